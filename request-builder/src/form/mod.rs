@@ -1,0 +1,157 @@
+//! The model of `requests.toml`: what can be asked for, what is asked of the officer, and the
+//! rules, each with the sentence of the guidelines that it stands on.
+//!
+//! These types only hold what was written. Whether a quote stands in its section is `site-gen`'s
+//! to prove; what a rule says about a set of answers is [`crate::review`]'s.
+
+mod condition;
+mod name;
+mod paragraph;
+mod question;
+mod rule;
+
+pub use condition::{Condition, Few, HostIs, MailIs, Mentions, Older};
+pub use name::{GroupId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
+pub use paragraph::{Column, Paragraph, Style};
+pub use question::{Choice, Group, Question, QuestionType};
+pub use rule::{Clause, Gate, Level, Need, Notice, Practice, Requirement, Resting, Tone, Unruled};
+
+use serde::{Deserialize, Serialize};
+
+/// All of one `requests.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Form {
+    /// Grows by one each time the rules of a released text are put right. Starts at 1.
+    pub revision: u32,
+    /// Words that make a sentence an obligation. Every sentence of the guidelines with one of
+    /// them needs a rule that rests on it, or an `[[unruled]]` entry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obligation_words: Vec<String>,
+    /// The kinds of request, in the order in which they are offered.
+    #[serde(default, rename = "kind")]
+    pub kinds: Vec<Kind>,
+    /// The steps of the way through, in order.
+    #[serde(default, rename = "step")]
+    pub steps: Vec<Step>,
+    /// Parts of the form that may be given several times, such as accounts.
+    #[serde(default, rename = "group")]
+    pub groups: Vec<Group>,
+    /// The questions, in the order in which they are asked.
+    #[serde(default, rename = "question")]
+    pub questions: Vec<Question>,
+    /// Who or what may use a kind at all.
+    #[serde(default, rename = "gate")]
+    pub gates: Vec<Gate>,
+    /// What the guidelines ask a letter to have.
+    #[serde(default, rename = "requirement")]
+    pub requirements: Vec<Requirement>,
+    /// What the guidelines tell an officer.
+    #[serde(default, rename = "notice")]
+    pub notices: Vec<Notice>,
+    /// What no clause asks for and a good letter has all the same.
+    #[serde(default, rename = "practice")]
+    pub practices: Vec<Practice>,
+    /// Sentences with a word of obligation that no rule has to rest on, and why.
+    #[serde(default, rename = "unruled")]
+    pub unruled: Vec<Unruled>,
+    /// Lists of words that conditions look for in free text.
+    #[serde(default, rename = "words")]
+    pub words: Vec<WordList>,
+    /// The text of the letters, in order.
+    #[serde(default, rename = "paragraph")]
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// One kind of request, such as preservation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Kind {
+    /// Name of the kind, also in addresses and file names.
+    pub id: KindId,
+    /// What the kind is called on the page.
+    pub title: String,
+    /// When to use it, in one or two sentences.
+    pub use_when: String,
+    /// What the officer has to have, one short phrase each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
+    /// What comes of it, in one or two sentences.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub yields: String,
+    /// An emergency: gaps are listed on the page and nothing marks the letter as a draft.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub emergency: bool,
+}
+
+/// One step of the way through the form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Step {
+    /// Name of the step, also in the page's address.
+    pub id: StepId,
+    /// The step's heading.
+    pub title: String,
+    /// A sentence or two under the heading.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub intro: String,
+    /// The step at which the kind of request is chosen. Exactly one step has it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub chooses_kind: bool,
+}
+
+/// Words that a [`Condition::Mentions`] looks for, whole words, upper and lower case alike.
+/// A `*` at the end of an entry stands for any ending.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WordList {
+    /// Name of the list.
+    pub id: WordListId,
+    /// Words and phrases.
+    pub words: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+pub(crate) fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+impl Form {
+    /// The kind of that name.
+    pub fn kind(&self, id: &KindId) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.id == *id)
+    }
+
+    /// The question of that name.
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == *id)
+    }
+
+    /// The group of that name.
+    pub fn group(&self, id: &GroupId) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == *id)
+    }
+
+    /// The word list of that name.
+    pub fn word_list(&self, id: &WordListId) -> Option<&WordList> {
+        self.words.iter().find(|list| list.id == *id)
+    }
+
+    /// Every rule that stands on a sentence of the guidelines, with that sentence, in the order
+    /// gates, requirements, notices.
+    pub fn clauses(&self) -> impl Iterator<Item = (&RuleId, Clause<'_>)> {
+        let gates = self.gates.iter().map(|rule| (&rule.id, rule.clause()));
+        let requirements = self.requirements.iter().map(|rule| (&rule.id, rule.clause()));
+        let notices = self.notices.iter().map(|rule| (&rule.id, rule.clause()));
+        gates.chain(requirements).chain(notices)
+    }
+}
+
+/// Whether something that names `kinds` is for `kind`; naming none means all of them.
+pub fn is_for(kinds: &[KindId], kind: &KindId) -> bool {
+    kinds.is_empty() || kinds.contains(kind)
+}

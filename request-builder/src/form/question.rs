@@ -1,0 +1,105 @@
+//! What the officer is asked.
+
+use super::{Condition, GroupId, KindId, OptionId, QuestionId, StepId};
+use serde::{Deserialize, Serialize};
+
+/// One question of the form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Question {
+    /// Name of the question; letters refer to its answer as `{name}`.
+    pub id: QuestionId,
+    /// The step that it belongs to.
+    pub step: StepId,
+    /// The group that it is repeated in, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// The kinds that it is for; none means all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<KindId>,
+    /// What sort of answer it takes.
+    #[serde(rename = "type")]
+    pub answer: QuestionType,
+    /// The question itself.
+    pub label: String,
+    /// Help under the label: what it means, an example.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hint: String,
+    /// What can be chosen, for `choice` and `choices`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<Choice>,
+    /// Asked only while this holds. It may look only at questions before this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The token of HTML's `autocomplete` attribute (WCAG 1.3.5), such as `email` or `name`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub autocomplete: Option<String>,
+}
+
+/// The closed set of sorts of answer. What makes an answer well formed is in
+/// [`crate::answers::Unsound`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum QuestionType {
+    /// One line of text.
+    Text,
+    /// Several lines of text.
+    LongText,
+    /// An e-mail address.
+    Email,
+    /// A server's address: a host name, or a URL of anything on the server.
+    ServerAddress,
+    /// The name of an account on a server; a leading `@` is dropped.
+    Username,
+    /// Links to messages, one a line.
+    MessageLinks,
+    /// A day, `2020-01-31`.
+    Date,
+    /// A length of time in words, such as "90 days".
+    Duration,
+    /// One of the options.
+    Choice,
+    /// Any number of the options.
+    Choices,
+    /// A statement to tick.
+    Tick,
+}
+
+/// One of a question's options.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Choice {
+    /// Name of the option, as it stands in answers and conditions.
+    pub id: OptionId,
+    /// What it is called on the page, and what `{question}` puts into a letter.
+    pub label: String,
+    /// Help under the label.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hint: String,
+    /// What `{question}` puts into a letter, where the label would not read well there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<String>,
+}
+
+/// A part of the form that may be given several times.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Group {
+    /// Name of the group.
+    pub id: GroupId,
+    /// What one entry is called: "Account".
+    pub title: String,
+    /// The words on the button that adds one: "Add another account".
+    pub add: String,
+}
+
+impl Question {
+    /// The option of that name.
+    pub fn option(&self, id: &str) -> Option<&Choice> {
+        self.options.iter().find(|option| option.id.as_str() == id)
+    }
+}

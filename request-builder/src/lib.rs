@@ -1,0 +1,18 @@
+//! Walks an officer through one request for data.
+//!
+//! The rules of a version come in as a [`rulebook::Rulebook`], what the officer entered as
+//! [`answers::Answers`]; out come a [`review::Review`] (one finding a requirement, each with its
+//! clause) and a [`letter::Letter`]. [`session`] turns events into the next state of the form.
+//! None of these knows a browser, a file or a clock, so the page, `site-gen check`,
+//! `site-gen review` and the tests all get the same answer. Only [`web`] knows the page, and it
+//! is compiled for wasm32 alone.
+
+#![forbid(unsafe_code)]
+
+pub mod answers;
+pub mod export;
+pub mod form;
+pub mod letter;
+pub mod review;
+pub mod rulebook;
+pub mod session;

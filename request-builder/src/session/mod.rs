@@ -1,0 +1,1 @@
+//! Events in, the next state of the form out.

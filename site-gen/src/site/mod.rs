@@ -1,0 +1,74 @@
+//! The site as it is known once everything was read and resolved: versions, pages, their
+//! addresses. Whatever a template may ask is here; nothing here reads a file or knows a template.
+
+use crate::markdown::Document;
+use request_builder::rulebook::{Organisation, Rulebook};
+
+/// A resolved site: no broken link, no rule without its clause, no two things at one address.
+#[derive(Debug)]
+pub struct Site {
+    /// What `site.toml` says of the site as a whole.
+    pub config: Config,
+    /// Every version, newest first.
+    pub versions: Vec<Version>,
+    /// The pages that have no version, in the order of their addresses.
+    pub pages: Vec<Page>,
+}
+
+/// What `site.toml` says of the site as a whole.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's title.
+    pub title: String,
+    /// One sentence for search engines and feeds.
+    pub description: String,
+    /// Where the site will stand, ending in `/`: `https://example.org/law/`.
+    pub base_url: String,
+    /// The language of the content, a BCP 47 tag.
+    pub language: String,
+    /// The theme's name: a folder of `themes/`, laid over the one inside the program.
+    pub theme: String,
+    /// The company that publishes the guidelines.
+    pub organisation: Organisation,
+}
+
+/// One dated text.
+#[derive(Debug)]
+pub struct Version {
+    /// Its name: the date `2020-01-31`, or `next`.
+    pub id: String,
+    /// Where it stands among the others.
+    pub state: State,
+    /// The text.
+    pub document: Document,
+    /// The text as it was written, byte for byte but for a BOM and line ends.
+    pub source: String,
+    /// SHA-256 of [`Version::source`] in hexadecimal.
+    pub digest: String,
+    /// Its rules, bound to their clauses, if it has any.
+    pub rulebook: Option<Rulebook>,
+}
+
+/// Where a version stands among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The one that applies today.
+    InForce,
+    /// One that applied before.
+    Superseded,
+    /// Dated in the future.
+    Announced,
+}
+
+/// A page that has no version.
+#[derive(Debug)]
+pub struct Page {
+    /// Its address, `/privacy/`.
+    pub address: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence for search engines.
+    pub description: String,
+    /// The text.
+    pub document: Document,
+}
