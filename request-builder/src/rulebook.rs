@@ -14,6 +14,8 @@ pub struct Rulebook {
     pub organisation: Organisation,
     /// The text that the rules stand on.
     pub version: Version,
+    /// The language that letters are written in, a BCP 47 tag.
+    pub language: String,
     /// The rules.
     pub form: Form,
     /// For every gate, requirement and notice: where its sentence stands.

@@ -1,16 +1,129 @@
-//! What an officer entered.
+//! What an officer entered, and what can be told of one answer by itself: whether an e-mail
+//! address is one, which host a server's address names, which day a date is.
+//!
+//! Nothing here knows the rules; what the answers mean for a request is [`crate::review`]'s.
 
+mod date;
+mod draft;
+mod host;
+mod mail;
+mod punycode;
+mod sound;
+mod words;
+
+pub use date::Date;
+pub use draft::{Draft, DraftError, FORMAT, LIMIT};
+pub use host::{Host, LOOK_ALIKE, OTHER, class_of};
+pub use mail::{EmailAddress, MailClass};
+pub use sound::{Unsound, soundness, username};
+pub use words::mentions;
+
+use crate::form::{GroupId, KindId, QuestionId, RuleId};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What sort of address an e-mail address is, as far as its domain tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+/// Everything an officer entered for one request.
+///
+/// Answers to questions that are not asked at the moment stay here, set aside: what is in force
+/// is [`crate::review::Standing`]'s to say, so nothing is lost by changing an earlier answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Answers {
+    /// The kind of request, once chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<KindId>,
+    /// Answers to questions that are in no group.
+    #[serde(rename = "answers")]
+    pub given: Entry,
+    /// Answers to questions of groups, entry by entry.
+    pub groups: BTreeMap<GroupId, Vec<Entry>>,
+    /// What was ticked off: things done on paper, notices read.
+    pub ticked: BTreeSet<RuleId>,
+    /// Requirements that were left out knowingly.
+    pub left_out: BTreeSet<RuleId>,
+}
+
+/// The answers to the questions of one entry of a group, or of none.
+pub type Entry = BTreeMap<QuestionId, Answer>;
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// A statement that was ticked or not.
+    Tick(bool),
+    /// Text, or the name of the option that was chosen.
+    Text(String),
+    /// The names of the options that were chosen.
+    Several(Vec<String>),
+}
+
+/// One place for an answer: a question, and which entry of its group if it has one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum MailClass {
-    /// Under a domain known to be a public authority's.
-    Official,
-    /// At a provider that gives an address to anyone.
-    Free,
-    /// Neither is known.
-    Unknown,
+pub struct Field {
+    /// The question.
+    pub question: QuestionId,
+    /// Which entry of its group, counted from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<usize>,
+}
+
+impl Answer {
+    /// Nothing was entered: white space only, nothing chosen, not ticked.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Tick(ticked) => !ticked,
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Several(chosen) => chosen.is_empty(),
+        }
+    }
+
+    /// The text, or the option that was chosen.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text.trim()),
+            Self::Tick(_) | Self::Several(_) => None,
+        }
+    }
+
+    /// Whether the option of that name was chosen. A tick that is set is the option `yes`,
+    /// one that is not is `no`.
+    pub fn chooses(&self, option: &str) -> bool {
+        match self {
+            Self::Tick(ticked) => option == if *ticked { "yes" } else { "no" },
+            Self::Text(text) => text.trim() == option,
+            Self::Several(chosen) => chosen.iter().any(|name| name == option),
+        }
+    }
+}
+
+impl Answers {
+    /// How many entries a group has. There is always one to fill in.
+    pub fn entries(&self, group: &GroupId) -> usize {
+        self.groups.get(group).map_or(1, |entries| entries.len().max(1))
+    }
+
+    /// The answer at a place, set aside or not.
+    pub fn at(&self, group: Option<&GroupId>, field: &Field) -> Option<&Answer> {
+        match (group, field.entry) {
+            (Some(group), Some(entry)) => self.groups.get(group)?.get(entry)?.get(&field.question),
+            _ => self.given.get(&field.question),
+        }
+    }
+
+    /// Writes the answer at a place, making the entry if it is not there yet.
+    pub fn set(&mut self, group: Option<&GroupId>, field: Field, answer: Answer) {
+        let entry = match (group, field.entry) {
+            (Some(group), Some(index)) => {
+                let entries = self.groups.entry(group.clone()).or_default();
+                if entries.len() <= index {
+                    entries.resize_with(index + 1, Entry::default);
+                }
+                &mut entries[index]
+            }
+            _ => &mut self.given,
+        };
+        entry.insert(field.question, answer);
+    }
 }

@@ -1,5 +1,9 @@
 //! Answers in, letter out.
 
+mod compose;
 mod model;
+mod template;
 
+pub use compose::{blank, compose};
 pub use model::{Block, Content, Letter, Line, Run, Source};
+pub use template::{BUILT_IN, Part, Template};

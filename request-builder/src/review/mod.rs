@@ -1,1 +1,73 @@
-//! Form and answers in, findings out.
+//! Form and answers in, findings out: one for every requirement, each with the address of the
+//! sentence that asks for it.
+
+mod finding;
+mod judge;
+mod standing;
+
+pub use finding::{Advice, Finding, GateState, Passage, Problem, State, Task, Told};
+pub use standing::{Standing, Within};
+
+use crate::answers::soundness;
+use crate::form::{Level, Tone};
+use serde::Serialize;
+
+/// All findings about one set of answers, in the order of the rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Review {
+    /// One for every requirement.
+    pub findings: Vec<Finding>,
+    /// The notices to be told.
+    pub notices: Vec<Told>,
+    /// The gates of this kind of request.
+    pub gates: Vec<Passage>,
+    /// Good practice for this kind of request.
+    pub practices: Vec<Advice>,
+    /// Answers that are not well formed.
+    pub problems: Vec<Problem>,
+    /// What can only be done on paper.
+    pub tasks: Vec<Task>,
+}
+
+/// Reviews the answers as they stand.
+pub fn review(standing: &Standing<'_>) -> Review {
+    let form = &standing.book.form;
+    Review {
+        findings: form.requirements.iter().map(|rule| judge::requirement(standing, rule)).collect(),
+        notices: form.notices.iter().filter_map(|rule| judge::notice(standing, rule)).collect(),
+        gates: form.gates.iter().filter_map(|rule| judge::gate(standing, rule)).collect(),
+        practices: form.practices.iter().filter_map(|rule| judge::practice(standing, rule)).collect(),
+        problems: problems(standing),
+        tasks: judge::tasks(standing),
+    }
+}
+
+fn problems(standing: &Standing<'_>) -> Vec<Problem> {
+    let unsound = standing.fields().filter_map(|(question, field)| {
+        let reason = soundness(question, standing.answer(&field)?).err()?;
+        let message = standing.book.wording.get(reason.wording()).to_owned();
+        Some(Problem { field, reason, message })
+    });
+    unsound.collect()
+}
+
+impl Finding {
+    /// There is something to be entered.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, State::Missing | State::Unsound)
+    }
+}
+
+impl Review {
+    /// The musts that the request does not have yet, leaving aside what is done on paper.
+    pub fn open_musts(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.level == Level::Must && finding.is_open())
+    }
+
+    /// Whether the way ends here: a gate is closed, or a notice says that no letter can help.
+    pub fn is_stopped(&self) -> bool {
+        self.notices.iter().any(|told| told.tone == Tone::Stop)
+            || self.gates.iter().any(|passage| passage.state == GateState::Closed)
+    }
+}

@@ -1,0 +1,258 @@
+//! Which host a server's address names, and what that host means to the organisation.
+
+use crate::form::HostClass;
+use crate::rulebook::{HostRule, Organisation};
+use std::fmt;
+
+/// The class of a host that is made to be taken for one of the organisation's own.
+pub const LOOK_ALIKE: &str = "look-alike";
+
+/// The class of a host that no rule covers.
+pub const OTHER: &str = "other";
+
+/// A host's name: lower case, no port, no path, no dot at the end.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Host(String);
+
+impl Host {
+    /// Reads the host out of whatever an officer may paste: a bare name, a URL with or without
+    /// its scheme, a link to a message.
+    pub fn parse(address: &str) -> Option<Self> {
+        let address = address.trim();
+        let after_scheme = match address.split_once("://") {
+            Some((scheme, rest)) => {
+                let known = ["http", "https", "ws", "wss"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+                known.then_some(rest)?
+            }
+            None => address,
+        };
+        let authority = after_scheme.split(['/', '?', '#', '\\']).next()?;
+        // What stands before an `@` is a user's name: the host is what follows.
+        let host_and_port = authority.rsplit('@').next()?;
+        let host = match host_and_port.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            Some(_) => return None,
+            None => host_and_port,
+        };
+        let host: String = host.chars().map(plain).flat_map(char::to_lowercase).collect();
+        let host = host.strip_suffix('.').unwrap_or(&host);
+        let labels: Vec<&str> = host.split('.').collect();
+        let fits = labels.len() >= 2 && host.len() <= 253 && labels.iter().all(|label| is_label(label));
+        fits.then(|| Self(host.to_owned()))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && label.chars().all(|character| character.is_alphanumeric() || "-_".contains(character))
+}
+
+/// Full-width letters and dots are what browsers take for the plain ones (UTS 46).
+fn plain(character: char) -> char {
+    match character {
+        '\u{3002}' | '\u{ff0e}' | '\u{ff61}' => '.',
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(character) - 0xff00 + 0x20).unwrap_or(character)
+        }
+        _ => character,
+    }
+}
+
+/// What a host means to the organisation: the class of the first rule that covers it, else
+/// [`LOOK_ALIKE`] or [`OTHER`].
+pub fn class_of(host: &Host, organisation: &Organisation) -> HostClass {
+    let covering = organisation.hosts.iter().find(|rule| covers(rule, host));
+    match covering {
+        Some(rule) => rule.class.clone(),
+        None if looks_like_one_of(&organisation.hosts, host) => LOOK_ALIKE.into(),
+        None => OTHER.into(),
+    }
+}
+
+fn covers(rule: &HostRule, host: &Host) -> bool {
+    rule.names.iter().any(|name| name.eq_ignore_ascii_case(&host.0))
+        || rule.under.iter().any(|domain| {
+            let before = host.0.strip_suffix(domain.to_lowercase().as_str());
+            before.is_some_and(|before| before.ends_with('.'))
+        })
+}
+
+/// Whether a host that no rule covers is made, or mistyped, to be taken for one that a rule names.
+fn looks_like_one_of(rules: &[HostRule], host: &Host) -> bool {
+    let seen = skeleton(&host.0);
+    let own_names = rules.iter().flat_map(|rule| &rule.names);
+    let own_domains = rules.iter().flat_map(|rule| &rule.under);
+    own_names.clone().chain(own_domains).any(|own| {
+        let own = own.to_lowercase();
+        let own_seen = skeleton(&own);
+        let ends_in_it = seen == own_seen || seen.ends_with(&format!(".{own_seen}"));
+        // `open.rocket.chat.example.com`: the own name in front of somebody else's.
+        let begins_with_it = format!(".{seen}").contains(&format!(".{own_seen}."));
+        ends_in_it || begins_with_it
+    }) || own_names.into_iter().any(|own| {
+        let own_seen = skeleton(&own.to_lowercase());
+        // Short names have too many innocent neighbours: `rocketchat.example.com` is what
+        // people call a server of their own.
+        let long = own_seen.split('.').count() >= 3;
+        long && (squeezed(&seen).starts_with(&squeezed(&own_seen)) || one_slip_apart(&seen, &own_seen))
+    })
+}
+
+/// The name as it looks: letters of other scripts and digits as the Latin letters that they are
+/// taken for, encoded names decoded.
+fn skeleton(host: &str) -> String {
+    let decoded: Vec<String> = host
+        .split('.')
+        .map(|label| match label.strip_prefix("xn--") {
+            Some(encoded) => super::punycode::decode(encoded).unwrap_or_else(|| label.to_owned()),
+            None => label.to_owned(),
+        })
+        .collect();
+    let latin: String = decoded.join(".").chars().filter_map(as_seen).collect();
+    latin.replace("rn", "m").replace("vv", "w")
+}
+
+/// The Latin letter that a character is taken for at a glance; none for what cannot be seen.
+/// The look-alikes of a-z among Cyrillic, Greek, Armenian, Latin with marks, and digits
+/// (from Unicode's TR 39, cut down to what host names may hold).
+fn as_seen(character: char) -> Option<char> {
+    Some(match character {
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{300}'..='\u{36f}' => return None,
+        'а' | 'à'..='å' | 'ā' | 'ă' | 'ą' | 'ạ' | 'α' | 'ɑ' => 'a',
+        'с' | 'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' | 'ϲ' => 'c',
+        'ԁ' | 'ď' | 'đ' | 'ḍ' => 'd',
+        'е' | 'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẹ' | 'ё' | 'ҽ' => 'e',
+        'ġ' | 'ğ' | 'ĝ' | 'ģ' | 'ɡ' => 'g',
+        'һ' | 'ĥ' | 'ħ' | 'ḥ' | 'հ' => 'h',
+        'і' | 'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | 'ι' | 'ị' | 'ї' | '1' | 'l' | 'ӏ' | 'ł' | '|' => 'i',
+        'ј' | 'ĵ' => 'j',
+        'к' | 'κ' | 'ķ' | 'ḳ' => 'k',
+        'ո' | 'ñ' | 'ń' | 'ņ' | 'ň' | 'ṇ' | 'п' | 'η' => 'n',
+        'о' | 'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ọ' | 'ο' | 'օ' | '0' => 'o',
+        'р' | 'ρ' => 'p',
+        'г' | 'ŕ' | 'ŗ' | 'ř' => 'r',
+        'ѕ' | 'ś' | 'ŝ' | 'ş' | 'š' | 'ṣ' | '5' => 's',
+        'т' | 'ţ' | 'ť' | 'ŧ' | 'ṭ' | 'τ' => 't',
+        'ս' | 'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'υ' => 'u',
+        'ѵ' | 'ν' => 'v',
+        'ԝ' | 'ŵ' | 'ѡ' | 'ω' => 'w',
+        'х' | 'χ' => 'x',
+        'у' | 'ý' | 'ÿ' | 'ŷ' | 'γ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    })
+}
+
+fn squeezed(name: &str) -> String {
+    name.chars().filter(|character| !".-_".contains(*character)).collect()
+}
+
+/// Whether one letter added, dropped, changed, or two neighbours swapped makes the one the other.
+fn one_slip_apart(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let head = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[head..], &other[head..]);
+    let tail = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&one[..one.len() - tail], &other[..other.len() - tail]) {
+        ([_], []) | ([], [_]) | ([_], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn organisation() -> Organisation {
+        let rule = |class: &str, names: &[&str], under: &[&str]| HostRule {
+            class: class.into(),
+            names: names.iter().map(ToString::to_string).collect(),
+            under: under.iter().map(ToString::to_string).collect(),
+        };
+        Organisation {
+            hosts: vec![
+                rule("corporate", &["rocket.chat", "www.rocket.chat", "docs.rocket.chat"], &[]),
+                rule("community", &["open.rocket.chat"], &[]),
+                rule("cloud", &[], &["rocket.chat"]),
+            ],
+            ..Organisation::default()
+        }
+    }
+
+    #[test]
+    fn whatever_is_pasted_names_its_host() {
+        for address in [
+            "open.rocket.chat",
+            "OPEN.Rocket.Chat.",
+            "https://open.rocket.chat",
+            "https://open.rocket.chat:443/channel/general?msg=abc",
+            " open.rocket.chat/direct/x ",
+            "https://user@open.rocket.chat/",
+            "open。rocket。chat",
+        ] {
+            assert_eq!(Host::parse(address).expect(address).as_str(), "open.rocket.chat", "{address}");
+        }
+        for address in ["", "rocket", "not a host", "ftp://open.rocket.chat", "https://", "a..b", "open.rocket.chat:x"] {
+            assert_eq!(Host::parse(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_host_means_what_the_site_says() {
+        for (address, class) in [
+            ("open.rocket.chat", "community"),
+            ("https://OPEN.ROCKET.CHAT./home", "community"),
+            ("acme.rocket.chat", "cloud"),
+            ("docs.rocket.chat", "corporate"),
+            ("rocket.chat", "corporate"),
+            ("chat.example.org", "other"),
+            ("rocketchat.example.org", "other"),
+            ("rocket.example.chat", "other"),
+            ("open.rocket.chat.example.com", "look-alike"),
+            ("acme.rocket.chat.example.com", "look-alike"),
+            ("open-rocket.chat", "look-alike"),
+            ("open-rocket-chat.example.com", "look-alike"),
+            ("openrocket.chat", "look-alike"),
+            ("open.rocket.chatt", "look-alike"),
+            ("open.rokcet.chat", "look-alike"),
+            ("оpen.rосket.chat", "look-alike"),
+            ("open.r0cket.chat", "look-alike"),
+            ("https://open.rocket.chat@example.com/", "other"),
+        ] {
+            let host = Host::parse(address).expect(address);
+            assert_eq!(class_of(&host, &organisation()).as_str(), class, "{address}");
+        }
+    }
+
+    #[test]
+    fn an_encoded_name_is_judged_as_it_is_shown() {
+        // "оpen" with a Cyrillic о, as a browser writes it down.
+        let host = Host::parse("xn--pen-red.rocket.chat").expect("a host");
+        assert_eq!(super::super::punycode::decode("pen-red").as_deref(), Some("оpen"));
+        // It stands under the organisation's own domain, so the site's rule for that decides.
+        assert_eq!(class_of(&host, &organisation()).as_str(), "cloud");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(address in "\\PC{0,60}") {
+            if let Some(host) = Host::parse(&address) {
+                let _ = class_of(&host, &organisation());
+                prop_assert_eq!(Host::parse(host.as_str()), Some(host.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! E-mail addresses: whether one is well formed, and what sort its domain says it is.
+//!
+//! A sort is never a verdict. The lists are the site's own data, no list is whole, and a police
+//! force may well use a provider that anyone can use.
+
+use crate::rulebook::Organisation;
+use serde::{Deserialize, Serialize};
+
+/// What sort of address an e-mail address is, as far as its domain tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum MailClass {
+    /// Under a domain known to be a public authority's.
+    Official,
+    /// At a provider that gives an address to anyone.
+    Free,
+    /// Neither is known.
+    Unknown,
+}
+
+/// A well-formed e-mail address, as people write them: no quoted names, no comments, a domain
+/// with at least one dot. Narrower than RFC 5321, because what lies outside is nearly always a
+/// slip of the hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailAddress {
+    address: String,
+    at: usize,
+}
+
+impl EmailAddress {
+    /// Reads an address.
+    pub fn parse(text: &str) -> Option<Self> {
+        let address = text.trim();
+        let (local, domain) = address.split_once('@')?;
+        let local_fits = (1..=64).contains(&local.len())
+            && !local.starts_with('.')
+            && !local.ends_with('.')
+            && !local.contains("..")
+            && local.chars().all(may_stand_before_the_at);
+        let labels: Vec<&str> = domain.split('.').collect();
+        let domain_fits = labels.len() >= 2
+            && domain.len() <= 253
+            && labels.iter().all(|label| is_label(label))
+            && labels.last().is_some_and(|last| last.chars().any(char::is_alphabetic));
+        (local_fits && domain_fits).then(|| Self { address: address.to_owned(), at: local.len() })
+    }
+
+    /// The part after the `@`, in lower case.
+    pub fn domain(&self) -> String {
+        self.address[self.at + 1..].to_lowercase()
+    }
+
+    /// What sort of address it is, by the organisation's lists.
+    pub fn class(&self, organisation: &Organisation) -> MailClass {
+        let domain = self.domain();
+        let listed = |list: &[String]| list.iter().any(|entry| covers(entry, &domain));
+        if listed(&organisation.free_mail) {
+            MailClass::Free
+        } else if listed(&organisation.official_mail) {
+            MailClass::Official
+        } else {
+            MailClass::Unknown
+        }
+    }
+}
+
+fn may_stand_before_the_at(character: char) -> bool {
+    character.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(character)
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label.chars().all(|character| character.is_alphanumeric() || character == '-')
+}
+
+/// Whether an entry of a list covers a domain: `gov` covers `gov` and `x.gov`; `gov.*` covers
+/// `gov.uk` and `x.gov.uk`, but not `gov.example.com`, whose last label is no country's.
+fn covers(entry: &str, domain: &str) -> bool {
+    let entry = entry.to_lowercase();
+    let ends_with = |suffix: &str| {
+        domain == suffix
+            || domain.strip_suffix(suffix).is_some_and(|before| before.ends_with('.'))
+    };
+    match entry.strip_suffix(".*") {
+        None => ends_with(&entry),
+        Some(stem) => domain
+            .rsplit_once('.')
+            .filter(|(_, last)| last.len() == 2)
+            .is_some_and(|(before, _)| {
+                before == stem
+                    || before.strip_suffix(stem).is_some_and(|rest| rest.ends_with('.'))
+            }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_hand_are_no_addresses() {
+        for text in [
+            "", "a", "a@b", "@b.org", "a@", "a b@c.org", "a@b..org", "a@-b.org", "a@b.org, c@d.org",
+            "a@@b.org", "a@b.1", ".a@b.org", "<a@b.org>", "a@b.org\nBcc: x@y.org",
+        ] {
+            assert_eq!(EmailAddress::parse(text), None, "{text:?}");
+        }
+        for text in ["name@agency.gov", " o'neil+x@police.uk ", "josé@polícia.br", "a@b.xn--p1ai"] {
+            assert!(EmailAddress::parse(text).is_some(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_domain_tells_the_sort() {
+        let organisation = Organisation {
+            official_mail: vec!["gov".into(), "gov.*".into(), "bund.de".into()],
+            free_mail: vec!["gmail.com".into(), "yahoo.*".into()],
+            ..Organisation::default()
+        };
+        for (address, class) in [
+            ("a@fbi.gov", MailClass::Official),
+            ("a@met.gov.uk", MailClass::Official),
+            ("a@gov.uk", MailClass::Official),
+            ("a@bka.bund.de", MailClass::Official),
+            ("a@notgov.uk", MailClass::Unknown),
+            ("a@gov.example.com", MailClass::Unknown),
+            ("a@GMAIL.com", MailClass::Free),
+            ("a@yahoo.br", MailClass::Free),
+            ("a@gmail.com.example.org", MailClass::Unknown),
+        ] {
+            let parsed = EmailAddress::parse(address).expect("well formed");
+            assert_eq!(parsed.class(&organisation), class, "{address}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Looking for words in free text.
+
+/// The first of the words that the text has: whole words, upper and lower case alike, any white
+/// space between the words of a phrase; a `*` at the end stands for any ending.
+pub fn mentions<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let text = fold(text);
+    words.into_iter().find(|word| stands_in(&fold(word), &text))
+}
+
+fn fold(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase().replace('\u{2019}', "'")
+}
+
+fn stands_in(phrase: &str, text: &str) -> bool {
+    let (phrase, any_ending) = match phrase.strip_suffix('*') {
+        Some(stem) => (stem, true),
+        None => (phrase, false),
+    };
+    !phrase.is_empty()
+        && text.match_indices(phrase).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + phrase.len()..].chars().next();
+            let free = |character: Option<char>| !character.is_some_and(char::is_alphanumeric);
+            free(before) && (any_ending || free(after))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    #[test]
+    fn only_whole_words_count() {
+        assert_eq!(mentions("the IP\n addresses used", ["ip address*"]), Some("ip address*"));
+        assert_eq!(mentions("a zip addressed to me", ["ip address*"]), None);
+        assert_eq!(mentions("any and all", ["all records", "any and all"]), Some("any and all"));
+        assert_eq!(mentions("shipping", ["ip", "pin"]), None);
+        assert_eq!(mentions("user's IP.", ["ip"]), Some("ip"));
+        assert_eq!(mentions("", ["", "*"]), None);
+    }
+}

@@ -1,0 +1,275 @@
+//! Composes a letter from the paragraphs of `requests.toml` and the answers in force.
+
+use super::template::{Part, Template};
+use super::{Block, Content, Letter, Line, Run, Source};
+use crate::answers::{Answer, Answers, Date, username};
+use crate::form::{KindId, Paragraph, Question, QuestionId, QuestionType, Style};
+use crate::review::{Review, Standing, Within};
+use crate::rulebook::Rulebook;
+
+/// The letter for the answers as they stand. Nothing, while no kind is chosen.
+///
+/// With a must open it says so, except in an emergency: there a letter with a gap may still save
+/// a life, and the gaps are listed on the page.
+pub fn compose(standing: &Standing<'_>, review: &Review) -> Option<Letter> {
+    let kind = standing.book.form.kind(standing.answers.kind.as_ref()?)?;
+    let is_draft = !kind.emergency && review.open_musts().next().is_some();
+    let draft = is_draft.then(|| standing.book.wording.get("request-letter-draft").to_owned());
+    Some(Composer { standing, blank: false }.letter(draft))
+}
+
+/// A letter of a kind to be filled in by hand: every answer is a gap.
+pub fn blank(book: &Rulebook, kind: &KindId, today: Date) -> Option<Letter> {
+    book.form.kind(kind)?;
+    let answers = Answers { kind: Some(kind.clone()), ..Answers::default() };
+    let standing = Standing::blank(book, &answers, today);
+    Some(Composer { standing: &standing, blank: true }.letter(None))
+}
+
+struct Composer<'s, 'a> {
+    standing: &'s Standing<'a>,
+    blank: bool,
+}
+
+impl Composer<'_, '_> {
+    fn letter(&self, draft: Option<String>) -> Letter {
+        let book = self.standing.book;
+        let blocks = self.blocks();
+        let subject = blocks.iter().find_map(|block| match &block.content {
+            Content::Subject(line) => Some(one_line(&line.text())),
+            _ => None,
+        });
+        let revision = book.form.revision.to_string();
+        let digest = book.version.digest.get(..16).unwrap_or(&book.version.digest);
+        let footer = book.wording.fill(
+            "request-letter-footer",
+            &[("version", &book.version.id), ("revision", &revision), ("digest", digest), ("url", &book.version.url)],
+        );
+        Letter {
+            subject: subject.unwrap_or_default(),
+            language: book.language.clone(),
+            draft,
+            blocks,
+            footer,
+            version: book.version.clone(),
+        }
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut number = 0;
+        for paragraph in &self.standing.book.form.paragraphs {
+            if !self.standing.applies(&paragraph.kinds) {
+                continue;
+            }
+            for within in self.places(paragraph) {
+                let wanted = paragraph.when.as_ref().is_none_or(|when| self.standing.holds(when, within));
+                let Some(content) = wanted.then(|| self.content(paragraph, within, number + 1)).flatten() else {
+                    continue;
+                };
+                number = match content {
+                    Content::Item { number, .. } => number,
+                    Content::Heading(_) => 0,
+                    _ => number,
+                };
+                blocks.push(Block { content, sources: sources(paragraph) });
+            }
+        }
+        blocks
+    }
+
+    /// Where a paragraph stands: once, or once for each entry of its group. A table is one block
+    /// however many rows it has.
+    fn places<'p>(&self, paragraph: &'p Paragraph) -> Vec<Within<'p>> {
+        match (&paragraph.for_each, paragraph.style) {
+            (Some(group), style) if style != Style::Table => {
+                (0..self.standing.answers.entries(group)).map(|entry| Some((group, entry))).collect()
+            }
+            _ => vec![None],
+        }
+    }
+
+    /// What a paragraph says here, or nothing if an answer that it cannot do without is missing.
+    fn content(&self, paragraph: &Paragraph, within: Within<'_>, number: usize) -> Option<Content> {
+        let lines = || self.lines(&paragraph.text, within, paragraph.optional);
+        let line = || lines().map(|lines| join(&lines));
+        Some(match paragraph.style {
+            Style::CoverTitle => Content::CoverTitle(line()?),
+            Style::Cover => Content::Cover(line()?),
+            Style::PageBreak => Content::PageBreak,
+            Style::Address => Content::Address(self.block_lines(&paragraph.text, within)),
+            Style::Date => Content::Date(line()?),
+            Style::Subject => Content::Subject(line()?),
+            Style::Heading => Content::Heading(line()?),
+            Style::Text => Content::Text(lines()?),
+            Style::Item => {
+                let mut all = lines()?;
+                let more = paragraph.more.iter().filter_map(|text| self.lines(text, within, true));
+                all.extend(more.flatten());
+                Content::Item { number, lines: all }
+            }
+            Style::Table => self.table(paragraph)?,
+            Style::Signature => Content::Signature(self.block_lines(&paragraph.text, within)),
+            Style::Enclosure => Content::Enclosure(line()?),
+        })
+    }
+
+    fn table(&self, paragraph: &Paragraph) -> Option<Content> {
+        let group = paragraph.for_each.as_ref()?;
+        let rows = (0..self.standing.answers.entries(group)).map(|entry| {
+            let cell = |text: &String| self.lines(text, Some((group, entry)), false).map(|lines| join(&lines));
+            paragraph.columns.iter().map(|column| cell(&column.text).unwrap_or_default()).collect()
+        });
+        let head = paragraph.columns.iter().map(|column| column.head.clone()).collect();
+        Some(Content::Table { head, rows: rows.collect() })
+    }
+
+    /// The lines of an address or a signature: each line of the text that has an answer which is
+    /// not given is left out, unless nothing else stands on it.
+    fn block_lines(&self, text: &str, within: Within<'_>) -> Vec<Line> {
+        let keeps = |line: &Line| {
+            let empty = line.0.iter().all(|run| run.text().trim().is_empty());
+            !(empty || line.has_gap() && line.0.iter().any(|run| matches!(run, Run::Words(words) if !words.trim().is_empty())))
+        };
+        let lines = text.lines().flat_map(|line| self.lines(line, within, false).unwrap_or_default());
+        if self.blank {
+            lines.collect()
+        } else {
+            lines.filter(keeps).collect()
+        }
+    }
+
+    /// A text with its placeholders filled in. An answer of several paragraphs breaks it into
+    /// several lines.
+    fn lines(&self, text: &str, within: Within<'_>, optional: bool) -> Option<Vec<Line>> {
+        let mut lines = vec![Line::default()];
+        for part in Template::parse(text).parts {
+            match part {
+                Part::Words(words) => append(&mut lines, words, Run::Words),
+                Part::Placeholder(name) => match self.value(name, within) {
+                    Value::Known(text) => append(&mut lines, &text, Run::Words),
+                    Value::Answer(text) => append(&mut lines, &text, Run::Answer),
+                    Value::Missing(_) if optional && !self.blank => return None,
+                    Value::Missing(label) => append(&mut lines, &label, Run::Gap),
+                },
+            }
+        }
+        Some(lines)
+    }
+
+    fn value(&self, name: &str, within: Within<'_>) -> Value {
+        let book = self.standing.book;
+        let organisation = &book.organisation;
+        let known = match name {
+            "organisation.name" => Some(organisation.name.clone()),
+            "organisation.legal-name" => Some(organisation.legal_name.clone()),
+            "organisation.mailbox" => Some(organisation.mailbox.clone()),
+            "organisation.postal-address" => Some(organisation.postal_address.join("\n")),
+            "version" => Some(book.version.id.clone()),
+            "version.url" => Some(book.version.url.clone()),
+            "today" if !self.blank => Some(self.standing.today.to_string()),
+            "today" => return Value::Missing(book.wording.get("request-letter-date").to_owned()),
+            "kind.title" => self
+                .standing
+                .answers
+                .kind
+                .as_ref()
+                .and_then(|kind| book.form.kind(kind))
+                .map(|kind| kind.title.clone()),
+            _ => None,
+        };
+        match (known, book.form.question(&QuestionId::from(name))) {
+            (Some(text), _) => Value::Known(text),
+            (None, Some(question)) => self.answer(question, within),
+            // `site-gen check` finds these; a letter never breaks because of one.
+            (None, None) => Value::Missing(name.to_owned()),
+        }
+    }
+
+    fn answer(&self, question: &Question, within: Within<'_>) -> Value {
+        let given = self.standing.answers_to(&question.id, within);
+        let written: Vec<String> = given
+            .into_iter()
+            .filter_map(|(_, answer)| answer.map(|answer| written(question, answer)))
+            .collect();
+        if written.is_empty() {
+            Value::Missing(question.label.clone())
+        } else {
+            Value::Answer(written.join(", "))
+        }
+    }
+}
+
+enum Value {
+    Known(String),
+    Answer(String),
+    Missing(String),
+}
+
+/// An answer as a letter has it.
+fn written(question: &Question, answer: &Answer) -> String {
+    let option = |id: &str| match question.option(id) {
+        Some(option) => option.letter.clone().unwrap_or_else(|| option.label.clone()),
+        None => id.to_owned(),
+    };
+    match answer {
+        Answer::Tick(_) => question.label.clone(),
+        Answer::Text(text) => match question.answer {
+            QuestionType::Choice => option(text.trim()),
+            QuestionType::Username => format!("@{}", username(text)),
+            QuestionType::LongText | QuestionType::MessageLinks => text.trim().to_owned(),
+            QuestionType::Text
+            | QuestionType::Email
+            | QuestionType::ServerAddress
+            | QuestionType::Date
+            | QuestionType::Duration
+            | QuestionType::Choices
+            | QuestionType::Tick => one_line(text),
+        },
+        Answer::Several(chosen) => {
+            chosen.iter().map(|id| option(id)).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// No line break reaches a subject, an address or a header.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn append(lines: &mut Vec<Line>, text: &str, run: impl Fn(String) -> Run) {
+    for (at, piece) in text.split('\n').enumerate() {
+        if at > 0 {
+            lines.push(Line::default());
+        }
+        let piece = piece.trim_end_matches('\r');
+        if let (false, Some(line)) = (piece.is_empty(), lines.last_mut()) {
+            line.0.push(run(piece.to_owned()));
+        }
+    }
+}
+
+/// Several lines as one, where only one can stand.
+fn join(lines: &[Line]) -> Line {
+    let mut joined = Line::default();
+    for line in lines {
+        if !joined.0.is_empty() {
+            joined.0.push(Run::Words(" ".to_owned()));
+        }
+        joined.0.extend(line.0.iter().cloned());
+    }
+    joined
+}
+
+fn sources(paragraph: &Paragraph) -> Vec<Source> {
+    let texts = std::iter::once(&paragraph.text)
+        .chain(&paragraph.more)
+        .chain(paragraph.columns.iter().map(|column| &column.text));
+    let questions = texts
+        .flat_map(|text| Template::parse(text).parts)
+        .filter_map(|part| match part {
+            Part::Placeholder(name) if !name.contains('.') => Some(Source::Question(name.into())),
+            Part::Placeholder(_) | Part::Words(_) => None,
+        });
+    paragraph.rule.iter().cloned().map(Source::Rule).chain(questions).collect()
+}

@@ -1,0 +1,127 @@
+//! What a review finds. Plain values, so that the page, the terminal and the tests read the same.
+
+use crate::answers::{Field, Unsound};
+use crate::form::{KindId, Level, RuleId, Tone};
+use crate::rulebook::ClauseAddress;
+use serde::Serialize;
+
+/// What was found about one requirement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Finding {
+    /// The requirement.
+    #[serde(rename = "requirement")]
+    pub rule: RuleId,
+    /// How strongly the guidelines ask for it.
+    pub level: Level,
+    /// How it stands.
+    pub state: State,
+    /// Where the sentence stands that asks for it.
+    pub clause: ClauseAddress,
+    /// What to do, while there is something to do; else what it is about.
+    pub message: String,
+    /// The places where an answer would help.
+    pub fields: Vec<Field>,
+}
+
+/// How a requirement stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Nothing was given.
+    Missing,
+    /// Something was given that does not do.
+    Unsound,
+    /// It can only be done on paper, and was not ticked off.
+    ToDoOnPaper,
+    /// Left out knowingly, or not taken up where the guidelines only invite it.
+    LeftOut,
+    /// The request has it.
+    Met,
+    /// The guidelines do not ask this request for it.
+    NotApplicable,
+}
+
+/// A notice that is to be told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Told {
+    /// The notice.
+    pub notice: RuleId,
+    /// How it is told.
+    pub tone: Tone,
+    /// Where its sentence stands.
+    pub clause: ClauseAddress,
+    /// What is told.
+    pub message: String,
+    /// A kind to offer instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggest: Option<KindId>,
+}
+
+/// How a gate stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Passage {
+    /// The gate.
+    pub gate: RuleId,
+    /// Whether it opens.
+    pub state: GateState,
+    /// Where its sentence stands.
+    pub clause: ClauseAddress,
+    /// What an officer is told who was refused.
+    pub message: String,
+    /// Kinds to offer instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggest: Vec<KindId>,
+}
+
+/// Whether a gate opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateState {
+    /// It does.
+    Open,
+    /// The answers refuse it.
+    Closed,
+    /// Its questions were not answered yet.
+    Unanswered,
+}
+
+/// How a piece of good practice stands. No clause asks for it, and it is never an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Advice {
+    /// The practice.
+    pub practice: RuleId,
+    /// Whether the request has it.
+    pub followed: bool,
+    /// What to do and what it is good for.
+    pub message: String,
+    /// The places where an answer would help.
+    pub fields: Vec<Field>,
+}
+
+/// An answer that is not well formed, whichever rule asks for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Problem {
+    /// Where.
+    pub field: Field,
+    /// Why.
+    pub reason: Unsound,
+    /// What to do.
+    pub message: String,
+}
+
+/// A line of the checklist of what can only be done on paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Task {
+    /// The rule that it comes from.
+    pub rule: RuleId,
+    /// What to do.
+    pub text: String,
+    /// It was ticked off.
+    pub done: bool,
+}

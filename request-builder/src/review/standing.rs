@@ -1,0 +1,226 @@
+//! Which questions are asked at the moment, which answers are in force, and whether a condition
+//! holds of them. An answer to a question that is not asked is set aside: it is kept, and it
+//! counts for nothing.
+
+use crate::answers::{Answer, Answers, Date, EmailAddress, Field, Host, class_of, mentions, soundness};
+use crate::form::{Condition, GroupId, KindId, Question, QuestionId, Step, StepId, is_for};
+use crate::rulebook::Rulebook;
+use std::collections::BTreeMap;
+
+/// The answers as they stand today.
+pub struct Standing<'a> {
+    /// The rules.
+    pub book: &'a Rulebook,
+    /// Everything entered, set aside or not.
+    pub answers: &'a Answers,
+    /// The day on which this is looked at.
+    pub today: Date,
+    asked: BTreeMap<&'a QuestionId, Asked<'a>>,
+    /// No answers at all, and conditions about mere presence hold: what a blank letter is made of.
+    blank: bool,
+}
+
+struct Asked<'a> {
+    question: &'a Question,
+    /// For each entry of its group, or for the one place that it has.
+    places: Vec<bool>,
+}
+
+/// The entry that a rule is looked at for.
+pub type Within<'a> = Option<(&'a GroupId, usize)>;
+
+impl<'a> Standing<'a> {
+    /// Finds out what is asked. Questions are gone through in order, and a condition can look
+    /// only at questions before its own, so one pass does.
+    pub fn new(book: &'a Rulebook, answers: &'a Answers, today: Date) -> Self {
+        Self::build(book, answers, today, false)
+    }
+
+    /// The standing of a letter to be filled in by hand.
+    pub(crate) fn blank(book: &'a Rulebook, answers: &'a Answers, today: Date) -> Self {
+        Self::build(book, answers, today, true)
+    }
+
+    fn build(book: &'a Rulebook, answers: &'a Answers, today: Date, blank: bool) -> Self {
+        let mut standing = Self { book, answers, today, asked: BTreeMap::new(), blank };
+        for question in &book.form.questions {
+            let in_play = standing.is_in_play(question);
+            let places = match &question.group {
+                Some(group) => (0..answers.entries(group))
+                    .map(|entry| in_play && standing.is_wanted(question, Some((group, entry))))
+                    .collect(),
+                None => vec![in_play && standing.is_wanted(question, None)],
+            };
+            standing.asked.insert(&question.id, Asked { question, places });
+        }
+        standing
+    }
+
+    /// Before a kind is chosen, only the steps up to the choice are in play.
+    fn is_in_play(&self, question: &Question) -> bool {
+        match &self.answers.kind {
+            Some(kind) => is_for(&question.kinds, kind),
+            None => self.applies(&question.kinds) && !self.comes_after_the_choice(&question.step),
+        }
+    }
+
+    fn comes_after_the_choice(&self, step: &StepId) -> bool {
+        let choice = self.book.form.steps.iter().position(|step| step.chooses_kind);
+        let own = self.book.form.steps.iter().position(|candidate| candidate.id == *step);
+        choice.is_some() && own > choice
+    }
+
+    fn is_wanted(&self, question: &Question, within: Within<'_>) -> bool {
+        question.when.as_ref().is_none_or(|condition| self.holds(condition, within))
+    }
+
+    /// Whether something for these kinds is for this request. Before a kind is chosen, only what
+    /// is for every kind.
+    pub fn applies(&self, kinds: &[KindId]) -> bool {
+        match &self.answers.kind {
+            Some(kind) => is_for(kinds, kind),
+            None => {
+                kinds.is_empty() || self.book.form.kinds.iter().all(|kind| kinds.contains(&kind.id))
+            }
+        }
+    }
+
+    /// Whether a question is asked at a place.
+    pub fn asks(&self, field: &Field) -> bool {
+        self.asked.get(&field.question).is_some_and(|asked| {
+            asked.places.get(field.entry.unwrap_or(0)).copied().unwrap_or(false)
+        })
+    }
+
+    /// Whether any question of a step is asked.
+    pub fn has_questions(&self, step: &Step) -> bool {
+        self.asked
+            .values()
+            .any(|asked| asked.question.step == step.id && asked.places.contains(&true))
+    }
+
+    /// Every place where something is asked, in the order of the form.
+    pub fn fields(&self) -> impl Iterator<Item = (&'a Question, Field)> {
+        self.book.form.questions.iter().flat_map(|question| {
+            self.asked_places(&question.id).map(move |entry| {
+                (question, Field { question: question.id.clone(), entry })
+            })
+        })
+    }
+
+    fn asked_places(&self, question: &QuestionId) -> impl Iterator<Item = Option<usize>> + use<> {
+        let places = self.asked.get(question).map_or(Vec::new(), |asked| {
+            let grouped = asked.question.group.is_some();
+            let places = asked.places.iter().enumerate().filter(|(_, asked)| **asked);
+            places.map(|(entry, _)| grouped.then_some(entry)).collect()
+        });
+        places.into_iter()
+    }
+
+    /// Where a question is looked for from within an entry: there, if it belongs to that group,
+    /// else wherever it is asked.
+    fn places(&self, question: &QuestionId, within: Within<'_>) -> Vec<Field> {
+        let own_group = self.asked.get(question).and_then(|asked| asked.question.group.as_ref());
+        let entries = self.asked_places(question);
+        let here = within.filter(|(group, _)| own_group == Some(*group)).map(|(_, entry)| Some(entry));
+        entries
+            .filter(|entry| here.is_none_or(|here| *entry == here))
+            .map(|entry| Field { question: question.clone(), entry })
+            .collect()
+    }
+
+    /// The answer at a place, if the question is asked there and the answer is not blank.
+    pub fn answer(&self, field: &Field) -> Option<&'a Answer> {
+        let asked = self.asked.get(&field.question)?;
+        let answer = self.answers.at(asked.question.group.as_ref(), field)?;
+        (self.asks(field) && !answer.is_blank()).then_some(answer)
+    }
+
+    /// The answers to a question as seen from within an entry, with their places.
+    pub fn answers_to(&self, question: &QuestionId, within: Within<'_>) -> Vec<(Field, Option<&'a Answer>)> {
+        let places = self.places(question, within).into_iter();
+        places.map(|field| { let answer = self.answer(&field); (field, answer) }).collect()
+    }
+
+    /// Whether an answer at a place is there and well formed.
+    pub fn is_sound(&self, field: &Field) -> bool {
+        self.answer(field).is_some_and(|answer| {
+            self.asked
+                .get(&field.question)
+                .is_some_and(|asked| soundness(asked.question, answer).is_ok())
+        })
+    }
+
+    /// Whether a condition holds, as seen from within an entry.
+    pub fn holds(&self, condition: &Condition, within: Within<'_>) -> bool {
+        match condition {
+            Condition::All(parts) => parts.iter().all(|part| self.holds(part, within)),
+            Condition::Any(parts) => parts.iter().any(|part| self.holds(part, within)),
+            Condition::Not(inner) => !self.holds(inner, within),
+            Condition::Kind(kinds) => {
+                self.answers.kind.as_ref().is_some_and(|kind| kinds.contains(kind))
+            }
+            Condition::Answered(question) => {
+                self.blank || self.any_answer(question, within, |_| true)
+            }
+            Condition::Sound(question) => {
+                self.blank
+                    || self.places(question, within).iter().any(|field| self.is_sound(field))
+            }
+            Condition::Is(wanted) => wanted.iter().all(|(question, options)| {
+                self.chooses_any(question, within, options.as_slice().iter().map(crate::form::OptionId::as_str))
+            }),
+            Condition::Host(wanted) => self.any_answer(&wanted.of, within, |answer| {
+                let host = answer.text().and_then(Host::parse);
+                host.is_some_and(|host| wanted.is.contains(&class_of(&host, &self.book.organisation)))
+            }),
+            Condition::Mail(wanted) => self.any_answer(&wanted.of, within, |answer| {
+                let address = answer.text().and_then(EmailAddress::parse);
+                address.is_some_and(|address| {
+                    wanted.is.contains(&address.class(&self.book.organisation))
+                })
+            }),
+            Condition::Mentions(wanted) => {
+                let list = self.book.form.word_list(&wanted.words);
+                let words = || list.into_iter().flat_map(|list| &list.words).map(String::as_str);
+                wanted.questions.iter().any(|question| {
+                    self.any_answer(question, within, |answer| {
+                        answer.text().is_some_and(|text| mentions(text, words()).is_some())
+                    })
+                })
+            }
+            Condition::Older(wanted) => self.any_answer(&wanted.of, within, |answer| {
+                answer.text().and_then(Date::parse).is_some_and(|date| {
+                    self.today.days_since_1970() - date.days_since_1970() > i64::from(wanted.than_days)
+                })
+            }),
+        }
+    }
+
+    /// A tick that was asked and not set is the option `no`, though its answer is blank.
+    fn chooses_any<'o>(
+        &self,
+        question: &QuestionId,
+        within: Within<'_>,
+        mut options: impl Iterator<Item = &'o str>,
+    ) -> bool {
+        let places = self.places(question, within);
+        let group = self.asked.get(question).and_then(|asked| asked.question.group.as_ref());
+        options.any(|option| {
+            places.iter().any(|field| {
+                self.answers.at(group, field).is_some_and(|answer| answer.chooses(option))
+            })
+        })
+    }
+
+    fn any_answer(
+        &self,
+        question: &QuestionId,
+        within: Within<'_>,
+        fits: impl Fn(&Answer) -> bool,
+    ) -> bool {
+        self.places(question, within)
+            .iter()
+            .any(|field| self.answer(field).is_some_and(&fits))
+    }
+}
