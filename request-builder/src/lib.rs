@@ -4,7 +4,7 @@
 //! [`answers::Answers`]; out come a [`review::Review`] (one finding a requirement, each with its
 //! clause) and a [`letter::Letter`]. [`session`] turns events into the next state of the form.
 //! None of these knows a browser, a file or a clock, so the page, `site-gen check`,
-//! `site-gen review` and the tests all get the same answer. Only [`web`] knows the page, and it
+//! `site-gen review` and the tests all get the same answer. Only `web` knows the page, and it
 //! is compiled for wasm32 alone.
 
 #![forbid(unsafe_code)]
@@ -16,3 +16,5 @@ pub mod letter;
 pub mod review;
 pub mod rulebook;
 pub mod session;
+#[cfg(target_arch = "wasm32")]
+mod web;

@@ -207,7 +207,7 @@ enum Value {
 }
 
 /// An answer as a letter has it.
-fn written(question: &Question, answer: &Answer) -> String {
+pub(crate) fn written(question: &Question, answer: &Answer) -> String {
     let option = |id: &str| match question.option(id) {
         Some(option) => option.letter.clone().unwrap_or_else(|| option.label.clone()),
         None => id.to_owned(),

@@ -1,1 +1,217 @@
-//! Events in, the next state of the form out.
+//! The way through the form as a machine: an event and the state give the next state and what the
+//! page should do. No browser is known here, so every path can be walked in a test.
+
+mod view;
+
+pub use view::{Message, Row, StepState, StepView, View};
+
+use crate::answers::{Answer, Answers, Date, Draft, Field};
+use crate::form::{GroupId, KindId, RuleId, StepId};
+use crate::review::Standing;
+use crate::rulebook::Rulebook;
+use std::collections::BTreeSet;
+
+/// The last step, which is in every form: all findings, the letter, the ways to take it along.
+pub const REVIEW: &str = "review";
+
+/// Where an officer is in one request.
+#[derive(Clone, Debug)]
+pub struct Session {
+    book: Rulebook,
+    today: Date,
+    answers: Answers,
+    at: StepId,
+    /// Steps that an officer tried to leave with something missing. From then on their fields
+    /// say what is.
+    warned: BTreeSet<StepId>,
+    /// Fields that were left with something in them: what is not well formed there is said.
+    left: BTreeSet<Field>,
+    /// What was last saved or opened.
+    saved: Answers,
+}
+
+/// Something the officer did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Entered an answer, key by key.
+    Entered(Field, Answer),
+    /// Went on from a field.
+    Left(Field),
+    /// Chose the kind of request.
+    Chose(KindId),
+    /// Asked for one more entry of a group.
+    Added(GroupId),
+    /// Took an entry of a group away.
+    Removed(GroupId, usize),
+    /// Ticked something off, or took the tick back.
+    Ticked(RuleId, bool),
+    /// Left a requirement out knowingly, or took that back.
+    LeftOut(RuleId, bool),
+    /// Wants to go on to the next step.
+    Next,
+    /// Wants to go back to the step before.
+    Back,
+    /// Wants to go to a step.
+    GoTo(StepId),
+    /// Opened a draft.
+    Opened(Draft),
+    /// Saved a draft.
+    Saved,
+}
+
+/// What the page should do, besides showing the new [`View`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// A step was entered: its heading takes the focus, its name goes into the address.
+    Entered(StepId),
+    /// The step was not left: the list of what is missing takes the focus.
+    Held,
+    /// An entry was added: its first field takes the focus.
+    Grew(GroupId, usize),
+    /// An entry was taken away.
+    Shrank(GroupId, usize),
+}
+
+impl Session {
+    /// A new request under these rules.
+    pub fn new(book: Rulebook, today: Date) -> Self {
+        let at = book.form.steps.first().map_or_else(|| REVIEW.into(), |step| step.id.clone());
+        Self {
+            book,
+            today,
+            answers: Answers::default(),
+            at,
+            warned: BTreeSet::new(),
+            left: BTreeSet::new(),
+            saved: Answers::default(),
+        }
+    }
+
+    /// The rules.
+    pub fn book(&self) -> &Rulebook {
+        &self.book
+    }
+
+    /// Everything entered so far, set aside or not.
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// The answers as a draft.
+    pub fn draft(&self) -> Draft {
+        Draft::new(&self.book, self.answers.clone())
+    }
+
+    /// Whether closing the page would lose something.
+    pub fn is_unsaved(&self) -> bool {
+        self.answers != self.saved
+    }
+
+    /// Takes an event in.
+    pub fn update(&mut self, event: Event) -> Option<Effect> {
+        match event {
+            Event::Entered(field, answer) => {
+                let group = self.group_of(&field);
+                self.answers.set(group.as_ref(), field, answer);
+                None
+            }
+            Event::Left(field) => {
+                self.left.insert(field);
+                None
+            }
+            Event::Chose(kind) => {
+                if self.book.form.kind(&kind).is_some() {
+                    self.answers.kind = Some(kind);
+                }
+                None
+            }
+            Event::Added(group) => {
+                let entries = self.answers.entries(&group) + 1;
+                self.answers.groups.entry(group.clone()).or_default().resize_with(entries, Default::default);
+                Some(Effect::Grew(group, entries - 1))
+            }
+            Event::Removed(group, entry) => {
+                let entries = self.answers.groups.get_mut(&group)?;
+                (entry < entries.len() && entries.len() > 1).then(|| entries.remove(entry))?;
+                // Which entry a field belongs to has changed: nothing is held against any.
+                self.left.retain(|field| field.entry.is_none());
+                Some(Effect::Shrank(group, entry))
+            }
+            Event::Ticked(rule, ticked) => {
+                put(&mut self.answers.ticked, rule, ticked);
+                None
+            }
+            Event::LeftOut(rule, left_out) => {
+                put(&mut self.answers.left_out, rule, left_out);
+                None
+            }
+            Event::Next => self.next(),
+            Event::Back => {
+                let steps = self.steps();
+                let here = steps.iter().position(|step| *step == self.at)?;
+                self.enter(steps.get(here.checked_sub(1)?)?.clone())
+            }
+            Event::GoTo(step) => self.steps().contains(&step).then(|| self.enter(step))?,
+            Event::Opened(draft) => {
+                self.saved = draft.answers.clone();
+                self.answers = draft.answers;
+                self.left.clear();
+                self.warned.clear();
+                let first = self.steps().first()?.clone();
+                self.enter(first)
+            }
+            Event::Saved => {
+                self.saved = self.answers.clone();
+                None
+            }
+        }
+    }
+
+    /// Goes on. The first time that a step has gaps it is held, and says what is missing; the
+    /// second time it lets go, for no officer may be locked in.
+    fn next(&mut self) -> Option<Effect> {
+        let has_gaps = !self.view().gaps_of(&self.at).is_empty();
+        if has_gaps && self.warned.insert(self.at.clone()) {
+            return Some(Effect::Held);
+        }
+        let steps = self.steps();
+        let here = steps.iter().position(|step| *step == self.at)?;
+        match steps.get(here + 1) {
+            Some(next) => self.enter(next.clone()),
+            // The way ends here, and the page says why.
+            None => Some(Effect::Held),
+        }
+    }
+
+    fn enter(&mut self, step: StepId) -> Option<Effect> {
+        self.at = step.clone();
+        Some(Effect::Entered(step))
+    }
+
+    fn group_of(&self, field: &Field) -> Option<GroupId> {
+        self.book.form.question(&field.question)?.group.clone()
+    }
+
+    fn standing(&self) -> Standing<'_> {
+        Standing::new(&self.book, &self.answers, self.today)
+    }
+
+    /// What there is to be shown.
+    pub fn view(&self) -> View {
+        View::of(self, &self.standing())
+    }
+
+    /// The steps that can be gone to.
+    fn steps(&self) -> Vec<StepId> {
+        let standing = self.standing();
+        view::open_steps(&standing, &crate::review::review(&standing))
+    }
+}
+
+fn put(set: &mut BTreeSet<RuleId>, rule: RuleId, present: bool) {
+    if present {
+        set.insert(rule);
+    } else {
+        set.remove(&rule);
+    }
+}

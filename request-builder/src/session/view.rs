@@ -1,0 +1,214 @@
+//! What there is to be shown, as plain values: the page only copies it out.
+
+use super::{REVIEW, Session};
+use crate::answers::Field;
+use crate::form::{KindId, Level, Need, QuestionId, RuleId, StepId, Tone};
+use crate::letter::{Letter, compose};
+use crate::review::{Finding, GateState, Review, Standing, review};
+use std::collections::BTreeSet;
+
+/// Everything that the page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The steps that can be gone to, in order.
+    pub steps: Vec<StepView>,
+    /// The step that is shown.
+    pub at: StepId,
+    /// The kind of request, once chosen.
+    pub kind: Option<KindId>,
+    /// Every place where something is asked.
+    pub asked: Vec<Field>,
+    /// What is said at fields: something is missing or not well formed there.
+    pub messages: Vec<Message>,
+    /// What would be said at the fields of every step, had they all been tried.
+    gaps: Vec<Message>,
+    /// The answers in force, for checking.
+    pub rows: Vec<Row>,
+    /// All findings.
+    pub review: Review,
+    /// The letter, once a kind is chosen and no gate is closed.
+    pub letter: Option<Letter>,
+    /// The step to be shown was tried with something missing.
+    pub held: bool,
+}
+
+/// One step in the indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepView {
+    /// The step.
+    pub id: StepId,
+    /// How it stands.
+    pub state: StepState,
+}
+
+/// How a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepState {
+    /// It is the one that is shown.
+    Current,
+    /// Nothing that the guidelines require is missing in it.
+    Complete,
+    /// Something is.
+    Open,
+}
+
+/// Something said at a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The field.
+    pub field: Field,
+    /// The step that it is in.
+    pub step: StepId,
+    /// What is said.
+    pub text: String,
+    /// The requirement that asks for it, if one does.
+    pub rule: Option<RuleId>,
+}
+
+/// One answer, for checking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Where it was given.
+    pub field: Field,
+    /// The step that it is in.
+    pub step: StepId,
+    /// The question.
+    pub label: String,
+    /// The answer, in words.
+    pub answer: String,
+}
+
+impl View {
+    pub(super) fn of(session: &Session, standing: &Standing<'_>) -> Self {
+        let review = review(standing);
+        let open = open_steps(standing, &review);
+        let gaps = gaps(standing, &review);
+        let is_said = |message: &&Message| {
+            session.warned.contains(&message.step)
+                || message.rule.is_none() && session.left.contains(&message.field)
+        };
+        let messages: Vec<Message> = gaps.iter().filter(is_said).cloned().collect();
+        let steps = open.into_iter().map(|id| {
+            let state = if id == session.at {
+                StepState::Current
+            } else if gaps.iter().any(|gap| gap.step == id) {
+                StepState::Open
+            } else {
+                StepState::Complete
+            };
+            StepView { id, state }
+        });
+        let held = session.warned.contains(&session.at) && gaps.iter().any(|gap| gap.step == session.at);
+        Self {
+            steps: steps.collect(),
+            at: session.at.clone(),
+            kind: standing.answers.kind.clone(),
+            asked: standing.fields().map(|(_, field)| field).collect(),
+            messages,
+            gaps,
+            rows: rows(standing),
+            letter: if review.is_stopped() { None } else { compose(standing, &review) },
+            held,
+            review,
+        }
+    }
+
+    /// What is missing or not well formed in a step.
+    pub fn gaps_of(&self, step: &StepId) -> Vec<&Message> {
+        self.gaps.iter().filter(|gap| gap.step == *step).collect()
+    }
+}
+
+/// The steps that have something to show. Where the way ends, no step comes after.
+pub(super) fn open_steps(standing: &Standing<'_>, review: &Review) -> Vec<StepId> {
+    let form = &standing.book.form;
+    let end = end_of_the_way(standing, review);
+    let mut open = Vec::new();
+    for step in &form.steps {
+        if step.chooses_kind || standing.has_questions(step) {
+            open.push(step.id.clone());
+        }
+        if end.as_ref() == Some(&step.id) || step.chooses_kind && standing.answers.kind.is_none() {
+            return open;
+        }
+    }
+    open.push(REVIEW.into());
+    open
+}
+
+/// The first step at which a gate is closed or a notice says that no letter can help.
+fn end_of_the_way(standing: &Standing<'_>, review: &Review) -> Option<StepId> {
+    let form = &standing.book.form;
+    let closed = review.gates.iter().filter(|passage| passage.state == GateState::Closed);
+    let gates = closed.filter_map(|passage| {
+        let gate = form.gates.iter().find(|gate| gate.id == passage.gate)?;
+        step_of(standing, gate.ask.first()?)
+    });
+    let stops = review.notices.iter().filter(|told| told.tone == Tone::Stop);
+    let notices = stops.filter_map(|told| {
+        form.notices.iter().find(|notice| notice.id == told.notice)?.step.clone()
+    });
+    let place = |step: &StepId| form.steps.iter().position(|candidate| candidate.id == *step);
+    gates.chain(notices).min_by_key(place)
+}
+
+fn step_of(standing: &Standing<'_>, question: &QuestionId) -> Option<StepId> {
+    standing.book.form.question(question).map(|question| question.step.clone())
+}
+
+/// Every must that is open and every answer that is not well formed, at its field; one message
+/// a field.
+fn gaps(standing: &Standing<'_>, review: &Review) -> Vec<Message> {
+    let unsound = review.problems.iter().map(|problem| (&problem.field, problem.message.as_str(), None));
+    let closed = review.gates.iter().filter(|passage| passage.state == GateState::Unanswered);
+    let unanswered = closed.filter_map(|passage| {
+        let gate = standing.book.form.gates.iter().find(|gate| gate.id == passage.gate)?;
+        let field = Field { question: gate.ask.first()?.clone(), entry: None };
+        Some((field, Some(passage.gate.clone())))
+    });
+    let unanswered: Vec<_> = unanswered.collect();
+    let decide = standing.book.wording.get("request-gate-unanswered");
+    let gates = unanswered.iter().map(|(field, rule)| (field, decide, rule.clone()));
+    let musts = review
+        .findings
+        .iter()
+        .filter(|finding| finding.level == Level::Must && finding.is_open())
+        .flat_map(|finding| {
+            places(standing, finding)
+                .map(|field| (field, finding.message.as_str(), Some(finding.rule.clone())))
+        });
+    let mut messages: Vec<Message> = Vec::new();
+    for (field, text, rule) in unsound.chain(gates).chain(musts) {
+        let said = messages.iter().any(|message| message.field == *field);
+        if let (false, true, Some(step)) = (said, standing.asks(field), step_of(standing, &field.question)) {
+            messages.push(Message { field: field.clone(), step, text: text.to_owned(), rule });
+        }
+    }
+    let order = |field: &Field| {
+        let questions = &standing.book.form.questions;
+        (field.entry, questions.iter().position(|question| question.id == field.question))
+    };
+    messages.sort_by_key(|message| {
+        let step = standing.book.form.steps.iter().position(|step| step.id == message.step);
+        (step, order(&message.field))
+    });
+    messages
+}
+
+/// Where a finding is said: at each field that lacks an answer, or, where one of several would do,
+/// at the first of them in each entry.
+fn places<'f>(standing: &Standing<'_>, finding: &'f Finding) -> impl Iterator<Item = &'f Field> {
+    let rules = &standing.book.form.requirements;
+    let rule = rules.iter().find(|rule| rule.id == finding.rule);
+    let every = rule.is_some_and(|rule| rule.check.is_none() && rule.need == Need::All);
+    let mut seen = BTreeSet::new();
+    finding.fields.iter().filter(move |field| every || seen.insert(field.entry))
+}
+
+fn rows(standing: &Standing<'_>) -> Vec<Row> {
+    let rows = standing.fields().filter_map(|(question, field)| {
+        let answer = crate::letter::written(question, standing.answer(&field)?);
+        Some(Row { field, step: question.step.clone(), label: question.label.clone(), answer })
+    });
+    rows.collect()
+}

@@ -1,0 +1,210 @@
+//! A view, copied out to the page. What is as it should be is not touched, so that focus, open
+//! clauses and the place where one is reading stay.
+
+use super::page::{Page, all_in, set, show, write};
+use super::{findings, letter};
+use crate::answers::Field;
+use crate::form::StepId;
+use crate::letter::Letter;
+use crate::rulebook::Rulebook;
+use crate::session::{Message, Row, StepState, StepView, View};
+use std::collections::BTreeSet;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlTemplateElement};
+
+/// What was drawn last.
+#[derive(Default)]
+pub(super) struct Drawn {
+    steps: Vec<StepView>,
+    asked: Vec<Field>,
+    messages: Vec<Message>,
+    rows: Vec<Row>,
+    letter: Option<Letter>,
+    findings: findings::Drawn,
+    before: bool,
+}
+
+/// Draws what changed.
+pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn) {
+    let first = !drawn.before;
+    if first || drawn.steps != view.steps {
+        steps(page, view);
+        drawn.steps.clone_from(&view.steps);
+    }
+    if first || drawn.asked != view.asked {
+        fields(page, view);
+        drawn.asked.clone_from(&view.asked);
+    }
+    if first || drawn.messages != view.messages {
+        messages(page, &drawn.messages, view);
+        drawn.messages.clone_from(&view.messages);
+    }
+    summary(page, view);
+    if first || drawn.rows != view.rows {
+        rows(page, view);
+        drawn.rows.clone_from(&view.rows);
+    }
+    findings::draw(page, view, &mut drawn.findings);
+    if first || drawn.letter != view.letter {
+        letter::draw(page, view.letter.as_ref(), drawn.letter.as_ref());
+        drawn.letter.clone_from(&view.letter);
+    }
+    let count = view.review.open_musts().count();
+    for place in page.all("[data-open-count]") {
+        write(&place, &count.to_string());
+    }
+    let kind = view.kind.as_ref().and_then(|kind| book.form.kind(kind));
+    for place in page.all("[data-kind-title]") {
+        write(&place, kind.map_or("", |kind| kind.title.as_str()));
+    }
+    drawn.before = true;
+}
+
+/// How things stand, in a sentence.
+pub(super) fn status(book: &Rulebook, view: &View) -> String {
+    let count = view.review.open_musts().count();
+    match (&view.letter, count) {
+        (None, _) => String::new(),
+        (Some(_), 0) => book.wording.get("request-status-complete").to_owned(),
+        (Some(_), count) => book.wording.fill("request-status-open", &[("count", &count.to_string())]),
+    }
+}
+
+fn steps(page: &Page, view: &View) {
+    let open = |id: &str| view.steps.iter().find(|step| step.id.as_str() == id);
+    for section in page.all("[data-step]") {
+        show(&section, section.get_attribute("data-step").as_deref() == Some(view.at.as_str()));
+    }
+    for item in page.all("[data-step-item]") {
+        let step = item.get_attribute("data-step-item").and_then(|id| open(&id));
+        show(&item, step.is_some());
+        let state = step.map(|step| match step.state {
+            StepState::Current => "current",
+            StepState::Complete => "complete",
+            StepState::Open => "open",
+        });
+        set(&item, "data-state", state);
+        if let Ok(Some(link)) = item.query_selector("a") {
+            set(&link, "aria-current", (state == Some("current")).then_some("step"));
+        }
+    }
+    let place = view.steps.iter().position(|step| step.id == view.at).unwrap_or(0);
+    for number in page.all("[data-step-number]") {
+        write(&number, &(place + 1).to_string());
+    }
+    for total in page.all("[data-step-total]") {
+        write(&total, &view.steps.len().to_string());
+    }
+    for back in page.all("[data-back]") {
+        show(&back, place > 0);
+    }
+    for next in page.all("[data-next]") {
+        show(&next, place + 1 < view.steps.len() || view.steps.len() == 1);
+    }
+}
+
+fn fields(page: &Page, view: &View) {
+    let asked: BTreeSet<(&str, usize)> = view
+        .asked
+        .iter()
+        .map(|field| (field.question.as_str(), field.entry.unwrap_or(0)))
+        .collect();
+    let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for wrapper in page.all("[data-question]") {
+        let name = wrapper.get_attribute("data-question").unwrap_or_default();
+        let entry = seen.entry(name.clone()).or_default();
+        show(&wrapper, asked.contains(&(name.as_str(), *entry)));
+        *entry += 1;
+    }
+    for group in page.all("[data-group]") {
+        let any = all_in(&group, "[data-question]").iter().any(|field| !field.has_attribute("hidden"));
+        show(&group, any);
+    }
+    // Which clause asks, and what is required, depends on the kind.
+    let kind = view.kind.as_ref().map(crate::form::KindId::as_str);
+    for place in page.all("[data-kinds]") {
+        let kinds = place.get_attribute("data-kinds").unwrap_or_default();
+        show(&place, kind.is_some_and(|kind| kinds.split(' ').any(|one| one == kind)));
+    }
+}
+
+fn messages(page: &Page, before: &[Message], view: &View) {
+    for message in before {
+        let stays = view.messages.iter().any(|now| now.field == message.field);
+        if let (false, Some(wrapper)) = (stays, page.field(&message.field)) {
+            say(&wrapper, None);
+        }
+    }
+    for message in &view.messages {
+        if let Some(wrapper) = page.field(&message.field) {
+            say(&wrapper, Some(&message.text));
+        }
+    }
+}
+
+/// Says at a field what is wrong there, and ties the words to its controls (WCAG 3.3.1).
+fn say(wrapper: &Element, text: Option<&str>) {
+    let Ok(Some(problem)) = wrapper.query_selector("[data-problem]") else { return };
+    if let Ok(Some(words)) = problem.query_selector("[data-problem-text]") {
+        write(&words, text.unwrap_or_default());
+    }
+    show(&problem, text.is_some());
+    set(wrapper, "data-invalid", text.map(|_| ""));
+    for control in all_in(wrapper, "input, textarea") {
+        set(&control, "aria-invalid", text.map(|_| "true"));
+    }
+}
+
+/// The list of what is missing in a step that was tried, with a link to each field.
+fn summary(page: &Page, view: &View) {
+    let Some(summary) = page.one("[data-summary]") else { return };
+    show(&summary, view.held);
+    let Ok(Some(list)) = summary.query_selector("ul") else { return };
+    let gaps = if view.held { view.gaps_of(&view.at) } else { Vec::new() };
+    let now: Vec<String> = gaps.iter().map(|gap| gap.text.clone()).collect();
+    let shown: Vec<String> = all_in(&list, "li").iter().filter_map(|item| item.text_content()).collect();
+    if now == shown {
+        return;
+    }
+    list.set_text_content(None);
+    for gap in gaps {
+        let control = page.field(&gap.field).and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
+        let (Ok(item), Ok(link)) = (page.document.create_element("li"), page.document.create_element("a")) else {
+            return;
+        };
+        let id = control.map(|control| control.id()).unwrap_or_default();
+        let _ = link.set_attribute("href", &format!("#{id}"));
+        link.set_text_content(Some(&gap.text));
+        let _ = item.append_child(&link);
+        let _ = list.append_child(&item);
+    }
+}
+
+fn rows(page: &Page, view: &View) {
+    let Some(list) = page.one("[data-rows]") else { return };
+    let template = page.one("[data-row-template]");
+    let Some(template) = template.and_then(|found| found.dyn_into::<HtmlTemplateElement>().ok()) else { return };
+    list.set_text_content(None);
+    for row in &view.rows {
+        let Ok(copy) = template.content().clone_node_with_deep(true) else { return };
+        let _ = list.append_child(&copy);
+        let Some(made) = list.last_element_child() else { return };
+        let fill = |selector: &str, text: &str| {
+            if let Ok(Some(place)) = made.query_selector(selector) {
+                write(&place, text);
+            }
+        };
+        fill("[data-row-label]", &row.label);
+        fill("[data-row-answer]", &row.answer);
+        if let Ok(Some(link)) = made.query_selector("[data-row-change]") {
+            set(&link, "href", Some(&step_address(&row.step)));
+            if let Ok(Some(what)) = link.query_selector("[data-row-what]") {
+                write(&what, &row.label);
+            }
+        }
+    }
+}
+
+pub(super) fn step_address(step: &StepId) -> String {
+    format!("#step-{step}")
+}

@@ -1,0 +1,82 @@
+//! Entries of a group: made from the `<template>` that `site-gen` drew, so that a field has one
+//! drawing and not two.
+
+use super::page::{Page, all_in, write};
+use crate::form::GroupId;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlTemplateElement};
+
+/// Stands in the template's names for the number of the entry.
+const NUMBER: &str = "__N__";
+
+/// Attributes that hold names of elements.
+const NAMING: [&str; 6] = ["id", "for", "name", "href", "aria-describedby", "aria-labelledby"];
+
+/// Adds an entry at the end.
+pub(super) fn grow(page: &Page, group: &GroupId) {
+    let Some((place, template)) = parts(page, group) else { return };
+    // Counts up for ever, so that an entry taken away leaves no name to be used twice.
+    let made: u32 = place.get_attribute("data-made").and_then(|made| made.parse().ok()).unwrap_or(1) + 1;
+    let _ = place.set_attribute("data-made", &made.to_string());
+    let Ok(copy) = template.content().clone_node_with_deep(true) else { return };
+    if let Some(entry) = copy.first_child().and_then(|_| place.append_child(&copy).ok()).and_then(|_| entries(&place).pop()) {
+        for element in all_in(&entry, "*").iter().chain([&entry]) {
+            for name in NAMING {
+                if let Some(value) = element.get_attribute(name).filter(|value| value.contains(NUMBER)) {
+                    let _ = element.set_attribute(name, &value.replace(NUMBER, &made.to_string()));
+                }
+            }
+        }
+    }
+    number(&place);
+}
+
+/// Takes an entry away.
+pub(super) fn shrink(page: &Page, group: &GroupId, entry: usize) {
+    let Some((place, _)) = parts(page, group) else { return };
+    if let Some(entry) = entries(&place).get(entry) {
+        entry.remove();
+    }
+    number(&place);
+}
+
+/// Puts the focus into an entry's first field.
+pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
+    let first = parts(page, group)
+        .and_then(|(place, _)| entries(&place).into_iter().nth(entry))
+        .and_then(|entry| entry.query_selector("input, textarea").ok()?);
+    if let Some(first) = first {
+        super::page::focus(&first);
+    }
+}
+
+/// Puts the focus on the button that adds an entry, where an entry was taken away.
+pub(super) fn focus_add(page: &Page, group: &GroupId) {
+    if let Some(button) = page.one(&format!("[data-add=\"{group}\"]")) {
+        super::page::focus(&button);
+    }
+}
+
+fn parts(page: &Page, group: &GroupId) -> Option<(Element, HtmlTemplateElement)> {
+    let whole = page.one(&format!("[data-group=\"{group}\"]"))?;
+    let place = whole.query_selector("[data-entries]").ok()??;
+    let template = whole.query_selector("template").ok()??.dyn_into().ok()?;
+    Some((place, template))
+}
+
+fn entries(place: &Element) -> Vec<Element> {
+    all_in(place, ":scope > [data-entry]")
+}
+
+/// Numbers the entries afresh; the last one left cannot be taken away.
+fn number(place: &Element) {
+    let entries = entries(place);
+    for (at, entry) in entries.iter().enumerate() {
+        if let Ok(Some(number)) = entry.query_selector("[data-entry-number]") {
+            write(&number, &(at + 1).to_string());
+        }
+        if let Ok(Some(remove)) = entry.query_selector("[data-remove]") {
+            super::page::show(&remove, entries.len() > 1);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The findings, notices and the checklist for paper: drawn once by `site-gen`, here only moved
+//! to the list that they belong to, so that a clause that was opened stays open.
+
+use super::page::{Page, set, show, write};
+use crate::form::{Level, RuleId};
+use crate::review::{Advice, Finding, State, Task};
+use crate::session::View;
+use std::collections::BTreeMap;
+use web_sys::Element;
+
+/// What was drawn last.
+#[derive(Default)]
+pub(super) struct Drawn {
+    places: BTreeMap<String, Element>,
+    findings: Vec<Finding>,
+    told: Vec<RuleId>,
+    tasks: Vec<Task>,
+    practices: Vec<Advice>,
+    closed: Vec<RuleId>,
+    before: bool,
+}
+
+/// Draws what changed.
+pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
+    let review = &view.review;
+    let first = !drawn.before;
+    if first {
+        for item in page.all("[data-finding]") {
+            drawn.places.insert(item.get_attribute("data-finding").unwrap_or_default(), item);
+        }
+    }
+    if first || drawn.findings != review.findings {
+        findings(page, view, drawn);
+        drawn.findings.clone_from(&review.findings);
+    }
+    let told: Vec<RuleId> = review.notices.iter().map(|told| told.notice.clone()).collect();
+    if first || drawn.told != told {
+        toggle(page, "data-notice", |rule| told.iter().any(|told| told.as_str() == rule));
+        drawn.told = told;
+    }
+    let closed: Vec<RuleId> = review
+        .gates
+        .iter()
+        .filter(|passage| passage.state == crate::review::GateState::Closed)
+        .map(|passage| passage.gate.clone())
+        .collect();
+    if first || drawn.closed != closed {
+        toggle(page, "data-gate", |rule| closed.iter().any(|gate| gate.as_str() == rule));
+        drawn.closed = closed;
+    }
+    if first || drawn.tasks != review.tasks {
+        toggle(page, "data-task", |rule| review.tasks.iter().any(|task| task.rule.as_str() == rule));
+        drawn.tasks.clone_from(&review.tasks);
+    }
+    if first || drawn.practices != review.practices {
+        toggle(page, "data-practice", |rule| {
+            review.practices.iter().any(|advice| advice.practice.as_str() == rule && !advice.followed)
+        });
+        drawn.practices.clone_from(&review.practices);
+    }
+    for list in page.all("[data-list]") {
+        let empty = list.query_selector(":scope > :not([hidden])").ok().flatten().is_none();
+        if let Ok(Some(around)) = list.closest("[data-list-around]") {
+            show(&around, !empty);
+        }
+    }
+    drawn.before = true;
+}
+
+fn toggle(page: &Page, attribute: &str, shown: impl Fn(&str) -> bool) {
+    for item in page.all(&format!("[{attribute}]")) {
+        let rule = item.get_attribute(attribute).unwrap_or_default();
+        show(&item, shown(&rule));
+    }
+}
+
+fn findings(page: &Page, view: &View, drawn: &Drawn) {
+    for finding in &view.review.findings {
+        let Some(item) = drawn.places.get(finding.rule.as_str()) else { continue };
+        let list = list_of(finding);
+        show(item, list.is_some());
+        set(item, "data-state", Some(state_name(finding.state)));
+        if let Ok(Some(message)) = item.query_selector("[data-message]") {
+            write(&message, &finding.message);
+        }
+        if let Ok(Some(button)) = item.query_selector("[data-leave-out]") {
+            let left_out = finding.state == State::LeftOut;
+            show(&button, left_out || finding.is_open());
+            set(&button, "aria-pressed", Some(if left_out { "true" } else { "false" }));
+        }
+        if let Ok(Some(link)) = item.query_selector("[data-fix]") {
+            let target = finding.fields.first().and_then(|field| page.field(field));
+            let control = target.and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
+            show(&link, finding.is_open() && control.is_some());
+            if let Some(control) = control {
+                set(&link, "href", Some(&format!("#{}", control.id())));
+            }
+        }
+        if let Some(list) = list.and_then(|name| page.one(&format!("[data-list=\"{name}\"]"))) {
+            put_in_order(&list, item, view);
+        }
+    }
+}
+
+/// Moves an item into a list, to its place in the order of the rules. An item that is there
+/// already is not touched: moving it would close its clause and lose the focus in it.
+fn put_in_order(list: &Element, item: &Element, view: &View) {
+    if item.parent_element().as_ref() == Some(list) {
+        return;
+    }
+    let place = |item: &Element| {
+        let rule = item.get_attribute("data-finding").unwrap_or_default();
+        view.review.findings.iter().position(|finding| finding.rule.as_str() == rule)
+    };
+    let own = place(item);
+    let mut next = list.first_element_child();
+    while let Some(candidate) = &next {
+        if place(candidate) > own {
+            break;
+        }
+        next = candidate.next_element_sibling();
+    }
+    let _ = list.insert_before(item, next.as_deref());
+}
+
+fn list_of(finding: &Finding) -> Option<&'static str> {
+    match (finding.state, finding.level) {
+        (State::Missing | State::Unsound, Level::Must) => Some("must"),
+        (State::Missing | State::Unsound, Level::Should | Level::May) => Some("should"),
+        (State::LeftOut, Level::Should) => Some("left-out"),
+        (State::Met, _) => Some("met"),
+        // What is to be done on paper stands in the checklist; a "may" is never missing.
+        (State::ToDoOnPaper | State::NotApplicable, _) | (State::LeftOut, Level::Must | Level::May) => None,
+    }
+}
+
+fn state_name(state: State) -> &'static str {
+    match state {
+        State::Missing => "missing",
+        State::Unsound => "unsound",
+        State::ToDoOnPaper => "to-do-on-paper",
+        State::LeftOut => "left-out",
+        State::Met => "met",
+        State::NotApplicable => "not-applicable",
+    }
+}

@@ -1,0 +1,121 @@
+//! Events of the page, read into events of the session.
+
+use super::page::{Page, all_in};
+use crate::answers::{Answer, Field};
+use crate::session::Event;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+
+/// What typing, choosing or ticking means.
+pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
+    let target = target(event)?;
+    if let Some(rule) = target.get_attribute("data-tick") {
+        return Some(Event::Ticked(rule.into(), checked(&target)));
+    }
+    if target.has_attribute("data-kind") {
+        return Some(Event::Chose(value(&target).into()));
+    }
+    let wrapper = target.closest("[data-question]").ok()??;
+    Some(Event::Entered(field_of(&wrapper)?, read(&wrapper)))
+}
+
+/// A field that was left with something changed in it.
+pub(super) fn of_change(event: &web_sys::Event) -> Option<Event> {
+    let wrapper = target(event)?.closest("[data-question]").ok()??;
+    Some(Event::Left(field_of(&wrapper)?))
+}
+
+/// What a button does.
+pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
+    let target = target(event)?;
+    let button = target.closest("button, a").ok()??;
+    let named = |name: &str| button.get_attribute(name);
+    if button.has_attribute("data-next") {
+        // The button submits the form: that event goes on.
+        return None;
+    }
+    if button.has_attribute("data-back") {
+        return Some(Event::Back);
+    }
+    if let Some(group) = named("data-add") {
+        return Some(Event::Added(group.into()));
+    }
+    if button.has_attribute("data-remove") {
+        let entry = button.closest("[data-entry]").ok()??;
+        let group = entry.closest("[data-group]").ok()??.get_attribute("data-group")?;
+        return Some(Event::Removed(group.into(), index_of(&entry)?));
+    }
+    if let Some(rule) = named("data-leave-out") {
+        let pressed = named("aria-pressed").as_deref() == Some("true");
+        return Some(Event::LeftOut(rule.into(), !pressed));
+    }
+    if let Some(kind) = named("data-suggest") {
+        for radio in page.all("[data-kind]") {
+            if let Some(radio) = radio.dyn_ref::<HtmlInputElement>() {
+                radio.set_checked(radio.value() == kind);
+            }
+        }
+        return Some(Event::Chose(kind.into()));
+    }
+    // A link to a field: the field takes the focus, once its step is shown.
+    if let Some(field) = named("data-to-step") {
+        return Some(Event::GoTo(field.into()));
+    }
+    None
+}
+
+/// Everything that stands in the fields, as though it had just been entered.
+pub(super) fn standing_events(page: &Page) -> Vec<Event> {
+    let kind = page.all("[data-kind]").into_iter().find(checked);
+    let ticks = page.all("[data-tick]").into_iter().filter(checked);
+    let ticks = ticks.filter_map(|tick| Some(Event::Ticked(tick.get_attribute("data-tick")?.into(), true)));
+    let entered = page.all("[data-question]").into_iter().filter_map(|wrapper| {
+        let answer = read(&wrapper);
+        (!answer.is_blank()).then(|| Some(Event::Entered(field_of(&wrapper)?, answer)))?
+    });
+    let kind = kind.map(|radio| Event::Chose(value(&radio).into()));
+    kind.into_iter().chain(entered).chain(ticks).collect()
+}
+
+fn target(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn field_of(wrapper: &Element) -> Option<Field> {
+    let question = wrapper.get_attribute("data-question")?.into();
+    let entry = wrapper.closest("[data-entry]").ok()?.and_then(|entry| index_of(&entry));
+    Some(Field { question, entry })
+}
+
+/// Which of its siblings an entry is.
+fn index_of(entry: &Element) -> Option<usize> {
+    let siblings = entry.parent_element()?;
+    all_in(&siblings, ":scope > [data-entry]").iter().position(|sibling| sibling == entry)
+}
+
+/// The answer that stands in a field.
+fn read(wrapper: &Element) -> Answer {
+    let controls = all_in(wrapper, "input, textarea");
+    match wrapper.get_attribute("data-type").as_deref() {
+        Some("tick") => Answer::Tick(controls.first().is_some_and(checked)),
+        Some("choice") => {
+            let chosen = controls.iter().find(|control| checked(control));
+            Answer::Text(chosen.map(value).unwrap_or_default())
+        }
+        Some("choices") => {
+            Answer::Several(controls.iter().filter(|control| checked(control)).map(value).collect())
+        }
+        _ => Answer::Text(controls.first().map(value).unwrap_or_default()),
+    }
+}
+
+fn checked(control: &Element) -> bool {
+    control.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked)
+}
+
+fn value(control: &Element) -> String {
+    if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+        return input.value();
+    }
+    control.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value).unwrap_or_default()
+}

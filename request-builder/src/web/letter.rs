@@ -1,0 +1,138 @@
+//! The letter on the page: real text with real headings, lists and tables, so that it can be read
+//! aloud, copied and printed.
+
+use super::page::{Page, show, write};
+use crate::letter::{Content, Letter, Line, Run};
+use web_sys::{Document, Element};
+
+/// Draws the letter, where it changed.
+pub(super) fn draw(page: &Page, letter: Option<&Letter>, before: Option<&Letter>) {
+    for place in page.all("[data-has-letter]") {
+        show(&place, letter.is_some());
+    }
+    for place in page.all("[data-no-letter]") {
+        show(&place, letter.is_none());
+    }
+    let Some(place) = page.one("[data-letter]") else { return };
+    let Some(letter) = letter else {
+        place.set_text_content(None);
+        return;
+    };
+    let document = &page.document;
+    let blocks: Vec<_> = letter.blocks.iter().map(|block| &block.content).collect();
+    let was: Vec<_> = before.map_or_else(Vec::new, |before| before.blocks.iter().map(|block| &block.content).collect());
+    // The same shape: only the blocks that differ are drawn again.
+    let same_shape = before.is_some()
+        && was.len() == blocks.len()
+        && place.child_element_count() as usize == blocks.len() + 2;
+    if same_shape {
+        for (at, (now, was)) in blocks.iter().zip(&was).enumerate() {
+            if now != was {
+                replace(document, &place, at + 1, now);
+            }
+        }
+    } else {
+        place.set_text_content(None);
+        let _ = place.append_child(&element(document, "p", "letter-draft"));
+        for content in blocks {
+            let _ = place.append_child(&block(document, content));
+        }
+        let _ = place.append_child(&element(document, "p", "letter-footer"));
+    }
+    if let Some(draft) = place.first_element_child() {
+        write(&draft, letter.draft.as_deref().unwrap_or_default());
+        show(&draft, letter.draft.is_some());
+    }
+    if let Some(footer) = place.last_element_child() {
+        write(&footer, &letter.footer);
+    }
+}
+
+fn replace(document: &Document, place: &Element, at: usize, content: &Content) {
+    let at = u32::try_from(at).unwrap_or(u32::MAX);
+    if let Some(old) = place.children().item(at) {
+        let _ = place.replace_child(&block(document, content), &old);
+    }
+}
+
+fn block(document: &Document, content: &Content) -> Element {
+    match content {
+        Content::CoverTitle(line) => set_line(document, "p", "letter-cover-title", line),
+        Content::Cover(line) => set_line(document, "p", "letter-cover", line),
+        Content::PageBreak => element(document, "hr", "letter-page-break"),
+        Content::Address(lines) => set_lines(document, "letter-address", lines),
+        Content::Date(line) => set_line(document, "p", "letter-date", line),
+        Content::Subject(line) => set_line(document, "h3", "letter-subject", line),
+        Content::Heading(line) => set_line(document, "h4", "letter-heading", line),
+        Content::Text(lines) => set_lines(document, "letter-text", lines),
+        Content::Item { number, lines } => {
+            let item = element(document, "div", "letter-item");
+            let mark = element(document, "span", "letter-number");
+            mark.set_text_content(Some(&format!("{number}.")));
+            let _ = item.append_child(&mark);
+            let _ = item.append_child(&set_lines(document, "letter-item-text", lines));
+            item
+        }
+        Content::Table { head, rows } => table(document, head, rows),
+        Content::Signature(lines) => set_lines(document, "letter-signature", lines),
+        Content::Enclosure(line) => set_line(document, "p", "letter-enclosure", line),
+    }
+}
+
+fn table(document: &Document, head: &[String], rows: &[Vec<Line>]) -> Element {
+    let table = element(document, "table", "letter-table");
+    let top = element(document, "thead", "");
+    let row = element(document, "tr", "");
+    for words in head {
+        let cell = element(document, "th", "");
+        let _ = cell.set_attribute("scope", "col");
+        cell.set_text_content(Some(words));
+        let _ = row.append_child(&cell);
+    }
+    let _ = top.append_child(&row);
+    let _ = table.append_child(&top);
+    let body = element(document, "tbody", "");
+    for cells in rows {
+        let row = element(document, "tr", "");
+        for cell in cells {
+            let _ = row.append_child(&set_line(document, "td", "", cell));
+        }
+        let _ = body.append_child(&row);
+    }
+    let _ = table.append_child(&body);
+    table
+}
+
+fn set_lines(document: &Document, class: &str, lines: &[Line]) -> Element {
+    let block = element(document, "div", class);
+    for line in lines {
+        let _ = block.append_child(&set_line(document, "p", "", line));
+    }
+    block
+}
+
+fn set_line(document: &Document, tag: &str, class: &str, line: &Line) -> Element {
+    let block = element(document, tag, class);
+    for run in &line.0 {
+        let _ = match run {
+            Run::Words(words) | Run::Answer(words) => {
+                block.append_child(&document.create_text_node(words))
+            }
+            Run::Gap(label) => {
+                let gap = element(document, "span", "letter-gap");
+                gap.set_text_content(Some(label));
+                block.append_child(&gap)
+            }
+        };
+    }
+    block
+}
+
+#[expect(clippy::missing_panics_doc, reason = "the names are the ones above, and they are valid")]
+fn element(document: &Document, tag: &str, class: &str) -> Element {
+    let element = document.create_element(tag).expect("a name of an element");
+    if !class.is_empty() {
+        element.set_class_name(class);
+    }
+    element
+}

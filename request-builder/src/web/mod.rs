@@ -1,0 +1,179 @@
+//! The browser's face of the builder: events of the page in, changes to the page out. No rule and
+//! no state of its own lives here; what is shown is [`crate::session::View`], copied out.
+//!
+//! The page is drawn by `site-gen` from the same rules, whole and readable without this program.
+//! This program finds its places by `data-` attributes: `data-step`, `data-question`, `data-group`
+//! with its `<template>`, `data-finding`, `data-notice`, `data-task`, `data-letter`. Nothing is
+//! ever written as markup, so Trusted Types have nothing to object to.
+
+mod draw;
+mod entries;
+mod export;
+mod findings;
+mod input;
+mod letter;
+mod page;
+
+use crate::answers::Date;
+use crate::rulebook::Rulebook;
+use crate::session::{Effect, Event, Session};
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
+use page::Page;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// Brings the form on the page to life.
+///
+/// # Errors
+/// The page is not one that `site-gen` drew; then it stays as it is.
+#[wasm_bindgen(start)]
+#[expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
+pub fn start() -> Result<(), JsValue> {
+    let page = Page::find().ok_or_else(|| JsValue::from_str("no request form on this page"))?;
+    let book: Rulebook = serde_json::from_str(&page.rulebook_text())
+        .map_err(|error| JsValue::from_str(&error.to_string()))?;
+    let app = Rc::new(App {
+        session: RefCell::new(Session::new(book, today())),
+        drawn: RefCell::default(),
+        announcement: RefCell::default(),
+        page,
+    });
+    app.take_up_what_the_browser_kept();
+    app.listen();
+    app.follow_address();
+    app.draw();
+    Ok(())
+}
+
+/// The day on the officer's own clock.
+fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    let part = |number: u32| u8::try_from(number).unwrap_or(1);
+    let year = i32::try_from(now.get_full_year()).unwrap_or(1970);
+    Date::new(year, part(now.get_month() + 1), part(now.get_date()))
+        .or_else(|| Date::new(1970, 1, 1))
+        .unwrap_or_else(|| unreachable!("1970-01-01 is a day"))
+}
+
+pub(crate) struct App {
+    session: RefCell<Session>,
+    page: Page,
+    /// What was drawn last, so that only what changed is drawn again.
+    drawn: RefCell<draw::Drawn>,
+    /// What will be said to screen readers once the officer stops typing.
+    announcement: RefCell<Option<Timeout>>,
+}
+
+impl App {
+    /// Reloading and going back bring back what stood in the fields; it is taken for entered.
+    fn take_up_what_the_browser_kept(&self) {
+        for event in input::standing_events(&self.page) {
+            self.session.borrow_mut().update(event);
+        }
+    }
+
+    fn listen(self: &Rc<Self>) {
+        self.on("input", |_, event| input::of_input(event));
+        self.on("change", |_, event| input::of_change(event));
+        self.on("click", |app, event| {
+            if let Some(form) = export::asked_for(event) {
+                app.export(&form);
+            }
+            input::of_click(&app.page, event)
+        });
+        // The form is never sent anywhere: Enter in a field goes on to the next step.
+        let app = Rc::clone(self);
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&self.page.root, "submit", options, move |event| {
+            event.prevent_default();
+            app.take(Event::Next);
+        })
+        .forget();
+        let app = Rc::clone(self);
+        EventListener::new(&self.page.window, "hashchange", move |_| app.follow_address()).forget();
+        let app = Rc::clone(self);
+        EventListener::new_with_options(&self.page.window, "beforeunload", options, move |event| {
+            if app.session.borrow().is_unsaved() {
+                event.prevent_default();
+            }
+        })
+        .forget();
+    }
+
+    fn on(
+        self: &Rc<Self>,
+        name: &'static str,
+        read: impl Fn(&Rc<App>, &web_sys::Event) -> Option<Event> + 'static,
+    ) {
+        let app = Rc::clone(self);
+        EventListener::new(&self.page.root, name, move |event| {
+            if let Some(event) = read(&app, event) {
+                app.take(event);
+            }
+        })
+        .forget();
+    }
+
+    /// Goes to the step that the address names, so that the browser's back button works.
+    fn follow_address(self: &Rc<Self>) {
+        let hash = self.page.window.location().hash().unwrap_or_default();
+        if let Some(step) = hash.strip_prefix("#step-") {
+            let event = Event::GoTo(step.into());
+            if self.session.borrow().view().at.as_str() != step {
+                self.take(event);
+            }
+        }
+    }
+
+    fn take(self: &Rc<Self>, event: Event) {
+        let effect = self.session.borrow_mut().update(event);
+        // A new entry has to stand on the page before it can be drawn.
+        match &effect {
+            Some(Effect::Grew(group, _)) => entries::grow(&self.page, group),
+            Some(Effect::Shrank(group, entry)) => entries::shrink(&self.page, group, *entry),
+            Some(Effect::Entered(_) | Effect::Held) | None => {}
+        }
+        self.draw();
+        match effect {
+            Some(Effect::Entered(step)) => self.page.enter(&step),
+            Some(Effect::Held) => self.page.focus_summary(),
+            Some(Effect::Grew(group, entry)) => entries::focus(&self.page, &group, entry),
+            Some(Effect::Shrank(group, _)) => entries::focus_add(&self.page, &group),
+            None => {}
+        }
+    }
+
+    fn draw(self: &Rc<Self>) {
+        let session = self.session.borrow();
+        let view = session.view();
+        let mut drawn = self.drawn.borrow_mut();
+        draw::draw(&self.page, session.book(), &view, &mut drawn);
+        let status = draw::status(session.book(), &view);
+        drop(drawn);
+        self.announce(status);
+    }
+
+    /// Says how things stand, but only when the officer has stopped typing: a screen reader that
+    /// speaks on every key cannot be worked with (WCAG 4.1.3).
+    fn announce(self: &Rc<Self>, status: String) {
+        if self.page.status() == status {
+            return;
+        }
+        let app = Rc::clone(self);
+        let wait = Timeout::new(900, move || app.page.set_status(&status));
+        self.announcement.replace(Some(wait));
+    }
+
+    fn export(&self, form: &str) {
+        let session = self.session.borrow();
+        if let Some(letter) = session.view().letter {
+            let done = export::export(&self.page, session.book(), &letter, form);
+            if let Some(said) = done {
+                self.announcement.replace(None);
+                self.page.say(session.book().wording.get(said));
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The places on the page, found once.
+
+use crate::answers::Field;
+use crate::form::StepId;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlElement, Window};
+
+/// The page that `site-gen` drew.
+pub(super) struct Page {
+    pub(super) window: Window,
+    pub(super) document: Document,
+    /// The element that holds all of the builder.
+    pub(super) root: Element,
+    status: Element,
+    toast: Option<Element>,
+}
+
+impl Page {
+    pub(super) fn find() -> Option<Self> {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        let root = document.query_selector("[data-request]").ok()??;
+        let status = root.query_selector("[data-status]").ok()??;
+        let toast = root.query_selector("[data-said]").ok()?;
+        Some(Self { window, document, root, status, toast })
+    }
+
+    pub(super) fn rulebook_text(&self) -> String {
+        self.one("[data-rulebook]").and_then(|data| data.text_content()).unwrap_or_default()
+    }
+
+    /// The first element that a selector finds.
+    pub(super) fn one(&self, selector: &str) -> Option<Element> {
+        self.root.query_selector(selector).ok().flatten()
+    }
+
+    /// Every element that a selector finds.
+    pub(super) fn all(&self, selector: &str) -> Vec<Element> {
+        all_in(&self.root, selector)
+    }
+
+    /// The element around a question's control.
+    pub(super) fn field(&self, field: &Field) -> Option<Element> {
+        let selector = format!("[data-question=\"{}\"]", field.question);
+        // What stands in a template is in no document, so it is never found.
+        self.all(&selector).into_iter().nth(field.entry.unwrap_or(0))
+    }
+
+    /// Shows a step from its top, and puts its name into the address.
+    pub(super) fn enter(&self, step: &StepId) {
+        let hash = format!("step-{step}");
+        let location = self.window.location();
+        if location.hash().is_ok_and(|now| now != format!("#{hash}")) {
+            // Only a page without an address of its own refuses this, and it needs none.
+            let _ = location.set_hash(&hash);
+        }
+        self.focus(&format!("[data-step=\"{step}\"] h2"));
+    }
+
+    pub(super) fn focus_summary(&self) {
+        self.focus("[data-summary]");
+    }
+
+    pub(super) fn focus(&self, selector: &str) {
+        if let Some(element) = self.one(selector) {
+            focus(&element);
+        }
+    }
+
+    pub(super) fn status(&self) -> String {
+        self.status.text_content().unwrap_or_default()
+    }
+
+    pub(super) fn set_status(&self, text: &str) {
+        self.status.set_text_content(Some(text));
+    }
+
+    /// Says what was just done, to eyes and to screen readers.
+    pub(super) fn say(&self, text: &str) {
+        if let Some(toast) = &self.toast {
+            toast.set_text_content(Some(text));
+        }
+    }
+}
+
+pub(super) fn all_in(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()
+}
+
+pub(super) fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Shows or hides; an element that is as it should be is not touched.
+pub(super) fn show(element: &Element, shown: bool) {
+    if element.has_attribute("hidden") == shown {
+        let _ = element.toggle_attribute_with_force("hidden", !shown);
+    }
+}
+
+/// Writes text; an element that says so already is not touched.
+pub(super) fn write(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Sets an attribute, or takes it away.
+pub(super) fn set(element: &Element, name: &str, value: Option<&str>) {
+    if element.get_attribute(name).as_deref() != value {
+        let _: Result<(), JsValue> = match value {
+            Some(value) => element.set_attribute(name, value),
+            None => element.remove_attribute(name),
+        };
+    }
+}

@@ -1,0 +1,7 @@
+//! Letters as files: what they say, that they open, that nothing an officer pastes breaks them.
+
+mod any_letter;
+mod document;
+mod plain;
+mod sample;
+mod stored_zip;

@@ -1,0 +1,130 @@
+//! Plain text and Markdown.
+
+use super::any_letter::{any_letter, any_text};
+use super::sample;
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use request_builder::export::{clean, cleaned, markdown, text};
+use request_builder::letter::{Block, Content, Letter, Line, Run};
+
+#[test]
+fn a_letter_reads_well_as_plain_text() {
+    insta::assert_snapshot!(text(&sample::letter(true)));
+}
+
+#[test]
+fn a_letter_reads_well_as_markdown() {
+    insta::assert_snapshot!(markdown(&sample::letter(true)));
+}
+
+#[test]
+fn a_letter_that_is_no_draft_begins_with_its_own_words() {
+    let letter = sample::letter(false);
+    assert!(text(&letter).starts_with("Emergency Disclosure Request\n"));
+    assert!(markdown(&letter).starts_with("# Emergency Disclosure Request\n"));
+}
+
+#[test]
+fn what_goes_out_of_a_letter_is_counted() {
+    let mut letter = sample::letter(false);
+    assert_eq!(cleaned(&letter).1.total(), 0);
+    letter.subject.push_str("\u{200b}\u{202e}");
+    letter.blocks[0].content = Content::Text(vec![answer("a\u{7}")]);
+    let (letter, dropped) = cleaned(&letter);
+    assert_eq!(
+        (dropped.invisible, dropped.directions, dropped.controls),
+        (1, 1, 1)
+    );
+    assert_eq!(letter.blocks[0].content, Content::Text(vec![answer("a")]));
+}
+
+fn answer(text: &str) -> Line {
+    Line(vec![Run::Answer(text.to_owned())])
+}
+
+fn letter_of(contents: Vec<Content>) -> Letter {
+    Letter {
+        blocks: contents
+            .into_iter()
+            .map(|content| Block {
+                content,
+                sources: Vec::new(),
+            })
+            .collect(),
+        subject: String::new(),
+        draft: None,
+        footer: String::new(),
+        ..sample::letter(false)
+    }
+}
+
+/// Everything that a reader of Markdown may know beside the common core.
+fn every_dialect() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+}
+
+/// The words of some text, without the white space that Markdown folds.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a reader of the Markdown sees, and the first piece of markup that no export writes.
+fn rendered(markdown: &str) -> (String, Option<String>) {
+    let (mut seen, mut markup) = (String::new(), None);
+    for event in Parser::new_ext(markdown, every_dialect()) {
+        match event {
+            Event::Text(text) => seen.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => seen.push('\n'),
+            Event::InlineHtml(tag) if &*tag == "<br>" => seen.push('\n'),
+            Event::Start(
+                Tag::Paragraph | Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell,
+            ) => (),
+            Event::Start(Tag::Heading { .. } | Tag::List(Some(_)) | Tag::Item) => (),
+            Event::End(TagEnd::Strong) | Event::End(TagEnd::List(_)) => (),
+            Event::End(_) | Event::Rule => seen.push('\n'),
+            other => markup = markup.or(Some(format!("{other:?}"))),
+        }
+    }
+    (words(&seen), markup)
+}
+
+proptest! {
+    #[test]
+    fn no_answer_becomes_markup_and_none_loses_a_word(text in any_text()) {
+        let expected = words(&clean(&text).0);
+        let line = answer(&text);
+        let heads = vec![String::new(), text.clone()];
+        for content in [
+            Content::Text(vec![line.clone()]),
+            Content::Heading(line.clone()),
+            Content::Item { number: 7, lines: vec![Line::default(), line.clone()] },
+            Content::Table { head: vec![String::new()], rows: vec![vec![line.clone()]] },
+            Content::Table { head: heads, rows: vec![] },
+            Content::Address(vec![line.clone()]),
+        ] {
+            let markdown = markdown(&letter_of(vec![content]));
+            let (seen, markup) = rendered(&markdown);
+            prop_assert_eq!(markup, None, "{}", markdown);
+            prop_assert_eq!(&seen, &expected, "{}", markdown);
+        }
+    }
+
+    #[test]
+    fn any_letter_can_be_text_and_no_line_of_it_ends_in_a_space(letter in any_letter()) {
+        let text = text(&letter);
+        prop_assert!(text.split('\n').all(|line| !line.ends_with(' ')));
+        prop_assert!(!text.contains(['\r', '\t', '\0', '\u{202e}']));
+        prop_assert!(text.is_empty() || text.ends_with('\n'));
+        markdown(&letter);
+    }
+}

@@ -1,0 +1,101 @@
+//! How rules stand with answers.
+
+use crate::harbour::{answers, clause, reviewed};
+use request_builder::answers::{Answers, Field};
+use request_builder::review::{Finding, GateState, State};
+
+fn finding(answers: &Answers, rule: &str) -> Finding {
+    let review = reviewed(answers);
+    review.findings.into_iter().find(|finding| finding.rule == rule.into()).expect("one for every requirement")
+}
+
+fn state(answers: &Answers, rule: &str) -> State {
+    finding(answers, rule).state
+}
+
+#[test]
+fn every_entry_of_a_group_has_to_meet_a_requirement() {
+    let one = answers("records", &[("boat.0.boat-name", "Ann")]);
+    assert_eq!(state(&one, "boat-named"), State::Met);
+    let two = answers("records", &[("boat.0.boat-name", "Ann"), ("boat.1.boat-name", " ")]);
+    let finding = finding(&two, "boat-named");
+    assert_eq!(finding.state, State::Missing);
+    assert_eq!(finding.fields, [Field { question: "boat-name".into(), entry: Some(1) }]);
+    assert_eq!(finding.clause, clause("boat-named"));
+    assert_eq!(finding.message, "Name every boat.");
+}
+
+#[test]
+fn a_group_without_an_entry_is_missing_its_first() {
+    assert_eq!(state(&answers("records", &[]), "boat-named"), State::Missing);
+}
+
+#[test]
+fn an_answer_that_is_set_aside_counts_for_nothing_and_comes_back() {
+    let mut given = answers("records", &[("has-order", "yes"), ("order-date", "2024-05-05")]);
+    assert_eq!(state(&given, "order-dated"), State::Met);
+    given.given.insert("has-order".into(), request_builder::answers::Answer::Text("no".into()));
+    // The date is not asked for any more; what is left to ask was answered.
+    assert_eq!(state(&given, "order-dated"), State::Met);
+    assert!(!crate::harbour::composed(&given).blocks.iter().any(|block| format!("{block:?}").contains("2024-05-05")));
+    given.given.insert("has-order".into(), request_builder::answers::Answer::Text("yes".into()));
+    assert!(crate::harbour::composed(&given).blocks.iter().any(|block| format!("{block:?}").contains("2024-05-05")));
+}
+
+#[test]
+fn what_is_given_and_does_not_do_is_unsound() {
+    let impossible = answers("records", &[("has-order", "yes"), ("order-date", "2024-02-31")]);
+    let found = finding(&impossible, "order-dated");
+    assert_eq!((found.state, found.message.as_str()), (State::Unsound, "not a day"));
+    let free = answers("records", &[("mail", "me@anyone.example")]);
+    let found = finding(&free, "mail-official");
+    assert_eq!((found.state, found.message.as_str()), (State::Unsound, "Give your harbour's e-mail."));
+    assert_eq!(state(&answers("records", &[("mail", "me@port.example")]), "mail-official"), State::Met);
+    assert_eq!(state(&answers("records", &[]), "mail-official"), State::Missing);
+}
+
+#[test]
+fn a_should_may_be_left_out_knowingly_and_a_must_may_not() {
+    let mut given = answers("records", &[]);
+    given.left_out = ["reason-given".into(), "boat-named".into()].into();
+    assert_eq!(state(&given, "reason-given"), State::LeftOut);
+    assert_eq!(state(&given, "boat-named"), State::Missing);
+}
+
+#[test]
+fn a_may_is_never_missing() {
+    assert_eq!(state(&answers("rescue", &[]), "colour"), State::LeftOut);
+    assert_eq!(state(&answers("rescue", &[("boat.0.boat-colour", "red")]), "colour"), State::Met);
+    assert_eq!(state(&answers("records", &[]), "colour"), State::NotApplicable);
+}
+
+#[test]
+fn paper_is_to_do_until_it_is_ticked_off() {
+    let mut given = answers("records", &[]);
+    assert_eq!(state(&given, "stamped"), State::ToDoOnPaper);
+    assert!(!reviewed(&given).tasks[0].done);
+    given.ticked.insert("stamped".into());
+    assert_eq!(state(&given, "stamped"), State::Met);
+    assert!(reviewed(&given).tasks[0].done);
+    assert!(reviewed(&answers("rescue", &[])).tasks.is_empty());
+}
+
+#[test]
+fn a_gate_is_closed_only_by_an_answer() {
+    let gate = |given: &[(&str, &str)]| reviewed(&answers("records", given)).gates[0].state;
+    assert_eq!(gate(&[]), GateState::Unanswered);
+    assert_eq!(gate(&[("authority", "yes")]), GateState::Open);
+    assert_eq!(gate(&[("authority", "no")]), GateState::Closed);
+}
+
+#[test]
+fn a_notice_is_told_while_its_condition_holds() {
+    let told = |given: &[(&str, &str)]| -> Vec<String> {
+        let review = reviewed(&answers("records", given));
+        review.notices.iter().map(|told| told.notice.to_string()).collect()
+    };
+    assert!(told(&[("reason", "calm sea")]).is_empty());
+    assert_eq!(told(&[("reason", "send the WEATHERS")]), ["no-weather"]);
+    assert_eq!(told(&[("host", "https://elsewhere.example/x")]), ["not-our-harbour"]);
+    assert!(told(&[("host", "port.harbour.example")]).is_empty());
+}

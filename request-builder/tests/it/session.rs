@@ -1,0 +1,108 @@
+//! The way through the form.
+
+use crate::harbour::{rulebook, today};
+use request_builder::answers::{Answer, Field};
+use request_builder::session::{Effect, Event, Session, StepState};
+
+fn enter(session: &mut Session, question: &str, text: &str) {
+    let field = Field { question: question.into(), entry: None };
+    session.update(Event::Entered(field, Answer::Text(text.into())));
+}
+
+fn begun() -> Session {
+    let mut session = Session::new(rulebook(), today());
+    enter(&mut session, "authority", "yes");
+    enter(&mut session, "host", "port.harbour.example");
+    session
+}
+
+fn steps(session: &Session) -> Vec<String> {
+    session.view().steps.iter().map(|step| step.id.to_string()).collect()
+}
+
+#[test]
+fn no_step_after_the_choice_is_open_before_it() {
+    let mut session = begun();
+    assert_eq!(steps(&session), ["who", "kind"]);
+    session.update(Event::Chose("records".into()));
+    assert_eq!(steps(&session), ["who", "kind", "boats", "order", "review"]);
+}
+
+#[test]
+fn a_step_with_a_gap_is_held_once_and_then_lets_go() {
+    let mut session = begun();
+    session.update(Event::Chose("records".into()));
+    session.update(Event::GoTo("boats".into()));
+    assert!(session.view().messages.is_empty());
+    assert_eq!(session.update(Event::Next), Some(Effect::Held));
+    let view = session.view();
+    assert_eq!(view.messages.len(), 1);
+    assert_eq!(view.messages[0].text, "Name every boat.");
+    assert!(view.held);
+    assert_eq!(session.update(Event::Next), Some(Effect::Entered("order".into())));
+    let boats = session.view().steps.into_iter().find(|step| step.id == "boats".into());
+    assert_eq!(boats.map(|step| step.state), Some(StepState::Open));
+}
+
+#[test]
+fn the_way_ends_where_a_gate_is_closed_and_opens_again() {
+    let mut session = begun();
+    session.update(Event::Chose("records".into()));
+    enter(&mut session, "authority", "no");
+    assert_eq!(steps(&session), ["who"]);
+    assert_eq!(session.view().letter, None);
+    enter(&mut session, "authority", "yes");
+    assert!(session.view().letter.is_some());
+}
+
+#[test]
+fn somebody_elses_harbour_ends_the_way_before_anything_else_is_asked() {
+    let mut session = begun();
+    enter(&mut session, "host", "elsewhere.example");
+    assert_eq!(steps(&session), ["who"]);
+    assert_eq!(session.update(Event::Next), Some(Effect::Held));
+}
+
+#[test]
+fn what_is_not_well_formed_is_said_only_once_its_field_was_left() {
+    let mut session = begun();
+    session.update(Event::Chose("records".into()));
+    enter(&mut session, "mail", "me");
+    assert!(session.view().messages.is_empty());
+    session.update(Event::Left(Field { question: "mail".into(), entry: None }));
+    assert_eq!(session.view().messages[0].text, "not an e-mail");
+}
+
+#[test]
+fn changing_the_kind_keeps_every_answer() {
+    let mut session = begun();
+    session.update(Event::Chose("rescue".into()));
+    let colour = Field { question: "boat-colour".into(), entry: Some(0) };
+    session.update(Event::Entered(colour.clone(), Answer::Text("red".into())));
+    session.update(Event::Chose("records".into()));
+    assert!(!session.view().asked.contains(&colour));
+    session.update(Event::Chose("rescue".into()));
+    assert!(session.view().rows.iter().any(|row| row.answer == "red"));
+}
+
+#[test]
+fn an_entry_can_be_added_and_taken_away_but_not_the_last() {
+    let mut session = begun();
+    session.update(Event::Chose("rescue".into()));
+    assert_eq!(session.update(Event::Added("boat".into())), Some(Effect::Grew("boat".into(), 1)));
+    assert_eq!(session.update(Event::Removed("boat".into(), 0)), Some(Effect::Shrank("boat".into(), 0)));
+    assert_eq!(session.update(Event::Removed("boat".into(), 0)), None);
+}
+
+#[test]
+fn what_is_not_saved_is_known() {
+    let mut session = Session::new(rulebook(), today());
+    assert!(!session.is_unsaved());
+    enter(&mut session, "reason", "x");
+    assert!(session.is_unsaved());
+    session.update(Event::Saved);
+    assert!(!session.is_unsaved());
+    let draft = session.draft();
+    session.update(Event::Opened(draft));
+    assert!(!session.is_unsaved());
+}
