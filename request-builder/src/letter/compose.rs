@@ -2,7 +2,7 @@
 
 use super::template::{Part, Template};
 use super::{Block, Content, Letter, Line, Run, Source};
-use crate::answers::{Answer, Answers, Date, username};
+use crate::answers::{Answer, Answers, username};
 use crate::form::{KindId, Paragraph, Question, QuestionId, QuestionType, Style};
 use crate::review::{Review, Standing, Within};
 use crate::rulebook::Rulebook;
@@ -19,10 +19,10 @@ pub fn compose(standing: &Standing<'_>, review: &Review) -> Option<Letter> {
 }
 
 /// A letter of a kind to be filled in by hand: every answer is a gap.
-pub fn blank(book: &Rulebook, kind: &KindId, today: Date) -> Option<Letter> {
+pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
     book.form.kind(kind)?;
     let answers = Answers { kind: Some(kind.clone()), ..Answers::default() };
-    let standing = Standing::blank(book, &answers, today);
+    let standing = Standing::blank(book, &answers);
     Some(Composer { standing: &standing, blank: true }.letter(None))
 }
 

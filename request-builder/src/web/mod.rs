@@ -40,6 +40,9 @@ pub fn start() -> Result<(), JsValue> {
         announcement: RefCell::default(),
         page,
     });
+    for element in app.page.all("[data-scripted]") {
+        page::show(&element, true);
+    }
     app.take_up_what_the_browser_kept();
     app.listen();
     app.follow_address();
@@ -52,9 +55,7 @@ fn today() -> Date {
     let now = js_sys::Date::new_0();
     let part = |number: u32| u8::try_from(number).unwrap_or(1);
     let year = i32::try_from(now.get_full_year()).unwrap_or(1970);
-    Date::new(year, part(now.get_month() + 1), part(now.get_date()))
-        .or_else(|| Date::new(1970, 1, 1))
-        .unwrap_or_else(|| unreachable!("1970-01-01 is a day"))
+    Date::new(year, part(now.get_month() + 1), part(now.get_date())).unwrap_or(Date::EPOCH)
 }
 
 pub(crate) struct App {

@@ -78,20 +78,31 @@ fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether the export itself writes such markup.
+fn is_of_a_letter(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { id: None, .. }
+            | Tag::List(Some(_))
+            | Tag::Item
+            | Tag::Table(_)
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::TableCell
+    )
+}
+
 /// What a reader of the Markdown sees, and the first piece of markup that no export writes.
 fn rendered(markdown: &str) -> (String, Option<String>) {
     let (mut seen, mut markup) = (String::new(), None);
     for event in Parser::new_ext(markdown, every_dialect()) {
         match event {
             Event::Text(text) => seen.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => seen.push('\n'),
             Event::InlineHtml(tag) if &*tag == "<br>" => seen.push('\n'),
-            Event::Start(
-                Tag::Paragraph | Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell,
-            ) => (),
-            Event::Start(Tag::Heading { .. } | Tag::List(Some(_)) | Tag::Item) => (),
-            Event::End(TagEnd::Strong) | Event::End(TagEnd::List(_)) => (),
-            Event::End(_) | Event::Rule => seen.push('\n'),
+            Event::Start(tag) if is_of_a_letter(&tag) => (),
+            Event::End(TagEnd::List(_)) => (),
+            Event::End(_) | Event::Rule | Event::SoftBreak | Event::HardBreak => seen.push('\n'),
             other => markup = markup.or(Some(format!("{other:?}"))),
         }
     }
@@ -123,7 +134,8 @@ proptest! {
     fn any_letter_can_be_text_and_no_line_of_it_ends_in_a_space(letter in any_letter()) {
         let text = text(&letter);
         prop_assert!(text.split('\n').all(|line| !line.ends_with(' ')));
-        prop_assert!(!text.contains(['\r', '\t', '\0', '\u{202e}']));
+        let found = text.contains(['\r', '\t', '\0', '\u{202e}']);
+        prop_assert!(!found);
         prop_assert!(text.is_empty() || text.ends_with('\n'));
         markdown(&letter);
     }

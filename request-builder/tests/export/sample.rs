@@ -39,6 +39,7 @@ fn item(number: usize, texts: &[&str]) -> Content {
 }
 
 /// The letter, with the words of a draft or without.
+#[expect(clippy::too_many_lines, reason = "it is a letter")]
 pub(crate) fn letter(draft: bool) -> Letter {
     let contents = vec![
         Content::CoverTitle(line("Emergency Disclosure Request")),

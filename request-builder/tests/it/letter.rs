@@ -1,6 +1,6 @@
 //! What letters say.
 
-use crate::harbour::{answers, composed, rulebook, today};
+use crate::harbour::{answers, composed, rulebook};
 use request_builder::answers::Answers;
 use request_builder::letter::{Content, Letter, blank};
 
@@ -99,7 +99,7 @@ fn no_line_break_reaches_the_subject() {
 #[test]
 fn a_blank_letter_has_every_gap() {
     let book = rulebook();
-    let letter = blank(&book, &"rescue".into(), today()).expect("there is such a kind");
+    let letter = blank(&book, &"rescue".into()).expect("there is such a kind");
     insta::assert_snapshot!(read(&letter), @"
     SUBJECT Rescue at sea at [Which harbour?]
     # Boats
@@ -108,5 +108,5 @@ fn a_blank_letter_has_every_gap() {
     Reason: [What happened?]
     SIGNED [Your e-mail] / Telephone: [Which harbour?]
     ");
-    assert_eq!(blank(&book, &"no such kind".into(), today()), None);
+    assert_eq!(blank(&book, &"no such kind".into()), None);
 }

@@ -1,0 +1,118 @@
+//! The page: its size and margins, what stands at its head and foot.
+
+use super::super::xml::push_escaped;
+use super::direction::Direction;
+use super::parts::{DECLARATION, NAMESPACES};
+use super::runs::push_text;
+use crate::letter::Letter;
+
+pub(super) const FIRST_HEADER: &str = "word/header1.xml";
+pub(super) const HEADER: &str = "word/header2.xml";
+pub(super) const FIRST_FOOTER: &str = "word/footer1.xml";
+pub(super) const FOOTER: &str = "word/footer2.xml";
+
+/// What is left of the page's width between the margins, in twentieths of a point.
+pub(super) const TEXT_WIDTH: usize = 11906 - 2 * 1418;
+
+/// A4 with margins of 2.5 cm. The text is 16 cm wide, so that it keeps all of its lines where it is
+/// printed on US Letter.
+const SIZE: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1418\" w:right=\"1418\" \
+    w:bottom=\"1418\" w:left=\"1418\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>";
+
+/// What a page's head has room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    /// A printed letterhead, or one to be set in its place.
+    Letterhead,
+    /// Nothing but the words that mark a draft.
+    None,
+}
+
+/// Adds the properties of a section: the cover sheet is one and the letter is one, so that each
+/// begins on a page with room for a letterhead. Later sections have the first one's head and foot.
+pub(super) fn push_section(out: &mut String, letters: Direction, first: bool) {
+    out.push_str("<w:sectPr>");
+    if first {
+        out.push_str(
+            "<w:headerReference w:type=\"first\" r:id=\"rId4\"/>\
+             <w:headerReference w:type=\"default\" r:id=\"rId5\"/>\
+             <w:footerReference w:type=\"first\" r:id=\"rId6\"/>\
+             <w:footerReference w:type=\"default\" r:id=\"rId7\"/>",
+        );
+    }
+    out.push_str("<w:type w:val=\"nextPage\"/>");
+    out.push_str(SIZE);
+    out.push_str("<w:titlePg/>");
+    if letters == Direction::Rtl {
+        out.push_str("<w:bidi/>");
+    }
+    out.push_str("</w:sectPr>");
+}
+
+/// What stands at the head of a page.
+pub(super) fn header(letter: &Letter, letters: Direction, room: Room) -> String {
+    let mut out = String::from(DECLARATION);
+    out.push_str("<w:hdr");
+    out.push_str(NAMESPACES);
+    out.push('>');
+    if let Some(words) = &letter.draft {
+        push_styled(&mut out, "Draft", |out| push_text(out, words, letters));
+    }
+    match room {
+        Room::Letterhead => push_styled(&mut out, "Letterhead", |_| ()),
+        // A head has at least one paragraph.
+        Room::None if letter.draft.is_none() => push_styled(&mut out, "Header", |_| ()),
+        Room::None => (),
+    }
+    out.push_str("</w:hdr>");
+    out
+}
+
+/// What stands at the foot of a page.
+pub(super) fn footer(letter: &Letter, letters: Direction, page_of: &str) -> String {
+    let mut out = String::from(DECLARATION);
+    out.push_str("<w:ftr");
+    out.push_str(NAMESPACES);
+    out.push('>');
+    push_styled(&mut out, "Footer", |out| {
+        push_text(out, &letter.footer, letters)
+    });
+    push_styled(&mut out, "PageCount", |out| {
+        push_page_of(out, page_of, letters)
+    });
+    out.push_str("</w:ftr>");
+    out
+}
+
+fn push_styled(out: &mut String, style: &str, content: impl FnOnce(&mut String)) {
+    out.push_str("<w:p><w:pPr><w:pStyle w:val=\"");
+    out.push_str(style);
+    out.push_str("\"/></w:pPr>");
+    content(out);
+    out.push_str("</w:p>");
+}
+
+/// Adds the words with fields in the place of `{page}` and `{pages}`.
+fn push_page_of(out: &mut String, page_of: &str, letters: Direction) {
+    let mut rest = page_of;
+    while let Some(at) = rest.find("{page") {
+        let (before, name) = rest.split_at(at);
+        let (field, length) = if name.starts_with("{page}") {
+            ("PAGE", "{page}".len())
+        } else if name.starts_with("{pages}") {
+            ("NUMPAGES", "{pages}".len())
+        } else {
+            ("", "{page".len())
+        };
+        push_text(out, before, letters);
+        if field.is_empty() {
+            push_text(out, &name[..length], letters);
+        } else {
+            out.push_str("<w:fldSimple w:instr=\"");
+            push_escaped(out, field);
+            out.push_str("\"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
+        }
+        rest = &name[length..];
+    }
+    push_text(out, rest, letters);
+}

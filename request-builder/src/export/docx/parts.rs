@@ -1,0 +1,203 @@
+//! The parts of the file around the letter's text: what a reader needs to open it, and what the
+//! document says of itself.
+
+use super::super::xml::escaped;
+use super::direction::Direction;
+use crate::letter::Letter;
+
+/// What every part begins with.
+pub(super) const DECLARATION: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+/// The namespaces of text, and of its relations to other parts.
+pub(super) const NAMESPACES: &str = " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+
+const STYLES: &str = include_str!("styles.xml");
+
+/// Colours and fonts for whoever goes on with the letter in Word. Nothing in the letter draws on
+/// it, but checkers call a document without one broken.
+pub(super) const THEME: &str = include_str!("theme.xml");
+
+/// What holds for the whole document.
+pub(super) struct Document {
+    /// A BCP 47 tag, or empty if the letter's is none.
+    language: String,
+    /// The way in which the letter's language is written.
+    pub(super) direction: Direction,
+}
+
+impl Document {
+    pub(super) fn of(letter: &Letter) -> Self {
+        // Word refuses a document with a language that can't be one.
+        let sound = letter.language.len() <= 35
+            && letter.language.split('-').all(|subtag| {
+                (1..=8).contains(&subtag.len())
+                    && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            });
+        Self {
+            language: if sound {
+                letter.language.clone()
+            } else {
+                String::new()
+            },
+            direction: Direction::of_language(&letter.language),
+        }
+    }
+
+    /// An element that names the language, in the attributes for either way of writing.
+    fn language(&self, element: &str) -> String {
+        if self.language.is_empty() {
+            return String::new();
+        }
+        let attribute = match self.direction {
+            Direction::Ltr => "val",
+            Direction::Rtl => "bidi",
+        };
+        format!("<w:{element} w:{attribute}=\"{}\"/>", self.language)
+    }
+}
+
+/// Which part is what.
+pub(super) fn content_types() -> String {
+    let mut out = String::from(DECLARATION);
+    out.push_str(
+        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+         <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+         <Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>",
+    );
+    for (part, sort) in [
+        ("document", "document.main"),
+        ("styles", "styles"),
+        ("numbering", "numbering"),
+        ("settings", "settings"),
+        ("header1", "header"),
+        ("header2", "header"),
+        ("footer1", "footer"),
+        ("footer2", "footer"),
+        ("fontTable", "fontTable"),
+    ] {
+        out.push_str("<Override PartName=\"/word/");
+        out.push_str(part);
+        out.push_str(
+            ".xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.",
+        );
+        out.push_str(sort);
+        out.push_str("+xml\"/>");
+    }
+    out.push_str(
+        "<Override PartName=\"/word/theme/theme1.xml\" \
+         ContentType=\"application/vnd.openxmlformats-officedocument.theme+xml\"/></Types>",
+    );
+    out
+}
+
+/// Where the document and its properties are.
+pub(super) fn relations() -> String {
+    let mut out = String::from(DECLARATION);
+    out.push_str(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+         <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/>\
+         <Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/>\
+         </Relationships>",
+    );
+    out
+}
+
+/// What the document draws on, in the order of the ids by which it is named in [`super::page`].
+pub(super) fn document_relations() -> String {
+    let mut out = String::from(DECLARATION);
+    out.push_str(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">",
+    );
+    let parts = [
+        ("styles", "styles"),
+        ("numbering", "numbering"),
+        ("settings", "settings"),
+        ("header", "header1"),
+        ("header", "header2"),
+        ("footer", "footer1"),
+        ("footer", "footer2"),
+        ("fontTable", "fontTable"),
+        ("theme", "theme/theme1"),
+    ];
+    for (at, (sort, part)) in parts.iter().enumerate() {
+        out.push_str("<Relationship Id=\"rId");
+        out.push_str(&(at + 1).to_string());
+        out.push_str(
+            "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
+        );
+        out.push_str(sort);
+        out.push_str("\" Target=\"");
+        out.push_str(part);
+        out.push_str(".xml\"/>");
+    }
+    out.push_str("</Relationships>");
+    out
+}
+
+/// Title and language, which readers aloud begin with; whether it is a draft; which text it was
+/// made for. No author: the program is none, and the officer signs.
+pub(super) fn properties(letter: &Letter, document: &Document) -> String {
+    let mut out = String::from(DECLARATION);
+    out.push_str(
+        "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\">",
+    );
+    for (name, value) in [
+        ("dc:title", letter.subject.as_str()),
+        ("dc:description", letter.footer.as_str()),
+        ("dc:language", document.language.as_str()),
+        (
+            "cp:contentStatus",
+            letter.draft.as_deref().unwrap_or_default(),
+        ),
+    ] {
+        if !value.is_empty() {
+            for piece in ["<", name, ">", &escaped(value), "</", name, ">"] {
+                out.push_str(piece);
+            }
+        }
+    }
+    out.push_str("</cp:coreProperties>");
+    out
+}
+
+/// How the letter looks, and the names by which Word and readers aloud know what is a heading.
+pub(super) fn styles(document: &Document) -> String {
+    let direction = match document.direction {
+        Direction::Ltr => "",
+        Direction::Rtl => "<w:bidi/>",
+    };
+    STYLES
+        .replace("{language}", &document.language("lang"))
+        .replace("{direction}", direction)
+}
+
+/// What may stand in for the letter's font where it is not installed.
+pub(super) fn fonts() -> String {
+    let mut out = String::from(DECLARATION);
+    out.push_str("<w:fonts");
+    out.push_str(NAMESPACES);
+    out.push_str(
+        "><w:font w:name=\"Arial\"><w:panose1 w:val=\"020B0604020202020204\"/><w:charset w:val=\"00\"/>\
+         <w:family w:val=\"swiss\"/><w:pitch w:val=\"variable\"/></w:font></w:fonts>",
+    );
+    out
+}
+
+/// Word 2013 and later; without that Word says that it runs in compatibility mode.
+pub(super) fn settings(document: &Document) -> String {
+    let mut out = String::from(DECLARATION);
+    out.push_str("<w:settings");
+    out.push_str(NAMESPACES);
+    out.push_str(
+        "><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"709\"/>\
+         <w:characterSpacingControl w:val=\"doNotCompress\"/><w:compat><w:compatSetting w:name=\"compatibilityMode\" \
+         w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>",
+    );
+    out.push_str(&document.language("themeFontLang"));
+    out.push_str("</w:settings>");
+    out
+}

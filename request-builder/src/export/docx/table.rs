@@ -1,0 +1,144 @@
+//! Tables: columns as wide as what they hold asks for, a head that stands again on every page.
+
+use super::body::{Setting, push_paragraph};
+use super::direction::Direction;
+use super::page::TEXT_WIDTH;
+use super::runs::Runs;
+use crate::letter::{Line, Run};
+
+/// Rows longer than this, in characters, may be parted by the end of a page: a row that is kept
+/// whole and longer than a page would be cut off.
+const WHOLE: usize = 600;
+
+/// How wide a column is taken to be, in characters, at the least and at the most.
+const NARROWEST: usize = 8;
+const WIDEST: usize = 40;
+
+/// Adds a table, and after it the paragraph without which the next table would grow into it.
+pub(super) fn push(
+    out: &mut String,
+    runs: &mut Runs,
+    head: &[String],
+    rows: &[Vec<Line>],
+    letters: Direction,
+) {
+    let widths = widths(head, rows);
+    if widths.is_empty() {
+        return;
+    }
+    out.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"LetterTable\"/>");
+    if letters == Direction::Rtl {
+        out.push_str("<w:bidiVisual/>");
+    }
+    out.push_str(
+        "<w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/>\
+        <w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" \
+        w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
+    );
+    for width in &widths {
+        out.push_str("<w:gridCol w:w=\"");
+        out.push_str(&width.to_string());
+        out.push_str("\"/>");
+    }
+    out.push_str("</w:tblGrid>");
+
+    let head: Vec<Line> = head
+        .iter()
+        .map(|name| Line(vec![Run::Words(name.clone())]))
+        .collect();
+    let style = Setting {
+        style: "TableHead",
+        with_next: true,
+        in_cell: true,
+        ..Setting::default()
+    };
+    push_row(
+        out,
+        runs,
+        &head,
+        &widths,
+        "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>",
+        style,
+        letters,
+    );
+    for row in rows {
+        let length: usize = row.iter().map(length).sum();
+        let whole = if length <= WHOLE {
+            "<w:trPr><w:cantSplit/></w:trPr>"
+        } else {
+            ""
+        };
+        let style = Setting {
+            style: "TableText",
+            in_cell: true,
+            ..Setting::default()
+        };
+        push_row(out, runs, row, &widths, whole, style, letters);
+    }
+    out.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Break\"/></w:pPr></w:p>");
+}
+
+fn push_row(
+    out: &mut String,
+    runs: &mut Runs,
+    cells: &[Line],
+    widths: &[usize],
+    properties: &str,
+    style: Setting<'_>,
+    letters: Direction,
+) {
+    out.push_str("<w:tr>");
+    out.push_str(properties);
+    let empty = Line::default();
+    for (at, width) in widths.iter().enumerate() {
+        out.push_str("<w:tc><w:tcPr><w:tcW w:w=\"");
+        out.push_str(&width.to_string());
+        out.push_str("\" w:type=\"dxa\"/></w:tcPr>");
+        push_paragraph(out, runs, style, cells.get(at).unwrap_or(&empty), letters);
+        out.push_str("</w:tc>");
+    }
+    out.push_str("</w:tr>");
+}
+
+/// The text's width shared out among the columns, in twentieths of a point.
+fn widths(head: &[String], rows: &[Vec<Line>]) -> Vec<usize> {
+    let columns = rows.iter().map(Vec::len).fold(head.len(), usize::max);
+    let mut weights: Vec<usize> = (0..columns)
+        .map(|at| {
+            let name = head.get(at).map_or(0, |name| name.chars().count());
+            let cells = rows.iter().filter_map(|row| row.get(at)).map(length);
+            cells.fold(name, usize::max).clamp(NARROWEST, WIDEST)
+        })
+        .collect();
+    let all: usize = weights.iter().sum();
+    for weight in &mut weights {
+        *weight = *weight * TEXT_WIDTH / all;
+    }
+    weights
+}
+
+/// How long a line is, in characters; a gap has its brackets.
+fn length(line: &Line) -> usize {
+    let runs = line.0.iter().map(|run| match run {
+        Run::Words(text) | Run::Answer(text) => text.chars().count(),
+        Run::Gap(label) => label.chars().count() + 2,
+    });
+    runs.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_column_gets_more_room_and_a_short_one_enough() {
+        let line = |text: &str| Line(vec![Run::Answer(text.to_owned())]);
+        let head = ["No.".to_owned(), "Address".to_owned()];
+        let rows = [vec![
+            line("1"),
+            line("https://open.rocket.chat/channel/general?msg=1"),
+        ]];
+        assert_eq!(widths(&head, &rows), [TEXT_WIDTH / 6, TEXT_WIDTH * 5 / 6]);
+        assert!(widths(&[], &[]).is_empty());
+    }
+}
