@@ -12,7 +12,7 @@ mod sound;
 mod words;
 
 pub use date::Date;
-pub use draft::{Draft, DraftError, FORMAT, LIMIT};
+pub use draft::{Draft, DraftError, FORMAT, LIMIT, Stamp};
 pub use host::{Host, LOOK_ALIKE, OTHER, class_of};
 pub use mail::{EmailAddress, MailClass};
 pub use sound::{Unsound, soundness, username};

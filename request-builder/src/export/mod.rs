@@ -4,7 +4,7 @@
 //! Every export is a function from a [`Letter`](crate::letter::Letter) to the same bytes each
 //! time: no clock, no random name, nothing of the machine that it runs on. None is ever refused;
 //! a letter with gaps shows them. What an officer pasted is made harmless in one place,
-//! [`cleaned`], which every export goes through first.
+//! [`cleaned()`], which every export goes through first.
 
 mod clean;
 mod cleaned;

@@ -40,7 +40,7 @@ impl Page {
     fn block(&mut self, before: Option<&Content>, content: &Content) {
         match content {
             Content::Date(line) | Content::CoverTitle(line) | Content::Subject(line) => {
-                self.paragraph(&line.text())
+                self.paragraph(&line.text());
             }
             Content::Cover(line) => {
                 self.space_unless(matches!(before, Some(Content::Cover(_))));

@@ -1,29 +1,52 @@
-//! Text inside XML.
+//! Writing XML.
 
-/// Adds text so that it can stand in an element or, between double quotes, in an attribute.
-///
-/// Expects text from [`super::clean`], which has only characters that XML 1.0 allows.
-pub(super) fn push_escaped(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            // Needed after `]]` alone; always is simpler to see through.
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
+/// XML in the making, which keeps apart what is markup and what is text.
+#[derive(Default)]
+pub(super) struct Xml(String);
+
+impl Xml {
+    /// The beginning of every file: what it is written in.
+    pub(super) fn file() -> Self {
+        Self("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_owned())
     }
-    out.push_str(rest);
-}
 
-/// The text, escaped.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    push_escaped(&mut out, text);
-    out
+    /// Adds markup. Never inlined, because a document has hundreds of these and the program is
+    /// downloaded.
+    #[inline(never)]
+    pub(super) fn markup(&mut self, markup: &str) {
+        self.0.push_str(markup);
+    }
+
+    /// Adds text so that it can stand in an element or, between double quotes, in an attribute.
+    ///
+    /// Expects text from [`super::clean()`], which has only characters that XML 1.0 allows.
+    #[inline(never)]
+    pub(super) fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find(['&', '<', '>', '"']) {
+            self.0.push_str(&rest[..at]);
+            self.0.push_str(match rest.as_bytes()[at] {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                // Needed after `]]` alone; always is simpler to see through.
+                b'>' => "&gt;",
+                _ => "&quot;",
+            });
+            rest = &rest[at + 1..];
+        }
+        self.0.push_str(rest);
+    }
+
+    /// Adds a number.
+    #[inline(never)]
+    pub(super) fn number(&mut self, number: usize) {
+        self.0.push_str(&number.to_string());
+    }
+
+    /// What was written.
+    pub(super) fn finish(self) -> String {
+        self.0
+    }
 }
 
 #[cfg(test)]
@@ -32,9 +55,8 @@ mod tests {
 
     #[test]
     fn markup_becomes_text() {
-        assert_eq!(
-            escaped("a<b>&\"c\" ]]> é"),
-            "a&lt;b&gt;&amp;&quot;c&quot; ]]&gt; é"
-        );
+        let mut xml = Xml::default();
+        xml.text("a<b>&\"c\" ]]> é");
+        assert_eq!(xml.finish(), "a&lt;b&gt;&amp;&quot;c&quot; ]]&gt; é");
     }
 }

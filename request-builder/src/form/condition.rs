@@ -36,6 +36,8 @@ pub enum Condition {
     Mentions(Mentions),
     /// The date answered to a question lies more than so many days before today.
     Older(Older),
+    /// A link answered to one question leads to another host than the address answered to another.
+    Elsewhere(Elsewhere),
 }
 
 /// One value or a list of them: `"a"` and `["a", "b"]` may both be written.
@@ -111,6 +113,17 @@ pub struct Older {
     pub than_days: u32,
 }
 
+/// See [`Condition::Elsewhere`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Elsewhere {
+    /// The question that asks for links.
+    pub of: QuestionId,
+    /// The question that asks for the server's address.
+    pub than: QuestionId,
+}
+
 impl Condition {
     /// Every question that the condition looks at, each time it does.
     pub fn questions(&self) -> Vec<&QuestionId> {
@@ -126,6 +139,7 @@ impl Condition {
             | Self::Mail(MailIs { of, .. })
             | Self::Older(Older { of, .. }) => vec![of],
             Self::Mentions(Mentions { questions, .. }) => questions.iter().collect(),
+            Self::Elsewhere(Elsewhere { of, than }) => vec![of, than],
         }
     }
 
@@ -141,7 +155,8 @@ impl Condition {
             | Self::Host(_)
             | Self::Mail(_)
             | Self::Mentions(_)
-            | Self::Older(_) => vec![self],
+            | Self::Older(_)
+            | Self::Elsewhere(_) => vec![self],
         }
     }
 }

@@ -10,7 +10,7 @@ mod paragraph;
 mod question;
 mod rule;
 
-pub use condition::{Condition, Few, HostIs, MailIs, Mentions, Older};
+pub use condition::{Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
 pub use name::{GroupId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
 pub use paragraph::{Column, Paragraph, Style};
 pub use question::{Choice, Group, Question, QuestionType};

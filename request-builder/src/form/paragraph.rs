@@ -20,6 +20,9 @@ pub struct Paragraph {
     /// In the letter only while this holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
+    /// In blank letters only, where it stands for the paragraphs that depend on a choice.
+    #[serde(default, skip_serializing_if = "super::is_false")]
+    pub blank_only: bool,
     /// Repeated for each entry of this group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub for_each: Option<GroupId>,
@@ -49,6 +52,9 @@ pub struct Column {
     pub head: String,
     /// What stands in each row.
     pub text: String,
+    /// The cell is empty, instead of showing a gap, when an answer that it needs is not given.
+    #[serde(default, skip_serializing_if = "super::is_false")]
+    pub optional: bool,
 }
 
 /// The closed set of ways in which a paragraph is set.

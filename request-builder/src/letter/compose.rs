@@ -3,7 +3,7 @@
 use super::template::{Part, Template};
 use super::{Block, Content, Letter, Line, Run, Source};
 use crate::answers::{Answer, Answers, username};
-use crate::form::{KindId, Paragraph, Question, QuestionId, QuestionType, Style};
+use crate::form::{Column, KindId, Paragraph, Question, QuestionId, QuestionType, Style};
 use crate::review::{Review, Standing, Within};
 use crate::rulebook::Rulebook;
 
@@ -59,7 +59,7 @@ impl Composer<'_, '_> {
         let mut blocks = Vec::new();
         let mut number = 0;
         for paragraph in &self.standing.book.form.paragraphs {
-            if !self.standing.applies(&paragraph.kinds) {
+            if !self.standing.applies(&paragraph.kinds) || paragraph.blank_only && !self.blank {
                 continue;
             }
             for within in self.places(paragraph) {
@@ -117,8 +117,11 @@ impl Composer<'_, '_> {
     fn table(&self, paragraph: &Paragraph) -> Option<Content> {
         let group = paragraph.for_each.as_ref()?;
         let rows = (0..self.standing.answers.entries(group)).map(|entry| {
-            let cell = |text: &String| self.lines(text, Some((group, entry)), false).map(|lines| join(&lines));
-            paragraph.columns.iter().map(|column| cell(&column.text).unwrap_or_default()).collect()
+            let cell = |column: &Column| {
+                let lines = self.lines(&column.text, Some((group, entry)), column.optional);
+                lines.map(|lines| join(&lines)).unwrap_or_default()
+            };
+            paragraph.columns.iter().map(cell).collect()
         });
         let head = paragraph.columns.iter().map(|column| column.head.clone()).collect();
         Some(Content::Table { head, rows: rows.collect() })

@@ -3,7 +3,7 @@
 //! counts for nothing.
 
 use crate::answers::{Answer, Answers, Date, EmailAddress, Field, Host, class_of, mentions, soundness};
-use crate::form::{Condition, GroupId, KindId, Question, QuestionId, Step, StepId, is_for};
+use crate::form::{Condition, Elsewhere, GroupId, KindId, Question, QuestionId, Step, StepId, is_for};
 use crate::rulebook::Rulebook;
 use std::collections::BTreeMap;
 
@@ -194,7 +194,20 @@ impl<'a> Standing<'a> {
                     self.today.days_since_1970() - date.days_since_1970() > i64::from(wanted.than_days)
                 })
             }),
+            Condition::Elsewhere(wanted) => self.leads_elsewhere(wanted, within),
         }
+    }
+
+    /// Whether any of the links answered to a question leads to none of the hosts answered to
+    /// another.
+    fn leads_elsewhere(&self, wanted: &Elsewhere, within: Within<'_>) -> bool {
+        let hosts = |question: &QuestionId| -> Vec<Host> {
+            let answers = self.answers_to(question, within).into_iter();
+            let texts = answers.filter_map(|(_, answer)| answer.and_then(Answer::text));
+            texts.flat_map(str::split_whitespace).filter_map(Host::parse).collect()
+        };
+        let own = hosts(&wanted.than);
+        !own.is_empty() && hosts(&wanted.of).iter().any(|host| !own.contains(host))
     }
 
     /// A tick that was asked and not set is the option `no`, though its answer is blank.

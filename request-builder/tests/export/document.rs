@@ -291,6 +291,35 @@ fn what_runs_from_right_to_left_is_marked_and_nothing_else_is() {
 }
 
 #[test]
+fn a_username_keeps_its_mark_in_a_letter_that_runs_from_right_to_left() {
+    let words = Run::Words("اسم المستخدم هو ".to_owned());
+    let line = Line(vec![words, Run::Answer("@maria".to_owned())]);
+    let letter = Letter {
+        language: "ar".to_owned(),
+        ..with(vec![Content::Text(vec![line])])
+    };
+    let text = part(&letter, "word/document.xml");
+    let document = Document::parse(&text).unwrap();
+    let runs: Vec<(String, bool)> = named(document.root(), "r")
+        .map(|run| (read(run), named(run, "rtl").next().is_some()))
+        .collect();
+    assert_eq!(
+        runs,
+        [
+            ("اسم المستخدم هو ".to_owned(), true),
+            ("@maria".to_owned(), false)
+        ]
+    );
+}
+
+#[test]
+fn a_foreign_name_under_a_signature_stays_under_it() {
+    let lines = vec![answer("محمد علي"), answer("Inspector")];
+    let text = part(&with(vec![Content::Signature(lines)]), "word/document.xml");
+    assert!(text.contains("<w:rtl/>") && !text.contains("<w:bidi"));
+}
+
+#[test]
 fn a_megabyte_takes_ten_times_what_a_tenth_of_it_takes() {
     let took = |bytes: usize| {
         let long = answer(&"one <line> & שתיים\n".repeat(bytes / 24));

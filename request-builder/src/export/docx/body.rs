@@ -1,13 +1,14 @@
 //! The blocks of a letter as paragraphs, and the numbering that its items need.
 
+use super::super::xml::Xml;
 use super::direction::Direction;
 use super::page;
-use super::parts::{DECLARATION, NAMESPACES};
+use super::parts::NAMESPACES;
 use super::runs::{Place, Runs};
 use super::table;
 use crate::letter::{Content, Letter, Line};
 
-/// Two thirds of an inch of white to sign in, and a line under it.
+/// Three quarters of an inch of white to sign in, and a line under it.
 const SIGN_HERE: &str =
     "<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/></w:pBdr>";
 const SIGN_HERE_SPACE: &str = "<w:spacing w:before=\"1080\"/>";
@@ -23,13 +24,16 @@ pub(super) struct Setting<'a> {
     pub(super) list: Option<usize>,
     /// The first line of a signature.
     pub(super) sign_here: bool,
-    /// Whether a gap gets room to write.
-    pub(super) in_cell: bool,
+    /// Whether it is set from the other side if all that it says runs from there. A paragraph
+    /// of text is; a line among lines, such as a name under a signature, stays with them.
+    pub(super) may_turn: bool,
+    /// Where it stands.
+    pub(super) place: Place,
 }
 
 /// The body of the document so far.
 pub(super) struct Body {
-    out: String,
+    out: Xml,
     letters: Direction,
     runs: Runs,
     /// The number that each list starts with.
@@ -42,8 +46,12 @@ pub(super) struct Body {
 impl Body {
     /// The body of a letter that is written in this direction.
     pub(super) fn of(letter: &Letter, letters: Direction) -> Self {
+        let mut out = Xml::file();
+        out.markup("<w:document");
+        out.markup(NAMESPACES);
+        out.markup("><w:body>");
         let mut body = Self {
-            out: String::new(),
+            out,
             letters,
             runs: Runs::default(),
             lists: Vec::new(),
@@ -60,41 +68,35 @@ impl Body {
     }
 
     /// The document's part.
-    pub(super) fn document(&self) -> String {
-        let mut out = String::with_capacity(self.out.len() + 1024);
-        out.push_str(DECLARATION);
-        out.push_str("<w:document");
-        out.push_str(NAMESPACES);
-        out.push_str("><w:body>");
-        out.push_str(&self.out);
-        page::push_section(&mut out, self.letters, self.sections == 0);
-        out.push_str("</w:body></w:document>");
-        out
+    pub(super) fn document(mut self) -> String {
+        page::push_section(&mut self.out, self.letters, self.sections == 0);
+        self.out.markup("</w:body></w:document>");
+        self.out.finish()
     }
 
     /// The part that says how lists are numbered: all alike, each from its own start.
     pub(super) fn numbering(&self) -> String {
-        let mut out = String::from(DECLARATION);
-        out.push_str("<w:numbering");
-        out.push_str(NAMESPACES);
-        out.push_str(
+        let mut out = Xml::file();
+        out.markup("<w:numbering");
+        out.markup(NAMESPACES);
+        out.markup(
             "><w:abstractNum w:abstractNumId=\"0\"><w:multiLevelType w:val=\"singleLevel\"/>\
              <w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/>\
              <w:lvlText w:val=\"%1.\"/><w:lvlJc w:val=\"left\"/>\
              <w:pPr><w:ind w:left=\"454\" w:hanging=\"454\"/></w:pPr></w:lvl></w:abstractNum>",
         );
         for (at, start) in self.lists.iter().enumerate() {
-            out.push_str("<w:num w:numId=\"");
-            out.push_str(&(at + 1).to_string());
-            out.push_str(
+            out.markup("<w:num w:numId=\"");
+            out.number(at + 1);
+            out.markup(
                 "\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"",
             );
             // Word counts no further, and no list is that long.
-            out.push_str(&(*start).min(32_767).to_string());
-            out.push_str("\"/></w:lvlOverride></w:num>");
+            out.number((*start).min(32_767));
+            out.markup("\"/></w:lvlOverride></w:num>");
         }
-        out.push_str("</w:numbering>");
-        out
+        out.markup("</w:numbering>");
+        out.finish()
     }
 
     fn block(&mut self, content: &Content, next: Option<&Content>) {
@@ -102,9 +104,9 @@ impl Body {
             Content::CoverTitle(line) => self.styled("Title", line),
             Content::Cover(line) => self.styled("Cover", line),
             Content::PageBreak => {
-                self.out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Break\"/>");
+                self.out.markup("<w:p><w:pPr><w:pStyle w:val=\"Break\"/>");
                 page::push_section(&mut self.out, self.letters, self.sections == 0);
-                self.out.push_str("</w:pPr></w:p>");
+                self.out.markup("</w:pPr></w:p>");
                 self.sections += 1;
             }
             Content::Address(lines) => lines.iter().for_each(|line| self.styled("Address", line)),
@@ -150,6 +152,7 @@ impl Body {
             self.paragraph(
                 Setting {
                     with_next,
+                    may_turn: true,
                     ..Setting::default()
                 },
                 line,
@@ -204,45 +207,44 @@ impl Body {
 
 /// Adds a paragraph. Its properties stand in the order that the schema asks for.
 pub(super) fn push_paragraph(
-    out: &mut String,
+    out: &mut Xml,
     runs: &mut Runs,
     setting: Setting<'_>,
     line: &Line,
     letters: Direction,
 ) {
-    let direction = Direction::of_line(line, letters);
-    out.push_str("<w:p><w:pPr>");
+    let direction = if setting.may_turn {
+        Direction::of_line(line, letters)
+    } else {
+        letters
+    };
+    out.markup("<w:p><w:pPr>");
     if !setting.style.is_empty() {
-        out.push_str("<w:pStyle w:val=\"");
-        out.push_str(setting.style);
-        out.push_str("\"/>");
+        out.markup("<w:pStyle w:val=\"");
+        out.markup(setting.style);
+        out.markup("\"/>");
     }
     if setting.with_next {
-        out.push_str("<w:keepNext/>");
+        out.markup("<w:keepNext/>");
     }
     if let Some(list) = setting.list {
-        out.push_str("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"");
-        out.push_str(&list.to_string());
-        out.push_str("\"/></w:numPr>");
+        out.markup("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"");
+        out.number(list);
+        out.markup("\"/></w:numPr>");
     }
     if setting.sign_here {
-        out.push_str(SIGN_HERE);
+        out.markup(SIGN_HERE);
     }
     if direction != letters {
-        out.push_str(match direction {
+        out.markup(match direction {
             Direction::Ltr => "<w:bidi w:val=\"0\"/>",
             Direction::Rtl => "<w:bidi/>",
         });
     }
     if setting.sign_here {
-        out.push_str(SIGN_HERE_SPACE);
+        out.markup(SIGN_HERE_SPACE);
     }
-    out.push_str("</w:pPr>");
-    let place = if setting.in_cell {
-        Place::Cell
-    } else {
-        Place::Paragraph
-    };
-    runs.push(out, line, direction, place);
-    out.push_str("</w:p>");
+    out.markup("</w:pPr>");
+    runs.push(out, line, direction, setting.place);
+    out.markup("</w:p>");
 }

@@ -24,8 +24,13 @@ impl Direction {
         }
     }
 
-    /// The way of a paragraph: the letter's, unless it has nothing but an answer that goes the
-    /// other way.
+    /// The way of some text by itself: its first letter's, or else that of what is around it.
+    pub(super) fn of_text(text: &str, around: Self) -> Self {
+        text.chars().find_map(strong).unwrap_or(around)
+    }
+
+    /// The way of a paragraph that may turn: the letter's, unless it has nothing but an answer
+    /// that goes the other way.
     pub(super) fn of_line(line: &Line, letters: Self) -> Self {
         let own = line.0.iter().any(|run| match run {
             Run::Words(text) => text.contains(char::is_alphabetic),

@@ -34,37 +34,39 @@ pub fn docx(letter: &Letter, labels: &Labels<'_>) -> Vec<u8> {
     let (letter, _) = cleaned(letter);
     let (page_of, _) = clean(labels.page_of);
     let document = parts::Document::of(&letter);
-    let body = body::Body::of(&letter, document.direction);
+    let direction = document.direction;
+    let body = body::Body::of(&letter, direction);
+    let numbering = body.numbering();
 
     let mut zip = Zip::default();
-    let mut add = |name: &str, content: String| zip.add(name, content.as_bytes());
-    // Readers tell what the file is by this part and expect it first.
-    add("[Content_Types].xml", parts::content_types());
-    add("_rels/.rels", parts::relations());
-    add("docProps/core.xml", parts::properties(&letter, &document));
-    add("word/document.xml", body.document());
-    add("word/_rels/document.xml.rels", parts::document_relations());
-    add("word/styles.xml", parts::styles(&document));
-    add("word/numbering.xml", body.numbering());
-    add("word/settings.xml", parts::settings(&document));
-    add("word/fontTable.xml", parts::fonts());
-    add("word/theme/theme1.xml", parts::THEME.to_owned());
-    // One part for each place, though two and two are alike: Word itself never shares one.
-    add(
-        page::FIRST_HEADER,
-        page::header(&letter, document.direction, page::Room::Letterhead),
-    );
-    add(
-        page::HEADER,
-        page::header(&letter, document.direction, page::Room::None),
-    );
-    add(
-        page::FIRST_FOOTER,
-        page::footer(&letter, document.direction, &page_of),
-    );
-    add(
-        page::FOOTER,
-        page::footer(&letter, document.direction, &page_of),
-    );
+    for (name, content) in [
+        // Readers tell what the file is by this part and expect it first.
+        ("[Content_Types].xml", parts::content_types()),
+        ("_rels/.rels", parts::relations()),
+        ("docProps/core.xml", parts::properties(&letter, &document)),
+        ("word/document.xml", body.document()),
+        ("word/_rels/document.xml.rels", parts::document_relations()),
+        ("word/styles.xml", parts::styles(&document)),
+        ("word/numbering.xml", numbering),
+        ("word/settings.xml", parts::settings(&document)),
+        ("word/fontTable.xml", parts::fonts()),
+        ("word/theme/theme1.xml", parts::THEME.to_owned()),
+        // One part for each place, though two and two are alike: Word itself never shares one.
+        (
+            page::FIRST_HEADER,
+            page::header(&letter, direction, page::Room::Letterhead),
+        ),
+        (
+            page::HEADER,
+            page::header(&letter, direction, page::Room::None),
+        ),
+        (
+            page::FIRST_FOOTER,
+            page::footer(&letter, direction, &page_of),
+        ),
+        (page::FOOTER, page::footer(&letter, direction, &page_of)),
+    ] {
+        zip.add(name, content.as_bytes());
+    }
     zip.finish()
 }

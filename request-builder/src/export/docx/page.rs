@@ -1,8 +1,8 @@
 //! The page: its size and margins, what stands at its head and foot.
 
-use super::super::xml::push_escaped;
+use super::super::xml::Xml;
 use super::direction::Direction;
-use super::parts::{DECLARATION, NAMESPACES};
+use super::parts::NAMESPACES;
 use super::runs::push_text;
 use crate::letter::Letter;
 
@@ -30,31 +30,31 @@ pub(super) enum Room {
 
 /// Adds the properties of a section: the cover sheet is one and the letter is one, so that each
 /// begins on a page with room for a letterhead. Later sections have the first one's head and foot.
-pub(super) fn push_section(out: &mut String, letters: Direction, first: bool) {
-    out.push_str("<w:sectPr>");
+pub(super) fn push_section(out: &mut Xml, letters: Direction, first: bool) {
+    out.markup("<w:sectPr>");
     if first {
-        out.push_str(
+        out.markup(
             "<w:headerReference w:type=\"first\" r:id=\"rId4\"/>\
              <w:headerReference w:type=\"default\" r:id=\"rId5\"/>\
              <w:footerReference w:type=\"first\" r:id=\"rId6\"/>\
              <w:footerReference w:type=\"default\" r:id=\"rId7\"/>",
         );
     }
-    out.push_str("<w:type w:val=\"nextPage\"/>");
-    out.push_str(SIZE);
-    out.push_str("<w:titlePg/>");
+    out.markup("<w:type w:val=\"nextPage\"/>");
+    out.markup(SIZE);
+    out.markup("<w:titlePg/>");
     if letters == Direction::Rtl {
-        out.push_str("<w:bidi/>");
+        out.markup("<w:bidi/>");
     }
-    out.push_str("</w:sectPr>");
+    out.markup("</w:sectPr>");
 }
 
 /// What stands at the head of a page.
 pub(super) fn header(letter: &Letter, letters: Direction, room: Room) -> String {
-    let mut out = String::from(DECLARATION);
-    out.push_str("<w:hdr");
-    out.push_str(NAMESPACES);
-    out.push('>');
+    let mut out = Xml::file();
+    out.markup("<w:hdr");
+    out.markup(NAMESPACES);
+    out.markup(">");
     if let Some(words) = &letter.draft {
         push_styled(&mut out, "Draft", |out| push_text(out, words, letters));
     }
@@ -64,36 +64,36 @@ pub(super) fn header(letter: &Letter, letters: Direction, room: Room) -> String 
         Room::None if letter.draft.is_none() => push_styled(&mut out, "Header", |_| ()),
         Room::None => (),
     }
-    out.push_str("</w:hdr>");
-    out
+    out.markup("</w:hdr>");
+    out.finish()
 }
 
 /// What stands at the foot of a page.
 pub(super) fn footer(letter: &Letter, letters: Direction, page_of: &str) -> String {
-    let mut out = String::from(DECLARATION);
-    out.push_str("<w:ftr");
-    out.push_str(NAMESPACES);
-    out.push('>');
+    let mut out = Xml::file();
+    out.markup("<w:ftr");
+    out.markup(NAMESPACES);
+    out.markup(">");
     push_styled(&mut out, "Footer", |out| {
-        push_text(out, &letter.footer, letters)
+        push_text(out, &letter.footer, letters);
     });
     push_styled(&mut out, "PageCount", |out| {
-        push_page_of(out, page_of, letters)
+        push_page_of(out, page_of, letters);
     });
-    out.push_str("</w:ftr>");
-    out
+    out.markup("</w:ftr>");
+    out.finish()
 }
 
-fn push_styled(out: &mut String, style: &str, content: impl FnOnce(&mut String)) {
-    out.push_str("<w:p><w:pPr><w:pStyle w:val=\"");
-    out.push_str(style);
-    out.push_str("\"/></w:pPr>");
+fn push_styled(out: &mut Xml, style: &str, content: impl FnOnce(&mut Xml)) {
+    out.markup("<w:p><w:pPr><w:pStyle w:val=\"");
+    out.markup(style);
+    out.markup("\"/></w:pPr>");
     content(out);
-    out.push_str("</w:p>");
+    out.markup("</w:p>");
 }
 
 /// Adds the words with fields in the place of `{page}` and `{pages}`.
-fn push_page_of(out: &mut String, page_of: &str, letters: Direction) {
+fn push_page_of(out: &mut Xml, page_of: &str, letters: Direction) {
     let mut rest = page_of;
     while let Some(at) = rest.find("{page") {
         let (before, name) = rest.split_at(at);
@@ -108,9 +108,9 @@ fn push_page_of(out: &mut String, page_of: &str, letters: Direction) {
         if field.is_empty() {
             push_text(out, &name[..length], letters);
         } else {
-            out.push_str("<w:fldSimple w:instr=\"");
-            push_escaped(out, field);
-            out.push_str("\"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
+            out.markup("<w:fldSimple w:instr=\"");
+            out.text(field);
+            out.markup("\"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
         }
         rest = &name[length..];
     }

@@ -1,13 +1,9 @@
 //! The parts of the file around the letter's text: what a reader needs to open it, and what the
 //! document says of itself.
 
-use super::super::xml::escaped;
+use super::super::xml::Xml;
 use super::direction::Direction;
 use crate::letter::Letter;
-
-/// What every part begins with.
-pub(super) const DECLARATION: &str =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 /// The namespaces of text, and of its relations to other parts.
 pub(super) const NAMESPACES: &str = " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -60,8 +56,8 @@ impl Document {
 
 /// Which part is what.
 pub(super) fn content_types() -> String {
-    let mut out = String::from(DECLARATION);
-    out.push_str(
+    let mut out = Xml::file();
+    out.markup(
         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
@@ -78,37 +74,37 @@ pub(super) fn content_types() -> String {
         ("footer2", "footer"),
         ("fontTable", "fontTable"),
     ] {
-        out.push_str("<Override PartName=\"/word/");
-        out.push_str(part);
-        out.push_str(
+        out.markup("<Override PartName=\"/word/");
+        out.markup(part);
+        out.markup(
             ".xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.",
         );
-        out.push_str(sort);
-        out.push_str("+xml\"/>");
+        out.markup(sort);
+        out.markup("+xml\"/>");
     }
-    out.push_str(
+    out.markup(
         "<Override PartName=\"/word/theme/theme1.xml\" \
          ContentType=\"application/vnd.openxmlformats-officedocument.theme+xml\"/></Types>",
     );
-    out
+    out.finish()
 }
 
 /// Where the document and its properties are.
 pub(super) fn relations() -> String {
-    let mut out = String::from(DECLARATION);
-    out.push_str(
+    let mut out = Xml::file();
+    out.markup(
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
          <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/>\
          <Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/>\
          </Relationships>",
     );
-    out
+    out.finish()
 }
 
 /// What the document draws on, in the order of the ids by which it is named in [`super::page`].
 pub(super) fn document_relations() -> String {
-    let mut out = String::from(DECLARATION);
-    out.push_str(
+    let mut out = Xml::file();
+    out.markup(
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">",
     );
     let parts = [
@@ -123,25 +119,25 @@ pub(super) fn document_relations() -> String {
         ("theme", "theme/theme1"),
     ];
     for (at, (sort, part)) in parts.iter().enumerate() {
-        out.push_str("<Relationship Id=\"rId");
-        out.push_str(&(at + 1).to_string());
-        out.push_str(
+        out.markup("<Relationship Id=\"rId");
+        out.number(at + 1);
+        out.markup(
             "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
         );
-        out.push_str(sort);
-        out.push_str("\" Target=\"");
-        out.push_str(part);
-        out.push_str(".xml\"/>");
+        out.markup(sort);
+        out.markup("\" Target=\"");
+        out.markup(part);
+        out.markup(".xml\"/>");
     }
-    out.push_str("</Relationships>");
-    out
+    out.markup("</Relationships>");
+    out.finish()
 }
 
 /// Title and language, which readers aloud begin with; whether it is a draft; which text it was
 /// made for. No author: the program is none, and the officer signs.
 pub(super) fn properties(letter: &Letter, document: &Document) -> String {
-    let mut out = String::from(DECLARATION);
-    out.push_str(
+    let mut out = Xml::file();
+    out.markup(
         "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\">",
     );
@@ -155,13 +151,17 @@ pub(super) fn properties(letter: &Letter, document: &Document) -> String {
         ),
     ] {
         if !value.is_empty() {
-            for piece in ["<", name, ">", &escaped(value), "</", name, ">"] {
-                out.push_str(piece);
-            }
+            out.markup("<");
+            out.markup(name);
+            out.markup(">");
+            out.text(value);
+            out.markup("</");
+            out.markup(name);
+            out.markup(">");
         }
     }
-    out.push_str("</cp:coreProperties>");
-    out
+    out.markup("</cp:coreProperties>");
+    out.finish()
 }
 
 /// How the letter looks, and the names by which Word and readers aloud know what is a heading.
@@ -177,27 +177,27 @@ pub(super) fn styles(document: &Document) -> String {
 
 /// What may stand in for the letter's font where it is not installed.
 pub(super) fn fonts() -> String {
-    let mut out = String::from(DECLARATION);
-    out.push_str("<w:fonts");
-    out.push_str(NAMESPACES);
-    out.push_str(
+    let mut out = Xml::file();
+    out.markup("<w:fonts");
+    out.markup(NAMESPACES);
+    out.markup(
         "><w:font w:name=\"Arial\"><w:panose1 w:val=\"020B0604020202020204\"/><w:charset w:val=\"00\"/>\
          <w:family w:val=\"swiss\"/><w:pitch w:val=\"variable\"/></w:font></w:fonts>",
     );
-    out
+    out.finish()
 }
 
 /// Word 2013 and later; without that Word says that it runs in compatibility mode.
 pub(super) fn settings(document: &Document) -> String {
-    let mut out = String::from(DECLARATION);
-    out.push_str("<w:settings");
-    out.push_str(NAMESPACES);
-    out.push_str(
+    let mut out = Xml::file();
+    out.markup("<w:settings");
+    out.markup(NAMESPACES);
+    out.markup(
         "><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"709\"/>\
          <w:characterSpacingControl w:val=\"doNotCompress\"/><w:compat><w:compatSetting w:name=\"compatibilityMode\" \
          w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>",
     );
-    out.push_str(&document.language("themeFontLang"));
-    out.push_str("</w:settings>");
-    out
+    out.markup(&document.language("themeFontLang"));
+    out.markup("</w:settings>");
+    out.finish()
 }

@@ -1,9 +1,10 @@
 //! Tables: columns as wide as what they hold asks for, a head that stands again on every page.
 
+use super::super::xml::Xml;
 use super::body::{Setting, push_paragraph};
 use super::direction::Direction;
 use super::page::TEXT_WIDTH;
-use super::runs::Runs;
+use super::runs::{Place, Runs};
 use crate::letter::{Line, Run};
 
 /// Rows longer than this, in characters, may be parted by the end of a page: a row that is kept
@@ -16,7 +17,7 @@ const WIDEST: usize = 40;
 
 /// Adds a table, and after it the paragraph without which the next table would grow into it.
 pub(super) fn push(
-    out: &mut String,
+    out: &mut Xml,
     runs: &mut Runs,
     head: &[String],
     rows: &[Vec<Line>],
@@ -26,21 +27,21 @@ pub(super) fn push(
     if widths.is_empty() {
         return;
     }
-    out.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"LetterTable\"/>");
+    out.markup("<w:tbl><w:tblPr><w:tblStyle w:val=\"LetterTable\"/>");
     if letters == Direction::Rtl {
-        out.push_str("<w:bidiVisual/>");
+        out.markup("<w:bidiVisual/>");
     }
-    out.push_str(
+    out.markup(
         "<w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/>\
         <w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" \
         w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
     );
     for width in &widths {
-        out.push_str("<w:gridCol w:w=\"");
-        out.push_str(&width.to_string());
-        out.push_str("\"/>");
+        out.markup("<w:gridCol w:w=\"");
+        out.number(*width);
+        out.markup("\"/>");
     }
-    out.push_str("</w:tblGrid>");
+    out.markup("</w:tblGrid>");
 
     let head: Vec<Line> = head
         .iter()
@@ -49,7 +50,7 @@ pub(super) fn push(
     let style = Setting {
         style: "TableHead",
         with_next: true,
-        in_cell: true,
+        place: Place::Cell,
         ..Setting::default()
     };
     push_row(
@@ -70,16 +71,17 @@ pub(super) fn push(
         };
         let style = Setting {
             style: "TableText",
-            in_cell: true,
+            may_turn: true,
+            place: Place::Cell,
             ..Setting::default()
         };
         push_row(out, runs, row, &widths, whole, style, letters);
     }
-    out.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Break\"/></w:pPr></w:p>");
+    out.markup("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Break\"/></w:pPr></w:p>");
 }
 
 fn push_row(
-    out: &mut String,
+    out: &mut Xml,
     runs: &mut Runs,
     cells: &[Line],
     widths: &[usize],
@@ -87,17 +89,17 @@ fn push_row(
     style: Setting<'_>,
     letters: Direction,
 ) {
-    out.push_str("<w:tr>");
-    out.push_str(properties);
+    out.markup("<w:tr>");
+    out.markup(properties);
     let empty = Line::default();
     for (at, width) in widths.iter().enumerate() {
-        out.push_str("<w:tc><w:tcPr><w:tcW w:w=\"");
-        out.push_str(&width.to_string());
-        out.push_str("\" w:type=\"dxa\"/></w:tcPr>");
+        out.markup("<w:tc><w:tcPr><w:tcW w:w=\"");
+        out.number(*width);
+        out.markup("\" w:type=\"dxa\"/></w:tcPr>");
         push_paragraph(out, runs, style, cells.get(at).unwrap_or(&empty), letters);
-        out.push_str("</w:tc>");
+        out.markup("</w:tc>");
     }
-    out.push_str("</w:tr>");
+    out.markup("</w:tr>");
 }
 
 /// The text's width shared out among the columns, in twentieths of a point.
