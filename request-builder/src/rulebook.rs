@@ -2,6 +2,8 @@
 //! makes it from `site.toml`, `guidelines.md` and `requests.toml`, publishes it as
 //! `requests.json`, and puts it into the page.
 
+mod packed;
+
 use crate::form::{Form, HostClass, RuleId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,3 +1,9 @@
 //! Content in, site out. See `ARCHITECTURE.md` for the map.
 
+pub mod commands;
+pub mod content;
+pub mod diagnostic;
+pub mod markdown;
+pub mod output;
+pub mod render;
 pub mod site;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program. What it can do is in [`site_gen::commands`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(site_gen::commands::run(std::env::args_os()).code())
+}

@@ -40,29 +40,52 @@ pub enum Condition {
     Elsewhere(Elsewhere),
 }
 
-/// One value or a list of them: `"a"` and `["a", "b"]` may both be written.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum Few<T> {
-    /// Just this one.
-    One(T),
-    /// Any of these.
-    Several(Vec<T>),
-}
+/// A few values: `"a"` and `["a", "b"]` may both be written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Few<T>(Vec<T>);
 
 impl<T: PartialEq> Few<T> {
     /// The values, however they were written.
     pub fn as_slice(&self) -> &[T] {
-        match self {
-            Self::One(value) => std::slice::from_ref(value),
-            Self::Several(values) => values,
-        }
+        &self.0
     }
 
     /// Whether `value` is among them.
     pub fn contains(&self, value: &T) -> bool {
-        self.as_slice().contains(value)
+        self.0.contains(value)
+    }
+}
+
+/// What people may write for a [`Few`].
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+enum OneOrMore<T> {
+    One(T),
+    More(Vec<T>),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Few<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Vec::deserialize(deserializer).map(Self);
+        }
+        Ok(match OneOrMore::deserialize(deserializer)? {
+            OneOrMore::One(value) => Self(vec![value]),
+            OneOrMore::More(values) => Self(values),
+        })
+    }
+}
+
+#[cfg(feature = "schema")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Few<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        OneOrMore::<T>::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        OneOrMore::<T>::json_schema(generator)
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Form {
     pub revision: u32,
     /// Words that make a sentence an obligation. Every sentence of the guidelines with one of
     /// them needs a rule that rests on it, or an `[[unruled]]` entry.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub obligation_words: Vec<String>,
     /// The kinds of request, in the order in which they are offered.
     #[serde(default, rename = "kind")]
@@ -76,13 +76,13 @@ pub struct Kind {
     /// When to use it, in one or two sentences.
     pub use_when: String,
     /// What the officer has to have, one short phrase each.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub needs: Vec<String>,
     /// What comes of it, in one or two sentences.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub yields: String,
     /// An emergency: gaps are listed on the page and nothing marks the letter as a draft.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub emergency: bool,
 }
 
@@ -96,10 +96,10 @@ pub struct Step {
     /// The step's heading.
     pub title: String,
     /// A sentence or two under the heading.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub intro: String,
     /// The step at which the kind of request is chosen. Exactly one step has it.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub chooses_kind: bool,
 }
 
@@ -113,11 +113,6 @@ pub struct WordList {
     pub id: WordListId,
     /// Words and phrases.
     pub words: Vec<String>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-pub(crate) fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 impl Form {

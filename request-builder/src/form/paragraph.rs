@@ -15,31 +15,31 @@ pub struct Paragraph {
     /// How it is set.
     pub style: Style,
     /// The kinds whose letters have it; none means all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub kinds: Vec<KindId>,
     /// In the letter only while this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub when: Option<Condition>,
     /// In blank letters only, where it stands for the paragraphs that depend on a choice.
-    #[serde(default, skip_serializing_if = "super::is_false")]
+    #[serde(default)]
     pub blank_only: bool,
     /// Repeated for each entry of this group.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub for_each: Option<GroupId>,
     /// Left out when any answer that it needs is not given.
-    #[serde(default, skip_serializing_if = "super::is_false")]
+    #[serde(default)]
     pub optional: bool,
     /// The words. Several lines for `address` and `signature`.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub text: String,
     /// Further lines of an item, each left out when any answer that it needs is not given.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub more: Vec<String>,
     /// The columns of a `table`; it has a row for each entry of `for-each`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub columns: Vec<Column>,
     /// The rule that the paragraph answers, for readers who want to know why it is there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub rule: Option<RuleId>,
 }
 
@@ -53,7 +53,7 @@ pub struct Column {
     /// What stands in each row.
     pub text: String,
     /// The cell is empty, instead of showing a gap, when an answer that it needs is not given.
-    #[serde(default, skip_serializing_if = "super::is_false")]
+    #[serde(default)]
     pub optional: bool,
 }
 

@@ -13,10 +13,10 @@ pub struct Question {
     /// The step that it belongs to.
     pub step: StepId,
     /// The group that it is repeated in, if any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub group: Option<GroupId>,
     /// The kinds that it is for; none means all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub kinds: Vec<KindId>,
     /// What sort of answer it takes.
     #[serde(rename = "type")]
@@ -24,16 +24,16 @@ pub struct Question {
     /// The question itself.
     pub label: String,
     /// Help under the label: what it means, an example.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub hint: String,
     /// What can be chosen, for `choice` and `choices`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub options: Vec<Choice>,
     /// Asked only while this holds. It may look only at questions before this one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub when: Option<Condition>,
     /// The token of HTML's `autocomplete` attribute (WCAG 1.3.5), such as `email` or `name`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub autocomplete: Option<String>,
 }
 
@@ -77,10 +77,10 @@ pub struct Choice {
     /// What it is called on the page, and what `{question}` puts into a letter.
     pub label: String,
     /// Help under the label.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub hint: String,
     /// What `{question}` puts into a letter, where the label would not read well there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub letter: Option<String>,
 }
 

@@ -79,12 +79,12 @@ pub struct Gate {
     /// Name of the rule.
     pub id: RuleId,
     /// The kinds behind the gate; none means all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub kinds: Vec<KindId>,
     /// The heading of the section that its sentence stands in, as it reads.
     pub section: String,
     /// The lead-in that gives a list its force, whole, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub basis: Option<String>,
     /// The whole sentence that it stands on, as it reads.
     pub quote: String,
@@ -95,7 +95,7 @@ pub struct Gate {
     /// What an officer is told who was refused.
     pub closed: String,
     /// Kinds to offer instead.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub suggest: Vec<KindId>,
 }
 
@@ -109,45 +109,40 @@ pub struct Requirement {
     /// How strongly it is asked for.
     pub level: Level,
     /// The kinds that it is for; none means all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub kinds: Vec<KindId>,
     /// The heading of the section that its sentence stands in, as it reads.
     pub section: String,
     /// The lead-in that gives a list its force, whole, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub basis: Option<String>,
     /// The whole sentence that it stands on, as it reads.
     pub quote: String,
     /// What it is about, in a few words: "Letterhead".
     pub title: String,
     /// It applies only while this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub when: Option<Condition>,
     /// The questions whose answers meet it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub ask: Vec<QuestionId>,
     /// How many of them have to be answered, and soundly.
-    #[serde(default, skip_serializing_if = "is_all")]
+    #[serde(default)]
     pub need: Need,
     /// Judged for each entry of this group.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub for_each: Option<GroupId>,
     /// Met when this holds, where answering `ask` is not the measure.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub check: Option<Condition>,
     /// What to do on paper, where no answer can meet it. It is met when ticked off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub paper: Option<String>,
     /// What an officer is told while it is missing: what to give.
     pub missing: String,
     /// What an officer is told when something is given that does not do.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub unsound: Option<String>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_all(need: &Need) -> bool {
-    *need == Need::All
 }
 
 /// What the guidelines tell an officer. Shown or not shown, never missing.
@@ -158,17 +153,17 @@ pub struct Notice {
     /// Name of the rule.
     pub id: RuleId,
     /// The kinds that it is for; none means all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub kinds: Vec<KindId>,
     /// The heading of the section that its sentence stands in, as it reads.
     pub section: String,
     /// The lead-in that gives a list its force, whole, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub basis: Option<String>,
     /// The whole sentence that it stands on, as it reads.
     pub quote: String,
     /// Shown while this holds; always, if left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub when: Option<Condition>,
     /// What is told.
     pub text: String,
@@ -176,16 +171,16 @@ pub struct Notice {
     #[serde(default)]
     pub tone: Tone,
     /// The step where it is shown; the review, if left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub step: Option<StepId>,
     /// The officer is asked to tick that it was read.
-    #[serde(default, skip_serializing_if = "super::is_false")]
+    #[serde(default)]
     pub acknowledge: bool,
     /// What to do on paper because of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub paper: Option<String>,
     /// A kind to offer instead.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub suggest: Option<KindId>,
 }
 
@@ -197,18 +192,18 @@ pub struct Practice {
     /// Name of the rule.
     pub id: RuleId,
     /// The kinds that it is for; none means all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub kinds: Vec<KindId>,
     /// It applies only while this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub when: Option<Condition>,
     /// The questions that it is about; answering any of them follows it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub ask: Vec<QuestionId>,
     /// What to do and what it is good for.
     pub text: String,
     /// What to do on paper.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub paper: Option<String>,
 }
 

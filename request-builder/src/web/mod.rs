@@ -32,8 +32,8 @@ use wasm_bindgen::prelude::*;
 #[expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 pub fn start() -> Result<(), JsValue> {
     let page = Page::find().ok_or_else(|| JsValue::from_str("no request form on this page"))?;
-    let book: Rulebook = serde_json::from_str(&page.rulebook_text())
-        .map_err(|error| JsValue::from_str(&error.to_string()))?;
+    let book = Rulebook::unpack(&page.rulebook_text())
+        .ok_or_else(|| JsValue::from_str("the rules on this page are not those of its program"))?;
     let app = Rc::new(App {
         session: RefCell::new(Session::new(book, today())),
         drawn: RefCell::default(),

@@ -4,3 +4,4 @@ mod harbour;
 mod letter;
 mod review;
 mod session;
+mod packed;

@@ -1,6 +1,16 @@
 //! The site as it is known once everything was read and resolved: versions, pages, their
 //! addresses. Whatever a template may ask is here; nothing here reads a file or knows a template.
 
+mod addresses;
+mod links;
+mod request;
+mod resolve;
+mod rules;
+
+pub use addresses::At;
+pub use request::RequestPage;
+pub use resolve::resolve;
+
 use crate::markdown::Document;
 use request_builder::rulebook::{Organisation, Rulebook};
 
@@ -28,6 +38,8 @@ pub struct Config {
     pub language: String,
     /// The theme's name: a folder of `themes/`, laid over the one inside the program.
     pub theme: String,
+    /// Whether HTML in the texts is let through as it stands.
+    pub raw_html: bool,
     /// The company that publishes the guidelines.
     pub organisation: Organisation,
 }

@@ -1,0 +1,274 @@
+//! Builds the program that runs in the page and makes one script of it, so that `site-gen`
+//! carries it inside itself.
+//!
+//! `request-builder` is compiled for wasm32 by a nested cargo, `wasm-bindgen` writes the glue
+//! between it and the browser, and both end up in a single file that starts itself. It has to be
+//! one file: a page whose policy says `connect-src 'none'` may not fetch a `.wasm`.
+
+use std::env;
+use std::error::Error;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+fn main() -> ExitCode {
+    match embed() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            for line in error.to_string().lines() {
+                println!("cargo::error={line}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn embed() -> Result<()> {
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    let package = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+    let workspace = package.parent().ok_or("site-gen has no folder above it")?;
+    watch(workspace);
+    require_target()?;
+    let wasm = compile(workspace, &target_folder(&out))?;
+    let script = script(&wasm)?;
+    fs::write(out.join("request-builder.js"), script)?;
+    Ok(())
+}
+
+/// What the script and the theme inside the program are made of.
+fn watch(workspace: &Path) {
+    for path in [
+        "request-builder/src",
+        "request-builder/Cargo.toml",
+        "themes",
+        "Cargo.toml",
+    ] {
+        println!("cargo::rerun-if-changed={}", workspace.join(path).display());
+    }
+    let lock = workspace.join("Cargo.lock");
+    if lock.exists() {
+        println!("cargo::rerun-if-changed={}", lock.display());
+    }
+    println!("cargo::rerun-if-changed=build.rs");
+}
+
+/// Says what to do when the compiler cannot make wasm, instead of letting it complain that it
+/// "can't find crate for `core`".
+fn require_target() -> Result<()> {
+    let rustc = variable("RUSTC")?;
+    let printed = Command::new(&rustc)
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output()?;
+    let folder = String::from_utf8(printed.stdout)?;
+    // rustc prints a path whether or not anything is installed there.
+    if printed.status.success() && Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    Err(format!(
+        "this compiler cannot build the program for the page: its {TARGET} library is not installed\n\
+         run `rustup target add {TARGET}` and build again"
+    )
+    .into())
+}
+
+/// One folder for every build, test and clippy run: in `OUT_DIR` each would compile all of the
+/// program afresh. Cargo puts `CACHEDIR.TAG` at the root of its target folder.
+fn target_folder(out: &Path) -> PathBuf {
+    let root = out
+        .ancestors()
+        .find(|folder| folder.join("CACHEDIR.TAG").exists());
+    root.unwrap_or(out).join("wasm-embed")
+}
+
+/// Compiles `request-builder` and returns where the `.wasm` is.
+fn compile(workspace: &Path, target: &Path) -> Result<PathBuf> {
+    let mut cargo = Command::new(variable("CARGO")?);
+    cargo
+        .current_dir(workspace)
+        .args([
+            "build",
+            "--package",
+            "request-builder",
+            "--lib",
+            "--profile",
+            "wasm",
+        ])
+        .args(["--target", TARGET])
+        .arg("--target-dir")
+        .arg(target);
+    if workspace.join("Cargo.lock").exists() {
+        cargo.arg("--locked");
+    }
+    for (name, _) in env::vars_os() {
+        if !survives(&name.to_string_lossy()) {
+            cargo.env_remove(name);
+        }
+    }
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", rustflags(workspace));
+    let run = cargo.output()?;
+    if !run.status.success() {
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        return Err(format!("request-builder did not compile for the page\n{said}").into());
+    }
+    Ok(target
+        .join(TARGET)
+        .join("wasm")
+        .join("request_builder.wasm"))
+}
+
+/// Whether the nested cargo may see a variable. What the outer cargo, clippy or a user set for the
+/// machine that builds would be wrong, or break the link, for the page.
+fn survives(name: &str) -> bool {
+    const KEPT: [&str; 5] = [
+        "CARGO_NET_",
+        "CARGO_HTTP_",
+        "CARGO_REGISTR",
+        "CARGO_SOURCE_",
+        "CARGO_HOME",
+    ];
+    const DROPPED: [&str; 8] = [
+        "RUSTFLAGS",
+        "RUSTC_WRAPPER",
+        "RUSTC_WORKSPACE_WRAPPER",
+        "CLIPPY_ARGS",
+        "TARGET",
+        "HOST",
+        "PROFILE",
+        "OUT_DIR",
+    ];
+    if name.starts_with("CARGO") {
+        return KEPT.iter().any(|kept| name.starts_with(kept));
+    }
+    !DROPPED.contains(&name)
+}
+
+/// Keeps the builder's folders out of a public file. Being set at all, it also overrides a user's
+/// `[build] rustflags`, whose linker arguments the wasm linker would refuse.
+fn rustflags(workspace: &Path) -> OsString {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let mut flags = OsString::from("--remap-path-prefix=");
+    flags.push(workspace);
+    flags.push("=/site");
+    if let Some(home) = home {
+        flags.push("\x1f--remap-path-prefix=");
+        flags.push(home);
+        flags.push("=/cargo");
+    }
+    flags
+}
+
+/// The glue and the program in one script that starts itself.
+fn script(wasm: &Path) -> Result<String> {
+    println!("cargo::rerun-if-changed={}", wasm.display());
+    let mut output = wasm_bindgen_cli_support::Bindgen::new()
+        .input_path(wasm)
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                .typescript(false)
+                .omit_default_module_path(true)
+                .remove_name_section(true)
+                .remove_producers_section(true)
+                .generate_output()
+        })
+        .map_err(|error| format!("wasm-bindgen refused the program: {error:#}"))?;
+    let snippets = output
+        .snippets()
+        .iter()
+        .filter(|(_, scripts)| !scripts.is_empty());
+    let foreign: Vec<_> = snippets
+        .map(|(name, _)| name)
+        .chain(output.local_modules().keys())
+        .collect();
+    if !foreign.is_empty() {
+        return Err(format!(
+            "the program brings scripts of its own, {foreign:?}; it has to be one file"
+        )
+        .into());
+    }
+    let glue = without_loader(output.js())?.to_owned();
+    let program = as_text(&output.wasm_mut().emit_wasm());
+    Ok(format!(
+        "{glue}{START}  start(\"{program}\").catch(refused);\n}}\n"
+    ))
+}
+
+/// The glue without wasm-bindgen's own ways to load a program, which fetch one. Nothing in the
+/// script that an auditor reads should be able to.
+fn without_loader(glue: &str) -> Result<&str> {
+    let (kept, loader) = glue
+        .split_once("async function __wbg_load(")
+        .ok_or("wasm-bindgen's glue has no `__wbg_load` to cut off")?;
+    if !kept.contains("function __wbg_get_imports(")
+        || !kept.contains("function __wbg_finalize_init(")
+    {
+        return Err("wasm-bindgen's glue is not laid out as expected".into());
+    }
+    if loader.contains("__wbg_adapter") || loader.contains("function wasm_bindgen__") {
+        return Err("wasm-bindgen's glue has more behind its loader than was expected".into());
+    }
+    for word in [
+        "fetch(",
+        "eval(",
+        "new Function(",
+        "innerHTML",
+        "import.meta",
+        "document.write",
+    ] {
+        if kept.contains(word) {
+            return Err(format!(
+                "the program's glue has `{word}`, which the page's policy forbids"
+            )
+            .into());
+        }
+    }
+    Ok(kept.trim_end())
+}
+
+/// Starts the program, or leaves the page as it was made: without WebAssembly, or where a policy
+/// refuses it, the form in the page's HTML stands by itself. `data-builder` on the root element
+/// says which of the two it is.
+///
+/// It stands in a block, since the glue may have a name for anything.
+const START: &str = r#"
+
+{
+  const root = document.documentElement;
+  const start = async (text) => {
+    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0) & 255);
+    const { instance, module } = await WebAssembly.instantiate(bytes, __wbg_get_imports());
+    __wbg_finalize_init(instance, module);
+    root.dataset.builder = "ready";
+  };
+  const refused = (error) => {
+    root.dataset.builder = "refused";
+    console.info(error);
+  };
+"#;
+
+/// Bytes as the inside of a string: what is printable ASCII stands for itself, everything else is
+/// the letter 256 places further on, so that the low eight bits of every letter are the byte.
+///
+/// Nothing needs escaping, not even in HTML: no quote, backslash, control character, `<` or `&`
+/// is left. Brotli sees the bytes' own patterns, which base64 would hide: a program of 92,543 bytes
+/// became 35,496 this way and 45,257 in base64, after brotli 11.
+fn as_text(bytes: &[u8]) -> String {
+    let letter = |byte: &u8| match byte {
+        b'"' | b'\\' | b'<' | b'>' | b'&' | b'\'' | b'`' => {
+            char::from_u32(0x100 + u32::from(*byte))
+        }
+        b' '..=b'~' => Some(char::from(*byte)),
+        _ => char::from_u32(0x100 + u32::from(*byte)),
+    };
+    bytes.iter().filter_map(letter).collect()
+}
+
+fn variable(name: &str) -> Result<OsString> {
+    env::var_os(name).ok_or_else(|| format!("cargo did not set {name}").into())
+}

@@ -1,0 +1,46 @@
+//! `site-gen check`.
+
+use super::site_folder::SiteFolder;
+use super::terminal::{self, count};
+use super::today::Today;
+use crate::diagnostic::Exit;
+use clap::Args;
+
+/// Read the content and say what is wrong with it, without writing anything
+///
+/// Every error of the content is found here: broken links, rules without their clause, sentences
+/// of obligation without their rule. What passes can be built.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    site: SiteFolder,
+    #[command(flatten)]
+    today: Today,
+}
+
+impl Check {
+    pub(super) fn run(self) -> Exit {
+        let (site, _, found) = self.site.resolved(self.today);
+        terminal::tell(&found);
+        let Some(site) = site.filter(|_| !found.has_errors()) else {
+            terminal::say(&terminal::counts(&found));
+            return found.exit();
+        };
+        let rulebooks = site
+            .versions
+            .iter()
+            .filter_map(|version| version.rulebook.as_ref());
+        let rules: usize = rulebooks.map(rules_of).sum();
+        terminal::print(&format!(
+            "{}: {}, {} with their clauses, {}\n",
+            terminal::counts(&found),
+            count(site.versions.len(), "version"),
+            count(rules, "rule"),
+            count(site.pages.len(), "page"),
+        ))
+    }
+}
+
+fn rules_of(rulebook: &request_builder::rulebook::Rulebook) -> usize {
+    rulebook.form.clauses().count()
+}

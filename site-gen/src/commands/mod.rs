@@ -1,0 +1,77 @@
+//! What can be asked of `site-gen`, one file a command. The doc comments of the arguments are the
+//! manual: `site-gen help build` prints them.
+
+mod build;
+mod check;
+mod review;
+mod schema;
+mod serve;
+mod site_folder;
+mod terminal;
+mod today;
+
+use crate::diagnostic::Exit;
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+
+/// Renders a company's guidelines for law enforcement, version by version, into a static site with
+/// a request builder in it.
+///
+/// The exit status is 0 when all is well, 1 when the content is at fault, 2 when the command was
+/// not understood, 3 when something could not be read or written.
+#[derive(Debug, Parser)]
+#[command(name = "site-gen", version, disable_help_subcommand = false)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Build),
+    Check(check::Check),
+    Serve(serve::Serve),
+    Review(review::ReviewCommand),
+    Schema(schema::Schema),
+}
+
+/// Runs the command that the arguments ask for, and says how it went.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(told) => return terminal::usage(&told),
+    };
+    match cli.command {
+        Command::Build(build) => build.run(),
+        Command::Check(check) => check.run(),
+        Command::Serve(serve) => serve.run(),
+        Command::Review(review) => review.run(),
+        Command::Schema(schema) => schema.run(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_every_argument_is_explained() {
+        for command in Cli::command().get_subcommands() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for argument in command.get_arguments() {
+                assert!(
+                    argument.get_help().is_some(),
+                    "{} {}",
+                    command.get_name(),
+                    argument.get_id()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The folder of a site, and what was read from it.
+
+use super::today::Today;
+use crate::content;
+use crate::diagnostic::Diagnostics;
+use crate::render::Theme;
+use crate::site::{self, Site};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// The folder of a site.
+#[derive(Debug, Args)]
+pub(super) struct SiteFolder {
+    /// The folder that holds `content/`, and `themes/` if the site has its own
+    #[arg(long = "site", value_name = "DIR", default_value = ".")]
+    path: PathBuf,
+    /// Let in the version `next`, which is in the making
+    ///
+    /// Its page says that it does not apply yet. Without this, it is as if it were not there.
+    #[arg(long)]
+    drafts: bool,
+}
+
+impl SiteFolder {
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the site goes if nothing else was said.
+    pub(super) fn output(&self) -> PathBuf {
+        if self.path == Path::new(".") {
+            PathBuf::from("dist")
+        } else {
+            self.path.join("dist")
+        }
+    }
+
+    /// What the site is made from, and a build must not replace.
+    pub(super) fn sources(&self) -> Vec<PathBuf> {
+        ["content", "themes"]
+            .map(|folder| self.path.join(folder))
+            .into()
+    }
+
+    /// Reads and resolves the site and its theme, with everything that was found on the way.
+    pub(super) fn resolved(&self, today: Today) -> (Option<Site>, Option<Theme>, Diagnostics) {
+        let today = match today.date() {
+            Ok(today) => today,
+            Err(found) => return (None, None, found.into()),
+        };
+        let read = if self.drafts {
+            content::read_with_next
+        } else {
+            content::read
+        };
+        let (content, mut found) = read(&self.path);
+        let Some(content) = content else {
+            return (None, None, found);
+        };
+        let (site, more) = site::resolve(content, today);
+        found.extend(more);
+        let Some(site) = site else {
+            return (None, None, found);
+        };
+        match Theme::load(&self.path, &site.config.theme, &site.config.language) {
+            Ok(theme) => (Some(site), Some(theme), found),
+            Err(more) => {
+                found.extend(more);
+                (Some(site), None, found)
+            }
+        }
+    }
+}

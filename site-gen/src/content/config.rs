@@ -1,0 +1,139 @@
+//! `site.toml`: whose site it is and where it will stand.
+
+use super::table;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::site::Config;
+use request_builder::answers::{EmailAddress, Host, LOOK_ALIKE, OTHER};
+use request_builder::rulebook::Organisation;
+use serde::Deserialize;
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    title: String,
+    description: String,
+    base_url: String,
+    language: String,
+    #[serde(default = "default_theme")]
+    theme: String,
+    #[serde(default)]
+    raw_html: bool,
+    organisation: Organisation,
+}
+
+fn default_theme() -> String {
+    "default".to_owned()
+}
+
+pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
+    let (written, spans) = table::read::<Written>(source, 0..source.text().len(), found)?;
+    let complaints = check(&written);
+    for (path, complaint) in complaints {
+        found.push(complaint.at(Place::new(source, spans.get(&path))));
+    }
+    Some(Config {
+        title: written.title,
+        description: written.description,
+        base_url: written.base_url,
+        language: written.language,
+        theme: written.theme,
+        raw_html: written.raw_html,
+        organisation: written.organisation,
+    })
+}
+
+/// What is wrong with values whose form is right.
+fn check(written: &Written) -> Vec<(String, Diagnostic)> {
+    let mut found = Vec::new();
+    let mut complain = |path: &str, complaint| found.push((path.to_owned(), complaint));
+    for (path, value) in [
+        ("title", &written.title),
+        ("description", &written.description),
+        ("organisation.name", &written.organisation.name),
+        ("organisation.legal-name", &written.organisation.legal_name),
+    ] {
+        if value.trim().is_empty() {
+            complain(path, Diagnostic::error(format!("`{path}` has no words")));
+        }
+    }
+    let url = &written.base_url;
+    if !is_base(url) {
+        complain(
+            "base-url",
+            Diagnostic::error(format!("`{url}` is not where a site can stand"))
+                .help("write it as `https://example.org/law/`, with `/` at the end"),
+        );
+    }
+    let language = &written.language;
+    if !is_language(language) {
+        complain(
+            "language",
+            Diagnostic::error(format!("`{language}` is not a language tag"))
+                .help("write it as `en` or `pt-BR`"),
+        );
+    }
+    let theme = &written.theme;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if theme.is_empty() || !theme.chars().all(plain) {
+        complain(
+            "theme",
+            Diagnostic::error(format!("`{theme}` is not the name of a theme"))
+                .help("a theme is a folder of `themes/`: write its name alone"),
+        );
+    }
+    let mailbox = &written.organisation.mailbox;
+    if EmailAddress::parse(mailbox).is_none() {
+        complain(
+            "organisation.mailbox",
+            Diagnostic::error(format!("`{mailbox}` is not an e-mail address"))
+                .help("write the address that requests are sent to"),
+        );
+    }
+    for (index, host) in written.organisation.hosts.iter().enumerate() {
+        let path = format!("organisation.host[{index}]");
+        if [LOOK_ALIKE, OTHER, ""].contains(&host.class.as_str()) {
+            complain(
+                &format!("{path}.class"),
+                Diagnostic::error(format!("`{}` cannot be the class of a host", host.class))
+                    .help(format!("choose a name of your own: `{LOOK_ALIKE}` and `{OTHER}` have their meaning already")),
+            );
+        }
+        for (key, names) in [("names", &host.names), ("under", &host.under)] {
+            for (at, name) in names.iter().enumerate() {
+                if Host::parse(name).is_none_or(|host| host.as_str() != name) {
+                    complain(
+                        &format!("{path}.{key}[{at}]"),
+                        Diagnostic::error(format!("`{name}` is not the name of a host"))
+                            .help("write it in small letters, without `https://` and `/`"),
+                    );
+                }
+            }
+        }
+    }
+    found
+}
+
+/// `https://host/` or `https://host/folder/`.
+fn is_base(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]".contains(c);
+        rest.ends_with('/')
+            && !rest.starts_with('/')
+            && !rest.contains("//")
+            && !rest.split('/').any(|part| part == "." || part == "..")
+            && rest.chars().all(plain)
+    })
+}
+
+/// A BCP 47 tag, as far as its letters go.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=8).contains(&first.len())
+        && first.chars().all(|c| c.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+        })
+}

@@ -1,0 +1,208 @@
+//! The files of `content/`: regular, readable, not too large, inside, and text. Nothing else is
+//! opened, and nothing is changed.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place, Source};
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// The largest file that is read, in bytes.
+pub const LIMIT: u64 = 10_000_000;
+
+/// What is in `content/`.
+pub(super) struct Folder {
+    /// Files, by name.
+    pub(super) files: Vec<File>,
+    /// Folders, by name.
+    pub(super) folders: Vec<String>,
+}
+
+/// A file that is there.
+#[derive(Clone, Debug)]
+pub(super) struct File {
+    /// Its path below `content/`, with `/` between the parts.
+    pub(super) name: String,
+    path: PathBuf,
+}
+
+impl Folder {
+    /// Looks at everything in the `content/` of a site's folder, in the order of the names.
+    pub(super) fn open(site: &Path, found: &mut Diagnostics) -> Option<Self> {
+        let root = site.join("content");
+        match fs::metadata(&root) {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => {
+                found.push(
+                    Diagnostic::error(format!("`{}` is not a folder", root.display()))
+                        .help("a site is made from a folder `content`"),
+                );
+                return None;
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                found.push(
+                    Diagnostic::files("find", &root, "there is no such folder")
+                        .help("go to the folder that holds `content/`, or name it"),
+                );
+                return None;
+            }
+            Err(error) => {
+                found.push(Diagnostic::files("read", &root, error));
+                return None;
+            }
+        }
+        let canonical = match fs::canonicalize(&root) {
+            Ok(canonical) => canonical,
+            Err(error) => {
+                found.push(Diagnostic::files("read", &root, error));
+                return None;
+            }
+        };
+        let folder = Self::walk(&root, &canonical, found);
+        if folder.files.is_empty() && !found.has_errors() {
+            found.push(
+                Diagnostic::error(format!("`{}` is empty", root.display()))
+                    .help("put `site.toml` and `guidelines/<date>/guidelines.md` into it"),
+            );
+            return None;
+        }
+        Some(folder)
+    }
+
+    fn walk(root: &Path, canonical: &Path, found: &mut Diagnostics) -> Self {
+        let mut folder = Self { files: Vec::new(), folders: Vec::new() };
+        let mut walk =
+            WalkDir::new(root).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = error.path().unwrap_or(root).to_owned();
+                    let reason = match (error.loop_ancestor(), error.io_error()) {
+                        (Some(ancestor), _) => {
+                            format!("it is a link to `{}`, which holds it", ancestor.display())
+                        }
+                        (None, Some(error)) => error.to_string(),
+                        (None, None) => error.to_string(),
+                    };
+                    found.push(Diagnostic::files("read", &path, reason));
+                    continue;
+                }
+            };
+            let path = entry.path();
+            // `.git`, `.DS_Store`, editors' files: no content, and no mistake.
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.path_is_symlink() && !is_inside(path, canonical) {
+                found.push(
+                    Diagnostic::error(format!("`{}` is a link out of `content/`", path.display()))
+                        .help("copy what it leads to into `content/`"),
+                );
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            let Some(name) = name_below(path, root) else {
+                found.push(
+                    Diagnostic::error(format!("the name of `{}` is not UTF-8", path.display()))
+                        .help("give it a name of letters, digits and dashes"),
+                );
+                continue;
+            };
+            if entry.file_type().is_dir() {
+                folder.folders.push(name);
+            } else if entry.file_type().is_file() {
+                folder.files.push(File { name, path: path.to_owned() });
+            } else {
+                // Reading a pipe would wait for ever.
+                found.push(Diagnostic::error(format!("`{}` is not a file", path.display())));
+            }
+        }
+        folder
+    }
+}
+
+impl File {
+    /// Its name as messages show it.
+    pub(super) fn shown(&self) -> String {
+        format!("content/{}", self.name)
+    }
+
+    pub(super) fn has_extension(&self, extension: &str) -> bool {
+        self.path.extension().is_some_and(|found| found == extension)
+    }
+
+    /// Its text, without a byte order mark and with `\n` as line end.
+    pub(super) fn read(&self, found: &mut Diagnostics) -> Option<Source> {
+        let at = |diagnostic: Diagnostic| diagnostic.at(Place::file(self.shown()));
+        let bytes = match read_bytes(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                found.push(at(Diagnostic::files("read", Path::new(&self.shown()), error)));
+                return None;
+            }
+        };
+        let Some(bytes) = bytes else {
+            found.push(at(Diagnostic::error(format!(
+                "the file is larger than {} MB, which no text for people is",
+                LIMIT / 1_000_000
+            ))
+            .exiting(Exit::Content)));
+            return None;
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(Source::new(self.shown(), normalised(text))),
+            Err(error) => {
+                found.push(not_utf8(&self.shown(), &error));
+                None
+            }
+        }
+    }
+}
+
+/// The bytes of a file, or nothing if there are too many of them.
+fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= LIMIT).then_some(bytes))
+}
+
+/// What Windows adds and what nobody reads is taken away.
+fn normalised(text: String) -> String {
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// Says which byte is at fault and shows the line up to it.
+fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let at = error.utf8_error().valid_up_to();
+    let bytes = error.as_bytes();
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    let end = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |end| at + end);
+    let before = String::from_utf8_lossy(&bytes[..at]).into_owned();
+    let text = before.clone() + &String::from_utf8_lossy(&bytes[at..end]);
+    let source = Source::new(shown, normalised(text));
+    // The normalised text may be shorter; counting from its last line is safe.
+    let from = normalised(before).len();
+    Diagnostic::error(format!("byte {at} (0x{byte:02X}) is not UTF-8"))
+        .at(Place::new(&source, from..from + char::REPLACEMENT_CHARACTER.len_utf8()))
+        .help("save the file as UTF-8")
+}
+
+fn is_inside(path: &Path, canonical_root: &Path) -> bool {
+    fs::canonicalize(path).is_ok_and(|target| target.starts_with(canonical_root))
+}
+
+fn name_below(path: &Path, root: &Path) -> Option<String> {
+    let parts = path.strip_prefix(root).ok()?.components();
+    let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}

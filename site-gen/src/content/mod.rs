@@ -1,0 +1,113 @@
+//! Reading a site's folder: files in, typed content with its positions out. What the content
+//! means, and whether it holds together, is [`crate::site`]'s to say.
+
+mod address;
+mod config;
+mod files;
+mod page;
+mod requests;
+mod spans;
+mod table;
+mod version;
+
+pub use address::{NotAnAddress, PageAddress};
+pub use files::LIMIT;
+pub use page::Page;
+pub use requests::{Requests, schema};
+pub use spans::Spans;
+pub(crate) use table::nearest;
+pub use version::{Version, VersionId};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::site::Config;
+use files::{File, Folder};
+use std::path::Path;
+
+/// Everything that a site is made from, but for its theme.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// What `site.toml` says.
+    pub config: Config,
+    /// Every version, oldest first, `next` last.
+    pub versions: Vec<Version>,
+    /// The pages that have no version, by the names of their files.
+    pub pages: Vec<Page>,
+    /// Nothing was left out because something was wrong with it, so what is not here is nowhere.
+    pub is_whole: bool,
+}
+
+/// Reads the `content/` of a site's folder, without the version `next`.
+///
+/// What was found comes with what was read; nothing was read if `site.toml` is at fault.
+pub fn read(folder: &Path) -> (Option<Content>, Diagnostics) {
+    read_all(folder, Drafts::LeftOut)
+}
+
+/// The same with the version `next`, for those who write it.
+pub fn read_with_next(folder: &Path) -> (Option<Content>, Diagnostics) {
+    read_all(folder, Drafts::LetIn)
+}
+
+/// What to do with the version `next`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Drafts {
+    LeftOut,
+    LetIn,
+}
+
+fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let folder = Folder::open(folder, &mut found);
+    let content = folder.and_then(|folder| sort(folder, drafts, &mut found)).map(|content| {
+        let is_whole = !found.has_errors();
+        Content { is_whole, ..content }
+    });
+    (content, found)
+}
+
+/// Gives each file to the reader that knows what it means.
+fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Content> {
+    let mut has_config = false;
+    let mut config = None;
+    let mut pages = Vec::new();
+    let mut versions = version::Folders::default();
+    for name in folder.folders {
+        if let ["guidelines", version] = *name.split('/').collect::<Vec<_>>() {
+            versions.folder(version);
+        }
+    }
+    for file in folder.files {
+        match *file.name.clone().split('/').collect::<Vec<_>>() {
+            ["site.toml"] => {
+                has_config = true;
+                config = file.read(found);
+            }
+            ["releases.lock"] => {}
+            ["guidelines", version, name @ ("guidelines.md" | "requests.toml")] => {
+                versions.file(version, name, file);
+            }
+            ["pages", ..] if file.has_extension("md") => pages.push(file),
+            _ => found.push(stray(&file)),
+        }
+    }
+    let versions = versions.read(drafts, found);
+    let pages = pages.into_iter().filter_map(|file| page::read(&file, found)).collect();
+    let Some(config) = config else {
+        if !has_config {
+            found.push(
+                Diagnostic::error("there is no `content/site.toml`")
+                    .help("write one: it says whose site this is and where it will stand"),
+            );
+        }
+        return None;
+    };
+    let config = config::read(&config, found)?;
+    Some(Content { config, versions, pages, is_whole: true })
+}
+
+fn stray(file: &File) -> Diagnostic {
+    Diagnostic::warning("no part of the site is made from this file")
+        .at(Place::file(file.shown()))
+        .help("move it out of `content/`")
+        .help("content is `site.toml`, `guidelines/<date>/guidelines.md`, `requests.toml` beside it, and `pages/*.md`")
+}

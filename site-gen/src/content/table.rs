@@ -1,0 +1,217 @@
+//! TOML to types, with everything that is wrong and not only the first of it.
+
+use super::Spans;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use serde::de::DeserializeOwned;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
+
+/// No file gets more complaints about its keys than this.
+const PATIENCE: usize = 50;
+
+/// Reads a part of a file as TOML of one type. Nothing comes out if anything was wrong.
+pub(super) fn read<T: DeserializeOwned>(
+    source: &Source,
+    part: Range<usize>,
+    found: &mut Diagnostics,
+) -> Option<(T, Spans)> {
+    let base = part.start;
+    let at = |span: Range<usize>| Place::new(source, base + span.start..base + span.end);
+    let (table, errors) = DeTable::parse_recoverable(&source.text()[part]);
+    if !errors.is_empty() {
+        found.extend(errors.iter().take(PATIENCE).map(|error| {
+            Diagnostic::error(lower(error.message())).at(at(error.span().unwrap_or(0..0)))
+        }));
+        return None;
+    }
+    let spans = Spans::of(table.get_ref(), base);
+    let (span, mut table) = (table.span(), table.into_inner());
+    let mut taken_out = Vec::new();
+    for attempt in 0..PATIENCE {
+        let whole = Spanned::new(span.clone(), table.clone());
+        let error = match T::deserialize(Deserializer::from(whole)) {
+            Ok(value) => return (attempt == 0).then_some((value, spans)),
+            Err(error) => error,
+        };
+        // A key that was taken out is not what is missing.
+        let names = quoted(error.message());
+        if names.iter().any(|name| error.message().starts_with("missing") && taken_out.iter().any(|out| out == name)) {
+            break;
+        }
+        let place = error.span().unwrap_or(0..0);
+        found.push(said(&error).at(at(place.clone())));
+        // What was complained of goes, so that the next complaint shows.
+        let gone = match unknown_key(&error) {
+            Some(key) => without_key(&mut table, &place, key.meant),
+            None => without_entry(&mut table, &place, &mut taken_out),
+        };
+        if !gone {
+            break;
+        }
+    }
+    None
+}
+
+/// A key that nobody knows, and the one that was likely meant.
+struct UnknownKey<'e> {
+    meant: Option<&'e str>,
+}
+
+fn unknown_key(error: &Error) -> Option<UnknownKey<'_>> {
+    let names = quoted(error.message());
+    let (name, known) = names.split_first()?;
+    error
+        .message()
+        .starts_with("unknown field")
+        .then(|| UnknownKey { meant: nearest(name, known.iter().copied()) })
+}
+
+/// Takes out the key at a span, or calls it what was meant. Says whether there was one.
+fn without_key(table: &mut DeTable<'_>, span: &Range<usize>, meant: Option<&str>) -> bool {
+    let named = table.iter().find(|(key, _)| key.span() == *span).map(|(key, _)| key.clone());
+    if let Some(key) = named {
+        let value = table.remove(&key);
+        if let (Some(meant), Some(value)) = (meant, value)
+            && !table.iter().any(|(key, _)| key.get_ref() == meant)
+        {
+            table.insert(Spanned::new(span.clone(), meant.to_owned().into()), value);
+        }
+        return true;
+    }
+    table.iter_mut().any(|(_, value)| match value.get_mut() {
+        DeValue::Table(inner) => without_key(inner, span, meant),
+        DeValue::Array(array) => array.as_mut().iter_mut().any(|entry| match entry.get_mut() {
+            DeValue::Table(inner) => without_key(inner, span, meant),
+            _ => false,
+        }),
+        _ => false,
+    })
+}
+
+/// Takes out the entry of a list of tables in which a span lies, or else the top-level value.
+/// Says whether there was one.
+fn without_entry(
+    table: &mut DeTable<'_>,
+    span: &Range<usize>,
+    taken_out: &mut Vec<String>,
+) -> bool {
+    for (_, value) in table.iter_mut() {
+        let DeValue::Array(array) = value.get_mut() else { continue };
+        let entry = array.iter().position(|entry| {
+            let inner = entry.get_ref().as_table();
+            inner.is_some_and(|inner| holds(&entry.span(), span) || touches(inner, span))
+        });
+        if let Some(index) = entry {
+            *array = all_but(array, index);
+            return true;
+        }
+    }
+    let key = table.iter().find(|(_, value)| {
+        holds(&value.span(), span)
+            || value.get_ref().as_table().is_some_and(|inner| touches(inner, span))
+    });
+    let key = key.filter(|_| !span.is_empty()).map(|(key, _)| key.clone());
+    key.is_some_and(|key| {
+        taken_out.push(key.get_ref().to_string());
+        table.remove(&key).is_some()
+    })
+}
+
+fn holds(outer: &Range<usize>, span: &Range<usize>) -> bool {
+    outer.start <= span.start && span.end <= outer.end
+}
+
+fn all_but<'i>(array: &DeArray<'i>, index: usize) -> DeArray<'i> {
+    let mut kept = DeArray::new();
+    for (_, value) in array.iter().enumerate().filter(|(at, _)| *at != index) {
+        kept.push(value.clone());
+    }
+    kept
+}
+
+/// Whether a span lies in a table, wherever the parser says that the table itself is.
+fn touches(table: &DeTable<'_>, span: &Range<usize>) -> bool {
+    table.iter().any(|(key, value)| {
+        holds(&key.span(), span)
+            || holds(&value.span(), span)
+            || value.get_ref().as_table().is_some_and(|inner| touches(inner, span))
+    })
+}
+
+/// What the deserializer says, in words for people who have never heard of one.
+fn said(error: &Error) -> Diagnostic {
+    let message = error.message();
+    let names = quoted(message);
+    if message.starts_with("unknown field")
+        && let Some((name, known)) = names.split_first()
+    {
+        return choice(format!("there is no key `{name}` here"), name, known, "keys");
+    }
+    if message.starts_with("unknown variant")
+        && let Some((name, known)) = names.split_first()
+    {
+        return choice(format!("`{name}` is not known here"), name, known, "words");
+    }
+    if message.starts_with("missing field")
+        && let [name] = names[..]
+    {
+        return Diagnostic::error(format!("the key `{name}` is missing"))
+            .help(format!("add `{name} = …`"));
+    }
+    if message.contains("untagged enum Few") {
+        return Diagnostic::error("this is neither a name nor a list of names")
+            .help("write `\"one\"` or `[\"one\", \"two\"]`");
+    }
+    if message.starts_with("wanted exactly 1 element") {
+        return Diagnostic::error("a condition has exactly one key")
+            .help("put several into `all = [{ … }, { … }]` or `any = [{ … }, { … }]`");
+    }
+    if let Some((found, wanted)) = message.strip_prefix("invalid type: ").and_then(|said| said.split_once(", expected ")) {
+        let wanted = match wanted {
+            "a sequence" => "a list",
+            wanted if wanted == "a map" || wanted.starts_with("struct ") => "a table",
+            wanted => wanted,
+        };
+        let found = found.replace("sequence", "list").replace("map", "table");
+        let error = Diagnostic::error(format!("{wanted} is wanted here, not the {found}"));
+        return match wanted {
+            "a list" => error.help("write it between `[` and `]`"),
+            "a string" => error.help("write it between straight quotes"),
+            _ => error,
+        };
+    }
+    Diagnostic::error(lower(message))
+}
+
+fn choice(message: String, name: &str, known: &[&str], what: &str) -> Diagnostic {
+    let error = Diagnostic::error(message);
+    match nearest(name, known.iter().copied()) {
+        Some(nearest) => error.help(format!("did you mean `{nearest}`?")),
+        None if known.is_empty() => error.help("take it out"),
+        None => error.help(format!("the {what} known here are `{}`", known.join("`, `"))),
+    }
+}
+
+/// Which of these somebody may have meant.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    let near = known.into_iter().map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known));
+    let best = near.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
+    best.filter(|(likeness, _)| *likeness > 0.8).map(|(_, known)| known)
+}
+
+fn quoted(message: &str) -> Vec<&str> {
+    message.split('`').skip(1).step_by(2).collect()
+}
+
+/// The first letter small, unless a name begins there.
+fn lower(message: &str) -> String {
+    let mut chars = message.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => message.to_owned(),
+    }
+}

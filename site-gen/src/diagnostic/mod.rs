@@ -1,0 +1,280 @@
+//! What reading and resolving found: values, gathered, never thrown. A run shows all of them, in
+//! the order of the files, and its exit status says of which sort the worst one was.
+//!
+//! Wording: what is wrong in one clause, lower case, no full stop, `backticks` around what
+//! somebody wrote; `help` says what to do.
+
+mod place;
+mod render;
+
+pub use place::{Place, Source};
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// No site is made.
+    Error,
+    /// A site is made; somebody should look.
+    Warning,
+}
+
+/// What sort of outcome a run had, as the exit status tells it. The greatest of several counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Exit {
+    /// All is well; warnings don't change that.
+    Fine = 0,
+    /// The content is at fault.
+    Content = 1,
+    /// The program was called in a way that it does not understand.
+    Usage = 2,
+    /// Something could not be read or written.
+    Files = 3,
+}
+
+impl Exit {
+    /// The exit status.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Which sort of outcome it makes of the run, if it is an error.
+    pub exit: Exit,
+    /// What is wrong.
+    pub message: String,
+    /// Where. Boxed, so that a `Result` with a diagnostic in it stays small.
+    pub place: Option<Box<Place>>,
+    /// What else to look at, such as the sentence that a rule should have quoted.
+    pub related: Vec<Place>,
+    /// What to do about it.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error in the content.
+    pub fn error(message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, Exit::Content, message.into())
+    }
+
+    /// Something that somebody should look at.
+    pub fn warning(message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, Exit::Fine, message.into())
+    }
+
+    /// Something that could not be read or written. `doing` is a verb, as in "cannot read".
+    pub fn files(doing: &str, path: &Path, error: impl std::fmt::Display) -> Self {
+        let message = format!("cannot {doing} `{}`: {error}", path.display());
+        Self::new(Severity::Error, Exit::Files, message)
+    }
+
+    fn new(severity: Severity, exit: Exit, message: String) -> Self {
+        Self { severity, exit, message, place: None, related: Vec::new(), help: Vec::new() }
+    }
+
+    /// The same, of that sort of outcome.
+    #[must_use]
+    pub fn exiting(self, exit: Exit) -> Self {
+        Self { exit, ..self }
+    }
+
+    /// The same, at that place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(Box::new(place));
+        self
+    }
+
+    /// The same, with something else to look at.
+    #[must_use]
+    pub fn beside(mut self, place: Place) -> Self {
+        self.related.push(place);
+        self
+    }
+
+    /// The same, with something to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Where it comes among others: what has no place first, then by file and position.
+    fn order(&self) -> impl Ord + '_ {
+        let place = self.place.as_ref();
+        let position = place.map(|place| (place.source.name(), place.span.as_ref().map(|s| s.start)));
+        (position, self.severity, self.message.as_str())
+    }
+}
+
+/// What was found so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Nothing found yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One more.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// Whether nothing was found, not even a warning.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Whether a site can be made.
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    /// The sort of outcome that they make of the run.
+    pub fn exit(&self) -> Exit {
+        let errors = self.found.iter().filter(|found| found.severity == Severity::Error);
+        errors.map(|found| found.exit).max().unwrap_or(Exit::Fine)
+    }
+
+    /// Each of them once, by file and position.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut seen = BTreeSet::new();
+        let mut sorted: Vec<&Diagnostic> = self.found.iter().collect();
+        sorted.sort_by(|a, b| a.order().cmp(&b.order()));
+        sorted.retain(|found| seen.insert(found.order()));
+        sorted
+    }
+
+    /// How many errors and how many warnings there are, each counted once.
+    pub fn counts(&self) -> (usize, usize) {
+        let sorted = self.sorted();
+        let errors = sorted.iter().filter(|found| found.severity == Severity::Error).count();
+        (errors, sorted.len() - errors)
+    }
+
+    /// All of them as text for a terminal that has no colours, or for a file.
+    pub fn plain(&self) -> String {
+        render::plain(&self.sorted())
+    }
+
+    /// All of them as text for a terminal that has colours.
+    pub fn coloured(&self) -> String {
+        render::coloured(&self.sorted())
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, more: T) {
+        self.found.extend(more);
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.found.into_iter()
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(one: Diagnostic) -> Self {
+        Self { found: vec![one] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, Diagnostics, Exit, Place, Source};
+    use std::io;
+    use std::path::Path;
+
+    fn letter() -> Source {
+        Source::new("content/letter.md", "one\ntwo three\nvier fünf\n")
+    }
+
+    #[test]
+    fn a_diagnostic_says_what_where_and_what_to_do() {
+        let source = letter();
+        let found = Diagnostic::error("`three` is not a number of this file")
+            .at(Place::new(&source, 8..13).saying("here"))
+            .beside(Place::new(&source, 14..18).saying("the nearest is this"))
+            .help("write `vier`")
+            .help("or leave it out");
+        insta::assert_snapshot!(Diagnostics::from(found).plain());
+    }
+
+    #[test]
+    fn diagnostics_come_in_the_order_of_the_files_and_once() {
+        let source = letter();
+        let mut all = Diagnostics::new();
+        all.push(Diagnostic::warning("second").at(Place::new(&source, 4..7)));
+        all.push(Diagnostic::error("first").at(Place::new(&source, 0..3)));
+        all.push(Diagnostic::error("first").at(Place::new(&source, 0..3)));
+        all.push(Diagnostic::error("nowhere"));
+        let order: Vec<_> = all.sorted().iter().map(|found| found.message.clone()).collect();
+        assert_eq!(order, ["nowhere", "first", "second"]);
+        assert_eq!(all.counts(), (2, 1));
+    }
+
+    #[test]
+    fn the_exit_status_is_that_of_the_worst() {
+        let mut all = Diagnostics::from(Diagnostic::warning("odd"));
+        assert_eq!(all.exit(), Exit::Fine);
+        all.push(Diagnostic::error("wrong"));
+        assert_eq!(all.exit(), Exit::Content);
+        let refused = io::Error::from(io::ErrorKind::PermissionDenied);
+        all.push(Diagnostic::files("read", Path::new("content"), refused));
+        assert_eq!(all.exit().code(), 3);
+    }
+
+    #[test]
+    fn nothing_that_somebody_wrote_reaches_the_terminal_as_a_command() {
+        let text = "a\u{1b}[31mb\u{9b}31m\u{202e}c\u{7f}\u{0}\n";
+        let source = Source::new("con\u{1b}[2Jtent.md", text);
+        let found = Diagnostic::error("bad `\u{1b}]0;title\u{7}\u{202e}` here")
+            .at(Place::new(&source, 0..text.len() - 1).saying("lab\u{1b}el\u{9b}"))
+            .help("try `\u{1b}[0m`\nor `\u{85}`");
+        let plain = Diagnostics::from(found.clone()).plain();
+        let commands = |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
+        assert!(!plain.contains(commands), "{plain:?}");
+        insta::assert_snapshot!(plain);
+        let coloured = Diagnostics::from(found).coloured();
+        assert!(!coloured.contains("\u{1b}]") && !coloured.contains("\u{1b}[2J"), "{coloured:?}");
+    }
+
+    #[test]
+    fn a_very_long_line_shows_the_part_that_matters() {
+        let text = format!("{}wrong{}", "x".repeat(100_000), "y".repeat(100_000));
+        let source = Source::new("content/long.md", &text);
+        let found = Diagnostic::error("a word").at(Place::new(&source, 100_000..100_005));
+        let plain = Diagnostics::from(found).plain();
+        assert!(plain.len() < 2_000, "{} bytes", plain.len());
+        assert!(plain.contains("content/long.md:1:100001"), "{plain}");
+        assert!(plain.contains("wrong"), "{plain}");
+    }
+
+    #[test]
+    fn a_place_at_the_end_of_a_file_or_beyond_is_still_a_place() {
+        let source = letter();
+        for span in [24..24, 25..25, 200..300, 17..17] {
+            let found = Diagnostic::error("odd").at(Place::new(&source, span));
+            assert!(Diagnostics::from(found).plain().contains("content/letter.md:"));
+        }
+        let empty = Source::new("content/empty.md", "");
+        let found = Diagnostic::error("empty").at(Place::new(&empty, 0..0));
+        assert!(Diagnostics::from(found).plain().contains("content/empty.md:1:1"));
+    }
+}

@@ -1,0 +1,117 @@
+//! Texts that were read, and places in them.
+
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+/// A text that was read, and the name that people know it by. Cheap to clone.
+#[derive(Clone)]
+pub struct Source(Arc<Inner>);
+
+struct Inner {
+    name: String,
+    text: String,
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// A text by the name that messages show, such as `content/pages/about.md`.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let (name, text) = (name.into(), text.into());
+        Self(Arc::new(Inner { name, text, line_starts: OnceLock::new() }))
+    }
+
+    /// The name that messages show.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The line and the column of a byte, both counted from 1, columns in characters.
+    pub fn line_column(&self, at: usize) -> (usize, usize) {
+        let at = self.character_at(at);
+        let line = self.line_starts().partition_point(|start| *start <= at);
+        let start = self.line_starts()[line - 1];
+        (line, self.text()[start..at].chars().count() + 1)
+    }
+
+    /// The bytes of the lines that a span touches, without the last line end.
+    pub(super) fn lines(&self, span: &Range<usize>) -> Range<usize> {
+        let start = self.text()[..span.start].rfind('\n').map_or(0, |end| end + 1);
+        let rest = &self.text()[span.end..];
+        (start)..(rest.find('\n').map_or(self.text().len(), |length| span.end + length))
+    }
+
+    /// A span cut to the text, its ends between characters.
+    fn within(&self, span: Range<usize>) -> Range<usize> {
+        let start = self.character_at(span.start);
+        start..self.character_at(span.end).max(start)
+    }
+
+    fn character_at(&self, at: usize) -> usize {
+        self.text().floor_char_boundary(at)
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.0.line_starts.get_or_init(|| {
+            let ends = self.text().match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
+    }
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Source({:?}, {} bytes)", self.0.name, self.0.text.len())
+    }
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+            || (self.0.name == other.0.name && self.0.text == other.0.text)
+    }
+}
+
+impl Eq for Source {}
+
+impl Hash for Source {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.name.hash(state);
+    }
+}
+
+/// A place in a text, or the file as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The text.
+    pub source: Source,
+    /// Which bytes of it; none means the file as a whole.
+    pub span: Option<Range<usize>>,
+    /// What there is to see there, in a few words. May be empty.
+    pub label: String,
+}
+
+impl Place {
+    /// Some bytes of a text. What lies outside of it is cut off.
+    pub fn new(source: &Source, span: Range<usize>) -> Self {
+        let span = Some(source.within(span));
+        Self { source: source.clone(), span, label: String::new() }
+    }
+
+    /// A file as a whole.
+    pub fn file(name: impl Into<String>) -> Self {
+        Self { source: Source::new(name, ""), span: None, label: String::new() }
+    }
+
+    /// The same, with what there is to see.
+    #[must_use]
+    pub fn saying(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+}

@@ -1,0 +1,104 @@
+//! Diagnostics as people read them in a terminal.
+
+use super::{Diagnostic, Place, Severity};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A line longer than this many bytes is shown in part.
+const LONG_LINE: usize = 2_000;
+/// How many bytes to either side of the marker are shown of it.
+const AROUND: usize = 60;
+
+pub(super) fn plain(found: &[&Diagnostic]) -> String {
+    all(found, &Renderer::plain().decor_style(DecorStyle::Ascii))
+}
+
+pub(super) fn coloured(found: &[&Diagnostic]) -> String {
+    all(found, &Renderer::styled().decor_style(DecorStyle::Ascii))
+}
+
+fn all(found: &[&Diagnostic], renderer: &Renderer) -> String {
+    found.iter().map(|found| one(found, renderer) + "\n").collect::<Vec<_>>().join("\n")
+}
+
+fn one(found: &Diagnostic, renderer: &Renderer) -> String {
+    let level = match found.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let main = found.place.iter().flat_map(|place| shown(place, AnnotationKind::Primary));
+    let related = found.related.iter().flat_map(|place| shown(place, AnnotationKind::Context));
+    let help = found.help.iter().map(|help| Level::HELP.message(harmless(help)).into());
+    let title = level.primary_title(harmless(&found.message));
+    renderer.render(&[title.elements(main.chain(related).chain(help))])
+}
+
+/// A place as lines of its text with a marker under them.
+fn shown(place: &Place, kind: AnnotationKind) -> Vec<Element<'_>> {
+    let name = harmless(place.source.name());
+    let Some(span) = place.span.clone() else {
+        return vec![Origin::path(name).into()];
+    };
+    let window = window(place, &span);
+    let (line, column) = place.source.line_column(span.start);
+    let text = same_length(&place.source.text()[window.clone()]);
+    let marker = span.start - window.start..span.end.min(window.end) - window.start;
+    let snippet = Snippet::<Annotation<'_>>::source(text).line_start(line).annotation(
+        kind.span(marker).label((!place.label.is_empty()).then(|| harmless(&place.label))),
+    );
+    let whole = place.source.text()[..window.start].chars().next_back().is_none_or(|c| c == '\n');
+    if whole {
+        vec![snippet.path(name).into()]
+    } else {
+        // The snippet begins in the middle of a line, so it cannot count the column itself.
+        vec![Origin::path(name).line(line).char_column(column).into(), snippet.into()]
+    }
+}
+
+/// Which bytes to show of a text: whole lines, unless they are too long.
+fn window(place: &Place, span: &Range<usize>) -> Range<usize> {
+    let text = place.source.text();
+    let lines = place.source.lines(span);
+    if lines.len() <= LONG_LINE {
+        return lines;
+    }
+    let start = text.floor_char_boundary(span.start.saturating_sub(AROUND)).max(lines.start);
+    let end = text.floor_char_boundary(span.end.min(span.start + LONG_LINE) + AROUND);
+    start..end.min(lines.end)
+}
+
+/// A text in which nothing is left that a terminal obeys or that turns text around.
+fn harmless(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\n' && acts(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+/// The same for a text whose bytes are being pointed at. The renderer itself makes the ASCII
+/// control characters visible; it does not know the others.
+fn same_length(text: &str) -> Cow<'_, str> {
+    let unknown = |c: char| !c.is_ascii() && acts(c);
+    if !text.contains(unknown) {
+        return Cow::Borrowed(text);
+    }
+    let replaced = text.chars().map(|c| match (unknown(c), c.len_utf8()) {
+        (false, _) => c,
+        (true, 2) => '\u{b7}',
+        (true, _) => char::REPLACEMENT_CHARACTER,
+    });
+    Cow::Owned(replaced.collect())
+}
+
+/// Control characters, and those that change the direction of what follows (Trojan Source).
+fn acts(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}');
+    c.is_control() || turns || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,106 @@
+//! Addresses inside a page, made from the words that stand there. They stay while the words do.
+
+use std::collections::{HashMap, HashSet};
+
+/// How many words of a block are in its address.
+const WORDS: usize = 4;
+/// How many characters of it at most, since not every script has spaces between words.
+const CHARACTERS: usize = 60;
+
+/// Words in lower case with dashes between them: `What is Rocket.Chat?` is `what-is-rocket-chat`.
+pub(super) fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.chars() {
+        if matches!(c, '\'' | '’') {
+            continue;
+        }
+        if belongs_to_word(c) {
+            slug.extend(c.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// The same of the first few words.
+pub(super) fn first_words(text: &str) -> String {
+    let mut words = text.split_whitespace().map(slug).filter(|word| !word.is_empty());
+    let mut address = words.by_ref().take(WORDS).collect::<Vec<_>>().join("-");
+    if let Some((end, _)) = address.char_indices().nth(CHARACTERS) {
+        address.truncate(end);
+        address.truncate(address.trim_end_matches('-').len());
+    }
+    address
+}
+
+/// Letters and digits of any script, and the marks that belong to them.
+fn belongs_to_word(c: char) -> bool {
+    let symbols = matches!(c,
+        '\u{a0}'..='\u{bf}' | '\u{d7}' | '\u{f7}' | '\u{61c}' | '\u{2000}'..='\u{2bff}'
+        | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{fe10}'..='\u{fe1f}'
+        | '\u{fe30}'..='\u{fe6f}' | '\u{feff}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}'
+        | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{10ffff}');
+    c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace() || c.is_control() || symbols)
+}
+
+/// Gives every address once.
+#[derive(Default)]
+pub(super) struct Addresses {
+    given: HashSet<String>,
+    next: HashMap<String, usize>,
+}
+
+impl Addresses {
+    /// The address, or if it was given before, the same with `-2`, `-3` and so on.
+    pub(super) fn unique(&mut self, wanted: String) -> String {
+        if self.given.insert(wanted.clone()) {
+            return wanted;
+        }
+        let next = self.next.entry(wanted.clone()).or_insert(2);
+        loop {
+            let numbered = format!("{wanted}-{next}");
+            *next += 1;
+            if self.given.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Addresses, first_words, slug};
+
+    #[test]
+    fn a_slug_keeps_the_words_of_any_script_and_nothing_else() {
+        for (text, expected) in [
+            ("What is Rocket.Chat?", "what-is-rocket-chat"),
+            ("  Don’t -- and 'can't'!  ", "dont-and-cant"),
+            ("Übersicht § 5(b)", "übersicht-5-b"),
+            ("個人情報の提供", "個人情報の提供"),
+            ("नियम क्या हैं", "नियम-क्या-हैं"),
+            ("cafe\u{301}", "cafe\u{301}"),
+            ("snake_case", "snake-case"),
+            ("\u{202e}evil\u{200b}", "evil"),
+            ("???", ""),
+        ] {
+            assert_eq!(slug(text), expected);
+        }
+    }
+
+    #[test]
+    fn the_address_of_a_block_is_its_first_few_words() {
+        assert_eq!(first_words("be signed by the requesting official;"), "be-signed-by-the");
+        assert_eq!(first_words("18 U.S.C. § 2705(b) says so"), "18-u-s-c-2705-b-says");
+        assert_eq!(first_words(&"長".repeat(1_000)).chars().count(), 60);
+    }
+
+    #[test]
+    fn no_address_is_given_twice() {
+        let mut addresses = Addresses::default();
+        let given = ["a", "a-2", "a", "a", "a-2"].map(|wanted| addresses.unique(wanted.into()));
+        assert_eq!(given, ["a", "a-2", "a-3", "a-4", "a-2-2"]);
+    }
+}

@@ -1,0 +1,780 @@
+//! From the parser's events to a [`Document`]: one pass, with a stack for what is open.
+
+use super::address::{Addresses, first_words, slug};
+use super::html::{Gap, Html, escaped, fragment, href};
+use super::link::{self, Link, Target};
+use super::reading::Reading;
+use super::sentence::sentences;
+use super::{Block, BlockKind, Document, List, Section, Sentence, Settings};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType,
+    Options, Parser, Tag, TagEnd,
+};
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// What the address of a block begins with where no heading stands before it.
+const NO_HEADING: &str = "start";
+
+pub(super) fn read(
+    source: &Source,
+    part: Range<usize>,
+    settings: &Settings,
+) -> (Document, Diagnostics) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_GFM;
+    let base = part.start;
+    let text = &source.text()[part];
+    let undefined = RefCell::new(Vec::new());
+    let note_undefined = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        undefined.borrow_mut().push((link.reference.to_string(), link.span, link.link_type));
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options, Some(note_undefined));
+    let mut reader = Reader::new(source, settings);
+    for (event, span) in parser.into_offset_iter() {
+        reader.event(event, base + span.start..base + span.end);
+    }
+    for (reference, span, link_type) in undefined.take() {
+        reader.undefined(&reference, base + span.start..base + span.end, link_type);
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    settings: &'a Settings,
+    found: Diagnostics,
+    document: Document,
+    addresses: Addresses,
+    open: Option<Open>,
+    containers: Vec<Container>,
+    table: Option<Table>,
+    footnotes: Footnotes,
+    links: Vec<OpenLink>,
+    /// The block of HTML that is being read was reported already.
+    html_was_refused: bool,
+}
+
+/// Text that is being read.
+struct Open {
+    what: What,
+    reading: Reading,
+    span: Range<usize>,
+    gap: Gap,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Heading(u8),
+    Block(BlockKind),
+}
+
+/// Something that holds blocks.
+struct Container {
+    /// The block that gives a list its force if one follows now.
+    lead_in: Option<usize>,
+    list: Option<usize>,
+    /// In an item: its tag, until its first words were read.
+    item: Option<Gap>,
+}
+
+/// A link whose words are being read.
+struct OpenLink {
+    /// Where its words begin in the text that is being read.
+    words_from: usize,
+    /// Nothing, if the link was refused.
+    target: Option<Target>,
+    span: Range<usize>,
+}
+
+struct Table {
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+}
+
+#[derive(Default)]
+struct Footnotes {
+    numbers: HashMap<String, usize>,
+    referred: HashSet<usize>,
+    defined: Vec<(usize, Gap)>,
+}
+
+impl Footnotes {
+    fn number(&mut self, label: &str) -> usize {
+        let next = self.numbers.len() + 1;
+        *self.numbers.entry(label.to_owned()).or_insert(next)
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &Source, settings: &'a Settings) -> Self {
+        let document = Document {
+            source: source.clone(),
+            title: None,
+            sections: Vec::new(),
+            blocks: Vec::new(),
+            lists: Vec::new(),
+            links: Vec::new(),
+            html: Html::default(),
+        };
+        let page = Container { lead_in: None, list: None, item: None };
+        Self {
+            settings,
+            found: Diagnostics::new(),
+            document,
+            addresses: Addresses::default(),
+            open: None,
+            containers: vec![page],
+            table: None,
+            footnotes: Footnotes::default(),
+            links: Vec::new(),
+            html_was_refused: false,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag, &span),
+            // Mathematics is not switched on; its source would still be text.
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text, span);
+            }
+            Event::Code(code) => {
+                self.inline(&span);
+                self.html().push("<code>");
+                self.text(&code, span);
+                self.html().push("</code>");
+            }
+            Event::Html(html) => self.block_html(&html, span),
+            Event::InlineHtml(html) => self.inline_html(&html, span),
+            Event::FootnoteReference(label) => self.footnote_reference(&label, &span),
+            Event::SoftBreak => {
+                self.inline(&span);
+                self.read(" ", span);
+                self.html().push("\n");
+            }
+            Event::HardBreak => {
+                self.inline(&span);
+                self.read(" ", span);
+                self.html().push("<br>\n");
+            }
+            Event::Rule => {
+                self.break_off();
+                self.html().push("<hr>\n");
+            }
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.start_paragraph(span),
+            Tag::Heading { level, .. } => {
+                self.break_off();
+                let level = level_of(level);
+                self.begin(What::Heading(level), span);
+            }
+            Tag::BlockQuote(kind) => {
+                self.break_off();
+                self.html().push(match kind {
+                    None => "<blockquote>\n",
+                    Some(BlockQuoteKind::Note) => "<blockquote class=\"callout note\">\n",
+                    Some(BlockQuoteKind::Tip) => "<blockquote class=\"callout tip\">\n",
+                    Some(BlockQuoteKind::Important) => "<blockquote class=\"callout important\">\n",
+                    Some(BlockQuoteKind::Warning) => "<blockquote class=\"callout warning\">\n",
+                    Some(BlockQuoteKind::Caution) => "<blockquote class=\"callout caution\">\n",
+                });
+                self.enter(None, None);
+            }
+            Tag::CodeBlock(kind) => {
+                self.break_off();
+                self.begin(What::Block(BlockKind::Code), span);
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => slug(info.split(' ').next().unwrap_or_default()),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.html().push(&match language.as_str() {
+                    "" => "<code>".to_owned(),
+                    language => format!("<code class=\"language-{}\">", escaped(language)),
+                });
+            }
+            Tag::HtmlBlock => {
+                // A list's lead-in stays one over a comment between them.
+                let lead_in = self.container().lead_in;
+                self.break_off();
+                self.container().lead_in = lead_in;
+                self.html_was_refused = false;
+                self.begin(What::Block(BlockKind::Html), span);
+            }
+            Tag::List(start) => self.start_list(start),
+            Tag::Item => {
+                let gap = self.html().gap();
+                let list = self.container().list;
+                self.enter(list, Some(gap));
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.break_off();
+                let number = self.footnotes.number(&label);
+                let gap = self.html().gap();
+                self.footnotes.defined.push((number, gap));
+                self.enter(None, None);
+            }
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => self.start_row(true, span),
+            Tag::TableRow => self.start_row(false, span),
+            Tag::TableCell => self.start_cell(&span),
+            Tag::Emphasis => self.inline_tag("<em>", &span),
+            Tag::Strong => self.inline_tag("<strong>", &span),
+            Tag::Strikethrough => self.inline_tag("<del>", &span),
+            Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, &dest_url, span),
+            Tag::Image { dest_url, .. } => self.image(&dest_url, &span),
+            Tag::Superscript
+            | Tag::Subscript
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: &Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock => {
+                self.finish_text();
+            }
+            TagEnd::BlockQuote(_) => {
+                self.leave();
+                self.html().push("</blockquote>\n");
+            }
+            TagEnd::List(numbered) => {
+                let lead_in = self.leave().lead_in;
+                // A list right after a list is read as one with it, whatever its bullets are.
+                self.container().lead_in = lead_in;
+                self.html().push(if numbered { "</ol>\n" } else { "</ul>\n" });
+            }
+            TagEnd::Item => {
+                self.leave();
+                self.html().push("</li>\n");
+            }
+            TagEnd::FootnoteDefinition => {
+                self.leave();
+                self.html().push("</div>\n");
+            }
+            TagEnd::Table => {
+                let in_body = self.table.take().is_some_and(|table| !table.in_head);
+                self.html().push(if in_body { "</tbody>\n</table></div>\n" } else { "</table></div>\n" });
+            }
+            TagEnd::TableHead => {
+                self.finish_text();
+                self.html().push("</thead>\n");
+            }
+            TagEnd::TableRow => self.finish_text(),
+            TagEnd::TableCell => {
+                if let Some(open) = &mut self.open {
+                    open.reading.end_sentence(span.end);
+                }
+                let in_head = self.table.as_ref().is_some_and(|table| table.in_head);
+                self.html().push(if in_head { "</th>" } else { "</td>" });
+            }
+            TagEnd::Emphasis => self.html().push("</em>"),
+            TagEnd::Strong => self.html().push("</strong>"),
+            TagEnd::Strikethrough => self.html().push("</del>"),
+            TagEnd::Link => self.end_link(),
+            TagEnd::Image
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    // ---- text
+
+    fn start_paragraph(&mut self, span: Range<usize>) {
+        self.finish_text();
+        let first_of_item = self.container().item.is_some();
+        let kind = if first_of_item { BlockKind::Item } else { BlockKind::Paragraph };
+        self.begin(What::Block(kind), span);
+    }
+
+    /// Begins text whose tag is written when it is finished.
+    fn begin(&mut self, what: What, span: Range<usize>) {
+        let item = if what == What::Block(BlockKind::Item) {
+            self.container().item.take()
+        } else {
+            None
+        };
+        let gap = item.unwrap_or_else(|| self.html().gap());
+        self.open = Some(Open { what, reading: Reading::default(), span, gap });
+    }
+
+    /// Makes sure that text is being read: the words of an item need no paragraph around them.
+    fn inline(&mut self, span: &Range<usize>) {
+        if let Some(open) = &mut self.open {
+            open.span.end = open.span.end.max(span.end);
+            return;
+        }
+        self.start_paragraph(span.clone());
+    }
+
+    fn inline_tag(&mut self, tag: &str, span: &Range<usize>) {
+        self.inline(span);
+        self.html().push(tag);
+    }
+
+    fn text(&mut self, text: &str, span: Range<usize>) {
+        self.inline(&span);
+        self.html().text(text);
+        self.read(text, span);
+    }
+
+    fn read(&mut self, text: &str, span: Range<usize>) {
+        if let Some(open) = &mut self.open {
+            open.reading.push(text, span);
+        }
+    }
+
+    /// Ends the text that is being read, if any, and gives it its address.
+    fn finish_text(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        match open.what {
+            What::Heading(level) => self.finish_heading(level, open),
+            What::Block(kind) => self.finish_block(kind, open),
+        }
+    }
+
+    fn finish_heading(&mut self, level: u8, open: Open) {
+        let title = open.reading.finish().text;
+        if title.is_empty() {
+            let place = Place::new(&self.document.source, open.span.clone());
+            self.found.push(
+                Diagnostic::warning("a heading has no words")
+                    .at(place)
+                    .help("give it some, or take it out"),
+            );
+        }
+        let anchor = match slug(&title).as_str() {
+            "" => "section".to_owned(),
+            slug => slug.to_owned(),
+        };
+        let anchor = self.addresses.unique(anchor);
+        let (id, name, target) = (escaped(&anchor), escaped(&title), fragment(&anchor));
+        self.html().fill(open.gap, format!("<div class=\"heading\"><h{level} id=\"{id}\">"));
+        self.html().push(&format!(
+            "</h{level}><a class=\"permalink\" href=\"#{target}\" aria-label=\"# {name}\">#</a></div>\n"
+        ));
+        self.check_heading(level, &title, &open.span);
+        if level == 1 && self.document.title.is_none() {
+            let end = self.html().position();
+            self.document.html.title = open.gap.index()..end;
+            self.document.title = Some(title.clone());
+        }
+        let sections = &mut self.document.sections;
+        let parent = match sections.last() {
+            Some(last) if last.level < level && last.level > 0 => Some(sections.len() - 1),
+            Some(last) => {
+                let mut above = last.parent;
+                while let Some(index) = above.filter(|index| sections[*index].level >= level) {
+                    above = sections[index].parent;
+                }
+                above
+            }
+            None => None,
+        };
+        let start = self.document.blocks.len();
+        let blocks = start..start;
+        sections.push(Section { title, level, anchor, span: open.span, parent, blocks });
+    }
+
+    fn check_heading(&mut self, level: u8, title: &str, span: &Range<usize>) {
+        let above = self.document.sections.last().map_or(0, |section| section.level);
+        let place = Place::new(&self.document.source, span.clone());
+        if level == 1 && self.document.title.is_some() {
+            self.found.push(
+                Diagnostic::warning(format!("`{title}` is a second title"))
+                    .at(place)
+                    .help("begin it with `##`: a text has one heading of the first level"),
+            );
+        } else if level > above + 1 && above > 0 {
+            let missing = "#".repeat(usize::from(above) + 1);
+            self.found.push(
+                Diagnostic::warning(format!("the heading `{title}` skips a level"))
+                    .at(place)
+                    .help(format!("begin it with `{missing}`: people who listen to a page go by its levels")),
+            );
+        }
+    }
+
+    fn finish_block(&mut self, kind: BlockKind, open: Open) {
+        let empty = open.reading.is_empty();
+        let address = if empty { None } else { Some(self.add_block(kind, open.reading, open.span)) };
+        let id = address.map(|address| format!(" id=\"{}\"", escaped(&address))).unwrap_or_default();
+        let (before, after) = match kind {
+            BlockKind::Paragraph => (format!("<p{id}>"), "</p>\n"),
+            BlockKind::Item => (format!("<li{id}>"), "\n"),
+            BlockKind::Row => (format!("<tr{id}>"), "</tr>\n"),
+            BlockKind::Code => (format!("<pre{id} tabindex=\"0\">"), "</code></pre>\n"),
+            BlockKind::Html if empty => (String::new(), ""),
+            BlockKind::Html => (format!("<span{id}></span>"), ""),
+        };
+        self.html().fill(open.gap, before);
+        self.html().push(after);
+    }
+
+    fn add_block(&mut self, kind: BlockKind, reading: Reading, span: Range<usize>) -> String {
+        let read = reading.finish();
+        let sentences: Vec<Sentence> = sentences(&read.text, &read.breaks)
+            .into_iter()
+            .map(|range| Sentence { span: read.source_of(&range), range })
+            .collect();
+        self.check_dialect(&read.text, &span, kind);
+        if self.document.sections.is_empty() {
+            self.document.sections.push(Section {
+                title: String::new(),
+                level: 0,
+                anchor: String::new(),
+                span: span.clone(),
+                parent: None,
+                blocks: 0..0,
+            });
+        }
+        let index = self.document.blocks.len();
+        let section = self.document.sections.len() - 1;
+        let anchor = match self.document.sections[section].anchor.as_str() {
+            "" => NO_HEADING,
+            anchor => anchor,
+        };
+        let words = match first_words(&read.text).as_str() {
+            "" => "text".to_owned(),
+            words => words.to_owned(),
+        };
+        let address = self.addresses.unique(format!("{anchor}.{words}"));
+        let list = self.containers.iter().rev().find_map(|container| container.list);
+        self.document.sections[section].blocks.end = index + 1;
+        self.document.blocks.push(Block {
+            address: address.clone(),
+            kind,
+            text: read.text,
+            sentences,
+            span,
+            section,
+            list,
+        });
+        self.container().lead_in = match kind {
+            BlockKind::Paragraph | BlockKind::Item => Some(index),
+            BlockKind::Row | BlockKind::Code | BlockKind::Html => None,
+        };
+        address
+    }
+
+    /// Markup of other programs would be published as it stands: somebody should know.
+    fn check_dialect(&mut self, text: &str, span: &Range<usize>, kind: BlockKind) {
+        if kind == BlockKind::Code {
+            return;
+        }
+        let place = || Place::new(&self.document.source, span.clone());
+        if let Some(start) = text.find("{%")
+            && let Some(length) = text[start..].find("%}")
+        {
+            let tag = &text[start..start + length + 2];
+            self.found.push(
+                Diagnostic::warning(format!("`{tag}` is not Markdown and is published as it stands"))
+                    .at(place())
+                    .help("take it out, or write the same in Markdown"),
+            );
+        }
+        if let Some(start) = text.find("[^")
+            && let Some(length) = text[start..].find(']')
+            && !text[start..start + length].contains(' ')
+        {
+            let note = &text[start..=start + length];
+            self.found.push(
+                Diagnostic::warning(format!("the footnote `{note}` is nowhere"))
+                    .at(place())
+                    .help(format!("write it in a paragraph that begins with `{note}:`")),
+            );
+        }
+    }
+
+    // ---- containers
+
+    fn container(&mut self) -> &mut Container {
+        if self.containers.is_empty() {
+            self.containers.push(Container { lead_in: None, list: None, item: None });
+        }
+        let last = self.containers.len() - 1;
+        &mut self.containers[last]
+    }
+
+    fn enter(&mut self, list: Option<usize>, item: Option<Gap>) {
+        self.containers.push(Container { lead_in: None, list, item });
+    }
+
+    fn leave(&mut self) -> Container {
+        self.finish_text();
+        self.open_item();
+        self.containers.pop().unwrap_or(Container { lead_in: None, list: None, item: None })
+    }
+
+    /// Writes the tag of an item that begins without words of its own.
+    fn open_item(&mut self) {
+        if let Some(gap) = self.container().item.take() {
+            self.html().fill(gap, "<li>".to_owned());
+        }
+    }
+
+    /// Something begins that is not text: what was being read ends, and gives no list its force.
+    fn break_off(&mut self) {
+        self.finish_text();
+        self.open_item();
+        self.container().lead_in = None;
+    }
+
+    fn start_list(&mut self, start: Option<u64>) {
+        self.finish_text();
+        let lead_in = self.container().lead_in;
+        self.break_off();
+        // Set before its first item is read; a section without blocks may not exist yet.
+        let section = self.document.sections.len().saturating_sub(1);
+        self.document.lists.push(List { lead_in, section });
+        self.enter(Some(self.document.lists.len() - 1), None);
+        self.container().lead_in = lead_in;
+        self.html().push(&match start {
+            None => "<ul>\n".to_owned(),
+            Some(1) => "<ol>\n".to_owned(),
+            Some(start) => format!("<ol start=\"{start}\">\n"),
+        });
+    }
+
+    fn start_table(&mut self, alignments: Vec<Alignment>) {
+        self.break_off();
+        self.table = Some(Table { alignments, cell: 0, in_head: true });
+        let heading = self.document.sections.last().map(|section| escaped(&section.anchor));
+        self.html().push(&match heading.filter(|anchor| !anchor.is_empty()) {
+            // WCAG 2.1.1: who has no mouse scrolls it with the keyboard, so it takes focus and
+            // has a name.
+            Some(anchor) => format!(
+                "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{anchor}\"><table>\n"
+            ),
+            None => "<div class=\"table\" tabindex=\"0\"><table>\n".to_owned(),
+        });
+    }
+
+    fn start_row(&mut self, in_head: bool, span: Range<usize>) {
+        let first_of_body = match &mut self.table {
+            Some(table) => {
+                table.cell = 0;
+                std::mem::replace(&mut table.in_head, in_head) && !in_head
+            }
+            None => false,
+        };
+        if in_head {
+            self.html().push("<thead>\n");
+        } else if first_of_body {
+            self.html().push("<tbody>\n");
+        }
+        self.begin(What::Block(BlockKind::Row), span);
+    }
+
+    fn start_cell(&mut self, span: &Range<usize>) {
+        let Some(table) = &mut self.table else { return };
+        // No `style=`: the pages' content security policy has none of it.
+        let align = match table.alignments.get(table.cell) {
+            Some(Alignment::Left) => " class=\"left\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            Some(Alignment::None) | None => "",
+        };
+        table.cell += 1;
+        let in_head = table.in_head;
+        if let Some(open) = &mut self.open {
+            open.span.end = open.span.end.max(span.end);
+        }
+        self.html().push(&if in_head {
+            format!("<th scope=\"col\"{align}>")
+        } else {
+            format!("<td{align}>")
+        });
+    }
+
+    // ---- what needs a look before it is published
+
+    fn start_link(&mut self, link_type: LinkType, destination: &str, span: Range<usize>) {
+        self.inline(&span);
+        let destination = match link_type {
+            LinkType::Email => format!("mailto:{destination}"),
+            _ => destination.to_owned(),
+        };
+        let target = match link::target(&destination, &self.settings.address) {
+            Ok(target) => target,
+            Err(refused) => {
+                let place = Place::new(&self.document.source, span.clone());
+                self.found.push(Diagnostic::error(refused.message).at(place).help(refused.help));
+                self.open_link(None, span);
+                return;
+            }
+        };
+        self.html().push("<a href=\"");
+        match &target {
+            Target::Outside(address) => self.html().push(&href(address)),
+            Target::Page { address, anchor } => {
+                self.html().page(address);
+                if let Some(anchor) = anchor {
+                    self.html().push(&format!("#{}", fragment(anchor)));
+                }
+            }
+            Target::Here(anchor) => self.html().push(&format!("#{}", fragment(anchor))),
+        }
+        self.html().push("\">");
+        self.document.links.push(Link { target: target.clone(), span: span.clone() });
+        self.open_link(Some(target), span);
+    }
+
+    fn open_link(&mut self, target: Option<Target>, span: Range<usize>) {
+        let words_from = self.open.as_ref().map_or(0, |open| open.reading.text().len());
+        self.links.push(OpenLink { words_from, target, span });
+    }
+
+    fn end_link(&mut self) {
+        let Some(OpenLink { words_from, target: Some(target), span }) = self.links.pop() else {
+            return;
+        };
+        self.html().push("</a>");
+        let text = self.open.as_ref().map_or("", |open| open.reading.text());
+        let words = text.get(words_from..).unwrap_or_default().trim();
+        if !link::keeps_its_word(words, &target)
+            && let Target::Outside(address) = target
+        {
+            let error = Diagnostic::error(format!("a link reads `{words}` and leads to `{address}`"));
+            let place = Place::new(&self.document.source, span);
+            self.found.push(error.at(place).help("let it lead where it says, or give it other words"));
+        }
+    }
+
+    fn image(&mut self, destination: &str, span: &Range<usize>) {
+        self.inline(span);
+        let place = Place::new(&self.document.source, span.clone());
+        self.found.push(
+            Diagnostic::error(format!("the image `{destination}` cannot be published"))
+                .at(place)
+                .help("say in words what it shows: the pages are text, and load nothing from elsewhere"),
+        );
+    }
+
+    /// A line of a block of HTML. One finding for all of the block is enough.
+    fn block_html(&mut self, html: &str, span: Range<usize>) {
+        if self.settings.raw_html {
+            self.html().push(html);
+            self.read(&without_tags(html), span);
+        } else if !std::mem::replace(&mut self.html_was_refused, true) {
+            self.refuse_html(html, &span);
+        }
+    }
+
+    fn inline_html(&mut self, html: &str, span: Range<usize>) {
+        self.inline(&span);
+        if self.settings.raw_html {
+            self.html().push(html);
+            self.read(&without_tags(html), span);
+        } else {
+            self.refuse_html(html, &span);
+        }
+    }
+
+    fn refuse_html(&mut self, html: &str, span: &Range<usize>) {
+        let line = html.trim().lines().next().unwrap_or_default();
+        let shown: String = line.chars().take(40).collect();
+        let place = Place::new(&self.document.source, span.start..span.start + html.trim_end().len());
+        self.found.push(
+            Diagnostic::error(format!("`{shown}` is HTML, which is not published"))
+                .at(place)
+                .help("write it in Markdown, or with `\\<` if it is not meant as HTML")
+                .help("to let HTML through as it stands, write `raw-html = true` in `site.toml`"),
+        );
+    }
+
+    fn footnote_reference(&mut self, label: &str, span: &Range<usize>) {
+        self.inline(span);
+        let number = self.footnotes.number(label);
+        let id = if self.footnotes.referred.insert(number) {
+            format!(" id=\"fnref:{number}\"")
+        } else {
+            String::new()
+        };
+        self.html().push(&format!("<sup><a href=\"#fn:{number}\"{id}>{number}</a></sup>"));
+    }
+
+    fn undefined(&mut self, reference: &str, span: Range<usize>, link_type: LinkType) {
+        if reference.starts_with('^') {
+            return;
+        }
+        let place = Place::new(&self.document.source, span);
+        let brackets = match link_type {
+            LinkType::ShortcutUnknown | LinkType::Shortcut => "write `\\[` if no link is meant",
+            _ => "write `\\[` if no link is meant, or say where it leads in brackets after it",
+        };
+        self.found.push(
+            Diagnostic::warning(format!("the link `[{reference}]` leads nowhere: its address is not given"))
+                .at(place)
+                .help(format!("write `[{reference}]: https://...` on a line of its own"))
+                .help(brackets),
+        );
+    }
+
+    fn html(&mut self) -> &mut Html {
+        &mut self.document.html
+    }
+
+    /// A note leads back to the place that refers to it, if there is one.
+    fn finish_footnotes(&mut self) {
+        let mut seen = HashSet::new();
+        for (number, gap) in std::mem::take(&mut self.footnotes.defined) {
+            let first = seen.insert(number);
+            let id = if first { format!(" id=\"fn:{number}\"") } else { String::new() };
+            let back = if self.footnotes.referred.contains(&number) {
+                format!("<a class=\"footnote-back\" href=\"#fnref:{number}\">{number}</a>")
+            } else {
+                number.to_string()
+            };
+            self.html().fill(gap, format!("<div class=\"footnote\"{id}>\n{back}\n"));
+        }
+    }
+
+    fn finish(mut self) -> (Document, Diagnostics) {
+        self.finish_text();
+        self.finish_footnotes();
+        (self.document, self.found)
+    }
+}
+
+fn level_of(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+/// What a piece of HTML says, near enough to find words of obligation in it.
+fn without_tags(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        text.push(' ');
+        let end = if after.starts_with("!--") { "-->" } else { ">" };
+        rest = after.split_once(end).map_or("", |(_, rest)| rest);
+    }
+    text + rest
+}

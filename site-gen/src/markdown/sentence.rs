@@ -1,0 +1,175 @@
+//! Where sentences end. Legal texts are full of full stops that end nothing: `18 U.S.C. § 2705`,
+//! `Rocket.Chat Technologies Corp. do not`, `(e.g., name@agency.gov)`.
+//!
+//! Too long a sentence is the safe mistake: a rule then has to quote all of it.
+
+use std::ops::Range;
+
+/// Never at the end of a sentence.
+const INSIDE: &[&str] = &[
+    "e.g", "i.e", "cf", "vs", "v", "viz", "ca", "approx", "resp", "incl", "attn", "mr", "mrs", "ms",
+    "dr", "prof", "hon", "rev", "st", "gen", "col", "sgt", "lt", "capt", "det", "insp", "messrs",
+    "mme", "mlle", "sra", "dra", "z.b", "d.h", "bzw", "vgl", "u.a",
+];
+
+/// Before a number, not at the end of a sentence; elsewhere a word like any other.
+const BEFORE_NUMBERS: &[&str] = &[
+    "no", "nos", "nr", "art", "arts", "sec", "secs", "sect", "para", "paras", "p", "pp", "fig",
+    "figs", "ch", "cl", "vol", "reg", "regs", "abs", "tel", "ext", "n", "núm", "jan", "feb", "mar",
+    "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+];
+
+/// At the end of a sentence only if the next word is one that sentences begin with.
+const MAYBE_LAST: &[&str] = &[
+    "corp", "inc", "ltd", "co", "llc", "bros", "cie", "ltda", "etc", "jr", "sr", "esq", "dept",
+    "gov", "fed", "cir", "supp", "stat", "ave", "blvd", "rd", "usw", "al",
+];
+
+/// Words that sentences begin with and names don't.
+const BEGINNINGS: &[&str] = &[
+    "a", "additionally", "after", "all", "also", "although", "an", "and", "any", "as", "at",
+    "because", "before", "but", "by", "each", "either", "every", "failure", "for", "from", "he",
+    "here", "how", "however", "if", "in", "it", "its", "no", "note", "nothing", "on", "once", "or",
+    "otherwise", "our", "please", "she", "should", "since", "some", "such", "that", "the", "their",
+    "then", "there", "these", "they", "this", "those", "to", "under", "unless", "until", "upon",
+    "we", "what", "when", "where", "which", "while", "who", "with", "without", "you", "your",
+];
+
+/// The sentences of a text whose white space is folded, in order, without the spaces between
+/// them. At `breaks` a sentence ends whatever stands there.
+pub(super) fn sentences(text: &str, breaks: &[usize]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut breaks = breaks.iter().copied().peekable();
+    let mut at = 0;
+    while at < text.len() {
+        let c = text[at..].chars().next().unwrap_or_default();
+        let mut end = at + c.len_utf8();
+        if ends_sentences(c) {
+            end = after_closing(text, end);
+        }
+        let forced = breaks.next_if(|forced| *forced <= end).is_some();
+        if forced || (ends_sentences(c) && is_end(text, at, end)) {
+            push(&mut found, text, start..end);
+            start = end;
+        }
+        at = end;
+    }
+    push(&mut found, text, start..text.len());
+    found
+}
+
+fn push(found: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    if !part.trim().is_empty() {
+        found.push(start..start + part.trim().len());
+    }
+}
+
+fn ends_sentences(c: char) -> bool {
+    matches!(c, '.' | '?' | '!' | '…' | '。' | '！' | '？')
+}
+
+/// The end of what closes a sentence together with its full stop: `?!`, `.)`, `.”`.
+fn after_closing(text: &str, from: usize) -> usize {
+    let closes = |c: char| ends_sentences(c) || matches!(c, ')' | ']' | '"' | '\'' | '”' | '’' | '»' | '」' | '』' | '）');
+    from + (text[from..].len() - text[from..].trim_start_matches(closes).len())
+}
+
+/// Whether the full stop at `at`, with what closes up to `end`, ends a sentence.
+fn is_end(text: &str, at: usize, end: usize) -> bool {
+    let stops = &text[at..end];
+    if stops.contains(['。', '！', '？']) {
+        return true;
+    }
+    let Some(rest) = text[end..].strip_prefix(' ') else { return end == text.len() };
+    // Past an opening bracket or quotation mark, but no further: texts may be hostile.
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '@' | '#');
+    let start = rest.char_indices().take(4).find(|(_, c)| word(*c));
+    let Some((start, first)) = start else { return true };
+    let rest = &rest[start..];
+    if first.is_lowercase() {
+        return false;
+    }
+    // `No.` and `(J.) Smith`, but not `yes.) Then`: only a bare full stop can be an abbreviation's.
+    if stops != "." {
+        return true;
+    }
+    let before = text[..at].rsplit(' ').next().unwrap_or_default();
+    let before = before.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let next: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+    if INSIDE.contains(&before.as_str()) {
+        false
+    } else if BEFORE_NUMBERS.contains(&before.as_str()) {
+        !(first.is_numeric() || is_roman(&next))
+    } else if MAYBE_LAST.contains(&before.as_str()) || is_initials(&before) {
+        BEGINNINGS.contains(&next.to_lowercase().as_str())
+    } else {
+        true
+    }
+}
+
+fn is_roman(word: &str) -> bool {
+    word.chars().all(|c| "IVXLCDM".contains(c))
+}
+
+/// `j`, `u.s.c`: letters with full stops between them.
+fn is_initials(word: &str) -> bool {
+    !word.is_empty()
+        && word.split('.').all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+
+    fn split(text: &str) -> Vec<&str> {
+        sentences(text, &[]).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn a_full_stop_that_ends_nothing_ends_nothing() {
+        for whole in [
+            "Rocket.Chat Technologies Corp. do not have access to these servers.",
+            "Rocket.Chat Technologies Corp. 251 Little Falls Drive, Wilmington, DE, 19808",
+            "An order under 18 U.S.C. § 2705(b) or 18 U.S.C. §2706, see No. 5 and Art. IV of it.",
+            "Include an address (e.g., name@agency.gov) so we may get back to you.",
+            "Law (e.g. under the Act) and order, i.e. The Police.",
+            "Signed by J. R. Smith of Acme Ltd. London for version 3.5 of it",
+            "Visit open.rocket.chat. or not",
+            "be signed by the requesting official;",
+            "have a valid address; and be sent on letterhead;",
+            "",
+        ] {
+            assert!(split(whole).len() <= 1, "{:?}", split(whole));
+        }
+    }
+
+    #[test]
+    fn a_full_stop_that_ends_a_sentence_does() {
+        for (text, expected) in [
+            ("One. Two? Three! Four", 4),
+            ("Send it to legal@rocket.chat. You can find more below.", 2),
+            ("Operated by Rocket.Chat Technologies Corp. The server is ours.", 2),
+            ("The answer is no. We refuse.", 2),
+            ("He said “go.” Then (as asked.) We went…", 3),
+            ("Within the U.S. You may write. 18 states agree.", 3),
+            ("提供します。ご連絡ください。", 2),
+            ("It is 5. Five is enough.", 2),
+            ("Yes. Rocket.Chat's policy is this. @maria agrees.", 3),
+        ] {
+            assert_eq!(split(text).len(), expected, "{:?}", split(text));
+        }
+    }
+
+    #[test]
+    fn a_break_ends_a_sentence_whatever_stands_there() {
+        let text = "Name Address you must give";
+        let found: Vec<_> = sentences(text, &[4, 12]).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(found, ["Name", "Address", "you must give"]);
+    }
+}

@@ -1,0 +1,276 @@
+//! What a text says, where, and how it looks.
+
+use super::{BlockKind, Document, Settings};
+use crate::diagnostic::{Diagnostics, Source};
+use proptest::prelude::*;
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+fn read_all(text: &str) -> (Document, Diagnostics) {
+    let settings = Settings { address: "/versions/2020-01-31/".into(), raw_html: false };
+    Document::read(&Source::new("guidelines.md", text), &settings)
+}
+
+fn read(text: &str) -> Document {
+    let (document, found) = read_all(text);
+    assert!(found.is_empty(), "{}", found.plain());
+    document
+}
+
+const RICH: &str = r##"Before any heading.
+
+# What we & you do
+
+A *first* paragraph with `code <b>`, ~~nothing~~,
+a [page](/privacy/), [another](../2019-01-01/#x), [here](#lists), [out](https://example.org/?a=1&b='2')
+and <law@example.org>.\
+Second line.
+
+## Lists
+
+Requests should:
+
+* name the account,
+  and its server;
+* have:
+  1. a date;
+  2. a signature.
+
+  A second paragraph.
+* > be quoted
+
+3. three
+4. four
+
+### Lists
+
+| left | right | mid | none |
+|:-----|------:|:---:|------|
+| a. B | *c*   |     | d    |
+
+> [!WARNING]
+> You must not
+> be late.
+
+```rust no_run
+let x = "<&>";
+```
+
+Noted[^1]. Again[^1].
+
+[^1]: A note, which must be read.
+
+---
+
+Ende. ¿Über 100 %? Ja!
+"##;
+
+#[test]
+fn a_text_as_html() {
+    insta::assert_snapshot!(read(RICH).html("../../"));
+}
+
+#[test]
+fn a_text_in_blocks_and_sentences() {
+    let document = read(RICH);
+    let mut told = String::new();
+    for block in &document.blocks {
+        told += &format!("{} ({:?}", block.address, block.kind);
+        if let Some(list) = block.list {
+            let lead_in = document.lists[list].lead_in.map(|lead_in| &document.blocks[lead_in]);
+            let lead_in = lead_in.map_or("nothing", |block| block.address.as_str());
+            told += &format!(", in a list after {lead_in}");
+        }
+        told += ")\n";
+        for (index, sentence) in block.sentences.iter().enumerate() {
+            let (line, column) = document.source.line_column(sentence.span.start);
+            told += &format!("  {line}:{column} {}\n", block.sentence(index));
+        }
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn the_contents_of_a_text_are_a_tree_of_its_headings() {
+    let document = read("# A\n\n## B\n\n### C\n\n## D\n\ntext of D\n");
+    let contents = document.table_of_contents();
+    assert_eq!(contents.len(), 1);
+    let below: Vec<_> = contents[0].children.iter().map(|entry| entry.title.as_str()).collect();
+    assert_eq!(below, ["B", "D"]);
+    assert_eq!(contents[0].children[0].children[0].anchor, "c");
+    assert_eq!(document.title.as_deref(), Some("A"));
+    assert_eq!(document.plain_text(), "A\n\nB\n\nC\n\nD\n\ntext of D");
+    assert_eq!(document.word_count(), 7);
+    let parents: Vec<_> = document.sections.iter().map(|section| section.parent).collect();
+    assert_eq!(parents, [None, Some(0), Some(1), Some(0)]);
+}
+
+#[test]
+fn the_title_can_be_left_to_the_page() {
+    let document = read("# *A* title\n\nText.\n");
+    assert_eq!(document.html_without_title(""), "<p id=\"a-title.text\">Text.</p>\n");
+    assert!(document.html("").contains("<h1 id=\"a-title\"><em>A</em> title</h1>"));
+}
+
+#[test]
+fn a_list_keeps_its_lead_in_whatever_its_bullets_are() {
+    let lead_in = |text: &str| {
+        let document = read(text);
+        let lists = document.lists.iter().map(|list| list.lead_in.map(|at| document.blocks[at].text.clone()));
+        lists.collect::<Vec<_>>()
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(lead_in("You should:\n\n* a\n* b\n"), [some("You should:")]);
+    assert_eq!(lead_in("You should:\n* a\n- b\n+ c\n"), [some("You should:"), some("You should:"), some("You should:")]);
+    assert_eq!(lead_in("You should:\n\n* a:\n\n  - b\n"), [some("You should:"), some("a:")]);
+    assert_eq!(lead_in("You should:\n\n## No\n\n* a\n"), [None]);
+    assert_eq!(lead_in("You should:\n\n> quote\n\n* a\n"), [None]);
+    assert_eq!(lead_in("You should:\n\n---\n\n* a\n"), [None]);
+    assert_eq!(lead_in("* a\n"), [None]);
+    assert_eq!(lead_in("> You should:\n>\n> * a\n"), [some("You should:")]);
+}
+
+#[test]
+fn words_are_the_same_wherever_the_markup_is() {
+    let texts = |text: &str| -> Vec<(String, String)> {
+        read(text).blocks.iter().map(|block| (block.address.clone(), block.text.clone())).collect()
+    };
+    let plain = texts("Send it to law@a.example (by mail) at once.\n");
+    for same in [
+        "Send it to\nlaw@a.example \\(by mail\\)\nat once.\n",
+        "*Send* it **to** [law@a.example](mailto:law@a.example) (by mail) at once.\n",
+        "Send&#x20;it\u{a0}to\u{200b} <law@a.example> (by&nbsp;mail)  at once.\u{feff}\n",
+        "   Send it to law@a.example\r\n(by mail) at `once`.\r\n",
+    ] {
+        assert_eq!(texts(same), plain, "{same:?}");
+    }
+}
+
+#[test]
+fn an_id_cannot_leave_its_attribute() {
+    let html = read("# \"><script>\n\n\"onload=alert(1) x\n\n* '\"&<\n".replace("<script>", "\\<script>").as_str()).html("");
+    assert!(!html.contains("<script>") && !html.contains("id=\"\""), "{html}");
+}
+
+/// Pieces of Markdown, and of what only looks like it.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => prop::sample::select(vec![
+            "word ", "must ", "Corp. ", "e.g. ", "No. 5 ", "End. ", "Begin", "ü", "長い。", "\u{200b}",
+            "\u{a0}", "\u{202e}", "&amp;", "&#x20;", "&nbsp", "\\(", "\\", "<b>", "</b>", "<!--", "-->", "<div>",
+            "<https://a.b>", "<a@b.c>", "[a](/b/)", "[a](javascript:x)", "![i](x)", "[^1]", "[^1]: note", "[x][y]", "[x]: /z/",
+            "*", "**", "_", "~~", "`", "```", "$", "{% x %}", "{#id}", "|", "\"", "'", "<", ">", "&", "\0", "\t",
+        ]).prop_map(str::to_owned),
+        2 => prop::sample::select(vec![
+            "\n", "\n\n", "\r\n", "\r", "\n# ", "\n## ", "\n#### ", "\n* ", "\n- ", "\n1. ", "\n  * ", "\n    ", "\n> ",
+            "\n> [!NOTE]\n> ", "\n---\n", "\n===\n", "\n| a | b |\n|---|:-:|\n| ", "\n  \n",
+        ]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn check(text: &str) -> Result<(), TestCaseError> {
+    for raw_html in [false, true] {
+        let settings = Settings { address: "/x/".into(), raw_html };
+        let (document, found) = Document::read(&Source::new("x.md", text), &settings);
+        let obeyed = found.plain().contains('\u{1b}');
+        prop_assert!(!obeyed);
+        let mut seen = HashSet::new();
+        for anchor in document.anchors() {
+            prop_assert!(seen.insert(anchor), "{} twice", anchor);
+            let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"\"'<>&_#".contains(c);
+            prop_assert!(anchor.chars().all(plain), "{:?}", anchor);
+            let digits_later = document.blocks.iter().any(|block| block.address == anchor);
+            prop_assert_eq!(anchor.contains('.'), digits_later, "{:?}", anchor);
+        }
+        let html = document.html("../");
+        if !raw_html {
+            for id in html.split(" id=\"").skip(1) {
+                let id = id.split('"').next().unwrap_or_default();
+                prop_assert!(seen.contains(id) || id.starts_with("fn"), "{:?} in {}", id, html);
+            }
+            for bad in ["href=\"javascript:", "<p style=", "<script", "<b>", "<div>", "<!--"] {
+                prop_assert!(!html.to_lowercase().contains(bad), "{} in {}", bad, html);
+            }
+        }
+        for block in &document.blocks {
+            prop_assert_eq!(&super::as_read(&block.text), &block.text);
+            prop_assert!(text.get(block.span.clone()).is_some());
+            let joined: Vec<&str> = (0..block.sentences.len()).map(|index| block.sentence(index)).collect();
+            prop_assert_eq!(joined.concat().replace(' ', ""), block.text.replace(' ', ""));
+            for sentence in &block.sentences {
+                prop_assert!(text.get(sentence.span.clone()).is_some_and(|part| !part.is_empty()));
+            }
+            prop_assert!(document.sections[block.section].blocks.contains(
+                &document.blocks.iter().position(|other| other.address == block.address).unwrap_or(usize::MAX)
+            ));
+            prop_assert!(block.kind != BlockKind::Html || raw_html);
+        }
+        prop_assert_eq!(document.blocks.len(), document.sections.iter().map(|section| section.blocks.len()).sum::<usize>());
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_text_at_all_is_read_into_addresses_that_are_unique_and_html_that_is_safe(text in pieces()) {
+        check(&text)?;
+    }
+
+    #[test]
+    fn the_order_of_the_words_alone_decides_what_is_read(
+        words in prop::collection::vec("[a-zA-Z0-9é§]{1,9}[.,;?]?", 1..40),
+        spaces in prop::collection::vec(prop::sample::select(vec![
+            " ", "  ", "\n", "\r\n", "\u{a0}", "&nbsp;", "&#x20; ", "\u{202f}", "\u{200b} ", " \u{200b}", " \n",
+        ]), 40),
+    ) {
+        // A line that begins with a number and a dot is a list, and `&` begins an entity.
+        let text: String = words.iter().zip(&spaces).enumerate().map(|(index, (word, space))| {
+            let number = word.starts_with(|c: char| c.is_ascii_digit());
+            let next_is_number = words.get(index + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+            let space = if number || next_is_number { " " } else { space };
+            format!("{word}{space}")
+        }).collect();
+        let plain = read(&format!("x {}\n", words.join(" ")));
+        let other = read(&format!("x {text}\n"));
+        prop_assert_eq!(&plain.blocks[0].text, &other.blocks[0].text);
+        prop_assert_eq!(&plain.blocks[0].address, &other.blocks[0].address);
+        prop_assert_eq!(plain.blocks[0].digest(), other.blocks[0].digest());
+    }
+}
+
+/// The least of some runs, so that a busy machine does not decide.
+fn time(text: &str) -> Duration {
+    let runs = (0..3).map(|_| {
+        let start = Instant::now();
+        let (document, _) = read_all(text);
+        assert!(document.html("").len() > 1);
+        start.elapsed()
+    });
+    runs.min().unwrap_or_default()
+}
+
+#[test]
+fn eight_times_the_text_takes_about_eight_times_as_long() {
+    for piece in [
+        "# Same\n\nSame words here. And here.\n\n",
+        "* item\n",
+        "> ",
+        "[a](#b) ",
+        "[a] [^b] {% ",
+        ". ",
+        "a. B",
+        "e.g. ",
+        "&amp;\u{200b}",
+        "| a | b |\n|---|---|\n| c | d |\n\n",
+        "**a *b `c` ",
+        "<b>",
+        "x[^1]\n\n[^1]: y\n\n",
+    ] {
+        let few = time(&piece.repeat(500));
+        let many = time(&piece.repeat(4_000));
+        let limit = few * 8 * 4 + Duration::from_millis(20);
+        assert!(many < limit, "{piece:?}: {few:?} for 500, {many:?} for 4,000");
+    }
+}

@@ -1,0 +1,183 @@
+//! Where a site may be written, decided before anything is.
+
+use super::lock::Lock;
+use super::{MARKER, OutputError, Relation, Staging};
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// An output folder that may be replaced: it is not what the site is made from, and either does
+/// not exist, is empty, or was made by `site-gen`.
+#[derive(Debug)]
+pub struct Destination {
+    /// The folder that holds it, as it really is.
+    parent: PathBuf,
+    /// Its name in there.
+    name: OsString,
+}
+
+impl Destination {
+    /// Checks an output folder against the folders that the site is made from.
+    ///
+    /// `site` is the folder with `content/` in it: it may hold the output folder, but not be it or
+    /// lie inside it. None of `sources` may be it, hold it or lie inside it.
+    ///
+    /// # Errors
+    ///
+    /// When it must not be replaced, or cannot be looked at.
+    pub fn new(output: &Path, site: &Path, sources: &[PathBuf]) -> Result<Self, OutputError> {
+        let absolute = std::path::absolute(output).map_err(OutputError::io("find", output))?;
+        let absolute = without_steps_up(&absolute)?;
+        let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+            return Err(OutputError::NoFolderOfItsOwn(output.to_owned()));
+        };
+        let parent = real(parent)?;
+        let destination = Self {
+            parent,
+            name: name.to_owned(),
+        };
+        destination.refuse_link(output)?;
+        let path = destination.path();
+        refuse_source(
+            output,
+            &path,
+            &real(site)?,
+            &[Relation::Is, Relation::Holds],
+        )?;
+        for source in sources {
+            let all = [Relation::Is, Relation::Holds, Relation::Inside];
+            refuse_source(output, &path, &real(source)?, &all)?;
+        }
+        destination.refuse_foreign(output)?;
+        Ok(destination)
+    }
+
+    /// Starts a build: waits its turn, removes what killed builds left, and opens an empty folder
+    /// beside the output folder. `waiting` is called once if another build has to end first.
+    ///
+    /// # Errors
+    ///
+    /// When the folder above cannot be written to, or the output folder has meanwhile become one
+    /// that must not be replaced.
+    pub fn begin(self, waiting: impl FnOnce()) -> Result<Staging, OutputError> {
+        fs::create_dir_all(&self.parent).map_err(OutputError::io("create", &self.parent))?;
+        let lock = Lock::take(&self.beside("lock"), waiting)?;
+        self.refuse_foreign(&self.path())?;
+        Staging::open(self, lock)
+    }
+
+    /// The output folder itself.
+    pub fn path(&self) -> PathBuf {
+        self.parent.join(&self.name)
+    }
+
+    /// The folder that holds it.
+    pub(super) fn parent(&self) -> &Path {
+        &self.parent
+    }
+
+    /// A name beside the output folder, on the same file system, that nothing else uses.
+    pub(super) fn beside(&self, what: &str) -> PathBuf {
+        let mut name = OsString::from(".");
+        name.push(&self.name);
+        name.push(".site-gen-");
+        name.push(what);
+        self.parent.join(name)
+    }
+
+    fn refuse_link(&self, shown: &Path) -> Result<(), OutputError> {
+        match fs::symlink_metadata(self.path()) {
+            Ok(meta) if meta.is_symlink() => Err(OutputError::Link(shown.to_owned())),
+            Ok(meta) if !meta.is_dir() => Err(OutputError::NotAFolder(shown.to_owned())),
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(OutputError::io("look at", shown)(error)),
+        }
+    }
+
+    fn refuse_foreign(&self, shown: &Path) -> Result<(), OutputError> {
+        self.refuse_link(shown)?;
+        if is_ours_or_empty(&self.path()).map_err(OutputError::io("look into", shown))? {
+            Ok(())
+        } else {
+            Err(OutputError::Foreign(shown.to_owned()))
+        }
+    }
+}
+
+/// Whether a folder may be replaced: missing, empty, or with the marker in it.
+pub(super) fn is_ours_or_empty(folder: &Path) -> io::Result<bool> {
+    let mut entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        other => other?,
+    };
+    let marker = fs::symlink_metadata(folder.join(MARKER));
+    Ok(marker.is_ok_and(|meta| meta.is_file()) || entries.next().is_none())
+}
+
+fn refuse_source(
+    shown: &Path,
+    output: &Path,
+    source: &Path,
+    refused: &[Relation],
+) -> Result<(), OutputError> {
+    let relation = if output == source {
+        Relation::Is
+    } else if source.starts_with(output) {
+        Relation::Holds
+    } else if output.starts_with(source) {
+        Relation::Inside
+    } else {
+        return Ok(());
+    };
+    if !refused.contains(&relation) {
+        return Ok(());
+    }
+    Err(OutputError::Source {
+        output: shown.to_owned(),
+        relation,
+        source_folder: source.to_owned(),
+    })
+}
+
+/// A path's real place, links followed; parts that do not exist yet are kept as they are.
+fn real(path: &Path) -> Result<PathBuf, OutputError> {
+    let absolute = std::path::absolute(path).map_err(OutputError::io("find", path))?;
+    let mut missing: Vec<&OsStr> = Vec::new();
+    let mut there = absolute.as_path();
+    loop {
+        match there.canonicalize() {
+            Ok(found) => {
+                return Ok(missing
+                    .iter()
+                    .rev()
+                    .fold(found, |path, part| path.join(part)));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let (Some(above), Some(name)) = (there.parent(), there.file_name()) else {
+                    return Err(OutputError::io("find", path)(error));
+                };
+                missing.push(name);
+                there = above;
+            }
+            Err(error) => return Err(OutputError::io("look at", path)(error)),
+        }
+    }
+}
+
+/// `a/link/../dist` is not `a/dist`: the folder before each `..` has to exist, and is followed.
+fn without_steps_up(path: &Path) -> Result<PathBuf, OutputError> {
+    let mut followed = PathBuf::new();
+    for part in path.components() {
+        if part == Component::ParentDir {
+            followed = followed
+                .canonicalize()
+                .map_err(OutputError::io("find", &followed))?;
+            followed.pop();
+        } else {
+            followed.push(part);
+        }
+    }
+    Ok(followed)
+}

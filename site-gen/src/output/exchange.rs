@@ -1,0 +1,96 @@
+//! The one step in which a new site takes the old one's place.
+
+use super::OutputError;
+use super::destination::is_ours_or_empty;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Puts `new` in the place of `target`. Afterwards the old site, if there was one, is at `new` or
+/// at `old`, to be removed.
+pub(super) fn exchange(new: &Path, target: &Path, old: &Path) -> Result<(), OutputError> {
+    let failed = || OutputError::io("replace", target);
+    if fs::symlink_metadata(target).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        return fs::rename(new, target).map_err(failed());
+    }
+    if swap(new, target).map_err(failed())? {
+        return Ok(());
+    }
+    fs::rename(target, old).map_err(failed())?;
+    fs::rename(new, target).map_err(|error| {
+        // Better the old site than none.
+        let _ = fs::rename(old, target);
+        failed()(error)
+    })
+}
+
+/// Mends what a build left that was killed between its two renames: the old site goes back.
+pub(super) fn recover(target: &Path, old: &Path) -> Result<(), OutputError> {
+    let missing = fs::symlink_metadata(target).is_err();
+    if missing && old.is_dir() && is_ours_or_empty(old).unwrap_or(false) {
+        fs::rename(old, target).map_err(OutputError::io("restore", target))?;
+    }
+    Ok(())
+}
+
+/// Exchanges two folders in one step, where the system and the file system can.
+#[cfg(target_os = "linux")]
+fn swap(one: &Path, other: &Path) -> io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same shape as where it can be done"
+)]
+fn swap(_: &Path, _: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_that_was_set_aside_comes_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (target, old) = (
+            folder.path().join("dist"),
+            folder.path().join(".dist.site-gen-old"),
+        );
+        fs::create_dir(&old).expect("a folder");
+        fs::write(old.join(super::super::MARKER), "").expect("a marker");
+        fs::write(old.join("index.html"), "old").expect("a page");
+        recover(&target, &old).expect("recovers");
+        assert_eq!(
+            fs::read_to_string(target.join("index.html")).expect("a page"),
+            "old"
+        );
+        assert!(!old.exists());
+    }
+
+    #[test]
+    fn a_site_that_stands_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (target, old) = (
+            folder.path().join("dist"),
+            folder.path().join(".dist.site-gen-old"),
+        );
+        for (place, text) in [(&target, "new"), (&old, "old")] {
+            fs::create_dir(place).expect("a folder");
+            fs::write(place.join("index.html"), text).expect("a page");
+        }
+        recover(&target, &old).expect("nothing to do");
+        assert_eq!(
+            fs::read_to_string(target.join("index.html")).expect("a page"),
+            "new"
+        );
+    }
+}

@@ -1,0 +1,219 @@
+//! A site in the making.
+
+use super::lock::Lock;
+use super::{Destination, FilePath, MARKER, OutputError, SUMS, destination, exchange};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A site in the making, beside the output folder. Dropped before [`Staging::publish`], it leaves
+/// nothing behind.
+#[derive(Debug)]
+pub struct Staging {
+    destination: Destination,
+    folder: PathBuf,
+    /// Every file so far, with its SHA-256 in hexadecimal.
+    written: BTreeMap<FilePath, String>,
+    /// All folders made so far; one call a folder, not one a file.
+    folders: BTreeSet<PathBuf>,
+    bytes: u64,
+    _lock: Lock,
+}
+
+/// What was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// How many files, the list of sums among them.
+    pub files: usize,
+    /// How many bytes they have together.
+    pub bytes: u64,
+}
+
+impl Staging {
+    /// Clears away what killed builds left and makes an empty folder with the marker in it.
+    pub(super) fn open(destination: Destination, lock: Lock) -> Result<Self, OutputError> {
+        let (new, old) = (destination.beside("new"), destination.beside("old"));
+        exchange::recover(&destination.path(), &old)?;
+        for leftover in [&new, &old] {
+            remove(leftover)?;
+        }
+        fs::create_dir(&new).map_err(OutputError::io("create", &new))?;
+        let mut staging = Self {
+            destination,
+            folder: new,
+            written: BTreeMap::new(),
+            folders: BTreeSet::new(),
+            bytes: 0,
+            _lock: lock,
+        };
+        permit(&staging.folder, 0o755)?;
+        staging.put(Path::new(MARKER), MARKER_TEXT.as_bytes())?;
+        Ok(staging)
+    }
+
+    /// Writes one file.
+    ///
+    /// # Errors
+    ///
+    /// When there is one of that path already, or the file system refuses.
+    pub fn write(&mut self, path: &FilePath, content: &[u8]) -> Result<(), OutputError> {
+        if path.as_str() == SUMS || path.as_str() == MARKER || self.written.contains_key(path) {
+            return Err(OutputError::Twice(path.to_string()));
+        }
+        self.put(&path.to_path(), content)?;
+        self.written.insert(path.clone(), sha256(content));
+        self.bytes += content.len() as u64;
+        Ok(())
+    }
+
+    /// Lists the sums, makes sure that everything is on the disk, and lets the new site take the
+    /// old one's place in one step.
+    ///
+    /// # Errors
+    ///
+    /// When the file system refuses; then the old site stands.
+    pub fn publish(mut self) -> Result<Published, OutputError> {
+        let sums = self.sums();
+        self.put(Path::new(SUMS), sums.as_bytes())?;
+        sync_all(&self.folder)?;
+        let target = self.destination.path();
+        let old = self.destination.beside("old");
+        exchange::exchange(&self.folder, &target, &old)?;
+        sync_folder(self.destination.parent())?;
+        // The new site stands. That the old one could not be removed is the next build's business.
+        let _ = remove(&old);
+        Ok(Published {
+            files: self.written.len() + 1,
+            bytes: self.bytes + sums.len() as u64,
+        })
+    }
+
+    /// What `sha256sum -c` reads, in the order of the paths.
+    fn sums(&self) -> String {
+        let mut sums = String::new();
+        for (path, digest) in &self.written {
+            sums.extend([digest, "  ", path.as_str(), "\n"]);
+        }
+        sums
+    }
+
+    fn put(&mut self, path: &Path, content: &[u8]) -> Result<(), OutputError> {
+        let above = path.parent().unwrap_or(Path::new(""));
+        self.folder_for(above)?;
+        let full = self.folder.join(path);
+        let written = File::create_new(&full).and_then(|mut file| file.write_all(content));
+        written.map_err(OutputError::io("write", &full))?;
+        permit(&full, 0o644)
+    }
+
+    fn folder_for(&mut self, folder: &Path) -> Result<(), OutputError> {
+        if folder.as_os_str().is_empty() || self.folders.contains(folder) {
+            return Ok(());
+        }
+        self.folder_for(folder.parent().unwrap_or(Path::new("")))?;
+        let full = self.folder.join(folder);
+        fs::create_dir(&full).map_err(OutputError::io("create", &full))?;
+        permit(&full, 0o755)?;
+        self.folders.insert(folder.to_owned());
+        Ok(())
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // After an exchange this is the old site; before it, one that was given up.
+        let _ = remove(&self.folder);
+    }
+}
+
+const MARKER_TEXT: &str =
+    "site-gen made this folder and replaces it as a whole with its next build.\n";
+
+fn sha256(content: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(value.into(), 16);
+    Sha256::digest(content)
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .flatten()
+        .collect()
+}
+
+/// Removes a folder that `site-gen` made. The marker goes last: a removal that is killed halfway
+/// leaves a folder that the next build still recognises.
+fn remove(folder: &Path) -> Result<(), OutputError> {
+    match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Ok(meta) if !meta.is_dir() => return Err(OutputError::Foreign(folder.to_owned())),
+        _ => {}
+    }
+    let entries = fs::read_dir(folder).map_err(OutputError::io("look into", folder))?;
+    if !destination::is_ours_or_empty(folder).map_err(OutputError::io("look into", folder))? {
+        return Err(OutputError::Foreign(folder.to_owned()));
+    }
+    for entry in entries {
+        let entry = entry.map_err(OutputError::io("look into", folder))?;
+        if entry.file_name() == MARKER {
+            continue;
+        }
+        let path = entry.path();
+        let kind = entry
+            .file_type()
+            .map_err(OutputError::io("look at", &path))?;
+        let removed = if kind.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
+        removed.map_err(OutputError::io("remove", &path))?;
+    }
+    fs::remove_dir_all(folder).map_err(OutputError::io("remove", folder))
+}
+
+/// The same permissions whoever builds: the user's mask would otherwise be part of the site.
+#[cfg(unix)]
+fn permit(path: &Path, mode: u32) -> Result<(), OutputError> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+        .map_err(OutputError::io("set the permissions of", path))
+}
+
+#[cfg(not(unix))]
+fn permit(_: &Path, _: u32) -> Result<(), OutputError> {
+    Ok(())
+}
+
+/// Everything written so far reaches the disk before anything is exchanged: one call for the file
+/// system instead of one for each of thousands of files.
+#[cfg(target_os = "linux")]
+fn sync_all(folder: &Path) -> Result<(), OutputError> {
+    let opened = File::open(folder).map_err(OutputError::io("open", folder))?;
+    rustix::fs::syncfs(&opened).map_err(|error| OutputError::io("write", folder)(error.into()))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_all(folder: &Path) -> Result<(), OutputError> {
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry.map_err(|error| OutputError::io("look into", folder)(error.into()))?;
+        if entry.file_type().is_file() {
+            let file = fs::OpenOptions::new().write(true).open(entry.path());
+            file.and_then(|file| file.sync_all())
+                .map_err(OutputError::io("write", entry.path()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The exchange itself reaches the disk.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<(), OutputError> {
+    File::open(folder)
+        .and_then(|opened| opened.sync_all())
+        .map_err(OutputError::io("write", folder))
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> Result<(), OutputError> {
+    Ok(())
+}

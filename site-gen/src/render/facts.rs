@@ -1,0 +1,231 @@
+//! What the templates may ask of the site as a whole and of each page.
+
+use super::assets::Assets;
+use super::policy::{self, Scripts};
+use super::theme::Theme;
+use crate::output::{FilePath, OutputError};
+use crate::site::{Config, Site, State, Version};
+use request_builder::answers::Date;
+use request_builder::rulebook::Organisation;
+use serde::Serialize;
+use tera::Context;
+
+/// What is known of the site as a whole.
+pub(super) struct Facts<'a> {
+    pub(super) site: &'a Site,
+    /// The version in force, if there is one.
+    pub(super) in_force: Option<&'a Version>,
+    /// The version that the request builder is for: the one in force, if it has rules.
+    pub(super) request: Option<&'a Version>,
+}
+
+/// `site` in a template.
+#[derive(Serialize)]
+struct SiteFacts<'a> {
+    title: &'a str,
+    description: &'a str,
+    base_url: &'a str,
+    language: &'a str,
+    organisation: &'a Organisation,
+}
+
+/// One entry of `pages` in a template.
+#[derive(Serialize)]
+struct Link<'a> {
+    address: &'a str,
+    /// The address from the root of the site.
+    path: &'a str,
+    title: &'a str,
+}
+
+/// A version, as templates know it.
+#[derive(Serialize)]
+pub(super) struct VersionFacts<'a> {
+    id: &'a str,
+    state: &'static str,
+    title: &'a str,
+    /// The day from which it applies; a version in the making has none.
+    pub(super) date: Option<&'a str>,
+    digest: &'a str,
+    /// Its address from the root of the site: `versions/2020-01-31/`.
+    path: String,
+    /// Its lasting address.
+    url: String,
+    /// Whether it has rules.
+    rules: bool,
+}
+
+/// A version on its own page.
+#[derive(Serialize)]
+pub(super) struct VersionPageFacts<'a> {
+    #[serde(flatten)]
+    version: VersionFacts<'a>,
+    /// The day on which the next one took its place.
+    replaced: Option<&'a str>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(site: &'a Site, theme: &Theme) -> Self {
+        let in_force = site
+            .versions
+            .iter()
+            .find(|version| version.state == State::InForce);
+        let with_rules = in_force.filter(|version| version.rulebook.is_some());
+        let request = with_rules.filter(|_| theme.has_template("request.html"));
+        Self {
+            site,
+            in_force,
+            request,
+        }
+    }
+
+    /// What every template may ask.
+    pub(super) fn globals(&self, assets: &Assets) -> Context {
+        let Config {
+            title,
+            description,
+            base_url,
+            language,
+            organisation,
+            ..
+        } = &self.site.config;
+        let mut globals = Context::new();
+        globals.insert(
+            "site",
+            &SiteFacts {
+                title,
+                description,
+                base_url,
+                language,
+                organisation,
+            },
+        );
+        globals.insert("assets", assets);
+        globals.insert("pages", &self.links());
+        globals.insert("request", &self.request.is_some());
+        globals.insert(
+            "in_force",
+            &self.in_force.map(|version| self.version(version)),
+        );
+        globals
+    }
+
+    /// The pages that every page links to: those right below the root. More of them on every page
+    /// would make a large site grow with the square of its pages.
+    fn links(&self) -> Vec<Link<'a>> {
+        let all = self.site.pages.iter().map(|page| Link {
+            address: &page.address,
+            path: page.address.trim_start_matches('/'),
+            title: &page.title,
+        });
+        all.filter(|link| link.path.matches('/').count() == 1)
+            .collect()
+    }
+
+    /// A text without a title of its own goes by the site's.
+    pub(super) fn title(&self, version: &'a Version) -> &'a str {
+        version
+            .document
+            .title
+            .as_deref()
+            .unwrap_or(&self.site.config.title)
+    }
+
+    pub(super) fn version(&self, version: &'a Version) -> VersionFacts<'a> {
+        let path = format!("versions/{}/", version.id);
+        VersionFacts {
+            id: &version.id,
+            state: match version.state {
+                State::InForce => "in-force",
+                State::Superseded => "superseded",
+                State::Announced => "announced",
+            },
+            title: self.title(version),
+            date: day(version),
+            digest: &version.digest,
+            url: format!("{}{path}", self.site.config.base_url),
+            path,
+            rules: version.rulebook.is_some(),
+        }
+    }
+
+    pub(super) fn version_page(&self, at: usize) -> VersionPageFacts<'a> {
+        let (newer, rest) = self.site.versions.split_at(at);
+        let next = newer.last().filter(|next| next.state != State::Announced);
+        VersionPageFacts {
+            version: self.version(&rest[0]),
+            replaced: next.and_then(day),
+        }
+    }
+
+    /// The path part of the site's base URL: `/` or `/law/`.
+    pub(super) fn base_path(&self) -> String {
+        let url = &self.site.config.base_url;
+        let after_scheme = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        after_scheme
+            .find('/')
+            .map_or("/", |at| &after_scheme[at..])
+            .to_owned()
+    }
+}
+
+/// The day that a version is named by.
+fn day(version: &Version) -> Option<&str> {
+    Date::parse(&version.id).map(|_| version.id.as_str())
+}
+
+/// What is known of one page before its template is filled.
+pub(super) struct PageFacts {
+    pub(super) address: String,
+    pub(super) title: String,
+    pub(super) description: String,
+    /// The address that search engines should show; empty for none.
+    pub(super) canonical: String,
+    pub(super) scripts: Scripts,
+    /// The way to the root, where it is not the one from this address.
+    pub(super) root: Option<String>,
+}
+
+/// `page` in a template.
+#[derive(Serialize)]
+pub(super) struct FinishedPage {
+    address: String,
+    title: String,
+    description: String,
+    canonical: Option<String>,
+    policy: String,
+}
+
+impl PageFacts {
+    pub(super) fn at(address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            title: String::new(),
+            description: String::new(),
+            canonical: address.to_owned(),
+            scripts: Scripts::None,
+            root: None,
+        }
+    }
+
+    pub(super) fn root(&self) -> Result<String, OutputError> {
+        match &self.root {
+            Some(root) => Ok(root.clone()),
+            None => Ok(FilePath::of_page(&self.address)?.to_root()),
+        }
+    }
+
+    pub(super) fn finished(self, base_url: &str) -> FinishedPage {
+        let canonical = self
+            .canonical
+            .strip_prefix('/')
+            .map(|path| format!("{base_url}{path}"));
+        FinishedPage {
+            address: self.address,
+            title: self.title,
+            description: self.description,
+            canonical,
+            policy: policy::of_page(self.scripts),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The templates, ready to be filled; and what is wrong in them, as everything else that is wrong
+//! is told: with file, line and column.
+
+use super::text::Texts;
+use super::theme::Theme;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use std::sync::Arc;
+use tera::{Context, Error, ErrorKind, Kwargs, State, Tera};
+
+/// All templates of a theme.
+pub(super) struct Templates<'a> {
+    tera: Tera,
+    theme: &'a Theme,
+}
+
+impl<'a> Templates<'a> {
+    /// Reads the templates. What is in `globals` every template may ask.
+    pub(super) fn new(theme: &'a Theme, globals: Context) -> Result<Self, Diagnostics> {
+        let mut tera = Tera::default();
+        tera.autoescape_on([".html", ".atom", ".xml"]);
+        // Tera wants to know what a template calls before it reads the template.
+        speak(&mut tera, &Arc::new(theme.texts.clone()));
+        tera.global_context().extend(globals);
+        let sources = theme.templates()?;
+        let texts = sources.iter().map(|(name, source)| (*name, source.text()));
+        let added = tera.add_raw_templates(texts);
+        let templates = Self { tera, theme };
+        match added {
+            Ok(()) => Ok(templates),
+            Err(error) => Err(templates.explain(&error).into()),
+        }
+    }
+
+    /// Fills a template.
+    pub(super) fn fill(&self, name: &str, context: &Context) -> Result<String, Diagnostics> {
+        self.tera
+            .render(name, context)
+            .map_err(|error| self.explain(&error).into())
+    }
+
+    fn explain(&self, error: &Error) -> Diagnostic {
+        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind()
+        else {
+            return Diagnostic::error(format!(
+                "the theme's templates do not fit together: {error}"
+            ));
+        };
+        let message = report.message().trim_end_matches('.');
+        let diagnostic = Diagnostic::error(format!("template: {message}"));
+        match self.theme.template(report.filename()) {
+            Some(source) => diagnostic.at(Place::new(&source, report.span().range.clone())),
+            None => diagnostic,
+        }
+    }
+}
+
+/// Teaches the templates `t(id="…", name=value)` for the theme's texts and `| date` for days.
+fn speak(tera: &mut Tera, texts: &Arc<Texts>) {
+    let known = Arc::clone(texts);
+    tera.register_function("t", move |given: Kwargs, _: &State| {
+        let id = given.must_get::<&str>("id")?;
+        let value = |blank: &str| {
+            given
+                .iter()
+                .find(|(name, _)| name.as_str() == Some(blank))
+                .map(|(_, value)| value)
+        };
+        known.fill(id, value).map_err(Error::message)
+    });
+    let known = Arc::clone(texts);
+    tera.register_filter("date", move |day: &str, _: Kwargs, _: &State| {
+        known.date(day).map_err(Error::message)
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// What becomes of a template of a site's own.
+    fn fill(template: &str) -> Result<String, String> {
+        let site = tempfile::tempdir().expect("a folder");
+        let folder = site.path().join("themes/own/templates");
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join("try.html"), template).expect("a template");
+        let theme = Theme::load(site.path(), "own", "en").expect("loads");
+        let filled = Templates::new(&theme, Context::new())
+            .and_then(|all| all.fill("try.html", &Context::new()));
+        filled.map_err(|found| found.plain())
+    }
+
+    #[test]
+    fn a_text_is_escaped_where_it_is_filled_in() {
+        let filled = fill(r#"{{ t(id="in-force-since", date="<b>") }}"#);
+        assert_eq!(filled.as_deref(), Ok("In force since &lt;b&gt;"));
+    }
+
+    #[test]
+    fn a_template_that_asks_for_what_is_not_there_is_shown_with_its_place() {
+        for template in [
+            "<p>\n  {{ nothing }}",
+            "<p>\n  {{ t(id=\"nothing\") }}",
+            "<p>\n  {{ 'next' | date }}",
+        ] {
+            let said = fill(template).expect_err("refused");
+            assert!(said.contains("themes/own/templates/try.html:2:"), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_template_that_cannot_be_read_is_shown_with_its_place() {
+        let said = fill("<p>\n  {% if %}").expect_err("refused");
+        assert!(said.contains("themes/own/templates/try.html:2:"), "{said}");
+    }
+
+    #[test]
+    fn a_template_that_calls_a_stranger_is_an_error() {
+        assert!(fill("{% extends \"nobody.html\" %}").is_err());
+        assert!(fill("{{ nobody() }}").is_err());
+    }
+}

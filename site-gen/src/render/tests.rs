@@ -1,0 +1,437 @@
+//! What every site must keep, whoever's it is.
+
+use super::{Files, Theme, render};
+use crate::diagnostic::Source;
+use crate::markdown::{Document, Settings, digest};
+use crate::output::{FilePath, OutputError};
+use crate::site::{Config, Page, Site, State, Version};
+use request_builder::form::{Form, Kind, Step};
+use request_builder::rulebook::{self, Organisation, Rulebook};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// A site in memory.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Made(BTreeMap<String, Vec<u8>>);
+
+impl Files for Made {
+    fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), OutputError> {
+        let before = self.0.insert(path.to_string(), content.to_owned());
+        assert_eq!(before, None, "{path} was made twice");
+        Ok(())
+    }
+}
+
+impl Made {
+    fn text(&self, path: &str) -> &str {
+        let content = self
+            .0
+            .get(path)
+            .unwrap_or_else(|| panic!("there is no {path}"));
+        std::str::from_utf8(content).expect("text")
+    }
+
+    fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .keys()
+            .filter(|path| has_extension(path, "html"))
+            .map(|path| (path.as_str(), self.text(path)))
+    }
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|found| found == extension)
+}
+
+fn document(text: &str, address: &str) -> Document {
+    let settings = Settings {
+        address: address.to_owned(),
+        raw_html: false,
+    };
+    let (document, found) = Document::read(&Source::new("text.md", text), &settings);
+    assert!(found.is_empty(), "{}", found.plain());
+    document
+}
+
+fn version(id: &str, state: State) -> Version {
+    let text = format!(
+        "# Rules of the lighthouse\n\nOf {id}.\n\n## Asking\n\nAsk [here](/versions/).\n\n### By letter\n\n- One\n- Two\n"
+    );
+    let digest = digest(&text);
+    Version {
+        document: document(&text, &format!("/versions/{id}/")),
+        id: id.to_owned(),
+        state,
+        source: text,
+        rulebook: (state == State::InForce).then(|| rules(id, &digest)),
+        digest,
+    }
+}
+
+fn rules(id: &str, digest: &str) -> Rulebook {
+    let kind = Kind {
+        id: "log".into(),
+        title: "The keeper's log".to_owned(),
+        use_when: "You need the log.".to_owned(),
+        needs: Vec::new(),
+        yields: String::new(),
+        emergency: false,
+    };
+    let step = Step {
+        id: "kind".into(),
+        title: "What for".to_owned(),
+        intro: String::new(),
+        chooses_kind: true,
+    };
+    Rulebook {
+        organisation: organisation(),
+        language: "en".to_owned(),
+        version: rulebook::Version {
+            id: id.to_owned(),
+            title: "Rules of the lighthouse".to_owned(),
+            url: format!("https://light.example/law/versions/{id}/"),
+            digest: digest.to_owned(),
+        },
+        form: Form {
+            revision: 1,
+            kinds: vec![kind],
+            steps: vec![step],
+            ..Form::default()
+        },
+        clauses: BTreeMap::new(),
+        wording: rulebook::Wording::default(),
+    }
+}
+
+fn organisation() -> Organisation {
+    Organisation {
+        name: "Lighthouse".to_owned(),
+        legal_name: "Lighthouse & Daughters".to_owned(),
+        mailbox: "keeper@light.example".to_owned(),
+        ..Organisation::default()
+    }
+}
+
+fn site() -> Site {
+    let page = |address: &str, title: &str| Page {
+        address: address.to_owned(),
+        title: title.to_owned(),
+        description: format!("{title}, in short."),
+        document: document(&format!("# {title}\n\nSee [the rules](/).\n"), address),
+    };
+    Site {
+        config: Config {
+            title: "Lighthouse <law>".to_owned(),
+            description: "How to ask the lighthouse.".to_owned(),
+            base_url: "https://light.example/law/".to_owned(),
+            language: "en".to_owned(),
+            theme: "default".to_owned(),
+            raw_html: false,
+            organisation: organisation(),
+        },
+        versions: vec![
+            version("2031-01-01", State::Announced),
+            version("2030-06-01", State::InForce),
+            version("2029-06-01", State::Superseded),
+            version("2028-06-01", State::Superseded),
+        ],
+        pages: vec![
+            page("/about/", "About"),
+            page("/help/deep/", "Help"),
+            page("/privacy/", "Privacy"),
+        ],
+    }
+}
+
+fn made(site: &Site) -> Made {
+    // No folder has the name of this one: it is the theme inside the program.
+    let theme = Theme::load(Path::new("no such folder"), "default", "en")
+        .unwrap_or_else(|found| panic!("{}", found.plain()));
+    let mut made = Made::default();
+    render(site, &theme, &mut made).unwrap_or_else(|found| panic!("{}", found.plain()));
+    made
+}
+
+/// The values of an attribute, wherever it stands.
+fn attributes<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+    let start = format!(" {name}=\"");
+    html.match_indices(&start)
+        .map(|(at, _)| at + start.len())
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|at| {
+            let value = &html[at..];
+            &value[..value.find('"').expect("the attribute ends")]
+        })
+}
+
+/// Where a relative link leads from a page.
+fn followed(page: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => {
+                parts.pop().expect("no link leads out of the site");
+            }
+            part => parts.push(part),
+        }
+    }
+    let path = parts.join("/");
+    match (link.is_empty() || link.ends_with('/'), path.is_empty()) {
+        (true, true) => "index.html".to_owned(),
+        (true, false) => format!("{path}/index.html"),
+        (false, _) => path,
+    }
+}
+
+#[test]
+fn every_link_of_every_page_leads_to_something() {
+    let made = made(&site());
+    for (path, html) in made.pages().filter(|(path, _)| *path != "404.html") {
+        for link in attributes(html, "href").chain(attributes(html, "src")) {
+            if link.contains("://") || link.starts_with("mailto:") {
+                continue;
+            }
+            let (file, anchor) = link
+                .split_once('#')
+                .map_or((link, None), |(file, anchor)| (file, Some(anchor)));
+            let target = if file.is_empty() {
+                path.to_owned()
+            } else {
+                followed(path, file)
+            };
+            assert!(made.0.contains_key(&target), "{path}: {link}");
+            if let Some(anchor) = anchor {
+                assert!(
+                    attributes(made.text(&target), "id").any(|id| id == anchor),
+                    "{path}: {link}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_for_what_is_not_there_works_at_any_depth() {
+    let made = made(&site());
+    let inside = |link: &str| link.starts_with("/law/") || link.starts_with('#');
+    assert!(attributes(made.text("404.html"), "href").all(inside));
+}
+
+#[test]
+fn the_same_site_makes_the_same_bytes() {
+    assert_eq!(made(&site()), made(&site()));
+}
+
+#[test]
+fn only_the_request_page_runs_anything() {
+    let made = made(&site());
+    for (path, html) in made.pages() {
+        assert!(
+            html.contains("http-equiv=\"Content-Security-Policy\""),
+            "{path}"
+        );
+        assert_eq!(
+            html.contains("script-src &#39;none&#39;"),
+            path != "request/index.html",
+            "{path}"
+        );
+        assert_eq!(
+            attributes(html, "src").count() > 0,
+            path == "request/index.html",
+            "{path}"
+        );
+        assert_eq!(attributes(html, "style").count(), 0, "{path}");
+    }
+}
+
+#[test]
+fn every_style_and_script_is_checked_by_its_digest() {
+    let made = made(&site());
+    for (path, html) in made.pages() {
+        let sheets = html.matches("rel=\"stylesheet\"").count();
+        let scripts = html.matches("<script type=\"module\"").count();
+        assert_eq!(
+            html.matches(" integrity=\"sha384-").count(),
+            sheets + scripts,
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn no_page_but_the_list_knows_all_versions() {
+    let made = made(&site());
+    for (path, html) in made.pages() {
+        let named = site()
+            .versions
+            .iter()
+            .filter(|version| html.contains(&format!("versions/{}/", version.id)))
+            .count();
+        assert_eq!(named == 4, path == "versions/index.html", "{path}");
+    }
+}
+
+#[test]
+fn a_version_knows_its_neighbours() {
+    let made = made(&site());
+    let html = made.text("versions/2029-06-01/index.html");
+    for relation in [
+        r#"<link rel="latest-version" href="../../">"#,
+        r#"<link rel="version-history" href="../../versions/">"#,
+        r#"<link rel="predecessor-version" href="../../versions/2028-06-01/">"#,
+        r#"<link rel="successor-version" href="../../versions/2030-06-01/">"#,
+    ] {
+        assert!(html.contains(relation), "{relation}");
+    }
+    assert!(
+        !made
+            .text("versions/2028-06-01/index.html")
+            .contains("predecessor-version")
+    );
+    assert!(
+        !made
+            .text("versions/2031-01-01/index.html")
+            .contains("successor-version")
+    );
+}
+
+#[test]
+fn a_version_that_is_not_in_force_says_so_at_its_head() {
+    let made = made(&site());
+    assert!(
+        made.text("versions/2029-06-01/index.html")
+            .contains("It was replaced on 1 June 2030.")
+    );
+    assert!(
+        made.text("versions/2028-06-01/index.html")
+            .contains("It was replaced on 1 June 2029.")
+    );
+    assert!(
+        made.text("versions/2031-01-01/index.html")
+            .contains("It will apply from 1 January 2031.")
+    );
+    assert!(
+        !made
+            .text("versions/2030-06-01/index.html")
+            .contains("class=\"banner\"")
+    );
+}
+
+#[test]
+fn the_version_in_force_has_the_root_as_its_canonical_address() {
+    let made = made(&site());
+    let canonical = |path| {
+        attributes(made.text(path), "href")
+            .find(|link| link.starts_with("https://light.example"))
+            .map(str::to_owned)
+    };
+    assert_eq!(
+        canonical("index.html").as_deref(),
+        Some("https://light.example/law/")
+    );
+    assert_eq!(
+        canonical("versions/2030-06-01/index.html").as_deref(),
+        Some("https://light.example/law/")
+    );
+    assert_eq!(
+        canonical("versions/2029-06-01/index.html").as_deref(),
+        Some("https://light.example/law/versions/2029-06-01/")
+    );
+    assert_eq!(canonical("404.html"), None);
+}
+
+#[test]
+fn titles_differ_and_are_escaped() {
+    let made = made(&site());
+    let titles: Vec<_> = made
+        .pages()
+        .map(|(path, html)| {
+            let title = html
+                .split_once("<title>")
+                .and_then(|(_, rest)| rest.split_once("</title>"))
+                .expect(path)
+                .0;
+            assert!(title.contains("Lighthouse &lt;law&gt;"), "{title}");
+            title
+        })
+        .collect();
+    assert_eq!(
+        titles.iter().collect::<BTreeSet<_>>().len(),
+        titles.len(),
+        "{titles:?}"
+    );
+}
+
+#[test]
+fn the_text_stands_beside_its_page_as_it_was_written() {
+    let (site, made) = (site(), made(&site()));
+    for version in &site.versions {
+        let text = made.text(&format!("versions/{}/guidelines.md", version.id));
+        assert_eq!(digest(text), version.digest);
+    }
+}
+
+#[test]
+fn the_rules_for_machines_are_the_rulebook() {
+    let made = made(&site());
+    let rules: Rulebook =
+        serde_json::from_str(made.text("versions/2030-06-01/requests.json")).expect("a rulebook");
+    assert_eq!(Some(&rules), site().versions[1].rulebook.as_ref());
+    assert!(!made.0.contains_key("versions/2029-06-01/requests.json"));
+}
+
+#[test]
+fn there_are_blank_letters_for_those_without_scripts() {
+    let made = made(&site());
+    assert!(made.0.contains_key("request/blank/log.docx"));
+    assert!(made.0.contains_key("request/blank/log.txt"));
+}
+
+#[test]
+fn the_feed_tells_of_the_versions_that_took_effect() {
+    let made = made(&site());
+    let feed = made.text("feed.atom");
+    assert_eq!(feed.matches("<entry>").count(), 3);
+    assert!(feed.contains("<updated>2030-06-01T00:00:00Z</updated>"));
+    assert!(feed.contains("Lighthouse &amp; Daughters") && feed.starts_with("<?xml"));
+}
+
+#[test]
+fn a_site_without_rules_has_no_request_page_and_no_way_to_one() {
+    let mut site = site();
+    site.versions[1].rulebook = None;
+    let made = made(&site);
+    assert!(
+        !made
+            .0
+            .keys()
+            .any(|path| path.starts_with("request/") || has_extension(path, "js"))
+    );
+    assert!(made.pages().all(|(_, html)| !html.contains("request/")));
+    assert!(!made.text("_headers").contains("wasm"));
+}
+
+#[test]
+fn a_site_with_nothing_in_force_yet_shows_what_there_is() {
+    let mut site = site();
+    site.versions.truncate(1);
+    let made = made(&site);
+    assert!(made.text("index.html").contains("versions/2031-01-01/"));
+}
+
+#[test]
+fn whatever_an_id_of_the_text_is_it_meets_none_of_the_themes() {
+    for (path, html) in made(&site()).pages() {
+        let ids: Vec<_> = attributes(html, "id").collect();
+        assert_eq!(
+            ids.iter().collect::<BTreeSet<_>>().len(),
+            ids.len(),
+            "{path}"
+        );
+    }
+}

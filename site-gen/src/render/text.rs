@@ -1,0 +1,249 @@
+//! What the pages say, from the theme's Fluent files. No sentence that people read stands in Rust.
+//!
+//! Of Fluent this knows messages with text and `{ $name }`; anything else is an error with its
+//! line, instead of words that go missing in silence.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser;
+use request_builder::rulebook::Wording;
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+/// Messages whose name begins so are the request builder's.
+const REQUEST: &str = "request-";
+
+/// Every message of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    messages: BTreeMap<String, Vec<Part>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Words(String),
+    Blank(String),
+}
+
+impl Texts {
+    /// Reads a Fluent file.
+    ///
+    /// # Errors
+    ///
+    /// With everything in it that is not understood.
+    pub fn parse(source: &Source) -> Result<Self, Diagnostics> {
+        let mut found = Diagnostics::new();
+        let resource = parser::parse(source.text()).unwrap_or_else(|(resource, errors)| {
+            found.extend(errors.into_iter().map(|error| {
+                Diagnostic::error(format!("this is not Fluent: {}", error.kind))
+                    .at(Place::new(source, error.pos))
+                    .help("a message is `name = text`, and `{ $name }` stands for something to be filled in")
+            }));
+            resource
+        });
+        let mut texts = Self::default();
+        for entry in resource.body {
+            match entry {
+                Entry::Message(message) => {
+                    let name = message.id.name;
+                    let parts = message.value.as_ref().and_then(parts);
+                    if let (Some(parts), []) = (parts, message.attributes.as_slice()) {
+                        if texts.messages.insert(name.to_owned(), parts).is_some() {
+                            found.push(at_message(
+                                source,
+                                name,
+                                "stands twice",
+                                "take one of them out",
+                            ));
+                        }
+                    } else {
+                        let what = "is more than text and `{ $name }`";
+                        found.push(at_message(source, name, what, "write it as plain text"));
+                    }
+                }
+                Entry::Term(term) => {
+                    let name = term.id.name;
+                    let help = "write its text where it is used";
+                    found.push(at_message(source, &format!("-{name}"), "is a term", help));
+                }
+                // What is junk was reported with its error already.
+                Entry::Comment(_)
+                | Entry::GroupComment(_)
+                | Entry::ResourceComment(_)
+                | Entry::Junk { .. } => {}
+            }
+        }
+        if found.is_empty() {
+            Ok(texts)
+        } else {
+            Err(found)
+        }
+    }
+
+    /// A message with its blanks filled in.
+    ///
+    /// # Errors
+    ///
+    /// In words, when there is no such message or nothing for one of its blanks.
+    pub fn fill<'a, V: Display>(
+        &'a self,
+        name: &str,
+        value: impl Fn(&'a str) -> Option<V>,
+    ) -> Result<String, String> {
+        let parts = self
+            .messages
+            .get(name)
+            .ok_or_else(|| format!("there is no text `{name}`"))?;
+        let mut text = String::new();
+        for part in parts {
+            match part {
+                Part::Words(words) => text.push_str(words),
+                Part::Blank(blank) => {
+                    let value =
+                        value(blank).ok_or_else(|| format!("the text `{name}` needs `{blank}`"))?;
+                    text.push_str(&value.to_string());
+                }
+            }
+        }
+        Ok(text)
+    }
+
+    /// A day in words: `31 January 2020` for `2020-01-31`.
+    ///
+    /// # Errors
+    ///
+    /// In words, when it is not a day.
+    pub fn date(&self, day: &str) -> Result<String, String> {
+        let mut parts = day.splitn(3, '-');
+        let (Some(year), Some(month), Some(day_of_month)) =
+            (parts.next(), parts.next(), parts.next())
+        else {
+            return Err(format!("`{day}` is not a day"));
+        };
+        let month = self.fill(&format!("month-{month}"), |_| None::<&str>)?;
+        self.fill("date", |blank| match blank {
+            "day" => Some(day_of_month.trim_start_matches('0')),
+            "month" => Some(month.as_str()),
+            "year" => Some(year),
+            _ => None,
+        })
+    }
+
+    /// The request builder's messages, with `{name}` for what is to be filled in.
+    pub fn wording(&self) -> Wording {
+        let of_request = self
+            .messages
+            .iter()
+            .filter(|(name, _)| name.starts_with(REQUEST));
+        Wording(
+            of_request
+                .map(|(name, parts)| (name.clone(), parts.iter().map(Part::marked).collect()))
+                .collect(),
+        )
+    }
+}
+
+impl Part {
+    fn marked(&self) -> String {
+        match self {
+            Self::Words(words) => words.clone(),
+            Self::Blank(name) => format!("{{{name}}}"),
+        }
+    }
+}
+
+fn parts(pattern: &Pattern<&str>) -> Option<Vec<Part>> {
+    let part = |element: &PatternElement<&str>| match element {
+        PatternElement::TextElement { value } => Some(Part::Words((*value).to_owned())),
+        PatternElement::Placeable {
+            expression: Expression::Inline(InlineExpression::VariableReference { id }),
+        } => Some(Part::Blank(id.name.to_owned())),
+        PatternElement::Placeable { .. } => None,
+    };
+    pattern.elements.iter().map(part).collect()
+}
+
+/// The parser keeps no positions; a message begins its line with its name.
+fn at_message(source: &Source, name: &str, what: &str, help: &str) -> Diagnostic {
+    let text = source.text();
+    let begins = |at: usize| {
+        let rest = text[at + name.len()..].trim_start_matches(' ');
+        (at == 0 || text.as_bytes()[at - 1] == b'\n') && rest.starts_with('=')
+    };
+    let place = match text
+        .match_indices(name)
+        .map(|(at, _)| at)
+        .filter(|at| begins(*at))
+        .last()
+    {
+        Some(at) => Place::new(source, at..at + name.len()),
+        None => Place::file(source.name()),
+    };
+    Diagnostic::error(format!("the text `{name}` {what}"))
+        .at(place)
+        .help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Texts, String> {
+        Texts::parse(&Source::new("text/en.ftl", text)).map_err(|found| found.plain())
+    }
+
+    #[test]
+    fn a_message_is_filled_in() {
+        let texts = parse("hello = Hello { $name }, on two\n    lines\n").expect("parses");
+        let text = texts.fill("hello", |blank| (blank == "name").then_some("Maria"));
+        assert_eq!(text.as_deref(), Ok("Hello Maria, on two\nlines"));
+        assert!(texts.fill("hello", |_| None::<&str>).is_err());
+        assert!(texts.fill("bye", |_| None::<&str>).is_err());
+    }
+
+    #[test]
+    fn a_day_reads_as_its_language_writes_it() {
+        let texts =
+            parse("date = { $day } { $month } { $year }\nmonth-01 = January\n").expect("parses");
+        assert_eq!(texts.date("2020-01-05").as_deref(), Ok("5 January 2020"));
+        assert!(texts.date("next").is_err());
+        assert!(texts.date("2020-13-05").is_err());
+    }
+
+    #[test]
+    fn the_builder_gets_its_own_messages_with_their_blanks_marked() {
+        let texts =
+            parse("title = Title\nrequest-step = Step { $number } of { $all }\n").expect("parses");
+        let wording = texts.wording();
+        assert_eq!(
+            wording.fill("request-step", &[("number", "2"), ("all", "5")]),
+            "Step 2 of 5"
+        );
+        assert_eq!(wording.0.len(), 1);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_shown_with_its_line() {
+        let many = "fine = Fine\ncount = { $n ->\n    [one] one\n   *[other] many\n }\n";
+        assert!(
+            parse(many)
+                .expect_err("refused")
+                .contains("text/en.ftl:2:1")
+        );
+        assert!(
+            parse("fine = Fine\n-brand = Brand\n")
+                .expect_err("refused")
+                .contains(":2:1")
+        );
+        assert!(
+            parse("fine = Fine\nfine = Twice\n")
+                .expect_err("refused")
+                .contains(":2:1")
+        );
+        assert!(
+            parse("fine = Fine\nbroken {\n")
+                .expect_err("refused")
+                .contains("text/en.ftl:2")
+        );
+    }
+}

@@ -1,0 +1,84 @@
+//! What stands around a version's text: its neighbours and its table of contents.
+
+use crate::markdown::{Document, Entry};
+use crate::site::{State, Version};
+use serde::Serialize;
+
+/// A link relation of RFC 5829, from one version to its neighbours.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Relation {
+    rel: &'static str,
+    /// The address from the root of the site.
+    path: String,
+}
+
+/// The relations of the version at a place among all, newest first.
+pub(super) fn relations(versions: &[Version], at: usize) -> Vec<Relation> {
+    let to = |rel, version: &Version| Relation {
+        rel,
+        path: format!("versions/{}/", version.id),
+    };
+    let newer = at.checked_sub(1).and_then(|newer| versions.get(newer));
+    let mut relations = Vec::new();
+    if versions
+        .iter()
+        .any(|version| version.state == State::InForce)
+    {
+        relations.push(Relation {
+            rel: "latest-version",
+            path: String::new(),
+        });
+    }
+    relations.push(Relation {
+        rel: "version-history",
+        path: "versions/".to_owned(),
+    });
+    relations.extend(
+        versions
+            .get(at + 1)
+            .map(|older| to("predecessor-version", older)),
+    );
+    relations.extend(newer.map(|newer| to("successor-version", newer)));
+    relations
+}
+
+/// A heading in the table of contents.
+#[derive(Debug, Serialize)]
+pub(super) struct Heading<'a> {
+    title: &'a str,
+    anchor: &'a str,
+    children: Vec<Heading<'a>>,
+}
+
+/// How many levels of headings a table of contents has.
+const LEVELS: usize = 2;
+
+/// The table of contents of a page whose title stands at its head already.
+pub(super) fn contents(entries: &[Entry]) -> Vec<Heading<'_>> {
+    match entries {
+        [title, rest @ ..] if title.level == 1 => {
+            let mut headings = headings(&title.children, LEVELS);
+            headings.extend(self::headings(rest, LEVELS));
+            headings
+        }
+        _ => headings(entries, LEVELS),
+    }
+}
+
+fn headings<'a>(entries: &'a [Entry], levels: usize) -> Vec<Heading<'a>> {
+    let Some(below) = levels.checked_sub(1) else {
+        return Vec::new();
+    };
+    let heading = |entry: &'a Entry| Heading {
+        title: &entry.title,
+        anchor: &entry.anchor,
+        children: headings(&entry.children, below),
+    };
+    entries.iter().map(heading).collect()
+}
+
+/// The address of the title, which the page shows above the text.
+pub(super) fn title_anchor(document: &Document) -> Option<&str> {
+    let title = document.sections.iter().find(|section| section.level == 1);
+    title.map(|title| title.anchor.as_str())
+}

@@ -1,0 +1,77 @@
+//! Links that lead nowhere.
+
+use super::{At, Site};
+use crate::content::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::markdown::{Document, Link, Target};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Finds links to pages and places that are not there.
+pub(super) fn check(site: &Site, found: &mut Diagnostics) {
+    let addresses = site.addresses();
+    let mut anchors = Anchors::default();
+    let texts = site.versions.iter().map(|version| &version.document);
+    for document in texts.chain(site.pages.iter().map(|page| &page.document)) {
+        for link in &document.links {
+            let error = match &link.target {
+                Target::Outside(_) => None,
+                Target::Here(anchor) => anchors.missing(document, anchor),
+                Target::Page { address, anchor } => match addresses.get(address.as_str()) {
+                    None => Some(no_page(address, &addresses)),
+                    Some(At::Text(document)) => {
+                        anchor.as_ref().and_then(|anchor| anchors.missing(document, anchor))
+                    }
+                    Some(At::Made) => None,
+                    Some(At::File) => anchor.as_ref().map(|anchor| no_places(address, anchor)),
+                },
+            };
+            found.extend(error.map(|error| at(document, link, error)));
+        }
+    }
+}
+
+fn at(document: &Document, link: &Link, error: Diagnostic) -> Diagnostic {
+    error.at(document.place(&link.span))
+}
+
+fn no_page(address: &str, addresses: &BTreeMap<String, At<'_>>) -> Diagnostic {
+    let error = Diagnostic::error(format!("there is no page `{address}`"));
+    let folder = format!("{address}/");
+    let near = match addresses.get_key_value(folder.as_str()) {
+        Some((address, _)) => Some(address.as_str()),
+        None => nearest(address, addresses.keys().map(String::as_str)),
+    };
+    match near {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help(format!(
+            "the pages are `{}`",
+            addresses.keys().filter(|known| known.ends_with('/')).cloned().collect::<Vec<_>>().join("`, `")
+        )),
+    }
+}
+
+fn no_places(address: &str, anchor: &str) -> Diagnostic {
+    Diagnostic::error(format!("`{address}` is a file: it has no place `#{anchor}`"))
+        .help(format!("leave out `#{anchor}`"))
+}
+
+/// The places of each text, gathered when the first link to it is met.
+#[derive(Default)]
+struct Anchors<'a> {
+    of: HashMap<&'a str, HashSet<&'a str>>,
+}
+
+impl<'a> Anchors<'a> {
+    fn missing(&mut self, document: &'a Document, anchor: &str) -> Option<Diagnostic> {
+        let name = document.source.name();
+        let known = self.of.entry(name).or_insert_with(|| document.anchors().collect());
+        if known.contains(anchor) {
+            return None;
+        }
+        let error = Diagnostic::error(format!("there is no place `#{anchor}` in `{name}`"));
+        Some(match nearest(anchor, document.anchors()) {
+            Some(near) => error.help(format!("did you mean `#{near}`?")),
+            None => error.help("a heading's place is its words: `## What we do` is `#what-we-do`"),
+        })
+    }
+}

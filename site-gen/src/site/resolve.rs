@@ -1,0 +1,110 @@
+//! From content to a site: the step at which every error is found.
+
+use super::{Page, Site, State, Version, addresses, links, rules};
+use crate::content::{self, Content, VersionId};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::markdown::{Document, Settings, digest};
+use request_builder::answers::Date;
+use request_builder::rulebook::{self, Rulebook, Wording};
+
+/// Makes a site of what was read, as of a day. No site comes out if anything is wrong with it.
+pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
+    let mut found = Diagnostics::new();
+    addresses::check(&content.pages, &mut found);
+    let in_force = in_force(&content, today, &mut found);
+    let versions = content.versions.iter().map(|version| {
+        let state = state(version.id, in_force);
+        resolve_version(version, state, &content, &mut found)
+    });
+    let mut versions: Vec<Version> = versions.collect();
+    versions.reverse();
+    let mut pages: Vec<Page> =
+        content.pages.iter().map(|page| resolve_page(page, &content, &mut found)).collect();
+    pages.sort_by(|a, b| a.address.cmp(&b.address));
+    let is_whole = content.is_whole;
+    let site = Site { config: content.config, versions, pages };
+    // A link to a page that could not be read, or to the version in force if there is none, is
+    // not what is wrong.
+    if is_whole && in_force.is_some() {
+        links::check(&site, &mut found);
+    }
+    (Some(site).filter(|_| is_whole && !found.has_errors()), found)
+}
+
+/// The newest version that has begun to apply.
+fn in_force(content: &Content, today: Date, found: &mut Diagnostics) -> Option<Date> {
+    let dates = content.versions.iter().filter_map(|version| match version.id {
+        VersionId::Dated(date) => Some(date),
+        VersionId::Next => None,
+    });
+    let in_force = dates.filter(|date| *date <= today).max();
+    if in_force.is_none() && content.is_whole {
+        found.push(
+            Diagnostic::error(format!("no version of the guidelines is in force on {today}"))
+                .at(Place::file("content/guidelines/"))
+                .help("one has to have a date that is not in the future"),
+        );
+    }
+    in_force
+}
+
+fn state(id: VersionId, in_force: Option<Date>) -> State {
+    match id {
+        VersionId::Dated(date) if Some(date) == in_force => State::InForce,
+        VersionId::Dated(date) if Some(date) < in_force => State::Superseded,
+        VersionId::Dated(_) | VersionId::Next => State::Announced,
+    }
+}
+
+fn resolve_version(
+    version: &content::Version,
+    state: State,
+    content: &Content,
+    found: &mut Diagnostics,
+) -> Version {
+    let id = version.id.to_string();
+    let address = addresses::address_of(&id);
+    let settings = Settings { address: address.clone(), raw_html: content.config.raw_html };
+    let (document, more) = Document::read(&version.text, &settings);
+    found.extend(more);
+    if document.title.is_none() {
+        found.push(
+            Diagnostic::error("the guidelines have no title")
+                .at(Place::new(&version.text, 0..0))
+                .help("begin them with a heading of the first level: `# Guidelines`"),
+        );
+    }
+    let digest = digest(version.text.text());
+    let rulebook = version.requests.as_ref().map(|requests| {
+        let organisation = &content.config.organisation;
+        Rulebook {
+            organisation: organisation.clone(),
+            version: rulebook::Version {
+                id: id.clone(),
+                title: document.title.clone().unwrap_or_default(),
+                url: format!("{}{}", content.config.base_url, address.trim_start_matches('/')),
+                digest: digest.clone(),
+            },
+            language: content.config.language.clone(),
+            form: requests.form.clone(),
+            clauses: rules::bind(requests, &document, organisation, found),
+            // The theme's, put in when pages are rendered.
+            wording: Wording::default(),
+        }
+    });
+    let source = version.text.text().to_owned();
+    Version { id, state, document, source, digest, rulebook }
+}
+
+fn resolve_page(page: &content::Page, content: &Content, found: &mut Diagnostics) -> Page {
+    let settings =
+        Settings { address: page.address.to_string(), raw_html: content.config.raw_html };
+    let (document, more) = Document::read_part(&page.source, page.text.clone(), &settings);
+    found.extend(more);
+    Page {
+        address: page.address.to_string(),
+        title: page.title.clone(),
+        description: page.description.clone(),
+        document,
+    }
+}

@@ -1,0 +1,82 @@
+//! Every sentence that asks for something has a rule that rests on it, or a reason why not.
+
+use super::clauses::{Bound, quoted};
+use super::text;
+use crate::content::Requests;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::markdown::Document;
+use request_builder::answers::mentions;
+use std::fmt::Write as _;
+
+pub(super) fn check(
+    requests: &Requests,
+    document: &Document,
+    bound: &Bound,
+    found: &mut Diagnostics,
+) {
+    let words: Vec<&str> = requests.form.obligation_words.iter().map(String::as_str).collect();
+    if words.iter().all(|word| word.trim().is_empty()) {
+        found.push(
+            Diagnostic::error("no words make a sentence an obligation, so a new one would go unseen")
+                .at(requests.place("obligation-words"))
+                .help("write `obligation-words = [\"must\", \"required\", \"should\", \"include\"]` at the top"),
+        );
+        return;
+    }
+    let word_in = |text: &str| mentions(text, words.iter().copied());
+    for (index, section) in document.sections.iter().enumerate() {
+        let named = bound.sections.contains(&index);
+        if let Some(word) = word_in(&section.title).filter(|_| !named) {
+            found.push(unanswered_heading(document, index, word));
+        }
+    }
+    for (index, block) in document.blocks.iter().enumerate() {
+        for sentence in 0..block.sentences.len() {
+            let open = !bound.answered.contains(&(index, sentence));
+            if let Some(word) = word_in(block.sentence(sentence)).filter(|_| open) {
+                found.push(unanswered(requests, document, index, sentence, word));
+            }
+        }
+    }
+}
+
+fn unanswered_heading(document: &Document, section: usize, word: &str) -> Diagnostic {
+    let section = &document.sections[section];
+    Diagnostic::error(format!("a heading asks for something, and no rule names it: `{}`", section.title))
+        .at(document.place(&section.span).saying(format!("it has the word `{word}`")))
+        .help("write a rule for a sentence under it, or say it in a sentence: rules quote sentences")
+}
+
+fn unanswered(
+    requests: &Requests,
+    document: &Document,
+    block: usize,
+    sentence: usize,
+    word: &str,
+) -> Diagnostic {
+    let span = &document.blocks[block].sentences[sentence].span;
+    Diagnostic::error("a sentence asks for something, and no rule rests on it")
+        .at(document.place(span).saying(format!("it has the word `{word}`")))
+        .help(format!(
+            "write a rule for it into `{}`:\n{}",
+            requests.source.name(),
+            rule_to_paste(document, block, sentence)
+        ))
+        .help("or an `[[unruled]]` entry with `section`, `quote` and the `reason` why none is needed")
+}
+
+/// The beginning of a rule that rests on a sentence.
+fn rule_to_paste(document: &Document, block: usize, sentence: usize) -> String {
+    let quote = document.blocks[block].sentence(sentence);
+    let block = &document.blocks[block];
+    let mut rule = String::from("[[requirement]]\nid = \"…\"\nlevel = \"must\"\n");
+    let _ = writeln!(rule, "section = {}", quoted(&text::name(document, block.section)));
+    let lead_in = block.list.and_then(|list| document.lists[list].lead_in);
+    if let Some(lead_in) = lead_in.map(|lead_in| &document.blocks[lead_in])
+        && let Some(last) = lead_in.sentences.len().checked_sub(1)
+    {
+        let _ = writeln!(rule, "basis = {}", quoted(lead_in.sentence(last)));
+    }
+    let _ = write!(rule, "quote = {}\ntitle = \"…\"\nask = [\"…\"]\nmissing = \"…\"", quoted(quote));
+    rule
+}

@@ -1,0 +1,133 @@
+//! Looking for sections and sentences in a text.
+
+use crate::markdown::{Document, as_read};
+use std::ops::Range;
+
+/// Whole sentences of one block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Match {
+    pub(super) block: usize,
+    pub(super) sentences: Range<usize>,
+}
+
+/// What came of looking for a section by its heading.
+pub(super) enum Named {
+    One(usize),
+    /// The headings, each with those above it.
+    Several(Vec<String>),
+    None,
+}
+
+/// The section of a heading: `Heading`, or `Heading above > Heading` where several are the same.
+pub(super) fn section(document: &Document, name: &str) -> Named {
+    let name = as_read(name);
+    let sections = || document.sections.iter().enumerate();
+    let named = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        sections().map(|(index, _)| index).filter(|index| wanted(*index)).collect()
+    };
+    let mut fitting = named(&|index| document.sections[index].title == name);
+    if fitting.is_empty() {
+        fitting = named(&|index| {
+            let path = path(document, index);
+            path == name || path.ends_with(&format!(" > {name}"))
+        });
+    }
+    match fitting[..] {
+        [] => Named::None,
+        [one] => Named::One(one),
+        _ => Named::Several(fitting.iter().map(|index| path(document, *index)).collect()),
+    }
+}
+
+/// A section's heading with those above it: `Title > Part > Section`.
+pub(super) fn path(document: &Document, section: usize) -> String {
+    let mut titles = Vec::new();
+    let mut next = Some(section);
+    while let Some(index) = next {
+        titles.push(document.sections[index].title.as_str());
+        next = document.sections[index].parent;
+    }
+    titles.reverse();
+    titles.join(" > ")
+}
+
+/// What `requests.toml` calls a section: its heading, with as many above it as are needed.
+pub(super) fn name(document: &Document, section: usize) -> String {
+    let title = &document.sections[section].title;
+    match self::section(document, title) {
+        Named::One(_) | Named::None => title.clone(),
+        Named::Several(_) => path(document, section),
+    }
+}
+
+/// The places in some blocks where a quote stands as whole sentences.
+pub(super) fn matches(document: &Document, blocks: Range<usize>, quote: &str) -> Vec<Match> {
+    let mut found = Vec::new();
+    for index in blocks {
+        let block = &document.blocks[index];
+        for (first, sentence) in block.sentences.iter().enumerate() {
+            let end = sentence.range.start + quote.len();
+            if block.text.get(sentence.range.start..end) != Some(quote) {
+                continue;
+            }
+            let ends = block.sentences[first..].iter().position(|last| last.range.end == end);
+            if let Some(length) = ends {
+                found.push(Match { block: index, sentences: first..first + length + 1 });
+            }
+        }
+    }
+    found
+}
+
+/// The sentences of some blocks in which a quote stands, if it does not begin or end with them.
+pub(super) fn inside(document: &Document, blocks: Range<usize>, quote: &str) -> Option<Match> {
+    blocks.into_iter().find_map(|index| {
+        let block = &document.blocks[index];
+        let start = block.text.find(quote)?;
+        let end = start + quote.len();
+        let touched = |range: &Range<usize>| range.start < end && start < range.end;
+        let first = block.sentences.iter().position(|sentence| touched(&sentence.range))?;
+        let count = block.sentences[first..].iter().take_while(|s| touched(&s.range)).count();
+        Some(Match { block: index, sentences: first..first + count })
+    })
+}
+
+/// The sentence of some blocks that is most like a quote, and how like it is, from 0 to 1.
+pub(super) fn nearest(
+    document: &Document,
+    blocks: Range<usize>,
+    quote: &str,
+) -> Option<(Match, f64)> {
+    let sentences = blocks.flat_map(|block| {
+        (0..document.blocks[block].sentences.len()).map(move |sentence| (block, sentence))
+    });
+    let rated = sentences.map(|(block, sentence)| {
+        let likeness = strsim::sorensen_dice(quote, document.blocks[block].sentence(sentence));
+        (Match { block, sentences: sentence..sentence + 1 }, likeness)
+    });
+    // The first of equals, so that the message does not depend on chance.
+    rated.fold(None, |best: Option<(Match, f64)>, next| match best {
+        Some(best) if best.1 >= next.1 => Some(best),
+        _ => Some(next),
+    })
+}
+
+impl Match {
+    /// The bytes of the source.
+    pub(super) fn span(&self, document: &Document) -> Range<usize> {
+        let sentences = &document.blocks[self.block].sentences[self.sentences.clone()];
+        match sentences {
+            [] => 0..0,
+            [first, ..] => first.span.start..sentences[sentences.len() - 1].span.end,
+        }
+    }
+
+    /// The text as it reads.
+    pub(super) fn text<'d>(&self, document: &'d Document) -> &'d str {
+        let block = &document.blocks[self.block];
+        match &block.sentences[self.sentences.clone()] {
+            [] => "",
+            all @ [first, ..] => &block.text[first.range.start..all[all.len() - 1].range.end],
+        }
+    }
+}

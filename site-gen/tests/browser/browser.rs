@@ -1,0 +1,68 @@
+//! A Chromium of our own: a fresh profile, a free port, gone when the test is.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use thirtyfour::prelude::*;
+
+/// A browser and its driver.
+pub(crate) struct Browser {
+    pub(crate) page: WebDriver,
+    driver: Child,
+}
+
+impl Browser {
+    pub(crate) async fn start() -> Self {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed: `.ci/run` does that");
+        let out = BufReader::new(driver.stdout.take().expect("a pipe"));
+        let port = out
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>().ok())
+            .expect("chromedriver says which port it took");
+        let mut wanted = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--window-size=1280,1000",
+        ] {
+            wanted.add_arg(argument).expect("an argument");
+        }
+        let page = WebDriver::new(&format!("http://127.0.0.1:{port}"), wanted).await.expect("Chromium starts");
+        Self { page, driver }
+    }
+
+    /// Runs a script in the page.
+    pub(crate) async fn run(&self, script: &str) -> serde_json::Value {
+        self.page.execute(script, Vec::new()).await.expect("the script runs").json().clone()
+    }
+
+    /// How many resources the page has asked for, answered or not.
+    pub(crate) async fn requests(&self) -> u64 {
+        let count = self.run("return performance.getEntriesByType('resource').length").await;
+        count.as_u64().expect("a number")
+    }
+
+    pub(crate) async fn end(mut self) {
+        let _ = self.page.clone().quit().await;
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}

@@ -1,0 +1,371 @@
+//! The promise that no clause is without its rule and no rule without its clause, tried on the
+//! real guidelines: every sentence that a rule quotes, and every lead-in that gives one its force,
+//! is taken away, negated, strengthened, weakened and so on, and each rule that rests on it must
+//! be named. Changes of markup that no reader sees must pass in silence.
+
+use request_builder::answers::Date;
+use request_builder::form::{Clause, Form};
+use site_gen::content::{self, Content};
+use site_gen::diagnostic::{Diagnostics, Source};
+use site_gen::markdown::{Block, Document, Settings, as_read};
+use site_gen::site::{self, Site};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+// ---- the content, and what is said about it
+
+fn real_content() -> Content {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let (content, found) = content::read(&root);
+    assert!(!found.has_errors(), "{}", found.plain());
+    content.expect("the real content")
+}
+
+fn resolved(content: &Content, text: &str) -> (Option<Site>, Diagnostics) {
+    let mut content = content.clone();
+    let version = newest(&mut content);
+    version.text = Source::new(version.text.name(), text);
+    site::resolve(content, Date::parse("2026-11-24").expect("a day"))
+}
+
+fn newest(content: &mut Content) -> &mut content::Version {
+    content.versions.last_mut().expect("a version")
+}
+
+fn rules(form: &Form) -> Vec<(String, Clause<'_>)> {
+    let unruled = form.unruled.iter().enumerate().map(|(index, unruled)| {
+        let clause = Clause { section: &unruled.section, basis: None, quote: &unruled.quote };
+        (format!("`[[unruled]]` number {}", index + 1), clause)
+    });
+    form.clauses().map(|(id, clause)| (format!("`{id}`"), clause)).chain(unruled).collect()
+}
+
+/// Something that rules rest on, and the rules.
+struct Ground {
+    sentence: String,
+    block: usize,
+    sentences: Range<usize>,
+    rules: Vec<String>,
+}
+
+/// Every quoted sentence and every basis of the real rules, once each.
+fn grounds(document: &Document, form: &Form) -> Vec<Ground> {
+    let mut grounds: BTreeMap<(usize, usize, usize), Ground> = BTreeMap::new();
+    for (name, clause) in rules(form) {
+        let quote = find(document, clause.section, clause.quote);
+        let basis = clause.basis.map(|basis| find(document, clause.section, basis));
+        for (sentence, (block, sentences)) in
+            std::iter::once((clause.quote, quote)).chain(clause.basis.zip(basis))
+        {
+            let ground = grounds.entry((block, sentences.start, sentences.end)).or_insert(Ground {
+                sentence: as_read(sentence),
+                block,
+                sentences,
+                rules: Vec::new(),
+            });
+            ground.rules.push(name.clone());
+        }
+    }
+    grounds.into_values().collect()
+}
+
+fn find(document: &Document, section: &str, quote: &str) -> (usize, Range<usize>) {
+    let quote = as_read(quote);
+    let blocks = document.blocks.iter().enumerate();
+    let mut blocks = blocks.filter(|(_, block)| document.sections[block.section].title == section);
+    let found = blocks.find_map(|(index, block)| {
+        let start = block.text.find(&quote)?;
+        let end = start + quote.len();
+        let first = block.sentences.iter().position(|sentence| sentence.range.start == start)?;
+        let last = block.sentences.iter().position(|sentence| sentence.range.end == end)?;
+        Some((index, first..last + 1))
+    });
+    found.unwrap_or_else(|| panic!("{quote:?} is not under {section:?}"))
+}
+
+// ---- ways to change what a sentence says
+
+/// A source with a part of it replaced.
+fn replaced(source: &str, span: &Range<usize>, with: &str) -> String {
+    format!("{}{with}{}", &source[..span.start], &source[span.end..])
+}
+
+/// The bytes of the source that a ground stands in.
+fn span(document: &Document, ground: &Ground) -> Range<usize> {
+    let sentences = &document.blocks[ground.block].sentences[ground.sentences.clone()];
+    sentences[0].span.start..sentences[sentences.len() - 1].span.end
+}
+
+fn negated(sentence: &str) -> String {
+    let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
+    format!("{first} not {rest}")
+}
+
+/// The sentence with each word of force in turn replaced by each of the others.
+fn with_other_force(sentence: &str) -> Vec<String> {
+    const FORCE: [&str; 8] =
+        ["may", "should", "must", "required", "require", "can", "cannot", "will"];
+    let mut changed = Vec::new();
+    for word in FORCE {
+        for (at, _) in sentence.match_indices(word) {
+            let before = sentence[..at].chars().next_back();
+            let after = sentence[at + word.len()..].chars().next();
+            let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            if letter(before) || letter(after) {
+                continue;
+            }
+            let others = FORCE.iter().filter(|other| **other != word);
+            changed.extend(others.map(|other| {
+                format!("{}{other}{}", &sentence[..at], &sentence[at + word.len()..])
+            }));
+        }
+    }
+    changed
+}
+
+/// The sentence with each of its numbers that a reader sees one more.
+fn with_other_numbers(sentence: &str) -> Vec<String> {
+    let mut changed = Vec::new();
+    let mut at = 0;
+    while let Some(start) = sentence[at..].find(|c: char| c.is_ascii_digit()).map(|s| s + at) {
+        let length = sentence[start..].chars().take_while(char::is_ascii_digit).count();
+        let number: u64 = sentence[start..start + length].parse().expect("a number");
+        let other = replaced(sentence, &(start..start + length), &(number + 1).to_string());
+        changed.extend((read(&other) != read(sentence)).then_some(other));
+        at = start + length;
+    }
+    changed
+}
+
+/// The sentence with its addresses somebody else's, where a reader sees it.
+fn with_other_addresses(sentence: &str) -> Vec<String> {
+    ["rocket.chat", "agency.gov", "Wilmington", "Delaware", "Falls Drive"]
+        .iter()
+        .filter(|address| read(sentence).contains(**address))
+        .map(|address| sentence.replace(address, "elsewhere.example"))
+        .collect()
+}
+
+/// A piece of Markdown as it reads.
+fn read(text: &str) -> String {
+    Document::read(&Source::new("sentence", text), &Settings::default()).0.plain_text()
+}
+
+/// The sentence as two, cut at a space or comma in its midst.
+fn split(sentence: &str) -> Option<String> {
+    let middle = sentence.floor_char_boundary(sentence.len() / 2);
+    let gaps = sentence.match_indices(' ').map(|(at, _)| at);
+    // Not inside of a link's brackets, where it would be no sentence's end.
+    let outside = gaps.filter(|at| {
+        let before = &sentence[..*at];
+        before.matches('[').count() == before.matches(']').count()
+            && before.matches('(').count() == before.matches(')').count()
+    });
+    let at = outside.min_by_key(|at| at.abs_diff(middle))?;
+    let before = sentence[..at].trim_end_matches([',', ';']);
+    Some(format!("{before}. The{}", &sentence[at..]))
+}
+
+/// The source with the ground and what follows it as one sentence.
+fn merged(document: &Document, ground: &Ground, source: &str) -> Option<String> {
+    let block = &document.blocks[ground.block];
+    let next = match block.sentences.get(ground.sentences.end) {
+        Some(next) => next.span.clone(),
+        None => {
+            let next = document.blocks.get(ground.block + 1)?;
+            if next.section != block.section {
+                return None;
+            }
+            next.sentences[0].span.clone()
+        }
+    };
+    let end = span(document, ground).end;
+    let kept = source[..end].trim_end_matches(['.', ';', ':', '?']);
+    Some(format!("{kept}, and {}", &source[next.start..]))
+}
+
+/// The source with the ground in another section.
+fn moved(document: &Document, ground: &Ground, source: &str) -> String {
+    let span = span(document, ground);
+    let sentence = &source[span.clone()];
+    let without = replaced(source, &span, "");
+    let last = document.sections.len() - 1;
+    if document.blocks[ground.block].section == last {
+        let heading = document.sections[1].span.end;
+        format!("{}\n\n{sentence}\n\n{}", &without[..heading], &without[heading..])
+    } else {
+        format!("{}\n\n{sentence}\n", without.trim_end())
+    }
+}
+
+#[test]
+fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules() {
+    let content = real_content();
+    let mut of_form = content.clone();
+    let version = newest(&mut of_form);
+    let source = version.text.text().to_owned();
+    let form = version.requests.as_ref().expect("the real rules").form.clone();
+    let (site, found) = resolved(&content, &source);
+    assert!(found.is_empty(), "{}", found.plain());
+    let site = site.expect("the real site");
+    let document = &site.versions[0].document;
+
+    let mut tried: BTreeMap<&str, usize> = BTreeMap::new();
+    for ground in grounds(document, &form) {
+        let span = span(document, &ground);
+        let sentence = &source[span.clone()];
+        let here = |with: &str| replaced(&source, &span, with);
+        let mut changes = vec![
+            ("delete", here("")),
+            ("negate", here(&negated(sentence))),
+            ("move", moved(document, &ground, &source)),
+        ];
+        changes.extend(with_other_force(sentence).iter().map(|with| ("force", here(with))));
+        changes.extend(with_other_numbers(sentence).iter().map(|with| ("number", here(with))));
+        changes.extend(with_other_addresses(sentence).iter().map(|with| ("address", here(with))));
+        changes.extend(split(sentence).map(|with| ("split", here(&with))));
+        changes.extend(merged(document, &ground, &source).map(|changed| ("merge", changed)));
+        for (change, text) in changes {
+            *tried.entry(change).or_default() += 1;
+            let (site, found) = resolved(&content, &text);
+            let told = found.plain();
+            let shown = &ground.sentence;
+            assert!(site.is_none(), "{change}: {shown:?} may change unseen");
+            for rule in &ground.rules {
+                assert!(told.contains(rule), "{change}: {shown:?} does not name {rule}:\n{told}");
+            }
+            assert!(told.contains("requests.toml:"), "{change}: {shown:?} has no line:\n{told}");
+        }
+    }
+    // Each sort of change was possible somewhere; else this proves less than it says.
+    let sorts: Vec<&str> = tried.keys().copied().collect();
+    assert_eq!(sorts, ["address", "delete", "force", "merge", "move", "negate", "number", "split"]);
+    assert!(tried["delete"] > 40 && tried["force"] > 100, "{tried:?}");
+}
+
+#[test]
+fn a_new_sentence_of_obligation_stops_the_build_wherever_it_stands() {
+    let content = real_content();
+    let source = newest(&mut content.clone()).text.text().to_owned();
+    let (site, _) = resolved(&content, &source);
+    let site = site.expect("the real site");
+    let ends: Vec<usize> = site.versions[0].document.blocks.iter().map(|block| block.span.end).collect();
+    for end in ends {
+        let end = source[..end].trim_end().len();
+        let text = replaced(&source, &(end..end), " You must send it twice.");
+        let (site, found) = resolved(&content, &text);
+        assert!(site.is_none(), "at byte {end}");
+        assert!(found.plain().contains("guidelines.md:"), "{}", found.plain());
+    }
+}
+
+// ---- changes that no reader sees
+
+/// What a reader sees, and where.
+fn read_aloud(site: &Site) -> Vec<(String, String, String)> {
+    let blocks = |document: &Document| -> Vec<(String, String, String)> {
+        let told = |block: &Block| (block.address.clone(), block.text.clone(), block.digest());
+        document.blocks.iter().map(told).collect()
+    };
+    blocks(&site.versions[0].document)
+}
+
+/// Lines of Markdown that are running text or items of a list.
+fn lines_of_text(source: &str, change: impl Fn(&str) -> String) -> String {
+    let changed = source.lines().map(|line| {
+        if line.starts_with('#') || line.trim().is_empty() { line.to_owned() } else { change(line) }
+    });
+    changed.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// Wraps running text after so many bytes, at spaces that are followed by a letter.
+fn rewrapped(source: &str, width: usize) -> String {
+    lines_of_text(source, |line| {
+        let indent = if line.starts_with("* ") { "\n  " } else { "\n" };
+        let mut wrapped = String::new();
+        let mut length = 0;
+        let mut words = line.split(' ').peekable();
+        while let Some(word) = words.next() {
+            wrapped.push_str(word);
+            length += word.len() + 1;
+            let safe = words.peek().is_some_and(|next| next.starts_with(char::is_alphabetic));
+            if length >= width && safe && word != "*" {
+                wrapped.push_str(indent);
+                length = 0;
+            } else if words.peek().is_some() {
+                wrapped.push(' ');
+            }
+        }
+        wrapped
+    })
+}
+
+/// The same with something else for the spaces inside of running text.
+fn spaced(source: &str, space: &str) -> String {
+    lines_of_text(source, |line| {
+        let (bullet, text) = match line.strip_prefix("* ") {
+            Some(text) => ("* ", text),
+            None => ("", line),
+        };
+        format!("{bullet}{}", text.replace(' ', space))
+    })
+}
+
+#[test]
+fn a_change_of_markup_alone_passes_in_silence() {
+    let content = real_content();
+    let source = newest(&mut content.clone()).text.text().to_owned();
+    let (site, _) = resolved(&content, &source);
+    let site = site.expect("the real site");
+    let expected = read_aloud(&site);
+    let clauses = |site: &Site| site.versions[0].rulebook.as_ref().map(|book| book.clauses.clone());
+    let linked = |from: &str, to: &str| {
+        assert!(source.contains(from), "{from:?}");
+        source.replace(from, to)
+    };
+    let changes = [
+        ("wrapped at 40", rewrapped(&source, 40)),
+        ("wrapped at 72", rewrapped(&source, 72)),
+        ("a line a word", rewrapped(&source, 1)),
+        ("CRLF", source.replace('\n', "\r\n")),
+        ("bullets -", linked("\n* ", "\n- ")),
+        ("bullets +", linked("\n* ", "\n+ ")),
+        ("bullets far in", linked("\n* ", "\n  *   ")),
+        ("some bullets -", linked("* be signed", "- be signed")),
+        ("loose lists", linked("\n* ", "\n\n* ")),
+        ("no escapes", linked("\\(", "(").replace("\\)", ")").replace("\\#", "#")),
+        ("NBSP", spaced(&source, "\u{a0}")),
+        ("NBSP beside a space", spaced(&source, " \u{a0}")),
+        ("narrow NBSP", spaced(&source, "\u{202f}")),
+        ("&#x20;", spaced(&source, "&#x20; ")),
+        ("&nbsp;", spaced(&source, "&nbsp;")),
+        ("U+200B", spaced(&source, "\u{200b} \u{200b}")),
+        ("two spaces", spaced(&source, "  ")),
+        ("spaces at the end", source.replace('\n', "  \n").replace("\n  \n", "\n\n")),
+        ("emphasis", linked("law enforcement", "*law* **enforcement**")),
+        ("no emphasis", linked("**not**", "not")),
+        ("other emphasis", linked("**not**", "__not__")),
+        ("words of links alone", linked("[legal@rocket.chat](mailto:legal@rocket.chat)", "legal@rocket.chat")),
+        ("links as addresses", linked("[https://open.rocket.chat](https://open.rocket.chat)", "<https://open.rocket.chat>")),
+        ("links by reference", linked("(https://rocket.chat/terms)", "[terms]") + "\n[terms]: https://rocket.chat/terms\n"),
+        ("closed headings", lines_of_headings(&source, |line| format!("{line} ##"))),
+        ("underlined title", linked("# Guidelines for Law Enforcement\n", "Guidelines for Law Enforcement\n===\n")),
+        ("entities", linked("–", "&ndash;").replace('§', "&sect;").replace('’', "&rsquo;")),
+        ("empty lines", source.replace("\n\n", "\n\n\n\n")),
+    ];
+    for (change, text) in changes {
+        assert_ne!(text, source, "{change} changes nothing");
+        let (changed, found) = resolved(&content, &text);
+        assert!(found.is_empty(), "{change}:\n{}", found.plain());
+        let changed = changed.expect("a site");
+        assert_eq!(read_aloud(&changed), expected, "{change}");
+        assert_eq!(clauses(&changed), clauses(&site), "{change}");
+    }
+}
+
+fn lines_of_headings(source: &str, change: impl Fn(&str) -> String) -> String {
+    let lines = source.lines();
+    let changed = lines.map(|line| if line.starts_with('#') { change(line) } else { line.to_owned() });
+    changed.collect::<Vec<_>>().join("\n") + "\n"
+}

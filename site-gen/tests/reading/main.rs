@@ -1,0 +1,8 @@
+//! Reading a site's folder and resolving it: what is refused, and in which words.
+
+mod files;
+mod hostile;
+mod links;
+mod requests;
+mod story;
+mod text;
