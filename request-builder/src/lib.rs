@@ -9,6 +9,7 @@
 
 #![forbid(unsafe_code)]
 
+mod alphabet;
 pub mod answers;
 pub mod export;
 pub mod form;

@@ -5,8 +5,8 @@
 mod packed;
 
 use crate::form::{Form, HostClass, RuleId};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The rules of one version, bound to their clauses, and whose they are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +21,8 @@ pub struct Rulebook {
     /// The rules.
     pub form: Form,
     /// For every gate, requirement and notice: where its sentence stands.
-    pub clauses: BTreeMap<RuleId, ClauseAddress>,
+    #[serde(deserialize_with = "crate::form::in_order::deserialize")]
+    pub clauses: LiteMap<RuleId, ClauseAddress>,
     /// Words of the interface that belong to no rule. See [`Wording`].
     #[serde(default)]
     pub wording: Wording,
@@ -93,7 +94,9 @@ pub struct ClauseAddress(pub String);
 /// The interface's own words, by name: `{name}` in one stands for something to be filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Wording(pub BTreeMap<String, String>);
+pub struct Wording(
+    #[serde(deserialize_with = "crate::form::in_order::deserialize")] pub LiteMap<String, String>,
+);
 
 impl Wording {
     /// The words of that name, or the name itself, so that a gap shows and nothing breaks.

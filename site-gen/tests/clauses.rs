@@ -139,11 +139,20 @@ impl Case {
         if self.without_kind {
             answers.kind = None;
         }
-        answers.given.extend(self.set.clone());
-        answers.groups.extend(self.groups.clone());
+        let field = |question: &QuestionId, entry| Field {
+            question: question.clone(),
+            entry,
+        };
+        for (question, answer) in self.set.iter() {
+            answers.set(None, field(question, None), answer.clone());
+        }
+        for (group, entries) in &self.groups {
+            answers.groups.insert(group.clone(), entries.clone());
+        }
         for (group, changes) in &self.first {
-            let entries = answers.groups.entry(group.clone()).or_default();
-            entries.first_mut().expect("the base has an entry").extend(changes.clone());
+            for (question, answer) in changes.iter() {
+                answers.set(Some(group), field(question, Some(0)), answer.clone());
+            }
         }
         answers.ticked.extend(self.tick.clone());
         answers.ticked.retain(|rule| !self.untick.contains(rule));
@@ -172,9 +181,16 @@ fn published() -> &'static Published {
         let today = Date::parse(TODAY).expect("a day");
         let (site, found) = site::resolve(content.expect("it was read"), today);
         assert!(!found.has_errors(), "{}", found.plain());
-        let version = site.expect("it was resolved").versions.into_iter().find(|version| version.id == "2020-01-31");
+        let version = site
+            .expect("it was resolved")
+            .versions
+            .into_iter()
+            .find(|version| version.id == "2020-01-31");
         let version = version.expect("the version is there");
-        Published { book: version.rulebook.expect("it has rules"), document: version.document }
+        Published {
+            book: version.rulebook.expect("it has rules"),
+            document: version.document,
+        }
     })
 }
 
@@ -183,11 +199,14 @@ fn form() -> &'static Form {
 }
 
 fn tests(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(name)
 }
 
 fn complete(kind: &str) -> Draft {
-    let draft = fs::read(tests("answers").join(format!("{kind}.json"))).expect("there is one for each kind");
+    let draft = fs::read(tests("answers").join(format!("{kind}.json")))
+        .expect("there is one for each kind");
     Draft::parse(&draft).expect("it is a draft")
 }
 
@@ -196,13 +215,14 @@ fn lines() -> Vec<Line> {
 }
 
 fn line(line: &'static str) -> Line {
-    let [id, role, rule, fragment, kinds, section, basis] = line.split('\t').collect::<Vec<_>>()[..] else {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [id, role, about, fragment, kinds, section, basis] = columns[..] else {
         panic!("seven columns: {line}")
     };
     Line {
         id,
         role,
-        rule: rule.into(),
+        rule: about.into(),
         fragment,
         kinds: kinds.split(',').map(KindId::from).collect(),
         section,
@@ -218,7 +238,11 @@ fn rows() -> Vec<(Row, Line, RuleId)> {
         lines.insert(line.split('\t').next().unwrap_or_default(), line);
     }
     let rows = table.clause.into_iter().map(|row| {
-        let line = line(lines.get(row.id.as_str()).unwrap_or_else(|| panic!("no clause {}", row.id)));
+        let line = line(
+            lines
+                .get(row.id.as_str())
+                .unwrap_or_else(|| panic!("no clause {}", row.id)),
+        );
         let rule = row.rule.clone().unwrap_or_else(|| line.rule.clone());
         (row, line, rule)
     });
@@ -226,19 +250,30 @@ fn rows() -> Vec<(Row, Line, RuleId)> {
 }
 
 /// The sentence that a rule rests on, the role that it has, and the kinds that it is for.
-fn written(rule: &RuleId) -> Option<(Clause<'static>, &'static str, BTreeSet<KindId>)> {
+fn written(id: &RuleId) -> Option<(Clause<'static>, &'static str, BTreeSet<KindId>)> {
     let form = form();
-    let gate = form.gates.iter().find(|gate| gate.id == *rule);
-    let requirement = form.requirements.iter().find(|requirement| requirement.id == *rule);
-    let notice = form.notices.iter().find(|notice| notice.id == *rule);
+    let gate = form.gates.iter().find(|gate| gate.id == *id);
+    let requirement = form
+        .requirements
+        .iter()
+        .find(|requirement| requirement.id == *id);
+    let notice = form.notices.iter().find(|notice| notice.id == *id);
     let (clause, role, kinds) = match (gate, requirement, notice) {
         (Some(gate), None, None) => (gate.clause(), "gate", &gate.kinds),
-        (None, Some(requirement), None) => (requirement.clause(), level(requirement.level), &requirement.kinds),
+        (None, Some(requirement), None) => (
+            requirement.clause(),
+            level(requirement.level),
+            &requirement.kinds,
+        ),
         (None, None, Some(notice)) => (notice.clause(), "notice", &notice.kinds),
         _ => return None,
     };
     let all = form.kinds.iter().map(|kind| kind.id.clone());
-    Some((clause, role, all.filter(|kind| is_for(kinds, kind)).collect()))
+    Some((
+        clause,
+        role,
+        all.filter(|kind| is_for(kinds, kind)).collect(),
+    ))
 }
 
 fn level(level: Level) -> &'static str {
@@ -266,10 +301,21 @@ fn stands(review: &Review, rule: &RuleId) -> (Outcome, Option<ClauseAddress>) {
 /// The block of the text at an address has the fragment, and the rule quotes the sentence of it.
 fn assert_own_clause(line: &Line, rule: &RuleId, address: &ClauseAddress) {
     let (clause, ..) = written(rule).expect("it is a rule");
-    assert!(clause.quote.contains(line.fragment), "{} `{rule}` quotes another sentence: {}", line.id, clause.quote);
+    assert!(
+        clause.quote.contains(line.fragment),
+        "{} `{rule}` quotes another sentence: {}",
+        line.id,
+        clause.quote
+    );
     let block = published().document.block(&address.0);
-    let text = &block.unwrap_or_else(|| panic!("`{rule}`: nothing stands at `{}`", address.0)).text;
-    assert!(text.contains(line.fragment), "{} `{rule}` points at another sentence: {text}", line.id);
+    let text = &block
+        .unwrap_or_else(|| panic!("`{rule}`: nothing stands at `{}`", address.0))
+        .text;
+    assert!(
+        text.contains(line.fragment),
+        "{} `{rule}` points at another sentence: {text}",
+        line.id
+    );
 }
 
 #[test]
@@ -278,15 +324,21 @@ fn every_clause_has_a_rule_in_its_role_for_its_kinds_that_quotes_it() {
     assert_eq!(lines.len(), 62);
     let ids: BTreeSet<&str> = lines.iter().map(|line| line.id).collect();
     let rules: BTreeSet<&RuleId> = lines.iter().map(|line| &line.rule).collect();
-    assert_eq!((ids.len(), rules.len()), (62, 62), "each clause and each rule stands there once");
+    assert_eq!(
+        (ids.len(), rules.len()),
+        (62, 62),
+        "each clause and each rule stands there once"
+    );
     for line in &lines {
         let found = written(&line.rule);
-        let (clause, role, kinds) = found.unwrap_or_else(|| panic!("{} has no rule `{}`", line.id, line.rule));
+        let (clause, role, kinds) =
+            found.unwrap_or_else(|| panic!("{} has no rule `{}`", line.id, line.rule));
         assert_eq!(role, line.role, "the role of {}", line.id);
         assert_eq!(kinds, line.kinds, "the kinds of {}", line.id);
         assert_eq!(clause.section, line.section, "the section of {}", line.id);
         assert_eq!(clause.basis, line.basis, "the basis of {}", line.id);
-        assert_own_clause(line, &line.rule, &published().book.clauses[&line.rule]);
+        let address = published().book.clauses.get(&line.rule);
+        assert_own_clause(line, &line.rule, address.expect("it is bound"));
     }
 }
 
@@ -297,14 +349,54 @@ fn every_rule_has_answers_that_meet_it_and_answers_that_do_not() {
     for (row, _, rule) in &rows {
         assert!(tried.insert(rule.clone()), "`{rule}` has two entries");
         if row.always {
-            assert!(row.cases.is_empty(), "`{rule}` is always told, so there are no cases");
+            assert!(
+                row.cases.is_empty(),
+                "`{rule}` is always told, so there are no cases"
+            );
             continue;
         }
-        assert!(row.cases.iter().any(|case| case.state.is_with()), "`{rule}` has no answers that meet it");
-        assert!(row.cases.iter().any(|case| case.state.is_without()), "`{rule}` has no answers that do not");
+        assert!(
+            row.cases.iter().any(|case| case.state.is_with()),
+            "`{rule}` has no answers that meet it"
+        );
+        assert!(
+            row.cases.iter().any(|case| case.state.is_without()),
+            "`{rule}` has no answers that do not"
+        );
     }
-    let untried: Vec<_> = form().clauses().map(|(rule, _)| rule).filter(|rule| !tried.contains(*rule)).collect();
+    let untried: Vec<_> = form()
+        .clauses()
+        .map(|(rule, _)| rule)
+        .filter(|rule| !tried.contains(*rule))
+        .collect();
     assert!(untried.is_empty(), "no answers try {untried:?}");
+}
+
+#[test]
+fn the_table_changes_only_what_there_is() {
+    let rules = form().clauses().map(|(rule, _)| rule);
+    let known: BTreeSet<&RuleId> = rules
+        .chain(form().practices.iter().map(|rule| &rule.id))
+        .collect();
+    for (row, _, _) in rows() {
+        for case in &row.cases {
+            let in_groups = case.first.values().chain(case.groups.values().flatten());
+            for question in in_groups.chain([&case.set]).flat_map(Entry::keys) {
+                assert!(
+                    form().question(question).is_some(),
+                    "{}: there is no question `{question}`",
+                    row.id
+                );
+            }
+            for rule in case.tick.iter().chain(&case.untick).chain(&case.leave_out) {
+                assert!(
+                    known.contains(rule),
+                    "{}: there is no rule `{rule}`",
+                    row.id
+                );
+            }
+        }
+    }
 }
 
 #[test]
@@ -330,14 +422,27 @@ fn a_notice_without_condition_is_told_of_every_request_and_before_a_kind_is_chos
         if !row.always {
             continue;
         }
-        let notice = form().notices.iter().find(|notice| notice.id == rule).expect("only notices are told");
-        assert!(notice.when.is_none() && line.kinds.len() == form().kinds.len(), "`{rule}` is not always told");
+        let notice = form()
+            .notices
+            .iter()
+            .find(|notice| notice.id == rule)
+            .expect("only notices are told");
+        assert!(
+            notice.when.is_none() && line.kinds.len() == form().kinds.len(),
+            "`{rule}` is not always told"
+        );
         let chosen = form().kinds.iter().map(|kind| Some(&kind.id));
         for kind in chosen.chain([None]) {
             let base = kind.map_or("account", KindId::as_str);
-            let answers = Answers { kind: kind.cloned(), ..complete(base).answers };
+            let answers = Answers {
+                kind: kind.cloned(),
+                ..complete(base).answers
+            };
             let today = Date::parse(TODAY).expect("a day");
-            let (state, address) = stands(&review(&Standing::new(&published().book, &answers, today)), &rule);
+            let (state, address) = stands(
+                &review(&Standing::new(&published().book, &answers, today)),
+                &rule,
+            );
             assert_eq!(state, Outcome::Told, "`{rule}` under {kind:?}");
             assert_own_clause(&line, &rule, &address.expect("it was told"));
         }
@@ -351,18 +456,40 @@ fn the_complete_requests_lack_nothing_and_answer_only_what_is_asked() {
     for kind in &form().kinds {
         let draft = complete(kind.id.as_str());
         assert_eq!(draft.answers.kind.as_ref(), Some(&kind.id));
-        let stamp = Stamp { digest: String::new(), ..Stamp::of(book) };
+        let stamp = Stamp {
+            digest: String::new(),
+            ..Stamp::of(book)
+        };
         assert_eq!(draft.guidelines, stamp, "{}", kind.id);
         let standing = Standing::new(book, &draft.answers, today);
         let review = review(&standing);
         let done = |state: State| matches!(state, State::Met | State::NotApplicable);
-        let open: Vec<_> = review.findings.iter().filter(|finding| !done(finding.state)).collect();
+        let open: Vec<_> = review
+            .findings
+            .iter()
+            .filter(|finding| !done(finding.state))
+            .collect();
         assert!(open.is_empty(), "{}: {open:?}", kind.id);
         assert!(!review.is_stopped(), "{}", kind.id);
-        assert!(review.gates.iter().all(|passage| passage.state == GateState::Open), "{}", kind.id);
+        assert!(
+            review
+                .gates
+                .iter()
+                .all(|passage| passage.state == GateState::Open),
+            "{}",
+            kind.id
+        );
         assert_eq!(review.problems, [], "{}", kind.id);
-        assert!(review.tasks.iter().all(|task| task.done), "{}: {:?}", kind.id, review.tasks);
-        let followed = review.practices.iter().all(|advice| advice.followed || advice.fields.is_empty());
+        assert!(
+            review.tasks.iter().all(|task| task.done),
+            "{}: {:?}",
+            kind.id,
+            review.tasks
+        );
+        let followed = review
+            .practices
+            .iter()
+            .all(|advice| advice.followed || advice.fields.is_empty());
         assert!(followed, "{}: {:?}", kind.id, review.practices);
         assert_all_asked(&standing, &draft.answers);
     }
@@ -370,16 +497,23 @@ fn the_complete_requests_lack_nothing_and_answer_only_what_is_asked() {
 
 fn assert_all_asked(standing: &Standing<'_>, answers: &Answers) {
     let asked = |question: &QuestionId, entry: Option<usize>, answer: &Answer| {
-        let field = Field { question: question.clone(), entry };
-        assert!(standing.asks(&field), "{:?} does not ask {field:?}", answers.kind);
+        let field = Field {
+            question: question.clone(),
+            entry,
+        };
+        assert!(
+            standing.asks(&field),
+            "{:?} does not ask {field:?}",
+            answers.kind
+        );
         assert!(!answer.is_blank(), "{field:?} says nothing");
     };
-    for (question, answer) in &answers.given {
+    for (question, answer) in answers.given.iter() {
         asked(question, None, answer);
     }
     for entries in answers.groups.values() {
         for (entry, given) in entries.iter().enumerate() {
-            for (question, answer) in given {
+            for (question, answer) in given.iter() {
                 asked(question, Some(entry), answer);
             }
         }

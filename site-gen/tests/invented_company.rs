@@ -22,7 +22,11 @@ struct Company {
 
 impl Company {
     fn name(&self) -> String {
-        self.folder.file_name().expect("a name").to_string_lossy().into_owned()
+        self.folder
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned()
     }
 
     /// The folder of its one version.
@@ -37,18 +41,33 @@ impl Company {
     }
 
     fn config(&self) -> toml::Table {
-        let config = fs::read_to_string(self.folder.join("content/site.toml")).expect("it has a site.toml");
+        let config =
+            fs::read_to_string(self.folder.join("content/site.toml")).expect("it has a site.toml");
         config.parse().expect("it is well formed")
     }
 
     fn built(&self) -> Built {
         let folder = tempfile::tempdir().expect("a folder");
         let dist = folder.path().join("dist");
-        let out = site_gen().arg("build").arg("--site").arg(&self.folder).arg("--output").arg(&dist).args(["--today", TODAY]).output();
+        let out = site_gen()
+            .arg("build")
+            .arg("--site")
+            .arg(&self.folder)
+            .arg("--output")
+            .arg(&dist)
+            .args(["--today", TODAY])
+            .output();
         let out = out.expect("site-gen runs");
         assert_eq!(out.status.code(), Some(0), "{}", told(&out));
-        assert_eq!(String::from_utf8_lossy(&out.stderr), "", "nothing to complain of");
-        Built { _folder: folder, dist }
+        assert_eq!(
+            String::from_utf8_lossy(&out.stderr),
+            "",
+            "nothing to complain of"
+        );
+        Built {
+            _folder: folder,
+            dist,
+        }
     }
 
     fn review(&self, answers: &Path, format: &str) -> Output {
@@ -83,19 +102,29 @@ fn site_gen() -> Command {
 }
 
 fn told(out: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr))
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&out.stdout),
+        String::from_utf8_lossy(&out.stderr)
+    )
 }
 
 fn companies() -> Vec<Company> {
     let folders = inside(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites"));
     assert!(!folders.is_empty());
-    folders.into_iter().map(|folder| Company { folder }).collect()
+    folders
+        .into_iter()
+        .map(|folder| Company { folder })
+        .collect()
 }
 
 /// What is in a folder, in the order of the names.
 fn inside(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let paths: BTreeSet<PathBuf> = entries.map(|entry| entry.expect("it can be read").path()).collect();
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let paths: BTreeSet<PathBuf> = entries
+        .map(|entry| entry.expect("it can be read").path())
+        .collect();
     paths.into_iter().collect()
 }
 
@@ -105,14 +134,24 @@ fn words(html: &str) -> String {
     for piece in html.split('<') {
         text.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
     }
-    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#x2F;", "/"), ("&amp;", "&")] {
+    for (entity, character) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&#x2F;", "/"),
+        ("&amp;", "&"),
+    ] {
         text = text.replace(entity, character);
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn mentions_the_real_one(bytes: &[u8]) -> bool {
-    bytes.windows(REAL.len()).any(|window| window.eq_ignore_ascii_case(REAL))
+    bytes
+        .windows(REAL.len())
+        .any(|window| window.eq_ignore_ascii_case(REAL))
 }
 
 #[test]
@@ -124,16 +163,35 @@ fn an_invented_company_gets_a_site_in_its_own_words() {
         let request = built.page("request");
         for (rule, clause) in form.clauses() {
             for words in [Some(clause.quote), clause.basis].into_iter().flatten() {
-                assert!(text.contains(words), "{}: the text lacks `{words}`", company.name());
-                assert!(request.contains(words), "{}: `{rule}` does not show `{words}`", company.name());
+                assert!(
+                    text.contains(words),
+                    "{}: the text lacks `{words}`",
+                    company.name()
+                );
+                assert!(
+                    request.contains(words),
+                    "{}: `{rule}` does not show `{words}`",
+                    company.name()
+                );
             }
         }
-        let kinds = form.kinds.iter().flat_map(|kind| [&kind.title, &kind.use_when]);
+        let kinds = form
+            .kinds
+            .iter()
+            .flat_map(|kind| [&kind.title, &kind.use_when]);
         let steps = form.steps.iter().map(|step| &step.title);
         let questions = form.questions.iter().map(|question| &question.label);
-        let options = form.questions.iter().flat_map(|question| &question.options).map(|option| &option.label);
+        let options = form
+            .questions
+            .iter()
+            .flat_map(|question| &question.options)
+            .map(|option| &option.label);
         for words in kinds.chain(steps).chain(questions).chain(options) {
-            assert!(request.contains(words.as_str()), "{}: the form lacks `{words}`", company.name());
+            assert!(
+                request.contains(words.as_str()),
+                "{}: the form lacks `{words}`",
+                company.name()
+            );
         }
     }
 }
@@ -145,19 +203,32 @@ fn an_invented_company_publishes_its_rules_and_blank_letters() {
         let form = company.form();
         let version = company.version();
         let address = Path::new("versions").join(version.file_name().expect("a date"));
-        let rules = fs::read(built.dist.join(&address).join("requests.json")).expect("rules are published");
+        let rules =
+            fs::read(built.dist.join(&address).join("requests.json")).expect("rules are published");
         let book: Rulebook = serde_json::from_slice(&rules).expect("they are rules");
         assert_eq!(book.form, form);
         let config = company.config();
         let organisation = config["organisation"].as_table().expect("a table");
-        assert_eq!(organisation["legal-name"].as_str(), Some(book.organisation.legal_name.as_str()));
+        assert_eq!(
+            organisation["legal-name"].as_str(),
+            Some(book.organisation.legal_name.as_str())
+        );
         let base = config["base-url"].as_str().expect("an address");
         assert!(book.version.url.starts_with(base), "{}", book.version.url);
         for kind in &form.kinds {
             let blank = built.dist.join(format!("request/blank/{}.txt", kind.id));
             let blank = fs::read_to_string(blank).expect("there is one for each kind");
-            assert!(blank.contains(&book.organisation.legal_name) && blank.contains(&book.organisation.mailbox), "{blank}");
-            assert!(built.dist.join(format!("request/blank/{}.docx", kind.id)).is_file());
+            assert!(
+                blank.contains(&book.organisation.legal_name)
+                    && blank.contains(&book.organisation.mailbox),
+                "{blank}"
+            );
+            assert!(
+                built
+                    .dist
+                    .join(format!("request/blank/{}.docx", kind.id))
+                    .is_file()
+            );
         }
     }
 }
@@ -166,11 +237,15 @@ fn an_invented_company_publishes_its_rules_and_blank_letters() {
 fn an_invented_companys_own_theme_takes_the_place_of_the_default_file_by_file() {
     for company in companies() {
         let config = company.config();
-        let Some(theme) = config.get("theme").and_then(toml::Value::as_str) else { continue };
+        let Some(theme) = config.get("theme").and_then(toml::Value::as_str) else {
+            continue;
+        };
         let built = company.built();
         for own in inside(&company.folder.join("themes").join(theme).join("assets")) {
             let content = fs::read(&own).expect("it can be read");
-            let published = inside(&built.dist.join("assets")).into_iter().find(|path| fs::read(path).is_ok_and(|found| found == content));
+            let published = inside(&built.dist.join("assets"))
+                .into_iter()
+                .find(|path| fs::read(path).is_ok_and(|found| found == content));
             assert!(published.is_some(), "{} is not published", own.display());
         }
     }
@@ -180,9 +255,16 @@ fn an_invented_companys_own_theme_takes_the_place_of_the_default_file_by_file() 
 fn an_invented_company_gets_the_reviews_that_it_expects() {
     for company in companies() {
         for answers in inside(&company.folder.join("answers")) {
-            let name = answers.file_stem().expect("a name").to_string_lossy().into_owned();
-            let expected = if name.ends_with(".incomplete") { 1 } else { 0 };
-            assert!(expected == 1 || name.ends_with(".complete"), "{name} does not say what is expected of it");
+            let name = answers
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            let expected = i32::from(name.ends_with(".incomplete"));
+            assert!(
+                expected == 1 || name.ends_with(".complete"),
+                "{name} does not say what is expected of it"
+            );
             let mut settings = insta::Settings::clone_current();
             settings.set_snapshot_path(company.folder.join("reviews"));
             settings.set_prepend_module_to_snapshot(false);
@@ -192,7 +274,10 @@ fn an_invented_company_gets_the_reviews_that_it_expects() {
                     let out = company.review(&answers, format);
                     assert_eq!(out.status.code(), Some(expected), "{name}: {}", told(&out));
                     assert_eq!(String::from_utf8_lossy(&out.stderr), "", "{name}");
-                    insta::assert_snapshot!(format!("{name}.{format}"), String::from_utf8_lossy(&out.stdout));
+                    insta::assert_snapshot!(
+                        format!("{name}.{format}"),
+                        String::from_utf8_lossy(&out.stdout)
+                    );
                 }
             });
         }
@@ -204,7 +289,9 @@ fn every_kind_of_an_invented_company_has_a_complete_and_an_incomplete_request() 
     for company in companies() {
         for kind in company.form().kinds {
             for sort in ["complete", "incomplete"] {
-                let answers = company.folder.join(format!("answers/{}.{sort}.json", kind.id));
+                let answers = company
+                    .folder
+                    .join(format!("answers/{}.{sort}.json", kind.id));
                 assert!(answers.is_file(), "{} is missing", answers.display());
             }
         }
@@ -217,10 +304,18 @@ fn nothing_of_the_real_company_is_in_an_invented_ones_site() {
         let built = company.built();
         for entry in WalkDir::new(&built.dist) {
             let entry = entry.expect("it can be read");
-            assert!(!mentions_the_real_one(entry.path().as_os_str().as_encoded_bytes()), "{}", entry.path().display());
+            assert!(
+                !mentions_the_real_one(entry.path().as_os_str().as_encoded_bytes()),
+                "{}",
+                entry.path().display()
+            );
             if entry.file_type().is_file() {
                 let bytes = fs::read(entry.path()).expect("it can be read");
-                assert!(!mentions_the_real_one(&bytes), "{} names the real company", entry.path().display());
+                assert!(
+                    !mentions_the_real_one(&bytes),
+                    "{} names the real company",
+                    entry.path().display()
+                );
             }
         }
     }
@@ -229,25 +324,54 @@ fn nothing_of_the_real_company_is_in_an_invented_ones_site() {
 #[test]
 fn nothing_of_the_real_company_is_in_the_program_or_its_theme() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let sources = ["request-builder/src", "request-builder/Cargo.toml", "site-gen/src", "site-gen/build.rs", "site-gen/Cargo.toml", "themes", "Cargo.toml"];
-    let files = sources.iter().flat_map(|source| WalkDir::new(workspace.join(source)).sort_by_file_name());
+    let sources = [
+        "request-builder/src",
+        "request-builder/Cargo.toml",
+        "site-gen/src",
+        "site-gen/build.rs",
+        "site-gen/Cargo.toml",
+        "themes",
+        "Cargo.toml",
+    ];
+    let files = sources
+        .iter()
+        .flat_map(|source| WalkDir::new(workspace.join(source)).sort_by_file_name());
     let mut named = Vec::new();
     for entry in files {
         let entry = entry.expect("it can be read");
-        let is_test = entry.file_name() == "tests.rs" || entry.path().components().any(|part| part.as_os_str() == "tests");
+        let is_test = entry.file_name() == "tests.rs"
+            || entry
+                .path()
+                .components()
+                .any(|part| part.as_os_str() == "tests");
         if !entry.file_type().is_file() || is_test {
             continue;
         }
         let bytes = fs::read(entry.path()).expect("it can be read");
         let text = String::from_utf8_lossy(&bytes);
-        let lines = without_tests(&text).lines().enumerate().filter(|(_, line)| mentions_the_real_one(line.as_bytes()));
-        let shown = entry.path().strip_prefix(&workspace).unwrap_or(entry.path());
-        named.extend(lines.map(|(line, text)| format!("{}:{}: {}", shown.display(), line + 1, text.trim())));
+        let lines = without_tests(&text)
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| mentions_the_real_one(line.as_bytes()));
+        let shown = entry
+            .path()
+            .strip_prefix(&workspace)
+            .unwrap_or(entry.path());
+        named.extend(
+            lines.map(|(line, text)| format!("{}:{}: {}", shown.display(), line + 1, text.trim())),
+        );
     }
-    assert!(named.is_empty(), "what belongs to one company is data:\n{}", named.join("\n"));
+    assert!(
+        named.is_empty(),
+        "what belongs to one company is data:\n{}",
+        named.join("\n")
+    );
 }
 
 /// A source up to its tests, which may be about anybody.
 fn without_tests(source: &str) -> &str {
-    source.split("#[cfg(test)]\nmod tests {").next().unwrap_or(source)
+    source
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or(source)
 }

@@ -35,10 +35,17 @@ fn newest(content: &mut Content) -> &mut content::Version {
 
 fn rules(form: &Form) -> Vec<(String, Clause<'_>)> {
     let unruled = form.unruled.iter().enumerate().map(|(index, unruled)| {
-        let clause = Clause { section: &unruled.section, basis: None, quote: &unruled.quote };
+        let clause = Clause {
+            section: &unruled.section,
+            basis: None,
+            quote: &unruled.quote,
+        };
         (format!("`[[unruled]]` number {}", index + 1), clause)
     });
-    form.clauses().map(|(id, clause)| (format!("`{id}`"), clause)).chain(unruled).collect()
+    form.clauses()
+        .map(|(id, clause)| (format!("`{id}`"), clause))
+        .chain(unruled)
+        .collect()
 }
 
 /// Something that rules rest on, and the rules.
@@ -54,16 +61,20 @@ fn grounds(document: &Document, form: &Form) -> Vec<Ground> {
     let mut grounds: BTreeMap<(usize, usize, usize), Ground> = BTreeMap::new();
     for (name, clause) in rules(form) {
         let quote = find(document, clause.section, clause.quote);
-        let basis = clause.basis.map(|basis| find(document, clause.section, basis));
+        let basis = clause
+            .basis
+            .map(|basis| find(document, clause.section, basis));
         for (sentence, (block, sentences)) in
             std::iter::once((clause.quote, quote)).chain(clause.basis.zip(basis))
         {
-            let ground = grounds.entry((block, sentences.start, sentences.end)).or_insert(Ground {
-                sentence: as_read(sentence),
-                block,
-                sentences,
-                rules: Vec::new(),
-            });
+            let ground = grounds
+                .entry((block, sentences.start, sentences.end))
+                .or_insert(Ground {
+                    sentence: as_read(sentence),
+                    block,
+                    sentences,
+                    rules: Vec::new(),
+                });
             ground.rules.push(name.clone());
         }
     }
@@ -77,8 +88,14 @@ fn find(document: &Document, section: &str, quote: &str) -> (usize, Range<usize>
     let found = blocks.find_map(|(index, block)| {
         let start = block.text.find(&quote)?;
         let end = start + quote.len();
-        let first = block.sentences.iter().position(|sentence| sentence.range.start == start)?;
-        let last = block.sentences.iter().position(|sentence| sentence.range.end == end)?;
+        let first = block
+            .sentences
+            .iter()
+            .position(|sentence| sentence.range.start == start)?;
+        let last = block
+            .sentences
+            .iter()
+            .position(|sentence| sentence.range.end == end)?;
         Some((index, first..last + 1))
     });
     found.unwrap_or_else(|| panic!("{quote:?} is not under {section:?}"))
@@ -104,8 +121,9 @@ fn negated(sentence: &str) -> String {
 
 /// The sentence with each word of force in turn replaced by each of the others.
 fn with_other_force(sentence: &str) -> Vec<String> {
-    const FORCE: [&str; 8] =
-        ["may", "should", "must", "required", "require", "can", "cannot", "will"];
+    const FORCE: [&str; 8] = [
+        "may", "should", "must", "required", "require", "can", "cannot", "will",
+    ];
     let mut changed = Vec::new();
     for word in FORCE {
         for (at, _) in sentence.match_indices(word) {
@@ -128,10 +146,20 @@ fn with_other_force(sentence: &str) -> Vec<String> {
 fn with_other_numbers(sentence: &str) -> Vec<String> {
     let mut changed = Vec::new();
     let mut at = 0;
-    while let Some(start) = sentence[at..].find(|c: char| c.is_ascii_digit()).map(|s| s + at) {
-        let length = sentence[start..].chars().take_while(char::is_ascii_digit).count();
+    while let Some(start) = sentence[at..]
+        .find(|c: char| c.is_ascii_digit())
+        .map(|s| s + at)
+    {
+        let length = sentence[start..]
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .count();
         let number: u64 = sentence[start..start + length].parse().expect("a number");
-        let other = replaced(sentence, &(start..start + length), &(number + 1).to_string());
+        let other = replaced(
+            sentence,
+            &(start..start + length),
+            &(number + 1).to_string(),
+        );
         changed.extend((read(&other) != read(sentence)).then_some(other));
         at = start + length;
     }
@@ -140,16 +168,24 @@ fn with_other_numbers(sentence: &str) -> Vec<String> {
 
 /// The sentence with its addresses somebody else's, where a reader sees it.
 fn with_other_addresses(sentence: &str) -> Vec<String> {
-    ["rocket.chat", "agency.gov", "Wilmington", "Delaware", "Falls Drive"]
-        .iter()
-        .filter(|address| read(sentence).contains(**address))
-        .map(|address| sentence.replace(address, "elsewhere.example"))
-        .collect()
+    [
+        "rocket.chat",
+        "agency.gov",
+        "Wilmington",
+        "Delaware",
+        "Falls Drive",
+    ]
+    .iter()
+    .filter(|address| read(sentence).contains(**address))
+    .map(|address| sentence.replace(address, "elsewhere.example"))
+    .collect()
 }
 
 /// A piece of Markdown as it reads.
 fn read(text: &str) -> String {
-    Document::read(&Source::new("sentence", text), &Settings::default()).0.plain_text()
+    Document::read(&Source::new("sentence", text), &Settings::default())
+        .0
+        .plain_text()
 }
 
 /// The sentence as two, cut at a space or comma in its midst.
@@ -193,7 +229,11 @@ fn moved(document: &Document, ground: &Ground, source: &str) -> String {
     let last = document.sections.len() - 1;
     if document.blocks[ground.block].section == last {
         let heading = document.sections[1].span.end;
-        format!("{}\n\n{sentence}\n\n{}", &without[..heading], &without[heading..])
+        format!(
+            "{}\n\n{sentence}\n\n{}",
+            &without[..heading],
+            &without[heading..]
+        )
     } else {
         format!("{}\n\n{sentence}\n", without.trim_end())
     }
@@ -205,7 +245,12 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
     let mut of_form = content.clone();
     let version = newest(&mut of_form);
     let source = version.text.text().to_owned();
-    let form = version.requests.as_ref().expect("the real rules").form.clone();
+    let form = version
+        .requests
+        .as_ref()
+        .expect("the real rules")
+        .form
+        .clone();
     let (site, found) = resolved(&content, &source);
     assert!(found.is_empty(), "{}", found.plain());
     let site = site.expect("the real site");
@@ -219,11 +264,24 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
         let mut changes = vec![
             ("delete", here("")),
             ("negate", here(&negated(sentence))),
+            ("strike", here(&format!("~~{sentence}~~"))),
             ("move", moved(document, &ground, &source)),
         ];
-        changes.extend(with_other_force(sentence).iter().map(|with| ("force", here(with))));
-        changes.extend(with_other_numbers(sentence).iter().map(|with| ("number", here(with))));
-        changes.extend(with_other_addresses(sentence).iter().map(|with| ("address", here(with))));
+        changes.extend(
+            with_other_force(sentence)
+                .iter()
+                .map(|with| ("force", here(with))),
+        );
+        changes.extend(
+            with_other_numbers(sentence)
+                .iter()
+                .map(|with| ("number", here(with))),
+        );
+        changes.extend(
+            with_other_addresses(sentence)
+                .iter()
+                .map(|with| ("address", here(with))),
+        );
         changes.extend(split(sentence).map(|with| ("split", here(&with))));
         changes.extend(merged(document, &ground, &source).map(|changed| ("merge", changed)));
         for (change, text) in changes {
@@ -233,14 +291,25 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
             let shown = &ground.sentence;
             assert!(site.is_none(), "{change}: {shown:?} may change unseen");
             for rule in &ground.rules {
-                assert!(told.contains(rule), "{change}: {shown:?} does not name {rule}:\n{told}");
+                assert!(
+                    told.contains(rule),
+                    "{change}: {shown:?} does not name {rule}:\n{told}"
+                );
             }
-            assert!(told.contains("requests.toml:"), "{change}: {shown:?} has no line:\n{told}");
+            assert!(
+                told.contains("requests.toml:"),
+                "{change}: {shown:?} has no line:\n{told}"
+            );
         }
     }
     // Each sort of change was possible somewhere; else this proves less than it says.
     let sorts: Vec<&str> = tried.keys().copied().collect();
-    assert_eq!(sorts, ["address", "delete", "force", "merge", "move", "negate", "number", "split"]);
+    assert_eq!(
+        sorts,
+        [
+            "address", "delete", "force", "merge", "move", "negate", "number", "split", "strike"
+        ]
+    );
     assert!(tried["delete"] > 40 && tried["force"] > 100, "{tried:?}");
 }
 
@@ -250,13 +319,57 @@ fn a_new_sentence_of_obligation_stops_the_build_wherever_it_stands() {
     let source = newest(&mut content.clone()).text.text().to_owned();
     let (site, _) = resolved(&content, &source);
     let site = site.expect("the real site");
-    let ends: Vec<usize> = site.versions[0].document.blocks.iter().map(|block| block.span.end).collect();
+    let ends: Vec<usize> = site.versions[0]
+        .document
+        .blocks
+        .iter()
+        .map(|block| block.span.end)
+        .collect();
     for end in ends {
         let end = source[..end].trim_end().len();
         let text = replaced(&source, &(end..end), " You must send it twice.");
         let (site, found) = resolved(&content, &text);
         assert!(site.is_none(), "at byte {end}");
-        assert!(found.plain().contains("guidelines.md:"), "{}", found.plain());
+        assert!(
+            found.plain().contains("guidelines.md:"),
+            "{}",
+            found.plain()
+        );
+    }
+}
+
+#[test]
+fn a_heading_that_rules_name_stops_the_build_when_it_changes() {
+    let content = real_content();
+    let mut of_form = content.clone();
+    let version = newest(&mut of_form);
+    let source = version.text.text().to_owned();
+    let form = version
+        .requests
+        .as_ref()
+        .expect("the real rules")
+        .form
+        .clone();
+    let (site, _) = resolved(&content, &source);
+    let site = site.expect("the real site");
+    for section in &site.versions[0].document.sections {
+        let text = replaced(
+            &source,
+            &section.span,
+            &format!("{} Other words\n", "#".repeat(section.level.into())),
+        );
+        let (site, found) = resolved(&content, &text);
+        let told = found.plain();
+        for (name, _) in rules(&form)
+            .iter()
+            .filter(|(_, clause)| clause.section == section.title)
+        {
+            assert!(
+                site.is_none() && told.contains(name),
+                "{}: {told}",
+                section.title
+            );
+        }
     }
 }
 
@@ -274,7 +387,11 @@ fn read_aloud(site: &Site) -> Vec<(String, String, String)> {
 /// Lines of Markdown that are running text or items of a list.
 fn lines_of_text(source: &str, change: impl Fn(&str) -> String) -> String {
     let changed = source.lines().map(|line| {
-        if line.starts_with('#') || line.trim().is_empty() { line.to_owned() } else { change(line) }
+        if line.starts_with('#') || line.trim().is_empty() {
+            line.to_owned()
+        } else {
+            change(line)
+        }
     });
     changed.collect::<Vec<_>>().join("\n") + "\n"
 }
@@ -289,7 +406,9 @@ fn rewrapped(source: &str, width: usize) -> String {
         while let Some(word) = words.next() {
             wrapped.push_str(word);
             length += word.len() + 1;
-            let safe = words.peek().is_some_and(|next| next.starts_with(char::is_alphabetic));
+            let safe = words
+                .peek()
+                .is_some_and(|next| next.starts_with(char::is_alphabetic));
             if length >= width && safe && word != "*" {
                 wrapped.push_str(indent);
                 length = 0;
@@ -319,7 +438,12 @@ fn a_change_of_markup_alone_passes_in_silence() {
     let (site, _) = resolved(&content, &source);
     let site = site.expect("the real site");
     let expected = read_aloud(&site);
-    let clauses = |site: &Site| site.versions[0].rulebook.as_ref().map(|book| book.clauses.clone());
+    let clauses = |site: &Site| {
+        site.versions[0]
+            .rulebook
+            .as_ref()
+            .map(|book| book.clauses.clone())
+    };
     let linked = |from: &str, to: &str| {
         assert!(source.contains(from), "{from:?}");
         source.replace(from, to)
@@ -334,7 +458,10 @@ fn a_change_of_markup_alone_passes_in_silence() {
         ("bullets far in", linked("\n* ", "\n  *   ")),
         ("some bullets -", linked("* be signed", "- be signed")),
         ("loose lists", linked("\n* ", "\n\n* ")),
-        ("no escapes", linked("\\(", "(").replace("\\)", ")").replace("\\#", "#")),
+        (
+            "no escapes",
+            linked("\\(", "(").replace("\\)", ")").replace("\\#", "#"),
+        ),
         ("NBSP", spaced(&source, "\u{a0}")),
         ("NBSP beside a space", spaced(&source, " \u{a0}")),
         ("narrow NBSP", spaced(&source, "\u{202f}")),
@@ -342,16 +469,52 @@ fn a_change_of_markup_alone_passes_in_silence() {
         ("&nbsp;", spaced(&source, "&nbsp;")),
         ("U+200B", spaced(&source, "\u{200b} \u{200b}")),
         ("two spaces", spaced(&source, "  ")),
-        ("spaces at the end", source.replace('\n', "  \n").replace("\n  \n", "\n\n")),
-        ("emphasis", linked("law enforcement", "*law* **enforcement**")),
+        (
+            "spaces at the end",
+            source.replace('\n', "  \n").replace("\n  \n", "\n\n"),
+        ),
+        (
+            "emphasis",
+            linked("law enforcement", "*law* **enforcement**"),
+        ),
         ("no emphasis", linked("**not**", "not")),
         ("other emphasis", linked("**not**", "__not__")),
-        ("words of links alone", linked("[legal@rocket.chat](mailto:legal@rocket.chat)", "legal@rocket.chat")),
-        ("links as addresses", linked("[https://open.rocket.chat](https://open.rocket.chat)", "<https://open.rocket.chat>")),
-        ("links by reference", linked("(https://rocket.chat/terms)", "[terms]") + "\n[terms]: https://rocket.chat/terms\n"),
-        ("closed headings", lines_of_headings(&source, |line| format!("{line} ##"))),
-        ("underlined title", linked("# Guidelines for Law Enforcement\n", "Guidelines for Law Enforcement\n===\n")),
-        ("entities", linked("–", "&ndash;").replace('§', "&sect;").replace('’', "&rsquo;")),
+        (
+            "words of links alone",
+            linked(
+                "[legal@rocket.chat](mailto:legal@rocket.chat)",
+                "legal@rocket.chat",
+            ),
+        ),
+        (
+            "links as addresses",
+            linked(
+                "[https://open.rocket.chat](https://open.rocket.chat)",
+                "<https://open.rocket.chat>",
+            ),
+        ),
+        (
+            "links by reference",
+            linked("(https://rocket.chat/terms)", "[terms]")
+                + "\n[terms]: https://rocket.chat/terms\n",
+        ),
+        (
+            "closed headings",
+            lines_of_headings(&source, |line| format!("{line} ##")),
+        ),
+        (
+            "underlined title",
+            linked(
+                "# Guidelines for Law Enforcement\n",
+                "Guidelines for Law Enforcement\n===\n",
+            ),
+        ),
+        (
+            "entities",
+            linked("–", "&ndash;")
+                .replace('§', "&sect;")
+                .replace('’', "&rsquo;"),
+        ),
         ("empty lines", source.replace("\n\n", "\n\n\n\n")),
     ];
     for (change, text) in changes {
@@ -366,6 +529,12 @@ fn a_change_of_markup_alone_passes_in_silence() {
 
 fn lines_of_headings(source: &str, change: impl Fn(&str) -> String) -> String {
     let lines = source.lines();
-    let changed = lines.map(|line| if line.starts_with('#') { change(line) } else { line.to_owned() });
+    let changed = lines.map(|line| {
+        if line.starts_with('#') {
+            change(line)
+        } else {
+            line.to_owned()
+        }
+    });
     changed.collect::<Vec<_>>().join("\n") + "\n"
 }

@@ -130,7 +130,7 @@ mod tests {
         let mut answers = Answers { kind: Some("contents".into()), ..Answers::default() };
         answers.given.insert("server-url".into(), Answer::Text("open.rocket.chat".into()));
         answers.given.insert("officer".into(), Answer::Tick(true));
-        answers.groups.insert("account".into(), vec![[("what".into(), Answer::Several(vec!["a".into()]))].into()]);
+        answers.groups.insert("account".into(), vec![[("what".into(), Answer::Several(vec!["a".into()]))].into_iter().collect()]);
         let draft = Draft { format: FORMAT, guidelines: Stamp::default(), answers };
         assert_eq!(Draft::parse(draft.to_json().as_bytes()), Ok(draft));
     }

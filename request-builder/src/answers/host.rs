@@ -1,5 +1,6 @@
 //! Which host a server's address names, and what that host means to the organisation.
 
+use crate::alphabet::{in_small, is_of_word, small};
 use crate::form::HostClass;
 use crate::rulebook::{HostRule, Organisation};
 use std::fmt;
@@ -34,7 +35,7 @@ impl Host {
             Some(_) => return None,
             None => host_and_port,
         };
-        let host: String = host.chars().map(plain).flat_map(char::to_lowercase).collect();
+        let host: String = host.chars().map(plain).map(small).collect();
         let host = host.strip_suffix('.').unwrap_or(&host);
         let labels: Vec<&str> = host.split('.').collect();
         let fits = labels.len() >= 2 && host.len() <= 253 && labels.iter().all(|label| is_label(label));
@@ -55,7 +56,7 @@ impl fmt::Display for Host {
 
 fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
-        && label.chars().all(|character| character.is_alphanumeric() || "-_".contains(character))
+        && label.chars().all(|character| is_of_word(character) || "-_".contains(character))
 }
 
 /// Full-width letters and dots are what browsers take for the plain ones (UTS 46).
@@ -83,7 +84,7 @@ pub fn class_of(host: &Host, organisation: &Organisation) -> HostClass {
 fn covers(rule: &HostRule, host: &Host) -> bool {
     rule.names.iter().any(|name| name.eq_ignore_ascii_case(&host.0))
         || rule.under.iter().any(|domain| {
-            let before = host.0.strip_suffix(domain.to_lowercase().as_str());
+            let before = host.0.strip_suffix(in_small(domain).as_str());
             before.is_some_and(|before| before.ends_with('.'))
         })
 }
@@ -94,14 +95,14 @@ fn looks_like_one_of(rules: &[HostRule], host: &Host) -> bool {
     let own_names = rules.iter().flat_map(|rule| &rule.names);
     let own_domains = rules.iter().flat_map(|rule| &rule.under);
     own_names.clone().chain(own_domains).any(|own| {
-        let own = own.to_lowercase();
+        let own = in_small(own);
         let own_seen = skeleton(&own);
         let ends_in_it = seen == own_seen || seen.ends_with(&format!(".{own_seen}"));
         // `open.rocket.chat.example.com`: the own name in front of somebody else's.
         let begins_with_it = format!(".{seen}").contains(&format!(".{own_seen}."));
         ends_in_it || begins_with_it
     }) || own_names.into_iter().any(|own| {
-        let own_seen = skeleton(&own.to_lowercase());
+        let own_seen = skeleton(&in_small(own));
         // Short names have too many innocent neighbours: `rocketchat.example.com` is what
         // people call a server of their own.
         let long = own_seen.split('.').count() >= 3;

@@ -3,6 +3,7 @@
 //! A sort is never a verdict. The lists are the site's own data, no list is whole, and a police
 //! force may well use a provider that anyone can use.
 
+use crate::alphabet::{in_small, is_of_word};
 use crate::rulebook::Organisation;
 use serde::{Deserialize, Serialize};
 
@@ -42,13 +43,13 @@ impl EmailAddress {
         let domain_fits = labels.len() >= 2
             && domain.len() <= 253
             && labels.iter().all(|label| is_label(label))
-            && labels.last().is_some_and(|last| last.chars().any(char::is_alphabetic));
+            && labels.last().is_some_and(|last| last.chars().any(|character| is_of_word(character) && !character.is_ascii_digit()));
         (local_fits && domain_fits).then(|| Self { address: address.to_owned(), at: local.len() })
     }
 
     /// The part after the `@`, in lower case.
     pub fn domain(&self) -> String {
-        self.address[self.at + 1..].to_lowercase()
+        in_small(&self.address[self.at + 1..])
     }
 
     /// What sort of address it is, by the organisation's lists.
@@ -66,20 +67,20 @@ impl EmailAddress {
 }
 
 fn may_stand_before_the_at(character: char) -> bool {
-    character.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(character)
+    is_of_word(character) || "!#$%&'*+/=?^_`{|}~.-".contains(character)
 }
 
 fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label.chars().all(|character| character.is_alphanumeric() || character == '-')
+        && label.chars().all(|character| is_of_word(character) || character == '-')
 }
 
 /// Whether an entry of a list covers a domain: `gov` covers `gov` and `x.gov`; `gov.*` covers
 /// `gov.uk` and `x.gov.uk`, but not `gov.example.com`, whose last label is no country's.
 fn covers(entry: &str, domain: &str) -> bool {
-    let entry = entry.to_lowercase();
+    let entry = in_small(entry);
     let ends_with = |suffix: &str| {
         domain == suffix
             || domain.strip_suffix(suffix).is_some_and(|before| before.ends_with('.'))

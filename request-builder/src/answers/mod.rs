@@ -19,8 +19,8 @@ pub use sound::{Unsound, soundness, username};
 pub use words::mentions;
 
 use crate::form::{GroupId, KindId, QuestionId, RuleId};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything an officer entered for one request.
 ///
@@ -36,15 +36,15 @@ pub struct Answers {
     #[serde(rename = "answers")]
     pub given: Entry,
     /// Answers to questions of groups, entry by entry.
-    pub groups: BTreeMap<GroupId, Vec<Entry>>,
+    pub groups: LiteMap<GroupId, Vec<Entry>>,
     /// What was ticked off: things done on paper, notices read.
-    pub ticked: BTreeSet<RuleId>,
+    pub ticked: Vec<RuleId>,
     /// Requirements that were left out knowingly.
-    pub left_out: BTreeSet<RuleId>,
+    pub left_out: Vec<RuleId>,
 }
 
 /// The answers to the questions of one entry of a group, or of none.
-pub type Entry = BTreeMap<QuestionId, Answer>;
+pub type Entry = LiteMap<QuestionId, Answer>;
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,7 @@
 //! Looking for words in free text.
 
+use crate::alphabet::{in_small, is_of_word};
+
 /// The first of the words that the text has: whole words, upper and lower case alike, any white
 /// space between the words of a phrase; a `*` at the end stands for any ending.
 pub fn mentions<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -9,7 +11,7 @@ pub fn mentions<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Opt
 
 fn fold(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").to_lowercase().replace('\u{2019}', "'")
+    in_small(&words.join(" ")).replace('\u{2019}', "'")
 }
 
 fn stands_in(phrase: &str, text: &str) -> bool {
@@ -21,7 +23,7 @@ fn stands_in(phrase: &str, text: &str) -> bool {
         && text.match_indices(phrase).any(|(at, _)| {
             let before = text[..at].chars().next_back();
             let after = text[at + phrase.len()..].chars().next();
-            let free = |character: Option<char>| !character.is_some_and(char::is_alphanumeric);
+            let free = |character: Option<char>| !character.is_some_and(is_of_word);
             free(before) && (any_ending || free(after))
         })
 }

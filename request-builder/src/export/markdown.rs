@@ -5,6 +5,7 @@
 //! programs that make links of them: a link shows where it leads.
 
 use super::cleaned::cleaned;
+use crate::alphabet::is_of_word;
 use crate::letter::{Content, Letter, Line};
 
 /// The letter as Markdown; gaps read `[label]`.
@@ -147,8 +148,8 @@ fn escape(text: &str) -> String {
             // Between letters it marks nothing, and an escape would break an address in which a
             // program finds a link.
             '_' => {
-                !(previous.is_some_and(char::is_alphanumeric)
-                    && after.starts_with(char::is_alphanumeric))
+                !(previous.is_some_and(is_of_word)
+                    && after.starts_with(is_of_word))
             }
             '&' => is_reference(after),
             // A heading's mark before it, or the end of a heading's mark after it.

@@ -3,8 +3,8 @@
 //! know it.
 
 use super::{HostClass, KindId, OptionId, QuestionId, WordListId};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Something that holds or does not hold of a set of answers.
 ///
@@ -27,7 +27,14 @@ pub enum Condition {
     /// The question has an answer and it is well formed for the question's type.
     Sound(QuestionId),
     /// Each question named was answered with one of the options given for it.
-    Is(BTreeMap<QuestionId, Few<OptionId>>),
+    Is(
+        #[cfg_attr(
+            feature = "schema",
+            schemars(with = "std::collections::BTreeMap<QuestionId, Few<OptionId>>")
+        )]
+        #[serde(deserialize_with = "super::in_order::deserialize")]
+        LiteMap<QuestionId, Few<OptionId>>,
+    ),
     /// The server address answered to a question is of one of these classes.
     Host(HostIs),
     /// The e-mail address answered to a question is of one of these sorts.

@@ -5,6 +5,7 @@
 //! to prove; what a rule says about a set of answers is [`crate::review`]'s.
 
 mod condition;
+pub(crate) mod in_order;
 mod name;
 mod paragraph;
 mod question;

@@ -27,11 +27,13 @@ fn stands(standing: &Standing<'_>, rule: &Requirement) -> (State, Vec<Field>) {
     for within in places(standing, rule) {
         let (state, lacking) = stands_within(standing, rule, within);
         worst = worst.min(state);
-        fields.extend(lacking);
+        // The same question may be seen from several entries.
+        for field in lacking {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
     }
-    // The same question may be seen from several entries.
-    fields.sort();
-    fields.dedup();
     let left_out = standing.answers.left_out.contains(&rule.id);
     let state = match (worst, rule.level) {
         (State::Missing, Level::May) => State::LeftOut,

@@ -44,7 +44,7 @@ pub fn review(standing: &Standing<'_>) -> Review {
 }
 
 fn problems(standing: &Standing<'_>) -> Vec<Problem> {
-    let unsound = standing.fields().filter_map(|(question, field)| {
+    let unsound = standing.fields().into_iter().filter_map(|(question, field)| {
         let reason = soundness(question, standing.answer(&field)?).err()?;
         let message = standing.book.wording.get(reason.wording()).to_owned();
         Some(Problem { field, reason, message })

@@ -5,7 +5,7 @@
 use crate::answers::{Answer, Answers, Date, EmailAddress, Field, Host, class_of, mentions, soundness};
 use crate::form::{Condition, Elsewhere, GroupId, KindId, Question, QuestionId, Step, StepId, is_for};
 use crate::rulebook::Rulebook;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// The answers as they stand today.
 pub struct Standing<'a> {
@@ -15,7 +15,7 @@ pub struct Standing<'a> {
     pub answers: &'a Answers,
     /// The day on which this is looked at.
     pub today: Date,
-    asked: BTreeMap<&'a QuestionId, Asked<'a>>,
+    asked: LiteMap<&'a QuestionId, Asked<'a>>,
     /// No answers at all, and conditions about mere presence hold: what a blank letter is made of.
     blank: bool,
 }
@@ -42,7 +42,7 @@ impl<'a> Standing<'a> {
     }
 
     fn build(book: &'a Rulebook, answers: &'a Answers, today: Date, blank: bool) -> Self {
-        let mut standing = Self { book, answers, today, asked: BTreeMap::new(), blank };
+        let mut standing = Self { book, answers, today, asked: LiteMap::new(), blank };
         for question in &book.form.questions {
             let in_play = standing.is_in_play(question);
             let places = match &question.group {
@@ -99,13 +99,31 @@ impl<'a> Standing<'a> {
             .any(|asked| asked.question.step == step.id && asked.places.contains(&true))
     }
 
-    /// Every place where something is asked, in the order of the form.
-    pub fn fields(&self) -> impl Iterator<Item = (&'a Question, Field)> {
-        self.book.form.questions.iter().flat_map(|question| {
-            self.asked_places(&question.id).map(move |entry| {
-                (question, Field { question: question.id.clone(), entry })
-            })
-        })
+    /// Every place where something is asked, in the order of the page: all questions of one
+    /// entry, then all of the next.
+    pub fn fields(&self) -> Vec<(&'a Question, Field)> {
+        let questions = &self.book.form.questions;
+        let mut fields = Vec::new();
+        let mut add = |question: &'a Question, entry: Option<usize>| {
+            let field = Field { question: question.id.clone(), entry };
+            if self.asks(&field) {
+                fields.push((question, field));
+            }
+        };
+        for (at, question) in questions.iter().enumerate() {
+            let Some(group) = &question.group else {
+                add(question, None);
+                continue;
+            };
+            let of_group = |other: &&Question| other.group.as_ref() == Some(group);
+            if questions[..at].iter().any(|before| of_group(&before)) {
+                continue;
+            }
+            for entry in 0..self.answers.entries(group) {
+                questions.iter().filter(of_group).for_each(|member| add(member, Some(entry)));
+            }
+        }
+        fields
     }
 
     fn asked_places(&self, question: &QuestionId) -> impl Iterator<Item = Option<usize>> + use<> {

@@ -9,7 +9,6 @@ use crate::answers::{Answer, Answers, Date, Draft, Field};
 use crate::form::{GroupId, KindId, RuleId, StepId};
 use crate::review::Standing;
 use crate::rulebook::Rulebook;
-use std::collections::BTreeSet;
 
 /// The last step, which is in every form: all findings, the letter, the ways to take it along.
 pub const REVIEW: &str = "review";
@@ -23,9 +22,9 @@ pub struct Session {
     at: StepId,
     /// Steps that an officer tried to leave with something missing. From then on their fields
     /// say what is.
-    warned: BTreeSet<StepId>,
+    warned: Vec<StepId>,
     /// Fields that were left with something in them: what is not well formed there is said.
-    left: BTreeSet<Field>,
+    left: Vec<Field>,
     /// What was last saved or opened.
     saved: Answers,
 }
@@ -81,8 +80,8 @@ impl Session {
             today,
             answers: Answers::default(),
             at,
-            warned: BTreeSet::new(),
-            left: BTreeSet::new(),
+            warned: Vec::new(),
+            left: Vec::new(),
             saved: Answers::default(),
         }
     }
@@ -116,7 +115,7 @@ impl Session {
                 None
             }
             Event::Left(field) => {
-                self.left.insert(field);
+                put(&mut self.left, field, true);
                 None
             }
             Event::Chose(kind) => {
@@ -171,7 +170,8 @@ impl Session {
     /// second time it lets go, for no officer may be locked in.
     fn next(&mut self) -> Option<Effect> {
         let has_gaps = !self.view().gaps_of(&self.at).is_empty();
-        if has_gaps && self.warned.insert(self.at.clone()) {
+        if has_gaps && !self.warned.contains(&self.at) {
+            self.warned.push(self.at.clone());
             return Some(Effect::Held);
         }
         let steps = self.steps();
@@ -208,10 +208,10 @@ impl Session {
     }
 }
 
-fn put(set: &mut BTreeSet<RuleId>, rule: RuleId, present: bool) {
+/// Puts something into a set, or takes it out. The sets are a handful: a list does.
+fn put<T: PartialEq>(set: &mut Vec<T>, thing: T, present: bool) {
+    set.retain(|known| *known != thing);
     if present {
-        set.insert(rule);
-    } else {
-        set.remove(&rule);
+        set.push(thing);
     }
 }

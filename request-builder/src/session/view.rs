@@ -5,7 +5,6 @@ use crate::answers::Field;
 use crate::form::{KindId, Level, Need, QuestionId, RuleId, StepId, Tone};
 use crate::letter::{Letter, compose};
 use crate::review::{Finding, GateState, Review, Standing, review};
-use std::collections::BTreeSet;
 
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,9 +88,11 @@ impl View {
         };
         let messages: Vec<Message> = gaps.iter().filter(is_said).cloned().collect();
         let steps = open.into_iter().map(|id| {
+            let step = standing.book.form.steps.iter().find(|step| step.id == id);
+            let unchosen = step.is_some_and(|step| step.chooses_kind) && standing.answers.kind.is_none();
             let state = if id == session.at {
                 StepState::Current
-            } else if gaps.iter().any(|gap| gap.step == id) {
+            } else if unchosen || gaps.iter().any(|gap| gap.step == id) {
                 StepState::Open
             } else {
                 StepState::Complete
@@ -103,7 +104,7 @@ impl View {
             steps: steps.collect(),
             at: session.at.clone(),
             kind: standing.answers.kind.clone(),
-            asked: standing.fields().map(|(_, field)| field).collect(),
+            asked: standing.fields().into_iter().map(|(_, field)| field).collect(),
             messages,
             gaps,
             rows: rows(standing),
@@ -177,22 +178,12 @@ fn gaps(standing: &Standing<'_>, review: &Review) -> Vec<Message> {
             places(standing, finding)
                 .map(|field| (field, finding.message.as_str(), Some(finding.rule.clone())))
         });
-    let mut messages: Vec<Message> = Vec::new();
-    for (field, text, rule) in unsound.chain(gates).chain(musts) {
-        let said = messages.iter().any(|message| message.field == *field);
-        if let (false, true, Some(step)) = (said, standing.asks(field), step_of(standing, &field.question)) {
-            messages.push(Message { field: field.clone(), step, text: text.to_owned(), rule });
-        }
-    }
-    let order = |field: &Field| {
-        let questions = &standing.book.form.questions;
-        (field.entry, questions.iter().position(|question| question.id == field.question))
-    };
-    messages.sort_by_key(|message| {
-        let step = standing.book.form.steps.iter().position(|step| step.id == message.step);
-        (step, order(&message.field))
+    let found: Vec<(&Field, &str, Option<RuleId>)> = unsound.chain(gates).chain(musts).collect();
+    let messages = standing.fields().into_iter().filter_map(|(question, field)| {
+        let (_, text, rule) = found.iter().find(|(place, _, _)| **place == field)?;
+        Some(Message { field, step: question.step.clone(), text: (*text).to_owned(), rule: rule.clone() })
     });
-    messages
+    messages.collect()
 }
 
 /// Where a finding is said: at each field that lacks an answer, or, where one of several would do,
@@ -201,12 +192,14 @@ fn places<'f>(standing: &Standing<'_>, finding: &'f Finding) -> impl Iterator<It
     let rules = &standing.book.form.requirements;
     let rule = rules.iter().find(|rule| rule.id == finding.rule);
     let every = rule.is_some_and(|rule| rule.check.is_none() && rule.need == Need::All);
-    let mut seen = BTreeSet::new();
-    finding.fields.iter().filter(move |field| every || seen.insert(field.entry))
+    let fields = &finding.fields;
+    let is_first = |at: usize| fields[..at].iter().all(|before| before.entry != fields[at].entry);
+    let said = fields.iter().enumerate().filter(move |(at, _)| every || is_first(*at));
+    said.map(|(_, field)| field)
 }
 
 fn rows(standing: &Standing<'_>) -> Vec<Row> {
-    let rows = standing.fields().filter_map(|(question, field)| {
+    let rows = standing.fields().into_iter().filter_map(|(question, field)| {
         let answer = crate::letter::written(question, standing.answer(&field)?);
         Some(Row { field, step: question.step.clone(), label: question.label.clone(), answer })
     });

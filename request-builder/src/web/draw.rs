@@ -8,7 +8,6 @@ use crate::form::StepId;
 use crate::letter::Letter;
 use crate::rulebook::Rulebook;
 use crate::session::{Message, Row, StepState, StepView, View};
-use std::collections::BTreeSet;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 
@@ -32,7 +31,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
         drawn.steps.clone_from(&view.steps);
     }
     if first || drawn.asked != view.asked {
-        fields(page, view);
+        fields(page, book, view);
         drawn.asked.clone_from(&view.asked);
     }
     if first || drawn.messages != view.messages {
@@ -103,18 +102,14 @@ fn steps(page: &Page, view: &View) {
     }
 }
 
-fn fields(page: &Page, view: &View) {
-    let asked: BTreeSet<(&str, usize)> = view
-        .asked
-        .iter()
-        .map(|field| (field.question.as_str(), field.entry.unwrap_or(0)))
-        .collect();
-    let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for wrapper in page.all("[data-question]") {
-        let name = wrapper.get_attribute("data-question").unwrap_or_default();
-        let entry = seen.entry(name.clone()).or_default();
-        show(&wrapper, asked.contains(&(name.as_str(), *entry)));
-        *entry += 1;
+fn fields(page: &Page, book: &Rulebook, view: &View) {
+    for question in &book.form.questions {
+        let places = page.all(&format!("[data-question=\"{}\"]", question.id)).into_iter();
+        for (at, wrapper) in places.enumerate() {
+            let entry = question.group.as_ref().map(|_| at);
+            let asked = view.asked.iter().any(|field| field.question == question.id && field.entry == entry);
+            show(&wrapper, asked);
+        }
     }
     for group in page.all("[data-group]") {
         let any = all_in(&group, "[data-question]").iter().any(|field| !field.has_attribute("hidden"));

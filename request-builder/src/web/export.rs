@@ -1,7 +1,7 @@
 //! Taking the letter along: to the clipboard, to paper, to a file. Nothing is sent anywhere.
 
 use super::page::Page;
-use crate::export::{Labels, docx, file_name, markdown, text};
+use crate::export::{Labels, docx, file_name, text};
 use crate::letter::Letter;
 use crate::rulebook::Rulebook;
 use gloo::timers::callback::Timeout;
@@ -27,7 +27,6 @@ pub(super) fn export(page: &Page, book: &Rulebook, letter: &Letter, form: &str) 
             None
         }
         "text" => save(page, text(letter).as_bytes(), "text/plain;charset=utf-8", &name("txt")),
-        "markdown" => save(page, markdown(letter).as_bytes(), "text/markdown;charset=utf-8", &name("md")),
         "docx" => {
             let labels = Labels { page_of: book.wording.get("request-letter-page") };
             let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";

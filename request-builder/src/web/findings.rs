@@ -5,13 +5,12 @@ use super::page::{Page, set, show, write};
 use crate::form::{Level, RuleId};
 use crate::review::{Advice, Finding, State, Task};
 use crate::session::View;
-use std::collections::BTreeMap;
 use web_sys::Element;
 
 /// What was drawn last.
 #[derive(Default)]
 pub(super) struct Drawn {
-    places: BTreeMap<String, Element>,
+    places: Vec<(String, Element)>,
     findings: Vec<Finding>,
     told: Vec<RuleId>,
     tasks: Vec<Task>,
@@ -26,7 +25,7 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
     let first = !drawn.before;
     if first {
         for item in page.all("[data-finding]") {
-            drawn.places.insert(item.get_attribute("data-finding").unwrap_or_default(), item);
+            drawn.places.push((item.get_attribute("data-finding").unwrap_or_default(), item));
         }
     }
     if first || drawn.findings != review.findings {
@@ -76,7 +75,8 @@ fn toggle(page: &Page, attribute: &str, shown: impl Fn(&str) -> bool) {
 
 fn findings(page: &Page, view: &View, drawn: &Drawn) {
     for finding in &view.review.findings {
-        let Some(item) = drawn.places.get(finding.rule.as_str()) else { continue };
+        let place = drawn.places.iter().find(|(rule, _)| rule == finding.rule.as_str());
+        let Some((_, item)) = place else { continue };
         let list = list_of(finding);
         show(item, list.is_some());
         set(item, "data-state", Some(state_name(finding.state)));

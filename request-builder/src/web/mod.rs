@@ -58,6 +58,10 @@ fn today() -> Date {
     Date::new(year, part(now.get_month() + 1), part(now.get_date())).unwrap_or(Date::EPOCH)
 }
 
+/// A third of the size of the standard one, and as quick.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 pub(crate) struct App {
     session: RefCell<Session>,
     page: Page,

@@ -34,7 +34,7 @@ pub(crate) fn rulebook() -> Rulebook {
         language: "en".into(),
         form,
         clauses,
-        wording: Wording(words.map(|(name, text)| (name.to_owned(), text.to_owned())).into()),
+        wording: Wording(words.map(|(name, text)| (name.to_owned(), text.to_owned())).into_iter().collect()),
     }
 }
 

@@ -46,7 +46,7 @@ fn complete() -> Answers {
             ("mail", "me@port.example"),
         ],
     );
-    answers.ticked.insert("stamped".into());
+    answers.ticked.push("stamped".into());
     answers
 }
 

@@ -74,7 +74,7 @@ fn paper_is_to_do_until_it_is_ticked_off() {
     let mut given = answers("records", &[]);
     assert_eq!(state(&given, "stamped"), State::ToDoOnPaper);
     assert!(!reviewed(&given).tasks[0].done);
-    given.ticked.insert("stamped".into());
+    given.ticked.push("stamped".into());
     assert_eq!(state(&given, "stamped"), State::Met);
     assert!(reviewed(&given).tasks[0].done);
     assert!(reviewed(&answers("rescue", &[])).tasks.is_empty());

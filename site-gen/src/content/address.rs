@@ -74,12 +74,35 @@ mod tests {
 
     #[test]
     fn an_address_names_one_folder_in_one_way() {
-        for address in ["/", "/privacy/", "/a/b-2/c_d/", "/datenschutz-für-alle/", "/v1.2/"] {
+        for address in [
+            "/",
+            "/privacy/",
+            "/a/b-2/c_d/",
+            "/datenschutz-für-alle/",
+            "/v1.2/",
+        ] {
             assert!(PageAddress::parse(address).is_ok(), "{address}");
         }
         for address in [
-            "", "x", "privacy/", "/privacy", "//evil/", "/a//b/", "/../x/", "/a/../b/", "/./", "/.git/",
-            "/a\\b/", "/a?b/", "/a#b/", "/a%2e/", "/A/", "/a b/", "/a\u{0}/", "/a:b/", "/\u{202e}/",
+            "",
+            "x",
+            "privacy/",
+            "/privacy",
+            "//evil/",
+            "/a//b/",
+            "/../x/",
+            "/a/../b/",
+            "/./",
+            "/.git/",
+            "/a\\b/",
+            "/a?b/",
+            "/a#b/",
+            "/a%2e/",
+            "/A/",
+            "/a b/",
+            "/a\u{0}/",
+            "/a:b/",
+            "/\u{202e}/",
         ] {
             assert!(PageAddress::parse(address).is_err(), "{address:?}");
         }

@@ -116,7 +116,9 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
 
 /// `https://host/` or `https://host/folder/`.
 fn is_base(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]".contains(c);
         rest.ends_with('/')

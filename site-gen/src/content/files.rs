@@ -70,9 +70,15 @@ impl Folder {
     }
 
     fn walk(root: &Path, canonical: &Path, found: &mut Diagnostics) -> Self {
-        let mut folder = Self { files: Vec::new(), folders: Vec::new() };
-        let mut walk =
-            WalkDir::new(root).min_depth(1).follow_links(true).sort_by_file_name().into_iter();
+        let mut folder = Self {
+            files: Vec::new(),
+            folders: Vec::new(),
+        };
+        let mut walk = WalkDir::new(root)
+            .min_depth(1)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -117,10 +123,16 @@ impl Folder {
             if entry.file_type().is_dir() {
                 folder.folders.push(name);
             } else if entry.file_type().is_file() {
-                folder.files.push(File { name, path: path.to_owned() });
+                folder.files.push(File {
+                    name,
+                    path: path.to_owned(),
+                });
             } else {
                 // Reading a pipe would wait for ever.
-                found.push(Diagnostic::error(format!("`{}` is not a file", path.display())));
+                found.push(Diagnostic::error(format!(
+                    "`{}` is not a file",
+                    path.display()
+                )));
             }
         }
         folder
@@ -134,7 +146,9 @@ impl File {
     }
 
     pub(super) fn has_extension(&self, extension: &str) -> bool {
-        self.path.extension().is_some_and(|found| found == extension)
+        self.path
+            .extension()
+            .is_some_and(|found| found == extension)
     }
 
     /// Its text, without a byte order mark and with `\n` as line end.
@@ -143,7 +157,11 @@ impl File {
         let bytes = match read_bytes(&self.path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                found.push(at(Diagnostic::files("read", Path::new(&self.shown()), error)));
+                found.push(at(Diagnostic::files(
+                    "read",
+                    Path::new(&self.shown()),
+                    error,
+                )));
                 return None;
             }
         };
@@ -168,7 +186,9 @@ impl File {
 /// The bytes of a file, or nothing if there are too many of them.
 fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    fs::File::open(path)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    fs::File::open(path)?
+        .take(LIMIT + 1)
+        .read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= LIMIT).then_some(bytes))
 }
 
@@ -178,7 +198,11 @@ fn normalised(text: String) -> String {
         Some(rest) => rest.to_owned(),
         None => text,
     };
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    }
 }
 
 /// Says which byte is at fault and shows the line up to it.
@@ -186,14 +210,20 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     let at = error.utf8_error().valid_up_to();
     let bytes = error.as_bytes();
     let byte = bytes.get(at).copied().unwrap_or_default();
-    let end = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |end| at + end);
+    let end = bytes[at..]
+        .iter()
+        .position(|b| *b == b'\n')
+        .map_or(bytes.len(), |end| at + end);
     let before = String::from_utf8_lossy(&bytes[..at]).into_owned();
     let text = before.clone() + &String::from_utf8_lossy(&bytes[at..end]);
     let source = Source::new(shown, normalised(text));
     // The normalised text may be shorter; counting from its last line is safe.
     let from = normalised(before).len();
     Diagnostic::error(format!("byte {at} (0x{byte:02X}) is not UTF-8"))
-        .at(Place::new(&source, from..from + char::REPLACEMENT_CHARACTER.len_utf8()))
+        .at(Place::new(
+            &source,
+            from..from + char::REPLACEMENT_CHARACTER.len_utf8(),
+        ))
         .help("save the file as UTF-8")
 }
 

@@ -58,10 +58,15 @@ enum Drafts {
 fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
     let mut found = Diagnostics::new();
     let folder = Folder::open(folder, &mut found);
-    let content = folder.and_then(|folder| sort(folder, drafts, &mut found)).map(|content| {
-        let is_whole = !found.has_errors();
-        Content { is_whole, ..content }
-    });
+    let content = folder
+        .and_then(|folder| sort(folder, drafts, &mut found))
+        .map(|content| {
+            let is_whole = !found.has_errors();
+            Content {
+                is_whole,
+                ..content
+            }
+        });
     (content, found)
 }
 
@@ -83,7 +88,11 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
                 config = file.read(found);
             }
             ["releases.lock"] => {}
-            ["guidelines", version, name @ ("guidelines.md" | "requests.toml")] => {
+            [
+                "guidelines",
+                version,
+                name @ ("guidelines.md" | "requests.toml"),
+            ] => {
                 versions.file(version, name, file);
             }
             ["pages", ..] if file.has_extension("md") => pages.push(file),
@@ -91,7 +100,10 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
         }
     }
     let versions = versions.read(drafts, found);
-    let pages = pages.into_iter().filter_map(|file| page::read(&file, found)).collect();
+    let pages = pages
+        .into_iter()
+        .filter_map(|file| page::read(&file, found))
+        .collect();
     let Some(config) = config else {
         if !has_config {
             found.push(
@@ -102,7 +114,12 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
         return None;
     };
     let config = config::read(&config, found)?;
-    Some(Content { config, versions, pages, is_whole: true })
+    Some(Content {
+        config,
+        versions,
+        pages,
+        is_whole: true,
+    })
 }
 
 fn stray(file: &File) -> Diagnostic {

@@ -39,7 +39,10 @@ pub(super) fn read(file: &File, found: &mut Diagnostics) -> Option<Page> {
     let Some((front, text)) = parts(source.text()) else {
         found.push(
             Diagnostic::error("the page has no front matter")
-                .at(Place::new(&source, 0..source.text().lines().next().unwrap_or_default().len()))
+                .at(Place::new(
+                    &source,
+                    0..source.text().lines().next().unwrap_or_default().len(),
+                ))
                 .help("begin it with\n+++\ntitle = \"…\"\ndescription = \"…\"\n+++"),
         );
         return None;
@@ -53,10 +56,17 @@ pub(super) fn read(file: &File, found: &mut Diagnostics) -> Option<Page> {
             );
         }
     }
-    let span = if front.address.is_some() { spans.get("address") } else { 0..0 };
+    let span = if front.address.is_some() {
+        spans.get("address")
+    } else {
+        0..0
+    };
     let address_place = Place::new(&source, span);
     let written = front.address.unwrap_or_else(|| {
-        let name = file.name.trim_start_matches("pages/").trim_end_matches(".md");
+        let name = file
+            .name
+            .trim_start_matches("pages/")
+            .trim_end_matches(".md");
         format!("/{name}/")
     });
     match PageAddress::parse(&written) {
@@ -70,9 +80,11 @@ pub(super) fn read(file: &File, found: &mut Diagnostics) -> Option<Page> {
         }),
         Err(reason) => {
             found.push(
-                Diagnostic::error(format!("`{written}` is not an address of this site: it {reason}"))
-                    .at(address_place)
-                    .help("write `address = \"/words-like-this/\"`"),
+                Diagnostic::error(format!(
+                    "`{written}` is not an address of this site: it {reason}"
+                ))
+                .at(address_place)
+                .help("write `address = \"/words-like-this/\"`"),
             );
             None
         }
@@ -86,7 +98,9 @@ fn parts(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let end = if rest.starts_with(FENCE) {
         0
     } else {
-        rest.find("\n+++\n").or_else(|| rest.strip_suffix("\n+++").map(str::len))? + 1
+        rest.find("\n+++\n")
+            .or_else(|| rest.strip_suffix("\n+++").map(str::len))?
+            + 1
     };
     let text_start = (start + end + FENCE.len()).min(text.len());
     Some((start..start + end, text_start..text.len()))

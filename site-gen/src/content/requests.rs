@@ -26,8 +26,12 @@ impl Requests {
     /// Reads the rules from a text that was read already.
     pub fn parse(source: Source) -> (Option<Self>, Diagnostics) {
         let mut found = Diagnostics::new();
-        let requests = table::read(&source, 0..source.text().len(), &mut found)
-            .map(|(form, spans)| Self { form, source, spans });
+        let requests =
+            table::read(&source, 0..source.text().len(), &mut found).map(|(form, spans)| Self {
+                form,
+                source,
+                spans,
+            });
         (requests, found)
     }
 }

@@ -36,7 +36,9 @@ pub(super) fn read<T: DeserializeOwned>(
         };
         // A key that was taken out is not what is missing.
         let names = quoted(error.message());
-        if names.iter().any(|name| error.message().starts_with("missing") && taken_out.iter().any(|out| out == name)) {
+        if names.iter().any(|name| {
+            error.message().starts_with("missing") && taken_out.iter().any(|out| out == name)
+        }) {
             break;
         }
         let place = error.span().unwrap_or(0..0);
@@ -64,12 +66,17 @@ fn unknown_key(error: &Error) -> Option<UnknownKey<'_>> {
     error
         .message()
         .starts_with("unknown field")
-        .then(|| UnknownKey { meant: nearest(name, known.iter().copied()) })
+        .then(|| UnknownKey {
+            meant: nearest(name, known.iter().copied()),
+        })
 }
 
 /// Takes out the key at a span, or calls it what was meant. Says whether there was one.
 fn without_key(table: &mut DeTable<'_>, span: &Range<usize>, meant: Option<&str>) -> bool {
-    let named = table.iter().find(|(key, _)| key.span() == *span).map(|(key, _)| key.clone());
+    let named = table
+        .iter()
+        .find(|(key, _)| key.span() == *span)
+        .map(|(key, _)| key.clone());
     if let Some(key) = named {
         let value = table.remove(&key);
         if let (Some(meant), Some(value)) = (meant, value)
@@ -81,10 +88,13 @@ fn without_key(table: &mut DeTable<'_>, span: &Range<usize>, meant: Option<&str>
     }
     table.iter_mut().any(|(_, value)| match value.get_mut() {
         DeValue::Table(inner) => without_key(inner, span, meant),
-        DeValue::Array(array) => array.as_mut().iter_mut().any(|entry| match entry.get_mut() {
-            DeValue::Table(inner) => without_key(inner, span, meant),
-            _ => false,
-        }),
+        DeValue::Array(array) => array
+            .as_mut()
+            .iter_mut()
+            .any(|entry| match entry.get_mut() {
+                DeValue::Table(inner) => without_key(inner, span, meant),
+                _ => false,
+            }),
         _ => false,
     })
 }
@@ -97,7 +107,9 @@ fn without_entry(
     taken_out: &mut Vec<String>,
 ) -> bool {
     for (_, value) in table.iter_mut() {
-        let DeValue::Array(array) = value.get_mut() else { continue };
+        let DeValue::Array(array) = value.get_mut() else {
+            continue;
+        };
         let entry = array.iter().position(|entry| {
             let inner = entry.get_ref().as_table();
             inner.is_some_and(|inner| holds(&entry.span(), span) || touches(inner, span))
@@ -109,7 +121,10 @@ fn without_entry(
     }
     let key = table.iter().find(|(_, value)| {
         holds(&value.span(), span)
-            || value.get_ref().as_table().is_some_and(|inner| touches(inner, span))
+            || value
+                .get_ref()
+                .as_table()
+                .is_some_and(|inner| touches(inner, span))
     });
     let key = key.filter(|_| !span.is_empty()).map(|(key, _)| key.clone());
     key.is_some_and(|key| {
@@ -135,7 +150,10 @@ fn touches(table: &DeTable<'_>, span: &Range<usize>) -> bool {
     table.iter().any(|(key, value)| {
         holds(&key.span(), span)
             || holds(&value.span(), span)
-            || value.get_ref().as_table().is_some_and(|inner| touches(inner, span))
+            || value
+                .get_ref()
+                .as_table()
+                .is_some_and(|inner| touches(inner, span))
     })
 }
 
@@ -146,7 +164,12 @@ fn said(error: &Error) -> Diagnostic {
     if message.starts_with("unknown field")
         && let Some((name, known)) = names.split_first()
     {
-        return choice(format!("there is no key `{name}` here"), name, known, "keys");
+        return choice(
+            format!("there is no key `{name}` here"),
+            name,
+            known,
+            "keys",
+        );
     }
     if message.starts_with("unknown variant")
         && let Some((name, known)) = names.split_first()
@@ -167,7 +190,10 @@ fn said(error: &Error) -> Diagnostic {
         return Diagnostic::error("a condition has exactly one key")
             .help("put several into `all = [{ … }, { … }]` or `any = [{ … }, { … }]`");
     }
-    if let Some((found, wanted)) = message.strip_prefix("invalid type: ").and_then(|said| said.split_once(", expected ")) {
+    if let Some((found, wanted)) = message
+        .strip_prefix("invalid type: ")
+        .and_then(|said| said.split_once(", expected "))
+    {
         let wanted = match wanted {
             "a sequence" => "a list",
             wanted if wanted == "a map" || wanted.starts_with("struct ") => "a table",
@@ -189,16 +215,22 @@ fn choice(message: String, name: &str, known: &[&str], what: &str) -> Diagnostic
     match nearest(name, known.iter().copied()) {
         Some(nearest) => error.help(format!("did you mean `{nearest}`?")),
         None if known.is_empty() => error.help("take it out"),
-        None => error.help(format!("the {what} known here are `{}`", known.join("`, `"))),
+        None => error.help(format!(
+            "the {what} known here are `{}`",
+            known.join("`, `")
+        )),
     }
 }
 
 /// Which of these somebody may have meant.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
-    let near = known.into_iter().map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known));
+    let near = known
+        .into_iter()
+        .map(|known| (strsim::jaro_winkler(&name, &known.to_lowercase()), known));
     let best = near.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
-    best.filter(|(likeness, _)| *likeness > 0.8).map(|(_, known)| known)
+    best.filter(|(likeness, _)| *likeness > 0.8)
+        .map(|(_, known)| known)
 }
 
 fn quoted(message: &str) -> Vec<&str> {

@@ -101,9 +101,15 @@ fn read(name: &str, id: VersionId, files: &Files, found: &mut Diagnostics) -> Op
         );
         return None;
     };
-    let requests = files.requests.as_ref().and_then(|file| requests::read(file, found));
+    let requests = files
+        .requests
+        .as_ref()
+        .and_then(|file| requests::read(file, found));
     let text = text.read(found)?;
-    if let Some(fence) = ["---", "+++"].into_iter().find(|fence| text.text().starts_with(&format!("{fence}\n"))) {
+    if let Some(fence) = ["---", "+++"]
+        .into_iter()
+        .find(|fence| text.text().starts_with(&format!("{fence}\n")))
+    {
         found.push(
             Diagnostic::error("the guidelines begin with front matter, which would be published")
                 .at(Place::new(&text, 0..fence.len()))
@@ -120,8 +126,10 @@ fn id_of(name: &str) -> Result<VersionId, Diagnostic> {
     if let Some(date) = Date::parse(name) {
         return Ok(VersionId::Dated(date));
     }
-    let numbers: Option<Vec<i32>> =
-        name.split(['-', '.', '_', '/', ' ']).map(|part| part.parse().ok()).collect();
+    let numbers: Option<Vec<i32>> = name
+        .split(['-', '.', '_', '/', ' '])
+        .map(|part| part.parse().ok())
+        .collect();
     Err(match numbers.as_deref() {
         Some(&[year, month, day]) => {
             let date = u8::try_from(month).ok().zip(u8::try_from(day).ok());

@@ -76,7 +76,14 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, exit: Exit, message: String) -> Self {
-        Self { severity, exit, message, place: None, related: Vec::new(), help: Vec::new() }
+        Self {
+            severity,
+            exit,
+            message,
+            place: None,
+            related: Vec::new(),
+            help: Vec::new(),
+        }
     }
 
     /// The same, of that sort of outcome.
@@ -109,7 +116,8 @@ impl Diagnostic {
     /// Where it comes among others: what has no place first, then by file and position.
     fn order(&self) -> impl Ord + '_ {
         let place = self.place.as_ref();
-        let position = place.map(|place| (place.source.name(), place.span.as_ref().map(|s| s.start)));
+        let position =
+            place.map(|place| (place.source.name(), place.span.as_ref().map(|s| s.start)));
         (position, self.severity, self.message.as_str())
     }
 }
@@ -138,12 +146,17 @@ impl Diagnostics {
 
     /// Whether a site can be made.
     pub fn has_errors(&self) -> bool {
-        self.found.iter().any(|found| found.severity == Severity::Error)
+        self.found
+            .iter()
+            .any(|found| found.severity == Severity::Error)
     }
 
     /// The sort of outcome that they make of the run.
     pub fn exit(&self) -> Exit {
-        let errors = self.found.iter().filter(|found| found.severity == Severity::Error);
+        let errors = self
+            .found
+            .iter()
+            .filter(|found| found.severity == Severity::Error);
         errors.map(|found| found.exit).max().unwrap_or(Exit::Fine)
     }
 
@@ -159,7 +172,10 @@ impl Diagnostics {
     /// How many errors and how many warnings there are, each counted once.
     pub fn counts(&self) -> (usize, usize) {
         let sorted = self.sorted();
-        let errors = sorted.iter().filter(|found| found.severity == Severity::Error).count();
+        let errors = sorted
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .count();
         (errors, sorted.len() - errors)
     }
 
@@ -224,7 +240,11 @@ mod tests {
         all.push(Diagnostic::error("first").at(Place::new(&source, 0..3)));
         all.push(Diagnostic::error("first").at(Place::new(&source, 0..3)));
         all.push(Diagnostic::error("nowhere"));
-        let order: Vec<_> = all.sorted().iter().map(|found| found.message.clone()).collect();
+        let order: Vec<_> = all
+            .sorted()
+            .iter()
+            .map(|found| found.message.clone())
+            .collect();
         assert_eq!(order, ["nowhere", "first", "second"]);
         assert_eq!(all.counts(), (2, 1));
     }
@@ -248,11 +268,15 @@ mod tests {
             .at(Place::new(&source, 0..text.len() - 1).saying("lab\u{1b}el\u{9b}"))
             .help("try `\u{1b}[0m`\nor `\u{85}`");
         let plain = Diagnostics::from(found.clone()).plain();
-        let commands = |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
+        let commands =
+            |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
         assert!(!plain.contains(commands), "{plain:?}");
         insta::assert_snapshot!(plain);
         let coloured = Diagnostics::from(found).coloured();
-        assert!(!coloured.contains("\u{1b}]") && !coloured.contains("\u{1b}[2J"), "{coloured:?}");
+        assert!(
+            !coloured.contains("\u{1b}]") && !coloured.contains("\u{1b}[2J"),
+            "{coloured:?}"
+        );
     }
 
     #[test]
@@ -271,10 +295,18 @@ mod tests {
         let source = letter();
         for span in [24..24, 25..25, 200..300, 17..17] {
             let found = Diagnostic::error("odd").at(Place::new(&source, span));
-            assert!(Diagnostics::from(found).plain().contains("content/letter.md:"));
+            assert!(
+                Diagnostics::from(found)
+                    .plain()
+                    .contains("content/letter.md:")
+            );
         }
         let empty = Source::new("content/empty.md", "");
         let found = Diagnostic::error("empty").at(Place::new(&empty, 0..0));
-        assert!(Diagnostics::from(found).plain().contains("content/empty.md:1:1"));
+        assert!(
+            Diagnostics::from(found)
+                .plain()
+                .contains("content/empty.md:1:1")
+        );
     }
 }

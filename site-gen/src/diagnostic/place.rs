@@ -18,7 +18,11 @@ impl Source {
     /// A text by the name that messages show, such as `content/pages/about.md`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text) = (name.into(), text.into());
-        Self(Arc::new(Inner { name, text, line_starts: OnceLock::new() }))
+        Self(Arc::new(Inner {
+            name,
+            text,
+            line_starts: OnceLock::new(),
+        }))
     }
 
     /// The name that messages show.
@@ -41,9 +45,14 @@ impl Source {
 
     /// The bytes of the lines that a span touches, without the last line end.
     pub(super) fn lines(&self, span: &Range<usize>) -> Range<usize> {
-        let start = self.text()[..span.start].rfind('\n').map_or(0, |end| end + 1);
+        let start = self.text()[..span.start]
+            .rfind('\n')
+            .map_or(0, |end| end + 1);
         let rest = &self.text()[span.end..];
-        (start)..(rest.find('\n').map_or(self.text().len(), |length| span.end + length))
+        (start)
+            ..(rest
+                .find('\n')
+                .map_or(self.text().len(), |length| span.end + length))
     }
 
     /// A span cut to the text, its ends between characters.
@@ -66,7 +75,12 @@ impl Source {
 
 impl std::fmt::Debug for Source {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Source({:?}, {} bytes)", self.0.name, self.0.text.len())
+        write!(
+            out,
+            "Source({:?}, {} bytes)",
+            self.0.name,
+            self.0.text.len()
+        )
     }
 }
 
@@ -100,12 +114,20 @@ impl Place {
     /// Some bytes of a text. What lies outside of it is cut off.
     pub fn new(source: &Source, span: Range<usize>) -> Self {
         let span = Some(source.within(span));
-        Self { source: source.clone(), span, label: String::new() }
+        Self {
+            source: source.clone(),
+            span,
+            label: String::new(),
+        }
     }
 
     /// A file as a whole.
     pub fn file(name: impl Into<String>) -> Self {
-        Self { source: Source::new(name, ""), span: None, label: String::new() }
+        Self {
+            source: Source::new(name, ""),
+            span: None,
+            label: String::new(),
+        }
     }
 
     /// The same, with what there is to see.

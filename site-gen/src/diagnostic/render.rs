@@ -20,7 +20,11 @@ pub(super) fn coloured(found: &[&Diagnostic]) -> String {
 }
 
 fn all(found: &[&Diagnostic], renderer: &Renderer) -> String {
-    found.iter().map(|found| one(found, renderer) + "\n").collect::<Vec<_>>().join("\n")
+    found
+        .iter()
+        .map(|found| one(found, renderer) + "\n")
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn one(found: &Diagnostic, renderer: &Renderer) -> String {
@@ -28,9 +32,18 @@ fn one(found: &Diagnostic, renderer: &Renderer) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let main = found.place.iter().flat_map(|place| shown(place, AnnotationKind::Primary));
-    let related = found.related.iter().flat_map(|place| shown(place, AnnotationKind::Context));
-    let help = found.help.iter().map(|help| Level::HELP.message(harmless(help)).into());
+    let main = found
+        .place
+        .iter()
+        .flat_map(|place| shown(place, AnnotationKind::Primary));
+    let related = found
+        .related
+        .iter()
+        .flat_map(|place| shown(place, AnnotationKind::Context));
+    let help = found
+        .help
+        .iter()
+        .map(|help| Level::HELP.message(harmless(help)).into());
     let title = level.primary_title(harmless(&found.message));
     renderer.render(&[title.elements(main.chain(related).chain(help))])
 }
@@ -45,15 +58,24 @@ fn shown(place: &Place, kind: AnnotationKind) -> Vec<Element<'_>> {
     let (line, column) = place.source.line_column(span.start);
     let text = same_length(&place.source.text()[window.clone()]);
     let marker = span.start - window.start..span.end.min(window.end) - window.start;
-    let snippet = Snippet::<Annotation<'_>>::source(text).line_start(line).annotation(
-        kind.span(marker).label((!place.label.is_empty()).then(|| harmless(&place.label))),
-    );
-    let whole = place.source.text()[..window.start].chars().next_back().is_none_or(|c| c == '\n');
+    let snippet = Snippet::<Annotation<'_>>::source(text)
+        .line_start(line)
+        .annotation(
+            kind.span(marker)
+                .label((!place.label.is_empty()).then(|| harmless(&place.label))),
+        );
+    let whole = place.source.text()[..window.start]
+        .chars()
+        .next_back()
+        .is_none_or(|c| c == '\n');
     if whole {
         vec![snippet.path(name).into()]
     } else {
         // The snippet begins in the middle of a line, so it cannot count the column itself.
-        vec![Origin::path(name).line(line).char_column(column).into(), snippet.into()]
+        vec![
+            Origin::path(name).line(line).char_column(column).into(),
+            snippet.into(),
+        ]
     }
 }
 
@@ -64,7 +86,9 @@ fn window(place: &Place, span: &Range<usize>) -> Range<usize> {
     if lines.len() <= LONG_LINE {
         return lines;
     }
-    let start = text.floor_char_boundary(span.start.saturating_sub(AROUND)).max(lines.start);
+    let start = text
+        .floor_char_boundary(span.start.saturating_sub(AROUND))
+        .max(lines.start);
     let end = text.floor_char_boundary(span.end.min(span.start + LONG_LINE) + AROUND);
     start..end.min(lines.end)
 }
@@ -99,6 +123,9 @@ fn same_length(text: &str) -> Cow<'_, str> {
 
 /// Control characters, and those that change the direction of what follows (Trojan Source).
 fn acts(c: char) -> bool {
-    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}');
+    let turns = matches!(
+        c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}'
+    );
     c.is_control() || turns || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

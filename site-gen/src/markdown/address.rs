@@ -26,7 +26,10 @@ pub(super) fn slug(text: &str) -> String {
 
 /// The same of the first few words.
 pub(super) fn first_words(text: &str) -> String {
-    let mut words = text.split_whitespace().map(slug).filter(|word| !word.is_empty());
+    let mut words = text
+        .split_whitespace()
+        .map(slug)
+        .filter(|word| !word.is_empty());
     let mut address = words.by_ref().take(WORDS).collect::<Vec<_>>().join("-");
     if let Some((end, _)) = address.char_indices().nth(CHARACTERS) {
         address.truncate(end);
@@ -92,8 +95,14 @@ mod tests {
 
     #[test]
     fn the_address_of_a_block_is_its_first_few_words() {
-        assert_eq!(first_words("be signed by the requesting official;"), "be-signed-by-the");
-        assert_eq!(first_words("18 U.S.C. § 2705(b) says so"), "18-u-s-c-2705-b-says");
+        assert_eq!(
+            first_words("be signed by the requesting official;"),
+            "be-signed-by-the"
+        );
+        assert_eq!(
+            first_words("18 U.S.C. § 2705(b) says so"),
+            "18-u-s-c-2705-b-says"
+        );
         assert_eq!(first_words(&"長".repeat(1_000)).chars().count(), 60);
     }
 

@@ -39,8 +39,10 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     // Browsers drop these before they look at an address (WHATWG URL, basic URL parser), so
     // `java\tscript:` is a script.
     let shown = destination;
-    let destination: String =
-        destination.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let destination: String = destination
+        .chars()
+        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
+        .collect();
     let destination = destination.trim_matches(|c: char| c <= ' ' || c.is_whitespace());
     if destination.chars().any(|c| c.is_control() || c == '\\') {
         return Err(refused(
@@ -89,8 +91,12 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
 /// Whether a link whose words are an address leads there. An officer who copies what is shown and
 /// one who clicks must not reach two people.
 pub(super) fn keeps_its_word(words: &str, target: &Target) -> bool {
-    let Target::Outside(address) = target else { return true };
-    let Some(scheme) = scheme(address) else { return true };
+    let Target::Outside(address) = target else {
+        return true;
+    };
+    let Some(scheme) = scheme(address) else {
+        return true;
+    };
     let rest = &address[scheme.len() + 1..];
     let names_mailbox = words.contains('@') && words.contains('.') && !words.contains(' ');
     match scheme.as_str() {
@@ -98,16 +104,17 @@ pub(super) fn keeps_its_word(words: &str, target: &Target) -> bool {
             let mailbox = rest.split('?').next().unwrap_or_default();
             decoded(mailbox).eq_ignore_ascii_case(words.trim_start_matches("mailto:"))
         }
-        "http" | "https" => shown_host(words).is_none_or(|shown| {
-            host(rest).is_some_and(|host| host.eq_ignore_ascii_case(shown))
-        }),
+        "http" | "https" => shown_host(words)
+            .is_none_or(|shown| host(rest).is_some_and(|host| host.eq_ignore_ascii_case(shown))),
         _ => true,
     }
 }
 
 /// The host of words that are an address of the web.
 fn shown_host(words: &str) -> Option<&str> {
-    let rest = words.strip_prefix("https:").or_else(|| words.strip_prefix("http:"))?;
+    let rest = words
+        .strip_prefix("https:")
+        .or_else(|| words.strip_prefix("http:"))?;
     host(rest)
 }
 
@@ -126,7 +133,9 @@ fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
     let first = scheme.chars().next()?;
     let valid = first.is_ascii_alphabetic()
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     valid.then(|| scheme.to_ascii_lowercase())
 }
 
@@ -148,13 +157,20 @@ fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refus
     if named {
         Ok(Target::Outside(destination.to_owned()))
     } else {
-        Err(refused(format!("the link to `{shown}` names no one"), "write the whole address"))
+        Err(refused(
+            format!("the link to `{shown}` names no one"),
+            "write the whole address",
+        ))
     }
 }
 
 /// A path of the site, from a page of it; none if it leaves the site.
 fn joined(page: &str, path: &str) -> Option<String> {
-    let folder = if path.starts_with('/') { "/" } else { &page[..=page.rfind('/')?] };
+    let folder = if path.starts_with('/') {
+        "/"
+    } else {
+        &page[..=page.rfind('/')?]
+    };
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let mut is_folder = path.is_empty() && folder.ends_with('/');
     for part in path.split('/') {
@@ -165,7 +181,11 @@ fn joined(page: &str, path: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    let end = if is_folder && !parts.is_empty() { "/" } else { "" };
+    let end = if is_folder && !parts.is_empty() {
+        "/"
+    } else {
+        ""
+    };
     Some(format!("/{}{end}", parts.join("/")))
 }
 
@@ -174,7 +194,9 @@ fn decoded(part: &str) -> String {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits = after
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
         match digits.map(|digits| u8::from_str_radix(digits, 16)) {
             Some(Ok(byte)) if *first == b'%' => {
                 bytes.push(byte);
@@ -194,7 +216,10 @@ mod tests {
     use super::{Target, keeps_its_word, target};
 
     fn page(address: &str, anchor: Option<&str>) -> Target {
-        Target::Page { address: address.into(), anchor: anchor.map(Into::into) }
+        Target::Page {
+            address: address.into(),
+            anchor: anchor.map(Into::into),
+        }
     }
 
     #[test]
@@ -208,10 +233,20 @@ mod tests {
             ("feed.atom", page("/versions/1/feed.atom", None)),
             ("/request//./", page("/request/", None)),
             ("#%C3%BCber", Target::Here("über".into())),
-            ("HTTPS://example.org/a?b#c", Target::Outside("HTTPS://example.org/a?b#c".into())),
-            ("mailto:legal@example.org", Target::Outside("mailto:legal@example.org".into())),
+            (
+                "HTTPS://example.org/a?b#c",
+                Target::Outside("HTTPS://example.org/a?b#c".into()),
+            ),
+            (
+                "mailto:legal@example.org",
+                Target::Outside("mailto:legal@example.org".into()),
+            ),
         ] {
-            assert_eq!(target(destination, "/versions/1/"), Ok(expected), "{destination}");
+            assert_eq!(
+                target(destination, "/versions/1/"),
+                Ok(expected),
+                "{destination}"
+            );
         }
     }
 
@@ -249,7 +284,10 @@ mod tests {
             "/request/?kind=x",
             "/%2e%2e/x",
         ] {
-            assert!(target(destination, "/versions/1/").is_err(), "{destination:?}");
+            assert!(
+                target(destination, "/versions/1/").is_err(),
+                "{destination:?}"
+            );
         }
     }
 }

@@ -159,7 +159,11 @@ impl Document {
         let mut paragraphs = Vec::new();
         for section in &self.sections {
             paragraphs.extend((!section.title.is_empty()).then_some(section.title.as_str()));
-            paragraphs.extend(self.blocks_of(section).iter().map(|block| block.text.as_str()));
+            paragraphs.extend(
+                self.blocks_of(section)
+                    .iter()
+                    .map(|block| block.text.as_str()),
+            );
         }
         paragraphs.join("\n\n")
     }
@@ -168,7 +172,10 @@ impl Document {
     pub fn word_count(&self) -> usize {
         let titles = self.sections.iter().map(|section| section.title.as_str());
         let texts = self.blocks.iter().map(|block| block.text.as_str());
-        titles.chain(texts).map(|text| text.split_whitespace().count()).sum()
+        titles
+            .chain(texts)
+            .map(|text| text.split_whitespace().count())
+            .sum()
     }
 
     /// The blocks of a section, without those of the sections under it.
@@ -210,8 +217,10 @@ impl Block {
 /// SHA-256 of a text's bytes in UTF-8, in hexadecimal: what `sha256sum` prints for them.
 pub fn digest(text: &str) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Sha256::digest(text)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }

@@ -23,15 +23,16 @@ pub(super) fn read(
     part: Range<usize>,
     settings: &Settings,
 ) -> (Document, Diagnostics) {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_GFM;
+    // No strikethrough: words that are struck out are still there for whoever compares words, and
+    // mean the opposite. `~~` is text, so a rule that quotes the sentence notices.
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
     let base = part.start;
     let text = &source.text()[part];
     let undefined = RefCell::new(Vec::new());
     let note_undefined = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
-        undefined.borrow_mut().push((link.reference.to_string(), link.span, link.link_type));
+        undefined
+            .borrow_mut()
+            .push((link.reference.to_string(), link.span, link.link_type));
         None
     };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(note_undefined));
@@ -122,7 +123,11 @@ impl<'a> Reader<'a> {
             links: Vec::new(),
             html: Html::default(),
         };
-        let page = Container { lead_in: None, list: None, item: None };
+        let page = Container {
+            lead_in: None,
+            list: None,
+            item: None,
+        };
         Self {
             settings,
             found: Diagnostics::new(),
@@ -231,10 +236,14 @@ impl<'a> Reader<'a> {
             Tag::TableCell => self.start_cell(&span),
             Tag::Emphasis => self.inline_tag("<em>", &span),
             Tag::Strong => self.inline_tag("<strong>", &span),
-            Tag::Strikethrough => self.inline_tag("<del>", &span),
-            Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, &dest_url, span),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => self.start_link(link_type, &dest_url, span),
             Tag::Image { dest_url, .. } => self.image(&dest_url, &span),
-            Tag::Superscript
+            Tag::Strikethrough
+            | Tag::Superscript
             | Tag::Subscript
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
@@ -256,7 +265,8 @@ impl<'a> Reader<'a> {
                 let lead_in = self.leave().lead_in;
                 // A list right after a list is read as one with it, whatever its bullets are.
                 self.container().lead_in = lead_in;
-                self.html().push(if numbered { "</ol>\n" } else { "</ul>\n" });
+                self.html()
+                    .push(if numbered { "</ol>\n" } else { "</ul>\n" });
             }
             TagEnd::Item => {
                 self.leave();
@@ -268,7 +278,11 @@ impl<'a> Reader<'a> {
             }
             TagEnd::Table => {
                 let in_body = self.table.take().is_some_and(|table| !table.in_head);
-                self.html().push(if in_body { "</tbody>\n</table></div>\n" } else { "</table></div>\n" });
+                self.html().push(if in_body {
+                    "</tbody>\n</table></div>\n"
+                } else {
+                    "</table></div>\n"
+                });
             }
             TagEnd::TableHead => {
                 self.finish_text();
@@ -284,9 +298,9 @@ impl<'a> Reader<'a> {
             }
             TagEnd::Emphasis => self.html().push("</em>"),
             TagEnd::Strong => self.html().push("</strong>"),
-            TagEnd::Strikethrough => self.html().push("</del>"),
             TagEnd::Link => self.end_link(),
             TagEnd::Image
+            | TagEnd::Strikethrough
             | TagEnd::Superscript
             | TagEnd::Subscript
             | TagEnd::DefinitionList
@@ -301,7 +315,11 @@ impl<'a> Reader<'a> {
     fn start_paragraph(&mut self, span: Range<usize>) {
         self.finish_text();
         let first_of_item = self.container().item.is_some();
-        let kind = if first_of_item { BlockKind::Item } else { BlockKind::Paragraph };
+        let kind = if first_of_item {
+            BlockKind::Item
+        } else {
+            BlockKind::Paragraph
+        };
         self.begin(What::Block(kind), span);
     }
 
@@ -313,7 +331,12 @@ impl<'a> Reader<'a> {
             None
         };
         let gap = item.unwrap_or_else(|| self.html().gap());
-        self.open = Some(Open { what, reading: Reading::default(), span, gap });
+        self.open = Some(Open {
+            what,
+            reading: Reading::default(),
+            span,
+            gap,
+        });
     }
 
     /// Makes sure that text is being read: the words of an item need no paragraph around them.
@@ -367,7 +390,10 @@ impl<'a> Reader<'a> {
         };
         let anchor = self.addresses.unique(anchor);
         let (id, name, target) = (escaped(&anchor), escaped(&title), fragment(&anchor));
-        self.html().fill(open.gap, format!("<div class=\"heading\"><h{level} id=\"{id}\">"));
+        self.html().fill(
+            open.gap,
+            format!("<div class=\"heading\"><h{level} id=\"{id}\">"),
+        );
         self.html().push(&format!(
             "</h{level}><a class=\"permalink\" href=\"#{target}\" aria-label=\"# {name}\">#</a></div>\n"
         ));
@@ -391,11 +417,22 @@ impl<'a> Reader<'a> {
         };
         let start = self.document.blocks.len();
         let blocks = start..start;
-        sections.push(Section { title, level, anchor, span: open.span, parent, blocks });
+        sections.push(Section {
+            title,
+            level,
+            anchor,
+            span: open.span,
+            parent,
+            blocks,
+        });
     }
 
     fn check_heading(&mut self, level: u8, title: &str, span: &Range<usize>) {
-        let above = self.document.sections.last().map_or(0, |section| section.level);
+        let above = self
+            .document
+            .sections
+            .last()
+            .map_or(0, |section| section.level);
         let place = Place::new(&self.document.source, span.clone());
         if level == 1 && self.document.title.is_some() {
             self.found.push(
@@ -408,15 +445,23 @@ impl<'a> Reader<'a> {
             self.found.push(
                 Diagnostic::warning(format!("the heading `{title}` skips a level"))
                     .at(place)
-                    .help(format!("begin it with `{missing}`: people who listen to a page go by its levels")),
+                    .help(format!(
+                        "begin it with `{missing}`: people who listen to a page go by its levels"
+                    )),
             );
         }
     }
 
     fn finish_block(&mut self, kind: BlockKind, open: Open) {
         let empty = open.reading.is_empty();
-        let address = if empty { None } else { Some(self.add_block(kind, open.reading, open.span)) };
-        let id = address.map(|address| format!(" id=\"{}\"", escaped(&address))).unwrap_or_default();
+        let address = if empty {
+            None
+        } else {
+            Some(self.add_block(kind, open.reading, open.span))
+        };
+        let id = address
+            .map(|address| format!(" id=\"{}\"", escaped(&address)))
+            .unwrap_or_default();
         let (before, after) = match kind {
             BlockKind::Paragraph => (format!("<p{id}>"), "</p>\n"),
             BlockKind::Item => (format!("<li{id}>"), "\n"),
@@ -433,7 +478,10 @@ impl<'a> Reader<'a> {
         let read = reading.finish();
         let sentences: Vec<Sentence> = sentences(&read.text, &read.breaks)
             .into_iter()
-            .map(|range| Sentence { span: read.source_of(&range), range })
+            .map(|range| Sentence {
+                span: read.source_of(&range),
+                range,
+            })
             .collect();
         self.check_dialect(&read.text, &span, kind);
         if self.document.sections.is_empty() {
@@ -457,7 +505,11 @@ impl<'a> Reader<'a> {
             words => words.to_owned(),
         };
         let address = self.addresses.unique(format!("{anchor}.{words}"));
-        let list = self.containers.iter().rev().find_map(|container| container.list);
+        let list = self
+            .containers
+            .iter()
+            .rev()
+            .find_map(|container| container.list);
         self.document.sections[section].blocks.end = index + 1;
         self.document.blocks.push(Block {
             address: address.clone(),
@@ -486,9 +538,11 @@ impl<'a> Reader<'a> {
         {
             let tag = &text[start..start + length + 2];
             self.found.push(
-                Diagnostic::warning(format!("`{tag}` is not Markdown and is published as it stands"))
-                    .at(place())
-                    .help("take it out, or write the same in Markdown"),
+                Diagnostic::warning(format!(
+                    "`{tag}` is not Markdown and is published as it stands"
+                ))
+                .at(place())
+                .help("take it out, or write the same in Markdown"),
             );
         }
         if let Some(start) = text.find("[^")
@@ -499,7 +553,9 @@ impl<'a> Reader<'a> {
             self.found.push(
                 Diagnostic::warning(format!("the footnote `{note}` is nowhere"))
                     .at(place())
-                    .help(format!("write it in a paragraph that begins with `{note}:`")),
+                    .help(format!(
+                        "write it in a paragraph that begins with `{note}:`"
+                    )),
             );
         }
     }
@@ -508,20 +564,32 @@ impl<'a> Reader<'a> {
 
     fn container(&mut self) -> &mut Container {
         if self.containers.is_empty() {
-            self.containers.push(Container { lead_in: None, list: None, item: None });
+            self.containers.push(Container {
+                lead_in: None,
+                list: None,
+                item: None,
+            });
         }
         let last = self.containers.len() - 1;
         &mut self.containers[last]
     }
 
     fn enter(&mut self, list: Option<usize>, item: Option<Gap>) {
-        self.containers.push(Container { lead_in: None, list, item });
+        self.containers.push(Container {
+            lead_in: None,
+            list,
+            item,
+        });
     }
 
     fn leave(&mut self) -> Container {
         self.finish_text();
         self.open_item();
-        self.containers.pop().unwrap_or(Container { lead_in: None, list: None, item: None })
+        self.containers.pop().unwrap_or(Container {
+            lead_in: None,
+            list: None,
+            item: None,
+        })
     }
 
     /// Writes the tag of an item that begins without words of its own.
@@ -556,8 +624,16 @@ impl<'a> Reader<'a> {
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.break_off();
-        self.table = Some(Table { alignments, cell: 0, in_head: true });
-        let heading = self.document.sections.last().map(|section| escaped(&section.anchor));
+        self.table = Some(Table {
+            alignments,
+            cell: 0,
+            in_head: true,
+        });
+        let heading = self
+            .document
+            .sections
+            .last()
+            .map(|section| escaped(&section.anchor));
         self.html().push(&match heading.filter(|anchor| !anchor.is_empty()) {
             // WCAG 2.1.1: who has no mouse scrolls it with the keyboard, so it takes focus and
             // has a name.
@@ -617,7 +693,11 @@ impl<'a> Reader<'a> {
             Ok(target) => target,
             Err(refused) => {
                 let place = Place::new(&self.document.source, span.clone());
-                self.found.push(Diagnostic::error(refused.message).at(place).help(refused.help));
+                self.found.push(
+                    Diagnostic::error(refused.message)
+                        .at(place)
+                        .help(refused.help),
+                );
                 self.open_link(None, span);
                 return;
             }
@@ -634,17 +714,32 @@ impl<'a> Reader<'a> {
             Target::Here(anchor) => self.html().push(&format!("#{}", fragment(anchor))),
         }
         self.html().push("\">");
-        self.document.links.push(Link { target: target.clone(), span: span.clone() });
+        self.document.links.push(Link {
+            target: target.clone(),
+            span: span.clone(),
+        });
         self.open_link(Some(target), span);
     }
 
     fn open_link(&mut self, target: Option<Target>, span: Range<usize>) {
-        let words_from = self.open.as_ref().map_or(0, |open| open.reading.text().len());
-        self.links.push(OpenLink { words_from, target, span });
+        let words_from = self
+            .open
+            .as_ref()
+            .map_or(0, |open| open.reading.text().len());
+        self.links.push(OpenLink {
+            words_from,
+            target,
+            span,
+        });
     }
 
     fn end_link(&mut self) {
-        let Some(OpenLink { words_from, target: Some(target), span }) = self.links.pop() else {
+        let Some(OpenLink {
+            words_from,
+            target: Some(target),
+            span,
+        }) = self.links.pop()
+        else {
             return;
         };
         self.html().push("</a>");
@@ -653,9 +748,14 @@ impl<'a> Reader<'a> {
         if !link::keeps_its_word(words, &target)
             && let Target::Outside(address) = target
         {
-            let error = Diagnostic::error(format!("a link reads `{words}` and leads to `{address}`"));
+            let error =
+                Diagnostic::error(format!("a link reads `{words}` and leads to `{address}`"));
             let place = Place::new(&self.document.source, span);
-            self.found.push(error.at(place).help("let it lead where it says, or give it other words"));
+            self.found.push(
+                error
+                    .at(place)
+                    .help("let it lead where it says, or give it other words"),
+            );
         }
     }
 
@@ -692,7 +792,10 @@ impl<'a> Reader<'a> {
     fn refuse_html(&mut self, html: &str, span: &Range<usize>) {
         let line = html.trim().lines().next().unwrap_or_default();
         let shown: String = line.chars().take(40).collect();
-        let place = Place::new(&self.document.source, span.start..span.start + html.trim_end().len());
+        let place = Place::new(
+            &self.document.source,
+            span.start..span.start + html.trim_end().len(),
+        );
         self.found.push(
             Diagnostic::error(format!("`{shown}` is HTML, which is not published"))
                 .at(place)
@@ -709,7 +812,9 @@ impl<'a> Reader<'a> {
         } else {
             String::new()
         };
-        self.html().push(&format!("<sup><a href=\"#fn:{number}\"{id}>{number}</a></sup>"));
+        self.html().push(&format!(
+            "<sup><a href=\"#fn:{number}\"{id}>{number}</a></sup>"
+        ));
     }
 
     fn undefined(&mut self, reference: &str, span: Range<usize>, link_type: LinkType) {
@@ -722,10 +827,14 @@ impl<'a> Reader<'a> {
             _ => "write `\\[` if no link is meant, or say where it leads in brackets after it",
         };
         self.found.push(
-            Diagnostic::warning(format!("the link `[{reference}]` leads nowhere: its address is not given"))
-                .at(place)
-                .help(format!("write `[{reference}]: https://...` on a line of its own"))
-                .help(brackets),
+            Diagnostic::warning(format!(
+                "the link `[{reference}]` leads nowhere: its address is not given"
+            ))
+            .at(place)
+            .help(format!(
+                "write `[{reference}]: https://...` on a line of its own"
+            ))
+            .help(brackets),
         );
     }
 
@@ -738,13 +847,18 @@ impl<'a> Reader<'a> {
         let mut seen = HashSet::new();
         for (number, gap) in std::mem::take(&mut self.footnotes.defined) {
             let first = seen.insert(number);
-            let id = if first { format!(" id=\"fn:{number}\"") } else { String::new() };
+            let id = if first {
+                format!(" id=\"fn:{number}\"")
+            } else {
+                String::new()
+            };
             let back = if self.footnotes.referred.contains(&number) {
                 format!("<a class=\"footnote-back\" href=\"#fnref:{number}\">{number}</a>")
             } else {
                 number.to_string()
             };
-            self.html().fill(gap, format!("<div class=\"footnote\"{id}>\n{back}\n"));
+            self.html()
+                .fill(gap, format!("<div class=\"footnote\"{id}>\n{back}\n"));
         }
     }
 

@@ -93,7 +93,11 @@ impl Read {
         let last = self.run_at(range.end.saturating_sub(1));
         match (first, last) {
             (Some(first), Some(last)) => {
-                let start = if first.one_for_one { range.start - first.start } else { 0 };
+                let start = if first.one_for_one {
+                    range.start - first.start
+                } else {
+                    0
+                };
                 let end = if last.one_for_one {
                     last.source.start + (range.end - last.start)
                 } else {
@@ -121,7 +125,11 @@ impl Read {
                 return;
             }
         }
-        self.runs.push(Run { start, source, one_for_one });
+        self.runs.push(Run {
+            start,
+            source,
+            one_for_one,
+        });
     }
 }
 
@@ -135,7 +143,10 @@ mod tests {
 
     #[test]
     fn white_space_of_any_sort_is_one_space() {
-        assert_eq!(as_read("  a\u{a0}\t b\n\u{202f}c\u{200b}d \u{200b} e\u{feff} "), "a b cd e");
+        assert_eq!(
+            as_read("  a\u{a0}\t b\n\u{202f}c\u{200b}d \u{200b} e\u{feff} "),
+            "a b cd e"
+        );
     }
 
     #[test]

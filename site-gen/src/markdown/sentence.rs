@@ -7,9 +7,9 @@ use std::ops::Range;
 
 /// Never at the end of a sentence.
 const INSIDE: &[&str] = &[
-    "e.g", "i.e", "cf", "vs", "v", "viz", "ca", "approx", "resp", "incl", "attn", "mr", "mrs", "ms",
-    "dr", "prof", "hon", "rev", "st", "gen", "col", "sgt", "lt", "capt", "det", "insp", "messrs",
-    "mme", "mlle", "sra", "dra", "z.b", "d.h", "bzw", "vgl", "u.a",
+    "e.g", "i.e", "cf", "vs", "v", "viz", "ca", "approx", "resp", "incl", "attn", "mr", "mrs",
+    "ms", "dr", "prof", "hon", "rev", "st", "gen", "col", "sgt", "lt", "capt", "det", "insp",
+    "messrs", "mme", "mlle", "sra", "dra", "z.b", "d.h", "bzw", "vgl", "u.a",
 ];
 
 /// Before a number, not at the end of a sentence; elsewhere a word like any other.
@@ -27,12 +27,74 @@ const MAYBE_LAST: &[&str] = &[
 
 /// Words that sentences begin with and names don't.
 const BEGINNINGS: &[&str] = &[
-    "a", "additionally", "after", "all", "also", "although", "an", "and", "any", "as", "at",
-    "because", "before", "but", "by", "each", "either", "every", "failure", "for", "from", "he",
-    "here", "how", "however", "if", "in", "it", "its", "no", "note", "nothing", "on", "once", "or",
-    "otherwise", "our", "please", "she", "should", "since", "some", "such", "that", "the", "their",
-    "then", "there", "these", "they", "this", "those", "to", "under", "unless", "until", "upon",
-    "we", "what", "when", "where", "which", "while", "who", "with", "without", "you", "your",
+    "a",
+    "additionally",
+    "after",
+    "all",
+    "also",
+    "although",
+    "an",
+    "and",
+    "any",
+    "as",
+    "at",
+    "because",
+    "before",
+    "but",
+    "by",
+    "each",
+    "either",
+    "every",
+    "failure",
+    "for",
+    "from",
+    "he",
+    "here",
+    "how",
+    "however",
+    "if",
+    "in",
+    "it",
+    "its",
+    "no",
+    "note",
+    "nothing",
+    "on",
+    "once",
+    "or",
+    "otherwise",
+    "our",
+    "please",
+    "she",
+    "should",
+    "since",
+    "some",
+    "such",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "to",
+    "under",
+    "unless",
+    "until",
+    "upon",
+    "we",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "with",
+    "without",
+    "you",
+    "your",
 ];
 
 /// The sentences of a text whose white space is folded, in order, without the spaces between
@@ -73,7 +135,13 @@ fn ends_sentences(c: char) -> bool {
 
 /// The end of what closes a sentence together with its full stop: `?!`, `.)`, `.”`.
 fn after_closing(text: &str, from: usize) -> usize {
-    let closes = |c: char| ends_sentences(c) || matches!(c, ')' | ']' | '"' | '\'' | '”' | '’' | '»' | '」' | '』' | '）');
+    let closes = |c: char| {
+        ends_sentences(c)
+            || matches!(
+                c,
+                ')' | ']' | '"' | '\'' | '”' | '’' | '»' | '」' | '』' | '）'
+            )
+    };
     from + (text[from..].len() - text[from..].trim_start_matches(closes).len())
 }
 
@@ -83,11 +151,15 @@ fn is_end(text: &str, at: usize, end: usize) -> bool {
     if stops.contains(['。', '！', '？']) {
         return true;
     }
-    let Some(rest) = text[end..].strip_prefix(' ') else { return end == text.len() };
+    let Some(rest) = text[end..].strip_prefix(' ') else {
+        return end == text.len();
+    };
     // Past an opening bracket or quotation mark, but no further: texts may be hostile.
     let word = |c: char| c.is_alphanumeric() || matches!(c, '@' | '#');
     let start = rest.char_indices().take(4).find(|(_, c)| word(*c));
-    let Some((start, first)) = start else { return true };
+    let Some((start, first)) = start else {
+        return true;
+    };
     let rest = &rest[start..];
     if first.is_lowercase() {
         return false;
@@ -97,7 +169,9 @@ fn is_end(text: &str, at: usize, end: usize) -> bool {
         return true;
     }
     let before = text[..at].rsplit(' ').next().unwrap_or_default();
-    let before = before.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let before = before
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
     let next: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
     if INSIDE.contains(&before.as_str()) {
         false
@@ -128,7 +202,10 @@ mod tests {
     use super::sentences;
 
     fn split(text: &str) -> Vec<&str> {
-        sentences(text, &[]).into_iter().map(|range| &text[range]).collect()
+        sentences(text, &[])
+            .into_iter()
+            .map(|range| &text[range])
+            .collect()
     }
 
     #[test]
@@ -154,7 +231,10 @@ mod tests {
         for (text, expected) in [
             ("One. Two? Three! Four", 4),
             ("Send it to legal@rocket.chat. You can find more below.", 2),
-            ("Operated by Rocket.Chat Technologies Corp. The server is ours.", 2),
+            (
+                "Operated by Rocket.Chat Technologies Corp. The server is ours.",
+                2,
+            ),
             ("The answer is no. We refuse.", 2),
             ("He said “go.” Then (as asked.) We went…", 3),
             ("Within the U.S. You may write. 18 states agree.", 3),
@@ -169,7 +249,10 @@ mod tests {
     #[test]
     fn a_break_ends_a_sentence_whatever_stands_there() {
         let text = "Name Address you must give";
-        let found: Vec<_> = sentences(text, &[4, 12]).into_iter().map(|r| &text[r]).collect();
+        let found: Vec<_> = sentences(text, &[4, 12])
+            .into_iter()
+            .map(|r| &text[r])
+            .collect();
         assert_eq!(found, ["Name", "Address", "you must give"]);
     }
 }

@@ -34,6 +34,8 @@ pub(super) fn of(sections: &[Section]) -> Vec<Entry> {
 /// Closes every open entry that is not above `level`.
 fn close(open: &mut Vec<Entry>, done: &mut Vec<Entry>, level: u8) {
     while let Some(entry) = open.pop_if(|entry| entry.level >= level) {
-        open.last_mut().map_or(&mut *done, |parent| &mut parent.children).push(entry);
+        open.last_mut()
+            .map_or(&mut *done, |parent| &mut parent.children)
+            .push(entry);
     }
 }

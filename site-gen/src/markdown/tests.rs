@@ -7,7 +7,10 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 fn read_all(text: &str) -> (Document, Diagnostics) {
-    let settings = Settings { address: "/versions/2020-01-31/".into(), raw_html: false };
+    let settings = Settings {
+        address: "/versions/2020-01-31/".into(),
+        raw_html: false,
+    };
     Document::read(&Source::new("guidelines.md", text), &settings)
 }
 
@@ -17,7 +20,7 @@ fn read(text: &str) -> Document {
     document
 }
 
-const RICH: &str = r##"Before any heading.
+const RICH: &str = r#"Before any heading.
 
 # What we & you do
 
@@ -63,7 +66,7 @@ Noted[^1]. Again[^1].
 ---
 
 Ende. ¿Über 100 %? Ja!
-"##;
+"#;
 
 #[test]
 fn a_text_as_html() {
@@ -77,7 +80,9 @@ fn a_text_in_blocks_and_sentences() {
     for block in &document.blocks {
         told += &format!("{} ({:?}", block.address, block.kind);
         if let Some(list) = block.list {
-            let lead_in = document.lists[list].lead_in.map(|lead_in| &document.blocks[lead_in]);
+            let lead_in = document.lists[list]
+                .lead_in
+                .map(|lead_in| &document.blocks[lead_in]);
             let lead_in = lead_in.map_or("nothing", |block| block.address.as_str());
             told += &format!(", in a list after {lead_in}");
         }
@@ -95,34 +100,62 @@ fn the_contents_of_a_text_are_a_tree_of_its_headings() {
     let document = read("# A\n\n## B\n\n### C\n\n## D\n\ntext of D\n");
     let contents = document.table_of_contents();
     assert_eq!(contents.len(), 1);
-    let below: Vec<_> = contents[0].children.iter().map(|entry| entry.title.as_str()).collect();
+    let below: Vec<_> = contents[0]
+        .children
+        .iter()
+        .map(|entry| entry.title.as_str())
+        .collect();
     assert_eq!(below, ["B", "D"]);
     assert_eq!(contents[0].children[0].children[0].anchor, "c");
     assert_eq!(document.title.as_deref(), Some("A"));
     assert_eq!(document.plain_text(), "A\n\nB\n\nC\n\nD\n\ntext of D");
     assert_eq!(document.word_count(), 7);
-    let parents: Vec<_> = document.sections.iter().map(|section| section.parent).collect();
+    let parents: Vec<_> = document
+        .sections
+        .iter()
+        .map(|section| section.parent)
+        .collect();
     assert_eq!(parents, [None, Some(0), Some(1), Some(0)]);
 }
 
 #[test]
 fn the_title_can_be_left_to_the_page() {
     let document = read("# *A* title\n\nText.\n");
-    assert_eq!(document.html_without_title(""), "<p id=\"a-title.text\">Text.</p>\n");
-    assert!(document.html("").contains("<h1 id=\"a-title\"><em>A</em> title</h1>"));
+    assert_eq!(
+        document.html_without_title(""),
+        "<p id=\"a-title.text\">Text.</p>\n"
+    );
+    assert!(
+        document
+            .html("")
+            .contains("<h1 id=\"a-title\"><em>A</em> title</h1>")
+    );
 }
 
 #[test]
 fn a_list_keeps_its_lead_in_whatever_its_bullets_are() {
     let lead_in = |text: &str| {
         let document = read(text);
-        let lists = document.lists.iter().map(|list| list.lead_in.map(|at| document.blocks[at].text.clone()));
+        let lists = document
+            .lists
+            .iter()
+            .map(|list| list.lead_in.map(|at| document.blocks[at].text.clone()));
         lists.collect::<Vec<_>>()
     };
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(lead_in("You should:\n\n* a\n* b\n"), [some("You should:")]);
-    assert_eq!(lead_in("You should:\n* a\n- b\n+ c\n"), [some("You should:"), some("You should:"), some("You should:")]);
-    assert_eq!(lead_in("You should:\n\n* a:\n\n  - b\n"), [some("You should:"), some("a:")]);
+    assert_eq!(
+        lead_in("You should:\n* a\n- b\n+ c\n"),
+        [
+            some("You should:"),
+            some("You should:"),
+            some("You should:")
+        ]
+    );
+    assert_eq!(
+        lead_in("You should:\n\n* a:\n\n  - b\n"),
+        [some("You should:"), some("a:")]
+    );
     assert_eq!(lead_in("You should:\n\n## No\n\n* a\n"), [None]);
     assert_eq!(lead_in("You should:\n\n> quote\n\n* a\n"), [None]);
     assert_eq!(lead_in("You should:\n\n---\n\n* a\n"), [None]);
@@ -133,7 +166,11 @@ fn a_list_keeps_its_lead_in_whatever_its_bullets_are() {
 #[test]
 fn words_are_the_same_wherever_the_markup_is() {
     let texts = |text: &str| -> Vec<(String, String)> {
-        read(text).blocks.iter().map(|block| (block.address.clone(), block.text.clone())).collect()
+        read(text)
+            .blocks
+            .iter()
+            .map(|block| (block.address.clone(), block.text.clone()))
+            .collect()
     };
     let plain = texts("Send it to law@a.example (by mail) at once.\n");
     for same in [
@@ -148,8 +185,16 @@ fn words_are_the_same_wherever_the_markup_is() {
 
 #[test]
 fn an_id_cannot_leave_its_attribute() {
-    let html = read("# \"><script>\n\n\"onload=alert(1) x\n\n* '\"&<\n".replace("<script>", "\\<script>").as_str()).html("");
-    assert!(!html.contains("<script>") && !html.contains("id=\"\""), "{html}");
+    let html = read(
+        "# \"><script>\n\n\"onload=alert(1) x\n\n* '\"&<\n"
+            .replace("<script>", "\\<script>")
+            .as_str(),
+    )
+    .html("");
+    assert!(
+        !html.contains("<script>") && !html.contains("id=\"\""),
+        "{html}"
+    );
 }
 
 /// Pieces of Markdown, and of what only looks like it.
@@ -172,7 +217,10 @@ fn pieces() -> impl Strategy<Value = String> {
 
 fn check(text: &str) -> Result<(), TestCaseError> {
     for raw_html in [false, true] {
-        let settings = Settings { address: "/x/".into(), raw_html };
+        let settings = Settings {
+            address: "/x/".into(),
+            raw_html,
+        };
         let (document, found) = Document::read(&Source::new("x.md", text), &settings);
         let obeyed = found.plain().contains('\u{1b}');
         prop_assert!(!obeyed);
@@ -188,26 +236,59 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         if !raw_html {
             for id in html.split(" id=\"").skip(1) {
                 let id = id.split('"').next().unwrap_or_default();
-                prop_assert!(seen.contains(id) || id.starts_with("fn"), "{:?} in {}", id, html);
+                prop_assert!(
+                    seen.contains(id) || id.starts_with("fn"),
+                    "{:?} in {}",
+                    id,
+                    html
+                );
             }
-            for bad in ["href=\"javascript:", "<p style=", "<script", "<b>", "<div>", "<!--"] {
+            for bad in [
+                "href=\"javascript:",
+                "<p style=",
+                "<script",
+                "<b>",
+                "<div>",
+                "<!--",
+            ] {
                 prop_assert!(!html.to_lowercase().contains(bad), "{} in {}", bad, html);
             }
         }
         for block in &document.blocks {
             prop_assert_eq!(&super::as_read(&block.text), &block.text);
             prop_assert!(text.get(block.span.clone()).is_some());
-            let joined: Vec<&str> = (0..block.sentences.len()).map(|index| block.sentence(index)).collect();
-            prop_assert_eq!(joined.concat().replace(' ', ""), block.text.replace(' ', ""));
+            let joined: Vec<&str> = (0..block.sentences.len())
+                .map(|index| block.sentence(index))
+                .collect();
+            prop_assert_eq!(
+                joined.concat().replace(' ', ""),
+                block.text.replace(' ', "")
+            );
             for sentence in &block.sentences {
-                prop_assert!(text.get(sentence.span.clone()).is_some_and(|part| !part.is_empty()));
+                prop_assert!(
+                    text.get(sentence.span.clone())
+                        .is_some_and(|part| !part.is_empty())
+                );
             }
-            prop_assert!(document.sections[block.section].blocks.contains(
-                &document.blocks.iter().position(|other| other.address == block.address).unwrap_or(usize::MAX)
-            ));
+            prop_assert!(
+                document.sections[block.section].blocks.contains(
+                    &document
+                        .blocks
+                        .iter()
+                        .position(|other| other.address == block.address)
+                        .unwrap_or(usize::MAX)
+                )
+            );
             prop_assert!(block.kind != BlockKind::Html || raw_html);
         }
-        prop_assert_eq!(document.blocks.len(), document.sections.iter().map(|section| section.blocks.len()).sum::<usize>());
+        prop_assert_eq!(
+            document.blocks.len(),
+            document
+                .sections
+                .iter()
+                .map(|section| section.blocks.len())
+                .sum::<usize>()
+        );
     }
     Ok(())
 }
@@ -271,6 +352,9 @@ fn eight_times_the_text_takes_about_eight_times_as_long() {
         let few = time(&piece.repeat(500));
         let many = time(&piece.repeat(4_000));
         let limit = few * 8 * 4 + Duration::from_millis(20);
-        assert!(many < limit, "{piece:?}: {few:?} for 500, {many:?} for 4,000");
+        assert!(
+            many < limit,
+            "{piece:?}: {few:?} for 500, {many:?} for 4,000"
+        );
     }
 }

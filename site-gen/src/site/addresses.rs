@@ -34,7 +34,9 @@ const RESERVED: [&str; 3] = ["/versions/", "/request/", "/assets/"];
 impl Site {
     /// The version that applies today.
     pub fn in_force(&self) -> Option<&Version> {
-        self.versions.iter().find(|version| version.state == State::InForce)
+        self.versions
+            .iter()
+            .find(|version| version.state == State::InForce)
     }
 
     /// Everything that a link can lead to.
@@ -95,9 +97,11 @@ pub(super) fn check(pages: &[Page], found: &mut Diagnostics) {
     for page in pages {
         let address = page.address.as_str();
         let error = |what: &str| {
-            Diagnostic::error(format!("two things are to stand at `{address}`: this page and {what}"))
-                .at(page.address_place.clone())
-                .help("give the page another address: `address = \"/words-like-this/\"`")
+            Diagnostic::error(format!(
+                "two things are to stand at `{address}`: this page and {what}"
+            ))
+            .at(page.address_place.clone())
+            .help("give the page another address: `address = \"/words-like-this/\"`")
         };
         // A folder and a file cannot have the same name either.
         let file = address.trim_end_matches('/');
@@ -107,8 +111,7 @@ pub(super) fn check(pages: &[Page], found: &mut Diagnostics) {
             found.push(error("what site-gen makes there"));
         } else if let Some(other) = taken.insert(address, page) {
             found.push(
-                error("another")
-                    .beside(other.address_place.clone().saying("the other page")),
+                error("another").beside(other.address_place.clone().saying("the other page")),
             );
         }
     }

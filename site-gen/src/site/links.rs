@@ -18,9 +18,9 @@ pub(super) fn check(site: &Site, found: &mut Diagnostics) {
                 Target::Here(anchor) => anchors.missing(document, anchor),
                 Target::Page { address, anchor } => match addresses.get(address.as_str()) {
                     None => Some(no_page(address, &addresses)),
-                    Some(At::Text(document)) => {
-                        anchor.as_ref().and_then(|anchor| anchors.missing(document, anchor))
-                    }
+                    Some(At::Text(document)) => anchor
+                        .as_ref()
+                        .and_then(|anchor| anchors.missing(document, anchor)),
                     Some(At::Made) => None,
                     Some(At::File) => anchor.as_ref().map(|anchor| no_places(address, anchor)),
                 },
@@ -45,14 +45,21 @@ fn no_page(address: &str, addresses: &BTreeMap<String, At<'_>>) -> Diagnostic {
         Some(near) => error.help(format!("did you mean `{near}`?")),
         None => error.help(format!(
             "the pages are `{}`",
-            addresses.keys().filter(|known| known.ends_with('/')).cloned().collect::<Vec<_>>().join("`, `")
+            addresses
+                .keys()
+                .filter(|known| known.ends_with('/'))
+                .cloned()
+                .collect::<Vec<_>>()
+                .join("`, `")
         )),
     }
 }
 
 fn no_places(address: &str, anchor: &str) -> Diagnostic {
-    Diagnostic::error(format!("`{address}` is a file: it has no place `#{anchor}`"))
-        .help(format!("leave out `#{anchor}`"))
+    Diagnostic::error(format!(
+        "`{address}` is a file: it has no place `#{anchor}`"
+    ))
+    .help(format!("leave out `#{anchor}`"))
 }
 
 /// The places of each text, gathered when the first link to it is met.
@@ -64,7 +71,10 @@ struct Anchors<'a> {
 impl<'a> Anchors<'a> {
     fn missing(&mut self, document: &'a Document, anchor: &str) -> Option<Diagnostic> {
         let name = document.source.name();
-        let known = self.of.entry(name).or_insert_with(|| document.anchors().collect());
+        let known = self
+            .of
+            .entry(name)
+            .or_insert_with(|| document.anchors().collect());
         if known.contains(anchor) {
             return None;
         }

@@ -18,31 +18,46 @@ pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
     });
     let mut versions: Vec<Version> = versions.collect();
     versions.reverse();
-    let mut pages: Vec<Page> =
-        content.pages.iter().map(|page| resolve_page(page, &content, &mut found)).collect();
+    let mut pages: Vec<Page> = content
+        .pages
+        .iter()
+        .map(|page| resolve_page(page, &content, &mut found))
+        .collect();
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     let is_whole = content.is_whole;
-    let site = Site { config: content.config, versions, pages };
+    let site = Site {
+        config: content.config,
+        versions,
+        pages,
+    };
     // A link to a page that could not be read, or to the version in force if there is none, is
     // not what is wrong.
     if is_whole && in_force.is_some() {
         links::check(&site, &mut found);
     }
-    (Some(site).filter(|_| is_whole && !found.has_errors()), found)
+    (
+        Some(site).filter(|_| is_whole && !found.has_errors()),
+        found,
+    )
 }
 
 /// The newest version that has begun to apply.
 fn in_force(content: &Content, today: Date, found: &mut Diagnostics) -> Option<Date> {
-    let dates = content.versions.iter().filter_map(|version| match version.id {
-        VersionId::Dated(date) => Some(date),
-        VersionId::Next => None,
-    });
+    let dates = content
+        .versions
+        .iter()
+        .filter_map(|version| match version.id {
+            VersionId::Dated(date) => Some(date),
+            VersionId::Next => None,
+        });
     let in_force = dates.filter(|date| *date <= today).max();
     if in_force.is_none() && content.is_whole {
         found.push(
-            Diagnostic::error(format!("no version of the guidelines is in force on {today}"))
-                .at(Place::file("content/guidelines/"))
-                .help("one has to have a date that is not in the future"),
+            Diagnostic::error(format!(
+                "no version of the guidelines is in force on {today}"
+            ))
+            .at(Place::file("content/guidelines/"))
+            .help("one has to have a date that is not in the future"),
         );
     }
     in_force
@@ -64,7 +79,10 @@ fn resolve_version(
 ) -> Version {
     let id = version.id.to_string();
     let address = addresses::address_of(&id);
-    let settings = Settings { address: address.clone(), raw_html: content.config.raw_html };
+    let settings = Settings {
+        address: address.clone(),
+        raw_html: content.config.raw_html,
+    };
     let (document, more) = Document::read(&version.text, &settings);
     found.extend(more);
     if document.title.is_none() {
@@ -82,23 +100,38 @@ fn resolve_version(
             version: rulebook::Version {
                 id: id.clone(),
                 title: document.title.clone().unwrap_or_default(),
-                url: format!("{}{}", content.config.base_url, address.trim_start_matches('/')),
+                url: format!(
+                    "{}{}",
+                    content.config.base_url,
+                    address.trim_start_matches('/')
+                ),
                 digest: digest.clone(),
             },
             language: content.config.language.clone(),
             form: requests.form.clone(),
-            clauses: rules::bind(requests, &document, organisation, found),
+            clauses: rules::bind(requests, &document, organisation, found)
+                .into_iter()
+                .collect(),
             // The theme's, put in when pages are rendered.
             wording: Wording::default(),
         }
     });
     let source = version.text.text().to_owned();
-    Version { id, state, document, source, digest, rulebook }
+    Version {
+        id,
+        state,
+        document,
+        source,
+        digest,
+        rulebook,
+    }
 }
 
 fn resolve_page(page: &content::Page, content: &Content, found: &mut Diagnostics) -> Page {
-    let settings =
-        Settings { address: page.address.to_string(), raw_html: content.config.raw_html };
+    let settings = Settings {
+        address: page.address.to_string(),
+        raw_html: content.config.raw_html,
+    };
     let (document, more) = Document::read_part(&page.source, page.text.clone(), &settings);
     found.extend(more);
     Page {

@@ -5,7 +5,9 @@ use crate::site::{RULES, Site, TEXT};
 /// The line at which some words of a file of the good site stand, and the column, from 1.
 fn place(name: &str, words: &str) -> String {
     let text = std::fs::read_to_string(Site::not_built().path(name)).expect("a file");
-    let at = text.find(words).unwrap_or_else(|| panic!("`{name}` has no `{words}`"));
+    let at = text
+        .find(words)
+        .unwrap_or_else(|| panic!("`{name}` has no `{words}`"));
     let line = text[..at].matches('\n').count() + 1;
     let column = at - text[..at].rfind('\n').map_or(0, |end| end + 1) + 1;
     format!("{name}:{line}:{column}")
@@ -13,30 +15,43 @@ fn place(name: &str, words: &str) -> String {
 
 #[test]
 fn a_sentence_that_was_reworded_stops_the_build() {
-    let told = Site::new().replace(TEXT, "name the boat;", "name the vessel;").refused();
+    let told = Site::new()
+        .replace(TEXT, "name the boat;", "describe the boat;")
+        .refused();
     told.exits(1)
         .says("the requirement `boat-named` quotes a sentence that is not in its section")
         .at(&place(RULES, "\"name the boat;\""))
         .at(&place(TEXT, "name the boat;"))
-        .helps("quote = \"name the vessel;\"")
+        .helps("quote = \"describe the boat;\"")
         .reads("reworded_sentence");
 }
 
 #[test]
 fn a_sentence_that_is_gone_stops_the_build() {
     let told = Site::new().replace(TEXT, "- carry a seal.\n", "").refused();
-    told.exits(1).says("the requirement `sealed`").at(&place(RULES, "\"carry a seal.\"")).helps("");
+    told.exits(1)
+        .says("the requirement `sealed`")
+        .at(&place(RULES, "\"carry a seal.\""))
+        .helps("");
 }
 
 #[test]
 fn a_sentence_that_moved_stops_the_build_and_says_where_it_is_now() {
-    let told = Site::new().replace(TEXT, "We answer the coast guard. ", "").append(TEXT, "\nWe answer the coast guard.\n").refused();
-    told.exits(1).says("in another section").at(&place(RULES, "\"We answer the coast guard.\"")).helps("section = \"Hours\"");
+    let told = Site::new()
+        .replace(TEXT, "We answer the coast guard. ", "")
+        .append(TEXT, "\nWe answer the coast guard.\n")
+        .refused();
+    told.exits(1)
+        .says("in another section")
+        .at(&place(RULES, "\"We answer the coast guard.\""))
+        .helps("section = \"Hours\"");
 }
 
 #[test]
 fn a_lead_in_that_lost_its_force_stops_the_build() {
-    let told = Site::new().replace(TEXT, "A letter must:", "A letter may:").refused();
+    let told = Site::new()
+        .replace(TEXT, "A letter must:", "A letter may:")
+        .refused();
     told.exits(1)
         .says("the requirement `boat-named` has a basis that is not the lead-in of its list")
         .says("the requirement `sealed` has a basis that is not the lead-in of its list")
@@ -47,36 +62,70 @@ fn a_lead_in_that_lost_its_force_stops_the_build() {
 
 #[test]
 fn a_new_sentence_that_asks_for_something_stops_the_build() {
-    let told = Site::new().append(TEXT, "\nYou should knock twice.\n").refused();
+    let told = Site::new()
+        .append(TEXT, "\nYou should knock twice.\n")
+        .refused();
     told.exits(1)
         .at(&format!("{TEXT}:14:1"))
         .says("a sentence asks for something, and no rule rests on it")
         .helps("[[unruled]]")
         .reads("unruled_obligation");
-    let told = Site::new().replace(TEXT, "- carry a seal.", "- carry a seal.\n- come by pigeon.").refused();
-    told.exits(1).says(&format!("{TEXT}:9:")).helps("");
+}
+
+#[test]
+fn a_new_item_of_a_list_that_asks_for_its_items_stops_the_build() {
+    let told = Site::new()
+        .replace(
+            TEXT,
+            "- carry a seal.",
+            "- carry a seal.\n- come by pigeon.",
+        )
+        .refused();
+    told.exits(1)
+        .at(&format!("{TEXT}:9:3"))
+        .helps("basis = \"A letter must:\"")
+        .reads("unruled_item");
 }
 
 #[test]
 fn a_sentence_with_a_reason_needs_no_rule() {
     let unruled = "\n[[unruled]]\nsection = \"Hours\"\nquote = \"You should knock twice.\"\nreason = \"It is about the door.\"\n";
-    Site::new().append(TEXT, "\nYou should knock twice.\n").append(RULES, unruled).built();
+    Site::new()
+        .append(TEXT, "\nYou should knock twice.\n")
+        .append(RULES, unruled)
+        .built();
 }
 
 #[test]
 fn a_section_that_is_not_there_gets_the_one_that_was_meant() {
-    let told = Site::new().replace(RULES, "section = \"Hours\"", "section = \"Huors\"").refused();
-    told.exits(1).at(&place(RULES, "\"Hours\"")).helps("section = \"Hours\"").reads("unknown_section");
+    let told = Site::new()
+        .replace(RULES, "section = \"Hours\"", "section = \"Huors\"")
+        .refused();
+    told.exits(1)
+        .at(&place(RULES, "\"Hours\""))
+        .helps("section = \"Hours\"")
+        .reads("unknown_section");
 }
 
 #[test]
 fn a_name_that_is_not_known_gets_the_one_that_was_meant() {
-    let told = Site::new().replace(RULES, "ask = [\"boat-name\"]", "ask = [\"boat-nmae\"]").refused();
-    told.exits(1).says(&place(RULES, "[\"boat-name\"]").rsplit_once(':').expect("a place").0.to_owned()).helps("did you mean `boat-name`?").reads("unknown_question");
-    let told = Site::new().replace(RULES, "step = \"boat\"", "step = \"bota\"").refused();
+    let told = Site::new()
+        .replace(RULES, "ask = [\"boat-name\"]", "ask = [\"boat-nmae\"]")
+        .refused();
+    told.exits(1)
+        .at(&place(RULES, "\"boat-name\"]"))
+        .helps("did you mean `boat-name`?")
+        .reads("unknown_question");
+    let told = Site::new()
+        .replace(RULES, "step = \"boat\"", "step = \"bota\"")
+        .refused();
     told.exits(1).helps("did you mean `boat`?");
-    let told = Site::new().replace(RULES, "{boat-name} passed", "{boat-nmae} passed").refused();
-    told.exits(1).says("boat-nmae").helps("did you mean `boat-name`?");
+    let told = Site::new()
+        .replace(RULES, "{boat-name} passed", "{boat-nmae} passed")
+        .refused();
+    told.exits(1)
+        .says("boat-nmae")
+        .helps("did you mean `boat-name`?");
 }
 
 #[test]
@@ -86,37 +135,66 @@ fn a_key_or_a_word_of_the_rules_that_is_not_known_gets_the_one_that_was_meant() 
         ("missing = \"Name", "mising = \"Name", "missing"),
         ("type = \"text\"", "type = \"txet\"", "text"),
         ("level = \"must\"", "level = \"msut\"", "must"),
-        ("{ answered = \"guard\" }", "{ answred = \"guard\" }", "answered"),
+        (
+            "{ answered = \"guard\" }",
+            "{ answred = \"guard\" }",
+            "answered",
+        ),
     ] {
         let told = Site::new().replace(RULES, from, to).refused();
-        told.exits(1).says(&format!("{RULES}:")).helps(&format!("did you mean `{meant}`?"));
+        told.exits(1)
+            .says(&format!("{RULES}:"))
+            .helps(&format!("did you mean `{meant}`?"));
     }
-    Site::new().replace(RULES, "[[requirement]]", "[[requirment]]").refused().reads("unknown_key_in_the_rules");
+    Site::new()
+        .replace(RULES, "[[requirement]]", "[[requirment]]")
+        .refused()
+        .reads("unknown_key_in_the_rules");
 }
 
 #[test]
 fn two_rules_of_one_name_are_refused() {
-    let told = Site::new().replace(RULES, "id = \"sealed\"", "id = \"boat-named\"").refused();
-    told.exits(1).says("`boat-named`").at(&place(RULES, "\"sealed\"")).helps("").reads("two_rules_of_one_name");
+    let told = Site::new()
+        .replace(RULES, "id = \"sealed\"", "id = \"boat-named\"")
+        .refused();
+    told.exits(1)
+        .says("`boat-named`")
+        .at(&place(RULES, "\"sealed\""))
+        .helps("")
+        .reads("two_rules_of_one_name");
 }
 
 #[test]
 fn a_rule_that_can_never_apply_is_refused() {
     let never = "when.all = [{ answered = \"boat-name\" }, { not = { answered = \"boat-name\" } }]\nask = [\"boat-name\"]";
-    let told = Site::new().replace(RULES, "ask = [\"boat-name\"]", never).refused();
-    told.exits(1).says(&format!("{RULES}:")).says("`boat-named`").helps("");
+    let told = Site::new()
+        .replace(RULES, "ask = [\"boat-name\"]", never)
+        .refused();
+    told.exits(1)
+        .says(&format!("{RULES}:"))
+        .says("`boat-named`")
+        .helps("");
 }
 
 #[test]
 fn a_question_that_nobody_needs_is_refused() {
     let question = "[[question]]\nid = \"mast-height\"\nstep = \"boat\"\ntype = \"text\"\nlabel = \"Height of the mast\"\n\n[[gate]]";
     let told = Site::new().replace(RULES, "[[gate]]", question).refused();
-    told.exits(1).says(&format!("{RULES}:")).says("`mast-height`").helps("").reads("needless_question");
+    told.exits(1)
+        .says(&format!("{RULES}:"))
+        .says("`mast-height`")
+        .helps("")
+        .reads("needless_question");
 }
 
 #[test]
 fn a_question_that_looks_ahead_is_refused() {
     let ahead = "label = \"I write for the coast guard\"\nwhen = { answered = \"boat-name\" }";
-    let told = Site::new().replace(RULES, "label = \"I write for the coast guard\"", ahead).refused();
-    told.exits(1).says(&format!("{RULES}:")).says("`boat-name`").helps("");
+    let told = Site::new()
+        .replace(RULES, "label = \"I write for the coast guard\"", ahead)
+        .refused();
+    told.exits(1)
+        .says(&format!("{RULES}:"))
+        .says("`boat-name`")
+        .helps("");
 }

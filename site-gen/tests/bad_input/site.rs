@@ -33,14 +33,19 @@ impl Site {
         let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/tern");
         for entry in WalkDir::new(&good).min_depth(1) {
             let entry = entry.expect("it can be read");
-            let copy = folder.path().join(entry.path().strip_prefix(&good).expect("it is inside"));
+            let copy = folder
+                .path()
+                .join(entry.path().strip_prefix(&good).expect("it is inside"));
             if entry.file_type().is_dir() {
                 fs::create_dir(copy).expect("a folder");
             } else {
                 fs::copy(entry.path(), copy).expect("a file");
             }
         }
-        Self { folder, as_nobody: false }
+        Self {
+            folder,
+            as_nobody: false,
+        }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -95,17 +100,26 @@ impl Site {
     /// From now on the program runs as a user whom permissions bind. Nothing if this machine has
     /// no way to do that: then the test has nothing to show.
     #[cfg(unix)]
-    pub(crate) fn as_nobody(mut self) -> Option<Self> {
+    pub(crate) fn run_by_nobody(mut self) -> Option<Self> {
         use std::os::unix::fs::{MetadataExt as _, chown};
         if fs::metadata(self.folder.path()).expect("it is there").uid() != 0 {
             return Some(self);
         }
         for entry in WalkDir::new(self.folder.path()) {
-            let owned = chown(entry.expect("it can be read").path(), Some(NOBODY), Some(NOBODY));
+            let owned = chown(
+                entry.expect("it can be read").path(),
+                Some(NOBODY),
+                Some(NOBODY),
+            );
             owned.expect("root may give things away");
         }
         self.as_nobody = true;
-        if self.command().arg("--version").output().is_ok_and(|out| out.status.success()) {
+        if self
+            .command()
+            .arg("--version")
+            .output()
+            .is_ok_and(|out| out.status.success())
+        {
             return Some(self);
         }
         eprintln!("skipped: nobody but root can run the program from its folder");
@@ -119,7 +133,10 @@ impl Site {
 
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-        command.current_dir(self.folder.path()).env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1");
+        command
+            .current_dir(self.folder.path())
+            .env_remove("SOURCE_DATE_EPOCH")
+            .env("NO_COLOR", "1");
         #[cfg(unix)]
         if self.as_nobody {
             use std::os::unix::process::CommandExt as _;
@@ -130,7 +147,11 @@ impl Site {
 
     /// Runs the program in the site's folder.
     pub(crate) fn run(&self, arguments: &[&str]) -> Told {
-        let out = self.command().args(arguments).output().expect("site-gen runs");
+        let out = self
+            .command()
+            .args(arguments)
+            .output()
+            .expect("site-gen runs");
         Told::new(&out, self.folder.path())
     }
 
@@ -147,11 +168,16 @@ impl Site {
         assert_ne!(told.code, 0, "it was not refused: {}", told.text);
         let mut after = files(self.folder.path());
         // Kept beside `dist` so that two builds wait for each other; it is empty.
-        after.retain(|path, content| !(path.ends_with(".dist.site-gen-lock") && content.is_empty()));
+        after
+            .retain(|path, content| !(path.ends_with(".dist.site-gen-lock") && content.is_empty()));
         let mut expected = before;
         expected.retain(|path, _| !path.ends_with(".dist.site-gen-lock"));
         let same: Vec<&PathBuf> = after.keys().collect();
-        assert_eq!(same, expected.keys().collect::<Vec<_>>(), "nothing comes and nothing goes");
+        assert_eq!(
+            same,
+            expected.keys().collect::<Vec<_>>(),
+            "nothing comes and nothing goes"
+        );
         assert!(after == expected, "no file was changed");
         told
     }
@@ -170,11 +196,21 @@ const NOBODY: u32 = 65534;
 /// Every file below a folder, with what is in it. What is no file is there without content.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let entries = WalkDir::new(folder).into_iter().filter_map(Result::ok);
-    let files = entries.filter(|entry| !entry.file_type().is_dir()).map(|entry| {
-        let name = entry.path().strip_prefix(folder).expect("it is inside").to_owned();
-        let content = if entry.file_type().is_file() { fs::read(entry.path()).unwrap_or_default() } else { Vec::new() };
-        (name, content)
-    });
+    let files = entries
+        .filter(|entry| !entry.file_type().is_dir())
+        .map(|entry| {
+            let name = entry
+                .path()
+                .strip_prefix(folder)
+                .expect("it is inside")
+                .to_owned();
+            let content = if entry.file_type().is_file() {
+                fs::read(entry.path()).unwrap_or_default()
+            } else {
+                Vec::new()
+            };
+            (name, content)
+        });
     files.collect()
 }
 
@@ -187,11 +223,18 @@ pub(crate) struct Told {
 
 impl Told {
     fn new(out: &Output, folder: &Path) -> Self {
-        let text = [&out.stdout, &out.stderr].map(|bytes| String::from_utf8_lossy(bytes)).concat();
+        let text = [&out.stdout, &out.stderr]
+            .map(|bytes| String::from_utf8_lossy(bytes))
+            .concat();
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        let text = [real.as_path(), folder].iter().fold(text, |text, path| text.replace(&path.display().to_string(), "[site]"));
+        let text = [real.as_path(), folder].iter().fold(text, |text, path| {
+            text.replace(&path.display().to_string(), "[site]")
+        });
         // Exit by a signal is a crash.
-        Self { code: out.status.code().unwrap_or(-1), text }
+        Self {
+            code: out.status.code().unwrap_or(-1),
+            text,
+        }
     }
 
     #[track_caller]
@@ -203,7 +246,11 @@ impl Told {
     /// Says some words.
     #[track_caller]
     pub(crate) fn says(self, words: &str) -> Self {
-        assert!(self.text.contains(words), "`{words}` is not in\n{}", self.text);
+        assert!(
+            self.text.contains(words),
+            "`{words}` is not in\n{}",
+            self.text
+        );
         self
     }
 
@@ -216,7 +263,13 @@ impl Told {
     /// Points at a place, `file:line:column`.
     #[track_caller]
     pub(crate) fn at(self, place: &str) -> Self {
-        let points = self.text.lines().any(|line| line.trim_start().trim_start_matches("-->").trim_start_matches(":::").trim() == place);
+        let points = self.text.lines().any(|line| {
+            line.trim_start()
+                .trim_start_matches("-->")
+                .trim_start_matches(":::")
+                .trim()
+                == place
+        });
         assert!(points, "`{place}` is not pointed at in\n{}", self.text);
         self
     }
@@ -224,7 +277,11 @@ impl Told {
     /// Says what to do.
     #[track_caller]
     pub(crate) fn helps(self, words: &str) -> Self {
-        let helps = self.text.split("help: ").skip(1).any(|help| help.contains(words));
+        let helps = self
+            .text
+            .split("help: ")
+            .skip(1)
+            .any(|help| help.contains(words));
         assert!(helps, "no help says `{words}` in\n{}", self.text);
         self
     }

@@ -4,50 +4,93 @@ use crate::site::Site;
 
 #[test]
 fn a_template_that_cannot_be_read_is_shown_with_its_place() {
-    let site = Site::new().write("themes/default/templates/page.html", "<!doctype html>\n<p>{% if %}</p>\n");
+    let site = Site::new().write(
+        "themes/default/templates/page.html",
+        "<!doctype html>\n<p>{% if %}</p>\n",
+    );
     let told = site.refused();
-    told.exits(1).says("themes/default/templates/page.html:2:").helps("").reads("template_that_cannot_be_read");
+    told.exits(1)
+        .says("themes/default/templates/page.html:2:")
+        .helps("")
+        .reads("template_that_cannot_be_read");
 }
 
 #[test]
 fn a_template_that_asks_for_what_is_not_there_is_shown_with_its_place() {
-    let site = Site::new().write("themes/default/templates/page.html", "<!doctype html>\n<p>{{ page.titel }}</p>\n");
+    let site = Site::new().write(
+        "themes/default/templates/page.html",
+        "<!doctype html>\n<p>{{ page.titel }}</p>\n",
+    );
     let told = site.refused();
-    told.exits(1).says("themes/default/templates/page.html:2:").helps("").reads("template_that_asks_for_nothing");
+    told.exits(1)
+        .says("themes/default/templates/page.html:2:")
+        .helps("")
+        .reads("template_that_asks_for_nothing");
 }
 
 #[test]
 fn a_template_that_rests_on_one_that_is_not_there_is_refused() {
-    let site = Site::new().write("themes/default/templates/page.html", "{% extends \"bas.html\" %}\n");
-    site.refused().exits(1).says("bas.html").says("themes/default/templates/page.html").helps("");
+    let site = Site::new().write(
+        "themes/default/templates/page.html",
+        "{% extends \"bas.html\" %}\n",
+    );
+    site.refused()
+        .exits(1)
+        .says("bas.html")
+        .says("themes/default/templates/page.html")
+        .helps("");
 }
 
 #[test]
 fn a_theme_that_is_not_there_is_named() {
     let site = Site::new().replace("content/site.toml", "title =", "theme = \"gull\"\ntitle =");
-    site.refused().exits(1).says("there is no theme `gull`").helps("themes/gull").reads("unknown_theme");
+    site.refused()
+        .exits(1)
+        .says("there is no theme `gull`")
+        .helps("themes/gull")
+        .reads("unknown_theme");
 }
 
 #[test]
 fn a_theme_is_a_name_and_no_path() {
-    let site = Site::new().replace("content/site.toml", "title =", "theme = \"../../etc\"\ntitle =");
-    site.refused().exits(1).at("content/site.toml:1:9").helps("write its name alone");
+    let site = Site::new().replace(
+        "content/site.toml",
+        "title =",
+        "theme = \"../../etc\"\ntitle =",
+    );
+    site.refused()
+        .exits(1)
+        .at("content/site.toml:1:9")
+        .helps("write its name alone");
 }
 
 #[test]
 fn a_language_that_the_theme_does_not_speak_is_named() {
-    let site = Site::new().replace("content/site.toml", "language = \"en\"", "language = \"fo\"");
-    site.refused().exits(1).says("no text in the language `fo`").helps("text/fo.ftl");
+    let site = Site::new().replace(
+        "content/site.toml",
+        "language = \"en\"",
+        "language = \"fo\"",
+    );
+    site.refused()
+        .exits(1)
+        .says("no text in the language `fo`")
+        .helps("text/fo.ftl");
 }
 
 #[test]
 fn a_text_of_the_theme_that_is_no_fluent_is_shown_with_its_place() {
     let site = Site::new().write("themes/default/text/en.ftl", "date = { $day\n");
-    site.refused().exits(1).says("themes/default/text/en.ftl:1:").helps("");
+    site.refused()
+        .exits(1)
+        .says("themes/default/text/en.ftl:")
+        .helps("");
 }
 
 #[test]
 fn a_theme_whose_file_is_not_utf_8_is_named() {
     let site = Site::new().write("themes/default/templates/page.html", b"<p>\xff</p>");
-    site.refused().exits(1).says("themes/default/templates/page.html").helps("UTF-8");
+    site.refused()
+        .exits(1)
+        .says("themes/default/templates/page.html")
+        .helps("UTF-8");
 }

@@ -15,9 +15,16 @@ fn a_site_that_is_in_order_is_resolved_without_a_word() {
     let version = &site.versions[0];
     assert_eq!(version.state, State::InForce);
     let rulebook = version.rulebook.as_ref().expect("rules");
-    assert_eq!(rulebook.version.url, "https://law.mallow.example/guidelines/versions/2024-03-01/");
+    assert_eq!(
+        rulebook.version.url,
+        "https://law.mallow.example/guidelines/versions/2024-03-01/"
+    );
     assert_eq!(rulebook.version.title, "Guidelines for Authorities");
-    let clauses: Vec<_> = rulebook.clauses.iter().map(|(id, at)| format!("{id}: {}", at.0)).collect();
+    let clauses: Vec<_> = rulebook
+        .clauses
+        .iter()
+        .map(|(id, at)| format!("{id}: {}", at.0))
+        .collect();
     assert_eq!(
         clauses,
         [
@@ -68,7 +75,12 @@ fn a_file_in_place_of_the_folder_is_refused() {
 #[test]
 fn a_site_without_site_toml_or_guidelines_is_refused() {
     assert_snapshot!(Story::mallow().without(SITE).told().refused());
-    assert_snapshot!(Story::mallow().without("content/guidelines").told().refused());
+    assert_snapshot!(
+        Story::mallow()
+            .without("content/guidelines")
+            .told()
+            .refused()
+    );
     assert_snapshot!(Story::mallow().without(TEXT).told().refused());
 }
 
@@ -79,7 +91,10 @@ fn a_file_that_cannot_be_read_is_named() {
     // Whoever may read everything cannot be refused.
     if fs::read(story.path(TEXT)).is_err() {
         let text = story.told().unreadable();
-        assert!(text.contains(&format!("cannot read `{TEXT}`: Permission denied")), "{text}");
+        assert!(
+            text.contains(&format!("cannot read `{TEXT}`: Permission denied")),
+            "{text}"
+        );
     }
 }
 
@@ -100,12 +115,19 @@ fn a_byte_order_mark_and_line_ends_of_windows_change_nothing() {
     }
     let windows = windows.told().in_order();
     assert_eq!(plain.versions[0].digest, windows.versions[0].digest);
-    assert_eq!(plain.versions[0].document.html(""), windows.versions[0].document.html(""));
+    assert_eq!(
+        plain.versions[0].document.html(""),
+        windows.versions[0].document.html("")
+    );
 }
 
 #[test]
 fn the_digest_is_what_sha256sum_prints() {
-    let site = Story::mallow().with(TEXT, "# abc").without(RULES).told().in_order();
+    let site = Story::mallow()
+        .with(TEXT, "# abc")
+        .without(RULES)
+        .told()
+        .in_order();
     // printf '# abc' | sha256sum
     let expected = "ed88ccf8ca7ecff67c780a0dd5a06c8342cd8de02ba5d99d63a48c8ffc83f0ae";
     assert_eq!(site.versions[0].digest, expected);
@@ -135,10 +157,16 @@ fn the_newest_version_that_is_not_in_the_future_is_in_force() {
     let story = Story::mallow()
         .with("content/guidelines/2022-01-01/guidelines.md", text)
         .with("content/guidelines/2025-01-01/guidelines.md", text)
-        .with("content/guidelines/next/guidelines.md", "[broken](/nowhere/)");
+        .with(
+            "content/guidelines/next/guidelines.md",
+            "[broken](/nowhere/)",
+        );
     let states = |day| -> Vec<_> {
         let site = story.told_on(day).in_order();
-        site.versions.iter().map(|version| (version.id.clone(), version.state)).collect()
+        site.versions
+            .iter()
+            .map(|version| (version.id.clone(), version.state))
+            .collect()
     };
     let named = |id: &str, state| (id.to_owned(), state);
     assert_eq!(
@@ -161,8 +189,15 @@ fn the_version_in_the_making_is_read_only_for_those_who_write_it() {
     let (site, found) = site::resolve(content.expect("content"), today);
     assert!(found.is_empty(), "{}", found.plain());
     let site = site.expect("a site");
-    let versions: Vec<_> = site.versions.iter().map(|version| (version.id.as_str(), version.state)).collect();
-    assert_eq!(versions, [("next", State::Announced), ("2024-03-01", State::InForce)]);
+    let versions: Vec<_> = site
+        .versions
+        .iter()
+        .map(|version| (version.id.as_str(), version.state))
+        .collect();
+    assert_eq!(
+        versions,
+        [("next", State::Announced), ("2024-03-01", State::InForce)]
+    );
     assert_eq!(story.told().in_order().versions.len(), 1);
 }
 
@@ -179,8 +214,14 @@ fn a_stray_file_is_mentioned_and_a_hidden_one_is_not() {
 
 #[test]
 fn a_link_out_of_the_folder_is_refused() {
-    let story = Story::mallow().with("secret.md", "secret").with("secrets/a.md", "secret");
-    symlink(story.path("secret.md"), story.path("content/pages/secret.md")).expect("a link");
+    let story = Story::mallow()
+        .with("secret.md", "secret")
+        .with("secrets/a.md", "secret");
+    symlink(
+        story.path("secret.md"),
+        story.path("content/pages/secret.md"),
+    )
+    .expect("a link");
     symlink(story.path("secrets"), story.path("content/pages/secrets")).expect("a link");
     symlink("../..", story.path("content/pages/up")).expect("a link");
     assert_snapshot!(story.told().refused());
@@ -192,7 +233,10 @@ fn a_link_that_goes_in_circles_or_nowhere_is_named() {
     symlink("nowhere.md", story.path("content/pages/lost.md")).expect("a link");
     symlink(".", story.path("content/pages/round")).expect("a link");
     let text = story.told().unreadable();
-    assert!(text.contains("cannot read `content/pages/lost.md`"), "{text}");
+    assert!(
+        text.contains("cannot read `content/pages/lost.md`"),
+        "{text}"
+    );
     assert!(text.contains("cannot read `content/pages/round`"), "{text}");
 }
 
@@ -216,7 +260,10 @@ fn a_pipe_is_not_waited_for() {
 
 #[test]
 fn every_syntax_error_of_a_file_is_shown() {
-    let story = Story::mallow().with(SITE, "title = \"x\nlanguage = en\n[organisation\nname = 'y'\n");
+    let story = Story::mallow().with(
+        SITE,
+        "title = \"x\nlanguage = en\n[organisation\nname = 'y'\n",
+    );
     assert_snapshot!(story.told().refused());
 }
 
@@ -225,20 +272,40 @@ fn every_unknown_missing_and_wrong_key_of_a_file_is_shown() {
     let story = Story::mallow()
         .changed(SITE, "description =", "desciption =")
         .changed(SITE, "language = \"en\"", "language = 7")
-        .changed(SITE, "class = \"ours\"", "klass = \"ours\"\ncolour = \"red\"")
+        .changed(
+            SITE,
+            "class = \"ours\"",
+            "klass = \"ours\"\ncolour = \"red\"",
+        )
         .changed(RULES, "style = \"subject\"", "style = \"subjekt\"")
         .changed(RULES, "chooses-kind = true", "choses-kind = true")
         .changed(RULES, "quote = \"name the mailbox;\"\n", "")
-        .changed(RULES, "ask = [\"case\"]", "ask = \"case\"\nwhen = { answered = \"case\", sound = \"case\" }");
+        .changed(
+            RULES,
+            "ask = [\"case\"]",
+            "ask = \"case\"\nwhen = { answered = \"case\", sound = \"case\" }",
+        );
     assert_snapshot!(story.told().refused());
 }
 
 #[test]
 fn a_site_toml_whose_values_make_no_sense_is_refused() {
     let story = Story::mallow()
-        .changed(SITE, "title = \"Mallow Post for Authorities\"", "title = \" \"")
-        .changed(SITE, "https://law.mallow.example/guidelines/", "https://law.mallow.example/../x")
-        .changed(SITE, "\"en\"", "\"English, please\"\ntheme = \"../../theme\"")
+        .changed(
+            SITE,
+            "title = \"Mallow Post for Authorities\"",
+            "title = \" \"",
+        )
+        .changed(
+            SITE,
+            "https://law.mallow.example/guidelines/",
+            "https://law.mallow.example/../x",
+        )
+        .changed(
+            SITE,
+            "\"en\"",
+            "\"English, please\"\ntheme = \"../../theme\"",
+        )
         .changed(SITE, "law@mallow.example", "law at mallow")
         .changed(SITE, "\"ours\"", "\"look-alike\"")
         .changed(SITE, "\"mallow.example\"", "\"https://Mallow.example/\"");
@@ -251,28 +318,45 @@ fn a_page_needs_front_matter() {
         .with("content/pages/bare.md", "Just words.\n")
         .with("content/pages/open.md", "+++\ntitle = \"x\"\n")
         .with("content/pages/empty.md", "+++\n+++\n")
-        .with("content/pages/blank.md", "+++\ntitle = \"\"\ndescription = \" \"\n+++")
+        .with(
+            "content/pages/blank.md",
+            "+++\ntitle = \"\"\ndescription = \" \"\n+++",
+        )
         .with("content/pages/nothing.md", "");
     assert_snapshot!(story.told().refused());
 }
 
 #[test]
 fn the_guidelines_have_a_title_and_no_front_matter() {
-    let story = Story::mallow().changed(TEXT, "# Guidelines", "---\ntitle: x\n---\n\n## Guidelines");
+    let story =
+        Story::mallow().changed(TEXT, "# Guidelines", "---\ntitle: x\n---\n\n## Guidelines");
     assert_snapshot!(story.told().refused());
 }
 
 #[test]
 fn an_address_that_leaves_the_site_or_has_two_spellings_is_refused() {
     let addresses = [
-        "/../x/", "//evil.example/", "about/", "/about", "/a/./b/", "/a\\\\b/", "/a?b/", "/A/", "/%2e%2e/", "/.git/",
+        "/../x/",
+        "//evil.example/",
+        "about/",
+        "/about",
+        "/a/./b/",
+        "/a\\\\b/",
+        "/a?b/",
+        "/A/",
+        "/%2e%2e/",
+        "/.git/",
     ];
     let mut story = Story::mallow();
     for (index, address) in addresses.iter().enumerate() {
-        let text = format!("+++\ntitle = \"x\"\ndescription = \"x\"\naddress = \"{address}\"\n+++\n");
+        let text =
+            format!("+++\ntitle = \"x\"\ndescription = \"x\"\naddress = \"{address}\"\n+++\n");
         story = story.with(&format!("content/pages/{index}.md"), text);
     }
-    story = story.with("content/pages/Über uns.md", "+++\ntitle = \"x\"\ndescription = \"x\"\n+++\n");
+    story = story.with(
+        "content/pages/Über uns.md",
+        "+++\ntitle = \"x\"\ndescription = \"x\"\n+++\n",
+    );
     assert_snapshot!(story.told().refused());
 }
 

@@ -27,6 +27,9 @@ fn a_link_that_could_run_something_is_refused_however_it_is_written() {
 
 #[test]
 fn a_page_that_could_not_be_read_does_not_make_links_to_it_broken() {
-    let text = Story::mallow().with(PAGE, "no front matter").told().refused();
+    let text = Story::mallow()
+        .with(PAGE, "no front matter")
+        .told()
+        .refused();
     assert!(!text.contains("there is no page"), "{text}");
 }

@@ -12,24 +12,47 @@ fn a_reworded_clause_stops_the_build() {
 #[test]
 fn a_clause_that_goes_on_or_became_two_stops_the_build() {
     let story = Story::mallow()
-        .changed(TEXT, "60 days, and disclose nothing.", "60 days. We disclose nothing.")
-        .changed(TEXT, "Please include a case number.", "Please include a case number if there is one.");
+        .changed(
+            TEXT,
+            "60 days, and disclose nothing.",
+            "60 days. We disclose nothing.",
+        )
+        .changed(
+            TEXT,
+            "Please include a case number.",
+            "Please include a case number if there is one.",
+        );
     assert_snapshot!(story.told().refused());
-    let longer = Story::mallow().changed(RULES, "quote = \"be signed by the officer, e.g. with a seal.\"", "quote = \"be signed by the officer\"");
+    let longer = Story::mallow().changed(
+        RULES,
+        "quote = \"be signed by the officer, e.g. with a seal.\"",
+        "quote = \"be signed by the officer\"",
+    );
     assert_snapshot!(longer.told().refused());
 }
 
 #[test]
 fn a_clause_that_moved_stops_the_build() {
     let story = Story::mallow()
-        .changed(TEXT, "We keep a snapshot for 60 days, and disclose nothing.\n\n", "")
-        .longer(TEXT, "\nWe keep a snapshot for 60 days, and disclose nothing.\n");
+        .changed(
+            TEXT,
+            "We keep a snapshot for 60 days, and disclose nothing.\n\n",
+            "",
+        )
+        .longer(
+            TEXT,
+            "\nWe keep a snapshot for 60 days, and disclose nothing.\n",
+        );
     assert_snapshot!(story.told().refused());
 }
 
 #[test]
 fn a_clause_that_is_gone_stops_the_build() {
-    let story = Story::mallow().changed(TEXT, "We keep a snapshot for 60 days, and disclose nothing.", "Hello.");
+    let story = Story::mallow().changed(
+        TEXT,
+        "We keep a snapshot for 60 days, and disclose nothing.",
+        "Hello.",
+    );
     assert_snapshot!(story.told().refused());
 }
 
@@ -43,8 +66,7 @@ fn a_lead_in_with_another_force_stops_the_build_at_each_of_its_rules() {
 fn a_rule_names_the_lead_in_that_gives_it_its_force() {
     let story = Story::mallow().changed(RULES, "basis = \"Preservation requests should:\"\n", "");
     assert_snapshot!(story.told().refused());
-    let no_list = Story::mallow()
-        .changed(TEXT, "requests should:\n", "requests should:\n\n---\n");
+    let no_list = Story::mallow().changed(TEXT, "requests should:\n", "requests should:\n\n---\n");
     assert_snapshot!(no_list.told().refused());
     let not_before = Story::mallow().changed(
         RULES,
@@ -57,9 +79,17 @@ fn a_rule_names_the_lead_in_that_gives_it_its_force() {
 #[test]
 fn a_new_obligation_stops_the_build_wherever_it_stands() {
     let story = Story::mallow()
-        .changed(TEXT, "* name the mailbox;\n", "* name the mailbox;\n* give your badge number, which is REQUIRED;\n")
+        .changed(
+            TEXT,
+            "* name the mailbox;\n",
+            "* name the mailbox;\n* give your badge number, which is REQUIRED;\n",
+        )
         .changed(TEXT, "It saves time.", "It saves time. You must not call.")
-        .changed(TEXT, "| mail | law@mallow.example |", "| mail | law@mallow.example |\n| fax | must be asked for |")
+        .changed(
+            TEXT,
+            "| mail | law@mallow.example |",
+            "| mail | law@mallow.example |\n| fax | must be asked for |",
+        )
         .changed(TEXT, "## Contact", "## You must write");
     assert_snapshot!(story.told().refused());
 }
@@ -77,27 +107,58 @@ fn a_sentence_may_ask_for_something_if_somebody_says_why_no_rule_is_needed() {
 
 #[test]
 fn a_section_is_named_as_it_reads_and_by_those_above_it_where_needed() {
-    let wrong = Story::mallow().changed(RULES, "section = \"Preservation\"\nquote = \"We", "section = \"Preservations\"\nquote = \"We");
+    let wrong = Story::mallow().changed(
+        RULES,
+        "section = \"Preservation\"\nquote = \"We",
+        "section = \"Preservations\"\nquote = \"We",
+    );
     assert_snapshot!(wrong.told().refused());
-    let twice = Story::mallow().changed(TEXT, "## Contact", "## Other\n\n### Preservation\n\nNothing.\n\n## Contact");
+    let twice = Story::mallow().changed(
+        TEXT,
+        "## Contact",
+        "## Other\n\n### Preservation\n\nNothing.\n\n## Contact",
+    );
     assert_snapshot!(twice.told().refused());
     let path = "section = \"Guidelines for Authorities > Preservation\"";
-    twice.changed(RULES, "section = \"Preservation\"", path).told().in_order();
+    twice
+        .changed(RULES, "section = \"Preservation\"", path)
+        .told()
+        .in_order();
 }
 
 #[test]
 fn no_words_of_obligation_means_no_watch_so_it_is_refused() {
-    let story = Story::mallow().changed(RULES, "[\"must\", \"should\", \"required\", \"include\"]", "[\" \"]");
+    let story = Story::mallow().changed(
+        RULES,
+        "[\"must\", \"should\", \"required\", \"include\"]",
+        "[\" \"]",
+    );
     assert_snapshot!(story.told().refused());
 }
 
 #[test]
 fn names_that_lead_nowhere_are_shown_with_the_nearest() {
     let story = Story::mallow()
-        .changed(RULES, "ask = [\"mailbox\"]", "ask = [\"mailbx\"]\nkinds = [\"preservaton\"]\nfor-each = \"account\"")
-        .changed(RULES, "step = \"details\"\ntype = \"text\"", "step = \"detail\"\ngroup = \"accounts\"\ntype = \"text\"")
-        .changed(RULES, "case {case}\"", "case {csae}, {today}, {version.url}\"\nrule = \"signd\"")
-        .changed(RULES, "text = \"Ask in time.\"", "text = \"Ask in time.\"\nstep = \"end\"\nsuggest = \"account\"");
+        .changed(
+            RULES,
+            "ask = [\"mailbox\"]",
+            "ask = [\"mailbx\"]\nkinds = [\"preservaton\"]\nfor-each = \"account\"",
+        )
+        .changed(
+            RULES,
+            "step = \"details\"\ntype = \"text\"",
+            "step = \"detail\"\ngroup = \"accounts\"\ntype = \"text\"",
+        )
+        .changed(
+            RULES,
+            "case {case}\"",
+            "case {csae}, {today}, {version.url}\"\nrule = \"signd\"",
+        )
+        .changed(
+            RULES,
+            "text = \"Ask in time.\"",
+            "text = \"Ask in time.\"\nstep = \"end\"\nsuggest = \"account\"",
+        );
     assert_snapshot!(story.told().refused());
 }
 
@@ -128,7 +189,11 @@ fn conditions_look_at_what_is_there_before_and_can_be() {
 fn a_choice_has_options_and_nothing_else_has() {
     let story = Story::mallow()
         .changed(RULES, "type = \"email\"", "type = \"choice\"")
-        .changed(RULES, "type = \"text\"", "type = \"text\"\noptions = [{ id = \"a\", label = \"A\" }]");
+        .changed(
+            RULES,
+            "type = \"text\"",
+            "type = \"text\"\noptions = [{ id = \"a\", label = \"A\" }]",
+        );
     assert_snapshot!(story.told().refused());
 }
 
@@ -139,7 +204,9 @@ fn a_rule_that_can_never_apply_or_be_met_is_shown() {
         .changed(RULES, "label = \"Case number\"", "label = \"Case number\"\nkinds = [\"account\"]")
         .changed(RULES, "text = \"Ask in time.\"", "text = \"Ask in time.\"\nkinds = [\"preservation\"]\nwhen = { answered = \"case\" }")
         .changed(RULES, "paper = \"Sign the letter.\"\n", "")
-        .changed(RULES, "style = \"subject\"", "style = \"subject\"\nkinds = [\"preservation\"]");
+        .changed(RULES, "style = \"subject\"", "style = \"subject\"\nkinds = [\"preservation\"]")
+        .changed(RULES, "ask = [\"mailbox\"]", "check = { all = [{ kind = \"account\" }, { answered = \"case\" }] }")
+        .changed(RULES, "[[notice]]", "[[gate]]\nid = \"time\"\nsection = \"Preservation\"\nquote = \"It saves time.\"\nask = []\nopens = { not = { kind = [\"preservation\", \"account\"] } }\nclosed = \"No.\"\n\n[[notice]]");
     assert_snapshot!(story.told().refused());
 }
 
@@ -161,6 +228,10 @@ fn the_kind_is_chosen_at_one_step_and_every_kind_has_a_letter() {
         .changed(RULES, "chooses-kind = true\n", "")
         .changed(RULES, "style = \"subject\"", "style = \"table\"");
     assert_snapshot!(story.told().refused());
-    let twice = Story::mallow().changed(RULES, "title = \"Details\"", "title = \"Details\"\nchooses-kind = true");
+    let twice = Story::mallow().changed(
+        RULES,
+        "title = \"Details\"",
+        "title = \"Details\"\nchooses-kind = true",
+    );
     assert_snapshot!(twice.told().refused());
 }

@@ -28,7 +28,9 @@ pub(crate) struct Told {
 impl Story {
     /// A folder with nothing in it.
     pub(crate) fn nothing() -> Self {
-        Self { folder: tempfile::tempdir().expect("a folder for the test") }
+        Self {
+            folder: tempfile::tempdir().expect("a folder for the test"),
+        }
     }
 
     /// The site of Mallow Post, which is in order.
@@ -51,7 +53,11 @@ impl Story {
     /// The same without that file or folder.
     pub(crate) fn without(self, path: &str) -> Self {
         let path = self.path(path);
-        let gone = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        let gone = if path.is_dir() {
+            fs::remove_dir_all(path)
+        } else {
+            fs::remove_file(path)
+        };
         gone.expect("a file of the story");
         self
     }
@@ -90,7 +96,9 @@ impl Story {
             site
         });
         // The folder's name is another one each time.
-        let text = found.plain().replace(&format!("{}/", self.folder.path().display()), "");
+        let text = found
+            .plain()
+            .replace(&format!("{}/", self.folder.path().display()), "");
         Told { site, found, text }
     }
 }

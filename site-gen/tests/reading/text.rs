@@ -16,13 +16,25 @@ fn html_is_refused_with_its_line() {
 #[test]
 fn html_is_let_through_where_the_site_says_so_and_its_words_still_count() {
     let story = Story::mallow()
-        .changed(SITE, "language = \"en\"", "language = \"en\"\nraw-html = true")
+        .changed(
+            SITE,
+            "language = \"en\"",
+            "language = \"en\"\nraw-html = true",
+        )
         .longer(TEXT, "\n<div class=\"x\">\nYou are <i>fine</i>.\n</div>\n");
     let site = story.told().in_order();
     let document = &site.versions[0].document;
-    assert!(document.html("").contains("<div class=\"x\">\nYou are <i>fine</i>.\n</div>"));
+    assert!(
+        document
+            .html("")
+            .contains("<div class=\"x\">\nYou are <i>fine</i>.\n</div>")
+    );
     let story = Story::mallow()
-        .changed(SITE, "language = \"en\"", "language = \"en\"\nraw-html = true")
+        .changed(
+            SITE,
+            "language = \"en\"",
+            "language = \"en\"\nraw-html = true",
+        )
         .longer(TEXT, "\n<div class=\"x\">\nYou <i>must</i> go.\n</div>\n");
     assert_snapshot!(story.told().refused());
 }

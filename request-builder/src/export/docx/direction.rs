@@ -4,6 +4,7 @@
 //! wrong order around brackets and numbers. So each text is cut where its direction changes, by
 //! the part of Unicode's bidirectional algorithm (UAX 9, rules N1 and N2) that a letter needs.
 
+use crate::alphabet::is_of_word;
 use crate::letter::{Line, Run};
 
 /// The way in which text runs.
@@ -33,7 +34,7 @@ impl Direction {
     /// that goes the other way.
     pub(super) fn of_line(line: &Line, letters: Self) -> Self {
         let own = line.0.iter().any(|run| match run {
-            Run::Words(text) => text.contains(char::is_alphabetic),
+            Run::Words(text) => text.contains(is_of_word),
             Run::Gap(_) => true,
             Run::Answer(_) => false,
         });

@@ -27,12 +27,22 @@ pub(super) struct Bound {
 
 impl Bound {
     fn answer(&mut self, found: &Match) {
-        self.answered.extend(found.sentences.clone().map(|sentence| (found.block, sentence)));
+        self.answered.extend(
+            found
+                .sentences
+                .clone()
+                .map(|sentence| (found.block, sentence)),
+        );
     }
 }
 
 pub(super) fn bind(requests: &Requests, document: &Document, found: &mut Diagnostics) -> Bound {
-    let mut binder = Binder { requests, document, found, bound: Bound::default() };
+    let mut binder = Binder {
+        requests,
+        document,
+        found,
+        bound: Bound::default(),
+    };
     for quoting in quoting(&requests.form) {
         binder.one(&quoting);
     }
@@ -54,10 +64,16 @@ impl Binder<'_> {
         let quote = as_read(quoting.clause.quote);
         if quote.is_empty() {
             let error = Diagnostic::error(format!("{} quotes nothing", quoting.name));
-            self.complain(error.help("quote the whole sentence that it stands on"), quoting, "quote");
+            self.complain(
+                error.help("quote the whole sentence that it stands on"),
+                quoting,
+                "quote",
+            );
             return;
         }
-        let Some(section) = self.section(quoting) else { return };
+        let Some(section) = self.section(quoting) else {
+            return;
+        };
         self.bound.sections.insert(section);
         let blocks = self.document.sections[section].blocks.clone();
         let matches = text::matches(self.document, blocks, &quote);
@@ -66,11 +82,17 @@ impl Binder<'_> {
             return;
         }
         // The same sentence may stand in two lists; the basis says which is meant.
-        let judged: Vec<_> = matches.iter().map(|found| self.basis(quoting, section, found)).collect();
-        let mut holds = matches.iter().zip(&judged).filter_map(|(found, judged)| match judged {
-            Ok(basis) => Some((found, basis)),
-            Err(_) => None,
-        });
+        let judged: Vec<_> = matches
+            .iter()
+            .map(|found| self.basis(quoting, section, found))
+            .collect();
+        let mut holds = matches
+            .iter()
+            .zip(&judged)
+            .filter_map(|(found, judged)| match judged {
+                Ok(basis) => Some((found, basis)),
+                Err(_) => None,
+            });
         if let Some((first, basis)) = holds.next() {
             let address = ClauseAddress(self.document.blocks[first.block].address.clone());
             if let Some(id) = quoting.id {
@@ -106,13 +128,20 @@ impl Binder<'_> {
                 quoting.name,
                 paths.len()
             ))
-            .help(format!("name the heading above it too: `{}`", paths.join("`, or `"))),
+            .help(format!(
+                "name the heading above it too: `{}`",
+                paths.join("`, or `")
+            )),
             Named::None => {
                 let error = Diagnostic::error(format!(
                     "{} names the section `{name}`, which is not in the text",
                     quoting.name
                 ));
-                let titles = self.document.sections.iter().map(|section| section.title.as_str());
+                let titles = self
+                    .document
+                    .sections
+                    .iter()
+                    .map(|section| section.title.as_str());
                 let quote = as_read(quoting.clause.quote);
                 match (nearest(name, titles), self.elsewhere(&quote, None)) {
                     (_, Some((found, section))) => {
@@ -129,7 +158,10 @@ impl Binder<'_> {
         self.complain(error, quoting, "section");
         // What the rule rests on may be there all the same; that it asks for something is no news.
         let all = 0..self.document.blocks.len();
-        for quote in [Some(quoting.clause.quote), quoting.clause.basis].into_iter().flatten() {
+        for quote in [Some(quoting.clause.quote), quoting.clause.basis]
+            .into_iter()
+            .flatten()
+        {
             for found in text::matches(self.document, all.clone(), &as_read(quote)) {
                 self.bound.answer(&found);
             }
@@ -155,7 +187,9 @@ impl Binder<'_> {
                 let all = text::matches(self.document, lead_in..lead_in + 1, &basis);
                 let end = self.document.blocks[lead_in].sentences.len();
                 let at_the_end = all.into_iter().find(|found| found.sentences.end == end);
-                at_the_end.map(Some).ok_or_else(|| self.wrong_basis(quoting, lead_in, &basis))
+                at_the_end
+                    .map(Some)
+                    .ok_or_else(|| self.wrong_basis(quoting, lead_in, &basis))
             }
             (Some(basis), Some(None)) => {
                 let error = Diagnostic::error(format!(
@@ -169,9 +203,11 @@ impl Binder<'_> {
             }
             (Some(basis), None) => {
                 let blocks = self.document.sections[section].blocks.start..found.block + 1;
-                let before = text::matches(self.document, blocks, &basis).into_iter().find(|basis| {
-                    basis.block < found.block || basis.sentences.end <= found.sentences.start
-                });
+                let before = text::matches(self.document, blocks, &basis)
+                    .into_iter()
+                    .find(|basis| {
+                        basis.block < found.block || basis.sentences.end <= found.sentences.start
+                    });
                 before.map(Some).ok_or_else(|| {
                     let error = Diagnostic::error(format!(
                         "{} has a basis that does not stand before its sentence",
@@ -186,39 +222,52 @@ impl Binder<'_> {
     }
 
     /// A rule may leave out a lead-in only if that asks for nothing.
-    fn without_basis(
-        &self,
-        quoting: &Quoting<'_>,
-        lead_in: usize,
-    ) -> Result<(), Unfounded> {
+    fn without_basis(&self, quoting: &Quoting<'_>, lead_in: usize) -> Result<(), Unfounded> {
         let block = &self.document.blocks[lead_in];
-        let words = self.requests.form.obligation_words.iter().map(String::as_str);
-        let Some(word) = mentions(&block.text, words) else { return Ok(()) };
+        let words = self
+            .requests
+            .form
+            .obligation_words
+            .iter()
+            .map(String::as_str);
+        let Some(word) = mentions(&block.text, words) else {
+            return Ok(());
+        };
         // An entry that says why a sentence needs no rule has no basis to name.
         if quoting.id.is_none() {
             return Ok(());
         }
-        let all = Match { block: lead_in, sentences: 0..block.sentences.len() };
-        let last = Match { block: lead_in, sentences: block.sentences.len().saturating_sub(1)..block.sentences.len() };
+        let all = Match {
+            block: lead_in,
+            sentences: 0..block.sentences.len(),
+        };
+        let last = Match {
+            block: lead_in,
+            sentences: block.sentences.len().saturating_sub(1)..block.sentences.len(),
+        };
         let error = Diagnostic::error(format!(
             "{} rests on an item of a list and does not name the lead-in that gives it its force",
             quoting.name
         ))
         .at(self.place(quoting, "quote"))
         .beside(self.shown(&all, &format!("the lead-in, with `{word}`")))
-        .help(format!("add `basis = {}`", quoted(last.text(self.document))));
+        .help(format!(
+            "add `basis = {}`",
+            quoted(last.text(self.document))
+        ));
         Err((error, Some(last)))
     }
 
-    fn wrong_basis(
-        &self,
-        quoting: &Quoting<'_>,
-        lead_in: usize,
-        basis: &str,
-    ) -> Unfounded {
+    fn wrong_basis(&self, quoting: &Quoting<'_>, lead_in: usize, basis: &str) -> Unfounded {
         let count = self.document.blocks[lead_in].sentences.len();
-        let all = Match { block: lead_in, sentences: 0..count };
-        let last = Match { block: lead_in, sentences: count.saturating_sub(1)..count };
+        let all = Match {
+            block: lead_in,
+            sentences: 0..count,
+        };
+        let last = Match {
+            block: lead_in,
+            sentences: count.saturating_sub(1)..count,
+        };
         let error = Diagnostic::error(format!(
             "{} has a basis that is not the lead-in of its list",
             quoting.name
@@ -249,25 +298,21 @@ impl Binder<'_> {
     }
 
     /// The likeliest reason why a quote is not in its section, and the sentence that was meant.
-    fn missing(
-        &self,
-        quoting: &Quoting<'_>,
-        section: usize,
-        quote: &str,
-    ) -> Unfounded {
+    fn missing(&self, quoting: &Quoting<'_>, section: usize, quote: &str) -> Unfounded {
         let name = &quoting.name;
         let place = self.place(quoting, "quote");
         let not_there = format!("not under `{}`", text::name(self.document, section));
         let blocks = self.document.sections[section].blocks.clone();
         if let Some((found, other)) = self.elsewhere(quote, Some(section)) {
-            let error =
-                Diagnostic::error(format!("{name} quotes a sentence that is in another section"))
-                    .at(place.saying(not_there))
-                    .beside(self.shown(&found, "it stands here"))
-                    .help(format!(
-                        "if the rule still holds there, write `section = {}`",
-                        quoted(&other)
-                    ));
+            let error = Diagnostic::error(format!(
+                "{name} quotes a sentence that is in another section"
+            ))
+            .at(place.saying(not_there))
+            .beside(self.shown(&found, "it stands here"))
+            .help(format!(
+                "if the rule still holds there, write `section = {}`",
+                quoted(&other)
+            ));
             return (error, Some(found));
         }
         if let Some(found) = text::inside(self.document, blocks, quote) {
@@ -281,17 +326,20 @@ impl Binder<'_> {
                     ));
             return (error, Some(found));
         }
-        let error =
-            Diagnostic::error(format!("{name} quotes a sentence that is not in its section"))
-                .at(place.saying(not_there));
+        let error = Diagnostic::error(format!(
+            "{name} quotes a sentence that is not in its section"
+        ))
+        .at(place.saying(not_there));
         let Some(found) = self.near(section, quote) else {
             let help = "if the sentence is gone, take the rule out; if it was reworded, quote it as it reads now";
             return (error.help(help), None);
         };
-        let error = error.beside(self.shown(&found, "the nearest sentence there")).help(format!(
-            "if the rule still says what this sentence asks for, write `quote = {}`",
-            quoted(found.text(self.document))
-        ));
+        let error = error
+            .beside(self.shown(&found, "the nearest sentence there"))
+            .help(format!(
+                "if the rule still says what this sentence asks for, write `quote = {}`",
+                quoted(found.text(self.document))
+            ));
         (error, Some(found))
     }
 
@@ -308,7 +356,8 @@ impl Binder<'_> {
     fn near(&self, section: usize, quote: &str) -> Option<Match> {
         let blocks = self.document.sections[section].blocks.clone();
         let near = text::nearest(self.document, blocks, quote);
-        near.filter(|(_, like)| *like >= LIKE).map(|(found, _)| found)
+        near.filter(|(_, like)| *like >= LIKE)
+            .map(|(found, _)| found)
     }
 
     fn complain(&mut self, error: Diagnostic, quoting: &Quoting<'_>, key: &str) {
@@ -321,7 +370,9 @@ impl Binder<'_> {
     }
 
     fn shown(&self, found: &Match, label: &str) -> Place {
-        self.document.place(&found.span(self.document)).saying(label)
+        self.document
+            .place(&found.span(self.document))
+            .saying(label)
     }
 }
 

@@ -4,12 +4,18 @@ use super::report::Report;
 use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use request_builder::answers::{LOOK_ALIKE, OTHER};
-use request_builder::form::{Condition, Form, OptionId, Question, QuestionId, QuestionType};
+use request_builder::form::{
+    Condition, Form, Mentions, OptionId, Question, QuestionId, QuestionType,
+};
 use request_builder::rulebook::Organisation;
 
 pub(super) fn check(requests: &Requests, organisation: &Organisation, found: &mut Diagnostics) {
     let form = &requests.form;
-    let mut checker = Checker { form, organisation, report: Report::new(requests, found) };
+    let mut checker = Checker {
+        form,
+        organisation,
+        report: Report::new(requests, found),
+    };
     for (path, asked_by, condition) in all(form) {
         checker.condition(&path, asked_by, condition);
     }
@@ -61,7 +67,12 @@ impl<'a> Checker<'a> {
             Condition::Kind(kinds) => {
                 for kind in kinds.as_slice() {
                     let known = self.form.kinds.iter().map(|kind| kind.id.as_str());
-                    self.report.known(&format!("{path}.kind"), "kind of request", kind.as_str(), known);
+                    self.report.known(
+                        &format!("{path}.kind"),
+                        "kind of request",
+                        kind.as_str(),
+                        known,
+                    );
                 }
             }
             Condition::Answered(question) => {
@@ -79,42 +90,86 @@ impl<'a> Checker<'a> {
                 }
             }
             Condition::Host(host) => {
-                self.typed(&format!("{path}.host.of"), asked_by, &host.of, QuestionType::ServerAddress);
-                let classes = self.organisation.hosts.iter().map(|host| host.class.as_str());
+                self.typed(
+                    &format!("{path}.host.of"),
+                    asked_by,
+                    &host.of,
+                    QuestionType::ServerAddress,
+                );
+                let classes = self
+                    .organisation
+                    .hosts
+                    .iter()
+                    .map(|host| host.class.as_str());
                 for class in host.is.as_slice() {
                     let known = classes.clone().chain([LOOK_ALIKE, OTHER]);
-                    self.report.known(&format!("{path}.host.is"), "class of hosts", class.as_str(), known);
+                    self.report.known(
+                        &format!("{path}.host.is"),
+                        "class of hosts",
+                        class.as_str(),
+                        known,
+                    );
                 }
             }
             Condition::Mail(mail) => {
-                self.typed(&format!("{path}.mail.of"), asked_by, &mail.of, QuestionType::Email);
+                self.typed(
+                    &format!("{path}.mail.of"),
+                    asked_by,
+                    &mail.of,
+                    QuestionType::Email,
+                );
             }
             Condition::Mentions(mentions) => {
-                for (index, question) in mentions.questions.iter().enumerate() {
-                    self.question(&format!("{path}.mentions.in[{index}]"), asked_by, question);
-                }
-                if mentions.questions.is_empty() {
-                    let error = Diagnostic::error("no question is looked at, so this never holds");
-                    self.report.push(&format!("{path}.mentions.in"), error.help("name some, or take the condition out"));
-                }
-                let known = self.form.words.iter().map(|list| list.id.as_str());
-                self.report.known(&format!("{path}.mentions.words"), "list of words", mentions.words.as_str(), known);
+                self.mentions(&format!("{path}.mentions"), asked_by, mentions);
             }
             Condition::Older(older) => {
-                self.typed(&format!("{path}.older.of"), asked_by, &older.of, QuestionType::Date);
+                self.typed(
+                    &format!("{path}.older.of"),
+                    asked_by,
+                    &older.of,
+                    QuestionType::Date,
+                );
             }
             Condition::Elsewhere(elsewhere) => {
                 let path = format!("{path}.elsewhere");
-                self.typed(&format!("{path}.of"), asked_by, &elsewhere.of, QuestionType::MessageLinks);
-                self.typed(&format!("{path}.than"), asked_by, &elsewhere.than, QuestionType::ServerAddress);
+                self.typed(
+                    &format!("{path}.of"),
+                    asked_by,
+                    &elsewhere.of,
+                    QuestionType::MessageLinks,
+                );
+                self.typed(
+                    &format!("{path}.than"),
+                    asked_by,
+                    &elsewhere.than,
+                    QuestionType::ServerAddress,
+                );
             }
         }
+    }
+
+    fn mentions(&mut self, path: &str, asked_by: Option<usize>, mentions: &Mentions) {
+        for (index, question) in mentions.questions.iter().enumerate() {
+            self.question(&format!("{path}.in[{index}]"), asked_by, question);
+        }
+        if mentions.questions.is_empty() {
+            let error = Diagnostic::error("no question is looked at, so this never holds");
+            let help = "name some, or take the condition out";
+            self.report.push(&format!("{path}.in"), error.help(help));
+        }
+        let known = self.form.words.iter().map(|list| list.id.as_str());
+        let words = mentions.words.as_str();
+        self.report
+            .known(&format!("{path}.words"), "list of words", words, known);
     }
 
     fn parts(&mut self, path: &str, asked_by: Option<usize>, parts: &[Condition]) {
         if parts.is_empty() {
             let error = Diagnostic::error("a condition of no conditions says nothing");
-            self.report.push(path, error.help("write some into the brackets, or take it out"));
+            self.report.push(
+                path,
+                error.help("write some into the brackets, or take it out"),
+            );
         }
         for (index, part) in parts.iter().enumerate() {
             self.condition(&format!("{path}[{index}]"), asked_by, part);
@@ -122,29 +177,57 @@ impl<'a> Checker<'a> {
     }
 
     /// The question that a condition looks at.
-    fn question(&mut self, path: &str, asked_by: Option<usize>, id: &QuestionId) -> Option<&'a Question> {
-        let known = self.form.questions.iter().map(|question| question.id.as_str());
+    fn question(
+        &mut self,
+        path: &str,
+        asked_by: Option<usize>,
+        id: &QuestionId,
+    ) -> Option<&'a Question> {
+        let known = self
+            .form
+            .questions
+            .iter()
+            .map(|question| question.id.as_str());
         if !self.report.known(path, "question", id.as_str(), known) {
             return None;
         }
-        let index = self.form.questions.iter().position(|question| question.id == *id)?;
+        let index = self
+            .form
+            .questions
+            .iter()
+            .position(|question| question.id == *id)?;
         if let Some(own) = asked_by.filter(|own| *own <= index) {
             let error = if own == index {
                 Diagnostic::error(format!("whether `{id}` is asked depends on its own answer"))
             } else {
-                Diagnostic::error(format!("`{id}` is asked later than the question that depends on it"))
+                Diagnostic::error(format!(
+                    "`{id}` is asked later than the question that depends on it"
+                ))
             };
-            self.report.push(path, error.help(format!("look only at questions that stand before `{}`", self.form.questions[own].id)));
+            self.report.push(
+                path,
+                error.help(format!(
+                    "look only at questions that stand before `{}`",
+                    self.form.questions[own].id
+                )),
+            );
         }
         Some(&self.form.questions[index])
     }
 
-    fn typed(&mut self, path: &str, asked_by: Option<usize>, id: &QuestionId, wanted: QuestionType) {
+    fn typed(
+        &mut self,
+        path: &str,
+        asked_by: Option<usize>,
+        id: &QuestionId,
+        wanted: QuestionType,
+    ) {
         if let Some(question) = self.question(path, asked_by, id)
             && question.answer != wanted
         {
             let error = Diagnostic::error(format!("`{id}` does not ask for {}", what(wanted)));
-            self.report.push(path, error.help("name a question of that type"));
+            self.report
+                .push(path, error.help("name a question of that type"));
         }
     }
 
@@ -154,13 +237,15 @@ impl<'a> Checker<'a> {
             QuestionType::Choice | QuestionType::Choices => {
                 for option in wanted {
                     let known = question.options.iter().map(|option| option.id.as_str());
-                    self.report.known(path, &format!("option of `{id}`"), option.as_str(), known);
+                    self.report
+                        .known(path, &format!("option of `{id}`"), option.as_str(), known);
                 }
             }
             QuestionType::Tick => {
                 for option in wanted {
                     let known = ["yes", "no"].into_iter();
-                    self.report.known(path, &format!("answer to `{id}`"), option.as_str(), known);
+                    self.report
+                        .known(path, &format!("answer to `{id}`"), option.as_str(), known);
                 }
             }
             QuestionType::Text
@@ -172,7 +257,12 @@ impl<'a> Checker<'a> {
             | QuestionType::Date
             | QuestionType::Duration => {
                 let error = Diagnostic::error(format!("`{id}` has no options that it could be"));
-                self.report.push(path, error.help(format!("write `answered = \"{id}\"`, or `mentions` to look for words")));
+                self.report.push(
+                    path,
+                    error.help(format!(
+                        "write `answered = \"{id}\"`, or `mentions` to look for words"
+                    )),
+                );
             }
         }
     }

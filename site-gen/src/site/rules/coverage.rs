@@ -14,7 +14,12 @@ pub(super) fn check(
     bound: &Bound,
     found: &mut Diagnostics,
 ) {
-    let words: Vec<&str> = requests.form.obligation_words.iter().map(String::as_str).collect();
+    let words: Vec<&str> = requests
+        .form
+        .obligation_words
+        .iter()
+        .map(String::as_str)
+        .collect();
     if words.iter().all(|word| word.trim().is_empty()) {
         found.push(
             Diagnostic::error("no words make a sentence an obligation, so a new one would go unseen")
@@ -42,9 +47,14 @@ pub(super) fn check(
 
 fn unanswered_heading(document: &Document, section: usize, word: &str) -> Diagnostic {
     let section = &document.sections[section];
-    Diagnostic::error(format!("a heading asks for something, and no rule names it: `{}`", section.title))
-        .at(document.place(&section.span).saying(format!("it has the word `{word}`")))
-        .help("write a rule for a sentence under it, or say it in a sentence: rules quote sentences")
+    Diagnostic::error(format!(
+        "a heading asks for something, and no rule names it: `{}`",
+        section.title
+    ))
+    .at(document
+        .place(&section.span)
+        .saying(format!("it has the word `{word}`")))
+    .help("write a rule for a sentence under it, or say it in a sentence: rules quote sentences")
 }
 
 fn unanswered(
@@ -56,13 +66,17 @@ fn unanswered(
 ) -> Diagnostic {
     let span = &document.blocks[block].sentences[sentence].span;
     Diagnostic::error("a sentence asks for something, and no rule rests on it")
-        .at(document.place(span).saying(format!("it has the word `{word}`")))
+        .at(document
+            .place(span)
+            .saying(format!("it has the word `{word}`")))
         .help(format!(
             "write a rule for it into `{}`:\n{}",
             requests.source.name(),
             rule_to_paste(document, block, sentence)
         ))
-        .help("or an `[[unruled]]` entry with `section`, `quote` and the `reason` why none is needed")
+        .help(
+            "or an `[[unruled]]` entry with `section`, `quote` and the `reason` why none is needed",
+        )
 }
 
 /// The beginning of a rule that rests on a sentence.
@@ -70,13 +84,21 @@ fn rule_to_paste(document: &Document, block: usize, sentence: usize) -> String {
     let quote = document.blocks[block].sentence(sentence);
     let block = &document.blocks[block];
     let mut rule = String::from("[[requirement]]\nid = \"…\"\nlevel = \"must\"\n");
-    let _ = writeln!(rule, "section = {}", quoted(&text::name(document, block.section)));
+    let _ = writeln!(
+        rule,
+        "section = {}",
+        quoted(&text::name(document, block.section))
+    );
     let lead_in = block.list.and_then(|list| document.lists[list].lead_in);
     if let Some(lead_in) = lead_in.map(|lead_in| &document.blocks[lead_in])
         && let Some(last) = lead_in.sentences.len().checked_sub(1)
     {
         let _ = writeln!(rule, "basis = {}", quoted(lead_in.sentence(last)));
     }
-    let _ = write!(rule, "quote = {}\ntitle = \"…\"\nask = [\"…\"]\nmissing = \"…\"", quoted(quote));
+    let _ = write!(
+        rule,
+        "quote = {}\ntitle = \"…\"\nask = [\"…\"]\nmissing = \"…\"",
+        quoted(quote)
+    );
     rule
 }

@@ -14,30 +14,50 @@ pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
             for name in Template::placeholders(text) {
                 let questions = form.questions.iter().map(|question| question.id.as_str());
                 let known = questions.chain(BUILT_IN);
-                report.known(&format!("paragraph[{index}].{key}"), "question to fill in", name, known);
+                report.known(
+                    &format!("paragraph[{index}].{key}"),
+                    "question to fill in",
+                    name,
+                    known,
+                );
             }
         }
         shape(index, paragraph, &mut report);
     }
     for (index, kind) in form.kinds.iter().enumerate() {
         let path = format!("kind[{index}].id");
-        let mut own = form.paragraphs.iter().filter(|paragraph| is_for(&paragraph.kinds, &kind.id));
+        let mut own = form
+            .paragraphs
+            .iter()
+            .filter(|paragraph| is_for(&paragraph.kinds, &kind.id));
         if own.clone().next().is_none() {
-            let error = Diagnostic::error(format!("a letter of the kind `{}` has no text", kind.id));
+            let error =
+                Diagnostic::error(format!("a letter of the kind `{}` has no text", kind.id));
             report.push(&path, error.help("write `[[paragraph]]` entries for it"));
         } else if !own.any(|paragraph| paragraph.style == Style::Subject) {
-            let error = Diagnostic::error(format!("a letter of the kind `{}` has no subject", kind.id));
-            report.push(&path, error.help("write a `[[paragraph]]` with `style = \"subject\"` for it"));
+            let error =
+                Diagnostic::error(format!("a letter of the kind `{}` has no subject", kind.id));
+            report.push(
+                &path,
+                error.help("write a `[[paragraph]]` with `style = \"subject\"` for it"),
+            );
         }
     }
 }
 
 /// Every text of a paragraph, with its key.
 pub(super) fn texts(paragraph: &Paragraph) -> Vec<(String, &str)> {
-    let more = paragraph.more.iter().enumerate().map(|(at, text)| (format!("more[{at}]"), text.as_str()));
+    let more = paragraph
+        .more
+        .iter()
+        .enumerate()
+        .map(|(at, text)| (format!("more[{at}]"), text.as_str()));
     let columns = paragraph.columns.iter().enumerate();
     let columns = columns.map(|(at, column)| (format!("columns[{at}].text"), column.text.as_str()));
-    std::iter::once(("text".to_owned(), paragraph.text.as_str())).chain(more).chain(columns).collect()
+    std::iter::once(("text".to_owned(), paragraph.text.as_str()))
+        .chain(more)
+        .chain(columns)
+        .collect()
 }
 
 fn shape(index: usize, paragraph: &Paragraph, report: &mut Report<'_>) {
@@ -46,11 +66,17 @@ fn shape(index: usize, paragraph: &Paragraph, report: &mut Report<'_>) {
         Style::Table => {
             if paragraph.columns.is_empty() {
                 let error = Diagnostic::error("a table has no columns");
-                report.push(&path("style"), error.help("add `columns = [{ head = \"…\", text = \"{…}\" }]`"));
+                report.push(
+                    &path("style"),
+                    error.help("add `columns = [{ head = \"…\", text = \"{…}\" }]`"),
+                );
             }
             if paragraph.for_each.is_none() {
                 let error = Diagnostic::error("a table has nothing to make its rows of");
-                report.push(&path("style"), error.help("add `for-each` with the name of a group"));
+                report.push(
+                    &path("style"),
+                    error.help("add `for-each` with the name of a group"),
+                );
             }
         }
         Style::PageBreak => {}

@@ -48,7 +48,12 @@ struct Quoting<'a> {
 fn quoting(form: &Form) -> Vec<Quoting<'_>> {
     fn rule<'a>(table: &str, index: usize, id: &'a RuleId, clause: Clause<'a>) -> Quoting<'a> {
         let name = format!("the {table} `{id}`");
-        Quoting { name, id: Some(id), path: format!("{table}[{index}]"), clause }
+        Quoting {
+            name,
+            id: Some(id),
+            path: format!("{table}[{index}]"),
+            clause,
+        }
     }
     let gates = form.gates.iter().enumerate();
     let gates = gates.map(|(index, gate)| rule("gate", index, &gate.id, gate.clause()));
@@ -57,11 +62,23 @@ fn quoting(form: &Form) -> Vec<Quoting<'_>> {
         requirements.map(|(index, found)| rule("requirement", index, &found.id, found.clause()));
     let notices = form.notices.iter().enumerate();
     let notices = notices.map(|(index, notice)| rule("notice", index, &notice.id, notice.clause()));
-    let unruled = form.unruled.iter().enumerate().map(|(index, unruled)| Quoting {
-        name: format!("`[[unruled]]` number {}", index + 1),
-        id: None,
-        path: format!("unruled[{index}]"),
-        clause: Clause { section: &unruled.section, basis: None, quote: &unruled.quote },
-    });
-    gates.chain(requirements).chain(notices).chain(unruled).collect()
+    let unruled = form
+        .unruled
+        .iter()
+        .enumerate()
+        .map(|(index, unruled)| Quoting {
+            name: format!("`[[unruled]]` number {}", index + 1),
+            id: None,
+            path: format!("unruled[{index}]"),
+            clause: Clause {
+                section: &unruled.section,
+                basis: None,
+                quote: &unruled.quote,
+            },
+        });
+    gates
+        .chain(requirements)
+        .chain(notices)
+        .chain(unruled)
+        .collect()
 }

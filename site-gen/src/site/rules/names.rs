@@ -8,7 +8,10 @@ use request_builder::letter::BUILT_IN;
 use std::collections::BTreeMap;
 
 pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
-    let mut names = Names { form: &requests.form, report: Report::new(requests, found) };
+    let mut names = Names {
+        form: &requests.form,
+        report: Report::new(requests, found),
+    };
     names.form_as_a_whole();
     names.unique();
     names.questions();
@@ -24,12 +27,23 @@ impl Names<'_> {
     fn form_as_a_whole(&mut self) {
         if self.form.revision == 0 {
             let error = Diagnostic::error("there is no revision 0");
-            self.report.push("revision", error.help("the first revision of the rules is 1"));
+            self.report.push(
+                "revision",
+                error.help("the first revision of the rules is 1"),
+            );
         }
-        for (key, count) in [("kind", self.form.kinds.len()), ("question", self.form.questions.len())] {
+        for (key, count) in [
+            ("kind", self.form.kinds.len()),
+            ("question", self.form.questions.len()),
+        ] {
             if count == 0 {
-                let error = Diagnostic::error(format!("there is no `[[{key}]]`, so nothing can be requested"));
-                self.report.push(key, error.help("take the file out if this version has no request builder"));
+                let error = Diagnostic::error(format!(
+                    "there is no `[[{key}]]`, so nothing can be requested"
+                ));
+                self.report.push(
+                    key,
+                    error.help("take the file out if this version has no request builder"),
+                );
             }
         }
         let choosing: Vec<usize> = (0..self.form.steps.len())
@@ -39,17 +53,26 @@ impl Names<'_> {
             [_] => {}
             [] => {
                 let error = Diagnostic::error("at no step the kind of request is chosen");
-                self.report.push("step", error.help("write `chooses-kind = true` at the step that asks for it"));
+                self.report.push(
+                    "step",
+                    error.help("write `chooses-kind = true` at the step that asks for it"),
+                );
             }
             [first, second, ..] => {
                 let error = Diagnostic::error("the kind of request is chosen twice");
                 let path = |index| format!("step[{index}].chooses-kind");
-                self.report.push_beside(&path(second), error, &path(first), "chosen here already");
+                self.report
+                    .push_beside(&path(second), error, &path(first), "chosen here already");
             }
         }
         for (index, list) in self.form.words.iter().enumerate() {
-            if list.words.iter().all(|word| word.trim_matches(['*', ' ']).is_empty()) {
-                let error = Diagnostic::error(format!("the list of words `{}` has no words", list.id));
+            if list
+                .words
+                .iter()
+                .all(|word| word.trim_matches(['*', ' ']).is_empty())
+            {
+                let error =
+                    Diagnostic::error(format!("the list of words `{}` has no words", list.id));
                 self.report.push(&format!("words[{index}].words"), error);
             }
         }
@@ -66,25 +89,47 @@ impl Names<'_> {
         self.unique_in("kind", form.kinds.iter().map(|kind| kind.id.as_str()));
         self.unique_in("step", form.steps.iter().map(|step| step.id.as_str()));
         self.unique_in("group", form.groups.iter().map(|group| group.id.as_str()));
-        self.unique_in("question", form.questions.iter().map(|question| question.id.as_str()));
+        self.unique_in(
+            "question",
+            form.questions.iter().map(|question| question.id.as_str()),
+        );
         self.unique_in("words", form.words.iter().map(|list| list.id.as_str()));
         let rules = at("gate", form.gates.iter().map(|rule| rule.id.as_str()))
-            .chain(at("requirement", form.requirements.iter().map(|rule| rule.id.as_str())))
-            .chain(at("notice", form.notices.iter().map(|rule| rule.id.as_str())))
-            .chain(at("practice", form.practices.iter().map(|rule| rule.id.as_str())));
+            .chain(at(
+                "requirement",
+                form.requirements.iter().map(|rule| rule.id.as_str()),
+            ))
+            .chain(at(
+                "notice",
+                form.notices.iter().map(|rule| rule.id.as_str()),
+            ))
+            .chain(at(
+                "practice",
+                form.practices.iter().map(|rule| rule.id.as_str()),
+            ));
         self.unique_of("rule", rules);
         for (index, question) in form.questions.iter().enumerate() {
             let options = question.options.iter().map(|option| option.id.as_str());
             self.unique_in(&format!("question[{index}].options"), options);
             if BUILT_IN.contains(&question.id.as_str()) {
-                let error = Diagnostic::error(format!("`{{{}}}` means something else in letters", question.id));
-                self.report.push(&format!("question[{index}].id"), error.help("give the question another name"));
+                let error = Diagnostic::error(format!(
+                    "`{{{}}}` means something else in letters",
+                    question.id
+                ));
+                self.report.push(
+                    &format!("question[{index}].id"),
+                    error.help("give the question another name"),
+                );
             }
         }
     }
 
     fn unique_in<'n>(&mut self, table: &str, names: impl Iterator<Item = &'n str>) {
-        let what = if table.ends_with(".options") { "option" } else { table };
+        let what = if table.ends_with(".options") {
+            "option"
+        } else {
+            table
+        };
         self.unique_of(what, at(table, names));
     }
 
@@ -96,7 +141,9 @@ impl Names<'_> {
                 self.report.push(&path, error.help("write it in small letters a to z, digits and single dashes: `legal-process`"));
             }
             if let Some(first) = taken.get(name) {
-                let error = Diagnostic::error(format!("there are two of the name `{name}`: every {what} has its own"));
+                let error = Diagnostic::error(format!(
+                    "there are two of the name `{name}`: every {what} has its own"
+                ));
                 self.report.push_beside(&path, error, first, "the first");
             } else {
                 taken.insert(name, path);
@@ -111,7 +158,8 @@ impl Names<'_> {
             let path = |key: &str| format!("question[{index}].{key}");
             self.kinds(&path("kinds"), &question.kinds);
             let steps = form.steps.iter().map(|step| step.id.as_str());
-            self.report.known(&path("step"), "step", question.step.as_str(), steps);
+            self.report
+                .known(&path("step"), "step", question.step.as_str(), steps);
             if let Some(group) = &question.group {
                 self.group(&path("group"), group);
                 let first = group_steps.entry(group).or_insert(question);
@@ -120,7 +168,10 @@ impl Names<'_> {
                         "the group `{group}` is asked at the step `{}`, and this question at `{}`",
                         first.step, question.step
                     ));
-                    self.report.push(&path("step"), error.help("ask all questions of a group at one step"));
+                    self.report.push(
+                        &path("step"),
+                        error.help("ask all questions of a group at one step"),
+                    );
                 }
             }
             self.options(index, question);
@@ -128,7 +179,10 @@ impl Names<'_> {
         for (index, group) in form.groups.iter().enumerate() {
             if !group_steps.contains_key(&group.id) {
                 let error = Diagnostic::error(format!("the group `{}` has no questions", group.id));
-                self.report.push(&format!("group[{index}].id"), error.help("write `group = \"…\"` at those that belong to it, or take it out"));
+                self.report.push(
+                    &format!("group[{index}].id"),
+                    error.help("write `group = \"…\"` at those that belong to it, or take it out"),
+                );
             }
         }
     }
@@ -138,8 +192,13 @@ impl Names<'_> {
         match question.answer {
             QuestionType::Choice | QuestionType::Choices => {
                 if question.options.is_empty() {
-                    let error = Diagnostic::error(format!("the question `{id}` has nothing to choose from"));
-                    self.report.push(&format!("question[{index}].type"), error.help("add `options = [{ id = \"…\", label = \"…\" }]`"));
+                    let error = Diagnostic::error(format!(
+                        "the question `{id}` has nothing to choose from"
+                    ));
+                    self.report.push(
+                        &format!("question[{index}].type"),
+                        error.help("add `options = [{ id = \"…\", label = \"…\" }]`"),
+                    );
                 }
             }
             QuestionType::Text
@@ -152,8 +211,13 @@ impl Names<'_> {
             | QuestionType::Duration
             | QuestionType::Tick => {
                 if !question.options.is_empty() {
-                    let error = Diagnostic::error(format!("the question `{id}` has options, and its type has none"));
-                    self.report.push(&format!("question[{index}].options"), error.help("write `type = \"choice\"`, or take the options out"));
+                    let error = Diagnostic::error(format!(
+                        "the question `{id}` has options, and its type has none"
+                    ));
+                    self.report.push(
+                        &format!("question[{index}].options"),
+                        error.help("write `type = \"choice\"`, or take the options out"),
+                    );
                 }
             }
         }
@@ -180,7 +244,8 @@ impl Names<'_> {
             let path = |key: &str| format!("notice[{index}].{key}");
             self.kinds(&path("kinds"), &notice.kinds);
             if let Some(step) = &notice.step {
-                self.report.known(&path("step"), "step", step.as_str(), steps());
+                self.report
+                    .known(&path("step"), "step", step.as_str(), steps());
             }
             if let Some(kind) = &notice.suggest {
                 self.kinds(&path("suggest"), std::slice::from_ref(kind));
@@ -198,9 +263,13 @@ impl Names<'_> {
                 self.group(&path("for-each"), group);
             }
             if let Some(rule) = &paragraph.rule {
-                let rules = form.clauses().map(|(id, _)| id).chain(form.practices.iter().map(|rule| &rule.id));
+                let rules = form
+                    .clauses()
+                    .map(|(id, _)| id)
+                    .chain(form.practices.iter().map(|rule| &rule.id));
                 let rules: Vec<&str> = rules.map(request_builder::form::RuleId::as_str).collect();
-                self.report.known(&path("rule"), "rule", rule.as_str(), rules.into_iter());
+                self.report
+                    .known(&path("rule"), "rule", rule.as_str(), rules.into_iter());
             }
         }
     }
@@ -208,14 +277,28 @@ impl Names<'_> {
     fn kinds(&mut self, path: &str, kinds: &[KindId]) {
         for (index, kind) in kinds.iter().enumerate() {
             let known = self.form.kinds.iter().map(|kind| kind.id.as_str());
-            self.report.known(&format!("{path}[{index}]"), "kind of request", kind.as_str(), known);
+            self.report.known(
+                &format!("{path}[{index}]"),
+                "kind of request",
+                kind.as_str(),
+                known,
+            );
         }
     }
 
     fn ask(&mut self, path: &str, questions: &[QuestionId]) {
         for (index, question) in questions.iter().enumerate() {
-            let known = self.form.questions.iter().map(|question| question.id.as_str());
-            self.report.known(&format!("{path}[{index}]"), "question", question.as_str(), known);
+            let known = self
+                .form
+                .questions
+                .iter()
+                .map(|question| question.id.as_str());
+            self.report.known(
+                &format!("{path}[{index}]"),
+                "question",
+                question.as_str(),
+                known,
+            );
         }
     }
 
@@ -226,14 +309,22 @@ impl Names<'_> {
 }
 
 /// Each name with the path of its key.
-fn at<'n>(table: &str, names: impl Iterator<Item = &'n str>) -> impl Iterator<Item = (String, &'n str)> {
-    names.enumerate().map(move |(index, name)| (format!("{table}[{index}].id"), name))
+fn at<'n>(
+    table: &str,
+    names: impl Iterator<Item = &'n str>,
+) -> impl Iterator<Item = (String, &'n str)> {
+    names
+        .enumerate()
+        .map(move |(index, name)| (format!("{table}[{index}].id"), name))
 }
 
 /// Names are in addresses, in the names of files and in letters.
 fn is_name(name: &str) -> bool {
     let part = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
     };
     name.len() <= 64 && name.split('-').all(part)
 }

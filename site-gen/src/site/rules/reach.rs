@@ -14,17 +14,27 @@ use request_builder::form::{
 use request_builder::letter::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
+const IMPOSSIBLE: &str = "the condition looks at what is not asked for these kinds, or wants one answer to be two things";
+
 pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
     let form = &requests.form;
     let mut report = Report::new(requests, found);
     for rule in rules(form) {
         applies(form, &rule, &mut report);
+        measures(form, &rule, &mut report);
         asks(form, &rule, &mut report);
     }
     for (index, requirement) in form.requirements.iter().enumerate() {
-        if requirement.ask.is_empty() && requirement.check.is_none() && requirement.paper.is_none() {
-            let error = Diagnostic::error(format!("nothing can meet the requirement `{}`", requirement.id));
-            report.push(&format!("requirement[{index}].id"), error.help("add `ask`, `check` or `paper`"));
+        if requirement.ask.is_empty() && requirement.check.is_none() && requirement.paper.is_none()
+        {
+            let error = Diagnostic::error(format!(
+                "nothing can meet the requirement `{}`",
+                requirement.id
+            ));
+            report.push(
+                &format!("requirement[{index}].id"),
+                error.help("add `ask`, `check` or `paper`"),
+            );
         }
     }
     needed(form, &mut report);
@@ -37,8 +47,17 @@ struct Rule<'a> {
     path: String,
     kinds: &'a [KindId],
     when: Option<&'a Condition>,
+    measure: Option<Measure<'a>>,
     asks: Asks<'a>,
     for_each: Option<&'a GroupId>,
+}
+
+/// A condition that decides how something stands.
+struct Measure<'a> {
+    key: &'static str,
+    condition: &'a Condition,
+    /// What it is when the condition holds.
+    holds: &'static str,
 }
 
 enum Asks<'a> {
@@ -56,6 +75,7 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             path: format!("question[{index}]"),
             kinds: &question.kinds,
             when: question.when.as_ref(),
+            measure: None,
             asks: Asks::Any(&[]),
             for_each: None,
         });
@@ -65,7 +85,12 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             name: format!("the gate `{}`", gate.id),
             path: format!("gate[{index}]"),
             kinds: &gate.kinds,
-            when: Some(&gate.opens),
+            when: None,
+            measure: Some(Measure {
+                key: "opens",
+                condition: &gate.opens,
+                holds: "open",
+            }),
             asks: Asks::All(&gate.ask),
             for_each: None,
         });
@@ -78,7 +103,16 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             path: format!("requirement[{index}]"),
             kinds: &requirement.kinds,
             when: requirement.when.as_ref(),
-            asks: if all { Asks::All(&requirement.ask) } else { Asks::Any(&requirement.ask) },
+            measure: requirement.check.as_ref().map(|condition| Measure {
+                key: "check",
+                condition,
+                holds: "be met",
+            }),
+            asks: if all {
+                Asks::All(&requirement.ask)
+            } else {
+                Asks::Any(&requirement.ask)
+            },
             for_each: requirement.for_each.as_ref(),
         });
     }
@@ -88,6 +122,7 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             path: format!("notice[{index}]"),
             kinds: &notice.kinds,
             when: notice.when.as_ref(),
+            measure: None,
             asks: Asks::Any(&[]),
             for_each: None,
         });
@@ -98,6 +133,7 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             path: format!("practice[{index}]"),
             kinds: &practice.kinds,
             when: practice.when.as_ref(),
+            measure: None,
             asks: Asks::Any(&practice.ask),
             for_each: None,
         });
@@ -108,6 +144,7 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             path: format!("paragraph[{index}]"),
             kinds: &paragraph.kinds,
             when: paragraph.when.as_ref(),
+            measure: None,
             asks: Asks::Any(&[]),
             for_each: paragraph.for_each.as_ref(),
         });
@@ -116,7 +153,10 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
 }
 
 fn kinds_of<'f>(form: &'f Form, rule: &Rule<'_>) -> impl Iterator<Item = &'f KindId> {
-    form.kinds.iter().map(|kind| &kind.id).filter(|kind| is_for(rule.kinds, kind))
+    form.kinds
+        .iter()
+        .map(|kind| &kind.id)
+        .filter(|kind| is_for(rule.kinds, kind))
 }
 
 /// There is a kind for which its condition can hold.
@@ -127,22 +167,45 @@ fn applies(form: &Form, rule: &Rule<'_>, report: &mut Report<'_>) {
         return;
     }
     if !kinds_of(form, rule).any(|kind| possible(form, when, kind)) {
-        let error = Diagnostic::error(format!("{} can never {}", rule.name, rule.verb));
-        report.push(
-            &format!("{}.{}", rule.path, rule.condition),
-            error.help("the condition looks at what is not asked for these kinds, or wants one answer to be two things"),
-        );
+        let error = Diagnostic::error(format!("{} can never apply", rule.name));
+        report.push(&format!("{}.when", rule.path), error.help(IMPOSSIBLE));
+    }
+}
+
+/// The condition that is its measure can hold for each of its kinds.
+fn measures(form: &Form, rule: &Rule<'_>, report: &mut Report<'_>) {
+    let Some(Measure {
+        key,
+        condition,
+        holds,
+    }) = &rule.measure
+    else {
+        return;
+    };
+    for kind in kinds_of(form, rule).filter(|kind| !possible(form, condition, kind)) {
+        let error = Diagnostic::error(format!(
+            "{} can never {holds} for the kind `{kind}`",
+            rule.name
+        ));
+        report.push(&format!("{}.{key}", rule.path), error.help(IMPOSSIBLE));
     }
 }
 
 /// What it asks for is asked of each of its kinds.
 fn asks(form: &Form, rule: &Rule<'_>, report: &mut Report<'_>) {
-    let asked = |id: &QuestionId, kind| form.question(id).is_none_or(|found| is_for(&found.kinds, kind));
+    let asked = |id: &QuestionId, kind| {
+        form.question(id)
+            .is_none_or(|found| is_for(&found.kinds, kind))
+    };
     let path = format!("{}.ask", rule.path);
     for kind in kinds_of(form, rule) {
         match rule.asks {
             Asks::All(questions) => {
-                for (index, id) in questions.iter().enumerate().filter(|(_, id)| !asked(id, kind)) {
+                for (index, id) in questions
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, id)| !asked(id, kind))
+                {
                     let error = Diagnostic::error(format!(
                         "{} asks for `{id}`, which is not asked for the kind `{kind}`",
                         rule.name
@@ -163,17 +226,29 @@ fn asks(form: &Form, rule: &Rule<'_>, report: &mut Report<'_>) {
     }
     let (Asks::All(questions) | Asks::Any(questions)) = rule.asks;
     if let Some(group) = rule.for_each.filter(|_| !questions.is_empty()) {
-        let inside = |id: &QuestionId| form.question(id).is_none_or(|found| found.group.as_ref() == Some(group));
+        let inside = |id: &QuestionId| {
+            form.question(id)
+                .is_none_or(|found| found.group.as_ref() == Some(group))
+        };
         if !questions.iter().any(inside) {
-            let error = Diagnostic::error(format!("{} is for each `{group}` and asks for nothing of it", rule.name));
-            report.push(&format!("{}.for-each", rule.path), error.help("take `for-each` out, or ask for something of the group"));
+            let error = Diagnostic::error(format!(
+                "{} is for each `{group}` and asks for nothing of it",
+                rule.name
+            ));
+            report.push(
+                &format!("{}.for-each", rule.path),
+                error.help("take `for-each` out, or ask for something of the group"),
+            );
         }
     }
 }
 
 /// Whether a condition may hold in a request of that kind.
 fn possible(form: &Form, condition: &Condition, kind: &KindId) -> bool {
-    let asked = |id: &QuestionId| form.question(id).is_none_or(|question| is_for(&question.kinds, kind));
+    let asked = |id: &QuestionId| {
+        form.question(id)
+            .is_none_or(|question| is_for(&question.kinds, kind))
+    };
     match condition {
         Condition::All(parts) => {
             parts.iter().all(|part| possible(form, part, kind)) && !contradict(form, parts)
@@ -196,7 +271,9 @@ fn certain(condition: &Condition, kind: &KindId) -> bool {
     match condition {
         Condition::All(parts) => parts.iter().all(|part| certain(part, kind)),
         Condition::Any(parts) => parts.iter().any(|part| certain(part, kind)),
-        Condition::Not(inner) => matches!(&**inner, Condition::Kind(kinds) if !kinds.contains(kind)),
+        Condition::Not(inner) => {
+            matches!(&**inner, Condition::Kind(kinds) if !kinds.contains(kind))
+        }
         Condition::Kind(kinds) => kinds.contains(kind),
         Condition::Answered(_)
         | Condition::Sound(_)
@@ -213,10 +290,13 @@ fn certain(condition: &Condition, kind: &KindId) -> bool {
 fn contradict(form: &Form, parts: &[Condition]) -> bool {
     let mut wanted: BTreeMap<&QuestionId, BTreeSet<&OptionId>> = BTreeMap::new();
     for part in parts {
-        let Condition::Is(options) = part else { continue };
+        let Condition::Is(options) = part else {
+            continue;
+        };
         for (id, options) in options {
             let takes_one = form.question(id).is_some_and(|question| {
-                question.group.is_none() && matches!(question.answer, QuestionType::Choice | QuestionType::Tick)
+                question.group.is_none()
+                    && matches!(question.answer, QuestionType::Choice | QuestionType::Tick)
             });
             if !takes_one {
                 continue;
@@ -230,7 +310,9 @@ fn contradict(form: &Form, parts: &[Condition]) -> bool {
         }
     }
     // Both a thing and its contrary.
-    parts.iter().any(|part| matches!(part, Condition::Not(inner) if parts.contains(inner)))
+    parts
+        .iter()
+        .any(|part| matches!(part, Condition::Not(inner) if parts.contains(inner)))
 }
 
 /// Complains of questions whose answers go nowhere.
@@ -246,7 +328,11 @@ fn needed(form: &Form, report: &mut Report<'_>) {
     let asked = asked.chain(form.practices.iter().flat_map(|rule| &rule.ask));
     needed.extend(asked.map(QuestionId::as_str));
     for paragraph in &form.paragraphs {
-        needed.extend(texts(paragraph).into_iter().flat_map(|(_, text)| Template::placeholders(text)));
+        needed.extend(
+            texts(paragraph)
+                .into_iter()
+                .flat_map(|(_, text)| Template::placeholders(text)),
+        );
     }
     // A question may be there only to decide whether a later one is asked.
     for question in form.questions.iter().rev() {
@@ -258,7 +344,10 @@ fn needed(form: &Form, report: &mut Report<'_>) {
     }
     for (index, question) in form.questions.iter().enumerate() {
         if !needed.contains(question.id.as_str()) {
-            let error = Diagnostic::error(format!("nobody needs the answer to the question `{}`", question.id));
+            let error = Diagnostic::error(format!(
+                "nobody needs the answer to the question `{}`",
+                question.id
+            ));
             report.push(
                 &format!("question[{index}].id"),
                 error.help("let a rule ask for it, put it into a letter as `{…}`, or take it out"),

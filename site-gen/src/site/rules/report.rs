@@ -20,7 +20,13 @@ impl<'a> Report<'a> {
     }
 
     /// The same, with something else to look at.
-    pub(super) fn push_beside(&mut self, path: &str, diagnostic: Diagnostic, other: &str, label: &str) {
+    pub(super) fn push_beside(
+        &mut self,
+        path: &str,
+        diagnostic: Diagnostic,
+        other: &str,
+        label: &str,
+    ) {
         let place = self.requests.place(other).saying(label);
         self.push(path, diagnostic.beside(place));
     }

@@ -23,7 +23,10 @@ pub(super) fn section(document: &Document, name: &str) -> Named {
     let name = as_read(name);
     let sections = || document.sections.iter().enumerate();
     let named = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
-        sections().map(|(index, _)| index).filter(|index| wanted(*index)).collect()
+        sections()
+            .map(|(index, _)| index)
+            .filter(|index| wanted(*index))
+            .collect()
     };
     let mut fitting = named(&|index| document.sections[index].title == name);
     if fitting.is_empty() {
@@ -70,9 +73,14 @@ pub(super) fn matches(document: &Document, blocks: Range<usize>, quote: &str) ->
             if block.text.get(sentence.range.start..end) != Some(quote) {
                 continue;
             }
-            let ends = block.sentences[first..].iter().position(|last| last.range.end == end);
+            let ends = block.sentences[first..]
+                .iter()
+                .position(|last| last.range.end == end);
             if let Some(length) = ends {
-                found.push(Match { block: index, sentences: first..first + length + 1 });
+                found.push(Match {
+                    block: index,
+                    sentences: first..first + length + 1,
+                });
             }
         }
     }
@@ -86,9 +94,18 @@ pub(super) fn inside(document: &Document, blocks: Range<usize>, quote: &str) -> 
         let start = block.text.find(quote)?;
         let end = start + quote.len();
         let touched = |range: &Range<usize>| range.start < end && start < range.end;
-        let first = block.sentences.iter().position(|sentence| touched(&sentence.range))?;
-        let count = block.sentences[first..].iter().take_while(|s| touched(&s.range)).count();
-        Some(Match { block: index, sentences: first..first + count })
+        let first = block
+            .sentences
+            .iter()
+            .position(|sentence| touched(&sentence.range))?;
+        let count = block.sentences[first..]
+            .iter()
+            .take_while(|s| touched(&s.range))
+            .count();
+        Some(Match {
+            block: index,
+            sentences: first..first + count,
+        })
     })
 }
 
@@ -103,7 +120,13 @@ pub(super) fn nearest(
     });
     let rated = sentences.map(|(block, sentence)| {
         let likeness = strsim::sorensen_dice(quote, document.blocks[block].sentence(sentence));
-        (Match { block, sentences: sentence..sentence + 1 }, likeness)
+        (
+            Match {
+                block,
+                sentences: sentence..sentence + 1,
+            },
+            likeness,
+        )
     });
     // The first of equals, so that the message does not depend on chance.
     rated.fold(None, |best: Option<(Match, f64)>, next| match best {

@@ -1,0 +1,81 @@
+//! What is a letter and what its small form is, for the scripts that have two forms. The tables
+//! of the standard library know every script and weigh 7 KB in the page, compressed; the builder
+//! only compares words and hosts.
+
+/// The small form of a Latin, Greek or Cyrillic letter; any other character is its own.
+pub(crate) fn small(character: char) -> char {
+    let shifted = |by: u32| char::from_u32(u32::from(character) + by).unwrap_or(character);
+    match character {
+        'À'..='Þ' if character != '×' => shifted(32),
+        // Latin Extended-A stands in pairs; two stretches of it begin at odd numbers.
+        'Ĺ'..='Ň' | 'Ź'..='Ž' if u32::from(character) % 2 == 1 => shifted(1),
+        'Ĺ'..='ň' | 'Ź'..='ž' | 'ĸ' | 'ŉ' => character,
+        'İ' => 'i',
+        'Ÿ' => 'ÿ',
+        'Ā'..='ŷ' if u32::from(character) % 2 == 0 => shifted(1),
+        // Vietnamese and other marked letters.
+        'Ḁ'..='ẕ' | 'Ạ'..='ỹ' if u32::from(character) % 2 == 0 => shifted(1),
+        'Ά' => 'ά',
+        'Έ'..='Ί' => shifted(37),
+        'Ό' => 'ό',
+        'Ύ' | 'Ώ' => shifted(63),
+        'Α'..='Ρ' | 'Σ'..='Ϋ' => shifted(32),
+        'Ѐ'..='Џ' => shifted(80),
+        'А'..='Я' => shifted(32),
+        _ => character.to_ascii_lowercase(),
+    }
+}
+
+/// A text in small letters.
+pub(crate) fn in_small(text: &str) -> String {
+    text.chars().map(small).collect()
+}
+
+/// Whether a character belongs to a word: a letter or a digit. Outside ASCII that is everything
+/// but the blocks of spaces, punctuation and signs, which is more than Unicode calls letters and
+/// never less.
+pub(crate) fn is_of_word(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{bf}' => matches!(character, 'ª' | 'µ' | 'º'),
+        '×' | '÷' => false,
+        // General punctuation to arrows and signs; CJK punctuation; full-width punctuation.
+        '\u{2000}'..='\u{2bff}' | '\u{2e00}'..='\u{2e7f}' | '\u{3000}'..='\u{3003}' => false,
+        '\u{3008}'..='\u{3020}' | '\u{fe10}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff0f}' => false,
+        '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}' => false,
+        '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e000}'..='\u{f8ff}' => false,
+        '\u{1f000}'..='\u{1faff}' | '\u{e0000}'.. => false,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_small, is_of_word, small};
+
+    /// Where the standard library has one small letter, and it is of these scripts, so have we.
+    #[test]
+    fn small_letters_are_those_of_unicode() {
+        let ours = ('\0'..='ž').chain('Ά'..='ώ').chain('Ѐ'..='џ').chain('Ḁ'..='ẕ').chain('Ạ'..='ỹ');
+        for character in ours {
+            let mut theirs = character.to_lowercase();
+            if theirs.len() == 1 {
+                assert_eq!(Some(small(character)), theirs.next(), "{character}");
+            }
+        }
+        assert_eq!(in_small("ÉTÉ ΆΡΗΣ ОБЫСК Ordem"), "été άρησ обыск ordem");
+    }
+
+    #[test]
+    fn no_letter_or_digit_is_taken_for_a_gap_between_words() {
+        for character in '\0'..='\u{ffff}' {
+            let enclosed = matches!(character, '\u{2000}'..='\u{2bff}' | '\u{2e00}'..='\u{2e7f}' | '\u{3000}'..='\u{3020}');
+            if character.is_alphanumeric() && !enclosed && !('\u{b2}'..='\u{be}').contains(&character) {
+                assert!(is_of_word(character) || matches!(character, '\u{fe70}'..='\u{feff}'), "U+{:04X}", u32::from(character));
+            }
+        }
+        for character in "–—“”’…·«» \u{a0}\u{3000}。，！".chars() {
+            assert!(!is_of_word(character), "{character}");
+        }
+    }
+}
