@@ -195,7 +195,10 @@ fn script(wasm: &Path) -> Result<String> {
     let glue = without_loader(output.js())?.to_owned();
     let wasm = output.wasm_mut().emit_wasm();
     let letters = alphabet(&wasm);
-    let program: String = wasm.iter().map(|byte| letters[usize::from(*byte)]).collect();
+    let program: String = wasm
+        .iter()
+        .map(|byte| letters[usize::from(*byte)])
+        .collect();
     let letters: String = letters.into_iter().collect();
     Ok(format!(
         "{glue}{START}  start(\"{letters}\", \"{program}\").catch(refused);\n}}\n"
@@ -276,7 +279,11 @@ fn alphabet(bytes: &[u8]) -> Vec<char> {
     let mut free = plain.iter().filter(|byte| !frequent.contains(byte));
     let mut letters: Vec<char> = (0x100..0x200).filter_map(char::from_u32).collect();
     for byte in frequent {
-        let letter = if plain.contains(byte) { Some(byte) } else { free.next() };
+        let letter = if plain.contains(byte) {
+            Some(byte)
+        } else {
+            free.next()
+        };
         if let Some(letter) = letter {
             letters[usize::from(*byte)] = char::from(*letter);
         }

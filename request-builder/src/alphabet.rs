@@ -56,7 +56,11 @@ mod tests {
     /// Where the standard library has one small letter, and it is of these scripts, so have we.
     #[test]
     fn small_letters_are_those_of_unicode() {
-        let ours = ('\0'..='ž').chain('Ά'..='ώ').chain('Ѐ'..='џ').chain('Ḁ'..='ẕ').chain('Ạ'..='ỹ');
+        let ours = ('\0'..='ž')
+            .chain('Ά'..='ώ')
+            .chain('Ѐ'..='џ')
+            .chain('Ḁ'..='ẕ')
+            .chain('Ạ'..='ỹ');
         for character in ours {
             let mut theirs = character.to_lowercase();
             if theirs.len() == 1 {
@@ -70,8 +74,15 @@ mod tests {
     fn no_letter_or_digit_is_taken_for_a_gap_between_words() {
         for character in '\0'..='\u{ffff}' {
             let enclosed = matches!(character, '\u{2000}'..='\u{2bff}' | '\u{2e00}'..='\u{2e7f}' | '\u{3000}'..='\u{3020}');
-            if character.is_alphanumeric() && !enclosed && !('\u{b2}'..='\u{be}').contains(&character) {
-                assert!(is_of_word(character) || matches!(character, '\u{fe70}'..='\u{feff}'), "U+{:04X}", u32::from(character));
+            if character.is_alphanumeric()
+                && !enclosed
+                && !('\u{b2}'..='\u{be}').contains(&character)
+            {
+                assert!(
+                    is_of_word(character) || matches!(character, '\u{fe70}'..='\u{feff}'),
+                    "U+{:04X}",
+                    u32::from(character)
+                );
             }
         }
         for character in "–—“”’…·«» \u{a0}\u{3000}。，！".chars() {

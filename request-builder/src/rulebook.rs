@@ -21,7 +21,7 @@ pub struct Rulebook {
     /// The rules.
     pub form: Form,
     /// For every gate, requirement and notice: where its sentence stands.
-    #[serde(deserialize_with = "crate::form::in_order::deserialize")]
+    #[serde(default, deserialize_with = "crate::form::in_order::deserialize")]
     pub clauses: LiteMap<RuleId, ClauseAddress>,
     /// Words of the interface that belong to no rule. See [`Wording`].
     #[serde(default)]
@@ -106,8 +106,10 @@ impl Wording {
 
     /// The same with each `{name}` of `values` filled in.
     pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
-        values.iter().fold(self.get(name).to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), value)
-        })
+        values
+            .iter()
+            .fold(self.get(name).to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            })
     }
 }

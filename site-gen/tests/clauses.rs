@@ -42,9 +42,6 @@ struct Row {
     id: String,
     /// A further rule that stands on the same sentence.
     rule: Option<RuleId>,
-    #[serde(default)]
-    always: bool,
-    #[serde(default)]
     cases: Vec<Case>,
 }
 
@@ -348,13 +345,6 @@ fn every_rule_has_answers_that_meet_it_and_answers_that_do_not() {
     let mut tried = BTreeSet::new();
     for (row, _, rule) in &rows {
         assert!(tried.insert(rule.clone()), "`{rule}` has two entries");
-        if row.always {
-            assert!(
-                row.cases.is_empty(),
-                "`{rule}` is always told, so there are no cases"
-            );
-            continue;
-        }
         assert!(
             row.cases.iter().any(|case| case.state.is_with()),
             "`{rule}` has no answers that meet it"
@@ -414,39 +404,6 @@ fn each_rule_stands_with_the_answers_as_the_table_says_and_names_its_own_clause(
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn a_notice_without_condition_is_told_of_every_request_and_before_a_kind_is_chosen() {
-    for (row, line, rule) in rows() {
-        if !row.always {
-            continue;
-        }
-        let notice = form()
-            .notices
-            .iter()
-            .find(|notice| notice.id == rule)
-            .expect("only notices are told");
-        assert!(
-            notice.when.is_none() && line.kinds.len() == form().kinds.len(),
-            "`{rule}` is not always told"
-        );
-        let chosen = form().kinds.iter().map(|kind| Some(&kind.id));
-        for kind in chosen.chain([None]) {
-            let base = kind.map_or("account", KindId::as_str);
-            let answers = Answers {
-                kind: kind.cloned(),
-                ..complete(base).answers
-            };
-            let today = Date::parse(TODAY).expect("a day");
-            let (state, address) = stands(
-                &review(&Standing::new(&published().book, &answers, today)),
-                &rule,
-            );
-            assert_eq!(state, Outcome::Told, "`{rule}` under {kind:?}");
-            assert_own_clause(&line, &rule, &address.expect("it was told"));
-        }
-    }
 }
 
 #[test]

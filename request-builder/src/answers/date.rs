@@ -12,7 +12,11 @@ pub struct Date {
 
 impl Date {
     /// 1970-01-01.
-    pub const EPOCH: Self = Self { year: 1970, month: 1, day: 1 };
+    pub const EPOCH: Self = Self {
+        year: 1970,
+        month: 1,
+        day: 1,
+    };
 
     /// The day of these numbers, if there is one. Years run from 1 to 9999.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
@@ -33,7 +37,11 @@ impl Date {
         if !shaped {
             return None;
         }
-        Self::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
+        Self::new(
+            text[..4].parse().ok()?,
+            text[5..7].parse().ok()?,
+            text[8..].parse().ok()?,
+        )
     }
 
     /// Days since 1970-01-01, counted backwards before it.
@@ -64,7 +72,11 @@ impl Date {
             10 | 11 => (era * 400 + year_of_era + 1, month - 9),
             _ => (era * 400 + year_of_era, month + 3),
         };
-        Self::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?)
+        Self::new(
+            year.try_into().ok()?,
+            month.try_into().ok()?,
+            day.try_into().ok()?,
+        )
     }
 }
 
@@ -91,7 +103,15 @@ mod tests {
 
     #[test]
     fn impossible_days_are_no_days() {
-        for text in ["2020-02-30", "2021-02-29", "2020-13-01", "2020-00-10", "2020-1-31", "31.01.2020", ""] {
+        for text in [
+            "2020-02-30",
+            "2021-02-29",
+            "2020-13-01",
+            "2020-00-10",
+            "2020-1-31",
+            "31.01.2020",
+            "",
+        ] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
         assert!(Date::parse("2020-02-29").is_some());
@@ -99,8 +119,14 @@ mod tests {
 
     #[test]
     fn the_epoch_is_day_nought() {
-        assert_eq!(Date::parse("1970-01-01").map(Date::days_since_1970), Some(0));
-        assert_eq!(Date::parse("2020-01-31").map(Date::days_since_1970), Some(18_292));
+        assert_eq!(
+            Date::parse("1970-01-01").map(Date::days_since_1970),
+            Some(0)
+        );
+        assert_eq!(
+            Date::parse("2020-01-31").map(Date::days_since_1970),
+            Some(18_292)
+        );
     }
 
     proptest! {

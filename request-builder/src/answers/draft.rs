@@ -82,7 +82,11 @@ impl Stamp {
 impl Draft {
     /// A draft of these answers.
     pub fn new(book: &Rulebook, answers: Answers) -> Self {
-        Self { format: FORMAT, guidelines: Stamp::of(book), answers }
+        Self {
+            format: FORMAT,
+            guidelines: Stamp::of(book),
+            answers,
+        }
     }
 
     /// Reads a draft file.
@@ -97,7 +101,9 @@ impl Draft {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let draft: Self = serde_json::from_str(text).map_err(|error| {
             if error.is_data() {
-                DraftError::NotADraft { detail: error.to_string() }
+                DraftError::NotADraft {
+                    detail: error.to_string(),
+                }
             } else {
                 DraftError::NotJson {
                     line: error.line(),
@@ -107,7 +113,9 @@ impl Draft {
             }
         })?;
         if draft.format > FORMAT || draft.format == 0 {
-            return Err(DraftError::NewerFormat { format: draft.format });
+            return Err(DraftError::NewerFormat {
+                format: draft.format,
+            });
         }
         Ok(draft)
     }
@@ -127,11 +135,27 @@ mod tests {
 
     #[test]
     fn a_draft_comes_back_as_it_was() {
-        let mut answers = Answers { kind: Some("contents".into()), ..Answers::default() };
-        answers.given.insert("server-url".into(), Answer::Text("open.rocket.chat".into()));
+        let mut answers = Answers {
+            kind: Some("contents".into()),
+            ..Answers::default()
+        };
+        answers
+            .given
+            .insert("server-url".into(), Answer::Text("open.rocket.chat".into()));
         answers.given.insert("officer".into(), Answer::Tick(true));
-        answers.groups.insert("account".into(), vec![[("what".into(), Answer::Several(vec!["a".into()]))].into_iter().collect()]);
-        let draft = Draft { format: FORMAT, guidelines: Stamp::default(), answers };
+        answers.groups.insert(
+            "account".into(),
+            vec![
+                [("what".into(), Answer::Several(vec!["a".into()]))]
+                    .into_iter()
+                    .collect(),
+            ],
+        );
+        let draft = Draft {
+            format: FORMAT,
+            guidelines: Stamp::default(),
+            answers,
+        };
         assert_eq!(Draft::parse(draft.to_json().as_bytes()), Ok(draft));
     }
 
@@ -139,12 +163,27 @@ mod tests {
     fn what_is_no_draft_is_refused_by_its_fault() {
         let draft = r#"{"format":1,"guidelines":{"version":"x","revision":1},"answers":{}}"#;
         assert!(Draft::parse(draft.as_bytes()).is_ok());
-        assert!(matches!(Draft::parse(&draft.as_bytes()[..40]), Err(DraftError::NotJson { cut_off: true, .. })));
-        assert!(matches!(Draft::parse(b"[1]"), Err(DraftError::NotADraft { .. })));
-        assert!(matches!(Draft::parse(b"\xff\xfe"), Err(DraftError::NotText)));
-        assert!(matches!(Draft::parse(&vec![b' '; LIMIT + 1]), Err(DraftError::TooLarge { .. })));
+        assert!(matches!(
+            Draft::parse(&draft.as_bytes()[..40]),
+            Err(DraftError::NotJson { cut_off: true, .. })
+        ));
+        assert!(matches!(
+            Draft::parse(b"[1]"),
+            Err(DraftError::NotADraft { .. })
+        ));
+        assert!(matches!(
+            Draft::parse(b"\xff\xfe"),
+            Err(DraftError::NotText)
+        ));
+        assert!(matches!(
+            Draft::parse(&vec![b' '; LIMIT + 1]),
+            Err(DraftError::TooLarge { .. })
+        ));
         let newer = draft.replace("\"format\":1", "\"format\":9");
-        assert_eq!(Draft::parse(newer.as_bytes()), Err(DraftError::NewerFormat { format: 9 }));
+        assert_eq!(
+            Draft::parse(newer.as_bytes()),
+            Err(DraftError::NewerFormat { format: 9 })
+        );
     }
 
     proptest! {

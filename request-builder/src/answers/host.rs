@@ -22,7 +22,9 @@ impl Host {
         let address = address.trim();
         let after_scheme = match address.split_once("://") {
             Some((scheme, rest)) => {
-                let known = ["http", "https", "ws", "wss"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+                let known = ["http", "https", "ws", "wss"]
+                    .iter()
+                    .any(|known| scheme.eq_ignore_ascii_case(known));
                 known.then_some(rest)?
             }
             None => address,
@@ -38,7 +40,8 @@ impl Host {
         let host: String = host.chars().map(plain).map(small).collect();
         let host = host.strip_suffix('.').unwrap_or(&host);
         let labels: Vec<&str> = host.split('.').collect();
-        let fits = labels.len() >= 2 && host.len() <= 253 && labels.iter().all(|label| is_label(label));
+        let fits =
+            labels.len() >= 2 && host.len() <= 253 && labels.iter().all(|label| is_label(label));
         fits.then(|| Self(host.to_owned()))
     }
 
@@ -56,7 +59,9 @@ impl fmt::Display for Host {
 
 fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
-        && label.chars().all(|character| is_of_word(character) || "-_".contains(character))
+        && label
+            .chars()
+            .all(|character| is_of_word(character) || "-_".contains(character))
 }
 
 /// Full-width letters and dots are what browsers take for the plain ones (UTS 46).
@@ -82,7 +87,9 @@ pub fn class_of(host: &Host, organisation: &Organisation) -> HostClass {
 }
 
 fn covers(rule: &HostRule, host: &Host) -> bool {
-    rule.names.iter().any(|name| name.eq_ignore_ascii_case(&host.0))
+    rule.names
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(&host.0))
         || rule.under.iter().any(|domain| {
             let before = host.0.strip_suffix(in_small(domain).as_str());
             before.is_some_and(|before| before.ends_with('.'))
@@ -98,15 +105,16 @@ fn looks_like_one_of(rules: &[HostRule], host: &Host) -> bool {
         let own = in_small(own);
         let own_seen = skeleton(&own);
         let ends_in_it = seen == own_seen || seen.ends_with(&format!(".{own_seen}"));
-        // `open.rocket.chat.example.com`: the own name in front of somebody else's.
+        // `chat.own.example.evil.example`: the own name in front of somebody else's.
         let begins_with_it = format!(".{seen}").contains(&format!(".{own_seen}."));
         ends_in_it || begins_with_it
     }) || own_names.into_iter().any(|own| {
         let own_seen = skeleton(&in_small(own));
-        // Short names have too many innocent neighbours: `rocketchat.example.com` is what
-        // people call a server of their own.
+        // Short names have too many innocent neighbours: people call a server of their own by
+        // the name of the product.
         let long = own_seen.split('.').count() >= 3;
-        long && (squeezed(&seen).starts_with(&squeezed(&own_seen)) || one_slip_apart(&seen, &own_seen))
+        long && (squeezed(&seen).starts_with(&squeezed(&own_seen))
+            || one_slip_apart(&seen, &own_seen))
     })
 }
 
@@ -129,14 +137,30 @@ fn skeleton(host: &str) -> String {
 /// (from Unicode's TR 39, cut down to what host names may hold).
 fn as_seen(character: char) -> Option<char> {
     Some(match character {
-        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{300}'..='\u{36f}' => return None,
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{300}'..='\u{36f}' => {
+            return None;
+        }
         'а' | 'à'..='å' | 'ā' | 'ă' | 'ą' | 'ạ' | 'α' | 'ɑ' => 'a',
         'с' | 'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' | 'ϲ' => 'c',
         'ԁ' | 'ď' | 'đ' | 'ḍ' => 'd',
         'е' | 'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẹ' | 'ё' | 'ҽ' => 'e',
         'ġ' | 'ğ' | 'ĝ' | 'ģ' | 'ɡ' => 'g',
         'һ' | 'ĥ' | 'ħ' | 'ḥ' | 'հ' => 'h',
-        'і' | 'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | 'ι' | 'ị' | 'ї' | '1' | 'l' | 'ӏ' | 'ł' | '|' => 'i',
+        'і'
+        | 'ì'..='ï'
+        | 'ĩ'
+        | 'ī'
+        | 'ĭ'
+        | 'į'
+        | 'ı'
+        | 'ι'
+        | 'ị'
+        | 'ї'
+        | '1'
+        | 'l'
+        | 'ӏ'
+        | 'ł'
+        | '|' => 'i',
         'ј' | 'ĵ' => 'j',
         'к' | 'κ' | 'ķ' | 'ḳ' => 'k',
         'ո' | 'ñ' | 'ń' | 'ņ' | 'ň' | 'ṇ' | 'п' | 'η' => 'n',
@@ -156,7 +180,9 @@ fn as_seen(character: char) -> Option<char> {
 }
 
 fn squeezed(name: &str) -> String {
-    name.chars().filter(|character| !".-_".contains(*character)).collect()
+    name.chars()
+        .filter(|character| !".-_".contains(*character))
+        .collect()
 }
 
 /// Whether one letter added, dropped, changed, or two neighbours swapped makes the one the other.
@@ -164,7 +190,12 @@ fn one_slip_apart(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let head = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
     let (one, other) = (&one[head..], &other[head..]);
-    let tail = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    let tail = one
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     match (&one[..one.len() - tail], &other[..other.len() - tail]) {
         ([_], []) | ([], [_]) | ([_], [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,
@@ -185,7 +216,11 @@ mod tests {
         };
         Organisation {
             hosts: vec![
-                rule("corporate", &["rocket.chat", "www.rocket.chat", "docs.rocket.chat"], &[]),
+                rule(
+                    "corporate",
+                    &["rocket.chat", "www.rocket.chat", "docs.rocket.chat"],
+                    &[],
+                ),
                 rule("community", &["open.rocket.chat"], &[]),
                 rule("cloud", &[], &["rocket.chat"]),
             ],
@@ -204,9 +239,21 @@ mod tests {
             "https://user@open.rocket.chat/",
             "open。rocket。chat",
         ] {
-            assert_eq!(Host::parse(address).expect(address).as_str(), "open.rocket.chat", "{address}");
+            assert_eq!(
+                Host::parse(address).expect(address).as_str(),
+                "open.rocket.chat",
+                "{address}"
+            );
         }
-        for address in ["", "rocket", "not a host", "ftp://open.rocket.chat", "https://", "a..b", "open.rocket.chat:x"] {
+        for address in [
+            "",
+            "rocket",
+            "not a host",
+            "ftp://open.rocket.chat",
+            "https://",
+            "a..b",
+            "open.rocket.chat:x",
+        ] {
             assert_eq!(Host::parse(address), None, "{address}");
         }
     }
@@ -234,7 +281,11 @@ mod tests {
             ("https://open.rocket.chat@example.com/", "other"),
         ] {
             let host = Host::parse(address).expect(address);
-            assert_eq!(class_of(&host, &organisation()).as_str(), class, "{address}");
+            assert_eq!(
+                class_of(&host, &organisation()).as_str(),
+                class,
+                "{address}"
+            );
         }
     }
 
@@ -242,7 +293,10 @@ mod tests {
     fn an_encoded_name_is_judged_as_it_is_shown() {
         // "оpen" with a Cyrillic о, as a browser writes it down.
         let host = Host::parse("xn--pen-red.rocket.chat").expect("a host");
-        assert_eq!(super::super::punycode::decode("pen-red").as_deref(), Some("оpen"));
+        assert_eq!(
+            super::super::punycode::decode("pen-red").as_deref(),
+            Some("оpen")
+        );
         // It stands under the organisation's own domain, so the site's rule for that decides.
         assert_eq!(class_of(&host, &organisation()).as_str(), "cloud");
     }

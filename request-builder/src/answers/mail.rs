@@ -43,8 +43,14 @@ impl EmailAddress {
         let domain_fits = labels.len() >= 2
             && domain.len() <= 253
             && labels.iter().all(|label| is_label(label))
-            && labels.last().is_some_and(|last| last.chars().any(|character| is_of_word(character) && !character.is_ascii_digit()));
-        (local_fits && domain_fits).then(|| Self { address: address.to_owned(), at: local.len() })
+            && labels.last().is_some_and(|last| {
+                last.chars()
+                    .any(|character| is_of_word(character) && !character.is_ascii_digit())
+            });
+        (local_fits && domain_fits).then(|| Self {
+            address: address.to_owned(),
+            at: local.len(),
+        })
     }
 
     /// The part after the `@`, in lower case.
@@ -74,7 +80,9 @@ fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label.chars().all(|character| is_of_word(character) || character == '-')
+        && label
+            .chars()
+            .all(|character| is_of_word(character) || character == '-')
 }
 
 /// Whether an entry of a list covers a domain: `gov` covers `gov` and `x.gov`; `gov.*` covers
@@ -83,7 +91,9 @@ fn covers(entry: &str, domain: &str) -> bool {
     let entry = in_small(entry);
     let ends_with = |suffix: &str| {
         domain == suffix
-            || domain.strip_suffix(suffix).is_some_and(|before| before.ends_with('.'))
+            || domain
+                .strip_suffix(suffix)
+                .is_some_and(|before| before.ends_with('.'))
     };
     match entry.strip_suffix(".*") {
         None => ends_with(&entry),
@@ -92,7 +102,9 @@ fn covers(entry: &str, domain: &str) -> bool {
             .filter(|(_, last)| last.len() == 2)
             .is_some_and(|(before, _)| {
                 before == stem
-                    || before.strip_suffix(stem).is_some_and(|rest| rest.ends_with('.'))
+                    || before
+                        .strip_suffix(stem)
+                        .is_some_and(|rest| rest.ends_with('.'))
             }),
     }
 }
@@ -104,12 +116,29 @@ mod tests {
     #[test]
     fn slips_of_the_hand_are_no_addresses() {
         for text in [
-            "", "a", "a@b", "@b.org", "a@", "a b@c.org", "a@b..org", "a@-b.org", "a@b.org, c@d.org",
-            "a@@b.org", "a@b.1", ".a@b.org", "<a@b.org>", "a@b.org\nBcc: x@y.org",
+            "",
+            "a",
+            "a@b",
+            "@b.org",
+            "a@",
+            "a b@c.org",
+            "a@b..org",
+            "a@-b.org",
+            "a@b.org, c@d.org",
+            "a@@b.org",
+            "a@b.1",
+            ".a@b.org",
+            "<a@b.org>",
+            "a@b.org\nBcc: x@y.org",
         ] {
             assert_eq!(EmailAddress::parse(text), None, "{text:?}");
         }
-        for text in ["name@agency.gov", " o'neil+x@police.uk ", "josé@polícia.br", "a@b.xn--p1ai"] {
+        for text in [
+            "name@agency.gov",
+            " o'neil+x@police.uk ",
+            "josé@polícia.br",
+            "a@b.xn--p1ai",
+        ] {
             assert!(EmailAddress::parse(text).is_some(), "{text:?}");
         }
     }

@@ -20,7 +20,9 @@ pub use words::mentions;
 
 use crate::form::{GroupId, KindId, QuestionId, RuleId};
 use litemap::LiteMap;
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
 
 /// Everything an officer entered for one request.
 ///
@@ -47,7 +49,7 @@ pub struct Answers {
 pub type Entry = LiteMap<QuestionId, Answer>;
 
 /// One answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Answer {
     /// A statement that was ticked or not.
@@ -56,6 +58,35 @@ pub enum Answer {
     Text(String),
     /// The names of the options that were chosen.
     Several(Vec<String>),
+}
+
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnySort)
+    }
+}
+
+/// Reads an answer of any sort, and says where something else stands.
+struct AnySort;
+
+impl<'de> Visitor<'de> for AnySort {
+    type Value = Answer;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an answer: text, true or false, or a list of texts")
+    }
+
+    fn visit_bool<E: de::Error>(self, ticked: bool) -> Result<Answer, E> {
+        Ok(Answer::Tick(ticked))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Answer, E> {
+        Ok(Answer::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, list: A) -> Result<Answer, A::Error> {
+        Vec::deserialize(de::value::SeqAccessDeserializer::new(list)).map(Answer::Several)
+    }
 }
 
 /// One place for an answer: a question, and which entry of its group if it has one.
@@ -101,7 +132,9 @@ impl Answer {
 impl Answers {
     /// How many entries a group has. There is always one to fill in.
     pub fn entries(&self, group: &GroupId) -> usize {
-        self.groups.get(group).map_or(1, |entries| entries.len().max(1))
+        self.groups
+            .get(group)
+            .map_or(1, |entries| entries.len().max(1))
     }
 
     /// The answer at a place, set aside or not.

@@ -60,22 +60,30 @@ pub fn soundness(question: &Question, answer: &Answer) -> Result<(), Unsound> {
         }
         (Type::Username, Answer::Text(text)) => {
             let name = username(text);
-            fits(!name.is_empty() && !name.contains(char::is_whitespace), Unsound::Username)
+            fits(
+                !name.is_empty() && !name.contains(char::is_whitespace),
+                Unsound::Username,
+            )
         }
         (Type::MessageLinks, Answer::Text(text)) => {
             let mut links = text.split_whitespace();
-            fits(links.all(|link| link.contains("://") && Host::parse(link).is_some()), Unsound::MessageLink)
+            fits(
+                links.all(|link| link.contains("://") && Host::parse(link).is_some()),
+                Unsound::MessageLink,
+            )
         }
         (Type::Date, Answer::Text(text)) => fits(Date::parse(text.trim()).is_some(), Unsound::Date),
-        (Type::Duration, Answer::Text(text)) => {
-            fits(text.contains(|character: char| character.is_ascii_digit()), Unsound::Duration)
-        }
+        (Type::Duration, Answer::Text(text)) => fits(
+            text.contains(|character: char| character.is_ascii_digit()),
+            Unsound::Duration,
+        ),
         (Type::Choice, Answer::Text(text)) => {
             fits(question.option(text.trim()).is_some(), Unsound::Option)
         }
-        (Type::Choices, Answer::Several(chosen)) => {
-            fits(chosen.iter().all(|name| question.option(name).is_some()), Unsound::Option)
-        }
+        (Type::Choices, Answer::Several(chosen)) => fits(
+            chosen.iter().all(|name| question.option(name).is_some()),
+            Unsound::Option,
+        ),
         (_, Answer::Tick(_) | Answer::Text(_) | Answer::Several(_)) => Err(Unsound::Sort),
     }
 }

@@ -34,9 +34,15 @@ mod tests {
 
     #[test]
     fn only_whole_words_count() {
-        assert_eq!(mentions("the IP\n addresses used", ["ip address*"]), Some("ip address*"));
+        assert_eq!(
+            mentions("the IP\n addresses used", ["ip address*"]),
+            Some("ip address*")
+        );
         assert_eq!(mentions("a zip addressed to me", ["ip address*"]), None);
-        assert_eq!(mentions("any and all", ["all records", "any and all"]), Some("any and all"));
+        assert_eq!(
+            mentions("any and all", ["all records", "any and all"]),
+            Some("any and all")
+        );
         assert_eq!(mentions("shipping", ["ip", "pin"]), None);
         assert_eq!(mentions("user's IP.", ["ip"]), Some("ip"));
         assert_eq!(mentions("", ["", "*"]), None);

@@ -147,10 +147,7 @@ fn escape(text: &str) -> String {
             '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' | '{' => true,
             // Between letters it marks nothing, and an escape would break an address in which a
             // program finds a link.
-            '_' => {
-                !(previous.is_some_and(is_of_word)
-                    && after.starts_with(is_of_word))
-            }
+            '_' => !(previous.is_some_and(is_of_word) && after.starts_with(is_of_word)),
             '&' => is_reference(after),
             // A heading's mark before it, or the end of a heading's mark after it.
             '#' => previous.is_none_or(char::is_whitespace),

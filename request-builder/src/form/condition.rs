@@ -176,7 +176,9 @@ impl Condition {
     /// Every part of the condition that has no parts of its own.
     pub fn leaves(&self) -> Vec<&Condition> {
         match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Condition::leaves).collect(),
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().flat_map(Condition::leaves).collect()
+            }
             Self::Not(inner) => inner.leaves(),
             Self::Kind(_)
             | Self::Answered(_)

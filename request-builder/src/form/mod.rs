@@ -141,7 +141,10 @@ impl Form {
     /// gates, requirements, notices.
     pub fn clauses(&self) -> impl Iterator<Item = (&RuleId, Clause<'_>)> {
         let gates = self.gates.iter().map(|rule| (&rule.id, rule.clause()));
-        let requirements = self.requirements.iter().map(|rule| (&rule.id, rule.clause()));
+        let requirements = self
+            .requirements
+            .iter()
+            .map(|rule| (&rule.id, rule.clause()));
         let notices = self.notices.iter().map(|rule| (&rule.id, rule.clause()));
         gates.chain(requirements).chain(notices)
     }

@@ -15,15 +15,30 @@ pub fn compose(standing: &Standing<'_>, review: &Review) -> Option<Letter> {
     let kind = standing.book.form.kind(standing.answers.kind.as_ref()?)?;
     let is_draft = !kind.emergency && review.open_musts().next().is_some();
     let draft = is_draft.then(|| standing.book.wording.get("request-letter-draft").to_owned());
-    Some(Composer { standing, blank: false }.letter(draft))
+    Some(
+        Composer {
+            standing,
+            blank: false,
+        }
+        .letter(draft),
+    )
 }
 
 /// A letter of a kind to be filled in by hand: every answer is a gap.
 pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
     book.form.kind(kind)?;
-    let answers = Answers { kind: Some(kind.clone()), ..Answers::default() };
+    let answers = Answers {
+        kind: Some(kind.clone()),
+        ..Answers::default()
+    };
     let standing = Standing::blank(book, &answers);
-    Some(Composer { standing: &standing, blank: true }.letter(None))
+    Some(
+        Composer {
+            standing: &standing,
+            blank: true,
+        }
+        .letter(None),
+    )
 }
 
 struct Composer<'s, 'a> {
@@ -40,10 +55,19 @@ impl Composer<'_, '_> {
             _ => None,
         });
         let revision = book.form.revision.to_string();
-        let digest = book.version.digest.get(..16).unwrap_or(&book.version.digest);
+        let digest = book
+            .version
+            .digest
+            .get(..16)
+            .unwrap_or(&book.version.digest);
         let footer = book.wording.fill(
             "request-letter-footer",
-            &[("version", &book.version.id), ("revision", &revision), ("digest", digest), ("url", &book.version.url)],
+            &[
+                ("version", &book.version.id),
+                ("revision", &revision),
+                ("digest", digest),
+                ("url", &book.version.url),
+            ],
         );
         Letter {
             subject: subject.unwrap_or_default(),
@@ -63,8 +87,14 @@ impl Composer<'_, '_> {
                 continue;
             }
             for within in self.places(paragraph) {
-                let wanted = paragraph.when.as_ref().is_none_or(|when| self.standing.holds(when, within));
-                let Some(content) = wanted.then(|| self.content(paragraph, within, number + 1)).flatten() else {
+                let wanted = paragraph
+                    .when
+                    .as_ref()
+                    .is_none_or(|when| self.standing.holds(when, within));
+                let Some(content) = wanted
+                    .then(|| self.content(paragraph, within, number + 1))
+                    .flatten()
+                else {
                     continue;
                 };
                 number = match content {
@@ -72,7 +102,10 @@ impl Composer<'_, '_> {
                     Content::Heading(_) => 0,
                     _ => number,
                 };
-                blocks.push(Block { content, sources: sources(paragraph) });
+                blocks.push(Block {
+                    content,
+                    sources: sources(paragraph),
+                });
             }
         }
         blocks
@@ -83,7 +116,9 @@ impl Composer<'_, '_> {
     fn places<'p>(&self, paragraph: &'p Paragraph) -> Vec<Within<'p>> {
         match (&paragraph.for_each, paragraph.style) {
             (Some(group), style) if style != Style::Table => {
-                (0..self.standing.answers.entries(group)).map(|entry| Some((group, entry))).collect()
+                (0..self.standing.answers.entries(group))
+                    .map(|entry| Some((group, entry)))
+                    .collect()
             }
             _ => vec![None],
         }
@@ -104,7 +139,10 @@ impl Composer<'_, '_> {
             Style::Text => Content::Text(lines()?),
             Style::Item => {
                 let mut all = lines()?;
-                let more = paragraph.more.iter().filter_map(|text| self.lines(text, within, true));
+                let more = paragraph
+                    .more
+                    .iter()
+                    .filter_map(|text| self.lines(text, within, true));
                 all.extend(more.flatten());
                 Content::Item { number, lines: all }
             }
@@ -123,8 +161,15 @@ impl Composer<'_, '_> {
             };
             paragraph.columns.iter().map(cell).collect()
         });
-        let head = paragraph.columns.iter().map(|column| column.head.clone()).collect();
-        Some(Content::Table { head, rows: rows.collect() })
+        let head = paragraph
+            .columns
+            .iter()
+            .map(|column| column.head.clone())
+            .collect();
+        Some(Content::Table {
+            head,
+            rows: rows.collect(),
+        })
     }
 
     /// The lines of an address or a signature: each line of the text that has an answer which is
@@ -132,9 +177,16 @@ impl Composer<'_, '_> {
     fn block_lines(&self, text: &str, within: Within<'_>) -> Vec<Line> {
         let keeps = |line: &Line| {
             let empty = line.0.iter().all(|run| run.text().trim().is_empty());
-            !(empty || line.has_gap() && line.0.iter().any(|run| matches!(run, Run::Words(words) if !words.trim().is_empty())))
+            !(empty
+                || line.has_gap()
+                    && line
+                        .0
+                        .iter()
+                        .any(|run| matches!(run, Run::Words(words) if !words.trim().is_empty())))
         };
-        let lines = text.lines().flat_map(|line| self.lines(line, within, false).unwrap_or_default());
+        let lines = text
+            .lines()
+            .flat_map(|line| self.lines(line, within, false).unwrap_or_default());
         if self.blank {
             lines.collect()
         } else {
@@ -212,7 +264,10 @@ enum Value {
 /// An answer as a letter has it.
 pub(crate) fn written(question: &Question, answer: &Answer) -> String {
     let option = |id: &str| match question.option(id) {
-        Some(option) => option.letter.clone().unwrap_or_else(|| option.label.clone()),
+        Some(option) => option
+            .letter
+            .clone()
+            .unwrap_or_else(|| option.label.clone()),
         None => id.to_owned(),
     };
     match answer {
@@ -229,9 +284,11 @@ pub(crate) fn written(question: &Question, answer: &Answer) -> String {
             | QuestionType::Choices
             | QuestionType::Tick => one_line(text),
         },
-        Answer::Several(chosen) => {
-            chosen.iter().map(|id| option(id)).collect::<Vec<_>>().join(", ")
-        }
+        Answer::Several(chosen) => chosen
+            .iter()
+            .map(|id| option(id))
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -274,5 +331,11 @@ fn sources(paragraph: &Paragraph) -> Vec<Source> {
             Part::Placeholder(name) if !name.contains('.') => Some(Source::Question(name.into())),
             Part::Placeholder(_) | Part::Words(_) => None,
         });
-    paragraph.rule.iter().cloned().map(Source::Rule).chain(questions).collect()
+    paragraph
+        .rule
+        .iter()
+        .cloned()
+        .map(Source::Rule)
+        .chain(questions)
+        .collect()
 }

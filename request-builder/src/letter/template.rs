@@ -25,7 +25,9 @@ impl<'t> Template<'t> {
         let mut rest = text;
         let mut words_until = 0;
         while let Some(open) = rest[words_until..].find('{').map(|at| at + words_until) {
-            let Some(close) = rest[open..].find('}').map(|at| at + open) else { break };
+            let Some(close) = rest[open..].find('}').map(|at| at + open) else {
+                break;
+            };
             let name = &rest[open + 1..close];
             if is_name(name) {
                 if open > 0 {
@@ -84,9 +86,15 @@ mod tests {
     fn a_brace_that_opens_no_name_is_a_brace() {
         use Part::{Placeholder, Words};
         let parts = |text| Template::parse(text).parts;
-        assert_eq!(parts("Dear {name},"), [Words("Dear "), Placeholder("name"), Words(",")]);
+        assert_eq!(
+            parts("Dear {name},"),
+            [Words("Dear "), Placeholder("name"), Words(",")]
+        );
         assert_eq!(parts("{a}{b}"), [Placeholder("a"), Placeholder("b")]);
-        assert_eq!(parts("{ {a} }"), [Words("{ "), Placeholder("a"), Words(" }")]);
+        assert_eq!(
+            parts("{ {a} }"),
+            [Words("{ "), Placeholder("a"), Words(" }")]
+        );
         assert_eq!(parts("{} {A} {"), [Words("{} {A} {")]);
     }
 

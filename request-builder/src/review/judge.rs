@@ -9,8 +9,15 @@ use crate::rulebook::ClauseAddress;
 pub(super) fn requirement(standing: &Standing<'_>, rule: &Requirement) -> Finding {
     let applies = standing.answers.kind.is_some()
         && standing.applies(&rule.kinds)
-        && rule.when.as_ref().is_none_or(|when| standing.holds(when, None));
-    let (state, fields) = if applies { stands(standing, rule) } else { (State::NotApplicable, Vec::new()) };
+        && rule
+            .when
+            .as_ref()
+            .is_none_or(|when| standing.holds(when, None));
+    let (state, fields) = if applies {
+        stands(standing, rule)
+    } else {
+        (State::NotApplicable, Vec::new())
+    };
     Finding {
         rule: rule.id.clone(),
         level: rule.level,
@@ -48,9 +55,9 @@ fn stands(standing: &Standing<'_>, rule: &Requirement) -> (State, Vec<Field>) {
 
 fn places<'r>(standing: &Standing<'_>, rule: &'r Requirement) -> Vec<Within<'r>> {
     match &rule.for_each {
-        Some(group) => {
-            (0..standing.answers.entries(group)).map(|entry| Some((group, entry))).collect()
-        }
+        Some(group) => (0..standing.answers.entries(group))
+            .map(|entry| Some((group, entry)))
+            .collect(),
         None => vec![None],
     }
 }
@@ -88,10 +95,21 @@ fn stands_within(
     // provided the rule has words for that.
     let all_given = !asked.is_empty() && count(Had::Nothing) == 0;
     let refused = rule.check.is_some() && rule.unsound.is_some() && all_given;
-    let state = if count(Had::Unsound) > 0 || refused { State::Unsound } else { State::Missing };
-    let lacking: Vec<Field> =
-        asked.iter().filter(|(_, had)| *had != Had::Sound).map(|(field, _)| field.clone()).collect();
-    let fields = if lacking.is_empty() { asked.into_iter().map(|(field, _)| field).collect() } else { lacking };
+    let state = if count(Had::Unsound) > 0 || refused {
+        State::Unsound
+    } else {
+        State::Missing
+    };
+    let lacking: Vec<Field> = asked
+        .iter()
+        .filter(|(_, had)| *had != Had::Sound)
+        .map(|(field, _)| field.clone())
+        .collect();
+    let fields = if lacking.is_empty() {
+        asked.into_iter().map(|(field, _)| field).collect()
+    } else {
+        lacking
+    };
     (state, fields)
 }
 
@@ -105,7 +123,12 @@ enum Had {
 fn message(standing: &Standing<'_>, rule: &Requirement, state: State, fields: &[Field]) -> String {
     let words = match state {
         State::Missing => &rule.missing,
-        State::Unsound => return rule.unsound.clone().unwrap_or_else(|| unsound(standing, rule, fields)),
+        State::Unsound => {
+            return rule
+                .unsound
+                .clone()
+                .unwrap_or_else(|| unsound(standing, rule, fields));
+        }
         State::ToDoOnPaper => rule.paper.as_ref().unwrap_or(&rule.missing),
         State::LeftOut | State::Met | State::NotApplicable => &rule.title,
     };
@@ -123,8 +146,14 @@ fn unsound(standing: &Standing<'_>, rule: &Requirement, fields: &[Field]) -> Str
 }
 
 pub(super) fn notice(standing: &Standing<'_>, rule: &Notice) -> Option<Told> {
-    let told = standing.applies(&rule.kinds)
-        && rule.when.as_ref().is_none_or(|when| standing.holds(when, None));
+    // What belongs to no step is told at the end, of a request whose kind is known.
+    let is_its_time = rule.step.is_some() || standing.answers.kind.is_some();
+    let told = is_its_time
+        && standing.applies(&rule.kinds)
+        && rule
+            .when
+            .as_ref()
+            .is_none_or(|when| standing.holds(when, None));
     told.then(|| Told {
         notice: rule.id.clone(),
         tone: rule.tone,
@@ -138,7 +167,11 @@ pub(super) fn gate(standing: &Standing<'_>, rule: &Gate) -> Option<Passage> {
     standing.applies(&rule.kinds).then(|| {
         let state = if standing.holds(&rule.opens, None) {
             GateState::Open
-        } else if rule.ask.iter().any(|question| is_decided(standing, question)) {
+        } else if rule
+            .ask
+            .iter()
+            .any(|question| is_decided(standing, question))
+        {
             GateState::Closed
         } else {
             GateState::Unanswered
@@ -155,13 +188,19 @@ pub(super) fn gate(standing: &Standing<'_>, rule: &Gate) -> Option<Passage> {
 
 /// A tick that is not set decides nothing: it may just not have been reached yet.
 fn is_decided(standing: &Standing<'_>, question: &QuestionId) -> bool {
-    standing.answers_to(question, None).iter().any(|(_, answer)| answer.is_some())
+    standing
+        .answers_to(question, None)
+        .iter()
+        .any(|(_, answer)| answer.is_some())
 }
 
 pub(super) fn practice(standing: &Standing<'_>, rule: &Practice) -> Option<Advice> {
     let applies = standing.answers.kind.is_some()
         && standing.applies(&rule.kinds)
-        && rule.when.as_ref().is_none_or(|when| standing.holds(when, None));
+        && rule
+            .when
+            .as_ref()
+            .is_none_or(|when| standing.holds(when, None));
     applies.then(|| {
         let places: Vec<(Field, bool)> = rule
             .ask
@@ -189,16 +228,29 @@ pub(super) fn tasks(standing: &Standing<'_>) -> Vec<Task> {
     let holds = |when: &Option<crate::form::Condition>| {
         when.as_ref().is_none_or(|when| standing.holds(when, None))
     };
-    let requirements = form.requirements.iter().map(|rule| (&rule.id, &rule.kinds, &rule.when, &rule.paper));
-    let notices = form.notices.iter().map(|rule| (&rule.id, &rule.kinds, &rule.when, &rule.paper));
-    let practices = form.practices.iter().map(|rule| (&rule.id, &rule.kinds, &rule.when, &rule.paper));
+    let requirements = form
+        .requirements
+        .iter()
+        .map(|rule| (&rule.id, &rule.kinds, &rule.when, &rule.paper));
+    let notices = form
+        .notices
+        .iter()
+        .map(|rule| (&rule.id, &rule.kinds, &rule.when, &rule.paper));
+    let practices = form
+        .practices
+        .iter()
+        .map(|rule| (&rule.id, &rule.kinds, &rule.when, &rule.paper));
     requirements
         .chain(notices)
         .chain(practices)
         .filter(|(_, kinds, when, _)| standing.applies(kinds) && holds(when))
         .filter_map(|(id, _, _, paper)| {
             let done = standing.answers.ticked.contains(id);
-            paper.as_ref().map(|text| Task { rule: id.clone(), text: text.clone(), done })
+            paper.as_ref().map(|text| Task {
+                rule: id.clone(),
+                text: text.clone(),
+                done,
+            })
         })
         .collect()
 }

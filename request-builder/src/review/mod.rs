@@ -34,21 +34,44 @@ pub struct Review {
 pub fn review(standing: &Standing<'_>) -> Review {
     let form = &standing.book.form;
     Review {
-        findings: form.requirements.iter().map(|rule| judge::requirement(standing, rule)).collect(),
-        notices: form.notices.iter().filter_map(|rule| judge::notice(standing, rule)).collect(),
-        gates: form.gates.iter().filter_map(|rule| judge::gate(standing, rule)).collect(),
-        practices: form.practices.iter().filter_map(|rule| judge::practice(standing, rule)).collect(),
+        findings: form
+            .requirements
+            .iter()
+            .map(|rule| judge::requirement(standing, rule))
+            .collect(),
+        notices: form
+            .notices
+            .iter()
+            .filter_map(|rule| judge::notice(standing, rule))
+            .collect(),
+        gates: form
+            .gates
+            .iter()
+            .filter_map(|rule| judge::gate(standing, rule))
+            .collect(),
+        practices: form
+            .practices
+            .iter()
+            .filter_map(|rule| judge::practice(standing, rule))
+            .collect(),
         problems: problems(standing),
         tasks: judge::tasks(standing),
     }
 }
 
 fn problems(standing: &Standing<'_>) -> Vec<Problem> {
-    let unsound = standing.fields().into_iter().filter_map(|(question, field)| {
-        let reason = soundness(question, standing.answer(&field)?).err()?;
-        let message = standing.book.wording.get(reason.wording()).to_owned();
-        Some(Problem { field, reason, message })
-    });
+    let unsound = standing
+        .fields()
+        .into_iter()
+        .filter_map(|(question, field)| {
+            let reason = soundness(question, standing.answer(&field)?).err()?;
+            let message = standing.book.wording.get(reason.wording()).to_owned();
+            Some(Problem {
+                field,
+                reason,
+                message,
+            })
+        });
     unsound.collect()
 }
 
@@ -62,12 +85,27 @@ impl Finding {
 impl Review {
     /// The musts that the request does not have yet, leaving aside what is done on paper.
     pub fn open_musts(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.level == Level::Must && finding.is_open())
+        self.findings
+            .iter()
+            .filter(|finding| finding.level == Level::Must && finding.is_open())
     }
 
     /// Whether the way ends here: a gate is closed, or a notice says that no letter can help.
     pub fn is_stopped(&self) -> bool {
         self.notices.iter().any(|told| told.tone == Tone::Stop)
-            || self.gates.iter().any(|passage| passage.state == GateState::Closed)
+            || self
+                .gates
+                .iter()
+                .any(|passage| passage.state == GateState::Closed)
+    }
+
+    /// Every gate is open, no notice says that no letter can help, and no must is open. What is
+    /// done on paper is not counted.
+    pub fn is_complete(&self) -> bool {
+        let gates_open = self
+            .gates
+            .iter()
+            .all(|passage| passage.state == GateState::Open);
+        gates_open && !self.is_stopped() && self.open_musts().next().is_none()
     }
 }

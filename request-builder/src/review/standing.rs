@@ -2,8 +2,12 @@
 //! holds of them. An answer to a question that is not asked is set aside: it is kept, and it
 //! counts for nothing.
 
-use crate::answers::{Answer, Answers, Date, EmailAddress, Field, Host, class_of, mentions, soundness};
-use crate::form::{Condition, Elsewhere, GroupId, KindId, Question, QuestionId, Step, StepId, is_for};
+use crate::answers::{
+    Answer, Answers, Date, EmailAddress, Field, Host, class_of, mentions, soundness,
+};
+use crate::form::{
+    Condition, Elsewhere, GroupId, KindId, Question, QuestionId, Step, StepId, is_for,
+};
 use crate::rulebook::Rulebook;
 use litemap::LiteMap;
 
@@ -42,7 +46,13 @@ impl<'a> Standing<'a> {
     }
 
     fn build(book: &'a Rulebook, answers: &'a Answers, today: Date, blank: bool) -> Self {
-        let mut standing = Self { book, answers, today, asked: LiteMap::new(), blank };
+        let mut standing = Self {
+            book,
+            answers,
+            today,
+            asked: LiteMap::new(),
+            blank,
+        };
         for question in &book.form.questions {
             let in_play = standing.is_in_play(question);
             let places = match &question.group {
@@ -51,7 +61,9 @@ impl<'a> Standing<'a> {
                     .collect(),
                 None => vec![in_play && standing.is_wanted(question, None)],
             };
-            standing.asked.insert(&question.id, Asked { question, places });
+            standing
+                .asked
+                .insert(&question.id, Asked { question, places });
         }
         standing
     }
@@ -65,13 +77,26 @@ impl<'a> Standing<'a> {
     }
 
     fn comes_after_the_choice(&self, step: &StepId) -> bool {
-        let choice = self.book.form.steps.iter().position(|step| step.chooses_kind);
-        let own = self.book.form.steps.iter().position(|candidate| candidate.id == *step);
+        let choice = self
+            .book
+            .form
+            .steps
+            .iter()
+            .position(|step| step.chooses_kind);
+        let own = self
+            .book
+            .form
+            .steps
+            .iter()
+            .position(|candidate| candidate.id == *step);
         choice.is_some() && own > choice
     }
 
     fn is_wanted(&self, question: &Question, within: Within<'_>) -> bool {
-        question.when.as_ref().is_none_or(|condition| self.holds(condition, within))
+        question
+            .when
+            .as_ref()
+            .is_none_or(|condition| self.holds(condition, within))
     }
 
     /// Whether something for these kinds is for this request. Before a kind is chosen, only what
@@ -80,7 +105,13 @@ impl<'a> Standing<'a> {
         match &self.answers.kind {
             Some(kind) => is_for(kinds, kind),
             None => {
-                kinds.is_empty() || self.book.form.kinds.iter().all(|kind| kinds.contains(&kind.id))
+                kinds.is_empty()
+                    || self
+                        .book
+                        .form
+                        .kinds
+                        .iter()
+                        .all(|kind| kinds.contains(&kind.id))
             }
         }
     }
@@ -88,7 +119,11 @@ impl<'a> Standing<'a> {
     /// Whether a question is asked at a place.
     pub fn asks(&self, field: &Field) -> bool {
         self.asked.get(&field.question).is_some_and(|asked| {
-            asked.places.get(field.entry.unwrap_or(0)).copied().unwrap_or(false)
+            asked
+                .places
+                .get(field.entry.unwrap_or(0))
+                .copied()
+                .unwrap_or(false)
         })
     }
 
@@ -105,7 +140,10 @@ impl<'a> Standing<'a> {
         let questions = &self.book.form.questions;
         let mut fields = Vec::new();
         let mut add = |question: &'a Question, entry: Option<usize>| {
-            let field = Field { question: question.id.clone(), entry };
+            let field = Field {
+                question: question.id.clone(),
+                entry,
+            };
             if self.asks(&field) {
                 fields.push((question, field));
             }
@@ -120,7 +158,10 @@ impl<'a> Standing<'a> {
                 continue;
             }
             for entry in 0..self.answers.entries(group) {
-                questions.iter().filter(of_group).for_each(|member| add(member, Some(entry)));
+                questions
+                    .iter()
+                    .filter(of_group)
+                    .for_each(|member| add(member, Some(entry)));
             }
         }
         fields
@@ -138,12 +179,20 @@ impl<'a> Standing<'a> {
     /// Where a question is looked for from within an entry: there, if it belongs to that group,
     /// else wherever it is asked.
     fn places(&self, question: &QuestionId, within: Within<'_>) -> Vec<Field> {
-        let own_group = self.asked.get(question).and_then(|asked| asked.question.group.as_ref());
+        let own_group = self
+            .asked
+            .get(question)
+            .and_then(|asked| asked.question.group.as_ref());
         let entries = self.asked_places(question);
-        let here = within.filter(|(group, _)| own_group == Some(*group)).map(|(_, entry)| Some(entry));
+        let here = within
+            .filter(|(group, _)| own_group == Some(*group))
+            .map(|(_, entry)| Some(entry));
         entries
             .filter(|entry| here.is_none_or(|here| *entry == here))
-            .map(|entry| Field { question: question.clone(), entry })
+            .map(|entry| Field {
+                question: question.clone(),
+                entry,
+            })
             .collect()
     }
 
@@ -155,9 +204,18 @@ impl<'a> Standing<'a> {
     }
 
     /// The answers to a question as seen from within an entry, with their places.
-    pub fn answers_to(&self, question: &QuestionId, within: Within<'_>) -> Vec<(Field, Option<&'a Answer>)> {
+    pub fn answers_to(
+        &self,
+        question: &QuestionId,
+        within: Within<'_>,
+    ) -> Vec<(Field, Option<&'a Answer>)> {
         let places = self.places(question, within).into_iter();
-        places.map(|field| { let answer = self.answer(&field); (field, answer) }).collect()
+        places
+            .map(|field| {
+                let answer = self.answer(&field);
+                (field, answer)
+            })
+            .collect()
     }
 
     /// Whether an answer at a place is there and well formed.
@@ -175,22 +233,35 @@ impl<'a> Standing<'a> {
             Condition::All(parts) => parts.iter().all(|part| self.holds(part, within)),
             Condition::Any(parts) => parts.iter().any(|part| self.holds(part, within)),
             Condition::Not(inner) => !self.holds(inner, within),
-            Condition::Kind(kinds) => {
-                self.answers.kind.as_ref().is_some_and(|kind| kinds.contains(kind))
-            }
+            Condition::Kind(kinds) => self
+                .answers
+                .kind
+                .as_ref()
+                .is_some_and(|kind| kinds.contains(kind)),
             Condition::Answered(question) => {
                 self.blank || self.any_answer(question, within, |_| true)
             }
             Condition::Sound(question) => {
                 self.blank
-                    || self.places(question, within).iter().any(|field| self.is_sound(field))
+                    || self
+                        .places(question, within)
+                        .iter()
+                        .any(|field| self.is_sound(field))
             }
             Condition::Is(wanted) => wanted.iter().all(|(question, options)| {
-                self.chooses_any(question, within, options.as_slice().iter().map(crate::form::OptionId::as_str))
+                self.chooses_any(
+                    question,
+                    within,
+                    options.as_slice().iter().map(crate::form::OptionId::as_str),
+                )
             }),
             Condition::Host(wanted) => self.any_answer(&wanted.of, within, |answer| {
                 let host = answer.text().and_then(Host::parse);
-                host.is_some_and(|host| wanted.is.contains(&class_of(&host, &self.book.organisation)))
+                host.is_some_and(|host| {
+                    wanted
+                        .is
+                        .contains(&class_of(&host, &self.book.organisation))
+                })
             }),
             Condition::Mail(wanted) => self.any_answer(&wanted.of, within, |answer| {
                 let address = answer.text().and_then(EmailAddress::parse);
@@ -200,16 +271,23 @@ impl<'a> Standing<'a> {
             }),
             Condition::Mentions(wanted) => {
                 let list = self.book.form.word_list(&wanted.words);
-                let words = || list.into_iter().flat_map(|list| &list.words).map(String::as_str);
+                let words = || {
+                    list.into_iter()
+                        .flat_map(|list| &list.words)
+                        .map(String::as_str)
+                };
                 wanted.questions.iter().any(|question| {
                     self.any_answer(question, within, |answer| {
-                        answer.text().is_some_and(|text| mentions(text, words()).is_some())
+                        answer
+                            .text()
+                            .is_some_and(|text| mentions(text, words()).is_some())
                     })
                 })
             }
             Condition::Older(wanted) => self.any_answer(&wanted.of, within, |answer| {
                 answer.text().and_then(Date::parse).is_some_and(|date| {
-                    self.today.days_since_1970() - date.days_since_1970() > i64::from(wanted.than_days)
+                    self.today.days_since_1970() - date.days_since_1970()
+                        > i64::from(wanted.than_days)
                 })
             }),
             Condition::Elsewhere(wanted) => self.leads_elsewhere(wanted, within),
@@ -222,7 +300,10 @@ impl<'a> Standing<'a> {
         let hosts = |question: &QuestionId| -> Vec<Host> {
             let answers = self.answers_to(question, within).into_iter();
             let texts = answers.filter_map(|(_, answer)| answer.and_then(Answer::text));
-            texts.flat_map(str::split_whitespace).filter_map(Host::parse).collect()
+            texts
+                .flat_map(str::split_whitespace)
+                .filter_map(Host::parse)
+                .collect()
         };
         let own = hosts(&wanted.than);
         !own.is_empty() && hosts(&wanted.of).iter().any(|host| !own.contains(host))
@@ -236,10 +317,15 @@ impl<'a> Standing<'a> {
         mut options: impl Iterator<Item = &'o str>,
     ) -> bool {
         let places = self.places(question, within);
-        let group = self.asked.get(question).and_then(|asked| asked.question.group.as_ref());
+        let group = self
+            .asked
+            .get(question)
+            .and_then(|asked| asked.question.group.as_ref());
         options.any(|option| {
             places.iter().any(|field| {
-                self.answers.at(group, field).is_some_and(|answer| answer.chooses(option))
+                self.answers
+                    .at(group, field)
+                    .is_some_and(|answer| answer.chooses(option))
             })
         })
     }

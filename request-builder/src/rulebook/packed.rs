@@ -19,7 +19,10 @@ impl Rulebook {
     /// Reads what [`Rulebook::pack`] wrote.
     pub fn unpack(text: &str) -> Option<Self> {
         // A character's last byte is what it stands for, whichever of the two it is.
-        let bytes: Vec<u8> = text.chars().map(|character| u32::from(character).to_le_bytes()[0]).collect();
+        let bytes: Vec<u8> = text
+            .chars()
+            .map(|character| u32::from(character).to_le_bytes()[0])
+            .collect();
         postcard::from_bytes(&bytes).ok()
     }
 }

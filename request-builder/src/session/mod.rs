@@ -74,7 +74,11 @@ pub enum Effect {
 impl Session {
     /// A new request under these rules.
     pub fn new(book: Rulebook, today: Date) -> Self {
-        let at = book.form.steps.first().map_or_else(|| REVIEW.into(), |step| step.id.clone());
+        let at = book
+            .form
+            .steps
+            .first()
+            .map_or_else(|| REVIEW.into(), |step| step.id.clone());
         Self {
             book,
             today,
@@ -126,7 +130,11 @@ impl Session {
             }
             Event::Added(group) => {
                 let entries = self.answers.entries(&group) + 1;
-                self.answers.groups.entry(group.clone()).or_default().resize_with(entries, Default::default);
+                self.answers
+                    .groups
+                    .entry(group.clone())
+                    .or_default()
+                    .resize_with(entries, Default::default);
                 Some(Effect::Grew(group, entries - 1))
             }
             Event::Removed(group, entry) => {

@@ -89,7 +89,8 @@ impl View {
         let messages: Vec<Message> = gaps.iter().filter(is_said).cloned().collect();
         let steps = open.into_iter().map(|id| {
             let step = standing.book.form.steps.iter().find(|step| step.id == id);
-            let unchosen = step.is_some_and(|step| step.chooses_kind) && standing.answers.kind.is_none();
+            let unchosen =
+                step.is_some_and(|step| step.chooses_kind) && standing.answers.kind.is_none();
             let state = if id == session.at {
                 StepState::Current
             } else if unchosen || gaps.iter().any(|gap| gap.step == id) {
@@ -99,16 +100,25 @@ impl View {
             };
             StepView { id, state }
         });
-        let held = session.warned.contains(&session.at) && gaps.iter().any(|gap| gap.step == session.at);
+        let held =
+            session.warned.contains(&session.at) && gaps.iter().any(|gap| gap.step == session.at);
         Self {
             steps: steps.collect(),
             at: session.at.clone(),
             kind: standing.answers.kind.clone(),
-            asked: standing.fields().into_iter().map(|(_, field)| field).collect(),
+            asked: standing
+                .fields()
+                .into_iter()
+                .map(|(_, field)| field)
+                .collect(),
             messages,
             gaps,
             rows: rows(standing),
-            letter: if review.is_stopped() { None } else { compose(standing, &review) },
+            letter: if review.is_stopped() {
+                None
+            } else {
+                compose(standing, &review)
+            },
             held,
             review,
         }
@@ -140,36 +150,67 @@ pub(super) fn open_steps(standing: &Standing<'_>, review: &Review) -> Vec<StepId
 /// The first step at which a gate is closed or a notice says that no letter can help.
 fn end_of_the_way(standing: &Standing<'_>, review: &Review) -> Option<StepId> {
     let form = &standing.book.form;
-    let closed = review.gates.iter().filter(|passage| passage.state == GateState::Closed);
+    let closed = review
+        .gates
+        .iter()
+        .filter(|passage| passage.state == GateState::Closed);
     let gates = closed.filter_map(|passage| {
         let gate = form.gates.iter().find(|gate| gate.id == passage.gate)?;
         step_of(standing, gate.ask.first()?)
     });
     let stops = review.notices.iter().filter(|told| told.tone == Tone::Stop);
     let notices = stops.filter_map(|told| {
-        form.notices.iter().find(|notice| notice.id == told.notice)?.step.clone()
+        form.notices
+            .iter()
+            .find(|notice| notice.id == told.notice)?
+            .step
+            .clone()
     });
-    let place = |step: &StepId| form.steps.iter().position(|candidate| candidate.id == *step);
+    let place = |step: &StepId| {
+        form.steps
+            .iter()
+            .position(|candidate| candidate.id == *step)
+    };
     gates.chain(notices).min_by_key(place)
 }
 
 fn step_of(standing: &Standing<'_>, question: &QuestionId) -> Option<StepId> {
-    standing.book.form.question(question).map(|question| question.step.clone())
+    standing
+        .book
+        .form
+        .question(question)
+        .map(|question| question.step.clone())
 }
 
 /// Every must that is open and every answer that is not well formed, at its field; one message
 /// a field.
 fn gaps(standing: &Standing<'_>, review: &Review) -> Vec<Message> {
-    let unsound = review.problems.iter().map(|problem| (&problem.field, problem.message.as_str(), None));
-    let closed = review.gates.iter().filter(|passage| passage.state == GateState::Unanswered);
+    let unsound = review
+        .problems
+        .iter()
+        .map(|problem| (&problem.field, problem.message.as_str(), None));
+    let closed = review
+        .gates
+        .iter()
+        .filter(|passage| passage.state == GateState::Unanswered);
     let unanswered = closed.filter_map(|passage| {
-        let gate = standing.book.form.gates.iter().find(|gate| gate.id == passage.gate)?;
-        let field = Field { question: gate.ask.first()?.clone(), entry: None };
+        let gate = standing
+            .book
+            .form
+            .gates
+            .iter()
+            .find(|gate| gate.id == passage.gate)?;
+        let field = Field {
+            question: gate.ask.first()?.clone(),
+            entry: None,
+        };
         Some((field, Some(passage.gate.clone())))
     });
     let unanswered: Vec<_> = unanswered.collect();
     let decide = standing.book.wording.get("request-gate-unanswered");
-    let gates = unanswered.iter().map(|(field, rule)| (field, decide, rule.clone()));
+    let gates = unanswered
+        .iter()
+        .map(|(field, rule)| (field, decide, rule.clone()));
     let musts = review
         .findings
         .iter()
@@ -179,10 +220,18 @@ fn gaps(standing: &Standing<'_>, review: &Review) -> Vec<Message> {
                 .map(|field| (field, finding.message.as_str(), Some(finding.rule.clone())))
         });
     let found: Vec<(&Field, &str, Option<RuleId>)> = unsound.chain(gates).chain(musts).collect();
-    let messages = standing.fields().into_iter().filter_map(|(question, field)| {
-        let (_, text, rule) = found.iter().find(|(place, _, _)| **place == field)?;
-        Some(Message { field, step: question.step.clone(), text: (*text).to_owned(), rule: rule.clone() })
-    });
+    let messages = standing
+        .fields()
+        .into_iter()
+        .filter_map(|(question, field)| {
+            let (_, text, rule) = found.iter().find(|(place, _, _)| **place == field)?;
+            Some(Message {
+                field,
+                step: question.step.clone(),
+                text: (*text).to_owned(),
+                rule: rule.clone(),
+            })
+        });
     messages.collect()
 }
 
@@ -193,15 +242,30 @@ fn places<'f>(standing: &Standing<'_>, finding: &'f Finding) -> impl Iterator<It
     let rule = rules.iter().find(|rule| rule.id == finding.rule);
     let every = rule.is_some_and(|rule| rule.check.is_none() && rule.need == Need::All);
     let fields = &finding.fields;
-    let is_first = |at: usize| fields[..at].iter().all(|before| before.entry != fields[at].entry);
-    let said = fields.iter().enumerate().filter(move |(at, _)| every || is_first(*at));
+    let is_first = |at: usize| {
+        fields[..at]
+            .iter()
+            .all(|before| before.entry != fields[at].entry)
+    };
+    let said = fields
+        .iter()
+        .enumerate()
+        .filter(move |(at, _)| every || is_first(*at));
     said.map(|(_, field)| field)
 }
 
 fn rows(standing: &Standing<'_>) -> Vec<Row> {
-    let rows = standing.fields().into_iter().filter_map(|(question, field)| {
-        let answer = crate::letter::written(question, standing.answer(&field)?);
-        Some(Row { field, step: question.step.clone(), label: question.label.clone(), answer })
-    });
+    let rows = standing
+        .fields()
+        .into_iter()
+        .filter_map(|(question, field)| {
+            let answer = crate::letter::written(question, standing.answer(&field)?);
+            Some(Row {
+                field,
+                step: question.step.clone(),
+                label: question.label.clone(),
+                answer,
+            })
+        });
     rows.collect()
 }

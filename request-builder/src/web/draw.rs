@@ -65,17 +65,24 @@ pub(super) fn status(book: &Rulebook, view: &View) -> String {
     match (&view.letter, count) {
         (None, _) => String::new(),
         (Some(_), 0) => book.wording.get("request-status-complete").to_owned(),
-        (Some(_), count) => book.wording.fill("request-status-open", &[("count", &count.to_string())]),
+        (Some(_), count) => book
+            .wording
+            .fill("request-status-open", &[("count", &count.to_string())]),
     }
 }
 
 fn steps(page: &Page, view: &View) {
     let open = |id: &str| view.steps.iter().find(|step| step.id.as_str() == id);
     for section in page.all("[data-step]") {
-        show(&section, section.get_attribute("data-step").as_deref() == Some(view.at.as_str()));
+        show(
+            &section,
+            section.get_attribute("data-step").as_deref() == Some(view.at.as_str()),
+        );
     }
     for item in page.all("[data-step-item]") {
-        let step = item.get_attribute("data-step-item").and_then(|id| open(&id));
+        let step = item
+            .get_attribute("data-step-item")
+            .and_then(|id| open(&id));
         show(&item, step.is_some());
         let state = step.map(|step| match step.state {
             StepState::Current => "current",
@@ -84,10 +91,18 @@ fn steps(page: &Page, view: &View) {
         });
         set(&item, "data-state", state);
         if let Ok(Some(link)) = item.query_selector("a") {
-            set(&link, "aria-current", (state == Some("current")).then_some("step"));
+            set(
+                &link,
+                "aria-current",
+                (state == Some("current")).then_some("step"),
+            );
         }
     }
-    let place = view.steps.iter().position(|step| step.id == view.at).unwrap_or(0);
+    let place = view
+        .steps
+        .iter()
+        .position(|step| step.id == view.at)
+        .unwrap_or(0);
     for number in page.all("[data-step-number]") {
         write(&number, &(place + 1).to_string());
     }
@@ -104,22 +119,32 @@ fn steps(page: &Page, view: &View) {
 
 fn fields(page: &Page, book: &Rulebook, view: &View) {
     for question in &book.form.questions {
-        let places = page.all(&format!("[data-question=\"{}\"]", question.id)).into_iter();
+        let places = page
+            .all(&format!("[data-question=\"{}\"]", question.id))
+            .into_iter();
         for (at, wrapper) in places.enumerate() {
             let entry = question.group.as_ref().map(|_| at);
-            let asked = view.asked.iter().any(|field| field.question == question.id && field.entry == entry);
+            let asked = view
+                .asked
+                .iter()
+                .any(|field| field.question == question.id && field.entry == entry);
             show(&wrapper, asked);
         }
     }
     for group in page.all("[data-group]") {
-        let any = all_in(&group, "[data-question]").iter().any(|field| !field.has_attribute("hidden"));
+        let any = all_in(&group, "[data-question]")
+            .iter()
+            .any(|field| !field.has_attribute("hidden"));
         show(&group, any);
     }
     // Which clause asks, and what is required, depends on the kind.
     let kind = view.kind.as_ref().map(crate::form::KindId::as_str);
     for place in page.all("[data-kinds]") {
         let kinds = place.get_attribute("data-kinds").unwrap_or_default();
-        show(&place, kind.is_some_and(|kind| kinds.split(' ').any(|one| one == kind)));
+        show(
+            &place,
+            kind.is_some_and(|kind| kinds.split(' ').any(|one| one == kind)),
+        );
     }
 }
 
@@ -139,7 +164,9 @@ fn messages(page: &Page, before: &[Message], view: &View) {
 
 /// Says at a field what is wrong there, and ties the words to its controls (WCAG 3.3.1).
 fn say(wrapper: &Element, text: Option<&str>) {
-    let Ok(Some(problem)) = wrapper.query_selector("[data-problem]") else { return };
+    let Ok(Some(problem)) = wrapper.query_selector("[data-problem]") else {
+        return;
+    };
     if let Ok(Some(words)) = problem.query_selector("[data-problem-text]") {
         write(&words, text.unwrap_or_default());
     }
@@ -152,19 +179,35 @@ fn say(wrapper: &Element, text: Option<&str>) {
 
 /// The list of what is missing in a step that was tried, with a link to each field.
 fn summary(page: &Page, view: &View) {
-    let Some(summary) = page.one("[data-summary]") else { return };
+    let Some(summary) = page.one("[data-summary]") else {
+        return;
+    };
     show(&summary, view.held);
-    let Ok(Some(list)) = summary.query_selector("ul") else { return };
-    let gaps = if view.held { view.gaps_of(&view.at) } else { Vec::new() };
+    let Ok(Some(list)) = summary.query_selector("ul") else {
+        return;
+    };
+    let gaps = if view.held {
+        view.gaps_of(&view.at)
+    } else {
+        Vec::new()
+    };
     let now: Vec<String> = gaps.iter().map(|gap| gap.text.clone()).collect();
-    let shown: Vec<String> = all_in(&list, "li").iter().filter_map(|item| item.text_content()).collect();
+    let shown: Vec<String> = all_in(&list, "li")
+        .iter()
+        .filter_map(|item| item.text_content())
+        .collect();
     if now == shown {
         return;
     }
     list.set_text_content(None);
     for gap in gaps {
-        let control = page.field(&gap.field).and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
-        let (Ok(item), Ok(link)) = (page.document.create_element("li"), page.document.create_element("a")) else {
+        let control = page
+            .field(&gap.field)
+            .and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
+        let (Ok(item), Ok(link)) = (
+            page.document.create_element("li"),
+            page.document.create_element("a"),
+        ) else {
             return;
         };
         let id = control.map(|control| control.id()).unwrap_or_default();
@@ -176,14 +219,23 @@ fn summary(page: &Page, view: &View) {
 }
 
 fn rows(page: &Page, view: &View) {
-    let Some(list) = page.one("[data-rows]") else { return };
+    let Some(list) = page.one("[data-rows]") else {
+        return;
+    };
     let template = page.one("[data-row-template]");
-    let Some(template) = template.and_then(|found| found.dyn_into::<HtmlTemplateElement>().ok()) else { return };
+    let Some(template) = template.and_then(|found| found.dyn_into::<HtmlTemplateElement>().ok())
+    else {
+        return;
+    };
     list.set_text_content(None);
     for row in &view.rows {
-        let Ok(copy) = template.content().clone_node_with_deep(true) else { return };
+        let Ok(copy) = template.content().clone_node_with_deep(true) else {
+            return;
+        };
         let _ = list.append_child(&copy);
-        let Some(made) = list.last_element_child() else { return };
+        let Some(made) = list.last_element_child() else {
+            return;
+        };
         let fill = |selector: &str, text: &str| {
             if let Ok(Some(place)) = made.query_selector(selector) {
                 write(&place, text);

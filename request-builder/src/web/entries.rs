@@ -10,19 +10,41 @@ use web_sys::{Element, HtmlTemplateElement};
 const NUMBER: &str = "__N__";
 
 /// Attributes that hold names of elements.
-const NAMING: [&str; 6] = ["id", "for", "name", "href", "aria-describedby", "aria-labelledby"];
+const NAMING: [&str; 6] = [
+    "id",
+    "for",
+    "name",
+    "href",
+    "aria-describedby",
+    "aria-labelledby",
+];
 
 /// Adds an entry at the end.
 pub(super) fn grow(page: &Page, group: &GroupId) {
-    let Some((place, template)) = parts(page, group) else { return };
+    let Some((place, template)) = parts(page, group) else {
+        return;
+    };
     // Counts up for ever, so that an entry taken away leaves no name to be used twice.
-    let made: u32 = place.get_attribute("data-made").and_then(|made| made.parse().ok()).unwrap_or(1) + 1;
+    let made: u32 = place
+        .get_attribute("data-made")
+        .and_then(|made| made.parse().ok())
+        .unwrap_or(1)
+        + 1;
     let _ = place.set_attribute("data-made", &made.to_string());
-    let Ok(copy) = template.content().clone_node_with_deep(true) else { return };
-    if let Some(entry) = copy.first_child().and_then(|_| place.append_child(&copy).ok()).and_then(|_| entries(&place).pop()) {
+    let Ok(copy) = template.content().clone_node_with_deep(true) else {
+        return;
+    };
+    if let Some(entry) = copy
+        .first_child()
+        .and_then(|_| place.append_child(&copy).ok())
+        .and_then(|_| entries(&place).pop())
+    {
         for element in all_in(&entry, "*").iter().chain([&entry]) {
             for name in NAMING {
-                if let Some(value) = element.get_attribute(name).filter(|value| value.contains(NUMBER)) {
+                if let Some(value) = element
+                    .get_attribute(name)
+                    .filter(|value| value.contains(NUMBER))
+                {
                     let _ = element.set_attribute(name, &value.replace(NUMBER, &made.to_string()));
                 }
             }
@@ -33,7 +55,9 @@ pub(super) fn grow(page: &Page, group: &GroupId) {
 
 /// Takes an entry away.
 pub(super) fn shrink(page: &Page, group: &GroupId, entry: usize) {
-    let Some((place, _)) = parts(page, group) else { return };
+    let Some((place, _)) = parts(page, group) else {
+        return;
+    };
     if let Some(entry) = entries(&place).get(entry) {
         entry.remove();
     }

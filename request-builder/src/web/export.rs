@@ -11,24 +11,43 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 /// The form of export that a click asks for.
 pub(super) fn asked_for(event: &web_sys::Event) -> Option<String> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
-    target.closest("[data-export]").ok()??.get_attribute("data-export")
+    target
+        .closest("[data-export]")
+        .ok()??
+        .get_attribute("data-export")
 }
 
 /// Exports the letter. What comes back is the name of the words to be said about it.
-pub(super) fn export(page: &Page, book: &Rulebook, letter: &Letter, form: &str) -> Option<&'static str> {
+pub(super) fn export(
+    page: &Page,
+    book: &Rulebook,
+    letter: &Letter,
+    form: &str,
+) -> Option<&'static str> {
     let name = |extension: &str| file_name(&[letter.subject.as_str()], extension);
     match form {
         "copy" => {
-            let _ = page.window.navigator().clipboard().write_text(&text(letter));
+            let _ = page
+                .window
+                .navigator()
+                .clipboard()
+                .write_text(&text(letter));
             Some("request-said-copied")
         }
         "print" => {
             let _ = page.window.print();
             None
         }
-        "text" => save(page, text(letter).as_bytes(), "text/plain;charset=utf-8", &name("txt")),
+        "text" => save(
+            page,
+            text(letter).as_bytes(),
+            "text/plain;charset=utf-8",
+            &name("txt"),
+        ),
         "docx" => {
-            let labels = Labels { page_of: book.wording.get("request-letter-page") };
+            let labels = Labels {
+                page_of: book.wording.get("request-letter-page"),
+            };
             let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
             save(page, &docx(letter, &labels), kind, &name("docx"))
         }
@@ -42,7 +61,10 @@ fn save(page: &Page, bytes: &[u8], kind: &str, name: &str) -> Option<&'static st
     properties.set_type(kind);
     let address = Blob::new_with_u8_array_sequence_and_options(&parts, &properties)
         .and_then(|blob| Url::create_object_url_with_blob(&blob));
-    let link = page.document.create_element("a").map(JsCast::dyn_into::<HtmlAnchorElement>);
+    let link = page
+        .document
+        .create_element("a")
+        .map(JsCast::dyn_into::<HtmlAnchorElement>);
     match (address, link) {
         (Ok(address), Ok(Ok(link))) => {
             link.set_href(&address);

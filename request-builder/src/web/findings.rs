@@ -25,16 +25,24 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
     let first = !drawn.before;
     if first {
         for item in page.all("[data-finding]") {
-            drawn.places.push((item.get_attribute("data-finding").unwrap_or_default(), item));
+            drawn
+                .places
+                .push((item.get_attribute("data-finding").unwrap_or_default(), item));
         }
     }
     if first || drawn.findings != review.findings {
         findings(page, view, drawn);
         drawn.findings.clone_from(&review.findings);
     }
-    let told: Vec<RuleId> = review.notices.iter().map(|told| told.notice.clone()).collect();
+    let told: Vec<RuleId> = review
+        .notices
+        .iter()
+        .map(|told| told.notice.clone())
+        .collect();
     if first || drawn.told != told {
-        toggle(page, "data-notice", |rule| told.iter().any(|told| told.as_str() == rule));
+        toggle(page, "data-notice", |rule| {
+            told.iter().any(|told| told.as_str() == rule)
+        });
         drawn.told = told;
     }
     let closed: Vec<RuleId> = review
@@ -44,21 +52,32 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
         .map(|passage| passage.gate.clone())
         .collect();
     if first || drawn.closed != closed {
-        toggle(page, "data-gate", |rule| closed.iter().any(|gate| gate.as_str() == rule));
+        toggle(page, "data-gate", |rule| {
+            closed.iter().any(|gate| gate.as_str() == rule)
+        });
         drawn.closed = closed;
     }
     if first || drawn.tasks != review.tasks {
-        toggle(page, "data-task", |rule| review.tasks.iter().any(|task| task.rule.as_str() == rule));
+        toggle(page, "data-task", |rule| {
+            review.tasks.iter().any(|task| task.rule.as_str() == rule)
+        });
         drawn.tasks.clone_from(&review.tasks);
     }
     if first || drawn.practices != review.practices {
         toggle(page, "data-practice", |rule| {
-            review.practices.iter().any(|advice| advice.practice.as_str() == rule && !advice.followed)
+            review
+                .practices
+                .iter()
+                .any(|advice| advice.practice.as_str() == rule && !advice.followed)
         });
         drawn.practices.clone_from(&review.practices);
     }
     for list in page.all("[data-list]") {
-        let empty = list.query_selector(":scope > :not([hidden])").ok().flatten().is_none();
+        let empty = list
+            .query_selector(":scope > :not([hidden])")
+            .ok()
+            .flatten()
+            .is_none();
         if let Ok(Some(around)) = list.closest("[data-list-around]") {
             show(&around, !empty);
         }
@@ -75,7 +94,10 @@ fn toggle(page: &Page, attribute: &str, shown: impl Fn(&str) -> bool) {
 
 fn findings(page: &Page, view: &View, drawn: &Drawn) {
     for finding in &view.review.findings {
-        let place = drawn.places.iter().find(|(rule, _)| rule == finding.rule.as_str());
+        let place = drawn
+            .places
+            .iter()
+            .find(|(rule, _)| rule == finding.rule.as_str());
         let Some((_, item)) = place else { continue };
         let list = list_of(finding);
         show(item, list.is_some());
@@ -86,11 +108,16 @@ fn findings(page: &Page, view: &View, drawn: &Drawn) {
         if let Ok(Some(button)) = item.query_selector("[data-leave-out]") {
             let left_out = finding.state == State::LeftOut;
             show(&button, left_out || finding.is_open());
-            set(&button, "aria-pressed", Some(if left_out { "true" } else { "false" }));
+            set(
+                &button,
+                "aria-pressed",
+                Some(if left_out { "true" } else { "false" }),
+            );
         }
         if let Ok(Some(link)) = item.query_selector("[data-fix]") {
             let target = finding.fields.first().and_then(|field| page.field(field));
-            let control = target.and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
+            let control =
+                target.and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
             show(&link, finding.is_open() && control.is_some());
             if let Some(control) = control {
                 set(&link, "href", Some(&format!("#{}", control.id())));
@@ -110,7 +137,10 @@ fn put_in_order(list: &Element, item: &Element, view: &View) {
     }
     let place = |item: &Element| {
         let rule = item.get_attribute("data-finding").unwrap_or_default();
-        view.review.findings.iter().position(|finding| finding.rule.as_str() == rule)
+        view.review
+            .findings
+            .iter()
+            .position(|finding| finding.rule.as_str() == rule)
     };
     let own = place(item);
     let mut next = list.first_element_child();
@@ -130,7 +160,8 @@ fn list_of(finding: &Finding) -> Option<&'static str> {
         (State::LeftOut, Level::Should) => Some("left-out"),
         (State::Met, _) => Some("met"),
         // What is to be done on paper stands in the checklist; a "may" is never missing.
-        (State::ToDoOnPaper | State::NotApplicable, _) | (State::LeftOut, Level::Must | Level::May) => None,
+        (State::ToDoOnPaper | State::NotApplicable, _)
+        | (State::LeftOut, Level::Must | Level::May) => None,
     }
 }
 

@@ -42,7 +42,10 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     }
     if button.has_attribute("data-remove") {
         let entry = button.closest("[data-entry]").ok()??;
-        let group = entry.closest("[data-group]").ok()??.get_attribute("data-group")?;
+        let group = entry
+            .closest("[data-group]")
+            .ok()??
+            .get_attribute("data-group")?;
         return Some(Event::Removed(group.into(), index_of(&entry)?));
     }
     if let Some(rule) = named("data-leave-out") {
@@ -68,11 +71,15 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
 pub(super) fn standing_events(page: &Page) -> Vec<Event> {
     let kind = page.all("[data-kind]").into_iter().find(checked);
     let ticks = page.all("[data-tick]").into_iter().filter(checked);
-    let ticks = ticks.filter_map(|tick| Some(Event::Ticked(tick.get_attribute("data-tick")?.into(), true)));
-    let entered = page.all("[data-question]").into_iter().filter_map(|wrapper| {
-        let answer = read(&wrapper);
-        (!answer.is_blank()).then(|| Some(Event::Entered(field_of(&wrapper)?, answer)))?
-    });
+    let ticks =
+        ticks.filter_map(|tick| Some(Event::Ticked(tick.get_attribute("data-tick")?.into(), true)));
+    let entered = page
+        .all("[data-question]")
+        .into_iter()
+        .filter_map(|wrapper| {
+            let answer = read(&wrapper);
+            (!answer.is_blank()).then(|| Some(Event::Entered(field_of(&wrapper)?, answer)))?
+        });
     let kind = kind.map(|radio| Event::Chose(value(&radio).into()));
     kind.into_iter().chain(entered).chain(ticks).collect()
 }
@@ -83,14 +90,19 @@ fn target(event: &web_sys::Event) -> Option<Element> {
 
 fn field_of(wrapper: &Element) -> Option<Field> {
     let question = wrapper.get_attribute("data-question")?.into();
-    let entry = wrapper.closest("[data-entry]").ok()?.and_then(|entry| index_of(&entry));
+    let entry = wrapper
+        .closest("[data-entry]")
+        .ok()?
+        .and_then(|entry| index_of(&entry));
     Some(Field { question, entry })
 }
 
 /// Which of its siblings an entry is.
 fn index_of(entry: &Element) -> Option<usize> {
     let siblings = entry.parent_element()?;
-    all_in(&siblings, ":scope > [data-entry]").iter().position(|sibling| sibling == entry)
+    all_in(&siblings, ":scope > [data-entry]")
+        .iter()
+        .position(|sibling| sibling == entry)
 }
 
 /// The answer that stands in a field.
@@ -102,20 +114,29 @@ fn read(wrapper: &Element) -> Answer {
             let chosen = controls.iter().find(|control| checked(control));
             Answer::Text(chosen.map(value).unwrap_or_default())
         }
-        Some("choices") => {
-            Answer::Several(controls.iter().filter(|control| checked(control)).map(value).collect())
-        }
+        Some("choices") => Answer::Several(
+            controls
+                .iter()
+                .filter(|control| checked(control))
+                .map(value)
+                .collect(),
+        ),
         _ => Answer::Text(controls.first().map(value).unwrap_or_default()),
     }
 }
 
 fn checked(control: &Element) -> bool {
-    control.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked)
+    control
+        .dyn_ref::<HtmlInputElement>()
+        .is_some_and(HtmlInputElement::checked)
 }
 
 fn value(control: &Element) -> String {
     if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
         return input.value();
     }
-    control.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value).unwrap_or_default()
+    control
+        .dyn_ref::<HtmlTextAreaElement>()
+        .map(HtmlTextAreaElement::value)
+        .unwrap_or_default()
 }

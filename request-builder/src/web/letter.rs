@@ -13,14 +13,18 @@ pub(super) fn draw(page: &Page, letter: Option<&Letter>, before: Option<&Letter>
     for place in page.all("[data-no-letter]") {
         show(&place, letter.is_none());
     }
-    let Some(place) = page.one("[data-letter]") else { return };
+    let Some(place) = page.one("[data-letter]") else {
+        return;
+    };
     let Some(letter) = letter else {
         place.set_text_content(None);
         return;
     };
     let document = &page.document;
     let blocks: Vec<_> = letter.blocks.iter().map(|block| &block.content).collect();
-    let was: Vec<_> = before.map_or_else(Vec::new, |before| before.blocks.iter().map(|block| &block.content).collect());
+    let was: Vec<_> = before.map_or_else(Vec::new, |before| {
+        before.blocks.iter().map(|block| &block.content).collect()
+    });
     // The same shape: only the blocks that differ are drawn again.
     let same_shape = before.is_some()
         && was.len() == blocks.len()
@@ -128,7 +132,10 @@ fn set_line(document: &Document, tag: &str, class: &str, line: &Line) -> Element
     block
 }
 
-#[expect(clippy::missing_panics_doc, reason = "the names are the ones above, and they are valid")]
+#[expect(
+    clippy::missing_panics_doc,
+    reason = "the names are the ones above, and they are valid"
+)]
 fn element(document: &Document, tag: &str, class: &str) -> Element {
     let element = document.create_element(tag).expect("a name of an element");
     if !class.is_empty() {

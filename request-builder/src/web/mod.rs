@@ -97,7 +97,10 @@ impl App {
         })
         .forget();
         let app = Rc::clone(self);
-        EventListener::new(&self.page.window, "hashchange", move |_| app.follow_address()).forget();
+        EventListener::new(&self.page.window, "hashchange", move |_| {
+            app.follow_address()
+        })
+        .forget();
         let app = Rc::clone(self);
         EventListener::new_with_options(&self.page.window, "beforeunload", options, move |event| {
             if app.session.borrow().is_unsaved() {

@@ -22,11 +22,19 @@ impl Page {
         let root = document.query_selector("[data-request]").ok()??;
         let status = root.query_selector("[data-status]").ok()??;
         let toast = root.query_selector("[data-said]").ok()?;
-        Some(Self { window, document, root, status, toast })
+        Some(Self {
+            window,
+            document,
+            root,
+            status,
+            toast,
+        })
     }
 
     pub(super) fn rulebook_text(&self) -> String {
-        self.one("[data-rulebook]").and_then(|data| data.text_content()).unwrap_or_default()
+        self.one("[data-rulebook]")
+            .and_then(|data| data.text_content())
+            .unwrap_or_default()
     }
 
     /// The first element that a selector finds.
@@ -43,7 +51,9 @@ impl Page {
     pub(super) fn field(&self, field: &Field) -> Option<Element> {
         let selector = format!("[data-question=\"{}\"]", field.question);
         // What stands in a template is in no document, so it is never found.
-        self.all(&selector).into_iter().nth(field.entry.unwrap_or(0))
+        self.all(&selector)
+            .into_iter()
+            .nth(field.entry.unwrap_or(0))
     }
 
     /// Shows a step from its top, and puts its name into the address.
@@ -84,8 +94,12 @@ impl Page {
 }
 
 pub(super) fn all_in(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
-    (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()
+    let Ok(list) = root.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..list.length())
+        .filter_map(|at| list.item(at)?.dyn_into().ok())
+        .collect()
 }
 
 pub(super) fn focus(element: &Element) {

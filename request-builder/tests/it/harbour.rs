@@ -7,8 +7,12 @@ use request_builder::review::{Review, Standing, review};
 use request_builder::rulebook::{HostRule, Organisation, Rulebook, Version, Wording};
 
 pub(crate) fn rulebook() -> Rulebook {
-    let form: Form = toml::from_str(include_str!("harbour.toml")).expect("the rules are well formed");
-    let clauses = form.clauses().map(|(id, _)| (id.clone(), clause(id.as_str()))).collect();
+    let form: Form =
+        toml::from_str(include_str!("harbour.toml")).expect("the rules are well formed");
+    let clauses = form
+        .clauses()
+        .map(|(id, _)| (id.clone(), clause(id.as_str())))
+        .collect();
     let words = [
         ("request-letter-draft", "DRAFT"),
         ("request-letter-footer", "{version} r{revision} {digest}"),
@@ -30,11 +34,20 @@ pub(crate) fn rulebook() -> Rulebook {
             free_mail: vec!["anyone.example".into()],
             ..Organisation::default()
         },
-        version: Version { id: "2024-05-01".into(), digest: "0123456789abcdef0123".into(), ..Version::default() },
+        version: Version {
+            id: "2024-05-01".into(),
+            digest: "0123456789abcdef0123".into(),
+            ..Version::default()
+        },
         language: "en".into(),
         form,
         clauses,
-        wording: Wording(words.map(|(name, text)| (name.to_owned(), text.to_owned())).into_iter().collect()),
+        wording: Wording(
+            words
+                .map(|(name, text)| (name.to_owned(), text.to_owned()))
+                .into_iter()
+                .collect(),
+        ),
     }
 }
 
@@ -48,7 +61,10 @@ pub(crate) fn today() -> Date {
 
 /// What an officer entered: `("boat.1.boat-name", "Ann")` is the second boat's name.
 pub(crate) fn answers(kind: &str, given: &[(&str, &str)]) -> Answers {
-    let mut answers = Answers { kind: Some(kind.into()), ..Answers::default() };
+    let mut answers = Answers {
+        kind: Some(kind.into()),
+        ..Answers::default()
+    };
     for (place, text) in given {
         let answer = Answer::Text((*text).to_owned());
         match place.split('.').collect::<Vec<_>>()[..] {

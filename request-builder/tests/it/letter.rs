@@ -11,17 +11,42 @@ fn read(letter: &Letter) -> String {
         let text = match &block.content {
             Content::Subject(line) => format!("SUBJECT {}", line.text()),
             Content::Heading(line) => format!("# {}", line.text()),
-            Content::Text(lines) => lines.iter().map(|line| line.text()).collect::<Vec<_>>().join(" / "),
+            Content::Text(lines) => lines
+                .iter()
+                .map(|line| line.text())
+                .collect::<Vec<_>>()
+                .join(" / "),
             Content::Item { number, lines } => {
-                format!("{number}. {}", lines.iter().map(|line| line.text()).collect::<Vec<_>>().join(" / "))
+                format!(
+                    "{number}. {}",
+                    lines
+                        .iter()
+                        .map(|line| line.text())
+                        .collect::<Vec<_>>()
+                        .join(" / ")
+                )
             }
             Content::Table { head, rows } => {
-                let rows: Vec<String> =
-                    rows.iter().map(|row| row.iter().map(|cell| cell.text()).collect::<Vec<_>>().join(" | ")).collect();
+                let rows: Vec<String> = rows
+                    .iter()
+                    .map(|row| {
+                        row.iter()
+                            .map(|cell| cell.text())
+                            .collect::<Vec<_>>()
+                            .join(" | ")
+                    })
+                    .collect();
                 format!("{} || {}", head.join(" | "), rows.join(" || "))
             }
             Content::Signature(lines) => {
-                format!("SIGNED {}", lines.iter().map(|line| line.text()).collect::<Vec<_>>().join(" / "))
+                format!(
+                    "SIGNED {}",
+                    lines
+                        .iter()
+                        .map(|line| line.text())
+                        .collect::<Vec<_>>()
+                        .join(" / ")
+                )
             }
             other => format!("{other:?}"),
         };
@@ -91,9 +116,13 @@ fn what_is_done_on_paper_makes_no_draft() {
 #[test]
 fn no_line_break_reaches_the_subject() {
     let mut given = complete();
-    let host = request_builder::answers::Answer::Text("port.harbour.example\r\nBcc: x@y.example".into());
+    let host =
+        request_builder::answers::Answer::Text("port.harbour.example\r\nBcc: x@y.example".into());
     given.given.insert("host".into(), host);
-    assert_eq!(composed(&given).subject, "Records at port.harbour.example Bcc: x@y.example");
+    assert_eq!(
+        composed(&given).subject,
+        "Records at port.harbour.example Bcc: x@y.example"
+    );
 }
 
 #[test]

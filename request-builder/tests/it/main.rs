@@ -2,6 +2,6 @@
 
 mod harbour;
 mod letter;
+mod packed;
 mod review;
 mod session;
-mod packed;

@@ -6,7 +6,11 @@ use request_builder::review::{Finding, GateState, State};
 
 fn finding(answers: &Answers, rule: &str) -> Finding {
     let review = reviewed(answers);
-    review.findings.into_iter().find(|finding| finding.rule == rule.into()).expect("one for every requirement")
+    review
+        .findings
+        .into_iter()
+        .find(|finding| finding.rule == rule.into())
+        .expect("one for every requirement")
 }
 
 fn state(answers: &Answers, rule: &str) -> State {
@@ -17,41 +21,90 @@ fn state(answers: &Answers, rule: &str) -> State {
 fn every_entry_of_a_group_has_to_meet_a_requirement() {
     let one = answers("records", &[("boat.0.boat-name", "Ann")]);
     assert_eq!(state(&one, "boat-named"), State::Met);
-    let two = answers("records", &[("boat.0.boat-name", "Ann"), ("boat.1.boat-name", " ")]);
+    let two = answers(
+        "records",
+        &[("boat.0.boat-name", "Ann"), ("boat.1.boat-name", " ")],
+    );
     let finding = finding(&two, "boat-named");
     assert_eq!(finding.state, State::Missing);
-    assert_eq!(finding.fields, [Field { question: "boat-name".into(), entry: Some(1) }]);
+    assert_eq!(
+        finding.fields,
+        [Field {
+            question: "boat-name".into(),
+            entry: Some(1)
+        }]
+    );
     assert_eq!(finding.clause, clause("boat-named"));
     assert_eq!(finding.message, "Name every boat.");
 }
 
 #[test]
 fn a_group_without_an_entry_is_missing_its_first() {
-    assert_eq!(state(&answers("records", &[]), "boat-named"), State::Missing);
+    assert_eq!(
+        state(&answers("records", &[]), "boat-named"),
+        State::Missing
+    );
 }
 
 #[test]
 fn an_answer_that_is_set_aside_counts_for_nothing_and_comes_back() {
-    let mut given = answers("records", &[("has-order", "yes"), ("order-date", "2024-05-05")]);
+    let mut given = answers(
+        "records",
+        &[("has-order", "yes"), ("order-date", "2024-05-05")],
+    );
     assert_eq!(state(&given, "order-dated"), State::Met);
-    given.given.insert("has-order".into(), request_builder::answers::Answer::Text("no".into()));
+    given.given.insert(
+        "has-order".into(),
+        request_builder::answers::Answer::Text("no".into()),
+    );
     // The date is not asked for any more; what is left to ask was answered.
     assert_eq!(state(&given, "order-dated"), State::Met);
-    assert!(!crate::harbour::composed(&given).blocks.iter().any(|block| format!("{block:?}").contains("2024-05-05")));
-    given.given.insert("has-order".into(), request_builder::answers::Answer::Text("yes".into()));
-    assert!(crate::harbour::composed(&given).blocks.iter().any(|block| format!("{block:?}").contains("2024-05-05")));
+    assert!(
+        !crate::harbour::composed(&given)
+            .blocks
+            .iter()
+            .any(|block| format!("{block:?}").contains("2024-05-05"))
+    );
+    given.given.insert(
+        "has-order".into(),
+        request_builder::answers::Answer::Text("yes".into()),
+    );
+    assert!(
+        crate::harbour::composed(&given)
+            .blocks
+            .iter()
+            .any(|block| format!("{block:?}").contains("2024-05-05"))
+    );
 }
 
 #[test]
 fn what_is_given_and_does_not_do_is_unsound() {
-    let impossible = answers("records", &[("has-order", "yes"), ("order-date", "2024-02-31")]);
+    let impossible = answers(
+        "records",
+        &[("has-order", "yes"), ("order-date", "2024-02-31")],
+    );
     let found = finding(&impossible, "order-dated");
-    assert_eq!((found.state, found.message.as_str()), (State::Unsound, "not a day"));
+    assert_eq!(
+        (found.state, found.message.as_str()),
+        (State::Unsound, "not a day")
+    );
     let free = answers("records", &[("mail", "me@anyone.example")]);
     let found = finding(&free, "mail-official");
-    assert_eq!((found.state, found.message.as_str()), (State::Unsound, "Give your harbour's e-mail."));
-    assert_eq!(state(&answers("records", &[("mail", "me@port.example")]), "mail-official"), State::Met);
-    assert_eq!(state(&answers("records", &[]), "mail-official"), State::Missing);
+    assert_eq!(
+        (found.state, found.message.as_str()),
+        (State::Unsound, "Give your harbour's e-mail.")
+    );
+    assert_eq!(
+        state(
+            &answers("records", &[("mail", "me@port.example")]),
+            "mail-official"
+        ),
+        State::Met
+    );
+    assert_eq!(
+        state(&answers("records", &[]), "mail-official"),
+        State::Missing
+    );
 }
 
 #[test]
@@ -65,8 +118,17 @@ fn a_should_may_be_left_out_knowingly_and_a_must_may_not() {
 #[test]
 fn a_may_is_never_missing() {
     assert_eq!(state(&answers("rescue", &[]), "colour"), State::LeftOut);
-    assert_eq!(state(&answers("rescue", &[("boat.0.boat-colour", "red")]), "colour"), State::Met);
-    assert_eq!(state(&answers("records", &[]), "colour"), State::NotApplicable);
+    assert_eq!(
+        state(
+            &answers("rescue", &[("boat.0.boat-colour", "red")]),
+            "colour"
+        ),
+        State::Met
+    );
+    assert_eq!(
+        state(&answers("records", &[]), "colour"),
+        State::NotApplicable
+    );
 }
 
 #[test]
@@ -92,10 +154,17 @@ fn a_gate_is_closed_only_by_an_answer() {
 fn a_notice_is_told_while_its_condition_holds() {
     let told = |given: &[(&str, &str)]| -> Vec<String> {
         let review = reviewed(&answers("records", given));
-        review.notices.iter().map(|told| told.notice.to_string()).collect()
+        review
+            .notices
+            .iter()
+            .map(|told| told.notice.to_string())
+            .collect()
     };
     assert!(told(&[("reason", "calm sea")]).is_empty());
     assert_eq!(told(&[("reason", "send the WEATHERS")]), ["no-weather"]);
-    assert_eq!(told(&[("host", "https://elsewhere.example/x")]), ["not-our-harbour"]);
+    assert_eq!(
+        told(&[("host", "https://elsewhere.example/x")]),
+        ["not-our-harbour"]
+    );
     assert!(told(&[("host", "port.harbour.example")]).is_empty());
 }

@@ -5,7 +5,10 @@ use request_builder::answers::{Answer, Field};
 use request_builder::session::{Effect, Event, Session, StepState};
 
 fn enter(session: &mut Session, question: &str, text: &str) {
-    let field = Field { question: question.into(), entry: None };
+    let field = Field {
+        question: question.into(),
+        entry: None,
+    };
     session.update(Event::Entered(field, Answer::Text(text.into())));
 }
 
@@ -17,7 +20,12 @@ fn begun() -> Session {
 }
 
 fn steps(session: &Session) -> Vec<String> {
-    session.view().steps.iter().map(|step| step.id.to_string()).collect()
+    session
+        .view()
+        .steps
+        .iter()
+        .map(|step| step.id.to_string())
+        .collect()
 }
 
 #[test]
@@ -39,8 +47,15 @@ fn a_step_with_a_gap_is_held_once_and_then_lets_go() {
     assert_eq!(view.messages.len(), 1);
     assert_eq!(view.messages[0].text, "Name every boat.");
     assert!(view.held);
-    assert_eq!(session.update(Event::Next), Some(Effect::Entered("order".into())));
-    let boats = session.view().steps.into_iter().find(|step| step.id == "boats".into());
+    assert_eq!(
+        session.update(Event::Next),
+        Some(Effect::Entered("order".into()))
+    );
+    let boats = session
+        .view()
+        .steps
+        .into_iter()
+        .find(|step| step.id == "boats".into());
     assert_eq!(boats.map(|step| step.state), Some(StepState::Open));
 }
 
@@ -69,7 +84,10 @@ fn what_is_not_well_formed_is_said_only_once_its_field_was_left() {
     session.update(Event::Chose("records".into()));
     enter(&mut session, "mail", "me");
     assert!(session.view().messages.is_empty());
-    session.update(Event::Left(Field { question: "mail".into(), entry: None }));
+    session.update(Event::Left(Field {
+        question: "mail".into(),
+        entry: None,
+    }));
     assert_eq!(session.view().messages[0].text, "not an e-mail");
 }
 
@@ -77,7 +95,10 @@ fn what_is_not_well_formed_is_said_only_once_its_field_was_left() {
 fn changing_the_kind_keeps_every_answer() {
     let mut session = begun();
     session.update(Event::Chose("rescue".into()));
-    let colour = Field { question: "boat-colour".into(), entry: Some(0) };
+    let colour = Field {
+        question: "boat-colour".into(),
+        entry: Some(0),
+    };
     session.update(Event::Entered(colour.clone(), Answer::Text("red".into())));
     session.update(Event::Chose("records".into()));
     assert!(!session.view().asked.contains(&colour));
@@ -89,8 +110,14 @@ fn changing_the_kind_keeps_every_answer() {
 fn an_entry_can_be_added_and_taken_away_but_not_the_last() {
     let mut session = begun();
     session.update(Event::Chose("rescue".into()));
-    assert_eq!(session.update(Event::Added("boat".into())), Some(Effect::Grew("boat".into(), 1)));
-    assert_eq!(session.update(Event::Removed("boat".into(), 0)), Some(Effect::Shrank("boat".into(), 0)));
+    assert_eq!(
+        session.update(Event::Added("boat".into())),
+        Some(Effect::Grew("boat".into(), 1))
+    );
+    assert_eq!(
+        session.update(Event::Removed("boat".into(), 0)),
+        Some(Effect::Shrank("boat".into(), 0))
+    );
     assert_eq!(session.update(Event::Removed("boat".into(), 0)), None);
 }
 

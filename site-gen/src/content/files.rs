@@ -91,7 +91,10 @@ impl Folder {
                         (None, Some(error)) => error.to_string(),
                         (None, None) => error.to_string(),
                     };
-                    found.push(Diagnostic::files("read", &path, reason));
+                    found.push(
+                        Diagnostic::files("read", &path, reason)
+                            .help("allow reading it, or take it out of `content/`"),
+                    );
                     continue;
                 }
             };
@@ -129,10 +132,10 @@ impl Folder {
                 });
             } else {
                 // Reading a pipe would wait for ever.
-                found.push(Diagnostic::error(format!(
-                    "`{}` is not a file",
-                    path.display()
-                )));
+                found.push(
+                    Diagnostic::error(format!("`{}` is not a file", path.display()))
+                        .help("take it out of `content/`"),
+                );
             }
         }
         folder
@@ -157,11 +160,10 @@ impl File {
         let bytes = match read_bytes(&self.path) {
             Ok(bytes) => bytes,
             Err(error) => {
-                found.push(at(Diagnostic::files(
-                    "read",
-                    Path::new(&self.shown()),
-                    error,
-                )));
+                let unread = Diagnostic::files("read", Path::new(&self.shown()), error);
+                found.push(at(
+                    unread.help("allow reading it, or take it out of `content/`")
+                ));
                 return None;
             }
         };
@@ -170,7 +172,8 @@ impl File {
                 "the file is larger than {} MB, which no text for people is",
                 LIMIT / 1_000_000
             ))
-            .exiting(Exit::Content)));
+            .exiting(Exit::Content)
+            .help("split it, or take it out of `content/`")));
             return None;
         };
         match String::from_utf8(bytes) {

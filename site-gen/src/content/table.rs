@@ -21,7 +21,9 @@ pub(super) fn read<T: DeserializeOwned>(
     let (table, errors) = DeTable::parse_recoverable(&source.text()[part]);
     if !errors.is_empty() {
         found.extend(errors.iter().take(PATIENCE).map(|error| {
-            Diagnostic::error(lower(error.message())).at(at(error.span().unwrap_or(0..0)))
+            Diagnostic::error(lower(error.message()))
+                .at(at(error.span().unwrap_or(0..0)))
+                .help("text stands between quotes, a list between `[` and `]`, a table's name alone on its line")
         }));
         return None;
     }

@@ -7,7 +7,7 @@ const WORDS: usize = 4;
 /// How many characters of it at most, since not every script has spaces between words.
 const CHARACTERS: usize = 60;
 
-/// Words in lower case with dashes between them: `What is Rocket.Chat?` is `what-is-rocket-chat`.
+/// Words in lower case with dashes between them: `What is Acme.Chat?` is `what-is-acme-chat`.
 pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.chars() {

@@ -1,5 +1,5 @@
 //! Where sentences end. Legal texts are full of full stops that end nothing: `18 U.S.C. § 2705`,
-//! `Rocket.Chat Technologies Corp. do not`, `(e.g., name@agency.gov)`.
+//! `Acme Technologies Corp. do not`, `(e.g., name@agency.gov)`.
 //!
 //! Too long a sentence is the safe mistake: a rule then has to quote all of it.
 

@@ -22,8 +22,8 @@ use crate::site::{Page, Site, State};
 use assets::Assets;
 use facts::{Facts, PageFacts};
 use policy::Scripts;
-use templates::Templates;
 use request_builder::rulebook::Rulebook;
+use templates::Templates;
 use tera::{Context, Value};
 
 /// Where finished files go.
@@ -275,7 +275,10 @@ fn leave_out_the_empty(json: &mut serde_json::Value) {
     match json {
         Json::Object(members) => {
             members.values_mut().for_each(leave_out_the_empty);
-            members.retain(|_, value| !matches!(value, Json::Null | Json::Bool(false)) && value.as_array().is_none_or(|list| !list.is_empty()));
+            members.retain(|_, value| {
+                !matches!(value, Json::Null | Json::Bool(false))
+                    && value.as_array().is_none_or(|list| !list.is_empty())
+            });
         }
         Json::Array(list) => list.iter_mut().for_each(leave_out_the_empty),
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}

@@ -39,6 +39,14 @@ impl<'a> Templates<'a> {
     }
 
     fn explain(&self, error: &Error) -> Diagnostic {
+        if let ErrorKind::MissingParent { current, parent } = error.kind() {
+            let missing = Diagnostic::error(format!("template: there is no `{parent}` to extend"))
+                .help("name one of the default theme's templates, or write this one");
+            return match self.theme.template(current) {
+                Some(source) => missing.at(Place::file(source.name())),
+                None => missing,
+            };
+        }
         let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind()
         else {
             return Diagnostic::error(format!(
@@ -46,7 +54,8 @@ impl<'a> Templates<'a> {
             ));
         };
         let message = report.message().trim_end_matches('.');
-        let diagnostic = Diagnostic::error(format!("template: {message}"));
+        let diagnostic = Diagnostic::error(format!("template: {message}"))
+            .help("compare it with the template of that name in the default theme");
         match self.theme.template(report.filename()) {
             Some(source) => diagnostic.at(Place::new(&source, report.span().range.clone())),
             None => diagnostic,

@@ -240,24 +240,42 @@ impl<'a> RequestPage<'a> {
         let practices = form.practices.iter();
         Self {
             kinds: cards.collect(),
-            steps: form.steps.iter().map(|step| step_part(book, step)).collect(),
+            steps: form
+                .steps
+                .iter()
+                .map(|step| step_part(book, step))
+                .collect(),
             findings: findings.collect(),
             notices: general.map(|notice| notice_part(book, notice)).collect(),
-            practices: practices.map(|rule| PracticePart { id: rule.id.as_str(), text: &rule.text }).collect(),
+            practices: practices
+                .map(|rule| PracticePart {
+                    id: rule.id.as_str(),
+                    text: &rule.text,
+                })
+                .collect(),
             tasks: tasks(book),
         }
     }
 }
 
 fn musts_of(form: &Form, kind: &KindId) -> usize {
-    let musts = form.requirements.iter().filter(|rule| rule.level == Level::Must);
-    musts.filter(|rule| request_builder::form::is_for(&rule.kinds, kind)).count()
+    let musts = form
+        .requirements
+        .iter()
+        .filter(|rule| rule.level == Level::Must);
+    musts
+        .filter(|rule| request_builder::form::is_for(&rule.kinds, kind))
+        .count()
 }
 
 fn step_part<'a>(book: &'a Rulebook, step: &'a request_builder::form::Step) -> StepPart<'a> {
     let form = &book.form;
     let mut parts: Vec<Part<'a>> = Vec::new();
-    for question in form.questions.iter().filter(|question| question.step == step.id) {
+    for question in form
+        .questions
+        .iter()
+        .filter(|question| question.step == step.id)
+    {
         let field = field_part(book, question);
         let group = question.group.as_ref().and_then(|group| form.group(group));
         match (group, parts.last_mut()) {
@@ -273,15 +291,25 @@ fn step_part<'a>(book: &'a Rulebook, step: &'a request_builder::form::Step) -> S
             }),
         }
     }
-    let notices = form.notices.iter().filter(|notice| notice.step.as_ref() == Some(&step.id));
+    let notices = form
+        .notices
+        .iter()
+        .filter(|notice| notice.step.as_ref() == Some(&step.id));
     let decided_here = |gate: &&request_builder::form::Gate| {
-        let first = gate.ask.first().and_then(|question| form.question(question));
+        let first = gate
+            .ask
+            .first()
+            .and_then(|question| form.question(question));
         first.is_some_and(|question| question.step == step.id)
     };
     let gates = form.gates.iter().filter(decided_here).map(|gate| GatePart {
         id: gate.id.as_str(),
         text: &gate.closed,
-        suggest: gate.suggest.iter().map(|kind| (kind.as_str(), title(form, kind))).collect(),
+        suggest: gate
+            .suggest
+            .iter()
+            .map(|kind| (kind.as_str(), title(form, kind)))
+            .collect(),
         clause: clause(book, &gate.id, gate),
     });
     StepPart {
@@ -297,14 +325,21 @@ fn step_part<'a>(book: &'a Rulebook, step: &'a request_builder::form::Step) -> S
 
 fn field_part<'a>(book: &'a Rulebook, question: &'a Question) -> FieldPart<'a> {
     let form = &book.form;
-    let gates = form.gates.iter().filter(|rule| rule.ask.contains(&question.id)).map(|rule| AskedBy {
-        rule: rule.id.as_str(),
-        level: "gate",
-        kinds: names(form, &rule.kinds),
-        clause: clause(book, &rule.id, rule),
-    });
-    let mut requirements: Vec<_> =
-        form.requirements.iter().filter(|rule| rule.ask.contains(&question.id)).collect();
+    let gates = form
+        .gates
+        .iter()
+        .filter(|rule| rule.ask.contains(&question.id))
+        .map(|rule| AskedBy {
+            rule: rule.id.as_str(),
+            level: "gate",
+            kinds: names(form, &rule.kinds),
+            clause: clause(book, &rule.id, rule),
+        });
+    let mut requirements: Vec<_> = form
+        .requirements
+        .iter()
+        .filter(|rule| rule.ask.contains(&question.id))
+        .collect();
     requirements.sort_by_key(|rule| rule.level);
     let requirements = requirements.into_iter().map(|rule| AskedBy {
         rule: rule.id.as_str(),
@@ -312,7 +347,10 @@ fn field_part<'a>(book: &'a Rulebook, question: &'a Question) -> FieldPart<'a> {
         kinds: names(form, &rule.kinds),
         clause: clause(book, &rule.id, rule),
     });
-    let all = form.kinds.iter().all(|kind| request_builder::form::is_for(&question.kinds, &kind.id));
+    let all = form
+        .kinds
+        .iter()
+        .all(|kind| request_builder::form::is_for(&question.kinds, &kind.id));
     FieldPart {
         id: question.id.as_str(),
         answer: question.answer,
@@ -320,7 +358,11 @@ fn field_part<'a>(book: &'a Rulebook, question: &'a Question) -> FieldPart<'a> {
         hint: &question.hint,
         options: &question.options,
         autocomplete: question.autocomplete.as_deref(),
-        kinds: if all { String::new() } else { names(form, &question.kinds) },
+        kinds: if all {
+            String::new()
+        } else {
+            names(form, &question.kinds)
+        },
         asked_by: gates.chain(requirements).collect(),
         levels: levels(form, question),
     }
@@ -339,7 +381,10 @@ fn levels(form: &Form, question: &Question) -> Vec<LevelFor> {
         strongest.map(level_name).or(advised.then_some("practice"))
     };
     let mut levels: Vec<LevelFor> = Vec::new();
-    let asked = form.kinds.iter().filter(|kind| request_builder::form::is_for(&question.kinds, &kind.id));
+    let asked = form
+        .kinds
+        .iter()
+        .filter(|kind| request_builder::form::is_for(&question.kinds, &kind.id));
     for (kind, level) in asked.filter_map(|kind| Some((kind, of_kind(&kind.id)?))) {
         match levels.iter_mut().find(|known| known.level == level) {
             Some(known) => {
@@ -365,13 +410,19 @@ fn level_name(level: Level) -> &'static str {
     }
 }
 
-fn notice_part<'a>(book: &'a Rulebook, notice: &'a request_builder::form::Notice) -> NoticePart<'a> {
+fn notice_part<'a>(
+    book: &'a Rulebook,
+    notice: &'a request_builder::form::Notice,
+) -> NoticePart<'a> {
     NoticePart {
         id: notice.id.as_str(),
         tone: notice.tone,
         text: &notice.text,
         acknowledge: notice.acknowledge,
-        suggest: notice.suggest.as_ref().map(|kind| (kind.as_str(), title(&book.form, kind))),
+        suggest: notice
+            .suggest
+            .as_ref()
+            .map(|kind| (kind.as_str(), title(&book.form, kind))),
         clause: clause(book, &notice.id, notice),
     }
 }
@@ -380,14 +431,26 @@ fn tasks(book: &Rulebook) -> Vec<TaskPart<'_>> {
     let form = &book.form;
     let requirements = form.requirements.iter().filter_map(|rule| {
         let clause = Some(clause(book, &rule.id, rule));
-        rule.paper.as_ref().map(|text| TaskPart { id: rule.id.as_str(), text, clause })
+        rule.paper.as_ref().map(|text| TaskPart {
+            id: rule.id.as_str(),
+            text,
+            clause,
+        })
     });
     let notices = form.notices.iter().filter_map(|rule| {
         let clause = Some(clause(book, &rule.id, rule));
-        rule.paper.as_ref().map(|text| TaskPart { id: rule.id.as_str(), text, clause })
+        rule.paper.as_ref().map(|text| TaskPart {
+            id: rule.id.as_str(),
+            text,
+            clause,
+        })
     });
     let practices = form.practices.iter().filter_map(|rule| {
-        rule.paper.as_ref().map(|text| TaskPart { id: rule.id.as_str(), text, clause: None })
+        rule.paper.as_ref().map(|text| TaskPart {
+            id: rule.id.as_str(),
+            text,
+            clause: None,
+        })
     });
     requirements.chain(notices).chain(practices).collect()
 }
@@ -398,20 +461,33 @@ fn clause<'a>(book: &'a Rulebook, id: &RuleId, rule: &'a impl Resting) -> Clause
         section: clause.section,
         basis: clause.basis,
         quote: clause.quote,
-        anchor: book.clauses.get(id).map_or("", |address| address.0.as_str()),
+        anchor: book
+            .clauses
+            .get(id)
+            .map_or("", |address| address.0.as_str()),
     }
 }
 
 fn title(form: &Form, kind: &KindId) -> String {
-    form.kind(kind).map_or_else(|| kind.to_string(), |kind| kind.title.clone())
+    form.kind(kind)
+        .map_or_else(|| kind.to_string(), |kind| kind.title.clone())
 }
 
 fn titles(form: &Form, kinds: &[KindId]) -> Vec<String> {
-    let meant = form.kinds.iter().filter(|kind| request_builder::form::is_for(kinds, &kind.id));
+    let meant = form
+        .kinds
+        .iter()
+        .filter(|kind| request_builder::form::is_for(kinds, &kind.id));
     meant.map(|kind| kind.title.clone()).collect()
 }
 
 fn names(form: &Form, kinds: &[KindId]) -> String {
-    let meant = form.kinds.iter().filter(|kind| request_builder::form::is_for(kinds, &kind.id));
-    meant.map(|kind| kind.id.as_str()).collect::<Vec<_>>().join(" ")
+    let meant = form
+        .kinds
+        .iter()
+        .filter(|kind| request_builder::form::is_for(kinds, &kind.id));
+    meant
+        .map(|kind| kind.id.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -22,7 +22,13 @@ impl Browser {
         let port = out
             .lines()
             .map_while(Result::ok)
-            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>().ok())
+            .find_map(|line| {
+                line.split("on port ")
+                    .nth(1)?
+                    .trim_end_matches('.')
+                    .parse::<u16>()
+                    .ok()
+            })
             .expect("chromedriver says which port it took");
         let mut wanted = DesiredCapabilities::chrome();
         for argument in [
@@ -38,18 +44,27 @@ impl Browser {
         ] {
             wanted.add_arg(argument).expect("an argument");
         }
-        let page = WebDriver::new(&format!("http://127.0.0.1:{port}"), wanted).await.expect("Chromium starts");
+        let page = WebDriver::new(&format!("http://127.0.0.1:{port}"), wanted)
+            .await
+            .expect("Chromium starts");
         Self { page, driver }
     }
 
     /// Runs a script in the page.
     pub(crate) async fn run(&self, script: &str) -> serde_json::Value {
-        self.page.execute(script, Vec::new()).await.expect("the script runs").json().clone()
+        self.page
+            .execute(script, Vec::new())
+            .await
+            .expect("the script runs")
+            .json()
+            .clone()
     }
 
     /// How many resources the page has asked for, answered or not.
     pub(crate) async fn requests(&self) -> u64 {
-        let count = self.run("return performance.getEntriesByType('resource').length").await;
+        let count = self
+            .run("return performance.getEntriesByType('resource').length")
+            .await;
         count.as_u64().expect("a number")
     }
 

@@ -15,7 +15,11 @@ pub(crate) struct Officer<'b> {
 impl Officer<'_> {
     /// Opens the form and waits until its program runs.
     pub(crate) async fn open(&self, address: &str) {
-        self.browser.page.goto(format!("{address}request/")).await.expect("the page opens");
+        self.browser
+            .page
+            .goto(format!("{address}request/"))
+            .await
+            .expect("the page opens");
         self.browser
             .page
             .query(By::Css("html[data-builder=ready]"))
@@ -43,27 +47,57 @@ impl Officer<'_> {
 
     pub(crate) async fn step(&self) -> String {
         let script = "return document.querySelector('[data-step]:not([hidden])').dataset.step";
-        self.browser.run(script).await.as_str().expect("a step is shown").to_owned()
+        self.browser
+            .run(script)
+            .await
+            .as_str()
+            .expect("a step is shown")
+            .to_owned()
     }
 
     pub(crate) async fn next(&self) {
-        self.one("[data-next]").await.click().await.expect("it can be pressed");
+        self.one("[data-next]")
+            .await
+            .click()
+            .await
+            .expect("it can be pressed");
     }
 
     pub(crate) async fn go_to(&self, step: &str) {
-        self.one(&format!("[data-step-item='{step}'] a")).await.click().await.expect("it can be pressed");
+        self.one(&format!("[data-step-item='{step}'] a"))
+            .await
+            .click()
+            .await
+            .expect("it can be pressed");
     }
 
     async fn fill_step(&self, step: &str, answers: &Answers) {
-        if self.book.form.steps.iter().any(|known| known.id.as_str() == step && known.chooses_kind) {
+        if self
+            .book
+            .form
+            .steps
+            .iter()
+            .any(|known| known.id.as_str() == step && known.chooses_kind)
+        {
             let kind = answers.kind.as_ref().expect("a kind");
             self.press(&format!("#kind-{kind}")).await;
         }
-        let questions = self.book.form.questions.iter().filter(|question| question.step.as_str() == step);
+        let questions = self
+            .book
+            .form
+            .questions
+            .iter()
+            .filter(|question| question.step.as_str() == step);
         for question in questions {
-            let entries = question.group.as_ref().map_or(1, |group| answers.entries(group));
+            let entries = question
+                .group
+                .as_ref()
+                .map_or(1, |group| answers.entries(group));
             for entry in 0..entries {
-                let field = Field { question: question.id.clone(), entry: question.group.as_ref().map(|_| entry) };
+                let field = Field {
+                    question: question.id.clone(),
+                    entry: question.group.as_ref().map(|_| entry),
+                };
                 if let Some(group) = &question.group {
                     self.make_room(group, entry).await;
                 }
@@ -75,20 +109,38 @@ impl Officer<'_> {
     }
 
     async fn make_room(&self, group: &GroupId, entry: usize) {
-        let entries = self.all(&format!("[data-group='{group}'] [data-entry]")).await.len();
-        if entries <= entry && self.one(&format!("[data-group='{group}']")).await.is_displayed().await.unwrap_or(false) {
+        let entries = self
+            .all(&format!("[data-group='{group}'] [data-entry]"))
+            .await
+            .len();
+        if entries <= entry
+            && self
+                .one(&format!("[data-group='{group}']"))
+                .await
+                .is_displayed()
+                .await
+                .unwrap_or(false)
+        {
             self.press(&format!("[data-add='{group}']")).await;
         }
     }
 
     /// Enters an answer, if the question is asked at the moment.
     pub(crate) async fn enter(&self, field: &Field, answer: &Answer) {
-        let places = self.all(&format!("[data-question='{}']", field.question)).await;
-        let Some(place) = places.get(field.entry.unwrap_or(0)) else { return };
+        let places = self
+            .all(&format!("[data-question='{}']", field.question))
+            .await;
+        let Some(place) = places.get(field.entry.unwrap_or(0)) else {
+            return;
+        };
         if !place.is_displayed().await.expect("it is on the page") {
             return;
         }
-        let question = self.book.form.question(&field.question).expect("it is in the rules");
+        let question = self
+            .book
+            .form
+            .question(&field.question)
+            .expect("it is in the rules");
         match answer {
             Answer::Tick(wanted) => {
                 let tick = place.find(By::Css("input")).await.expect("a tick");
@@ -97,8 +149,14 @@ impl Officer<'_> {
                 }
             }
             Answer::Text(option) if question.answer == QuestionType::Choice => {
-                let radio = place.find(By::Css(format!("input[value='{option}']"))).await;
-                radio.expect("an option").click().await.expect("it can be pressed");
+                let radio = place
+                    .find(By::Css(format!("input[value='{option}']")))
+                    .await;
+                radio
+                    .expect("an option")
+                    .click()
+                    .await
+                    .expect("it can be pressed");
             }
             Answer::Several(options) => {
                 for tick in place.find_all(By::Css("input")).await.expect("options") {
@@ -113,13 +171,29 @@ impl Officer<'_> {
                 let input = place.find(By::Css("input")).await.expect("a date");
                 let script = "arguments[0].value = arguments[1]; \
                     for (const name of ['input', 'change']) arguments[0].dispatchEvent(new Event(name, { bubbles: true }))";
-                let arguments = vec![input.to_json().expect("an element"), serde_json::json!(text)];
-                self.browser.page.execute(script, arguments).await.expect("the script runs");
+                let arguments = vec![
+                    input.to_json().expect("an element"),
+                    serde_json::json!(text),
+                ];
+                self.browser
+                    .page
+                    .execute(script, arguments)
+                    .await
+                    .expect("the script runs");
             }
             Answer::Text(text) => {
-                let input = place.find(By::Css("input, textarea")).await.expect("a field");
-                input.send_keys(Key::Control + "a").await.expect("keys reach it");
-                input.send_keys(Key::Delete + "").await.expect("keys reach it");
+                let input = place
+                    .find(By::Css("input, textarea"))
+                    .await
+                    .expect("a field");
+                input
+                    .send_keys(Key::Control + "a")
+                    .await
+                    .expect("keys reach it");
+                input
+                    .send_keys(Key::Delete + "")
+                    .await
+                    .expect("keys reach it");
                 input.send_keys(text.as_str()).await.expect("keys reach it");
             }
         }
@@ -127,7 +201,9 @@ impl Officer<'_> {
 
     pub(crate) async fn tick(&self, rule: &RuleId, wanted: bool) {
         for tick in self.all(&format!("[data-tick='{rule}']")).await {
-            if tick.is_displayed().await.unwrap_or(false) && tick.is_selected().await.unwrap_or(wanted) != wanted {
+            if tick.is_displayed().await.unwrap_or(false)
+                && tick.is_selected().await.unwrap_or(wanted) != wanted
+            {
                 tick.click().await.expect("it can be pressed");
             }
         }
@@ -139,24 +215,44 @@ impl Officer<'_> {
             "return [...document.querySelectorAll('[data-list={list}] > [data-finding]:not([hidden])')].map(item => item.dataset.finding)"
         );
         let names = self.browser.run(&script).await;
-        names.as_array().expect("a list").iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect()
+        names
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|name| Some(name.as_str()?.to_owned()))
+            .collect()
     }
 
     /// The letter's text.
     pub(crate) async fn letter(&self) -> String {
-        let text = self.browser.run("return document.querySelector('[data-letter]').innerText").await;
+        let text = self
+            .browser
+            .run("return document.querySelector('[data-letter]').innerText")
+            .await;
         text.as_str().expect("text").to_owned()
     }
 
     pub(crate) async fn press(&self, selector: &str) {
-        self.one(selector).await.click().await.expect("it can be pressed");
+        self.one(selector)
+            .await
+            .click()
+            .await
+            .expect("it can be pressed");
     }
 
     pub(crate) async fn one(&self, selector: &str) -> WebElement {
-        self.browser.page.find(By::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"))
+        self.browser
+            .page
+            .find(By::Css(selector))
+            .await
+            .unwrap_or_else(|error| panic!("{selector}: {error}"))
     }
 
     pub(crate) async fn all(&self, selector: &str) -> Vec<WebElement> {
-        self.browser.page.find_all(By::Css(selector)).await.expect("the page answers")
+        self.browser
+            .page
+            .find_all(By::Css(selector))
+            .await
+            .expect("the page answers")
     }
 }

@@ -10,17 +10,35 @@ use std::time::Duration;
 async fn a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked() {
     let browser = Browser::start().await;
     let served = Served::start();
-    let officer = Officer { browser: &browser, book: rulebook() };
+    let officer = Officer {
+        browser: &browser,
+        book: rulebook(),
+    };
     officer.open(&served.address).await;
-    let field = |question: &str| Field { question: question.into(), entry: None };
-    officer.enter(&field("server-url"), &Answer::Text("chat.example.org".into())).await;
-    officer.enter(&field("operator"), &Answer::Text("someone-else".into())).await;
+    let field = |question: &str| Field {
+        question: question.into(),
+        entry: None,
+    };
+    officer
+        .enter(
+            &field("server-url"),
+            &Answer::Text("chat.example.org".into()),
+        )
+        .await;
+    officer
+        .enter(&field("operator"), &Answer::Text("someone-else".into()))
+        .await;
     let steps = officer.all("[data-step-item]:not([hidden])").await.len();
     assert_eq!(steps, 1, "no other step is offered");
     let stop = officer.all(".notice-stop:not([hidden])").await;
     assert!(!stop.is_empty(), "and the page says why");
-    officer.enter(&field("operator"), &Answer::Text("community".into())).await;
-    assert!(officer.all("[data-step-item]:not([hidden])").await.len() > 1, "the way opens again");
+    officer
+        .enter(&field("operator"), &Answer::Text("community".into()))
+        .await;
+    assert!(
+        officer.all("[data-step-item]:not([hidden])").await.len() > 1,
+        "the way opens again"
+    );
     browser.end().await;
 }
 
@@ -28,12 +46,26 @@ async fn a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked() 
 async fn no_page_breaks_its_own_policy_or_logs_an_error() {
     let browser = Browser::start().await;
     let served = Served::start();
-    for path in ["", "versions/", "versions/2020-01-31/", "request/", "privacy/", "accessibility/", "about/"] {
-        browser.page.goto(format!("{}{path}", served.address)).await.expect("the page opens");
+    for path in [
+        "",
+        "versions/",
+        "versions/2020-01-31/",
+        "request/",
+        "privacy/",
+        "accessibility/",
+        "about/",
+    ] {
+        browser
+            .page
+            .goto(format!("{}{path}", served.address))
+            .await
+            .expect("the page opens");
         tokio::time::sleep(Duration::from_millis(300)).await;
         let logged = browser.page.browser_log().await.expect("a log");
         assert!(logged.is_empty(), "/{path}: {logged:?}");
-        let wide = browser.run("return document.scrollingElement.scrollWidth > innerWidth").await;
+        let wide = browser
+            .run("return document.scrollingElement.scrollWidth > innerWidth")
+            .await;
         assert_eq!(wide.as_bool(), Some(false), "/{path} scrolls sideways");
     }
     browser.end().await;
@@ -43,7 +75,10 @@ async fn no_page_breaks_its_own_policy_or_logs_an_error() {
 async fn an_input_shows_its_findings_within_one_frame() {
     let browser = Browser::start().await;
     let served = Served::start();
-    let officer = Officer { browser: &browser, book: rulebook() };
+    let officer = Officer {
+        browser: &browser,
+        book: rulebook(),
+    };
     officer.open(&served.address).await;
     officer.press("[data-step-item='kind'] a").await;
     let script = "
@@ -69,9 +104,11 @@ async fn an_input_shows_its_findings_within_one_frame() {
 #[test]
 fn every_kind_has_its_blank_letters() {
     for kind in KINDS {
-        let text = std::fs::read_to_string(dist().join(format!("request/blank/{kind}.txt"))).expect("a text");
+        let text = std::fs::read_to_string(dist().join(format!("request/blank/{kind}.txt")))
+            .expect("a text");
         assert!(text.contains('['), "{kind} has gaps to be filled in");
-        let docx = std::fs::read(dist().join(format!("request/blank/{kind}.docx"))).expect("a document");
+        let docx =
+            std::fs::read(dist().join(format!("request/blank/{kind}.docx"))).expect("a document");
         assert!(docx.starts_with(b"PK"), "{kind}");
     }
 }

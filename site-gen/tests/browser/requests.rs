@@ -12,7 +12,10 @@ use request_builder::rulebook::Rulebook;
 async fn from_empty_form_to_letter(kind: &str) {
     let browser = Browser::start().await;
     let mut served = Served::start();
-    let officer = Officer { browser: &browser, book: rulebook() };
+    let officer = Officer {
+        browser: &browser,
+        book: rulebook(),
+    };
     officer.open(&served.address).await;
     let requests = browser.requests().await;
     // Nobody answers any more: whatever the page needs from now on it has.
@@ -20,13 +23,26 @@ async fn from_empty_form_to_letter(kind: &str) {
 
     let answers = complete(kind).answers;
     officer.go_through(&answers).await;
-    assert_eq!(officer.listed("must").await, [] as [String; 0], "nothing that is required is missing");
+    assert_eq!(
+        officer.listed("must").await,
+        [] as [String; 0],
+        "nothing that is required is missing"
+    );
     let letter = officer.letter().await;
     assert!(!letter.contains("DRAFT"), "{letter}");
-    assert!(letter.contains("2020-01-31"), "the letter carries the version: {letter}");
+    assert!(
+        letter.contains("2020-01-31"),
+        "the letter carries the version: {letter}"
+    );
 
     let mut checked = 0;
-    for rule in officer.book.form.requirements.iter().filter(|rule| rule.level == Level::Must) {
+    for rule in officer
+        .book
+        .form
+        .requirements
+        .iter()
+        .filter(|rule| rule.level == Level::Must)
+    {
         if state(&officer.book, &answers, rule) == State::NotApplicable {
             continue;
         }
@@ -35,22 +51,51 @@ async fn from_empty_form_to_letter(kind: &str) {
     }
     let musts_expected = matches!(kind, "account" | "contents" | "emergency");
     assert_eq!(checked > 0, musts_expected, "{checked} musts were checked");
-    assert_eq!(browser.requests().await, requests, "no request was made after load");
+    assert_eq!(
+        browser.requests().await,
+        requests,
+        "no request was made after load"
+    );
     browser.end().await;
 }
 
 async fn take_away_and_bring_back(officer: &Officer<'_>, answers: &Answers, rule: &Requirement) {
-    let clause = format!("[data-finding='{}'] .clause blockquote p:last-of-type", rule.id);
-    let quote = officer.browser.run(&format!("return document.querySelector(\"{clause}\").textContent")).await;
-    assert_eq!(quote.as_str(), Some(rule.clause().quote), "{} shows its own clause", rule.id);
+    let clause = format!(
+        "[data-finding='{}'] .clause blockquote p:last-of-type",
+        rule.id
+    );
+    let quote = officer
+        .browser
+        .run(&format!(
+            "return document.querySelector(\"{clause}\").textContent"
+        ))
+        .await;
+    assert_eq!(
+        quote.as_str(),
+        Some(rule.clause().quote),
+        "{} shows its own clause",
+        rule.id
+    );
     if rule.paper.is_some() {
         officer.go_to("review").await;
         officer.tick(&rule.id, false).await;
         let task = officer.one(&format!("[data-task='{}']", rule.id)).await;
-        assert!(task.is_displayed().await.expect("it is on the page"), "{} is on the checklist", rule.id);
-        assert!(!officer.listed("met").await.contains(&rule.id.to_string()), "{} is not met", rule.id);
+        assert!(
+            task.is_displayed().await.expect("it is on the page"),
+            "{} is on the checklist",
+            rule.id
+        );
+        assert!(
+            !officer.listed("met").await.contains(&rule.id.to_string()),
+            "{} is not met",
+            rule.id
+        );
         officer.tick(&rule.id, true).await;
-        assert!(officer.listed("met").await.contains(&rule.id.to_string()), "{} is met again", rule.id);
+        assert!(
+            officer.listed("met").await.contains(&rule.id.to_string()),
+            "{} is met again",
+            rule.id
+        );
         return;
     }
     let changes = changes_that_open(&officer.book, answers, rule);
@@ -58,20 +103,39 @@ async fn take_away_and_bring_back(officer: &Officer<'_>, answers: &Answers, rule
     for (field, answer) in &changes {
         enter(officer, field, answer).await;
     }
-    assert!(officer.listed("must").await.contains(&rule.id.to_string()), "{} is reported when it is missing", rule.id);
-    let message = officer.one(&format!("[data-finding='{}'] [data-message]", rule.id)).await;
+    assert!(
+        officer.listed("must").await.contains(&rule.id.to_string()),
+        "{} is reported when it is missing",
+        rule.id
+    );
+    let message = officer
+        .one(&format!("[data-finding='{}'] [data-message]", rule.id))
+        .await;
     assert!(!message.text().await.expect("text").is_empty());
     for (field, _) in changes.iter().rev() {
-        let question = officer.book.form.question(&field.question).expect("it is in the rules");
+        let question = officer
+            .book
+            .form
+            .question(&field.question)
+            .expect("it is in the rules");
         if let Some(answer) = answers.at(question.group.as_ref(), field) {
             enter(officer, field, answer).await;
         }
     }
-    assert_eq!(officer.listed("must").await, [] as [String; 0], "{} is met again", rule.id);
+    assert_eq!(
+        officer.listed("must").await,
+        [] as [String; 0],
+        "{} is met again",
+        rule.id
+    );
 }
 
 async fn enter(officer: &Officer<'_>, field: &Field, answer: &Answer) {
-    let question = officer.book.form.question(&field.question).expect("it is in the rules");
+    let question = officer
+        .book
+        .form
+        .question(&field.question)
+        .expect("it is in the rules");
     if officer.step().await != question.step.as_str() {
         officer.go_to(question.step.as_str()).await;
     }
@@ -80,14 +144,24 @@ async fn enter(officer: &Officer<'_>, field: &Field, answer: &Answer) {
 
 /// Changes to complete answers that leave a requirement open: its answers emptied one after the
 /// other, or another option chosen, since a choice cannot be emptied.
-fn changes_that_open(book: &Rulebook, answers: &Answers, rule: &Requirement) -> Vec<(Field, Answer)> {
+fn changes_that_open(
+    book: &Rulebook,
+    answers: &Answers,
+    rule: &Requirement,
+) -> Vec<(Field, Answer)> {
     let mut changed = answers.clone();
     let mut changes = Vec::new();
     for id in &rule.ask {
         let question = book.form.question(id).expect("it is in the rules");
         let entry = question.group.as_ref().map(|_| 0);
-        let field = Field { question: id.clone(), entry };
-        if answers.at(question.group.as_ref(), &field).is_none_or(Answer::is_blank) {
+        let field = Field {
+            question: id.clone(),
+            entry,
+        };
+        if answers
+            .at(question.group.as_ref(), &field)
+            .is_none_or(Answer::is_blank)
+        {
             continue;
         }
         for answer in instead(question) {
@@ -111,7 +185,11 @@ fn instead(question: &Question) -> Vec<Answer> {
     match question.answer {
         QuestionType::Tick => vec![Answer::Tick(false)],
         QuestionType::Choices => vec![Answer::Several(Vec::new())],
-        QuestionType::Choice => question.options.iter().map(|option| Answer::Text(option.id.to_string())).collect(),
+        QuestionType::Choice => question
+            .options
+            .iter()
+            .map(|option| Answer::Text(option.id.to_string()))
+            .collect(),
         _ => vec![Answer::Text(String::new())],
     }
 }
@@ -123,7 +201,11 @@ fn is_open(book: &Rulebook, answers: &Answers, rule: &Requirement) -> bool {
 fn state(book: &Rulebook, answers: &Answers, rule: &Requirement) -> State {
     let today = Date::parse("2026-01-15").expect("a day");
     let found = review(&Standing::new(book, answers, today)).findings;
-    found.into_iter().find(|finding| finding.rule == rule.id).expect("one for each").state
+    found
+        .into_iter()
+        .find(|finding| finding.rule == rule.id)
+        .expect("one for each")
+        .state
 }
 
 macro_rules! kinds {

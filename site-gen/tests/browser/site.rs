@@ -8,7 +8,13 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
 /// The kinds of request that the real content has.
-pub(crate) const KINDS: [&str; 5] = ["preservation", "extension", "account", "contents", "emergency"];
+pub(crate) const KINDS: [&str; 5] = [
+    "preservation",
+    "extension",
+    "account",
+    "contents",
+    "emergency",
+];
 
 /// The built site; made once for all tests, in a folder of its own.
 pub(crate) fn dist() -> &'static Path {
@@ -22,7 +28,11 @@ pub(crate) fn dist() -> &'static Path {
             .arg(&folder)
             .output()
             .expect("site-gen runs");
-        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        assert!(
+            built.status.success(),
+            "{}",
+            String::from_utf8_lossy(&built.stderr)
+        );
         folder
     })
 }
@@ -43,8 +53,13 @@ impl Served {
             .expect("site-gen runs");
         let mut first = String::new();
         let out = server.stdout.take().expect("a pipe");
-        BufReader::new(out).read_line(&mut first).expect("it says where it listens");
-        Self { server, address: first.trim().to_owned() }
+        BufReader::new(out)
+            .read_line(&mut first)
+            .expect("it says where it listens");
+        Self {
+            server,
+            address: first.trim().to_owned(),
+        }
     }
 
     /// From now on nobody answers.
@@ -62,12 +77,15 @@ impl Drop for Served {
 
 /// The rules, as the site publishes them.
 pub(crate) fn rulebook() -> Rulebook {
-    let json = std::fs::read(dist().join("versions/2020-01-31/requests.json")).expect("rules are published");
+    let json = std::fs::read(dist().join("versions/2020-01-31/requests.json"))
+        .expect("rules are published");
     serde_json::from_slice(&json).expect("they are rules")
 }
 
 /// What an officer enters for a complete request of a kind.
 pub(crate) fn complete(kind: &str) -> Draft {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/answers").join(format!("{kind}.json"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/answers")
+        .join(format!("{kind}.json"));
     Draft::parse(&std::fs::read(path).expect("there is one for each kind")).expect("it is a draft")
 }

@@ -38,11 +38,38 @@ pub(super) fn check(
     for (index, block) in document.blocks.iter().enumerate() {
         for sentence in 0..block.sentences.len() {
             let open = !bound.answered.contains(&(index, sentence));
-            if let Some(word) = word_in(block.sentence(sentence)).filter(|_| open) {
-                found.push(unanswered(requests, document, index, sentence, word));
+            if !open {
+                continue;
             }
+            let label = match (
+                word_in(block.sentence(sentence)),
+                lead_in_word(document, index, &word_in),
+            ) {
+                (Some(word), _) => format!("it has the word `{word}`"),
+                (None, Some(word)) => {
+                    format!("it stands in a list whose lead-in has the word `{word}`")
+                }
+                (None, None) => continue,
+            };
+            found.push(unanswered(requests, document, index, sentence, label));
         }
     }
+}
+
+/// The word that gives an item its force: an item of a list asks for as much as what leads the list
+/// in, and a list inside of an item as much as that item.
+fn lead_in_word<'w>(
+    document: &Document,
+    block: usize,
+    word_in: &impl Fn(&str) -> Option<&'w str>,
+) -> Option<&'w str> {
+    let list = document.blocks[block].list?;
+    let lead_in = document.lists[list]
+        .lead_in
+        .filter(|lead_in| *lead_in < block)?;
+    let above = &document.blocks[lead_in];
+    let last = above.sentences.len().checked_sub(1)?;
+    word_in(above.sentence(last)).or_else(|| lead_in_word(document, lead_in, word_in))
 }
 
 fn unanswered_heading(document: &Document, section: usize, word: &str) -> Diagnostic {
@@ -62,13 +89,11 @@ fn unanswered(
     document: &Document,
     block: usize,
     sentence: usize,
-    word: &str,
+    label: String,
 ) -> Diagnostic {
     let span = &document.blocks[block].sentences[sentence].span;
     Diagnostic::error("a sentence asks for something, and no rule rests on it")
-        .at(document
-            .place(span)
-            .saying(format!("it has the word `{word}`")))
+        .at(document.place(span).saying(label))
         .help(format!(
             "write a rule for it into `{}`:\n{}",
             requests.source.name(),

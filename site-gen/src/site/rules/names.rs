@@ -143,7 +143,8 @@ impl Names<'_> {
             if let Some(first) = taken.get(name) {
                 let error = Diagnostic::error(format!(
                     "there are two of the name `{name}`: every {what} has its own"
-                ));
+                ))
+                .help("give one of them another name");
                 self.report.push_beside(&path, error, first, "the first");
             } else {
                 taken.insert(name, path);

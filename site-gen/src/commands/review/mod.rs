@@ -1,0 +1,136 @@
+//! `site-gen review`: the findings about one set of answers, as the page would show them.
+
+mod draft;
+mod report;
+
+use super::site_folder::SiteFolder;
+use super::terminal;
+use super::today::Today;
+use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Severity};
+use crate::site::{Site, State as VersionState, Version};
+use clap::Args;
+use draft::{oddities, read_draft};
+use report::report;
+use request_builder::answers::Draft;
+use std::path::PathBuf;
+
+/// Say what a request still lacks, from a draft that the request page saved
+///
+/// Prints the same findings as the page, each with its sentence and where it stands. The exit
+/// status is 1 while something required is missing. What can only be done on paper is listed and
+/// not counted.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLE)]
+pub(super) struct ReviewCommand {
+    /// The draft
+    #[arg(value_name = "ANSWERS.JSON")]
+    answers: PathBuf,
+    /// The version whose rules apply [default: the one that the draft was made for, if it has
+    /// rules, else the one in force]
+    #[arg(long, value_name = "VERSION")]
+    version: Option<String>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    site: SiteFolder,
+    #[command(flatten)]
+    today: Today,
+}
+
+const EXAMPLE: &str = r#"A draft, as the request page saves it:
+
+  {
+    "format": 1,
+    "guidelines": { "version": "2020-01-31", "revision": 1 },
+    "kind": "preservation",
+    "answers": { "server-url": "chat.example.org" },
+    "groups": { "account": [{ "username": "maria.silva" }] },
+    "ticked": [],
+    "left-out": []
+  }
+"#;
+
+impl ReviewCommand {
+    pub(super) fn run(self) -> Exit {
+        let mut found = Diagnostics::new();
+        let printed = self.reviewed(&mut found);
+        terminal::tell(&found);
+        match printed {
+            Some((text, exit)) => terminal::print(&text).max(exit),
+            None => found.exit(),
+        }
+    }
+
+    fn reviewed(self, found: &mut Diagnostics) -> Option<(String, Exit)> {
+        let today = self.today.date().map_err(|error| found.push(error)).ok()?;
+        let (site, theme, more) = self.site.resolved(self.today);
+        // What the content may be warned of is for whoever builds the site.
+        found.extend(
+            more.into_iter()
+                .filter(|one| one.severity == Severity::Error),
+        );
+        let (site, theme) = (site?, theme?);
+        if found.has_errors() {
+            return None;
+        }
+        let draft = read_draft(&self.answers)
+            .map_err(|error| found.push(error))
+            .ok()?;
+        let version = rules_for(&site, self.version.as_deref(), &draft)
+            .map_err(|error| found.push(error))
+            .ok()?;
+        let mut book = version.rulebook.clone()?;
+        book.wording = theme.texts.wording();
+        found.extend(oddities(&self.answers.display().to_string(), &draft, &book));
+        let report = report(&draft, &book, today);
+        let text = match self.format {
+            Format::Text => report.text(&book),
+            Format::Json => report.json() + "\n",
+        };
+        Some((text, report.exit()))
+    }
+}
+
+fn rules_for<'a>(
+    site: &'a Site,
+    named: Option<&str>,
+    draft: &Draft,
+) -> Result<&'a Version, Diagnostic> {
+    let with_rules = || {
+        site.versions
+            .iter()
+            .filter(|version| version.rulebook.is_some())
+    };
+    let known = || {
+        with_rules()
+            .map(|version| format!("`{}`", version.id))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    if let Some(named) = named {
+        return with_rules()
+            .find(|version| version.id == named)
+            .ok_or_else(|| {
+                Diagnostic::error(format!("there is no version `{named}` with rules"))
+                    .exiting(Exit::Usage)
+                    .help(format!("versions with rules: {}", known()))
+            });
+    }
+    let own = with_rules().find(|version| version.id == draft.guidelines.version);
+    let in_force = with_rules().find(|version| version.state == VersionState::InForce);
+    own.or(in_force).ok_or_else(|| {
+        Diagnostic::error("no version in force has rules to review a request by")
+            .help("add a `requests.toml` beside the text of the version in force")
+    })
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
