@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 use thirtyfour::prelude::*;
 
 /// A browser and its driver.
@@ -23,7 +24,7 @@ impl Browser {
             .lines()
             .map_while(Result::ok)
             .find_map(|line| {
-                line.split("on port ")
+                line.split("started successfully on port ")
                     .nth(1)?
                     .trim_end_matches('.')
                     .parse::<u16>()
@@ -40,6 +41,8 @@ impl Browser {
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
+            // A page that scrolls smoothly is not yet where the driver clicks.
+            "--force-prefers-reduced-motion",
             "--window-size=1280,1000",
         ] {
             wanted.add_arg(argument).expect("an argument");
@@ -60,12 +63,27 @@ impl Browser {
             .clone()
     }
 
-    /// How many resources the page has asked for, answered or not.
-    pub(crate) async fn requests(&self) -> u64 {
-        let count = self
-            .run("return performance.getEntriesByType('resource').length")
-            .await;
-        count.as_u64().expect("a number")
+    /// What the page has asked for, answered or not.
+    pub(crate) async fn requests(&self) -> Vec<String> {
+        let script = "return performance.getEntriesByType('resource').map(entry => entry.name)";
+        let names = self.run(script).await;
+        let names = names.as_array().expect("a list").iter();
+        names
+            .map(|name| name.as_str().expect("a name").to_owned())
+            .collect()
+    }
+
+    /// The same, once the page is loaded: when nothing was asked for in half a second.
+    pub(crate) async fn requests_of_loading(&self) -> Vec<String> {
+        let mut before = self.requests().await;
+        loop {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            let now = self.requests().await;
+            if now == before {
+                return now;
+            }
+            before = now;
+        }
     }
 
     pub(crate) async fn end(mut self) {

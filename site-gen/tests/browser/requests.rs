@@ -17,7 +17,7 @@ async fn from_empty_form_to_letter(kind: &str) {
         book: rulebook(),
     };
     officer.open(&served.address).await;
-    let requests = browser.requests().await;
+    let requests = browser.requests_of_loading().await;
     // Nobody answers any more: whatever the page needs from now on it has.
     served.stop();
 
