@@ -75,6 +75,17 @@ fn plain(character: char) -> char {
     }
 }
 
+/// The address of a server, out of whatever was pasted: a link to something on it loses what
+/// comes after the server's own path.
+pub fn server_address<'a>(pasted: &'a str, organisation: &Organisation) -> &'a str {
+    let pasted = pasted.trim();
+    let ends = ["?", "#"]
+        .into_iter()
+        .chain(organisation.message_routes.iter().map(String::as_str));
+    let end = ends.filter_map(|mark| pasted.find(mark)).min();
+    pasted[..end.unwrap_or(pasted.len())].trim_end_matches('/')
+}
+
 /// What a host means to the organisation: the class of the first rule that covers it, else
 /// [`LOOK_ALIKE`] or [`OTHER`].
 pub fn class_of(host: &Host, organisation: &Organisation) -> HostClass {
@@ -255,6 +266,30 @@ mod tests {
             "open.rocket.chat:x",
         ] {
             assert_eq!(Host::parse(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_link_to_a_message_names_its_server_and_no_more() {
+        let organisation = Organisation {
+            message_routes: vec!["/channel/".into(), "/direct/".into()],
+            ..organisation()
+        };
+        for (pasted, address) in [
+            (
+                " https://open.rocket.chat/channel/general?msg=x ",
+                "https://open.rocket.chat",
+            ),
+            (
+                "https://example.org/chat/direct/abc",
+                "https://example.org/chat",
+            ),
+            ("https://example.org/chat/", "https://example.org/chat"),
+            ("open.rocket.chat", "open.rocket.chat"),
+            ("https://open.rocket.chat/?x", "https://open.rocket.chat"),
+            ("", ""),
+        ] {
+            assert_eq!(server_address(pasted, &organisation), address);
         }
     }
 

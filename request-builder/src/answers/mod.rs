@@ -13,7 +13,7 @@ mod words;
 
 pub use date::Date;
 pub use draft::{Draft, DraftError, FORMAT, LIMIT, Stamp};
-pub use host::{Host, LOOK_ALIKE, OTHER, class_of};
+pub use host::{Host, LOOK_ALIKE, OTHER, class_of, server_address};
 pub use mail::{EmailAddress, MailClass};
 pub use sound::{Unsound, soundness, username};
 pub use words::mentions;

@@ -2,7 +2,7 @@
 
 use super::template::{Part, Template};
 use super::{Block, Content, Letter, Line, Run, Source};
-use crate::answers::{Answer, Answers, username};
+use crate::answers::{Answer, Answers, server_address, username};
 use crate::form::{Column, KindId, Paragraph, Question, QuestionId, QuestionType, Style};
 use crate::review::{Review, Standing, Within};
 use crate::rulebook::Rulebook;
@@ -245,7 +245,9 @@ impl Composer<'_, '_> {
         let given = self.standing.answers_to(&question.id, within);
         let written: Vec<String> = given
             .into_iter()
-            .filter_map(|(_, answer)| answer.map(|answer| written(question, answer)))
+            .filter_map(|(_, answer)| {
+                answer.map(|answer| written(self.standing.book, question, answer))
+            })
             .collect();
         if written.is_empty() {
             Value::Missing(question.label.clone())
@@ -262,7 +264,7 @@ enum Value {
 }
 
 /// An answer as a letter has it.
-pub(crate) fn written(question: &Question, answer: &Answer) -> String {
+pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> String {
     let option = |id: &str| match question.option(id) {
         Some(option) => option
             .letter
@@ -274,11 +276,11 @@ pub(crate) fn written(question: &Question, answer: &Answer) -> String {
         Answer::Tick(_) => question.label.clone(),
         Answer::Text(text) => match question.answer {
             QuestionType::Choice => option(text.trim()),
+            QuestionType::ServerAddress => one_line(server_address(text, &book.organisation)),
             QuestionType::Username => format!("@{}", username(text)),
             QuestionType::LongText | QuestionType::MessageLinks => text.trim().to_owned(),
             QuestionType::Text
             | QuestionType::Email
-            | QuestionType::ServerAddress
             | QuestionType::Date
             | QuestionType::Duration
             | QuestionType::Choices

@@ -20,6 +20,8 @@ pub struct Session {
     today: Date,
     answers: Answers,
     at: StepId,
+    /// Steps that an officer has been to and left.
+    seen: Vec<StepId>,
     /// Steps that an officer tried to leave with something missing. From then on their fields
     /// say what is.
     warned: Vec<StepId>,
@@ -84,6 +86,7 @@ impl Session {
             today,
             answers: Answers::default(),
             at,
+            seen: Vec::new(),
             warned: Vec::new(),
             left: Vec::new(),
             saved: Answers::default(),
@@ -164,6 +167,7 @@ impl Session {
                 self.answers = draft.answers;
                 self.left.clear();
                 self.warned.clear();
+                self.seen.clear();
                 let first = self.steps().first()?.clone();
                 self.enter(first)
             }
@@ -192,7 +196,11 @@ impl Session {
     }
 
     fn enter(&mut self, step: StepId) -> Option<Effect> {
-        self.at = step.clone();
+        put(
+            &mut self.seen,
+            std::mem::replace(&mut self.at, step.clone()),
+            true,
+        );
         Some(Effect::Entered(step))
     }
 

@@ -29,6 +29,8 @@ pub struct View {
     pub letter: Option<Letter>,
     /// The step to be shown was tried with something missing.
     pub held: bool,
+    /// The way ends here: no letter can help.
+    pub stopped: bool,
 }
 
 /// One step in the indicator.
@@ -45,9 +47,9 @@ pub struct StepView {
 pub enum StepState {
     /// It is the one that is shown.
     Current,
-    /// Nothing that the guidelines require is missing in it.
+    /// It was gone through, and nothing that the guidelines require is missing in it.
     Complete,
-    /// Something is.
+    /// Something is, or nobody has been there yet.
     Open,
 }
 
@@ -93,7 +95,10 @@ impl View {
                 step.is_some_and(|step| step.chooses_kind) && standing.answers.kind.is_none();
             let state = if id == session.at {
                 StepState::Current
-            } else if unchosen || gaps.iter().any(|gap| gap.step == id) {
+            } else if unchosen
+                || !session.seen.contains(&id)
+                || gaps.iter().any(|gap| gap.step == id)
+            {
                 StepState::Open
             } else {
                 StepState::Complete
@@ -120,6 +125,7 @@ impl View {
                 compose(standing, &review)
             },
             held,
+            stopped: review.is_stopped(),
             review,
         }
     }
@@ -259,7 +265,7 @@ fn rows(standing: &Standing<'_>) -> Vec<Row> {
         .fields()
         .into_iter()
         .filter_map(|(question, field)| {
-            let answer = crate::letter::written(question, standing.answer(&field)?);
+            let answer = crate::letter::written(standing.book, question, standing.answer(&field)?);
             Some(Row {
                 field,
                 step: question.step.clone(),

@@ -48,6 +48,9 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
         letter::draw(page, view.letter.as_ref(), drawn.letter.as_ref());
         drawn.letter.clone_from(&view.letter);
     }
+    for place in page.all("[data-side]") {
+        show(&place, !view.stopped);
+    }
     let count = view.review.open_musts().count();
     for place in page.all("[data-open-count]") {
         write(&place, &count.to_string());
@@ -113,7 +116,7 @@ fn steps(page: &Page, view: &View) {
         show(&back, place > 0);
     }
     for next in page.all("[data-next]") {
-        show(&next, place + 1 < view.steps.len() || view.steps.len() == 1);
+        show(&next, place + 1 < view.steps.len());
     }
 }
 

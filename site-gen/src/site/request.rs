@@ -237,7 +237,8 @@ impl<'a> RequestPage<'a> {
             clause: clause(book, &rule.id, rule),
         });
         let general = form.notices.iter().filter(|notice| notice.step.is_none());
-        let practices = form.practices.iter();
+        // What is done on paper stands in the checklist.
+        let practices = form.practices.iter().filter(|rule| rule.paper.is_none());
         Self {
             kinds: cards.collect(),
             steps: form

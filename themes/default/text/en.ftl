@@ -138,6 +138,7 @@ request-practices-lead = No sentence of the guidelines asks for these. They help
 request-back = Back
 request-next = Continue
 request-findings = What the guidelines ask for
+request-findings-none = The list appears here once you have chosen the kind of request.
 request-findings-must = Required and still missing
 request-findings-should = Asked for, not given yet
 request-findings-left-out = Left out knowingly
