@@ -6,22 +6,20 @@
 pub(crate) fn small(character: char) -> char {
     let shifted = |by: u32| char::from_u32(u32::from(character) + by).unwrap_or(character);
     match character {
-        'À'..='Þ' if character != '×' => shifted(32),
+        '×' => character,
+        'À'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => shifted(32),
         // Latin Extended-A stands in pairs; two stretches of it begin at odd numbers.
         'Ĺ'..='Ň' | 'Ź'..='Ž' if u32::from(character) % 2 == 1 => shifted(1),
         'Ĺ'..='ň' | 'Ź'..='ž' | 'ĸ' | 'ŉ' => character,
         'İ' => 'i',
         'Ÿ' => 'ÿ',
-        'Ā'..='ŷ' if u32::from(character) % 2 == 0 => shifted(1),
-        // Vietnamese and other marked letters.
-        'Ḁ'..='ẕ' | 'Ạ'..='ỹ' if u32::from(character) % 2 == 0 => shifted(1),
+        // The rest of it, and the marked letters of Vietnamese and others.
+        'Ā'..='ŷ' | 'Ḁ'..='ẕ' | 'Ạ'..='ỹ' if u32::from(character) % 2 == 0 => shifted(1),
         'Ά' => 'ά',
         'Έ'..='Ί' => shifted(37),
         'Ό' => 'ό',
         'Ύ' | 'Ώ' => shifted(63),
-        'Α'..='Ρ' | 'Σ'..='Ϋ' => shifted(32),
         'Ѐ'..='Џ' => shifted(80),
-        'А'..='Я' => shifted(32),
         _ => character.to_ascii_lowercase(),
     }
 }
@@ -38,13 +36,23 @@ pub(crate) fn is_of_word(character: char) -> bool {
     match character {
         '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
         '\u{80}'..='\u{bf}' => matches!(character, 'ª' | 'µ' | 'º'),
-        '×' | '÷' => false,
+        '×' | '÷'
         // General punctuation to arrows and signs; CJK punctuation; full-width punctuation.
-        '\u{2000}'..='\u{2bff}' | '\u{2e00}'..='\u{2e7f}' | '\u{3000}'..='\u{3003}' => false,
-        '\u{3008}'..='\u{3020}' | '\u{fe10}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff0f}' => false,
-        '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}' => false,
-        '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e000}'..='\u{f8ff}' => false,
-        '\u{1f000}'..='\u{1faff}' | '\u{e0000}'.. => false,
+        | '\u{2000}'..='\u{2bff}'
+        | '\u{2e00}'..='\u{2e7f}'
+        | '\u{3000}'..='\u{3003}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{fe10}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff0f}'
+        | '\u{ff1a}'..='\u{ff20}'
+        | '\u{ff3b}'..='\u{ff40}'
+        | '\u{ff5b}'..='\u{ff65}'
+        // Private use, emoji, and what has no look of its own.
+        | '\u{e000}'..='\u{f8ff}'
+        | '\u{feff}'
+        | '\u{fff0}'..='\u{ffff}'
+        | '\u{1f000}'..='\u{1faff}'
+        | '\u{e0000}'.. => false,
         _ => true,
     }
 }

@@ -206,15 +206,14 @@ fn split(sentence: &str) -> Option<String> {
 /// The source with the ground and what follows it as one sentence.
 fn merged(document: &Document, ground: &Ground, source: &str) -> Option<String> {
     let block = &document.blocks[ground.block];
-    let next = match block.sentences.get(ground.sentences.end) {
-        Some(next) => next.span.clone(),
-        None => {
-            let next = document.blocks.get(ground.block + 1)?;
-            if next.section != block.section {
-                return None;
-            }
-            next.sentences[0].span.clone()
+    let next = if let Some(next) = block.sentences.get(ground.sentences.end) {
+        next.span.clone()
+    } else {
+        let next = document.blocks.get(ground.block + 1)?;
+        if next.section != block.section {
+            return None;
         }
+        next.sentences[0].span.clone()
     };
     let end = span(document, ground).end;
     let kept = source[..end].trim_end_matches(['.', ';', ':', '?']);

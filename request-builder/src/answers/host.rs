@@ -208,7 +208,7 @@ fn one_slip_apart(one: &str, other: &str) -> bool {
         .take_while(|(a, b)| a == b)
         .count();
     match (&one[..one.len() - tail], &other[..other.len() - tail]) {
-        ([_], []) | ([], [_]) | ([_], [_]) => true,
+        ([_], [] | [_]) | ([], [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,
     }

@@ -159,9 +159,9 @@ impl Session {
             Event::Back => {
                 let steps = self.steps();
                 let here = steps.iter().position(|step| *step == self.at)?;
-                self.enter(steps.get(here.checked_sub(1)?)?.clone())
+                Some(self.enter(steps.get(here.checked_sub(1)?)?.clone()))
             }
-            Event::GoTo(step) => self.steps().contains(&step).then(|| self.enter(step))?,
+            Event::GoTo(step) => self.steps().contains(&step).then(|| self.enter(step)),
             Event::Opened(draft) => {
                 self.saved = draft.answers.clone();
                 self.answers = draft.answers;
@@ -169,7 +169,7 @@ impl Session {
                 self.warned.clear();
                 self.seen.clear();
                 let first = self.steps().first()?.clone();
-                self.enter(first)
+                Some(self.enter(first))
             }
             Event::Saved => {
                 self.saved = self.answers.clone();
@@ -189,19 +189,19 @@ impl Session {
         let steps = self.steps();
         let here = steps.iter().position(|step| *step == self.at)?;
         match steps.get(here + 1) {
-            Some(next) => self.enter(next.clone()),
+            Some(next) => Some(self.enter(next.clone())),
             // The way ends here, and the page says why.
             None => Some(Effect::Held),
         }
     }
 
-    fn enter(&mut self, step: StepId) -> Option<Effect> {
+    fn enter(&mut self, step: StepId) -> Effect {
         put(
             &mut self.seen,
             std::mem::replace(&mut self.at, step.clone()),
             true,
         );
-        Some(Effect::Entered(step))
+        Effect::Entered(step)
     }
 
     fn group_of(&self, field: &Field) -> Option<GroupId> {

@@ -2,7 +2,7 @@
 
 use crate::harbour::{answers, composed, rulebook};
 use request_builder::answers::Answers;
-use request_builder::letter::{Content, Letter, blank};
+use request_builder::letter::{Content, Letter, Line, blank};
 
 /// The letter as one would read it out.
 fn read(letter: &Letter) -> String {
@@ -11,41 +11,24 @@ fn read(letter: &Letter) -> String {
         let text = match &block.content {
             Content::Subject(line) => format!("SUBJECT {}", line.text()),
             Content::Heading(line) => format!("# {}", line.text()),
-            Content::Text(lines) => lines
-                .iter()
-                .map(|line| line.text())
-                .collect::<Vec<_>>()
-                .join(" / "),
+            Content::Text(lines) => lines.iter().map(Line::text).collect::<Vec<_>>().join(" / "),
             Content::Item { number, lines } => {
                 format!(
                     "{number}. {}",
-                    lines
-                        .iter()
-                        .map(|line| line.text())
-                        .collect::<Vec<_>>()
-                        .join(" / ")
+                    lines.iter().map(Line::text).collect::<Vec<_>>().join(" / ")
                 )
             }
             Content::Table { head, rows } => {
                 let rows: Vec<String> = rows
                     .iter()
-                    .map(|row| {
-                        row.iter()
-                            .map(|cell| cell.text())
-                            .collect::<Vec<_>>()
-                            .join(" | ")
-                    })
+                    .map(|row| row.iter().map(Line::text).collect::<Vec<_>>().join(" | "))
                     .collect();
                 format!("{} || {}", head.join(" | "), rows.join(" || "))
             }
             Content::Signature(lines) => {
                 format!(
                     "SIGNED {}",
-                    lines
-                        .iter()
-                        .map(|line| line.text())
-                        .collect::<Vec<_>>()
-                        .join(" / ")
+                    lines.iter().map(Line::text).collect::<Vec<_>>().join(" / ")
                 )
             }
             other => format!("{other:?}"),

@@ -100,7 +100,7 @@ fn rules(id: &str, digest: &str) -> Rulebook {
             steps: vec![step],
             ..Form::default()
         },
-        clauses: Default::default(),
+        clauses: litemap::LiteMap::default(),
         wording: rulebook::Wording::default(),
     }
 }

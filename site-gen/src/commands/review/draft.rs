@@ -1,6 +1,7 @@
 //! Reading a draft, and what is odd about it under the rules at hand.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use litemap::LiteMap;
 use request_builder::answers::{Answers, Draft, DraftError, LIMIT, Stamp};
 use request_builder::form::{Form, QuestionId};
 use request_builder::rulebook::Rulebook;
@@ -109,7 +110,7 @@ fn unknown_names<'a>(name: &str, answers: &Answers, form: &'a Form) -> Vec<Diagn
     let in_groups = answers.groups.values().flatten();
     let answered = std::iter::once(&answers.given)
         .chain(in_groups)
-        .flat_map(|entry| entry.keys());
+        .flat_map(LiteMap::keys);
     for question in answered.filter(|id: &&QuestionId| form.question(id).is_none()) {
         odd.push(unknown(name, "question", question.as_str(), questions()));
     }
