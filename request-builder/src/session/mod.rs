@@ -98,6 +98,11 @@ impl Session {
         &self.book
     }
 
+    /// The step that is shown.
+    pub fn at(&self) -> &StepId {
+        &self.at
+    }
+
     /// Everything entered so far, set aside or not.
     pub fn answers(&self) -> &Answers {
         &self.answers

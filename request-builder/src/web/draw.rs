@@ -226,8 +226,7 @@ fn rows(page: &Page, view: &View) {
         return;
     };
     let template = page.one("[data-row-template]");
-    let Some(template) = template.and_then(|found| found.dyn_into::<HtmlTemplateElement>().ok())
-    else {
+    let Some(template) = template.map(JsCast::unchecked_into::<HtmlTemplateElement>) else {
         return;
     };
     list.set_text_content(None);

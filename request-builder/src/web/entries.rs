@@ -84,7 +84,7 @@ pub(super) fn focus_add(page: &Page, group: &GroupId) {
 fn parts(page: &Page, group: &GroupId) -> Option<(Element, HtmlTemplateElement)> {
     let whole = page.one(&format!("[data-group=\"{group}\"]"))?;
     let place = whole.query_selector("[data-entries]").ok()??;
-    let template = whole.query_selector("template").ok()??.dyn_into().ok()?;
+    let template = whole.query_selector("template").ok()??.unchecked_into();
     Some((place, template))
 }
 

@@ -60,10 +60,6 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
         }
         return Some(Event::Chose(kind.into()));
     }
-    // A link to a field: the field takes the focus, once its step is shown.
-    if let Some(field) = named("data-to-step") {
-        return Some(Event::GoTo(field.into()));
-    }
     None
 }
 

@@ -132,10 +132,6 @@ fn set_line(document: &Document, tag: &str, class: &str, line: &Line) -> Element
     block
 }
 
-#[expect(
-    clippy::missing_panics_doc,
-    reason = "the names are the ones above, and they are valid"
-)]
 fn element(document: &Document, tag: &str, class: &str) -> Element {
     let element = document.create_element(tag).expect("a name of an element");
     if !class.is_empty() {

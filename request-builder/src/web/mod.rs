@@ -24,10 +24,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// Brings the form on the page to life.
-///
-/// # Errors
-/// The page is not one that `site-gen` drew; then it stays as it is.
+// Brings the form on the page to life. An error means that the page is not one that `site-gen`
+// drew; then it stays as it is. (No doc comment: the page would carry it.)
 #[wasm_bindgen(start)]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 pub fn start() -> Result<(), JsValue> {
@@ -98,7 +96,7 @@ impl App {
         .forget();
         let app = Rc::clone(self);
         EventListener::new(&self.page.window, "hashchange", move |_| {
-            app.follow_address()
+            app.follow_address();
         })
         .forget();
         let app = Rc::clone(self);
@@ -124,19 +122,29 @@ impl App {
         .forget();
     }
 
-    /// Goes to the step that the address names, so that the browser's back button works.
+    /// Goes to what the address names: a step, so that the browser's back button works, or a
+    /// field, which takes the focus once its step is shown.
     fn follow_address(self: &Rc<Self>) {
-        let hash = self.page.window.location().hash().unwrap_or_default();
-        if let Some(step) = hash.strip_prefix("#step-") {
-            let event = Event::GoTo(step.into());
-            if self.session.borrow().view().at.as_str() != step {
-                self.take(event);
-            }
+        let Some((step, field)) = self.page.addressed() else {
+            return;
+        };
+        if self.session.borrow().at().as_str() != step {
+            self.take(Event::GoTo(step.as_str().into()));
+        }
+        if let Some(field) = field {
+            page::focus(&field);
         }
     }
 
     fn take(self: &Rc<Self>, event: Event) {
-        let effect = self.session.borrow_mut().update(event);
+        // Hiding what has the focus may make the browser report a change from within a drawing.
+        let Ok(mut session) = self.session.try_borrow_mut() else {
+            let app = Rc::clone(self);
+            Timeout::new(0, move || app.take(event)).forget();
+            return;
+        };
+        let effect = session.update(event);
+        drop(session);
         // A new entry has to stand on the page before it can be drawn.
         match &effect {
             Some(Effect::Grew(group, _)) => entries::grow(&self.page, group),
@@ -174,14 +182,15 @@ impl App {
         self.announcement.replace(Some(wait));
     }
 
-    fn export(&self, form: &str) {
+    fn export(self: &Rc<Self>, form: &str) {
         let session = self.session.borrow();
+        let app = Rc::clone(self);
+        let say = move |words: &str| {
+            let session = app.session.borrow();
+            app.page.say(session.book().wording.get(words));
+        };
         if let Some(letter) = session.view().letter {
-            let done = export::export(&self.page, session.book(), &letter, form);
-            if let Some(said) = done {
-                self.announcement.replace(None);
-                self.page.say(session.book().wording.get(said));
-            }
+            export::export(&self.page, session.book(), &letter, form, say);
         }
     }
 }

@@ -67,6 +67,21 @@ impl Page {
         self.focus(&format!("[data-step=\"{step}\"] h2"));
     }
 
+    /// The step that the page's address names, and the field in it if it names one.
+    pub(super) fn addressed(&self) -> Option<(String, Option<Element>)> {
+        let hash = self.window.location().hash().ok()?;
+        let name = hash.strip_prefix('#')?;
+        if let Some(step) = name.strip_prefix("step-") {
+            return Some((step.to_owned(), None));
+        }
+        let field = self.document.get_element_by_id(name)?;
+        let step = field
+            .closest("[data-step]")
+            .ok()??
+            .get_attribute("data-step")?;
+        Some((step, Some(field)))
+    }
+
     pub(super) fn focus_summary(&self) {
         self.focus("[data-summary]");
     }
@@ -98,14 +113,14 @@ pub(super) fn all_in(root: &Element, selector: &str) -> Vec<Element> {
         return Vec::new();
     };
     (0..list.length())
-        .filter_map(|at| list.item(at)?.dyn_into().ok())
+        // A selector finds elements and nothing else.
+        .filter_map(|at| list.item(at).map(JsCast::unchecked_into))
         .collect()
 }
 
 pub(super) fn focus(element: &Element) {
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        let _ = element.focus();
-    }
+    // What is no HTML element has the same method.
+    let _ = element.unchecked_ref::<HtmlElement>().focus();
 }
 
 /// Shows or hides; an element that is as it should be is not touched.

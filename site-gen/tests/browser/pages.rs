@@ -43,6 +43,35 @@ async fn a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked() 
 }
 
 #[tokio::test]
+async fn a_finding_leads_to_its_question_and_back_leads_back() {
+    let browser = Browser::start().await;
+    let served = Served::start();
+    let officer = Officer {
+        browser: &browser,
+        book: rulebook(),
+    };
+    officer.open(&served.address).await;
+    officer.go_to("kind").await;
+    officer.press("#kind-contents").await;
+    officer
+        .press("[data-finding='official-address'] [data-fix]")
+        .await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(officer.step().await, "you");
+    let focused = browser.run("return document.activeElement.id").await;
+    assert_eq!(focused.as_str(), Some("official-email"));
+    browser.page.back().await.expect("there is a way back");
+    browser.page.back().await.expect("there is a way back");
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(officer.step().await, "kind");
+    let kind = browser
+        .run("return document.querySelector('#kind-contents').checked")
+        .await;
+    assert_eq!(kind.as_bool(), Some(true), "nothing is lost on the way");
+    browser.end().await;
+}
+
+#[tokio::test]
 async fn no_page_breaks_its_own_policy_or_logs_an_error() {
     let browser = Browser::start().await;
     let served = Served::start();
