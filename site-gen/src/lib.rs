@@ -3,6 +3,7 @@
 pub mod commands;
 pub mod content;
 pub mod diagnostic;
+mod digest;
 pub mod markdown;
 pub mod output;
 pub mod render;

@@ -30,7 +30,11 @@ impl Host {
             None => address,
         };
         let authority = after_scheme.split(['/', '?', '#', '\\']).next()?;
-        // What stands before an `@` is a user's name: the host is what follows.
+        // In a URL, what stands before an `@` is a user's name, and the host is what follows. By
+        // itself, `@name` is a username that went into the wrong field.
+        if authority.contains('@') && after_scheme.len() == address.len() {
+            return None;
+        }
         let host_and_port = authority.rsplit('@').next()?;
         let host = match host_and_port.rsplit_once(':') {
             Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
@@ -79,6 +83,9 @@ fn plain(character: char) -> char {
 /// comes after the server's own path.
 pub fn server_address<'a>(pasted: &'a str, organisation: &Organisation) -> &'a str {
     let pasted = pasted.trim();
+    if Host::parse(pasted).is_none() {
+        return pasted;
+    }
     let ends = ["?", "#"]
         .into_iter()
         .chain(organisation.message_routes.iter().map(String::as_str));
@@ -263,6 +270,7 @@ mod tests {
             "ftp://open.rocket.chat",
             "https://",
             "a..b",
+            "@maria.silva",
             "open.rocket.chat:x",
         ] {
             assert_eq!(Host::parse(address), None, "{address}");
@@ -288,6 +296,7 @@ mod tests {
             ("open.rocket.chat", "open.rocket.chat"),
             ("https://open.rocket.chat/?x", "https://open.rocket.chat"),
             ("", ""),
+            ("the server? unknown", "the server? unknown"),
         ] {
             assert_eq!(server_address(pasted, &organisation), address);
         }

@@ -65,8 +65,14 @@ impl Page {
                     self.paragraph(&line.text());
                 }
             }
-            Content::Address(lines) | Content::Signature(lines) => {
+            Content::Address(lines) => {
                 self.space();
+                self.lines(lines);
+            }
+            Content::Signature(lines) => {
+                // Room to sign in.
+                self.space();
+                self.out.push_str("\n\n");
                 self.lines(lines);
             }
             Content::Item { number, lines } => {

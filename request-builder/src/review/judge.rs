@@ -7,16 +7,11 @@ use crate::form::{Gate, Level, Need, Notice, Practice, QuestionId, Requirement, 
 use crate::rulebook::ClauseAddress;
 
 pub(super) fn requirement(standing: &Standing<'_>, rule: &Requirement) -> Finding {
-    let applies = standing.answers.kind.is_some()
-        && standing.applies(&rule.kinds)
-        && rule
-            .when
-            .as_ref()
-            .is_none_or(|when| standing.holds(when, None));
-    let (state, fields) = if applies {
-        stands(standing, rule)
-    } else {
+    let within = places(standing, rule);
+    let (state, fields) = if within.is_empty() {
         (State::NotApplicable, Vec::new())
+    } else {
+        stands(standing, rule, within)
     };
     Finding {
         rule: rule.id.clone(),
@@ -28,15 +23,19 @@ pub(super) fn requirement(standing: &Standing<'_>, rule: &Requirement) -> Findin
     }
 }
 
-fn stands(standing: &Standing<'_>, rule: &Requirement) -> (State, Vec<Field>) {
+fn stands(
+    standing: &Standing<'_>,
+    rule: &Requirement,
+    places: Vec<Within<'_>>,
+) -> (State, Vec<Field>) {
     let mut worst = State::Met;
     let mut fields = Vec::new();
-    for within in places(standing, rule) {
+    for within in places {
         let (state, lacking) = stands_within(standing, rule, within);
         worst = worst.min(state);
-        // The same question may be seen from several entries.
+        // A question of no group is seen from every entry.
         for field in lacking {
-            if !fields.contains(&field) {
+            if field.entry.is_some() || !fields.contains(&field) {
                 fields.push(field);
             }
         }
@@ -53,13 +52,23 @@ fn stands(standing: &Standing<'_>, rule: &Requirement) -> (State, Vec<Field>) {
     (state, fields)
 }
 
+/// Where the rule applies: to the request as a whole, or to each entry of its group for which its
+/// condition holds.
 fn places<'r>(standing: &Standing<'_>, rule: &'r Requirement) -> Vec<Within<'r>> {
-    match &rule.for_each {
+    if standing.answers.kind.is_none() || !standing.applies(&rule.kinds) {
+        return Vec::new();
+    }
+    let all: Vec<Within<'r>> = match &rule.for_each {
         Some(group) => (0..standing.answers.entries(group))
             .map(|entry| Some((group, entry)))
             .collect(),
         None => vec![None],
-    }
+    };
+    let applies = |within: &Within<'r>| {
+        let when = rule.when.as_ref();
+        when.is_none_or(|when| standing.holds(when, *within))
+    };
+    all.into_iter().filter(applies).collect()
 }
 
 /// The state as seen from within one entry, and the places where an answer would help.
@@ -170,7 +179,7 @@ pub(super) fn gate(standing: &Standing<'_>, rule: &Gate) -> Option<Passage> {
         } else if rule
             .ask
             .iter()
-            .any(|question| is_decided(standing, question))
+            .all(|question| is_decided(standing, question))
         {
             GateState::Closed
         } else {

@@ -6,7 +6,7 @@ use crate::answers::{
     Answer, Answers, Date, EmailAddress, Field, Host, class_of, mentions, soundness,
 };
 use crate::form::{
-    Condition, Elsewhere, GroupId, KindId, Question, QuestionId, Step, StepId, is_for,
+    Condition, Elsewhere, GroupId, KindId, Question, QuestionId, QuestionType, Step, StepId, is_for,
 };
 use crate::rulebook::Rulebook;
 use litemap::LiteMap;
@@ -179,21 +179,25 @@ impl<'a> Standing<'a> {
     /// Where a question is looked for from within an entry: there, if it belongs to that group,
     /// else wherever it is asked.
     fn places(&self, question: &QuestionId, within: Within<'_>) -> Vec<Field> {
-        let own_group = self
+        let place = |entry| Field {
+            question: question.clone(),
+            entry,
+        };
+        let own = self
             .asked
             .get(question)
             .and_then(|asked| asked.question.group.as_ref());
-        let entries = self.asked_places(question);
-        let here = within
-            .filter(|(group, _)| own_group == Some(*group))
-            .map(|(_, entry)| Some(entry));
-        entries
-            .filter(|entry| here.is_none_or(|here| *entry == here))
-            .map(|entry| Field {
-                question: question.clone(),
-                entry,
-            })
-            .collect()
+        match within {
+            Some((group, entry)) if own == Some(group) => {
+                let here = place(Some(entry));
+                if self.asks(&here) {
+                    vec![here]
+                } else {
+                    Vec::new()
+                }
+            }
+            _ => self.asked_places(question).map(place).collect(),
+        }
     }
 
     /// The answer at a place, if the question is asked there and the answer is not blank.
@@ -309,7 +313,7 @@ impl<'a> Standing<'a> {
         !own.is_empty() && hosts(&wanted.of).iter().any(|host| !own.contains(host))
     }
 
-    /// A tick that was asked and not set is the option `no`, though its answer is blank.
+    /// A tick that is asked and not set is the option `no`, though nothing was entered.
     fn chooses_any<'o>(
         &self,
         question: &QuestionId,
@@ -317,16 +321,16 @@ impl<'a> Standing<'a> {
         mut options: impl Iterator<Item = &'o str>,
     ) -> bool {
         let places = self.places(question, within);
-        let group = self
-            .asked
-            .get(question)
-            .and_then(|asked| asked.question.group.as_ref());
+        let question = self.asked.get(question).map(|asked| asked.question);
+        let group = question.and_then(|question| question.group.as_ref());
+        let is_tick = question.is_some_and(|question| question.answer == QuestionType::Tick);
         options.any(|option| {
-            places.iter().any(|field| {
-                self.answers
-                    .at(group, field)
-                    .is_some_and(|answer| answer.chooses(option))
-            })
+            places
+                .iter()
+                .any(|field| match self.answers.at(group, field) {
+                    Some(answer) => answer.chooses(option),
+                    None => is_tick && !self.blank && option == "no",
+                })
         })
     }
 

@@ -134,7 +134,7 @@ impl Session {
                 if self.book.form.kind(&kind).is_some() {
                     self.answers.kind = Some(kind);
                 }
-                None
+                self.leave_a_closed_step()
             }
             Event::Added(group) => {
                 let entries = self.answers.entries(&group) + 1;
@@ -198,6 +198,19 @@ impl Session {
             // The way ends here, and the page says why.
             None => Some(Effect::Held),
         }
+    }
+
+    /// Another kind may not have the step that is shown: then the last one before it that it has.
+    fn leave_a_closed_step(&mut self) -> Option<Effect> {
+        let open = self.steps();
+        if open.contains(&self.at) {
+            return None;
+        }
+        let steps = &self.book.form.steps;
+        let here = steps.iter().position(|step| step.id == self.at)?;
+        let before = steps[..here].iter().rev().map(|step| &step.id);
+        let nearest = before.into_iter().find(|step| open.contains(step))?.clone();
+        Some(self.enter(nearest))
     }
 
     fn enter(&mut self, step: StepId) -> Effect {

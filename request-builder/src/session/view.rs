@@ -1,7 +1,7 @@
 //! What there is to be shown, as plain values: the page only copies it out.
 
 use super::{REVIEW, Session};
-use crate::answers::Field;
+use crate::answers::{Answer, Field};
 use crate::form::{KindId, Level, Need, QuestionId, RuleId, StepId, Tone};
 use crate::letter::{Letter, compose};
 use crate::review::{Finding, GateState, Review, Standing, review};
@@ -199,24 +199,20 @@ fn gaps(standing: &Standing<'_>, review: &Review) -> Vec<Message> {
         .gates
         .iter()
         .filter(|passage| passage.state == GateState::Unanswered);
+    let form = &standing.book.form;
     let unanswered = closed.filter_map(|passage| {
-        let gate = standing
-            .book
-            .form
-            .gates
-            .iter()
-            .find(|gate| gate.id == passage.gate)?;
+        let gate = form.gates.iter().find(|gate| gate.id == passage.gate)?;
+        let question = form.question(gate.ask.first()?)?;
         let field = Field {
-            question: gate.ask.first()?.clone(),
+            question: question.id.clone(),
             entry: None,
         };
-        Some((field, Some(passage.gate.clone())))
+        Some((field, question.label.as_str(), passage.gate.clone()))
     });
     let unanswered: Vec<_> = unanswered.collect();
-    let decide = standing.book.wording.get("request-gate-unanswered");
     let gates = unanswered
         .iter()
-        .map(|(field, rule)| (field, decide, rule.clone()));
+        .map(|(field, label, gate)| (field, *label, Some(gate.clone())));
     let musts = review
         .findings
         .iter()
@@ -261,15 +257,32 @@ fn places<'f>(standing: &Standing<'_>, finding: &'f Finding) -> impl Iterator<It
 }
 
 fn rows(standing: &Standing<'_>) -> Vec<Row> {
+    let form = &standing.book.form;
     let rows = standing
         .fields()
         .into_iter()
         .filter_map(|(question, field)| {
-            let answer = crate::letter::written(standing.book, question, standing.answer(&field)?);
+            let answer = standing.answer(&field)?;
+            let answer = match answer {
+                // On the page an answer is what was chosen, not what the letter makes of it.
+                Answer::Text(id) => question
+                    .option(id.trim())
+                    .map(|option| option.label.clone()),
+                Answer::Tick(_) | Answer::Several(_) => None,
+            }
+            .unwrap_or_else(|| crate::letter::written(standing.book, question, answer));
+            let group = question.group.as_ref().and_then(|group| form.group(group));
+            let label = match (group, field.entry) {
+                (Some(group), Some(entry)) => {
+                    format!("{} {}: {}", group.title, entry + 1, question.label)
+                }
+                _ => question.label.clone(),
+            };
+            let step = question.step.clone();
             Some(Row {
                 field,
-                step: question.step.clone(),
-                label: question.label.clone(),
+                step,
+                label,
                 answer,
             })
         });

@@ -4,7 +4,7 @@
 use super::page::{Page, all_in, set, show, write};
 use super::{findings, letter};
 use crate::answers::Field;
-use crate::form::StepId;
+use crate::form::{KindId, StepId};
 use crate::letter::Letter;
 use crate::rulebook::Rulebook;
 use crate::session::{Message, Row, StepState, StepView, View};
@@ -16,6 +16,7 @@ use web_sys::{Element, HtmlTemplateElement};
 pub(super) struct Drawn {
     steps: Vec<StepView>,
     asked: Vec<Field>,
+    kind: Option<KindId>,
     messages: Vec<Message>,
     rows: Vec<Row>,
     letter: Option<Letter>,
@@ -30,8 +31,9 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
         steps(page, view);
         drawn.steps.clone_from(&view.steps);
     }
-    if first || drawn.asked != view.asked {
+    if first || drawn.asked != view.asked || drawn.kind != view.kind {
         fields(page, book, view);
+        drawn.kind.clone_from(&view.kind);
         drawn.asked.clone_from(&view.asked);
     }
     if first || drawn.messages != view.messages {
@@ -60,6 +62,14 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
         write(&place, kind.map_or("", |kind| kind.title.as_str()));
     }
     drawn.before = true;
+}
+
+/// Forgets what is said at fields, where entries have moved and with them their fields.
+pub(super) fn forget_messages(page: &Page, drawn: &mut Drawn) {
+    drawn.messages.clear();
+    for wrapper in page.all("[data-question][data-invalid]") {
+        say(&wrapper, None);
+    }
 }
 
 /// How things stand, in a sentence.
@@ -109,6 +119,14 @@ fn steps(page: &Page, view: &View) {
     for number in page.all("[data-step-number]") {
         write(&number, &(place + 1).to_string());
     }
+    for rest in page.all("[data-step-of]") {
+        show(&rest, view.kind.is_some());
+    }
+    for suggestion in page.all("[data-suggest]") {
+        let kind = suggestion.get_attribute("data-suggest");
+        let own = view.kind.as_ref().map(KindId::as_str);
+        show(&suggestion, kind.as_deref() != own);
+    }
     for total in page.all("[data-step-total]") {
         write(&total, &view.steps.len().to_string());
     }
@@ -140,14 +158,16 @@ fn fields(page: &Page, book: &Rulebook, view: &View) {
             .any(|field| !field.has_attribute("hidden"));
         show(&group, any);
     }
-    // Which clause asks, and what is required, depends on the kind.
-    let kind = view.kind.as_ref().map(crate::form::KindId::as_str);
+    // Which clause asks, and what is required, depends on the kind. Before one is chosen, it is
+    // what every kind has.
     for place in page.all("[data-kinds]") {
         let kinds = place.get_attribute("data-kinds").unwrap_or_default();
-        show(
-            &place,
-            kind.is_some_and(|kind| kinds.split(' ').any(|one| one == kind)),
-        );
+        let mut kinds = kinds.split(' ');
+        let shown = match &view.kind {
+            Some(kind) => kinds.any(|one| one == kind.as_str()),
+            None => kinds.count() == book.form.kinds.len(),
+        };
+        show(&place, shown);
     }
 }
 
@@ -189,11 +209,13 @@ fn summary(page: &Page, view: &View) {
     let Ok(Some(list)) = summary.query_selector("ul") else {
         return;
     };
-    let gaps = if view.held {
+    let mut gaps = if view.held {
         view.gaps_of(&view.at)
     } else {
         Vec::new()
     };
+    // Several fields may lack the same thing.
+    gaps.dedup_by(|gap, before| gap.text == before.text);
     let now: Vec<String> = gaps.iter().map(|gap| gap.text.clone()).collect();
     let shown: Vec<String> = all_in(&list, "li")
         .iter()

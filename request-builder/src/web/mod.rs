@@ -148,7 +148,10 @@ impl App {
         // A new entry has to stand on the page before it can be drawn.
         match &effect {
             Some(Effect::Grew(group, _)) => entries::grow(&self.page, group),
-            Some(Effect::Shrank(group, entry)) => entries::shrink(&self.page, group, *entry),
+            Some(Effect::Shrank(group, entry)) => {
+                entries::shrink(&self.page, group, *entry);
+                draw::forget_messages(&self.page, &mut self.drawn.borrow_mut());
+            }
             Some(Effect::Entered(_) | Effect::Held) | None => {}
         }
         self.draw();
@@ -174,6 +177,7 @@ impl App {
     /// Says how things stand, but only when the officer has stopped typing: a screen reader that
     /// speaks on every key cannot be worked with (WCAG 4.1.3).
     fn announce(self: &Rc<Self>, status: String) {
+        self.announcement.replace(None);
         if self.page.status() == status {
             return;
         }
@@ -191,6 +195,8 @@ impl App {
         };
         if let Some(letter) = session.view().letter {
             export::export(&self.page, session.book(), &letter, form, say);
+            drop(session);
+            self.session.borrow_mut().update(Event::Saved);
         }
     }
 }

@@ -19,7 +19,7 @@ pub(crate) fn rulebook() -> Rulebook {
         ("request-letter-date", "Date"),
         ("request-unsound-email", "not an e-mail"),
         ("request-unsound-date", "not a day"),
-        ("request-gate-unanswered", "decide"),
+        ("request-ticked", "Yes"),
     ];
     Rulebook {
         organisation: Organisation {

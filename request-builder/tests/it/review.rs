@@ -39,6 +39,27 @@ fn every_entry_of_a_group_has_to_meet_a_requirement() {
 }
 
 #[test]
+fn a_condition_is_looked_at_for_each_entry() {
+    let lights = |given: &[(&str, &str)]| finding(&answers("rescue", given), "red-boats-lit");
+    assert_eq!(
+        lights(&[("boat.0.boat-colour", "blue")]).state,
+        State::NotApplicable
+    );
+    let second = lights(&[
+        ("boat.0.boat-colour", "blue"),
+        ("boat.1.boat-colour", "red"),
+    ]);
+    assert_eq!(second.state, State::Missing);
+    assert_eq!(
+        second.fields,
+        [Field {
+            question: "boat-lights".into(),
+            entry: Some(1)
+        }]
+    );
+}
+
+#[test]
 fn a_group_without_an_entry_is_missing_its_first() {
     assert_eq!(
         state(&answers("records", &[]), "boat-named"),

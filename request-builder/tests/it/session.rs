@@ -33,7 +33,10 @@ fn no_step_after_the_choice_is_open_before_it() {
     let mut session = begun();
     assert_eq!(steps(&session), ["who", "kind"]);
     session.update(Event::Chose("records".into()));
-    assert_eq!(steps(&session), ["who", "kind", "boats", "order", "review"]);
+    assert_eq!(
+        steps(&session),
+        ["who", "kind", "boats", "order", "seal", "review"]
+    );
 }
 
 #[test]
@@ -104,6 +107,20 @@ fn changing_the_kind_keeps_every_answer() {
     assert!(!session.view().asked.contains(&colour));
     session.update(Event::Chose("rescue".into()));
     assert!(session.view().rows.iter().any(|row| row.answer == "red"));
+}
+
+#[test]
+fn a_kind_chosen_elsewhere_leaves_a_step_that_it_does_not_have() {
+    let mut session = begun();
+    session.update(Event::Chose("records".into()));
+    session.update(Event::GoTo("seal".into()));
+    assert_eq!(session.at().as_str(), "seal");
+    let left = session.update(Event::Chose("rescue".into()));
+    assert_eq!(left, Some(Effect::Entered("order".into())));
+    assert_eq!(
+        session.update(Event::Next),
+        Some(Effect::Entered("review".into()))
+    );
 }
 
 #[test]

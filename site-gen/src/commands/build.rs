@@ -3,7 +3,7 @@
 use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
-use crate::diagnostic::{Diagnostics, Exit};
+use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
 use crate::output::{Destination, Published};
 use crate::render::{self, Rendered, Theme};
 use crate::site::Site;
@@ -34,7 +34,8 @@ impl Build {
         let made = match (site, theme, destination) {
             (Some(site), Some(theme), Ok(destination)) if !found.has_errors() => {
                 make(&site, &theme, destination).map(|(rendered, published)| {
-                    summary(&site, rendered, published, &output, &found)
+                    found.extend(unsettled(&published));
+                    summary(&site, rendered, &published, &output, &found)
                 })
             }
             (_, _, destination) => {
@@ -68,17 +69,26 @@ fn make(
     Ok((rendered, staging.publish()?))
 }
 
+/// The new site stands all the same.
+fn unsettled(published: &Published) -> Option<Diagnostic> {
+    let error = published.unsettled.as_ref()?;
+    let warning = Diagnostic::warning(format!(
+        "the new site stands, but may be gone after a power cut: {error}"
+    ));
+    Some(warning.help("allow reading the folder above the site's, and build again"))
+}
+
 fn summary(
     site: &Site,
     rendered: Rendered,
-    published: Published,
+    published: &Published,
     output: &Path,
     found: &Diagnostics,
 ) -> String {
     let (_, warnings) = found.counts();
     let versions = site.versions.len();
     let Rendered { pages } = rendered;
-    let Published { files, bytes } = published;
+    let Published { files, bytes, .. } = published;
     let kilobytes = bytes.div_ceil(1024);
     let look = if output == Path::new("dist") {
         "site-gen serve".to_owned()

@@ -4,12 +4,14 @@ use super::site_folder::SiteFolder;
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::diagnostic::Exit;
+use crate::render::{self, Unkept};
 use clap::Args;
 
 /// Read the content and say what is wrong with it, without writing anything
 ///
 /// Every error of the content is found here: broken links, rules without their clause, sentences
-/// of obligation without their rule. What passes can be built.
+/// of obligation without their rule; and every fault of a template, since each page is made and
+/// thrown away. What passes can be built.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
@@ -20,7 +22,13 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Exit {
-        let (site, _, found) = self.site.resolved(self.today);
+        let (site, theme, mut found) = self.site.resolved(self.today);
+        if let (Some(site), Some(theme)) = (&site, &theme)
+            && !found.has_errors()
+            && let Err(more) = render::render(site, theme, &mut Unkept::default())
+        {
+            found.extend(more);
+        }
         terminal::tell(&found);
         let Some(site) = site.filter(|_| !found.has_errors()) else {
             terminal::say(&terminal::counts(&found));

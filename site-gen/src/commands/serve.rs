@@ -7,6 +7,7 @@ use super::terminal;
 use crate::diagnostic::{Diagnostic, Exit};
 use clap::Args;
 use files::{Found, Served};
+use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
@@ -76,29 +77,70 @@ impl Serve {
 }
 
 fn answer(site: &Served, request: Request) {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        let _ = request.respond(Response::empty(405).with_header(header("Allow", "GET, HEAD")));
-        return;
-    }
-    let found = site.find(request.url());
-    let (status, content) = match &found {
-        Found::File { content, .. } => (200, content.as_slice()),
-        Found::Missing { content, .. } => (404, content.as_slice()),
-        Found::Elsewhere { address } => {
-            let _ = request.respond(Response::empty(301).with_header(header("Location", address)));
-            return;
-        }
-    };
-    let mut response = Response::from_data(content).with_status_code(status);
-    for (name, value) in found.headers() {
-        response.add_header(header(name, value));
-    }
     // Whoever asked may have gone away.
-    let _ = request.respond(response);
+    let _ = if matches!(request.method(), Method::Get | Method::Head) {
+        let found = site.find(request.url());
+        match &found {
+            Found::File { content, .. } => request.respond(with(
+                found.headers(),
+                Response::from_data(content.as_slice()),
+            )),
+            Found::Missing { content, .. } => {
+                let response = Response::from_data(content.as_slice()).with_status_code(404);
+                request.respond(with(found.headers(), response))
+            }
+            Found::Elsewhere { address } => {
+                request.respond(with([("Location", address.as_str())], Response::empty(301)))
+            }
+        }
+    } else {
+        request.respond(with([("Allow", "GET, HEAD")], Response::empty(405)))
+    };
 }
 
-/// A header; what is no header (a `_headers` of the site's own may hold anything) is left out.
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value)
-        .unwrap_or_else(|()| Header::from_bytes("X-Left-Out", "1").expect("a header"))
+/// An answer with headers. What is no header (a `_headers` of the site's own may hold anything)
+/// is left out.
+fn with<'a, R: Read>(
+    headers: impl IntoIterator<Item = (&'a str, &'a str)>,
+    mut response: Response<R>,
+) -> Response<R> {
+    for (name, value) in headers {
+        let header = Header::from_bytes(name, value).ok();
+        if let Some(header) = header.filter(|_| is_header(name, value)) {
+            response.add_header(header);
+        }
+    }
+    response
+}
+
+/// RFC 9110, 5.1 and 5.5, which the server takes on trust.
+fn is_header(name: &str, value: &str) -> bool {
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(token) && !value.contains(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with;
+    use tiny_http::Response;
+
+    #[test]
+    fn what_is_no_header_is_left_out() {
+        let headers = [
+            ("A", "1"),
+            ("B c", "2"),
+            ("D", "drei \u{fc}"),
+            ("", "4"),
+            ("F", "5\r6"),
+            ("G", "7"),
+        ];
+        let response = with(headers, Response::from_string(""));
+        let names: Vec<_> = response
+            .headers()
+            .iter()
+            .map(|header| header.field.as_str().as_str())
+            .filter(|name| *name != "Content-Type")
+            .collect();
+        assert_eq!(names, ["A", "G"]);
+    }
 }

@@ -90,6 +90,17 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
                 .help("write the address that requests are sent to"),
         );
     }
+    for (index, route) in written.organisation.message_routes.iter().enumerate() {
+        if !is_route(route) {
+            complain(
+                &format!("organisation.message-routes[{index}]"),
+                Diagnostic::error(format!(
+                    "`{route}` is not what stands before the name of a channel in a link"
+                ))
+                .help("write it as `/channel/`, with `/` at both ends"),
+            );
+        }
+    }
     for (index, host) in written.organisation.hosts.iter().enumerate() {
         let path = format!("organisation.host[{index}]");
         if [LOOK_ALIKE, OTHER, ""].contains(&host.class.as_str()) {
@@ -112,6 +123,17 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
         }
     }
     found
+}
+
+/// `/channel/`. A lone `/` or `//` would cut off every address after its scheme.
+fn is_route(route: &str) -> bool {
+    let word = route
+        .strip_prefix('/')
+        .and_then(|rest| rest.strip_suffix('/'));
+    word.is_some_and(|word| {
+        !word.is_empty()
+            && !word.contains(|c: char| c.is_whitespace() || c.is_control() || "/?#".contains(c))
+    })
 }
 
 /// `https://host/` or `https://host/folder/`.

@@ -21,8 +21,8 @@ pub use reading::as_read;
 pub use table_of_contents::Entry;
 
 use crate::diagnostic::{Diagnostics, Place, Source};
+use crate::digest::digest;
 use html::Html;
-use sha2::{Digest, Sha256};
 use std::ops::Range;
 
 /// One text: what it says, piece by piece, and how it looks.
@@ -168,16 +168,6 @@ impl Document {
         paragraphs.join("\n\n")
     }
 
-    /// How many words it has.
-    pub fn word_count(&self) -> usize {
-        let titles = self.sections.iter().map(|section| section.title.as_str());
-        let texts = self.blocks.iter().map(|block| block.text.as_str());
-        titles
-            .chain(texts)
-            .map(|text| text.split_whitespace().count())
-            .sum()
-    }
-
     /// The blocks of a section, without those of the sections under it.
     pub fn blocks_of(&self, section: &Section) -> &[Block] {
         &self.blocks[section.blocks.clone()]
@@ -212,15 +202,4 @@ impl Block {
     pub fn digest(&self) -> String {
         digest(&self.text)
     }
-}
-
-/// SHA-256 of a text's bytes in UTF-8, in hexadecimal: what `sha256sum` prints for them.
-pub fn digest(text: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(text)
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
 }

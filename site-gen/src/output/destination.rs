@@ -96,7 +96,8 @@ impl Destination {
         }
     }
 
-    fn refuse_foreign(&self, shown: &Path) -> Result<(), OutputError> {
+    /// Refuses a folder that must not be replaced, as it is at this moment.
+    pub(super) fn refuse_foreign(&self, shown: &Path) -> Result<(), OutputError> {
         self.refuse_link(shown)?;
         if is_ours_or_empty(&self.path()).map_err(OutputError::io("look into", shown))? {
             Ok(())

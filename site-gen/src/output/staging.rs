@@ -2,7 +2,7 @@
 
 use super::lock::Lock;
 use super::{Destination, FilePath, MARKER, OutputError, SUMS, destination, exchange};
-use sha2::{Digest, Sha256};
+use crate::digest::digest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -23,12 +23,14 @@ pub struct Staging {
 }
 
 /// What was published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Published {
     /// How many files, the list of sums among them.
     pub files: usize,
     /// How many bytes they have together.
     pub bytes: u64,
+    /// Why the exchange may be lost if the machine stops now, if it may.
+    pub unsettled: Option<OutputError>,
 }
 
 impl Staging {
@@ -63,7 +65,7 @@ impl Staging {
             return Err(OutputError::Twice(path.to_string()));
         }
         self.put(&path.to_path(), content)?;
-        self.written.insert(path.clone(), sha256(content));
+        self.written.insert(path.clone(), digest(content));
         self.bytes += content.len() as u64;
         Ok(())
     }
@@ -73,20 +75,24 @@ impl Staging {
     ///
     /// # Errors
     ///
-    /// When the file system refuses; then the old site stands.
+    /// When the file system refuses, or the output folder has meanwhile become one that must not
+    /// be replaced; then what was there stands.
     pub fn publish(mut self) -> Result<Published, OutputError> {
         let sums = self.sums();
         self.put(Path::new(SUMS), sums.as_bytes())?;
         sync_all(&self.folder)?;
         let target = self.destination.path();
         let old = self.destination.beside("old");
+        // Rendering takes a while, and people put things into folders.
+        self.destination.refuse_foreign(&target)?;
         exchange::exchange(&self.folder, &target, &old)?;
-        sync_folder(self.destination.parent())?;
+        let unsettled = sync_folder(self.destination.parent()).err();
         // The new site stands. That the old one could not be removed is the next build's business.
         let _ = remove(&old);
         Ok(Published {
             files: self.written.len() + 1,
             bytes: self.bytes + sums.len() as u64,
+            unsettled,
         })
     }
 
@@ -130,15 +136,6 @@ impl Drop for Staging {
 
 const MARKER_TEXT: &str =
     "site-gen made this folder and replaces it as a whole with its next build.\n";
-
-fn sha256(content: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(value.into(), 16);
-    Sha256::digest(content)
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .flatten()
-        .collect()
-}
 
 /// Removes a folder that `site-gen` made. The marker goes last: a removal that is killed halfway
 /// leaves a folder that the next build still recognises.

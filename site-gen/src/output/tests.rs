@@ -124,6 +124,27 @@ fn a_folder_that_site_gen_did_not_make_is_not_replaced() {
 }
 
 #[test]
+fn a_folder_that_became_somebody_elses_while_a_site_was_made_is_not_replaced() {
+    let place = Place::new();
+    let mut staging = place
+        .destination("dist")
+        .expect("may be replaced")
+        .begin(|| {})
+        .expect("begins");
+    staging
+        .write(&FilePath::new("index.html").expect("a path"), b"new")
+        .expect("writes");
+    fs::create_dir(place.path("dist")).expect("a folder");
+    fs::write(place.path("dist/thesis.txt"), "years of work").expect("a file");
+    assert!(matches!(
+        refused(staging.publish()),
+        OutputError::Foreign(_)
+    ));
+    assert!(place.path("dist/thesis.txt").exists());
+    assert_eq!(place.leftovers(), Vec::<String>::new());
+}
+
+#[test]
 fn an_empty_folder_is_fine_to_replace() {
     let place = Place::new();
     fs::create_dir(place.path("dist")).expect("a folder");

@@ -2,9 +2,10 @@
 //! keep them for ever, and with a digest that it checks them against (Subresource Integrity).
 
 use super::theme::Theme;
+use crate::digest::digest;
 use crate::output::{FilePath, Outside};
 use serde::Serialize;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha384};
 use std::collections::BTreeMap;
 
 /// The program of the request page: see `build.rs`.
@@ -64,22 +65,14 @@ impl Assets {
 impl Asset {
     fn new(name: &str, content: Vec<u8>) -> Self {
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
-        let digest = Sha256::digest(&content);
-        let short: String = digest[..6]
-            .iter()
-            .flat_map(|byte| hexadecimal(*byte))
-            .collect();
+        let digest = digest(&content);
+        let short = &digest[..12];
         Self {
             path: format!("assets/{stem}-{short}.{extension}"),
             integrity: format!("sha384-{}", base64(&Sha384::digest(&content))),
             content,
         }
     }
-}
-
-fn hexadecimal(byte: u8) -> [char; 2] {
-    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
-    [digit(byte >> 4), digit(byte & 15)]
 }
 
 /// RFC 4648, the alphabet that `integrity` wants.

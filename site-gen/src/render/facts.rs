@@ -13,8 +13,6 @@ use tera::Context;
 /// What is known of the site as a whole.
 pub(super) struct Facts<'a> {
     pub(super) site: &'a Site,
-    /// The version in force, if there is one.
-    pub(super) in_force: Option<&'a Version>,
     /// The version that the request builder is for: the one in force, if it has rules.
     pub(super) request: Option<&'a Version>,
 }
@@ -66,17 +64,10 @@ pub(super) struct VersionPageFacts<'a> {
 
 impl<'a> Facts<'a> {
     pub(super) fn new(site: &'a Site, theme: &Theme) -> Self {
-        let in_force = site
-            .versions
-            .iter()
-            .find(|version| version.state == State::InForce);
+        let in_force = site.in_force();
         let with_rules = in_force.filter(|version| version.rulebook.is_some());
         let request = with_rules.filter(|_| theme.has_template("request.html"));
-        Self {
-            site,
-            in_force,
-            request,
-        }
+        Self { site, request }
     }
 
     /// What every template may ask.
@@ -105,7 +96,7 @@ impl<'a> Facts<'a> {
         globals.insert("request", &self.request.is_some());
         globals.insert(
             "in_force",
-            &self.in_force.map(|version| self.version(version)),
+            &self.site.in_force().map(|version| self.version(version)),
         );
         globals
     }
@@ -132,7 +123,7 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn version(&self, version: &'a Version) -> VersionFacts<'a> {
-        let path = format!("versions/{}/", version.id);
+        let path = version.path();
         VersionFacts {
             id: &version.id,
             state: match version.state {

@@ -23,6 +23,7 @@ use assets::Assets;
 use facts::{Facts, PageFacts};
 use policy::Scripts;
 use request_builder::rulebook::Rulebook;
+use std::collections::BTreeSet;
 use templates::Templates;
 use tera::{Context, Value};
 
@@ -39,6 +40,22 @@ pub trait Files {
 impl Files for Staging {
     fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), OutputError> {
         self.write(path, content)
+    }
+}
+
+/// Files that are looked at and not kept, for those who want to know whether a site can be made.
+#[derive(Debug, Default)]
+pub struct Unkept {
+    paths: BTreeSet<FilePath>,
+}
+
+impl Files for Unkept {
+    fn file(&mut self, path: &FilePath, _: &[u8]) -> Result<(), OutputError> {
+        if self.paths.insert(path.clone()) {
+            Ok(())
+        } else {
+            Err(OutputError::Twice(path.to_string()))
+        }
     }
 }
 
@@ -97,21 +114,17 @@ impl Making<'_> {
     /// at `/` too; and the list of all.
     fn versions(&mut self) -> Result<(), Diagnostics> {
         for (at, version) in self.site.versions.iter().enumerate() {
-            let address = format!("/versions/{}/", version.id);
-            self.version(at, &address)?;
-            self.write(
-                &format!("{address}guidelines.md"),
-                version.source.as_bytes(),
-            )?;
+            self.version(at, &version.address())?;
+            self.write(&version.source_address(), version.source.as_bytes())?;
             if let Some(rulebook) = &version.rulebook {
-                let address = format!("{address}requests.json");
-                self.write(&address, rules_for_machines(rulebook).as_bytes())?;
+                let rules = rules_for_machines(rulebook);
+                self.write(&version.rules_address(), rules.as_bytes())?;
             }
             if version.state == State::InForce {
                 self.version(at, "/")?;
             }
         }
-        if self.facts.in_force.is_none() {
+        if self.site.in_force().is_none() {
             // Nothing applies yet: whoever comes to `/` sees what there is.
             self.version_list("/")?;
         }

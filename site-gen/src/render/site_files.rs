@@ -43,7 +43,7 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
         changed,
     };
     let mut addresses = Vec::new();
-    if let Some(version) = facts.in_force {
+    if let Some(version) = facts.site.in_force() {
         addresses.push(entry("", facts.version(version).date));
     }
     if facts.request.is_some() {
@@ -60,7 +60,7 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
             .version(version)
             .date
             .filter(|_| version.state == State::Superseded);
-        addresses.push(entry(&format!("versions/{}/", version.id), day));
+        addresses.push(entry(&version.path(), day));
     }
     for page in &facts.site.pages {
         addresses.push(entry(page.address.trim_start_matches('/'), None));

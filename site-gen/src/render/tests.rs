@@ -2,7 +2,8 @@
 
 use super::{Files, Theme, render};
 use crate::diagnostic::Source;
-use crate::markdown::{Document, Settings, digest};
+use crate::digest::digest;
+use crate::markdown::{Document, Settings};
 use crate::output::{FilePath, OutputError};
 use crate::site::{Config, Page, Site, State, Version};
 use request_builder::form::{Form, Kind, Step};
@@ -434,4 +435,31 @@ fn whatever_an_id_of_the_text_is_it_meets_none_of_the_themes() {
             "{path}"
         );
     }
+}
+
+#[test]
+fn whatever_is_written_for_the_real_content_stands_at_a_known_address() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let (content, found) = crate::content::read(&folder);
+    assert!(!found.has_errors(), "{}", found.plain());
+    let today = request_builder::answers::Date::parse("2026-11-24").expect("a day");
+    let (site, found) = crate::site::resolve(content.expect("content"), today);
+    assert!(!found.has_errors(), "{}", found.plain());
+    let site = site.expect("a site");
+    let theme = Theme::load(&folder, &site.config.theme, &site.config.language).expect("loads");
+    let mut made = Made::default();
+    render(&site, &theme, &mut made).expect("renders");
+    let written: BTreeSet<String> = made
+        .0
+        .keys()
+        .filter(|path| !path.starts_with("assets/"))
+        .map(|path| match path.strip_suffix("index.html") {
+            Some(folder) => format!("/{folder}"),
+            None => format!("/{path}"),
+        })
+        .collect();
+    let mut known: BTreeSet<String> = site.addresses().into_keys().collect();
+    // Whoever keeps the files writes their sums.
+    assert!(known.remove(&format!("/{}", crate::output::SUMS)));
+    assert_eq!(written, known);
 }

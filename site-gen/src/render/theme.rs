@@ -39,6 +39,9 @@ impl Theme {
         let mut files = BTreeMap::new();
         embedded(&DEFAULT, &mut files);
         let own = site.join("themes").join(name);
+        if own.is_symlink() {
+            return Err(not_itself(own.strip_prefix(site).unwrap_or(&own), "folder").into());
+        }
         if own.is_dir() {
             overlay(site, &own, &mut files)?;
         } else if name != DEFAULT_NAME {
@@ -165,11 +168,7 @@ fn overlay(site: &Path, own: &Path, files: &mut BTreeMap<String, File>) -> Resul
             continue;
         }
         if !entry.file_type().is_file() {
-            let link = Diagnostic::error(format!("`{}` is not a file", shown.display()));
-            return Err(link
-                .exiting(Exit::Files)
-                .help("put the file itself there")
-                .into());
+            return Err(not_itself(shown, "file").into());
         }
         let content = fs::read(entry.path()).map_err(|error| unreadable(shown, &error))?;
         let path = entry
@@ -186,6 +185,13 @@ fn overlay(site: &Path, own: &Path, files: &mut BTreeMap<String, File>) -> Resul
         );
     }
     Ok(())
+}
+
+/// A link, a pipe or the like stands where a file or folder of the theme should.
+fn not_itself(shown: &Path, what: &str) -> Diagnostic {
+    Diagnostic::error(format!("`{}` is not a {what}", shown.display()))
+        .exiting(Exit::Files)
+        .help(format!("put the {what} itself there"))
 }
 
 fn slashed(path: &Path) -> String {
@@ -240,5 +246,24 @@ mod tests {
                 .exit(),
             Exit::Files
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_theme_that_is_a_link_is_not_followed() {
+        let site = tempfile::tempdir().expect("a folder");
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        fs::create_dir(site.path().join("themes")).expect("a folder");
+        for name in ["own", "default"] {
+            for target in [elsewhere.path(), Path::new("nowhere")] {
+                let link = site.path().join("themes").join(name);
+                std::os::unix::fs::symlink(target, &link).expect("a link");
+                let said = Theme::load(site.path(), name, "en").expect_err("refused");
+                assert_eq!(said.exit(), Exit::Files);
+                let words = format!("`themes/{name}` is not a folder");
+                assert!(said.plain().contains(&words), "{}", said.plain());
+                fs::remove_file(link).expect("gone");
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Relation {
 pub(super) fn relations(versions: &[Version], at: usize) -> Vec<Relation> {
     let to = |rel, version: &Version| Relation {
         rel,
-        path: format!("versions/{}/", version.id),
+        path: version.path(),
     };
     let newer = at.checked_sub(1).and_then(|newer| versions.get(newer));
     let mut relations = Vec::new();

@@ -1,9 +1,11 @@
-//! What stands where on the site, and that no two things stand at one address.
+//! What stands where on the site, and that no two things stand at one address. Whatever
+//! [`crate::render`] writes is known here; a test there holds the two together.
 
 use super::{Site, State, Version};
 use crate::content::Page;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::Document;
+use crate::output::{FilePath, MARKER};
 use request_builder::form::Form;
 use std::collections::BTreeMap;
 
@@ -18,15 +20,19 @@ pub enum At<'a> {
     File,
 }
 
-/// Addresses that every site has, whatever its content.
-const ALWAYS: [(&str, At<'static>); 6] = [
+/// Addresses that every site has besides `/`, whatever its content.
+const ALWAYS: [(&str, At<'static>); 7] = [
     ("/versions/", At::Made),
     ("/404.html", At::Made),
     ("/feed.atom", At::File),
     ("/sitemap.xml", At::File),
+    ("/robots.txt", At::File),
     ("/_headers", At::File),
     ("/SHA256SUMS", At::File),
 ];
+
+/// Files of every site that nothing links to: the page at `/` under its other name, and the mark.
+const UNLINKED: [&str; 2] = ["index.html", MARKER];
 
 /// Folders in which addresses come and go with the versions, so that no page may be there.
 const RESERVED: [&str; 3] = ["/versions/", "/request/", "/assets/"];
@@ -45,8 +51,9 @@ impl Site {
             ALWAYS.map(|(address, at)| (address.to_owned(), at)).into();
         for version in &self.versions {
             let address = version.address();
+            addresses.insert(version.source_address(), At::File);
             if version.rulebook.is_some() {
-                addresses.insert(format!("{address}requests.json"), At::File);
+                addresses.insert(version.rules_address(), At::File);
             }
             addresses.insert(address, At::Text(&version.document));
         }
@@ -67,6 +74,21 @@ impl Version {
     pub fn address(&self) -> String {
         address_of(&self.id)
     }
+
+    /// The same from the root of the site, without the first slash: `versions/2020-01-31/`.
+    pub fn path(&self) -> String {
+        self.address().trim_start_matches('/').to_owned()
+    }
+
+    /// Where its text can be had as it was written.
+    pub fn source_address(&self) -> String {
+        format!("{}guidelines.md", self.address())
+    }
+
+    /// Where its rules can be had by programs, if it has any.
+    pub fn rules_address(&self) -> String {
+        format!("{}requests.json", self.address())
+    }
 }
 
 pub(super) fn address_of(version: &str) -> String {
@@ -84,16 +106,38 @@ fn builder<'a>(form: &Form) -> Vec<(String, At<'a>)> {
     addresses
 }
 
-/// Whether every site has a file or folder of that name.
-fn always(file: &str) -> bool {
-    let mut taken = ALWAYS.iter().map(|(taken, _)| taken.trim_end_matches('/'));
-    // Some file systems don't tell `SHA256SUMS` from `sha256sums`.
-    taken.any(|taken| taken.eq_ignore_ascii_case(file))
+/// A file of the site, as file systems compare names that don't tell `SHA256SUMS` from
+/// `sha256sums`.
+fn file_of(address: &str) -> Option<String> {
+    let path = FilePath::of_page(address).ok()?;
+    Some(path.as_str().to_lowercase())
 }
 
-/// Finds pages that stand where something else does.
+/// The files that every site has.
+fn files_of_every_site() -> impl Iterator<Item = String> {
+    let linked = ALWAYS.iter().filter_map(|(address, _)| file_of(address));
+    linked.chain(UNLINKED.iter().map(|file| file.to_lowercase()))
+}
+
+/// The folders that a file lies in: `a/b` and `a` of `a/b/index.html`.
+fn folders(file: &str) -> impl Iterator<Item = &str> {
+    file.match_indices('/').map(|(end, _)| &file[..end])
+}
+
+/// What a page would stand in the way of.
+enum Taken<'a> {
+    BySiteGen,
+    By(&'a Page),
+}
+
+/// Finds pages that stand where something else does. A folder and a file cannot have one name
+/// either.
 pub(super) fn check(pages: &[Page], found: &mut Diagnostics) {
-    let mut taken: BTreeMap<&str, &Page> = BTreeMap::new();
+    let mut files: BTreeMap<String, Taken<'_>> = files_of_every_site()
+        .map(|file| (file, Taken::BySiteGen))
+        .collect();
+    // The first page to want a folder; one is enough to show.
+    let mut in_folders: BTreeMap<String, &Page> = BTreeMap::new();
     for page in pages {
         let address = page.address.as_str();
         let error = |what: &str| {
@@ -103,16 +147,38 @@ pub(super) fn check(pages: &[Page], found: &mut Diagnostics) {
             .at(page.address_place.clone())
             .help("give the page another address: `address = \"/words-like-this/\"`")
         };
-        // A folder and a file cannot have the same name either.
-        let file = address.trim_end_matches('/');
+        let beside = |other: &Page| {
+            error("another").beside(other.address_place.clone().saying("the other page"))
+        };
+        let Some(file) = file_of(address) else {
+            continue;
+        };
         if address == "/" {
             found.push(error("the guidelines in force"));
-        } else if RESERVED.iter().any(|folder| address.starts_with(folder)) || always(file) {
-            found.push(error("what site-gen makes there"));
-        } else if let Some(other) = taken.insert(address, page) {
-            found.push(
-                error("another").beside(other.address_place.clone().saying("the other page")),
-            );
+            continue;
         }
+        if RESERVED.iter().any(|folder| address.starts_with(folder)) {
+            found.push(error("what site-gen makes there"));
+            continue;
+        }
+        let in_the_way = std::iter::once(file.as_str())
+            .chain(folders(&file))
+            .find_map(|path| files.get(path));
+        let other = match in_the_way {
+            Some(Taken::BySiteGen) => {
+                found.push(error("what site-gen makes there"));
+                continue;
+            }
+            Some(Taken::By(other)) => Some(*other),
+            None => in_folders.get(&file).copied(),
+        };
+        if let Some(other) = other {
+            found.push(beside(other));
+            continue;
+        }
+        for folder in folders(&file) {
+            in_folders.entry(folder.to_owned()).or_insert(page);
+        }
+        files.insert(file, Taken::By(page));
     }
 }

@@ -39,8 +39,6 @@ pub struct KindCard<'a> {
     pub yields: &'a str,
     /// It is the one for emergencies.
     pub emergency: bool,
-    /// How many sentences of the guidelines require something of it.
-    pub musts: usize,
 }
 
 /// One step.
@@ -102,6 +100,8 @@ pub struct FieldPart<'a> {
     pub autocomplete: Option<&'a str>,
     /// The kinds that it is asked for; empty when it is all of them.
     pub kinds: String,
+    /// The same, by title.
+    pub kind_titles: Vec<String>,
     /// The rules that ask for it, strongest first.
     pub asked_by: Vec<AskedBy<'a>>,
     /// How strongly it is asked for, kind by kind: `must`, `should`, `may`, `practice`.
@@ -173,6 +173,8 @@ pub struct NoticePart<'a> {
     pub tone: Tone,
     /// What is told.
     pub text: &'a str,
+    /// It is told only while something holds.
+    pub conditional: bool,
     /// The officer is asked to tick that it was read.
     pub acknowledge: bool,
     /// A kind to offer instead, with its title.
@@ -225,7 +227,6 @@ impl<'a> RequestPage<'a> {
             needs: &kind.needs,
             yields: &kind.yields,
             emergency: kind.emergency,
-            musts: musts_of(form, &kind.id),
         });
         let findings = form.requirements.iter().map(|rule| FindingPart {
             id: rule.id.as_str(),
@@ -257,16 +258,6 @@ impl<'a> RequestPage<'a> {
             tasks: tasks(book),
         }
     }
-}
-
-fn musts_of(form: &Form, kind: &KindId) -> usize {
-    let musts = form
-        .requirements
-        .iter()
-        .filter(|rule| rule.level == Level::Must);
-    musts
-        .filter(|rule| request_builder::form::is_for(&rule.kinds, kind))
-        .count()
 }
 
 fn step_part<'a>(book: &'a Rulebook, step: &'a request_builder::form::Step) -> StepPart<'a> {
@@ -364,6 +355,7 @@ fn field_part<'a>(book: &'a Rulebook, question: &'a Question) -> FieldPart<'a> {
         } else {
             names(form, &question.kinds)
         },
+        kind_titles: titles(form, &question.kinds),
         asked_by: gates.chain(requirements).collect(),
         levels: levels(form, question),
     }
@@ -419,6 +411,7 @@ fn notice_part<'a>(
         id: notice.id.as_str(),
         tone: notice.tone,
         text: &notice.text,
+        conditional: notice.when.is_some(),
         acknowledge: notice.acknowledge,
         suggest: notice
             .suggest

@@ -3,7 +3,8 @@
 use super::{Page, Site, State, Version, addresses, links, rules};
 use crate::content::{self, Content, VersionId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::markdown::{Document, Settings, digest};
+use crate::digest::digest;
+use crate::markdown::{Document, Settings};
 use request_builder::answers::Date;
 use request_builder::rulebook::{self, Rulebook, Wording};
 

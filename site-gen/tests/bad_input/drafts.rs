@@ -1,6 +1,6 @@
 //! Drafts that are none, or were made for something else.
 
-use crate::site::{Site, Told};
+use crate::site::{RULES, Site, Told};
 use std::fs;
 
 const REVIEW: [&str; 4] = ["review", "draft.json", "--today", "2026-01-15"];
@@ -41,13 +41,13 @@ fn a_draft_that_is_cut_off_is_refused() {
         told.exits(1)
             .says("it is cut off")
             .says("draft.json:")
-            .helps("save the draft again");
+            .helps("`site-gen review --help` shows");
     }
     reviewed("")
         .exits(1)
         .says("it is cut off")
         .at("draft.json:1:1")
-        .helps("save the draft again");
+        .helps("`site-gen review --help` shows");
     reviewed(&good()[..60]).reads("draft_cut_off");
 }
 
@@ -57,17 +57,17 @@ fn a_file_of_another_sort_is_no_draft() {
         .exits(1)
         .says("it is not JSON")
         .at("draft.json:1:1")
-        .helps("save the draft again")
+        .helps("`site-gen review --help` shows")
         .reads("draft_not_json");
     reviewed(b"%PDF-1.7\n\xe2\xe3\xcf\xd3")
         .exits(1)
         .says("not UTF-8")
-        .helps("save the draft again");
+        .helps("`site-gen review --help` shows");
     for json in ["[]", "null", "3", "\"text\"", "{}", "{\"format\":1}"] {
         reviewed(json)
             .exits(1)
             .says("not a draft")
-            .helps("`format`, `guidelines`, `kind`, `answers` and `groups`");
+            .helps("`format`, `guidelines`, `kind`, `answers`, `groups`, `ticked` and `left-out`");
     }
 }
 
@@ -93,7 +93,7 @@ fn a_draft_of_a_newer_format_is_refused() {
     let told = reviewed(good().replace("\"format\": 1", "\"format\": 2"));
     told.exits(1)
         .says("format 2")
-        .helps("use the site-gen of the site that the draft was made on")
+        .helps("use the site-gen of the site that the draft was made for")
         .reads("draft_of_a_newer_format");
 }
 
@@ -104,7 +104,7 @@ fn a_draft_of_ten_megabytes_is_not_read() {
     reviewed(draft)
         .exits(1)
         .says("larger than any draft")
-        .helps("the file that the request page saved")
+        .helps("`site-gen review --help` shows")
         .reads("draft_too_large");
 }
 
@@ -196,4 +196,97 @@ fn no_answer_makes_the_review_panic() {
             told.text
         );
     }
+}
+
+/// The good draft with one thing instead of another, under rules with a group and a choice.
+fn warned(from: &str, to: &str) -> Told {
+    let group =
+        "[[group]]\nid = \"crew\"\ntitle = \"Crew\"\nadd = \"Add\"\n\n[[question]]\nid = \"guard\"";
+    let questions = "[[question]]\nid = \"hull\"\nstep = \"boat\"\ntype = \"choice\"\nlabel = \"Hull\"\n\
+                     options = [{ id = \"wooden\", label = \"Wood\" }, { id = \"steel\", label = \"Steel\" }]\n\n\
+                     [[question]]\nid = \"sailor\"\nstep = \"boat\"\ngroup = \"crew\"\ntype = \"text\"\nlabel = \"Sailor\"\n\n\
+                     [[practice]]\nid = \"more\"\nask = [\"hull\", \"sailor\"]\ntext = \"Say more.\"\n\n[[gate]]";
+    let draft = good();
+    assert!(draft.contains(from), "{draft}");
+    Site::not_built()
+        .replace(RULES, "[[question]]\nid = \"guard\"", group)
+        .replace(RULES, "[[gate]]", questions)
+        .write("draft.json", draft.replace(from, to))
+        .run(&REVIEW)
+}
+
+#[test]
+fn a_key_that_no_draft_has_is_pointed_out() {
+    for (key, meant) in [
+        ("left_out", "left-out"),
+        ("Answers", "answers"),
+        ("tikced", "ticked"),
+    ] {
+        warned("\"format\": 1", &format!("\"format\": 1, \"{key}\": []"))
+            .exits(0)
+            .says(&format!("`draft.json` has `{key}`, which no draft has"))
+            .helps(&format!("did you mean `{meant}`?"));
+    }
+    warned("\"format\": 1", "\"format\": 1, \"x\": []")
+        .exits(0)
+        .helps("a draft has `format`, `guidelines`");
+    warned("{\n", "\u{feff}{\n")
+        .exits(0)
+        .says_nothing_of("warning");
+}
+
+#[test]
+fn an_answer_that_stands_where_nobody_looks_is_pointed_out() {
+    warned("\"guard\": true", "\"guard\": true, \"sailor\": \"Ann\"")
+        .exits(0)
+        .says("answers the question `sailor` under `answers`")
+        .helps("move the answer to `groups.crew`");
+    warned(
+        "\"groups\": {}",
+        "\"groups\": { \"crew\": [{ \"boat-name\": \"Ann\" }] }",
+    )
+    .exits(0)
+    .says("answers the question `boat-name` under `groups.crew`")
+    .helps("move the answer to `answers`");
+    warned(
+        "\"groups\": {}",
+        "\"groups\": { \"crew\": [{ \"sailor\": \"Ann\" }] }",
+    )
+    .exits(0)
+    .says_nothing_of("warning");
+}
+
+#[test]
+fn a_rule_or_an_option_that_there_is_not_is_pointed_out() {
+    warned("[\"sealed\"]", "[\"sealed\", \"open-from-dwan\"]")
+        .exits(0)
+        .says("names the rule `open-from-dwan`")
+        .helps("did you mean `open-from-dawn`?");
+    warned("\"left-out\": []", "\"left-out\": [\"boat-nmaed\"]")
+        .exits(0)
+        .says("names the requirement `boat-nmaed`")
+        .helps("did you mean `boat-named`?");
+    warned("\"guard\": true", "\"guard\": true, \"hull\": \"wodden\"")
+        .exits(0)
+        .says("names the option of `hull` `wodden`")
+        .helps("did you mean `wooden`?");
+    for fine in ["wooden", " steel ", ""] {
+        warned(
+            "\"guard\": true",
+            &format!("\"guard\": true, \"hull\": \"{fine}\""),
+        )
+        .exits(0)
+        .says_nothing_of("warning");
+    }
+}
+
+#[test]
+fn nobody_is_sent_to_a_page_that_saves_no_drafts() {
+    for told in [reviewed("x"), reviewed("{"), reviewed(b"\xff")] {
+        told.says_nothing_of("page");
+    }
+    Site::not_built()
+        .run(&["review", "--help"])
+        .exits(0)
+        .says_nothing_of("saves");
 }

@@ -184,3 +184,24 @@ fn a_folder_without_a_site_is_named() {
         .says("nowhere")
         .helps("");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_be_written_to_and_not_read_gets_its_site_with_a_warning() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Some(site) = Site::not_built().folder("drop").run_by_nobody() else {
+        return;
+    };
+    let permit = |mode| {
+        let permissions = fs::Permissions::from_mode(mode);
+        fs::set_permissions(site.path("drop"), permissions).expect("permissions");
+    };
+    permit(0o333);
+    let told = site.run(&build("drop/dist"));
+    permit(0o755);
+    told.exits(0)
+        .says("the new site stands, but may be gone after a power cut")
+        .says("built drop/dist with 1 warning")
+        .says_nothing_of("nothing was written");
+    assert!(site.path("drop/dist/index.html").exists());
+}

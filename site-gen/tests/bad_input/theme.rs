@@ -94,3 +94,22 @@ fn a_theme_whose_file_is_not_utf_8_is_named() {
         .says("themes/default/templates/page.html")
         .helps("UTF-8");
 }
+
+#[test]
+fn what_cannot_be_built_does_not_pass_the_check() {
+    for template in [
+        "<p>{{ page.titel }}</p>",
+        "<p>{% if %}</p>",
+        "{% extends \"bas.html\" %}",
+    ] {
+        let site = Site::not_built().write("themes/default/templates/page.html", template);
+        site.refused_with(&["check", "--today", "2026-01-15"])
+            .exits(1)
+            .says("themes/default/templates/page.html")
+            .helps("");
+    }
+    Site::not_built()
+        .run(&["check", "--today", "2026-01-15"])
+        .exits(0)
+        .says("1 page");
+}

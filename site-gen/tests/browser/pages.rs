@@ -59,7 +59,7 @@ async fn a_finding_leads_to_its_question_and_back_leads_back() {
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(officer.step().await, "you");
     let focused = browser.run("return document.activeElement.id").await;
-    assert_eq!(focused.as_str(), Some("official-email"));
+    assert_eq!(focused.as_str(), Some("q_official-email"));
     browser.page.back().await.expect("there is a way back");
     browser.page.back().await.expect("there is a way back");
     tokio::time::sleep(Duration::from_millis(200)).await;
@@ -68,6 +68,76 @@ async fn a_finding_leads_to_its_question_and_back_leads_back() {
         .run("return document.querySelector('#kind-contents').checked")
         .await;
     assert_eq!(kind.as_bool(), Some(true), "nothing is lost on the way");
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_closed_gate_offers_another_kind_and_leads_on() {
+    let browser = Browser::start().await;
+    let served = Served::start();
+    let officer = Officer {
+        browser: &browser,
+        book: rulebook(),
+    };
+    officer.open(&served.address).await;
+    let clause = officer.one("[data-question='authority'] .clause").await;
+    assert!(
+        clause.is_displayed().await.expect("it is on the page"),
+        "why it is asked can be read at once"
+    );
+    officer.go_to("kind").await;
+    officer.press("#kind-emergency").await;
+    officer.go_to("emergency").await;
+    let danger = Field {
+        question: "danger".into(),
+        entry: None,
+    };
+    officer.enter(&danger, &Answer::Text("no".into())).await;
+    assert!(officer.all(".notice-stop:not([hidden])").await.len() == 1);
+    officer
+        .press("[data-gate]:not([hidden]) [data-suggest='account']")
+        .await;
+    assert_eq!(
+        officer.step().await,
+        "kind",
+        "the step that an account request has not is left"
+    );
+    officer.next().await;
+    assert_eq!(officer.step().await, "accounts");
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn an_entry_taken_away_takes_its_error_with_it() {
+    let browser = Browser::start().await;
+    let served = Served::start();
+    let officer = Officer {
+        browser: &browser,
+        book: rulebook(),
+    };
+    officer.open(&served.address).await;
+    officer.go_to("kind").await;
+    officer.press("#kind-account").await;
+    officer.go_to("accounts").await;
+    officer.press("[data-add='account']").await;
+    let username = |entry| Field {
+        question: "username".into(),
+        entry: Some(entry),
+    };
+    officer
+        .enter(&username(1), &Answer::Text("two words".into()))
+        .await;
+    officer
+        .press("[data-group='account'] [data-entry]:first-child [data-remove]")
+        .await;
+    officer
+        .enter(&username(0), &Answer::Text("one-word".into()))
+        .await;
+    let said = officer
+        .all("[data-question='username'] [data-problem]:not([hidden])")
+        .await;
+    assert!(said.is_empty(), "the error went with what caused it");
+    assert!(officer.letter().await.contains("@one-word"));
     browser.end().await;
 }
 

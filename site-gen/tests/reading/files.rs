@@ -47,9 +47,11 @@ fn a_site_that_is_in_order_is_resolved_without_a_word() {
             "/request/",
             "/request/blank/preservation.docx",
             "/request/blank/preservation.txt",
+            "/robots.txt",
             "/sitemap.xml",
             "/versions/",
             "/versions/2024-03-01/",
+            "/versions/2024-03-01/guidelines.md",
             "/versions/2024-03-01/requests.json",
         ]
     );
@@ -313,6 +315,19 @@ fn a_site_toml_whose_values_make_no_sense_is_refused() {
 }
 
 #[test]
+fn what_stands_before_the_name_of_a_channel_is_a_word_between_slashes() {
+    let routes = |routes: &str| {
+        let line = format!("message-routes = [{routes}]\n\n[[organisation.host]]");
+        Story::mallow().changed(SITE, "[[organisation.host]]", &line)
+    };
+    let wrong = "\"/channel/\", \"/\", \"//\", \"\", \"/group\", \"direct/\", \"/a//b/\", \"/ /\"";
+    assert_snapshot!(routes(wrong).told().refused());
+    routes("\"/channel/\", \"/direct-message/\"")
+        .told()
+        .in_order();
+}
+
+#[test]
 fn a_page_needs_front_matter() {
     let story = Story::mallow()
         .with("content/pages/bare.md", "Just words.\n")
@@ -372,4 +387,49 @@ fn no_two_things_stand_at_one_address() {
         .with("content/pages/d.md", page("/feed.atom/"))
         .with("content/pages/e.md", page("/versions/"));
     assert_snapshot!(story.told().refused());
+}
+
+#[test]
+fn a_page_does_not_need_a_folder_where_a_file_stands_or_a_file_where_a_folder_does() {
+    let page = |address: &str| {
+        format!("+++\ntitle = \"x\"\ndescription = \"x\"\naddress = \"{address}\"\n+++\n")
+    };
+    for address in [
+        "/robots.txt/",
+        "/robots.txt/help/",
+        "/index.html/",
+        "/index.html/a/b/",
+        "/404.html/x/",
+        "/sha256sums/x/",
+        "/_headers/x/",
+        "/sitemap.xml/",
+        "/assets/",
+        "/about/index.html/",
+        "/about/index.html/x/",
+    ] {
+        let text = Story::mallow()
+            .with("content/pages/z.md", page(address))
+            .told()
+            .refused();
+        assert!(text.contains("content/pages/z.md:4:11"), "{text}");
+        assert!(text.contains("give the page another address"), "{text}");
+    }
+    // Whichever of the two is read first.
+    let text = Story::mallow()
+        .with("content/pages/a.md", page("/help/index.html/"))
+        .with("content/pages/b.md", page("/help/"))
+        .told()
+        .refused();
+    assert!(text.contains("content/pages/b.md:4:11"), "{text}");
+    for address in [
+        "/robots/",
+        "/about/robots.txt/",
+        "/about/us/",
+        "/about/404.html/",
+    ] {
+        Story::mallow()
+            .with("content/pages/z.md", page(address))
+            .told()
+            .in_order();
+    }
 }

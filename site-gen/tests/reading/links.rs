@@ -33,3 +33,14 @@ fn a_page_that_could_not_be_read_does_not_make_links_to_it_broken() {
         .refused();
     assert!(!text.contains("there is no page"), "{text}");
 }
+
+#[test]
+fn whatever_is_published_can_be_linked_to() {
+    Story::mallow()
+        .longer(
+            PAGE,
+            "\n[a](/robots.txt) [b](/versions/2024-03-01/guidelines.md) [c](/versions/2024-03-01/requests.json)\n",
+        )
+        .told()
+        .in_order();
+}

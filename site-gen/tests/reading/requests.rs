@@ -235,3 +235,119 @@ fn the_kind_is_chosen_at_one_step_and_every_kind_has_a_letter() {
     );
     assert_snapshot!(twice.told().refused());
 }
+
+#[test]
+fn names_are_fit_for_files_and_addresses() {
+    let story = Story::mallow()
+        .changed(RULES, "id = \"details\"", "id = \"de tails\"")
+        .changed(RULES, "step = \"details\"", "step = \"de tails\"")
+        .changed(RULES, "id = \"signed\"", "id = \"Signed\"")
+        .changed(RULES, "id = \"sixty-days\"", "id = \"sixty--days\"")
+        .changed(RULES, "id = \"case\"\nstep = \"de tails\"\ntype = \"text\"",
+            "id = \"case\"\nstep = \"de tails\"\ntype = \"choice\"\noptions = [{ id = \"a.b\", label = \"A\" }]\ngroup = \"a#b\"")
+        .changed(RULES, "[[requirement]]\nid = \"Signed\"",
+            "[[group]]\nid = \"a#b\"\ntitle = \"x\"\nadd = \"x\"\n\n[[words]]\nid = \"\"\nwords = [\"x\"]\n\n[[requirement]]\nid = \"Signed\"");
+    let text = story.told().refused();
+    for name in ["de tails", "Signed", "sixty--days", "a.b", "a#b", ""] {
+        assert!(text.contains(&format!("`{name}` is not a name")), "{text}");
+    }
+}
+
+#[test]
+fn the_step_at_which_a_request_is_reviewed_is_no_step_of_the_form() {
+    let story = Story::mallow()
+        .changed(RULES, "id = \"details\"", "id = \"review\"")
+        .changed(RULES, "step = \"details\"", "step = \"review\"");
+    assert_snapshot!(story.told().refused());
+}
+
+#[test]
+fn a_gate_is_decided_by_questions_that_are_answered_once() {
+    let gate = "[[gate]]\nid = \"time\"\nsection = \"Preservation\"\nquote = \"It saves time.\"\nask = [\"case\"]\n\
+                opens = { answered = \"case\" }\nclosed = \"No.\"\n\n[[notice]]";
+    let story = Story::mallow().changed(RULES, "[[notice]]", gate);
+    story.told().in_order();
+    let nothing = Story::mallow().changed(
+        RULES,
+        "[[notice]]",
+        &gate.replace("ask = [\"case\"]", "ask = []"),
+    );
+    assert_snapshot!(nothing.told().refused());
+    let grouped = story
+        .changed(RULES, "label = \"Case number\"", "label = \"Case number\"\ngroup = \"cases\"")
+        .changed(RULES, "[[question]]\nid = \"mailbox\"", "[[group]]\nid = \"cases\"\ntitle = \"Case\"\nadd = \"Add\"\n\n[[question]]\nid = \"mailbox\"");
+    let text = grouped.told().refused();
+    assert!(text.contains("the gate `time` asks the question `case`, which has an answer for each entry of the group `cases`"), "{text}");
+    assert!(
+        text.contains("help: let a gate ask questions that belong to no group"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_questions_of_a_group_stand_together() {
+    let group = "[[group]]\nid = \"box\"\ntitle = \"Mailbox\"\nadd = \"Add\"\n\n[[question]]\nid = \"mailbox\"";
+    let alias = "[[question]]\nid = \"alias\"\nstep = \"details\"\ngroup = \"box\"\ntype = \"text\"\nlabel = \"Alias\"\n\n";
+    let story = || {
+        Story::mallow()
+            .changed(RULES, "[[question]]\nid = \"mailbox\"", group)
+            .changed(
+                RULES,
+                "label = \"Which mailbox?\"",
+                "label = \"Which mailbox?\"\ngroup = \"box\"",
+            )
+            .changed(
+                RULES,
+                "ask = [\"mailbox\"]",
+                "ask = [\"mailbox\", \"alias\"]\nfor-each = \"box\"",
+            )
+            .changed(
+                RULES,
+                "Preservation of {mailbox}, case {case}",
+                "Preservation, case {case}",
+            )
+    };
+    let together = format!("{alias}[[question]]\nid = \"case\"");
+    story()
+        .changed(RULES, "[[question]]\nid = \"case\"", &together)
+        .told()
+        .in_order();
+    let parted = format!("{alias}[[requirement]]\nid = \"mailbox-named\"");
+    let parted = story().changed(RULES, "[[requirement]]\nid = \"mailbox-named\"", &parted);
+    assert_snapshot!(parted.told().refused());
+}
+
+#[test]
+fn a_notice_is_ticked_off_for_one_reason() {
+    let story = Story::mallow().changed(
+        RULES,
+        "text = \"Ask in time.\"",
+        "text = \"Ask in time.\"\nacknowledge = true\npaper = \"Write the day on the letter.\"",
+    );
+    assert_snapshot!(story.told().refused());
+    for one in ["acknowledge = true", "paper = \"Write the day.\""] {
+        let with = format!("text = \"Ask in time.\"\n{one}");
+        Story::mallow()
+            .changed(RULES, "text = \"Ask in time.\"", &with)
+            .told()
+            .in_order();
+    }
+}
+
+#[test]
+fn a_sentence_that_stands_twice_in_its_section_is_no_address() {
+    let again = "disclose nothing.\n\nWe keep a snapshot for 60 days, and disclose nothing.";
+    let twice = Story::mallow().changed(TEXT, "disclose nothing.", again);
+    assert_snapshot!(twice.told().refused());
+    // In one paragraph it is one place; under a heading of its own it is another section.
+    let once = again.replace("\n\n", " ");
+    Story::mallow()
+        .changed(TEXT, "disclose nothing.", &once)
+        .told()
+        .in_order();
+    let elsewhere = "## Contact\n\nWe keep a snapshot for 60 days, and disclose nothing.\n";
+    Story::mallow()
+        .changed(TEXT, "## Contact\n", elsewhere)
+        .told()
+        .in_order();
+}

@@ -1,24 +1,43 @@
 //! Reading a draft, and what is odd about it under the rules at hand.
 
+use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use litemap::LiteMap;
-use request_builder::answers::{Answers, Draft, DraftError, LIMIT, Stamp};
-use request_builder::form::{Form, QuestionId};
+use request_builder::answers::{Answer, Answers, Draft, DraftError, Entry, LIMIT, Stamp};
+use request_builder::form::{Form, GroupId, Question, RuleId};
 use request_builder::rulebook::Rulebook;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
+
+/// Where to look for what a draft is like.
+const SHOWN: &str = "give a file in the format that `site-gen review --help` shows";
+
+/// What a draft has; the request builder reads it, and passes over what it does not know.
+const KEYS: [&str; 7] = [
+    "format",
+    "guidelines",
+    "kind",
+    "answers",
+    "groups",
+    "ticked",
+    "left-out",
+];
+
+/// A draft, and what stands at the top of its file that no draft has.
+#[derive(Debug)]
+pub(super) struct Given {
+    pub(super) draft: Draft,
+    strange: Vec<String>,
+}
 
 /// Reads a draft. A file that is none is refused with a sentence, and nothing of it is taken.
 ///
 /// # Errors
 ///
 /// What is wrong with it.
-pub(super) fn read_draft(path: &Path) -> Result<Draft, Diagnostic> {
+pub(super) fn read_draft(path: &Path) -> Result<Given, Diagnostic> {
     let name = path.display().to_string();
-    let refused = |error: std::io::Error| {
-        Diagnostic::files("read", path, error).help("give the file that the request page saved")
-    };
+    let refused = |error: std::io::Error| Diagnostic::files("read", path, error).help(SHOWN);
     let mut bytes = Vec::new();
     // One byte more than is allowed shows that it is too much; no more is ever read.
     let limit = u64::try_from(LIMIT).unwrap_or(u64::MAX).saturating_add(1);
@@ -27,37 +46,60 @@ pub(super) fn read_draft(path: &Path) -> Result<Draft, Diagnostic> {
         .take(limit)
         .read_to_end(&mut bytes)
         .map_err(refused)?;
-    Draft::parse(&bytes).map_err(|error| not_a_draft(&name, &bytes, error))
+    match Draft::parse(&bytes) {
+        Ok(draft) => Ok(Given {
+            draft,
+            strange: strange_keys(&bytes),
+        }),
+        Err(error) => Err(not_a_draft(&name, &bytes, error)),
+    }
+}
+
+/// The keys at the top of a draft that no draft has.
+fn strange_keys(bytes: &[u8]) -> Vec<String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let members = serde_json::from_slice::<serde_json::Map<_, _>>(bytes).unwrap_or_default();
+    let names = members.into_iter().map(|(name, _)| name);
+    names
+        .filter(|name| !KEYS.contains(&name.as_str()))
+        .collect()
 }
 
 fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
-    let save_again = "save the draft again from the request page";
     match error {
-        DraftError::TooLarge { .. } => {
-            Diagnostic::error(format!("`{name}` is larger than any draft: over {} MB", LIMIT / 1024 / 1024))
-                .help("give the file that the request page saved")
-        }
+        DraftError::TooLarge { .. } => Diagnostic::error(format!(
+            "`{name}` is larger than any draft: over {} MB",
+            LIMIT / 1024 / 1024
+        ))
+        .help(SHOWN),
         DraftError::NotText => {
-            Diagnostic::error(format!("`{name}` is not a draft: it is not UTF-8 text")).help(save_again)
+            Diagnostic::error(format!("`{name}` is not a draft: it is not UTF-8 text")).help(SHOWN)
         }
-        DraftError::NotJson { line, column, cut_off } => {
-            let what = if cut_off { "it is cut off" } else { "it is not JSON" };
+        DraftError::NotJson {
+            line,
+            column,
+            cut_off,
+        } => {
+            let what = if cut_off {
+                "it is cut off"
+            } else {
+                "it is not JSON"
+            };
             let text = String::from_utf8_lossy(bytes).into_owned();
             let source = Source::new(name, &text);
             let at = offset(&text, line, column);
             Diagnostic::error(format!("`{name}` is not a draft: {what}"))
                 .at(Place::new(&source, at..at).saying("reading stopped here"))
-                .help(save_again)
+                .help(SHOWN)
         }
         DraftError::NotADraft { detail } => {
-            Diagnostic::error(format!("`{name}` is JSON, but not a draft: {detail}")).help(
-                "a draft has `format`, `guidelines`, `kind`, `answers` and `groups`; `site-gen review --help` shows one",
-            )
+            Diagnostic::error(format!("`{name}` is JSON, but not a draft: {detail}"))
+                .help(format!("a draft has {}: {SHOWN}", listed(&KEYS)))
         }
-        DraftError::NewerFormat { format } => {
-            Diagnostic::error(format!("`{name}` is a draft of format {format}, which this program does not know"))
-                .help("use the site-gen of the site that the draft was made on")
-        }
+        DraftError::NewerFormat { format } => Diagnostic::error(format!(
+            "`{name}` is a draft of format {format}, which this program does not know"
+        ))
+        .help("use the site-gen of the site that the draft was made for"),
     }
 }
 
@@ -77,8 +119,9 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 
 /// What is odd about a draft under these rules: made for others, or with names that they do not
 /// know. The review goes on all the same.
-pub(super) fn oddities(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostics {
+pub(super) fn oddities(name: &str, given: &Given, book: &Rulebook) -> Diagnostics {
     let mut odd = Diagnostics::new();
+    let Given { draft, strange } = given;
     let own = Stamp::of(book);
     if draft.guidelines.version != own.version {
         odd.push(
@@ -94,48 +137,150 @@ pub(super) fn oddities(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostic
             draft.guidelines.revision, own.revision
         )));
     }
-    odd.extend(unknown_names(name, &draft.answers, &book.form));
-    odd
+    odd.extend(strange.iter().map(|key| {
+        let found = Diagnostic::warning(format!("`{name}` has `{key}`, which no draft has"));
+        found.help(match nearest(key, KEYS) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("a draft has {}", listed(&KEYS)),
+        })
+    }));
+    let mut names = Names {
+        file: name,
+        form: &book.form,
+        odd,
+    };
+    names.all(&draft.answers);
+    names.odd
 }
 
-fn unknown_names<'a>(name: &str, answers: &Answers, form: &'a Form) -> Vec<Diagnostic> {
-    let mut odd = Vec::new();
-    if let Some(kind) = &answers.kind
-        && form.kind(kind).is_none()
-    {
-        let known = form.kinds.iter().map(|kind| kind.id.as_str());
-        odd.push(unknown(name, "kind of request", kind.as_str(), known));
+/// `` `a`, `b` and `c` ``
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
     }
-    let questions = || form.questions.iter().map(|question| question.id.as_str());
-    let in_groups = answers.groups.values().flatten();
-    let answered = std::iter::once(&answers.given)
-        .chain(in_groups)
-        .flat_map(LiteMap::keys);
-    for question in answered.filter(|id: &&QuestionId| form.question(id).is_none()) {
-        odd.push(unknown(name, "question", question.as_str(), questions()));
-    }
-    for group in answers.groups.keys().filter(|id| form.group(id).is_none()) {
-        let known: Vec<&'a str> = form.groups.iter().map(|group| group.id.as_str()).collect();
-        odd.push(unknown(name, "group", group.as_str(), known.into_iter()));
-    }
-    odd
 }
 
-fn unknown<'a>(
-    file: &str,
-    what: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    let nearest = known
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .min()
-        .filter(|(distance, candidate)| *distance * 3 <= candidate.len());
-    let found = Diagnostic::warning(format!(
-        "`{file}` names the {what} `{name}`, which these rules do not know"
-    ));
-    match nearest {
-        Some((_, candidate)) => found.help(format!("did you mean `{candidate}`?")),
-        None => found.help("its answer counts for nothing"),
+/// The names in a draft, beside those that the rules know.
+struct Names<'a> {
+    file: &'a str,
+    form: &'a Form,
+    odd: Diagnostics,
+}
+
+impl Names<'_> {
+    fn all(&mut self, answers: &Answers) {
+        let form = self.form;
+        if let Some(kind) = &answers.kind {
+            let known = form.kinds.iter().map(|kind| kind.id.as_str());
+            self.known(
+                "kind of request",
+                kind.as_str(),
+                known,
+                "no rule is applied",
+            );
+        }
+        self.entry(&answers.given, None);
+        for (group, entries) in &answers.groups {
+            let known = form.groups.iter().map(|group| group.id.as_str());
+            self.known("group", group.as_str(), known, NOTHING);
+            for entry in entries {
+                self.entry(entry, Some(group));
+            }
+        }
+        for rule in &answers.ticked {
+            self.known("rule", rule.as_str(), tickable(form), NOTHING);
+        }
+        for rule in &answers.left_out {
+            let known = form.requirements.iter().map(|rule| rule.id.as_str());
+            self.known("requirement", rule.as_str(), known, NOTHING);
+        }
     }
+
+    /// The answers of one entry of a group, or those that are in none.
+    fn entry(&mut self, entry: &Entry, group: Option<&GroupId>) {
+        let form = self.form;
+        for (id, answer) in entry {
+            let known = form.questions.iter().map(|question| question.id.as_str());
+            self.known("question", id.as_str(), known, NOTHING);
+            let Some(question) = form.question(id) else {
+                continue;
+            };
+            if question.group.as_ref() != group {
+                self.elsewhere(question, group);
+            }
+            if !question.options.is_empty() {
+                self.options(question, answer);
+            }
+        }
+    }
+
+    /// An answer that stands where nobody looks for it.
+    fn elsewhere(&mut self, question: &Question, group: Option<&GroupId>) {
+        let path = |group: Option<&GroupId>| match group {
+            Some(group) => format!("`groups.{group}`"),
+            None => "`answers`".to_owned(),
+        };
+        let found = Diagnostic::warning(format!(
+            "`{}` answers the question `{}` under {}, where it counts for nothing",
+            self.file,
+            question.id,
+            path(group)
+        ));
+        let right = path(question.group.as_ref());
+        self.odd
+            .push(found.help(format!("move the answer to {right}")));
+    }
+
+    /// The options that a choice names.
+    fn options(&mut self, question: &Question, answer: &Answer) {
+        let chosen: &[String] = match answer {
+            Answer::Tick(_) => &[],
+            Answer::Text(text) => std::slice::from_ref(text),
+            Answer::Several(several) => several,
+        };
+        for option in chosen.iter().map(|option| option.trim()) {
+            // A question that is not answered chooses nothing.
+            if !option.is_empty() {
+                let known = question.options.iter().map(|option| option.id.as_str());
+                let what = format!("option of `{}`", question.id);
+                self.known(&what, option, known, NOTHING);
+            }
+        }
+    }
+
+    /// Points out a name that is not one of those known.
+    fn known<'n>(
+        &mut self,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+        otherwise: &str,
+    ) {
+        if known.clone().any(|known| known == name) {
+            return;
+        }
+        let found = Diagnostic::warning(format!(
+            "`{}` names the {what} `{name}`, which these rules do not know",
+            self.file
+        ));
+        self.odd.push(match nearest(name, known) {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help(otherwise),
+        });
+    }
+}
+
+const NOTHING: &str = "it counts for nothing";
+
+/// What can be ticked off: things done on paper, and notices read.
+fn tickable(form: &Form) -> impl Iterator<Item = &str> + Clone {
+    let requirements = form.requirements.iter().map(|rule| &rule.id);
+    let notices = form.notices.iter().map(|rule| &rule.id);
+    let practices = form.practices.iter().map(|rule| &rule.id);
+    requirements
+        .chain(notices)
+        .chain(practices)
+        .map(RuleId::as_str)
 }

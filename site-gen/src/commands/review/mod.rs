@@ -14,7 +14,7 @@ use report::report;
 use request_builder::answers::Draft;
 use std::path::PathBuf;
 
-/// Say what a request still lacks, from a draft that the request page saved
+/// Say what a request still lacks, from the answers in a draft
 ///
 /// Prints the same findings as the page, each with its sentence and where it stands. The exit
 /// status is 1 while something required is missing. What can only be done on paper is listed and
@@ -38,7 +38,7 @@ pub(super) struct ReviewCommand {
     today: Today,
 }
 
-const EXAMPLE: &str = r#"A draft, as the request page saves it:
+const EXAMPLE: &str = r#"A draft:
 
   {
     "format": 1,
@@ -74,16 +74,16 @@ impl ReviewCommand {
         if found.has_errors() {
             return None;
         }
-        let draft = read_draft(&self.answers)
+        let given = read_draft(&self.answers)
             .map_err(|error| found.push(error))
             .ok()?;
-        let version = rules_for(&site, self.version.as_deref(), &draft)
+        let version = rules_for(&site, self.version.as_deref(), &given.draft)
             .map_err(|error| found.push(error))
             .ok()?;
         let mut book = version.rulebook.clone()?;
         book.wording = theme.texts.wording();
-        found.extend(oddities(&self.answers.display().to_string(), &draft, &book));
-        let report = report(&draft, &book, today);
+        found.extend(oddities(&self.answers.display().to_string(), &given, &book));
+        let report = report(&given.draft, &book, today);
         let text = match self.format {
             Format::Text => report.text(&book),
             Format::Json => report.json() + "\n",

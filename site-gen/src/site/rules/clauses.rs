@@ -86,6 +86,7 @@ impl Binder<'_> {
             .iter()
             .map(|found| self.basis(quoting, section, found))
             .collect();
+        let mut ambiguous = None;
         let mut holds = matches
             .iter()
             .zip(&judged)
@@ -94,6 +95,10 @@ impl Binder<'_> {
                 Err(_) => None,
             });
         if let Some((first, basis)) = holds.next() {
+            let other = holds.clone().find(|(found, _)| found.block != first.block);
+            if let (Some((other, _)), Some(_)) = (other, quoting.id) {
+                ambiguous = Some(self.ambiguous(quoting, first, other));
+            }
             let address = ClauseAddress(self.document.blocks[first.block].address.clone());
             if let Some(id) = quoting.id {
                 self.bound.addresses.insert(id.clone(), address);
@@ -104,6 +109,7 @@ impl Binder<'_> {
                     self.bound.answer(basis);
                 }
             }
+            self.found.extend(ambiguous);
             return;
         }
         for found in &matches {
@@ -116,6 +122,19 @@ impl Binder<'_> {
                 self.bound.answer(&near);
             }
         }
+    }
+
+    /// A letter and the page point at the sentence of a rule: there must be one.
+    fn ambiguous(&self, quoting: &Quoting<'_>, first: &Match, other: &Match) -> Diagnostic {
+        Diagnostic::error(format!(
+            "{} quotes a sentence that stands twice in its section, so it has no address of its own",
+            quoting.name
+        ))
+        .at(self.place(quoting, "quote"))
+        .beside(self.shown(first, "it stands here"))
+        .beside(self.shown(other, "and here"))
+        .help("reword one of the two sentences")
+        .help("or give one of them a heading of its own, and name the other's section, as `Parent > Child` if need be")
     }
 
     /// The section that a rule names.

@@ -3,9 +3,12 @@
 use super::report::Report;
 use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::form::{Form, GroupId, KindId, Question, QuestionId, QuestionType};
+use request_builder::form::{Form, Gate, GroupId, KindId, Question, QuestionId, QuestionType};
 use request_builder::letter::BUILT_IN;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The step that every request ends with; the page has one of its own.
+const REVIEW: &str = "review";
 
 pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
     let mut names = Names {
@@ -13,7 +16,9 @@ pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
         report: Report::new(requests, found),
     };
     names.form_as_a_whole();
+    names.reserved_step();
     names.unique();
+    names.groups_in_one_piece();
     names.questions();
     names.rules();
 }
@@ -80,6 +85,21 @@ impl Names<'_> {
             if unruled.reason.trim().is_empty() {
                 let error = Diagnostic::error("no reason is given why the sentence needs no rule");
                 self.report.push(&format!("unruled[{index}].reason"), error);
+            }
+        }
+    }
+
+    /// The page ends with a step of its own, whose name is taken.
+    fn reserved_step(&mut self) {
+        for (index, step) in self.form.steps.iter().enumerate() {
+            if step.id.as_str() == REVIEW {
+                let error = Diagnostic::error(format!(
+                    "the step `{REVIEW}` is there already: it is the last of every request"
+                ));
+                self.report.push(
+                    &format!("step[{index}].id"),
+                    error.help("give the step another name"),
+                );
             }
         }
     }
@@ -188,6 +208,38 @@ impl Names<'_> {
         }
     }
 
+    /// The questions of a group are shown as one entry, which can be given again as a whole.
+    fn groups_in_one_piece(&mut self) {
+        let form = self.form;
+        for step in &form.steps {
+            let mut ended: BTreeSet<&GroupId> = BTreeSet::new();
+            let mut before: Option<(usize, &Question)> = None;
+            let questions = form.questions.iter().enumerate();
+            for (index, question) in questions.filter(|(_, one)| one.step == step.id) {
+                if let Some((at, last)) = before
+                    && last.group != question.group
+                {
+                    ended.extend(&last.group);
+                    if let Some(group) = &question.group
+                        && ended.contains(group)
+                    {
+                        let error = Diagnostic::error(format!(
+                            "the question `{}` is parted from its group `{group}` by the question `{}`",
+                            question.id, last.id
+                        ));
+                        self.report.push_beside(
+                            &format!("question[{index}].group"),
+                            error.help("put the questions of a group directly after each other"),
+                            &format!("question[{at}].id"),
+                            "this one stands between them",
+                        );
+                    }
+                }
+                before = Some((index, question));
+            }
+        }
+    }
+
     fn options(&mut self, index: usize, question: &Question) {
         let id = &question.id;
         match question.answer {
@@ -232,6 +284,7 @@ impl Names<'_> {
             self.kinds(&path("kinds"), &gate.kinds);
             self.kinds(&path("suggest"), &gate.suggest);
             self.ask(&path("ask"), &gate.ask);
+            self.gate(&path("ask"), gate);
         }
         for (index, requirement) in form.requirements.iter().enumerate() {
             let path = |key: &str| format!("requirement[{index}].{key}");
@@ -244,6 +297,18 @@ impl Names<'_> {
         for (index, notice) in form.notices.iter().enumerate() {
             let path = |key: &str| format!("notice[{index}].{key}");
             self.kinds(&path("kinds"), &notice.kinds);
+            if notice.acknowledge && notice.paper.is_some() {
+                let error = Diagnostic::error(format!(
+                    "the notice `{}` is to be ticked off twice: as read, and as done on paper",
+                    notice.id
+                ));
+                self.report.push_beside(
+                    &path("acknowledge"),
+                    error.help("take out `acknowledge`, or make two notices of it"),
+                    &path("paper"),
+                    "done on paper",
+                );
+            }
             if let Some(step) = &notice.step {
                 self.report
                     .known(&path("step"), "step", step.as_str(), steps());
@@ -271,6 +336,33 @@ impl Names<'_> {
                 let rules: Vec<&str> = rules.map(request_builder::form::RuleId::as_str).collect();
                 self.report
                     .known(&path("rule"), "rule", rule.as_str(), rules.into_iter());
+            }
+        }
+    }
+
+    /// A gate stands at the step of the first question that it asks, and is decided once.
+    fn gate(&mut self, path: &str, gate: &Gate) {
+        if gate.ask.is_empty() {
+            let error = Diagnostic::error(format!(
+                "the gate `{}` asks nothing, so it stands at no step",
+                gate.id
+            ));
+            self.report.push(
+                path,
+                error.help("name the questions that decide: `ask = [\"…\"]`"),
+            );
+        }
+        for (index, id) in gate.ask.iter().enumerate() {
+            let group = self.form.question(id).and_then(|it| it.group.as_ref());
+            if let Some(group) = group {
+                let error = Diagnostic::error(format!(
+                    "the gate `{}` asks the question `{id}`, which has an answer for each entry of the group `{group}`",
+                    gate.id
+                ));
+                self.report.push(
+                    &format!("{path}[{index}]"),
+                    error.help("let a gate ask questions that belong to no group"),
+                );
             }
         }
     }

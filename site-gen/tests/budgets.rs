@@ -1,0 +1,118 @@
+//! What a reader has to load, as hosts send it: compressed by brotli at its best.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A page of the guidelines, with everything it loads.
+const PAGE: usize = 25 * 1024;
+/// The program of the request page.
+const SCRIPT: usize = 80 * 1024;
+
+/// The site of the real content.
+fn built() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dist = folder.path().join("dist");
+    let out = Command::new(env!("CARGO_BIN_EXE_site-gen"))
+        .args(["build", "--site"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+        .arg("--output")
+        .arg(&dist)
+        .output()
+        .expect("site-gen runs");
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    (folder, dist)
+}
+
+/// How many bytes a file has on its way.
+fn sent(file: &Path) -> usize {
+    let content = fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let settings = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        ..Default::default()
+    };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut content.as_slice(), &mut compressed, &settings)
+        .expect("memory takes it");
+    compressed.len()
+}
+
+/// The files that a page names and a browser fetches: styles, scripts, icons.
+fn loaded(html: &str) -> BTreeSet<&str> {
+    let values = ["href=\"", "src=\"", "srcset=\"", "poster=\"", "data=\""]
+        .into_iter()
+        .flat_map(|attribute| html.split(attribute).skip(1))
+        .filter_map(|rest| rest.split('"').next());
+    values
+        .filter_map(|value| value.find("assets/").map(|at| &value[at..]))
+        .collect()
+}
+
+/// A page and what it loads, each with its size.
+fn page(dist: &Path, name: &str) -> Vec<(String, usize)> {
+    let html = fs::read_to_string(dist.join(name)).expect("a page");
+    let mut files = vec![(name.to_owned(), sent(&dist.join(name)))];
+    for asset in loaded(&html) {
+        let file = dist.join(asset);
+        if Path::new(asset).extension().is_some_and(|it| it == "css") {
+            let style = fs::read_to_string(&file).expect("a style sheet");
+            let more = style
+                .split("url(")
+                .skip(1)
+                .find(|it| !it.trim_start_matches(['"', '\'']).starts_with("data:"));
+            assert_eq!(more, None, "{asset} loads something that is not counted");
+            assert!(!style.contains("@import"), "{asset} loads another one");
+        }
+        files.push((asset.to_owned(), sent(&file)));
+    }
+    files
+}
+
+#[test]
+fn a_page_of_the_guidelines_is_small_with_everything_it_loads() {
+    let (_folder, dist) = built();
+    let mut pages = vec!["index.html".to_owned()];
+    for version in fs::read_dir(dist.join("versions")).expect("versions") {
+        let version = version.expect("an entry");
+        if version.path().is_dir() {
+            let name = version.file_name().to_string_lossy().into_owned();
+            pages.push(format!("versions/{name}/index.html"));
+        }
+    }
+    assert!(pages.len() > 1, "{pages:?}");
+    for name in pages {
+        let files = page(&dist, &name);
+        let total: usize = files.iter().map(|(_, bytes)| bytes).sum();
+        println!("{total:>6} of {PAGE} bytes: {name}");
+        for (file, bytes) in &files {
+            println!("{bytes:>13}  {file}");
+        }
+        assert!(
+            files.iter().any(|(file, _)| file.starts_with("assets/")),
+            "{name} loads its styles"
+        );
+        assert!(total <= PAGE, "{name} has {total} bytes: {files:?}");
+    }
+}
+
+#[test]
+fn the_program_of_the_request_page_is_small() {
+    let (_folder, dist) = built();
+    let scripts: Vec<PathBuf> = fs::read_dir(dist.join("assets"))
+        .expect("assets")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|file| {
+            file.extension()
+                .is_some_and(|it| it == "js" || it == "wasm")
+        })
+        .collect();
+    assert_eq!(scripts.len(), 1, "{scripts:?}");
+    let bytes = sent(&scripts[0]);
+    println!("{bytes:>6} of {SCRIPT} bytes: the request builder");
+    assert!(bytes <= SCRIPT, "the request builder has {bytes} bytes");
+}
