@@ -265,6 +265,10 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
             ("negate", here(&negated(sentence))),
             ("strike", here(&format!("~~{sentence}~~"))),
             ("move", moved(document, &ground, &source)),
+            (
+                "note",
+                here(&format!("{sentence}[^x]")) + "\n\n[^x]: Not in Brazil.\n",
+            ),
         ];
         changes.extend(
             with_other_force(sentence)
@@ -306,7 +310,8 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
     assert_eq!(
         sorts,
         [
-            "address", "delete", "force", "merge", "move", "negate", "number", "split", "strike"
+            "address", "delete", "force", "merge", "move", "negate", "note", "number", "split",
+            "strike"
         ]
     );
     assert!(tried["delete"] > 40 && tried["force"] > 100, "{tried:?}");

@@ -10,6 +10,33 @@ use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
 /// No file gets more complaints about its keys than this.
 const PATIENCE: usize = 50;
 
+/// The control characters in the texts of a table: no page, feed or letter can hold them.
+fn invisible(table: &DeTable<'_>) -> Vec<(Range<usize>, char)> {
+    table
+        .iter()
+        .flat_map(|(_, value)| invisible_in(value))
+        .collect()
+}
+
+fn invisible_in(value: &Spanned<DeValue<'_>>) -> Vec<(Range<usize>, char)> {
+    let odd = |c: &char| {
+        c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    match value.get_ref() {
+        DeValue::String(text) => text
+            .chars()
+            .find(odd)
+            .map(|control| (value.span(), control))
+            .into_iter()
+            .collect(),
+        DeValue::Array(values) => values.iter().flat_map(invisible_in).collect(),
+        DeValue::Table(table) => invisible(table),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
+            Vec::new()
+        }
+    }
+}
+
 /// Reads a part of a file as TOML of one type. Nothing comes out if anything was wrong.
 pub(super) fn read<T: DeserializeOwned>(
     source: &Source,
@@ -24,6 +51,18 @@ pub(super) fn read<T: DeserializeOwned>(
             Diagnostic::error(lower(error.message()))
                 .at(at(error.span().unwrap_or(0..0)))
                 .help("text stands between quotes, a list between `[` and `]`, a table's name alone on its line")
+        }));
+        return None;
+    }
+    let odd = invisible(table.get_ref());
+    if !odd.is_empty() {
+        found.extend(odd.into_iter().take(PATIENCE).map(|(span, control)| {
+            Diagnostic::error(format!(
+                "text has a character that cannot be shown, U+{:04X}",
+                u32::from(control)
+            ))
+            .at(at(span))
+            .help("take it out; a new line and a tab are all that may stand there")
         }));
         return None;
     }

@@ -88,34 +88,61 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     }
 }
 
-/// Whether a link whose words are an address leads there. An officer who copies what is shown and
-/// one who clicks must not reach two people.
+/// Whether a link whose words have an address in them leads there. An officer who copies what is
+/// shown and one who clicks must not reach two people.
 pub(super) fn keeps_its_word(words: &str, target: &Target) -> bool {
-    let Target::Outside(address) = target else {
-        return true;
-    };
-    let Some(scheme) = scheme(address) else {
-        return true;
-    };
-    let rest = &address[scheme.len() + 1..];
-    let names_mailbox = words.contains('@') && words.contains('.') && !words.contains(' ');
-    match scheme.as_str() {
-        "mailto" if names_mailbox => {
-            let mailbox = rest.split('?').next().unwrap_or_default();
-            decoded(mailbox).eq_ignore_ascii_case(words.trim_start_matches("mailto:"))
+    words.split_whitespace().all(|word| {
+        let word = word.trim_matches(['<', '>', '(', ')', ',', ';', '.', ':', '"']);
+        if let Some(shown) = shown_host(word) {
+            let leads_to = target.outside(&["http", "https"]).and_then(host);
+            leads_to.is_some_and(|host| host.eq_ignore_ascii_case(&shown))
+        } else if is_mailbox(word) {
+            target
+                .outside(&["mailto"])
+                .is_some_and(|address| writes_to(address, word))
+        } else {
+            true
         }
-        "http" | "https" => shown_host(words)
-            .is_none_or(|shown| host(rest).is_some_and(|host| host.eq_ignore_ascii_case(shown))),
-        _ => true,
+    })
+}
+
+impl Target {
+    /// What follows the scheme of an address outside the site, if it is one of these.
+    fn outside(&self, schemes: &[&str]) -> Option<&str> {
+        let Self::Outside(address) = self else {
+            return None;
+        };
+        let scheme = scheme(address).filter(|scheme| schemes.contains(&scheme.as_str()))?;
+        Some(&address[scheme.len() + 1..])
     }
 }
 
-/// The host of words that are an address of the web.
-fn shown_host(words: &str) -> Option<&str> {
-    let rest = words
+fn is_mailbox(word: &str) -> bool {
+    word.split_once('@')
+        .is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'))
+}
+
+/// Whether what follows `mailto:` writes to a mailbox and to nobody else (RFC 6068: `to`, `cc` and
+/// `bcc` among its fields would add somebody).
+fn writes_to(address: &str, mailbox: &str) -> bool {
+    let (to, fields) = address.split_once('?').unwrap_or((address, ""));
+    let harmless = |field: &str| {
+        let name = field.split('=').next().unwrap_or_default();
+        ["", "subject", "body"]
+            .iter()
+            .any(|known| decoded(name).eq_ignore_ascii_case(known))
+    };
+    let mailbox = mailbox.strip_prefix("mailto:").unwrap_or(mailbox);
+    decoded(to).eq_ignore_ascii_case(mailbox) && fields.split('&').all(harmless)
+}
+
+/// The host of words that are an address of the web, in whatever case they are written.
+fn shown_host(word: &str) -> Option<String> {
+    let word = word.to_ascii_lowercase();
+    let rest = word
         .strip_prefix("https:")
-        .or_else(|| words.strip_prefix("http:"))?;
-    host(rest)
+        .or_else(|| word.strip_prefix("http:"))?;
+    host(rest).map(str::to_owned)
 }
 
 /// The host of what follows `https:`.
@@ -259,7 +286,18 @@ mod tests {
         assert!(!keeps("https://a.example", "https://b.example"));
         assert!(!keeps("https://a.example", "https://a.example@b.example/"));
         assert!(keeps("our policy", "https://b.example"));
-        assert!(keeps("write to law@a.example", "mailto:law@b.example"));
+        assert!(!keeps("write to law@a.example.", "mailto:law@b.example"));
+        assert!(keeps("write to law@a.example.", "mailto:law@a.example"));
+        for elsewhere in [
+            "mailto:law@a.example?to=x@b.example",
+            "mailto:law@a.example?subject=x&bcc=x@b.example",
+            "https://a.example/",
+            "tel:1",
+        ] {
+            assert!(!keeps("law@a.example", elsewhere), "{elsewhere}");
+        }
+        assert!(!keeps_its_word("law@a.example", &page("/request/", None)));
+        assert!(!keeps("HTTPS://a.example", "mailto:x@b.example"));
     }
 
     #[test]

@@ -360,6 +360,21 @@ impl<'a> Reader<'a> {
     }
 
     fn read(&mut self, text: &str, span: Range<usize>) {
+        // What turns the direction of text makes a sentence look like another one.
+        if let Some(turn) = text
+            .chars()
+            .find(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        {
+            let place = Place::new(&self.document.source, span.clone());
+            self.found.push(
+                Diagnostic::error(format!(
+                    "an invisible character, U+{:04X}, turns the direction of the text",
+                    u32::from(turn)
+                ))
+                .at(place)
+                .help("take it out: what is read must be what is shown"),
+            );
+        }
         if let Some(open) = &mut self.open {
             open.reading.push(text, span);
         }
@@ -745,9 +760,11 @@ impl<'a> Reader<'a> {
         self.html().push("</a>");
         let text = self.open.as_ref().map_or("", |open| open.reading.text());
         let words = text.get(words_from..).unwrap_or_default().trim();
-        if !link::keeps_its_word(words, &target)
-            && let Target::Outside(address) = target
-        {
+        if !link::keeps_its_word(words, &target) {
+            let address = match target {
+                Target::Outside(address) | Target::Page { address, .. } => address,
+                Target::Here(anchor) => format!("#{anchor}"),
+            };
             let error =
                 Diagnostic::error(format!("a link reads `{words}` and leads to `{address}`"));
             let place = Place::new(&self.document.source, span);
@@ -807,6 +824,9 @@ impl<'a> Reader<'a> {
     fn footnote_reference(&mut self, label: &str, span: &Range<usize>) {
         self.inline(span);
         let number = self.footnotes.number(label);
+        // The mark is read: a note can take back what its sentence says, so a rule that quotes the
+        // sentence has to know of it.
+        self.read(&format!("[{number}]"), span.clone());
         let id = if self.footnotes.referred.insert(number) {
             format!(" id=\"fnref:{number}\"")
         } else {

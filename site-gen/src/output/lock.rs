@@ -16,10 +16,7 @@ impl Lock {
     pub(super) fn take(path: &Path, waiting: impl FnOnce()) -> Result<Self, OutputError> {
         let mut waiting = Some(waiting);
         loop {
-            let file = OpenOptions::new()
-                .write(true)
-                .create(true)
-                .truncate(false)
+            let file = options()
                 .open(path)
                 .map_err(OutputError::io("create", path))?;
             match file.try_lock() {
@@ -44,6 +41,21 @@ impl Lock {
             }
         }
     }
+}
+
+/// How the lock's file is opened: made if it is not there, and never through a link or a pipe that
+/// somebody put in its place.
+fn options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    options
 }
 
 impl Drop for Lock {

@@ -226,6 +226,17 @@ fn a_key_that_is_not_known_gets_the_one_that_was_meant() {
 }
 
 #[test]
+fn text_that_no_page_can_hold_is_refused() {
+    Site::new()
+        .replace("content/site.toml", "title = \"", "title = \"a\\u001b")
+        .refused()
+        .exits(1)
+        .at("content/site.toml:1:9")
+        .says("U+001B")
+        .helps("take it out");
+}
+
+#[test]
 fn a_key_that_is_missing_is_named() {
     let told = Site::new()
         .replace("content/site.toml", "language = \"en\"\n", "")

@@ -19,6 +19,17 @@ fn a_folder_that_site_gen_did_not_make_is_not_replaced() {
     site.refused().exits(3).says("was not made by site-gen");
 }
 
+#[cfg(unix)]
+#[test]
+fn no_file_is_made_through_a_link_in_place_of_the_lock() {
+    let site = Site::not_built().with(|folder| {
+        std::os::unix::fs::symlink("outside.txt", folder.join(".dist.site-gen-lock"))
+            .expect("a link");
+    });
+    site.refused().exits(3).says(".dist.site-gen-lock");
+    assert!(!site.path("outside.txt").exists());
+}
+
 #[test]
 fn an_empty_folder_may_be_filled() {
     Site::not_built().folder("dist").built();

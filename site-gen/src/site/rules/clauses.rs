@@ -4,7 +4,7 @@ use super::text::{self, Match, Named};
 use super::{Quoting, quoting};
 use crate::content::{Requests, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::markdown::{Document, as_read};
+use crate::markdown::{BlockKind, Document, as_read};
 use request_builder::answers::mentions;
 use request_builder::form::RuleId;
 use request_builder::rulebook::ClauseAddress;
@@ -225,7 +225,15 @@ impl Binder<'_> {
                 let before = text::matches(self.document, blocks, &basis)
                     .into_iter()
                     .find(|basis| {
-                        basis.block < found.block || basis.sentences.end <= found.sentences.start
+                        let between = basis.block + 1..found.block;
+                        // Nothing may come between a lead-in and what it leads in, but the rows
+                        // of a table before this one.
+                        let adjoins = self.document.blocks.get(between).is_none_or(|blocks| {
+                            blocks.iter().all(|block| block.kind == BlockKind::Row)
+                        });
+                        let is_before = basis.block < found.block
+                            || basis.sentences.end <= found.sentences.start;
+                        adjoins && is_before
                     });
                 before.map(Some).ok_or_else(|| {
                     let error = Diagnostic::error(format!(

@@ -20,7 +20,10 @@ pub(super) fn check(
         .iter()
         .map(String::as_str)
         .collect();
-    if words.iter().all(|word| word.trim().is_empty()) {
+    if words
+        .iter()
+        .all(|word| word.trim().trim_end_matches('*').is_empty())
+    {
         found.push(
             Diagnostic::error("no words make a sentence an obligation, so a new one would go unseen")
                 .at(requests.place("obligation-words"))
