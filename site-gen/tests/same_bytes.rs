@@ -1,0 +1,73 @@
+//! The same content and the same day make the same site, wherever and by whomever it is built.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The real site, copied to a folder of its own and built there by a shell that sets things up.
+fn built(folder: &Path, setting: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    copy(&site.join("content"), &folder.join("content"));
+    let command = format!("{setting}; \"$0\" build --today 2026-01-15");
+    let told = Command::new("sh")
+        .args(["-c", &command, env!("CARGO_BIN_EXE_site-gen")])
+        .current_dir(folder)
+        .output()
+        .expect("a shell runs");
+    assert!(
+        told.status.success(),
+        "{}",
+        String::from_utf8_lossy(&told.stderr)
+    );
+    let mut files = BTreeMap::new();
+    collect(&folder.join("dist"), &folder.join("dist"), &mut files);
+    files
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    // In the order in which the folder gives them, backwards: files lie on the disk otherwise.
+    let mut entries: Vec<_> = fs::read_dir(from).expect("a folder").flatten().collect();
+    entries.reverse();
+    for entry in entries {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            let name = path.strip_prefix(root).expect("below the root").to_owned();
+            files.insert(name, fs::read(&path).expect("a file"));
+        }
+    }
+}
+
+#[test]
+fn two_builds_in_different_places_zones_languages_and_masks_are_equal() {
+    let one = tempfile::tempdir().expect("a folder");
+    let other = tempfile::tempdir().expect("a folder");
+    let deep = other.path().join("somewhere else/ü");
+    let here = built(one.path(), "export TZ=Pacific/Kiritimati LANG=C; umask 022");
+    let there = built(
+        &deep,
+        "export TZ=America/Adak LC_ALL=tr_TR.UTF-8; umask 077",
+    );
+    assert!(here.len() > 20, "{} files", here.len());
+    assert_eq!(
+        here.keys().collect::<Vec<_>>(),
+        there.keys().collect::<Vec<_>>()
+    );
+    for (name, content) in &here {
+        assert!(there[name] == *content, "{} differs", name.display());
+    }
+}
