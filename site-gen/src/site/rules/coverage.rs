@@ -38,6 +38,7 @@ pub(super) fn check(
             found.push(unanswered_heading(document, index, word));
         }
     }
+    let forces = forces(document, &word_in);
     for (index, block) in document.blocks.iter().enumerate() {
         for sentence in 0..block.sentences.len() {
             let open = !bound.answered.contains(&(index, sentence));
@@ -46,7 +47,7 @@ pub(super) fn check(
             }
             let label = match (
                 word_in(block.sentence(sentence)),
-                lead_in_word(document, index, &word_in),
+                block.list.and_then(|list| forces[list]),
             ) {
                 (Some(word), _) => format!("it has the word `{word}`"),
                 (None, Some(word)) => {
@@ -59,20 +60,28 @@ pub(super) fn check(
     }
 }
 
-/// The word that gives an item its force: an item of a list asks for as much as what leads the list
-/// in, and a list inside of an item as much as that item.
-fn lead_in_word<'w>(
+/// For each list the word that gives its items their force: an item asks for as much as what leads
+/// its list in, and a list inside of an item as much as that item. A list is led in before it
+/// begins, so one pass does, however deep lists are nested.
+fn forces<'w>(
     document: &Document,
-    block: usize,
     word_in: &impl Fn(&str) -> Option<&'w str>,
-) -> Option<&'w str> {
-    let list = document.blocks[block].list?;
-    let lead_in = document.lists[list]
-        .lead_in
-        .filter(|lead_in| *lead_in < block)?;
-    let above = &document.blocks[lead_in];
-    let last = above.sentences.len().checked_sub(1)?;
-    word_in(above.sentence(last)).or_else(|| lead_in_word(document, lead_in, word_in))
+) -> Vec<Option<&'w str>> {
+    let mut forces: Vec<Option<&'w str>> = vec![None; document.lists.len()];
+    let mut seen = vec![false; document.lists.len()];
+    for (index, block) in document.blocks.iter().enumerate() {
+        let Some(list) = block.list.filter(|list| !seen[*list]) else {
+            continue;
+        };
+        seen[list] = true;
+        let lead_in = document.lists[list].lead_in.filter(|above| *above < index);
+        forces[list] = lead_in.and_then(|above| {
+            let above = &document.blocks[above];
+            let last = above.sentences.len().checked_sub(1)?;
+            word_in(above.sentence(last)).or_else(|| forces[above.list?])
+        });
+    }
+    forces
 }
 
 fn unanswered_heading(document: &Document, section: usize, word: &str) -> Diagnostic {
