@@ -172,23 +172,4 @@ impl Condition {
             Self::Elsewhere(Elsewhere { of, than }) => vec![of, than],
         }
     }
-
-    /// Every part of the condition that has no parts of its own.
-    pub fn leaves(&self) -> Vec<&Condition> {
-        match self {
-            Self::All(parts) | Self::Any(parts) => {
-                parts.iter().flat_map(Condition::leaves).collect()
-            }
-            Self::Not(inner) => inner.leaves(),
-            Self::Kind(_)
-            | Self::Answered(_)
-            | Self::Sound(_)
-            | Self::Is(_)
-            | Self::Host(_)
-            | Self::Mail(_)
-            | Self::Mentions(_)
-            | Self::Older(_)
-            | Self::Elsewhere(_) => vec![self],
-        }
-    }
 }

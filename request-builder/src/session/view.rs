@@ -29,8 +29,6 @@ pub struct View {
     pub letter: Option<Letter>,
     /// The step to be shown was tried with something missing.
     pub held: bool,
-    /// The way ends here: no letter can help.
-    pub stopped: bool,
 }
 
 /// One step in the indicator.
@@ -125,7 +123,6 @@ impl View {
                 compose(standing, &review)
             },
             held,
-            stopped: review.is_stopped(),
             review,
         }
     }
@@ -263,14 +260,18 @@ fn rows(standing: &Standing<'_>) -> Vec<Row> {
         .into_iter()
         .filter_map(|(question, field)| {
             let answer = standing.answer(&field)?;
-            let answer = match answer {
-                // On the page an answer is what was chosen, not what the letter makes of it.
-                Answer::Text(id) => question
-                    .option(id.trim())
-                    .map(|option| option.label.clone()),
-                Answer::Tick(_) | Answer::Several(_) => None,
-            }
-            .unwrap_or_else(|| crate::letter::written(standing.book, question, answer));
+            let option = |id: &str| question.option(id).map(|option| option.label.clone());
+            // On the page an answer is what was chosen, not what the letter makes of it.
+            let chosen = match answer {
+                Answer::Tick(_) => Some(standing.book.wording.get("request-ticked").to_owned()),
+                Answer::Text(id) => option(id.trim()),
+                Answer::Several(ids) => {
+                    let labels: Option<Vec<String>> = ids.iter().map(|id| option(id)).collect();
+                    labels.map(|labels| labels.join(", "))
+                }
+            };
+            let answer =
+                chosen.unwrap_or_else(|| crate::letter::written(standing.book, question, answer));
             let group = question.group.as_ref().and_then(|group| form.group(group));
             let label = match (group, field.entry) {
                 (Some(group), Some(entry)) => {

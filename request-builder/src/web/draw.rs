@@ -4,7 +4,7 @@
 use super::page::{Page, all_in, set, show, write};
 use super::{findings, letter};
 use crate::answers::Field;
-use crate::form::{KindId, StepId};
+use crate::form::KindId;
 use crate::letter::Letter;
 use crate::rulebook::Rulebook;
 use crate::session::{Message, Row, StepState, StepView, View};
@@ -51,7 +51,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
         drawn.letter.clone_from(&view.letter);
     }
     for place in page.all("[data-side]") {
-        show(&place, !view.stopped);
+        show(&place, !view.review.is_stopped());
     }
     let count = view.review.open_musts().count();
     for place in page.all("[data-open-count]") {
@@ -122,11 +122,6 @@ fn steps(page: &Page, view: &View) {
     for rest in page.all("[data-step-of]") {
         show(&rest, view.kind.is_some());
     }
-    for suggestion in page.all("[data-suggest]") {
-        let kind = suggestion.get_attribute("data-suggest");
-        let own = view.kind.as_ref().map(KindId::as_str);
-        show(&suggestion, kind.as_deref() != own);
-    }
     for total in page.all("[data-step-total]") {
         write(&total, &view.steps.len().to_string());
     }
@@ -168,6 +163,12 @@ fn fields(page: &Page, book: &Rulebook, view: &View) {
             None => kinds.count() == book.form.kinds.len(),
         };
         show(&place, shown);
+    }
+    // No kind is offered instead of itself.
+    for suggestion in page.all("[data-suggest]") {
+        let kind = suggestion.get_attribute("data-suggest");
+        let own = view.kind.as_ref().map(KindId::as_str);
+        show(&suggestion, kind.as_deref() != own);
     }
 }
 
@@ -216,28 +217,37 @@ fn summary(page: &Page, view: &View) {
     };
     // Several fields may lack the same thing.
     gaps.dedup_by(|gap, before| gap.text == before.text);
-    let now: Vec<String> = gaps.iter().map(|gap| gap.text.clone()).collect();
-    let shown: Vec<String> = all_in(&list, "li")
+    let now: Vec<(String, String)> = gaps
+        .into_iter()
+        .map(|gap| {
+            let wrapper = page.field(&gap.field);
+            let control =
+                wrapper.and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
+            let id = control.map(|control| control.id()).unwrap_or_default();
+            (gap.text.clone(), format!("#{id}"))
+        })
+        .collect();
+    // The same words may have come to be about another field.
+    let shown: Vec<(String, String)> = all_in(&list, "a")
         .iter()
-        .filter_map(|item| item.text_content())
+        .map(|link| {
+            let address = link.get_attribute("href").unwrap_or_default();
+            (link.text_content().unwrap_or_default(), address)
+        })
         .collect();
     if now == shown {
         return;
     }
     list.set_text_content(None);
-    for gap in gaps {
-        let control = page
-            .field(&gap.field)
-            .and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
+    for (text, address) in now {
         let (Ok(item), Ok(link)) = (
             page.document.create_element("li"),
             page.document.create_element("a"),
         ) else {
             return;
         };
-        let id = control.map(|control| control.id()).unwrap_or_default();
-        let _ = link.set_attribute("href", &format!("#{id}"));
-        link.set_text_content(Some(&gap.text));
+        set(&link, "href", Some(&address));
+        write(&link, &text);
         let _ = item.append_child(&link);
         let _ = list.append_child(&item);
     }
@@ -268,14 +278,10 @@ fn rows(page: &Page, view: &View) {
         fill("[data-row-label]", &row.label);
         fill("[data-row-answer]", &row.answer);
         if let Ok(Some(link)) = made.query_selector("[data-row-change]") {
-            set(&link, "href", Some(&step_address(&row.step)));
+            set(&link, "href", Some(&format!("#step-{}", row.step)));
             if let Ok(Some(what)) = link.query_selector("[data-row-what]") {
                 write(&what, &row.label);
             }
         }
     }
-}
-
-pub(super) fn step_address(step: &StepId) -> String {
-    format!("#step-{step}")
 }

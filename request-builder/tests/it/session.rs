@@ -124,6 +124,27 @@ fn a_kind_chosen_elsewhere_leaves_a_step_that_it_does_not_have() {
 }
 
 #[test]
+fn answers_are_checked_as_they_were_chosen() {
+    let mut session = begun();
+    session.update(Event::Chose("records".into()));
+    let field = |question: &str| Field {
+        question: question.into(),
+        entry: None,
+    };
+    session.update(Event::Entered(field("sworn"), Answer::Tick(true)));
+    let seas = Answer::Several(vec!["north".into(), "irish".into()]);
+    session.update(Event::Entered(field("seas"), seas));
+    let rows = session.view().rows;
+    let answer = |question: &str| {
+        let row = rows.iter().find(|row| row.field == field(question));
+        row.map(|row| row.answer.clone())
+    };
+    assert_eq!(answer("authority").as_deref(), Some("Yes"));
+    assert_eq!(answer("sworn").as_deref(), Some("Yes"));
+    assert_eq!(answer("seas").as_deref(), Some("North Sea, Irish Sea"));
+}
+
+#[test]
 fn an_entry_can_be_added_and_taken_away_but_not_the_last() {
     let mut session = begun();
     session.update(Event::Chose("rescue".into()));

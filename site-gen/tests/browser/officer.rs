@@ -1,23 +1,40 @@
 //! An officer at the form: reads what is asked, enters it with the keyboard, goes on.
 
 use crate::browser::Browser;
+use crate::site::{Served, rulebook};
 use request_builder::answers::{Answer, Answers, Field};
 use request_builder::form::{GroupId, QuestionType, RuleId};
 use request_builder::rulebook::Rulebook;
 use thirtyfour::prelude::*;
 
-/// An officer with a browser.
-pub(crate) struct Officer<'b> {
-    pub(crate) browser: &'b Browser,
+/// An officer with a browser, and a server that answers it.
+pub(crate) struct Officer {
+    pub(crate) browser: Browser,
+    pub(crate) served: Served,
     pub(crate) book: Rulebook,
 }
 
-impl Officer<'_> {
+impl Officer {
+    /// An officer at the empty form.
+    pub(crate) async fn at_the_form() -> Self {
+        let officer = Self {
+            browser: Browser::start().await,
+            served: Served::start(),
+            book: rulebook(),
+        };
+        officer.open().await;
+        officer
+    }
+
+    pub(crate) async fn end(self) {
+        self.browser.end().await;
+    }
+
     /// Opens the form and waits until its program runs.
-    pub(crate) async fn open(&self, address: &str) {
+    async fn open(&self) {
         self.browser
             .page
-            .goto(format!("{address}request/"))
+            .goto(format!("{}request/", self.served.address))
             .await
             .expect("the page opens");
         self.browser

@@ -2,19 +2,13 @@
 
 use crate::browser::Browser;
 use crate::officer::Officer;
-use crate::site::{KINDS, Served, dist, rulebook};
+use crate::site::{KINDS, Served, dist};
 use request_builder::answers::{Answer, Field};
 use std::time::Duration;
 
 #[tokio::test]
 async fn a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked() {
-    let browser = Browser::start().await;
-    let served = Served::start();
-    let officer = Officer {
-        browser: &browser,
-        book: rulebook(),
-    };
-    officer.open(&served.address).await;
+    let officer = Officer::at_the_form().await;
     let field = |question: &str| Field {
         question: question.into(),
         entry: None,
@@ -39,18 +33,12 @@ async fn a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked() 
         officer.all("[data-step-item]:not([hidden])").await.len() > 1,
         "the way opens again"
     );
-    browser.end().await;
+    officer.end().await;
 }
 
 #[tokio::test]
 async fn a_finding_leads_to_its_question_and_back_leads_back() {
-    let browser = Browser::start().await;
-    let served = Served::start();
-    let officer = Officer {
-        browser: &browser,
-        book: rulebook(),
-    };
-    officer.open(&served.address).await;
+    let officer = Officer::at_the_form().await;
     officer.go_to("kind").await;
     officer.press("#kind-contents").await;
     officer
@@ -58,28 +46,36 @@ async fn a_finding_leads_to_its_question_and_back_leads_back() {
         .await;
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(officer.step().await, "you");
-    let focused = browser.run("return document.activeElement.id").await;
+    let focused = officer
+        .browser
+        .run("return document.activeElement.id")
+        .await;
     assert_eq!(focused.as_str(), Some("q_official-email"));
-    browser.page.back().await.expect("there is a way back");
-    browser.page.back().await.expect("there is a way back");
+    officer
+        .browser
+        .page
+        .back()
+        .await
+        .expect("there is a way back");
+    officer
+        .browser
+        .page
+        .back()
+        .await
+        .expect("there is a way back");
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(officer.step().await, "kind");
-    let kind = browser
+    let kind = officer
+        .browser
         .run("return document.querySelector('#kind-contents').checked")
         .await;
     assert_eq!(kind.as_bool(), Some(true), "nothing is lost on the way");
-    browser.end().await;
+    officer.end().await;
 }
 
 #[tokio::test]
 async fn a_closed_gate_offers_another_kind_and_leads_on() {
-    let browser = Browser::start().await;
-    let served = Served::start();
-    let officer = Officer {
-        browser: &browser,
-        book: rulebook(),
-    };
-    officer.open(&served.address).await;
+    let officer = Officer::at_the_form().await;
     let clause = officer.one("[data-question='authority'] .clause").await;
     assert!(
         clause.is_displayed().await.expect("it is on the page"),
@@ -104,18 +100,12 @@ async fn a_closed_gate_offers_another_kind_and_leads_on() {
     );
     officer.next().await;
     assert_eq!(officer.step().await, "accounts");
-    browser.end().await;
+    officer.end().await;
 }
 
 #[tokio::test]
 async fn an_entry_taken_away_takes_its_error_with_it() {
-    let browser = Browser::start().await;
-    let served = Served::start();
-    let officer = Officer {
-        browser: &browser,
-        book: rulebook(),
-    };
-    officer.open(&served.address).await;
+    let officer = Officer::at_the_form().await;
     officer.go_to("kind").await;
     officer.press("#kind-account").await;
     officer.go_to("accounts").await;
@@ -138,7 +128,29 @@ async fn an_entry_taken_away_takes_its_error_with_it() {
         .await;
     assert!(said.is_empty(), "the error went with what caused it");
     assert!(officer.letter().await.contains("@one-word"));
-    browser.end().await;
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn the_same_words_about_another_field_lead_to_that_field() {
+    let officer = Officer::at_the_form().await;
+    officer.go_to("kind").await;
+    officer.press("#kind-account").await;
+    officer.go_to("accounts").await;
+    officer.press("[data-add='account']").await;
+    officer.next().await;
+    let first = officer.one("[data-summary] a").await;
+    let address = first.attr("href").await.expect("a link");
+    assert_eq!(address.as_deref(), Some("#q_account-1-username"));
+    let field = Field {
+        question: "username".into(),
+        entry: Some(0),
+    };
+    officer.enter(&field, &Answer::Text("maria".into())).await;
+    let now = officer.one("[data-summary] a").await;
+    let address = now.attr("href").await.expect("a link");
+    assert_eq!(address.as_deref(), Some("#q_account-2-username"));
+    officer.end().await;
 }
 
 #[tokio::test]
@@ -172,13 +184,7 @@ async fn no_page_breaks_its_own_policy_or_logs_an_error() {
 
 #[tokio::test]
 async fn an_input_shows_its_findings_within_one_frame() {
-    let browser = Browser::start().await;
-    let served = Served::start();
-    let officer = Officer {
-        browser: &browser,
-        book: rulebook(),
-    };
-    officer.open(&served.address).await;
+    let officer = Officer::at_the_form().await;
     officer.press("[data-step-item='kind'] a").await;
     let script = "
         const kind = document.querySelector('#kind-contents');
@@ -193,11 +199,16 @@ async fn an_input_shows_its_findings_within_one_frame() {
             times.push(performance.now() - start);
         }
         return times.sort((a, b) => a - b)[50]";
-    let median = browser.run(script).await.as_f64().expect("a number");
+    let median = officer
+        .browser
+        .run(script)
+        .await
+        .as_f64()
+        .expect("a number");
     println!("an input shows its findings in {median:.2} ms at the median");
     // A build without optimisation carries the same wasm, so this holds in every profile.
     assert!(median < 16.0, "{median} ms");
-    browser.end().await;
+    officer.end().await;
 }
 
 #[test]

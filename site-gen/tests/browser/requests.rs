@@ -1,25 +1,18 @@
 //! Each kind of request, from an empty form to a letter that lacks nothing; then each must taken
 //! away again, and reported with its own clause.
 
-use crate::browser::Browser;
 use crate::officer::Officer;
-use crate::site::{Served, complete, rulebook};
+use crate::site::complete;
 use request_builder::answers::{Answer, Answers, Date, Field};
 use request_builder::form::{Level, Question, QuestionType, Requirement, Resting};
 use request_builder::review::{Standing, State, review};
 use request_builder::rulebook::Rulebook;
 
 async fn from_empty_form_to_letter(kind: &str) {
-    let browser = Browser::start().await;
-    let mut served = Served::start();
-    let officer = Officer {
-        browser: &browser,
-        book: rulebook(),
-    };
-    officer.open(&served.address).await;
-    let requests = browser.requests_of_loading().await;
+    let mut officer = Officer::at_the_form().await;
+    let requests = officer.browser.requests_of_loading().await;
     // Nobody answers any more: whatever the page needs from now on it has.
-    served.stop();
+    officer.served.stop();
 
     let answers = complete(kind).answers;
     officer.go_through(&answers).await;
@@ -52,14 +45,14 @@ async fn from_empty_form_to_letter(kind: &str) {
     let musts_expected = matches!(kind, "account" | "contents" | "emergency");
     assert_eq!(checked > 0, musts_expected, "{checked} musts were checked");
     assert_eq!(
-        browser.requests().await,
+        officer.browser.requests().await,
         requests,
         "no request was made after load"
     );
-    browser.end().await;
+    officer.end().await;
 }
 
-async fn take_away_and_bring_back(officer: &Officer<'_>, answers: &Answers, rule: &Requirement) {
+async fn take_away_and_bring_back(officer: &Officer, answers: &Answers, rule: &Requirement) {
     let clause = format!(
         "[data-finding='{}'] .clause blockquote p:last-of-type",
         rule.id
@@ -130,7 +123,7 @@ async fn take_away_and_bring_back(officer: &Officer<'_>, answers: &Answers, rule
     );
 }
 
-async fn enter(officer: &Officer<'_>, field: &Field, answer: &Answer) {
+async fn enter(officer: &Officer, field: &Field, answer: &Answer) {
     let question = officer
         .book
         .form

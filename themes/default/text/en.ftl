@@ -74,8 +74,6 @@ versions-how-text = A version’s digest is the SHA-256 of its text as it was wr
 state-in-force = In force
 state-superseded = Superseded
 state-announced = Announced
-versions-from = From { $date }
-versions-undated = No date yet
 
 ## Nothing here
 
