@@ -7,6 +7,7 @@ mod date;
 mod draft;
 mod host;
 mod mail;
+mod moment;
 mod punycode;
 mod sound;
 mod words;
@@ -15,6 +16,7 @@ pub use date::Date;
 pub use draft::{Draft, DraftError, FORMAT, LIMIT, Stamp};
 pub use host::{Host, LOOK_ALIKE, OTHER, class_of, server_address};
 pub use mail::{EmailAddress, MailClass};
+pub use moment::{Moment, NoMoment, Time};
 pub use sound::{Unsound, soundness, username};
 pub use words::mentions;
 

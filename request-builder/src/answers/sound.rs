@@ -1,7 +1,7 @@
 //! Whether an answer is well formed for its sort of question. What is said about one that is not
 //! is the interface's wording, by [`Unsound::wording`].
 
-use super::{Answer, Date, EmailAddress, Host};
+use super::{Answer, Date, EmailAddress, Host, Moment, NoMoment};
 use crate::form::{Question, QuestionType};
 use serde::Serialize;
 
@@ -15,6 +15,16 @@ pub enum Unsound {
     ServerAddress,
     /// Not a day that there is, written `2020-01-31`.
     Date,
+    /// Neither a day nor a time, written `2020-03-01 14:30 -03:00`.
+    Moment,
+    /// A time without its offset from UTC.
+    NoOffset,
+    /// A day that has to have come, and has not.
+    StillToCome,
+    /// A day that has to be yet to come, and is over.
+    Over,
+    /// An end that lies before its beginning.
+    Order,
     /// No number of days, weeks, months or years in it, and no date.
     Duration,
     /// White space inside a username.
@@ -34,6 +44,11 @@ impl Unsound {
             Self::Email => "request-unsound-email",
             Self::ServerAddress => "request-unsound-server-address",
             Self::Date => "request-unsound-date",
+            Self::Moment => "request-unsound-moment",
+            Self::NoOffset => "request-unsound-no-offset",
+            Self::StillToCome => "request-unsound-still-to-come",
+            Self::Over => "request-unsound-over",
+            Self::Order => "request-unsound-order",
             Self::Duration => "request-unsound-duration",
             Self::Username => "request-unsound-username",
             Self::MessageLink => "request-unsound-message-link",
@@ -43,7 +58,8 @@ impl Unsound {
     }
 }
 
-/// Whether an answer that is not blank does for a question.
+/// Whether an answer that is not blank does for a question, by itself. Whether a day has come and
+/// which of two comes first is [`crate::review::Standing::soundness`]'s to say.
 ///
 /// # Errors
 /// Why it does not.
@@ -73,6 +89,11 @@ pub fn soundness(question: &Question, answer: &Answer) -> Result<(), Unsound> {
             )
         }
         (Type::Date, Answer::Text(text)) => fits(Date::parse(text.trim()).is_some(), Unsound::Date),
+        (Type::Moment, Answer::Text(text)) => match Moment::parse(text) {
+            Ok(_) => Ok(()),
+            Err(NoMoment::Unreadable) => Err(Unsound::Moment),
+            Err(NoMoment::NoOffset) => Err(Unsound::NoOffset),
+        },
         (Type::Duration, Answer::Text(text)) => fits(
             text.contains(|character: char| character.is_ascii_digit()),
             Unsound::Duration,

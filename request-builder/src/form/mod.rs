@@ -8,13 +8,15 @@ mod condition;
 pub(crate) mod in_order;
 mod name;
 mod paragraph;
+mod point;
 mod question;
 mod rule;
 
 pub use condition::{Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
 pub use name::{GroupId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
 pub use paragraph::{Column, Paragraph, Style};
-pub use question::{Choice, Group, Question, QuestionType};
+pub use point::Point;
+pub use question::{Choice, Group, Lies, Question, QuestionType};
 pub use rule::{Clause, Gate, Level, Need, Notice, Practice, Requirement, Resting, Tone, Unruled};
 
 use serde::{Deserialize, Serialize};
@@ -78,10 +80,10 @@ pub struct Kind {
     pub use_when: String,
     /// What the officer has to have, one short phrase each.
     #[serde(default)]
-    pub needs: Vec<String>,
-    /// What comes of it, in one or two sentences.
+    pub needs: Vec<Point>,
+    /// What comes of it, a sentence or two each.
     #[serde(default)]
-    pub yields: String,
+    pub yields: Vec<Point>,
     /// An emergency: gaps are listed on the page and nothing marks the letter as a draft.
     #[serde(default)]
     pub emergency: bool,

@@ -32,6 +32,13 @@ pub struct Question {
     /// Asked only while this holds. It may look only at questions before this one.
     #[serde(default)]
     pub when: Option<Condition>,
+    /// For a `date`: it has to be `past` (today at the latest) or `future` (today at the soonest).
+    #[serde(default)]
+    pub lies: Option<Lies>,
+    /// For a `date` or a `moment`: the question whose answer it may not lie before, of the same
+    /// entry if both are in a group.
+    #[serde(default)]
+    pub not_before: Option<QuestionId>,
     /// The token of HTML's `autocomplete` attribute (WCAG 1.3.5), such as `email` or `name`.
     #[serde(default)]
     pub autocomplete: Option<String>,
@@ -57,6 +64,8 @@ pub enum QuestionType {
     MessageLinks,
     /// A day, `2020-01-31`.
     Date,
+    /// A day, or a time with its offset from UTC: `2020-03-01 14:30 -03:00`.
+    Moment,
     /// A length of time in words, such as "90 days".
     Duration,
     /// One of the options.
@@ -65,6 +74,17 @@ pub enum QuestionType {
     Choices,
     /// A statement to tick.
     Tick,
+}
+
+/// On which side of today a day has to lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Lies {
+    /// It has come.
+    Past,
+    /// It is not over.
+    Future,
 }
 
 /// One of a question's options.

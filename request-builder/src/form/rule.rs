@@ -167,6 +167,13 @@ pub struct Notice {
     pub when: Option<Condition>,
     /// What is told.
     pub text: String,
+    /// What to do next, one step each.
+    #[serde(default)]
+    pub next: Vec<String>,
+    /// A note that the officer may copy into the file. Answers stand in braces, as in letters; a
+    /// line with an answer that is not given is left out.
+    #[serde(default)]
+    pub note: Option<String>,
     /// How it is told.
     #[serde(default)]
     pub tone: Tone,

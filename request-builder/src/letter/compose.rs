@@ -2,7 +2,7 @@
 
 use super::template::{Part, Template};
 use super::{Block, Content, Letter, Line, Run, Source};
-use crate::answers::{Answer, Answers, server_address, username};
+use crate::answers::{Answer, Answers, Moment, server_address, username};
 use crate::form::{Column, KindId, Paragraph, Question, QuestionId, QuestionType, Style};
 use crate::review::{Review, Standing, Within};
 use crate::rulebook::Rulebook;
@@ -39,6 +39,18 @@ pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
         }
         .letter(None),
     )
+}
+
+/// A text of the rules with the answers in force filled in. A line that needs an answer which is
+/// not given is left out.
+pub fn filled_in(standing: &Standing<'_>, text: &str) -> String {
+    let composer = Composer {
+        standing,
+        blank: false,
+    };
+    let lines = composer.block_lines(text, None);
+    let lines: Vec<String> = lines.iter().map(Line::text).collect();
+    lines.join("\n")
 }
 
 struct Composer<'s, 'a> {
@@ -204,7 +216,9 @@ impl Composer<'_, '_> {
                 Part::Placeholder(name) => match self.value(name, within) {
                     Value::Known(text) => append(&mut lines, &text, Run::Words),
                     Value::Answer(text) => append(&mut lines, &text, Run::Answer),
+                    Value::NotAsked if optional => return None,
                     Value::Missing(_) if optional && !self.blank => return None,
+                    Value::NotAsked => append(&mut lines, name, Run::Gap),
                     Value::Missing(label) => append(&mut lines, &label, Run::Gap),
                 },
             }
@@ -242,6 +256,9 @@ impl Composer<'_, '_> {
     }
 
     fn answer(&self, question: &Question, within: Within<'_>) -> Value {
+        if self.blank && !self.standing.applies(&question.kinds) {
+            return Value::NotAsked;
+        }
         let given = self.standing.answers_to(&question.id, within);
         let written: Vec<String> = given
             .into_iter()
@@ -261,6 +278,8 @@ enum Value {
     Known(String),
     Answer(String),
     Missing(String),
+    /// In a blank letter: the question is not for this kind.
+    NotAsked,
 }
 
 /// An answer as a letter has it.
@@ -278,6 +297,9 @@ pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> 
             QuestionType::Choice => option(text.trim()),
             QuestionType::ServerAddress => one_line(server_address(text, &book.organisation)),
             QuestionType::Username => format!("@{}", username(text)),
+            QuestionType::Moment => {
+                Moment::parse(text).map_or_else(|_| one_line(text), Moment::written)
+            }
             QuestionType::LongText | QuestionType::MessageLinks => text.trim().to_owned(),
             QuestionType::Text
             | QuestionType::Email

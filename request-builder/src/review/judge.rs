@@ -2,7 +2,7 @@
 
 use super::standing::{Standing, Within};
 use super::{Advice, Finding, GateState, Passage, State, Task, Told};
-use crate::answers::{Field, soundness};
+use crate::answers::Field;
 use crate::form::{Gate, Level, Need, Notice, Practice, QuestionId, Requirement, RuleId};
 use crate::rulebook::ClauseAddress;
 
@@ -146,10 +146,9 @@ fn message(standing: &Standing<'_>, rule: &Requirement, state: State, fields: &[
 
 /// A rule without words of its own for an unsound answer says what its sort of answer needs.
 fn unsound(standing: &Standing<'_>, rule: &Requirement, fields: &[Field]) -> String {
-    let reason = fields.iter().find_map(|field| {
-        let question = standing.book.form.question(&field.question)?;
-        soundness(question, standing.answer(field)?).err()
-    });
+    let reason = fields
+        .iter()
+        .find_map(|field| standing.soundness(field)?.err());
     let words = reason.map(|reason| standing.book.wording.get(reason.wording()));
     words.unwrap_or(&rule.missing).to_owned()
 }

@@ -8,7 +8,6 @@ mod standing;
 pub use finding::{Advice, Finding, GateState, Passage, Problem, State, Task, Told};
 pub use standing::{Standing, Within};
 
-use crate::answers::soundness;
 use crate::form::{Level, Tone};
 use serde::Serialize;
 
@@ -60,18 +59,15 @@ pub fn review(standing: &Standing<'_>) -> Review {
 }
 
 fn problems(standing: &Standing<'_>) -> Vec<Problem> {
-    let unsound = standing
-        .fields()
-        .into_iter()
-        .filter_map(|(question, field)| {
-            let reason = soundness(question, standing.answer(&field)?).err()?;
-            let message = standing.book.wording.get(reason.wording()).to_owned();
-            Some(Problem {
-                field,
-                reason,
-                message,
-            })
-        });
+    let unsound = standing.fields().into_iter().filter_map(|(_, field)| {
+        let reason = standing.soundness(&field)?.err()?;
+        let message = standing.book.wording.get(reason.wording()).to_owned();
+        Some(Problem {
+            field,
+            reason,
+            message,
+        })
+    });
     unsound.collect()
 }
 

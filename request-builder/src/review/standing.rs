@@ -3,10 +3,12 @@
 //! counts for nothing.
 
 use crate::answers::{
-    Answer, Answers, Date, EmailAddress, Field, Host, class_of, mentions, soundness,
+    Answer, Answers, Date, EmailAddress, Field, Host, Moment, Unsound, class_of, mentions,
+    soundness,
 };
 use crate::form::{
-    Condition, Elsewhere, GroupId, KindId, Question, QuestionId, QuestionType, Step, StepId, is_for,
+    Condition, Elsewhere, GroupId, KindId, Lies, Question, QuestionId, QuestionType, Step, StepId,
+    is_for,
 };
 use crate::rulebook::Rulebook;
 use litemap::LiteMap;
@@ -224,11 +226,42 @@ impl<'a> Standing<'a> {
 
     /// Whether an answer at a place is there and well formed.
     pub fn is_sound(&self, field: &Field) -> bool {
-        self.answer(field).is_some_and(|answer| {
-            self.asked
-                .get(&field.question)
-                .is_some_and(|asked| soundness(asked.question, answer).is_ok())
-        })
+        matches!(self.soundness(field), Some(Ok(())))
+    }
+
+    /// Whether the answer at a place does: by itself, by today's date, and next to the answer that
+    /// it may not lie before. Nothing, where no answer is.
+    pub fn soundness(&self, field: &Field) -> Option<Result<(), Unsound>> {
+        let answer = self.answer(field)?;
+        let question = self.asked.get(&field.question)?.question;
+        Some(soundness(question, answer).and_then(|()| self.lies_well(question, field, answer)))
+    }
+
+    fn lies_well(
+        &self,
+        question: &Question,
+        field: &Field,
+        answer: &Answer,
+    ) -> Result<(), Unsound> {
+        let moment = |answer: &Answer| Moment::parse(answer.text()?).ok();
+        let Some(own) = moment(answer) else {
+            return Ok(());
+        };
+        match question.lies {
+            Some(Lies::Past) if own.date > self.today => return Err(Unsound::StillToCome),
+            Some(Lies::Future) if own.date < self.today => return Err(Unsound::Over),
+            Some(Lies::Past | Lies::Future) | None => {}
+        }
+        let Some(first) = &question.not_before else {
+            return Ok(());
+        };
+        let within = question.group.as_ref().zip(field.entry);
+        let begins = self.answers_to(first, within).into_iter();
+        let begins = begins.filter_map(|(_, answer)| moment(answer?));
+        if begins.into_iter().any(|begin| own.is_before(begin)) {
+            return Err(Unsound::Order);
+        }
+        Ok(())
     }
 
     /// Whether a condition holds, as seen from within an entry.

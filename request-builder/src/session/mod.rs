@@ -29,6 +29,8 @@ pub struct Session {
     left: Vec<Field>,
     /// What was last saved or opened.
     saved: Answers,
+    /// An answer is being changed that was looked at on the last step: the way on leads back there.
+    returning: bool,
 }
 
 /// Something the officer did.
@@ -54,6 +56,8 @@ pub enum Event {
     Back,
     /// Wants to go to a step.
     GoTo(StepId),
+    /// On the last step, wants to change an answer and come back.
+    Changing,
     /// Opened a draft.
     Opened(Draft),
     /// Saved a draft.
@@ -90,6 +94,7 @@ impl Session {
             warned: Vec::new(),
             left: Vec::new(),
             saved: Answers::default(),
+            returning: false,
         }
     }
 
@@ -162,11 +167,17 @@ impl Session {
             }
             Event::Next => self.next(),
             Event::Back => {
+                // Whoever goes back has left the way that leads there at once.
+                self.returning = false;
                 let steps = self.steps();
                 let here = steps.iter().position(|step| *step == self.at)?;
                 Some(self.enter(steps.get(here.checked_sub(1)?)?.clone()))
             }
             Event::GoTo(step) => self.steps().contains(&step).then(|| self.enter(step)),
+            Event::Changing => {
+                self.returning = self.at.as_str() == REVIEW;
+                None
+            }
             Event::Opened(draft) => {
                 self.saved = draft.answers.clone();
                 self.answers = draft.answers;
@@ -193,6 +204,10 @@ impl Session {
         }
         let steps = self.steps();
         let here = steps.iter().position(|step| *step == self.at)?;
+        // The change may have closed the way there.
+        if self.returning && steps.last().is_some_and(|last| last.as_str() == REVIEW) {
+            return Some(self.enter(REVIEW.into()));
+        }
         match steps.get(here + 1) {
             Some(next) => Some(self.enter(next.clone())),
             // The way ends here, and the page says why.
@@ -214,6 +229,9 @@ impl Session {
     }
 
     fn enter(&mut self, step: StepId) -> Effect {
+        if step.as_str() == REVIEW {
+            self.returning = false;
+        }
         put(
             &mut self.seen,
             std::mem::replace(&mut self.at, step.clone()),

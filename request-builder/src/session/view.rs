@@ -2,8 +2,8 @@
 
 use super::{REVIEW, Session};
 use crate::answers::{Answer, Field};
-use crate::form::{KindId, Level, Need, QuestionId, RuleId, StepId, Tone};
-use crate::letter::{Letter, compose};
+use crate::form::{KindId, Level, Need, Notice, QuestionId, RuleId, StepId, Tone};
+use crate::letter::{Letter, compose, filled_in};
 use crate::review::{Finding, GateState, Review, Standing, review};
 
 /// Everything that the page shows.
@@ -29,6 +29,10 @@ pub struct View {
     pub letter: Option<Letter>,
     /// The step to be shown was tried with something missing.
     pub held: bool,
+    /// Going on leads back to the last step, where the answer was looked at.
+    pub returning: bool,
+    /// The notes that go with the notices told, for the officer's own file.
+    pub notes: Vec<(RuleId, String)>,
 }
 
 /// One step in the indicator.
@@ -123,6 +127,8 @@ impl View {
                 compose(standing, &review)
             },
             held,
+            returning: session.returning,
+            notes: notes(standing, &review),
             review,
         }
     }
@@ -131,6 +137,17 @@ impl View {
     pub fn gaps_of(&self, step: &StepId) -> Vec<&Message> {
         self.gaps.iter().filter(|gap| gap.step == *step).collect()
     }
+}
+
+fn notes(standing: &Standing<'_>, review: &Review) -> Vec<(RuleId, String)> {
+    let told = |notice: &&Notice| review.notices.iter().any(|told| told.notice == notice.id);
+    let notices = standing.book.form.notices.iter().filter(told);
+    notices
+        .filter_map(|notice| {
+            let note = filled_in(standing, notice.note.as_ref()?);
+            Some((notice.id.clone(), note))
+        })
+        .collect()
 }
 
 /// The steps that have something to show. Where the way ends, no step comes after.

@@ -4,7 +4,7 @@
 use super::page::{Page, all_in, set, show, write};
 use super::{findings, letter};
 use crate::answers::Field;
-use crate::form::KindId;
+use crate::form::{KindId, RuleId};
 use crate::letter::Letter;
 use crate::rulebook::Rulebook;
 use crate::session::{Message, Row, StepState, StepView, View};
@@ -19,16 +19,19 @@ pub(super) struct Drawn {
     kind: Option<KindId>,
     messages: Vec<Message>,
     rows: Vec<Row>,
+    notes: Vec<(RuleId, String)>,
     letter: Option<Letter>,
     findings: findings::Drawn,
+    returning: bool,
     before: bool,
 }
 
 /// Draws what changed.
 pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn) {
     let first = !drawn.before;
-    if first || drawn.steps != view.steps {
+    if first || drawn.steps != view.steps || drawn.returning != view.returning {
         steps(page, view);
+        drawn.returning = view.returning;
         drawn.steps.clone_from(&view.steps);
     }
     if first || drawn.asked != view.asked || drawn.kind != view.kind {
@@ -45,6 +48,12 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
         rows(page, view);
         drawn.rows.clone_from(&view.rows);
     }
+    for (rule, note) in view.notes.iter().filter(|_| drawn.notes != view.notes) {
+        if let Some(place) = page.one(&format!("[data-note=\"{rule}\"]")) {
+            write(&place, note);
+        }
+    }
+    drawn.notes.clone_from(&view.notes);
     findings::draw(page, view, &mut drawn.findings);
     if first || drawn.letter != view.letter {
         letter::draw(page, view.letter.as_ref(), drawn.letter.as_ref());
@@ -130,6 +139,12 @@ fn steps(page: &Page, view: &View) {
     }
     for next in page.all("[data-next]") {
         show(&next, place + 1 < view.steps.len());
+    }
+    for words in page.all("[data-onward]") {
+        show(&words, !view.returning);
+    }
+    for words in page.all("[data-return]") {
+        show(&words, view.returning);
     }
 }
 
@@ -253,6 +268,17 @@ fn summary(page: &Page, view: &View) {
     }
 }
 
+/// Where an answer can be changed: its field, or the step, if the page has no such field.
+fn address_of(page: &Page, row: &Row) -> String {
+    let control = page
+        .field(&row.field)
+        .and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
+    match control {
+        Some(control) => format!("#{}", control.id()),
+        None => format!("#step-{}", row.step),
+    }
+}
+
 fn rows(page: &Page, view: &View) {
     let Some(list) = page.one("[data-rows]") else {
         return;
@@ -278,7 +304,7 @@ fn rows(page: &Page, view: &View) {
         fill("[data-row-label]", &row.label);
         fill("[data-row-answer]", &row.answer);
         if let Ok(Some(link)) = made.query_selector("[data-row-change]") {
-            set(&link, "href", Some(&format!("#step-{}", row.step)));
+            set(&link, "href", Some(&address_of(page, row)));
             if let Ok(Some(what)) = link.query_selector("[data-row-what]") {
                 write(&what, &row.label);
             }

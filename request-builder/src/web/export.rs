@@ -18,6 +18,15 @@ pub(super) fn asked_for(event: &web_sys::Event) -> Option<String> {
         .get_attribute("data-export")
 }
 
+/// The notice whose note a click asks for.
+pub(super) fn note_asked_for(event: &web_sys::Event) -> Option<String> {
+    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    target
+        .closest("[data-copy-note]")
+        .ok()??
+        .get_attribute("data-copy-note")
+}
+
 /// Exports the letter. `say` is given the name of the words to be said about it.
 pub(super) fn export(
     page: &Page,
@@ -47,7 +56,7 @@ pub(super) fn export(
 
 /// Browsers offer the clipboard to pages that came by https or from this machine, and a policy may
 /// refuse it even then.
-fn copy(page: &Page, text: &str, say: impl Fn(&str) + 'static) {
+pub(super) fn copy(page: &Page, text: &str, say: impl Fn(&str) + 'static) {
     let navigator = page.window.navigator();
     let offered = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
     if offered.is_ok_and(|clipboard| clipboard.is_undefined()) {

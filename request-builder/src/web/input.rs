@@ -48,6 +48,10 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
             .get_attribute("data-group")?;
         return Some(Event::Removed(group.into(), index_of(&entry)?));
     }
+    if button.has_attribute("data-row-change") || button.has_attribute("data-fix") {
+        // The link leads to the field by itself.
+        return Some(Event::Changing);
+    }
     if let Some(rule) = named("data-leave-out") {
         let pressed = named("aria-pressed").as_deref() == Some("true");
         return Some(Event::LeftOut(rule.into(), !pressed));

@@ -84,6 +84,9 @@ impl App {
             if let Some(form) = export::asked_for(event) {
                 app.export(&form);
             }
+            if let Some(rule) = export::note_asked_for(event) {
+                app.copy_note(&rule);
+            }
             input::of_click(&app.page, event)
         });
         // The form is never sent anywhere: Enter in a field goes on to the next step.
@@ -184,6 +187,25 @@ impl App {
         let app = Rc::clone(self);
         let wait = Timeout::new(900, move || app.page.set_status(&status));
         self.announcement.replace(Some(wait));
+    }
+
+    /// Copies the note that goes with a notice, for the officer's own file.
+    fn copy_note(self: &Rc<Self>, rule: &str) {
+        let place = self.page.one(&format!("[data-note=\"{rule}\"]"));
+        let note = place.and_then(|place| place.text_content());
+        let app = Rc::clone(self);
+        let said = format!("[data-note-said=\"{rule}\"]");
+        export::copy(&self.page, &note.unwrap_or_default(), move |words| {
+            let session = app.session.borrow();
+            // The words for a letter that was copied do not fit a note.
+            let words = match words {
+                "request-said-copied" => "request-note-copied",
+                other => other,
+            };
+            if let Some(place) = app.page.one(&said) {
+                page::write(&place, session.book().wording.get(words));
+            }
+        });
     }
 
     fn export(self: &Rc<Self>, form: &str) {

@@ -19,6 +19,9 @@ pub(crate) fn rulebook() -> Rulebook {
         ("request-letter-date", "Date"),
         ("request-unsound-email", "not an e-mail"),
         ("request-unsound-date", "not a day"),
+        ("request-unsound-no-offset", "no offset"),
+        ("request-unsound-still-to-come", "still to come"),
+        ("request-unsound-order", "ends before it begins"),
         ("request-ticked", "Yes"),
     ];
     Rulebook {

@@ -189,3 +189,43 @@ fn a_notice_is_told_while_its_condition_holds() {
     );
     assert!(told(&[("host", "port.harbour.example")]).is_empty());
 }
+
+/// What is said of the answers that are not well formed.
+fn problems(given: &[(&str, &str)]) -> Vec<(String, Option<usize>)> {
+    let review = reviewed(&answers("records", given));
+    let problems = review.problems.into_iter();
+    problems
+        .map(|problem| (problem.message, problem.field.entry))
+        .collect()
+}
+
+#[test]
+fn a_day_that_has_to_have_come_may_not_be_still_to_come() {
+    let dated = |day: &str| problems(&[("has-order", "yes"), ("order-date", day)]);
+    assert_eq!(dated("2024-06-01"), []);
+    assert_eq!(dated("2024-06-02"), [("still to come".to_owned(), None)]);
+    // The rule that asks for it does not take it for given.
+    let order = answers(
+        "records",
+        &[("has-order", "yes"), ("order-date", "2024-06-02")],
+    );
+    assert_eq!(state(&order, "order-dated"), State::Unsound);
+}
+
+#[test]
+fn an_end_before_its_beginning_is_said_where_it_stands_and_in_its_own_entry() {
+    let said = problems(&[
+        ("boat.0.sailed", "2024-05-02"),
+        ("boat.0.landed", "2024-05-03"),
+        ("boat.1.sailed", "2024-05-03 10:00 +02:00"),
+        ("boat.1.landed", "2024-05-03 07:59 UTC"),
+        ("boat.2.landed", "2024-05-01"),
+    ]);
+    assert_eq!(said, [("ends before it begins".to_owned(), Some(1))]);
+}
+
+#[test]
+fn a_time_without_its_offset_is_not_taken() {
+    let said = problems(&[("boat.0.sailed", "2024-05-03 10:00")]);
+    assert_eq!(said, [("no offset".to_owned(), Some(0))]);
+}

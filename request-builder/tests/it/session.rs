@@ -171,3 +171,63 @@ fn what_is_not_saved_is_known() {
     session.update(Event::Opened(draft));
     assert!(!session.is_unsaved());
 }
+
+#[test]
+fn changing_an_answer_that_was_looked_at_leads_back_to_all_of_them() {
+    let mut session = begun();
+    session.update(Event::Chose("records".into()));
+    session.update(Event::GoTo("review".into()));
+    session.update(Event::Changing);
+    session.update(Event::GoTo("boats".into()));
+    assert!(session.view().returning);
+    let field = Field {
+        question: "boat-name".into(),
+        entry: Some(0),
+    };
+    session.update(Event::Entered(field, Answer::Text("Ann".into())));
+    assert_eq!(
+        session.update(Event::Next),
+        Some(Effect::Entered("review".into()))
+    );
+    assert!(!session.view().returning);
+}
+
+#[test]
+fn changing_an_answer_and_going_back_is_the_usual_way_again() {
+    let mut session = begun();
+    session.update(Event::Chose("records".into()));
+    session.update(Event::Changing);
+    assert!(!session.view().returning, "nobody looked at any answer yet");
+    session.update(Event::GoTo("review".into()));
+    session.update(Event::Changing);
+    session.update(Event::GoTo("seal".into()));
+    session.update(Event::Back);
+    assert_eq!(session.at().as_str(), "order");
+    assert!(!session.view().returning);
+}
+
+#[test]
+fn a_change_that_closes_the_way_is_held_there() {
+    let mut session = begun();
+    session.update(Event::Chose("records".into()));
+    session.update(Event::GoTo("review".into()));
+    session.update(Event::Changing);
+    session.update(Event::GoTo("who".into()));
+    enter(&mut session, "authority", "no");
+    assert_eq!(session.update(Event::Next), Some(Effect::Held));
+    assert_eq!(session.at().as_str(), "who");
+}
+
+#[test]
+fn a_note_for_the_file_has_what_was_entered_and_leaves_out_what_was_not() {
+    let mut session = begun();
+    assert_eq!(session.view().notes, []);
+    enter(&mut session, "host", "https://elsewhere.example/x");
+    let notes = session.view().notes;
+    assert_eq!(notes.len(), 1);
+    assert_eq!(notes[0].0, "not-our-harbour".into());
+    assert_eq!(
+        notes[0].1,
+        "Note of 2024-06-01\nHarbour: https://elsewhere.example/x"
+    );
+}

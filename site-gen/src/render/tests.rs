@@ -77,7 +77,7 @@ fn rules(id: &str, digest: &str) -> Rulebook {
         title: "The keeper's log".to_owned(),
         use_when: "You need the log.".to_owned(),
         needs: Vec::new(),
-        yields: String::new(),
+        yields: Vec::new(),
         emergency: false,
     };
     let step = Step {

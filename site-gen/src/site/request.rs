@@ -2,7 +2,8 @@
 //! it down: each step with its questions, and at each question the sentences that ask for it.
 
 use request_builder::form::{
-    Choice, Form, KindId, Level, Practice, Question, QuestionType, Resting, RuleId, Tone,
+    Choice, Clause, Form, Kind, KindId, Level, Point, Practice, Question, QuestionType, Resting,
+    RuleId, Tone,
 };
 use request_builder::rulebook::Rulebook;
 use serde::Serialize;
@@ -34,11 +35,22 @@ pub struct KindCard<'a> {
     /// When to use it.
     pub use_when: &'a str,
     /// What the officer has to have.
-    pub needs: &'a [String],
+    pub needs: Vec<&'a str>,
     /// What comes of it.
-    pub yields: &'a str,
+    pub yields: Vec<&'a str>,
+    /// The sentences behind both, each once, with what it stands for.
+    pub clauses: Vec<PointPart<'a>>,
     /// It is the one for emergencies.
     pub emergency: bool,
+}
+
+/// A sentence behind something that is said of a kind.
+#[derive(Debug, Serialize)]
+pub struct PointPart<'a> {
+    /// What is said, one or several things.
+    pub says: Vec<&'a str>,
+    /// The sentence.
+    pub clause: ClausePart<'a>,
 }
 
 /// One step.
@@ -173,6 +185,10 @@ pub struct NoticePart<'a> {
     pub tone: Tone,
     /// What is told.
     pub text: &'a str,
+    /// What to do next, step by step.
+    pub next: &'a [String],
+    /// There is a note to copy into the officer's file.
+    pub has_note: bool,
     /// It is told only while something holds.
     pub conditional: bool,
     /// The officer is asked to tick that it was read.
@@ -224,8 +240,9 @@ impl<'a> RequestPage<'a> {
             id: kind.id.as_str(),
             title: &kind.title,
             use_when: &kind.use_when,
-            needs: &kind.needs,
-            yields: &kind.yields,
+            needs: words(&kind.needs),
+            yields: words(&kind.yields),
+            clauses: points(book, kind),
             emergency: kind.emergency,
         });
         let findings = form.requirements.iter().map(|rule| FindingPart {
@@ -258,6 +275,34 @@ impl<'a> RequestPage<'a> {
             tasks: tasks(book),
         }
     }
+}
+
+fn words(points: &[Point]) -> Vec<&str> {
+    points.iter().map(|point| point.text.as_str()).collect()
+}
+
+/// The sentences behind what is said of a kind. Two rules may stand on the same one.
+fn points<'a>(book: &'a Rulebook, kind: &'a Kind) -> Vec<PointPart<'a>> {
+    let mut parts: Vec<PointPart<'a>> = Vec::new();
+    for point in kind.needs.iter().chain(&kind.yields) {
+        let rule = point.rule.as_ref();
+        let Some((id, sentence)) =
+            rule.and_then(|rule| book.form.clauses().find(|(id, _)| *id == rule))
+        else {
+            continue;
+        };
+        let says = point.text.as_str();
+        match parts.iter_mut().find(|part| {
+            part.clause.quote == sentence.quote && part.clause.section == sentence.section
+        }) {
+            Some(part) => part.says.push(says),
+            None => parts.push(PointPart {
+                says: vec![says],
+                clause: placed(book, id, sentence),
+            }),
+        }
+    }
+    parts
 }
 
 fn step_part<'a>(book: &'a Rulebook, step: &'a request_builder::form::Step) -> StepPart<'a> {
@@ -411,6 +456,8 @@ fn notice_part<'a>(
         id: notice.id.as_str(),
         tone: notice.tone,
         text: &notice.text,
+        next: &notice.next,
+        has_note: notice.note.is_some(),
         conditional: notice.when.is_some(),
         acknowledge: notice.acknowledge,
         suggest: notice
@@ -450,7 +497,10 @@ fn tasks(book: &Rulebook) -> Vec<TaskPart<'_>> {
 }
 
 fn clause<'a>(book: &'a Rulebook, id: &RuleId, rule: &'a impl Resting) -> ClausePart<'a> {
-    let clause = rule.clause();
+    placed(book, id, rule.clause())
+}
+
+fn placed<'a>(book: &'a Rulebook, id: &RuleId, clause: Clause<'a>) -> ClausePart<'a> {
     ClausePart {
         section: clause.section,
         basis: clause.basis,

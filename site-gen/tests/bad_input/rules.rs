@@ -198,3 +198,40 @@ fn a_question_that_looks_ahead_is_refused() {
         .says("`boat-name`")
         .helps("");
 }
+
+#[test]
+fn a_rule_behind_what_a_kind_needs_is_one_of_that_kind() {
+    let needs = "use-when = \"You look for a boat.\"\nneeds = [{ text = \"a boat\", rule = \"boat-nmaed\" }]";
+    let told = Site::new()
+        .replace(
+            RULES,
+            "use-when = \"You want to know when a boat passed.\"",
+            needs,
+        )
+        .refused();
+    told.exits(1).helps("did you mean `boat-named`?");
+}
+
+#[test]
+fn a_day_is_compared_with_a_day_that_was_asked_before() {
+    let late = "type = \"text\"\nlies = \"past\"";
+    let told = Site::new()
+        .replace(RULES, "type = \"text\"", late)
+        .refused();
+    told.exits(1)
+        .says("does not ask for a day, so it lies nowhere")
+        .helps("take `lies` out");
+    let after = "type = \"date\"\nnot-before = \"boat-nmae\"";
+    let told = Site::new()
+        .replace(RULES, "type = \"text\"", after)
+        .refused();
+    told.exits(1)
+        .says("there is no question before this one `boat-nmae`");
+}
+
+#[test]
+fn a_note_names_answers_that_are_asked_for() {
+    let note = "[[notice]]\nnote = \"Boat: {boat-nmae}\"";
+    let told = Site::new().replace(RULES, "[[notice]]", note).refused();
+    told.exits(1).helps("did you mean `boat-name`?");
+}

@@ -255,6 +255,7 @@ impl<'a> Checker<'a> {
             | QuestionType::Username
             | QuestionType::MessageLinks
             | QuestionType::Date
+            | QuestionType::Moment
             | QuestionType::Duration => {
                 let error = Diagnostic::error(format!("`{id}` has no options that it could be"));
                 self.report.push(
@@ -276,6 +277,7 @@ fn what(answer: QuestionType) -> &'static str {
         QuestionType::Username => "a username",
         QuestionType::MessageLinks => "links to messages",
         QuestionType::Date => "a date",
+        QuestionType::Moment => "a day or a time",
         QuestionType::Duration => "a length of time",
         QuestionType::Choice | QuestionType::Choices => "a choice",
         QuestionType::Tick => "a tick",

@@ -24,6 +24,22 @@ pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
         }
         shape(index, paragraph, &mut report);
     }
+    for (index, notice) in form.notices.iter().enumerate() {
+        for name in notice
+            .note
+            .iter()
+            .flat_map(|text| Template::placeholders(text))
+        {
+            let questions = form.questions.iter().map(|question| question.id.as_str());
+            let path = format!("notice[{index}].note");
+            report.known(
+                &path,
+                "question to fill in",
+                name,
+                questions.chain(BUILT_IN),
+            );
+        }
+    }
     for (index, kind) in form.kinds.iter().enumerate() {
         let path = format!("kind[{index}].id");
         let mut own = form

@@ -4,6 +4,7 @@
 mod clauses;
 mod conditions;
 mod coverage;
+mod days;
 mod letters;
 mod names;
 mod reach;
@@ -26,6 +27,7 @@ pub(super) fn bind(
 ) -> BTreeMap<RuleId, ClauseAddress> {
     names::check(requests, found);
     conditions::check(requests, organisation, found);
+    days::check(requests, found);
     letters::check(requests, found);
     reach::check(requests, found);
     let bound = clauses::bind(requests, document, found);

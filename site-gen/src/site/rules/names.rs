@@ -3,7 +3,9 @@
 use super::report::Report;
 use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::form::{Form, Gate, GroupId, KindId, Question, QuestionId, QuestionType};
+use request_builder::form::{
+    Form, Gate, GroupId, KindId, Point, Question, QuestionId, QuestionType, is_for,
+};
 use request_builder::letter::BUILT_IN;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -261,6 +263,7 @@ impl Names<'_> {
             | QuestionType::Username
             | QuestionType::MessageLinks
             | QuestionType::Date
+            | QuestionType::Moment
             | QuestionType::Duration
             | QuestionType::Tick => {
                 if !question.options.is_empty() {
@@ -337,6 +340,46 @@ impl Names<'_> {
                 self.report
                     .known(&path("rule"), "rule", rule.as_str(), rules.into_iter());
             }
+        }
+        for (index, kind) in form.kinds.iter().enumerate() {
+            let tables = [("needs", &kind.needs), ("yields", &kind.yields)];
+            for (table, points) in tables {
+                for (at, point) in points.iter().enumerate() {
+                    self.point(
+                        &format!("kind[{index}].{table}[{at}].rule"),
+                        &kind.id,
+                        point,
+                    );
+                }
+            }
+        }
+    }
+
+    /// What is said of a kind rests on a rule that is for that kind.
+    fn point(&mut self, path: &str, kind: &KindId, point: &Point) {
+        let Some(rule) = &point.rule else { return };
+        let form = self.form;
+        let known = form
+            .clauses()
+            .map(|(id, _)| id.as_str())
+            .collect::<Vec<_>>();
+        if !self.report.known(
+            path,
+            "gate, requirement or notice",
+            rule.as_str(),
+            known.into_iter(),
+        ) {
+            return;
+        }
+        let gates = form.gates.iter().map(|rule| (&rule.id, &rule.kinds));
+        let requirements = form.requirements.iter().map(|rule| (&rule.id, &rule.kinds));
+        let notices = form.notices.iter().map(|rule| (&rule.id, &rule.kinds));
+        let mut rules = gates.chain(requirements).chain(notices);
+        if rules.any(|(id, kinds)| id == rule && !is_for(kinds, kind)) {
+            let error =
+                Diagnostic::error(format!("the rule `{rule}` is not for the kind `{kind}`"));
+            self.report
+                .push(path, error.help("name a rule that is, or leave `rule` out"));
         }
     }
 

@@ -334,6 +334,11 @@ fn needed(form: &Form, report: &mut Report<'_>) {
                 .flat_map(|(_, text)| Template::placeholders(text)),
         );
     }
+    let notes = form
+        .notices
+        .iter()
+        .filter_map(|notice| notice.note.as_ref());
+    needed.extend(notes.flat_map(|text| Template::placeholders(text)));
     // A question may be there only to decide whether a later one is asked.
     for question in form.questions.iter().rev() {
         if needed.contains(question.id.as_str())

@@ -1,0 +1,56 @@
+//! Questions for days: where they have to lie, and which of two comes first.
+
+use super::report::Report;
+use crate::content::Requests;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use request_builder::form::{Question, QuestionType};
+
+pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
+    let questions = &requests.form.questions;
+    let mut report = Report::new(requests, found);
+    for (index, question) in questions.iter().enumerate() {
+        let path = |key: &str| format!("question[{index}].{key}");
+        if question.lies.is_some() && !is_day(question) {
+            let error = Diagnostic::error(format!(
+                "the question `{}` does not ask for a day, so it lies nowhere",
+                question.id
+            ));
+            let error = error.help("write `type = \"date\"` or `\"moment\"`, or take `lies` out");
+            report.push(&path("lies"), error);
+        }
+        let Some(first) = &question.not_before else {
+            continue;
+        };
+        let path = path("not-before");
+        let before = questions[..index].iter();
+        if !report.known(
+            &path,
+            "question before this one",
+            first.as_str(),
+            before.clone().map(|question| question.id.as_str()),
+        ) {
+            continue;
+        }
+        let fits = before.filter(|other| other.id == *first).all(|other| {
+            is_day(other)
+                && is_day(question)
+                && (other.group.is_none() || other.group == question.group)
+        });
+        if !fits {
+            let error = Diagnostic::error(format!(
+                "`{}` cannot be compared with `{first}`: both have to ask for a day, of the same entry",
+                question.id
+            ));
+            report.push(
+                &path,
+                error.help(
+                    "name a question of the type `date` or `moment` of the same group, or of none",
+                ),
+            );
+        }
+    }
+}
+
+fn is_day(question: &Question) -> bool {
+    matches!(question.answer, QuestionType::Date | QuestionType::Moment)
+}
