@@ -27,7 +27,7 @@ pub struct View {
     pub review: Review,
     /// The letter, once a kind is chosen and no gate is closed.
     pub letter: Option<Letter>,
-    /// The step to be shown was tried with something missing.
+    /// The step to be shown was tried with something missing, or it is the last and something is.
     pub held: bool,
     /// Going on leads back to the last step, where the answer was looked at.
     pub returning: bool,
@@ -107,8 +107,12 @@ impl View {
             };
             StepView { id, state }
         });
-        let held =
-            session.warned.contains(&session.at) && gaps.iter().any(|gap| gap.step == session.at);
+        // On the last step everything has been tried.
+        let held = if session.at.as_str() == REVIEW {
+            !gaps.is_empty()
+        } else {
+            session.warned.contains(&session.at) && gaps.iter().any(|gap| gap.step == session.at)
+        };
         Self {
             steps: steps.collect(),
             at: session.at.clone(),
@@ -133,9 +137,11 @@ impl View {
         }
     }
 
-    /// What is missing or not well formed in a step.
+    /// What is missing or not well formed in a step; on the last, in all of them.
     pub fn gaps_of(&self, step: &StepId) -> Vec<&Message> {
-        self.gaps.iter().filter(|gap| gap.step == *step).collect()
+        let all = step.as_str() == REVIEW;
+        let of_step = self.gaps.iter().filter(|gap| all || gap.step == *step);
+        of_step.collect()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::answers::Field;
 use crate::form::{KindId, RuleId};
 use crate::letter::Letter;
 use crate::rulebook::Rulebook;
-use crate::session::{Message, Row, StepState, StepView, View};
+use crate::session::{Message, REVIEW, Row, StepState, StepView, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 
@@ -222,6 +222,11 @@ fn summary(page: &Page, view: &View) {
         return;
     };
     show(&summary, view.held);
+    let last = view.at.as_str() == REVIEW;
+    for words in all_in(&summary, "[data-summary-of]") {
+        let of_last = words.get_attribute("data-summary-of").as_deref() == Some(REVIEW);
+        show(&words, of_last == last);
+    }
     let Ok(Some(list)) = summary.query_selector("ul") else {
         return;
     };

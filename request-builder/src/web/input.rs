@@ -48,7 +48,10 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
             .get_attribute("data-group")?;
         return Some(Event::Removed(group.into(), index_of(&entry)?));
     }
-    if button.has_attribute("data-row-change") || button.has_attribute("data-fix") {
+    let leads_to_a_field = button.has_attribute("data-row-change")
+        || button.has_attribute("data-fix")
+        || button.closest("[data-summary]").ok()?.is_some();
+    if leads_to_a_field {
         // The link leads to the field by itself.
         return Some(Event::Changing);
     }

@@ -16,7 +16,7 @@ mod page;
 
 use crate::answers::Date;
 use crate::rulebook::Rulebook;
-use crate::session::{Effect, Event, Session};
+use crate::session::{Effect, Event, REVIEW, Session};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use page::Page;
@@ -159,7 +159,13 @@ impl App {
         }
         self.draw();
         match effect {
-            Some(Effect::Entered(step)) => self.page.enter(&step),
+            Some(Effect::Entered(step)) => {
+                self.page.enter(&step);
+                // What is missing comes before the answers that are there.
+                if step.as_str() == REVIEW && self.page.has_summary() {
+                    self.page.focus_summary();
+                }
+            }
             Some(Effect::Held) => self.page.focus_summary(),
             Some(Effect::Grew(group, entry)) => entries::focus(&self.page, &group, entry),
             Some(Effect::Shrank(group, _)) => entries::focus_add(&self.page, &group),

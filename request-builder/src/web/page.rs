@@ -82,6 +82,11 @@ impl Page {
         Some((step, Some(field)))
     }
 
+    /// Whether the list of what is missing is shown.
+    pub(super) fn has_summary(&self) -> bool {
+        self.one("[data-summary]:not([hidden])").is_some()
+    }
+
     pub(super) fn focus_summary(&self) {
         self.focus("[data-summary]");
     }

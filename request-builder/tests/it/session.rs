@@ -231,3 +231,22 @@ fn a_note_for_the_file_has_what_was_entered_and_leaves_out_what_was_not() {
         "Note of 2024-06-01\nHarbour: https://elsewhere.example/x"
     );
 }
+
+#[test]
+fn the_last_step_lists_what_is_missing_in_all_of_them() {
+    let mut session = begun();
+    session.update(Event::Chose("records".into()));
+    session.update(Event::GoTo("review".into()));
+    let view = session.view();
+    assert!(view.held);
+    let gaps = view.gaps_of(&view.at);
+    let missing: Vec<&str> = gaps.iter().map(|gap| gap.text.as_str()).collect();
+    assert_eq!(
+        missing,
+        [
+            "Name every boat.",
+            "Give the date of the order.",
+            "Give your e-mail."
+        ]
+    );
+}
