@@ -2,8 +2,8 @@
 //! it down: each step with its questions, and at each question the sentences that ask for it.
 
 use request_builder::form::{
-    Choice, Clause, Form, Kind, KindId, Level, Point, Practice, Question, QuestionType, Resting,
-    RuleId, Tone,
+    Choice, Clause, Form, Kind, KindId, Level, Need, Point, Practice, Question, QuestionType,
+    Resting, RuleId, Tone,
 };
 use request_builder::rulebook::Rulebook;
 use serde::Serialize;
@@ -123,7 +123,7 @@ pub struct FieldPart<'a> {
 /// How strongly a question is asked for.
 #[derive(Debug, Serialize)]
 pub struct LevelFor {
-    /// `must`, `should`, `may` or `practice`.
+    /// `must`, `must-one` (this or another), `should`, `should-one`, `may` or `practice`.
     pub level: &'static str,
     /// The kinds for which it is, by name, separated by spaces.
     pub kinds: String,
@@ -412,11 +412,24 @@ fn levels(form: &Form, question: &Question) -> Vec<LevelFor> {
         let asking = form.requirements.iter().filter(|rule| {
             rule.ask.contains(&question.id) && request_builder::form::is_for(&rule.kinds, kind)
         });
-        let strongest = asking.map(|rule| rule.level).min();
+        // Where one of several questions will do, none of them is required by itself.
+        let strongest = asking
+            .map(|rule| {
+                (
+                    rule.level,
+                    rule.need == Need::Any && rule.check.is_none() && rule.ask.len() > 1,
+                )
+            })
+            .min();
         let advised = form.practices.iter().any(|rule: &Practice| {
             rule.ask.contains(&question.id) && request_builder::form::is_for(&rule.kinds, kind)
         });
-        strongest.map(level_name).or(advised.then_some("practice"))
+        let name = |(level, one_of)| match (level, one_of) {
+            (Level::Must, true) => "must-one",
+            (Level::Should, true) => "should-one",
+            (level, _) => level_name(level),
+        };
+        strongest.map(name).or(advised.then_some("practice"))
     };
     let mut levels: Vec<LevelFor> = Vec::new();
     let asked = form
