@@ -43,6 +43,8 @@ pub enum Condition {
     Mentions(Mentions),
     /// The date answered to a question lies more than so many days before today.
     Older(Older),
+    /// The answer to a question has a character that is not in a set.
+    Beyond(Beyond),
     /// A link answered to one question leads to another host than the address answered to another.
     Elsewhere(Elsewhere),
 }
@@ -143,6 +145,18 @@ pub struct Older {
     pub than_days: u32,
 }
 
+/// See [`Condition::Beyond`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Beyond {
+    /// The question.
+    pub of: QuestionId,
+    /// The characters that are in the set, letters and digits of ASCII aside, which always are:
+    /// `"-_."`.
+    pub marks: String,
+}
+
 /// See [`Condition::Elsewhere`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -167,7 +181,8 @@ impl Condition {
             Self::Is(wanted) => wanted.keys().collect(),
             Self::Host(HostIs { of, .. })
             | Self::Mail(MailIs { of, .. })
-            | Self::Older(Older { of, .. }) => vec![of],
+            | Self::Older(Older { of, .. })
+            | Self::Beyond(Beyond { of, .. }) => vec![of],
             Self::Mentions(Mentions { questions, .. }) => questions.iter().collect(),
             Self::Elsewhere(Elsewhere { of, than }) => vec![of, than],
         }

@@ -12,7 +12,7 @@ mod point;
 mod question;
 mod rule;
 
-pub use condition::{Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
+pub use condition::{Beyond, Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
 pub use name::{GroupId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
 pub use paragraph::{Column, Paragraph, Style};
 pub use point::Point;

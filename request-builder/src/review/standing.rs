@@ -4,7 +4,7 @@
 
 use crate::answers::{
     Answer, Answers, Date, EmailAddress, Field, Host, Moment, Unsound, class_of, mentions,
-    soundness,
+    soundness, username,
 };
 use crate::form::{
     Condition, Elsewhere, GroupId, KindId, Lies, Question, QuestionId, QuestionType, Step, StepId,
@@ -326,6 +326,14 @@ impl<'a> Standing<'a> {
                     self.today.days_since_1970() - date.days_since_1970()
                         > i64::from(wanted.than_days)
                 })
+            }),
+            Condition::Beyond(wanted) => self.any_answer(&wanted.of, within, |answer| {
+                let outside = |character: char| {
+                    !character.is_ascii_alphanumeric() && !wanted.marks.contains(character)
+                };
+                answer
+                    .text()
+                    .is_some_and(|text| username(text).contains(outside))
             }),
             Condition::Elsewhere(wanted) => self.leads_elsewhere(wanted, within),
         }

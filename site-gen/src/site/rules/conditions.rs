@@ -130,6 +130,14 @@ impl<'a> Checker<'a> {
                     QuestionType::Date,
                 );
             }
+            Condition::Beyond(beyond) => {
+                self.typed(
+                    &format!("{path}.beyond.of"),
+                    asked_by,
+                    &beyond.of,
+                    QuestionType::Username,
+                );
+            }
             Condition::Elsewhere(elsewhere) => {
                 let path = format!("{path}.elsewhere");
                 self.typed(

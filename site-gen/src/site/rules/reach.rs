@@ -262,6 +262,7 @@ fn possible(form: &Form, condition: &Condition, kind: &KindId) -> bool {
         Condition::Mail(mail) => asked(&mail.of),
         Condition::Mentions(mentions) => mentions.questions.iter().any(asked),
         Condition::Older(older) => asked(&older.of),
+        Condition::Beyond(beyond) => asked(&beyond.of),
         Condition::Elsewhere(elsewhere) => asked(&elsewhere.of) && asked(&elsewhere.than),
     }
 }
@@ -282,6 +283,7 @@ fn certain(condition: &Condition, kind: &KindId) -> bool {
         | Condition::Mail(_)
         | Condition::Mentions(_)
         | Condition::Older(_)
+        | Condition::Beyond(_)
         | Condition::Elsewhere(_) => false,
     }
 }
