@@ -6,15 +6,19 @@
 
 mod condition;
 pub(crate) mod in_order;
+mod mail;
 mod name;
 mod paragraph;
 mod question;
+mod reminder;
 mod rule;
 
 pub use condition::{Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
+pub use mail::{MailPart, MailRole};
 pub use name::{GroupId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
 pub use paragraph::{Column, Paragraph, Style};
 pub use question::{Choice, Group, Question, QuestionType};
+pub use reminder::Reminder;
 pub use rule::{Clause, Gate, Level, Need, Notice, Practice, Requirement, Resting, Tone, Unruled};
 
 use serde::{Deserialize, Serialize};
@@ -63,6 +67,12 @@ pub struct Form {
     /// The text of the letters, in order.
     #[serde(default, rename = "paragraph")]
     pub paragraphs: Vec<Paragraph>,
+    /// The covering e-mail, in order.
+    #[serde(default)]
+    pub mail: Vec<MailPart>,
+    /// Days that an officer should not miss.
+    #[serde(default, rename = "reminder")]
+    pub reminders: Vec<Reminder>,
 }
 
 /// One kind of request, such as preservation.

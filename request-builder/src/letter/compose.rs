@@ -41,9 +41,9 @@ pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
     )
 }
 
-struct Composer<'s, 'a> {
-    standing: &'s Standing<'a>,
-    blank: bool,
+pub(super) struct Composer<'s, 'a> {
+    pub(super) standing: &'s Standing<'a>,
+    pub(super) blank: bool,
 }
 
 impl Composer<'_, '_> {
@@ -194,6 +194,16 @@ impl Composer<'_, '_> {
         }
     }
 
+    /// A text for where nobody looks for gaps: each line that has an answer which is not given is
+    /// left out.
+    pub(super) fn without_gaps(&self, text: &str) -> String {
+        let lines = text
+            .lines()
+            .filter_map(|line| self.lines(line, None, true))
+            .flatten();
+        lines.map(|line| line.text()).collect::<Vec<_>>().join("\n")
+    }
+
     /// A text with its placeholders filled in. An answer of several paragraphs breaks it into
     /// several lines.
     fn lines(&self, text: &str, within: Within<'_>, optional: bool) -> Option<Vec<Line>> {
@@ -295,7 +305,7 @@ pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> 
 }
 
 /// No line break reaches a subject, an address or a header.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -99,6 +99,26 @@ pub enum Source {
     Rule(RuleId),
 }
 
+impl Content {
+    /// Every line of it; what stands at the head of a table is none.
+    pub fn lines(&self) -> Vec<&Line> {
+        match self {
+            Self::CoverTitle(line)
+            | Self::Cover(line)
+            | Self::Date(line)
+            | Self::Subject(line)
+            | Self::Heading(line)
+            | Self::Enclosure(line) => vec![line],
+            Self::PageBreak => Vec::new(),
+            Self::Address(lines)
+            | Self::Text(lines)
+            | Self::Item { lines, .. }
+            | Self::Signature(lines) => lines.iter().collect(),
+            Self::Table { rows, .. } => rows.iter().flatten().collect(),
+        }
+    }
+}
+
 impl Line {
     /// The line as plain text; a gap reads `[label]`.
     pub fn text(&self) -> String {

@@ -2,7 +2,7 @@
 //! clauses and the place where one is reading stay.
 
 use super::page::{Page, all_in, set, show, write};
-use super::{findings, letter};
+use super::{findings, letter, taking};
 use crate::answers::Field;
 use crate::form::KindId;
 use crate::letter::Letter;
@@ -20,6 +20,7 @@ pub(super) struct Drawn {
     messages: Vec<Message>,
     rows: Vec<Row>,
     letter: Option<Letter>,
+    taking: taking::Drawn,
     findings: findings::Drawn,
     before: bool,
 }
@@ -50,6 +51,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
         letter::draw(page, view.letter.as_ref(), drawn.letter.as_ref());
         drawn.letter.clone_from(&view.letter);
     }
+    taking::draw(page, book, view, &mut drawn.taking);
     for place in page.all("[data-side]") {
         show(&place, !view.review.is_stopped());
     }

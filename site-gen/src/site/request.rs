@@ -2,7 +2,7 @@
 //! it down: each step with its questions, and at each question the sentences that ask for it.
 
 use request_builder::form::{
-    Choice, Form, KindId, Level, Practice, Question, QuestionType, Resting, RuleId, Tone,
+    Choice, Clause, Form, KindId, Level, Practice, Question, QuestionType, Resting, RuleId, Tone,
 };
 use request_builder::rulebook::Rulebook;
 use serde::Serialize;
@@ -22,6 +22,10 @@ pub struct RequestPage<'a> {
     pub practices: Vec<PracticePart<'a>>,
     /// What can only be done on paper.
     pub tasks: Vec<TaskPart<'a>>,
+    /// Days to remember.
+    pub reminders: Vec<ReminderPart<'a>>,
+    /// There is a covering e-mail.
+    pub has_mail: bool,
 }
 
 /// One kind of request.
@@ -216,6 +220,15 @@ pub struct TaskPart<'a> {
     pub clause: Option<ClausePart<'a>>,
 }
 
+/// A day to remember.
+#[derive(Debug, Serialize)]
+pub struct ReminderPart<'a> {
+    /// Its name.
+    pub id: &'a str,
+    /// The sentence, if its rule rests on one.
+    pub clause: Option<ClausePart<'a>>,
+}
+
 impl<'a> RequestPage<'a> {
     /// The request page of these rules.
     pub fn new(book: &'a Rulebook) -> Self {
@@ -256,6 +269,8 @@ impl<'a> RequestPage<'a> {
                 })
                 .collect(),
             tasks: tasks(book),
+            reminders: reminders(book),
+            has_mail: !form.mail.is_empty(),
         }
     }
 }
@@ -449,8 +464,23 @@ fn tasks(book: &Rulebook) -> Vec<TaskPart<'_>> {
     requirements.chain(notices).chain(practices).collect()
 }
 
+fn reminders(book: &Rulebook) -> Vec<ReminderPart<'_>> {
+    let reminders = book.form.reminders.iter().map(|reminder| {
+        let mut clauses = book.form.clauses();
+        let rule = clauses.find(|(id, _)| **id == reminder.rule);
+        ReminderPart {
+            id: reminder.id.as_str(),
+            clause: rule.map(|(id, clause)| clause_part(book, id, clause)),
+        }
+    });
+    reminders.collect()
+}
+
 fn clause<'a>(book: &'a Rulebook, id: &RuleId, rule: &'a impl Resting) -> ClausePart<'a> {
-    let clause = rule.clause();
+    clause_part(book, id, rule.clause())
+}
+
+fn clause_part<'a>(book: &'a Rulebook, id: &RuleId, clause: Clause<'a>) -> ClausePart<'a> {
     ClausePart {
         section: clause.section,
         basis: clause.basis,

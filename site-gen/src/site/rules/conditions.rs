@@ -49,6 +49,9 @@ pub(super) fn all(form: &Form) -> Vec<(String, Option<usize>, &Condition)> {
     for (index, paragraph) in form.paragraphs.iter().enumerate() {
         add("paragraph", index, "when", paragraph.when.as_ref());
     }
+    for (index, part) in form.mail.iter().enumerate() {
+        add("mail", index, "when", part.when.as_ref());
+    }
     all
 }
 

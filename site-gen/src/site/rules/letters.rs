@@ -3,7 +3,7 @@
 use super::report::Report;
 use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::form::{Paragraph, Style, is_for};
+use request_builder::form::{Form, Paragraph, Style, is_for};
 use request_builder::letter::{BUILT_IN, Template};
 
 pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
@@ -11,16 +11,13 @@ pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
     let mut report = Report::new(requests, found);
     for (index, paragraph) in form.paragraphs.iter().enumerate() {
         for (key, text) in texts(paragraph) {
-            for name in Template::placeholders(text) {
-                let questions = form.questions.iter().map(|question| question.id.as_str());
-                let known = questions.chain(BUILT_IN);
-                report.known(
-                    &format!("paragraph[{index}].{key}"),
-                    "question to fill in",
-                    name,
-                    known,
-                );
-            }
+            filled_in(
+                &format!("paragraph[{index}].{key}"),
+                text,
+                &[],
+                form,
+                &mut report,
+            );
         }
         shape(index, paragraph, &mut report);
     }
@@ -42,6 +39,22 @@ pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
                 error.help("write a `[[paragraph]]` with `style = \"subject\"` for it"),
             );
         }
+    }
+}
+
+/// Every placeholder of a text is filled in by something: by an answer, or by one of the names
+/// that are known in every text, or in this one.
+pub(super) fn filled_in(
+    path: &str,
+    text: &str,
+    own: &[&str],
+    form: &Form,
+    report: &mut Report<'_>,
+) {
+    for name in Template::placeholders(text) {
+        let questions = form.questions.iter().map(|question| question.id.as_str());
+        let known = questions.chain(BUILT_IN).chain(own.iter().copied());
+        report.known(path, "question to fill in", name, known);
     }
 }
 

@@ -5,8 +5,10 @@ mod clauses;
 mod conditions;
 mod coverage;
 mod letters;
+mod mail;
 mod names;
 mod reach;
+mod reminders;
 mod report;
 mod text;
 
@@ -27,6 +29,8 @@ pub(super) fn bind(
     names::check(requests, found);
     conditions::check(requests, organisation, found);
     letters::check(requests, found);
+    mail::check(requests, found);
+    reminders::check(requests, found);
     reach::check(requests, found);
     let bound = clauses::bind(requests, document, found);
     coverage::check(requests, document, &bound, found);

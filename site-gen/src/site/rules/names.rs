@@ -3,7 +3,9 @@
 use super::report::Report;
 use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::form::{Form, Gate, GroupId, KindId, Question, QuestionId, QuestionType};
+use request_builder::form::{
+    Form, Gate, GroupId, KindId, Question, QuestionId, QuestionType, RuleId,
+};
 use request_builder::letter::BUILT_IN;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,6 +114,10 @@ impl Names<'_> {
         self.unique_in(
             "question",
             form.questions.iter().map(|question| question.id.as_str()),
+        );
+        self.unique_in(
+            "reminder",
+            form.reminders.iter().map(|reminder| reminder.id.as_str()),
         );
         self.unique_in("words", form.words.iter().map(|list| list.id.as_str()));
         let rules = at("gate", form.gates.iter().map(|rule| rule.id.as_str()))
@@ -328,15 +334,17 @@ impl Names<'_> {
             if let Some(group) = &paragraph.for_each {
                 self.group(&path("for-each"), group);
             }
-            if let Some(rule) = &paragraph.rule {
-                let rules = form
-                    .clauses()
-                    .map(|(id, _)| id)
-                    .chain(form.practices.iter().map(|rule| &rule.id));
-                let rules: Vec<&str> = rules.map(request_builder::form::RuleId::as_str).collect();
-                self.report
-                    .known(&path("rule"), "rule", rule.as_str(), rules.into_iter());
-            }
+            self.rule(&path("rule"), paragraph.rule.as_ref());
+        }
+        for (index, part) in form.mail.iter().enumerate() {
+            let path = |key: &str| format!("mail[{index}].{key}");
+            self.kinds(&path("kinds"), &part.kinds);
+            self.rule(&path("rule"), part.rule.as_ref());
+        }
+        for (index, reminder) in form.reminders.iter().enumerate() {
+            let path = |key: &str| format!("reminder[{index}].{key}");
+            self.kinds(&path("kinds"), &reminder.kinds);
+            self.rule(&path("rule"), Some(&reminder.rule));
         }
     }
 
@@ -377,6 +385,18 @@ impl Names<'_> {
                 known,
             );
         }
+    }
+
+    fn rule(&mut self, path: &str, rule: Option<&RuleId>) {
+        let Some(rule) = rule else { return };
+        let rules = self
+            .form
+            .clauses()
+            .map(|(id, _)| id)
+            .chain(self.form.practices.iter().map(|rule| &rule.id));
+        let rules: Vec<&str> = rules.map(RuleId::as_str).collect();
+        self.report
+            .known(path, "rule", rule.as_str(), rules.into_iter());
     }
 
     fn ask(&mut self, path: &str, questions: &[QuestionId]) {
