@@ -16,7 +16,7 @@ mod rule;
 pub use condition::{Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
 pub use mail::{MailPart, MailRole};
 pub use name::{GroupId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
-pub use paragraph::{Column, Paragraph, Style};
+pub use paragraph::{Column, Instead, Paragraph, Style};
 pub use question::{Choice, Group, Question, QuestionType};
 pub use reminder::Reminder;
 pub use rule::{Clause, Gate, Level, Need, Notice, Practice, Requirement, Resting, Tone, Unruled};

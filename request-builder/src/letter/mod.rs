@@ -7,8 +7,8 @@ mod reminder;
 mod template;
 
 pub(crate) use compose::written;
-pub use compose::{blank, compose};
+pub use compose::{blank, checklist, compose};
 pub use mail::{Mail, MailText};
-pub use model::{Block, Content, Letter, Line, Run, Source};
+pub use model::{Block, Check, Checklist, Content, Letter, Line, Run, Source};
 pub use reminder::Remember;
 pub use template::{BUILT_IN, Part, Template};

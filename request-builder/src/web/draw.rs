@@ -48,7 +48,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
     }
     findings::draw(page, view, &mut drawn.findings);
     if first || drawn.letter != view.letter {
-        letter::draw(page, view.letter.as_ref(), drawn.letter.as_ref());
+        letter::draw(page, book, view.letter.as_ref(), drawn.letter.as_ref());
         drawn.letter.clone_from(&view.letter);
     }
     taking::draw(page, book, view, &mut drawn.taking);

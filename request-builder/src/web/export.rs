@@ -4,6 +4,7 @@
 use super::page::Page;
 use crate::answers::Date;
 use crate::export::{Labels, Moment, calendar, docx, eml, file_name, markdown, text};
+use crate::letter::{Letter, checklist};
 use crate::rulebook::Rulebook;
 use crate::session::View;
 use gloo::timers::callback::Timeout;
@@ -30,6 +31,11 @@ pub(super) fn export(
 ) -> Option<()> {
     let letter = view.letter.as_ref()?;
     let name = |of: &str, extension: &str| file_name(&[of], extension);
+    // Files that go into a case file rather than on letterhead have the checklist with them.
+    let for_the_file = || Letter {
+        checklist: checklist(book, &view.review.tasks),
+        ..letter.clone()
+    };
     let letter_name = |extension: &str| name(&letter.subject, extension);
     match form.as_str() {
         "copy" => copy(page, &text(letter), say),
@@ -45,8 +51,8 @@ pub(super) fn export(
         }
         "markdown" => {
             let kind = "text/markdown;charset=utf-8";
-            let bytes = markdown(letter);
-            say(save(page, bytes.as_bytes(), kind, &letter_name("md")));
+            let text = markdown(&for_the_file());
+            say(save(page, text.as_bytes(), kind, &letter_name("md")));
         }
         "docx" => {
             let labels = Labels {

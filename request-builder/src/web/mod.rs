@@ -12,6 +12,7 @@ mod export;
 mod findings;
 mod input;
 mod letter;
+mod margins;
 mod page;
 mod taking;
 

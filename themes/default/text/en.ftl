@@ -173,6 +173,8 @@ request-unsound-sort = This answer is of the wrong sort. Enter it again.
 
 ## The request page: what goes with the letter
 
+request-letter-checklist = Before you send it: to do on paper (no part of the letter)
+request-letter-if-so = Where it applies:
 request-take-markdown = Save as Markdown
 request-dropped = Left out of the letter, because it cannot be seen or makes text look other than it is:
 request-dropped-at = In “{ $label }”: { $what }

@@ -66,7 +66,14 @@ pub(super) fn texts(paragraph: &Paragraph) -> Vec<(String, &str)> {
         .enumerate()
         .map(|(at, text)| (format!("more[{at}]"), text.as_str()));
     let columns = paragraph.columns.iter().enumerate();
-    let columns = columns.map(|(at, column)| (format!("columns[{at}].text"), column.text.as_str()));
+    let columns = columns.flat_map(|(at, column)| {
+        let text = (format!("columns[{at}].text"), column.text.as_str());
+        let instead = column
+            .instead
+            .iter()
+            .map(move |it| (format!("columns[{at}].instead.text"), it.text.as_str()));
+        std::iter::once(text).chain(instead)
+    });
     std::iter::once(("text".to_owned(), paragraph.text.as_str()))
         .chain(more)
         .chain(columns)

@@ -247,6 +247,13 @@ impl Names<'_> {
     }
 
     fn options(&mut self, index: usize, question: &Question) {
+        for (at, option) in question.options.iter().enumerate() {
+            let kinds = option.blank_kinds.as_deref().unwrap_or_default();
+            self.kinds(
+                &format!("question[{index}].options[{at}].blank-kinds"),
+                kinds,
+            );
+        }
         let id = &question.id;
         match question.answer {
             QuestionType::Choice | QuestionType::Choices => {
