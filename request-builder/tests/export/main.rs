@@ -3,6 +3,7 @@
 mod any_letter;
 mod calendar;
 mod document;
+mod hostile;
 mod mail;
 mod plain;
 mod sample;

@@ -149,7 +149,7 @@ fn a_blank_letter_lists_what_can_be_chosen() {
         blank_with("rescue", seas),
         "Seas: \u{2610}\u{a0}the North Sea  \u{2610}\u{a0}Irish Sea."
     );
-    assert_eq!(blank_with("records", order), "Seas: the North Sea.");
+    assert_eq!(blank_with("records", seas), "Seas: the North Sea.");
 }
 
 #[test]
