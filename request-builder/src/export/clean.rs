@@ -20,12 +20,15 @@ pub struct Dropped {
     pub invisible: usize,
     /// Code points that Unicode keeps out of text for ever.
     pub noncharacters: usize,
+    /// What was left of characters that had been damaged on their way, such as half of an emoji
+    /// (an unpaired surrogate): browsers hand it over as U+FFFD.
+    pub damaged: usize,
 }
 
 impl Dropped {
     /// How many in all.
     pub fn total(self) -> usize {
-        self.controls + self.directions + self.invisible + self.noncharacters
+        self.controls + self.directions + self.invisible + self.noncharacters + self.damaged
     }
 }
 
@@ -35,6 +38,7 @@ impl AddAssign for Dropped {
         self.directions += more.directions;
         self.invisible += more.invisible;
         self.noncharacters += more.noncharacters;
+        self.damaged += more.damaged;
     }
 }
 
@@ -47,6 +51,7 @@ enum Fate {
     Direction,
     Invisible,
     Noncharacter,
+    Damaged,
 }
 
 fn fate(ch: char) -> Fate {
@@ -67,6 +72,7 @@ fn fate(ch: char) -> Fate {
         | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e007f}' => Fate::Invisible,
         '\u{fdd0}'..='\u{fdef}' => Fate::Noncharacter,
+        char::REPLACEMENT_CHARACTER => Fate::Damaged,
         _ if u32::from(ch) & 0xfffe == 0xfffe => Fate::Noncharacter,
         _ => Fate::Stays,
     }
@@ -97,6 +103,7 @@ pub fn clean(text: &str) -> (Cow<'_, str>, Dropped) {
             Fate::Direction => dropped.directions += 1,
             Fate::Invisible => dropped.invisible += 1,
             Fate::Noncharacter => dropped.noncharacters += 1,
+            Fate::Damaged => dropped.damaged += 1,
         }
     }
     (Cow::Owned(out), dropped)
@@ -122,7 +129,7 @@ mod tests {
     #[test]
     fn what_cannot_be_seen_is_dropped_and_counted_by_sort() {
         let (text, dropped) = clean(
-            "@ma\u{200b}ria\0\u{1b}[31m \u{202e}cod.exe\u{202c} \u{fffe}\u{fdd0}\u{1ffff}\u{feff}.",
+            "@ma\u{200b}ria\0\u{1b}[31m \u{202e}cod.exe\u{202c} \u{fffe}\u{fdd0}\u{1ffff}\u{feff}\u{fffd}.",
         );
         assert_eq!(text, "@maria[31m cod.exe .");
         let expected = Dropped {
@@ -130,6 +137,7 @@ mod tests {
             directions: 2,
             invisible: 2,
             noncharacters: 3,
+            damaged: 1,
         };
         assert_eq!(dropped, expected);
     }
@@ -139,7 +147,7 @@ mod tests {
         let every: String = (0..=0x0010_ffff).filter_map(char::from_u32).collect();
         let (text, _) = clean(&every);
         assert!(text.chars().all(|ch| matches!(ch,
-            '\n' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}')));
+            '\n' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffc}' | '\u{10000}'..='\u{10ffff}')));
         assert!(matches!(clean(&text), (Cow::Borrowed(_), _)));
     }
 }

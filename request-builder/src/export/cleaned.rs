@@ -2,7 +2,7 @@
 //! them can forget to.
 
 use super::clean::{Dropped, clean};
-use crate::letter::{Block, Content, Letter, Line, Run};
+use crate::letter::{Block, Check, Checklist, Content, Letter, Line, Run};
 
 /// The letter with nothing in it that can't be seen, and how much that was. A line end stays only
 /// where the letter may have one: never in a subject, a heading, the head of a table or the
@@ -20,6 +20,10 @@ pub fn cleaned(letter: &Letter) -> (Letter, Dropped) {
             .collect(),
         footer: cleaner.one_line(&letter.footer),
         version: letter.version.clone(),
+        checklist: letter
+            .checklist
+            .as_ref()
+            .map(|list| cleaner.checklist(list)),
     };
     (letter, cleaner.dropped)
 }
@@ -39,6 +43,17 @@ impl Cleaner {
 
     fn one_line(&mut self, text: &str) -> String {
         self.text(text).replace('\n', " ").trim().to_owned()
+    }
+
+    fn checklist(&mut self, list: &Checklist) -> Checklist {
+        let items = list.items.iter().map(|item| Check {
+            text: self.one_line(&item.text),
+            done: item.done,
+        });
+        Checklist {
+            items: items.collect(),
+            title: self.one_line(&list.title),
+        }
     }
 
     fn run(&mut self, run: &Run) -> Run {

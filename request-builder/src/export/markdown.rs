@@ -5,6 +5,7 @@
 //! programs that make links of them: a link shows where it leads.
 
 use super::cleaned::cleaned;
+use super::text::tick_box;
 use crate::alphabet::is_of_word;
 use crate::letter::{Content, Letter, Line};
 
@@ -29,6 +30,16 @@ pub fn markdown(letter: &Letter) -> String {
     if !letter.footer.is_empty() {
         part(&mut out, "\n\n", "---");
         part(&mut out, "\n\n", &escape(&letter.footer));
+    }
+    if let Some(list) = &letter.checklist {
+        part(&mut out, "\n\n", "---");
+        part(&mut out, "\n\n", &format!("**{}**", escape(&list.title)));
+        let mut between = "\n\n";
+        for item in &list.items {
+            let text = format!("- {} {}", tick_box(item.done), escape(&item.text));
+            part(&mut out, between, &text);
+            between = "\n";
+        }
     }
     out.push('\n');
     out

@@ -27,7 +27,20 @@ pub fn text(letter: &Letter) -> String {
         page.paragraph(RULE);
         page.line(&letter.footer);
     }
+    if let Some(list) = &letter.checklist {
+        page.paragraph(RULE);
+        page.line(&list.title);
+        page.space();
+        for item in &list.items {
+            page.line(&format!("{} {}", tick_box(item.done), item.text));
+        }
+    }
     page.out
+}
+
+/// A box that is ticked or not, in characters that every reader has.
+pub(super) fn tick_box(done: bool) -> &'static str {
+    if done { "[x]" } else { "[ ]" }
 }
 
 /// The text so far; always empty or at the start of a line.

@@ -6,17 +6,21 @@
 
 mod condition;
 pub(crate) mod in_order;
+mod mail;
 mod name;
 mod paragraph;
 mod point;
 mod question;
+mod reminder;
 mod rule;
 
 pub use condition::{Beyond, Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
+pub use mail::{MailPart, MailRole};
 pub use name::{GroupId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
-pub use paragraph::{Column, Paragraph, Style};
+pub use paragraph::{Column, Instead, Paragraph, Style};
 pub use point::Point;
 pub use question::{Choice, Group, Lies, Question, QuestionType};
+pub use reminder::Reminder;
 pub use rule::{Clause, Gate, Level, Need, Notice, Practice, Requirement, Resting, Tone, Unruled};
 
 use serde::{Deserialize, Serialize};
@@ -65,6 +69,12 @@ pub struct Form {
     /// The text of the letters, in order.
     #[serde(default, rename = "paragraph")]
     pub paragraphs: Vec<Paragraph>,
+    /// The covering e-mail, in order.
+    #[serde(default)]
+    pub mail: Vec<MailPart>,
+    /// Days that an officer should not miss.
+    #[serde(default, rename = "reminder")]
+    pub reminders: Vec<Reminder>,
 }
 
 /// One kind of request, such as preservation.

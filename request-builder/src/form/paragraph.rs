@@ -43,8 +43,9 @@ pub struct Paragraph {
     pub rule: Option<RuleId>,
 }
 
-/// One column of a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One column of a table. A row whose cells would all be empty is left out, and a table without
+/// rows is too.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Column {
@@ -55,6 +56,20 @@ pub struct Column {
     /// The cell is empty, instead of showing a gap, when an answer that it needs is not given.
     #[serde(default)]
     pub optional: bool,
+    /// What stands there instead while something holds.
+    #[serde(default)]
+    pub instead: Option<Instead>,
+}
+
+/// See [`Column::instead`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Instead {
+    /// While this holds, as seen from the row's entry.
+    pub when: Condition,
+    /// The words.
+    pub text: String,
 }
 
 /// The closed set of ways in which a paragraph is set.

@@ -102,6 +102,10 @@ pub struct Choice {
     /// What `{question}` puts into a letter, where the label would not read well there.
     #[serde(default)]
     pub letter: Option<String>,
+    /// The kinds whose blank letters offer it; all, if left out. Nobody is there to warn whoever
+    /// fills one in of what cannot be had.
+    #[serde(default)]
+    pub blank_kinds: Option<Vec<KindId>>,
 }
 
 /// A part of the form that may be given several times.

@@ -1,10 +1,12 @@
 //! Composes a letter from the paragraphs of `requests.toml` and the answers in force.
 
 use super::template::{Part, Template};
-use super::{Block, Content, Letter, Line, Run, Source};
-use crate::answers::{Answer, Answers, Moment, server_address, username};
-use crate::form::{Column, KindId, Paragraph, Question, QuestionId, QuestionType, Style};
-use crate::review::{Review, Standing, Within};
+use super::{Block, Check, Checklist, Content, Letter, Line, Run, Source};
+use crate::answers::{Answer, Answers, Field, Moment, server_address, username};
+use crate::form::{
+    Choice, Column, Condition, KindId, Paragraph, Question, QuestionId, QuestionType, Style,
+};
+use crate::review::{Review, Standing, Task, Within};
 use crate::rulebook::Rulebook;
 
 /// The letter for the answers as they stand. Nothing, while no kind is chosen.
@@ -15,13 +17,7 @@ pub fn compose(standing: &Standing<'_>, review: &Review) -> Option<Letter> {
     let kind = standing.book.form.kind(standing.answers.kind.as_ref()?)?;
     let is_draft = !kind.emergency && review.open_musts().next().is_some();
     let draft = is_draft.then(|| standing.book.wording.get("request-letter-draft").to_owned());
-    Some(
-        Composer {
-            standing,
-            blank: false,
-        }
-        .letter(draft),
-    )
+    Some(Composer::new(standing).letter(draft))
 }
 
 /// A letter of a kind to be filled in by hand: every answer is a gap.
@@ -32,33 +28,57 @@ pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
         ..Answers::default()
     };
     let standing = Standing::blank(book, &answers);
-    Some(
-        Composer {
-            standing: &standing,
-            blank: true,
-        }
-        .letter(None),
-    )
+    let composer = Composer {
+        blank: true,
+        ..Composer::new(&standing)
+    };
+    Some(Letter {
+        checklist: checklist(book, &standing.all_tasks()),
+        ..composer.letter(None)
+    })
 }
 
 /// A text of the rules with the answers in force filled in. A line that needs an answer which is
 /// not given is left out.
 pub fn filled_in(standing: &Standing<'_>, text: &str) -> String {
-    let composer = Composer {
-        standing,
-        blank: false,
-    };
-    let lines = composer.block_lines(text, None);
-    let lines: Vec<String> = lines.iter().map(Line::text).collect();
-    lines.join("\n")
+    Composer::new(standing).without_gaps(text)
 }
 
-struct Composer<'s, 'a> {
+/// The checklist of what is done on paper, as it stands after a letter. Nothing, where there is
+/// nothing to do.
+pub fn checklist(book: &Rulebook, tasks: &[Task]) -> Option<Checklist> {
+    let items = tasks.iter().map(|task| Check {
+        text: task.text.clone(),
+        done: task.done,
+    });
+    (!tasks.is_empty()).then(|| Checklist {
+        title: book.wording.get("request-letter-checklist").to_owned(),
+        items: items.collect(),
+    })
+}
+
+pub(super) struct Composer<'s, 'a> {
     standing: &'s Standing<'a>,
     blank: bool,
+    /// Why what is being composed is in the letter.
+    when: Option<&'s Condition>,
 }
 
-impl Composer<'_, '_> {
+/// How many rows a table of a blank letter has.
+const BLANK_ROWS: usize = 3;
+
+/// Stands before each thing that can be chosen in a blank letter.
+const BOX: &str = "\u{2610}\u{a0}";
+
+impl<'s, 'a> Composer<'s, 'a> {
+    pub(super) fn new(standing: &'s Standing<'a>) -> Self {
+        Self {
+            standing,
+            blank: false,
+            when: None,
+        }
+    }
+
     fn letter(&self, draft: Option<String>) -> Letter {
         let book = self.standing.book;
         let blocks = self.blocks();
@@ -88,6 +108,7 @@ impl Composer<'_, '_> {
             blocks,
             footer,
             version: book.version.clone(),
+            checklist: None,
         }
     }
 
@@ -98,13 +119,17 @@ impl Composer<'_, '_> {
             if !self.standing.applies(&paragraph.kinds) || paragraph.blank_only && !self.blank {
                 continue;
             }
+            let here = Composer {
+                when: paragraph.when.as_ref(),
+                ..*self
+            };
             for within in self.places(paragraph) {
                 let wanted = paragraph
                     .when
                     .as_ref()
                     .is_none_or(|when| self.standing.holds(when, within));
                 let Some(content) = wanted
-                    .then(|| self.content(paragraph, within, number + 1))
+                    .then(|| here.content(paragraph, within, number + 1))
                     .flatten()
                 else {
                     continue;
@@ -166,22 +191,37 @@ impl Composer<'_, '_> {
 
     fn table(&self, paragraph: &Paragraph) -> Option<Content> {
         let group = paragraph.for_each.as_ref()?;
-        let rows = (0..self.standing.answers.entries(group)).map(|entry| {
+        let entries = 0..self.standing.answers.entries(group);
+        let rows = entries.map(|entry| -> Vec<Line> {
+            let within = Some((group, entry));
             let cell = |column: &Column| {
-                let lines = self.lines(&column.text, Some((group, entry)), column.optional);
+                let mut instead = column.instead.iter();
+                let lines = match instead.find(|it| self.standing.holds(&it.when, within)) {
+                    Some(instead) => self.lines(&instead.text, within, column.optional),
+                    None => self.lines(&column.text, within, column.optional),
+                };
                 lines.map(|lines| join(&lines)).unwrap_or_default()
             };
             paragraph.columns.iter().map(cell).collect()
         });
-        let head = paragraph
-            .columns
-            .iter()
-            .map(|column| column.head.clone())
+        let mut rows: Vec<Vec<Line>> = rows
+            .filter(|row| row.iter().any(|cell| !cell.0.is_empty()))
             .collect();
-        Some(Content::Table {
-            head,
-            rows: rows.collect(),
-        })
+        if let (true, Some(row)) = (self.blank, rows.last().cloned()) {
+            rows.resize(rows.len().max(BLANK_ROWS), row);
+        }
+        // What nobody gave for any entry needs no column.
+        let filled = |at: &usize| rows.iter().any(|row| !row[*at].0.is_empty());
+        let columns: Vec<usize> = (0..paragraph.columns.len()).filter(filled).collect();
+        let head = columns
+            .iter()
+            .map(|at| paragraph.columns[*at].head.clone())
+            .collect();
+        let rows: Vec<Vec<Line>> = rows
+            .iter()
+            .map(|row| columns.iter().map(|at| row[*at].clone()).collect())
+            .collect();
+        (!rows.is_empty()).then_some(Content::Table { head, rows })
     }
 
     /// The lines of an address or a signature: each line of the text that has an answer which is
@@ -204,6 +244,16 @@ impl Composer<'_, '_> {
         } else {
             lines.filter(keeps).collect()
         }
+    }
+
+    /// A text for where nobody looks for gaps: each line that has an answer which is not given is
+    /// left out.
+    pub(super) fn without_gaps(&self, text: &str) -> String {
+        let lines = text
+            .lines()
+            .filter_map(|line| self.lines(line, None, true))
+            .flatten();
+        lines.map(|line| line.text()).collect::<Vec<_>>().join("\n")
     }
 
     /// A text with its placeholders filled in. An answer of several paragraphs breaks it into
@@ -266,11 +316,47 @@ impl Composer<'_, '_> {
                 answer.map(|answer| written(self.standing.book, question, answer))
             })
             .collect();
-        if written.is_empty() {
+        if written.is_empty() && self.blank && !question.options.is_empty() {
+            Value::Known(self.choices(question, within))
+        } else if written.is_empty() {
             Value::Missing(question.label.clone())
         } else {
             Value::Answer(written.join(", "))
         }
+    }
+}
+
+impl Composer<'_, '_> {
+    /// What can be chosen, with a box before each. What would take the paragraph out of the
+    /// letter is no choice there, and a single one that is left needs no box.
+    fn choices(&self, question: &Question, within: Within<'_>) -> String {
+        let standing = self.standing;
+        let chosen = |option: &Choice| {
+            let mut answers = standing.answers.clone();
+            let field = Field {
+                question: question.id.clone(),
+                entry: within.map(|(_, entry)| entry),
+            };
+            let answer = Answer::Text(option.id.to_string());
+            answers.set(question.group.as_ref(), field, answer);
+            answers
+        };
+        let stays = |option: &&Choice| {
+            let kinds = option.blank_kinds.as_ref();
+            let kind = standing.answers.kind.as_ref();
+            kinds.is_none_or(|kinds| kind.is_some_and(|kind| kinds.contains(kind)))
+                && self.when.is_none_or(|when| {
+                    Standing::blank(standing.book, &chosen(option)).holds(when, within)
+                })
+        };
+        let words = |option: &Choice| option.letter.as_ref().unwrap_or(&option.label).clone();
+        let mut left: Vec<String> = question.options.iter().filter(stays).map(words).collect();
+        if left.len() > 1 {
+            for option in &mut left {
+                option.insert_str(0, BOX);
+            }
+        }
+        left.join("  ")
     }
 }
 
@@ -317,7 +403,7 @@ pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> 
 }
 
 /// No line break reaches a subject, an address or a header.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -348,7 +434,13 @@ fn join(lines: &[Line]) -> Line {
 fn sources(paragraph: &Paragraph) -> Vec<Source> {
     let texts = std::iter::once(&paragraph.text)
         .chain(&paragraph.more)
-        .chain(paragraph.columns.iter().map(|column| &column.text));
+        .chain(paragraph.columns.iter().map(|column| &column.text))
+        .chain(
+            paragraph
+                .columns
+                .iter()
+                .filter_map(|column| Some(&column.instead.as_ref()?.text)),
+        );
     let questions = texts
         .flat_map(|text| Template::parse(text).parts)
         .filter_map(|part| match part {

@@ -1,10 +1,14 @@
 //! Answers in, letter out.
 
 mod compose;
+mod mail;
 mod model;
+mod reminder;
 mod template;
 
 pub(crate) use compose::written;
-pub use compose::{blank, compose, filled_in};
-pub use model::{Block, Content, Letter, Line, Run, Source};
+pub use compose::{blank, checklist, compose, filled_in};
+pub use mail::{Mail, MailText};
+pub use model::{Block, Check, Checklist, Content, Letter, Line, Run, Source};
+pub use reminder::Remember;
 pub use template::{BUILT_IN, Part, Template};

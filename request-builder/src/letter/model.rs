@@ -20,6 +20,30 @@ pub struct Letter {
     pub footer: String,
     /// The text that the letter was made for.
     pub version: Version,
+    /// What is left to be done on paper, for whoever sends the letter. It is no part of the letter
+    /// and stands after it, in files that are not sent as they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checklist: Option<Checklist>,
+}
+
+/// See [`Letter::checklist`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Checklist {
+    /// What stands above it, and says that it is no part of the letter.
+    pub title: String,
+    /// What is to be done, in order.
+    pub items: Vec<Check>,
+}
+
+/// One thing to be done on paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Check {
+    /// What to do.
+    pub text: String,
+    /// It was ticked off.
+    pub done: bool,
 }
 
 /// One block of a letter.
@@ -97,6 +121,26 @@ pub enum Source {
     Question(QuestionId),
     /// A rule, and through it a clause.
     Rule(RuleId),
+}
+
+impl Content {
+    /// Every line of it; what stands at the head of a table is none.
+    pub fn lines(&self) -> Vec<&Line> {
+        match self {
+            Self::CoverTitle(line)
+            | Self::Cover(line)
+            | Self::Date(line)
+            | Self::Subject(line)
+            | Self::Heading(line)
+            | Self::Enclosure(line) => vec![line],
+            Self::PageBreak => Vec::new(),
+            Self::Address(lines)
+            | Self::Text(lines)
+            | Self::Item { lines, .. }
+            | Self::Signature(lines) => lines.iter().collect(),
+            Self::Table { rows, .. } => rows.iter().flatten().collect(),
+        }
+    }
 }
 
 impl Line {

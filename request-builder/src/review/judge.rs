@@ -227,8 +227,9 @@ pub(super) fn practice(standing: &Standing<'_>, rule: &Practice) -> Option<Advic
 }
 
 /// The checklist that comes with the letter: whatever rule of this request has something to be
-/// done on paper, in the order requirements, notices, good practice.
-pub(super) fn tasks(standing: &Standing<'_>) -> Vec<Task> {
+/// done on paper, in the order requirements, notices, good practice. With `every`, what depends on
+/// answers is in it as well, and says so.
+pub(super) fn tasks(standing: &Standing<'_>, every: bool) -> Vec<Task> {
     if standing.answers.kind.is_none() {
         return Vec::new();
     }
@@ -251,12 +252,18 @@ pub(super) fn tasks(standing: &Standing<'_>) -> Vec<Task> {
     requirements
         .chain(notices)
         .chain(practices)
-        .filter(|(_, kinds, when, _)| standing.applies(kinds) && holds(when))
-        .filter_map(|(id, _, _, paper)| {
+        .filter(|(_, kinds, when, _)| standing.applies(kinds) && (every || holds(when)))
+        .filter_map(|(id, _, when, paper)| {
             let done = standing.answers.ticked.contains(id);
-            paper.as_ref().map(|text| Task {
+            let mut text = paper.clone()?;
+            if every && !holds(when) {
+                let words = standing.book.wording.get("request-letter-if-so");
+                text.insert(0, ' ');
+                text.insert_str(0, words);
+            }
+            Some(Task {
                 rule: id.clone(),
-                text: text.clone(),
+                text,
                 done,
             })
         })

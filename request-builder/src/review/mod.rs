@@ -54,7 +54,7 @@ pub fn review(standing: &Standing<'_>) -> Review {
             .filter_map(|rule| judge::practice(standing, rule))
             .collect(),
         problems: problems(standing),
-        tasks: judge::tasks(standing),
+        tasks: judge::tasks(standing, false),
     }
 }
 

@@ -2,6 +2,8 @@
 //! holds of them. An answer to a question that is not asked is set aside: it is kept, and it
 //! counts for nothing.
 
+use super::Task;
+use super::judge::tasks;
 use crate::answers::{
     Answer, Answers, Date, EmailAddress, Field, Host, Moment, Unsound, class_of, mentions,
     soundness, username,
@@ -45,6 +47,11 @@ impl<'a> Standing<'a> {
     /// The standing of a letter to be filled in by hand.
     pub(crate) fn blank(book: &'a Rulebook, answers: &'a Answers) -> Self {
         Self::build(book, answers, Date::EPOCH, true)
+    }
+
+    /// Everything that a letter of this kind may need on paper, where it applies.
+    pub(crate) fn all_tasks(&self) -> Vec<Task> {
+        tasks(self, true)
     }
 
     fn build(book: &'a Rulebook, answers: &'a Answers, today: Date, blank: bool) -> Self {

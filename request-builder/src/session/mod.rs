@@ -3,7 +3,7 @@
 
 mod view;
 
-pub use view::{Message, Row, StepState, StepView, View};
+pub use view::{LeftOut, Message, Row, StepState, StepView, View};
 
 use crate::answers::{Answer, Answers, Date, Draft, Field};
 use crate::form::{GroupId, KindId, RuleId, StepId};

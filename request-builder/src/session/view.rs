@@ -2,8 +2,9 @@
 
 use super::{REVIEW, Session};
 use crate::answers::{Answer, Field};
-use crate::form::{KindId, Level, Need, Notice, QuestionId, RuleId, StepId, Tone};
-use crate::letter::{Letter, compose, filled_in};
+use crate::export::{CoveringMail, Dropped, clean, cleaned};
+use crate::form::{Form, KindId, Level, Need, Notice, Question, QuestionId, RuleId, StepId, Tone};
+use crate::letter::{Letter, Mail, Remember, compose, filled_in};
 use crate::review::{Finding, GateState, Review, Standing, review};
 
 /// Everything that the page shows.
@@ -25,8 +26,15 @@ pub struct View {
     pub rows: Vec<Row>,
     /// All findings.
     pub review: Review,
-    /// The letter, once a kind is chosen and no gate is closed.
+    /// The letter, once a kind is chosen and no gate is closed. Nothing that can't be seen is in
+    /// it any more, so the page, paper and every file say the same.
     pub letter: Option<Letter>,
+    /// What was left out of the letter because it can't be seen, answer by answer.
+    pub dropped: Vec<LeftOut>,
+    /// The e-mail that goes with the letter.
+    pub mail: Option<CoveringMail>,
+    /// Days to remember.
+    pub reminders: Vec<Remember>,
     /// The step to be shown was tried with something missing, or it is the last and something is.
     pub held: bool,
     /// Going on leads back to the last step, where the answer was looked at.
@@ -81,6 +89,15 @@ pub struct Row {
     pub answer: String,
 }
 
+/// What was left out of one answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The question, with its entry.
+    pub label: String,
+    /// How many characters, by sort.
+    pub dropped: Dropped,
+}
+
 impl View {
     pub(super) fn of(session: &Session, standing: &Standing<'_>) -> Self {
         let review = review(standing);
@@ -113,6 +130,14 @@ impl View {
         } else {
             session.warned.contains(&session.at) && gaps.iter().any(|gap| gap.step == session.at)
         };
+        let letter = if review.is_stopped() {
+            None
+        } else {
+            compose(standing, &review)
+        };
+        let mail = letter
+            .as_ref()
+            .and_then(|letter| Mail::compose(standing, &review, letter));
         Self {
             steps: steps.collect(),
             at: session.at.clone(),
@@ -125,11 +150,18 @@ impl View {
             messages,
             gaps,
             rows: rows(standing),
-            letter: if review.is_stopped() {
-                None
+            dropped: if letter.is_some() {
+                dropped(standing)
             } else {
-                compose(standing, &review)
+                Vec::new()
             },
+            mail: mail.map(|mail| CoveringMail::new(&mail)),
+            reminders: if letter.is_some() {
+                Remember::all(standing)
+            } else {
+                Vec::new()
+            },
+            letter: letter.map(|letter| cleaned(&letter).0),
             held,
             returning: session.returning,
             notes: notes(standing, &review),
@@ -295,13 +327,8 @@ fn rows(standing: &Standing<'_>) -> Vec<Row> {
             };
             let answer =
                 chosen.unwrap_or_else(|| crate::letter::written(standing.book, question, answer));
-            let group = question.group.as_ref().and_then(|group| form.group(group));
-            let label = match (group, field.entry) {
-                (Some(group), Some(entry)) => {
-                    format!("{} {}: {}", group.title, entry + 1, question.label)
-                }
-                _ => question.label.clone(),
-            };
+            let label = label(form, question, &field);
+            let answer = clean(&answer).0.into_owned();
             let step = question.step.clone();
             Some(Row {
                 field,
@@ -311,4 +338,32 @@ fn rows(standing: &Standing<'_>) -> Vec<Row> {
             })
         });
     rows.collect()
+}
+
+/// A question by its name, with the entry where there may be several.
+fn label(form: &Form, question: &Question, field: &Field) -> String {
+    let group = question.group.as_ref().and_then(|group| form.group(group));
+    match (group, field.entry) {
+        (Some(group), Some(entry)) => {
+            format!("{} {}: {}", group.title, entry + 1, question.label)
+        }
+        _ => question.label.clone(),
+    }
+}
+
+/// What is in the answers in force and can't be seen.
+fn dropped(standing: &Standing<'_>) -> Vec<LeftOut> {
+    let form = &standing.book.form;
+    let fields = standing.fields().into_iter();
+    let dropped = fields.filter_map(|(question, field)| {
+        let Answer::Text(text) = standing.answer(&field)? else {
+            return None;
+        };
+        let (_, dropped) = clean(text);
+        (dropped.total() > 0).then(|| LeftOut {
+            label: label(form, question, &field),
+            dropped,
+        })
+    });
+    dropped.collect()
 }

@@ -2,7 +2,7 @@
 //! clauses and the place where one is reading stay.
 
 use super::page::{Page, all_in, set, show, write};
-use super::{findings, letter};
+use super::{findings, letter, taking};
 use crate::answers::Field;
 use crate::form::{KindId, RuleId};
 use crate::letter::Letter;
@@ -21,6 +21,7 @@ pub(super) struct Drawn {
     rows: Vec<Row>,
     notes: Vec<(RuleId, String)>,
     letter: Option<Letter>,
+    taking: taking::Drawn,
     findings: findings::Drawn,
     returning: bool,
     before: bool,
@@ -56,9 +57,10 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
     drawn.notes.clone_from(&view.notes);
     findings::draw(page, view, &mut drawn.findings);
     if first || drawn.letter != view.letter {
-        letter::draw(page, view.letter.as_ref(), drawn.letter.as_ref());
+        letter::draw(page, book, view.letter.as_ref(), drawn.letter.as_ref());
         drawn.letter.clone_from(&view.letter);
     }
+    taking::draw(page, book, view, &mut drawn.taking);
     for place in page.all("[data-side]") {
         show(&place, !view.review.is_stopped());
     }

@@ -1,21 +1,23 @@
-//! Taking the letter along: to the clipboard, to paper, to a file. Nothing is sent anywhere.
+//! Taking the letter along, and what goes with it: to the clipboard, to paper, to a file. Nothing
+//! is sent anywhere.
 
 use super::page::Page;
-use crate::export::{Labels, docx, file_name, text};
-use crate::letter::Letter;
+use crate::answers::Date;
+use crate::export::{Labels, Moment, calendar, docx, eml, file_name, markdown, text};
+use crate::letter::{Letter, checklist};
 use crate::rulebook::Rulebook;
+use crate::session::View;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// The form of export that a click asks for.
-pub(super) fn asked_for(event: &web_sys::Event) -> Option<String> {
+/// The form of export that a click asks for, and which one where there are several.
+pub(super) fn asked_for(event: &web_sys::Event) -> Option<(String, Option<String>)> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
-    target
-        .closest("[data-export]")
-        .ok()??
-        .get_attribute("data-export")
+    let button = target.closest("[data-export]").ok()??;
+    let form = button.get_attribute("data-export")?;
+    Some((form, button.get_attribute("data-which")))
 }
 
 /// The notice whose note a click asks for.
@@ -27,30 +29,96 @@ pub(super) fn note_asked_for(event: &web_sys::Event) -> Option<String> {
         .get_attribute("data-copy-note")
 }
 
-/// Exports the letter. `say` is given the name of the words to be said about it.
+/// Exports what a view has. `say` is given the name of the words to be said about it. Nothing,
+/// where there is no letter.
 pub(super) fn export(
     page: &Page,
     book: &Rulebook,
-    letter: &Letter,
-    form: &str,
+    view: &View,
+    (form, which): &(String, Option<String>),
     say: impl Fn(&str) + 'static,
-) {
-    let name = |extension: &str| file_name(&[letter.subject.as_str()], extension);
-    match form {
+) -> Option<()> {
+    let letter = view.letter.as_ref()?;
+    let name = |of: &str, extension: &str| file_name(&[of], extension);
+    // Files that go into a case file rather than on letterhead have the checklist with them.
+    let for_the_file = || Letter {
+        checklist: checklist(book, &view.review.tasks),
+        ..letter.clone()
+    };
+    let letter_name = |extension: &str| name(&letter.subject, extension);
+    match form.as_str() {
         "copy" => copy(page, &text(letter), say),
         "print" if page.window.print().is_err() => say("request-said-not-printed"),
         "text" => {
             let kind = "text/plain;charset=utf-8";
-            say(save(page, text(letter).as_bytes(), kind, &name("txt")));
+            say(save(
+                page,
+                text(letter).as_bytes(),
+                kind,
+                &letter_name("txt"),
+            ));
+        }
+        "markdown" => {
+            let kind = "text/markdown;charset=utf-8";
+            let text = markdown(&for_the_file());
+            say(save(page, text.as_bytes(), kind, &letter_name("md")));
         }
         "docx" => {
             let labels = Labels {
                 page_of: book.wording.get("request-letter-page"),
             };
             let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-            say(save(page, &docx(letter, &labels), kind, &name("docx")));
+            say(save(
+                page,
+                &docx(letter, &labels),
+                kind,
+                &letter_name("docx"),
+            ));
+        }
+        "mail-to" => copy(page, view.mail.as_ref()?.to().as_str(), say),
+        "mail-subject" => copy(page, view.mail.as_ref()?.subject().as_str(), say),
+        "mail-body" => copy(page, view.mail.as_ref()?.body(), say),
+        "eml" => {
+            let mail = view.mail.as_ref()?;
+            let name = name(mail.subject().as_str(), "eml");
+            say(save(page, eml(mail).as_bytes(), "message/rfc822", &name));
+        }
+        "calendar" => {
+            let which = which.as_deref()?;
+            let mut reminders = view.reminders.iter();
+            let remember = reminders.find(|remember| remember.id.as_str() == which)?;
+            let name = name(&remember.title, "ics");
+            let file = calendar(remember, letter, now());
+            say(save(
+                page,
+                file.as_bytes(),
+                "text/calendar;charset=utf-8",
+                &name,
+            ));
         }
         _ => {}
+    }
+    Some(())
+}
+
+/// The moment on the officer's own clock, in UTC.
+fn now() -> Moment {
+    let now = js_sys::Date::new_0();
+    let part = |number: u32| u8::try_from(number).unwrap_or(1);
+    let year = i32::try_from(now.get_utc_full_year()).unwrap_or(1970);
+    let day = Date::new(
+        year,
+        part(now.get_utc_month() + 1),
+        part(now.get_utc_date()),
+    );
+    Moment {
+        day: day.unwrap_or(Date::EPOCH),
+        time: [
+            now.get_utc_hours(),
+            now.get_utc_minutes(),
+            now.get_utc_seconds(),
+        ]
+        .map(part),
     }
 }
 

@@ -1,12 +1,15 @@
 //! The letter on the page: real text with real headings, lists and tables, so that it can be read
 //! aloud, copied and printed.
 
+use super::margins;
 use super::page::{Page, show, write};
 use crate::letter::{Content, Letter, Line, Run};
+use crate::rulebook::Rulebook;
 use web_sys::{Document, Element};
 
 /// Draws the letter, where it changed.
-pub(super) fn draw(page: &Page, letter: Option<&Letter>, before: Option<&Letter>) {
+pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before: Option<&Letter>) {
+    margins::draw(page, book, letter, before);
     for place in page.all("[data-has-letter]") {
         show(&place, letter.is_some());
     }

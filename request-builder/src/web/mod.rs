@@ -12,7 +12,9 @@ mod export;
 mod findings;
 mod input;
 mod letter;
+mod margins;
 mod page;
+mod taking;
 
 use crate::answers::Date;
 use crate::rulebook::Rulebook;
@@ -214,15 +216,15 @@ impl App {
         });
     }
 
-    fn export(self: &Rc<Self>, form: &str) {
+    fn export(self: &Rc<Self>, form: &(String, Option<String>)) {
         let session = self.session.borrow();
         let app = Rc::clone(self);
         let say = move |words: &str| {
             let session = app.session.borrow();
             app.page.say(session.book().wording.get(words));
         };
-        if let Some(letter) = session.view().letter {
-            export::export(&self.page, session.book(), &letter, form, say);
+        let view = session.view();
+        if export::export(&self.page, session.book(), &view, form, say).is_some() {
             drop(session);
             self.session.borrow_mut().update(Event::Saved);
         }

@@ -12,7 +12,6 @@ pub(super) struct Page {
     /// The element that holds all of the builder.
     pub(super) root: Element,
     status: Element,
-    toast: Option<Element>,
 }
 
 impl Page {
@@ -21,13 +20,11 @@ impl Page {
         let document = window.document()?;
         let root = document.query_selector("[data-request]").ok()??;
         let status = root.query_selector("[data-status]").ok()??;
-        let toast = root.query_selector("[data-said]").ok()?;
         Some(Self {
             window,
             document,
             root,
             status,
-            toast,
         })
     }
 
@@ -105,10 +102,10 @@ impl Page {
         self.status.set_text_content(Some(text));
     }
 
-    /// Says what was just done, to eyes and to screen readers.
+    /// Says what was just done: to eyes at each place with buttons for it, to screen readers once.
     pub(super) fn say(&self, text: &str) {
-        if let Some(toast) = &self.toast {
-            toast.set_text_content(Some(text));
+        for place in self.all("[data-said]") {
+            place.set_text_content(Some(text));
         }
     }
 }

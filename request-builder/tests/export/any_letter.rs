@@ -78,5 +78,6 @@ pub(crate) fn any_letter() -> impl Strategy<Value = Letter> {
                 .collect(),
             footer,
             version: Version::default(),
+            checklist: None,
         })
 }

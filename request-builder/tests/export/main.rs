@@ -1,7 +1,10 @@
 //! Letters as files: what they say, that they open, that nothing an officer pastes breaks them.
 
 mod any_letter;
+mod calendar;
 mod document;
+mod hostile;
+mod mail;
 mod plain;
 mod sample;
 mod stored_zip;

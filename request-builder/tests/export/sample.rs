@@ -165,5 +165,6 @@ pub(crate) fn letter(draft: bool) -> Letter {
         blocks: contents.into_iter().map(|content| Block { content, sources: Vec::new() }).collect(),
         footer: "Made with the guidelines of 2024-01-31, rules 2, text 9f86d081884c7d65: https://www.exemplar.example/versions/2024-01-31/".to_owned(),
         version: Version::default(),
+            checklist: None,
     }
 }

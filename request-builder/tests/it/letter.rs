@@ -1,8 +1,9 @@
 //! What letters say.
 
-use crate::harbour::{answers, composed, rulebook};
+use crate::harbour::{answers, composed, rulebook, today};
 use request_builder::answers::Answers;
-use request_builder::letter::{Content, Letter, Line, blank};
+use request_builder::letter::{Content, Letter, Line, blank, compose};
+use request_builder::review::{Standing, review};
 
 /// The letter as one would read it out.
 fn read(letter: &Letter) -> String {
@@ -115,10 +116,103 @@ fn a_blank_letter_has_every_gap() {
     insta::assert_snapshot!(read(&letter), @"
     SUBJECT Rescue at sea at [Which harbour?]
     # Boats
-    Boat || [Name of the boat]
+    Boat || [Name of the boat] || [Name of the boat] || [Name of the boat]
     1. The boat [Name of the boat]. / It is [Colour].
     Reason: [What happened?]
     SIGNED [Your e-mail] / Telephone: [Which harbour?]
     ");
     assert_eq!(blank(&book, &"no such kind".into()), None);
+}
+
+/// The blank letter of a kind, with one more paragraph; read out.
+fn blank_with(kind: &str, paragraph: &str) -> String {
+    let mut book = rulebook();
+    let paragraph = toml::from_str(paragraph).expect("a paragraph");
+    book.form.paragraphs.insert(0, paragraph);
+    let option = &mut book
+        .form
+        .questions
+        .iter_mut()
+        .find(|it| it.id == "seas".into());
+    let option = &mut option.as_mut().expect("a question").options[1];
+    option.blank_kinds = Some(vec!["rescue".into()]);
+    let letter = blank(&book, &kind.into()).expect("there is such a kind");
+    read(&letter).lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_blank_letter_lists_what_can_be_chosen() {
+    let seas = r#"
+        style = "text"
+        text = "Seas: {seas}.""#;
+    assert_eq!(
+        blank_with("rescue", seas),
+        "Seas: \u{2610}\u{a0}the North Sea  \u{2610}\u{a0}Irish Sea."
+    );
+    assert_eq!(blank_with("records", seas), "Seas: the North Sea.");
+}
+
+#[test]
+fn no_choice_is_listed_that_would_take_its_paragraph_out_of_the_letter() {
+    let paragraph = r#"
+        style = "text"
+        when = { not = { is = { authority = "no" } } }
+        text = "An authority? {authority}""#;
+    assert_eq!(blank_with("records", paragraph), "An authority? Yes");
+}
+
+#[test]
+fn a_blank_letter_has_the_checklist_of_its_kind() {
+    let mut book = rulebook();
+    let rules = &mut book.form.requirements;
+    let lights = rules
+        .iter_mut()
+        .find(|rule| rule.id == "red-boats-lit".into());
+    lights.expect("a rule").paper = Some("Enclose a picture of the lights.".into());
+    let words = ("request-letter-if-so".to_owned(), "If so:".to_owned());
+    book.wording.0.insert(words.0, words.1);
+    let items = |kind: &str| {
+        let checklist = blank(&book, &kind.into()).expect("a letter").checklist;
+        checklist.map(|list| {
+            list.items
+                .into_iter()
+                .map(|item| item.text)
+                .collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(items("records"), Some(vec!["Stamp the letter.".to_owned()]));
+    assert_eq!(
+        items("rescue"),
+        Some(vec!["If so: Enclose a picture of the lights.".to_owned()])
+    );
+    assert_eq!(composed(&complete()).checklist, None);
+}
+
+#[test]
+fn a_table_has_no_row_and_no_column_that_says_nothing() {
+    let mut book = rulebook();
+    let table = r#"
+        style = "table"
+        for-each = "boat"
+        columns = [
+            { head = "Boat", text = "{boat-name}", optional = true, instead = { when = { mentions = { in = ["boat-colour"], words = "red" } }, text = "no name" } },
+            { head = "Colour", text = "{boat-colour}", optional = true },
+            { head = "Lights", text = "{boat-lights}", optional = true },
+        ]"#;
+    book.form.paragraphs = vec![toml::from_str(table).expect("a paragraph")];
+    let read = |given: &[(&str, &str)]| {
+        let answers = answers("rescue", given);
+        let standing = Standing::new(&book, &answers, today());
+        read(&compose(&standing, &review(&standing)).expect("a kind is chosen"))
+    };
+    assert_eq!(
+        read(&[
+            ("boat.0.boat-name", "Ann"),
+            ("boat.1.boat-name", " "),
+            ("boat.2.boat-colour", "red")
+        ]),
+        "Boat | Colour || @Ann |  || no name | red\n"
+    );
+    assert_eq!(read(&[("boat.0.boat-name", "Ann")]), "Boat || @Ann\n");
+    assert_eq!(read(&[]), "");
 }

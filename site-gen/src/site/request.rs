@@ -23,6 +23,10 @@ pub struct RequestPage<'a> {
     pub practices: Vec<PracticePart<'a>>,
     /// What can only be done on paper.
     pub tasks: Vec<TaskPart<'a>>,
+    /// Days to remember.
+    pub reminders: Vec<ReminderPart<'a>>,
+    /// There is a covering e-mail.
+    pub has_mail: bool,
 }
 
 /// One kind of request.
@@ -232,6 +236,15 @@ pub struct TaskPart<'a> {
     pub clause: Option<ClausePart<'a>>,
 }
 
+/// A day to remember.
+#[derive(Debug, Serialize)]
+pub struct ReminderPart<'a> {
+    /// Its name.
+    pub id: &'a str,
+    /// The sentence, if its rule rests on one.
+    pub clause: Option<ClausePart<'a>>,
+}
+
 impl<'a> RequestPage<'a> {
     /// The request page of these rules.
     pub fn new(book: &'a Rulebook) -> Self {
@@ -273,6 +286,8 @@ impl<'a> RequestPage<'a> {
                 })
                 .collect(),
             tasks: tasks(book),
+            reminders: reminders(book),
+            has_mail: !form.mail.is_empty(),
         }
     }
 }
@@ -507,6 +522,18 @@ fn tasks(book: &Rulebook) -> Vec<TaskPart<'_>> {
         })
     });
     requirements.chain(notices).chain(practices).collect()
+}
+
+fn reminders(book: &Rulebook) -> Vec<ReminderPart<'_>> {
+    let reminders = book.form.reminders.iter().map(|reminder| {
+        let mut clauses = book.form.clauses();
+        let rule = clauses.find(|(id, _)| **id == reminder.rule);
+        ReminderPart {
+            id: reminder.id.as_str(),
+            clause: rule.map(|(id, clause)| placed(book, id, clause)),
+        }
+    });
+    reminders.collect()
 }
 
 fn clause<'a>(book: &'a Rulebook, id: &RuleId, rule: &'a impl Resting) -> ClausePart<'a> {

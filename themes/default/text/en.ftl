@@ -185,3 +185,29 @@ request-unsound-username = Give one username, without spaces.
 request-unsound-message-link = Give whole links that begin with https://, one on each line.
 request-unsound-option = Choose one of the options.
 request-unsound-sort = This answer is of the wrong sort. Enter it again.
+
+## The request page: what goes with the letter
+
+request-letter-checklist = Before you send it: to do on paper (no part of the letter)
+request-letter-if-so = Where it applies:
+request-take-markdown = Save as Markdown
+request-dropped = Left out of the letter, because it cannot be seen or makes text look other than it is:
+request-dropped-at = In “{ $label }”: { $what }
+request-dropped-controls = { $count } × control character
+request-dropped-directions = { $count } × mark that turns the direction of text
+request-dropped-invisible = { $count } × character without a width
+request-dropped-noncharacters = { $count } × code that is no character
+request-dropped-damaged = { $count } × damaged character
+request-mail = Covering e-mail
+request-mail-lead = The letter goes out by e-mail. Put it on letterhead, sign it, and attach it with everything in the list. This page attaches nothing and sends nothing.
+request-mail-to = To
+request-mail-subject = Subject
+request-mail-body = Text of the e-mail
+request-mail-take = Take the e-mail
+request-mail-copy = Copy the text
+request-mail-open = Open in your mail program
+request-mail-save = Save as .eml
+request-mail-without-text = This e-mail is too long for a link, and mail programs cut off long ones without saying so. The link opens an e-mail with its address and subject only: copy the text into it, or save the e-mail as a file.
+request-mail-too-long = The subject is too long for a link that opens your mail program. Copy the text, or save the e-mail as a file.
+request-reminder = A day to remember
+request-reminder-save = Save for your calendar (.ics)

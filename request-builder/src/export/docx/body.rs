@@ -6,7 +6,7 @@ use super::page;
 use super::parts::NAMESPACES;
 use super::runs::{Place, Runs};
 use super::table;
-use crate::letter::{Content, Letter, Line};
+use crate::letter::{Checklist, Content, Letter, Line, Run};
 
 /// Three quarters of an inch of white to sign in, and a line under it.
 const SIGN_HERE: &str =
@@ -64,7 +64,22 @@ impl Body {
                 letter.blocks.get(at + 1).map(|block| &block.content),
             );
         }
+        if let Some(list) = &letter.checklist {
+            body.checklist(list);
+        }
         body
+    }
+
+    /// What is to be done on paper, on a page of its own that is taken out before the letter goes.
+    fn checklist(&mut self, list: &Checklist) {
+        let words = |text: String| Line(vec![Run::Words(text)]);
+        self.out
+            .markup("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
+        self.styled("Heading2", &words(list.title.clone()));
+        for item in &list.items {
+            let mark = if item.done { '\u{2611}' } else { '\u{2610}' };
+            self.styled("ListContinue", &words(format!("{mark}\u{a0}{}", item.text)));
+        }
     }
 
     /// The document's part.

@@ -48,6 +48,18 @@ pub(super) fn all(form: &Form) -> Vec<(String, Option<usize>, &Condition)> {
     }
     for (index, paragraph) in form.paragraphs.iter().enumerate() {
         add("paragraph", index, "when", paragraph.when.as_ref());
+        for (at, column) in paragraph.columns.iter().enumerate() {
+            let when = column.instead.as_ref().map(|instead| &instead.when);
+            add(
+                "paragraph",
+                index,
+                &format!("columns[{at}].instead.when"),
+                when,
+            );
+        }
+    }
+    for (index, part) in form.mail.iter().enumerate() {
+        add("mail", index, "when", part.when.as_ref());
     }
     all
 }

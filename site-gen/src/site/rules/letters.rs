@@ -3,7 +3,7 @@
 use super::report::Report;
 use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::form::{Paragraph, Style, is_for};
+use request_builder::form::{Form, Paragraph, Style, is_for};
 use request_builder::letter::{BUILT_IN, Template};
 
 pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
@@ -11,16 +11,13 @@ pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
     let mut report = Report::new(requests, found);
     for (index, paragraph) in form.paragraphs.iter().enumerate() {
         for (key, text) in texts(paragraph) {
-            for name in Template::placeholders(text) {
-                let questions = form.questions.iter().map(|question| question.id.as_str());
-                let known = questions.chain(BUILT_IN);
-                report.known(
-                    &format!("paragraph[{index}].{key}"),
-                    "question to fill in",
-                    name,
-                    known,
-                );
-            }
+            filled_in(
+                &format!("paragraph[{index}].{key}"),
+                text,
+                &[],
+                form,
+                &mut report,
+            );
         }
         shape(index, paragraph, &mut report);
     }
@@ -61,6 +58,22 @@ pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
     }
 }
 
+/// Every placeholder of a text is filled in by something: by an answer, or by one of the names
+/// that are known in every text, or in this one.
+pub(super) fn filled_in(
+    path: &str,
+    text: &str,
+    own: &[&str],
+    form: &Form,
+    report: &mut Report<'_>,
+) {
+    for name in Template::placeholders(text) {
+        let questions = form.questions.iter().map(|question| question.id.as_str());
+        let known = questions.chain(BUILT_IN).chain(own.iter().copied());
+        report.known(path, "question to fill in", name, known);
+    }
+}
+
 /// Every text of a paragraph, with its key.
 pub(super) fn texts(paragraph: &Paragraph) -> Vec<(String, &str)> {
     let more = paragraph
@@ -69,7 +82,14 @@ pub(super) fn texts(paragraph: &Paragraph) -> Vec<(String, &str)> {
         .enumerate()
         .map(|(at, text)| (format!("more[{at}]"), text.as_str()));
     let columns = paragraph.columns.iter().enumerate();
-    let columns = columns.map(|(at, column)| (format!("columns[{at}].text"), column.text.as_str()));
+    let columns = columns.flat_map(|(at, column)| {
+        let text = (format!("columns[{at}].text"), column.text.as_str());
+        let instead = column
+            .instead
+            .iter()
+            .map(move |it| (format!("columns[{at}].instead.text"), it.text.as_str()));
+        std::iter::once(text).chain(instead)
+    });
     std::iter::once(("text".to_owned(), paragraph.text.as_str()))
         .chain(more)
         .chain(columns)

@@ -6,8 +6,10 @@ mod conditions;
 mod coverage;
 mod days;
 mod letters;
+mod mail;
 mod names;
 mod reach;
+mod reminders;
 mod report;
 mod text;
 
@@ -29,6 +31,8 @@ pub(super) fn bind(
     conditions::check(requests, organisation, found);
     days::check(requests, found);
     letters::check(requests, found);
+    mail::check(requests, found);
+    reminders::check(requests, found);
     reach::check(requests, found);
     let bound = clauses::bind(requests, document, found);
     coverage::check(requests, document, &bound, found);

@@ -4,7 +4,7 @@ use super::report::Report;
 use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use request_builder::form::{
-    Form, Gate, GroupId, KindId, Point, Question, QuestionId, QuestionType, is_for,
+    Form, Gate, GroupId, KindId, Point, Question, QuestionId, QuestionType, RuleId, is_for,
 };
 use request_builder::letter::BUILT_IN;
 use std::collections::{BTreeMap, BTreeSet};
@@ -114,6 +114,10 @@ impl Names<'_> {
         self.unique_in(
             "question",
             form.questions.iter().map(|question| question.id.as_str()),
+        );
+        self.unique_in(
+            "reminder",
+            form.reminders.iter().map(|reminder| reminder.id.as_str()),
         );
         self.unique_in("words", form.words.iter().map(|list| list.id.as_str()));
         let rules = at("gate", form.gates.iter().map(|rule| rule.id.as_str()))
@@ -243,6 +247,13 @@ impl Names<'_> {
     }
 
     fn options(&mut self, index: usize, question: &Question) {
+        for (at, option) in question.options.iter().enumerate() {
+            let kinds = option.blank_kinds.as_deref().unwrap_or_default();
+            self.kinds(
+                &format!("question[{index}].options[{at}].blank-kinds"),
+                kinds,
+            );
+        }
         let id = &question.id;
         match question.answer {
             QuestionType::Choice | QuestionType::Choices => {
@@ -331,15 +342,17 @@ impl Names<'_> {
             if let Some(group) = &paragraph.for_each {
                 self.group(&path("for-each"), group);
             }
-            if let Some(rule) = &paragraph.rule {
-                let rules = form
-                    .clauses()
-                    .map(|(id, _)| id)
-                    .chain(form.practices.iter().map(|rule| &rule.id));
-                let rules: Vec<&str> = rules.map(request_builder::form::RuleId::as_str).collect();
-                self.report
-                    .known(&path("rule"), "rule", rule.as_str(), rules.into_iter());
-            }
+            self.rule(&path("rule"), paragraph.rule.as_ref());
+        }
+        for (index, part) in form.mail.iter().enumerate() {
+            let path = |key: &str| format!("mail[{index}].{key}");
+            self.kinds(&path("kinds"), &part.kinds);
+            self.rule(&path("rule"), part.rule.as_ref());
+        }
+        for (index, reminder) in form.reminders.iter().enumerate() {
+            let path = |key: &str| format!("reminder[{index}].{key}");
+            self.kinds(&path("kinds"), &reminder.kinds);
+            self.rule(&path("rule"), Some(&reminder.rule));
         }
         for (index, kind) in form.kinds.iter().enumerate() {
             let tables = [("needs", &kind.needs), ("yields", &kind.yields)];
@@ -420,6 +433,18 @@ impl Names<'_> {
                 known,
             );
         }
+    }
+
+    fn rule(&mut self, path: &str, rule: Option<&RuleId>) {
+        let Some(rule) = rule else { return };
+        let rules = self
+            .form
+            .clauses()
+            .map(|(id, _)| id)
+            .chain(self.form.practices.iter().map(|rule| &rule.id));
+        let rules: Vec<&str> = rules.map(RuleId::as_str).collect();
+        self.report
+            .known(path, "rule", rule.as_str(), rules.into_iter());
     }
 
     fn ask(&mut self, path: &str, questions: &[QuestionId]) {

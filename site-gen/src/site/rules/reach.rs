@@ -149,6 +149,17 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             for_each: paragraph.for_each.as_ref(),
         });
     }
+    for (index, part) in form.mail.iter().enumerate() {
+        rules.push(Rule {
+            name: "this part of the e-mail".to_owned(),
+            path: format!("mail[{index}]"),
+            kinds: &part.kinds,
+            when: part.when.as_ref(),
+            measure: None,
+            asks: Asks::Any(&[]),
+            for_each: None,
+        });
+    }
     rules
 }
 
@@ -341,6 +352,11 @@ fn needed(form: &Form, report: &mut Report<'_>) {
         .iter()
         .filter_map(|notice| notice.note.as_ref());
     needed.extend(notes.flat_map(|text| Template::placeholders(text)));
+    needed.extend(form.reminders.iter().map(|reminder| reminder.from.as_str()));
+    let mail = form.mail.iter().map(|part| part.text.as_str());
+    let reminders = form.reminders.iter();
+    let reminders = reminders.flat_map(|reminder| reminder.texts().map(|(_, text)| text));
+    needed.extend(mail.chain(reminders).flat_map(Template::placeholders));
     // A question may be there only to decide whether a later one is asked.
     for question in form.questions.iter().rev() {
         if needed.contains(question.id.as_str())

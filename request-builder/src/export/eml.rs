@@ -1,0 +1,107 @@
+//! The covering e-mail as a file for a mail program (RFC 5322, MIME).
+//!
+//! `X-Unsent: 1` makes Outlook open it to be edited. There is no From and no Date in it, and no
+//! Message-ID: whoever sends it is whoever sends it, when they do, and their program says so. Text
+//! is quoted-printable, so that every line is ASCII and short whatever an officer pasted.
+
+use super::covering_mail::CoveringMail;
+use super::header_text::HeaderText;
+
+/// The longest line of a message, without its CRLF (RFC 2045, 6.7; RFC 2047, 2).
+const LONGEST: usize = 76;
+
+/// What stands around an encoded word.
+const OPEN: &str = "=?utf-8?Q?";
+const CLOSE: &str = "?=";
+
+/// The e-mail as the bytes of a `.eml` file; all of them are ASCII unless the mailbox is not.
+pub fn eml(mail: &CoveringMail) -> String {
+    let mut out = String::new();
+    header(&mut out, "X-Unsent", "1");
+    header(&mut out, "To", mail.to().as_str());
+    out.push_str("Subject: ");
+    unstructured(&mut out, "Subject: ".len(), mail.subject());
+    out.push_str("\r\n");
+    header(&mut out, "MIME-Version", "1.0");
+    header(&mut out, "Content-Type", "text/plain; charset=utf-8");
+    header(&mut out, "Content-Transfer-Encoding", "quoted-printable");
+    out.push_str("\r\n");
+    for line in mail.body().lines() {
+        quoted_printable(&mut out, line);
+        out.push_str("\r\n");
+    }
+    out
+}
+
+fn header(out: &mut String, name: &str, value: &str) {
+    out.push_str(name);
+    out.push_str(": ");
+    out.push_str(value);
+    out.push_str("\r\n");
+}
+
+/// Adds a header's text: as it is where that is short ASCII, else as encoded words (RFC 2047),
+/// one a line.
+fn unstructured(out: &mut String, before: usize, text: &HeaderText) {
+    let text = text.as_str();
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        && !text.contains("=?")
+        && before + text.len() <= LONGEST;
+    if plain {
+        out.push_str(text);
+        return;
+    }
+    let each = LONGEST - before - OPEN.len() - CLOSE.len();
+    let mut room = each;
+    out.push_str(OPEN);
+    for character in text.chars() {
+        let mut encoded = String::new();
+        let mut bytes = [0; 4];
+        for byte in character.encode_utf8(&mut bytes).bytes() {
+            match byte {
+                b' ' => encoded.push('_'),
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => encoded.push(char::from(byte)),
+                _ => {
+                    encoded.push('=');
+                    super::push_hex(&mut encoded, byte);
+                }
+            }
+        }
+        // A character is never parted between two words.
+        if encoded.len() > room {
+            for part in [CLOSE, "\r\n ", OPEN] {
+                out.push_str(part);
+            }
+            room = each;
+        }
+        room -= encoded.len();
+        out.push_str(&encoded);
+    }
+    out.push_str(CLOSE);
+}
+
+/// Adds a line of text as quoted-printable, in as many lines as it takes.
+fn quoted_printable(out: &mut String, line: &str) {
+    let mut length = 0;
+    let bytes = line.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let last = at + 1 == bytes.len();
+        // A full stop that begins a line ends a message on its way, and `From ` begins the next
+        // one in a mailbox file, to programs that forget to escape them.
+        let begins = length == 0 && (*byte == b'.' || bytes[at..].starts_with(b"From "));
+        let plain = matches!(byte, b'!'..=b'<' | b'>'..=b'~') && !begins || *byte == b' ' && !last;
+        let width = if plain { 1 } else { 3 };
+        // One place is left for the mark that the line goes on.
+        if length + width > LONGEST - 1 {
+            out.push_str("=\r\n");
+            length = 0;
+        }
+        if plain {
+            out.push(char::from(*byte));
+        } else {
+            out.push('=');
+            super::push_hex(out, *byte);
+        }
+        length += width;
+    }
+}

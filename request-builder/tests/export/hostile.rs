@@ -1,0 +1,168 @@
+//! What an officer may paste, in every form that a letter takes.
+
+use super::sample;
+use request_builder::answers::Date;
+use request_builder::export::{
+    CoveringMail, Labels, Mailto, Moment, calendar, cleaned, docx, eml, mailto, markdown, text,
+};
+use request_builder::letter::{Block, Content, Letter, Line, Mail, MailText, Remember, Run};
+use std::time::{Duration, Instant};
+
+/// A letter that has a text at every place where an answer can stand.
+fn everywhere(answer: &str) -> Letter {
+    let line = || {
+        Line(vec![
+            Run::Words("Answer: ".into()),
+            Run::Answer(answer.into()),
+        ])
+    };
+    let contents = vec![
+        Content::Cover(line()),
+        Content::PageBreak,
+        Content::Subject(line()),
+        Content::Text(vec![line(), line()]),
+        Content::Item {
+            number: 1,
+            lines: vec![line(), line()],
+        },
+        Content::Table {
+            head: vec!["Head".to_owned()],
+            rows: vec![vec![line()]],
+        },
+        Content::Signature(vec![line()]),
+    ];
+    let block = |content| Block {
+        content,
+        sources: Vec::new(),
+    };
+    Letter {
+        subject: answer.to_owned(),
+        blocks: contents.into_iter().map(block).collect(),
+        ..sample::letter(false)
+    }
+}
+
+/// Every export of it, as text by which to look for words.
+fn every_export(answer: &str) -> Vec<(&'static str, String)> {
+    let letter = everywhere(answer);
+    let mail = CoveringMail::new(&Mail {
+        to: "legal@exemplar.example".to_owned(),
+        subject: answer.to_owned(),
+        parts: vec![MailText::Text(answer.to_owned())],
+    });
+    let remember = Remember {
+        id: "day-90".into(),
+        day: Date::EPOCH,
+        on: Date::EPOCH,
+        text: String::new(),
+        title: answer.to_owned(),
+        note: answer.to_owned(),
+    };
+    let now = Moment {
+        day: Date::EPOCH,
+        time: [0; 3],
+    };
+    let labels = Labels { page_of: "{page}" };
+    let link = match mailto(&mail) {
+        Mailto::Whole(link) | Mailto::WithoutText(link) => link,
+        Mailto::TooLong => String::new(),
+    };
+    let docx = docx(&letter, &labels);
+    vec![
+        ("text", text(&letter)),
+        ("markdown", markdown(&letter)),
+        // Parts are stored as they are, so words can be found in the bytes.
+        ("docx", String::from_utf8_lossy(&docx).into_owned()),
+        ("eml", eml(&mail).replace("=\r\n", "")),
+        ("mailto", link),
+        (
+            "calendar",
+            calendar(&remember, &letter, now).replace("\r\n ", ""),
+        ),
+    ]
+}
+
+fn letters(export: &str) -> bool {
+    // These two are written in ASCII.
+    !matches!(export, "eml" | "mailto")
+}
+
+#[test]
+fn scripts_of_every_direction_and_emoji_come_through_whole() {
+    for answer in [
+        "محمد علي ٣",
+        "שלום",
+        "北京市公安局",
+        "👩‍👧 🚓",
+        "Zoë Ångström",
+        "می‌خواهم",
+    ] {
+        for (export, file) in every_export(answer) {
+            let parted = export == "docx" && answer.contains(' ');
+            if letters(export) && !parted {
+                assert!(file.contains(answer), "{export}: {answer}");
+            }
+            assert!(
+                !file.is_empty() && !file.contains('\u{fffd}') || export == "docx",
+                "{export}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_seen_is_in_no_export() {
+    let hostile = "a\0\u{1b}[31m\u{202e}b\u{2066}\u{200b}\u{feff}c\u{fffe}\u{fffd}\u{7f}";
+    assert_eq!(cleaned(&everywhere(hostile)).1.total(), 9 * 9);
+    for (export, file) in every_export(hostile) {
+        if export == "docx" {
+            continue; // its zip has bytes of every sort; its parts are looked at elsewhere
+        }
+        let found = file.contains(|ch: char| {
+            ch.is_control() && !matches!(ch, '\n' | '\r')
+                || "\u{202e}\u{2066}\u{200b}\u{feff}\u{fffe}\u{fffd}".contains(ch)
+        });
+        assert!(!found, "{export}");
+        assert!(!file.contains("%00") && !file.contains("=00") && !file.contains("=E2=80=AE"));
+    }
+}
+
+#[test]
+fn no_line_break_reaches_a_subject_or_a_name() {
+    for line_end in ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{b}"] {
+        let hostile = format!("Case{line_end}Bcc: x@else.example{line_end}BEGIN:VALARM");
+        for (export, file) in every_export(&hostile) {
+            if matches!(export, "eml" | "calendar" | "mailto") {
+                let head = file.split("\r\n\r\n").next().unwrap_or_default();
+                assert!(!head.contains("\nBcc:"), "{export}: {head}");
+                assert_eq!(
+                    head.matches("\nBEGIN:VALARM").count(),
+                    usize::from(export == "calendar")
+                );
+                assert!(
+                    !head.contains("0ABcc") || head.contains("body="),
+                    "{export}: {head}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_megabyte_in_a_field_goes_into_every_export_in_a_moment() {
+    for piece in ["京", "👩‍👧", "*_#", "م1(", "\u{202e}", "\r\n"] {
+        let megabyte = piece.repeat((1 << 20) / piece.len());
+        let start = Instant::now();
+        let exports = every_export(&megabyte);
+        let taken = start.elapsed();
+        assert!(taken < Duration::from_secs(20), "{piece:?} took {taken:?}");
+        let whole = exports.iter().filter(|(_, file)| file.len() > 1 << 20);
+        // A link holds no megabyte; of what cannot be seen and of line ends nothing is left.
+        let expected = if matches!(piece, "\u{202e}" | "\r\n") {
+            0
+        } else {
+            4
+        };
+        assert!(whole.count() >= expected, "{piece:?}");
+    }
+}
