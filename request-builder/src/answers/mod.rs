@@ -20,6 +20,8 @@ pub use draft::{
 };
 pub use host::{Host, LOOK_ALIKE, OTHER, class_of, server_address};
 pub use mail::{EmailAddress, MailClass};
+#[cfg(feature = "schema")]
+pub use schema::draft_schema;
 pub use sound::{Unsound, soundness, username};
 pub use words::mentions;
 
@@ -34,21 +36,37 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "schema", schemars(default))]
 pub struct Answers {
     /// The kind of request, once chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(default, with = "KindId"))]
     pub kind: Option<KindId>,
     /// Answers to questions that are in no group.
     #[serde(rename = "answers")]
-    #[cfg_attr(feature = "schema", schemars(with = "schema::Entry"))]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            default,
+            with = "schema::Entry",
+            skip_serializing_if = "LiteMap::is_empty"
+        )
+    )]
     pub given: Entry,
     /// Answers to questions of groups, entry by entry.
-    #[cfg_attr(feature = "schema", schemars(with = "schema::Groups"))]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            default,
+            with = "schema::Groups",
+            skip_serializing_if = "LiteMap::is_empty"
+        )
+    )]
     pub groups: LiteMap<GroupId, Vec<Entry>>,
     /// What was ticked off: things done on paper, notices read.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub ticked: Vec<RuleId>,
     /// Requirements that were left out knowingly.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub left_out: Vec<RuleId>,
 }
 

@@ -13,11 +13,13 @@ pub struct Rested {
     pub rule: RuleId,
     /// How strongly it asked. A gate or a notice has no level.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(default, with = "Level"))]
     pub level: Option<Level>,
     /// The heading of the section that its sentence stood in.
     pub section: String,
     /// The lead-in that gave its list force, where there was one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(default, with = "String"))]
     pub basis: Option<String>,
     /// The whole sentence.
     pub quote: String,
