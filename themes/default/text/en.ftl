@@ -175,6 +175,7 @@ request-unsound-sort = This answer is of the wrong sort. Enter it again.
 
 request-draft-too-large = This file is larger than any draft: more than { $most } MB. Nothing of it was taken.
 request-draft-not-text = This file is not a draft: it is not text. A draft is a file that ends in .json, as this page saves it.
+request-draft-other = This file is not a draft: it is data of another sort. A draft is a file as this page saves it.
 request-draft-not-json = This file is not a draft that this page saved: reading stopped at line { $line }, character { $column }. Nothing of it was taken.
 request-draft-cut-off = This draft is cut off: it ends at line { $line }, character { $column }. Look for a whole copy of the file.
 request-draft-too-deep = This file is not a draft: at line { $line }, character { $column } it is nested deeper than any.

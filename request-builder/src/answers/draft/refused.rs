@@ -103,6 +103,10 @@ impl DraftError {
                 at("request-draft-twice", spot).replace("{name}", &short(name))
             }
             Self::Lacks { name } => wording.fill("request-draft-lacks", &[("name", name)]),
+            // The whole of it is of another sort: a list, a number.
+            Self::Wrong { path, .. } if path.is_empty() => {
+                wording.get("request-draft-other").to_owned()
+            }
             Self::Wrong { path, spot, .. } => {
                 at("request-draft-wrong", spot).replace("{name}", &short(path))
             }
