@@ -9,41 +9,66 @@ mod host;
 mod mail;
 mod moment;
 mod punycode;
+#[cfg(feature = "schema")]
+mod schema;
 mod sound;
 mod words;
 
 pub use date::Date;
-pub use draft::{Draft, DraftError, FORMAT, LIMIT, Stamp};
+pub use draft::{
+    Change, Draft, DraftError, FORMAT, LIMIT, MOST_ENTRIES, Migrated, Rested, Spot, Stamp, Told,
+    Wanted, Words,
+};
 pub use host::{Host, LOOK_ALIKE, OTHER, class_of, server_address};
 pub use mail::{EmailAddress, MailClass};
 pub use moment::{Moment, NoMoment, Time};
+#[cfg(feature = "schema")]
+pub use schema::draft_schema;
 pub use sound::{Unsound, soundness, username};
 pub use words::mentions;
 
 use crate::form::{GroupId, KindId, QuestionId, RuleId};
 use litemap::LiteMap;
-use serde::de::{self, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-use std::fmt;
+use serde::{Deserialize, Serialize};
 
 /// Everything an officer entered for one request.
 ///
 /// Answers to questions that are not asked at the moment stay here, set aside: what is in force
 /// is [`crate::review::Standing`]'s to say, so nothing is lost by changing an earlier answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub struct Answers {
     /// The kind of request, once chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(default, with = "KindId"))]
     pub kind: Option<KindId>,
     /// Answers to questions that are in no group.
     #[serde(rename = "answers")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            default,
+            with = "schema::Entry",
+            skip_serializing_if = "LiteMap::is_empty"
+        )
+    )]
     pub given: Entry,
     /// Answers to questions of groups, entry by entry.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(
+            default,
+            with = "schema::Groups",
+            skip_serializing_if = "LiteMap::is_empty"
+        )
+    )]
     pub groups: LiteMap<GroupId, Vec<Entry>>,
     /// What was ticked off: things done on paper, notices read.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub ticked: Vec<RuleId>,
     /// Requirements that were left out knowingly.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub left_out: Vec<RuleId>,
 }
 
@@ -52,6 +77,7 @@ pub type Entry = LiteMap<QuestionId, Answer>;
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Answer {
     /// A statement that was ticked or not.
@@ -60,35 +86,6 @@ pub enum Answer {
     Text(String),
     /// The names of the options that were chosen.
     Several(Vec<String>),
-}
-
-impl<'de> Deserialize<'de> for Answer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnySort)
-    }
-}
-
-/// Reads an answer of any sort, and says where something else stands.
-struct AnySort;
-
-impl<'de> Visitor<'de> for AnySort {
-    type Value = Answer;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an answer: text, true or false, or a list of texts")
-    }
-
-    fn visit_bool<E: de::Error>(self, ticked: bool) -> Result<Answer, E> {
-        Ok(Answer::Tick(ticked))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Answer, E> {
-        Ok(Answer::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: de::SeqAccess<'de>>(self, list: A) -> Result<Answer, A::Error> {
-        Vec::deserialize(de::value::SeqAccessDeserializer::new(list)).map(Answer::Several)
-    }
 }
 
 /// One place for an answer: a question, and which entry of its group if it has one.
@@ -137,6 +134,36 @@ impl Answers {
         self.groups
             .get(group)
             .map_or(1, |entries| entries.len().max(1))
+    }
+
+    /// Whether the same was entered: what was typed and deleted again never was.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        fn filled(entry: Option<&Entry>) -> impl Iterator<Item = (&QuestionId, &Answer)> {
+            let given = entry.into_iter().flatten();
+            given.filter(|(_, answer)| !answer.is_blank())
+        }
+        let same_entries = |group: &GroupId| {
+            let count = self.entries(group).max(other.entries(group));
+            let (own, others) = (self.groups.get(group), other.groups.get(group));
+            let own = (0..count).map(|at| own.and_then(|entries| entries.get(at)));
+            let others = (0..count).map(|at| others.and_then(|entries| entries.get(at)));
+            own.zip(others)
+                .all(|(own, other)| filled(own).eq(filled(other)))
+        };
+        self.kind == other.kind
+            && self.ticked == other.ticked
+            && self.left_out == other.left_out
+            && filled(Some(&self.given)).eq(filled(Some(&other.given)))
+            && self
+                .groups
+                .keys()
+                .chain(other.groups.keys())
+                .all(same_entries)
+    }
+
+    /// Whether nothing was entered.
+    pub fn is_blank(&self) -> bool {
+        self.says_the_same(&Self::default())
     }
 
     /// The answer at a place, set aside or not.

@@ -5,7 +5,7 @@ mod view;
 
 pub use view::{LeftOut, Message, Row, StepState, StepView, View};
 
-use crate::answers::{Answer, Answers, Date, Draft, Field};
+use crate::answers::{Answer, Answers, Change, Date, Draft, Field, Migrated};
 use crate::form::{GroupId, KindId, RuleId, StepId};
 use crate::review::Standing;
 use crate::rulebook::Rulebook;
@@ -27,10 +27,14 @@ pub struct Session {
     warned: Vec<StepId>,
     /// Fields that were left with something in them: what is not well formed there is said.
     left: Vec<Field>,
-    /// What was last saved or opened.
+    /// What was last saved in any way, or opened.
     saved: Answers,
     /// An answer is being changed that was looked at on the last step: the way on leads back there.
     returning: bool,
+    /// What is in a draft file.
+    filed: Answers,
+    /// What the draft that was opened last changed by being opened here.
+    opened: Migrated,
 }
 
 /// Something the officer did.
@@ -60,8 +64,12 @@ pub enum Event {
     Changing,
     /// Opened a draft.
     Opened(Draft),
-    /// Saved a draft.
+    /// Took the letter along, or let this browser keep the answers: closing the page loses nothing.
     Saved,
+    /// Saved a draft file.
+    Filed,
+    /// Cleared everything.
+    Cleared,
 }
 
 /// What the page should do, besides showing the new [`View`].
@@ -75,6 +83,8 @@ pub enum Effect {
     Grew(GroupId, usize),
     /// An entry was taken away.
     Shrank(GroupId, usize),
+    /// All answers are others: each is written into its field, and the step is shown.
+    Refilled(StepId),
 }
 
 impl Session {
@@ -95,6 +105,8 @@ impl Session {
             left: Vec::new(),
             saved: Answers::default(),
             returning: false,
+            filed: Answers::default(),
+            opened: Migrated::default(),
         }
     }
 
@@ -115,12 +127,30 @@ impl Session {
 
     /// The answers as a draft.
     pub fn draft(&self) -> Draft {
-        Draft::new(&self.book, self.answers.clone())
+        let mut draft = Draft::new(&self.book, self.answers.clone());
+        // What these rules do not know is known by what an earlier draft called it.
+        for (name, label) in &self.opened.labels {
+            if draft.labels.get(name).is_none() {
+                draft.labels.insert(name.clone(), label.clone());
+            }
+        }
+        draft
+    }
+
+    /// What it changed for this request that its draft was opened here.
+    pub fn changes(&self) -> &[Change] {
+        &self.opened.changes
     }
 
     /// Whether closing the page would lose something.
     pub fn is_unsaved(&self) -> bool {
-        self.answers != self.saved
+        !self.answers.says_the_same(&self.saved)
+    }
+
+    /// Whether opening a draft, or clearing everything, would lose something that is in no draft
+    /// file.
+    pub fn is_unfiled(&self) -> bool {
+        !self.answers.says_the_same(&self.filed)
     }
 
     /// Takes an event in.
@@ -178,20 +208,53 @@ impl Session {
                 self.returning = self.at.as_str() == REVIEW;
                 None
             }
-            Event::Opened(draft) => {
-                self.saved = draft.answers.clone();
-                self.answers = draft.answers;
-                self.left.clear();
-                self.warned.clear();
-                self.seen.clear();
-                let first = self.steps().first()?.clone();
-                Some(self.enter(first))
-            }
+            Event::Opened(draft) => Some(self.begin(draft.migrate(&self.book))),
             Event::Saved => {
                 self.saved = self.answers.clone();
                 None
             }
+            Event::Filed => {
+                self.saved = self.answers.clone();
+                self.filed = self.answers.clone();
+                None
+            }
+            Event::Cleared => Some(self.begin(Migrated::default())),
         }
+    }
+
+    /// Begins afresh with these answers, at the first step where something is missing.
+    fn begin(&mut self, opened: Migrated) -> Effect {
+        self.opened = opened;
+        self.answers = std::mem::take(&mut self.opened.answers);
+        self.saved = self.answers.clone();
+        self.filed = self.answers.clone();
+        self.returning = false;
+        self.warned.clear();
+        self.seen.clear();
+        self.left.clear();
+        let first = self.book.form.steps.first();
+        self.at = first.map_or_else(|| REVIEW.into(), |step| step.id.clone());
+        if !self.answers.is_blank() {
+            // Whoever saved it has been everywhere, and is told at once what is not well formed.
+            self.left = self.unsound();
+            let steps = self.steps();
+            let view = self.view();
+            let gap = steps.iter().find(|step| !view.gaps_of(step).is_empty());
+            let unchosen = self.answers.kind.is_none().then(|| steps.last()).flatten();
+            if let Some(step) = gap.or(unchosen).or(steps.last()) {
+                self.at = step.clone();
+            }
+            self.seen = steps;
+        }
+        Effect::Refilled(self.at.clone())
+    }
+
+    /// Where an answer stands that is not well formed.
+    fn unsound(&self) -> Vec<Field> {
+        let standing = self.standing();
+        let asked = standing.fields().into_iter().map(|(_, field)| field);
+        let given = asked.filter(|field| standing.answer(field).is_some());
+        given.filter(|field| !standing.is_sound(field)).collect()
     }
 
     /// Goes on. The first time that a step has gaps it is held, and says what is missing; the

@@ -64,6 +64,21 @@ pub(super) fn shrink(page: &Page, group: &GroupId, entry: usize) {
     number(&place);
 }
 
+/// Makes as many entries as there are to be shown.
+pub(super) fn resize(page: &Page, group: &GroupId, wanted: usize) {
+    let Some((place, _)) = parts(page, group) else {
+        return;
+    };
+    let now = entries(&place);
+    for _ in now.len()..wanted {
+        grow(page, group);
+    }
+    if now.len() > wanted {
+        now.iter().skip(wanted).for_each(Element::remove);
+        number(&place);
+    }
+}
+
 /// Puts the focus into an entry's first field.
 pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
     let first = parts(page, group)

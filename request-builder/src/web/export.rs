@@ -141,7 +141,8 @@ pub(super) fn copy(page: &Page, text: &str, say: impl Fn(&str) + 'static) {
     }
 }
 
-fn save(page: &Page, bytes: &[u8], kind: &str, name: &str) -> &'static str {
+/// Hands a file to the browser to save; what is to be said about it.
+pub(super) fn save(page: &Page, bytes: &[u8], kind: &str, name: &str) -> &'static str {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let properties = BlobPropertyBag::new();
     properties.set_type(kind);

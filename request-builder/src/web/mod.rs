@@ -6,9 +6,11 @@
 //! with its `<template>`, `data-finding`, `data-notice`, `data-task`, `data-letter`. Nothing is
 //! ever written as markup, so Trusted Types have nothing to object to.
 
+mod draft;
 mod draw;
 mod entries;
 mod export;
+mod fill;
 mod findings;
 mod input;
 mod letter;
@@ -38,6 +40,7 @@ pub fn start() -> Result<(), JsValue> {
         session: RefCell::new(Session::new(book, today())),
         drawn: RefCell::default(),
         announcement: RefCell::default(),
+        desk: draft::Desk::default(),
         page,
     });
     for element in app.page.all("[data-scripted]") {
@@ -47,6 +50,7 @@ pub fn start() -> Result<(), JsValue> {
     app.listen();
     app.follow_address();
     app.draw();
+    app.set_up_drafts();
     Ok(())
 }
 
@@ -69,6 +73,8 @@ pub(crate) struct App {
     drawn: RefCell<draw::Drawn>,
     /// What will be said to screen readers once the officer stops typing.
     announcement: RefCell<Option<Timeout>>,
+    /// What is going on with drafts.
+    desk: draft::Desk,
 }
 
 impl App {
@@ -104,19 +110,12 @@ impl App {
             app.follow_address();
         })
         .forget();
-        let app = Rc::clone(self);
-        EventListener::new_with_options(&self.page.window, "beforeunload", options, move |event| {
-            if app.session.borrow().is_unsaved() {
-                event.prevent_default();
-            }
-        })
-        .forget();
     }
 
     fn on(
         self: &Rc<Self>,
         name: &'static str,
-        read: impl Fn(&Rc<App>, &web_sys::Event) -> Option<Event> + 'static,
+        read: fn(&Rc<App>, &web_sys::Event) -> Option<Event>,
     ) {
         let app = Rc::clone(self);
         EventListener::new(&self.page.root, name, move |event| {
@@ -157,11 +156,16 @@ impl App {
                 entries::shrink(&self.page, group, *entry);
                 draw::forget_messages(&self.page, &mut self.drawn.borrow_mut());
             }
+            Some(Effect::Refilled(_)) => {
+                fill::fill(&self.page, &self.session.borrow());
+                draw::forget_messages(&self.page, &mut self.drawn.borrow_mut());
+            }
             Some(Effect::Entered(_) | Effect::Held) | None => {}
         }
         self.draw();
+        self.answers_changed();
         match effect {
-            Some(Effect::Entered(step)) => {
+            Some(Effect::Entered(step) | Effect::Refilled(step)) => {
                 self.page.enter(&step);
                 // What is missing comes before the answers that are there.
                 if step.as_str() == REVIEW && self.page.has_summary() {
@@ -227,6 +231,7 @@ impl App {
         if export::export(&self.page, session.book(), &view, form, say).is_some() {
             drop(session);
             self.session.borrow_mut().update(Event::Saved);
+            self.guard();
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The builder as its callers see it, under the rules of an invented company.
 
+mod drafts;
 mod harbour;
 mod letter;
 mod packed;

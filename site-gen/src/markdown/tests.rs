@@ -348,12 +348,11 @@ fn eight_times_the_text_takes_about_eight_times_as_long() {
         "<b>",
         "x[^1]\n\n[^1]: y\n\n",
     ] {
-        let few = time(&piece.repeat(500));
-        let many = time(&piece.repeat(4_000));
-        let limit = few * 8 * 4 + Duration::from_millis(20);
-        assert!(
-            many < limit,
-            "{piece:?}: {few:?} for 500, {many:?} for 4,000"
-        );
+        // A machine that does other things as well may need a second look.
+        let took = (0..6).map(|_| (time(&piece.repeat(500)), time(&piece.repeat(4_000))));
+        let slow: Vec<_> = took
+            .take_while(|(few, many)| *many >= *few * 8 * 4 + Duration::from_millis(20))
+            .collect();
+        assert!(slow.len() < 6, "{piece:?}: for 500 and for 4,000 {slow:?}");
     }
 }

@@ -196,6 +196,7 @@ impl Making<'_> {
         for (path, content) in blank::letters(&rulebook) {
             self.write(&format!("/request/blank/{path}"), &content)?;
         }
+        self.draft_schema()?;
         let mut page = PageFacts::at("/request/");
         page.scripts = Scripts::Builder;
         rulebook
@@ -212,6 +213,16 @@ impl Making<'_> {
         context.insert("rulebook", &rulebook);
         context.insert_value("packed", Value::safe_string(&rulebook.pack()));
         self.page("request.html", page, context)
+    }
+
+    /// What a draft looks like, for programs that read or write one.
+    fn draft_schema(&mut self) -> Result<(), Diagnostics> {
+        const ADDRESS: &str = "request/draft.schema.json";
+        let mut schema = request_builder::answers::draft_schema();
+        let own = format!("{}{ADDRESS}", self.site.config.base_url);
+        schema.insert("$id".to_owned(), own.into());
+        let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
+        self.write(&format!("/{ADDRESS}"), format!("{json}\n").as_bytes())
     }
 
     /// What feeds, crawlers and hosts expect.

@@ -67,7 +67,7 @@ fn a_file_of_another_sort_is_no_draft() {
         reviewed(json)
             .exits(1)
             .says("not a draft")
-            .helps("`format`, `guidelines`, `kind`, `answers`, `groups`, `ticked` and `left-out`");
+            .helps("`groups`, `ticked`, `left-out`, `rests-on` and `labels`");
     }
 }
 
@@ -90,9 +90,9 @@ fn an_answer_of_a_sort_that_there_is_not_is_no_draft() {
 
 #[test]
 fn a_draft_of_a_newer_format_is_refused() {
-    let told = reviewed(good().replace("\"format\": 1", "\"format\": 2"));
+    let told = reviewed(good().replace("\"format\": 1", "\"format\": 3"));
     told.exits(1)
-        .says("format 2")
+        .says("format 3")
         .helps("use the site-gen of the site that the draft was made for")
         .reads("draft_of_a_newer_format");
 }
@@ -114,8 +114,8 @@ fn a_draft_for_another_version_is_reviewed_with_a_warning() {
         .write("draft.json", good().replace("2025-05-01", "2019-01-01"))
         .run(&REVIEW);
     told.exits(0)
-        .says("made for the guidelines of `2019-01-01`")
-        .helps("check every answer")
+        .says("made for the guidelines of 2019-01-01. Those of 2025-05-01 apply here")
+        .says("cannot be listed. Check every answer")
         .reads("draft_for_another_version");
     let told = Site::not_built()
         .write(
@@ -123,7 +123,8 @@ fn a_draft_for_another_version_is_reviewed_with_a_warning() {
             good().replace("\"revision\": 1", "\"revision\": 7"),
         )
         .run(&REVIEW);
-    told.exits(0).says("made under revision 7");
+    told.exits(0)
+        .says("made under revision 7 of the rules. Revision 1 applies here");
 }
 
 #[test]
@@ -229,7 +230,7 @@ fn a_key_that_no_draft_has_is_pointed_out() {
     }
     warned("\"format\": 1", "\"format\": 1, \"x\": []")
         .exits(0)
-        .helps("a draft has `format`, `guidelines`");
+        .helps("a draft has `format`, `organisation`, `guidelines`");
     warned("{\n", "\u{feff}{\n")
         .exits(0)
         .says_nothing_of("warning");

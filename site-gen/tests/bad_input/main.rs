@@ -4,6 +4,7 @@
 
 mod content;
 mod drafts;
+mod hostile;
 mod output;
 mod rules;
 mod site;

@@ -2,7 +2,9 @@
 
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use request_builder::answers::{Answer, Answers, Draft, DraftError, Entry, LIMIT, Stamp};
+use request_builder::answers::{
+    Answer, Answers, Draft, DraftError, Entry, LIMIT, MOST_ENTRIES, Wanted,
+};
 use request_builder::form::{Form, GroupId, Question, RuleId};
 use request_builder::rulebook::Rulebook;
 use std::fs::File;
@@ -13,29 +15,25 @@ use std::path::Path;
 const SHOWN: &str = "give a file in the format that `site-gen review --help` shows";
 
 /// What a draft has; the request builder reads it, and passes over what it does not know.
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 10] = [
     "format",
+    "organisation",
     "guidelines",
     "kind",
     "answers",
     "groups",
     "ticked",
     "left-out",
+    "rests-on",
+    "labels",
 ];
-
-/// A draft, and what stands at the top of its file that no draft has.
-#[derive(Debug)]
-pub(super) struct Given {
-    pub(super) draft: Draft,
-    strange: Vec<String>,
-}
 
 /// Reads a draft. A file that is none is refused with a sentence, and nothing of it is taken.
 ///
 /// # Errors
 ///
 /// What is wrong with it.
-pub(super) fn read_draft(path: &Path) -> Result<Given, Diagnostic> {
+pub(super) fn read_draft(path: &Path) -> Result<Draft, Diagnostic> {
     let name = path.display().to_string();
     let refused = |error: std::io::Error| Diagnostic::files("read", path, error).help(SHOWN);
     let mut bytes = Vec::new();
@@ -46,28 +44,23 @@ pub(super) fn read_draft(path: &Path) -> Result<Given, Diagnostic> {
         .take(limit)
         .read_to_end(&mut bytes)
         .map_err(refused)?;
-    match Draft::parse(&bytes) {
-        Ok(draft) => Ok(Given {
-            draft,
-            strange: strange_keys(&bytes),
-        }),
-        Err(error) => Err(not_a_draft(&name, &bytes, error)),
-    }
-}
-
-/// The keys at the top of a draft that no draft has.
-fn strange_keys(bytes: &[u8]) -> Vec<String> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let members = serde_json::from_slice::<serde_json::Map<_, _>>(bytes).unwrap_or_default();
-    let names = members.into_iter().map(|(name, _)| name);
-    names
-        .filter(|name| !KEYS.contains(&name.as_str()))
-        .collect()
+    Draft::parse(&bytes).map_err(|error| not_a_draft(&name, &bytes, error))
 }
 
 fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
+    let text = String::from_utf8_lossy(bytes);
+    let no_draft = |what: &str, spot: request_builder::answers::Spot, saying: &str| {
+        let source = Source::new(name, text.as_ref());
+        let at = spot.at.min(text.len());
+        Diagnostic::error(format!("`{name}` is not a draft: {what}")).at(Place::new(
+            &source,
+            at..at,
+        )
+        .saying(saying))
+    };
+    let no_json = |what: &str, spot| no_draft(what, spot, "reading stopped here").help(SHOWN);
     match error {
-        DraftError::TooLarge { .. } => Diagnostic::error(format!(
+        DraftError::TooLarge => Diagnostic::error(format!(
             "`{name}` is larger than any draft: over {} MB",
             LIMIT / 1024 / 1024
         ))
@@ -75,27 +68,44 @@ fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
         DraftError::NotText => {
             Diagnostic::error(format!("`{name}` is not a draft: it is not UTF-8 text")).help(SHOWN)
         }
-        DraftError::NotJson {
-            line,
-            column,
-            cut_off,
-        } => {
-            let what = if cut_off {
-                "it is cut off"
-            } else {
-                "it is not JSON"
+        DraftError::NotJson(spot) => no_json("it is not JSON", spot),
+        DraftError::CutOff(spot) => no_json("it is cut off", spot),
+        DraftError::TooDeep(spot) => no_json("it is nested too deep", spot),
+        DraftError::TooMany(spot) => no_json("it has too much in one list", spot),
+        DraftError::HalfCharacter(spot) => no_draft(
+            "it has half of a character",
+            spot,
+            "this needs its other half",
+        )
+        .help(SHOWN),
+        DraftError::Twice { name: key, spot } => {
+            let what = format!("it has `{key}` twice in one object");
+            no_draft(&what, spot, "this is the second").help("take one of the two out")
+        }
+        DraftError::Lacks { name: key } => Diagnostic::error(format!(
+            "`{name}` is JSON, but not a draft: it has no `{key}`"
+        ))
+        .help(format!("a draft has {}: {SHOWN}", listed(&KEYS))),
+        DraftError::Wrong { path, wanted, spot } => {
+            let what = match wanted {
+                Wanted::Object => "an object",
+                Wanted::List => "a list",
+                Wanted::Text => "text",
+                Wanted::Number => "a whole number",
+                Wanted::Answer => "text, true or false, or a list of texts",
             };
-            let text = String::from_utf8_lossy(bytes).into_owned();
-            let source = Source::new(name, &text);
-            let at = offset(&text, line, column);
-            Diagnostic::error(format!("`{name}` is not a draft: {what}"))
-                .at(Place::new(&source, at..at).saying("reading stopped here"))
-                .help(SHOWN)
+            let where_in = if path.is_empty() { "the whole" } else { &path };
+            no_draft(
+                &format!("`{where_in}` is not {what}"),
+                spot,
+                &format!("this should be {what}"),
+            )
+            .help(format!("a draft has {}: {SHOWN}", listed(&KEYS)))
         }
-        DraftError::NotADraft { detail } => {
-            Diagnostic::error(format!("`{name}` is JSON, but not a draft: {detail}"))
-                .help(format!("a draft has {}: {SHOWN}", listed(&KEYS)))
-        }
+        DraftError::TooManyEntries { group, entries } => Diagnostic::error(format!(
+            "`{name}` has {entries} entries of `{group}`, and a draft at most {MOST_ENTRIES}"
+        ))
+        .help("make several requests of it"),
         DraftError::NewerFormat { format } => Diagnostic::error(format!(
             "`{name}` is a draft of format {format}, which this program does not know"
         ))
@@ -103,41 +113,11 @@ fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
     }
 }
 
-/// The byte at a line and a column, both counted from 1; the end, if they are beyond it.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let before: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let at = (before + column.saturating_sub(1)).min(text.len());
-    (0..=at)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
-}
-
-/// What is odd about a draft under these rules: made for others, or with names that they do not
-/// know. The review goes on all the same.
-pub(super) fn oddities(name: &str, given: &Given, book: &Rulebook) -> Diagnostics {
+/// The names in a draft that these rules do not know, with the nearest that they do. The review
+/// goes on all the same.
+pub(super) fn oddities(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostics {
     let mut odd = Diagnostics::new();
-    let Given { draft, strange } = given;
-    let own = Stamp::of(book);
-    if draft.guidelines.version != own.version {
-        odd.push(
-            Diagnostic::warning(format!(
-                "`{name}` was made for the guidelines of `{}`, and is reviewed under those of `{}`",
-                draft.guidelines.version, own.version
-            ))
-            .help("rules may have changed between the two: check every answer"),
-        );
-    } else if draft.guidelines.revision != 0 && draft.guidelines.revision != own.revision {
-        odd.push(Diagnostic::warning(format!(
-            "`{name}` was made under revision {} of the rules, and is reviewed under revision {}",
-            draft.guidelines.revision, own.revision
-        )));
-    }
-    odd.extend(strange.iter().map(|key| {
+    odd.extend(draft.strange.iter().map(|key| {
         let found = Diagnostic::warning(format!("`{name}` has `{key}`, which no draft has"));
         found.help(match nearest(key, KEYS) {
             Some(near) => format!("did you mean `{near}`?"),

@@ -77,13 +77,13 @@ impl ReviewCommand {
         let given = read_draft(&self.answers)
             .map_err(|error| found.push(error))
             .ok()?;
-        let version = rules_for(&site, self.version.as_deref(), &given.draft)
+        let version = rules_for(&site, self.version.as_deref(), &given)
             .map_err(|error| found.push(error))
             .ok()?;
         let mut book = version.rulebook.clone()?;
         book.wording = theme.texts.wording();
         found.extend(oddities(&self.answers.display().to_string(), &given, &book));
-        let report = report(&given.draft, &book, today);
+        let report = report(given, &book, today);
         let text = match self.format {
             Format::Text => report.text(&book),
             Format::Json => report.json() + "\n",

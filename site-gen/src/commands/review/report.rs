@@ -1,7 +1,7 @@
 //! Findings, printed for people and for programs.
 
 use crate::diagnostic::Exit;
-use request_builder::answers::{Date, Draft, Field, Stamp};
+use request_builder::answers::{Change, Date, Draft, Field, Migrated, Stamp, Words};
 use request_builder::form::{Form, Level, Tone};
 use request_builder::review::{Finding, GateState, Review, Standing, State, review};
 use request_builder::rulebook::Rulebook;
@@ -16,23 +16,27 @@ pub(super) struct Report {
     kind: Option<String>,
     /// No gate is closed and no must is missing; what is done on paper is not counted.
     complete: bool,
+    /// What it changed for this request that its draft was made under other rules.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<Change>,
     #[serde(flatten)]
     review: Review,
 }
 
 /// Reviews a draft.
-pub(super) fn report(draft: &Draft, book: &Rulebook, today: Date) -> Report {
-    let standing = Standing::new(book, &draft.answers, today);
+pub(super) fn report(draft: Draft, book: &Rulebook, today: Date) -> Report {
+    let kind = draft.answers.kind.as_ref().map(ToString::to_string);
+    let Migrated {
+        answers, changes, ..
+    } = draft.migrate(book);
+    let standing = Standing::new(book, &answers, today);
     let review = review(&standing);
     Report {
         guidelines: Stamp::of(book),
-        kind: draft.answers.kind.as_ref().map(ToString::to_string),
-        complete: draft
-            .answers
-            .kind
-            .as_ref()
-            .is_some_and(|kind| book.form.kind(kind).is_some())
-            && review.is_complete(),
+        kind,
+        // A kind that these rules do not have is none.
+        complete: answers.kind.is_some() && review.is_complete(),
+        changes,
         review,
     }
 }
@@ -68,6 +72,7 @@ impl Report {
             out,
             "{title}, under the guidelines of {version}, rules revision {revision}"
         );
+        self.changes(&mut out, book);
         self.gates(&mut out, book);
         for (heading, wanted) in [
             ("required and missing", (State::Missing, Level::Must)),
@@ -111,6 +116,19 @@ impl Report {
         }
         self.verdict(&mut out);
         out
+    }
+
+    /// What the page lists when it opens the same draft, in the same words.
+    fn changes(&self, out: &mut String, book: &Rulebook) {
+        for change in &self.changes {
+            let told = change.told(book);
+            let _ = writeln!(out, "\nchanged since it was saved: {}", told.text);
+            for (when, words) in [("before", &told.before), ("now", &told.now)] {
+                if let Some(words) = words {
+                    said(out, book, when, words);
+                }
+            }
+        }
     }
 
     fn gates(&self, out: &mut String, book: &Rulebook) {
@@ -171,6 +189,16 @@ fn clause(out: &mut String, book: &Rulebook, rule: &str) {
             "  > {}\n  {}#{address}",
             clause.quote, book.version.url
         );
+    }
+}
+
+fn said(out: &mut String, book: &Rulebook, when: &str, words: &Words) {
+    let _ = writeln!(out, "  {when}, in “{}”:", words.section);
+    for sentence in words.basis.iter().chain([&words.quote]) {
+        let _ = writeln!(out, "  > {sentence}");
+    }
+    if let Some(address) = &words.address {
+        let _ = writeln!(out, "  {}#{}", book.version.url, address.0);
     }
 }
 

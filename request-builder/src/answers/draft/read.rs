@@ -1,0 +1,174 @@
+//! The text of a file to a draft: whole, or not at all.
+
+use super::json::{Read, Reader, Stopped, Why};
+use super::{Draft, DraftError, FORMAT, LIMIT, MOST_ENTRIES, Rested, Spot, Wanted};
+use crate::answers::{Answer, Entry};
+use crate::form::{GroupId, Level, RuleId};
+
+/// Reads a draft file.
+pub(super) fn parse(bytes: &[u8]) -> Result<Draft, DraftError> {
+    if bytes.len() > LIMIT {
+        return Err(DraftError::TooLarge);
+    }
+    let whole = std::str::from_utf8(bytes).map_err(|_| DraftError::NotText)?;
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+    let draft = read(text).map_err(|stopped| {
+        let Stopped { at, why } = *stopped;
+        let spot = spot(text, at, whole.len() - text.len());
+        match why {
+            Why::Syntax => DraftError::NotJson(spot),
+            Why::CutOff => DraftError::CutOff(spot),
+            Why::Deep => DraftError::TooDeep(spot),
+            Why::Many => DraftError::TooMany(spot),
+            Why::HalfCharacter => DraftError::HalfCharacter(spot),
+            Why::Twice(name) => DraftError::Twice { name, spot },
+            Why::Wrong(path, wanted) => DraftError::Wrong { path, wanted, spot },
+        }
+    })?;
+    bounded(draft)
+}
+
+/// Where a byte stands. What was left away before the text is counted as bytes alone.
+fn spot(text: &str, at: usize, left_away: usize) -> Spot {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    let (mut line, mut column) = (1, 1);
+    for byte in before {
+        if *byte == b'\n' {
+            (line, column) = (line + 1, 1);
+        } else if byte & 0xc0 != 0x80 {
+            // A character's other bytes begin with the bits 10.
+            column += 1;
+        }
+    }
+    let at = at + left_away;
+    Spot { at, line, column }
+}
+
+/// What can only be said of the whole.
+fn bounded(draft: Draft) -> Result<Draft, DraftError> {
+    let Draft { format, .. } = draft;
+    if format == 0 {
+        return Err(DraftError::Lacks { name: "format" });
+    }
+    if format > FORMAT {
+        return Err(DraftError::NewerFormat { format });
+    }
+    if draft.guidelines.version.is_empty() {
+        return Err(DraftError::Lacks { name: "guidelines" });
+    }
+    for (group, entries) in &draft.answers.groups {
+        if entries.len() > MOST_ENTRIES {
+            let (group, entries) = (group.to_string(), entries.len());
+            return Err(DraftError::TooManyEntries { group, entries });
+        }
+    }
+    Ok(draft)
+}
+
+fn read(text: &str) -> Read<Draft> {
+    let mut draft = Draft::default();
+    let mut reader = Reader::new(text);
+    reader.object(&mut |reader, name| {
+        let answers = &mut draft.answers;
+        match name.as_str() {
+            "format" => draft.format = reader.number()?,
+            "organisation" => draft.organisation = reader.text()?,
+            "guidelines" => reader.object(&mut |reader, name| {
+                match name.as_str() {
+                    "version" => draft.guidelines.version = reader.text()?,
+                    "digest" => draft.guidelines.digest = reader.text()?,
+                    "revision" => draft.guidelines.revision = reader.number()?,
+                    _ => reader.pass()?,
+                }
+                Ok(())
+            })?,
+            "kind" => answers.kind = Some(reader.text()?.into()),
+            "answers" => answers.given = entry(reader)?,
+            "groups" => reader.object(&mut |reader, group| {
+                let mut entries = Vec::new();
+                reader.list(&mut |reader| {
+                    entries.push(entry(reader)?);
+                    Ok(())
+                })?;
+                answers.groups.insert(GroupId::from(group), entries);
+                Ok(())
+            })?,
+            "ticked" => rules(reader, &mut answers.ticked)?,
+            "left-out" => rules(reader, &mut answers.left_out)?,
+            "rests-on" => reader.list(&mut |reader| {
+                draft.rests_on.push(rested(reader)?);
+                Ok(())
+            })?,
+            "labels" => reader.object(&mut |reader, name| {
+                draft.labels.insert(name, reader.text()?);
+                Ok(())
+            })?,
+            // So that an editor can be told where the schema is.
+            "$schema" => reader.pass()?,
+            _ => {
+                reader.pass()?;
+                draft.strange.push(name);
+            }
+        }
+        Ok(())
+    })?;
+    reader.end()?;
+    Ok(draft)
+}
+
+fn entry(reader: &mut Reader<'_>) -> Read<Entry> {
+    let mut entry = Entry::default();
+    reader.object(&mut |reader, question| {
+        let answer = match reader.first() {
+            Some(b'"') => Answer::Text(reader.text()?),
+            Some(b't' | b'f') => Answer::Tick(reader.truth()?),
+            Some(b'[') => {
+                let mut several = Vec::new();
+                reader.list(&mut |reader| {
+                    several.push(reader.text()?);
+                    Ok(())
+                })?;
+                Answer::Several(several)
+            }
+            _ => return reader.wrong(Wanted::Answer),
+        };
+        entry.insert(question.into(), answer);
+        Ok(())
+    })?;
+    Ok(entry)
+}
+
+fn rested(reader: &mut Reader<'_>) -> Read<Rested> {
+    let mut rested = Rested::default();
+    reader.object(&mut |reader, name| {
+        match name.as_str() {
+            "rule" => rested.rule = reader.text()?.into(),
+            "level" => {
+                rested.level = match reader.text()?.as_str() {
+                    "must" => Some(Level::Must),
+                    "should" => Some(Level::Should),
+                    "may" => Some(Level::May),
+                    // A word of a hand other than this program's: as though it said nothing.
+                    _ => None,
+                }
+            }
+            "section" => rested.section = reader.text()?,
+            "basis" => rested.basis = Some(reader.text()?),
+            "quote" => rested.quote = reader.text()?,
+            _ => reader.pass()?,
+        }
+        Ok(())
+    })?;
+    Ok(rested)
+}
+
+/// Names of rules. One that stands twice counts once.
+fn rules(reader: &mut Reader<'_>, rules: &mut Vec<RuleId>) -> Read<()> {
+    reader.list(&mut |reader| {
+        let rule = reader.text()?.into();
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,78 @@
+//! The list of what changed for a request whose draft was opened under other rules.
+
+use super::super::page::{Page, focus, set, show, write};
+use crate::answers::{Change, Words};
+use crate::rulebook::Rulebook;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlTemplateElement};
+
+/// Draws the list, and takes the focus there unless it is empty; then it is hidden. How long it is.
+pub(super) fn draw(page: &Page, book: &Rulebook, changes: &[Change]) -> usize {
+    let (Some(around), Some(list)) = (page.one("[data-changes]"), page.one("[data-changes-list]"))
+    else {
+        return 0;
+    };
+    show(&around, !changes.is_empty());
+    list.set_text_content(None);
+    let template = page.one("[data-change-template]");
+    let Some(template) = template.map(JsCast::unchecked_into::<HtmlTemplateElement>) else {
+        return 0;
+    };
+    for change in changes {
+        let Ok(copy) = template.content().clone_node_with_deep(true) else {
+            return 0;
+        };
+        let _ = list.append_child(&copy);
+        let Some(item) = list.last_element_child() else {
+            return 0;
+        };
+        let told = change.told(book);
+        fill(&item, "[data-change-text]", &told.text);
+        words(&item, "[data-change-before]", told.before.as_ref());
+        words(&item, "[data-change-now]", told.now.as_ref());
+    }
+    if !changes.is_empty() {
+        if let Some(count) = page.one("[data-changes-count]") {
+            write(&count, &changes.len().to_string());
+        }
+        // A list that was folded away is about another draft.
+        set(&around, "open", Some(""));
+        if let Ok(Some(summary)) = around.query_selector("summary") {
+            focus(&summary);
+        }
+    }
+    changes.len()
+}
+
+fn fill(item: &Element, selector: &str, text: &str) {
+    if let Ok(Some(place)) = item.query_selector(selector) {
+        write(&place, text);
+        show(&place, !text.is_empty());
+    }
+}
+
+/// A sentence with its lead-in, and the link to where it stands.
+fn words(item: &Element, selector: &str, words: Option<&Words>) {
+    let Ok(Some(place)) = item.query_selector(selector) else {
+        return;
+    };
+    let Some(words) = words else {
+        place.remove();
+        return;
+    };
+    fill(
+        &place,
+        "[data-words-basis]",
+        words.basis.as_deref().unwrap_or_default(),
+    );
+    fill(&place, "[data-words-quote]", &words.quote);
+    if let (Some(address), Ok(Some(link))) = (&words.address, place.query_selector("a")) {
+        let version = link.get_attribute("data-version").unwrap_or_default();
+        set(
+            &link,
+            "href",
+            Some(&[version.as_str(), "#", &address.0].concat()),
+        );
+        fill(&link, "[data-words-section]", &words.section);
+    }
+}

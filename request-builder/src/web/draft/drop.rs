@@ -1,0 +1,74 @@
+//! A file dropped on the page. Without this the browser would leave the page to show the file, and
+//! all that was entered with it.
+
+use super::super::App;
+use super::super::page::set;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DragEvent, Element};
+
+impl App {
+    pub(super) fn take_dropped_files(self: &Rc<Self>) {
+        // On the whole window: the browser shows a file wherever it falls.
+        let window = &self.page.window;
+        self.hear(window, "dragover", |app, event| {
+            let event = event.unchecked_ref::<DragEvent>();
+            // Another part of the page may have taken it.
+            if event.default_prevented() {
+                return;
+            }
+            let files = brings_files(event);
+            if files || !is_for_a_field(event) {
+                event.prevent_default();
+            }
+            app.show_dropping(files);
+        });
+        self.hear(window, "dragleave", |app, event| {
+            let event = event.unchecked_ref::<DragEvent>();
+            // Another part of the page may have taken it.
+            if event.default_prevented() {
+                return;
+            }
+            // From one element to the next is not out of the page.
+            if event.related_target().is_none() {
+                app.show_dropping(false);
+            }
+        });
+        self.hear(window, "drop", |app, event| {
+            let event = event.unchecked_ref::<DragEvent>();
+            // Another part of the page may have taken it.
+            if event.default_prevented() {
+                return;
+            }
+            app.show_dropping(false);
+            let files = event.data_transfer().and_then(|data| data.files());
+            match files.as_ref().map_or(0, web_sys::FileList::length) {
+                // Text may be dropped into a field, and nowhere else.
+                0 if is_for_a_field(event) => return,
+                0 => app.say("request-drop-no-file"),
+                1 => {
+                    if let Some(file) = files.and_then(|files| files.get(0)) {
+                        app.read(&file);
+                    }
+                }
+                _ => app.say("request-drop-one"),
+            }
+            event.prevent_default();
+        });
+    }
+
+    fn show_dropping(&self, dropping: bool) {
+        set(&self.page.root, "data-dropping", dropping.then_some(""));
+    }
+}
+
+fn brings_files(event: &DragEvent) -> bool {
+    event
+        .data_transfer()
+        .is_some_and(|data| data.types().includes(&JsValue::from_str("Files"), 0))
+}
+
+fn is_for_a_field(event: &DragEvent) -> bool {
+    let target = event.target().map(JsCast::dyn_into::<Element>);
+    matches!(target, Some(Ok(target)) if matches!(target.closest("input, textarea"), Ok(Some(_))))
+}

@@ -1,0 +1,165 @@
+//! Keeping the answers in this browser, for officers who ask for it: one entry of its local
+//! storage, the same text as in a draft file. It is off until asked for, and off again once
+//! another tab, or the browser, has the last word: nothing is ever overwritten in silence.
+
+use super::super::App;
+use super::super::fill::check;
+use super::super::page::Page;
+use super::Ask;
+use super::tabs::Word;
+use crate::answers::{Answers, Draft};
+use crate::session::Event;
+use gloo::timers::callback::Timeout;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use web_sys::Storage;
+
+/// How long after the last key the answers are written.
+const WAIT: u32 = 400;
+
+/// How the keeping stands.
+#[derive(Default)]
+pub(super) struct Keep {
+    pub(super) on: Cell<bool>,
+    /// What this page wrote or found there last. Anything else there is another tab's.
+    last: RefCell<Option<String>>,
+    soon: RefCell<Option<Timeout>>,
+}
+
+/// The name of the entry; a browser keeps one for each page that has a request builder.
+pub(super) fn name(page: &Page) -> String {
+    let path = page.window.location().pathname().unwrap_or_default();
+    ["request-builder ", &path].concat()
+}
+
+/// A browser may have no storage, or refuse it to a page from a file.
+fn storage(page: &Page) -> Option<Storage> {
+    page.window.local_storage().ok()?
+}
+
+fn kept(page: &Page) -> Option<String> {
+    storage(page)?.get_item(&name(page)).ok()?
+}
+
+impl App {
+    pub(super) fn is_anything_kept(&self) -> bool {
+        kept(&self.page).is_some()
+    }
+
+    /// Brings back what an earlier visit kept, unless something was entered since `begun`.
+    pub(super) fn bring_back(self: &Rc<Self>, begun: &Answers) {
+        if kept(&self.page).is_none() {
+            return;
+        }
+        if self.session.borrow().answers() == begun {
+            self.open_kept();
+        } else {
+            self.ask(Ask::Keep);
+        }
+    }
+
+    pub(super) fn open_kept(self: &Rc<Self>) {
+        self.end_asking();
+        let Some(text) = kept(&self.page) else {
+            return;
+        };
+        match Draft::parse(text.as_bytes()) {
+            Err(error) => self.refuse(&error),
+            Ok(draft) => {
+                self.desk.keep.last.replace(Some(text));
+                let empty = draft.answers.is_blank();
+                if !empty {
+                    self.take(Event::Opened(draft));
+                    self.list_changes();
+                    self.say("request-keep-back");
+                }
+                self.turn_keeping(true);
+            }
+        }
+    }
+
+    /// The officer asks for keeping, or no longer wants it.
+    pub(super) fn keep(self: &Rc<Self>, wanted: bool) {
+        self.end_asking();
+        if !wanted {
+            self.forget_kept();
+            self.say("request-keep-off");
+        } else if kept(&self.page).is_some() {
+            self.turn_keeping(false);
+            self.ask(Ask::Keep);
+        } else {
+            self.keep_in_place_of_what_is_there();
+        }
+    }
+
+    pub(super) fn keep_in_place_of_what_is_there(self: &Rc<Self>) {
+        self.end_asking();
+        self.desk.keep.last.replace(kept(&self.page));
+        self.turn_keeping(true);
+        self.keep_now();
+        if self.desk.keep.on.get() {
+            self.say("request-keep-on");
+        }
+        self.page.focus("[data-draft-keep]");
+    }
+
+    pub(super) fn turn_keeping(&self, on: bool) {
+        self.desk.keep.on.set(on);
+        if let Some(tick) = self.page.one("[data-draft-keep]") {
+            check(&tick, on);
+        }
+        if on {
+            self.send(Word::Keeping);
+        }
+        self.show_tabs();
+    }
+
+    /// Keeps the answers once the officer has stopped typing.
+    pub(super) fn keep_soon(self: &Rc<Self>) {
+        if self.desk.keep.on.get() {
+            let soon = self.later(WAIT, Self::keep_now);
+            self.desk.keep.soon.replace(Some(soon));
+        }
+    }
+
+    pub(super) fn keep_now(self: &Rc<Self>) {
+        self.desk.keep.soon.replace(None);
+        if !self.desk.keep.on.get() {
+            return;
+        }
+        if kept(&self.page) != *self.desk.keep.last.borrow() {
+            self.turn_keeping(false);
+            self.say("request-keep-taken");
+            return;
+        }
+        let text = self.session.borrow().draft().to_json();
+        let storage = storage(&self.page);
+        let name = name(&self.page);
+        let written = storage
+            .as_ref()
+            .is_some_and(|storage| storage.set_item(&name, &text).is_ok());
+        if written {
+            self.desk.keep.last.replace(Some(text));
+            self.session.borrow_mut().update(Event::Saved);
+            self.guard();
+        } else {
+            // What was kept before is not what stands here any more.
+            if let Some(storage) = storage {
+                let _ = storage.remove_item(&name);
+            }
+            self.turn_keeping(false);
+            self.say("request-keep-refused");
+        }
+    }
+
+    /// Leaves nothing of ours behind in the browser.
+    pub(super) fn forget_kept(&self) {
+        self.desk.keep.soon.replace(None);
+        self.desk.keep.last.replace(None);
+        if let Some(storage) = storage(&self.page) {
+            let _ = storage.remove_item(&name(&self.page));
+        }
+        self.turn_keeping(false);
+        self.send(Word::Cleared);
+    }
+}

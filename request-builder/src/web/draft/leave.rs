@@ -1,0 +1,30 @@
+//! Leaving the page: the browser asks first while something is unsaved, and only then. A page that
+//! always listens for being left is not kept by some browsers for the way back.
+
+use super::super::App;
+use gloo::events::EventListener;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+
+/// There while something is unsaved.
+pub(super) type Guard = RefCell<Option<EventListener>>;
+
+impl App {
+    /// Asks before the page is left, or no longer.
+    pub(in super::super) fn guard(self: &Rc<Self>) {
+        let unsaved = self.session.borrow().is_unsaved();
+        let mut guard = self.desk.guard.borrow_mut();
+        if !unsaved {
+            *guard = None;
+        } else if guard.is_none() {
+            let listener = self.listener(&self.page.window, "beforeunload", |_, event| {
+                event.prevent_default();
+                // Browsers of before 2023 look at this instead.
+                let name = JsValue::from_str("returnValue");
+                let _ = js_sys::Reflect::set(event, &name, &JsValue::TRUE);
+            });
+            *guard = Some(listener);
+        }
+    }
+}

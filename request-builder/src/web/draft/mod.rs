@@ -1,0 +1,318 @@
+//! The officer's draft: saved to a file, opened from one, cleared. Nothing is stored in the
+//! browser unless the officer asks for it; [`keep`] does that.
+
+mod changes;
+mod drop;
+mod keep;
+mod leave;
+mod tabs;
+
+use super::page::{focus, show, write};
+use super::{App, export};
+use crate::answers::{Draft, DraftError, LIMIT};
+use crate::export::file_name;
+use crate::session::Event;
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, EventTarget, File, HtmlInputElement};
+
+/// What is going on with drafts.
+#[derive(Default)]
+pub(super) struct Desk {
+    /// A draft that was read, while the officer is asked whether to open it.
+    waiting: RefCell<Option<Draft>>,
+    keep: keep::Keep,
+    tabs: tabs::Tabs,
+    guard: leave::Guard,
+}
+
+/// What an officer is asked on the page before something is lost.
+#[derive(Clone, Copy)]
+enum Ask {
+    /// Whether to open a draft in place of what is here.
+    Open,
+    /// Whether to clear everything.
+    Clear,
+    /// Whether to keep what is here in place of what an earlier visit left.
+    Keep,
+}
+
+impl Ask {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Clear => "clear",
+            Self::Keep => "keep",
+        }
+    }
+
+    /// What has the focus once it is answered with no.
+    fn from(self) -> &'static str {
+        match self {
+            Self::Open => "[data-draft-do=\"choose\"]",
+            Self::Clear => "[data-draft-do=\"clear\"]",
+            Self::Keep => "[data-draft-keep]",
+        }
+    }
+}
+
+impl App {
+    pub(super) fn set_up_drafts(self: &Rc<Self>) {
+        let root = &self.page.root;
+        self.hear(root, "click", |app, event| {
+            let button =
+                element(event).and_then(|target| target.closest("[data-draft-do]").ok()?);
+            if let Some(what) = button.and_then(|button| button.get_attribute("data-draft-do")) {
+                app.pressed(&what);
+            }
+        });
+        self.hear(root, "change", |app, event| {
+            let target = element(event);
+            let Some(input) = target
+                .as_ref()
+                .and_then(JsCast::dyn_ref::<HtmlInputElement>)
+            else {
+                return;
+            };
+            if input.has_attribute("data-draft-file") {
+                if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                    app.read(&file);
+                }
+                // The same file may be chosen again, once it was put right.
+                input.set_value("");
+            } else if input.has_attribute("data-draft-keep") {
+                app.keep(input.checked());
+            }
+        });
+        self.take_dropped_files();
+        self.meet_other_tabs();
+        self.guard();
+    }
+
+    /// Hears an event for as long as the page lives. (`then` is no closure: each one would bring a
+    /// listener of its own into the program.)
+    fn hear(
+        self: &Rc<Self>,
+        target: &EventTarget,
+        name: &'static str,
+        then: fn(&Rc<App>, &web_sys::Event),
+    ) {
+        self.listener(target, name, then).forget();
+    }
+
+    fn listener(
+        self: &Rc<Self>,
+        target: &EventTarget,
+        name: &'static str,
+        then: fn(&Rc<App>, &web_sys::Event),
+    ) -> EventListener {
+        let app = Rc::clone(self);
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(target, name, options, move |event| then(&app, event))
+    }
+
+    fn later(self: &Rc<Self>, wait: u32, then: fn(&Rc<App>)) -> Timeout {
+        let app = Rc::clone(self);
+        Timeout::new(wait, move || then(&app))
+    }
+
+    /// Whatever was entered or opened: closing the page may lose something now, or no longer.
+    pub(super) fn answers_changed(self: &Rc<Self>) {
+        self.guard();
+        self.keep_soon();
+    }
+
+    fn pressed(self: &Rc<Self>, what: &str) {
+        match what {
+            "save" => self.save_draft(),
+            "choose" => {
+                if let Some(input) = self.page.one("[data-draft-file]") {
+                    input.unchecked_ref::<HtmlInputElement>().click();
+                }
+            }
+            "save-and-open" => {
+                self.save_draft();
+                self.open_waiting();
+            }
+            "open" => self.open_waiting(),
+            "clear" => self.ask(Ask::Clear),
+            "save-and-clear" => {
+                self.save_draft();
+                self.clear();
+            }
+            "clear-all" => self.clear(),
+            "keep-this" => self.keep_in_place_of_what_is_there(),
+            "open-kept" => self.open_kept(),
+            "no-open" => self.leave_as_it_is(Ask::Open),
+            "no-clear" => self.leave_as_it_is(Ask::Clear),
+            "no-keep" => self.leave_as_it_is(Ask::Keep),
+            _ => {}
+        }
+    }
+
+    fn save_draft(self: &Rc<Self>) {
+        let mut session = self.session.borrow_mut();
+        let letter = session.view().letter;
+        let subject = letter.map_or_else(String::new, |letter| letter.subject);
+        let kind = session.answers().kind.as_ref();
+        let what = if subject.is_empty() {
+            kind.map_or("", crate::form::KindId::as_str)
+        } else {
+            &subject
+        };
+        let name = file_name(&["draft", what], "json");
+        let text = session.draft().to_json();
+        let said = export::save(&self.page, text.as_bytes(), "application/json", &name);
+        if said == "request-said-saved" {
+            session.update(Event::Filed);
+        }
+        drop(session);
+        self.guard();
+        let said = if said == "request-said-saved" {
+            "request-draft-saved"
+        } else {
+            "request-draft-not-saved"
+        };
+        self.say(said);
+    }
+
+    /// Reads a file that was chosen or dropped.
+    fn read(self: &Rc<Self>, file: &File) {
+        #[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
+        if file.size() > LIMIT as f64 {
+            self.refuse(&DraftError::TooLarge);
+            return;
+        }
+        let app = Rc::clone(self);
+        let then = Closure::once_into_js(move |buffer: JsValue| {
+            if buffer.is_instance_of::<js_sys::ArrayBuffer>() {
+                app.take_file(&js_sys::Uint8Array::new(&buffer).to_vec());
+            } else {
+                // A folder can be dropped, and a file can be gone by the time it is read.
+                app.say("request-draft-unreadable");
+            }
+        });
+        let reading = file.array_buffer();
+        let on = js_sys::Reflect::get(&reading, &JsValue::from_str("then"));
+        if let Ok(on) = on.map(JsCast::unchecked_into::<js_sys::Function>) {
+            let _ = on.call2(&reading, &then, &then);
+        }
+    }
+
+    fn take_file(self: &Rc<Self>, bytes: &[u8]) {
+        match Draft::parse(bytes) {
+            Err(error) => self.refuse(&error),
+            Ok(draft) => {
+                let session = self.session.borrow();
+                let loses = session.is_unfiled();
+                let foreign = !draft.is_for(session.book());
+                drop(session);
+                if !loses && !foreign {
+                    self.open_draft(draft);
+                    return;
+                }
+                for (selector, shown) in
+                    [("[data-ask-loses]", loses), ("[data-ask-foreign]", foreign)]
+                {
+                    for place in self.page.all(selector) {
+                        show(&place, shown);
+                    }
+                }
+                if let Some(place) = self.page.one("[data-ask-organisation]") {
+                    write(&place, &draft.organisation);
+                }
+                *self.desk.waiting.borrow_mut() = Some(draft);
+                self.ask(Ask::Open);
+            }
+        }
+    }
+
+    fn refuse(&self, error: &DraftError) {
+        let told = error.told(&self.session.borrow().book().wording);
+        self.tell(&told);
+    }
+
+    fn open_waiting(self: &Rc<Self>) {
+        self.end_asking();
+        let waiting = self.desk.waiting.borrow_mut().take();
+        if let Some(draft) = waiting {
+            self.open_draft(draft);
+        }
+    }
+
+    /// Opens a draft; where that changes something for the request, the list of it comes next.
+    fn open_draft(self: &Rc<Self>, draft: Draft) {
+        self.end_asking();
+        self.take(Event::Opened(draft));
+        let count = self.list_changes();
+        let session = self.session.borrow();
+        let wording = &session.book().wording;
+        let told = if count == 0 {
+            wording.get("request-draft-opened").to_owned()
+        } else {
+            wording.fill(
+                "request-draft-opened-changed",
+                &[("count", &count.to_string())],
+            )
+        };
+        self.tell(&told);
+    }
+
+    /// Shows what changed, and takes the focus there if anything did.
+    fn list_changes(&self) -> usize {
+        let session = self.session.borrow();
+        changes::draw(&self.page, session.book(), session.changes())
+    }
+
+    fn clear(self: &Rc<Self>) {
+        self.end_asking();
+        self.forget_kept();
+        self.desk.waiting.borrow_mut().take();
+        self.take(Event::Cleared);
+        self.list_changes();
+        self.say("request-cleared");
+    }
+
+    fn ask(&self, ask: Ask) {
+        self.end_asking();
+        let name = ask.name();
+        if let Some(panel) = self.page.one(&["[data-ask=\"", name, "\"]"].concat()) {
+            show(&panel, true);
+            focus(&panel);
+        }
+    }
+
+    fn end_asking(&self) {
+        for panel in self.page.all("[data-ask]") {
+            show(&panel, false);
+        }
+    }
+
+    fn leave_as_it_is(&self, ask: Ask) {
+        self.end_asking();
+        self.desk.waiting.borrow_mut().take();
+        self.page.focus(ask.from());
+    }
+
+    /// Says what was done with the draft, by the name of the words.
+    fn say(&self, name: &str) {
+        let session = self.session.borrow();
+        self.tell(session.book().wording.get(name));
+    }
+
+    fn tell(&self, text: &str) {
+        if let Some(place) = self.page.one("[data-draft-said]") {
+            // The same words said once more are no news to a screen reader unless they come anew.
+            place.set_text_content(None);
+            place.set_text_content(Some(text));
+        }
+    }
+}
+
+fn element(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}

@@ -1,0 +1,181 @@
+//! The same page in another tab: each is told, so that nobody writes two letters unknowingly, and
+//! that only one of them keeps its answers in the browser. The tabs exchange single words, never
+//! anything that was entered.
+
+use super::super::App;
+use super::super::page::{show, write};
+use super::keep;
+use crate::answers::Answers;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// How long other tabs have to answer before what was kept is brought back.
+const WAIT: u32 = 200;
+
+/// What is known of other tabs.
+#[derive(Default)]
+pub(super) struct Tabs {
+    channel: RefCell<Option<BroadcastChannel>>,
+    others: Cell<bool>,
+    other_keeps: Cell<bool>,
+    /// What stood in the fields when the page was opened.
+    begun: RefCell<Answers>,
+}
+
+/// All that one tab tells another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// A tab was opened: who else is there?
+    Hello,
+    /// A tab is there.
+    Here,
+    /// A tab is there, and keeps its answers in the browser.
+    Keeping,
+    /// What was kept is gone.
+    Cleared,
+    /// A tab was closed.
+    Bye,
+}
+
+impl Word {
+    const ALL: [Self; 5] = [
+        Self::Hello,
+        Self::Here,
+        Self::Keeping,
+        Self::Cleared,
+        Self::Bye,
+    ];
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Hello => "hello",
+            Self::Here => "here",
+            Self::Keeping => "keeping",
+            Self::Cleared => "cleared",
+            Self::Bye => "bye",
+        }
+    }
+}
+
+impl App {
+    /// Asks for other tabs, and brings back what was kept unless it is another tab's.
+    pub(super) fn meet_other_tabs(self: &Rc<Self>) {
+        self.turn_keeping(false);
+        self.open_channel();
+        let window = &self.page.window;
+        self.hear(window, "pagehide", |app, _| {
+            app.keep_now();
+            app.send(Word::Bye);
+            // A page with an open channel is not kept by some browsers for the way back.
+            if let Some(channel) = app.desk.tabs.channel.borrow_mut().take() {
+                channel.close();
+            }
+        });
+        self.hear(window, "pageshow", |app, _| app.open_channel());
+        self.hear(&self.page.document, "visibilitychange", |app, _| {
+            app.keep_now();
+        });
+        if self.is_anything_kept() {
+            let begun = self.session.borrow().answers().clone();
+            self.desk.tabs.begun.replace(begun);
+            let bring_back = self.later(WAIT, |app| {
+                if !app.desk.tabs.other_keeps.get() {
+                    app.bring_back(&app.desk.tabs.begun.take());
+                }
+            });
+            bring_back.forget();
+        }
+    }
+
+    fn open_channel(self: &Rc<Self>) {
+        let tabs = &self.desk.tabs;
+        if tabs.channel.borrow().is_some() {
+            return;
+        }
+        // A browser may refuse it to a page from a file; then each tab stands alone.
+        let Ok(channel) = BroadcastChannel::new(&keep::name(&self.page)) else {
+            return;
+        };
+        self.hear(&channel, "message", |app, event| {
+            let data = event.unchecked_ref::<MessageEvent>().data().as_string();
+            let word = Word::ALL
+                .into_iter()
+                .find(|word| data.as_deref() == Some(word.text()));
+            if let Some(word) = word {
+                app.heard(word);
+            }
+        });
+        tabs.channel.replace(Some(channel));
+        self.ask_for_others();
+    }
+
+    fn ask_for_others(&self) {
+        self.desk.tabs.others.set(false);
+        self.desk.tabs.other_keeps.set(false);
+        self.send(Word::Hello);
+        self.show_tabs();
+    }
+
+    pub(super) fn send(&self, word: Word) {
+        if let Some(channel) = &*self.desk.tabs.channel.borrow() {
+            let _ = channel.post_message(&JsValue::from_str(word.text()));
+        }
+    }
+
+    fn heard(self: &Rc<Self>, word: Word) {
+        let tabs = &self.desk.tabs;
+        let keeps = self.desk.keep.on.get();
+        match word {
+            Word::Hello => {
+                self.send(if keeps { Word::Keeping } else { Word::Here });
+                tabs.others.set(true);
+            }
+            Word::Here => tabs.others.set(true),
+            Word::Keeping => {
+                tabs.others.set(true);
+                tabs.other_keeps.set(true);
+                if keeps {
+                    self.turn_keeping(false);
+                    self.say("request-keep-taken");
+                }
+            }
+            Word::Cleared => {
+                tabs.other_keeps.set(false);
+                if keeps {
+                    self.turn_keeping(false);
+                    self.say("request-keep-cleared");
+                }
+            }
+            // There may be more than one other.
+            Word::Bye => self.ask_for_others(),
+        }
+        self.guard();
+        self.show_tabs();
+    }
+
+    /// Says that there is another tab, and which of the two is kept.
+    pub(super) fn show_tabs(&self) {
+        let Some(place) = self.page.one("[data-draft-tabs]") else {
+            return;
+        };
+        let tabs = &self.desk.tabs;
+        let words = match (self.desk.keep.on.get(), tabs.other_keeps.get()) {
+            (true, _) => "request-tabs-kept-here",
+            (false, true) => "request-tabs-kept-there",
+            (false, false) => "request-tabs",
+        };
+        let session = self.session.borrow();
+        let shown = tabs.others.get();
+        write(
+            &place,
+            if shown {
+                session.book().wording.get(words)
+            } else {
+                ""
+            },
+        );
+        show(&place, shown);
+    }
+}

@@ -1,0 +1,71 @@
+//! Answers, written into their fields: after a draft was opened, or everything was cleared.
+
+use super::entries;
+use super::page::{Page, all_in};
+use crate::answers::{Answer, Field};
+use crate::session::Session;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+
+/// Makes every field of the page say what the answers say. An answer that its control cannot show,
+/// such as a day that there is not, leaves it empty; it stays in the answers.
+pub(super) fn fill(page: &Page, session: &Session) {
+    let answers = session.answers();
+    let form = &session.book().form;
+    for radio in page.all("[data-kind]") {
+        let kind = answers.kind.as_ref().map(crate::form::KindId::as_str);
+        let is_chosen = radio.get_attribute("value").as_deref() == kind;
+        check(&radio, is_chosen);
+    }
+    for tick in page.all("[data-tick]") {
+        let rule = tick.get_attribute("data-tick").unwrap_or_default();
+        let ticked = answers.ticked.iter().any(|known| known.as_str() == rule);
+        check(&tick, ticked);
+    }
+    for group in &form.groups {
+        entries::resize(page, &group.id, answers.entries(&group.id));
+    }
+    for question in &form.questions {
+        let group = question.group.as_ref();
+        let places = page.all(&format!("[data-question=\"{}\"]", question.id));
+        for (at, wrapper) in places.iter().enumerate() {
+            let field = Field {
+                question: question.id.clone(),
+                entry: group.map(|_| at),
+            };
+            put(wrapper, answers.at(group, &field));
+        }
+    }
+}
+
+/// Writes one answer into the controls of its field.
+fn put(wrapper: &Element, answer: Option<&Answer>) {
+    for control in all_in(wrapper, "input, textarea") {
+        let input = control.dyn_ref::<HtmlInputElement>();
+        let kind = control.get_attribute("type").unwrap_or_default();
+        if kind == "radio" || kind == "checkbox" {
+            let value = control.get_attribute("value").unwrap_or_default();
+            // A tick is the option `yes`.
+            check(
+                &control,
+                answer.is_some_and(|answer| answer.chooses(&value)),
+            );
+            continue;
+        }
+        let text = match answer {
+            Some(Answer::Text(text)) => text.as_str(),
+            Some(Answer::Tick(_) | Answer::Several(_)) | None => "",
+        };
+        if let Some(input) = input {
+            input.set_value(text);
+        } else if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
+            area.set_value(text);
+        }
+    }
+}
+
+pub(super) fn check(control: &Element, checked: bool) {
+    if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+        input.set_checked(checked);
+    }
+}

@@ -1,0 +1,463 @@
+//! Drafts on the page: saved, opened, dropped, kept, cleared; two tabs; leaving and coming back.
+
+use crate::officer::Officer;
+use crate::site::{KINDS, complete};
+use request_builder::answers::{Answer, Date, Draft, Field};
+use request_builder::letter::compose;
+use request_builder::review::{Standing, review};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use thirtyfour::prelude::*;
+
+/// A file with this in it.
+fn file(name: &str, content: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-drafts");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = folder.join(name);
+    std::fs::write(&path, content).expect("a file");
+    path
+}
+
+fn draft_of(kind: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/answers/{kind}.json"))
+}
+
+fn field(question: &str) -> Field {
+    Field {
+        question: question.into(),
+        entry: None,
+    }
+}
+
+impl Officer {
+    /// Chooses a file to open.
+    async fn choose(&self, path: &Path) {
+        let input = self.one("[data-draft-file]").await;
+        let path = path.to_str().expect("a path");
+        input.send_keys(path).await.expect("a file can be chosen");
+        self.pause().await;
+    }
+
+    async fn pause(&self) {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+    }
+
+    async fn text(&self, script: &str) -> String {
+        let value = self.browser.run(&format!("return String({script})")).await;
+        value.as_str().expect("text").to_owned()
+    }
+
+    async fn said(&self) -> String {
+        self.text("document.querySelector('[data-draft-said]').textContent")
+            .await
+    }
+
+    async fn told_of_tabs(&self) -> String {
+        self.text("document.querySelector('[data-draft-tabs]').textContent")
+            .await
+    }
+
+    async fn words(&self, name: &str) -> String {
+        // What the page's program was given, the pages say.
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../themes/default/text/en.ftl");
+        let texts = std::fs::read_to_string(path).expect("texts");
+        let begin = format!("{name} = ");
+        let line = texts.lines().find_map(|line| line.strip_prefix(&begin));
+        line.unwrap_or_else(|| panic!("no text {name}")).to_owned()
+    }
+
+    async fn says(&self, name: &str) {
+        assert_eq!(self.said().await, self.words(name).await);
+    }
+
+    async fn shows(&self, selector: &str) -> bool {
+        let script = format!("!!document.querySelector({selector:?})?.checkVisibility()");
+        self.text(&script).await == "true"
+    }
+
+    async fn value(&self, id: &str) -> String {
+        self.text(&format!("document.getElementById({id:?}).value"))
+            .await
+    }
+
+    /// What of ours the browser stores.
+    async fn stored(&self) -> String {
+        let script = "return indexedDB.databases().then(all => [all.length, localStorage.length, sessionStorage.length, document.cookie].join(' '))";
+        let stored = self.browser.run(script).await;
+        stored.as_str().expect("text").trim().to_owned()
+    }
+
+    /// Whether the browser would ask before the page is left.
+    async fn is_held(&self) -> bool {
+        let script = "(() => { const e = new Event('beforeunload', { cancelable: true }); dispatchEvent(e); return e.defaultPrevented })()";
+        self.text(script).await == "true"
+    }
+
+    async fn name(&self, name: &str) {
+        self.go_to("server").await;
+        let typed = Answer::Text(name.into());
+        self.enter(&field("server-url"), &typed).await;
+    }
+
+    /// The page, loaded anew.
+    async fn reload(&self) {
+        self.browser.page.refresh().await.expect("it loads again");
+        self.ready().await;
+    }
+
+    async fn ready(&self) {
+        self.browser
+            .page
+            .query(By::Css("html[data-builder=ready]"))
+            .first()
+            .await
+            .expect("the program runs");
+        self.pause().await;
+    }
+}
+
+/// All words of a letter, in no order.
+fn words_of(value: &Value, words: &mut Vec<String>) {
+    match value {
+        Value::String(text) => words.extend(text.split_whitespace().map(str::to_owned)),
+        Value::Number(number) => words.push(format!("{number}.")),
+        Value::Array(items) => {
+            // The runs of one line belong together.
+            let run = |item: &Value| {
+                let (sort, text) = item.as_object()?.iter().next()?;
+                let is_run = ["words", "answer", "gap"].contains(&sort.as_str());
+                is_run.then(|| text.as_str().map(str::to_owned))?
+            };
+            match items.iter().map(run).collect::<Option<String>>() {
+                Some(line) => words_of(&Value::String(line), words),
+                None => items.iter().for_each(|item| words_of(item, words)),
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                if name != "sources" {
+                    words_of(member, words);
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+#[tokio::test]
+async fn every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_without_a_browser()
+{
+    let officer = Officer::at_the_form().await;
+    for kind in KINDS {
+        officer.choose(&draft_of(kind)).await;
+        officer.says("request-draft-opened").await;
+        assert_eq!(officer.step().await, "review", "{kind} lacks nothing");
+        let today = officer
+            .text("(d => [d.getFullYear(), d.getMonth() + 1, d.getDate()].map(n => String(n).padStart(2, 0)).join('-'))(new Date())")
+            .await;
+        let answers = complete(kind).answers;
+        let today = Date::parse(&today).expect("a day");
+        let standing = Standing::new(&officer.book, &answers, today);
+        let letter = compose(&standing, &review(&standing)).expect("a letter");
+        let mut composed = Vec::new();
+        let blocks = serde_json::to_value(&letter.blocks).expect("plain data");
+        words_of(&blocks, &mut composed);
+        let script = "return [...document.querySelectorAll('[data-letter] > :not(.letter-draft, .letter-footer)')].map(block => [...block.querySelectorAll('p, td, th, .letter-number')].map(part => part.textContent).join(' ') || block.textContent).join(' ')";
+        let drawn = officer.browser.run(script).await;
+        let mut drawn: Vec<_> = drawn
+            .as_str()
+            .expect("text")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        composed.retain(|word| word != "page-break");
+        composed.sort();
+        drawn.sort();
+        assert_eq!(drawn, composed, "{kind}");
+        // The fields say what the answers say: entering nothing more changes nothing.
+        let changed = officer
+            .browser
+            .run("const before = document.querySelector('[data-letter]').textContent;
+                for (const field of document.querySelectorAll('[data-question]:not([hidden]) :is(input:checked, input:not([type=radio], [type=checkbox]), textarea)'))
+                    field.dispatchEvent(new Event('input', { bubbles: true }));
+                return before !== document.querySelector('[data-letter]').textContent")
+            .await;
+        assert_eq!(changed.as_bool(), Some(false), "{kind}");
+    }
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn opening_asks_before_anything_is_lost() {
+    let officer = Officer::at_the_form().await;
+    assert!(!officer.is_held().await, "nothing was entered");
+    officer.name("chat.example.org").await;
+    assert!(officer.is_held().await, "reloading would lose it");
+    officer.choose(&draft_of("account")).await;
+    assert!(officer.shows("[data-ask=open]").await);
+    let focused = officer.text("document.activeElement.dataset.ask").await;
+    assert_eq!(focused, "open");
+    officer.press("[data-draft-do=no-open]").await;
+    assert!(!officer.shows("[data-ask=open]").await);
+    assert_eq!(officer.value("q_server-url").await, "chat.example.org");
+    officer.choose(&draft_of("account")).await;
+    officer.press("[data-draft-do=save-and-open]").await;
+    officer.pause().await;
+    officer.says("request-draft-opened").await;
+    assert_ne!(officer.value("q_server-url").await, "chat.example.org");
+    assert!(!officer.is_held().await, "it is in its file");
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn what_opening_changes_is_listed_and_takes_the_focus() {
+    let officer = Officer::at_the_form().await;
+    let mut draft = Draft::new(&officer.book, complete("contents").answers);
+    draft.guidelines.version = "2019-05-01".into();
+    draft.rests_on[0].quote = "It once said <b>something</b> else.".into();
+    draft
+        .answers
+        .given
+        .insert("fax".into(), Answer::Text("555".into()));
+    draft.labels.insert("fax".into(), "Your fax".into());
+    draft
+        .answers
+        .given
+        .insert("order-until".into(), Answer::Text("2026-02-31".into()));
+    officer
+        .choose(&file("changed.json", &draft.to_json()))
+        .await;
+    let items =
+        "[...document.querySelectorAll('[data-changes-list] li')].map(item => item.innerText)";
+    let listed = officer.text(&format!("{items}.join('\\n\\n')")).await;
+    for part in [
+        "2019-05-01",
+        "It once said <b>something</b> else.",
+        "Your fax",
+        "555",
+        "2026-02-31",
+    ] {
+        assert!(listed.contains(part), "{part}: {listed}");
+    }
+    assert_eq!(
+        officer.text("document.activeElement.localName").await,
+        "summary"
+    );
+    assert!(
+        officer.said().await.contains(": 4"),
+        "{}",
+        officer.said().await
+    );
+    let link = officer
+        .text("document.querySelector('[data-change-now] a').href")
+        .await;
+    assert!(link.contains("versions/2020-01-31/#"), "{link}");
+    officer.press("[data-changes] > summary").await;
+    assert!(!officer.shows("[data-changes-list]").await, "it folds away");
+    assert!(officer.shows("[data-changes]").await, "and stays in reach");
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn what_is_no_draft_is_refused_with_a_sentence_and_changes_nothing() {
+    let officer = Officer::at_the_form().await;
+    officer.name("chat.example.org").await;
+    for (name, content, told) in [
+        ("letter.txt", "Dear Sir or Madam", "line 1, character 1"),
+        ("list.json", "[]", "data of another sort"),
+        ("newer.json", "{\"format\":3}", "format 3"),
+        ("large.json", &" ".repeat(2 * 1024 * 1024 + 1), "2 MB"),
+    ] {
+        officer.choose(&file(name, content)).await;
+        let said = officer.said().await;
+        assert!(said.contains(told), "{said}");
+    }
+    assert_eq!(officer.value("q_server-url").await, "chat.example.org");
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn a_file_is_dropped_anywhere_and_nothing_else_takes_the_page_away() {
+    let officer = Officer::at_the_form().await;
+    let content = std::fs::read_to_string(draft_of("account")).expect("a draft");
+    let drag = |name: &str, data: &str| {
+        format!(
+            "const data = new DataTransfer(); {data};
+             const event = new DragEvent('{name}', {{ dataTransfer: data, bubbles: true, cancelable: true }});
+             document.querySelector('h1').dispatchEvent(event);
+             return event.defaultPrevented && document.querySelector('[data-request]').hasAttribute('data-dropping')"
+        )
+    };
+    let one = format!(
+        "data.items.add(new File([{}], 'draft.json'))",
+        serde_json::to_string(&content).expect("text")
+    );
+    let over = officer.browser.run(&drag("dragover", &one)).await;
+    assert_eq!(over.as_bool(), Some(true), "it shows where the file may go");
+    assert!(officer.shows(".drop-here").await);
+    officer.browser.run(&drag("drop", &one)).await;
+    officer.pause().await;
+    officer.says("request-draft-opened").await;
+    assert!(!officer.shows(".drop-here").await);
+    let two = format!("{one}; {one}");
+    officer.browser.run(&drag("drop", &two)).await;
+    officer.says("request-drop-one").await;
+    officer
+        .browser
+        .run(&drag(
+            "drop",
+            "data.setData('text/uri-list', 'https://example.org/')",
+        ))
+        .await;
+    officer.says("request-drop-no-file").await;
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing() {
+    let officer = Officer::at_the_form().await;
+    officer.name("chat.example.org").await;
+    officer.pause().await;
+    assert_eq!(officer.stored().await, "0 0 0");
+    officer.press(".draft-more > summary").await;
+    officer.press("[data-draft-keep]").await;
+    officer.says("request-keep-on").await;
+    assert!(!officer.is_held().await, "it is kept");
+    officer.name("kept.example.org").await;
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    officer.reload().await;
+    assert_eq!(officer.value("q_server-url").await, "kept.example.org");
+    officer.says("request-keep-back").await;
+    let ticked = officer
+        .text("document.querySelector('[data-draft-keep]').checked")
+        .await;
+    assert_eq!(ticked, "true", "and goes on");
+
+    officer.press(".draft-more > summary").await;
+    officer.press("[data-draft-do=clear]").await;
+    assert!(officer.shows("[data-ask=clear]").await);
+    officer.press("[data-draft-do=no-clear]").await;
+    assert_eq!(officer.value("q_server-url").await, "kept.example.org");
+    officer.press("[data-draft-do=clear]").await;
+    officer.press("[data-draft-do=clear-all]").await;
+    officer.says("request-cleared").await;
+    assert_eq!(officer.value("q_server-url").await, "");
+    assert_eq!(officer.stored().await, "0 0 0");
+    assert!(!officer.is_held().await);
+    officer.reload().await;
+    let filled = officer
+        .text("[...document.querySelectorAll('[data-request] :is(input, textarea)')].filter(field => field.checked || (!/radio|checkbox/.test(field.type) && field.value)).length")
+        .await;
+    assert_eq!(filled, "0", "nor does the browser bring anything back");
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn a_browser_that_refuses_to_store_gets_a_sentence() {
+    let officer = Officer::at_the_form().await;
+    officer
+        .browser
+        .run("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+        .await;
+    officer.press(".draft-more > summary").await;
+    officer.press("[data-draft-keep]").await;
+    officer.says("request-keep-refused").await;
+    officer
+        .browser
+        .run("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })")
+        .await;
+    officer.press("[data-draft-keep]").await;
+    officer.says("request-keep-refused").await;
+    let ticked = officer
+        .text("document.querySelector('[data-draft-keep]').checked")
+        .await;
+    assert_eq!(ticked, "false");
+    officer.name("chat.example.org").await;
+    assert_eq!(officer.value("q_server-url").await, "chat.example.org");
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence() {
+    let officer = Officer::at_the_form().await;
+    let page = &officer.browser.page;
+    let first = page.window().await.expect("a window");
+    officer.name("first.example.org").await;
+    officer.press(".draft-more > summary").await;
+    officer.press("[data-draft-keep]").await;
+    officer.pause().await;
+    let second = page.new_tab().await.expect("another tab");
+    page.switch_to_window(second.clone())
+        .await
+        .expect("it is there");
+    page.goto(format!("{}request/", officer.served.address))
+        .await
+        .expect("the page opens");
+    officer.ready().await;
+    let there = officer.words("request-tabs-kept-there").await;
+    assert_eq!(officer.told_of_tabs().await, there);
+    assert_eq!(
+        officer.value("q_server-url").await,
+        "",
+        "the other's answers stay its own"
+    );
+    officer.name("second.example.org").await;
+    officer.press(".draft-more > summary").await;
+    officer.press("[data-draft-keep]").await;
+    assert!(officer.shows("[data-ask=keep]").await, "it asks first");
+    officer.press("[data-draft-do=keep-this]").await;
+    officer.pause().await;
+
+    page.switch_to_window(first.clone())
+        .await
+        .expect("it is there");
+    officer.pause().await;
+    assert_eq!(officer.told_of_tabs().await, there);
+    officer.says("request-keep-taken").await;
+    officer.name("first-again.example.org").await;
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    let kept = officer.text("localStorage[localStorage.key(0)]").await;
+    assert!(
+        kept.contains("second.example.org") && !kept.contains("first"),
+        "{kept}"
+    );
+    assert!(officer.is_held().await, "what is here is kept nowhere");
+
+    page.switch_to_window(second).await.expect("it is there");
+    page.close_window().await.expect("it closes");
+    page.switch_to_window(first).await.expect("it is there");
+    officer.pause().await;
+    assert!(!officer.shows("[data-draft-tabs]").await, "alone again");
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn going_away_by_a_link_and_back_loses_nothing() {
+    let officer = Officer::at_the_form().await;
+    officer.name("chat.example.org").await;
+    // Saved, so that the browser does not ask; what stands here is still only on the page.
+    officer.press("[data-draft-do=save]").await;
+    officer.says("request-draft-saved").await;
+    officer.browser.run("window.isTheSamePage = true").await;
+    officer
+        .browser
+        .run("document.querySelector('nav a').click()")
+        .await;
+    officer.pause().await;
+    officer
+        .browser
+        .page
+        .back()
+        .await
+        .expect("there is a way back");
+    officer.ready().await;
+    let same = officer.text("window.isTheSamePage === true").await;
+    assert_eq!(same, "true", "the browser kept the page as it was");
+    assert_eq!(officer.value("q_server-url").await, "chat.example.org");
+    assert!(
+        !officer.shows("[data-draft-tabs]").await,
+        "it does not take itself for another tab"
+    );
+    officer.end().await;
+}
