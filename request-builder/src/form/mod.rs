@@ -10,12 +10,14 @@ mod name;
 mod paragraph;
 mod question;
 mod rule;
+mod texts;
 
 pub use condition::{Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
 pub use name::{GroupId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
 pub use paragraph::{Column, Paragraph, Style};
 pub use question::{Choice, Group, Question, QuestionType};
 pub use rule::{Clause, Gate, Level, Need, Notice, Practice, Requirement, Resting, Tone, Unruled};
+pub use texts::TextAt;
 
 use serde::{Deserialize, Serialize};
 

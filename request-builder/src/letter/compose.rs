@@ -1,4 +1,8 @@
 //! Composes a letter from the paragraphs of `requests.toml` and the answers in force.
+//!
+//! A letter has one language, whichever the page speaks: all its words come from
+//! [`Rulebook::letter_form`], never from `Rulebook::form`, and the few that the interface lends it
+//! are those of [`super::WORDING`].
 
 use super::template::{Part, Template};
 use super::{Block, Content, Letter, Line, Run, Source};
@@ -7,12 +11,23 @@ use crate::form::{Column, KindId, Paragraph, Question, QuestionId, QuestionType,
 use crate::review::{Review, Standing, Within};
 use crate::rulebook::Rulebook;
 
+/// The messages of the interface that go into letters, and so stay in their language.
+pub const WORDING: [&str; 4] = [
+    "request-letter-date",
+    "request-letter-draft",
+    "request-letter-footer",
+    "request-letter-page",
+];
+
 /// The letter for the answers as they stand. Nothing, while no kind is chosen.
 ///
 /// With a must open it says so, except in an emergency: there a letter with a gap may still save
 /// a life, and the gaps are listed on the page.
 pub fn compose(standing: &Standing<'_>, review: &Review) -> Option<Letter> {
-    let kind = standing.book.form.kind(standing.answers.kind.as_ref()?)?;
+    let kind = standing
+        .book
+        .letter_form()
+        .kind(standing.answers.kind.as_ref()?)?;
     let is_draft = !kind.emergency && review.open_musts().next().is_some();
     let draft = is_draft.then(|| standing.book.wording.get("request-letter-draft").to_owned());
     Some(
@@ -26,7 +41,7 @@ pub fn compose(standing: &Standing<'_>, review: &Review) -> Option<Letter> {
 
 /// A letter of a kind to be filled in by hand: every answer is a gap.
 pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
-    book.form.kind(kind)?;
+    book.letter_form().kind(kind)?;
     let answers = Answers {
         kind: Some(kind.clone()),
         ..Answers::default()
@@ -82,7 +97,7 @@ impl Composer<'_, '_> {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut number = 0;
-        for paragraph in &self.standing.book.form.paragraphs {
+        for paragraph in &self.standing.book.letter_form().paragraphs {
             if !self.standing.applies(&paragraph.kinds) || paragraph.blank_only && !self.blank {
                 continue;
             }
@@ -229,11 +244,11 @@ impl Composer<'_, '_> {
                 .answers
                 .kind
                 .as_ref()
-                .and_then(|kind| book.form.kind(kind))
+                .and_then(|kind| book.letter_form().kind(kind))
                 .map(|kind| kind.title.clone()),
             _ => None,
         };
-        match (known, book.form.question(&QuestionId::from(name))) {
+        match (known, book.letter_form().question(&QuestionId::from(name))) {
             (Some(text), _) => Value::Known(text),
             (None, Some(question)) => self.answer(question, within),
             // `site-gen check` finds these; a letter never breaks because of one.

@@ -6,24 +6,38 @@
 //! that compression finds the sentences that the page has anyway; byte `b` of the others is
 //! U+0100 + `b`.
 
-use super::Rulebook;
+use super::{Rulebook, Words};
 
 impl Rulebook {
-    /// The rulebook as text for a page.
+    /// The rulebook as text for a page that speaks the language of the rules.
     pub fn pack(&self) -> String {
-        // A rulebook is plain data: nothing in it can refuse to be written.
-        let bytes = postcard::to_allocvec(self).unwrap_or_default();
+        self.pack_with(&Words::default())
+    }
+
+    /// The rulebook as text for a page that tells the rules in these words. The words of the rules
+    /// come along: letters are made of them.
+    pub fn pack_with(&self, words: &Words) -> String {
+        // A rulebook and its words are plain data: nothing in them can refuse to be written.
+        let mut bytes = postcard::to_allocvec(self).unwrap_or_default();
+        bytes.extend(postcard::to_allocvec(words).unwrap_or_default());
         bytes.into_iter().map(character).collect()
     }
 
-    /// Reads what [`Rulebook::pack`] wrote.
+    /// Reads what [`Rulebook::pack_with`] wrote.
     pub fn unpack(text: &str) -> Option<Self> {
         // A character's last byte is what it stands for, whichever of the two it is.
         let bytes: Vec<u8> = text
             .chars()
             .map(|character| u32::from(character).to_le_bytes()[0])
             .collect();
-        postcard::from_bytes(&bytes).ok()
+        let (mut book, rest) = postcard::take_from_bytes::<Self>(&bytes).ok()?;
+        let words: Words = postcard::from_bytes(rest).ok()?;
+        if !words.is_empty() {
+            // Reading it again is code that is there already; copying it would be more.
+            let original: Self = postcard::take_from_bytes(&bytes).ok()?.0;
+            book.tell(original.form, &words);
+        }
+        Some(book)
     }
 }
 

@@ -4,7 +4,7 @@ use request_builder::answers::{Answer, Answers, Date};
 use request_builder::form::Form;
 use request_builder::letter::{Letter, compose};
 use request_builder::review::{Review, Standing, review};
-use request_builder::rulebook::{HostRule, Organisation, Rulebook, Version, Wording};
+use request_builder::rulebook::{HostRule, Organisation, Rulebook, Translated, Version, Wording};
 
 pub(crate) fn rulebook() -> Rulebook {
     let form: Form =
@@ -48,6 +48,7 @@ pub(crate) fn rulebook() -> Rulebook {
                 .into_iter()
                 .collect(),
         ),
+        translated: Translated::default(),
     }
 }
 

@@ -5,3 +5,4 @@ mod letter;
 mod packed;
 mod review;
 mod session;
+mod translated;

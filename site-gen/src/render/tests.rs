@@ -103,6 +103,7 @@ fn rules(id: &str, digest: &str) -> Rulebook {
         },
         clauses: litemap::LiteMap::default(),
         wording: rulebook::Wording::default(),
+        translated: rulebook::Translated::default(),
     }
 }
 

@@ -115,6 +115,7 @@ fn resolve_version(
                 .collect(),
             // The theme's, put in when pages are rendered.
             wording: Wording::default(),
+            translated: rulebook::Translated::default(),
         }
     });
     let source = version.text.text().to_owned();
