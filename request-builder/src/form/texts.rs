@@ -7,25 +7,43 @@
 use super::{Choice, Form, Gate, Group, Kind, Notice, Practice, Question, Requirement, Step};
 use std::fmt;
 
-/// Which text it is: `question.operator.options.cloud.label`.
+/// Which text it is. In words it is `question.operator.options.cloud.label`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextAt<'a> {
     /// The sort of thing that says it, as `requests.toml` calls it: `question`.
     pub table: &'static str,
+    /// Its place among those of its sort.
+    pub nth: usize,
     /// Its name.
     pub id: &'a str,
-    /// The option of it, if the text is one's.
-    pub option: Option<&'a str>,
+    /// The option of it, if the text is one's: its place and its name.
+    pub option: Option<(usize, &'a str)>,
     /// The key: `label`.
     pub key: &'static str,
     /// Which one, where the key has a list.
     pub index: Option<usize>,
 }
 
+impl TextAt<'_> {
+    /// Where it stands in `requests.toml`: `question[3].options[1].label`.
+    pub fn path(&self) -> String {
+        let option = self.option.map(|(nth, _)| format!("options[{nth}]."));
+        let index = self.index.map(|index| format!("[{index}]"));
+        format!(
+            "{}[{}].{}{}{}",
+            self.table,
+            self.nth,
+            option.unwrap_or_default(),
+            self.key,
+            index.unwrap_or_default()
+        )
+    }
+}
+
 impl fmt::Display for TextAt<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}.{}.", self.table, self.id)?;
-        if let Some(option) = self.option {
+        if let Some((_, option)) = self.option {
             write!(out, "options.{option}.")?;
         }
         out.write_str(self.key)?;
@@ -39,8 +57,9 @@ type Visit<'v> = &'v mut dyn FnMut(TextAt<'_>, &mut String);
 /// The texts of one thing.
 struct Of<'a, 'v> {
     table: &'static str,
+    nth: usize,
     id: &'a str,
-    option: Option<&'a str>,
+    option: Option<(usize, &'a str)>,
     visit: Visit<'v>,
 }
 
@@ -50,6 +69,7 @@ impl Of<'_, '_> {
         if !text.is_empty() {
             let at = TextAt {
                 table: self.table,
+                nth: self.nth,
                 id: self.id,
                 option: self.option,
                 key,
@@ -70,9 +90,10 @@ impl Of<'_, '_> {
     }
 }
 
-fn of<'a, 'v>(table: &'static str, id: &'a str, visit: Visit<'v>) -> Of<'a, 'v> {
+fn of<'a, 'v>(table: &'static str, nth: usize, id: &'a str, visit: Visit<'v>) -> Of<'a, 'v> {
     Of {
         table,
+        nth,
         id,
         option: None,
         visit,
@@ -99,20 +120,34 @@ impl Form {
             // Letters have one language.
             paragraphs: _,
         } = self;
-        kinds.iter_mut().for_each(|one| kind(one, visit));
-        steps.iter_mut().for_each(|one| step(one, visit));
-        groups.iter_mut().for_each(|one| group(one, visit));
-        questions.iter_mut().for_each(|one| question(one, visit));
-        gates.iter_mut().for_each(|one| gate(one, visit));
-        requirements
-            .iter_mut()
-            .for_each(|one| requirement(one, visit));
-        notices.iter_mut().for_each(|one| notice(one, visit));
-        practices.iter_mut().for_each(|one| practice(one, visit));
+        for (nth, one) in kinds.iter_mut().enumerate() {
+            kind(nth, one, visit);
+        }
+        for (nth, one) in steps.iter_mut().enumerate() {
+            step(nth, one, visit);
+        }
+        for (nth, one) in groups.iter_mut().enumerate() {
+            group(nth, one, visit);
+        }
+        for (nth, one) in questions.iter_mut().enumerate() {
+            question(nth, one, visit);
+        }
+        for (nth, one) in gates.iter_mut().enumerate() {
+            gate(nth, one, visit);
+        }
+        for (nth, one) in requirements.iter_mut().enumerate() {
+            requirement(nth, one, visit);
+        }
+        for (nth, one) in notices.iter_mut().enumerate() {
+            notice(nth, one, visit);
+        }
+        for (nth, one) in practices.iter_mut().enumerate() {
+            practice(nth, one, visit);
+        }
     }
 }
 
-fn kind(kind: &mut Kind, visit: Visit<'_>) {
+fn kind(nth: usize, kind: &mut Kind, visit: Visit<'_>) {
     let Kind {
         id,
         title,
@@ -121,7 +156,7 @@ fn kind(kind: &mut Kind, visit: Visit<'_>) {
         yields,
         emergency: _,
     } = kind;
-    let mut of = of("kind", id.as_str(), visit);
+    let mut of = of("kind", nth, id.as_str(), visit);
     of.one("title", title);
     of.one("use-when", use_when);
     for (index, need) in needs.iter_mut().enumerate() {
@@ -130,26 +165,26 @@ fn kind(kind: &mut Kind, visit: Visit<'_>) {
     of.one("yields", yields);
 }
 
-fn step(step: &mut Step, visit: Visit<'_>) {
+fn step(nth: usize, step: &mut Step, visit: Visit<'_>) {
     let Step {
         id,
         title,
         intro,
         chooses_kind: _,
     } = step;
-    let mut of = of("step", id.as_str(), visit);
+    let mut of = of("step", nth, id.as_str(), visit);
     of.one("title", title);
     of.one("intro", intro);
 }
 
-fn group(group: &mut Group, visit: Visit<'_>) {
+fn group(nth: usize, group: &mut Group, visit: Visit<'_>) {
     let Group { id, title, add } = group;
-    let mut of = of("group", id.as_str(), visit);
+    let mut of = of("group", nth, id.as_str(), visit);
     of.one("title", title);
     of.one("add", add);
 }
 
-fn question(question: &mut Question, visit: Visit<'_>) {
+fn question(nth: usize, question: &mut Question, visit: Visit<'_>) {
     let Question {
         id,
         step: _,
@@ -162,10 +197,10 @@ fn question(question: &mut Question, visit: Visit<'_>) {
         when: _,
         autocomplete: _,
     } = question;
-    let mut of = of("question", id.as_str(), visit);
+    let mut of = of("question", nth, id.as_str(), visit);
     of.one("label", label);
     of.one("hint", hint);
-    for choice in options {
+    for (nth, choice) in options.iter_mut().enumerate() {
         let Choice {
             id: option,
             label,
@@ -173,7 +208,7 @@ fn question(question: &mut Question, visit: Visit<'_>) {
             letter: _,
         } = choice;
         let mut of = Of {
-            option: Some(option.as_str()),
+            option: Some((nth, option.as_str())),
             visit: &mut *of.visit,
             ..of
         };
@@ -182,7 +217,7 @@ fn question(question: &mut Question, visit: Visit<'_>) {
     }
 }
 
-fn gate(gate: &mut Gate, visit: Visit<'_>) {
+fn gate(nth: usize, gate: &mut Gate, visit: Visit<'_>) {
     let Gate {
         id,
         kinds: _,
@@ -194,10 +229,10 @@ fn gate(gate: &mut Gate, visit: Visit<'_>) {
         closed,
         suggest: _,
     } = gate;
-    of("gate", id.as_str(), visit).one("closed", closed);
+    of("gate", nth, id.as_str(), visit).one("closed", closed);
 }
 
-fn requirement(requirement: &mut Requirement, visit: Visit<'_>) {
+fn requirement(nth: usize, requirement: &mut Requirement, visit: Visit<'_>) {
     let Requirement {
         id,
         level: _,
@@ -215,14 +250,14 @@ fn requirement(requirement: &mut Requirement, visit: Visit<'_>) {
         missing,
         unsound,
     } = requirement;
-    let mut of = of("requirement", id.as_str(), visit);
+    let mut of = of("requirement", nth, id.as_str(), visit);
     of.one("title", title);
     of.some("paper", paper);
     of.one("missing", missing);
     of.some("unsound", unsound);
 }
 
-fn notice(notice: &mut Notice, visit: Visit<'_>) {
+fn notice(nth: usize, notice: &mut Notice, visit: Visit<'_>) {
     let Notice {
         id,
         kinds: _,
@@ -237,12 +272,12 @@ fn notice(notice: &mut Notice, visit: Visit<'_>) {
         paper,
         suggest: _,
     } = notice;
-    let mut of = of("notice", id.as_str(), visit);
+    let mut of = of("notice", nth, id.as_str(), visit);
     of.one("text", text);
     of.some("paper", paper);
 }
 
-fn practice(practice: &mut Practice, visit: Visit<'_>) {
+fn practice(nth: usize, practice: &mut Practice, visit: Visit<'_>) {
     let Practice {
         id,
         kinds: _,
@@ -251,7 +286,7 @@ fn practice(practice: &mut Practice, visit: Visit<'_>) {
         text,
         paper,
     } = practice;
-    let mut of = of("practice", id.as_str(), visit);
+    let mut of = of("practice", nth, id.as_str(), visit);
     of.one("text", text);
     of.some("paper", paper);
 }

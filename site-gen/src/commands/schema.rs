@@ -5,17 +5,33 @@ use crate::content;
 use crate::diagnostic::Exit;
 use clap::Args;
 
-/// Print the JSON Schema of `requests.toml`
+/// Print the JSON Schema of `requests.toml`, or of another file that people write
 ///
 /// An editor that knows it completes names and marks mistakes as they are typed.
 #[derive(Debug, Args)]
-pub(super) struct Schema {}
+pub(super) struct Schema {
+    /// Which file
+    #[arg(value_enum, default_value_t)]
+    of: Of,
+}
+
+/// A file that people write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Of {
+    /// `requests.toml`: the rules.
+    #[default]
+    Requests,
+    /// `requests.<language>.toml`: their words in another language.
+    Translation,
+}
 
 impl Schema {
-    #[expect(clippy::unused_self, reason = "every command runs the same way")]
     pub(super) fn run(self) -> Exit {
-        let json =
-            serde_json::to_string_pretty(&content::schema()).expect("a schema is plain data");
+        let schema = match self.of {
+            Of::Requests => content::schema(),
+            Of::Translation => content::schema_of_translations(),
+        };
+        let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
         terminal::print(&format!("{json}\n"))
     }
 }

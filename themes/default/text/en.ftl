@@ -29,6 +29,14 @@ footer-navigation = About this site
 footer-feed = Feed of versions
 footer-note = Published by { $organisation }
 
+## Languages. Each file says what its own language is called.
+
+language-name = English
+languages = Language
+languages-lose = Another language opens another page. What you have typed is not taken along.
+languages-of-letters = The letter is written in English, because that is the language of the guidelines. Sentences of the guidelines are quoted as they are published.
+languages-guidelines = Read the guidelines (opens a new tab)
+
 ## The guidelines
 
 contents = On this page
