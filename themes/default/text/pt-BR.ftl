@@ -1,180 +1,178 @@
-# What the pages say, in English. `{ $name }` stands for something to be filled in.
-# Messages whose id begins with `request-` go to the request builder.
+# O que as páginas dizem, em português do Brasil. `{ $name }` stands for something to be filled in.
+# Messages whose id begins with `request-` go to the request builder. Those that go into letters
+# (request-letter-date, -draft, -footer, -page) are missing here on purpose: letters have the
+# language of the guidelines.
 
 ## Dates
 
-date = { $day } { $month } { $year }
-month-01 = January
-month-02 = February
-month-03 = March
-month-04 = April
-month-05 = May
-month-06 = June
-month-07 = July
-month-08 = August
-month-09 = September
-month-10 = October
-month-11 = November
-month-12 = December
+date = { $day } de { $month } de { $year }
+month-01 = janeiro
+month-02 = fevereiro
+month-03 = março
+month-04 = abril
+month-05 = maio
+month-06 = junho
+month-07 = julho
+month-08 = agosto
+month-09 = setembro
+month-10 = outubro
+month-11 = novembro
+month-12 = dezembro
 
 ## Every page
 
-skip-to-content = Skip to the text
-main-navigation = Main
-nav-guidelines = Guidelines
-nav-versions = Versions
-nav-request = Make a request
+skip-to-content = Ir para o texto
+main-navigation = Principal
+nav-guidelines = Diretrizes
+nav-versions = Versões
+nav-request = Fazer uma solicitação
 title = { $page } – { $site }
-footer-navigation = About this site
-footer-feed = Feed of versions
-footer-note = Published by { $organisation }
+footer-navigation = Sobre este site
+footer-feed = Feed das versões
+footer-note = Publicado por { $organisation }
 
 ## Languages. Each file says what its own language is called.
 
-language-name = English
-languages = Language
-languages-lose = Another language opens another page. What you have typed is not taken along.
-languages-of-letters = The letter is written in English, because that is the language of the guidelines. Sentences of the guidelines are quoted as they are published.
-languages-guidelines = Read the guidelines (opens a new tab)
+language-name = Português (Brasil)
+languages = Idioma
+languages-lose = Outro idioma abre outra página. O que você digitou não vai junto.
+languages-of-letters = A carta é redigida em inglês, porque esse é o idioma das diretrizes, e o que você digita entra nela como você o escreve: se puder, escreva em inglês. As frases das diretrizes são citadas como foram publicadas; uma tradução não seria o texto em vigor.
+languages-guidelines = Leia as diretrizes, em inglês (abre outra aba)
 
 ## The guidelines
 
-contents = On this page
-permalink = Link to “{ $heading }”
-title-version = { $title }, version of { $date }
-title-version-named = { $title }, version “{ $version }”
-description-version = { $title } of { $organisation }, as they apply from { $date }.
-description-version-named = { $title } of { $organisation }, version “{ $version }”.
-in-force-since = In force since { $date }
-version-label = Version
-version-of = Version of { $date }
-digest-short = Digest { $digest }
-call-text = The request builder asks what your request needs, names the sentence behind every requirement, and hands you a letter. Nothing you type leaves your browser.
-record = About this text
-record-version = Version
-record-applies = In force since
-record-applied = In force from
-record-will-apply = In force from
-record-address = Lasting address
-record-digest = SHA-256 of the text
-record-source = Source of the text
+contents = Nesta página
+permalink = Link para “{ $heading }”
+title-version = { $title }, versão de { $date }
+title-version-named = { $title }, versão “{ $version }”
+description-version = { $title } de { $organisation }, aplicáveis a partir de { $date }.
+description-version-named = { $title } de { $organisation }, versão “{ $version }”.
+in-force-since = Em vigor desde { $date }
+version-label = Versão
+version-of = Versão de { $date }
+digest-short = Resumo criptográfico { $digest }
+call-text = O assistente de solicitações pergunta o que a sua solicitação precisa ter, mostra a frase que está por trás de cada exigência e entrega uma carta. Nada do que você digita sai do seu navegador.
+record = Sobre este texto
+record-version = Versão
+record-applies = Em vigor desde
+record-applied = Em vigor a partir de
+record-will-apply = Em vigor a partir de
+record-address = Endereço permanente
+record-digest = SHA-256 do texto
+record-source = Fonte do texto
 record-source-name = guidelines.md
-record-rules = Rules for machines
+record-rules = Regras para máquinas
 record-rules-name = requests.json
 
 ## Versions that are not in force
 
-superseded-title = This version no longer applies
-superseded-text = It was replaced on { $date }.
-superseded-text-undated = It was replaced by a later one.
-announced-title = This version does not apply yet
-announced-text = It will apply from { $date }.
-announced-text-undated = It is in the making, and has no date yet.
-read-in-force = Read the guidelines in force
+superseded-title = Esta versão não se aplica mais
+superseded-text = Ela foi substituída em { $date }.
+superseded-text-undated = Ela foi substituída por outra posterior.
+announced-title = Esta versão ainda não se aplica
+announced-text = Ela se aplicará a partir de { $date }.
+announced-text-undated = Ela está em elaboração e ainda não tem data.
+read-in-force = Ler as diretrizes em vigor
 
 ## All versions
 
-versions-title = Versions
-versions-lead = Every version of these guidelines stays readable here, at an address that does not change.
-versions-description = Every published version of the guidelines, with its date and its digest.
-versions-how = How to check a version
-versions-how-text = A version’s digest is the SHA-256 of its text as it was written. Anyone can recompute it: download the text and run
-state-in-force = In force
-state-superseded = Superseded
-state-announced = Announced
+versions-title = Versões
+versions-lead = Cada versão destas diretrizes continua disponível aqui, em um endereço que não muda.
+versions-description = Todas as versões publicadas das diretrizes, com a data e o resumo criptográfico de cada uma.
+versions-how = Como verificar uma versão
+versions-how-text = O resumo criptográfico de uma versão é o SHA-256 do texto como foi escrito. Qualquer pessoa pode recalculá-lo: baixe o texto e execute
+state-in-force = Em vigor
+state-superseded = Substituída
+state-announced = Anunciada
 
 ## Nothing here
 
-missing-title = Page not found
-missing-text = There is no page at this address. The guidelines, every earlier version and the request builder can be reached from here.
+missing-title = Página não encontrada
+missing-text = Não há página neste endereço. Daqui você chega às diretrizes, a cada versão anterior e ao assistente de solicitações.
 
 ## Feed
 
-feed-title = { $site }: versions
-feed-entry = { $title }, version of { $date }
-feed-summary = { $title } of { $organisation }, in force from { $date }. SHA-256 of the text: { $digest }
+feed-title = { $site }: versões
+feed-entry = { $title }, versão de { $date }
+feed-summary = { $title } de { $organisation }, em vigor a partir de { $date }. SHA-256 do texto: { $digest }
 
 ## The request page. Messages whose names begin with `request-` are also handed to the program.
 
-request-title = Make a request
-request-description = Write a request letter that has what the guidelines ask for.
-request-lead = Answer a few questions. You get a letter that has what the guidelines ask for, and a list of what is still missing, with the sentence that asks for it.
-request-privacy = Nothing you type leaves this browser. You send the letter yourself.
-request-privacy-more = How that is ensured (opens a new tab)
-request-form = Your request
-request-blank-title = Without scripts
-request-blank-lead = Your browser does not run this page's program, so the letter cannot be written for you here. Every question and everything the guidelines ask for is on this page. Take a blank letter and fill it in by hand:
-request-blank-text = plain text
-request-steps = Steps of your request
-request-step = Step
-request-step-of = of
-request-step-complete = (nothing required is missing)
-request-review = Check and take your letter
-request-summary = Something is missing here
-request-summary-go-on = You can fill it in now, or press Continue again and come back later.
-request-kind-needs = You need
-request-kind-yields = You get
-request-level-must = required
-request-level-should = asked for
-request-level-may = if you like
-request-level-practice = good practice
-request-asked-for = Asked for:
-request-why-must = Required by the guidelines: the sentence
-request-why-should = Asked for by the guidelines: the sentence
-request-why-may = Invited by the guidelines: the sentence
-request-why-gate = Why this is asked: the sentence
-request-clause = The sentence in the guidelines
-request-clause-source = Read it in “{ $section }” (opens a new tab)
-request-problem = Problem:
-request-tone-info = Good to know.
-request-tone-warning = Please check.
-request-tone-stop = This form cannot help here.
-request-if-so = Where it applies:
-request-suggest = Change to: { $kind }
-request-acknowledge = I have read this
-request-fix = Go to the question
-request-leave-out = Leave out knowingly
-request-answers = Your answers
-request-change = Change
-request-remove = Remove this { $what }
-request-tasks = To do on paper
-request-tasks-lead = No form can do these for you. Tick them off as you go.
-request-no-clause = Good practice. No sentence of the guidelines asks for it.
-request-practices = Good practice
-request-practices-lead = No sentence of the guidelines asks for these. They help the reader find what you need.
-request-back = Back
-request-next = Continue
-request-findings = What the guidelines ask for
-request-findings-none = The list appears here once you have chosen the kind of request.
-request-findings-must = Required and still missing
-request-findings-should = Asked for, not given yet
-request-findings-left-out = Left out knowingly
-request-findings-met = Already there
-request-letter = Your letter
-request-letter-none = Your letter appears here once you have chosen the kind of request.
-request-take = Take your letter
-request-take-docx = Save as DOCX
-request-take-text = Save as text
-request-take-copy = Copy
-request-take-print = Print
-request-authentic = Complete is not authentic: whoever receives this letter will check who sent it. This page adds no letterhead and no signature, and sends nothing.
-request-status-open = Required and still missing: { $count }
-request-status-complete = Nothing that the guidelines require is missing.
-request-said-copied = The letter was copied.
-request-said-not-copied = Your browser refused to copy. Select the letter’s text and copy it by hand.
-request-said-not-printed = Your browser refused to print.
-request-said-saved = The file was handed to your browser to save.
-request-said-not-saved = Your browser refused to make the file. Copy the letter instead.
-request-ticked = Yes
-request-letter-draft = DRAFT: something that the guidelines require is missing.
-request-letter-footer = Guidelines of { $version }, rules revision { $revision }, text { $digest }
-request-letter-date = Date
-request-letter-page = Page { $page } of { $pages }
-request-unsound-email = Give an e-mail address such as name@agency.gov.
-request-unsound-server-address = Give the server’s address, such as chat.example.org or the link to a message on it.
-request-unsound-date = Give a day that exists, as year-month-day: 2020-01-31.
-request-unsound-duration = Give a number with days, weeks or months, such as 90 days.
-request-unsound-username = Give one username, without spaces.
-request-unsound-message-link = Give whole links that begin with https://, one on each line.
-request-unsound-option = Choose one of the options.
-request-unsound-sort = This answer is of the wrong sort. Enter it again.
+request-title = Fazer uma solicitação
+request-description = Redija uma carta de solicitação que tenha o que as diretrizes pedem.
+request-lead = Responda a algumas perguntas. Você recebe uma carta que tem o que as diretrizes pedem e uma lista do que ainda falta, com a frase que o pede.
+request-privacy = Nada do que você digita sai deste navegador. Quem envia a carta é você.
+request-privacy-more = Como isso é garantido (abre outra aba)
+request-form = Sua solicitação
+request-blank-title = Sem scripts
+request-blank-lead = O seu navegador não executa o programa desta página; por isso, a carta não pode ser redigida aqui para você. Todas as perguntas e tudo o que as diretrizes pedem estão nesta página. Use uma carta em branco, em inglês, e preencha-a à mão:
+request-blank-text = texto simples
+request-steps = Etapas da sua solicitação
+request-step = Etapa
+request-step-of = de
+request-step-complete = (não falta nada do que é exigido)
+request-review = Confira e leve a sua carta
+request-summary = Falta alguma coisa aqui
+request-summary-go-on = Você pode preencher agora, ou pressionar Continuar outra vez e voltar mais tarde.
+request-kind-needs = Você precisa de
+request-kind-yields = Você obtém
+request-level-must = exigido
+request-level-should = pedido
+request-level-may = se você quiser
+request-level-practice = boa prática
+request-asked-for = Perguntado para:
+request-why-must = Exigido pelas diretrizes: a frase
+request-why-should = Pedido pelas diretrizes: a frase
+request-why-may = Sugerido pelas diretrizes: a frase
+request-why-gate = Por que se pergunta isto: a frase
+request-clause = A frase nas diretrizes
+request-clause-source = Leia em “{ $section }” (abre outra aba)
+request-problem = Problema:
+request-tone-info = Bom saber.
+request-tone-warning = Verifique.
+request-tone-stop = Este formulário não pode ajudar aqui.
+request-if-so = Quando for o caso:
+request-suggest = Mudar para: { $kind }
+request-acknowledge = Li isto
+request-fix = Ir para a pergunta
+request-leave-out = Deixar de fora, ciente disso
+request-answers = Suas respostas
+request-change = Alterar
+request-remove = Remover: { $what }
+request-tasks = A fazer no papel
+request-tasks-lead = Nenhum formulário pode fazer isto por você. Marque o que já estiver feito.
+request-no-clause = Boa prática. Nenhuma frase das diretrizes pede isto.
+request-practices = Boas práticas
+request-practices-lead = Nenhuma frase das diretrizes pede isto. Ajuda quem lê a encontrar o que você precisa.
+request-back = Voltar
+request-next = Continuar
+request-findings = O que as diretrizes pedem
+request-findings-none = A lista aparece aqui depois que você escolher o tipo de solicitação.
+request-findings-must = Exigido e ainda em falta
+request-findings-should = Pedido, ainda não informado
+request-findings-left-out = Deixado de fora, com ciência disso
+request-findings-met = Já consta
+request-letter = Sua carta
+request-letter-none = A sua carta aparece aqui depois que você escolher o tipo de solicitação.
+request-take = Leve a sua carta
+request-take-docx = Salvar como DOCX
+request-take-text = Salvar como texto
+request-take-copy = Copiar
+request-take-print = Imprimir
+request-authentic = Completa não quer dizer autêntica: quem receber esta carta vai verificar quem a enviou. Esta página não acrescenta timbre nem assinatura, e não envia nada.
+request-status-open = Exigido e ainda em falta: { $count }
+request-status-complete = Não falta nada do que as diretrizes exigem.
+request-said-copied = A carta foi copiada.
+request-said-not-copied = O seu navegador recusou a cópia. Selecione o texto da carta e copie-o manualmente.
+request-said-not-printed = O seu navegador recusou a impressão.
+request-said-saved = O arquivo foi entregue ao seu navegador para ser salvo.
+request-said-not-saved = O seu navegador recusou criar o arquivo. Em vez disso, copie a carta.
+request-ticked = Sim
+request-unsound-email = Informe um endereço de e-mail, como name@agency.gov.
+request-unsound-server-address = Informe o endereço do servidor, como chat.example.org, ou o link para uma mensagem nele.
+request-unsound-date = Informe um dia que exista, como ano-mês-dia: 2020-01-31.
+request-unsound-duration = Informe um número com days, weeks ou months (dias, semanas ou meses, em inglês), por exemplo 90 days.
+request-unsound-username = Informe um só nome de usuário, sem espaços.
+request-unsound-message-link = Informe links completos que comecem com https://, um em cada linha.
+request-unsound-option = Escolha uma das opções.
+request-unsound-sort = Esta resposta é do tipo errado. Informe-a de novo.
