@@ -25,6 +25,15 @@ pub struct TextAt<'a> {
 }
 
 impl TextAt<'_> {
+    /// Whether it may leave the page with a letter, which has its own language: what a letter calls
+    /// the kind, the questions, the answers that were chosen, and what is to be done on paper.
+    pub fn goes_out(&self) -> bool {
+        matches!(
+            (self.table, self.key),
+            ("kind" | "group", "title") | ("question", "label") | (_, "paper")
+        )
+    }
+
     /// Where it stands in `requests.toml`: `question[3].options[1].label`.
     pub fn path(&self) -> String {
         let option = self.option.map(|(nth, _)| format!("options[{nth}]."));

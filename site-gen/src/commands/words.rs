@@ -73,7 +73,9 @@ fn of_rules(site: &Site, language: &str) -> String {
         return String::new();
     };
     let known = version.words.get(language);
-    let mut own = known.map_or_else(Vec::new, |words| words.0.clone()).into_iter();
+    let mut own = known
+        .map_or_else(Vec::new, |words| words.0.clone())
+        .into_iter();
     let mut lines = Lines::default();
     rulebook.form.clone().each_text(&mut |at, text| {
         lines.add(at, own.next().flatten(), text);

@@ -139,9 +139,8 @@ impl<'a> Facts<'a> {
     }
 
     fn translation(&self, original: &str, language: &str) -> Option<&'a Page> {
-        let is_it = |page: &&Page| {
-            page.language.as_deref() == Some(language) && page.original == original
-        };
+        let is_it =
+            |page: &&Page| page.language.as_deref() == Some(language) && page.original == original;
         self.site.pages.iter().find(is_it)
     }
 

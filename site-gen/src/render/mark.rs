@@ -45,7 +45,10 @@ pub(super) fn settle(html: &str, language: &str) -> String {
             Some('<') => {
                 match text_alone {
                     Some(name) => {
-                        if rest.strip_prefix('/').is_some_and(|it| it.starts_with(name)) {
+                        if rest
+                            .strip_prefix('/')
+                            .is_some_and(|it| it.starts_with(name))
+                        {
                             (text_alone, in_tag) = (None, true);
                         }
                     }
@@ -114,7 +117,10 @@ mod tests {
     #[test]
     fn a_marked_text_within_another_is_marked_once() {
         let html = first(&format!("Read it in {}", first("Hours")));
-        assert_eq!(settle(&html, "en"), "<span lang=\"en\">Read it in Hours</span>");
+        assert_eq!(
+            settle(&html, "en"),
+            "<span lang=\"en\">Read it in Hours</span>"
+        );
     }
 
     #[test]

@@ -248,7 +248,10 @@ impl Making<'_> {
         };
         let told = tongue::told_with_marks(rulebook, &words);
         context.insert("form", &crate::site::RequestPage::new(&told));
-        context.insert_value("packed", Value::safe_string(&rulebook.pack_with(&words)));
+        context.insert_value(
+            "packed",
+            Value::safe_string(&rulebook.told_in(&words).pack()),
+        );
         self.page("request.html", page, context)
     }
 

@@ -103,7 +103,12 @@ impl Texts {
         for (name, parts) in &self.messages {
             let Some(original) = first.messages.get(name) else {
                 let near = nearest(name, first.messages.keys().map(String::as_str));
-                let odd = at_message(source, Severity::Warning, name, "is one that no page asks for");
+                let odd = at_message(
+                    source,
+                    Severity::Warning,
+                    name,
+                    "is one that no page asks for",
+                );
                 found.push(match near {
                     Some(near) => odd.help(format!("did you mean `{near}`? Else take it out")),
                     None => odd.help("take it out"),
@@ -135,7 +140,9 @@ impl Texts {
                     names.collect::<Vec<_>>().join(", ")
                 ))
                 .at(Place::file(source.name()))
-                .help("translate them; until then pages say them in the language of the guidelines"),
+                .help(
+                    "translate them; until then pages say them in the language of the guidelines",
+                ),
             );
         }
         for (name, parts) in &first.messages {

@@ -118,9 +118,12 @@ fn bind_one(
     }
     for name in &untouched {
         found.push(
-            Diagnostic::warning(format!("`{name}` reads in `{language}` as it does in `{}`", config.language))
-                .at(translation.place(name))
-                .help("translate it, or take it out: then the page says which language it is in"),
+            Diagnostic::warning(format!(
+                "`{name}` reads in `{language}` as it does in `{}`",
+                config.language
+            ))
+            .at(translation.place(name))
+            .help("translate it, or take it out: then the page says which language it is in"),
         );
     }
     let gone = translation
@@ -211,7 +214,11 @@ fn blanks(
         (true, true) => return None,
         (false, true) => format!("lacks {}", lost.join(", ")),
         (true, false) => format!("has {}, which the original has not", new.join(", ")),
-        (false, false) => format!("has {} where the original has {}", new.join(", "), lost.join(", ")),
+        (false, false) => format!(
+            "has {} where the original has {}",
+            new.join(", "),
+            lost.join(", ")
+        ),
     };
     Some(
         Diagnostic::error(format!("`{at}` {what}"))
