@@ -98,7 +98,7 @@ fn resolve_version(
     let mut words = BTreeMap::new();
     let rulebook = version.requests.as_ref().map(|requests| {
         let mut form = requests.form.clone();
-        words = translations::bind(version, requests, state, &content.config, &mut form, found);
+        words = translations::bind(version, requests, state, content, &mut form, found);
         let organisation = &content.config.organisation;
         Rulebook {
             organisation: organisation.clone(),

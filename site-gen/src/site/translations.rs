@@ -5,7 +5,7 @@
 //! the rules right has to know every language to publish them.
 
 use super::{Config, State};
-use crate::content::{self, Requests, Translation, nearest};
+use crate::content::{self, Content, Requests, Translation, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use request_builder::form::{Form, TextAt};
 use request_builder::letter::Template;
@@ -24,10 +24,11 @@ pub(super) fn bind(
     version: &content::Version,
     requests: &Requests,
     state: State,
-    config: &Config,
+    content: &Content,
     form: &mut Form,
     found: &mut Diagnostics,
 ) -> BTreeMap<String, Words> {
+    let config = &content.config;
     for translation in &version.translations {
         if !config.languages.contains(&translation.language) {
             found.push(of_no_language(translation, config));
@@ -43,7 +44,7 @@ pub(super) fn bind(
             let words = bind_one(translation, requests, config, found);
             more_words(translation, form, found);
             all.insert(language.clone(), words);
-        } else if state == State::InForce {
+        } else if state == State::InForce && content.is_whole {
             found.push(no_file(requests, language, config));
         }
     }

@@ -4,6 +4,7 @@
 
 mod content;
 mod drafts;
+mod languages;
 mod output;
 mod rules;
 mod site;

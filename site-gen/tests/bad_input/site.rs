@@ -286,6 +286,12 @@ impl Told {
         self
     }
 
+    /// Says nothing at all.
+    #[track_caller]
+    pub(crate) fn reads_nothing(self) {
+        assert_eq!(self.text, "");
+    }
+
     /// The whole of it is what people were told the last time somebody looked.
     #[track_caller]
     pub(crate) fn reads(self, name: &str) -> Self {
