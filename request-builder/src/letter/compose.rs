@@ -1,8 +1,8 @@
 //! Composes a letter from the paragraphs of `requests.toml` and the answers in force.
 //!
 //! A letter has one language, whichever the page speaks: all its words come from
-//! [`Rulebook::letter_form`], never from `Rulebook::form`, and the few that the interface lends it
-//! are those of [`super::WORDING`].
+//! [`Rulebook::letter_form`], never from `Rulebook::form`, and the few messages that the interface
+//! lends it are those that [`goes_out`] knows.
 
 use super::template::{Part, Template};
 use super::{Block, Content, Letter, Line, Run, Source};
@@ -11,13 +11,11 @@ use crate::form::{Column, KindId, Paragraph, Question, QuestionId, QuestionType,
 use crate::review::{Review, Standing, Within};
 use crate::rulebook::Rulebook;
 
-/// The messages of the interface that go into letters, and so stay in their language.
-pub const WORDING: [&str; 4] = [
-    "request-letter-date",
-    "request-letter-draft",
-    "request-letter-footer",
-    "request-letter-page",
-];
+/// Whether a message of the interface goes out with letters, by its name. Such a message has the
+/// letters' language, whichever the page speaks.
+pub fn goes_out(message: &str) -> bool {
+    message.starts_with("request-letter-")
+}
 
 /// The letter for the answers as they stand. Nothing, while no kind is chosen.
 ///

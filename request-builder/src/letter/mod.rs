@@ -5,6 +5,6 @@ mod model;
 mod template;
 
 pub(crate) use compose::written;
-pub use compose::{WORDING, blank, compose};
+pub use compose::{blank, compose, goes_out};
 pub use model::{Block, Content, Letter, Line, Run, Source};
 pub use template::{BUILT_IN, Part, Template};

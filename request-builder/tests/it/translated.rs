@@ -30,7 +30,7 @@ fn marked(text: &str) -> String {
 fn told() -> Rulebook {
     let mut book = rulebook();
     for (name, text) in book.wording.0.iter_mut() {
-        if !letter::WORDING.contains(&name.as_str()) {
+        if !letter::goes_out(name) {
             *text = marked(text);
         }
     }

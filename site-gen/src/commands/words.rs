@@ -73,12 +73,10 @@ fn of_rules(site: &Site, language: &str) -> String {
         return String::new();
     };
     let known = version.words.get(language);
-    let mut own = known
-        .map_or_else(Vec::new, |words| words.0.clone())
-        .into_iter();
+    let mut own = known.into_iter().flat_map(|words| &words.0);
     let mut lines = Lines::default();
     rulebook.form.clone().each_text(&mut |at, text| {
-        lines.add(at, own.next().flatten(), text);
+        lines.add(at, own.next().and_then(|own| own.as_deref()), text);
     });
     lines.end_list();
     if lines.text.is_empty() {
@@ -102,11 +100,11 @@ struct Lines {
 }
 
 impl Lines {
-    fn add(&mut self, at: TextAt<'_>, own: Option<String>, text: &str) {
+    fn add(&mut self, at: TextAt<'_>, own: Option<&str>, text: &str) {
         let thing = format!("{}.{}", at.table, at.id);
         if at.index.is_some() {
             let is_missing = own.is_none();
-            let entry = quoted(own.as_deref().unwrap_or(text));
+            let entry = quoted(own.unwrap_or(text));
             let fits = |list: &&mut (String, String, Vec<String>, bool)| {
                 list.0 == thing && list.1 == at.key
             };

@@ -8,6 +8,7 @@ use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
+use request_builder::letter::goes_out;
 use request_builder::rulebook::Wording;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -98,7 +99,6 @@ impl Texts {
         first: &Self,
         found: &mut Diagnostics,
     ) -> Result<Self, Diagnostics> {
-        let in_letters = |name: &str| request_builder::letter::WORDING.contains(&name);
         let mut wrong = Diagnostics::new();
         for (name, parts) in &self.messages {
             let Some(original) = first.messages.get(name) else {
@@ -115,7 +115,7 @@ impl Texts {
                 });
                 continue;
             };
-            if in_letters(name) {
+            if goes_out(name) {
                 let odd = at_message(source, Severity::Warning, name, "goes into letters");
                 found.push(odd.help("take it out: letters have the language of the guidelines"));
             } else if blanks(parts) != blanks(original) {
@@ -130,7 +130,7 @@ impl Texts {
         let missing: Vec<&String> = first
             .messages
             .keys()
-            .filter(|name| !in_letters(name) && !self.messages.contains_key(*name))
+            .filter(|name| !goes_out(name) && !self.messages.contains_key(*name))
             .collect();
         if !missing.is_empty() {
             let names = missing.iter().map(|name| format!("`{name}`"));
@@ -146,7 +146,7 @@ impl Texts {
             );
         }
         for (name, parts) in &first.messages {
-            if in_letters(name) {
+            if goes_out(name) {
                 self.messages.insert(name.clone(), parts.clone());
             } else if !self.messages.contains_key(name) {
                 let words = |text: String| std::iter::once(Part::Words(text));
@@ -160,10 +160,10 @@ impl Texts {
 
     /// The messages that this has no words for, as `first` has them.
     pub fn lacking<'f>(&self, first: &'f Self) -> Vec<(&'f str, String)> {
-        let lacking = first.messages.iter().filter(|(name, _)| {
-            !self.messages.contains_key(*name)
-                && !request_builder::letter::WORDING.contains(&name.as_str())
-        });
+        let lacking = first
+            .messages
+            .iter()
+            .filter(|(name, _)| !self.messages.contains_key(*name) && !goes_out(name));
         lacking
             .map(|(name, parts)| (name.as_str(), parts.iter().map(Part::written).collect()))
             .collect()

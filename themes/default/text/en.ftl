@@ -94,7 +94,8 @@ feed-title = { $site }: versions
 feed-entry = { $title }, version of { $date }
 feed-summary = { $title } of { $organisation }, in force from { $date }. SHA-256 of the text: { $digest }
 
-## The request page. Messages whose names begin with `request-` are also handed to the program.
+## The request page. Messages whose names begin with `request-` are also handed to the program;
+## those that begin with `request-letter-` go out with letters and are never translated.
 
 request-title = Make a request
 request-description = Write a request letter that has what the guidelines ask for.
@@ -151,7 +152,7 @@ request-findings-should = Asked for, not given yet
 request-findings-left-out = Left out knowingly
 request-findings-met = Already there
 request-letter = Your letter
-request-letter-none = Your letter appears here once you have chosen the kind of request.
+request-no-letter = Your letter appears here once you have chosen the kind of request.
 request-take = Take your letter
 request-take-docx = Save as DOCX
 request-take-text = Save as text

@@ -1,7 +1,7 @@
 # O que as páginas dizem, em português do Brasil. `{ $name }` stands for something to be filled in.
-# Messages whose id begins with `request-` go to the request builder. Those that go into letters
-# (request-letter-date, -draft, -footer, -page) are missing here on purpose: letters have the
-# language of the guidelines.
+# Messages whose id begins with `request-` go to the request builder. Those that begin with
+# `request-letter-` go into letters and are missing here on purpose: letters have the language of
+# the guidelines.
 
 ## Dates
 
@@ -128,7 +128,7 @@ request-why-gate = Por que se pergunta isto: a frase
 request-clause = A frase nas diretrizes
 request-clause-source = Leia em “{ $section }” (abre outra aba)
 request-problem = Problema:
-request-tone-info = Bom saber.
+request-tone-info = É bom saber.
 request-tone-warning = Verifique.
 request-tone-stop = Este formulário não pode ajudar aqui.
 request-if-so = Quando for o caso:
@@ -153,7 +153,7 @@ request-findings-should = Pedido, ainda não informado
 request-findings-left-out = Deixado de fora, com ciência disso
 request-findings-met = Já consta
 request-letter = Sua carta
-request-letter-none = A sua carta aparece aqui depois que você escolher o tipo de solicitação.
+request-no-letter = A sua carta aparece aqui depois que você escolher o tipo de solicitação.
 request-take = Leve a sua carta
 request-take-docx = Salvar como DOCX
 request-take-text = Salvar como texto
