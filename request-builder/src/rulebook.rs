@@ -3,10 +3,13 @@
 //! `requests.json`, and puts it into the page.
 
 mod packed;
+mod translated;
 
 use crate::form::{Form, HostClass, RuleId};
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
+
+pub use translated::{Translated, Words};
 
 /// The rules of one version, bound to their clauses, and whose they are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +29,9 @@ pub struct Rulebook {
     /// Words of the interface that belong to no rule. See [`Wording`].
     #[serde(default)]
     pub wording: Wording,
+    /// What is known of the first language, where the rules are told in another.
+    #[serde(skip)]
+    pub translated: Translated,
 }
 
 /// The company that publishes the guidelines, from `site.toml`. Nothing about it is in the code.

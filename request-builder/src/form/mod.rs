@@ -13,6 +13,7 @@ mod point;
 mod question;
 mod reminder;
 mod rule;
+mod texts;
 
 pub use condition::{Beyond, Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
 pub use mail::{MailPart, MailRole};
@@ -22,6 +23,7 @@ pub use point::Point;
 pub use question::{Choice, Group, Lies, Question, QuestionType};
 pub use reminder::Reminder;
 pub use rule::{Clause, Gate, Level, Need, Notice, Practice, Requirement, Resting, Tone, Unruled};
+pub use texts::TextAt;
 
 use serde::{Deserialize, Serialize};
 
@@ -147,6 +149,15 @@ impl Form {
     /// The word list of that name.
     pub fn word_list(&self, id: &WordListId) -> Option<&WordList> {
         self.words.iter().find(|list| list.id == *id)
+    }
+
+    /// What a rule wants done on paper.
+    pub fn paper(&self, rule: &RuleId) -> Option<&str> {
+        let requirements = self.requirements.iter().map(|rule| (&rule.id, &rule.paper));
+        let notices = self.notices.iter().map(|rule| (&rule.id, &rule.paper));
+        let practices = self.practices.iter().map(|rule| (&rule.id, &rule.paper));
+        let mut papers = requirements.chain(notices).chain(practices);
+        papers.find(|(id, _)| *id == rule)?.1.as_deref()
     }
 
     /// Every rule that stands on a sentence of the guidelines, with that sentence, in the order

@@ -1,4 +1,8 @@
 //! Composes a letter from the paragraphs of `requests.toml` and the answers in force.
+//!
+//! A letter has one language, whichever the page speaks: all its words come from
+//! [`Rulebook::letter_form`], never from `Rulebook::form`, and the few messages that the interface
+//! lends it are those that [`goes_out`] knows.
 
 use super::template::{Part, Template};
 use super::{Block, Check, Checklist, Content, Letter, Line, Run, Source};
@@ -9,12 +13,21 @@ use crate::form::{
 use crate::review::{Review, Standing, Task, Within};
 use crate::rulebook::Rulebook;
 
+/// Whether a message of the interface goes out with letters, by its name. Such a message has the
+/// letters' language, whichever the page speaks.
+pub fn goes_out(message: &str) -> bool {
+    message.starts_with("request-letter-")
+}
+
 /// The letter for the answers as they stand. Nothing, while no kind is chosen.
 ///
 /// With a must open it says so, except in an emergency: there a letter with a gap may still save
 /// a life, and the gaps are listed on the page.
 pub fn compose(standing: &Standing<'_>, review: &Review) -> Option<Letter> {
-    let kind = standing.book.form.kind(standing.answers.kind.as_ref()?)?;
+    let kind = standing
+        .book
+        .letter_form()
+        .kind(standing.answers.kind.as_ref()?)?;
     let is_draft = !kind.emergency && review.open_musts().next().is_some();
     let draft = is_draft.then(|| standing.book.wording.get("request-letter-draft").to_owned());
     Some(Composer::new(standing).letter(draft))
@@ -22,7 +35,7 @@ pub fn compose(standing: &Standing<'_>, review: &Review) -> Option<Letter> {
 
 /// A letter of a kind to be filled in by hand: every answer is a gap.
 pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
-    book.form.kind(kind)?;
+    book.letter_form().kind(kind)?;
     let answers = Answers {
         kind: Some(kind.clone()),
         ..Answers::default()
@@ -47,8 +60,17 @@ pub fn filled_in(standing: &Standing<'_>, text: &str) -> String {
 /// The checklist of what is done on paper, as it stands after a letter. Nothing, where there is
 /// nothing to do.
 pub fn checklist(book: &Rulebook, tasks: &[Task]) -> Option<Checklist> {
+    // What is told on the page may be in another language than the letter.
+    let in_letters = |task: &Task| {
+        let on_the_page = book.form.paper(&task.rule) == Some(&task.text);
+        let paper = book.letter_form().paper(&task.rule);
+        paper
+            .filter(|_| on_the_page)
+            .unwrap_or(&task.text)
+            .to_owned()
+    };
     let items = tasks.iter().map(|task| Check {
-        text: task.text.clone(),
+        text: in_letters(task),
         done: task.done,
     });
     (!tasks.is_empty()).then(|| Checklist {
@@ -115,7 +137,7 @@ impl<'s, 'a> Composer<'s, 'a> {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut number = 0;
-        for paragraph in &self.standing.book.form.paragraphs {
+        for paragraph in &self.standing.book.letter_form().paragraphs {
             if !self.standing.applies(&paragraph.kinds) || paragraph.blank_only && !self.blank {
                 continue;
             }
@@ -293,11 +315,11 @@ impl<'s, 'a> Composer<'s, 'a> {
                 .answers
                 .kind
                 .as_ref()
-                .and_then(|kind| book.form.kind(kind))
+                .and_then(|kind| book.letter_form().kind(kind))
                 .map(|kind| kind.title.clone()),
             _ => None,
         };
-        match (known, book.form.question(&QuestionId::from(name))) {
+        match (known, book.letter_form().question(&QuestionId::from(name))) {
             (Some(text), _) => Value::Known(text),
             (None, Some(question)) => self.answer(question, within),
             // `site-gen check` finds these; a letter never breaks because of one.

@@ -30,7 +30,7 @@ pub enum MailText {
 impl Mail {
     /// The e-mail that goes with a letter. A form without words for one has none.
     pub fn compose(standing: &Standing<'_>, review: &Review, letter: &Letter) -> Option<Self> {
-        let form = &standing.book.form;
+        let form = standing.book.letter_form();
         let composer = Composer::new(standing);
         let mut subject = None;
         // What the letter says of itself stands first: a draft must not pass for a request.

@@ -2,29 +2,70 @@
 //! of one for JSON, and written so that it may stand in a script element as it is. The rules for
 //! everybody else are in `requests.json`.
 //!
-//! Each byte is one character. The printable ASCII characters but `<` and `&` are themselves, so
-//! that compression finds the sentences that the page has anyway; byte `b` of the others is
-//! U+0100 + `b`.
+//! The printable ASCII characters but `<` and `&` are themselves, and so are characters beyond
+//! ASCII wherever the bytes spell one, so that compression finds the sentences that the page has
+//! anyway. Byte `b` of the others is U+0100 + `b`; characters from there to U+01FF are therefore
+//! written byte by byte.
 
 use super::Rulebook;
+use super::translated::Outgoing;
 
 impl Rulebook {
-    /// The rulebook as text for a page.
+    /// The rulebook as text for a page, in the words that it is told in. Of its own words, those
+    /// come along that letters are made of.
     pub fn pack(&self) -> String {
         // A rulebook is plain data: nothing in it can refuse to be written.
-        let bytes = postcard::to_allocvec(self).unwrap_or_default();
-        bytes.into_iter().map(character).collect()
+        let mut bytes = postcard::to_allocvec(self).unwrap_or_default();
+        bytes.extend(postcard::to_allocvec(&self.outgoing()).unwrap_or_default());
+        let mut text = String::with_capacity(bytes.len());
+        let mut rest = bytes.as_slice();
+        while let Some((byte, after)) = rest.split_first() {
+            let (character, after) = spelt(rest).unwrap_or((character(*byte), after));
+            text.push(character);
+            rest = after;
+        }
+        text
     }
 
     /// Reads what [`Rulebook::pack`] wrote.
     pub fn unpack(text: &str) -> Option<Self> {
-        // A character's last byte is what it stands for, whichever of the two it is.
-        let bytes: Vec<u8> = text
-            .chars()
-            .map(|character| u32::from(character).to_le_bytes()[0])
-            .collect();
-        postcard::from_bytes(&bytes).ok()
+        let mut bytes = Vec::with_capacity(text.len());
+        for character in text.chars() {
+            if is_itself(character) {
+                bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            } else {
+                // The last byte of ASCII and of what stands for a byte is that byte.
+                bytes.push(u32::from(character).to_le_bytes()[0]);
+            }
+        }
+        let (mut book, rest) = postcard::take_from_bytes::<Self>(&bytes).ok()?;
+        let outgoing: Outgoing = postcard::from_bytes(rest).ok()?;
+        if outgoing.has_words() {
+            // Reading the form again is code that is there already; copying it would be more.
+            let again: Self = postcard::take_from_bytes(&bytes).ok()?.0;
+            book.keep(again.form, outgoing);
+        }
+        Some(book)
     }
+}
+
+/// Whether a character beyond ASCII stands for its own bytes. Controls, and what no page may hold,
+/// do not stand there.
+fn is_itself(character: char) -> bool {
+    matches!(character, '\u{a0}'..='\u{ff}' | '\u{200}'..='\u{d7ff}')
+}
+
+/// The character beyond ASCII that the bytes begin with, if it is one that may be written as it
+/// is, and the bytes after it.
+fn spelt(bytes: &[u8]) -> Option<(char, &[u8])> {
+    let length = match bytes.first()? {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => return None,
+    };
+    let (own, after) = bytes.split_at_checked(length)?;
+    let character = std::str::from_utf8(own).ok()?.chars().next()?;
+    is_itself(character).then_some((character, after))
 }
 
 fn character(byte: u8) -> char {

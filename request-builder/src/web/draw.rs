@@ -70,7 +70,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
     }
     let kind = view.kind.as_ref().and_then(|kind| book.form.kind(kind));
     for place in page.all("[data-kind-title]") {
-        write(&place, kind.map_or("", |kind| kind.title.as_str()));
+        page.tell(&place, kind.map_or("", |kind| kind.title.as_str()));
     }
     drawn.before = true;
 }
@@ -79,7 +79,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
 pub(super) fn forget_messages(page: &Page, drawn: &mut Drawn) {
     drawn.messages.clear();
     for wrapper in page.all("[data-question][data-invalid]") {
-        say(&wrapper, None);
+        say(page, &wrapper, None);
     }
 }
 
@@ -193,23 +193,23 @@ fn messages(page: &Page, before: &[Message], view: &View) {
     for message in before {
         let stays = view.messages.iter().any(|now| now.field == message.field);
         if let (false, Some(wrapper)) = (stays, page.field(&message.field)) {
-            say(&wrapper, None);
+            say(page, &wrapper, None);
         }
     }
     for message in &view.messages {
         if let Some(wrapper) = page.field(&message.field) {
-            say(&wrapper, Some(&message.text));
+            say(page, &wrapper, Some(&message.text));
         }
     }
 }
 
 /// Says at a field what is wrong there, and ties the words to its controls (WCAG 3.3.1).
-fn say(wrapper: &Element, text: Option<&str>) {
+fn say(page: &Page, wrapper: &Element, text: Option<&str>) {
     let Ok(Some(problem)) = wrapper.query_selector("[data-problem]") else {
         return;
     };
     if let Ok(Some(words)) = problem.query_selector("[data-problem-text]") {
-        write(&words, text.unwrap_or_default());
+        page.tell(&words, text.unwrap_or_default());
     }
     show(&problem, text.is_some());
     set(wrapper, "data-invalid", text.map(|_| ""));
@@ -269,7 +269,7 @@ fn summary(page: &Page, view: &View) {
             return;
         };
         set(&link, "href", Some(&address));
-        write(&link, &text);
+        page.tell(&link, &text);
         let _ = item.append_child(&link);
         let _ = list.append_child(&item);
     }
@@ -305,7 +305,7 @@ fn rows(page: &Page, view: &View) {
         };
         let fill = |selector: &str, text: &str| {
             if let Ok(Some(place)) = made.query_selector(selector) {
-                write(&place, text);
+                page.tell(&place, text);
             }
         };
         fill("[data-row-label]", &row.label);
@@ -313,7 +313,7 @@ fn rows(page: &Page, view: &View) {
         if let Ok(Some(link)) = made.query_selector("[data-row-change]") {
             set(&link, "href", Some(&address_of(page, row)));
             if let Ok(Some(what)) = link.query_selector("[data-row-what]") {
-                write(&what, &row.label);
+                page.tell(&what, &row.label);
             }
         }
     }

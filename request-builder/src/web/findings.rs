@@ -1,7 +1,7 @@
 //! The findings, notices and the checklist for paper: drawn once by `site-gen`, here only moved
 //! to the list that they belong to, so that a clause that was opened stays open.
 
-use super::page::{Page, set, show, write};
+use super::page::{Page, set, show};
 use crate::form::{Level, RuleId};
 use crate::review::{Advice, Finding, State, Task};
 use crate::session::View;
@@ -103,7 +103,7 @@ fn findings(page: &Page, view: &View, drawn: &Drawn) {
         show(item, list.is_some());
         set(item, "data-state", Some(state_name(finding.state)));
         if let Ok(Some(message)) = item.query_selector("[data-message]") {
-            write(&message, &finding.message);
+            page.tell(&message, &finding.message);
         }
         if let Ok(Some(button)) = item.query_selector("[data-leave-out]") {
             let left_out = finding.state == State::LeftOut;

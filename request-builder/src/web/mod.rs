@@ -33,9 +33,10 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(start)]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 pub fn start() -> Result<(), JsValue> {
-    let page = Page::find().ok_or_else(|| JsValue::from_str("no request form on this page"))?;
+    let mut page = Page::find().ok_or_else(|| JsValue::from_str("no request form on this page"))?;
     let book = Rulebook::unpack(&page.rulebook_text())
         .ok_or_else(|| JsValue::from_str("the rules on this page are not those of its program"))?;
+    page.learn(&book);
     let app = Rc::new(App {
         session: RefCell::new(Session::new(book, today())),
         drawn: RefCell::default(),

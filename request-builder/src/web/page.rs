@@ -2,6 +2,7 @@
 
 use crate::answers::Field;
 use crate::form::StepId;
+use crate::rulebook::Rulebook;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Window};
 
@@ -12,6 +13,8 @@ pub(super) struct Page {
     /// The element that holds all of the builder.
     pub(super) root: Element,
     status: Element,
+    /// Texts that are in another language than the page, and that language.
+    foreign: (Vec<String>, String),
 }
 
 impl Page {
@@ -25,7 +28,21 @@ impl Page {
             document,
             root,
             status,
+            foreign: (Vec::new(), String::new()),
         })
+    }
+
+    /// Remembers which texts of the rules were not translated.
+    pub(super) fn learn(&mut self, book: &Rulebook) {
+        self.foreign = (book.as_written().to_vec(), book.language.clone());
+    }
+
+    /// Writes a text of the rules, and says which language it is in where it was not translated.
+    pub(super) fn tell(&self, element: &Element, text: &str) {
+        write(element, text);
+        let (texts, language) = &self.foreign;
+        let is_foreign = texts.iter().any(|foreign| foreign == text);
+        set(element, "lang", is_foreign.then_some(language));
     }
 
     pub(super) fn rulebook_text(&self) -> String {

@@ -4,7 +4,7 @@ use request_builder::answers::{Answer, Answers, Date};
 use request_builder::form::Form;
 use request_builder::letter::{Letter, compose};
 use request_builder::review::{Review, Standing, review};
-use request_builder::rulebook::{HostRule, Organisation, Rulebook, Version, Wording};
+use request_builder::rulebook::{HostRule, Organisation, Rulebook, Translated, Version, Wording};
 
 pub(crate) fn rulebook() -> Rulebook {
     revised(&[])
@@ -60,6 +60,7 @@ pub(crate) fn revised(changes: &[(&str, &str)]) -> Rulebook {
                 .into_iter()
                 .collect(),
         ),
+        translated: Translated::default(),
     }
 }
 

@@ -7,3 +7,4 @@ mod packed;
 mod review;
 mod session;
 mod taking;
+mod translated;

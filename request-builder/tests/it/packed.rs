@@ -1,6 +1,7 @@
 //! The rules on the page are the rules.
 
 use crate::harbour::rulebook;
+use proptest::prelude::*;
 use request_builder::rulebook::Rulebook;
 
 #[test]
@@ -18,4 +19,16 @@ fn what_is_no_rulebook_is_none() {
     assert_eq!(Rulebook::unpack(""), None);
     let half: String = packed.chars().take(packed.chars().count() / 2).collect();
     assert_eq!(Rulebook::unpack(&half), None);
+}
+
+proptest! {
+    #[test]
+    fn any_words_come_back_as_they_were(name in any::<String>(), more in "[\u{80}-\u{2fff}]{0,9}") {
+        let mut book = rulebook();
+        book.organisation.name = name;
+        book.organisation.legal_name = more;
+        let packed = book.pack();
+        prop_assert!(!packed.contains(|c: char| c.is_control() || c == '<' || c == '&'));
+        prop_assert_eq!(Rulebook::unpack(&packed), Some(book));
+    }
 }

@@ -9,6 +9,7 @@ mod serve;
 mod site_folder;
 mod terminal;
 mod today;
+mod words;
 
 use crate::diagnostic::Exit;
 use clap::{Parser, Subcommand};
@@ -33,6 +34,7 @@ enum Command {
     Serve(serve::Serve),
     Review(review::ReviewCommand),
     Schema(schema::Schema),
+    Words(words::WordsCommand),
 }
 
 /// Runs the command that the arguments ask for, and says how it went.
@@ -47,6 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Serve(serve) => serve.run(),
         Command::Review(review) => review.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Words(words) => words.run(),
     }
 }
 

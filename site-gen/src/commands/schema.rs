@@ -5,13 +5,13 @@ use crate::content;
 use crate::diagnostic::Exit;
 use clap::Args;
 
-/// Print the JSON Schema of `requests.toml`, or of a draft
+/// Print the JSON Schema of `requests.toml`, or of another file that people or the page write
 ///
 /// An editor that knows it completes names and marks mistakes as they are typed. That of a draft
 /// is also published with the site, as `request/draft.schema.json`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// What the schema is of
+    /// Which file
     #[arg(value_enum, default_value_t)]
     of: Of,
 }
@@ -19,9 +19,11 @@ pub(super) struct Schema {
 /// What there is a schema of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Of {
-    /// The rules of a version: `requests.toml`.
+    /// `requests.toml`: the rules.
     #[default]
     Requests,
+    /// `requests.<language>.toml`: their words in another language.
+    Translation,
     /// An officer's draft.
     Draft,
 }
@@ -30,6 +32,7 @@ impl Schema {
     pub(super) fn run(self) -> Exit {
         let schema = match self.of {
             Of::Requests => content::schema(),
+            Of::Translation => content::schema_of_translations(),
             Of::Draft => request_builder::answers::draft_schema(),
         };
         let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");

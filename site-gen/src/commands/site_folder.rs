@@ -63,7 +63,10 @@ impl SiteFolder {
             return (None, None, found);
         };
         match Theme::load(&self.path, &site.config.theme, &site.config.language) {
-            Ok(theme) => (Some(site), Some(theme), found),
+            Ok(mut theme) => {
+                found.extend(theme.learn(&site.config.languages));
+                (Some(site), Some(theme), found)
+            }
             Err(more) => {
                 found.extend(more);
                 (Some(site), None, found)

@@ -15,6 +15,8 @@ struct Written {
     description: String,
     base_url: String,
     language: String,
+    #[serde(default)]
+    languages: Vec<String>,
     #[serde(default = "default_theme")]
     theme: String,
     #[serde(default)]
@@ -37,6 +39,7 @@ pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
         description: written.description,
         base_url: written.base_url,
         language: written.language,
+        languages: written.languages,
         theme: written.theme,
         raw_html: written.raw_html,
         organisation: written.organisation,
@@ -72,6 +75,29 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
             Diagnostic::error(format!("`{language}` is not a language tag"))
                 .help("write it as `en` or `pt-BR`"),
         );
+    }
+    for (index, tag) in written.languages.iter().enumerate() {
+        let path = format!("languages[{index}]");
+        // Addresses are in small letters.
+        let same = |other: &String| other.eq_ignore_ascii_case(tag);
+        if !is_language(tag) {
+            complain(
+                &path,
+                Diagnostic::error(format!("`{tag}` is not a language tag"))
+                    .help("write it as `en` or `pt-BR`"),
+            );
+        } else if same(language) {
+            complain(
+                &path,
+                Diagnostic::error(format!("`{tag}` is the language of the text already"))
+                    .help("`languages` are those that the request page speaks besides it"),
+            );
+        } else if written.languages[..index].iter().any(same) {
+            complain(
+                &path,
+                Diagnostic::error(format!("`{tag}` stands twice")).help("take one of them out"),
+            );
+        }
     }
     let theme = &written.theme;
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');

@@ -8,14 +8,17 @@ mod page;
 mod requests;
 mod spans;
 mod table;
+mod translation;
 mod version;
 
 pub use address::{NotAnAddress, PageAddress};
 pub use files::LIMIT;
 pub use page::Page;
+pub(crate) use page::folder_of;
 pub use requests::{Requests, schema};
 pub use spans::Spans;
 pub(crate) use table::nearest;
+pub use translation::{Translation, schema as schema_of_translations};
 pub use version::{Version, VersionId};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -95,15 +98,26 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
             ] => {
                 versions.file(version, name, file);
             }
+            ["guidelines", version, name] if translation::language_of(name).is_some() => {
+                versions.file(version, name, file);
+            }
             ["pages", ..] if file.has_extension("md") => pages.push(file),
             _ => found.push(stray(&file)),
         }
     }
     let versions = versions.read(drafts, found);
+    let config = config.map(|source| config::read(&source, found));
+    let languages = config
+        .iter()
+        .flatten()
+        .flat_map(|config| &config.languages)
+        .map(String::as_str)
+        .collect::<Vec<_>>();
     let pages = pages
         .into_iter()
-        .filter_map(|file| page::read(&file, found))
+        .filter_map(|file| page::read(&file, &languages, found))
         .collect();
+    let pages = page::settle(pages, found);
     let Some(config) = config else {
         if !has_config {
             found.push(
@@ -113,9 +127,8 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
         }
         return None;
     };
-    let config = config::read(&config, found)?;
     Some(Content {
-        config,
+        config: config?,
         versions,
         pages,
         is_whole: true,

@@ -5,6 +5,7 @@ use super::files::File;
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 const FENCE: &str = "+++\n";
@@ -16,6 +17,10 @@ pub struct Page {
     pub address: PageAddress,
     /// Where the address is written, or the beginning of the file.
     pub address_place: Place,
+    /// The name of its file below `pages/`, without `.md` and without the language.
+    pub name: String,
+    /// Its language, if it is a translation of another page: `pt-BR` of `privacy.pt-BR.md`.
+    pub language: Option<String>,
     /// Its title.
     pub title: String,
     /// One sentence for search engines.
@@ -34,7 +39,7 @@ struct FrontMatter {
     address: Option<String>,
 }
 
-pub(super) fn read(file: &File, found: &mut Diagnostics) -> Option<Page> {
+pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> Option<Page> {
     let source = file.read(found)?;
     let Some((front, text)) = parts(source.text()) else {
         found.push(
@@ -62,17 +67,24 @@ pub(super) fn read(file: &File, found: &mut Diagnostics) -> Option<Page> {
         0..0
     };
     let address_place = Place::new(&source, span);
-    let written = front.address.unwrap_or_else(|| {
-        let name = file
-            .name
-            .trim_start_matches("pages/")
-            .trim_end_matches(".md");
-        format!("/{name}/")
-    });
+    let (name, language) = name_of(file, languages);
+    if let (Some(language), true) = (language, front.address.is_some()) {
+        found.push(
+            Diagnostic::error("a translation of a page has no address of its own")
+                .at(address_place.clone())
+                .help(format!(
+                    "take it out: the page stands at the address of the page that it translates, under `{}`",
+                    folder_of(language)
+                )),
+        );
+    }
+    let written = front.address.unwrap_or_else(|| format!("/{name}/"));
     match PageAddress::parse(&written) {
         Ok(address) => Some(Page {
             address,
             address_place,
+            name: name.to_owned(),
+            language: language.map(str::to_owned),
             title: front.title,
             description: front.description,
             source,
@@ -89,6 +101,57 @@ pub(super) fn read(file: &File, found: &mut Diagnostics) -> Option<Page> {
             None
         }
     }
+}
+
+/// The name of a page's file, and the language if it is a translation.
+fn name_of<'a>(file: &'a File, languages: &[&'a str]) -> (&'a str, Option<&'a str>) {
+    let name = file
+        .name
+        .trim_start_matches("pages/")
+        .trim_end_matches(".md");
+    match name.rsplit_once('.') {
+        Some((name, tag)) if languages.contains(&tag) => (name, Some(tag)),
+        Some(_) | None => (name, None),
+    }
+}
+
+/// The folder of everything in a language, in small letters as all addresses are: `/pt-br/`.
+pub(crate) fn folder_of(language: &str) -> String {
+    format!("/{}/", language.to_ascii_lowercase())
+}
+
+/// Puts each translation to the address of its page, in the folder of its language. One without a
+/// page to translate is left out.
+pub(super) fn settle(pages: Vec<Page>, found: &mut Diagnostics) -> Vec<Page> {
+    let addresses: BTreeMap<String, PageAddress> = pages
+        .iter()
+        .filter(|page| page.language.is_none())
+        .map(|page| (page.name.clone(), page.address.clone()))
+        .collect();
+    let settle = |mut page: Page| {
+        let Some(language) = &page.language else {
+            return Some(page);
+        };
+        let original = addresses.get(&page.name);
+        let address = original.and_then(|original| {
+            let below = original.as_str().trim_start_matches('/');
+            PageAddress::parse(&format!("{}{below}", folder_of(language))).ok()
+        });
+        if let Some(address) = address {
+            page.address = address;
+            return Some(page);
+        }
+        found.push(
+            Diagnostic::error(format!(
+                "there is no page `{}.md` that this could be a translation of",
+                page.name
+            ))
+            .at(page.address_place.clone())
+            .help("give both files the same name, but for the language before `.md`"),
+        );
+        None
+    };
+    pages.into_iter().filter_map(settle).collect()
 }
 
 /// Front matter and text, as bytes of the file.

@@ -3,6 +3,7 @@
 use super::Drafts;
 use super::files::File;
 use super::requests::{self, Requests};
+use super::translation::{self, Translation};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use request_builder::answers::Date;
 use std::collections::BTreeMap;
@@ -36,6 +37,8 @@ pub struct Version {
     /// Its rules, if it has any. They are missing too if they could not be read; then that was
     /// found.
     pub requests: Option<Requests>,
+    /// Words for its rules in other languages.
+    pub translations: Vec<Translation>,
 }
 
 /// What is in `guidelines/`.
@@ -48,6 +51,7 @@ pub(super) struct Folders {
 struct Files {
     text: Option<File>,
     requests: Option<File>,
+    translations: BTreeMap<String, File>,
 }
 
 impl Folders {
@@ -59,9 +63,12 @@ impl Folders {
     /// There is a file in it.
     pub(super) fn file(&mut self, folder: &str, name: &str, file: File) {
         let files = self.named.entry(folder.to_owned()).or_default();
-        match name {
-            "guidelines.md" => files.text = Some(file),
-            _ => files.requests = Some(file),
+        match (name, translation::language_of(name)) {
+            ("guidelines.md", _) => files.text = Some(file),
+            (_, Some(language)) => {
+                files.translations.insert(language.to_owned(), file);
+            }
+            (_, None) => files.requests = Some(file),
         }
     }
 
@@ -105,6 +112,11 @@ fn read(name: &str, id: VersionId, files: &Files, found: &mut Diagnostics) -> Op
         .requests
         .as_ref()
         .and_then(|file| requests::read(file, found));
+    let translations = files
+        .translations
+        .iter()
+        .filter_map(|(language, file)| translation::read(language, file, found))
+        .collect();
     let text = text.read(found)?;
     if let Some(fence) = ["---", "+++"]
         .into_iter()
@@ -116,7 +128,12 @@ fn read(name: &str, id: VersionId, files: &Files, found: &mut Diagnostics) -> Op
                 .help("take it out: the version's date is the name of its folder, its title the first heading"),
         );
     }
-    Some(Version { id, text, requests })
+    Some(Version {
+        id,
+        text,
+        requests,
+        translations,
+    })
 }
 
 fn id_of(name: &str) -> Result<VersionId, Diagnostic> {

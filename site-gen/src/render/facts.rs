@@ -1,10 +1,11 @@
 //! What the templates may ask of the site as a whole and of each page.
 
 use super::assets::Assets;
+use super::mark;
 use super::policy::{self, Scripts};
 use super::theme::Theme;
 use crate::output::{FilePath, OutputError};
-use crate::site::{Config, Site, State, Version};
+use crate::site::{Config, Page, Site, State, Version, request_in};
 use request_builder::answers::Date;
 use request_builder::rulebook::Organisation;
 use serde::Serialize;
@@ -20,7 +21,7 @@ pub(super) struct Facts<'a> {
 /// `site` in a template.
 #[derive(Serialize)]
 struct SiteFacts<'a> {
-    title: &'a str,
+    title: String,
     description: &'a str,
     base_url: &'a str,
     language: &'a str,
@@ -30,10 +31,13 @@ struct SiteFacts<'a> {
 /// One entry of `pages` in a template.
 #[derive(Serialize)]
 struct Link<'a> {
+    /// The address in the language of the guidelines, by which templates know it.
     address: &'a str,
-    /// The address from the root of the site.
+    /// Where it stands in the page's language, from the root of the site.
     path: &'a str,
-    title: &'a str,
+    title: String,
+    /// Its language, where it is not the page's.
+    language: Option<&'a str>,
 }
 
 /// A version, as templates know it.
@@ -70,30 +74,37 @@ impl<'a> Facts<'a> {
         Self { site, request }
     }
 
-    /// What every template may ask.
-    pub(super) fn globals(&self, assets: &Assets) -> Context {
+    /// What every template may ask on pages in a language.
+    pub(super) fn globals(&self, assets: &Assets, language: &str) -> Context {
         let Config {
             title,
             description,
             base_url,
-            language,
+            language: first,
             organisation,
             ..
         } = &self.site.config;
+        let is_first = language == first;
         let mut globals = Context::new();
         globals.insert(
             "site",
             &SiteFacts {
-                title,
+                title: if is_first {
+                    title.clone()
+                } else {
+                    mark::first(title)
+                },
                 description,
                 base_url,
-                language,
+                language: first,
                 organisation,
             },
         );
         globals.insert("assets", assets);
-        globals.insert("pages", &self.links());
+        globals.insert("pages", &self.links(language));
         globals.insert("request", &self.request.is_some());
+        let request = self.address_in("/request/", language).unwrap_or_default();
+        globals.insert("request_path", request.trim_start_matches('/'));
         globals.insert(
             "in_force",
             &self.site.in_force().map(|version| self.version(version)),
@@ -102,15 +113,48 @@ impl<'a> Facts<'a> {
     }
 
     /// The pages that every page links to: those right below the root. More of them on every page
-    /// would make a large site grow with the square of its pages.
-    fn links(&self) -> Vec<Link<'a>> {
-        let all = self.site.pages.iter().map(|page| Link {
-            address: &page.address,
-            path: page.address.trim_start_matches('/'),
-            title: &page.title,
-        });
-        all.filter(|link| link.path.matches('/').count() == 1)
-            .collect()
+    /// would make a large site grow with the square of its pages. Where there is a translation,
+    /// it is linked to.
+    fn links(&self, language: &str) -> Vec<Link<'a>> {
+        let first = self.site.config.language.as_str();
+        let pages = self.site.pages.iter();
+        let originals = pages.filter(|page| page.language.is_none());
+        let right_below = originals.filter(|page| page.address.matches('/').count() == 2);
+        let link = |original: &'a Page| {
+            let own = self.translation(&original.address, language);
+            let page = own.unwrap_or(original);
+            let is_other = own.is_none() && language != first;
+            Link {
+                address: &original.address,
+                path: page.address.trim_start_matches('/'),
+                title: if is_other {
+                    mark::first(&page.title)
+                } else {
+                    page.title.clone()
+                },
+                language: is_other.then_some(first),
+            }
+        };
+        right_below.map(link).collect()
+    }
+
+    fn translation(&self, original: &str, language: &str) -> Option<&'a Page> {
+        let is_it =
+            |page: &&Page| page.language.as_deref() == Some(language) && page.original == original;
+        self.site.pages.iter().find(is_it)
+    }
+
+    /// Where a page stands in a language, if it exists there. A page goes by its address in the
+    /// language of the guidelines.
+    pub(super) fn address_in(&self, original: &str, language: &str) -> Option<String> {
+        if language == self.site.config.language {
+            return Some(original.to_owned());
+        }
+        if original == "/request/" {
+            return self.request.map(|_| request_in(language));
+        }
+        let page = self.translation(original, language);
+        page.map(|page| page.address.clone())
     }
 
     /// A text without a title of its own goes by the site's.
@@ -168,6 +212,10 @@ fn day(version: &Version) -> Option<&str> {
 /// What is known of one page before its template is filled.
 pub(super) struct PageFacts {
     pub(super) address: String,
+    /// The address of the same page in the language of the guidelines.
+    pub(super) original: String,
+    /// Its language, where it is not that of the guidelines.
+    pub(super) language: Option<String>,
     pub(super) title: String,
     pub(super) description: String,
     /// The address that search engines should show; empty for none.
@@ -180,7 +228,11 @@ pub(super) struct PageFacts {
 /// `page` in a template.
 #[derive(Serialize)]
 pub(super) struct FinishedPage {
+    /// The address by which templates know the page: the one in the language of the guidelines.
     address: String,
+    language: String,
+    /// It is in another language than the guidelines.
+    translated: bool,
     title: String,
     description: String,
     canonical: Option<String>,
@@ -191,12 +243,20 @@ impl PageFacts {
     pub(super) fn at(address: &str) -> Self {
         Self {
             address: address.to_owned(),
+            original: address.to_owned(),
+            language: None,
             title: String::new(),
             description: String::new(),
             canonical: address.to_owned(),
             scripts: Scripts::None,
             root: None,
         }
+    }
+
+    /// The same page at another address.
+    pub(super) fn move_to(&mut self, address: &str) {
+        address.clone_into(&mut self.address);
+        address.clone_into(&mut self.canonical);
     }
 
     pub(super) fn root(&self) -> Result<String, OutputError> {
@@ -206,13 +266,15 @@ impl PageFacts {
         }
     }
 
-    pub(super) fn finished(self, base_url: &str) -> FinishedPage {
+    pub(super) fn finished(self, base_url: &str, language: &str, translated: bool) -> FinishedPage {
         let canonical = self
             .canonical
             .strip_prefix('/')
             .map(|path| format!("{base_url}{path}"));
         FinishedPage {
-            address: self.address,
+            address: self.original,
+            language: language.to_owned(),
+            translated,
             title: self.title,
             description: self.description,
             canonical,

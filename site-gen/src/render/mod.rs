@@ -6,11 +6,13 @@
 mod assets;
 mod blank;
 mod facts;
+mod mark;
 mod policy;
 mod site_files;
 mod templates;
 mod text;
 mod theme;
+mod tongue;
 mod version_page;
 
 pub use theme::Theme;
@@ -18,14 +20,15 @@ pub use theme::Theme;
 use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
 use crate::output::{FilePath, OutputError, Staging};
-use crate::site::{Page, Site, State};
+use crate::site::{Page, Site, State, request_in};
 use assets::Assets;
 use facts::{Facts, PageFacts};
 use policy::Scripts;
-use request_builder::rulebook::Rulebook;
+use request_builder::rulebook::{Rulebook, Words};
 use std::collections::BTreeSet;
 use templates::Templates;
 use tera::{Context, Value};
+use tongue::Tongue;
 
 /// Where finished files go.
 pub trait Files {
@@ -74,12 +77,12 @@ pub struct Rendered {
 pub fn render(site: &Site, theme: &Theme, files: &mut dyn Files) -> Result<Rendered, Diagnostics> {
     let facts = Facts::new(site, theme);
     let assets = Assets::new(theme, facts.request.is_some());
-    let templates = Templates::new(theme, facts.globals(&assets))?;
+    let tongues = tongue::all(site, theme, &facts, &assets)?;
     let mut making = Making {
         site,
         theme,
         facts,
-        templates,
+        tongues,
         files,
         rendered: Rendered::default(),
     };
@@ -96,7 +99,8 @@ struct Making<'a> {
     site: &'a Site,
     theme: &'a Theme,
     facts: Facts<'a>,
-    templates: Templates<'a>,
+    /// The languages that pages are made in, the guidelines' own first.
+    tongues: Vec<Tongue<'a>>,
     files: &'a mut dyn Files,
     rendered: Rendered,
 }
@@ -167,12 +171,16 @@ impl Making<'_> {
     fn pages(&mut self) -> Result<(), Diagnostics> {
         for Page {
             address,
+            language,
+            original,
             title,
             description,
             document,
         } in &self.site.pages
         {
             let mut page = PageFacts::at(address);
+            page.language.clone_from(language);
+            page.original.clone_from(original);
             page.title.clone_from(title);
             page.description.clone_from(description);
             let root = page.root()?;
@@ -183,7 +191,7 @@ impl Making<'_> {
         Ok(())
     }
 
-    /// The request builder for the version in force, and the blank letters.
+    /// The request builder for the version in force, in every language, and the blank letters.
     fn request(&mut self) -> Result<(), Diagnostics> {
         let Some(version) = self.facts.request else {
             return Ok(());
@@ -196,7 +204,23 @@ impl Making<'_> {
         for (path, content) in blank::letters(&rulebook) {
             self.write(&format!("/request/blank/{path}"), &content)?;
         }
-        self.draft_schema()?;
+        self.request_page(&rulebook, None)?;
+        for language in &self.site.config.languages {
+            rulebook.wording = self.theme.texts_in(language).wording();
+            self.request_page(&rulebook, Some(language))?;
+        }
+        self.draft_schema()
+    }
+
+    /// The request page in the language of the guidelines, or in another.
+    fn request_page(
+        &mut self,
+        rulebook: &Rulebook,
+        language: Option<&String>,
+    ) -> Result<(), Diagnostics> {
+        let Some(version) = self.facts.request else {
+            return Ok(());
+        };
         let mut page = PageFacts::at("/request/");
         page.scripts = Scripts::Builder;
         rulebook
@@ -209,9 +233,25 @@ impl Making<'_> {
             .clone_into(&mut page.description);
         let mut context = Context::new();
         context.insert("version", &self.facts.version(version));
-        context.insert("form", &crate::site::RequestPage::new(&rulebook));
         context.insert("rulebook", &rulebook);
-        context.insert_value("packed", Value::safe_string(&rulebook.pack()));
+        let Some(language) = language else {
+            context.insert("form", &crate::site::RequestPage::new(rulebook));
+            context.insert_value("packed", Value::safe_string(&rulebook.pack()));
+            return self.page("request.html", page, context);
+        };
+        page.move_to(&request_in(language));
+        page.language = Some(language.clone());
+        // Without any words of its own, a page is told in those of the rules, and says so.
+        let words = match version.words.get(language) {
+            Some(words) => words.clone(),
+            None => Words(vec![None]),
+        };
+        let told = tongue::told_with_marks(rulebook, &words);
+        context.insert("form", &crate::site::RequestPage::new(&told));
+        context.insert_value(
+            "packed",
+            Value::safe_string(&rulebook.told_in(&words).pack()),
+        );
         self.page("request.html", page, context)
     }
 
@@ -232,14 +272,14 @@ impl Making<'_> {
         missing.root = Some(self.facts.base_path());
         self.page("404.html", missing, Context::new())?;
         let feed = self
-            .templates
+            .first()
             .fill("feed.atom", &site_files::feed(&self.facts))?;
         self.write("/feed.atom", feed.as_bytes())?;
         let sitemap = self
-            .templates
+            .first()
             .fill("sitemap.xml", &site_files::sitemap(&self.facts))?;
         self.write("/sitemap.xml", sitemap.as_bytes())?;
-        let robots = self.templates.fill("robots.txt", &Context::new())?;
+        let robots = self.first().fill("robots.txt", &Context::new())?;
         self.write("/robots.txt", robots.as_bytes())?;
         let widest = if self.facts.request.is_some() {
             Scripts::Builder
@@ -260,11 +300,30 @@ impl Making<'_> {
         mut context: Context,
     ) -> Result<(), Diagnostics> {
         let address = page.address.clone();
+        let config = &self.site.config;
+        let language = page.language.as_deref().unwrap_or(&config.language);
+        let Some(tongue) = self.tongues.iter().find(|it| it.language == language) else {
+            // A page's language is one of the site's.
+            return Ok(());
+        };
+        let languages = tongue::of_page(&self.tongues, language, &config.base_url, |language| {
+            self.facts.address_in(&page.original, language)
+        });
         context.insert("root", &page.root()?);
-        context.insert("page", &page.finished(&self.site.config.base_url));
-        let html = self.templates.fill(template, &context)?;
+        context.insert("languages", &languages);
+        let finished = page.finished(&config.base_url, tongue.language, tongue.is_other);
+        context.insert("page", &finished);
+        let mut html = tongue.templates.fill(template, &context)?;
+        if tongue.is_other {
+            html = mark::settle(&html, &config.language);
+        }
         self.rendered.pages += 1;
         self.write(&address, html.as_bytes())
+    }
+
+    /// Templates that speak the language of the guidelines.
+    fn first(&self) -> &Templates<'_> {
+        &self.tongues[0].templates
     }
 
     fn write(&mut self, address: &str, content: &[u8]) -> Result<(), Diagnostics> {

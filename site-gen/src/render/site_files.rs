@@ -1,7 +1,7 @@
 //! The files about the site: feed and sitemap.
 
 use super::facts::Facts;
-use crate::site::State;
+use crate::site::{State, request_in};
 use serde::Serialize;
 use tera::Context;
 
@@ -48,6 +48,10 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
     }
     if facts.request.is_some() {
         addresses.push(entry("request/", None));
+        for language in &facts.site.config.languages {
+            let request = request_in(language);
+            addresses.push(entry(request.trim_start_matches('/'), None));
+        }
     }
     addresses.push(entry("versions/", None));
     for version in facts

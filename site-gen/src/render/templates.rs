@@ -14,16 +14,21 @@ pub(super) struct Templates<'a> {
 }
 
 impl<'a> Templates<'a> {
-    /// Reads the templates. What is in `globals` every template may ask.
-    pub(super) fn new(theme: &'a Theme, globals: Context) -> Result<Self, Diagnostics> {
+    /// Reads the templates, to speak the language of `texts`. What is in `globals` every template
+    /// may ask.
+    pub(super) fn new(
+        theme: &'a Theme,
+        texts: &Texts,
+        globals: Context,
+    ) -> Result<Self, Diagnostics> {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".atom", ".xml"]);
         // Tera wants to know what a template calls before it reads the template.
-        speak(&mut tera, &Arc::new(theme.texts.clone()));
+        speak(&mut tera, &Arc::new(texts.clone()));
         tera.global_context().extend(globals);
         let sources = theme.templates()?;
-        let texts = sources.iter().map(|(name, source)| (*name, source.text()));
-        let added = tera.add_raw_templates(texts);
+        let named = sources.iter().map(|(name, source)| (*name, source.text()));
+        let added = tera.add_raw_templates(named);
         let templates = Self { tera, theme };
         match added {
             Ok(()) => Ok(templates),
@@ -94,7 +99,7 @@ mod tests {
         fs::create_dir_all(&folder).expect("a folder");
         fs::write(folder.join("try.html"), template).expect("a template");
         let theme = Theme::load(site.path(), "own", "en").expect("loads");
-        let filled = Templates::new(&theme, Context::new())
+        let filled = Templates::new(&theme, &theme.texts, Context::new())
             .and_then(|all| all.fill("try.html", &Context::new()));
         filled.map_err(|found| found.plain())
     }

@@ -67,6 +67,7 @@ fn version(id: &str, state: State) -> Version {
         state,
         source: text,
         rulebook: (state == State::InForce).then(|| rules(id, &digest)),
+        words: BTreeMap::new(),
         digest,
     }
 }
@@ -103,6 +104,7 @@ fn rules(id: &str, digest: &str) -> Rulebook {
         },
         clauses: litemap::LiteMap::default(),
         wording: rulebook::Wording::default(),
+        translated: rulebook::Translated::default(),
     }
 }
 
@@ -118,6 +120,8 @@ fn organisation() -> Organisation {
 fn site() -> Site {
     let page = |address: &str, title: &str| Page {
         address: address.to_owned(),
+        language: None,
+        original: address.to_owned(),
         title: title.to_owned(),
         description: format!("{title}, in short."),
         document: document(&format!("# {title}\n\nSee [the rules](/).\n"), address),
@@ -128,6 +132,7 @@ fn site() -> Site {
             description: "How to ask the lighthouse.".to_owned(),
             base_url: "https://light.example/law/".to_owned(),
             language: "en".to_owned(),
+            languages: Vec::new(),
             theme: "default".to_owned(),
             raw_html: false,
             organisation: organisation(),

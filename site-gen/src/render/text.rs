@@ -3,11 +3,14 @@
 //! Of Fluent this knows messages with text and `{ $name }`; anything else is an error with its
 //! line, instead of words that go missing in silence.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use super::mark;
+use crate::content::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
+use request_builder::letter::goes_out;
 use request_builder::rulebook::Wording;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// Messages whose name begins so are the request builder's.
@@ -49,22 +52,26 @@ impl Texts {
                     let parts = message.value.as_ref().and_then(parts);
                     if let (Some(parts), []) = (parts, message.attributes.as_slice()) {
                         if texts.messages.insert(name.to_owned(), parts).is_some() {
-                            found.push(at_message(
-                                source,
-                                name,
-                                "stands twice",
-                                "take one of them out",
-                            ));
+                            found.push(
+                                at_message(source, Severity::Error, name, "stands twice")
+                                    .help("take one of them out"),
+                            );
                         }
                     } else {
                         let what = "is more than text and `{ $name }`";
-                        found.push(at_message(source, name, what, "write it as plain text"));
+                        found.push(
+                            at_message(source, Severity::Error, name, what)
+                                .help("write it as plain text"),
+                        );
                     }
                 }
                 Entry::Term(term) => {
                     let name = term.id.name;
                     let help = "write its text where it is used";
-                    found.push(at_message(source, &format!("-{name}"), "is a term", help));
+                    found.push(
+                        at_message(source, Severity::Error, &format!("-{name}"), "is a term")
+                            .help(help),
+                    );
                 }
                 // What is junk was reported with its error already.
                 Entry::Comment(_)
@@ -78,6 +85,88 @@ impl Texts {
         } else {
             Err(found)
         }
+    }
+
+    /// The same, whole: what it lacks is said as `first` says it. What goes into letters always is,
+    /// since letters have one language.
+    ///
+    /// # Errors
+    ///
+    /// With every message that is to be filled in with something else than in `first`.
+    pub(super) fn completed(
+        mut self,
+        source: &Source,
+        first: &Self,
+        found: &mut Diagnostics,
+    ) -> Result<Self, Diagnostics> {
+        let mut wrong = Diagnostics::new();
+        for (name, parts) in &self.messages {
+            let Some(original) = first.messages.get(name) else {
+                let near = nearest(name, first.messages.keys().map(String::as_str));
+                let odd = at_message(
+                    source,
+                    Severity::Warning,
+                    name,
+                    "is one that no page asks for",
+                );
+                found.push(match near {
+                    Some(near) => odd.help(format!("did you mean `{near}`? Else take it out")),
+                    None => odd.help("take it out"),
+                });
+                continue;
+            };
+            if goes_out(name) {
+                let odd = at_message(source, Severity::Warning, name, "goes into letters");
+                found.push(odd.help("take it out: letters have the language of the guidelines"));
+            } else if blanks(parts) != blanks(original) {
+                let what = format!("is to be filled in with {}", listed(&blanks(parts)));
+                let help = format!("write it with {}", listed(&blanks(original)));
+                wrong.push(at_message(source, Severity::Error, name, &what).help(help));
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let missing: Vec<&String> = first
+            .messages
+            .keys()
+            .filter(|name| !goes_out(name) && !self.messages.contains_key(*name))
+            .collect();
+        if !missing.is_empty() {
+            let names = missing.iter().map(|name| format!("`{name}`"));
+            found.push(
+                Diagnostic::warning(format!(
+                    "texts of the interface that have no words here: {}",
+                    names.collect::<Vec<_>>().join(", ")
+                ))
+                .at(Place::file(source.name()))
+                .help(
+                    "translate them; until then pages say them in the language of the guidelines",
+                ),
+            );
+        }
+        for (name, parts) in &first.messages {
+            if goes_out(name) {
+                self.messages.insert(name.clone(), parts.clone());
+            } else if !self.messages.contains_key(name) {
+                let words = |text: String| std::iter::once(Part::Words(text));
+                let (begin, end) = mark::ends();
+                let marked = words(begin).chain(parts.iter().cloned()).chain(words(end));
+                self.messages.insert(name.clone(), marked.collect());
+            }
+        }
+        Ok(self)
+    }
+
+    /// The messages that this has no words for, as `first` has them.
+    pub fn lacking<'f>(&self, first: &'f Self) -> Vec<(&'f str, String)> {
+        let lacking = first
+            .messages
+            .iter()
+            .filter(|(name, _)| !self.messages.contains_key(*name) && !goes_out(name));
+        lacking
+            .map(|(name, parts)| (name.as_str(), parts.iter().map(Part::written).collect()))
+            .collect()
     }
 
     /// A message with its blanks filled in.
@@ -137,7 +226,10 @@ impl Texts {
             .filter(|(name, _)| name.starts_with(REQUEST));
         Wording(
             of_request
-                .map(|(name, parts)| (name.clone(), parts.iter().map(Part::marked).collect()))
+                .map(|(name, parts)| {
+                    let text: String = parts.iter().map(Part::marked).collect();
+                    (name.clone(), mark::without(&text))
+                })
                 .collect(),
         )
     }
@@ -149,6 +241,31 @@ impl Part {
             Self::Words(words) => words.clone(),
             Self::Blank(name) => format!("{{{name}}}"),
         }
+    }
+
+    /// As a Fluent file has it.
+    fn written(&self) -> String {
+        match self {
+            Self::Words(words) => words.replace('\n', "\n    "),
+            Self::Blank(name) => format!("{{ ${name} }}"),
+        }
+    }
+}
+
+/// What is filled in.
+fn blanks(parts: &[Part]) -> BTreeSet<&str> {
+    let blanks = parts.iter().filter_map(|part| match part {
+        Part::Blank(name) => Some(name.as_str()),
+        Part::Words(_) => None,
+    });
+    blanks.collect()
+}
+
+fn listed(blanks: &BTreeSet<&str>) -> String {
+    let written = blanks.iter().map(|name| format!("`{{ ${name} }}`"));
+    match blanks.len() {
+        0 => "nothing".to_owned(),
+        _ => written.collect::<Vec<_>>().join(" and "),
     }
 }
 
@@ -164,7 +281,7 @@ fn parts(pattern: &Pattern<&str>) -> Option<Vec<Part>> {
 }
 
 /// The parser keeps no positions; a message begins its line with its name.
-fn at_message(source: &Source, name: &str, what: &str, help: &str) -> Diagnostic {
+fn at_message(source: &Source, severity: Severity, name: &str, what: &str) -> Diagnostic {
     let text = source.text();
     let begins = |at: usize| {
         let rest = text[at + name.len()..].trim_start_matches(' ');
@@ -179,9 +296,12 @@ fn at_message(source: &Source, name: &str, what: &str, help: &str) -> Diagnostic
         Some(at) => Place::new(source, at..at + name.len()),
         None => Place::file(source.name()),
     };
-    Diagnostic::error(format!("the text `{name}` {what}"))
-        .at(place)
-        .help(help)
+    let message = format!("the text `{name}` {what}");
+    match severity {
+        Severity::Error => Diagnostic::error(message),
+        Severity::Warning => Diagnostic::warning(message),
+    }
+    .at(place)
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub struct Theme {
     files: BTreeMap<String, File>,
     /// What the pages say.
     pub texts: Texts,
+    /// What they say in other languages.
+    others: BTreeMap<String, Texts>,
 }
 
 #[derive(Debug)]
@@ -53,9 +55,46 @@ impl Theme {
         let mut theme = Self {
             files,
             texts: Texts::default(),
+            others: BTreeMap::new(),
         };
         theme.texts = Texts::parse(&theme.text_source(language)?)?;
         Ok(theme)
+    }
+
+    /// Learns to say it in other languages as well. What they have no words for is said in the
+    /// first language, and told of.
+    pub fn learn(&mut self, languages: &[String]) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        for language in languages {
+            let texts = self.text_source(language).and_then(|source| {
+                Texts::parse(&source)?.completed(&source, &self.texts, &mut found)
+            });
+            match texts {
+                Ok(texts) => {
+                    self.others.insert(language.clone(), texts);
+                }
+                Err(more) => found.extend(more),
+            }
+        }
+        found
+    }
+
+    /// What the pages say in a language; in the first one, if the theme has not learned it.
+    pub fn texts_in(&self, language: &str) -> &Texts {
+        self.others.get(language).unwrap_or(&self.texts)
+    }
+
+    /// The messages of the interface that have no words in a language yet.
+    ///
+    /// # Errors
+    ///
+    /// When there is a file with its words that cannot be read.
+    pub fn untranslated(&self, language: &str) -> Result<Vec<(&str, String)>, Diagnostics> {
+        let own = match self.text_source(language) {
+            Ok(source) => Texts::parse(&source)?,
+            Err(_) => Texts::default(),
+        };
+        Ok(own.lacking(&self.texts))
     }
 
     /// The templates, by the names that they call each other by.

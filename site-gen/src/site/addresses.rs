@@ -2,7 +2,7 @@
 //! [`crate::render`] writes is known here; a test there holds the two together.
 
 use super::{Site, State, Version};
-use crate::content::Page;
+use crate::content::{Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::Document;
 use crate::output::{FilePath, MARKER};
@@ -61,6 +61,9 @@ impl Site {
             addresses.insert("/".to_owned(), At::Text(&version.document));
             if let Some(rulebook) = &version.rulebook {
                 addresses.extend(builder(&rulebook.form));
+                for language in &self.config.languages {
+                    addresses.insert(request_in(language), At::Made);
+                }
             }
         }
         let pages = self.pages.iter();
@@ -93,6 +96,11 @@ impl Version {
 
 pub(super) fn address_of(version: &str) -> String {
     format!("/versions/{version}/")
+}
+
+/// The request page in another language than the text's.
+pub(crate) fn request_in(language: &str) -> String {
+    format!("{}request/", folder_of(language))
 }
 
 /// The request builder and what belongs to it.
@@ -135,7 +143,8 @@ enum Taken<'a> {
 
 /// Finds pages that stand where something else does. A folder and a file cannot have one name
 /// either.
-pub(super) fn check(pages: &[Page], found: &mut Diagnostics) {
+pub(super) fn check(pages: &[Page], languages: &[String], found: &mut Diagnostics) {
+    let requests: Vec<String> = languages.iter().map(|one| request_in(one)).collect();
     let mut files: BTreeMap<String, Taken<'_>> = files_of_every_site()
         .map(|file| (file, Taken::BySiteGen))
         .collect();
@@ -160,7 +169,9 @@ pub(super) fn check(pages: &[Page], found: &mut Diagnostics) {
             found.push(error("the guidelines in force"));
             continue;
         }
-        if RESERVED.iter().any(|folder| address.starts_with(folder)) {
+        let reserved = RESERVED.iter().copied();
+        let mut reserved = reserved.chain(requests.iter().map(String::as_str));
+        if reserved.any(|folder| address.starts_with(folder)) {
             found.push(error("what site-gen makes there"));
             continue;
         }

@@ -6,13 +6,16 @@ mod links;
 mod request;
 mod resolve;
 mod rules;
+mod translations;
 
 pub use addresses::At;
+pub(crate) use addresses::request_in;
 pub use request::RequestPage;
 pub use resolve::resolve;
 
 use crate::markdown::Document;
-use request_builder::rulebook::{Organisation, Rulebook};
+use request_builder::rulebook::{Organisation, Rulebook, Words};
+use std::collections::BTreeMap;
 
 /// A resolved site: no broken link, no rule without its clause, no two things at one address.
 #[derive(Debug)]
@@ -36,6 +39,8 @@ pub struct Config {
     pub base_url: String,
     /// The language of the content, a BCP 47 tag.
     pub language: String,
+    /// Other languages that the request page and pages without a version may have, BCP 47 tags.
+    pub languages: Vec<String>,
     /// The theme's name: a folder of `themes/`, laid over the one inside the program.
     pub theme: String,
     /// Whether HTML in the texts is let through as it stands.
@@ -59,6 +64,8 @@ pub struct Version {
     pub digest: String,
     /// Its rules, bound to their clauses, if it has any.
     pub rulebook: Option<Rulebook>,
+    /// What the request page says of its rules in other languages.
+    pub words: BTreeMap<String, Words>,
 }
 
 /// Where a version stands among the others.
@@ -77,6 +84,10 @@ pub enum State {
 pub struct Page {
     /// Its address, `/privacy/`.
     pub address: String,
+    /// Its language, if it is a translation.
+    pub language: Option<String>,
+    /// The address of the page that it is a translation of; its own if it is none.
+    pub original: String,
     /// Its title.
     pub title: String,
     /// One sentence for search engines.

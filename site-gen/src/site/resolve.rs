@@ -1,17 +1,18 @@
 //! From content to a site: the step at which every error is found.
 
-use super::{Page, Site, State, Version, addresses, links, rules};
-use crate::content::{self, Content, VersionId};
+use super::{Page, Site, State, Version, addresses, links, rules, translations};
+use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::digest::digest;
 use crate::markdown::{Document, Settings};
 use request_builder::answers::Date;
 use request_builder::rulebook::{self, Rulebook, Wording};
+use std::collections::BTreeMap;
 
 /// Makes a site of what was read, as of a day. No site comes out if anything is wrong with it.
 pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
     let mut found = Diagnostics::new();
-    addresses::check(&content.pages, &mut found);
+    addresses::check(&content.pages, &content.config.languages, &mut found);
     let in_force = in_force(&content, today, &mut found);
     let versions = content.versions.iter().map(|version| {
         let state = state(version.id, in_force);
@@ -94,7 +95,10 @@ fn resolve_version(
         );
     }
     let digest = digest(version.text.text());
+    let mut words = BTreeMap::new();
     let rulebook = version.requests.as_ref().map(|requests| {
+        let mut form = requests.form.clone();
+        words = translations::bind(version, requests, state, content, &mut form, found);
         let organisation = &content.config.organisation;
         Rulebook {
             organisation: organisation.clone(),
@@ -109,12 +113,13 @@ fn resolve_version(
                 digest: digest.clone(),
             },
             language: content.config.language.clone(),
-            form: requests.form.clone(),
+            form,
             clauses: rules::bind(requests, &document, organisation, found)
                 .into_iter()
                 .collect(),
             // The theme's, put in when pages are rendered.
             wording: Wording::default(),
+            translated: rulebook::Translated::default(),
         }
     });
     let source = version.text.text().to_owned();
@@ -125,6 +130,7 @@ fn resolve_version(
         source,
         digest,
         rulebook,
+        words,
     }
 }
 
@@ -137,6 +143,15 @@ fn resolve_page(page: &content::Page, content: &Content, found: &mut Diagnostics
     found.extend(more);
     Page {
         address: page.address.to_string(),
+        language: page.language.clone(),
+        original: match &page.language {
+            Some(language) => {
+                let folder = folder_of(language);
+                let below = page.address.as_str().strip_prefix(folder.as_str());
+                format!("/{}", below.unwrap_or_default())
+            }
+            None => page.address.to_string(),
+        },
         title: page.title.clone(),
         description: page.description.clone(),
         document,

@@ -5,6 +5,7 @@
 mod content;
 mod drafts;
 mod hostile;
+mod languages;
 mod output;
 mod rules;
 mod site;

@@ -286,13 +286,28 @@ impl Told {
         self
     }
 
+    /// Says nothing at all.
+    #[track_caller]
+    pub(crate) fn reads_nothing(self) {
+        assert_eq!(self.text, "");
+    }
+
     /// The whole of it is what people were told the last time somebody looked.
     #[track_caller]
     pub(crate) fn reads(self, name: &str) -> Self {
         let mut settings = insta::Settings::clone_current();
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(name, self.text));
+        // How large a site is says nothing of the content.
+        let lines = self.text.lines().map(|line| {
+            if line.starts_with("  files     ") {
+                "  files     […]"
+            } else {
+                line
+            }
+        });
+        let text = lines.collect::<Vec<_>>().join("\n");
+        settings.bind(|| insta::assert_snapshot!(name, text));
         self
     }
 }

@@ -3,6 +3,7 @@
 
 mod browser;
 mod drafts;
+mod languages;
 mod officer;
 mod pages;
 mod requests;

@@ -17,12 +17,17 @@ pub(crate) struct Officer {
 impl Officer {
     /// An officer at the empty form.
     pub(crate) async fn at_the_form() -> Self {
+        Self::at_the_form_at("request/").await
+    }
+
+    /// The same at another address: the form in another language.
+    pub(crate) async fn at_the_form_at(address: &str) -> Self {
         let officer = Self {
             browser: Browser::start().await,
             served: Served::start(),
             book: rulebook(),
         };
-        officer.open().await;
+        officer.open(address).await;
         officer
     }
 
@@ -31,10 +36,10 @@ impl Officer {
     }
 
     /// Opens the form and waits until its program runs.
-    async fn open(&self) {
+    async fn open(&self, address: &str) {
         self.browser
             .page
-            .goto(format!("{}request/", self.served.address))
+            .goto(format!("{}{address}", self.served.address))
             .await
             .expect("the page opens");
         self.browser

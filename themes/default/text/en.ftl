@@ -29,6 +29,14 @@ footer-navigation = About this site
 footer-feed = Feed of versions
 footer-note = Published by { $organisation }
 
+## Languages. Each file says what its own language is called.
+
+language-name = English
+languages = Language
+languages-lose = Another language opens another page. What you have typed is not taken along.
+languages-of-letters = The letter is written in English, because that is the language of the guidelines. Sentences of the guidelines are quoted as they are published.
+languages-guidelines = Read the guidelines (opens a new tab)
+
 ## The guidelines
 
 contents = On this page
@@ -86,7 +94,8 @@ feed-title = { $site }: versions
 feed-entry = { $title }, version of { $date }
 feed-summary = { $title } of { $organisation }, in force from { $date }. SHA-256 of the text: { $digest }
 
-## The request page. Messages whose names begin with `request-` are also handed to the program.
+## The request page. Messages whose names begin with `request-` are also handed to the program;
+## those that begin with `request-letter-` go out with letters and are never translated.
 
 request-title = Make a request
 request-description = Write a request letter that has what the guidelines ask for.
@@ -153,7 +162,7 @@ request-findings-left-out = Left out knowingly
 request-findings-met = Already there
 request-letter = Your letter
 request-to-letter = Go to your letter
-request-letter-none = Your letter appears here once you have chosen the kind of request.
+request-no-letter = Your letter appears here once you have chosen the kind of request.
 request-take = Take your letter
 request-take-docx = Save as DOCX
 request-take-text = Save as text

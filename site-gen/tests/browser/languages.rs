@@ -1,0 +1,141 @@
+//! The form in another language than the guidelines': all of it is, but for what is quoted and
+//! what goes out.
+
+use crate::officer::Officer;
+use crate::site::complete;
+
+const PORTUGUESE: &str = "pt-br/request/";
+
+/// Every text of the page that is not marked as English, whether it is shown or not.
+const OWN_TEXTS: &str = "
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (!node.parentElement.closest('[lang=en], script')) texts.push(node.data.trim());
+    }
+    for (const element of document.querySelectorAll('[aria-label], [title]')) {
+        texts.push(element.ariaLabel ?? '', element.title ?? '');
+    }
+    return texts.filter(text => text)";
+
+async fn own_texts(officer: &Officer) -> Vec<String> {
+    let texts = officer.browser.run(OWN_TEXTS).await;
+    let texts = texts.as_array().expect("a list").iter();
+    texts
+        .filter_map(|text| Some(text.as_str()?.to_owned()))
+        .collect()
+}
+
+/// No sentence of the rules stands there as it is written in English.
+async fn says_nothing_in_english(officer: &Officer) {
+    let own = own_texts(officer).await;
+    let mut form = officer.book.form.clone();
+    form.each_text(&mut |at, text| {
+        // A word or two, such as a name, may be the same in both.
+        if text.split_whitespace().count() > 2 {
+            assert!(!own.contains(text), "`{at}` is in English: {text}");
+        }
+    });
+    for quote in officer.book.form.clauses().map(|(_, clause)| clause.quote) {
+        assert!(!own.iter().any(|own| own == quote), "not marked: {quote}");
+    }
+}
+
+async fn letter_in(address: &str, kind: &str) -> (Officer, String) {
+    let officer = Officer::at_the_form_at(address).await;
+    officer.go_through(&complete(kind).answers).await;
+    let letter = officer.letter().await;
+    (officer, letter)
+}
+
+#[tokio::test]
+async fn a_request_made_in_portuguese_ends_in_the_same_english_letter() {
+    let (english, expected) = letter_in("request/", "contents").await;
+    english.end().await;
+    let (officer, letter) = letter_in(PORTUGUESE, "contents").await;
+    assert_eq!(letter, expected);
+
+    let languages = officer
+        .browser
+        .run(
+            "const lang = selector => document.querySelector(selector)?.closest('[lang]').lang;
+             return [lang('html'), lang('[data-letter]'), lang('blockquote p span'), lang('h1')]",
+        )
+        .await;
+    assert_eq!(languages, serde_json::json!(["pt-BR", "en", "en", "pt-BR"]));
+    let title = officer.browser.page.title().await.expect("a title");
+    assert!(title.starts_with("Fazer uma solicitação"), "{title}");
+    says_nothing_in_english(&officer).await;
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn what_is_missing_is_said_in_the_language_of_the_page() {
+    let officer = Officer::at_the_form_at(PORTUGUESE).await;
+    let mut answers = complete("account").answers;
+    officer.go_through(&answers).await;
+    // Every answer is taken away again: whatever can be missing is said.
+    answers.given.clear();
+    let empty = "for (const input of document.querySelectorAll('[data-question] input[type=text], [data-question] input[type=email], textarea')) {
+        input.value = '';
+        for (const name of ['input', 'change']) input.dispatchEvent(new Event(name, { bubbles: true }));
+    }";
+    officer.browser.run(empty).await;
+    officer.go_to("accounts").await;
+    officer.next().await;
+    let summary = officer.one("[data-summary]").await.text().await;
+    let summary = summary.expect("text");
+    assert!(summary.contains("Falta alguma coisa aqui"), "{summary}");
+    assert!(
+        summary.contains("Informe o endereço do servidor"),
+        "{summary}"
+    );
+    assert!(officer.listed("must").await.len() > 3);
+    says_nothing_in_english(&officer).await;
+    // The status is said once the officer has stopped.
+    tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
+    let status = officer.one("[data-status]").await.text().await;
+    let status = status.expect("text");
+    assert!(status.starts_with("Exigido e ainda em falta: "), "{status}");
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn each_page_leads_to_the_other_language() {
+    let officer = Officer::at_the_form_at(PORTUGUESE).await;
+    let links = officer
+        .browser
+        .run(
+            "return [...document.querySelectorAll('.languages a, .site-nav a')]
+                .map(link => [link.textContent, link.hreflang, new URL(link.href).pathname])",
+        )
+        .await;
+    let links = links.as_array().expect("a list");
+    for link in [
+        ["English", "en", "/request/"],
+        ["Diretrizes", "en", "/"],
+        ["Fazer uma solicitação", "", "/pt-br/request/"],
+    ] {
+        assert!(
+            links.contains(&serde_json::json!(link)),
+            "{link:?} in {links:?}"
+        );
+    }
+    officer.press(".languages a").await;
+    let alternates = officer
+        .browser
+        .run(
+            "return [...document.querySelectorAll('link[rel=alternate][hreflang]')]
+                .map(link => [link.hreflang, new URL(link.href).pathname])",
+        )
+        .await;
+    assert_eq!(
+        alternates,
+        serde_json::json!([
+            ["en", "/request/"],
+            ["x-default", "/request/"],
+            ["pt-BR", "/pt-br/request/"]
+        ])
+    );
+    officer.end().await;
+}

@@ -1,0 +1,12 @@
+# Begun, not finished.
+
+language-name = Français
+nav-guidelines = Règles
+nav-versions = Versions
+nav-request = Écrire à la société
+languages = Langue
+languages-of-letters = La lettre est rédigée en anglais, langue des règles, qui sont citées telles qu'elles ont été publiées.
+request-title = Écrire à la société
+request-back = Retour
+request-next = Continuer
+request-level-must = exigé

@@ -1,0 +1,169 @@
+//! The real content in its other languages: nothing is left untranslated, and nothing but words
+//! is different.
+
+use request_builder::answers::{Answer, Answers, Date, Draft, Field};
+use request_builder::export::{Labels, docx, file_name, text};
+use request_builder::letter::{Letter, compose};
+use request_builder::review::{Standing, State, review};
+use request_builder::rulebook::Rulebook;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+fn site_gen(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let out = command
+        .env_remove("SOURCE_DATE_EPOCH")
+        .args(arguments)
+        .arg("--site")
+        .arg(site)
+        .output();
+    out.expect("site-gen runs")
+}
+
+/// The languages that the site names besides the one of its text.
+fn languages() -> Vec<String> {
+    let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/site.toml");
+    let config: toml::Table = fs::read_to_string(config)
+        .expect("there is one")
+        .parse()
+        .expect("it is well formed");
+    let languages = config["languages"].as_array().expect("a list").iter();
+    languages
+        .map(|tag| tag.as_str().expect("a tag").to_owned())
+        .collect()
+}
+
+/// The built site; made once for all tests, in a folder of its own.
+fn dist() -> &'static Path {
+    static DIST: OnceLock<PathBuf> = OnceLock::new();
+    DIST.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("translation-dist");
+        let out = site_gen(&["build", "--output", &folder.to_string_lossy()]);
+        assert!(out.status.success(), "{}", said(&out));
+        folder
+    })
+}
+
+fn said(out: &Output) -> String {
+    [&out.stdout, &out.stderr]
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        .concat()
+}
+
+/// The rules that a request page carries.
+fn carried(folder: &str) -> Rulebook {
+    let page = dist().join(folder).join("request/index.html");
+    let html = fs::read_to_string(page).expect("the page is made");
+    let (_, rest) = html.split_once("data-rulebook>").expect("it has rules");
+    let (packed, _) = rest.split_once("</script>").expect("they end");
+    Rulebook::unpack(packed).expect("they are rules")
+}
+
+/// Complete answers of every kind, and the same with each answer left out in turn.
+fn many_answers() -> Vec<Answers> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/answers");
+    let mut all = Vec::new();
+    for file in fs::read_dir(folder).expect("it is there") {
+        let draft = fs::read(file.expect("an entry").path()).expect("it can be read");
+        let answers = Draft::parse(&draft).expect("it is a draft").answers;
+        for question in answers.given.keys() {
+            let mut without = answers.clone();
+            without.given.remove(question);
+            all.push(without);
+        }
+        all.push(answers);
+    }
+    assert!(all.len() > 50, "{}", all.len());
+    all
+}
+
+fn judged(book: &Rulebook, answers: &Answers) -> (Vec<State>, Option<Letter>) {
+    let standing = Standing::new(book, answers, Date::parse("2026-01-15").expect("a day"));
+    let review = review(&standing);
+    let letter = compose(&standing, &review);
+    let states = review.findings.iter().map(|finding| finding.state);
+    (states.collect(), letter)
+}
+
+#[test]
+fn the_real_content_is_completely_translated() {
+    let out = site_gen(&["check"]);
+    assert!(
+        said(&out).starts_with("0 errors, 0 warnings: "),
+        "{}",
+        said(&out)
+    );
+    for language in languages() {
+        let out = site_gen(&["words", &language]);
+        assert_eq!(said(&out), "", "these have no words in {language} yet");
+    }
+}
+
+#[test]
+fn letters_are_the_same_byte_for_byte_whatever_language_the_page_has() {
+    let own = carried("");
+    let labels = |book: &Rulebook| book.wording.get("request-letter-page").to_owned();
+    for language in languages() {
+        let other = carried(&language.to_lowercase());
+        assert_ne!(own.form, other.form, "{language} is another language");
+        assert_eq!(labels(&own), labels(&other));
+        for answers in many_answers() {
+            let (states, letter) = judged(&own, &answers);
+            let (other_states, other_letter) = judged(&other, &answers);
+            assert_eq!(states, other_states);
+            assert_eq!(letter, other_letter);
+            let (Some(letter), Some(other_letter)) = (letter, other_letter) else {
+                continue;
+            };
+            assert_eq!(text(&letter), text(&other_letter));
+            let page_of = &labels(&own);
+            let labels = Labels { page_of };
+            assert_eq!(docx(&letter, &labels), docx(&other_letter, &labels));
+            let name = |letter: &Letter| file_name(&[letter.subject.as_str()], "docx");
+            assert_eq!(name(&letter), name(&other_letter));
+        }
+    }
+}
+
+#[test]
+fn the_sitemap_knows_the_pages_of_every_language() {
+    let sitemap = fs::read_to_string(dist().join("sitemap.xml")).expect("there is one");
+    for language in languages() {
+        let page = format!("/{}/request/</loc>", language.to_lowercase());
+        assert!(sitemap.contains(&page), "{sitemap}");
+    }
+}
+
+#[test]
+fn an_officer_who_writes_portuguese_is_warned_on_the_english_page_too() {
+    let mut answers = Draft::parse(include_bytes!("answers/account.json"))
+        .expect("it is a draft")
+        .answers;
+    let details = Field {
+        question: "details".into(),
+        entry: Some(0),
+    };
+    let asked = "Todos os registros de acesso e as mensagens, sob sigilo";
+    answers.set(
+        Some(&"item".into()),
+        details,
+        Answer::Text(asked.to_owned()),
+    );
+    let book = carried("");
+    let standing = Standing::new(&book, &answers, Date::parse("2026-01-15").expect("a day"));
+    let told = review(&standing).notices;
+    for notice in [
+        "no-ip-logs",
+        "any-and-all",
+        "contents-take-a-warrant",
+        "secrecy-without-order",
+    ] {
+        assert!(
+            told.iter().any(|told| told.notice.as_str() == notice),
+            "{notice} is told"
+        );
+    }
+}
