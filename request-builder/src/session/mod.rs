@@ -59,7 +59,7 @@ pub enum Event {
     /// Wants to go to a step.
     GoTo(StepId),
     /// Opened a draft.
-    Opened(Draft),
+    Opened(Box<Draft>),
     /// Took the letter along, or let this browser keep the answers: closing the page loses nothing.
     Saved,
     /// Saved a draft file.
