@@ -8,6 +8,7 @@ mod resolve;
 mod rules;
 
 pub use addresses::At;
+pub(crate) use addresses::DRAFT_SCHEMA;
 pub use request::RequestPage;
 pub use resolve::resolve;
 
