@@ -63,7 +63,7 @@ pub enum Event {
     /// On the last step, wants to change an answer and come back.
     Changing,
     /// Opened a draft.
-    Opened(Draft),
+    Opened(Box<Draft>),
     /// Took the letter along, or let this browser keep the answers: closing the page loses nothing.
     Saved,
     /// Saved a draft file.

@@ -196,7 +196,7 @@ fn the_answer_to_a_question_that_is_gone_is_kept_and_shown_and_comes_back() {
     );
     // Saved there and opened here again, it is as though nothing had been.
     let mut session = Session::new(renamed, today());
-    session.update(Event::Opened(saved(&rulebook())));
+    session.update(Event::Opened(Box::new(saved(&rulebook()))));
     let file = session.draft().to_json();
     let again = Draft::parse(file.as_bytes()).expect("it is a draft");
     assert_eq!(
@@ -298,7 +298,7 @@ fn a_draft_of_the_first_format_says_nothing_of_its_sentences() {
 #[test]
 fn a_session_goes_on_where_something_is_missing() {
     let mut session = Session::new(rulebook(), today());
-    let opened = session.update(Event::Opened(saved(&rulebook())));
+    let opened = session.update(Event::Opened(Box::new(saved(&rulebook()))));
     assert_eq!(opened, Some(Effect::Refilled("review".into())));
     assert_eq!(session.answers(), &given());
     assert!(!session.is_unsaved() && !session.is_unfiled());
@@ -307,7 +307,7 @@ fn a_session_goes_on_where_something_is_missing() {
         .answers
         .given
         .insert("order-date".into(), Answer::Text("2024-02-31".into()));
-    session.update(Event::Opened(draft));
+    session.update(Event::Opened(Box::new(draft)));
     assert_eq!(session.at().as_str(), "order");
     let said = session.view().messages;
     assert_eq!(
@@ -319,10 +319,8 @@ fn a_session_goes_on_where_something_is_missing() {
 #[test]
 fn clearing_leaves_nothing_and_loses_nothing_that_was_not_there() {
     let mut session = Session::new(rulebook(), today());
-    session.update(Event::Opened(saved(&revised(&[(
-        "revision = 3",
-        "revision = 2",
-    )]))));
+    let draft = saved(&revised(&[("revision = 3", "revision = 2")]));
+    session.update(Event::Opened(Box::new(draft)));
     assert_eq!(session.changes().len(), 1);
     let cleared = session.update(Event::Cleared);
     assert_eq!(cleared, Some(Effect::Refilled("who".into())));

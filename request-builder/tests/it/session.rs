@@ -168,7 +168,7 @@ fn what_is_not_saved_is_known() {
     session.update(Event::Saved);
     assert!(!session.is_unsaved());
     let draft = session.draft();
-    session.update(Event::Opened(draft));
+    session.update(Event::Opened(Box::new(draft)));
     assert!(!session.is_unsaved());
 }
 

@@ -20,7 +20,7 @@ pub use theme::Theme;
 use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
 use crate::output::{FilePath, OutputError, Staging};
-use crate::site::{Page, Site, State, request_in};
+use crate::site::{DRAFT_SCHEMA, Page, Site, State, request_in};
 use assets::Assets;
 use facts::{Facts, PageFacts};
 use policy::Scripts;
@@ -257,12 +257,15 @@ impl Making<'_> {
 
     /// What a draft looks like, for programs that read or write one.
     fn draft_schema(&mut self) -> Result<(), Diagnostics> {
-        const ADDRESS: &str = "request/draft.schema.json";
         let mut schema = request_builder::answers::draft_schema();
-        let own = format!("{}{ADDRESS}", self.site.config.base_url);
+        let own = format!(
+            "{}{}",
+            self.site.config.base_url,
+            DRAFT_SCHEMA.trim_start_matches('/')
+        );
         schema.insert("$id".to_owned(), own.into());
         let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
-        self.write(&format!("/{ADDRESS}"), format!("{json}\n").as_bytes())
+        self.write(DRAFT_SCHEMA, format!("{json}\n").as_bytes())
     }
 
     /// What feeds, crawlers and hosts expect.

@@ -34,6 +34,9 @@ const ALWAYS: [(&str, At<'static>); 7] = [
 /// Files of every site that nothing links to: the page at `/` under its other name, and the mark.
 const UNLINKED: [&str; 2] = ["index.html", MARKER];
 
+/// What a draft looks like, for programs.
+pub(crate) const DRAFT_SCHEMA: &str = "/request/draft.schema.json";
+
 /// Folders in which addresses come and go with the versions, so that no page may be there.
 const RESERVED: [&str; 3] = ["/versions/", "/request/", "/assets/"];
 
@@ -107,7 +110,7 @@ pub(crate) fn request_in(language: &str) -> String {
 fn builder<'a>(form: &Form) -> Vec<(String, At<'a>)> {
     let mut addresses = vec![
         ("/request/".to_owned(), At::Made),
-        ("/request/draft.schema.json".to_owned(), At::File),
+        (DRAFT_SCHEMA.to_owned(), At::File),
     ];
     for kind in &form.kinds {
         for format in ["docx", "txt"] {

@@ -9,7 +9,7 @@ mod rules;
 mod translations;
 
 pub use addresses::At;
-pub(crate) use addresses::request_in;
+pub(crate) use addresses::{DRAFT_SCHEMA, request_in};
 pub use request::RequestPage;
 pub use resolve::resolve;
 

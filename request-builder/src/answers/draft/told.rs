@@ -1,5 +1,6 @@
 //! What changed, in words: the interface's, filled in with the draft's and the guidelines' own.
 
+use super::rests::each_rule;
 use super::{Change, Rested, changes};
 use crate::answers::{Answer, Answers, Entry, Field};
 use crate::form::{Level, RuleId};
@@ -175,17 +176,21 @@ fn level(name: &str, book: &Rulebook, rule: &RuleId, before: Level) -> Told {
 
 /// What a rule is about, how strongly it asks, and its sentence.
 fn standing(book: &Rulebook, rule: &RuleId) -> (String, Option<Level>, Option<Words>) {
-    let requirement = book.form.requirements.iter().find(|one| one.id == *rule);
-    let clause = book.form.clauses().find(|(id, _)| *id == rule);
-    let words = clause.map(|(_, clause)| Words {
-        section: clause.section.to_owned(),
-        basis: clause.basis.map(str::to_owned),
-        quote: clause.quote.to_owned(),
-        address: book.clauses.get(rule).cloned(),
+    let mut standing = (String::new(), None, None);
+    each_rule(&book.form, &mut |one| {
+        if one.id == rule {
+            let (what, level) = one.asks.unzip();
+            let section = one.clause.section;
+            let words = Words {
+                section: section.to_owned(),
+                basis: one.clause.basis.map(str::to_owned),
+                quote: one.clause.quote.to_owned(),
+                address: book.clauses.get(rule).cloned(),
+            };
+            standing = (what.unwrap_or(section).to_owned(), level, Some(words));
+        }
     });
-    let section = words.as_ref().map_or("", |words| words.section.as_str());
-    let what = requirement.map_or(section, |rule| rule.title.as_str());
-    (what.to_owned(), requirement.map(|rule| rule.level), words)
+    standing
 }
 
 fn question<'a>(book: &'a Rulebook, field: &'a Field) -> &'a str {

@@ -69,7 +69,7 @@ impl App {
                 self.desk.keep.last.replace(Some(text));
                 let empty = draft.answers.is_blank();
                 if !empty {
-                    self.take(Event::Opened(draft));
+                    self.take(Event::Opened(Box::new(draft)));
                     self.list_changes();
                     self.say("request-keep-back");
                 }

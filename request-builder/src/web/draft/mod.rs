@@ -247,7 +247,7 @@ impl App {
     /// Opens a draft; where that changes something for the request, the list of it comes next.
     fn open_draft(self: &Rc<Self>, draft: Draft) {
         self.end_asking();
-        self.take(Event::Opened(draft));
+        self.take(Event::Opened(Box::new(draft)));
         let count = self.list_changes();
         let session = self.session.borrow();
         let wording = &session.book().wording;

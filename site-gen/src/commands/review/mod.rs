@@ -41,7 +41,7 @@ pub(super) struct ReviewCommand {
 const EXAMPLE: &str = r#"A draft:
 
   {
-    "format": 1,
+    "format": 2,
     "guidelines": { "version": "2020-01-31", "revision": 1 },
     "kind": "preservation",
     "answers": { "server-url": "chat.example.org" },
