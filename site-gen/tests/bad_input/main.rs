@@ -7,4 +7,5 @@ mod drafts;
 mod output;
 mod rules;
 mod site;
+mod taking;
 mod theme;

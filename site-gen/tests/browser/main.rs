@@ -6,3 +6,4 @@ mod officer;
 mod pages;
 mod requests;
 mod site;
+mod taking;
