@@ -22,7 +22,7 @@ use crate::session::{Effect, Event, Session};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use page::Page;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -38,6 +38,7 @@ pub fn start() -> Result<(), JsValue> {
         session: RefCell::new(Session::new(book, today())),
         drawn: RefCell::default(),
         announcement: RefCell::default(),
+        opens_mail: Cell::default(),
         page,
     });
     for element in app.page.all("[data-scripted]") {
@@ -69,6 +70,8 @@ pub(crate) struct App {
     drawn: RefCell<draw::Drawn>,
     /// What will be said to screen readers once the officer stops typing.
     announcement: RefCell<Option<Timeout>>,
+    /// The mail program is being opened by a link, for which some browsers ask whether to leave.
+    opens_mail: Cell<bool>,
 }
 
 impl App {
@@ -85,6 +88,9 @@ impl App {
         self.on("click", |app, event| {
             if let Some(form) = export::asked_for(event) {
                 app.export(&form);
+            }
+            if export::opens_mail(event) {
+                app.open_mail();
             }
             input::of_click(&app.page, event)
         });
@@ -103,7 +109,7 @@ impl App {
         .forget();
         let app = Rc::clone(self);
         EventListener::new_with_options(&self.page.window, "beforeunload", options, move |event| {
-            if app.session.borrow().is_unsaved() {
+            if app.session.borrow().is_unsaved() && !app.opens_mail.get() {
                 event.prevent_default();
             }
         })
@@ -186,6 +192,14 @@ impl App {
         let app = Rc::clone(self);
         let wait = Timeout::new(900, move || app.page.set_status(&status));
         self.announcement.replace(Some(wait));
+    }
+
+    /// A link to a mail program leaves nothing, so nobody is asked whether to. The question would
+    /// come between an officer and the e-mail, and frighten for nothing.
+    fn open_mail(self: &Rc<Self>) {
+        self.opens_mail.set(true);
+        let app = Rc::clone(self);
+        Timeout::new(1_000, move || app.opens_mail.set(false)).forget();
     }
 
     fn export(self: &Rc<Self>, form: &(String, Option<String>)) {

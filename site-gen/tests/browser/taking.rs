@@ -186,11 +186,11 @@ async fn the_covering_e_mail_is_a_link_and_a_file_and_lists_what_is_attached() {
         "{link}"
     );
     let (name, file) = saved(&officer, "eml").await;
+    assert!(name.strip_suffix(".eml").is_some(), "{name}");
     assert!(
         name.starts_with("Account-information-request-our-reference-"),
         "{name}"
     );
-    assert!(name.ends_with(".eml"), "{name}");
     assert!(
         file.starts_with("X-Unsent: 1\r\nTo: legal@rocket.chat\r\nSubject: Account"),
         "{file}"
@@ -199,6 +199,25 @@ async fn the_covering_e_mail_is_a_link_and_a_file_and_lists_what_is_attached() {
         file.contains("- Complete copy of the legal process\r\n"),
         "{file}"
     );
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn nobody_is_asked_whether_to_leave_for_a_mail_program() {
+    let officer = at_the_end("preservation", &[]).await;
+    let leave = "const asked = new Event('beforeunload', { cancelable: true });
+        dispatchEvent(asked);
+        return asked.defaultPrevented;";
+    let asked = run(&officer, leave, Vec::new()).await;
+    assert_eq!(asked, json!(true), "something was entered");
+    // The machine has no mail program: the click is kept from the browser, not from the page.
+    let click = "addEventListener('click', event => event.preventDefault());
+        document.querySelector('[data-mail-link]').focus();
+        document.activeElement.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));";
+    run(&officer, click, Vec::new()).await;
+    assert_eq!(run(&officer, leave, Vec::new()).await, json!(false));
+    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    assert_eq!(run(&officer, leave, Vec::new()).await, json!(true));
     officer.end().await;
 }
 
@@ -225,7 +244,7 @@ async fn a_calendar_reminds_of_day_90_and_the_page_calls_it_an_estimate() {
     let shown = shown.text().await.expect("text");
     assert!(shown.contains("estimate"), "{shown}");
     let (name, file) = saved(&officer, "calendar").await;
-    assert!(name.ends_with(".ics"), "{name}");
+    assert_eq!(name, "Preservation-request-day-90-comes-near.ics");
     assert!(
         file.starts_with("BEGIN:VCALENDAR\r\n") && file.contains("estimate"),
         "{file}"
