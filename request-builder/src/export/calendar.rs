@@ -26,27 +26,31 @@ const LONGEST: usize = 75;
 /// calendar which takes it a second time has it once; another letter's has another. The name is
 /// made of a sum over the letter's text, from which nothing of it can be read.
 pub fn calendar(remember: &Remember, letter: &Letter, now: Moment) -> String {
+    let title = escaped(&remember.title);
     let mut out = String::new();
-    let mut property = |name: &str, value: &str| folded(&mut out, name, value);
-    property("BEGIN", "VCALENDAR");
-    property("VERSION", "2.0");
-    property("PRODID", "-//request-builder//1//EN");
-    property("BEGIN", "VEVENT");
-    property("UID", &name(remember, letter));
-    property("DTSTAMP", &stamp(now));
-    property("DTSTART;VALUE=DATE", &day(remember.on));
-    property("SUMMARY", &escaped(&remember.title));
-    property("DESCRIPTION", &escaped(&remember.note));
-    property("CLASS", "PRIVATE");
-    property("TRANSP", "TRANSPARENT");
-    property("BEGIN", "VALARM");
-    property("ACTION", "DISPLAY");
-    property("DESCRIPTION", &escaped(&remember.title));
-    // Alarms after the beginning of a day are ignored by some programs.
-    property("TRIGGER", "-PT15H");
-    property("END", "VALARM");
-    property("END", "VEVENT");
-    property("END", "VCALENDAR");
+    for (name, value) in [
+        ("BEGIN", "VCALENDAR"),
+        ("VERSION", "2.0"),
+        ("PRODID", "-//request-builder//1//EN"),
+        ("BEGIN", "VEVENT"),
+        ("UID", &name(remember, letter)),
+        ("DTSTAMP", &stamp(now)),
+        ("DTSTART;VALUE=DATE", &day(remember.on)),
+        ("SUMMARY", &title),
+        ("DESCRIPTION", &escaped(&remember.note)),
+        ("CLASS", "PRIVATE"),
+        ("TRANSP", "TRANSPARENT"),
+        ("BEGIN", "VALARM"),
+        ("ACTION", "DISPLAY"),
+        ("DESCRIPTION", &title),
+        // Alarms after the beginning of a day are ignored by some programs.
+        ("TRIGGER", "-PT15H"),
+        ("END", "VALARM"),
+        ("END", "VEVENT"),
+        ("END", "VCALENDAR"),
+    ] {
+        folded(&mut out, name, value);
+    }
     out
 }
 

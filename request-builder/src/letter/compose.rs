@@ -30,7 +30,7 @@ pub fn compose(standing: &Standing<'_>, review: &Review) -> Option<Letter> {
         .kind(standing.answers.kind.as_ref()?)?;
     let is_draft = !kind.emergency && review.open_musts().next().is_some();
     let draft = is_draft.then(|| standing.book.wording.get("request-letter-draft").to_owned());
-    Some(Composer::new(standing).letter(draft))
+    Some(Composer::<false>::new(standing).letter(draft))
 }
 
 /// A letter of a kind to be filled in by hand: every answer is a gap.
@@ -41,10 +41,7 @@ pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
         ..Answers::default()
     };
     let standing = Standing::blank(book, &answers);
-    let composer = Composer {
-        blank: true,
-        ..Composer::new(&standing)
-    };
+    let composer = Composer::<true>::new(&standing);
     Some(Letter {
         checklist: checklist(book, &standing.all_tasks()),
         ..composer.letter(None)
@@ -54,7 +51,7 @@ pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
 /// A text of the rules with the answers in force filled in. A line that needs an answer which is
 /// not given is left out.
 pub fn filled_in(standing: &Standing<'_>, text: &str) -> String {
-    Composer::new(standing).without_gaps(text)
+    Composer::<false>::new(standing).without_gaps(text)
 }
 
 /// The checklist of what is done on paper, as it stands after a letter. Nothing, where there is
@@ -79,9 +76,10 @@ pub fn checklist(book: &Rulebook, tasks: &[Task]) -> Option<Checklist> {
     })
 }
 
-pub(super) struct Composer<'s, 'a> {
+/// Makes letters of one sort. Which of the two it is is known as this is compiled, so that the
+/// page, which has no use for blank ones, does not carry what makes them.
+pub(super) struct Composer<'s, 'a, const BLANK: bool> {
     standing: &'s Standing<'a>,
-    blank: bool,
     /// Why what is being composed is in the letter.
     when: Option<&'s Condition>,
 }
@@ -92,11 +90,10 @@ const BLANK_ROWS: usize = 3;
 /// Stands before each thing that can be chosen in a blank letter.
 const BOX: &str = "\u{2610}\u{a0}";
 
-impl<'s, 'a> Composer<'s, 'a> {
+impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
     pub(super) fn new(standing: &'s Standing<'a>) -> Self {
         Self {
             standing,
-            blank: false,
             when: None,
         }
     }
@@ -138,10 +135,10 @@ impl<'s, 'a> Composer<'s, 'a> {
         let mut blocks = Vec::new();
         let mut number = 0;
         for paragraph in &self.standing.book.letter_form().paragraphs {
-            if !self.standing.applies(&paragraph.kinds) || paragraph.blank_only && !self.blank {
+            if !self.standing.applies(&paragraph.kinds) || paragraph.blank_only && !BLANK {
                 continue;
             }
-            let here = Composer {
+            let here = Self {
                 when: paragraph.when.as_ref(),
                 ..*self
             };
@@ -229,7 +226,7 @@ impl<'s, 'a> Composer<'s, 'a> {
         let mut rows: Vec<Vec<Line>> = rows
             .filter(|row| row.iter().any(|cell| !cell.0.is_empty()))
             .collect();
-        if let (true, Some(row)) = (self.blank, rows.last().cloned()) {
+        if let (true, Some(row)) = (BLANK, rows.last().cloned()) {
             rows.resize(rows.len().max(BLANK_ROWS), row);
         }
         // What nobody gave for any entry needs no column.
@@ -261,7 +258,7 @@ impl<'s, 'a> Composer<'s, 'a> {
         let lines = text
             .lines()
             .flat_map(|line| self.lines(line, within, false).unwrap_or_default());
-        if self.blank {
+        if BLANK {
             lines.collect()
         } else {
             lines.filter(keeps).collect()
@@ -289,7 +286,7 @@ impl<'s, 'a> Composer<'s, 'a> {
                     Value::Known(text) => append(&mut lines, &text, Run::Words),
                     Value::Answer(text) => append(&mut lines, &text, Run::Answer),
                     Value::NotAsked if optional => return None,
-                    Value::Missing(_) if optional && !self.blank => return None,
+                    Value::Missing(_) if optional && !BLANK => return None,
                     Value::NotAsked => append(&mut lines, name, Run::Gap),
                     Value::Missing(label) => append(&mut lines, &label, Run::Gap),
                 },
@@ -308,7 +305,7 @@ impl<'s, 'a> Composer<'s, 'a> {
             "organisation.postal-address" => Some(organisation.postal_address.join("\n")),
             "version" => Some(book.version.id.clone()),
             "version.url" => Some(book.version.url.clone()),
-            "today" if !self.blank => Some(self.standing.today.to_string()),
+            "today" if !BLANK => Some(self.standing.today.to_string()),
             "today" => return Value::Missing(book.wording.get("request-letter-date").to_owned()),
             "kind.title" => self
                 .standing
@@ -328,7 +325,7 @@ impl<'s, 'a> Composer<'s, 'a> {
     }
 
     fn answer(&self, question: &Question, within: Within<'_>) -> Value {
-        if self.blank && !self.standing.applies(&question.kinds) {
+        if BLANK && !self.standing.applies(&question.kinds) {
             return Value::NotAsked;
         }
         let given = self.standing.answers_to(&question.id, within);
@@ -338,7 +335,7 @@ impl<'s, 'a> Composer<'s, 'a> {
                 answer.map(|answer| written(self.standing.book, question, answer))
             })
             .collect();
-        if written.is_empty() && self.blank && !question.options.is_empty() {
+        if written.is_empty() && BLANK && !question.options.is_empty() {
             Value::Known(self.choices(question, within))
         } else if written.is_empty() {
             Value::Missing(question.label.clone())
@@ -348,7 +345,7 @@ impl<'s, 'a> Composer<'s, 'a> {
     }
 }
 
-impl Composer<'_, '_> {
+impl<const BLANK: bool> Composer<'_, '_, BLANK> {
     /// What can be chosen, with a box before each. What would take the paragraph out of the
     /// letter is no choice there, and a single one that is left needs no box.
     fn choices(&self, question: &Question, within: Within<'_>) -> String {

@@ -31,7 +31,7 @@ impl Mail {
     /// The e-mail that goes with a letter. A form without words for one has none.
     pub fn compose(standing: &Standing<'_>, review: &Review, letter: &Letter) -> Option<Self> {
         let form = standing.book.letter_form();
-        let composer = Composer::new(standing);
+        let composer = Composer::<false>::new(standing);
         let mut subject = None;
         // What the letter says of itself stands first: a draft must not pass for a request.
         let mut parts: Vec<MailText> = letter.draft.iter().cloned().map(MailText::Text).collect();

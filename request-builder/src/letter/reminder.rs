@@ -52,7 +52,7 @@ impl Remember {
         }
         let on = (day - i64::from(reminder.before)).max(tomorrow);
         let day = Date::from_days_since_1970(day)?;
-        let composer = Composer::new(standing);
+        let composer = Composer::<false>::new(standing);
         let filled = |text: &str| {
             let text = text
                 .replace("{reminder.day}", &day.to_string())

@@ -29,6 +29,18 @@ pub(super) fn note_asked_for(event: &web_sys::Event) -> Option<String> {
         .get_attribute("data-copy-note")
 }
 
+/// Whether a click follows the link to a mail program.
+pub(super) fn opens_mail(event: &web_sys::Event) -> bool {
+    let target = event
+        .target()
+        .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| {
+        target
+            .closest("[data-mail-link]")
+            .is_ok_and(|it| it.is_some())
+    })
+}
+
 /// Exports what a view has. `say` is given the name of the words to be said about it. Nothing,
 /// where there is no letter.
 pub(super) fn export(

@@ -24,7 +24,7 @@ use crate::session::{Effect, Event, REVIEW, Session};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use page::Page;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -42,6 +42,7 @@ pub fn start() -> Result<(), JsValue> {
         drawn: RefCell::default(),
         announcement: RefCell::default(),
         desk: draft::Desk::default(),
+        opens_mail: Cell::default(),
         page,
     });
     for element in app.page.all("[data-scripted]") {
@@ -76,6 +77,8 @@ pub(crate) struct App {
     announcement: RefCell<Option<Timeout>>,
     /// What is going on with drafts.
     desk: draft::Desk,
+    /// The mail program is being opened by a link, for which some browsers ask whether to leave.
+    opens_mail: Cell<bool>,
 }
 
 impl App {
@@ -95,6 +98,9 @@ impl App {
             }
             if let Some(rule) = export::note_asked_for(event) {
                 app.copy_note(&rule);
+            }
+            if export::opens_mail(event) {
+                app.open_mail();
             }
             input::of_click(&app.page, event)
         });
@@ -219,6 +225,14 @@ impl App {
                 page::write(&place, session.book().wording.get(words));
             }
         });
+    }
+
+    /// A link to a mail program leaves nothing, so nobody is asked whether to. The question would
+    /// come between an officer and the e-mail, and frighten for nothing.
+    fn open_mail(self: &Rc<Self>) {
+        self.opens_mail.set(true);
+        let app = Rc::clone(self);
+        Timeout::new(1_000, move || app.opens_mail.set(false)).forget();
     }
 
     fn export(self: &Rc<Self>, form: &(String, Option<String>)) {

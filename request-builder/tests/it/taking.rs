@@ -9,7 +9,7 @@ fn view(answers: Answers) -> View {
     let book = rulebook();
     let draft = Draft::new(&book, answers);
     let mut session = Session::new(book, today());
-    session.update(Event::Opened(draft));
+    session.update(Event::Opened(Box::new(draft)));
     session.view()
 }
 
@@ -105,7 +105,7 @@ fn a_form_without_words_for_an_e_mail_has_none() {
     book.form.mail.clear();
     let draft = Draft::new(&book, records());
     let mut session = Session::new(book, today());
-    session.update(Event::Opened(draft));
+    session.update(Event::Opened(Box::new(draft)));
     assert!(session.view().letter.is_some() && session.view().mail.is_none());
 }
 

@@ -9,4 +9,5 @@ mod languages;
 mod output;
 mod rules;
 mod site;
+mod taking;
 mod theme;

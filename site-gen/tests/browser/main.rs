@@ -8,3 +8,4 @@ mod officer;
 mod pages;
 mod requests;
 mod site;
+mod taking;

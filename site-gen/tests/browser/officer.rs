@@ -91,6 +91,14 @@ impl Officer {
             .click()
             .await
             .expect("it can be pressed");
+        // The page follows its address a moment later, and what is not shown takes no answer.
+        for _ in 0..100 {
+            if self.step().await == step {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("the step {step} is not shown");
     }
 
     async fn fill_step(&self, step: &str, answers: &Answers) {

@@ -18,7 +18,10 @@ impl App {
         if !unsaved {
             *guard = None;
         } else if guard.is_none() {
-            let listener = self.listener(&self.page.window, "beforeunload", |_, event| {
+            let listener = self.listener(&self.page.window, "beforeunload", |app, event| {
+                if app.opens_mail.get() {
+                    return;
+                }
                 event.prevent_default();
                 // Browsers of before 2023 look at this instead.
                 let name = JsValue::from_str("returnValue");

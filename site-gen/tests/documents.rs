@@ -1,0 +1,193 @@
+//! Letters, e-mails and calendar files, opened by programs that are not ours: `LibreOffice` and
+//! python-docx read the documents, Python's own `email` the messages, icalendar the calendars.
+//!
+//! Every kind of request is there complete, as a draft, with hostile answers, and blank. What each
+//! file has to say is written beside it; `documents/check.py` says where it does not.
+
+use request_builder::answers::{Answer, Answers, Date, Draft};
+use request_builder::export::{Labels, Moment, calendar, docx, eml};
+use request_builder::letter::{Content, Letter, Run, blank};
+use request_builder::rulebook::Rulebook;
+use request_builder::session::{Event, Session, View};
+use serde_json::json;
+use site_gen::render::Theme;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Debian's own, which sees the modules that `.ci/run` installs.
+const PYTHON: &str = "/usr/bin/python3";
+
+/// What an officer may paste into a field, on top of what is there.
+const HOSTILE: &str = "\u{202e}\u{0}]]> &lt; <w:p/> \"x\" {kind.title} 北京 محمد (12) 👩‍👧 \
+    =?utf-8?Q?=0D=0A?=\r\nBcc: x@else.example\r\n.\r\nEND:VEVENT\r\nشرطة؛ a,b;c\\n";
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The rules of the real content, with the words of the interface.
+fn rulebook() -> Rulebook {
+    let dist = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents-dist");
+    let built = Command::new(env!("CARGO_BIN_EXE_site-gen"))
+        .args(["build", "--site"])
+        .arg(workspace())
+        .arg("--output")
+        .arg(&dist)
+        .output()
+        .expect("site-gen runs");
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    let json = fs::read(dist.join("versions/2020-01-31/requests.json")).expect("rules");
+    let mut book: Rulebook = serde_json::from_slice(&json).expect("they are rules");
+    let theme = Theme::load(&workspace(), "default", "en").expect("the theme is there");
+    book.wording = theme.texts.wording();
+    book
+}
+
+fn complete(kind: &str) -> Answers {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/answers/{kind}.json"));
+    let draft = Draft::parse(&fs::read(path).expect("there is one for each kind"));
+    draft.expect("it is a draft").answers
+}
+
+fn view(book: &Rulebook, answers: Answers) -> View {
+    let today = Date::parse("2026-01-15").expect("a day");
+    let mut session = Session::new(book.clone(), today);
+    session.update(Event::Opened(Draft::new(book, answers)));
+    session.view()
+}
+
+/// The same request with more than it needs in every field that takes text.
+fn hostile(book: &Rulebook, answers: &Answers) -> Answers {
+    use request_builder::form::QuestionType as Type;
+    let mut changed = answers.clone();
+    let groups = changed.groups.iter_mut().flat_map(|(_, entries)| entries);
+    for (id, answer) in std::iter::once(&mut changed.given)
+        .chain(groups)
+        .flat_map(|entry| entry.iter_mut())
+    {
+        let takes_text = book.form.question(id).is_some_and(|question| {
+            matches!(
+                question.answer,
+                Type::Text | Type::LongText | Type::Duration
+            )
+        });
+        if let (true, Answer::Text(text)) = (takes_text, answer) {
+            text.push_str(HOSTILE);
+        }
+    }
+    changed
+}
+
+/// Every answer that a letter shows, line by line.
+fn answers_in(letter: &Letter) -> Vec<String> {
+    let lines = letter.blocks.iter().flat_map(|block| block.content.lines());
+    let runs = lines.flat_map(|line| &line.0);
+    runs.filter_map(|run| match run {
+        Run::Answer(text) => Some(text.clone()),
+        Run::Words(_) | Run::Gap(_) => None,
+    })
+    .collect()
+}
+
+/// A folder of files to be looked at, each with what it has to say.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn put(&self, name: &str, content: &[u8], expected: &serde_json::Value) {
+        fs::write(self.0.path().join(name), content).expect("it can be written");
+        let expected = serde_json::to_vec_pretty(expected).expect("plain data");
+        fs::write(self.0.path().join(format!("{name}.json")), expected).expect("it can be written");
+    }
+
+    fn letter(&self, book: &Rulebook, name: &str, letter: &Letter) {
+        let labels = Labels {
+            page_of: book.wording.get("request-letter-page"),
+        };
+        let of = |wanted: fn(&Content) -> bool| {
+            letter
+                .blocks
+                .iter()
+                .filter(|block| wanted(&block.content))
+                .count()
+        };
+        let expected = json!({
+            "title": letter.subject,
+            "language": letter.language,
+            "footer": letter.footer,
+            "draft": letter.draft,
+            "answers": answers_in(letter),
+            "headings": of(|content| matches!(content, Content::Heading(_))),
+            "tables": of(|content| matches!(content, Content::Table { .. })),
+            "cover": of(|content| matches!(content, Content::PageBreak)) > 0,
+            "checklist": letter.checklist.as_ref().map(|list| {
+                list.items.iter().map(|item| item.text.clone()).collect::<Vec<_>>()
+            }),
+        });
+        self.put(&format!("{name}.docx"), &docx(letter, &labels), &expected);
+    }
+
+    /// What goes with a letter.
+    fn rest(&self, name: &str, view: &View) {
+        let letter = view.letter.as_ref().expect("there is a letter");
+        let mail = view.mail.as_ref().expect("there is an e-mail");
+        let expected = json!({
+            "to": mail.to().as_str(),
+            "subject": mail.subject().as_str(),
+            "body": mail.body(),
+        });
+        self.put(&format!("{name}.eml"), eml(mail).as_bytes(), &expected);
+        let now = Moment {
+            day: Date::parse("2026-01-15").expect("a day"),
+            time: [10, 20, 30],
+        };
+        for remember in &view.reminders {
+            let expected = json!({
+                "summary": remember.title,
+                "on": remember.on.to_string(),
+                "day": remember.day.to_string(),
+                "stamp": "2026-01-15T10:20:30+00:00",
+            });
+            let file = calendar(remember, letter, now);
+            self.put(&format!("{name}.ics"), file.as_bytes(), &expected);
+        }
+    }
+}
+
+#[test]
+fn programs_of_others_read_in_every_file_what_it_says() {
+    let book = rulebook();
+    let folder = Folder(tempfile::tempdir().expect("a folder"));
+    for kind in &book.form.kinds {
+        let name = |sort: &str| format!("{}-{sort}", kind.id);
+        let answers = complete(kind.id.as_str());
+        let nothing = Answers {
+            kind: Some(kind.id.clone()),
+            ..Answers::default()
+        };
+        for (sort, answers) in [
+            ("hostile", hostile(&book, &answers)),
+            ("draft", nothing),
+            ("complete", answers),
+        ] {
+            let view = view(&book, answers);
+            folder.letter(&book, &name(sort), view.letter.as_ref().expect("a letter"));
+            folder.rest(&name(sort), &view);
+        }
+        let blank = blank(&book, &kind.id).expect("there is such a kind");
+        folder.letter(&book, &name("blank"), &blank);
+    }
+    let checked = Command::new(PYTHON)
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/check.py"))
+        .arg(folder.0.path())
+        .output()
+        .expect("Debian's python3 is installed: `.ci/run` does that");
+    let said = String::from_utf8_lossy(&checked.stdout);
+    let complained = String::from_utf8_lossy(&checked.stderr);
+    println!("{said}");
+    assert!(checked.status.success(), "{said}{complained}");
+}
