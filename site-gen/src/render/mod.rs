@@ -6,6 +6,7 @@
 mod assets;
 mod blank;
 mod facts;
+mod offline;
 mod policy;
 mod site_files;
 mod templates;
@@ -18,10 +19,11 @@ pub use theme::Theme;
 use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
 use crate::output::{FilePath, OutputError, Staging};
-use crate::site::{Page, Site, State};
+use crate::site::{Page, Site, State, Version};
 use assets::Assets;
 use facts::{Facts, PageFacts};
-use policy::Scripts;
+use offline::{Inline, Offer};
+use policy::Policy;
 use request_builder::rulebook::Rulebook;
 use std::collections::BTreeSet;
 use templates::Templates;
@@ -79,11 +81,13 @@ pub fn render(site: &Site, theme: &Theme, files: &mut dyn Files) -> Result<Rende
         site,
         theme,
         facts,
+        assets: &assets,
         templates,
         files,
+        policy: Policy::of_text(),
         rendered: Rendered::default(),
     };
-    making.assets(&assets)?;
+    making.assets()?;
     making.versions()?;
     making.pages()?;
     making.request()?;
@@ -96,14 +100,17 @@ struct Making<'a> {
     site: &'a Site,
     theme: &'a Theme,
     facts: Facts<'a>,
+    assets: &'a Assets,
     templates: Templates<'a>,
     files: &'a mut dyn Files,
+    /// What the pages made so far may do, all together.
+    policy: Policy,
     rendered: Rendered,
 }
 
 impl Making<'_> {
-    fn assets(&mut self, assets: &Assets) -> Result<(), Diagnostics> {
-        for asset in assets.files() {
+    fn assets(&mut self) -> Result<(), Diagnostics> {
+        for asset in self.assets.files() {
             let (path, content) = asset.map_err(OutputError::from)?;
             self.files.file(&path, content)?;
         }
@@ -196,8 +203,32 @@ impl Making<'_> {
         for (path, content) in blank::letters(&rulebook) {
             self.write(&format!("/request/blank/{path}"), &content)?;
         }
-        let mut page = PageFacts::at("/request/");
-        page.scripts = Scripts::Builder;
+        let mut context = Context::new();
+        context.insert("version", &self.facts.version(version));
+        context.insert("form", &crate::site::RequestPage::new(&rulebook));
+        context.insert("rulebook", &rulebook);
+        context.insert_value("packed", Value::safe_string(&rulebook.pack()));
+        self.request_page("/request/", version, &rulebook, context)
+    }
+
+    /// The request page at an address; before it the same as one file, whose digest it shows.
+    fn request_page(
+        &mut self,
+        address: &str,
+        version: &Version,
+        rulebook: &Rulebook,
+        mut context: Context,
+    ) -> Result<(), Diagnostics> {
+        let offer = self.offline(
+            &format!("{address}offline.html"),
+            version,
+            rulebook,
+            context.clone(),
+        )?;
+        context.insert("offline", &offer);
+        context.insert("whole", &false);
+        let mut page = PageFacts::at(address);
+        page.policy = Policy::of_builder();
         rulebook
             .wording
             .get("request-title")
@@ -206,12 +237,37 @@ impl Making<'_> {
             .wording
             .get("request-description")
             .clone_into(&mut page.description);
-        let mut context = Context::new();
-        context.insert("version", &self.facts.version(version));
-        context.insert("form", &crate::site::RequestPage::new(&rulebook));
-        context.insert("rulebook", &rulebook);
-        context.insert_value("packed", Value::safe_string(&rulebook.pack()));
         self.page("request.html", page, context)
+    }
+
+    /// The request page as one file. Nothing beside it can be counted on, so its links start from
+    /// the site's lasting address.
+    fn offline(
+        &mut self,
+        address: &str,
+        version: &Version,
+        rulebook: &Rulebook,
+        mut context: Context,
+    ) -> Result<Offer, Diagnostics> {
+        let base_url = &self.site.config.base_url;
+        let inline = Inline::new(self.assets);
+        let home = address.trim_end_matches("offline.html");
+        offline::fill(
+            &mut context,
+            &inline,
+            rulebook,
+            &version.document,
+            base_url,
+            home,
+        );
+        context.insert("whole", &true);
+        let mut page = PageFacts::at(address);
+        page.canonical.clear();
+        page.root = Some(base_url.clone());
+        page.policy = inline.policy();
+        let html = self.filled("request/offline.html", page, context)?;
+        self.write(address, html.as_bytes())?;
+        Ok(Offer::new(address, &version.id, &html))
     }
 
     /// What feeds, crawlers and hosts expect.
@@ -230,15 +286,8 @@ impl Making<'_> {
         self.write("/sitemap.xml", sitemap.as_bytes())?;
         let robots = self.templates.fill("robots.txt", &Context::new())?;
         self.write("/robots.txt", robots.as_bytes())?;
-        let widest = if self.facts.request.is_some() {
-            Scripts::Builder
-        } else {
-            Scripts::None
-        };
-        self.write(
-            "/_headers",
-            policy::headers(widest, &self.facts.base_path()).as_bytes(),
-        )
+        let headers = policy::headers(&self.policy, &self.facts.base_path());
+        self.write("/_headers", headers.as_bytes())
     }
 
     /// Fills a page's template and keeps it.
@@ -246,14 +295,24 @@ impl Making<'_> {
         &mut self,
         template: &str,
         page: PageFacts,
-        mut context: Context,
+        context: Context,
     ) -> Result<(), Diagnostics> {
         let address = page.address.clone();
+        let html = self.filled(template, page, context)?;
+        self.write(&address, html.as_bytes())
+    }
+
+    fn filled(
+        &mut self,
+        template: &str,
+        page: PageFacts,
+        mut context: Context,
+    ) -> Result<String, Diagnostics> {
+        self.rendered.pages += 1;
+        self.policy.widen(&page.policy);
         context.insert("root", &page.root()?);
         context.insert("page", &page.finished(&self.site.config.base_url));
-        let html = self.templates.fill(template, &context)?;
-        self.rendered.pages += 1;
-        self.write(&address, html.as_bytes())
+        self.templates.fill(template, &context)
     }
 
     fn write(&mut self, address: &str, content: &[u8]) -> Result<(), Diagnostics> {

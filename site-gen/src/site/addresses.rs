@@ -97,7 +97,10 @@ pub(super) fn address_of(version: &str) -> String {
 
 /// The request builder and what belongs to it.
 fn builder<'a>(form: &Form) -> Vec<(String, At<'a>)> {
-    let mut addresses = vec![("/request/".to_owned(), At::Made)];
+    let mut addresses = vec![
+        ("/request/".to_owned(), At::Made),
+        ("/request/offline.html".to_owned(), At::Made),
+    ];
     for kind in &form.kinds {
         for format in ["docx", "txt"] {
             addresses.push((format!("/request/blank/{}.{format}", kind.id), At::File));
