@@ -9,6 +9,9 @@ use std::process::Command;
 const PAGE: usize = 25 * 1024;
 /// The program of the request page.
 const SCRIPT: usize = 80 * 1024;
+/// The request page as one file, on its way and on disk, where it is not compressed.
+const ONE_FILE: usize = 160 * 1024;
+const ONE_FILE_ON_DISK: u64 = 900 * 1024;
 
 /// The site of the real content.
 fn built() -> (tempfile::TempDir, PathBuf) {
@@ -115,4 +118,15 @@ fn the_program_of_the_request_page_is_small() {
     let bytes = sent(&scripts[0]);
     println!("{bytes:>6} of {SCRIPT} bytes: the request builder");
     assert!(bytes <= SCRIPT, "the request builder has {bytes} bytes");
+}
+
+#[test]
+fn the_one_file_is_small_enough_for_a_stick_and_a_letter_by_mail() {
+    let (_folder, dist) = built();
+    let file = dist.join("request/offline.html");
+    let raw = fs::metadata(&file).expect("a file").len();
+    let bytes = sent(&file);
+    println!("{raw:>6} bytes, {bytes} of {ONE_FILE} sent: request/offline.html");
+    assert!(raw <= ONE_FILE_ON_DISK, "the one file has {raw} bytes");
+    assert!(bytes <= ONE_FILE, "the one file has {bytes} bytes");
 }

@@ -3,6 +3,7 @@
 
 mod browser;
 mod officer;
+mod one_file;
 mod pages;
 mod requests;
 mod site;
