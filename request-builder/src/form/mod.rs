@@ -10,12 +10,14 @@ mod name;
 mod paragraph;
 mod question;
 mod rule;
+mod text;
 
 pub use condition::{Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
 pub use name::{GroupId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
 pub use paragraph::{Column, Paragraph, Style};
 pub use question::{Choice, Group, Question, QuestionType};
 pub use rule::{Clause, Gate, Level, Need, Notice, Practice, Requirement, Resting, Tone, Unruled};
+pub use text::{Frame, Framed, KnownText};
 
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +59,10 @@ pub struct Form {
     /// Sentences with a word of obligation that no rule has to rest on, and why.
     #[serde(default, rename = "unruled")]
     pub unruled: Vec<Unruled>,
+    /// The text as the rules know it. Where it is given, every heading and every sentence has to
+    /// be known; else only those sentences that ask for something.
+    #[serde(default)]
+    pub text: Option<KnownText>,
     /// Lists of words that conditions look for in free text.
     #[serde(default, rename = "words")]
     pub words: Vec<WordList>,

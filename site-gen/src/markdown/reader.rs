@@ -11,6 +11,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType,
     Options, Parser, Tag, TagEnd,
 };
+use request_builder::form::Frame;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -75,12 +76,15 @@ enum What {
 }
 
 /// Something that holds blocks.
+#[derive(Default)]
 struct Container {
     /// The block that gives a list its force if one follows now.
     lead_in: Option<usize>,
     list: Option<usize>,
     /// In an item: its tag, until its first words were read.
     item: Option<Gap>,
+    /// What it is to the sentences in it.
+    frame: Option<Frame>,
 }
 
 /// A link whose words are being read.
@@ -123,18 +127,13 @@ impl<'a> Reader<'a> {
             links: Vec::new(),
             html: Html::default(),
         };
-        let page = Container {
-            lead_in: None,
-            list: None,
-            item: None,
-        };
         Self {
             settings,
             found: Diagnostics::new(),
             document,
             addresses: Addresses::default(),
             open: None,
-            containers: vec![page],
+            containers: vec![Container::default()],
             table: None,
             footnotes: Footnotes::default(),
             links: Vec::new(),
@@ -195,7 +194,10 @@ impl<'a> Reader<'a> {
                     Some(BlockQuoteKind::Warning) => "<blockquote class=\"callout warning\">\n",
                     Some(BlockQuoteKind::Caution) => "<blockquote class=\"callout caution\">\n",
                 });
-                self.enter(None, None);
+                self.enter(match kind {
+                    None => Frame::Quotation,
+                    Some(_) => Frame::CallOut,
+                });
             }
             Tag::CodeBlock(kind) => {
                 self.break_off();
@@ -221,14 +223,16 @@ impl<'a> Reader<'a> {
             Tag::Item => {
                 let gap = self.html().gap();
                 let list = self.container().list;
-                self.enter(list, Some(gap));
+                self.enter(Frame::Item);
+                let item = self.container();
+                (item.list, item.item) = (list, Some(gap));
             }
             Tag::FootnoteDefinition(label) => {
                 self.break_off();
                 let number = self.footnotes.number(&label);
                 let gap = self.html().gap();
                 self.footnotes.defined.push((number, gap));
-                self.enter(None, None);
+                self.enter(Frame::Footnote);
             }
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.start_row(true, span),
@@ -525,6 +529,19 @@ impl<'a> Reader<'a> {
             .iter()
             .rev()
             .find_map(|container| container.list);
+        let mut frames: Vec<Frame> = self
+            .containers
+            .iter()
+            .filter_map(|container| container.frame)
+            .collect();
+        match kind {
+            // The words of an item stand in no item but those around it.
+            BlockKind::Item => {
+                frames.pop();
+            }
+            BlockKind::Code => frames.push(Frame::Code),
+            BlockKind::Paragraph | BlockKind::Row | BlockKind::Html => {}
+        }
         self.document.sections[section].blocks.end = index + 1;
         self.document.blocks.push(Block {
             address: address.clone(),
@@ -534,6 +551,7 @@ impl<'a> Reader<'a> {
             span,
             section,
             list,
+            frames,
         });
         self.container().lead_in = match kind {
             BlockKind::Paragraph | BlockKind::Item => Some(index),
@@ -579,32 +597,23 @@ impl<'a> Reader<'a> {
 
     fn container(&mut self) -> &mut Container {
         if self.containers.is_empty() {
-            self.containers.push(Container {
-                lead_in: None,
-                list: None,
-                item: None,
-            });
+            self.containers.push(Container::default());
         }
         let last = self.containers.len() - 1;
         &mut self.containers[last]
     }
 
-    fn enter(&mut self, list: Option<usize>, item: Option<Gap>) {
+    fn enter(&mut self, frame: Frame) {
         self.containers.push(Container {
-            lead_in: None,
-            list,
-            item,
+            frame: Some(frame),
+            ..Container::default()
         });
     }
 
     fn leave(&mut self) -> Container {
         self.finish_text();
         self.open_item();
-        self.containers.pop().unwrap_or(Container {
-            lead_in: None,
-            list: None,
-            item: None,
-        })
+        self.containers.pop().unwrap_or_default()
     }
 
     /// Writes the tag of an item that begins without words of its own.
@@ -628,8 +637,11 @@ impl<'a> Reader<'a> {
         // Set before its first item is read; a section without blocks may not exist yet.
         let section = self.document.sections.len().saturating_sub(1);
         self.document.lists.push(List { lead_in, section });
-        self.enter(Some(self.document.lists.len() - 1), None);
-        self.container().lead_in = lead_in;
+        self.containers.push(Container {
+            lead_in,
+            list: Some(self.document.lists.len() - 1),
+            ..Container::default()
+        });
         self.html().push(&match start {
             None => "<ul>\n".to_owned(),
             Some(1) => "<ol>\n".to_owned(),

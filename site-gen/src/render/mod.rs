@@ -199,6 +199,8 @@ impl Making<'_> {
             return Ok(());
         };
         let mut rulebook = rulebook.clone();
+        // It binds the rules to the text, which is done.
+        rulebook.form.text = None;
         rulebook.wording = self.theme.texts.wording();
         for (path, content) in blank::letters(&rulebook) {
             self.write(&format!("/request/blank/{path}"), &content)?;

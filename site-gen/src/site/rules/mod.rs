@@ -4,6 +4,7 @@
 mod clauses;
 mod conditions;
 mod coverage;
+mod known;
 mod letters;
 mod names;
 mod reach;
