@@ -374,7 +374,6 @@ fn a_change_to_what_a_clause_stands_in_stops_the_build_and_names_each_of_its_rul
         let here = |with: &str| replaced(&source, &around, &format!("\n{with}\n"));
         let changes = [
             ("quotation", here(&indented(lines, "> ", "> "))),
-            ("call-out", here(&indented(lines, "> [!NOTE]\n> ", "> "))),
             ("footnote", here(&indented(lines, "[^z]: ", "    "))),
             (
                 "bullet",

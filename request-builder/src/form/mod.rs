@@ -59,8 +59,7 @@ pub struct Form {
     /// Sentences with a word of obligation that no rule has to rest on, and why.
     #[serde(default, rename = "unruled")]
     pub unruled: Vec<Unruled>,
-    /// The text as the rules know it. Where it is given, every heading and every sentence has to
-    /// be known; else only those sentences that ask for something.
+    /// The text as the rules know it, besides what they quote.
     #[serde(default)]
     pub text: Option<KnownText>,
     /// Lists of words that conditions look for in free text.

@@ -9,12 +9,15 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct KnownText {
-    /// Every heading, in order, each after as many `#` as it lies deep.
-    pub headings: Vec<String>,
-    /// Every sentence that no rule quotes, as it reads. A sentence that is in the text and neither
-    /// quoted nor here stops the build: it may take back what stands before it.
+    /// Every heading, in order, each after as many `#` as it lies deep. Left out, headings are not
+    /// looked at.
     #[serde(default)]
-    pub sentences: Vec<String>,
+    pub headings: Option<Vec<String>>,
+    /// Every sentence that no rule quotes, as it reads. A sentence that is in the text and neither
+    /// quoted nor here stops the build: it may take back what stands before it. Left out, only
+    /// sentences that ask for something are looked at.
+    #[serde(default)]
+    pub sentences: Option<Vec<String>>,
     /// Sentences that hold although they stand in something that might say that they don't.
     #[serde(default)]
     pub framed: Vec<Framed>,
@@ -36,10 +39,8 @@ pub struct Framed {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Frame {
-    /// Somebody else's words, or words that are only cited.
+    /// Somebody else's words, or words that are only cited. A call-out is none.
     Quotation,
-    /// A note, a tip, a warning.
-    CallOut,
     /// A note at the end of the page.
     Footnote,
     /// An item of a list that is not the sentence's own.
@@ -53,7 +54,6 @@ impl Frame {
     pub fn name(self) -> &'static str {
         match self {
             Self::Quotation => "quotation",
-            Self::CallOut => "call-out",
             Self::Footnote => "footnote",
             Self::Item => "item",
             Self::Code => "code",

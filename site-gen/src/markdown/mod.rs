@@ -8,6 +8,7 @@
 mod address;
 mod html;
 mod link;
+mod raw_html;
 mod reader;
 mod reading;
 mod sentence;

@@ -3,6 +3,7 @@
 use super::address::{Addresses, first_words, slug};
 use super::html::{Gap, Html, escaped, fragment, href};
 use super::link::{self, Link, Target};
+use super::raw_html::RawHtml;
 use super::reading::Reading;
 use super::sentence::sentences;
 use super::{Block, BlockKind, Document, List, Section, Sentence, Settings};
@@ -59,6 +60,9 @@ struct Reader<'a> {
     links: Vec<OpenLink>,
     /// The block of HTML that is being read was reported already.
     html_was_refused: bool,
+    /// HTML that is let through, and where what is hidden began.
+    raw: RawHtml,
+    hidden_from: Range<usize>,
 }
 
 /// Text that is being read.
@@ -138,6 +142,8 @@ impl<'a> Reader<'a> {
             footnotes: Footnotes::default(),
             links: Vec::new(),
             html_was_refused: false,
+            raw: RawHtml::default(),
+            hidden_from: 0..0,
         }
     }
 
@@ -194,10 +200,8 @@ impl<'a> Reader<'a> {
                     Some(BlockQuoteKind::Warning) => "<blockquote class=\"callout warning\">\n",
                     Some(BlockQuoteKind::Caution) => "<blockquote class=\"callout caution\">\n",
                 });
-                self.enter(match kind {
-                    None => Frame::Quotation,
-                    Some(_) => Frame::CallOut,
-                });
+                // A note or a warning is the text's own; a quotation may be somebody else's.
+                self.enter(kind.is_none().then_some(Frame::Quotation));
             }
             Tag::CodeBlock(kind) => {
                 self.break_off();
@@ -223,7 +227,7 @@ impl<'a> Reader<'a> {
             Tag::Item => {
                 let gap = self.html().gap();
                 let list = self.container().list;
-                self.enter(Frame::Item);
+                self.enter(Some(Frame::Item));
                 let item = self.container();
                 (item.list, item.item) = (list, Some(gap));
             }
@@ -232,7 +236,7 @@ impl<'a> Reader<'a> {
                 let number = self.footnotes.number(&label);
                 let gap = self.html().gap();
                 self.footnotes.defined.push((number, gap));
-                self.enter(Frame::Footnote);
+                self.enter(Some(Frame::Footnote));
             }
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.start_row(true, span),
@@ -379,6 +383,12 @@ impl<'a> Reader<'a> {
                 .help("take it out: what is read must be what is shown"),
             );
         }
+        if !self.raw.hides() {
+            self.push_read(text, span);
+        }
+    }
+
+    fn push_read(&mut self, text: &str, span: Range<usize>) {
         if let Some(open) = &mut self.open {
             open.reading.push(text, span);
         }
@@ -603,9 +613,9 @@ impl<'a> Reader<'a> {
         &mut self.containers[last]
     }
 
-    fn enter(&mut self, frame: Frame) {
+    fn enter(&mut self, frame: Option<Frame>) {
         self.containers.push(Container {
-            frame: Some(frame),
+            frame,
             ..Container::default()
         });
     }
@@ -801,8 +811,7 @@ impl<'a> Reader<'a> {
     /// A line of a block of HTML. One finding for all of the block is enough.
     fn block_html(&mut self, html: &str, span: Range<usize>) {
         if self.settings.raw_html {
-            self.html().push(html);
-            self.read(&without_tags(html), span);
+            self.raw_html(html, span);
         } else if !std::mem::replace(&mut self.html_was_refused, true) {
             self.refuse_html(html, &span);
         }
@@ -811,11 +820,21 @@ impl<'a> Reader<'a> {
     fn inline_html(&mut self, html: &str, span: Range<usize>) {
         self.inline(&span);
         if self.settings.raw_html {
-            self.html().push(html);
-            self.read(&without_tags(html), span);
+            self.raw_html(html, span);
         } else {
             self.refuse_html(html, &span);
         }
+    }
+
+    /// HTML that is let through. Rules rest on what a reader sees of it.
+    fn raw_html(&mut self, html: &str, span: Range<usize>) {
+        self.html().push(html);
+        let hid = self.raw.hides();
+        let shown = self.raw.shown(html);
+        if !hid && self.raw.hides() {
+            self.hidden_from = span.clone();
+        }
+        self.push_read(&shown, span);
     }
 
     fn refuse_html(&mut self, html: &str, span: &Range<usize>) {
@@ -897,6 +916,16 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> (Document, Diagnostics) {
         self.finish_text();
         self.finish_footnotes();
+        if let Some(begun) = self.raw.unfinished() {
+            let place = Place::new(&self.document.source, self.hidden_from.clone());
+            self.found.push(
+                Diagnostic::error(format!(
+                    "`{begun}` hides all that follows: it is never closed"
+                ))
+                .at(place)
+                .help("close it where what it hides ends"),
+            );
+        }
         (self.document, self.found)
     }
 }
@@ -910,17 +939,4 @@ fn level_of(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
-}
-
-/// What a piece of HTML says, near enough to find words of obligation in it.
-fn without_tags(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once('<') {
-        text.push_str(before);
-        text.push(' ');
-        let end = if after.starts_with("!--") { "-->" } else { ">" };
-        rest = after.split_once(end).map_or("", |(_, rest)| rest);
-    }
-    text + rest
 }

@@ -48,7 +48,7 @@ impl Inline {
     /// What a browser may do with the file: run this program, use these styles, and nothing else.
     pub(super) fn policy(&self) -> Policy {
         let source = |text: &str| format!("'sha256-{}'", base64(&Sha256::digest(text)));
-        Policy::of_one_file(source(&self.script), source(&self.styles))
+        Policy::of_one_file(&source(&self.script), &source(&self.styles))
     }
 }
 

@@ -30,8 +30,8 @@ impl Policy {
     }
 
     /// Of the request page as one file, which knows its program and its styles by their digests.
-    pub(super) fn of_one_file(script: String, styles: String) -> Self {
-        Self::new(&[&script, WASM], &[&styles], &["data:"])
+    pub(super) fn of_one_file(script: &str, styles: &str) -> Self {
+        Self::new(&[script, WASM], &[styles], &["data:"])
     }
 
     fn new(scripts: &[&str], styles: &[&str], images: &[&str]) -> Self {
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn a_text_runs_nothing_and_no_page_connects_anywhere() {
         assert!(Policy::of_text().to_string().contains("script-src 'none'"));
-        let file = Policy::of_one_file("'sha256-a'".to_owned(), "'sha256-b'".to_owned());
+        let file = Policy::of_one_file("'sha256-a'", "'sha256-b'");
         let mut widest = Policy::of_builder();
         widest.widen(&file);
         for policy in [Policy::of_text(), Policy::of_builder(), file, widest] {
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_policy_of_all_pages_lets_through_what_each_does_and_says_it_once() {
-        let file = Policy::of_one_file("'sha256-a'".to_owned(), "'sha256-b'".to_owned());
+        let file = Policy::of_one_file("'sha256-a'", "'sha256-b'");
         let mut widest = Policy::of_builder();
         widest.widen(&file);
         widest.widen(&file);

@@ -347,13 +347,14 @@ impl Binder<'_> {
     fn is_known(&self, lead_in: usize) -> bool {
         let form = &self.requests.form;
         let block = &self.document.blocks[lead_in];
-        let (Some(text), Some(last)) = (&form.text, block.sentences.len().checked_sub(1)) else {
+        let known = form.text.as_ref().and_then(|text| text.sentences.as_ref());
+        let (Some(known), Some(last)) = (known, block.sentences.len().checked_sub(1)) else {
             return true;
         };
         let last = block.sentence(last);
         let quotes = form.clauses().map(|(_, clause)| clause.quote);
         quotes
-            .chain(text.sentences.iter().map(String::as_str))
+            .chain(known.iter().map(String::as_str))
             .any(|known| as_read(known) == last)
     }
 

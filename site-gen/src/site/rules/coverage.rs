@@ -40,11 +40,7 @@ pub(super) fn check(
         }
     }
     let forces = forces(document, &word_in);
-    let known = Known {
-        requests,
-        document,
-        bound,
-    };
+    let known = Known::new(requests, document, bound);
     let mut unknown = known.headings();
     for (index, block) in document.blocks.iter().enumerate() {
         for sentence in 0..block.sentences.len() {

@@ -8,22 +8,37 @@ use crate::content::Requests;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, as_read};
 use request_builder::form::KnownText;
+use std::collections::BTreeSet;
 
 /// The text, the rules, and what binds the one to the other.
 pub(super) struct Known<'a> {
-    pub(super) requests: &'a Requests,
-    pub(super) document: &'a Document,
-    pub(super) bound: &'a Bound,
+    requests: &'a Requests,
+    document: &'a Document,
+    bound: &'a Bound,
+    /// The sentences that no rule quotes, as they read, if the rules list them.
+    sentences: Option<BTreeSet<String>>,
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    pub(super) fn new(requests: &'a Requests, document: &'a Document, bound: &'a Bound) -> Self {
+        let text = requests.form.text.as_ref();
+        let sentences = text.and_then(|text| text.sentences.as_ref());
+        let as_they_read = |list: &Vec<String>| list.iter().map(|known| as_read(known)).collect();
+        Self {
+            requests,
+            document,
+            bound,
+            sentences: sentences.map(as_they_read),
+        }
+    }
+
     fn text(&self) -> Option<&KnownText> {
         self.requests.form.text.as_ref()
     }
 
     /// A heading above a sentence can say that it does not apply.
     pub(super) fn headings(&self) -> Vec<Diagnostic> {
-        let Some(text) = self.text() else {
+        let Some(expected) = self.text().and_then(|text| text.headings.as_ref()) else {
             return Vec::new();
         };
         let headings: Vec<String> = (0..self.document.sections.len())
@@ -37,7 +52,7 @@ impl Known<'_> {
                 )
             })
             .collect();
-        let expected: Vec<String> = text.headings.iter().map(|known| as_read(known)).collect();
+        let expected: Vec<String> = expected.iter().map(|known| as_read(known)).collect();
         if headings == expected {
             return Vec::new();
         }
@@ -45,8 +60,8 @@ impl Known<'_> {
         let first = same.take_while(|(is, was)| is == was).count();
         let error = Diagnostic::error("the headings are not those that the rules were written for")
             .at(self.requests.place("text.headings"));
-        let titled = self.document.sections.iter().filter(|it| it.level > 0);
-        let error = match titled.skip(first).next() {
+        let mut titled = self.document.sections.iter().filter(|it| it.level > 0);
+        let error = match titled.nth(first) {
             Some(section) => error.beside(
                 self.document
                     .place(&section.span)
@@ -67,12 +82,7 @@ impl Known<'_> {
     /// A sentence that asks for nothing, and that nobody has thought of.
     pub(super) fn new_sentence(&self, block: usize, sentence: usize) -> Option<Diagnostic> {
         let words = self.document.blocks[block].sentence(sentence);
-        if self
-            .text()?
-            .sentences
-            .iter()
-            .any(|known| as_read(known) == words)
-        {
+        if self.sentences.as_ref()?.contains(words) {
             return None;
         }
         let span = &self.document.blocks[block].sentences[sentence].span;
@@ -95,30 +105,31 @@ impl Known<'_> {
 
     /// The rules that rest on the sentence before, in the same section.
     fn rules_before(&self, block: usize, sentence: usize) -> Option<String> {
-        let before = match sentence.checked_sub(1) {
-            Some(before) => (block, before),
-            None => {
-                let above = block.checked_sub(1)?;
-                let blocks = &self.document.blocks;
-                if blocks[above].section != blocks[block].section {
-                    return None;
-                }
-                (above, blocks[above].sentences.len().checked_sub(1)?)
+        let before = if let Some(before) = sentence.checked_sub(1) {
+            (block, before)
+        } else {
+            let above = block.checked_sub(1)?;
+            let blocks = &self.document.blocks;
+            if blocks[above].section != blocks[block].section {
+                return None;
             }
+            (above, blocks[above].sentences.len().checked_sub(1)?)
         };
         self.bound.rules.get(&before).map(|rules| rules.join(", "))
     }
 
     /// Sentences that are not in the text any more.
     pub(super) fn gone(&self) -> Vec<Diagnostic> {
-        let sentences = self.text().map_or(&[][..], |text| &text.sentences).iter();
-        let is_there = |known: &str| {
-            let mut blocks = self.document.blocks.iter();
-            blocks.any(|block| (0..block.sentences.len()).any(|it| block.sentence(it) == known))
-        };
-        sentences
+        let known = self.text().and_then(|text| text.sentences.as_ref());
+        let blocks = self.document.blocks.iter();
+        let there: BTreeSet<&str> = blocks
+            .flat_map(|block| (0..block.sentences.len()).map(|it| block.sentence(it)))
+            .collect();
+        known
+            .into_iter()
+            .flatten()
             .enumerate()
-            .filter(|(_, known)| !is_there(&as_read(known)))
+            .filter(|(_, known)| !there.contains(as_read(known).as_str()))
             .map(|(index, _)| {
                 Diagnostic::error("a sentence that the rules know of is not in the text")
                     .at(self.requests.place(&format!("text.sentences[{index}]")))
