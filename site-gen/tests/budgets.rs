@@ -9,6 +9,9 @@ use std::process::Command;
 const PAGE: usize = 25 * 1024;
 /// The request page, with its program, its rules and everything else it loads.
 const REQUEST: usize = 162 * 1000;
+/// The request page as one file, on its way and on disk, where it is not compressed.
+const ONE_FILE: usize = 180 * 1024;
+const ONE_FILE_ON_DISK: u64 = 1100 * 1024;
 
 /// The site of the real content.
 fn built() -> (tempfile::TempDir, PathBuf) {
@@ -116,4 +119,15 @@ fn the_request_page_is_small_with_its_program_and_its_rules() {
         total <= REQUEST,
         "the request page has {total} bytes: {files:?}"
     );
+}
+
+#[test]
+fn the_one_file_is_small_enough_for_a_stick_and_a_letter_by_mail() {
+    let (_folder, dist) = built();
+    let file = dist.join("request/offline.html");
+    let raw = fs::metadata(&file).expect("a file").len();
+    let bytes = sent(&file);
+    println!("{raw:>6} bytes, {bytes} of {ONE_FILE} sent: request/offline.html");
+    assert!(raw <= ONE_FILE_ON_DISK, "the one file has {raw} bytes");
+    assert!(bytes <= ONE_FILE, "the one file has {bytes} bytes");
 }

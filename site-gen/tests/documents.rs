@@ -57,7 +57,7 @@ fn complete(kind: &str) -> Answers {
 fn view(book: &Rulebook, answers: Answers) -> View {
     let today = Date::parse("2026-01-15").expect("a day");
     let mut session = Session::new(book.clone(), today);
-    session.update(Event::Opened(Draft::new(book, answers)));
+    session.update(Event::Opened(Box::new(Draft::new(book, answers))));
     session.view()
 }
 

@@ -317,6 +317,164 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
     assert!(tried["delete"] > 40 && tried["force"] > 100, "{tried:?}");
 }
 
+// ---- what a sentence stands in
+
+/// The bytes of the whole lines in which a ground stands; in a list those of all its items, with
+/// the lead-in before them.
+fn surroundings(document: &Document, ground: &Ground, source: &str) -> Range<usize> {
+    let block = &document.blocks[ground.block];
+    let items = |list: usize| {
+        document
+            .blocks
+            .iter()
+            .filter(move |it| it.list == Some(list))
+    };
+    let whole = |list: usize| {
+        let lead_in = document.lists[list].lead_in;
+        let first = lead_in.map(|lead_in| document.blocks[lead_in].span.start);
+        let spans: Vec<_> = items(list).map(|item| item.span.clone()).collect();
+        first.unwrap_or(spans[0].start)..spans[spans.len() - 1].end
+    };
+    let leads = |list: &usize| document.lists[*list].lead_in == Some(ground.block);
+    let list = block
+        .list
+        .or_else(|| (0..document.lists.len()).find(|list| leads(list)));
+    let span = list.map_or(block.span.clone(), whole);
+    let start = source[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let rest = &source[span.end..];
+    start..span.end + rest.find('\n').unwrap_or(rest.len())
+}
+
+/// Lines with something before each that is not empty, the first with something else.
+fn indented(lines: &str, first: &str, others: &str) -> String {
+    let lines = lines
+        .lines()
+        .enumerate()
+        .map(|(at, line)| match (at, line) {
+            (0, line) => format!("{first}{line}"),
+            (_, "") => String::new(),
+            (_, line) => format!("{others}{line}"),
+        });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_change_to_what_a_clause_stands_in_stops_the_build_and_names_each_of_its_rules() {
+    let content = real_content();
+    let mut of_form = content.clone();
+    let version = newest(&mut of_form);
+    let source = version.text.text().to_owned();
+    let form = &version.requests.as_ref().expect("the real rules").form;
+    let (site, _) = resolved(&content, &source);
+    let site = site.expect("the real site");
+    let document = &site.versions[0].document;
+    for ground in grounds(document, form) {
+        let around = surroundings(document, &ground, &source);
+        let lines = &source[around.clone()];
+        let here = |with: &str| replaced(&source, &around, &format!("\n{with}\n"));
+        let changes = [
+            ("quotation", here(&indented(lines, "> ", "> "))),
+            ("footnote", here(&indented(lines, "[^z]: ", "    "))),
+            (
+                "bullet",
+                here(&indented(lines, "* This is history:\n\n  ", "  ")),
+            ),
+            (
+                "second in a bullet",
+                here(&indented(lines, "* History.\n\n  ", "  ")),
+            ),
+            ("code", here(&format!("```\n{lines}\n```"))),
+            ("heading", here(&format!("#### This is history\n\n{lines}"))),
+        ];
+        for (change, text) in changes {
+            let (site, found) = resolved(&content, &text);
+            let (told, shown) = (found.plain(), &ground.sentence);
+            assert!(site.is_none(), "{change}: {shown:?} may change unseen");
+            for rule in ground.rules.iter().filter(|rule| !rule.contains("unruled")) {
+                assert!(
+                    told.contains(rule),
+                    "{change}: {shown:?} does not name {rule}:\n{told}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_sentence_that_takes_a_clause_back_stops_the_build_whatever_its_words() {
+    let content = real_content();
+    let mut of_form = content.clone();
+    let version = newest(&mut of_form);
+    let source = version.text.text().to_owned();
+    let form = &version.requests.as_ref().expect("the real rules").form;
+    let (site, _) = resolved(&content, &source);
+    let site = site.expect("the real site");
+    let document = &site.versions[0].document;
+    for ground in grounds(document, form) {
+        let sentence = span(document, &ground).end;
+        let around = surroundings(document, &ground, &source);
+        let after = |at: usize, with: &str| replaced(&source, &(at..at), with);
+        let changes = [
+            ("beside it", after(sentence, " That is history.")),
+            ("below", after(around.end, "\n\nThat is history.\n")),
+            ("as an item", after(around.end, "\n\n* That is history.\n")),
+            ("above", after(around.start, "What follows is history.\n\n")),
+            (
+                "in a table",
+                after(around.end, "\n\n|That|is|\n|-|-|\n|now|history|\n"),
+            ),
+        ];
+        for (change, text) in changes {
+            let (site, found) = resolved(&content, &text);
+            let (told, shown) = (found.plain(), &ground.sentence);
+            assert!(
+                site.is_none(),
+                "{change}: {shown:?} may be taken back unseen"
+            );
+            assert!(told.contains("guidelines.md:"), "{change}: {told}");
+        }
+        // What stands right after a clause is shown with the rules that it may change, or, in a
+        // list of obligations, as one more of them.
+        let (_, found) = resolved(&content, &after(sentence, " That is history."));
+        let told = found.plain();
+        let one_more = told.contains("it stands in a list whose lead-in");
+        for rule in ground.rules.iter().filter(|rule| !rule.contains("unruled")) {
+            assert!(one_more || told.contains(rule), "{rule}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_lead_in_stops_the_build_when_it_changes_though_it_asks_for_nothing() {
+    let content = real_content();
+    let source = newest(&mut content.clone()).text.text().to_owned();
+    let text = source.replace("In particular:", "None of this is so any longer:");
+    assert_ne!(text, source);
+    let (site, found) = resolved(&content, &text);
+    assert!(site.is_none());
+    let told = found.plain();
+    assert!(told.contains("None of this is so any longer:"), "{told}");
+    assert!(told.contains("does not name the lead-in"), "{told}");
+}
+
+#[test]
+fn a_heading_above_stops_the_build() {
+    let content = real_content();
+    let source = newest(&mut content.clone()).text.text().to_owned();
+    let (site, _) = resolved(&content, &source);
+    let site = site.expect("the real site");
+    for section in site.versions[0].document.sections.iter().skip(1) {
+        let start = section.span.start;
+        for level in 1..section.level {
+            let heading = format!("{} This is history\n\n", "#".repeat(level.into()));
+            let (site, found) = resolved(&content, &replaced(&source, &(start..start), &heading));
+            let told = found.plain();
+            assert!(site.is_none(), "above {}", section.title);
+            assert!(told.contains("This is history"), "{told}");
+        }
+    }
+}
+
 #[test]
 fn a_new_sentence_of_obligation_stops_the_build_wherever_it_stands() {
     let content = real_content();

@@ -13,6 +13,7 @@ mod point;
 mod question;
 mod reminder;
 mod rule;
+mod text;
 mod texts;
 
 pub use condition::{Beyond, Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
@@ -23,6 +24,7 @@ pub use point::Point;
 pub use question::{Choice, Group, Lies, Question, QuestionType};
 pub use reminder::Reminder;
 pub use rule::{Clause, Gate, Level, Need, Notice, Practice, Requirement, Resting, Tone, Unruled};
+pub use text::{Frame, Framed, KnownText};
 pub use texts::TextAt;
 
 use serde::{Deserialize, Serialize};
@@ -65,6 +67,9 @@ pub struct Form {
     /// Sentences with a word of obligation that no rule has to rest on, and why.
     #[serde(default, rename = "unruled")]
     pub unruled: Vec<Unruled>,
+    /// The text as the rules know it, besides what they quote.
+    #[serde(default)]
+    pub text: Option<KnownText>,
     /// Lists of words that conditions look for in free text.
     #[serde(default, rename = "words")]
     pub words: Vec<WordList>,

@@ -132,6 +132,8 @@ impl Form {
             paragraphs: _,
             mail: _,
             reminders,
+            // What is bound to the text is quoted as it stands.
+            text: _,
         } = self;
         for (nth, one) in kinds.iter_mut().enumerate() {
             kind(nth, one, visit);

@@ -3,7 +3,7 @@
 use super::standing::{Standing, Within};
 use super::{Advice, Finding, GateState, Passage, State, Task, Told};
 use crate::answers::Field;
-use crate::form::{Gate, Level, Need, Notice, Practice, QuestionId, Requirement, RuleId};
+use crate::form::{Gate, KindId, Level, Need, Notice, Practice, QuestionId, Requirement, RuleId};
 use crate::rulebook::ClauseAddress;
 
 pub(super) fn requirement(standing: &Standing<'_>, rule: &Requirement) -> Finding {
@@ -167,7 +167,10 @@ pub(super) fn notice(standing: &Standing<'_>, rule: &Notice) -> Option<Told> {
         tone: rule.tone,
         clause: clause(standing, &rule.id),
         message: rule.text.clone(),
-        suggest: rule.suggest.clone(),
+        suggest: rule
+            .suggest
+            .clone()
+            .filter(|kind| is_another(standing, kind)),
     })
 }
 
@@ -189,9 +192,19 @@ pub(super) fn gate(standing: &Standing<'_>, rule: &Gate) -> Option<Passage> {
             state,
             clause: clause(standing, &rule.id),
             message: rule.closed.clone(),
-            suggest: rule.suggest.clone(),
+            suggest: rule
+                .suggest
+                .iter()
+                .filter(|kind| is_another(standing, kind))
+                .cloned()
+                .collect(),
         }
     })
+}
+
+/// The kind that was chosen is no way on from itself.
+fn is_another(standing: &Standing<'_>, kind: &KindId) -> bool {
+    standing.answers.kind.as_ref() != Some(kind)
 }
 
 /// A tick that is not set decides nothing: it may just not have been reached yet.

@@ -2,7 +2,8 @@
 
 use crate::harbour::{answers, clause, reviewed};
 use request_builder::answers::{Answers, Field};
-use request_builder::review::{Finding, GateState, State};
+use request_builder::form::{KindId, Notice};
+use request_builder::review::{Finding, GateState, Standing, State, review};
 
 fn finding(answers: &Answers, rule: &str) -> Finding {
     let review = reviewed(answers);
@@ -228,4 +229,18 @@ fn an_end_before_its_beginning_is_said_where_it_stands_and_in_its_own_entry() {
 fn a_time_without_its_offset_is_not_taken() {
     let said = problems(&[("boat.0.sailed", "2024-05-03 10:00")]);
     assert_eq!(said, [("no offset".to_owned(), Some(0))]);
+}
+
+#[test]
+fn the_chosen_kind_is_not_suggested_instead_of_itself() {
+    let mut book = crate::harbour::rulebook();
+    let both: Vec<KindId> = vec!["records".into(), "rescue".into()];
+    book.form.gates[0].suggest.clone_from(&both);
+    let weather = |notice: &&mut Notice| notice.id.as_str() == "no-weather";
+    let notice = book.form.notices.iter_mut().find(weather);
+    notice.expect("a notice").suggest = Some("records".into());
+    let given = answers("records", &[("reason", "weather"), ("authority", "no")]);
+    let found = review(&Standing::new(&book, &given, crate::harbour::today()));
+    assert_eq!(found.gates[0].suggest, ["rescue".into()]);
+    assert_eq!(found.notices[0].suggest, None);
 }

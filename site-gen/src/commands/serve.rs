@@ -2,16 +2,15 @@
 
 mod files;
 mod headers;
+mod http;
 
 use super::terminal;
 use crate::diagnostic::{Diagnostic, Exit};
 use clap::Args;
 use files::{Found, Served};
-use std::io::Read;
+use http::{Answer, Method, Status};
+use std::net::TcpListener;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::thread;
-use tiny_http::{Header, Method, Request, Response, Server};
 
 /// Show a built site in a browser on this machine
 ///
@@ -26,9 +25,6 @@ pub(super) struct Serve {
     #[arg(long, default_value_t = 8080)]
     port: u16,
 }
-
-/// A page asks for a few files at once.
-const THREADS: usize = 4;
 
 impl Serve {
     pub(super) fn run(self) -> Exit {
@@ -47,100 +43,34 @@ impl Serve {
             Diagnostic::files("read", &self.output, error)
                 .help("make the site first, with `site-gen build`")
         })?;
-        let server = Server::http(("127.0.0.1", self.port)).map_err(|error| {
+        let unheard = |error| {
             Diagnostic::error(format!("cannot listen on port {}: {error}", self.port))
                 .exiting(Exit::Files)
                 .help("take a free one with `--port 0`")
-        })?;
-        let port = server
-            .server_addr()
-            .to_ip()
-            .map_or(self.port, |address| address.port());
+        };
+        let listener = TcpListener::bind(("127.0.0.1", self.port)).map_err(unheard)?;
+        let port = listener.local_addr().map_err(unheard)?.port();
         terminal::print(&format!("http://127.0.0.1:{port}/\nstop it with Ctrl-C\n"));
-        let (server, site) = (Arc::new(server), Arc::new(site));
-        let workers: Vec<_> = (0..THREADS)
-            .map(|_| {
-                let (server, site) = (Arc::clone(&server), Arc::clone(&site));
-                thread::spawn(move || {
-                    server
-                        .incoming_requests()
-                        .for_each(|request| answer(&site, request));
-                })
-            })
-            .collect();
-        for worker in workers {
-            // A worker ends when the server does; there is nothing to learn from how.
-            let _ = worker.join();
-        }
+        http::serve(&listener, move |method, url| answer(&site, method, url));
         Ok(Exit::Fine)
     }
 }
 
-fn answer(site: &Served, request: Request) {
-    // Whoever asked may have gone away.
-    let _ = if matches!(request.method(), Method::Get | Method::Head) {
-        let found = site.find(request.url());
-        match &found {
-            Found::File { content, .. } => request.respond(with(
-                found.headers(),
-                Response::from_data(content.as_slice()),
-            )),
-            Found::Missing { content, .. } => {
-                let response = Response::from_data(content.as_slice()).with_status_code(404);
-                request.respond(with(found.headers(), response))
-            }
-            Found::Elsewhere { address } => {
-                request.respond(with([("Location", address.as_str())], Response::empty(301)))
-            }
-        }
-    } else {
-        request.respond(with([("Allow", "GET, HEAD")], Response::empty(405)))
-    };
-}
-
-/// An answer with headers. What is no header (a `_headers` of the site's own may hold anything)
-/// is left out.
-fn with<'a, R: Read>(
-    headers: impl IntoIterator<Item = (&'a str, &'a str)>,
-    mut response: Response<R>,
-) -> Response<R> {
-    for (name, value) in headers {
-        let header = Header::from_bytes(name, value).ok();
-        if let Some(header) = header.filter(|_| is_header(name, value)) {
-            response.add_header(header);
-        }
+fn answer(site: &Served, method: Method, url: &str) -> Answer {
+    match method {
+        Method::Get | Method::Head => {}
+        Method::Other => return Answer::empty(Status::NotAllowed).with("Allow", "GET, HEAD"),
     }
-    response
-}
-
-/// RFC 9110, 5.1 and 5.5, which the server takes on trust.
-fn is_header(name: &str, value: &str) -> bool {
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !name.is_empty() && name.chars().all(token) && !value.contains(char::is_control)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::with;
-    use tiny_http::Response;
-
-    #[test]
-    fn what_is_no_header_is_left_out() {
-        let headers = [
-            ("A", "1"),
-            ("B c", "2"),
-            ("D", "drei \u{fc}"),
-            ("", "4"),
-            ("F", "5\r6"),
-            ("G", "7"),
-        ];
-        let response = with(headers, Response::from_string(""));
-        let names: Vec<_> = response
-            .headers()
-            .iter()
-            .map(|header| header.field.as_str().as_str())
-            .filter(|name| *name != "Content-Type")
-            .collect();
-        assert_eq!(names, ["A", "G"]);
+    let (status, headers, body) = match site.find(url) {
+        Found::File { content, headers } => (Status::Fine, headers, content),
+        Found::Missing { content, headers } => (Status::Missing, headers, content),
+        Found::Elsewhere { address } => {
+            return Answer::empty(Status::Elsewhere).with("Location", &address);
+        }
+    };
+    Answer {
+        status,
+        headers,
+        body,
     }
 }

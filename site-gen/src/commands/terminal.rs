@@ -20,10 +20,20 @@ pub(super) fn print(text: &str) -> Exit {
     }
 }
 
+/// Nobody reads more at once. It is enough for a word that all rules of a text rest on.
+const MOST: usize = 100;
+
 /// Shows what was found.
 pub(super) fn tell(found: &Diagnostics) {
-    if !found.is_empty() {
-        say(&found.coloured());
+    if found.is_empty() {
+        return;
+    }
+    let (text, more) = found.coloured(MOST);
+    say(&text);
+    if more > 0 {
+        say(&format!(
+            "\nand {more} more: put these right, and run it again"
+        ));
     }
 }
 

@@ -184,9 +184,16 @@ impl Diagnostics {
         render::plain(&self.sorted())
     }
 
-    /// All of them as text for a terminal that has colours.
-    pub fn coloured(&self) -> String {
-        render::coloured(&self.sorted())
+    /// So many of them as text for a terminal that has colours, errors before warnings if not all
+    /// can be shown; and how many more there are.
+    pub fn coloured(&self, most: usize) -> (String, usize) {
+        let mut shown = self.sorted();
+        let more = shown.len().saturating_sub(most);
+        if more > 0 {
+            shown.sort_by_key(|found| found.severity);
+            shown.truncate(most);
+        }
+        (render::coloured(&shown), more)
     }
 }
 
@@ -250,6 +257,23 @@ mod tests {
     }
 
     #[test]
+    fn errors_come_first_where_not_all_can_be_shown() {
+        // A line on which counting anew for each finding would take minutes.
+        let source = Source::new("content/letter.md", "[a](".repeat(1 << 18));
+        let mut all = Diagnostics::new();
+        for at in 0..1 << 18 {
+            let place = Place::new(&source, at * 4..at * 4 + 3);
+            all.push(Diagnostic::warning("a link leads nowhere").at(place));
+        }
+        all.push(Diagnostic::error("wrong").at(Place::new(&source, 1 << 19..(1 << 19) + 1)));
+        let (text, more) = all.coloured(3);
+        assert_eq!(more, (1 << 18) - 2);
+        let wrong = text.find("wrong").expect("the error is shown");
+        assert!(text.find("leads nowhere").expect("and a warning") > wrong);
+        assert_eq!(text.matches("leads nowhere").count(), 2);
+    }
+
+    #[test]
     fn the_exit_status_is_that_of_the_worst() {
         let mut all = Diagnostics::from(Diagnostic::warning("odd"));
         assert_eq!(all.exit(), Exit::Fine);
@@ -272,7 +296,7 @@ mod tests {
             |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
         assert!(!plain.contains(commands), "{plain:?}");
         insta::assert_snapshot!(plain);
-        let coloured = Diagnostics::from(found).coloured();
+        let coloured = Diagnostics::from(found).coloured(1).0;
         assert!(
             !coloured.contains("\u{1b}]") && !coloured.contains("\u{1b}[2J"),
             "{coloured:?}"

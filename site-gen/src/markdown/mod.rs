@@ -8,6 +8,7 @@
 mod address;
 mod html;
 mod link;
+mod raw_html;
 mod reader;
 mod reading;
 mod sentence;
@@ -23,6 +24,7 @@ pub use table_of_contents::Entry;
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::digest::digest;
 use html::Html;
+use request_builder::form::Frame;
 use std::ops::Range;
 
 /// One text: what it says, piece by piece, and how it looks.
@@ -88,6 +90,8 @@ pub struct Block {
     pub section: usize,
     /// The innermost list that it is part of.
     pub list: Option<usize>,
+    /// What it stands in, from the outside, besides the item that it is itself.
+    pub frames: Vec<Frame>,
 }
 
 /// What a block is.

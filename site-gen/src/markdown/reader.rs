@@ -3,6 +3,7 @@
 use super::address::{Addresses, first_words, slug};
 use super::html::{Gap, Html, escaped, fragment, href};
 use super::link::{self, Link, Target};
+use super::raw_html::RawHtml;
 use super::reading::Reading;
 use super::sentence::sentences;
 use super::{Block, BlockKind, Document, List, Section, Sentence, Settings};
@@ -11,6 +12,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType,
     Options, Parser, Tag, TagEnd,
 };
+use request_builder::form::Frame;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -58,6 +60,9 @@ struct Reader<'a> {
     links: Vec<OpenLink>,
     /// The block of HTML that is being read was reported already.
     html_was_refused: bool,
+    /// HTML that is let through, and where what is hidden began.
+    raw: RawHtml,
+    hidden_from: Range<usize>,
 }
 
 /// Text that is being read.
@@ -75,12 +80,15 @@ enum What {
 }
 
 /// Something that holds blocks.
+#[derive(Default)]
 struct Container {
     /// The block that gives a list its force if one follows now.
     lead_in: Option<usize>,
     list: Option<usize>,
     /// In an item: its tag, until its first words were read.
     item: Option<Gap>,
+    /// What it is to the sentences in it.
+    frame: Option<Frame>,
 }
 
 /// A link whose words are being read.
@@ -123,22 +131,19 @@ impl<'a> Reader<'a> {
             links: Vec::new(),
             html: Html::default(),
         };
-        let page = Container {
-            lead_in: None,
-            list: None,
-            item: None,
-        };
         Self {
             settings,
             found: Diagnostics::new(),
             document,
             addresses: Addresses::default(),
             open: None,
-            containers: vec![page],
+            containers: vec![Container::default()],
             table: None,
             footnotes: Footnotes::default(),
             links: Vec::new(),
             html_was_refused: false,
+            raw: RawHtml::default(),
+            hidden_from: 0..0,
         }
     }
 
@@ -195,7 +200,8 @@ impl<'a> Reader<'a> {
                     Some(BlockQuoteKind::Warning) => "<blockquote class=\"callout warning\">\n",
                     Some(BlockQuoteKind::Caution) => "<blockquote class=\"callout caution\">\n",
                 });
-                self.enter(None, None);
+                // A note or a warning is the text's own; a quotation may be somebody else's.
+                self.enter(kind.is_none().then_some(Frame::Quotation));
             }
             Tag::CodeBlock(kind) => {
                 self.break_off();
@@ -221,14 +227,16 @@ impl<'a> Reader<'a> {
             Tag::Item => {
                 let gap = self.html().gap();
                 let list = self.container().list;
-                self.enter(list, Some(gap));
+                self.enter(Some(Frame::Item));
+                let item = self.container();
+                (item.list, item.item) = (list, Some(gap));
             }
             Tag::FootnoteDefinition(label) => {
                 self.break_off();
                 let number = self.footnotes.number(&label);
                 let gap = self.html().gap();
                 self.footnotes.defined.push((number, gap));
-                self.enter(None, None);
+                self.enter(Some(Frame::Footnote));
             }
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.start_row(true, span),
@@ -375,6 +383,12 @@ impl<'a> Reader<'a> {
                 .help("take it out: what is read must be what is shown"),
             );
         }
+        if !self.raw.hides() {
+            self.push_read(text, span);
+        }
+    }
+
+    fn push_read(&mut self, text: &str, span: Range<usize>) {
         if let Some(open) = &mut self.open {
             open.reading.push(text, span);
         }
@@ -525,6 +539,19 @@ impl<'a> Reader<'a> {
             .iter()
             .rev()
             .find_map(|container| container.list);
+        let mut frames: Vec<Frame> = self
+            .containers
+            .iter()
+            .filter_map(|container| container.frame)
+            .collect();
+        match kind {
+            // The words of an item stand in no item but those around it.
+            BlockKind::Item => {
+                frames.pop();
+            }
+            BlockKind::Code => frames.push(Frame::Code),
+            BlockKind::Paragraph | BlockKind::Row | BlockKind::Html => {}
+        }
         self.document.sections[section].blocks.end = index + 1;
         self.document.blocks.push(Block {
             address: address.clone(),
@@ -534,6 +561,7 @@ impl<'a> Reader<'a> {
             span,
             section,
             list,
+            frames,
         });
         self.container().lead_in = match kind {
             BlockKind::Paragraph | BlockKind::Item => Some(index),
@@ -579,32 +607,23 @@ impl<'a> Reader<'a> {
 
     fn container(&mut self) -> &mut Container {
         if self.containers.is_empty() {
-            self.containers.push(Container {
-                lead_in: None,
-                list: None,
-                item: None,
-            });
+            self.containers.push(Container::default());
         }
         let last = self.containers.len() - 1;
         &mut self.containers[last]
     }
 
-    fn enter(&mut self, list: Option<usize>, item: Option<Gap>) {
+    fn enter(&mut self, frame: Option<Frame>) {
         self.containers.push(Container {
-            lead_in: None,
-            list,
-            item,
+            frame,
+            ..Container::default()
         });
     }
 
     fn leave(&mut self) -> Container {
         self.finish_text();
         self.open_item();
-        self.containers.pop().unwrap_or(Container {
-            lead_in: None,
-            list: None,
-            item: None,
-        })
+        self.containers.pop().unwrap_or_default()
     }
 
     /// Writes the tag of an item that begins without words of its own.
@@ -628,8 +647,11 @@ impl<'a> Reader<'a> {
         // Set before its first item is read; a section without blocks may not exist yet.
         let section = self.document.sections.len().saturating_sub(1);
         self.document.lists.push(List { lead_in, section });
-        self.enter(Some(self.document.lists.len() - 1), None);
-        self.container().lead_in = lead_in;
+        self.containers.push(Container {
+            lead_in,
+            list: Some(self.document.lists.len() - 1),
+            ..Container::default()
+        });
         self.html().push(&match start {
             None => "<ul>\n".to_owned(),
             Some(1) => "<ol>\n".to_owned(),
@@ -789,8 +811,7 @@ impl<'a> Reader<'a> {
     /// A line of a block of HTML. One finding for all of the block is enough.
     fn block_html(&mut self, html: &str, span: Range<usize>) {
         if self.settings.raw_html {
-            self.html().push(html);
-            self.read(&without_tags(html), span);
+            self.raw_html(html, span);
         } else if !std::mem::replace(&mut self.html_was_refused, true) {
             self.refuse_html(html, &span);
         }
@@ -799,11 +820,21 @@ impl<'a> Reader<'a> {
     fn inline_html(&mut self, html: &str, span: Range<usize>) {
         self.inline(&span);
         if self.settings.raw_html {
-            self.html().push(html);
-            self.read(&without_tags(html), span);
+            self.raw_html(html, span);
         } else {
             self.refuse_html(html, &span);
         }
+    }
+
+    /// HTML that is let through. Rules rest on what a reader sees of it.
+    fn raw_html(&mut self, html: &str, span: Range<usize>) {
+        self.html().push(html);
+        let hid = self.raw.hides();
+        let shown = self.raw.shown(html);
+        if !hid && self.raw.hides() {
+            self.hidden_from = span.clone();
+        }
+        self.push_read(&shown, span);
     }
 
     fn refuse_html(&mut self, html: &str, span: &Range<usize>) {
@@ -885,6 +916,16 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> (Document, Diagnostics) {
         self.finish_text();
         self.finish_footnotes();
+        if let Some(begun) = self.raw.unfinished() {
+            let place = Place::new(&self.document.source, self.hidden_from.clone());
+            self.found.push(
+                Diagnostic::error(format!(
+                    "`{begun}` hides all that follows: it is never closed"
+                ))
+                .at(place)
+                .help("close it where what it hides ends"),
+            );
+        }
         (self.document, self.found)
     }
 }
@@ -898,17 +939,4 @@ fn level_of(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
-}
-
-/// What a piece of HTML says, near enough to find words of obligation in it.
-fn without_tags(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once('<') {
-        text.push_str(before);
-        text.push(' ');
-        let end = if after.starts_with("!--") { "-->" } else { ">" };
-        rest = after.split_once(end).map_or("", |(_, rest)| rest);
-    }
-    text + rest
 }

@@ -51,6 +51,11 @@ impl Assets {
         Self(assets)
     }
 
+    /// What is in the one of a name.
+    pub(super) fn content(&self, name: &str) -> Option<&[u8]> {
+        self.0.get(name).map(|asset| asset.content.as_slice())
+    }
+
     /// The files.
     pub(super) fn files(&self) -> impl Iterator<Item = Result<(FilePath, &[u8]), Outside>> {
         self.0.values().map(|asset| {
@@ -75,8 +80,8 @@ impl Asset {
     }
 }
 
-/// RFC 4648, the alphabet that `integrity` wants.
-fn base64(bytes: &[u8]) -> String {
+/// RFC 4648, the alphabet that `integrity` and policies want.
+pub(super) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
@@ -130,6 +135,13 @@ mod tests {
             "import.meta",
             "\nimport ",
         ] {
+            assert!(!REQUEST_BUILDER.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn the_program_can_stand_in_a_page() {
+        for word in ["</", "<!--", "\r"] {
             assert!(!REQUEST_BUILDER.contains(word), "{word}");
         }
     }

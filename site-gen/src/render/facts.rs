@@ -2,7 +2,7 @@
 
 use super::assets::Assets;
 use super::mark;
-use super::policy::{self, Scripts};
+use super::policy::Policy;
 use super::theme::Theme;
 use crate::output::{FilePath, OutputError};
 use crate::site::{Config, Page, Site, State, Version, request_in};
@@ -220,7 +220,7 @@ pub(super) struct PageFacts {
     pub(super) description: String,
     /// The address that search engines should show; empty for none.
     pub(super) canonical: String,
-    pub(super) scripts: Scripts,
+    pub(super) policy: Policy,
     /// The way to the root, where it is not the one from this address.
     pub(super) root: Option<String>,
 }
@@ -248,7 +248,7 @@ impl PageFacts {
             title: String::new(),
             description: String::new(),
             canonical: address.to_owned(),
-            scripts: Scripts::None,
+            policy: Policy::of_text(),
             root: None,
         }
     }
@@ -278,7 +278,7 @@ impl PageFacts {
             title: self.title,
             description: self.description,
             canonical,
-            policy: policy::of_page(self.scripts),
+            policy: self.policy.to_string(),
         }
     }
 }

@@ -7,6 +7,7 @@ mod assets;
 mod blank;
 mod facts;
 mod mark;
+mod offline;
 mod policy;
 mod site_files;
 mod templates;
@@ -20,10 +21,11 @@ pub use theme::Theme;
 use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
 use crate::output::{FilePath, OutputError, Staging};
-use crate::site::{DRAFT_SCHEMA, Page, Site, State, request_in};
+use crate::site::{DRAFT_SCHEMA, Page, Site, State, Version, request_in};
 use assets::Assets;
 use facts::{Facts, PageFacts};
-use policy::Scripts;
+use offline::{Inline, Offer};
+use policy::Policy;
 use request_builder::rulebook::{Rulebook, Words};
 use std::collections::BTreeSet;
 use templates::Templates;
@@ -82,11 +84,13 @@ pub fn render(site: &Site, theme: &Theme, files: &mut dyn Files) -> Result<Rende
         site,
         theme,
         facts,
+        assets: &assets,
         tongues,
         files,
+        policy: Policy::of_text(),
         rendered: Rendered::default(),
     };
-    making.assets(&assets)?;
+    making.assets()?;
     making.versions()?;
     making.pages()?;
     making.request()?;
@@ -99,15 +103,18 @@ struct Making<'a> {
     site: &'a Site,
     theme: &'a Theme,
     facts: Facts<'a>,
+    assets: &'a Assets,
     /// The languages that pages are made in, the guidelines' own first.
     tongues: Vec<Tongue<'a>>,
     files: &'a mut dyn Files,
+    /// What the pages made so far may do, all together.
+    policy: Policy,
     rendered: Rendered,
 }
 
 impl Making<'_> {
-    fn assets(&mut self, assets: &Assets) -> Result<(), Diagnostics> {
-        for asset in assets.files() {
+    fn assets(&mut self) -> Result<(), Diagnostics> {
+        for asset in self.assets.files() {
             let (path, content) = asset.map_err(OutputError::from)?;
             self.files.file(&path, content)?;
         }
@@ -200,6 +207,8 @@ impl Making<'_> {
             return Ok(());
         };
         let mut rulebook = rulebook.clone();
+        // It binds the rules to the text, which is done.
+        rulebook.form.text = None;
         rulebook.wording = self.theme.texts.wording();
         for (path, content) in blank::letters(&rulebook) {
             self.write(&format!("/request/blank/{path}"), &content)?;
@@ -212,7 +221,8 @@ impl Making<'_> {
         self.draft_schema()
     }
 
-    /// The request page in the language of the guidelines, or in another.
+    /// The request page in the language of the guidelines, or in another; before it the same as
+    /// one file, whose digest it shows.
     fn request_page(
         &mut self,
         rulebook: &Rulebook,
@@ -221,8 +231,27 @@ impl Making<'_> {
         let Some(version) = self.facts.request else {
             return Ok(());
         };
+        let mut context = Context::new();
+        context.insert("version", &self.facts.version(version));
+        context.insert("rulebook", &rulebook);
         let mut page = PageFacts::at("/request/");
-        page.scripts = Scripts::Builder;
+        if let Some(language) = language {
+            page.move_to(&request_in(language));
+            page.language = Some(language.clone());
+            // Without any words of its own, a page is told in those of the rules, and says so.
+            let words = match version.words.get(language) {
+                Some(words) => words.clone(),
+                None => Words(vec![None]),
+            };
+            let marked = tongue::told_with_marks(rulebook, &words);
+            context.insert("form", &crate::site::RequestPage::new(&marked));
+            let packed = rulebook.told_in(&words).pack();
+            context.insert_value("packed", Value::safe_string(&packed));
+        } else {
+            context.insert("form", &crate::site::RequestPage::new(rulebook));
+            context.insert_value("packed", Value::safe_string(&rulebook.pack()));
+        }
+        page.policy = Policy::of_builder();
         rulebook
             .wording
             .get("request-title")
@@ -231,28 +260,44 @@ impl Making<'_> {
             .wording
             .get("request-description")
             .clone_into(&mut page.description);
-        let mut context = Context::new();
-        context.insert("version", &self.facts.version(version));
-        context.insert("rulebook", &rulebook);
-        let Some(language) = language else {
-            context.insert("form", &crate::site::RequestPage::new(rulebook));
-            context.insert_value("packed", Value::safe_string(&rulebook.pack()));
-            return self.page("request.html", page, context);
-        };
-        page.move_to(&request_in(language));
-        page.language = Some(language.clone());
-        // Without any words of its own, a page is told in those of the rules, and says so.
-        let words = match version.words.get(language) {
-            Some(words) => words.clone(),
-            None => Words(vec![None]),
-        };
-        let told = tongue::told_with_marks(rulebook, &words);
-        context.insert("form", &crate::site::RequestPage::new(&told));
-        context.insert_value(
-            "packed",
-            Value::safe_string(&rulebook.told_in(&words).pack()),
-        );
+        let offer = self.offline(&page, version, rulebook, context.clone())?;
+        context.insert("offline", &offer);
+        context.insert("whole", &false);
         self.page("request.html", page, context)
+    }
+
+    /// The request page as one file. Nothing beside it can be counted on, so its links start from
+    /// the site's lasting address.
+    fn offline(
+        &mut self,
+        page: &PageFacts,
+        version: &Version,
+        rulebook: &Rulebook,
+        mut context: Context,
+    ) -> Result<Offer, Diagnostics> {
+        let base_url = &self.site.config.base_url;
+        let inline = Inline::new(self.assets);
+        let home = &page.address;
+        offline::fill(
+            &mut context,
+            &inline,
+            rulebook,
+            &version.document,
+            base_url,
+            home,
+        );
+        context.insert("whole", &true);
+        let address = format!("{home}offline.html");
+        let mut file = PageFacts::at(&address);
+        file.language.clone_from(&page.language);
+        file.title.clone_from(&page.title);
+        file.description.clone_from(&page.description);
+        file.canonical.clear();
+        file.root = Some(base_url.clone());
+        file.policy = inline.policy();
+        let html = self.filled("request/offline.html", file, context)?;
+        self.write(&address, html.as_bytes())?;
+        Ok(Offer::new(&address, &version.id, &html))
     }
 
     /// What a draft looks like, for programs that read or write one.
@@ -284,15 +329,8 @@ impl Making<'_> {
         self.write("/sitemap.xml", sitemap.as_bytes())?;
         let robots = self.first().fill("robots.txt", &Context::new())?;
         self.write("/robots.txt", robots.as_bytes())?;
-        let widest = if self.facts.request.is_some() {
-            Scripts::Builder
-        } else {
-            Scripts::None
-        };
-        self.write(
-            "/_headers",
-            policy::headers(widest, &self.facts.base_path()).as_bytes(),
-        )
+        let headers = policy::headers(&self.policy, &self.facts.base_path());
+        self.write("/_headers", headers.as_bytes())
     }
 
     /// Fills a page's template and keeps it.
@@ -300,20 +338,31 @@ impl Making<'_> {
         &mut self,
         template: &str,
         page: PageFacts,
-        mut context: Context,
+        context: Context,
     ) -> Result<(), Diagnostics> {
         let address = page.address.clone();
+        let html = self.filled(template, page, context)?;
+        self.write(&address, html.as_bytes())
+    }
+
+    fn filled(
+        &mut self,
+        template: &str,
+        page: PageFacts,
+        mut context: Context,
+    ) -> Result<String, Diagnostics> {
         let config = &self.site.config;
         let language = page.language.as_deref().unwrap_or(&config.language);
         let Some(tongue) = self.tongues.iter().find(|it| it.language == language) else {
             // A page's language is one of the site's.
-            return Ok(());
+            return Ok(String::new());
         };
         let languages = tongue::of_page(&self.tongues, language, &config.base_url, |language| {
             self.facts.address_in(&page.original, language)
         });
         context.insert("root", &page.root()?);
         context.insert("languages", &languages);
+        self.policy.widen(&page.policy);
         let finished = page.finished(&config.base_url, tongue.language, tongue.is_other);
         context.insert("page", &finished);
         let mut html = tongue.templates.fill(template, &context)?;
@@ -321,7 +370,7 @@ impl Making<'_> {
             html = mark::settle(&html, &config.language);
         }
         self.rendered.pages += 1;
-        self.write(&address, html.as_bytes())
+        Ok(html)
     }
 
     /// Templates that speak the language of the guidelines.

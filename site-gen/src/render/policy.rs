@@ -3,35 +3,85 @@
 //! Each page carries its policy itself, since the simplest hosts send no headers. `_headers` says
 //! it again for hosts that do, with what a page cannot say (`frame-ancestors` and its like).
 
-/// What a page runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scripts {
-    /// Nothing: it is a text.
-    None,
-    /// The request builder's program and nothing else.
-    Builder,
+use std::fmt;
+
+/// What a page's scripts, styles and images may come from. Everything else is forbidden to all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Policy {
+    scripts: Vec<String>,
+    styles: Vec<String>,
+    images: Vec<String>,
 }
 
-/// A page's content security policy.
-pub(super) fn of_page(scripts: Scripts) -> String {
-    // wasm inside a script needs `wasm-unsafe-eval`; it allows no JavaScript to be evaluated.
-    let scripts = match scripts {
-        Scripts::None => "'none'",
-        Scripts::Builder => "'self' 'wasm-unsafe-eval'",
-    };
-    format!(
-        "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; \
-         connect-src 'none'; base-uri 'none'; form-action 'none'; \
-         require-trusted-types-for 'script'; trusted-types 'none'"
-    )
+/// What lets wasm inside a script compile; it allows no JavaScript to be evaluated.
+const WASM: &str = "'wasm-unsafe-eval'";
+/// Files of the site.
+const SITE: &str = "'self'";
+
+impl Policy {
+    /// Of a page that is a text and runs nothing.
+    pub(super) fn of_text() -> Self {
+        Self::new(&[], &[SITE], &[SITE])
+    }
+
+    /// Of the page with the request builder's program.
+    pub(super) fn of_builder() -> Self {
+        Self::new(&[SITE, WASM], &[SITE], &[SITE])
+    }
+
+    /// Of the request page as one file, which knows its program and its styles by their digests.
+    pub(super) fn of_one_file(script: &str, styles: &str) -> Self {
+        Self::new(&[script, WASM], &[styles], &["data:"])
+    }
+
+    fn new(scripts: &[&str], styles: &[&str], images: &[&str]) -> Self {
+        let owned = |sources: &[&str]| sources.iter().map(|&source| source.to_owned()).collect();
+        Self {
+            scripts: owned(scripts),
+            styles: owned(styles),
+            images: owned(images),
+        }
+    }
+
+    /// Lets through what another one does as well.
+    pub(super) fn widen(&mut self, other: &Self) {
+        let widen = |sources: &mut Vec<String>, more: &[String]| {
+            for source in more {
+                if !sources.contains(source) {
+                    sources.push(source.clone());
+                }
+            }
+        };
+        widen(&mut self.scripts, &other.scripts);
+        widen(&mut self.styles, &other.styles);
+        widen(&mut self.images, &other.images);
+    }
+}
+
+/// As a browser reads it.
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sources = |sources: &[String]| match sources {
+            [] => "'none'".to_owned(),
+            some => some.join(" "),
+        };
+        write!(
+            f,
+            "default-src 'none'; script-src {}; style-src {}; img-src {}; \
+             connect-src 'none'; base-uri 'none'; form-action 'none'; \
+             require-trusted-types-for 'script'; trusted-types 'none'",
+            sources(&self.scripts),
+            sources(&self.styles),
+            sources(&self.images)
+        )
+    }
 }
 
 /// The file `_headers`, in the form that static hosts share.
 ///
 /// Where two rules fit an address, hosts send both values, and a browser obeys both policies. So
 /// there is one rule for all, as wide as its widest page; each page's own policy narrows it.
-pub(super) fn headers(widest: Scripts, base_path: &str) -> String {
-    let policy = of_page(widest);
+pub(super) fn headers(policy: &Policy, base_path: &str) -> String {
     let everything = format!(
         "/*
   Content-Security-Policy: {policy}; frame-ancestors 'none'
@@ -84,13 +134,28 @@ mod tests {
 
     #[test]
     fn a_text_runs_nothing_and_no_page_connects_anywhere() {
-        assert!(of_page(Scripts::None).contains("script-src 'none'"));
-        for scripts in [Scripts::None, Scripts::Builder] {
-            let policy = of_page(scripts);
+        assert!(Policy::of_text().to_string().contains("script-src 'none'"));
+        let file = Policy::of_one_file("'sha256-a'", "'sha256-b'");
+        let mut widest = Policy::of_builder();
+        widest.widen(&file);
+        for policy in [Policy::of_text(), Policy::of_builder(), file, widest] {
+            let policy = policy.to_string();
             assert!(
                 policy.starts_with("default-src 'none'") && policy.contains("connect-src 'none'")
             );
             assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
         }
+    }
+
+    #[test]
+    fn the_policy_of_all_pages_lets_through_what_each_does_and_says_it_once() {
+        let file = Policy::of_one_file("'sha256-a'", "'sha256-b'");
+        let mut widest = Policy::of_builder();
+        widest.widen(&file);
+        widest.widen(&file);
+        assert!(widest.to_string().contains(
+            "script-src 'self' 'wasm-unsafe-eval' 'sha256-a'; style-src 'self' 'sha256-b'; \
+             img-src 'self' data:;"
+        ));
     }
 }

@@ -8,6 +8,7 @@ use crate::output::{FilePath, OutputError};
 use crate::site::{Config, Page, Site, State, Version};
 use request_builder::form::{Form, Kind, Step};
 use request_builder::rulebook::{self, Organisation, Rulebook};
+use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -199,7 +200,7 @@ fn every_link_of_every_page_leads_to_something() {
     let made = made(&site());
     for (path, html) in made.pages().filter(|(path, _)| *path != "404.html") {
         for link in attributes(html, "href").chain(attributes(html, "src")) {
-            if link.contains("://") || link.starts_with("mailto:") {
+            if link.contains("://") || link.starts_with("mailto:") || link.starts_with("data:") {
                 continue;
             }
             let (file, anchor) = link
@@ -241,11 +242,13 @@ fn only_the_request_page_runs_anything() {
             html.contains("http-equiv=\"Content-Security-Policy\""),
             "{path}"
         );
+        let builder = ["request/index.html", "request/offline.html"].contains(&path);
         assert_eq!(
             html.contains("script-src &#39;none&#39;"),
-            path != "request/index.html",
+            !builder,
             "{path}"
         );
+        assert_eq!(html.contains("<script"), builder, "{path}");
         assert_eq!(
             attributes(html, "src").count() > 0,
             path == "request/index.html",
@@ -258,7 +261,8 @@ fn only_the_request_page_runs_anything() {
 #[test]
 fn every_style_and_script_is_checked_by_its_digest() {
     let made = made(&site());
-    for (path, html) in made.pages() {
+    let one_file = |path: &str| path == "request/offline.html";
+    for (path, html) in made.pages().filter(|(path, _)| !one_file(path)) {
         let sheets = html.matches("rel=\"stylesheet\"").count();
         let scripts = html.matches("<script type=\"module\"").count();
         assert_eq!(
@@ -396,6 +400,69 @@ fn there_are_blank_letters_for_those_without_scripts() {
     let made = made(&site());
     assert!(made.0.contains_key("request/blank/log.docx"));
     assert!(made.0.contains_key("request/blank/log.txt"));
+}
+
+#[test]
+fn the_one_file_fetches_nothing_and_its_links_need_nothing_beside_it() {
+    let made = made(&site());
+    let html = made.text("request/offline.html");
+    for name in ["src", "srcset", "data", "poster", "action", "integrity"] {
+        assert_eq!(attributes(html, name).count(), 0, "{name}");
+    }
+    assert_eq!(html.matches("<link ").count(), 1, "only the icon");
+    assert!(html.contains(r#"<link rel="icon" type="image/svg+xml" href="data:"#));
+    let ids: BTreeSet<_> = attributes(html, "id").collect();
+    // An address of mail leads to a program, and not to a file beside this one.
+    let leads = |link: &&str| !link.starts_with("data:") && !link.starts_with("mailto:");
+    for link in attributes(html, "href").filter(leads) {
+        let inside = link.strip_prefix('#').map(|id| ids.contains(id));
+        assert!(
+            inside.unwrap_or(link.starts_with("https://light.example/law/")),
+            "{link}"
+        );
+    }
+    let leaving = html.matches("href=\"http").count();
+    assert_eq!(html.matches("target=\"_blank\"").count(), leaving);
+}
+
+#[test]
+fn the_one_file_knows_its_program_and_styles_by_their_digests() {
+    let made = made(&site());
+    let html = made.text("request/offline.html");
+    let (head, _) = html.split_once("<title>").expect("it has a head");
+    let headers = made.text("_headers");
+    for (start, end) in [
+        ("<script type=\"module\">", "</script>"),
+        ("<style>", "</style>"),
+    ] {
+        assert_eq!(html.matches(start).count(), 1, "{start}");
+        let (_, rest) = html.split_once(start).expect("it is there");
+        let (text, _) = rest.split_once(end).expect("it ends");
+        let digest = super::assets::base64(&Sha256::digest(text));
+        assert!(head.contains(&format!("sha256-{digest}&#39;")), "{start}");
+        assert!(
+            headers.contains(&format!("sha256-{digest}'")),
+            "a host's headers let it through too"
+        );
+    }
+}
+
+#[test]
+fn the_request_page_says_what_sha256sum_says_of_the_one_file() {
+    let made = made(&site());
+    let digest = digest(made.text("request/offline.html"));
+    assert!(made.text("request/index.html").contains(&digest));
+}
+
+#[test]
+fn the_one_file_has_the_whole_text_and_every_blank_letter() {
+    let made = made(&site());
+    let html = made.text("request/offline.html");
+    assert!(html.contains("Of 2030-06-01.") && html.contains("id=\"text_by-letter\""));
+    let letter = made.text("request/blank/log.txt");
+    let first = letter.lines().find(|line| !line.is_empty()).expect("words");
+    assert!(html.contains(&format!("{first}\n")), "{first}");
+    assert!(!html.contains("request/blank/"));
 }
 
 #[test]

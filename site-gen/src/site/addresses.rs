@@ -65,7 +65,9 @@ impl Site {
             if let Some(rulebook) = &version.rulebook {
                 addresses.extend(builder(&rulebook.form));
                 for language in &self.config.languages {
-                    addresses.insert(request_in(language), At::Made);
+                    let request = request_in(language);
+                    addresses.insert(format!("{request}offline.html"), At::Made);
+                    addresses.insert(request, At::Made);
                 }
             }
         }
@@ -111,6 +113,7 @@ fn builder<'a>(form: &Form) -> Vec<(String, At<'a>)> {
     let mut addresses = vec![
         ("/request/".to_owned(), At::Made),
         (DRAFT_SCHEMA.to_owned(), At::File),
+        ("/request/offline.html".to_owned(), At::Made),
     ];
     for kind in &form.kinds {
         for format in ["docx", "txt"] {

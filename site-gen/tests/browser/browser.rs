@@ -9,6 +9,8 @@ use thirtyfour::prelude::*;
 pub(crate) struct Browser {
     pub(crate) page: WebDriver,
     driver: Child,
+    /// Where it puts files that a page hands it to save.
+    downloads: tempfile::TempDir,
 }
 
 impl Browser {
@@ -47,10 +49,40 @@ impl Browser {
         ] {
             wanted.add_arg(argument).expect("an argument");
         }
+        let downloads = tempfile::tempdir().expect("a folder");
+        wanted
+            .add_experimental_option(
+                "prefs",
+                serde_json::json!({ "download.default_directory": downloads.path() }),
+            )
+            .expect("an option");
         let page = WebDriver::new(&format!("http://127.0.0.1:{port}"), wanted)
             .await
             .expect("Chromium starts");
-        Self { page, driver }
+        Self {
+            page,
+            driver,
+            downloads,
+        }
+    }
+
+    /// The next file that it saved: its name, and what is in it.
+    pub(crate) async fn saved(&self, extension: &str) -> (String, Vec<u8>) {
+        for _ in 0..100 {
+            let files = std::fs::read_dir(self.downloads.path()).expect("a folder");
+            let mut finished = files.flatten().map(|file| file.path()).filter(|file| {
+                file.extension().is_some_and(|it| it == extension)
+                    && file.metadata().is_ok_and(|file| file.len() > 0)
+            });
+            if let Some(file) = finished.next() {
+                let name = file.file_name().expect("a name").to_string_lossy();
+                let content = std::fs::read(&file).expect("a file");
+                std::fs::remove_file(&file).expect("gone");
+                return (name.into_owned(), content);
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("no .{extension} was saved");
     }
 
     /// Runs a script in the page.

@@ -5,6 +5,7 @@ mod browser;
 mod drafts;
 mod languages;
 mod officer;
+mod one_file;
 mod pages;
 mod requests;
 mod site;

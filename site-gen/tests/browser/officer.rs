@@ -5,7 +5,23 @@ use crate::site::{Served, rulebook};
 use request_builder::answers::{Answer, Answers, Field};
 use request_builder::form::{GroupId, QuestionType, RuleId};
 use request_builder::rulebook::Rulebook;
+use std::fmt::Write as _;
+use std::path::Path;
 use thirtyfour::prelude::*;
+
+/// The address of a file on disk, whatever letters are in its name.
+pub(crate) fn file_address(file: &Path) -> String {
+    let path = file.to_str().expect("a name in UTF-8");
+    path.bytes()
+        .fold("file://".to_owned(), |mut address, byte| {
+            if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+                address.push(char::from(byte));
+            } else {
+                let _ = write!(address, "%{byte:02X}");
+            }
+            address
+        })
+}
 
 /// An officer with a browser, and a server that answers it.
 pub(crate) struct Officer {
@@ -27,7 +43,20 @@ impl Officer {
             served: Served::start(),
             book: rulebook(),
         };
-        officer.open(address).await;
+        let address = format!("{}{address}", officer.served.address);
+        officer.open(&address).await;
+        officer
+    }
+
+    /// An officer with the builder in a file, opened from disk. Nobody answers, from the start.
+    pub(crate) async fn at_the_file(file: &Path) -> Self {
+        let mut officer = Self {
+            browser: Browser::start().await,
+            served: Served::start(),
+            book: rulebook(),
+        };
+        officer.served.stop();
+        officer.open(&file_address(file)).await;
         officer
     }
 
@@ -39,7 +68,7 @@ impl Officer {
     async fn open(&self, address: &str) {
         self.browser
             .page
-            .goto(format!("{}{address}", self.served.address))
+            .goto(address)
             .await
             .expect("the page opens");
         self.browser

@@ -48,6 +48,7 @@ fn a_site_that_is_in_order_is_resolved_without_a_word() {
             "/request/blank/preservation.docx",
             "/request/blank/preservation.txt",
             "/request/draft.schema.json",
+            "/request/offline.html",
             "/robots.txt",
             "/sitemap.xml",
             "/versions/",

@@ -40,6 +40,42 @@ fn html_is_let_through_where_the_site_says_so_and_its_words_still_count() {
 }
 
 #[test]
+fn html_that_no_reader_sees_asks_for_nothing() {
+    let html = |html: &str| {
+        Story::mallow()
+            .changed(
+                SITE,
+                "language = \"en\"",
+                "language = \"en\"\nraw-html = true",
+            )
+            .longer(TEXT, &format!("\n{html}\n"))
+    };
+    for hidden in [
+        "<!-- You must\ngo. -->",
+        "Fine.<!-- You must go. --> Indeed.",
+        "<div hidden>\n\nYou must go.\n\n* You must run.\n\n</div>",
+        "A word <span hidden>you *must*</span> said.",
+        "<div\n  hidden>\nYou must go.\n</div>",
+    ] {
+        html(hidden).told().in_order();
+    }
+    for shown in [
+        "You <b>mu</b>st go.",
+        "<div hidden>\n\nA word.\n\n</div>\n\nYou must go.",
+        "<!-- A word. -->\n\nYou must go.",
+        "<div>\nYou mu<i>st</i> go.\n</div>",
+    ] {
+        let told = html(shown).told().refused();
+        assert!(told.contains("`must`"), "{shown}: {told}");
+    }
+    let never_closed = html("<div hidden>\n\nYou must go.").told().refused();
+    assert!(
+        never_closed.contains("`<div>` hides all that follows"),
+        "{never_closed}"
+    );
+}
+
+#[test]
 fn what_looks_wrong_is_mentioned() {
     let story = Story::mallow().without(RULES).longer(
         TEXT,

@@ -303,3 +303,21 @@ draft-change-now = Now
 draft-change-source = Read it in
 draft-change-new-tab = (opens a new tab)
 draft-drop = Let go to open the draft
+## The request page as one file to keep. No message of these goes to the program.
+
+offline-offer = Take this form with you: one file ({ $size } KB) that works without a network
+offline-download = Save { $name }
+offline-how = Keep it on your computer or carry it on a stick, and open it in a browser. It needs no network and asks nothing of one.
+offline-digest = SHA-256 of the file
+offline-check = To see that nobody changed the file on its way, let your computer compute its SHA-256 and compare:
+offline-check-windows = Windows (PowerShell)
+offline-check-mac = macOS
+offline-check-linux = Linux
+offline-title = Make a request, without a network
+offline-copy = A copy to keep
+offline-version = This file holds the request builder for the guidelines of { $date } (rules revision { $revision }). It asks nothing of any network, so it cannot know whether they still apply.
+offline-version-named = This file holds the request builder for the guidelines “{ $version }” (rules revision { $revision }). It asks nothing of any network, so it cannot know whether they still apply.
+offline-newer = When you have a network, look for a newer one (opens a new tab):
+offline-clause-source = Read it in “{ $section }”, further down in this file
+offline-text = The guidelines, whole
+offline-text-lead = The text of the guidelines as this file’s rules have it, for reading without a network.

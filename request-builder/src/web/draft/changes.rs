@@ -67,12 +67,9 @@ fn words(item: &Element, selector: &str, words: Option<&Words>) {
     );
     fill(&place, "[data-words-quote]", &words.quote);
     if let (Some(address), Ok(Some(link))) = (&words.address, place.query_selector("a")) {
-        let version = link.get_attribute("data-version").unwrap_or_default();
-        set(
-            &link,
-            "href",
-            Some(&[version.as_str(), "#", &address.0].concat()),
-        );
+        // Where addresses of the text begin: on its own page, or further down in this one.
+        let text = link.get_attribute("data-version").unwrap_or_default();
+        set(&link, "href", Some(&[text.as_str(), &address.0].concat()));
         fill(&link, "[data-words-section]", &words.section);
     }
 }

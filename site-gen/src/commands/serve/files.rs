@@ -36,19 +36,6 @@ pub(super) enum Found {
     },
 }
 
-impl Found {
-    /// What is said of the answer.
-    pub(super) fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        let headers = match self {
-            Self::File { headers, .. } | Self::Missing { headers, .. } => headers.as_slice(),
-            Self::Elsewhere { .. } => &[],
-        };
-        headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-}
-
 impl Served {
     /// Opens a built site.
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
@@ -264,8 +251,13 @@ mod tests {
     #[test]
     fn a_file_has_the_headers_that_the_site_asks_for() {
         let (_folder, served) = site();
-        let found = served.find("/");
-        let headers: Vec<_> = found.headers().collect();
+        let Found::File { headers, .. } = served.find("/") else {
+            panic!("it is a file");
+        };
+        let headers: Vec<_> = headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         assert_eq!(
             headers,
             [

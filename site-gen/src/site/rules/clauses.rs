@@ -6,7 +6,7 @@ use crate::content::{Requests, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::markdown::{BlockKind, Document, as_read};
 use request_builder::answers::mentions;
-use request_builder::form::RuleId;
+use request_builder::form::{Frame, RuleId};
 use request_builder::rulebook::ClauseAddress;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,8 @@ pub(super) struct Bound {
     /// Sentences that something rests on, or was shown to have rested on before they changed, as
     /// block and sentence.
     pub(super) answered: BTreeSet<(usize, usize)>,
+    /// The rules that rest on a sentence, as messages call them.
+    pub(super) rules: BTreeMap<(usize, usize), Vec<String>>,
     /// Sections that something names.
     pub(super) sections: BTreeSet<usize>,
 }
@@ -84,7 +86,10 @@ impl Binder<'_> {
         // The same sentence may stand in two lists; the basis says which is meant.
         let judged: Vec<_> = matches
             .iter()
-            .map(|found| self.basis(quoting, section, found))
+            .map(|found| {
+                self.frames(quoting, found)?;
+                self.basis(quoting, section, found)
+            })
             .collect();
         let mut ambiguous = None;
         let mut holds = matches
@@ -105,6 +110,10 @@ impl Binder<'_> {
             }
             for (found, basis) in std::iter::once((first, basis)).chain(holds) {
                 self.bound.answer(found);
+                for sentence in found.sentences.clone() {
+                    let rules = self.bound.rules.entry((found.block, sentence)).or_default();
+                    rules.push(quoting.name.clone());
+                }
                 if let Some(basis) = basis {
                     self.bound.answer(basis);
                 }
@@ -188,6 +197,48 @@ impl Binder<'_> {
         None
     }
 
+    /// What a sentence stands in may say that it does not hold: a quotation, a note, an item that
+    /// begins with other words.
+    fn frames(&self, quoting: &Quoting<'_>, found: &Match) -> Result<(), Unfounded> {
+        let frames = &self.document.blocks[found.block].frames;
+        let quote = as_read(quoting.clause.quote);
+        let known = self.requests.form.text.iter().flat_map(|text| &text.framed);
+        let expected: &[Frame] = known
+            .into_iter()
+            .find(|framed| as_read(&framed.quote) == quote)
+            .map_or(&[], |framed| &framed.frames);
+        if frames == expected {
+            return Ok(());
+        }
+        let names = |frames: &[Frame]| match frames {
+            [] => "in running text".to_owned(),
+            frames => {
+                let names: Vec<_> = frames.iter().map(|frame| frame.name()).collect();
+                format!("in a {}", names.join(" and there in a "))
+            }
+        };
+        let error = Diagnostic::error(format!(
+            "{} quotes a sentence that stands {}, not {}",
+            quoting.name,
+            names(frames),
+            names(expected),
+        ))
+        .at(self.place(quoting, "quote"))
+        .beside(self.shown(found, "it stands here"));
+        let error = if frames.is_empty() {
+            error.help("take its `[[text.framed]]` entry out")
+        } else {
+            let list: Vec<_> = frames.iter().map(|frame| quoted(frame.name())).collect();
+            error.help(format!(
+                "if it holds there as well, write into `{}`:\n[[text.framed]]\nquote = {}\nframes = [{}]",
+                self.requests.source.name(),
+                quoted(&quote),
+                list.join(", ")
+            ))
+        };
+        Err((error, None))
+    }
+
     /// The lead-in on which a rule rests besides its own sentence, if all is well with it; else
     /// what is wrong, and the sentence that was meant.
     fn basis(
@@ -257,13 +308,16 @@ impl Binder<'_> {
             .obligation_words
             .iter()
             .map(String::as_str);
-        let Some(word) = mentions(&block.text, words) else {
-            return Ok(());
-        };
         // An entry that says why a sentence needs no rule has no basis to name.
         if quoting.id.is_none() {
             return Ok(());
         }
+        let asks = mentions(&block.text, words);
+        let label = match asks {
+            Some(word) => format!("the lead-in, with `{word}`"),
+            None if self.is_known(lead_in) => return Ok(()),
+            None => "the lead-in, which the rules do not know".to_owned(),
+        };
         let all = Match {
             block: lead_in,
             sentences: 0..block.sentences.len(),
@@ -277,12 +331,31 @@ impl Binder<'_> {
             quoting.name
         ))
         .at(self.place(quoting, "quote"))
-        .beside(self.shown(&all, &format!("the lead-in, with `{word}`")))
+        .beside(self.shown(&all, &label))
         .help(format!(
             "add `basis = {}`",
             quoted(last.text(self.document))
         ));
+        let error = match asks {
+            Some(_) => error,
+            None => error.help("or, if it asks for nothing and the rule stands by itself, list it in `sentences` under `[text]`"),
+        };
         Err((error, Some(last)))
+    }
+
+    /// Whether the last sentence of a lead-in that asks for nothing reads as the rules know it.
+    fn is_known(&self, lead_in: usize) -> bool {
+        let form = &self.requests.form;
+        let block = &self.document.blocks[lead_in];
+        let known = form.text.as_ref().and_then(|text| text.sentences.as_ref());
+        let (Some(known), Some(last)) = (known, block.sentences.len().checked_sub(1)) else {
+            return true;
+        };
+        let last = block.sentence(last);
+        let quotes = form.clauses().map(|(_, clause)| clause.quote);
+        quotes
+            .chain(known.iter().map(String::as_str))
+            .any(|known| as_read(known) == last)
     }
 
     fn wrong_basis(&self, quoting: &Quoting<'_>, lead_in: usize, basis: &str) -> Unfounded {

@@ -1,6 +1,7 @@
 //! Every sentence that asks for something has a rule that rests on it, or a reason why not.
 
 use super::clauses::{Bound, quoted};
+use super::known::Known;
 use super::text;
 use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -39,6 +40,8 @@ pub(super) fn check(
         }
     }
     let forces = forces(document, &word_in);
+    let known = Known::new(requests, document, bound);
+    let mut unknown = known.headings();
     for (index, block) in document.blocks.iter().enumerate() {
         for sentence in 0..block.sentences.len() {
             let open = !bound.answered.contains(&(index, sentence));
@@ -53,11 +56,16 @@ pub(super) fn check(
                 (None, Some(word)) => {
                     format!("it stands in a list whose lead-in has the word `{word}`")
                 }
-                (None, None) => continue,
+                (None, None) => {
+                    unknown.extend(known.new_sentence(index, sentence));
+                    continue;
+                }
             };
             found.push(unanswered(requests, document, index, sentence, label));
         }
     }
+    unknown.extend(known.gone());
+    found.extend(unknown);
 }
 
 /// For each list the word that gives its items their force: an item asks for as much as what leads

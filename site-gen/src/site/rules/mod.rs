@@ -5,6 +5,7 @@ mod clauses;
 mod conditions;
 mod coverage;
 mod days;
+mod known;
 mod letters;
 mod mail;
 mod names;

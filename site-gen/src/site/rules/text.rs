@@ -54,6 +54,11 @@ pub(super) fn path(document: &Document, section: usize) -> String {
     titles.join(" > ")
 }
 
+/// How many headings lie above a section's text, its own included.
+pub(super) fn depth(document: &Document, section: usize) -> usize {
+    std::iter::successors(Some(section), |above| document.sections[*above].parent).count()
+}
+
 /// What `requests.toml` calls a section: its heading, with as many above it as are needed.
 pub(super) fn name(document: &Document, section: usize) -> String {
     let title = &document.sections[section].title;

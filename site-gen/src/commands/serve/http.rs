@@ -1,0 +1,276 @@
+//! HTTP/1.1, as much of it as looking at a site takes: one question a connection, no body read,
+//! nothing kept open, and nothing that is sent makes it take more memory than a line of it.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// How long a question may be, its headers included.
+const LONGEST: usize = 16 * 1024;
+/// How many headers it may have.
+const MOST_HEADERS: usize = 100;
+/// A browser opens connections before it knows what to ask.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How many may be asking at once: a page asks for a few files.
+const MOST_AT_ONCE: usize = 64;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Method {
+    Get,
+    /// The headers only.
+    Head,
+    /// Something that no folder of files can do.
+    Other,
+}
+
+/// What is answered.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: Status,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Vec<u8>,
+}
+
+/// How a question went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    Fine,
+    Elsewhere,
+    NotUnderstood,
+    Missing,
+    NotAllowed,
+    TooLong,
+}
+
+impl Status {
+    fn line(self) -> &'static str {
+        match self {
+            Self::Fine => "200 OK",
+            Self::Elsewhere => "301 Moved Permanently",
+            Self::NotUnderstood => "400 Bad Request",
+            Self::Missing => "404 Not Found",
+            Self::NotAllowed => "405 Method Not Allowed",
+            Self::TooLong => "431 Request Header Fields Too Large",
+        }
+    }
+}
+
+impl Answer {
+    pub(super) fn empty(status: Status) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Vec::new(),
+        }
+    }
+
+    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+}
+
+/// Answers whoever connects, for ever.
+pub(super) fn serve(
+    listener: &TcpListener,
+    answer: impl Fn(Method, &str) -> Answer + Send + Sync + 'static,
+) {
+    let answer = Arc::new(answer);
+    let asking = Arc::new(AtomicUsize::new(0));
+    for connection in listener.incoming() {
+        // Whoever connected may have gone away.
+        let Ok(connection) = connection else { continue };
+        if asking.fetch_add(1, Ordering::Relaxed) >= MOST_AT_ONCE {
+            asking.fetch_sub(1, Ordering::Relaxed);
+            continue;
+        }
+        let (answer, left) = (Arc::clone(&answer), Arc::clone(&asking));
+        let started = thread::Builder::new().spawn(move || {
+            // Whoever asked may not wait for the answer.
+            let _ = converse(&connection, &*answer);
+            left.fetch_sub(1, Ordering::Relaxed);
+        });
+        if started.is_err() {
+            asking.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+}
+
+fn converse(mut connection: &TcpStream, answer: &dyn Fn(Method, &str) -> Answer) -> io::Result<()> {
+    connection.set_read_timeout(Some(PATIENCE))?;
+    connection.set_write_timeout(Some(PATIENCE))?;
+    let Some((method, answer)) = question(connection, answer)? else {
+        return Ok(());
+    };
+    connection.write_all(&written(method, &answer))?;
+    connection.flush()?;
+    connection.shutdown(Shutdown::Write)?;
+    // What was sent and not read would make the system take the answer back.
+    connection.set_read_timeout(Some(Duration::from_millis(200)))?;
+    let mut rest = [0; 4096];
+    for _ in 0..256 {
+        if connection.read(&mut rest)? == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Reads a question and answers it; nothing, if none came.
+fn question(
+    mut connection: &TcpStream,
+    answer: &dyn Fn(Method, &str) -> Answer,
+) -> io::Result<Option<(Method, Answer)>> {
+    let mut read = Vec::new();
+    let mut piece = [0; 2048];
+    loop {
+        let length = connection.read(&mut piece)?;
+        if length == 0 {
+            return Ok(None);
+        }
+        read.extend_from_slice(&piece[..length]);
+        if let Some(answered) = judged(&read, answer) {
+            return Ok(Some(answered));
+        }
+    }
+}
+
+/// What to answer to what was read so far; nothing, while more has to come.
+fn judged(read: &[u8], answer: &dyn Fn(Method, &str) -> Answer) -> Option<(Method, Answer)> {
+    let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut request = httparse::Request::new(&mut headers);
+    match request.parse(read) {
+        Ok(httparse::Status::Complete(_)) => {
+            let method = match request.method {
+                Some("GET") => Method::Get,
+                Some("HEAD") => Method::Head,
+                _ => Method::Other,
+            };
+            Some((method, answer(method, request.path.unwrap_or_default())))
+        }
+        Ok(httparse::Status::Partial) if read.len() < LONGEST => None,
+        Ok(httparse::Status::Partial) | Err(httparse::Error::TooManyHeaders) => {
+            Some((Method::Get, Answer::empty(Status::TooLong)))
+        }
+        Err(_) => Some((Method::Get, Answer::empty(Status::NotUnderstood))),
+    }
+}
+
+fn written(method: Method, answer: &Answer) -> Vec<u8> {
+    let mut head = format!("HTTP/1.1 {}\r\n", answer.status.line());
+    let length = answer.body.len().to_string();
+    let own = [("Content-Length", length.as_str()), ("Connection", "close")];
+    let given = answer
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    let given = given.filter(|(name, value)| {
+        is_header(name, value) && !own.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
+    });
+    for (name, value) in given.chain(own) {
+        head.push_str(name);
+        head.push_str(": ");
+        head.push_str(value);
+        head.push_str("\r\n");
+    }
+    head.push_str("\r\n");
+    let mut bytes = head.into_bytes();
+    if method != Method::Head {
+        bytes.extend_from_slice(&answer.body);
+    }
+    bytes
+}
+
+/// RFC 9110, 5.1 and 5.5. What is no header (a `_headers` of a site's own may hold anything) is
+/// left out.
+fn is_header(name: &str, value: &str) -> bool {
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    let text = |c: char| c.is_ascii() && !c.is_control();
+    !name.is_empty() && name.chars().all(token) && value.chars().all(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hello(method: Method, path: &str) -> Answer {
+        if method == Method::Other {
+            return Answer::empty(Status::NotAllowed).with("Allow", "GET, HEAD");
+        }
+        Answer {
+            body: path.as_bytes().to_owned(),
+            ..Answer::empty(Status::Fine)
+        }
+    }
+
+    /// What a server of its own answers to some bytes.
+    fn told(sent: &[u8]) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        thread::spawn(move || serve(&listener, hello));
+        let mut connection = TcpStream::connect(address).expect("it listens");
+        let _ = connection.write_all(sent);
+        let mut answer = Vec::new();
+        let _ = connection.read_to_end(&mut answer);
+        String::from_utf8(answer).expect("text")
+    }
+
+    #[test]
+    fn a_question_is_answered_once_and_the_connection_closed() {
+        assert_eq!(
+            told(b"GET /a%20b?c HTTP/1.1\r\nHost: x\r\n\r\n"),
+            "HTTP/1.1 200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\n/a%20b?c"
+        );
+        assert_eq!(
+            told(b"HEAD / HTTP/1.1\r\n\r\n"),
+            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\n"
+        );
+    }
+
+    #[test]
+    fn whatever_length_a_body_is_said_to_have_it_is_not_waited_for() {
+        for length in ["18446744073709551615", "9223372036854775807", "-1", "x"] {
+            for method in ["GET", "POST"] {
+                let sent = format!("{method} / HTTP/1.1\r\nContent-Length: {length}\r\n\r\nabc");
+                let answer = told(sent.as_bytes());
+                let status = if method == "GET" { "200" } else { "405" };
+                assert!(answer.contains(status), "{answer}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_question_is_refused() {
+        assert!(told(b"\x16\x03\x01\x02\x00\x01").starts_with("HTTP/1.1 400"));
+        let headers = "X: y\r\n".repeat(101);
+        let many = format!("GET / HTTP/1.1\r\n{headers}\r\n");
+        assert!(told(many.as_bytes()).starts_with("HTTP/1.1 431"));
+        let long = [b"GET /".as_slice(), &vec![b'a'; LONGEST]].concat();
+        assert!(told(&long).starts_with("HTTP/1.1 431"));
+    }
+
+    #[test]
+    fn what_is_no_header_is_left_out() {
+        let mut answer = Answer::empty(Status::Fine);
+        for (name, value) in [
+            ("A", "1"),
+            ("B c", "2"),
+            ("D", "drei \u{fc}"),
+            ("", "4"),
+            ("F", "5\r6"),
+            ("content-length", "7"),
+            ("G", "8"),
+        ] {
+            answer = answer.with(name, value);
+        }
+        let head = String::from_utf8(written(Method::Get, &answer)).expect("text");
+        assert_eq!(
+            head,
+            "HTTP/1.1 200 OK\r\nA: 1\r\nG: 8\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        );
+    }
+}

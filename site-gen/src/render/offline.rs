@@ -1,0 +1,159 @@
+//! The request page as one file, to keep and to open without a network: the same templates, with
+//! what a page of the site fetches standing in it.
+
+use super::assets::{Assets, base64};
+use super::policy::Policy;
+use crate::digest::digest;
+use crate::markdown::Document;
+use request_builder::rulebook::Rulebook;
+use request_builder::{export, letter};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tera::Context;
+
+/// What ids of the text begin with, so that none of them meets one of the form's.
+const TEXT: &str = "text_";
+
+/// Styles, program and icon, as they stand in the file. They are the same in every language.
+#[derive(Serialize)]
+pub(super) struct Inline {
+    styles: String,
+    script: String,
+    /// An address that is the icon itself; empty where the theme has none.
+    icon: String,
+}
+
+impl Inline {
+    pub(super) fn new(assets: &Assets) -> Self {
+        let text = |name: &str| {
+            let content = assets.content(name).unwrap_or_default();
+            // What a browser makes of line ends before it computes a digest.
+            String::from_utf8_lossy(content)
+                .replace("\r\n", "\n")
+                .replace('\r', "\n")
+        };
+        let styles = [text("site.css"), text("request.css")].join("\n");
+        let icon = assets
+            .content("favicon.svg")
+            .map(|icon| format!("data:image/svg+xml;base64,{}", base64(icon)));
+        Self {
+            // A style sheet with these slashes escaped is the same, and nothing in it ends the
+            // element that it stands in. The program has none of them: see `assets`.
+            styles: styles.replace("</", "<\\/"),
+            script: text("request-builder.js"),
+            icon: icon.unwrap_or_default(),
+        }
+    }
+
+    /// What a browser may do with the file: run this program, use these styles, and nothing else.
+    pub(super) fn policy(&self) -> Policy {
+        let source = |text: &str| format!("'sha256-{}'", base64(&Sha256::digest(text)));
+        Policy::of_one_file(&source(&self.script), &source(&self.styles))
+    }
+}
+
+/// What the template of the file may ask besides what every request page may.
+#[derive(Serialize)]
+struct OneFile<'a> {
+    #[serde(flatten)]
+    inline: &'a Inline,
+    /// The lasting address of the request page.
+    home: String,
+    blank: Vec<Blank<'a>>,
+    /// The address of the text's title.
+    anchor: String,
+    text: String,
+}
+
+/// A blank letter that can be read, copied and printed without a program.
+#[derive(Serialize)]
+struct Blank<'a> {
+    title: &'a str,
+    text: String,
+}
+
+/// Tells the template of the request page at `address` what the file has in it.
+pub(super) fn fill(
+    context: &mut Context,
+    inline: &Inline,
+    rulebook: &Rulebook,
+    document: &Document,
+    base_url: &str,
+    address: &str,
+) {
+    let blank = rulebook.form.kinds.iter().filter_map(|kind| {
+        let letter = letter::blank(rulebook, &kind.id)?;
+        let (title, text) = (kind.title.as_str(), export::text(&letter));
+        Some(Blank { title, text })
+    });
+    let anchor = super::version_page::title_anchor(document).unwrap_or("guidelines");
+    let file = OneFile {
+        inline,
+        home: format!("{base_url}{}", address.trim_start_matches('/')),
+        blank: blank.collect(),
+        anchor: format!("{TEXT}{anchor}"),
+        text: beside_a_form(&document.html_without_title(base_url)),
+    };
+    context.insert("file", &file);
+}
+
+/// A text's HTML for a page with a form on it: its ids are apart from the form's, and no link
+/// leads away from unsaved work.
+fn beside_a_form(html: &str) -> String {
+    // Quotation marks of the text itself are written `&quot;`, so these are attributes.
+    html.replace(" id=\"", &format!(" id=\"{TEXT}"))
+        .replace(" href=\"#", &format!(" href=\"#{TEXT}"))
+        .replace(
+            "<a href=\"http",
+            "<a target=\"_blank\" rel=\"noopener\" href=\"http",
+        )
+}
+
+/// What the request page says of the file, so that whoever takes it can tell that it is this one.
+#[derive(Serialize)]
+pub(super) struct Offer {
+    /// The address from the root of the site: `request/offline.html`.
+    path: String,
+    /// What it is called once it is saved.
+    name: String,
+    kilobytes: usize,
+    digest: String,
+}
+
+impl Offer {
+    pub(super) fn new(address: &str, version: &str, content: &str) -> Self {
+        Self {
+            path: address.trim_start_matches('/').to_owned(),
+            name: format!("request-{version}.html"),
+            kilobytes: content.len().div_ceil(1000),
+            digest: digest(content),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Offer, beside_a_form};
+
+    #[test]
+    fn a_text_beside_a_form_keeps_its_ids_and_links_to_itself() {
+        let html = r##"<h2 id="kind">Kind</h2><a href="#kind">#</a> <a href="https://a.example/">a</a> id=&quot;x&quot;"##;
+        assert_eq!(
+            beside_a_form(html),
+            r##"<h2 id="text_kind">Kind</h2><a href="#text_kind">#</a> <a target="_blank" rel="noopener" href="https://a.example/">a</a> id=&quot;x&quot;"##
+        );
+    }
+
+    #[test]
+    fn a_file_is_offered_with_what_sha256sum_prints() {
+        let offer = Offer::new("/request/offline.html", "2020-01-31", "hello\n");
+        assert_eq!(
+            offer.digest,
+            "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"
+        );
+        assert_eq!(
+            (offer.path.as_str(), offer.kilobytes),
+            ("request/offline.html", 1)
+        );
+    }
+}

@@ -1,0 +1,161 @@
+//! The request page as one file: copied somewhere else and opened from disk, with no server and no
+//! network.
+
+use crate::browser::Browser;
+use crate::officer::{Officer, file_address};
+use crate::site::{KINDS, complete, dist};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The file in a folder where nothing else is, under a name that an officer might give it.
+fn copied() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let stick = folder.path().join("usb stick ü");
+    fs::create_dir(&stick).expect("a folder");
+    let file = stick.join("request form (1).html");
+    fs::copy(dist().join("request/offline.html"), &file).expect("a copy");
+    (folder, file)
+}
+
+/// Keeps what the policy forbids from here on.
+const WATCH: &str = "window.forbidden = []; document.addEventListener('securitypolicyviolation', \
+    event => forbidden.push(event.violatedDirective + ' ' + event.blockedURI))";
+
+#[tokio::test]
+async fn a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter() {
+    let (_folder, file) = copied();
+    let officer = Officer::at_the_file(&file).await;
+    officer.browser.run(WATCH).await;
+    officer.go_through(&complete("contents").answers).await;
+    assert_eq!(
+        officer.listed("must").await,
+        [] as [String; 0],
+        "nothing that is required is missing"
+    );
+    let letter = officer.letter().await;
+    assert!(!letter.contains("DRAFT") && letter.contains("2020-01-31"));
+
+    officer.press("[data-export=text]").await;
+    let (name, text) = officer.browser.saved("txt").await;
+    let text = String::from_utf8(text).expect("text");
+    assert!(text.contains("2020-01-31"), "{name}: {text}");
+    officer.press("[data-export=docx]").await;
+    let (name, docx) = officer.browser.saved("docx").await;
+    assert!(docx.starts_with(b"PK"), "{name}");
+    officer.press("[data-export=copy]").await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let said = officer.one("[data-said]").await.text().await;
+    assert!(
+        !said.expect("text").is_empty(),
+        "copied or refused, the page says which"
+    );
+
+    let forbidden = officer.browser.run("return forbidden").await;
+    assert_eq!(forbidden, serde_json::json!([]), "the policy was kept");
+    let asked = officer.browser.requests().await;
+    assert_eq!(asked, [] as [String; 0], "nothing was asked for, ever");
+    let logged = officer.browser.page.browser_log().await.expect("a log");
+    assert!(logged.is_empty(), "{logged:?}");
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn in_a_file_on_disk_a_clause_is_read_and_back_leads_to_the_answers() {
+    let (_folder, file) = copied();
+    let officer = Officer::at_the_file(&file).await;
+    officer.go_to("kind").await;
+    officer.press("#kind-account").await;
+    officer.go_to("accounts").await;
+    let script = "document.querySelector('[data-step=accounts] .clause-source a').click()";
+    officer.browser.run(script).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let script = "const text = document.querySelector('.offline-text :target').getBoundingClientRect();
+        return location.hash.startsWith('#text_') && text.height > 0 && text.top >= 0 && text.bottom <= innerHeight";
+    assert_eq!(
+        officer.browser.run(script).await.as_bool(),
+        Some(true),
+        "the sentence is in sight, in this file"
+    );
+    officer.browser.page.back().await.expect("a way back");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(officer.step().await, "accounts");
+    let script = "return document.querySelector('#kind-account').checked";
+    let kept = officer.browser.run(script).await;
+    assert_eq!(kept.as_bool(), Some(true), "nothing is lost on the way");
+    // What a browser asks when a tab is closed.
+    let script = "const leaving = new Event('beforeunload', { cancelable: true });
+        return !dispatchEvent(leaving)";
+    let warned = officer.browser.run(script).await;
+    assert_eq!(warned.as_bool(), Some(true), "unsaved work is not lost");
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn only_the_letter_of_a_file_on_disk_is_printed() {
+    let (_folder, file) = copied();
+    let officer = Officer::at_the_file(&file).await;
+    officer.go_to("kind").await;
+    officer.press("#kind-preservation").await;
+    let script = "return [...document.styleSheets].length";
+    assert_eq!(officer.browser.run(script).await.as_u64(), Some(1));
+    let printed = officer
+        .browser
+        .page
+        .print_page(thirtyfour::common::print::PrintParameters::default())
+        .await
+        .expect("it prints");
+    assert!(printed.starts_with(b"%PDF"));
+    let pages = printed
+        .windows(b"/Type /Page\n".len())
+        .filter(|bytes| bytes == b"/Type /Page\n")
+        .count();
+    assert!((1..=3).contains(&pages), "{pages} pages");
+    officer.end().await;
+}
+
+#[tokio::test]
+async fn a_file_on_disk_shows_everything_where_scripts_are_refused() {
+    let (_folder, file) = copied();
+    let html = fs::read_to_string(&file).expect("a page");
+    // Another digest: the browser refuses the program, as a police PC may refuse every program.
+    let refused = html.replacen("script-src &#39;sha256-", "script-src &#39;sha256-AAAA", 1);
+    assert_ne!(html, refused);
+    fs::write(&file, refused).expect("a file");
+    let browser = Browser::start().await;
+    browser
+        .page
+        .goto(file_address(&file))
+        .await
+        .expect("it opens");
+    let script = "return [
+        document.documentElement.dataset.builder ?? 'none',
+        document.querySelectorAll('[data-step]:not([hidden])').length,
+        [...document.querySelectorAll('[data-list=all] [data-finding]')].every(it => it.checkVisibility()),
+        document.querySelectorAll('.offline-blank').length]";
+    let seen = browser.run(script).await;
+    assert_eq!(seen[0], "none", "the program does not run");
+    assert!(seen[1].as_u64() > Some(5), "every step is there: {seen}");
+    assert_eq!(seen[2], true, "the checklist is there");
+    assert_eq!(seen[3], KINDS.len(), "a blank letter of each kind is there");
+    let script = "document.querySelector('.unscripted summary').click();
+        return document.querySelector('.offline-blank').innerText";
+    let blank = browser.run(script).await;
+    assert!(blank.as_str().expect("text").contains('['), "with its gaps");
+    browser.end().await;
+}
+
+#[test]
+fn the_digest_on_the_page_and_in_the_sums_is_that_of_the_file() {
+    let file = fs::read(dist().join("request/offline.html")).expect("a page");
+    let mut digest = String::new();
+    for byte in Sha256::digest(&file) {
+        let _ = write!(digest, "{byte:02x}");
+    }
+    let page = fs::read_to_string(dist().join("request/index.html")).expect("a page");
+    assert!(page.contains(&digest));
+    let sums = fs::read_to_string(dist().join("SHA256SUMS")).expect("sums");
+    assert!(sums.contains(&format!("{digest}  request/offline.html")));
+}
