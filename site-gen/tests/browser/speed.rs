@@ -1,0 +1,148 @@
+//! How long an officer waits: for the first findings, and for those of each input, with as many
+//! accounts in the form as one letter may name.
+
+use crate::browser::{Browser, Engine};
+use crate::officer::Officer;
+use crate::site::{Manner, Served};
+use serde_json::{Value, json};
+
+in_both_engines! {
+    the_first_findings_are_there_within_100_ms_of_load,
+    an_input_shows_its_findings_within_one_frame_with_100_accounts_in_the_form,
+}
+
+/// How many accounts stand in the form.
+const ACCOUNTS: usize = 100;
+
+async fn the_first_findings_are_there_within_100_ms_of_load(engine: Engine) {
+    let browser = Browser::start_alone(engine).await;
+    let served = Served::in_a_manner(Manner {
+        witness: true,
+        ..Manner::default()
+    });
+    let officer = Officer::with(browser, served).await;
+    let mut from_parsed = Vec::new();
+    let mut from_navigation = Vec::new();
+    for _ in 0..15 {
+        officer.open_afresh().await;
+        let times = officer
+            .browser
+            .run(
+                "const { domInteractive } = performance.getEntriesByType('navigation')[0];
+                return [witness.ready - domInteractive, witness.ready]",
+            )
+            .await;
+        from_parsed.push(number(&times[0]));
+        from_navigation.push(number(&times[1]));
+    }
+    let (parsed, navigation) = (Times::of(from_parsed), Times::of(from_navigation));
+    println!("{engine}: first findings after the page is parsed: {parsed}");
+    println!("{engine}: first findings after the address was entered: {navigation}");
+    assert!(parsed.median < 100.0, "{engine}: {parsed}");
+    officer.end().await;
+}
+
+async fn an_input_shows_its_findings_within_one_frame_with_100_accounts_in_the_form(
+    engine: Engine,
+) {
+    let browser = Browser::start_alone(engine).await;
+    let officer = Officer::with(browser, Served::start()).await;
+    officer.go_to("kind").await;
+    officer.press("#kind-account").await;
+    officer.go_to("accounts").await;
+    let added = officer.browser.run_with(FILL, vec![json!(ACCOUNTS)]).await;
+    println!(
+        "{engine}: adding an account: {}",
+        Times::of(numbers(&added))
+    );
+    let times = officer.browser.run(INPUTS).await;
+    let program = Times::of(numbers(&times[0]));
+    let laid_out = Times::of(numbers(&times[1]));
+    println!("{engine}: an input with {ACCOUNTS} accounts: {program}");
+    println!("{engine}: the same with the page laid out again: {laid_out}");
+    assert!(laid_out.count >= 300, "{laid_out}");
+    // A build without optimisation carries the same wasm, so this holds in every profile.
+    assert!(program.median < 16.0 && program.late < 50.0, "{program}");
+    officer.end().await;
+}
+
+/// Adds accounts as an officer does, with the button, and gives each a name.
+const FILL: &str = "
+    const add = document.querySelector('[data-add=account]');
+    const times = [];
+    for (let n = 0; n < arguments[0]; n++) {
+        const fields = document.querySelectorAll('[data-group=account] [data-question=username] input');
+        const field = fields[fields.length - 1];
+        field.value = `account.${n}`;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+        if (n + 1 < arguments[0]) {
+            const start = performance.now();
+            add.click();
+            times.push(performance.now() - start);
+        }
+    }
+    return times";
+
+/// Types a letter into one field after the other, of all accounts and of the whole form, taking
+/// the time of the program by itself and with the page laid out again.
+const INPUTS: &str = "return (async () => {
+    const fields = [...document.querySelectorAll(
+        '[data-question] input:is([type=text], [type=email]), [data-question] textarea')];
+    const program = [], whole = [];
+    for (let n = 0; n < Math.max(303, fields.length); n++) {
+        const field = fields[n % fields.length];
+        document.body.offsetHeight;
+        const start = performance.now();
+        field.value += 'x';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, data: 'x' }));
+        program.push(performance.now() - start);
+        document.body.offsetHeight;
+        whole.push(performance.now() - start);
+        await new Promise(requestAnimationFrame);
+    }
+    return [program, whole];
+    })()";
+
+/// Measured times, in milliseconds.
+struct Times {
+    count: usize,
+    median: f64,
+    /// The 99th percentile.
+    late: f64,
+    most: f64,
+}
+
+impl Times {
+    fn of(mut times: Vec<f64>) -> Self {
+        times.sort_by(f64::total_cmp);
+        Self {
+            count: times.len(),
+            median: times[times.len() / 2],
+            late: times[times.len() * 99 / 100],
+            most: times[times.len() - 1],
+        }
+    }
+}
+
+impl std::fmt::Display for Times {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            out,
+            "{:.1} ms median, {:.1} ms 99th percentile, {:.1} ms at most, of {}",
+            self.median, self.late, self.most, self.count
+        )
+    }
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().expect("a number")
+}
+
+fn numbers(list: &Value) -> Vec<f64> {
+    list.as_array()
+        .expect("a list")
+        .iter()
+        .map(number)
+        .collect()
+}
