@@ -161,7 +161,7 @@ const DESCRIPTION: &str = "
 
 impl Officer {
     /// The steps that can be gone to.
-    async fn open_steps(&self) -> Vec<String> {
+    pub(crate) async fn open_steps(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('[data-step-item]:not([hidden])')]
             .map((item) => item.dataset.stepItem)";
         self.browser.texts(script).await

@@ -20,6 +20,7 @@ macro_rules! in_both_engines {
     };
 }
 
+mod barriers;
 mod browser;
 mod circumstances;
 mod heard;
