@@ -5,6 +5,7 @@ use crate::answers::{Answer, Field};
 use crate::form::{KindId, Level, Need, QuestionId, RuleId, StepId, Tone};
 use crate::letter::{Letter, compose};
 use crate::review::{Finding, GateState, Review, Standing, review};
+use litemap::LiteMap;
 
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -218,17 +219,21 @@ fn gaps(standing: &Standing<'_>, review: &Review) -> Vec<Message> {
             places(standing, finding)
                 .map(|field| (field, finding.message.as_str(), Some(finding.rule.clone())))
         });
-    let found: Vec<(&Field, &str, Option<RuleId>)> = unsound.chain(gates).chain(musts).collect();
+    // What is found first at a field is said there.
+    let mut found: LiteMap<&Field, (&str, Option<RuleId>)> = LiteMap::new();
+    for (field, text, rule) in unsound.chain(gates).chain(musts) {
+        found.try_insert(field, (text, rule));
+    }
     let messages = standing
         .fields()
         .into_iter()
         .filter_map(|(question, field)| {
-            let (_, text, rule) = found.iter().find(|(place, _, _)| **place == field)?;
+            let (text, rule) = found.remove(&field)?;
             Some(Message {
                 field,
                 step: question.step.clone(),
-                text: (*text).to_owned(),
-                rule: rule.clone(),
+                text: text.to_owned(),
+                rule,
             })
         });
     messages.collect()
