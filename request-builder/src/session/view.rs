@@ -5,7 +5,6 @@ use crate::answers::{Answer, Field};
 use crate::form::{KindId, Level, Need, QuestionId, RuleId, StepId, Tone};
 use crate::letter::{Letter, compose};
 use crate::review::{Finding, GateState, Review, Standing, review};
-use litemap::LiteMap;
 
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -219,21 +218,19 @@ fn gaps(standing: &Standing<'_>, review: &Review) -> Vec<Message> {
             places(standing, finding)
                 .map(|field| (field, finding.message.as_str(), Some(finding.rule.clone())))
         });
-    // What is found first at a field is said there.
-    let mut found: LiteMap<&Field, (&str, Option<RuleId>)> = LiteMap::new();
-    for (field, text, rule) in unsound.chain(gates).chain(musts) {
-        found.try_insert(field, (text, rule));
-    }
+    let found: Vec<(&Field, &str, Option<RuleId>)> = unsound.chain(gates).chain(musts).collect();
     let messages = standing
         .fields()
         .into_iter()
         .filter_map(|(question, field)| {
-            let (text, rule) = found.remove(&field)?;
+            // With many entries most differ in their number: a look at that is the quicker one.
+            let is_here = |place: &Field| place.entry == field.entry && *place == field;
+            let (_, text, rule) = found.iter().find(|(place, _, _)| is_here(place))?;
             Some(Message {
-                field,
                 step: question.step.clone(),
-                text: text.to_owned(),
-                rule,
+                text: (*text).to_owned(),
+                rule: rule.clone(),
+                field,
             })
         });
     messages.collect()

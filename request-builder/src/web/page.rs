@@ -17,7 +17,7 @@ pub(super) struct Page {
     toast: Option<Element>,
     /// The elements around each question's controls, once looked for: with a hundred accounts a
     /// search of the page for each thing that is said would take longer than all the rest.
-    places: RefCell<Vec<(QuestionId, Rc<[Element]>)>>,
+    places: RefCell<Vec<(QuestionId, Rc<Vec<Element>>)>>,
 }
 
 impl Page {
@@ -60,13 +60,13 @@ impl Page {
     }
 
     /// The elements around a question's controls, entry by entry.
-    pub(super) fn places(&self, question: &QuestionId) -> Rc<[Element]> {
+    pub(super) fn places(&self, question: &QuestionId) -> Rc<Vec<Element>> {
         let mut known = self.places.borrow_mut();
         if let Some((_, places)) = known.iter().find(|(known, _)| known == question) {
             return Rc::clone(places);
         }
         // What stands in a template is in no document, so it is never found.
-        let places = Rc::from(self.all(&format!("[data-question=\"{question}\"]")));
+        let places = Rc::new(self.all(&format!("[data-question=\"{question}\"]")));
         known.push((question.clone(), Rc::clone(&places)));
         places
     }

@@ -262,7 +262,7 @@ async fn a_barrier_that_is_there_is_found() {
         found
             .barriers
             .iter()
-            .any(|barrier| barrier.contains("label at input")),
+            .any(|barrier| barrier.contains("label at #page_main > input")),
         "{:?}",
         found.barriers
     );
