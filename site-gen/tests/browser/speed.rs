@@ -27,19 +27,20 @@ async fn the_first_findings_are_there_within_100_ms_of_load(engine: Engine) {
     let officer = Officer::with(browser, served).await;
     let mut within = false;
     for _ in 0..ROUNDS {
-        let mut from_parsed = Vec::new();
-        let mut from_navigation = Vec::new();
+        let mut measured = [const { Vec::new() }; 3];
         for _ in 0..15 {
             officer.open_afresh().await;
             let times = officer.browser.run(FIRST_FINDINGS).await;
-            from_parsed.push(number(&times[0]));
-            from_navigation.push(number(&times[1]));
+            for (times, time) in measured.iter_mut().zip(numbers(&times)) {
+                times.push(time);
+            }
         }
-        let (parsed, navigation) = (Times::of(from_parsed), Times::of(from_navigation));
+        let [loaded, parsed, navigation] = measured.map(Times::of);
         println!("{engine}, first findings");
+        println!("  after the page and its program are there: {loaded}");
         println!("  after the page is parsed: {parsed}");
         println!("  after the address was entered: {navigation}");
-        within = parsed.median < 100.0;
+        within = loaded.median < 100.0;
         if within {
             break;
         }
@@ -51,10 +52,14 @@ async fn the_first_findings_are_there_within_100_ms_of_load(engine: Engine) {
     officer.end().await;
 }
 
-/// From the moment that the page's HTML was read to its end, and from that of going there.
+/// From the moment that the page's HTML was read to its end and its program had come, whichever
+/// was later; from the first of the two; and from that of going there.
 const FIRST_FINDINGS: &str = "
     const { domInteractive } = performance.getEntriesByType('navigation')[0];
-    return [witness.ready - domInteractive, witness.ready]";
+    const program = performance.getEntriesByType('resource')
+        .find(({ name }) => name.includes('request-builder'));
+    const loaded = Math.max(domInteractive, program.responseEnd);
+    return [loaded, domInteractive, 0].map((from) => witness.ready - from)";
 
 async fn an_input_shows_its_findings_within_one_frame_with_100_accounts_in_the_form(
     engine: Engine,
