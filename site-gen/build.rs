@@ -247,8 +247,9 @@ const START: &str = r#"
 {
   const root = document.documentElement;
   const start = async (letters, text) => {
-    const byte = new Map(Array.from(letters, (letter, at) => [letter, at]));
-    const bytes = Uint8Array.from(text, (letter) => byte.get(letter));
+    const byte = new Uint8Array(512), bytes = new Uint8Array(text.length);
+    for (let at = 0; at < 256; at++) byte[letters.charCodeAt(at)] = at;
+    for (let at = 0; at < bytes.length; at++) bytes[at] = byte[text.charCodeAt(at)];
     const { instance, module } = await WebAssembly.instantiate(bytes, __wbg_get_imports());
     __wbg_finalize_init(instance, module);
     root.dataset.builder = "ready";

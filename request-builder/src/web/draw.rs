@@ -35,9 +35,12 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
         drawn.returning = view.returning;
         drawn.steps.clone_from(&view.steps);
     }
-    if first || drawn.asked != view.asked || drawn.kind != view.kind {
-        fields(page, book, view);
+    if first || drawn.kind != view.kind {
+        kinds(page, book, view);
         drawn.kind.clone_from(&view.kind);
+    }
+    if first || drawn.asked != view.asked {
+        fields(page, book, view);
         drawn.asked.clone_from(&view.asked);
     }
     if first || drawn.messages != view.messages {
@@ -45,7 +48,8 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
         drawn.messages.clone_from(&view.messages);
     }
     summary(page, view);
-    if first || drawn.rows != view.rows {
+    // Only the last step shows them, and there may be a thousand.
+    if view.at.as_str() == REVIEW && drawn.rows != view.rows {
         rows(page, view);
         drawn.rows.clone_from(&view.rows);
     }
@@ -152,16 +156,13 @@ fn steps(page: &Page, view: &View) {
 
 fn fields(page: &Page, book: &Rulebook, view: &View) {
     for question in &book.form.questions {
-        let places = page
-            .all(&format!("[data-question=\"{}\"]", question.id))
-            .into_iter();
-        for (at, wrapper) in places.enumerate() {
-            let entry = question.group.as_ref().map(|_| at);
-            let asked = view
-                .asked
-                .iter()
-                .any(|field| field.question == question.id && field.entry == entry);
-            show(&wrapper, asked);
+        let asked = view
+            .asked
+            .iter()
+            .filter(|field| field.question == question.id);
+        let asked: Vec<usize> = asked.map(|field| field.entry.unwrap_or(0)).collect();
+        for (at, wrapper) in page.places(&question.id).iter().enumerate() {
+            show(wrapper, asked.contains(&at));
         }
     }
     for group in page.all("[data-group]") {
@@ -170,9 +171,19 @@ fn fields(page: &Page, book: &Rulebook, view: &View) {
             .any(|field| !field.has_attribute("hidden"));
         show(&group, any);
     }
-    // Which clause asks, and what is required, depends on the kind. Before one is chosen, it is
-    // what every kind has.
-    for place in page.all("[data-kinds]") {
+}
+
+/// What depends on the kind alone.
+fn kinds(page: &Page, book: &Rulebook, view: &View) {
+    // Which clause asks, and what is required. Before a kind is chosen, it is what every kind
+    // has. In templates as well, so that an entry comes as it should be.
+    let mut places = page.all("[data-kinds]");
+    for template in page.all("template") {
+        let inside = template.unchecked_into::<HtmlTemplateElement>().content();
+        // A fragment can be searched like an element.
+        places.extend(all_in(inside.unchecked_ref(), "[data-kinds]"));
+    }
+    for place in places {
         let kinds = place.get_attribute("data-kinds").unwrap_or_default();
         let mut kinds = kinds.split(' ');
         let shown = match &view.kind {
@@ -190,13 +201,25 @@ fn fields(page: &Page, book: &Rulebook, view: &View) {
 }
 
 fn messages(page: &Page, before: &[Message], view: &View) {
+    // One input changes what is said at a field or two, of however many.
+    let now = &view.messages;
+    let same = |(was, is): (&Message, &Message)| was == is;
+    let start = before
+        .iter()
+        .zip(now)
+        .take_while(|pair| same(*pair))
+        .count();
+    let (before, now) = (&before[start..], &now[start..]);
+    let ends = before.iter().rev().zip(now.iter().rev());
+    let end = ends.take_while(|pair| same(*pair)).count();
+    let (before, now) = (&before[..before.len() - end], &now[..now.len() - end]);
     for message in before {
-        let stays = view.messages.iter().any(|now| now.field == message.field);
+        let stays = now.iter().any(|now| now.field == message.field);
         if let (false, Some(wrapper)) = (stays, page.field(&message.field)) {
             say(page, &wrapper, None);
         }
     }
-    for message in &view.messages {
+    for message in now {
         if let Some(wrapper) = page.field(&message.field) {
             say(page, &wrapper, Some(&message.text));
         }

@@ -50,6 +50,7 @@ pub(super) fn grow(page: &Page, group: &GroupId) {
             }
         }
     }
+    page.forget_places();
     number(&place);
 }
 
@@ -61,6 +62,7 @@ pub(super) fn shrink(page: &Page, group: &GroupId, entry: usize) {
     if let Some(entry) = entries(&place).get(entry) {
         entry.remove();
     }
+    page.forget_places();
     number(&place);
 }
 

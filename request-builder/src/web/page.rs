@@ -1,8 +1,10 @@
 //! The places on the page, found once.
 
 use crate::answers::Field;
-use crate::form::StepId;
+use crate::form::{QuestionId, StepId};
 use crate::rulebook::Rulebook;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Window};
 
@@ -15,6 +17,9 @@ pub(super) struct Page {
     status: Element,
     /// Texts that are in another language than the page, and that language.
     foreign: (Vec<String>, String),
+    /// The elements around each question's controls, once looked for: with a hundred accounts a
+    /// search of the page for each thing that is said would take longer than all the rest.
+    places: RefCell<Vec<(QuestionId, Rc<Vec<Element>>)>>,
 }
 
 impl Page {
@@ -29,6 +34,7 @@ impl Page {
             root,
             status,
             foreign: (Vec::new(), String::new()),
+            places: RefCell::default(),
         })
     }
 
@@ -63,11 +69,25 @@ impl Page {
 
     /// The element around a question's control.
     pub(super) fn field(&self, field: &Field) -> Option<Element> {
-        let selector = format!("[data-question=\"{}\"]", field.question);
+        let places = self.places(&field.question);
+        places.get(field.entry.unwrap_or(0)).cloned()
+    }
+
+    /// The elements around a question's controls, entry by entry.
+    pub(super) fn places(&self, question: &QuestionId) -> Rc<Vec<Element>> {
+        let mut known = self.places.borrow_mut();
+        if let Some((_, places)) = known.iter().find(|(known, _)| known == question) {
+            return Rc::clone(places);
+        }
         // What stands in a template is in no document, so it is never found.
-        self.all(&selector)
-            .into_iter()
-            .nth(field.entry.unwrap_or(0))
+        let places = Rc::new(self.all(&format!("[data-question=\"{question}\"]")));
+        known.push((question.clone(), Rc::clone(&places)));
+        places
+    }
+
+    /// To be called where entries come or go.
+    pub(super) fn forget_places(&self) {
+        self.places.borrow_mut().clear();
     }
 
     /// Shows a step from its top, and puts its name into the address.

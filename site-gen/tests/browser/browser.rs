@@ -1,108 +1,153 @@
-//! A Chromium of our own: a fresh profile, a free port, gone when the test is.
+//! A browser of our own, of either engine: a fresh profile, a free port, gone when the test is.
 
+use http::Method;
+use serde_json::{Value, json};
+use std::fmt;
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::prelude::*;
+use thirtyfour::{Capabilities, RequestData, SessionId};
+use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// A browser and its driver.
+/// What draws pages and runs their programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Chromium,
+    Firefox,
+}
+
+/// Something about an officer's browser that is not as usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Circumstance {
+    /// The system is set to dark colours.
+    Dark,
+    /// 320 CSS pixels wide, as WCAG 1.4.10 has it.
+    Narrow,
+    /// Scripts are switched off.
+    NoScripts,
+    /// The browser stores nothing for pages, and says so by throwing.
+    NoStorage,
+}
+
+/// The address under which a page is not trusted as this machine's own are: the browser leads it
+/// to this machine, and withholds what it withholds from pages that came without encryption.
+pub(crate) const PLAIN_HOST: &str = "officer.test";
+
+/// Those who measure time want the machine for themselves; all others share it.
+static MACHINE: RwLock<()> = RwLock::const_new(());
+
+#[expect(dead_code, reason = "held, not read")]
+enum Turn {
+    Shared(RwLockReadGuard<'static, ()>),
+    Alone(RwLockWriteGuard<'static, ()>),
+}
+
+/// A browser and its driver. A test has one at a time.
 pub(crate) struct Browser {
+    #[expect(dead_code, reason = "held, not read")]
+    driver: Driver,
     pub(crate) page: WebDriver,
-    driver: Child,
-    /// Where it puts files that a page hands it to save.
+    pub(crate) engine: Engine,
     downloads: tempfile::TempDir,
+    _turn: Turn,
 }
 
 impl Browser {
-    pub(crate) async fn start() -> Self {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is installed: `.ci/run` does that");
-        let out = BufReader::new(driver.stdout.take().expect("a pipe"));
-        let port = out
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                line.split("started successfully on port ")
-                    .nth(1)?
-                    .trim_end_matches('.')
-                    .parse::<u16>()
-                    .ok()
-            })
-            .expect("chromedriver says which port it took");
-        let mut wanted = DesiredCapabilities::chrome();
-        for argument in [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            // A page that scrolls smoothly is not yet where the driver clicks.
-            "--force-prefers-reduced-motion",
-            "--window-size=1280,1000",
-        ] {
-            wanted.add_arg(argument).expect("an argument");
-        }
+    /// A browser as most officers have it.
+    pub(crate) async fn start(engine: Engine) -> Self {
+        Self::start_where(engine, &[]).await
+    }
+
+    /// A browser with something unusual about it.
+    pub(crate) async fn start_where(engine: Engine, circumstances: &[Circumstance]) -> Self {
+        let turn = Turn::Shared(MACHINE.read().await);
+        Self::begin(engine, circumstances, turn).await
+    }
+
+    /// A browser beside which no other runs, for measuring.
+    pub(crate) async fn start_alone(engine: Engine) -> Self {
+        let turn = Turn::Alone(MACHINE.write().await);
+        Self::begin(engine, &[], turn).await
+    }
+
+    async fn begin(engine: Engine, circumstances: &[Circumstance], turn: Turn) -> Self {
         let downloads = tempfile::tempdir().expect("a folder");
-        wanted
-            .add_experimental_option(
-                "prefs",
-                serde_json::json!({ "download.default_directory": downloads.path() }),
-            )
-            .expect("an option");
-        let page = WebDriver::new(&format!("http://127.0.0.1:{port}"), wanted)
+        let driver = Driver::start(engine);
+        let wanted = match engine {
+            Engine::Chromium => chromium(circumstances, downloads.path()),
+            Engine::Firefox => firefox(circumstances, downloads.path()),
+        };
+        let page = WebDriver::new(&driver.address, wanted)
             .await
-            .expect("Chromium starts");
-        Self {
-            page,
+            .unwrap_or_else(|error| panic!("{engine} starts: {error}"));
+        page.set_script_timeout(Duration::from_mins(1))
+            .await
+            .expect("it can be set");
+        let browser = Self {
             driver,
+            page,
+            engine,
             downloads,
+            _turn: turn,
+        };
+        if engine == Engine::Chromium {
+            browser.emulate(circumstances).await;
+        }
+        browser
+    }
+
+    /// Chromium is told of colours and width once it runs; its window cannot be this narrow.
+    async fn emulate(&self, circumstances: &[Circumstance]) {
+        if circumstances.contains(&Circumstance::Dark) {
+            let dark = json!({ "name": "prefers-color-scheme", "value": "dark" });
+            self.devtools("Emulation.setEmulatedMedia", &json!({ "features": [dark] }))
+                .await;
+        }
+        if circumstances.contains(&Circumstance::Narrow) {
+            let narrow =
+                json!({ "width": 320, "height": 800, "deviceScaleFactor": 1, "mobile": false });
+            self.devtools("Emulation.setDeviceMetricsOverride", &narrow)
+                .await;
         }
     }
 
-    /// The next file that it saved: its name, and what is in it.
-    pub(crate) async fn saved(&self, extension: &str) -> (String, Vec<u8>) {
-        for _ in 0..100 {
-            let files = std::fs::read_dir(self.downloads.path()).expect("a folder");
-            let mut finished = files.flatten().map(|file| file.path()).filter(|file| {
-                file.extension().is_some_and(|it| it == extension)
-                    && file.metadata().is_ok_and(|file| file.len() > 0)
-            });
-            if let Some(file) = finished.next() {
-                let name = file.file_name().expect("a name").to_string_lossy();
-                let content = std::fs::read(&file).expect("a file");
-                std::fs::remove_file(&file).expect("gone");
-                return (name.into_owned(), content);
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        panic!("no .{extension} was saved");
+    async fn devtools(&self, command: &str, parameters: &Value) {
+        let body = json!({ "cmd": command, "params": parameters });
+        let command = Extension("goog/cdp/execute".to_owned(), Some(body));
+        self.page.cmd(command).await.expect("Chromium does it");
     }
 
-    /// Runs a script in the page.
-    pub(crate) async fn run(&self, script: &str) -> serde_json::Value {
+    /// Runs a script in the page. What it promises is waited for.
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.run_with(script, Vec::new()).await
+    }
+
+    /// Runs a script in the page with something for its `arguments`.
+    pub(crate) async fn run_with(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.page
-            .execute(script, Vec::new())
+            .execute(script, arguments)
             .await
-            .expect("the script runs")
+            .unwrap_or_else(|error| panic!("the script runs: {error}"))
             .json()
             .clone()
+    }
+
+    /// What a script answers with, as a list of texts.
+    pub(crate) async fn texts(&self, script: &str) -> Vec<String> {
+        let list = self.run(script).await;
+        let list = list.as_array().expect("a list").iter();
+        list.map(|text| text.as_str().expect("a text").to_owned())
+            .collect()
     }
 
     /// What the page has asked for, answered or not.
     pub(crate) async fn requests(&self) -> Vec<String> {
         let script = "return performance.getEntriesByType('resource').map(entry => entry.name)";
-        let names = self.run(script).await;
-        let names = names.as_array().expect("a list").iter();
-        names
-            .map(|name| name.as_str().expect("a name").to_owned())
-            .collect()
+        self.texts(script).await
     }
 
     /// The same, once the page is loaded: when nothing was asked for in half a second.
@@ -118,16 +163,267 @@ impl Browser {
         }
     }
 
-    pub(crate) async fn end(mut self) {
+    /// What a page was refused by its policy and what went wrong in it, where the witness stands
+    /// on it, and what else the browser has to say where it does say it.
+    pub(crate) async fn complaints(&self) -> Vec<String> {
+        let mut complaints = self
+            .texts("return [...witness.violations, ...witness.errors]")
+            .await;
+        if self.engine == Engine::Chromium {
+            let logged = self.page.browser_log().await.expect("a log");
+            complaints.extend(logged.into_iter().map(|entry| entry.message));
+        }
+        complaints
+    }
+
+    /// What the page's accessibility says an element is and is called.
+    pub(crate) async fn heard_as(&self, element: &WebElement) -> (String, String) {
+        let of = |what: &str| Extension(format!("element/{}/{what}", element.element_id()), None);
+        let text = async |command| {
+            let answer = self.page.cmd(command).await.expect("the driver knows it");
+            answer.value::<String>().expect("a text")
+        };
+        (
+            text(of("computedrole")).await,
+            text(of("computedlabel")).await,
+        )
+    }
+
+    /// The file that was saved last, once the browser has written it.
+    pub(crate) async fn saved(&self, extension: &str) -> PathBuf {
+        for _ in 0..100 {
+            let files = std::fs::read_dir(self.downloads.path()).expect("it is a folder");
+            let mut files = files.filter_map(|file| Some(file.ok()?.path()));
+            let found = files.find(|file| {
+                let is_whole = file.metadata().is_ok_and(|about| about.len() > 0);
+                is_whole && file.extension().is_some_and(|found| found == extension)
+            });
+            if let Some(file) = found {
+                return file;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("no .{extension} was saved");
+    }
+
+    /// The same, taken away: its name and what is in it.
+    pub(crate) async fn taken(&self, extension: &str) -> (String, Vec<u8>) {
+        let file = self.saved(extension).await;
+        let content = std::fs::read(&file).expect("a file");
+        std::fs::remove_file(&file).expect("it can be removed");
+        let name = file.file_name().expect("a name").to_string_lossy();
+        (name.into_owned(), content)
+    }
+
+    /// Presses keys one after the other, wherever the focus is.
+    pub(crate) async fn type_keys(&self, keys: &str) {
+        self.page
+            .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
+            .send_keys(keys)
+            .perform()
+            .await
+            .expect("keys reach the page");
+    }
+
+    /// Presses a key while another is held.
+    pub(crate) async fn press_with(&self, held: Key, key: impl Into<char>) {
+        let key = key.into();
+        self.page
+            .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
+            .key_down(held.clone())
+            .key_down(key)
+            .key_up(key)
+            .key_up(held)
+            .perform()
+            .await
+            .expect("keys reach the page");
+    }
+
+    /// Ends the browser in peace.
+    pub(crate) async fn end(self) {
         let _ = self.page.clone().quit().await;
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
     }
 }
 
 impl Drop for Browser {
+    /// A browser that a failed test leaves behind goes with its driver; the library would ask it
+    /// first, and wait for a minute.
     fn drop(&mut self) {
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        let _ = self.page.clone().leak();
+    }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+        })
+    }
+}
+
+/// The driver of an engine, on a port of its own, with the browsers that it started.
+struct Driver {
+    process: Child,
+    address: String,
+}
+
+impl Driver {
+    fn start(engine: Engine) -> Self {
+        let (program, arguments, says) = match engine {
+            Engine::Chromium => (
+                PathBuf::from("chromedriver"),
+                &["--port=0"][..],
+                "started successfully on port ",
+            ),
+            Engine::Firefox => (
+                geckodriver(),
+                &["--port", "0", "--websocket-port", "0"][..],
+                "Listening on 127.0.0.1:",
+            ),
+        };
+        let mut process = Command::new(&program)
+            .args(arguments)
+            .process_group(0)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| {
+                panic!(
+                    "{}: {error}; `.ci/run` installs what is missing",
+                    program.display()
+                )
+            });
+        let mut out = BufReader::new(process.stdout.take().expect("a pipe"));
+        let mut line = String::new();
+        let port = loop {
+            line.clear();
+            let read = out.read_line(&mut line).expect("the driver speaks");
+            assert!(read > 0, "{} ended at once", program.display());
+            let named = line.split(says).nth(1);
+            if let Some(port) =
+                named.and_then(|rest| rest.trim_end().trim_end_matches('.').parse::<u16>().ok())
+            {
+                break port;
+            }
+        };
+        // A driver whose words nobody takes stops in the middle of one.
+        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
+        Self {
+            process,
+            address: format!("http://127.0.0.1:{port}"),
+        }
+    }
+}
+
+impl Drop for Driver {
+    /// A driver that is killed leaves its browser behind, so the whole group goes.
+    fn drop(&mut self) {
+        let group = format!("kill -9 -{}", self.process.id());
+        let _ = Command::new("sh")
+            .args(["-c", &group])
+            .stderr(Stdio::null())
+            .status();
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Debian has no package of it: `.ci/run` puts it among the tools.
+fn geckodriver() -> PathBuf {
+    let own = tools().join("bin/geckodriver");
+    if own.exists() {
+        own
+    } else {
+        PathBuf::from("geckodriver")
+    }
+}
+
+/// Where `.ci/run` installs what no Debian package has.
+pub(crate) fn tools() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("../tools")
+}
+
+fn chromium(circumstances: &[Circumstance], downloads: &Path) -> Capabilities {
+    let lead = format!("--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1");
+    let arguments = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--lang=en-US",
+        // A page that scrolls smoothly is not yet where the driver clicks.
+        "--force-prefers-reduced-motion",
+        "--window-size=1280,1000",
+        &lead,
+    ];
+    // 1 allows, 2 refuses.
+    let allowed = |missing: Circumstance| 1 + i32::from(circumstances.contains(&missing));
+    let preferences = json!({
+        "download.default_directory": downloads,
+        "download.prompt_for_download": false,
+        "profile.managed_default_content_settings.javascript": allowed(Circumstance::NoScripts),
+        "profile.default_content_setting_values.cookies": allowed(Circumstance::NoStorage),
+    });
+    capabilities(&json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": { "args": arguments, "prefs": preferences },
+        "goog:loggingPrefs": { "browser": "ALL" },
+    }))
+}
+
+fn firefox(circumstances: &[Circumstance], downloads: &Path) -> Capabilities {
+    let has = |circumstance: Circumstance| circumstances.contains(&circumstance);
+    let mut preferences = json!({
+        "browser.download.folderList": 2,
+        "browser.download.dir": downloads,
+        "browser.download.alwaysOpenPanel": false,
+        "browser.download.always_ask_before_handling_new_types": false,
+        "javascript.enabled": !has(Circumstance::NoScripts),
+        "layout.css.prefers-color-scheme.content-override": i32::from(!has(Circumstance::Dark)),
+        "network.cookie.cookieBehavior": if has(Circumstance::NoStorage) { 2 } else { 5 },
+        "network.dns.localDomains": PLAIN_HOST,
+        "ui.prefersReducedMotion": 1,
+        // Times are rounded to a millisecond otherwise, and an input takes about as long.
+        "privacy.reduceTimerPrecision": false,
+    });
+    if has(Circumstance::Narrow) {
+        // The window is 1280 wide at the least.
+        preferences["layout.css.devPixelsPerPx"] = json!("4.0");
+    }
+    let binary = ["/usr/bin/firefox-esr", "/usr/bin/firefox"]
+        .into_iter()
+        .find(|path| Path::new(path).exists())
+        .expect("Firefox is installed: `.ci/run` does that");
+    capabilities(&json!({
+        "browserName": "firefox",
+        "moz:firefoxOptions": {
+            "binary": binary,
+            "args": ["-headless", "--width", "1280", "--height", "1000"],
+            "prefs": preferences,
+        },
+    }))
+}
+
+fn capabilities(wanted: &Value) -> Capabilities {
+    Capabilities::from(wanted.as_object().expect("an object").clone())
+}
+
+/// A command that `thirtyfour` has no name for: its address, and what is sent there.
+#[derive(Debug)]
+struct Extension(String, Option<Value>);
+
+impl FormatRequestData for Extension {
+    fn format_request(&self, session: &SessionId) -> RequestData {
+        let Self(path, body) = self;
+        let address = format!("session/{session}/{path}");
+        match body {
+            Some(body) => RequestData::new(Method::POST, address).add_body(body.clone()),
+            None => RequestData::new(Method::GET, address),
+        }
     }
 }

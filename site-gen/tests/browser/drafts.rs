@@ -1,5 +1,6 @@
 //! Drafts on the page: saved, opened, dropped, kept, cleared; two tabs; leaving and coming back.
 
+use crate::browser::Engine;
 use crate::officer::Officer;
 use crate::site::{KINDS, complete};
 use request_builder::answers::{Answer, Date, Draft, Field};
@@ -148,7 +149,7 @@ fn words_of(value: &Value, words: &mut Vec<String>) {
 #[tokio::test]
 async fn every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_without_a_browser()
 {
-    let officer = Officer::at_the_form().await;
+    let officer = Officer::at_the_form(Engine::Chromium).await;
     for kind in KINDS {
         officer.choose(&draft_of(kind)).await;
         officer.says("request-draft-opened").await;
@@ -190,7 +191,7 @@ async fn every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_
 
 #[tokio::test]
 async fn opening_asks_before_anything_is_lost() {
-    let officer = Officer::at_the_form().await;
+    let officer = Officer::at_the_form(Engine::Chromium).await;
     assert!(!officer.is_held().await, "nothing was entered");
     officer.name("chat.example.org").await;
     assert!(officer.is_held().await, "reloading would lose it");
@@ -212,7 +213,7 @@ async fn opening_asks_before_anything_is_lost() {
 
 #[tokio::test]
 async fn what_opening_changes_is_listed_and_takes_the_focus() {
-    let officer = Officer::at_the_form().await;
+    let officer = Officer::at_the_form(Engine::Chromium).await;
     let mut draft = Draft::new(&officer.book, complete("contents").answers);
     draft.guidelines.version = "2019-05-01".into();
     draft.rests_on[0].quote = "It once said <b>something</b> else.".into();
@@ -261,7 +262,7 @@ async fn what_opening_changes_is_listed_and_takes_the_focus() {
 
 #[tokio::test]
 async fn what_is_no_draft_is_refused_with_a_sentence_and_changes_nothing() {
-    let officer = Officer::at_the_form().await;
+    let officer = Officer::at_the_form(Engine::Chromium).await;
     officer.name("chat.example.org").await;
     for (name, content, told) in [
         ("letter.txt", "Dear Sir or Madam", "line 1, character 1"),
@@ -279,7 +280,7 @@ async fn what_is_no_draft_is_refused_with_a_sentence_and_changes_nothing() {
 
 #[tokio::test]
 async fn a_file_is_dropped_anywhere_and_nothing_else_takes_the_page_away() {
-    let officer = Officer::at_the_form().await;
+    let officer = Officer::at_the_form(Engine::Chromium).await;
     let content = std::fs::read_to_string(draft_of("account")).expect("a draft");
     let drag = |name: &str, data: &str| {
         format!(
@@ -316,7 +317,7 @@ async fn a_file_is_dropped_anywhere_and_nothing_else_takes_the_page_away() {
 
 #[tokio::test]
 async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing() {
-    let officer = Officer::at_the_form().await;
+    let officer = Officer::at_the_form(Engine::Chromium).await;
     officer.name("chat.example.org").await;
     officer.pause().await;
     assert_eq!(officer.stored().await, "0 0 0");
@@ -355,7 +356,7 @@ async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing() {
 
 #[tokio::test]
 async fn a_browser_that_refuses_to_store_gets_a_sentence() {
-    let officer = Officer::at_the_form().await;
+    let officer = Officer::at_the_form(Engine::Chromium).await;
     officer
         .browser
         .run("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
@@ -380,7 +381,7 @@ async fn a_browser_that_refuses_to_store_gets_a_sentence() {
 
 #[tokio::test]
 async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence() {
-    let officer = Officer::at_the_form().await;
+    let officer = Officer::at_the_form(Engine::Chromium).await;
     let page = &officer.browser.page;
     let first = page.window().await.expect("a window");
     officer.name("first.example.org").await;
@@ -434,7 +435,7 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence() {
 
 #[tokio::test]
 async fn going_away_by_a_link_and_back_loses_nothing() {
-    let officer = Officer::at_the_form().await;
+    let officer = Officer::at_the_form(Engine::Chromium).await;
     // By script: a page that Firefox's driver has clicked in is never kept for the way back.
     officer
         .browser

@@ -1,6 +1,7 @@
 //! The form in another language than the guidelines': all of it is, but for what is quoted and
 //! what goes out.
 
+use crate::browser::Engine;
 use crate::officer::Officer;
 use crate::site::complete;
 
@@ -42,7 +43,7 @@ async fn says_nothing_in_english(officer: &Officer) {
 }
 
 async fn letter_in(address: &str, kind: &str) -> (Officer, String) {
-    let officer = Officer::at_the_form_at(address).await;
+    let officer = Officer::at_the_form_at(Engine::Chromium, address).await;
     officer.go_through(&complete(kind).answers).await;
     let letter = officer.letter().await;
     (officer, letter)
@@ -71,7 +72,7 @@ async fn a_request_made_in_portuguese_ends_in_the_same_english_letter() {
 
 #[tokio::test]
 async fn what_is_missing_is_said_in_the_language_of_the_page() {
-    let officer = Officer::at_the_form_at(PORTUGUESE).await;
+    let officer = Officer::at_the_form_at(Engine::Chromium, PORTUGUESE).await;
     let mut answers = complete("account").answers;
     officer.go_through(&answers).await;
     // Every answer is taken away again: whatever can be missing is said.
@@ -102,7 +103,7 @@ async fn what_is_missing_is_said_in_the_language_of_the_page() {
 
 #[tokio::test]
 async fn each_page_leads_to_the_other_language() {
-    let officer = Officer::at_the_form_at(PORTUGUESE).await;
+    let officer = Officer::at_the_form_at(Engine::Chromium, PORTUGUESE).await;
     let links = officer
         .browser
         .run(

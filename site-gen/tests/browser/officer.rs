@@ -1,12 +1,13 @@
 //! An officer at the form: reads what is asked, enters it with the keyboard, goes on.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Engine};
 use crate::site::{Served, rulebook};
 use request_builder::answers::{Answer, Answers, Field};
 use request_builder::form::{GroupId, QuestionType, RuleId};
 use request_builder::rulebook::Rulebook;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::Duration;
 use thirtyfour::prelude::*;
 
 /// The address of a file on disk, whatever letters are in its name.
@@ -32,14 +33,14 @@ pub(crate) struct Officer {
 
 impl Officer {
     /// An officer at the empty form.
-    pub(crate) async fn at_the_form() -> Self {
-        Self::at_the_form_at("request/").await
+    pub(crate) async fn at_the_form(engine: Engine) -> Self {
+        Self::at_the_form_at(engine, "request/").await
     }
 
     /// The same at another address: the form in another language.
-    pub(crate) async fn at_the_form_at(address: &str) -> Self {
+    pub(crate) async fn at_the_form_at(engine: Engine, address: &str) -> Self {
         let officer = Self {
-            browser: Browser::start().await,
+            browser: Browser::start(engine).await,
             served: Served::start(),
             book: rulebook(),
         };
@@ -48,10 +49,22 @@ impl Officer {
         officer
     }
 
+    /// An officer at the empty form, whose browser or server is not as usual.
+    pub(crate) async fn with(browser: Browser, served: Served) -> Self {
+        let officer = Self {
+            browser,
+            served,
+            book: rulebook(),
+        };
+        let address = format!("{}request/", officer.served.address);
+        officer.open(&address).await;
+        officer
+    }
+
     /// An officer with the builder in a file, opened from disk. Nobody answers, from the start.
-    pub(crate) async fn at_the_file(file: &Path) -> Self {
+    pub(crate) async fn at_the_file(engine: Engine, file: &Path) -> Self {
         let mut officer = Self {
-            browser: Browser::start().await,
+            browser: Browser::start(engine).await,
             served: Served::start(),
             book: rulebook(),
         };
@@ -60,12 +73,69 @@ impl Officer {
         officer
     }
 
+    /// An officer at a page that is there already, whatever runs in it.
+    pub(crate) fn who_only_reads(browser: Browser, served: Served) -> Self {
+        Self {
+            browser,
+            served,
+            book: rulebook(),
+        }
+    }
+
+    /// The page as `site-gen` made it: whole, with nothing that only the program could do.
+    pub(crate) async fn sees_the_form_by_itself(&self) {
+        let shown = async |selector: &str| {
+            let mut shown = Vec::new();
+            for element in self.all(selector).await {
+                if element.is_displayed().await.unwrap_or(false) {
+                    shown.push(element.outer_html().await.unwrap_or_default());
+                }
+            }
+            shown
+        };
+        assert!(!shown(".unscripted").await.is_empty(), "it says what to do");
+        assert_eq!(shown("[data-scripted]").await, [] as [String; 0]);
+        let steps = self.book.form.steps.len() + 1;
+        assert_eq!(shown("[data-step]").await.len(), steps, "every step");
+    }
+
+    /// Presses keys where one has gone with others that a test needs not press one by one.
+    pub(crate) async fn press_keys_at(&self, selector: &str, keys: &str) {
+        let script = "document.querySelector(arguments[0]).focus()";
+        let place = vec![serde_json::json!(selector)];
+        self.browser.run_with(script, place).await;
+        self.browser.type_keys(keys).await;
+    }
+
+    /// Waits for something to be on the page.
+    pub(crate) async fn soon(&self, selector: &str) {
+        self.browser
+            .page
+            .query(By::Css(selector))
+            .first()
+            .await
+            .unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Waits for the page to say something about what was just done.
+    pub(crate) async fn is_told(&self, words: &str) {
+        let mut said = String::new();
+        for _ in 0..40 {
+            said = self.one("[data-said]").await.text().await.expect("text");
+            if said.starts_with(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("it says {said:?} and not {words:?}");
+    }
+
     pub(crate) async fn end(self) {
         self.browser.end().await;
     }
 
     /// Opens the form and waits until its program runs.
-    async fn open(&self, address: &str) {
+    pub(crate) async fn open(&self, address: &str) {
         self.browser
             .page
             .goto(address)
@@ -77,6 +147,13 @@ impl Officer {
             .first()
             .await
             .expect("the program runs");
+    }
+
+    /// Opens the form as though for the first time.
+    pub(crate) async fn open_afresh(&self) {
+        let page = &self.browser.page;
+        page.goto("about:blank").await.expect("it opens");
+        self.open(&format!("{}request/", self.served.address)).await;
     }
 
     /// Goes through the whole form from its first step, entering what is asked and given.

@@ -1,7 +1,7 @@
 //! The request page as one file: copied somewhere else and opened from disk, with no server and no
 //! network.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Engine};
 use crate::officer::{Officer, file_address};
 use crate::site::{KINDS, complete, dist};
 use sha2::{Digest, Sha256};
@@ -27,7 +27,7 @@ const WATCH: &str = "window.forbidden = []; document.addEventListener('securityp
 #[tokio::test]
 async fn a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter() {
     let (_folder, file) = copied();
-    let officer = Officer::at_the_file(&file).await;
+    let officer = Officer::at_the_file(Engine::Chromium, &file).await;
     officer.browser.run(WATCH).await;
     officer.go_through(&complete("contents").answers).await;
     assert_eq!(
@@ -39,11 +39,11 @@ async fn a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter() {
     assert!(!letter.contains("DRAFT") && letter.contains("2020-01-31"));
 
     officer.press("[data-export=text]").await;
-    let (name, text) = officer.browser.saved("txt").await;
+    let (name, text) = officer.browser.taken("txt").await;
     let text = String::from_utf8(text).expect("text");
     assert!(text.contains("2020-01-31"), "{name}: {text}");
     officer.press("[data-export=docx]").await;
-    let (name, docx) = officer.browser.saved("docx").await;
+    let (name, docx) = officer.browser.taken("docx").await;
     assert!(docx.starts_with(b"PK"), "{name}");
     officer.press("[data-export=copy]").await;
     tokio::time::sleep(Duration::from_millis(300)).await;
@@ -65,7 +65,7 @@ async fn a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter() {
 #[tokio::test]
 async fn in_a_file_on_disk_a_clause_is_read_and_back_leads_to_the_answers() {
     let (_folder, file) = copied();
-    let officer = Officer::at_the_file(&file).await;
+    let officer = Officer::at_the_file(Engine::Chromium, &file).await;
     officer.go_to("kind").await;
     officer.press("#kind-account").await;
     officer.go_to("accounts").await;
@@ -96,7 +96,7 @@ async fn in_a_file_on_disk_a_clause_is_read_and_back_leads_to_the_answers() {
 #[tokio::test]
 async fn only_the_letter_of_a_file_on_disk_is_printed() {
     let (_folder, file) = copied();
-    let officer = Officer::at_the_file(&file).await;
+    let officer = Officer::at_the_file(Engine::Chromium, &file).await;
     officer.go_to("kind").await;
     officer.press("#kind-preservation").await;
     let script = "return [...document.styleSheets].length";
@@ -124,7 +124,7 @@ async fn a_file_on_disk_shows_everything_where_scripts_are_refused() {
     let refused = html.replacen("script-src &#39;sha256-", "script-src &#39;sha256-AAAA", 1);
     assert_ne!(html, refused);
     fs::write(&file, refused).expect("a file");
-    let browser = Browser::start().await;
+    let browser = Browser::start(Engine::Chromium).await;
     browser
         .page
         .goto(file_address(&file))

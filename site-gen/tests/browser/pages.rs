@@ -1,14 +1,22 @@
 //! The pages as a browser sees them.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Engine};
 use crate::officer::Officer;
-use crate::site::{KINDS, Served, dist};
+use crate::site::{KINDS, Manner, PAGES, Served, dist};
 use request_builder::answers::{Answer, Field};
 use std::time::Duration;
 
-#[tokio::test]
-async fn a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked() {
-    let officer = Officer::at_the_form().await;
+in_both_engines! {
+    a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked,
+    a_finding_leads_to_its_question_and_back_leads_back,
+    a_closed_gate_offers_another_kind_and_leads_on,
+    an_entry_taken_away_takes_its_error_with_it,
+    the_same_words_about_another_field_lead_to_that_field,
+    no_page_breaks_its_own_policy_or_logs_an_error,
+}
+
+async fn a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     let field = |question: &str| Field {
         question: question.into(),
         entry: None,
@@ -36,9 +44,8 @@ async fn a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked() 
     officer.end().await;
 }
 
-#[tokio::test]
-async fn a_finding_leads_to_its_question_and_back_leads_back() {
-    let officer = Officer::at_the_form().await;
+async fn a_finding_leads_to_its_question_and_back_leads_back(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     officer.go_to("kind").await;
     officer.press("#kind-contents").await;
     officer
@@ -73,9 +80,8 @@ async fn a_finding_leads_to_its_question_and_back_leads_back() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn a_closed_gate_offers_another_kind_and_leads_on() {
-    let officer = Officer::at_the_form().await;
+async fn a_closed_gate_offers_another_kind_and_leads_on(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     let clause = officer.one("[data-question='authority'] .clause").await;
     assert!(
         clause.is_displayed().await.expect("it is on the page"),
@@ -103,9 +109,8 @@ async fn a_closed_gate_offers_another_kind_and_leads_on() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn an_entry_taken_away_takes_its_error_with_it() {
-    let officer = Officer::at_the_form().await;
+async fn an_entry_taken_away_takes_its_error_with_it(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     officer.go_to("kind").await;
     officer.press("#kind-account").await;
     officer.go_to("accounts").await;
@@ -131,9 +136,8 @@ async fn an_entry_taken_away_takes_its_error_with_it() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn the_same_words_about_another_field_lead_to_that_field() {
-    let officer = Officer::at_the_form().await;
+async fn the_same_words_about_another_field_lead_to_that_field(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     officer.go_to("kind").await;
     officer.press("#kind-account").await;
     officer.go_to("accounts").await;
@@ -153,62 +157,26 @@ async fn the_same_words_about_another_field_lead_to_that_field() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn no_page_breaks_its_own_policy_or_logs_an_error() {
-    let browser = Browser::start().await;
-    let served = Served::start();
-    for path in [
-        "",
-        "versions/",
-        "versions/2020-01-31/",
-        "request/",
-        "privacy/",
-        "accessibility/",
-        "about/",
-    ] {
+async fn no_page_breaks_its_own_policy_or_logs_an_error(engine: Engine) {
+    let browser = Browser::start(engine).await;
+    let served = Served::in_a_manner(Manner {
+        witness: true,
+        ..Manner::default()
+    });
+    for path in PAGES.into_iter().chain(["request/"]) {
         browser
             .page
             .goto(format!("{}{path}", served.address))
             .await
             .expect("the page opens");
         tokio::time::sleep(Duration::from_millis(300)).await;
-        let logged = browser.page.browser_log().await.expect("a log");
-        assert!(logged.is_empty(), "/{path}: {logged:?}");
+        assert_eq!(browser.complaints().await, [] as [String; 0], "/{path}");
         let wide = browser
             .run("return document.scrollingElement.scrollWidth > innerWidth")
             .await;
         assert_eq!(wide.as_bool(), Some(false), "/{path} scrolls sideways");
     }
     browser.end().await;
-}
-
-#[tokio::test]
-async fn an_input_shows_its_findings_within_one_frame() {
-    let officer = Officer::at_the_form().await;
-    officer.press("[data-step-item='kind'] a").await;
-    let script = "
-        const kind = document.querySelector('#kind-contents');
-        kind.click();
-        const field = document.querySelector('[data-question=server-url] input');
-        const times = [];
-        for (let n = 0; n < 101; n++) {
-            field.value = 'host' + n + '.rocket.chat';
-            const start = performance.now();
-            field.dispatchEvent(new Event('input', { bubbles: true }));
-            document.body.offsetHeight;
-            times.push(performance.now() - start);
-        }
-        return times.sort((a, b) => a - b)[50]";
-    let median = officer
-        .browser
-        .run(script)
-        .await
-        .as_f64()
-        .expect("a number");
-    println!("an input shows its findings in {median:.2} ms at the median");
-    // A build without optimisation carries the same wasm, so this holds in every profile.
-    assert!(median < 16.0, "{median} ms");
-    officer.end().await;
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Each kind of request, from an empty form to a letter that lacks nothing; then each must taken
 //! away again, and reported with its own clause.
 
+use crate::browser::Engine;
 use crate::officer::Officer;
 use crate::site::complete;
 use request_builder::answers::{Answer, Answers, Date, Field};
@@ -8,8 +9,8 @@ use request_builder::form::{Level, Question, QuestionType, Requirement, Resting}
 use request_builder::review::{Standing, State, review};
 use request_builder::rulebook::Rulebook;
 
-async fn from_empty_form_to_letter(kind: &str) {
-    let mut officer = Officer::at_the_form().await;
+async fn from_empty_form_to_letter(engine: Engine, kind: &str) {
+    let mut officer = Officer::at_the_form(engine).await;
     let requests = officer.browser.requests_of_loading().await;
     // Nobody answers any more: whatever the page needs from now on it has.
     officer.served.stop();
@@ -202,12 +203,12 @@ fn state(book: &Rulebook, answers: &Answers, rule: &Requirement) -> State {
 }
 
 macro_rules! kinds {
-    ($($name:ident: $kind:literal),+ $(,)?) => {$(
-        #[tokio::test]
-        async fn $name() {
-            from_empty_form_to_letter($kind).await;
-        }
-    )+};
+    ($($name:ident: $kind:literal),+ $(,)?) => {
+        $(async fn $name(engine: Engine) {
+            from_empty_form_to_letter(engine, $kind).await;
+        })+
+        in_both_engines! { $($name),+ }
+    };
 }
 
 kinds! {

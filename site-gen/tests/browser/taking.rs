@@ -1,6 +1,7 @@
 //! The letter and what goes with it, taken out of the page: on paper, as files, as a link. Needs
 //! poppler's `pdftotext` to read what was printed; `.ci/run` installs it.
 
+use crate::browser::Engine;
 use crate::officer::Officer;
 use crate::site::complete;
 use serde_json::{Value, json};
@@ -44,7 +45,7 @@ const KEEP: &str = "
 
 /// An officer who entered a complete request of a kind, with some answers changed.
 async fn at_the_end(kind: &str, changes: &[(&str, Value)]) -> Officer {
-    let officer = Officer::at_the_form().await;
+    let officer = Officer::at_the_form(Engine::Chromium).await;
     let mut draft = serde_json::to_value(complete(kind)).expect("a draft is plain data");
     for (place, answer) in changes {
         let place = draft.pointer_mut(place);

@@ -1,0 +1,210 @@
+//! What an officer sees whose machine withholds something: scripts, the program, storage, the
+//! clipboard, the network; and one who leaves the page and comes back.
+
+use crate::browser::{Browser, Circumstance, Engine, PLAIN_HOST};
+use crate::officer::Officer;
+use crate::site::{KINDS, Manner, Served, complete, dist};
+use std::time::Duration;
+
+/// The key of that name.
+const ENTER: &str = "\u{e007}";
+
+in_both_engines! {
+    nothing_is_asked_for_after_load,
+    without_scripts_every_question_and_the_blank_letters_are_there,
+    where_a_policy_refuses_the_program_the_form_stands_by_itself,
+    where_nothing_is_stored_the_builder_works_all_the_same,
+    where_the_browser_refuses_to_copy_the_page_says_so,
+    offline_a_letter_is_written_and_saved,
+    going_away_and_coming_back_loses_nothing,
+    the_status_is_told_once_the_officer_stops_typing,
+}
+
+async fn nothing_is_asked_for_after_load(engine: Engine) {
+    let browser = Browser::start(engine).await;
+    let served = Served::in_a_manner(Manner {
+        witness: true,
+        ..Manner::default()
+    });
+    let officer = Officer::with(browser, served).await;
+    officer.browser.requests_of_loading().await;
+    let asked = officer.served.asked();
+    assert!(asked.len() > 2, "the front counts: {asked:?}");
+    officer.go_through(&complete("contents").answers).await;
+    // The system's own dialogue would stay open for ever.
+    officer
+        .browser
+        .run("window.print = () => { window.printed = true; }")
+        .await;
+    for export in officer.all("[data-export]").await {
+        export.click().await.expect("it can be pressed");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let printed = officer.browser.run("return window.printed").await;
+    assert_eq!(printed.as_bool(), Some(true));
+    for extension in ["docx", "txt"] {
+        officer.browser.saved(extension).await;
+    }
+    // The officer looks at every clause before the browser is closed.
+    officer
+        .browser
+        .run("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+        .await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(officer.served.asked(), asked, "no request after load");
+    assert_eq!(officer.browser.complaints().await, [] as [String; 0]);
+    officer.end().await;
+}
+
+async fn without_scripts_every_question_and_the_blank_letters_are_there(engine: Engine) {
+    let browser = Browser::start_where(engine, &[Circumstance::NoScripts]).await;
+    let served = Served::start();
+    let page = &browser.page;
+    page.goto(format!("{}request/", served.address))
+        .await
+        .expect("the page opens");
+    let officer = Officer::who_only_reads(browser, served);
+    assert_eq!(
+        officer.one("html").await.attr("data-builder").await.ok(),
+        Some(None),
+        "no script ran"
+    );
+    for question in &officer.book.form.questions {
+        let places = format!("[data-question='{}']", question.id);
+        let shown = officer.one(&places).await.is_displayed().await;
+        assert!(shown.expect("it is on the page"), "{}", question.id);
+    }
+    for rule in &officer.book.form.requirements {
+        let place = officer.one(&format!("[data-finding='{}']", rule.id)).await;
+        assert!(place.is_displayed().await.expect("it is on the page"));
+    }
+    for kind in KINDS {
+        for form in ["docx", "txt"] {
+            let link = format!("a[href$='blank/{kind}.{form}']");
+            let shown = officer.one(&link).await.is_displayed().await;
+            assert!(shown.expect("it is on the page"), "{kind}.{form}");
+            assert!(dist().join(format!("request/blank/{kind}.{form}")).exists());
+        }
+    }
+    officer.sees_the_form_by_itself().await;
+    officer.end().await;
+}
+
+async fn where_a_policy_refuses_the_program_the_form_stands_by_itself(engine: Engine) {
+    let browser = Browser::start(engine).await;
+    let served = Served::in_a_manner(Manner {
+        policy: Some("script-src 'self'"),
+        ..Manner::default()
+    });
+    let page = &browser.page;
+    page.goto(format!("{}request/", served.address))
+        .await
+        .expect("the page opens");
+    let officer = Officer::who_only_reads(browser, served);
+    officer.soon("html[data-builder=refused]").await;
+    officer.sees_the_form_by_itself().await;
+    officer.end().await;
+}
+
+async fn where_nothing_is_stored_the_builder_works_all_the_same(engine: Engine) {
+    let browser = Browser::start_where(engine, &[Circumstance::NoStorage]).await;
+    let served = Served::in_a_manner(Manner {
+        witness: true,
+        ..Manner::default()
+    });
+    let officer = Officer::with(browser, served).await;
+    let refused = officer
+        .browser
+        .run("try { localStorage.length; return false; } catch { return true; }")
+        .await;
+    assert_eq!(refused.as_bool(), Some(true), "storage is refused");
+    officer.go_through(&complete("preservation").answers).await;
+    officer.press("[data-export=text]").await;
+    officer.browser.saved("txt").await;
+    assert_eq!(officer.browser.complaints().await, [] as [String; 0]);
+    officer.end().await;
+}
+
+async fn where_the_browser_refuses_to_copy_the_page_says_so(engine: Engine) {
+    let browser = Browser::start(engine).await;
+    let mut served = Served::start();
+    served.address = served.under(PLAIN_HOST);
+    let officer = Officer::with(browser, served).await;
+    officer.go_through(&complete("preservation").answers).await;
+    officer.press("[data-export=copy]").await;
+    officer.is_told("Your browser refused to copy.").await;
+    officer.end().await;
+}
+
+async fn offline_a_letter_is_written_and_saved(engine: Engine) {
+    let mut officer = Officer::at_the_form(engine).await;
+    officer.browser.requests_of_loading().await;
+    officer.served.stop();
+    officer.go_through(&complete("emergency").answers).await;
+    officer.press("[data-export=docx]").await;
+    let letter = std::fs::read(officer.browser.saved("docx").await).expect("a file");
+    assert!(letter.starts_with(b"PK"));
+    officer.is_told("The file was handed to your browser").await;
+    officer.end().await;
+}
+
+async fn going_away_and_coming_back_loses_nothing(engine: Engine) {
+    let browser = Browser::start(engine).await;
+    let served = Served::in_a_manner(Manner {
+        witness: true,
+        ..Manner::default()
+    });
+    let officer = Officer::with(browser, served).await;
+    // With keys: a click of Firefox's driver listens for the end of the page, and a page with
+    // such a listener is kept by no cache.
+    officer
+        .press_keys_at("[data-step-item=kind] a", ENTER)
+        .await;
+    officer.press_keys_at("#kind-account", " ").await;
+    officer.press_keys_at("[data-next]", ENTER).await;
+    officer.press_keys_at("[data-add=account]", " ").await;
+    officer.browser.type_keys("dock.foreman").await;
+    let page = &officer.browser.page;
+    page.goto(format!("{}about/", officer.served.address))
+        .await
+        .expect("the page opens");
+    page.back().await.expect("there is a way back");
+    officer.soon("html[data-builder=ready]").await;
+    let kept = officer.browser.run("return witness.shown").await;
+    assert_eq!(kept, serde_json::json!([false, true]), "it was kept whole");
+    assert_eq!(officer.step().await, "accounts");
+    assert!(officer.letter().await.contains("@dock.foreman"));
+    // And it still lives.
+    officer.press_keys_at("[data-add=account]", " ").await;
+    officer.browser.type_keys("j-lindqvist").await;
+    assert!(officer.letter().await.contains("@j-lindqvist"));
+    officer.end().await;
+}
+
+async fn the_status_is_told_once_the_officer_stops_typing(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.go_to("kind").await;
+    officer.press("#kind-account").await;
+    officer.go_to("you").await;
+    tokio::time::sleep(Duration::from_millis(1200)).await;
+    officer
+        .browser
+        .run(
+            "window.told = [];
+            new MutationObserver(() => told.push(document.querySelector('[data-status]').textContent))
+                .observe(document.querySelector('[data-status]'), { childList: true, characterData: true, subtree: true })",
+        )
+        .await;
+    officer
+        .press_keys_at("[data-question=official-email] input", "")
+        .await;
+    for letter in "a.okafor@police.example.gov".chars() {
+        officer.browser.type_keys(&letter.to_string()).await;
+    }
+    let at_once = officer.browser.texts("return told").await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    let later = officer.browser.texts("return told").await;
+    assert_eq!(at_once, [] as [String; 0], "not on every key");
+    assert_eq!(later.len(), 1, "once, afterwards: {later:?}");
+    officer.end().await;
+}
