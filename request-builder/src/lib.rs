@@ -11,6 +11,7 @@
 
 mod alphabet;
 pub mod answers;
+pub mod checking;
 pub mod export;
 pub mod form;
 pub mod letter;

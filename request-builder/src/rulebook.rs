@@ -2,7 +2,7 @@
 //! makes it from `site.toml`, `guidelines.md` and `requests.toml`, publishes it as
 //! `requests.json`, and puts it into the page.
 
-mod packed;
+pub(crate) mod packed;
 
 use crate::form::{Form, HostClass, RuleId};
 use litemap::LiteMap;

@@ -6,13 +6,18 @@
 
 mod condition;
 pub(crate) mod in_order;
+mod look_for;
 mod name;
 mod paragraph;
 mod question;
 mod rule;
 
 pub use condition::{Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
-pub use name::{GroupId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
+pub use look_for::{
+    Checking, FilledIn, Guard, Guarded, HostSign, LetterMail, LookFor, MailSign, NameSign, Near, Sign,
+    TellKind, UsernameSign, Words,
+};
+pub use name::{GroupId, GuardId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
 pub use paragraph::{Column, Paragraph, Style};
 pub use question::{Choice, Group, Question, QuestionType};
 pub use rule::{Clause, Gate, Level, Need, Notice, Practice, Requirement, Resting, Tone, Unruled};
@@ -63,6 +68,13 @@ pub struct Form {
     /// The text of the letters, in order.
     #[serde(default, rename = "paragraph")]
     pub paragraphs: Vec<Paragraph>,
+    /// What the checker looks for in a letter that one already has.
+    #[serde(
+        default,
+        serialize_with = "look_for::serialize",
+        deserialize_with = "look_for::deserialize"
+    )]
+    pub checking: Option<Checking>,
 }
 
 /// One kind of request, such as preservation.

@@ -7,24 +7,36 @@
 //! U+0100 + `b`.
 
 use super::Rulebook;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 impl Rulebook {
     /// The rulebook as text for a page.
     pub fn pack(&self) -> String {
-        // A rulebook is plain data: nothing in it can refuse to be written.
-        let bytes = postcard::to_allocvec(self).unwrap_or_default();
-        bytes.into_iter().map(character).collect()
+        pack(self)
     }
 
     /// Reads what [`Rulebook::pack`] wrote.
     pub fn unpack(text: &str) -> Option<Self> {
-        // A character's last byte is what it stands for, whichever of the two it is.
-        let bytes: Vec<u8> = text
-            .chars()
-            .map(|character| u32::from(character).to_le_bytes()[0])
-            .collect();
-        postcard::from_bytes(&bytes).ok()
+        unpack(text)
     }
+}
+
+/// Plain data as text for a page.
+pub(crate) fn pack(data: &impl Serialize) -> String {
+    // It is plain data: nothing in it can refuse to be written.
+    let bytes = postcard::to_allocvec(data).unwrap_or_default();
+    bytes.into_iter().map(character).collect()
+}
+
+/// Reads what [`pack`] wrote.
+pub(crate) fn unpack<T: DeserializeOwned>(text: &str) -> Option<T> {
+    // A character's last byte is what it stands for, whichever of the two it is.
+    let bytes: Vec<u8> = text
+        .chars()
+        .map(|character| u32::from(character).to_le_bytes()[0])
+        .collect();
+    postcard::from_bytes(&bytes).ok()
 }
 
 fn character(byte: u8) -> char {
