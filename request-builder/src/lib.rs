@@ -15,6 +15,7 @@ pub mod checking;
 pub mod export;
 pub mod form;
 pub mod letter;
+pub mod reading;
 pub mod review;
 pub mod rulebook;
 pub mod session;
