@@ -6,6 +6,7 @@ use super::theme::Theme;
 use crate::output::{FilePath, OutputError};
 use crate::site::{Config, Site, State, Version};
 use request_builder::answers::Date;
+use request_builder::checking::Checklist;
 use request_builder::rulebook::Organisation;
 use serde::Serialize;
 use tera::Context;
@@ -70,6 +71,13 @@ impl<'a> Facts<'a> {
         Self { site, request }
     }
 
+    /// What the page that checks letters needs, if the rules say what to look for.
+    pub(super) fn check(&self) -> Option<(&'a Version, Checklist)> {
+        let version = self.request?;
+        let checklist = Checklist::new(version.rulebook.as_ref()?)?;
+        Some((version, checklist))
+    }
+
     /// What every template may ask.
     pub(super) fn globals(&self, assets: &Assets) -> Context {
         let Config {
@@ -94,6 +102,7 @@ impl<'a> Facts<'a> {
         globals.insert("assets", assets);
         globals.insert("pages", &self.links());
         globals.insert("request", &self.request.is_some());
+        globals.insert("check", &self.check().is_some());
         globals.insert(
             "in_force",
             &self.site.in_force().map(|version| self.version(version)),

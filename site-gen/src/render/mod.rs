@@ -22,6 +22,7 @@ use crate::site::{Page, Site, State};
 use assets::Assets;
 use facts::{Facts, PageFacts};
 use policy::Scripts;
+use request_builder::reading::Unreadable;
 use request_builder::rulebook::Rulebook;
 use std::collections::BTreeSet;
 use templates::Templates;
@@ -73,7 +74,7 @@ pub struct Rendered {
 /// When a template is at fault, or a file cannot be kept.
 pub fn render(site: &Site, theme: &Theme, files: &mut dyn Files) -> Result<Rendered, Diagnostics> {
     let facts = Facts::new(site, theme);
-    let assets = Assets::new(theme, facts.request.is_some());
+    let assets = Assets::new(theme, facts.request.is_some(), facts.check().is_some());
     let templates = Templates::new(theme, facts.globals(&assets))?;
     let mut making = Making {
         site,
@@ -87,6 +88,7 @@ pub fn render(site: &Site, theme: &Theme, files: &mut dyn Files) -> Result<Rende
     making.versions()?;
     making.pages()?;
     making.request()?;
+    making.check()?;
     making.site_files()?;
     Ok(making.rendered)
 }
@@ -212,6 +214,28 @@ impl Making<'_> {
         context.insert("rulebook", &rulebook);
         context.insert_value("packed", Value::safe_string(&rulebook.pack()));
         self.page("request.html", page, context)
+    }
+
+    /// The page that checks a letter that one already has.
+    fn check(&mut self) -> Result<(), Diagnostics> {
+        let Some((version, checklist)) = self.facts.check() else {
+            return Ok(());
+        };
+        let Some(rulebook) = &version.rulebook else {
+            return Ok(());
+        };
+        let mut page = PageFacts::at("/request/check/");
+        page.scripts = Scripts::Builder;
+        let words = self.theme.texts.wording_of_check();
+        words.get("check-title").clone_into(&mut page.title);
+        words.get("check-description").clone_into(&mut page.description);
+        let mut context = Context::new();
+        context.insert("version", &self.facts.version(version));
+        context.insert("form", &crate::site::RequestPage::new(rulebook));
+        context.insert("points", &crate::site::check_points(rulebook, &checklist));
+        context.insert("reasons", &Unreadable::ALL.map(Unreadable::wording));
+        context.insert_value("packed", Value::safe_string(&checklist.pack()));
+        self.page("check.html", page, context)
     }
 
     /// What feeds, crawlers and hosts expect.

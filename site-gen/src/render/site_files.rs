@@ -49,6 +49,9 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
     if facts.request.is_some() {
         addresses.push(entry("request/", None));
     }
+    if facts.check().is_some() {
+        addresses.push(entry("request/check/", None));
+    }
     addresses.push(entry("versions/", None));
     for version in facts
         .site

@@ -98,6 +98,9 @@ pub(super) fn address_of(version: &str) -> String {
 /// The request builder and what belongs to it.
 fn builder<'a>(form: &Form) -> Vec<(String, At<'a>)> {
     let mut addresses = vec![("/request/".to_owned(), At::Made)];
+    if form.checking.is_some() {
+        addresses.push(("/request/check/".to_owned(), At::Made));
+    }
     for kind in &form.kinds {
         for format in ["docx", "txt"] {
             addresses.push((format!("/request/blank/{}.{format}", kind.id), At::File));

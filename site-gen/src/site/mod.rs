@@ -8,7 +8,7 @@ mod resolve;
 mod rules;
 
 pub use addresses::At;
-pub use request::RequestPage;
+pub use request::{CheckPoint, RequestPage, check_points};
 pub use resolve::resolve;
 
 use crate::markdown::Document;
