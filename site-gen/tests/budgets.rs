@@ -9,6 +9,8 @@ use std::process::Command;
 const PAGE: usize = 25 * 1024;
 /// The program of the request page.
 const SCRIPT: usize = 80 * 1024;
+/// The program of the page that checks letters. Nobody loads it who makes a request.
+const CHECKER: usize = 160 * 1024;
 
 /// The site of the real content.
 fn built() -> (tempfile::TempDir, PathBuf) {
@@ -101,7 +103,7 @@ fn a_page_of_the_guidelines_is_small_with_everything_it_loads() {
 }
 
 #[test]
-fn the_program_of_the_request_page_is_small() {
+fn the_programs_of_the_request_page_and_of_the_checker_are_small() {
     let (_folder, dist) = built();
     let scripts: Vec<PathBuf> = fs::read_dir(dist.join("assets"))
         .expect("assets")
@@ -111,8 +113,12 @@ fn the_program_of_the_request_page_is_small() {
                 .is_some_and(|it| it == "js" || it == "wasm")
         })
         .collect();
-    assert_eq!(scripts.len(), 1, "{scripts:?}");
-    let bytes = sent(&scripts[0]);
-    println!("{bytes:>6} of {SCRIPT} bytes: the request builder");
-    assert!(bytes <= SCRIPT, "the request builder has {bytes} bytes");
+    assert_eq!(scripts.len(), 2, "{scripts:?}");
+    for (name, limit) in [("request-builder", SCRIPT), ("letter-checker", CHECKER)] {
+        let is_it = |file: &&PathBuf| file.to_string_lossy().contains(name);
+        let script = scripts.iter().find(is_it).expect("it is there");
+        let bytes = sent(script);
+        println!("{bytes:>6} of {limit} bytes: {name}");
+        assert!(bytes <= limit, "{name} has {bytes} bytes");
+    }
 }

@@ -61,7 +61,7 @@ fn slips(letters: usize) -> usize {
 }
 
 fn alike(own: &str, word: &str) -> bool {
-    if own.len().abs_diff(word.len()) > 3 || own.len() < 4 {
+    if own.len().abs_diff(word.len()) > 3 || own.len() < 4 || !one_end_is_alike(own, word) {
         return false;
     }
     if skeleton_fits(own, word) {
@@ -72,7 +72,7 @@ fn alike(own: &str, word: &str) -> bool {
 }
 
 fn begins_alike(stem: &str, word: &str) -> bool {
-    if stem.len() < 4 || word.len() + 1 < stem.len() {
+    if stem.len() < 4 || word.len() + 1 < stem.len() || !begin_is_alike(stem, word) {
         return false;
     }
     let slips = slips(stem.len());
@@ -87,6 +87,29 @@ fn begins_alike(stem: &str, word: &str) -> bool {
         }
     }
     false
+}
+
+/// What a scanner makes of a letter.
+fn misread(byte: Option<&u8>) -> Option<u8> {
+    Some(match byte? {
+        b'0' => b'o',
+        b'1' | b'i' | b'|' | b'!' | b'j' => b'l',
+        b'5' => b's',
+        b'8' | b'6' => b'b',
+        b'9' => b'g',
+        other => *other,
+    })
+}
+
+/// A quick look before the slow one: nearly every word begins otherwise.
+fn begin_is_alike(own: &str, word: &str) -> bool {
+    misread(own.as_bytes().first()) == misread(word.as_bytes().first())
+        || ["rn", "vv", "cl", "nn"].iter().any(|pair| word.starts_with(pair))
+        || own.starts_with("rn")
+}
+
+fn one_end_is_alike(own: &str, word: &str) -> bool {
+    begin_is_alike(own, word) || misread(own.as_bytes().last()) == misread(word.as_bytes().last())
 }
 
 /// Two words that differ in their first letter only, or in "re", are two words more often than a

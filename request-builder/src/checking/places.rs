@@ -249,16 +249,38 @@ fn is_of_host(one: char) -> bool {
 
 fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostAt> {
     let mut hosts: Vec<HostAt> = Vec::new();
-    for (scheme, _) in text.match_indices("://") {
-        let start = text[..scheme]
-            .rfind(|one: char| !one.is_ascii_alphabetic())
-            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
-        let end = text[scheme + 3..]
-            .find(|one: char| one.is_whitespace() || "<>\"'()|,;“”’«»".contains(one))
-            .map_or(text.len(), |end| scheme + 3 + end);
-        let address = text[scheme + 3..end].trim_end_matches(['.', ':', ']', '!', '?', '*', '_']);
-        let end = scheme + 3 + address.len();
-        let plain = address.replace("[.]", ".").replace("(.)", ".");
+    for (slashes, _) in text.match_indices("//") {
+        // "https: //": a scanner puts blanks in.
+        let before = text[..slashes].trim_end_matches(' ');
+        let Some(scheme) = before.strip_suffix(':').map(|before| before.trim_end_matches(' ').len()) else {
+            continue;
+        };
+        let known = ["http", "https", "hxxp", "hxxps", "ws", "wss"];
+        let word = text[..scheme].rfind(|one: char| !one.is_ascii_alphabetic()).map_or(0, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        if !known.iter().any(|one| text[word..scheme].eq_ignore_ascii_case(one)) {
+            continue;
+        }
+        let start = word;
+        let address = &text[slashes + 2..];
+        let blanks = address.len() - address.trim_start_matches(' ').len();
+        let from = slashes + 2 + blanks.min(2);
+        let ends = |one: char| one.is_whitespace() || "<>\"'()|,;“”’«»".contains(one);
+        let mut end = text[from..].find(ends).map_or(text.len(), |end| from + end);
+        // "chat. example.org"
+        if text[..end].ends_with('.')
+            && let Some(rest) = text[end..].strip_prefix(' ')
+            && rest.starts_with(|one: char| one.is_ascii_lowercase())
+        {
+            let more = rest.find(ends).unwrap_or(rest.len());
+            if rest[..more].contains('.') || ends_a_domain(rest) {
+                end += 1 + more;
+            }
+        }
+        let address = text[from..end].trim_end_matches(['.', ':', ']', '!', '?', '*', '_']);
+        let end = from + address.len();
+        let plain = address.replace("[.]", ".").replace("(.)", ".").replace(' ', "");
         if let Some(host) = Host::parse(&("https://".to_owned() + &plain)) {
             let path = plain.find('/').map_or("", |at| &plain[at..]);
             let is_link = organisation.message_routes.iter().any(|route| path.contains(route.as_str()));

@@ -14,7 +14,16 @@ pub(super) fn mark<'a>(text: &mut Text<'_>, clauses: impl Iterator<Item = &'a St
     let mut known: Vec<Vec<String>> = clauses.map(|clause| words(clause)).collect();
     known.sort();
     known.dedup();
-    for clause in known {
+    // Most words of a letter stand in no clause.
+    let mut words: Vec<&str> = known.iter().flatten().map(String::as_str).collect();
+    words.sort_unstable();
+    words.dedup();
+    let familiar: Vec<bool> = text
+        .words
+        .iter()
+        .map(|word| words.binary_search(&word.folded.as_str()).is_ok())
+        .collect();
+    for clause in &known {
         // Three quarters of a sentence.
         let needed = (clause.len() - clause.len() / 4).clamp(LEAST, ENOUGH);
         if clause.len() < needed {
@@ -22,7 +31,11 @@ pub(super) fn mark<'a>(text: &mut Text<'_>, clauses: impl Iterator<Item = &'a St
         }
         let mut start = 0;
         while start < text.words.len() {
-            let run = longest(&text.words[start..], &clause);
+            let run = if familiar[start] {
+                longest(&text.words[start..], clause)
+            } else {
+                0
+            };
             if run >= needed {
                 for word in &mut text.words[start..start + run] {
                     word.idle = true;

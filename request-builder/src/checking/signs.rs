@@ -51,6 +51,14 @@ struct ReadyGuard {
     reach: usize,
 }
 
+/// Where the phrases of a guard stand.
+struct Watch {
+    /// Those that take the force from what follows, by where they end.
+    before: Vec<Range<usize>>,
+    /// Where those begin that take it from what stands before them.
+    after: Vec<usize>,
+}
+
 /// A letter, and what to look for in it.
 pub(super) struct Looking<'a> {
     pub(super) text: &'a Text<'a>,
@@ -63,6 +71,8 @@ pub(super) struct Looking<'a> {
     vocabulary: Vec<(&'a str, Vec<usize>)>,
     /// Words that may have been broken in two, put together, with where they begin.
     mended: Vec<(String, usize)>,
+    /// Where the phrases of a guard stand, once it was asked.
+    watching: RefCell<LiteMap<GuardId, Rc<Watch>>>,
     /// Where the phrases of a list stand, once it was asked.
     standing: RefCell<LiteMap<WordListId, Rc<Vec<Range<usize>>>>>,
 }
@@ -129,6 +139,7 @@ impl<'a> Looking<'a> {
             months: phrases(&checking.months),
             vocabulary: vocabulary.into_iter().collect(),
             mended: mended.collect(),
+            watching: RefCell::default(),
             standing: RefCell::default(),
         }
     }
@@ -243,20 +254,38 @@ impl<'a> Looking<'a> {
     }
 
     fn look_up(&self, list: &WordListId) -> Vec<Range<usize>> {
+        let mut found = self.places_of(self.list(list));
+        // One word of an address or of the organisation's name says nothing by itself.
+        found.retain(|part| part.len() > 1 || !self.text.words[part.start].named);
+        found
+    }
+
+    fn watch(&self, guard: &ReadyGuard) -> Rc<Watch> {
+        if let Some(known) = self.watching.borrow().get(&guard.id) {
+            return Rc::clone(known);
+        }
+        let mut before = self.places_of(&guard.before);
+        before.sort_by_key(|part| part.end);
+        let mut after: Vec<usize> = self.places_of(&guard.after).into_iter().map(|part| part.start).collect();
+        after.sort_unstable();
+        let watch = Rc::new(Watch { before, after });
+        self.watching.borrow_mut().insert(guard.id.clone(), Rc::clone(&watch));
+        watch
+    }
+
+    /// Everywhere that one of some phrases stands.
+    fn places_of(&self, phrases: &[Vec<Part>]) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        for phrase in self.list(list) {
+        for phrase in phrases {
             let Some(first) = phrase.first() else {
                 continue;
             };
             let whole = self.vocabulary.iter().filter(|(word, _)| first.is(word));
             let whole = whole.flat_map(|(_, places)| places.iter().copied());
-            let broken = self.mended.iter().filter(|(word, _)| first.is_exactly(word));
+            let broken = self.mended.iter().filter(|(word, _)| is_mended(first, word));
             let starts = whole.chain(broken.map(|(_, at)| *at));
             found.extend(starts.filter_map(|start| {
-                let end = self.stands_at(phrase, start)?;
-                // One word of an address or of the organisation's name says nothing by itself.
-                let part_of_a_name = end == start + 1 && self.text.words[start].named;
-                (!part_of_a_name).then_some(start..end)
+                Some(start..self.stands_at(phrase, start)?)
             }));
         }
         found
@@ -272,7 +301,7 @@ impl<'a> Looking<'a> {
                 at += 1;
             } else if let Some(next) = words.get(at + 1)
                 && is_broken(self.text, at)
-                && part.is_exactly(&[word.folded.as_str(), next.folded.as_str()].concat())
+                && is_mended(part, &[word.folded.as_str(), next.folded.as_str()].concat())
             {
                 // "sub poena", "e-mail"
                 at += 2;
@@ -323,27 +352,17 @@ impl<'a> Looking<'a> {
         }
         let guards = self.guards.iter().filter(|guard| unless.contains(&guard.id));
         for guard in guards {
-            let earliest = part.start.saturating_sub(guard.reach + 5);
-            for start in earliest..part.start {
-                if words[start].sentence != own.sentence {
-                    continue;
-                }
-                let before = guard.before.iter().filter_map(|phrase| self.stands_at(phrase, start));
-                for end in before {
-                    // Across a full stop nothing is taken back; across words of its own it may be.
-                    if end <= part.start && part.start - end <= guard.reach {
-                        return true;
-                    }
-                }
+            let watch = self.watch(guard);
+            let same = |word: usize| words.get(word).is_some_and(|word| word.sentence == own.sentence);
+            let from = watch.before.partition_point(|phrase| phrase.end + guard.reach < part.start);
+            let before = watch.before[from..].iter().take_while(|phrase| phrase.end <= part.start);
+            if before.into_iter().any(|phrase| same(phrase.start)) {
+                return true;
             }
-            let latest = (part.end + guard.reach).min(words.len().saturating_sub(1));
-            for start in part.end..=latest {
-                if words.get(start).is_none_or(|word| word.sentence != own.sentence) {
-                    break;
-                }
-                if guard.after.iter().any(|phrase| self.stands_at(phrase, start).is_some()) {
-                    return true;
-                }
+            let from = watch.after.partition_point(|start| *start < part.end);
+            let after = watch.after[from..].iter().take_while(|start| **start <= part.end + guard.reach);
+            if after.into_iter().any(|start| same(*start)) {
+                return true;
             }
         }
         false
@@ -373,6 +392,7 @@ impl<'a> Looking<'a> {
 
     fn field(&self, field: &FilledIn) -> Vec<Found> {
         let mut found = Vec::new();
+        let inside = field.has.as_ref().map(|sign| self.find(sign));
         for label in self.stand(&field.label, true) {
             let Some(value) = self.value_of(&label) else {
                 continue;
@@ -388,9 +408,9 @@ impl<'a> Looking<'a> {
             if empty.any(|end| value.end.saturating_sub(end) < 4) {
                 continue;
             }
-            if let Some(sign) = &field.has {
-                let inside = self.find(sign).into_iter();
-                found.extend(inside.filter(|one| one.start() >= value.start && one.end() <= value.end));
+            if let Some(inside) = &inside {
+                let inside = inside.iter().filter(|one| one.start() >= value.start && one.end() <= value.end);
+                found.extend(inside.cloned());
             } else {
                 found.push(Found::one(label.start..value.end));
             }
@@ -541,7 +561,9 @@ impl<'a> Looking<'a> {
             let word = words.get(at)?;
             let form = gap.contains([':', '=', '\t']) || gap.contains("..") || gap.contains("   ");
             given = given || form;
-            if word.blank || word.idle || word.line > words[cue.start].line + 2 {
+            // An empty gap in brackets, or the next line of a form.
+            let empty = gap.contains(['[', '_']) || (skipped > 0 && gap.contains('\n'));
+            if word.blank || word.idle || empty || word.line > words[cue.start].line + 2 {
                 return None;
             }
             if !given && word.sentence != words[cue.start].sentence {
@@ -569,6 +591,20 @@ impl<'a> Looking<'a> {
                 }
                 at += 1;
                 continue;
+            }
+            // "Name: Big Mike" is what a person is called, and no user's name.
+            let two_names = !quoted
+                && !marked
+                && after == " "
+                && words.get(end).is_some_and(|next| {
+                    let begins = |word: &super::text::Word| {
+                        let first = self.text.text.get(word.at.clone()).and_then(|word| word.chars().next());
+                        first.is_some_and(|first| small(first) != first)
+                    };
+                    begins(&words[at]) && begins(next)
+                });
+            if two_names {
+                return None;
             }
             let letters = raw.chars().any(|one| is_of_word(one) && !one.is_ascii_digit());
             let begins_small = raw.chars().next().is_some_and(|one| small(one) == one);
@@ -652,6 +688,11 @@ impl<'a> Looking<'a> {
     }
 }
 
+/// Whether two pieces put together are a word: a long one may have been misread besides.
+fn is_mended(part: &Part, word: &str) -> bool {
+    part.is_exactly(word) || (word.len() >= 9 && part.is(word))
+}
+
 /// Whether a word and the next may be one that was broken.
 fn is_broken(text: &Text<'_>, word: usize) -> bool {
     let Some(next) = text.words.get(word + 1) else {
@@ -659,7 +700,7 @@ fn is_broken(text: &Text<'_>, word: usize) -> bool {
     };
     let length = text.words[word].folded.len() + next.folded.len();
     match text.gap(word) {
-        "-" | "\u{2010}" | "\u{2011}" | "" => true,
+        "-" | "\u{2010}" | "\u{2011}" | "" | " -" | "- " | " - " => true,
         // "who is" is no "whois".
         " " | "  " => length >= 7,
         _ => false,

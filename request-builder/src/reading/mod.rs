@@ -11,7 +11,7 @@ mod unzip;
 /// The largest file that is read.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 /// The longest text that is taken for a letter, in bytes.
-pub const LONGEST_LETTER: usize = 400 * 1024;
+pub const LONGEST_LETTER: usize = 200 * 1024;
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

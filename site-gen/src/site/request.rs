@@ -475,7 +475,7 @@ pub fn check_points<'a>(book: &'a Rulebook, checklist: &Checklist) -> Vec<CheckP
     let gates = gates.map(|gate| CheckPoint {
         id: gate.id.as_str(),
         level: "gate",
-        title: gate.quote.as_str(),
+        title: asked_by(form, gate),
         titles: titles(form, &gate.kinds),
         paper: None,
         clause: clause(book, &gate.id, gate),
@@ -489,6 +489,12 @@ pub fn check_points<'a>(book: &'a Rulebook, checklist: &Checklist) -> Vec<CheckP
         clause: clause(book, &rule.id, rule),
     });
     requirements.chain(gates).collect()
+}
+
+/// What a gate is about: the first question that decides.
+fn asked_by<'a>(form: &'a Form, gate: &'a request_builder::form::Gate) -> &'a str {
+    let question = gate.ask.first().and_then(|id| form.question(id));
+    question.map_or(gate.id.as_str(), |question| &question.label)
 }
 
 fn clause<'a>(book: &'a Rulebook, id: &RuleId, rule: &'a impl Resting) -> ClausePart<'a> {

@@ -267,7 +267,11 @@ impl<'a> Printing<'a> {
         });
         let id = &finding.rule;
         let requirement = self.book.form.requirements.iter().find(|rule| rule.id == *id);
-        let title = requirement.map_or(id.as_str(), |rule| rule.title.as_str());
+        // A gate is about the question that decides.
+        let gate = self.book.form.gates.iter().find(|gate| gate.id == *id);
+        let asked = gate.and_then(|gate| self.book.form.question(gate.ask.first()?));
+        let title = requirement.map(|rule| rule.title.as_str());
+        let title = title.or(asked.map(|question| question.label.as_str())).unwrap_or(id.as_str());
         out.push_str(&format!("\n{state} ({level}): {title} ({id})\n"));
         for Taken { line, words } in self.taken(finding) {
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");

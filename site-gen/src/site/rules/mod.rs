@@ -1,6 +1,7 @@
 //! The published text is the source of the rules: what binds the one to the other, and finds
 //! every place where they do not hold together.
 
+mod checking;
 mod clauses;
 mod conditions;
 mod coverage;
@@ -27,6 +28,7 @@ pub(super) fn bind(
     names::check(requests, found);
     conditions::check(requests, organisation, found);
     letters::check(requests, found);
+    checking::check(requests, found);
     reach::check(requests, found);
     let bound = clauses::bind(requests, document, found);
     coverage::check(requests, document, &bound, found);
