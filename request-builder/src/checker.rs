@@ -28,7 +28,8 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 #[wasm_bindgen(start)]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 pub fn start() -> Result<(), JsValue> {
-    let page = Page::find().ok_or_else(|| JsValue::from_str("nothing to check letters with on this page"))?;
+    let page = Page::find()
+        .ok_or_else(|| JsValue::from_str("nothing to check letters with on this page"))?;
     let checklist = Checklist::unpack(&page.checklist_text())
         .ok_or_else(|| JsValue::from_str("the rules on this page are not those of its program"))?;
     let app = Rc::new(App {
@@ -58,7 +59,9 @@ impl App {
         });
         self.on("reset", |app, _| app.clear());
         self.on("change", |app, event| {
-            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
             let Some(target) = target else { return };
             if target.has_attribute("data-file") {
                 if let Some(file) = page::chosen(&target) {
@@ -71,7 +74,9 @@ impl App {
         self.on("dragover", |_, event| event.prevent_default());
         self.on("drop", |app, event| {
             event.prevent_default();
-            let dropped = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+            let dropped = event
+                .dyn_ref::<DragEvent>()
+                .and_then(DragEvent::data_transfer);
             if let Some(file) = dropped.and_then(|data| data.files()?.get(0)) {
                 app.open(file);
             }
@@ -81,7 +86,10 @@ impl App {
     fn on(self: &Rc<Self>, name: &'static str, act: impl Fn(&Rc<App>, &web_sys::Event) + 'static) {
         let app = Rc::clone(self);
         let options = EventListenerOptions::enable_prevent_default();
-        EventListener::new_with_options(&self.page.root, name, options, move |event| act(&app, event)).forget();
+        EventListener::new_with_options(&self.page.root, name, options, move |event| {
+            act(&app, event)
+        })
+        .forget();
     }
 
     /// Reads a file into the field, and checks it.
@@ -91,14 +99,20 @@ impl App {
             self.page.say(reading::Unreadable::TooLarge.wording(), "");
             return;
         }
-        let Ok(reader) = FileReader::new() else { return };
+        let Ok(reader) = FileReader::new() else {
+            return;
+        };
         let app = Rc::clone(self);
         let name = file.name();
         EventListener::once(&reader, "loadend", move |event| {
-            let reader = event.target().and_then(|target| target.dyn_into::<FileReader>().ok());
+            let reader = event
+                .target()
+                .and_then(|target| target.dyn_into::<FileReader>().ok());
             let content = reader.and_then(|reader| reader.result().ok());
             // Where the browser could not read it there is nothing.
-            let bytes = content.map_or_else(Vec::new, |content| js_sys::Uint8Array::new(&content).to_vec());
+            let bytes = content.map_or_else(Vec::new, |content| {
+                js_sys::Uint8Array::new(&content).to_vec()
+            });
             app.take(&name, &bytes);
         })
         .forget();
@@ -161,8 +175,18 @@ impl App {
     fn draw(&self, letter: &str, report: &Report) {
         self.page.show_all("[data-point]", false);
         // What is not there first, and the musts before the rest.
-        for state in [State::NotFound, State::CannotTell, State::Found, State::NotAsked] {
-            for level in [Some(Level::Must), Some(Level::Should), Some(Level::May), None] {
+        for state in [
+            State::NotFound,
+            State::CannotTell,
+            State::Found,
+            State::NotAsked,
+        ] {
+            for level in [
+                Some(Level::Must),
+                Some(Level::Should),
+                Some(Level::May),
+                None,
+            ] {
                 let findings = report.findings.iter();
                 for finding in findings.filter(|one| one.state == state && one.level == level) {
                     let taken: Vec<(usize, &str)> = finding
@@ -174,13 +198,23 @@ impl App {
                 }
             }
         }
-        let count = |state| report.findings.iter().filter(|one| one.state == state).count();
+        let count = |state| {
+            report
+                .findings
+                .iter()
+                .filter(|one| one.state == state)
+                .count()
+        };
         self.page.sum(
             count(State::Found),
             report.musts_not_found().count(),
             count(State::CannotTell),
         );
-        let mut taken: Vec<Range<usize>> = report.findings.iter().flat_map(|one| one.taken.iter().cloned()).collect();
+        let mut taken: Vec<Range<usize>> = report
+            .findings
+            .iter()
+            .flat_map(|one| one.taken.iter().cloned())
+            .collect();
         taken.sort_by_key(|at| at.start);
         self.page.mark(letter, &taken);
         self.page.show_all("[data-report]", true);
@@ -189,5 +223,10 @@ impl App {
 
 /// The line that a place is in, counted from 1.
 fn line_of(letter: &str, at: usize) -> usize {
-    letter.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+    letter
+        .bytes()
+        .take(at)
+        .filter(|byte| *byte == b'\n')
+        .count()
+        + 1
 }

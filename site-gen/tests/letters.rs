@@ -130,7 +130,9 @@ fn count(letters: &[Letter], checklist: &Checklist) -> BTreeMap<RuleId, Counts> 
         let report = checklist.check(&letter.text, &letter.kind);
         for (rule, label) in &letter.labels {
             let finding = report.findings.iter().find(|finding| finding.rule == *rule);
-            let state = finding.unwrap_or_else(|| panic!("{} says nothing of {rule}", letter.name)).state;
+            let state = finding
+                .unwrap_or_else(|| panic!("{} says nothing of {rule}", letter.name))
+                .state;
             let counts = all.entry(rule.clone()).or_default();
             counts.cannot_tell += usize::from(state == State::CannotTell);
             match (label, state == State::Found) {
@@ -179,7 +181,11 @@ fn measure(set: &str, floor: &Floor) {
             counts.unclear,
         );
         if on_paper {
-            assert_eq!(counts.right + counts.wrongly_found, 0, "{rule} cannot be seen in a text");
+            assert_eq!(
+                counts.right + counts.wrongly_found,
+                0,
+                "{rule} cannot be seen in a text"
+            );
         } else if precision < floor.precision || recall < floor.recall {
             below.push(format!("{rule}: {precision:.3} {recall:.3}"));
         }
@@ -226,7 +232,10 @@ fn misses() {
                     .iter()
                     .filter_map(|at| letter.text.get(at.clone()))
                     .collect();
-                println!("{} {rule}: {label:?}, but {:?} {taken:?}", letter.name, finding.state);
+                println!(
+                    "{} {rule}: {label:?}, but {:?} {taken:?}",
+                    letter.name, finding.state
+                );
             }
         }
     }

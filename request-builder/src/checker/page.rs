@@ -4,7 +4,9 @@ use crate::checking::State;
 use crate::form::KindId;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, File, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{
+    Document, Element, File, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+};
 
 /// The page that `site-gen` drew.
 pub(super) struct Page {
@@ -19,8 +21,16 @@ impl Page {
     pub(super) fn find() -> Option<Self> {
         let document = web_sys::window()?.document()?;
         let root = document.query_selector("[data-check]").ok()??;
-        let letter = root.query_selector("[data-letter]").ok()??.dyn_into().ok()?;
-        let kind = root.query_selector("select[data-kind]").ok()??.dyn_into().ok()?;
+        let letter = root
+            .query_selector("[data-letter]")
+            .ok()??
+            .dyn_into()
+            .ok()?;
+        let kind = root
+            .query_selector("select[data-kind]")
+            .ok()??
+            .dyn_into()
+            .ok()?;
         Some(Self {
             document,
             root,
@@ -34,7 +44,9 @@ impl Page {
     }
 
     pub(super) fn checklist_text(&self) -> String {
-        let data = self.one("[data-checklist]").and_then(|data| data.text_content());
+        let data = self
+            .one("[data-checklist]")
+            .and_then(|data| data.text_content());
         data.unwrap_or_default()
     }
 
@@ -43,7 +55,10 @@ impl Page {
             return;
         };
         for at in 0..list.length() {
-            if let Some(element) = list.item(at).and_then(|node| node.dyn_into::<Element>().ok()) {
+            if let Some(element) = list
+                .item(at)
+                .and_then(|node| node.dyn_into::<Element>().ok())
+            {
                 show(&element, shown);
             }
         }
@@ -66,7 +81,9 @@ impl Page {
     /// Words that the page has for the program.
     fn words(&self, name: &str) -> String {
         let words = self.one(&["[data-words=\"", name, "\"]"].concat());
-        words.and_then(|words| words.text_content()).unwrap_or_default()
+        words
+            .and_then(|words| words.text_content())
+            .unwrap_or_default()
     }
 
     /// Says what was done or refused, to eyes and to screen readers.
@@ -84,7 +101,9 @@ impl Page {
         show(&place, kind.is_some());
         if let Some(kind) = kind {
             let title = self.one(&["[data-kind] option[value=\"", kind, "\"]"].concat());
-            let title = title.and_then(|title| title.text_content()).unwrap_or_default();
+            let title = title
+                .and_then(|title| title.text_content())
+                .unwrap_or_default();
             place.set_text_content(Some(&self.words("check-guessed").replace("{what}", &title)));
         }
     }
@@ -114,7 +133,9 @@ impl Page {
                 };
                 let words: Vec<&str> = words.split_whitespace().collect();
                 let line = line.replace("{what}", &at.to_string());
-                item.set_text_content(Some(&[line.as_str(), ": “", &words.join(" "), "”"].concat()));
+                item.set_text_content(Some(
+                    &[line.as_str(), ": “", &words.join(" "), "”"].concat(),
+                ));
                 let _ = list.append_child(&item);
             }
         }
@@ -144,7 +165,8 @@ impl Page {
         let mut done = 0;
         for at in taken {
             let start = at.start.max(done);
-            let (Some(before), Some(words)) = (letter.get(done..start), letter.get(start..at.end)) else {
+            let (Some(before), Some(words)) = (letter.get(done..start), letter.get(start..at.end))
+            else {
                 continue;
             };
             if words.is_empty() {

@@ -68,7 +68,10 @@ fn alike(own: &str, word: &str) -> bool {
         return true;
     }
     let slips = slips(own.len());
-    slips > 0 && own.len().abs_diff(word.len()) <= slips && !trap(own, word) && within(own, word, slips)
+    slips > 0
+        && own.len().abs_diff(word.len()) <= slips
+        && !trap(own, word)
+        && within(own, word, slips)
 }
 
 fn begins_alike(stem: &str, word: &str) -> bool {
@@ -104,7 +107,9 @@ fn misread(byte: Option<&u8>) -> Option<u8> {
 /// A quick look before the slow one: nearly every word begins otherwise.
 fn begin_is_alike(own: &str, word: &str) -> bool {
     misread(own.as_bytes().first()) == misread(word.as_bytes().first())
-        || ["rn", "vv", "cl", "nn"].iter().any(|pair| word.starts_with(pair))
+        || ["rn", "vv", "cl", "nn"]
+            .iter()
+            .any(|pair| word.starts_with(pair))
         || own.starts_with("rn")
 }
 
@@ -123,10 +128,17 @@ fn trap(own: &str, word: &str) -> bool {
 
 fn skeleton_fits(own: &str, word: &str) -> bool {
     // Only what a scanner may have misread is worth the while.
-    let marked = word.bytes().any(|byte| byte.is_ascii_digit() || b"|!".contains(&byte));
-    let look_alike = ["rn", "vv", "cl", "ii", "li", "nn", "ri"].iter().any(|pair| word.contains(pair));
+    let marked = word
+        .bytes()
+        .any(|byte| byte.is_ascii_digit() || b"|!".contains(&byte));
+    let look_alike = ["rn", "vv", "cl", "ii", "li", "nn", "ri"]
+        .iter()
+        .any(|pair| word.contains(pair));
     let i_or_l = word.len() == own.len()
-        && word.bytes().zip(own.bytes()).any(|(one, other)| one != other && b"il".contains(&one) && b"il".contains(&other));
+        && word
+            .bytes()
+            .zip(own.bytes())
+            .any(|(one, other)| one != other && b"il".contains(&one) && b"il".contains(&other));
     let m = own.contains("rn") && word.contains('m');
     (marked || look_alike || i_or_l || m) && skeleton(own) == skeleton(word)
 }
@@ -139,13 +151,16 @@ fn skeleton(word: &str) -> String {
             '0' => 'o',
             '1' | 'i' | '|' | '!' | 'j' => 'l',
             '5' => 's',
-            '8' => 'b',
-            '6' => 'b',
+            '8' | '6' => 'b',
             '9' => 'g',
             other => other,
         });
     }
-    seen.replace("rn", "m").replace("vv", "w").replace("cl", "d").replace("nn", "m").replace("rl", "n")
+    seen.replace("rn", "m")
+        .replace("vv", "w")
+        .replace("cl", "d")
+        .replace("nn", "m")
+        .replace("rl", "n")
 }
 
 /// Whether one word becomes the other by at most so many letters put in, left out, changed, or
@@ -166,7 +181,9 @@ fn within(one: &str, other: &str, slips: usize) -> bool {
         let mut least = row;
         for column in 1..=other.len() {
             let changed = usize::from(one[row - 1] != other[column - 1]);
-            let mut cost = (last[column - 1] + changed).min(last[column] + 1).min(now[column - 1] + 1);
+            let mut cost = (last[column - 1] + changed)
+                .min(last[column] + 1)
+                .min(now[column - 1] + 1);
             if row > 1
                 && column > 1
                 && one[row - 1] == other[column - 2]

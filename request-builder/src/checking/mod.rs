@@ -152,11 +152,16 @@ impl Checklist {
         let places = Places::new(&text, &self.organisation, &self.checking.authority_domains);
         places::mark(&mut text, &places, &self.organisation);
         let looking = Looking::new(&text, &places, &self.organisation, &self.checking);
-        let points = self.points.iter().filter(|point| is_for(&point.kinds, kind));
+        let points = self
+            .points
+            .iter()
+            .filter(|point| is_for(&point.kinds, kind));
         let findings = points.map(|point| {
             let mut all = self.checking.look_for.iter();
             let entry = all.find(|entry| entry.rule == point.rule && is_for(&entry.kinds, kind));
-            let (state, taken) = entry.map_or((State::CannotTell, Vec::new()), |entry| judge(&looking, entry));
+            let (state, taken) = entry.map_or((State::CannotTell, Vec::new()), |entry| {
+                judge(&looking, entry)
+            });
             Finding {
                 rule: point.rule.clone(),
                 level: point.level,
@@ -191,7 +196,8 @@ fn judge(looking: &Looking<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>) {
         return (State::NotAsked, Vec::new());
     }
     let found = find(&entry.found).unwrap_or_default();
-    let (older, own): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|one| looking.is_quoted(one));
+    let (older, own): (Vec<Found>, Vec<Found>) =
+        found.into_iter().partition(|one| looking.is_quoted(one));
     let doubt = find(&entry.doubt).unwrap_or_default();
     if !own.is_empty() && doubt.is_empty() {
         return (State::Found, bytes(&own));
@@ -214,8 +220,8 @@ fn judge(looking: &Looking<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>) {
 impl Report {
     /// The musts of which nothing was found.
     pub fn musts_not_found(&self) -> impl Iterator<Item = &Finding> {
-        self.findings
-            .iter()
-            .filter(|finding| finding.level == Some(Level::Must) && finding.state == State::NotFound)
+        self.findings.iter().filter(|finding| {
+            finding.level == Some(Level::Must) && finding.state == State::NotFound
+        })
     }
 }

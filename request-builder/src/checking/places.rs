@@ -35,10 +35,14 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn new(text: &Text<'_>, organisation: &Organisation, authorities: &[String]) -> Self {
+    pub(super) fn new(
+        text: &Text<'_>,
+        organisation: &Organisation,
+        authorities: &[String],
+    ) -> Self {
         let mut names = Vec::new();
-        let mails = mails(text.text, organisation, authorities, &mut names);
-        let mut hosts = hosts(text.text, organisation, &mails);
+        let mails = mails(text.whole, organisation, authorities, &mut names);
+        let mut hosts = hosts(text.whole, organisation, &mails);
         hosts.extend(misread_hosts(text, organisation, &hosts));
         hosts.sort_by_key(|host| host.at.start);
         Self {
@@ -52,7 +56,9 @@ impl Places {
 /// What a scanner makes of an `@`.
 fn at_signs(text: &str) -> Vec<Range<usize>> {
     let mut signs: Vec<Range<usize>> = Vec::new();
-    for mark in ["@", "\u{a9}", "\u{ff20}", "(at)", "[at]", "(AT)", "[AT]", "(a)"] {
+    for mark in [
+        "@", "\u{a9}", "\u{ff20}", "(at)", "[at]", "(AT)", "[AT]", "(a)",
+    ] {
         signs.extend(text.match_indices(mark).map(|(at, _)| at..at + mark.len()));
     }
     signs.sort_by_key(|sign| sign.start);
@@ -172,8 +178,8 @@ fn domain(text: &str) -> (String, usize) {
 /// Whether a text begins with the last label of a domain, in small letters and by itself.
 fn ends_a_domain(text: &str) -> bool {
     const KNOWN: [&str; 22] = [
-        "gov", "org", "com", "net", "mil", "int", "edu", "us", "uk", "de", "br", "in", "au", "ca", "fr", "it", "es",
-        "nl", "pt", "ch", "at", "chat",
+        "gov", "org", "com", "net", "mil", "int", "edu", "us", "uk", "de", "br", "in", "au", "ca",
+        "fr", "it", "es", "nl", "pt", "ch", "at", "chat",
     ];
     let label: String = text.chars().take_while(|one| is_of_word(*one)).collect();
     KNOWN.contains(&label.as_str())
@@ -252,14 +258,22 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
     for (slashes, _) in text.match_indices("//") {
         // "https: //": a scanner puts blanks in.
         let before = text[..slashes].trim_end_matches(' ');
-        let Some(scheme) = before.strip_suffix(':').map(|before| before.trim_end_matches(' ').len()) else {
+        let Some(scheme) = before
+            .strip_suffix(':')
+            .map(|before| before.trim_end_matches(' ').len())
+        else {
             continue;
         };
         let known = ["http", "https", "hxxp", "hxxps", "ws", "wss"];
-        let word = text[..scheme].rfind(|one: char| !one.is_ascii_alphabetic()).map_or(0, |at| {
-            at + text[at..].chars().next().map_or(1, char::len_utf8)
-        });
-        if !known.iter().any(|one| text[word..scheme].eq_ignore_ascii_case(one)) {
+        let word = text[..scheme]
+            .rfind(|one: char| !one.is_ascii_alphabetic())
+            .map_or(0, |at| {
+                at + text[at..].chars().next().map_or(1, char::len_utf8)
+            });
+        if !known
+            .iter()
+            .any(|one| text[word..scheme].eq_ignore_ascii_case(one))
+        {
             continue;
         }
         let start = word;
@@ -280,10 +294,16 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
         }
         let address = text[from..end].trim_end_matches(['.', ':', ']', '!', '?', '*', '_']);
         let end = from + address.len();
-        let plain = address.replace("[.]", ".").replace("(.)", ".").replace(' ', "");
+        let plain = address
+            .replace("[.]", ".")
+            .replace("(.)", ".")
+            .replace(' ', "");
         if let Some(host) = Host::parse(&("https://".to_owned() + &plain)) {
             let path = plain.find('/').map_or("", |at| &plain[at..]);
-            let is_link = organisation.message_routes.iter().any(|route| path.contains(route.as_str()));
+            let is_link = organisation
+                .message_routes
+                .iter()
+                .any(|route| path.contains(route.as_str()));
             hosts.push(HostAt {
                 at: start..end,
                 class: class_of(&host, organisation),
@@ -306,7 +326,8 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
         let run = rest[..length].trim_end_matches(['.', '-', '_', '[', ']']);
         let end = start + run.len();
         let taken = |at: &Range<usize>| at.start < end && start < at.end;
-        let in_address = text[..start].ends_with(['@', '/', '\u{a9}']) || text[end..].starts_with('@');
+        let in_address =
+            text[..start].ends_with(['@', '/', '\u{a9}']) || text[end..].starts_with('@');
         if in_address
             || hosts.iter().any(|host| taken(&host.at))
             || mails.iter().any(|mail| taken(&mail.at))
@@ -316,8 +337,13 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
         let plain = run.replace("[.]", ".").replace(['[', ']'], "");
         if let Some(host) = Host::parse(&plain).filter(|_| may_be_a_host(&plain)) {
             let path = &text[end..];
-            let path = path.find(char::is_whitespace).map_or(path, |end| &path[..end]);
-            let is_link = organisation.message_routes.iter().any(|route| path.contains(route.as_str()));
+            let path = path
+                .find(char::is_whitespace)
+                .map_or(path, |end| &path[..end]);
+            let is_link = organisation
+                .message_routes
+                .iter()
+                .any(|route| path.contains(route.as_str()));
             hosts.push(HostAt {
                 at: start..end,
                 class: class_of(&host, organisation),
@@ -342,7 +368,9 @@ fn may_be_a_host(name: &str) -> bool {
     last.len() >= 2
         && last.bytes().all(|byte| byte.is_ascii_lowercase())
         && !FILES.contains(last)
-        && before.iter().any(|label| label.len() >= 2 && label.chars().any(|one| one.is_ascii_alphabetic()))
+        && before
+            .iter()
+            .any(|label| label.len() >= 2 && label.chars().any(|one| one.is_ascii_alphabetic()))
         && before.iter().all(|label| !label.is_empty())
         && !name.contains('_')
 }
@@ -367,8 +395,10 @@ fn misread_hosts(text: &Text<'_>, organisation: &Organisation, known: &[HostAt])
                         gap.len() <= 4 && gap.contains(['.', ',', '\u{b7}']) && !gap.contains('\n')
                     });
                 let at = words[0].at.start..words[labels.len() - 1].at.end;
-                let new = !known.iter().any(|host| host.at.start < at.end && at.start < host.at.end);
-                let mail = text.text[..at.start].ends_with('@');
+                let new = !known
+                    .iter()
+                    .any(|host| host.at.start < at.end && at.start < host.at.end);
+                let mail = text.whole[..at.start].ends_with('@');
                 if dotted && new && !mail {
                     found.push(HostAt {
                         at,
@@ -388,12 +418,23 @@ fn misread_hosts(text: &Text<'_>, organisation: &Organisation, known: &[HostAt])
 pub(super) fn mark(text: &mut Text<'_>, places: &Places, organisation: &Organisation) {
     let mails = places.mails.iter().map(|mail| &mail.at);
     let hosts = places.hosts.iter().map(|host| &host.at);
-    let mut named: Vec<Range<usize>> = mails.chain(hosts).filter_map(|at| text.touched(at)).collect();
+    let mut named: Vec<Range<usize>> = mails
+        .chain(hosts)
+        .filter_map(|at| text.touched(at))
+        .collect();
     let own = in_small(&organisation.name);
-    let own: Vec<&str> = own.split(|one: char| !is_of_word(one)).filter(|word| !word.is_empty()).collect();
+    let own: Vec<&str> = own
+        .split(|one: char| !is_of_word(one))
+        .filter(|word| !word.is_empty())
+        .collect();
     if !own.is_empty() {
         let starts = text.words.windows(own.len()).enumerate();
-        let starts = starts.filter(|(_, words)| words.iter().zip(&own).all(|(word, own)| seen(&word.folded) == seen(own)));
+        let starts = starts.filter(|(_, words)| {
+            words
+                .iter()
+                .zip(&own)
+                .all(|(word, own)| seen(&word.folded) == seen(own))
+        });
         named.extend(starts.map(|(start, _)| start..start + own.len()));
     }
     for word in named.into_iter().flatten() {

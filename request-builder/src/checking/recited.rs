@@ -63,5 +63,8 @@ fn longest(letter: &[super::text::Word], clause: &[String]) -> usize {
 fn words(text: &str) -> Vec<String> {
     let text = in_small(text);
     let words = text.split(|one: char| !is_of_word(one) && one != '\'');
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

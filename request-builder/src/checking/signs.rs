@@ -125,11 +125,16 @@ impl<'a> Looking<'a> {
         });
         let mut vocabulary: LiteMap<&str, Vec<usize>> = LiteMap::new();
         for (at, word) in text.words.iter().enumerate() {
-            vocabulary.entry(&word.folded).or_insert_with(Vec::new).push(at);
+            vocabulary.entry(&word.folded).or_default().push(at);
         }
         let pairs = text.words.windows(2).enumerate();
         let mended = pairs.filter(|(at, _)| is_broken(text, *at));
-        let mended = mended.map(|(at, pair)| ([pair[0].folded.as_str(), pair[1].folded.as_str()].concat(), at));
+        let mended = mended.map(|(at, pair)| {
+            (
+                [pair[0].folded.as_str(), pair[1].folded.as_str()].concat(),
+                at,
+            )
+        });
         Self {
             text,
             places,
@@ -214,17 +219,21 @@ impl<'a> Looking<'a> {
         if one == other {
             return false;
         }
-        match within {
-            Some(within) => distance(one, other) <= usize::from(within),
-            None => {
-                let sentence = |found: &Found| self.text.words.get(found.start()).map(|word| word.sentence);
-                sentence(one) == sentence(other)
-            }
+        if let Some(within) = within {
+            return distance(one, other) <= usize::from(within);
         }
+        let sentence = |found: &Found| {
+            let word = self.text.words.get(found.start());
+            word.map(|word| word.sentence)
+        };
+        sentence(one) == sentence(other)
     }
 
     pub(super) fn is_quoted(&self, found: &Found) -> bool {
-        let words = found.words.iter().flat_map(|part| self.text.words.get(part.clone()));
+        let words = found
+            .words
+            .iter()
+            .filter_map(|part| self.text.words.get(part.clone()));
         words.flatten().any(|word| word.quoted)
     }
 
@@ -240,7 +249,9 @@ impl<'a> Looking<'a> {
             let known = self.standing.borrow().get(list).cloned();
             let standing = known.unwrap_or_else(|| {
                 let standing = Rc::new(self.look_up(list));
-                self.standing.borrow_mut().insert(list.clone(), Rc::clone(&standing));
+                self.standing
+                    .borrow_mut()
+                    .insert(list.clone(), Rc::clone(&standing));
                 standing
             });
             found.extend(standing.iter().cloned());
@@ -266,10 +277,16 @@ impl<'a> Looking<'a> {
         }
         let mut before = self.places_of(&guard.before);
         before.sort_by_key(|part| part.end);
-        let mut after: Vec<usize> = self.places_of(&guard.after).into_iter().map(|part| part.start).collect();
+        let mut after: Vec<usize> = self
+            .places_of(&guard.after)
+            .into_iter()
+            .map(|part| part.start)
+            .collect();
         after.sort_unstable();
         let watch = Rc::new(Watch { before, after });
-        self.watching.borrow_mut().insert(guard.id.clone(), Rc::clone(&watch));
+        self.watching
+            .borrow_mut()
+            .insert(guard.id.clone(), Rc::clone(&watch));
         watch
     }
 
@@ -282,11 +299,12 @@ impl<'a> Looking<'a> {
             };
             let whole = self.vocabulary.iter().filter(|(word, _)| first.is(word));
             let whole = whole.flat_map(|(_, places)| places.iter().copied());
-            let broken = self.mended.iter().filter(|(word, _)| is_mended(first, word));
+            let broken = self
+                .mended
+                .iter()
+                .filter(|(word, _)| is_mended(first, word));
             let starts = whole.chain(broken.map(|(_, at)| *at));
-            found.extend(starts.filter_map(|start| {
-                Some(start..self.stands_at(phrase, start)?)
-            }));
+            found.extend(starts.filter_map(|start| Some(start..self.stands_at(phrase, start)?)));
         }
         found
     }
@@ -341,7 +359,9 @@ impl<'a> Looking<'a> {
         let Some(own) = words.get(part.start) else {
             return false;
         };
-        let last_line = words.get(part.end.saturating_sub(1)).map_or(own.line, |word| word.line);
+        let last_line = words
+            .get(part.end.saturating_sub(1))
+            .map_or(own.line, |word| word.line);
         let gap = words
             .iter()
             .skip(part.end)
@@ -350,17 +370,30 @@ impl<'a> Looking<'a> {
         if gap {
             return true;
         }
-        let guards = self.guards.iter().filter(|guard| unless.contains(&guard.id));
+        let guards = self
+            .guards
+            .iter()
+            .filter(|guard| unless.contains(&guard.id));
         for guard in guards {
             let watch = self.watch(guard);
-            let same = |word: usize| words.get(word).is_some_and(|word| word.sentence == own.sentence);
-            let from = watch.before.partition_point(|phrase| phrase.end + guard.reach < part.start);
-            let before = watch.before[from..].iter().take_while(|phrase| phrase.end <= part.start);
+            let same = |word: usize| {
+                words
+                    .get(word)
+                    .is_some_and(|word| word.sentence == own.sentence)
+            };
+            let from = watch
+                .before
+                .partition_point(|phrase| phrase.end + guard.reach < part.start);
+            let before = watch.before[from..]
+                .iter()
+                .take_while(|phrase| phrase.end <= part.start);
             if before.into_iter().any(|phrase| same(phrase.start)) {
                 return true;
             }
             let from = watch.after.partition_point(|start| *start < part.end);
-            let after = watch.after[from..].iter().take_while(|start| **start <= part.end + guard.reach);
+            let after = watch.after[from..]
+                .iter()
+                .take_while(|start| **start <= part.end + guard.reach);
             if after.into_iter().any(|start| same(*start)) {
                 return true;
             }
@@ -403,13 +436,16 @@ impl<'a> Looking<'a> {
             }
             let empty = field.unless.iter().flat_map(|list| self.list(list));
             let mut empty = empty.filter_map(|phrase| {
-                (value.start..(value.start + 2).min(value.end)).find_map(|at| self.stands_at(phrase, at))
+                (value.start..(value.start + 2).min(value.end))
+                    .find_map(|at| self.stands_at(phrase, at))
             });
             if empty.any(|end| value.end.saturating_sub(end) < 4) {
                 continue;
             }
             if let Some(inside) = &inside {
-                let inside = inside.iter().filter(|one| one.start() >= value.start && one.end() <= value.end);
+                let inside = inside
+                    .iter()
+                    .filter(|one| one.start() >= value.start && one.end() <= value.end);
                 found.extend(inside.cloned());
             } else {
                 found.push(Found::one(label.start..value.end));
@@ -431,7 +467,10 @@ impl<'a> Looking<'a> {
         // The words of the label that were not looked for, up to what parts it from its value.
         loop {
             let gap = self.text.gap(end - 1);
-            let parts = gap.contains([':', '=', '\t', '?', '\u{2026}'])
+            // "2. Jurisdiction. You are …"
+            let title = end == label.end && label.start - whole.start == 1 && gap.starts_with(". ");
+            let parts = title
+                || gap.contains([':', '=', '\t', '?', '\u{2026}'])
                 || gap.contains("..")
                 || gap.contains("   ")
                 || gap.contains(" - ")
@@ -453,9 +492,11 @@ impl<'a> Looking<'a> {
         let next = words.get(end)?;
         let below = self.text.words_of_line(next.line);
         let bytes = self.text.lines.get(next.line)?;
-        let content = self.text.text.get(bytes.clone()).unwrap_or_default();
+        let content = self.text.whole.get(bytes.clone()).unwrap_or_default();
         let is_field = content.split(':').next().is_some_and(|label| {
-            label.len() < content.trim_end().len() && label.split_whitespace().count() <= 4 && !content.contains("//")
+            label.len() < content.trim_end().len()
+                && label.split_whitespace().count() <= 4
+                && !content.contains("//")
         });
         (next.line - line <= 2 && !is_field).then(|| self.goes_on(&below))
     }
@@ -476,7 +517,11 @@ impl<'a> Looking<'a> {
     }
 
     fn mail(&self, sign: &MailSign) -> Vec<Found> {
-        let mails = self.places.mails.iter().filter(|mail| sign.is.contains(&mail.is));
+        let mails = self
+            .places
+            .mails
+            .iter()
+            .filter(|mail| sign.is.contains(&mail.is));
         self.kept(mails.map(|mail| mail.at.clone()), &sign.unless)
     }
 
@@ -519,8 +564,16 @@ impl<'a> Looking<'a> {
 
     fn username(&self, sign: &UsernameSign) -> Vec<Found> {
         let never: Vec<&Vec<Part>> = sign.never.iter().flat_map(|list| self.list(list)).collect();
-        let joints: Vec<&Vec<Part>> = sign.joined_by.iter().flat_map(|list| self.list(list)).collect();
-        let is_one = |list: &[&Vec<Part>], word: usize| list.iter().any(|phrase| phrase.len() == 1 && phrase[0].is_exactly(&self.text.words[word].folded));
+        let joints: Vec<&Vec<Part>> = sign
+            .joined_by
+            .iter()
+            .flat_map(|list| self.list(list))
+            .collect();
+        let is_one = |list: &[&Vec<Part>], word: usize| {
+            list.iter().any(|phrase| {
+                phrase.len() == 1 && phrase[0].is_exactly(&self.text.words[word].folded)
+            })
+        };
         let is_never = |word: usize| is_one(&never, word);
         let is_joint = |word: usize| is_one(&joints, word);
         let mut found = Vec::new();
@@ -540,7 +593,9 @@ impl<'a> Looking<'a> {
         }
         found.sort_by_key(|part| part.start);
         found.dedup();
-        let kept = found.into_iter().filter(|part| !self.guarded(part, &sign.unless));
+        let kept = found
+            .into_iter()
+            .filter(|part| !self.guarded(part, &sign.unless));
         kept.map(Found::one).collect()
     }
 
@@ -569,17 +624,25 @@ impl<'a> Looking<'a> {
             if !given && word.sentence != words[cue.start].sentence {
                 return None;
             }
-            let opened = gap.ends_with(['"', '\'', '\u{201c}', '\u{201e}', '\u{2018}', '\u{ab}', '`', '<']);
+            let opened = gap.ends_with([
+                '"', '\'', '\u{201c}', '\u{201e}', '\u{2018}', '\u{ab}', '`', '<',
+            ]);
             // Dots, dashes and underscores join the words of a name.
             let mut end = at + 1;
             while end < words.len() && joins_a_name(self.text.gap(end - 1)) {
                 end += 1;
             }
-            let raw = self.text.text.get(words[at].at.start..words[end - 1].at.end)?;
+            let raw = self
+                .text
+                .whole
+                .get(words[at].at.start..words[end - 1].at.end)?;
             let after = self.text.gap(end - 1);
-            let closed = after.starts_with(['"', '\'', '\u{201d}', '\u{201c}', '\u{2019}', '\u{bb}', '`', '>']);
+            let closed = after.starts_with([
+                '"', '\'', '\u{201d}', '\u{201c}', '\u{2019}', '\u{bb}', '`', '>',
+            ]);
             let quoted = opened && closed;
-            let marked = end > at + 1 && !raw.contains('/') || raw.bytes().any(|byte| byte.is_ascii_digit());
+            let marked =
+                end > at + 1 && !raw.contains('/') || raw.bytes().any(|byte| byte.is_ascii_digit());
             if after.starts_with('@') || gap.ends_with('@') {
                 // An address, or found already.
                 return None;
@@ -598,7 +661,11 @@ impl<'a> Looking<'a> {
                 && after == " "
                 && words.get(end).is_some_and(|next| {
                     let begins = |word: &super::text::Word| {
-                        let first = self.text.text.get(word.at.clone()).and_then(|word| word.chars().next());
+                        let first = self
+                            .text
+                            .whole
+                            .get(word.at.clone())
+                            .and_then(|word| word.chars().next());
                         first.is_some_and(|first| small(first) != first)
                     };
                     begins(&words[at]) && begins(next)
@@ -606,7 +673,9 @@ impl<'a> Looking<'a> {
             if two_names {
                 return None;
             }
-            let letters = raw.chars().any(|one| is_of_word(one) && !one.is_ascii_digit());
+            let letters = raw
+                .chars()
+                .any(|one| is_of_word(one) && !one.is_ascii_digit());
             let begins_small = raw.chars().next().is_some_and(|one| small(one) == one);
             // "the username is jdoe", but not "the username and her friends"
             let led_up_to = skipped == 0 || is_joint(at - 1);
@@ -622,10 +691,16 @@ impl<'a> Looking<'a> {
 
     fn dates(&self, unless: &[GuardId]) -> Vec<Found> {
         let words = &self.text.words;
-        let number = |at: usize| words.get(at).is_some_and(|word| {
-            let digits = word.folded.trim_end_matches(|one: char| one.is_ascii_alphabetic());
-            !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
-        });
+        let number = |at: usize| {
+            words.get(at).is_some_and(|word| {
+                let digits = word
+                    .folded
+                    .trim_end_matches(|one: char| one.is_ascii_alphabetic());
+                !digits.is_empty()
+                    && digits.len() <= 4
+                    && digits.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        };
         let joined = |at: usize| matches!(self.text.gap(at), "." | "/" | "-" | ". ");
         let mut found = Vec::new();
         for at in 0..words.len() {
@@ -643,7 +718,9 @@ impl<'a> Looking<'a> {
                 }
             }
         }
-        found.retain(|part| !words[part.clone()].iter().any(|word| word.idle) && !self.guarded(part, unless));
+        found.retain(|part| {
+            !words[part.clone()].iter().any(|word| word.idle) && !self.guarded(part, unless)
+        });
         found.into_iter().map(Found::one).collect()
     }
 
@@ -652,12 +729,14 @@ impl<'a> Looking<'a> {
         let never: Vec<&Vec<Part>> = sign.never.iter().flat_map(|list| self.list(list)).collect();
         let capital = |at: usize| {
             let word = words.get(at).filter(|word| !word.idle)?;
-            let raw = self.text.text.get(word.at.clone())?;
+            let raw = self.text.whole.get(word.at.clone())?;
             let mut letters = raw.chars();
             let first = letters.next()?;
             let digits = raw.bytes().any(|byte| byte.is_ascii_digit());
             let capital = small(first) != first && !digits;
-            let banned = never.iter().any(|phrase| phrase.len() == 1 && phrase[0].is_exactly(&word.folded));
+            let banned = never
+                .iter()
+                .any(|phrase| phrase.len() == 1 && phrase[0].is_exactly(&word.folded));
             (capital && !banned).then_some(raw.len())
         };
         let mut found = Vec::new();

@@ -9,6 +9,10 @@ use std::ops::Range;
 
 /// One word of a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is true of any word, whatever the others are"
+)]
 pub(super) struct Word {
     /// Where it stands, in bytes.
     pub(super) at: Range<usize>,
@@ -28,7 +32,7 @@ pub(super) struct Word {
 
 /// A letter in words.
 pub(super) struct Text<'a> {
-    pub(super) text: &'a str,
+    pub(super) whole: &'a str,
     pub(super) words: Vec<Word>,
     /// Where the lines are.
     pub(super) lines: Vec<Range<usize>>,
@@ -46,12 +50,16 @@ impl<'a> Text<'a> {
         mark_boxes(text, &lines, &mut words);
         for word in &mut words {
             let crossed = word.folded.len() > 2 && word.folded.bytes().all(|byte| byte == b'x');
-            if crossed || blanks.iter().any(|blank| *blank == word.folded) {
+            if crossed || blanks.contains(&word.folded) {
                 word.blank = true;
                 word.idle = true;
             }
         }
-        Self { text, words, lines }
+        Self {
+            whole: text,
+            words,
+            lines,
+        }
     }
 
     /// What stands between a word and the next.
@@ -60,13 +68,15 @@ impl<'a> Text<'a> {
         let end = self
             .words
             .get(word + 1)
-            .map_or(self.text.len(), |next| next.at.start);
-        self.text.get(start..end).unwrap_or_default()
+            .map_or(self.whole.len(), |next| next.at.start);
+        self.whole.get(start..end).unwrap_or_default()
     }
 
     /// The words that some bytes touch.
     pub(super) fn touched(&self, bytes: &Range<usize>) -> Option<Range<usize>> {
-        let first = self.words.partition_point(|word| word.at.end <= bytes.start);
+        let first = self
+            .words
+            .partition_point(|word| word.at.end <= bytes.start);
         let last = self.words.partition_point(|word| word.at.start < bytes.end);
         (first < last).then_some(first..last)
     }
@@ -116,8 +126,7 @@ fn is_apostrophe(character: char) -> bool {
 /// A character as it counts in a comparison.
 fn fold(character: char, folded: &mut String) {
     let plain = match small(character) {
-        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' => 'a',
-        'ä' => 'a',
+        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ä' => 'a',
         'ç' | 'ć' | 'č' => 'c',
         'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => 'e',
         'ì' | 'í' | 'î' | 'ï' => 'i',
@@ -234,16 +243,16 @@ fn is_broken_off(line: &str) -> bool {
     let Some(before) = line.strip_suffix(['-', '\u{ad}', '\u{2010}', '¬']) else {
         return false;
     };
-    before
-        .chars()
-        .next_back()
-        .is_some_and(char::is_alphabetic)
+    before.chars().next_back().is_some_and(char::is_alphabetic)
 }
 
 /// Whether a line begins with what items of a list begin with.
 fn begins_an_item(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t', '>']);
-    if line.starts_with(['-', '*', '\u{2022}', '\u{b7}', '\u{2013}', '\u{2014}', '\u{25aa}', '\u{25cf}', '+', '\u{2610}', '\u{2611}', '\u{2612}', '[']) {
+    if line.starts_with([
+        '-', '*', '\u{2022}', '\u{b7}', '\u{2013}', '\u{2014}', '\u{25aa}', '\u{25cf}', '+',
+        '\u{2610}', '\u{2611}', '\u{2612}', '[',
+    ]) {
         return true;
     }
     let line = line.strip_prefix('(').unwrap_or(line);
@@ -274,15 +283,19 @@ fn number_sentences(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
     for index in 1..words.len() {
         let (before, now) = (&words[index - 1], &words[index]);
         let gap = text.get(before.at.end..now.at.start).unwrap_or_default();
-        let first = text.get(now.at.clone()).and_then(|word| word.chars().next());
+        let first = text
+            .get(now.at.clone())
+            .and_then(|word| word.chars().next());
         let capital = first.is_some_and(|first| small(first) != first);
         let mut ends = gap
             .char_indices()
             .find(|(_, one)| matches!(one, '.' | '!' | '?' | '…'))
             .is_some_and(|(at, stop)| {
                 let rest = &gap[at + stop.len_utf8()..];
-                let apart = rest.starts_with(|next: char| next.is_whitespace() || "\"'”’)]".contains(next));
-                let short = stop == '.' && before.folded.chars().count() <= 3 && now.line == before.line;
+                let apart =
+                    rest.starts_with(|next: char| next.is_whitespace() || "\"'”’)]".contains(next));
+                let short =
+                    stop == '.' && before.folded.chars().count() <= 3 && now.line == before.line;
                 apart && capital && !short
             });
         if now.line > before.line {
@@ -290,7 +303,9 @@ fn number_sentences(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
             let above = of_line(before.line);
             let apart = now.line > before.line + 1
                 && (before.line + 1..now.line).any(|between| {
-                    of_line(between).trim_matches(['>', ' ', '\t', '|']).is_empty()
+                    of_line(between)
+                        .trim_matches(['>', ' ', '\t', '|'])
+                        .is_empty()
                 });
             let short_above = above.trim().chars().count() < 44 && capital;
             ends = ends
@@ -320,7 +335,10 @@ fn spaced_out(text: &str, words: &mut Vec<Word>) {
             end += 1;
         }
         if end - index >= 4 {
-            let letters: String = words[index..end].iter().map(|word| word.folded.as_str()).collect();
+            let letters: String = words[index..end]
+                .iter()
+                .map(|word| word.folded.as_str())
+                .collect();
             words[index].at.end = words[end - 1].at.end;
             words[index].folded = letters;
             words.drain(index + 1..end);
@@ -361,7 +379,7 @@ fn mark_quoted(text: &str, lines: &[Range<usize>], older: &[String], words: &mut
 
 /// `[insert name]` and `<name>` are to be filled in. What has an `@` or `://` is an address, and
 /// one letter is a box.
-fn mark_brackets(text: &str, words: &mut Vec<Word>) {
+fn mark_brackets(text: &str, words: &mut [Word]) {
     for (open, close) in [('[', ']'), ('<', '>'), ('{', '}')] {
         let mut from = 0;
         while let Some(start) = text[from..].find(open).map(|at| from + at) {
@@ -378,9 +396,13 @@ fn mark_brackets(text: &str, words: &mut Vec<Word>) {
                 || inner.contains("://")
                 || inner.starts_with('/');
             // "[.]", "[at]" and "[x]" are no gaps.
-            let short = letters < 2 || inner.eq_ignore_ascii_case("at") || inner.eq_ignore_ascii_case("dot");
+            let short = letters < 2
+                || inner.eq_ignore_ascii_case("at")
+                || inner.eq_ignore_ascii_case("dot");
             // Where words are left out of a quotation, or put into it, these are part of it.
-            let spoken = inner.contains("://") || inner.eq_ignore_ascii_case("sic") || inner.eq_ignore_ascii_case("signed");
+            let spoken = inner.contains("://")
+                || inner.eq_ignore_ascii_case("sic")
+                || inner.eq_ignore_ascii_case("signed");
             if address || short || spoken {
                 continue;
             }
@@ -395,7 +417,9 @@ fn mark_brackets(text: &str, words: &mut Vec<Word>) {
 }
 
 const EMPTY: [&str; 5] = ["[ ]", "[]", "\u{2610}", "\u{25a1}", "( )"];
-const TICKED: [&str; 9] = ["[x]", "[X]", "\u{2612}", "\u{2611}", "(x)", "(X)", "\u{25a0}", "\u{2713}", "[*]"];
+const TICKED: [&str; 9] = [
+    "[x]", "[X]", "\u{2612}", "\u{2611}", "(x)", "(X)", "\u{25a0}", "\u{2713}", "[*]",
+];
 
 /// What stands behind an empty box does not count, up to the next box or the line's end.
 fn mark_boxes(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
@@ -404,7 +428,10 @@ fn mark_boxes(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
         let mut marks: Vec<(usize, bool)> = Vec::new();
         for (list, ticked) in [(&EMPTY[..], false), (&TICKED[..], true)] {
             for mark in list {
-                marks.extend(line.match_indices(mark).map(|(at, _)| (bytes.start + at, ticked)));
+                marks.extend(
+                    line.match_indices(mark)
+                        .map(|(at, _)| (bytes.start + at, ticked)),
+                );
             }
         }
         marks.sort_unstable();

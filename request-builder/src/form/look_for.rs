@@ -256,6 +256,10 @@ pub struct Guard {
 
 /// The rules' packed form leaves out what only the checker needs: the request page has no use for
 /// it. See [`crate::checking::Checklist`].
+#[expect(
+    clippy::ref_option,
+    reason = "serde hands over a reference to the field"
+)]
 pub(super) fn serialize<S: Serializer>(
     checking: &Option<Checking>,
     serializer: S,
@@ -284,7 +288,9 @@ impl Sign {
         seen(self);
         match self {
             Self::All(signs) | Self::Any(signs) | Self::Near(Near { all: signs, .. }) => {
-                signs.iter().for_each(|sign| sign.each(seen));
+                for sign in signs {
+                    sign.each(seen);
+                }
             }
             Self::Field(field) => {
                 if let Some(sign) = &field.has {

@@ -14,10 +14,12 @@ mod rule;
 
 pub use condition::{Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
 pub use look_for::{
-    Checking, FilledIn, Guard, Guarded, HostSign, LetterMail, LookFor, MailSign, NameSign, Near, Sign,
-    TellKind, UsernameSign, Words,
+    Checking, FilledIn, Guard, Guarded, HostSign, LetterMail, LookFor, MailSign, NameSign, Near,
+    Sign, TellKind, UsernameSign, Words,
 };
-pub use name::{GroupId, GuardId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
+pub use name::{
+    GroupId, GuardId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId,
+};
 pub use paragraph::{Column, Paragraph, Style};
 pub use question::{Choice, Group, Question, QuestionType};
 pub use rule::{Clause, Gate, Level, Need, Notice, Practice, Requirement, Resting, Tone, Unruled};

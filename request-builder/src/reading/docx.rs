@@ -16,7 +16,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, Unreadable> {
     let main = zip.file("word/document.xml", MOST)?;
     let mut text = String::new();
     let around = |kind: &str, text: &mut String| {
-        for name in zip.names(&["word/", kind].concat(), ".xml").into_iter().take(12) {
+        for name in zip
+            .names(&["word/", kind].concat(), ".xml")
+            .into_iter()
+            .take(12)
+        {
             // A letter can do without what its header has, if that is damaged.
             if let Ok(part) = zip.file(name, MOST / 8) {
                 let before = text.len();
@@ -97,8 +101,7 @@ fn text_of(xml: &[u8], text: &mut String) -> Result<(), Unreadable> {
                 let name: &str = name.as_ref();
                 match name {
                     "tab" | "ptab" => text.push('\t'),
-                    "br" | "cr" => text.push('\n'),
-                    "p" => text.push('\n'),
+                    "br" | "cr" | "p" => text.push('\n'),
                     "noBreakHyphen" => text.push('-'),
                     _ => {}
                 }

@@ -25,18 +25,33 @@ pub(super) fn looks_like_one(bytes: &[u8]) -> bool {
         let Some((name, _)) = line.split_once(':') else {
             return false;
         };
-        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        if name.is_empty()
+            || !name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        {
             return false;
         }
         headers += 1;
-        let only_programs = ["mime-version", "message-id", "received", "content-type", "return-path", "x-unsent"];
-        written_by_a_program |= only_programs.iter().any(|known| name.eq_ignore_ascii_case(known));
+        let only_programs = [
+            "mime-version",
+            "message-id",
+            "received",
+            "content-type",
+            "return-path",
+            "x-unsent",
+        ];
+        written_by_a_program |= only_programs
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known));
     }
     written_by_a_program && headers > 1
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
-    let message = MessageParser::default().parse(bytes).ok_or(Unreadable::Damaged)?;
+    let message = MessageParser::default()
+        .parse(bytes)
+        .ok_or(Unreadable::Damaged)?;
     let mut reading = Reading::default();
     take(&message, &mut reading, 0);
     Ok(reading)
@@ -48,7 +63,10 @@ fn take(message: &Message<'_>, reading: &mut Reading, depth: usize) {
     line(text, "Reply-To: ", &addresses(message.reply_to()));
     line(text, "To: ", &addresses(message.to()));
     line(text, "Cc: ", &addresses(message.cc()));
-    let date = message.date().map(mail_parser::DateTime::to_rfc3339).unwrap_or_default();
+    let date = message
+        .date()
+        .map(mail_parser::DateTime::to_rfc3339)
+        .unwrap_or_default();
     line(text, "Date: ", &date);
     line(text, "Subject: ", message.subject().unwrap_or_default());
     text.push('\n');
@@ -72,13 +90,17 @@ fn attachment(part: &MessagePart<'_>, reading: &mut Reading, depth: usize) {
             take(message, reading, depth + 1);
             None
         }
-        PartType::Message(_) | PartType::Multipart(_) => Some(Err(Unreadable::NoText)),
         PartType::Text(text) => Some(Ok(tidy(text))),
         PartType::Html(html) => Some(Ok(tidy(&mail_parser::decoders::html::html_to_text(html)))),
-        PartType::Binary(bytes) | PartType::InlineBinary(bytes) if depth < DEEPEST && !is_mail(&name) => {
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes)
+            if depth < DEEPEST && !is_mail(&name) =>
+        {
             Some(read_file(&name, bytes).map(|inner| inner.text))
         }
-        PartType::Binary(_) | PartType::InlineBinary(_) => Some(Err(Unreadable::NoText)),
+        PartType::Message(_)
+        | PartType::Multipart(_)
+        | PartType::Binary(_)
+        | PartType::InlineBinary(_) => Some(Err(Unreadable::NoText)),
     };
     match read {
         Some(Ok(text)) if !text.trim().is_empty() => {
@@ -106,7 +128,11 @@ fn line(text: &mut String, name: &str, value: &str) {
 
 fn addresses(address: Option<&Address<'_>>) -> String {
     let mut text = String::new();
-    for one in address.into_iter().flat_map(Address::iter).take(MOST_ATTACHED) {
+    for one in address
+        .into_iter()
+        .flat_map(Address::iter)
+        .take(MOST_ATTACHED)
+    {
         if !text.is_empty() {
             text.push_str(", ");
         }

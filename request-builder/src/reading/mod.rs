@@ -102,7 +102,7 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     }
     let begins = |mark: &[u8]| bytes.starts_with(mark);
     if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
-        return docx::read(bytes).map(from_text);
+        return docx::read(bytes).map(|text| from_text(&text));
     }
     // Older Word, and DOCX with a password, are in the same wrapper.
     if begins(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -116,7 +116,14 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     if begins(b"{\\rtf") {
         return Err(Unreadable::OlderFormat);
     }
-    let picture: [&[u8]; 6] = [b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"];
+    let picture: [&[u8]; 6] = [
+        b"%PDF",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"II*\0",
+        b"MM\0*",
+    ];
     if picture.into_iter().any(begins) {
         return Err(Unreadable::Picture);
     }
@@ -127,12 +134,12 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     if is_mail || mail::looks_like_one(bytes) {
         return mail::read(bytes);
     }
-    plain::read(bytes).map(from_text)
+    plain::read(bytes).map(|text| from_text(&text))
 }
 
-fn from_text(text: String) -> Reading {
+fn from_text(text: &str) -> Reading {
     Reading {
-        text: tidy(&text),
+        text: tidy(text),
         ..Reading::default()
     }
 }
@@ -152,7 +159,11 @@ fn tidy(text: &str) -> String {
             '\n' | '\t' => tidy.push(character),
             '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{3000}' => tidy.push(' '),
             // Nothing else below the space is part of a text.
-            '\0'..='\u{1f}' | '\u{7f}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            '\0'..='\u{1f}'
+            | '\u{7f}'
+            | '\u{feff}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {}
             _ => tidy.push(character),
         }
     }

@@ -41,7 +41,9 @@ fn zip(files: &[(&str, &[u8])], locked: bool) -> Vec<u8> {
 }
 
 fn document(body: &str) -> Vec<u8> {
-    let xml = format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    let xml = format!(
+        "<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"
+    );
     zip(&[("word/document.xml", xml.as_bytes())], false)
 }
 
@@ -55,12 +57,21 @@ fn plain_text_is_read_in_every_encoding_that_it_may_have() {
     let wide: Vec<u8> = letter.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = letter.encode_utf16().flat_map(u16::to_be_bytes).collect();
     assert_eq!(text("a.txt", letter.as_bytes()), letter);
-    assert_eq!(text("a.txt", &[b"\xef\xbb\xbf", letter.as_bytes()].concat()), letter);
+    assert_eq!(
+        text("a.txt", &[b"\xef\xbb\xbf", letter.as_bytes()].concat()),
+        letter
+    );
     assert_eq!(text("a.txt", &[&[0xff, 0xfe], &wide[..]].concat()), letter);
     assert_eq!(text("a.txt", &[&[0xfe, 0xff], &big[..]].concat()), letter);
-    let western: Vec<u8> = "a warrant".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let western: Vec<u8> = "a warrant"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     assert_eq!(text("a.txt", &western), "a warrant");
-    assert_eq!(text("a.txt", b"Gr\xf6\xdfe \x96 \x93ok\x94\r\nend"), "Größe – “ok”\nend");
+    assert_eq!(
+        text("a.txt", b"Gr\xf6\xdfe \x96 \x93ok\x94\r\nend"),
+        "Größe – “ok”\nend"
+    );
 }
 
 #[test]
@@ -72,12 +83,16 @@ fn a_document_is_read_as_a_reader_sees_it() {
         <w:p><w:r><w:fldChar/><w:instrText>PAGE</w:instrText><w:tab/><w:t>end</w:t><w:br/><w:t>last</w:t></w:r></w:p>\
         <mc:AlternateContent><mc:Choice><w:p><w:r><w:t>box</w:t></w:r></w:p></mc:Choice>\
         <mc:Fallback><w:p><w:r><w:t>box</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>";
-    assert_eq!(text("a.docx", &document(body)), "Search warrant\nUsername \ta&b€ \t\n\tend\nlast\nbox\n");
+    assert_eq!(
+        text("a.docx", &document(body)),
+        "Search warrant\nUsername \ta&b€ \t\n\tend\nlast\nbox\n"
+    );
 }
 
 #[test]
 fn headers_and_footers_are_part_of_a_document() {
-    let part = |words: &str| format!("<w:x xmlns:w=\"w\"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:x>");
+    let part =
+        |words: &str| format!("<w:x xmlns:w=\"w\"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:x>");
     let (header, main, footer) = (part("Sheriff"), part("Letter"), part("a@b.gov"));
     let bytes = zip(
         &[
@@ -100,7 +115,12 @@ fn an_email_is_read_with_its_headers_and_what_is_attached() {
         Content-Transfer-Encoding: base64\r\n\r\nVXNlcm5hbWU6IGpkb2U=\r\n\
         --x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=order.pdf\r\n\r\n%PDF-1.4\r\n--x--\r\n";
     let reading = read("a.eml", mail).expect("it is read");
-    for words in ["From: Jörg <j@polizei.example>", "Subject: Grüße", "A search warrant", "Username: jdoe"] {
+    for words in [
+        "From: Jörg <j@polizei.example>",
+        "Subject: Grüße",
+        "A search warrant",
+        "Username: jdoe",
+    ] {
         assert!(reading.text.contains(words), "{words} in {}", reading.text);
     }
     assert!(!reading.text.contains("no()"), "{}", reading.text);
@@ -111,24 +131,38 @@ fn an_email_is_read_with_its_headers_and_what_is_attached() {
 #[test]
 fn a_document_attached_to_an_email_is_read_too() {
     let base64 = |bytes: &[u8]| -> String {
-        const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        const LETTERS: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         bytes
             .chunks(3)
             .flat_map(|chunk| {
-                let group = chunk.iter().fold(0_usize, |group, byte| group << 8 | usize::from(*byte)) << (8 * (3 - chunk.len()));
+                let group = chunk
+                    .iter()
+                    .fold(0_usize, |group, byte| group << 8 | usize::from(*byte))
+                    << (8 * (3 - chunk.len()));
                 (0..4).map(move |place| {
-                    if place <= chunk.len() { char::from(LETTERS[group >> (18 - 6 * place) & 63]) } else { '=' }
+                    if place <= chunk.len() {
+                        char::from(LETTERS[group >> (18 - 6 * place) & 63])
+                    } else {
+                        '='
+                    }
                 })
             })
             .collect()
     };
-    let docx = base64(&document("<w:p><w:r><w:t>The warrant itself</w:t></w:r></w:p>"));
+    let docx = base64(&document(
+        "<w:p><w:r><w:t>The warrant itself</w:t></w:r></w:p>",
+    ));
     let mail = format!(
         "From: a@b.gov\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nSee attached.\r\n\
          --x\r\nContent-Type: application/octet-stream; name=w.docx\r\nContent-Transfer-Encoding: base64\r\n\r\n{docx}\r\n--x--\r\n"
     );
     let reading = read("", mail.as_bytes()).expect("it is read");
-    assert!(reading.text.contains("The warrant itself"), "{}", reading.text);
+    assert!(
+        reading.text.contains("The warrant itself"),
+        "{}",
+        reading.text
+    );
 }
 
 #[test]
@@ -146,15 +180,49 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         ("a.pdf", b"%PDF-1.7".to_vec(), Unreadable::Picture),
         ("a.txt", b"\x89PNG\r\n".to_vec(), Unreadable::Picture),
         ("a.rtf", b"{\\rtf1 x}".to_vec(), Unreadable::OlderFormat),
-        ("a.doc", b"\xd0\xcf\x11\xe0 Word".to_vec(), Unreadable::OlderFormat),
-        ("a.docx", [b"\xd0\xcf\x11\xe0".to_vec(), wide("EncryptedPackage")].concat(), Unreadable::Locked),
-        ("a.docx", zip(&[("word/document.xml", b"<a/>")], true), Unreadable::Locked),
-        ("a.docx", zip(&[("mimetype", b"x")], false), Unreadable::OtherZip),
-        ("a.docx", b"PK\x03\x04 cut off".to_vec(), Unreadable::Damaged),
+        (
+            "a.doc",
+            b"\xd0\xcf\x11\xe0 Word".to_vec(),
+            Unreadable::OlderFormat,
+        ),
+        (
+            "a.docx",
+            [b"\xd0\xcf\x11\xe0".to_vec(), wide("EncryptedPackage")].concat(),
+            Unreadable::Locked,
+        ),
+        (
+            "a.docx",
+            zip(&[("word/document.xml", b"<a/>")], true),
+            Unreadable::Locked,
+        ),
+        (
+            "a.docx",
+            zip(&[("mimetype", b"x")], false),
+            Unreadable::OtherZip,
+        ),
+        (
+            "a.docx",
+            b"PK\x03\x04 cut off".to_vec(),
+            Unreadable::Damaged,
+        ),
         ("a.docx", document("<w:p"), Unreadable::Damaged),
         ("a.docx", bomb, Unreadable::TooLarge),
-        ("a.docx", document(&"<w:p>".repeat(2000)), Unreadable::Damaged),
-        ("a.docx", zip(&[("word/document.xml", b"<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>")], false), Unreadable::Damaged),
+        (
+            "a.docx",
+            document(&"<w:p>".repeat(2000)),
+            Unreadable::Damaged,
+        ),
+        (
+            "a.docx",
+            zip(
+                &[(
+                    "word/document.xml",
+                    b"<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>",
+                )],
+                false,
+            ),
+            Unreadable::Damaged,
+        ),
         ("a.bin", vec![0, 1, 2, 3, 200, 0, 9], Unreadable::NoText),
         ("a.txt", vec![b'a'; LONGEST_LETTER + 1], Unreadable::TooLong),
         ("a.txt", vec![b'a'; LARGEST_FILE + 1], Unreadable::TooLarge),

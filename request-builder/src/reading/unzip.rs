@@ -69,7 +69,10 @@ impl<'a> Zip<'a> {
 
     /// The names that begin and end in some way, in the order of the alphabet.
     pub(super) fn names(&self, begin: &str, end: &str) -> Vec<&'a str> {
-        let names = self.files.iter().filter_map(|file| std::str::from_utf8(file.name).ok());
+        let names = self
+            .files
+            .iter()
+            .filter_map(|file| std::str::from_utf8(file.name).ok());
         let mut names: Vec<&str> = names
             .filter(|name| name.starts_with(begin) && name.ends_with(end))
             .collect();

@@ -228,7 +228,9 @@ impl Making<'_> {
         page.scripts = Scripts::Builder;
         let words = self.theme.texts.wording_of_check();
         words.get("check-title").clone_into(&mut page.title);
-        words.get("check-description").clone_into(&mut page.description);
+        words
+            .get("check-description")
+            .clone_into(&mut page.description);
         let mut context = Context::new();
         context.insert("version", &self.facts.version(version));
         context.insert("form", &crate::site::RequestPage::new(rulebook));

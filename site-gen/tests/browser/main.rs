@@ -2,6 +2,7 @@
 //! officer uses it. Needs Debian's `chromium` and `chromium-driver`; `.ci/run` installs them.
 
 mod browser;
+mod checker;
 mod officer;
 mod pages;
 mod requests;

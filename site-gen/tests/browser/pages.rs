@@ -162,6 +162,7 @@ async fn no_page_breaks_its_own_policy_or_logs_an_error() {
         "versions/",
         "versions/2020-01-31/",
         "request/",
+        "request/check/",
         "privacy/",
         "accessibility/",
         "about/",

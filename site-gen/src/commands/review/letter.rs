@@ -18,9 +18,13 @@ use std::path::Path;
 
 /// Whether a file is a letter rather than a draft.
 pub(super) fn is_letter(path: &Path, kind: Option<&str>) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
     let known = ["txt", "text", "md", "docx", "eml", "doc", "rtf", "pdf"];
-    kind.is_some() || is_stdin(path) || ending.is_some_and(|ending| known.contains(&ending.as_str()))
+    kind.is_some()
+        || is_stdin(path)
+        || ending.is_some_and(|ending| known.contains(&ending.as_str()))
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -65,10 +69,15 @@ fn version_and_letter<'s>(
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let refused = |error: io::Error| Diagnostic::files("read", path, error);
     // One byte more than is allowed shows that it is too much; no more is ever read.
-    let limit = u64::try_from(LARGEST_FILE).unwrap_or(u64::MAX).saturating_add(1);
+    let limit = u64::try_from(LARGEST_FILE)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
     let mut bytes = Vec::new();
     if is_stdin(path) {
-        io::stdin().take(limit).read_to_end(&mut bytes).map_err(refused)?;
+        io::stdin()
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(refused)?;
     } else {
         let file = File::open(path).map_err(refused)?;
         file.take(limit).read_to_end(&mut bytes).map_err(refused)?;
@@ -121,7 +130,10 @@ fn kind(
             let known: Vec<&str> = kinds().collect();
             Diagnostic::error(words.get("check-not-guessed").trim_end_matches('.'))
                 .exiting(Exit::Usage)
-                .help(format!("write `--kind` with one of `{}`", known.join("`, `")))
+                .help(format!(
+                    "write `--kind` with one of `{}`",
+                    known.join("`, `")
+                ))
         });
     };
     if kinds().any(|known| known == named) {
@@ -132,9 +144,11 @@ fn kind(
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are `{}`", known.join("`, `")),
     };
-    Err(Diagnostic::error(format!("there is no kind of request `{named}`"))
-        .exiting(Exit::Usage)
-        .help(help))
+    Err(
+        Diagnostic::error(format!("there is no kind of request `{named}`"))
+            .exiting(Exit::Usage)
+            .help(help),
+    )
 }
 
 /// A report with all that is needed to print it.
@@ -188,12 +202,16 @@ impl<'a> Printing<'a> {
     }
 
     fn json(&self) -> String {
-        let findings = self.report.findings.iter().map(|finding| FindingForPrograms {
-            rule: finding.rule.as_str(),
-            level: finding.level,
-            state: finding.state,
-            taken: self.taken(finding),
-        });
+        let findings = self
+            .report
+            .findings
+            .iter()
+            .map(|finding| FindingForPrograms {
+                rule: finding.rule.as_str(),
+                level: finding.level,
+                state: finding.state,
+                taken: self.taken(finding),
+            });
         let report = ForPrograms {
             guidelines: Stamp::of(self.book),
             kind: self.kind,
@@ -208,18 +226,38 @@ impl<'a> Printing<'a> {
     fn text(&self) -> String {
         let mut out = self.heading();
         // What is not there first, and the musts before the rest.
-        for state in [State::NotFound, State::CannotTell, State::Found, State::NotAsked] {
-            let of_state = self.report.findings.iter().filter(|finding| finding.state == state);
+        for state in [
+            State::NotFound,
+            State::CannotTell,
+            State::Found,
+            State::NotAsked,
+        ] {
+            let of_state = self
+                .report
+                .findings
+                .iter()
+                .filter(|finding| finding.state == state);
             let mut of_state: Vec<&Finding> = of_state.collect();
             of_state.sort_by_key(|finding| finding.level);
             for finding in of_state {
                 self.finding(finding, &mut out);
             }
         }
-        let count = |state| self.report.findings.iter().filter(|one| one.state == state).count().to_string();
+        let count = |state| {
+            self.report
+                .findings
+                .iter()
+                .filter(|one| one.state == state)
+                .count()
+                .to_string()
+        };
         let (found, unclear) = (count(State::Found), count(State::CannotTell));
         let open = self.report.musts_not_found().count().to_string();
-        let sum = [("found", found.as_str()), ("open", &open), ("unclear", &unclear)];
+        let sum = [
+            ("found", found.as_str()),
+            ("open", &open),
+            ("unclear", &unclear),
+        ];
         out.push_str(&format!("\n{}\n", self.words.fill("check-sum", &sum)));
         out.push_str(self.words.get("check-authentic"));
         out.push('\n');
@@ -230,12 +268,21 @@ impl<'a> Printing<'a> {
         let Stamp {
             version, revision, ..
         } = Stamp::of(self.book);
-        let kind = self.book.form.kind(self.kind).map_or(self.kind.as_str(), |kind| &kind.title);
+        let kind = self
+            .book
+            .form
+            .kind(self.kind)
+            .map_or(self.kind.as_str(), |kind| &kind.title);
         let name = match self.command.kind {
             Some(_) => "check-heading",
             None => "check-heading-guessed",
         };
-        let file = self.command.answers.file_name().unwrap_or_default().to_string_lossy();
+        let file = self
+            .command
+            .answers
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy();
         let values = [
             ("file", file.as_ref()),
             ("kind", kind),
@@ -243,7 +290,10 @@ impl<'a> Printing<'a> {
             ("revision", &revision.to_string()),
         ];
         let mut out = self.words.fill(name, &values) + "\n";
-        for (name, files) in [("check-attached", &self.reading.attached), ("check-unread", &self.reading.unread)] {
+        for (name, files) in [
+            ("check-attached", &self.reading.attached),
+            ("check-unread", &self.reading.unread),
+        ] {
             if !files.is_empty() {
                 out.push_str(&self.words.fill(name, &[("files", &files.join(", "))]));
                 out.push('\n');
@@ -266,17 +316,26 @@ impl<'a> Printing<'a> {
             Some(Level::May) => "check-may",
         });
         let id = &finding.rule;
-        let requirement = self.book.form.requirements.iter().find(|rule| rule.id == *id);
+        let requirement = self
+            .book
+            .form
+            .requirements
+            .iter()
+            .find(|rule| rule.id == *id);
         // A gate is about the question that decides.
         let gate = self.book.form.gates.iter().find(|gate| gate.id == *id);
         let asked = gate.and_then(|gate| self.book.form.question(gate.ask.first()?));
         let title = requirement.map(|rule| rule.title.as_str());
-        let title = title.or(asked.map(|question| question.label.as_str())).unwrap_or(id.as_str());
+        let title = title
+            .or(asked.map(|question| question.label.as_str()))
+            .unwrap_or(id.as_str());
         out.push_str(&format!("\n{state} ({level}): {title} ({id})\n"));
         for Taken { line, words } in self.taken(finding) {
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             let values = [("line", line.to_string()), ("words", format!("“{words}”"))];
-            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            let values = values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
             out.push_str(&format!("  {}\n", self.words.fill("check-where", &values)));
         }
         super::report::clause(out, self.book, id.as_str());

@@ -39,11 +39,13 @@ impl Checker<'_> {
             self.once(&path, list.id.as_str(), &mut taken);
             let blank = |word: &String| word.trim_matches(['*', '#', ' ']).is_empty();
             if list.words.iter().all(blank) {
-                let error = Diagnostic::error(format!("the list of words `{}` has no words", list.id));
+                let error =
+                    Diagnostic::error(format!("the list of words `{}` has no words", list.id));
                 self.report.push(&format!("{path}.words"), error);
             } else if let Some(word) = list.words.iter().find(|word| blank(word)) {
                 let error = Diagnostic::error(format!("`{word}` stands for any word at all"));
-                self.report.push(&format!("{path}.words"), error.help("take it out"));
+                self.report
+                    .push(&format!("{path}.words"), error.help("take it out"));
             }
         }
         let mut taken = BTreeSet::new();
@@ -52,7 +54,10 @@ impl Checker<'_> {
             self.once(&path, guard.id.as_str(), &mut taken);
             if guard.before.is_empty() && guard.after.is_empty() {
                 let error = Diagnostic::error(format!("the guard `{}` has no words", guard.id));
-                self.report.push(&format!("{path}.id"), error.help("write some into `before` or `after`"));
+                self.report.push(
+                    &format!("{path}.id"),
+                    error.help("write some into `before` or `after`"),
+                );
             }
         }
     }
@@ -60,7 +65,10 @@ impl Checker<'_> {
     fn once<'n>(&mut self, path: &str, name: &'n str, taken: &mut BTreeSet<&'n str>) {
         if !taken.insert(name) {
             let error = Diagnostic::error(format!("there are two of the name `{name}`"));
-            self.report.push(&format!("{path}.id"), error.help("give one of them another name"));
+            self.report.push(
+                &format!("{path}.id"),
+                error.help("give one of them another name"),
+            );
         }
     }
 
@@ -74,7 +82,8 @@ impl Checker<'_> {
 
     fn kind(&mut self, path: &str, kind: &KindId) {
         let known = self.form.kinds.iter().map(|kind| kind.id.as_str());
-        self.report.known(path, "kind of request", kind.as_str(), known);
+        self.report
+            .known(path, "kind of request", kind.as_str(), known);
     }
 
     fn look_for(&mut self, index: usize, entry: &LookFor) {
@@ -82,23 +91,40 @@ impl Checker<'_> {
         let requirements = self.form.requirements.iter().map(|rule| rule.id.as_str());
         let gates = self.form.gates.iter().map(|rule| rule.id.as_str());
         let known = requirements.chain(gates);
-        self.report.known(&path("rule"), "requirement or gate", entry.rule.as_str(), known);
+        self.report.known(
+            &path("rule"),
+            "requirement or gate",
+            entry.rule.as_str(),
+            known,
+        );
         for kind in &entry.kinds {
             self.kind(&path("kinds"), kind);
         }
-        let signs = [("when", &entry.when), ("found", &entry.found), ("hint", &entry.hint), ("doubt", &entry.doubt)];
+        let signs = [
+            ("when", &entry.when),
+            ("found", &entry.found),
+            ("hint", &entry.hint),
+            ("doubt", &entry.doubt),
+        ];
         for (key, sign) in signs {
             if let Some(sign) = sign {
                 self.sign(&path(key), sign);
             }
         }
-        let rule = self.form.requirements.iter().find(|rule| rule.id == entry.rule);
+        let rule = self
+            .form
+            .requirements
+            .iter()
+            .find(|rule| rule.id == entry.rule);
         if rule.is_some_and(|rule| rule.paper.is_some()) && entry.found.is_some() {
             let error = Diagnostic::error(format!(
                 "the requirement `{}` is met on paper, which no text shows",
                 entry.rule
             ));
-            self.report.push(&path("found"), error.help("write `hint` for words that a reader should look at"));
+            self.report.push(
+                &path("found"),
+                error.help("write `hint` for words that a reader should look at"),
+            );
         }
     }
 
@@ -110,7 +136,8 @@ impl Checker<'_> {
             let (lists, guards) = sign.names();
             for list in lists {
                 let known = self.checking.words.iter().map(|list| list.id.as_str());
-                self.report.known(path, "list of words", list.as_str(), known);
+                self.report
+                    .known(path, "list of words", list.as_str(), known);
             }
             for guard in guards {
                 let known = self.checking.guards.iter().map(|guard| guard.id.as_str());
@@ -118,7 +145,10 @@ impl Checker<'_> {
             }
             if is_empty(sign) {
                 let error = Diagnostic::error("a sign of nothing is never found");
-                self.report.push(path, error.help("write what to look for into the brackets, or take it out"));
+                self.report.push(
+                    path,
+                    error.help("write what to look for into the brackets, or take it out"),
+                );
             }
         }
     }
@@ -127,14 +157,20 @@ impl Checker<'_> {
     /// entry without `found` says so.
     fn musts(&mut self) {
         for (index, rule) in self.form.requirements.iter().enumerate() {
-            let looked_for = self.checking.look_for.iter().any(|entry| entry.rule == rule.id);
+            let looked_for = self
+                .checking
+                .look_for
+                .iter()
+                .any(|entry| entry.rule == rule.id);
             if rule.level == Level::Must && rule.paper.is_none() && !looked_for {
                 let warning = Diagnostic::warning(format!(
                     "nothing says how to find `{}` in a letter, so the checker can only say that it cannot tell",
                     rule.id
                 ));
-                let help = "add `[[checking.look-for]]` for it; if no text can show it, leave out `found`";
-                self.report.push(&format!("requirement[{index}].id"), warning.help(help));
+                let help =
+                    "add `[[checking.look-for]]` for it; if no text can show it, leave out `found`";
+                self.report
+                    .push(&format!("requirement[{index}].id"), warning.help(help));
             }
         }
     }
