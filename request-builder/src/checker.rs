@@ -65,7 +65,7 @@ impl App {
             let Some(target) = target else { return };
             if target.has_attribute("data-file") {
                 if let Some(file) = page::chosen(&target) {
-                    app.open(file);
+                    app.open(&file);
                 }
             } else if target.has_attribute("data-kind") && *app.shown.borrow() {
                 app.check(false);
@@ -78,7 +78,7 @@ impl App {
                 .dyn_ref::<DragEvent>()
                 .and_then(DragEvent::data_transfer);
             if let Some(file) = dropped.and_then(|data| data.files()?.get(0)) {
-                app.open(file);
+                app.open(&file);
             }
         });
     }
@@ -87,13 +87,13 @@ impl App {
         let app = Rc::clone(self);
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&self.page.root, name, options, move |event| {
-            act(&app, event)
+            act(&app, event);
         })
         .forget();
     }
 
     /// Reads a file into the field, and checks it.
-    fn open(self: &Rc<Self>, file: File) {
+    fn open(self: &Rc<Self>, file: &File) {
         // Reading it into memory first would be too late to say so.
         if file.size() > page::as_number(reading::LARGEST_FILE) {
             self.page.say(reading::Unreadable::TooLarge.wording(), "");
@@ -116,7 +116,7 @@ impl App {
             app.take(&name, &bytes);
         })
         .forget();
-        let _ = reader.read_as_array_buffer(&file);
+        let _ = reader.read_as_array_buffer(file);
     }
 
     fn take(&self, name: &str, bytes: &[u8]) {

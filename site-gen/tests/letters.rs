@@ -12,21 +12,21 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What precision and recall of each must may not fall below, in the letters that the lists of
+/// What precision and recall may not fall below, rule by rule, in the letters that the lists of
 /// words were made with.
 const TRAIN: Floor = Floor {
-    precision: 0.95,
-    recall: 0.95,
+    must: 0.95,
+    should: 0.94,
 };
 /// The same in those that they were not made with.
 const HELD_OUT: Floor = Floor {
-    precision: 0.0,
-    recall: 0.0,
+    must: 0.0,
+    should: 0.0,
 };
 
 struct Floor {
-    precision: f64,
-    recall: f64,
+    must: f64,
+    should: f64,
 }
 
 /// What a reader says of a letter and a rule.
@@ -168,6 +168,11 @@ fn measure(set: &str, floor: &Floor) {
             Level::Should => "should",
             Level::May => "may",
         };
+        let least = if requirement.level == Level::Must {
+            floor.must
+        } else {
+            floor.should
+        };
         let (precision, recall) = (counts.precision(), counts.recall());
         println!(
             "{:<30} {level:>6} {:>4} {:>3} {:>3} {:>3} {:>3} {:>5} {:>7} {precision:>9.3} {recall:>6.3}",
@@ -186,7 +191,7 @@ fn measure(set: &str, floor: &Floor) {
                 0,
                 "{rule} cannot be seen in a text"
             );
-        } else if precision < floor.precision || recall < floor.recall {
+        } else if precision.min(recall) < least {
             below.push(format!("{rule}: {precision:.3} {recall:.3}"));
         }
     }

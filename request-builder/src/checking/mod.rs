@@ -186,9 +186,16 @@ fn judge(looking: &Looking<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>) {
             .take(SHOWN)
             .flat_map(|one| one.words.iter().map(|words| looking.text.bytes(words)))
             .collect();
-        bytes.sort_by_key(|part| part.start);
-        bytes.dedup();
-        bytes
+        bytes.sort_by_key(|part| (part.start, std::cmp::Reverse(part.end)));
+        // "search warrant" and the "warrant" in it are shown once.
+        let mut shown: Vec<Range<usize>> = Vec::new();
+        for part in bytes {
+            match shown.last_mut() {
+                Some(last) if part.start < last.end => last.end = last.end.max(part.end),
+                _ => shown.push(part),
+            }
+        }
+        shown
     };
     if let Some(when) = find(&entry.when)
         && when.iter().all(|one| looking.is_quoted(one))

@@ -46,6 +46,17 @@ async fn state(browser: &Browser, rule: &str) -> String {
         .to_owned()
 }
 
+/// Waits until the page says so of a rule.
+async fn becomes(browser: &Browser, rule: &str, expected: &str) {
+    for _ in 0..100 {
+        if state(browser, rule).await == expected {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{rule} is {:?}", state(browser, rule).await);
+}
+
 #[tokio::test]
 async fn a_letter_is_checked_with_nobody_answering_after_load() {
     let (browser, mut served) = opened().await;
@@ -112,13 +123,12 @@ async fn files_are_read_or_refused_with_a_sentence_and_cleared_away() {
         .await
         .expect("a field");
     let mail = b"From: j@police.anytown.gov\r\nTo: legal@rocket.chat\r\nSubject: Subpoena\r\nMIME-Version: 1.0\r\n\
-        Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nAttached is a sub=\r\npoena.\r\n";
+        Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nAttached is a sub=\r\npoena. Please provide the account information.\r\n";
     input
         .send_keys(file("a.eml", mail))
         .await
         .expect("it takes a file");
-    tokio::time::sleep(Duration::from_millis(600)).await;
-    assert_eq!(state(&browser, "sent-to-the-mailbox").await, "found");
+    becomes(&browser, "sent-to-the-mailbox", "found").await;
     assert!(
         text(&browser, "[data-marked]")
             .await
@@ -128,7 +138,12 @@ async fn files_are_read_or_refused_with_a_sentence_and_cleared_away() {
         .send_keys(file("a.pdf", b"%PDF-1.4"))
         .await
         .expect("it takes a file");
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    for _ in 0..100 {
+        if text(&browser, "[data-said]").await.contains("PDF") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     assert!(text(&browser, "[data-said]").await.contains("PDF"));
     let report = browser
         .page
