@@ -39,6 +39,8 @@ pub fn start() -> Result<(), JsValue> {
     });
     app.page.show_all("[data-scripted]", true);
     app.page.show_all("[data-unscripted]", false);
+    // They come back, with what was found, once there is a letter.
+    app.page.show_all("[data-point]", false);
     app.listen();
     Ok(())
 }

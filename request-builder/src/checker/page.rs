@@ -187,6 +187,7 @@ impl Page {
     /// Leaves nothing of a letter on the page.
     pub(super) fn clear(&self) {
         self.show_all("[data-report]", false);
+        self.show_all("[data-point]", false);
         self.say_guess(None);
         self.mark("", &[]);
         if let Ok(list) = self.root.query_selector_all("[data-taken]") {

@@ -232,3 +232,6 @@ impl Report {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;
