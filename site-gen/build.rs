@@ -1,5 +1,5 @@
-//! Builds the program that runs in the page and makes one script of it, so that `site-gen`
-//! carries it inside itself.
+//! Builds the programs that run in the pages, one for the request form and one for checking
+//! letters, and makes one script of each, so that `site-gen` carries them inside itself.
 //!
 //! `request-builder` is compiled for wasm32 by a nested cargo, `wasm-bindgen` writes the glue
 //! between it and the browser, and both end up in a single file that starts itself. It has to be
@@ -34,9 +34,13 @@ fn embed() -> Result<()> {
     let workspace = package.parent().ok_or("site-gen has no folder above it")?;
     watch(workspace);
     require_target()?;
-    let wasm = compile(workspace, &target_folder(&out))?;
-    let script = script(&wasm)?;
-    fs::write(out.join("request-builder.js"), script)?;
+    for (name, features) in [("request-builder", ""), ("letter-checker", "checker")] {
+        let wasm = compile(workspace, &target_folder(&out), features)?;
+        // The next one is written to the same place.
+        let kept = out.join(format!("{name}.wasm"));
+        fs::copy(wasm, &kept)?;
+        fs::write(out.join(format!("{name}.js")), script(&kept)?)?;
+    }
     Ok(())
 }
 
@@ -86,7 +90,7 @@ fn target_folder(out: &Path) -> PathBuf {
 }
 
 /// Compiles `request-builder` and returns where the `.wasm` is.
-fn compile(workspace: &Path, target: &Path) -> Result<PathBuf> {
+fn compile(workspace: &Path, target: &Path, features: &str) -> Result<PathBuf> {
     let mut cargo = Command::new(variable("CARGO")?);
     cargo
         .current_dir(workspace)
@@ -98,7 +102,7 @@ fn compile(workspace: &Path, target: &Path) -> Result<PathBuf> {
             "--profile",
             "wasm",
         ])
-        .args(["--target", TARGET])
+        .args(["--target", TARGET, "--features", features])
         .arg("--target-dir")
         .arg(target);
     if workspace.join("Cargo.lock").exists() {
@@ -165,7 +169,6 @@ fn rustflags(workspace: &Path) -> OsString {
 
 /// The glue and the program in one script that starts itself.
 fn script(wasm: &Path) -> Result<String> {
-    println!("cargo::rerun-if-changed={}", wasm.display());
     let mut output = wasm_bindgen_cli_support::Bindgen::new()
         .input_path(wasm)
         .web(true)

@@ -11,11 +11,15 @@
 
 mod alphabet;
 pub mod answers;
+#[cfg(all(target_arch = "wasm32", feature = "checker"))]
+mod checker;
+pub mod checking;
 pub mod export;
 pub mod form;
 pub mod letter;
+pub mod reading;
 pub mod review;
 pub mod rulebook;
 pub mod session;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "checker")))]
 mod web;

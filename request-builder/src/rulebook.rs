@@ -2,7 +2,7 @@
 //! makes it from `site.toml`, `guidelines.md` and `requests.toml`, publishes it as
 //! `requests.json`, and puts it into the page.
 
-mod packed;
+pub(crate) mod packed;
 mod translated;
 
 use crate::form::{Form, HostClass, RuleId};

@@ -9,6 +9,8 @@ use std::process::Command;
 const PAGE: usize = 25 * 1024;
 /// The request page, with its program, its rules and everything else it loads.
 const REQUEST: usize = 162 * 1000;
+/// The program of the page that checks letters. Nobody loads it who makes a request.
+const CHECKER: usize = 160 * 1024;
 /// The request page as one file, on its way and on disk, where it is not compressed.
 const ONE_FILE: usize = 180 * 1024;
 const ONE_FILE_ON_DISK: u64 = 1100 * 1024;
@@ -130,4 +132,16 @@ fn the_one_file_is_small_enough_for_a_stick_and_a_letter_by_mail() {
     println!("{raw:>6} bytes, {bytes} of {ONE_FILE} sent: request/offline.html");
     assert!(raw <= ONE_FILE_ON_DISK, "the one file has {raw} bytes");
     assert!(bytes <= ONE_FILE, "the one file has {bytes} bytes");
+}
+
+#[test]
+fn the_program_of_the_checker_is_small() {
+    let (_folder, dist) = built();
+    let files = page(&dist, "request/check/index.html");
+    let script = files
+        .iter()
+        .find(|(file, _)| file.contains("letter-checker"));
+    let (file, bytes) = script.expect("the page has its program");
+    println!("{bytes:>6} of {CHECKER} bytes: {file}");
+    assert!(*bytes <= CHECKER, "{file} has {bytes} bytes");
 }

@@ -6,6 +6,7 @@
 
 mod condition;
 pub(crate) mod in_order;
+mod look_for;
 mod mail;
 mod name;
 mod paragraph;
@@ -17,8 +18,14 @@ mod text;
 mod texts;
 
 pub use condition::{Beyond, Condition, Elsewhere, Few, HostIs, MailIs, Mentions, Older};
+pub use look_for::{
+    Checking, FilledIn, Guard, Guarded, HostSign, LetterMail, LookFor, MailSign, NameSign, Near,
+    Sign, TellKind, UsernameSign, Words,
+};
 pub use mail::{MailPart, MailRole};
-pub use name::{GroupId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId};
+pub use name::{
+    GroupId, GuardId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId,
+};
 pub use paragraph::{Column, Instead, Paragraph, Style};
 pub use point::Point;
 pub use question::{Choice, Group, Lies, Question, QuestionType};
@@ -82,6 +89,13 @@ pub struct Form {
     /// Days that an officer should not miss.
     #[serde(default, rename = "reminder")]
     pub reminders: Vec<Reminder>,
+    /// What the checker looks for in a letter that one already has.
+    #[serde(
+        default,
+        serialize_with = "look_for::serialize",
+        deserialize_with = "look_for::deserialize"
+    )]
+    pub checking: Option<Checking>,
 }
 
 /// One kind of request, such as preservation.

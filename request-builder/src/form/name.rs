@@ -61,6 +61,8 @@ names! {
     RuleId,
     /// Names a [`super::WordList`].
     WordListId,
+    /// Names a [`super::Guard`].
+    GuardId,
     /// What a host means to the organisation, such as `community`; the names are the site's own.
     HostClass,
 }

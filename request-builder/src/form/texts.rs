@@ -134,6 +134,8 @@ impl Form {
             reminders,
             // What is bound to the text is quoted as it stands.
             text: _,
+            // The checker speaks the language of the letters that it reads.
+            checking: _,
         } = self;
         for (nth, one) in kinds.iter_mut().enumerate() {
             kind(nth, one, visit);

@@ -9,6 +9,8 @@
 
 use super::Rulebook;
 use super::translated::Outgoing;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 impl Rulebook {
     /// The rulebook as text for a page, in the words that it is told in. Of its own words, those
@@ -17,27 +19,12 @@ impl Rulebook {
         // A rulebook is plain data: nothing in it can refuse to be written.
         let mut bytes = postcard::to_allocvec(self).unwrap_or_default();
         bytes.extend(postcard::to_allocvec(&self.outgoing()).unwrap_or_default());
-        let mut text = String::with_capacity(bytes.len());
-        let mut rest = bytes.as_slice();
-        while let Some((byte, after)) = rest.split_first() {
-            let (character, after) = spelt(rest).unwrap_or((character(*byte), after));
-            text.push(character);
-            rest = after;
-        }
-        text
+        as_text(&bytes)
     }
 
     /// Reads what [`Rulebook::pack`] wrote.
     pub fn unpack(text: &str) -> Option<Self> {
-        let mut bytes = Vec::with_capacity(text.len());
-        for character in text.chars() {
-            if is_itself(character) {
-                bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-            } else {
-                // The last byte of ASCII and of what stands for a byte is that byte.
-                bytes.push(u32::from(character).to_le_bytes()[0]);
-            }
-        }
+        let bytes = as_bytes(text);
         let (mut book, rest) = postcard::take_from_bytes::<Self>(&bytes).ok()?;
         let outgoing: Outgoing = postcard::from_bytes(rest).ok()?;
         if outgoing.has_words() {
@@ -47,6 +34,42 @@ impl Rulebook {
         }
         Some(book)
     }
+}
+
+/// Plain data as text for a page.
+pub(crate) fn pack(data: &impl Serialize) -> String {
+    // It is plain data: nothing in it can refuse to be written.
+    as_text(&postcard::to_allocvec(data).unwrap_or_default())
+}
+
+/// Reads what [`pack`] wrote.
+pub(crate) fn unpack<T: DeserializeOwned>(text: &str) -> Option<T> {
+    postcard::from_bytes(&as_bytes(text)).ok()
+}
+
+/// Bytes as text that a page may hold.
+fn as_text(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((byte, after)) = rest.split_first() {
+        let (character, after) = spelt(rest).unwrap_or((character(*byte), after));
+        text.push(character);
+        rest = after;
+    }
+    text
+}
+
+fn as_bytes(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    for character in text.chars() {
+        if is_itself(character) {
+            bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        } else {
+            // The last byte of ASCII and of what stands for a byte is that byte.
+            bytes.push(u32::from(character).to_le_bytes()[0]);
+        }
+    }
+    bytes
 }
 
 /// Whether a character beyond ASCII stands for its own bytes. Controls, and what no page may hold,

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// The program of the request page: see `build.rs`.
 const REQUEST_BUILDER: &str = include_str!(concat!(env!("OUT_DIR"), "/request-builder.js"));
+/// The program of the page that checks letters.
+const LETTER_CHECKER: &str = include_str!(concat!(env!("OUT_DIR"), "/letter-checker.js"));
 
 /// One file below `assets/`.
 #[derive(Debug, Serialize)]
@@ -29,13 +31,18 @@ pub(super) struct Assets(BTreeMap<String, Asset>);
 
 impl Assets {
     /// What the theme has, and the request builder's program if the site has a use for it.
-    pub(super) fn new(theme: &Theme, with_builder: bool) -> Self {
+    pub(super) fn new(theme: &Theme, with_builder: bool, with_checker: bool) -> Self {
         let mut assets = BTreeMap::new();
         let mut add = |name: String, content: Vec<u8>| {
             assets.insert(name.clone(), Asset::new(&name, content));
         };
         for (name, content) in theme.styles() {
-            if with_builder || name != "request.css" {
+            let used = match name.as_str() {
+                "request.css" => with_builder,
+                "check.css" => with_checker,
+                _ => true,
+            };
+            if used {
                 add(name, content);
             }
         }
@@ -46,6 +53,12 @@ impl Assets {
             add(
                 "request-builder.js".to_owned(),
                 REQUEST_BUILDER.as_bytes().to_owned(),
+            );
+        }
+        if with_checker {
+            add(
+                "letter-checker.js".to_owned(),
+                LETTER_CHECKER.as_bytes().to_owned(),
             );
         }
         Self(assets)
@@ -136,6 +149,7 @@ mod tests {
             "\nimport ",
         ] {
             assert!(!REQUEST_BUILDER.contains(word), "{word}");
+            assert!(!LETTER_CHECKER.contains(word), "{word}");
         }
     }
 

@@ -7,6 +7,7 @@ use super::theme::Theme;
 use crate::output::{FilePath, OutputError};
 use crate::site::{Config, Page, Site, State, Version, request_in};
 use request_builder::answers::Date;
+use request_builder::checking::Checklist;
 use request_builder::rulebook::Organisation;
 use serde::Serialize;
 use tera::Context;
@@ -74,6 +75,13 @@ impl<'a> Facts<'a> {
         Self { site, request }
     }
 
+    /// What the page that checks letters needs, if the rules say what to look for.
+    pub(super) fn check(&self) -> Option<(&'a Version, Checklist)> {
+        let version = self.request?;
+        let checklist = Checklist::new(version.rulebook.as_ref()?)?;
+        Some((version, checklist))
+    }
+
     /// What every template may ask on pages in a language.
     pub(super) fn globals(&self, assets: &Assets, language: &str) -> Context {
         let Config {
@@ -105,6 +113,7 @@ impl<'a> Facts<'a> {
         globals.insert("request", &self.request.is_some());
         let request = self.address_in("/request/", language).unwrap_or_default();
         globals.insert("request_path", request.trim_start_matches('/'));
+        globals.insert("check", &self.check().is_some());
         globals.insert(
             "in_force",
             &self.site.in_force().map(|version| self.version(version)),

@@ -26,6 +26,7 @@ use assets::Assets;
 use facts::{Facts, PageFacts};
 use offline::{Inline, Offer};
 use policy::Policy;
+use request_builder::reading::Unreadable;
 use request_builder::rulebook::{Rulebook, Words};
 use std::collections::BTreeSet;
 use templates::Templates;
@@ -78,7 +79,7 @@ pub struct Rendered {
 /// When a template is at fault, or a file cannot be kept.
 pub fn render(site: &Site, theme: &Theme, files: &mut dyn Files) -> Result<Rendered, Diagnostics> {
     let facts = Facts::new(site, theme);
-    let assets = Assets::new(theme, facts.request.is_some());
+    let assets = Assets::new(theme, facts.request.is_some(), facts.check().is_some());
     let tongues = tongue::all(site, theme, &facts, &assets)?;
     let mut making = Making {
         site,
@@ -94,6 +95,7 @@ pub fn render(site: &Site, theme: &Theme, files: &mut dyn Files) -> Result<Rende
     making.versions()?;
     making.pages()?;
     making.request()?;
+    making.check()?;
     making.site_files()?;
     Ok(making.rendered)
 }
@@ -311,6 +313,30 @@ impl Making<'_> {
         schema.insert("$id".to_owned(), own.into());
         let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
         self.write(DRAFT_SCHEMA, format!("{json}\n").as_bytes())
+    }
+
+    /// The page that checks a letter that one already has.
+    fn check(&mut self) -> Result<(), Diagnostics> {
+        let Some((version, checklist)) = self.facts.check() else {
+            return Ok(());
+        };
+        let Some(rulebook) = &version.rulebook else {
+            return Ok(());
+        };
+        let mut page = PageFacts::at("/request/check/");
+        page.policy = Policy::of_builder();
+        let words = self.theme.texts.wording_of_check();
+        words.get("check-title").clone_into(&mut page.title);
+        words
+            .get("check-description")
+            .clone_into(&mut page.description);
+        let mut context = Context::new();
+        context.insert("version", &self.facts.version(version));
+        context.insert("form", &crate::site::RequestPage::new(rulebook));
+        context.insert("points", &crate::site::check_points(rulebook, &checklist));
+        context.insert("reasons", &Unreadable::ALL.map(Unreadable::wording));
+        context.insert_value("packed", Value::safe_string(&checklist.pack()));
+        self.page("check.html", page, context)
     }
 
     /// What feeds, crawlers and hosts expect.

@@ -53,6 +53,9 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
             addresses.push(entry(request.trim_start_matches('/'), None));
         }
     }
+    if facts.check().is_some() {
+        addresses.push(entry("request/check/", None));
+    }
     addresses.push(entry("versions/", None));
     for version in facts
         .site

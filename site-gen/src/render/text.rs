@@ -15,6 +15,8 @@ use std::fmt::Display;
 
 /// Messages whose name begins so are the request builder's.
 const REQUEST: &str = "request-";
+/// How the names of the checker's messages begin.
+const CHECK: &str = "check-";
 
 /// Every message of one language.
 #[derive(Clone, Debug, Default)]
@@ -220,10 +222,19 @@ impl Texts {
 
     /// The request builder's messages, with `{name}` for what is to be filled in.
     pub fn wording(&self) -> Wording {
+        self.wording_of(REQUEST)
+    }
+
+    /// The checker's messages, likewise.
+    pub fn wording_of_check(&self) -> Wording {
+        self.wording_of(CHECK)
+    }
+
+    fn wording_of(&self, begin: &str) -> Wording {
         let of_request = self
             .messages
             .iter()
-            .filter(|(name, _)| name.starts_with(REQUEST));
+            .filter(|(name, _)| name.starts_with(begin));
         Wording(
             of_request
                 .map(|(name, parts)| {

@@ -115,6 +115,9 @@ fn builder<'a>(form: &Form) -> Vec<(String, At<'a>)> {
         (DRAFT_SCHEMA.to_owned(), At::File),
         ("/request/offline.html".to_owned(), At::Made),
     ];
+    if form.checking.is_some() {
+        addresses.push(("/request/check/".to_owned(), At::Made));
+    }
     for kind in &form.kinds {
         for format in ["docx", "txt"] {
             addresses.push((format!("/request/blank/{}.{format}", kind.id), At::File));

@@ -10,7 +10,7 @@ mod translations;
 
 pub use addresses::At;
 pub(crate) use addresses::{DRAFT_SCHEMA, request_in};
-pub use request::RequestPage;
+pub use request::{CheckPoint, RequestPage, check_points};
 pub use resolve::resolve;
 
 use crate::markdown::Document;

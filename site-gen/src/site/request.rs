@@ -1,6 +1,7 @@
 //! What the request page shows, worked out from the rules, so that its template only has to write
 //! it down: each step with its questions, and at each question the sentences that ask for it.
 
+use request_builder::checking::Checklist;
 use request_builder::form::{
     Choice, Clause, Form, Kind, KindId, Level, Need, Point, Practice, Question, QuestionType,
     Resting, RuleId, Tone,
@@ -534,6 +535,53 @@ fn reminders(book: &Rulebook) -> Vec<ReminderPart<'_>> {
         }
     });
     reminders.collect()
+}
+
+/// One thing that the page looks for which checks letters.
+#[derive(Debug, Serialize)]
+pub struct CheckPoint<'a> {
+    /// The rule's name.
+    pub id: &'a str,
+    /// `must`, `should`, `may` or `gate`.
+    pub level: &'static str,
+    /// What it is about.
+    pub title: &'a str,
+    /// The titles of the kinds that it is for.
+    pub titles: Vec<String>,
+    /// What a reader can do about it on paper.
+    pub paper: Option<&'a str>,
+    /// The sentence.
+    pub clause: ClausePart<'a>,
+}
+
+/// Everything that the page looks for which checks letters, in the order of the rules.
+pub fn check_points<'a>(book: &'a Rulebook, checklist: &Checklist) -> Vec<CheckPoint<'a>> {
+    let form = &book.form;
+    let looked_for = |id: &RuleId| checklist.points.iter().any(|point| point.rule == *id);
+    let gates = form.gates.iter().filter(|gate| looked_for(&gate.id));
+    let gates = gates.map(|gate| CheckPoint {
+        id: gate.id.as_str(),
+        level: "gate",
+        title: asked_by(form, gate),
+        titles: titles(form, &gate.kinds),
+        paper: None,
+        clause: clause(book, &gate.id, gate),
+    });
+    let requirements = form.requirements.iter().map(|rule| CheckPoint {
+        id: rule.id.as_str(),
+        level: level_name(rule.level),
+        title: &rule.title,
+        titles: titles(form, &rule.kinds),
+        paper: rule.paper.as_deref(),
+        clause: clause(book, &rule.id, rule),
+    });
+    requirements.chain(gates).collect()
+}
+
+/// What a gate is about: the first question that decides.
+fn asked_by<'a>(form: &'a Form, gate: &'a request_builder::form::Gate) -> &'a str {
+    let question = gate.ask.first().and_then(|id| form.question(id));
+    question.map_or(gate.id.as_str(), |question| &question.label)
 }
 
 fn clause<'a>(book: &'a Rulebook, id: &RuleId, rule: &'a impl Resting) -> ClausePart<'a> {

@@ -22,6 +22,7 @@ macro_rules! in_both_engines {
 
 mod barriers;
 mod browser;
+mod checker;
 mod circumstances;
 mod drafts;
 mod heard;

@@ -1,6 +1,7 @@
 //! `site-gen review`: the findings about one set of answers, as the page would show them.
 
 mod draft;
+mod letter;
 mod report;
 
 use super::site_folder::SiteFolder;
@@ -11,20 +12,24 @@ use crate::site::{Site, State as VersionState, Version};
 use clap::Args;
 use draft::{oddities, read_draft};
 use report::report;
-use request_builder::answers::Draft;
 use std::path::PathBuf;
 
-/// Say what a request still lacks, from the answers in a draft
+/// Say what a request still lacks, from the answers in a draft or from a letter
 ///
-/// Prints the same findings as the page, each with its sentence and where it stands. The exit
-/// status is 1 while something required is missing. What can only be done on paper is listed and
-/// not counted.
+/// Of a draft it prints the same findings as the page, each with its sentence and where it stands.
+/// In a letter (.txt, .docx, .eml) it looks for words: it prints what it found and where, what it
+/// did not find, and what only a reader can tell. The exit status is 1 while something required is
+/// missing or was not found. What can only be done on paper is listed and not counted. Complete is
+/// not authentic: call back by a number that you found independently.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLE)]
 pub(super) struct ReviewCommand {
-    /// The draft
-    #[arg(value_name = "ANSWERS.JSON")]
+    /// The draft (.json), or the letter (.txt, .docx, .eml); `-` for standard input
+    #[arg(value_name = "FILE")]
     answers: PathBuf,
+    /// The kind of request that the letter is [default: a guess from its words]
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
     /// The version whose rules apply [default: the one that the draft was made for, if it has
     /// rules, else the one in force]
     #[arg(long, value_name = "VERSION")]
@@ -74,10 +79,14 @@ impl ReviewCommand {
         if found.has_errors() {
             return None;
         }
+        if letter::is_letter(&self.answers, self.kind.as_deref()) {
+            return letter::reviewed(&self, &site, &theme, found);
+        }
         let given = read_draft(&self.answers)
             .map_err(|error| found.push(error))
             .ok()?;
-        let version = rules_for(&site, self.version.as_deref(), &given)
+        let made_for = Some(given.guidelines.version.as_str());
+        let version = rules_for(&site, self.version.as_deref(), made_for)
             .map_err(|error| found.push(error))
             .ok()?;
         let mut book = version.rulebook.clone()?;
@@ -95,7 +104,7 @@ impl ReviewCommand {
 fn rules_for<'a>(
     site: &'a Site,
     named: Option<&str>,
-    draft: &Draft,
+    made_for: Option<&str>,
 ) -> Result<&'a Version, Diagnostic> {
     let with_rules = || {
         site.versions
@@ -117,7 +126,7 @@ fn rules_for<'a>(
                     .help(format!("versions with rules: {}", known()))
             });
     }
-    let own = with_rules().find(|version| version.id == draft.guidelines.version);
+    let own = with_rules().find(|version| Some(version.id.as_str()) == made_for);
     let in_force = with_rules().find(|version| version.state == VersionState::InForce);
     own.or(in_force).ok_or_else(|| {
         Diagnostic::error("no version in force has rules to review a request by")

@@ -174,7 +174,7 @@ impl Report {
 }
 
 /// The sentence that a rule stands on, and where to read it. Good practice has none.
-fn clause(out: &mut String, book: &Rulebook, rule: &str) {
+pub(super) fn clause(out: &mut String, book: &Rulebook, rule: &str) {
     let found = book.form.clauses().find(|(id, _)| id.as_str() == rule);
     if let Some((id, clause)) = found {
         let address = book

@@ -1,6 +1,7 @@
 //! The published text is the source of the rules: what binds the one to the other, and finds
 //! every place where they do not hold together.
 
+mod checking;
 mod clauses;
 mod conditions;
 mod coverage;
@@ -34,6 +35,7 @@ pub(super) fn bind(
     letters::check(requests, found);
     mail::check(requests, found);
     reminders::check(requests, found);
+    checking::check(requests, found);
     reach::check(requests, found);
     let bound = clauses::bind(requests, document, found);
     coverage::check(requests, document, &bound, found);

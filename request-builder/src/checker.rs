@@ -1,0 +1,234 @@
+//! The browser's face of the checker: a letter in, what was found in it out. Compiled in place of
+//! `web`, for the page that checks letters.
+//!
+//! The page is drawn by `site-gen`, with every rule and its clause on it. This program shows the
+//! rules of the letter's kind, writes at each what was found, and marks the words in the letter.
+//! Text is only ever written as text.
+
+mod page;
+
+use crate::checking::{Checklist, Report, State};
+use crate::form::{KindId, Level};
+use crate::reading;
+use gloo::events::{EventListener, EventListenerOptions};
+use page::Page;
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{DragEvent, Element, File, FileReader};
+
+/// A third of the size of the standard one, and as quick.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+// Brings the page to life. An error means that the page is not one that `site-gen` drew; then it
+// stays as it is. (No doc comment: the page would carry it.)
+#[wasm_bindgen(start)]
+#[expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
+pub fn start() -> Result<(), JsValue> {
+    let page = Page::find()
+        .ok_or_else(|| JsValue::from_str("nothing to check letters with on this page"))?;
+    let checklist = Checklist::unpack(&page.checklist_text())
+        .ok_or_else(|| JsValue::from_str("the rules on this page are not those of its program"))?;
+    let app = Rc::new(App {
+        page,
+        checklist,
+        shown: RefCell::new(false),
+    });
+    app.page.show_all("[data-scripted]", true);
+    app.page.show_all("[data-unscripted]", false);
+    // They come back, with what was found, once there is a letter.
+    app.page.show_all("[data-point]", false);
+    app.listen();
+    Ok(())
+}
+
+struct App {
+    page: Page,
+    checklist: Checklist,
+    /// A report stands on the page.
+    shown: RefCell<bool>,
+}
+
+impl App {
+    fn listen(self: &Rc<Self>) {
+        // The form is never sent anywhere.
+        self.on("submit", |app, event| {
+            event.prevent_default();
+            app.check(true);
+        });
+        self.on("reset", |app, _| app.clear());
+        self.on("change", |app, event| {
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
+            let Some(target) = target else { return };
+            if target.has_attribute("data-file") {
+                if let Some(file) = page::chosen(&target) {
+                    app.open(&file);
+                }
+            } else if target.has_attribute("data-kind") && *app.shown.borrow() {
+                app.check(false);
+            }
+        });
+        self.on("dragover", |_, event| event.prevent_default());
+        self.on("drop", |app, event| {
+            event.prevent_default();
+            let dropped = event
+                .dyn_ref::<DragEvent>()
+                .and_then(DragEvent::data_transfer);
+            if let Some(file) = dropped.and_then(|data| data.files()?.get(0)) {
+                app.open(&file);
+            }
+        });
+    }
+
+    fn on(self: &Rc<Self>, name: &'static str, act: impl Fn(&Rc<App>, &web_sys::Event) + 'static) {
+        let app = Rc::clone(self);
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&self.page.root, name, options, move |event| {
+            act(&app, event);
+        })
+        .forget();
+    }
+
+    /// Reads a file into the field, and checks it.
+    fn open(self: &Rc<Self>, file: &File) {
+        // Reading it into memory first would be too late to say so.
+        if file.size() > page::as_number(reading::LARGEST_FILE) {
+            self.page.say(reading::Unreadable::TooLarge.wording(), "");
+            return;
+        }
+        let Ok(reader) = FileReader::new() else {
+            return;
+        };
+        let app = Rc::clone(self);
+        let name = file.name();
+        EventListener::once(&reader, "loadend", move |event| {
+            let reader = event
+                .target()
+                .and_then(|target| target.dyn_into::<FileReader>().ok());
+            let content = reader.and_then(|reader| reader.result().ok());
+            // Where the browser could not read it there is nothing.
+            let bytes = content.map_or_else(Vec::new, |content| {
+                js_sys::Uint8Array::new(&content).to_vec()
+            });
+            app.take(&name, &bytes);
+        })
+        .forget();
+        let _ = reader.read_as_array_buffer(file);
+    }
+
+    fn take(&self, name: &str, bytes: &[u8]) {
+        match reading::read(name, bytes) {
+            Ok(reading) => {
+                self.page.set_letter(&reading.text);
+                self.page.say("check-read", name);
+                let unread = reading.unread.join(", ");
+                if !unread.is_empty() {
+                    self.page.say("check-unread", &unread);
+                }
+                self.check(true);
+            }
+            Err(why) => {
+                self.page.set_letter("");
+                self.clear();
+                self.page.say(why.wording(), "");
+            }
+        }
+    }
+
+    fn clear(&self) {
+        self.shown.replace(false);
+        self.page.clear();
+    }
+
+    fn check(&self, go_there: bool) {
+        let letter = self.page.letter();
+        if letter.trim().is_empty() {
+            self.clear();
+            self.page.say(reading::Unreadable::Empty.wording(), "");
+            return;
+        }
+        if letter.len() > reading::LONGEST_LETTER {
+            self.clear();
+            self.page.say(reading::Unreadable::TooLong.wording(), "");
+            return;
+        }
+        let chosen = self.page.kind();
+        let guessed = chosen.is_none();
+        let kind: Option<KindId> = chosen.or_else(|| self.checklist.kind_of(&letter).cloned());
+        let Some(kind) = kind else {
+            self.clear();
+            self.page.say("check-not-guessed", "");
+            return;
+        };
+        let report = self.checklist.check(&letter, &kind);
+        self.shown.replace(true);
+        self.page.say_guess(guessed.then_some(kind.as_str()));
+        self.draw(&letter, &report);
+        if go_there {
+            self.page.go_to_report();
+        }
+    }
+
+    fn draw(&self, letter: &str, report: &Report) {
+        self.page.show_all("[data-point]", false);
+        // What is not there first, and the musts before the rest.
+        for state in [
+            State::NotFound,
+            State::CannotTell,
+            State::Found,
+            State::NotAsked,
+        ] {
+            for level in [
+                Some(Level::Must),
+                Some(Level::Should),
+                Some(Level::May),
+                None,
+            ] {
+                let findings = report.findings.iter();
+                for finding in findings.filter(|one| one.state == state && one.level == level) {
+                    let taken: Vec<(usize, &str)> = finding
+                        .taken
+                        .iter()
+                        .filter_map(|at| Some((line_of(letter, at.start), letter.get(at.clone())?)))
+                        .collect();
+                    self.page.finding(finding.rule.as_str(), state, &taken);
+                }
+            }
+        }
+        let count = |state| {
+            report
+                .findings
+                .iter()
+                .filter(|one| one.state == state)
+                .count()
+        };
+        self.page.sum(
+            count(State::Found),
+            report.musts_not_found().count(),
+            count(State::CannotTell),
+        );
+        let mut taken: Vec<Range<usize>> = report
+            .findings
+            .iter()
+            .flat_map(|one| one.taken.iter().cloned())
+            .collect();
+        taken.sort_by_key(|at| at.start);
+        self.page.mark(letter, &taken);
+        self.page.show_all("[data-report]", true);
+    }
+}
+
+/// The line that a place is in, counted from 1.
+fn line_of(letter: &str, at: usize) -> usize {
+    letter
+        .bytes()
+        .take(at)
+        .filter(|byte| *byte == b'\n')
+        .count()
+        + 1
+}

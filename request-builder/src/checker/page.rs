@@ -1,0 +1,227 @@
+//! The places on the page that checks letters.
+
+use crate::checking::State;
+use crate::form::KindId;
+use std::ops::Range;
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Document, Element, File, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+};
+
+/// The page that `site-gen` drew.
+pub(super) struct Page {
+    document: Document,
+    /// The element that holds all of the checker.
+    pub(super) root: Element,
+    letter: HtmlTextAreaElement,
+    kind: HtmlSelectElement,
+}
+
+impl Page {
+    pub(super) fn find() -> Option<Self> {
+        let document = web_sys::window()?.document()?;
+        let root = document.query_selector("[data-check]").ok()??;
+        let letter = root
+            .query_selector("[data-letter]")
+            .ok()??
+            .dyn_into()
+            .ok()?;
+        let kind = root
+            .query_selector("select[data-kind]")
+            .ok()??
+            .dyn_into()
+            .ok()?;
+        Some(Self {
+            document,
+            root,
+            letter,
+            kind,
+        })
+    }
+
+    fn one(&self, selector: &str) -> Option<Element> {
+        self.root.query_selector(selector).ok().flatten()
+    }
+
+    pub(super) fn checklist_text(&self) -> String {
+        let data = self
+            .one("[data-checklist]")
+            .and_then(|data| data.text_content());
+        data.unwrap_or_default()
+    }
+
+    pub(super) fn show_all(&self, selector: &str, shown: bool) {
+        let Ok(list) = self.root.query_selector_all(selector) else {
+            return;
+        };
+        for at in 0..list.length() {
+            if let Some(element) = list
+                .item(at)
+                .and_then(|node| node.dyn_into::<Element>().ok())
+            {
+                show(&element, shown);
+            }
+        }
+    }
+
+    pub(super) fn letter(&self) -> String {
+        self.letter.value()
+    }
+
+    pub(super) fn set_letter(&self, text: &str) {
+        self.letter.set_value(text);
+    }
+
+    /// The kind that was chosen.
+    pub(super) fn kind(&self) -> Option<KindId> {
+        let kind = self.kind.value();
+        (!kind.is_empty()).then(|| kind.into())
+    }
+
+    /// Words that the page has for the program.
+    fn words(&self, name: &str) -> String {
+        let words = self.one(&["[data-words=\"", name, "\"]"].concat());
+        words
+            .and_then(|words| words.text_content())
+            .unwrap_or_default()
+    }
+
+    /// Says what was done or refused, to eyes and to screen readers.
+    pub(super) fn say(&self, name: &str, what: &str) {
+        if let Some(place) = self.one("[data-said]") {
+            place.set_text_content(Some(&self.words(name).replace("{what}", what)));
+        }
+    }
+
+    /// Says for which kind the letter was taken, if nobody had said which it is.
+    pub(super) fn say_guess(&self, kind: Option<&str>) {
+        let Some(place) = self.one("[data-guess]") else {
+            return;
+        };
+        show(&place, kind.is_some());
+        if let Some(kind) = kind {
+            let title = self.one(&["[data-kind] option[value=\"", kind, "\"]"].concat());
+            let title = title
+                .and_then(|title| title.text_content())
+                .unwrap_or_default();
+            place.set_text_content(Some(&self.words("check-guessed").replace("{what}", &title)));
+        }
+    }
+
+    /// Writes what was found at a rule, and puts the rule last.
+    pub(super) fn finding(&self, rule: &str, state: State, taken: &[(usize, &str)]) {
+        let Some(point) = self.one(&["[data-point=\"", rule, "\"]"].concat()) else {
+            return;
+        };
+        let name = match state {
+            State::Found => "found",
+            State::NotFound => "not-found",
+            State::CannotTell => "cannot-tell",
+            State::NotAsked => "not-asked",
+        };
+        let _ = point.set_attribute("data-state", name);
+        if let Ok(Some(place)) = point.query_selector("[data-state-words]") {
+            place.set_text_content(Some(&self.words(&["check-", name].concat())));
+        }
+        if let Ok(Some(list)) = point.query_selector("[data-taken]") {
+            list.set_text_content(None);
+            show(&list, !taken.is_empty());
+            let line = self.words("check-line");
+            for (at, words) in taken {
+                let Ok(item) = self.document.create_element("li") else {
+                    return;
+                };
+                let words: Vec<&str> = words.split_whitespace().collect();
+                let line = line.replace("{what}", &at.to_string());
+                item.set_text_content(Some(
+                    &[line.as_str(), ": “", &words.join(" "), "”"].concat(),
+                ));
+                let _ = list.append_child(&item);
+            }
+        }
+        show(&point, true);
+        if let Some(list) = point.parent_element() {
+            let _ = list.append_child(&point);
+        }
+    }
+
+    pub(super) fn sum(&self, found: usize, open: usize, unclear: usize) {
+        let words = self
+            .words("check-sum")
+            .replace("{found}", &found.to_string())
+            .replace("{open}", &open.to_string())
+            .replace("{unclear}", &unclear.to_string());
+        if let Some(place) = self.one("[data-sum]") {
+            place.set_text_content(Some(&words));
+        }
+    }
+
+    /// Shows the letter, with some of it marked.
+    pub(super) fn mark(&self, letter: &str, taken: &[Range<usize>]) {
+        let Some(place) = self.one("[data-marked]") else {
+            return;
+        };
+        place.set_text_content(None);
+        let mut done = 0;
+        for at in taken {
+            let start = at.start.max(done);
+            let (Some(before), Some(words)) = (letter.get(done..start), letter.get(start..at.end))
+            else {
+                continue;
+            };
+            if words.is_empty() {
+                continue;
+            }
+            let Ok(mark) = self.document.create_element("mark") else {
+                return;
+            };
+            mark.set_text_content(Some(words));
+            let _ = place.append_child(&self.document.create_text_node(before));
+            let _ = place.append_child(&mark);
+            done = at.end;
+        }
+        let rest = letter.get(done..).unwrap_or_default();
+        let _ = place.append_child(&self.document.create_text_node(rest));
+    }
+
+    /// Leaves nothing of a letter on the page.
+    pub(super) fn clear(&self) {
+        self.show_all("[data-report]", false);
+        self.show_all("[data-point]", false);
+        self.say_guess(None);
+        self.mark("", &[]);
+        if let Ok(list) = self.root.query_selector_all("[data-taken]") {
+            for at in 0..list.length() {
+                if let Some(taken) = list.item(at) {
+                    taken.set_text_content(None);
+                }
+            }
+        }
+        if let Some(place) = self.one("[data-said]") {
+            place.set_text_content(None);
+        }
+    }
+
+    pub(super) fn go_to_report(&self) {
+        if let Some(title) = self.one("[data-report] h2") {
+            // What is no HTML element has the same method.
+            let _ = title.unchecked_ref::<HtmlElement>().focus();
+        }
+    }
+}
+
+/// The file that was chosen.
+pub(super) fn chosen(input: &Element) -> Option<File> {
+    input.dyn_ref::<HtmlInputElement>()?.files()?.get(0)
+}
+
+/// A size as browsers tell it.
+pub(super) fn as_number(size: usize) -> f64 {
+    f64::from(u32::try_from(size).unwrap_or(u32::MAX))
+}
+
+fn show(element: &Element, shown: bool) {
+    if element.has_attribute("hidden") == shown {
+        let _ = element.toggle_attribute_with_force("hidden", !shown);
+    }
+}

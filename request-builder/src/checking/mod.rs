@@ -1,0 +1,237 @@
+//! What a letter that somebody has already written has of what the guidelines ask for, and what
+//! it has not.
+//!
+//! The checker reads words. It never says more than it knows: it shows the words that it took for
+//! something, it says that it did not find something (not that it is missing), and where only a
+//! reader can tell, it says so. What it looks for is data, [`crate::form::Checking`].
+
+mod alike;
+mod places;
+mod recited;
+mod signs;
+mod text;
+
+use crate::form::{Checking, KindId, Level, LookFor, RuleId, is_for};
+use crate::rulebook::{Organisation, Rulebook};
+use places::Places;
+use serde::{Deserialize, Serialize};
+use signs::{Found, Looking};
+use std::ops::Range;
+use text::Text;
+
+/// What the checker has to know: the part of a rulebook that it needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Checklist {
+    /// Whose guidelines they are.
+    pub organisation: Organisation,
+    /// The kinds of request, in the order in which they are offered.
+    pub kinds: Vec<KindId>,
+    /// The gates and requirements, in order.
+    pub points: Vec<Point>,
+    /// What to look for.
+    pub checking: Checking,
+}
+
+/// A gate or requirement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Its name.
+    pub rule: RuleId,
+    /// How strongly it is asked for; a gate has none.
+    pub level: Option<Level>,
+    /// The kinds that it is for; none means all.
+    pub kinds: Vec<KindId>,
+    /// The sentence that it stands on, and its lead-in: a letter that recites them says nothing.
+    pub clauses: Vec<String>,
+}
+
+/// What was found in a letter, rule by rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Report {
+    /// One finding for each rule of the kind, in the order of the rules.
+    pub findings: Vec<Finding>,
+}
+
+/// What was found in a letter for one rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Finding {
+    /// The rule.
+    pub rule: RuleId,
+    /// How strongly it is asked for; a gate has none.
+    pub level: Option<Level>,
+    /// What can be said.
+    pub state: State,
+    /// The words that were taken for it, in bytes of the letter.
+    pub taken: Vec<Range<usize>>,
+}
+
+/// What can be said of a letter and a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// There are words that can be taken for it.
+    Found,
+    /// There are none.
+    NotFound,
+    /// Only a reader can tell.
+    CannotTell,
+    /// The rule asks nothing of this letter, as far as its words tell.
+    NotAsked,
+}
+
+impl Checklist {
+    /// The checklist of some rules; `None` if they don't say what to look for.
+    pub fn new(book: &Rulebook) -> Option<Self> {
+        let form = &book.form;
+        let checking = form.checking.clone()?;
+        let gates = form.gates.iter().map(|gate| Point {
+            rule: gate.id.clone(),
+            level: None,
+            kinds: gate.kinds.clone(),
+            clauses: gate.basis.iter().chain([&gate.quote]).cloned().collect(),
+        });
+        // A gate that nobody said how to see from a letter is for the officer alone to pass.
+        let looked_for = |point: &Point| {
+            let mut all = checking.look_for.iter();
+            all.any(|entry| entry.rule == point.rule)
+        };
+        let gates: Vec<Point> = gates.filter(looked_for).collect();
+        let requirements = form.requirements.iter().map(|rule| Point {
+            rule: rule.id.clone(),
+            level: Some(rule.level),
+            kinds: rule.kinds.clone(),
+            clauses: rule.basis.iter().chain([&rule.quote]).cloned().collect(),
+        });
+        Some(Self {
+            organisation: book.organisation.clone(),
+            kinds: form.kinds.iter().map(|kind| kind.id.clone()).collect(),
+            points: gates.into_iter().chain(requirements).collect(),
+            checking,
+        })
+    }
+
+    /// Reads what [`Checklist::pack`] wrote.
+    pub fn unpack(text: &str) -> Option<Self> {
+        crate::rulebook::packed::unpack(text)
+    }
+
+    /// The checklist as text for a page.
+    pub fn pack(&self) -> String {
+        crate::rulebook::packed::pack(self)
+    }
+
+    fn text<'t>(&self, letter: &'t str) -> Text<'t> {
+        let Checking {
+            older_message,
+            blanks,
+            ..
+        } = &self.checking;
+        let mut text = Text::new(letter, older_message, blanks);
+        let clauses = self.points.iter().flat_map(|point| &point.clauses);
+        recited::mark(&mut text, clauses);
+        text
+    }
+
+    /// Of which kind a letter seems to be; `None` where nothing tells.
+    pub fn kind_of(&self, letter: &str) -> Option<&KindId> {
+        let mut text = self.text(letter);
+        let places = Places::new(&text, &self.organisation, &self.checking.authority_domains);
+        places::mark(&mut text, &places, &self.organisation);
+        let looking = Looking::new(&text, &places, &self.organisation, &self.checking);
+        let mut kinds = self.checking.kinds.iter();
+        kinds
+            .find(|tell| !looking.find(&tell.sign).is_empty())
+            .map(|tell| &tell.kind)
+    }
+
+    /// What a letter of some kind has, and what it has not.
+    pub fn check(&self, letter: &str, kind: &KindId) -> Report {
+        let mut text = self.text(letter);
+        let places = Places::new(&text, &self.organisation, &self.checking.authority_domains);
+        places::mark(&mut text, &places, &self.organisation);
+        let looking = Looking::new(&text, &places, &self.organisation, &self.checking);
+        let points = self
+            .points
+            .iter()
+            .filter(|point| is_for(&point.kinds, kind));
+        let findings = points.map(|point| {
+            let mut all = self.checking.look_for.iter();
+            let entry = all.find(|entry| entry.rule == point.rule && is_for(&entry.kinds, kind));
+            let (state, taken) = entry.map_or((State::CannotTell, Vec::new()), |entry| {
+                judge(&looking, entry)
+            });
+            Finding {
+                rule: point.rule.clone(),
+                level: point.level,
+                state,
+                taken,
+            }
+        });
+        Report {
+            findings: findings.collect(),
+        }
+    }
+}
+
+/// How many places are shown for one rule. More of them would only hide the letter.
+const SHOWN: usize = 3;
+
+fn judge(looking: &Looking<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>) {
+    let find = |sign: &Option<crate::form::Sign>| sign.as_ref().map(|sign| looking.find(sign));
+    let bytes = |found: &[Found]| -> Vec<Range<usize>> {
+        let mut bytes: Vec<Range<usize>> = found
+            .iter()
+            .take(SHOWN)
+            .flat_map(|one| one.words.iter().map(|words| looking.text.bytes(words)))
+            .collect();
+        bytes.sort_by_key(|part| (part.start, std::cmp::Reverse(part.end)));
+        // "search warrant" and the "warrant" in it are shown once.
+        let mut shown: Vec<Range<usize>> = Vec::new();
+        for part in bytes {
+            match shown.last_mut() {
+                Some(last) if part.start < last.end => last.end = last.end.max(part.end),
+                _ => shown.push(part),
+            }
+        }
+        shown
+    };
+    if let Some(when) = find(&entry.when)
+        && when.iter().all(|one| looking.is_quoted(one))
+    {
+        return (State::NotAsked, Vec::new());
+    }
+    let found = find(&entry.found).unwrap_or_default();
+    let (older, own): (Vec<Found>, Vec<Found>) =
+        found.into_iter().partition(|one| looking.is_quoted(one));
+    let doubt = find(&entry.doubt).unwrap_or_default();
+    if !own.is_empty() && doubt.is_empty() {
+        return (State::Found, bytes(&own));
+    }
+    let unsure: Vec<Found> = own.into_iter().chain(doubt).chain(older).collect();
+    if !unsure.is_empty() {
+        return (State::CannotTell, bytes(&unsure));
+    }
+    let hints = find(&entry.hint).unwrap_or_default();
+    if !hints.is_empty() {
+        return (State::CannotTell, bytes(&hints));
+    }
+    if entry.found.is_some() {
+        (State::NotFound, Vec::new())
+    } else {
+        (State::CannotTell, Vec::new())
+    }
+}
+
+impl Report {
+    /// The musts of which nothing was found.
+    pub fn musts_not_found(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| {
+            finding.level == Some(Level::Must) && finding.state == State::NotFound
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! An e-mail (RFC 5322, MIME): who wrote to whom, what it says, and the text of what is attached.
+
+use super::{Reading, Unreadable, read_file, tidy};
+use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+/// Messages attached to messages are read so deep.
+const DEEPEST: usize = 3;
+/// So many attachments are looked at.
+const MOST_ATTACHED: usize = 40;
+
+/// Whether something without a name begins as e-mails do: with headers, one of which says what
+/// only mail programs write.
+pub(super) fn looks_like_one(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(8 * 1024)];
+    let head = String::from_utf8_lossy(head);
+    let mut written_by_a_program = false;
+    let mut headers = 0;
+    for line in head.lines() {
+        if line.trim().is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else {
+            return false;
+        };
+        if name.is_empty()
+            || !name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        {
+            return false;
+        }
+        headers += 1;
+        let only_programs = [
+            "mime-version",
+            "message-id",
+            "received",
+            "content-type",
+            "return-path",
+            "x-unsent",
+        ];
+        written_by_a_program |= only_programs
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known));
+    }
+    written_by_a_program && headers > 1
+}
+
+pub(super) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
+    let message = MessageParser::default()
+        .parse(bytes)
+        .ok_or(Unreadable::Damaged)?;
+    let mut reading = Reading::default();
+    take(&message, &mut reading, 0);
+    Ok(reading)
+}
+
+fn take(message: &Message<'_>, reading: &mut Reading, depth: usize) {
+    let text = &mut reading.text;
+    line(text, "From: ", &addresses(message.from()));
+    line(text, "Reply-To: ", &addresses(message.reply_to()));
+    line(text, "To: ", &addresses(message.to()));
+    line(text, "Cc: ", &addresses(message.cc()));
+    let date = message
+        .date()
+        .map(mail_parser::DateTime::to_rfc3339)
+        .unwrap_or_default();
+    line(text, "Date: ", &date);
+    line(text, "Subject: ", message.subject().unwrap_or_default());
+    text.push('\n');
+    for at in 0..message.text_body_count().min(MOST_ATTACHED) {
+        // HTML comes as the text that it shows.
+        if let Some(body) = message.body_text(at) {
+            text.push_str(&tidy(&body));
+            text.push('\n');
+        }
+    }
+    for part in message.attachments().take(MOST_ATTACHED) {
+        attachment(part, reading, depth);
+    }
+}
+
+fn attachment(part: &MessagePart<'_>, reading: &mut Reading, depth: usize) {
+    let name = part.attachment_name().unwrap_or_default().to_owned();
+    let read = match &part.body {
+        PartType::Message(message) if depth < DEEPEST => {
+            reading.text.push('\n');
+            take(message, reading, depth + 1);
+            None
+        }
+        PartType::Text(text) => Some(Ok(tidy(text))),
+        PartType::Html(html) => Some(Ok(tidy(&mail_parser::decoders::html::html_to_text(html)))),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes)
+            if depth < DEEPEST && !is_mail(&name) =>
+        {
+            Some(read_file(&name, bytes).map(|inner| inner.text))
+        }
+        PartType::Message(_)
+        | PartType::Multipart(_)
+        | PartType::Binary(_)
+        | PartType::InlineBinary(_) => Some(Err(Unreadable::NoText)),
+    };
+    match read {
+        Some(Ok(text)) if !text.trim().is_empty() => {
+            reading.text.push_str("\n\n");
+            reading.text.push_str(&text);
+            reading.attached.push(name);
+        }
+        Some(Ok(_)) | None => {}
+        Some(Err(_)) => reading.unread.push(name),
+    }
+}
+
+fn is_mail(name: &str) -> bool {
+    name.len() >= 4 && name.as_bytes()[name.len() - 4..].eq_ignore_ascii_case(b".eml")
+}
+
+/// A header, in one line.
+fn line(text: &mut String, name: &str, value: &str) {
+    if !value.is_empty() {
+        text.push_str(name);
+        text.extend(tidy(value).split_whitespace().flat_map(|word| [word, " "]));
+        text.push('\n');
+    }
+}
+
+fn addresses(address: Option<&Address<'_>>) -> String {
+    let mut text = String::new();
+    for one in address
+        .into_iter()
+        .flat_map(Address::iter)
+        .take(MOST_ATTACHED)
+    {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        if let Some(name) = &one.name {
+            text.push_str(name);
+            text.push(' ');
+        }
+        if let Some(address) = &one.address {
+            text.push('<');
+            text.push_str(address);
+            text.push('>');
+        }
+    }
+    text
+}

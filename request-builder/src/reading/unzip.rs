@@ -1,0 +1,116 @@
+//! The files in a ZIP file, read by its directory. See APPNOTE.TXT 6.3.10.
+
+use super::Unreadable;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+
+/// More files than any document has.
+const MOST_FILES: usize = 4000;
+
+/// A ZIP file.
+pub(super) struct Zip<'a> {
+    bytes: &'a [u8],
+    files: Vec<Entry<'a>>,
+}
+
+struct Entry<'a> {
+    name: &'a [u8],
+    locked: bool,
+    method: u16,
+    packed: usize,
+    start: usize,
+}
+
+fn short(bytes: &[u8], at: usize) -> Option<u16> {
+    let pair = bytes.get(at..at.checked_add(2)?)?;
+    Some(u16::from_le_bytes(pair.try_into().ok()?))
+}
+
+fn long(bytes: &[u8], at: usize) -> Option<usize> {
+    let four = bytes.get(at..at.checked_add(4)?)?;
+    usize::try_from(u32::from_le_bytes(four.try_into().ok()?)).ok()
+}
+
+impl<'a> Zip<'a> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+        Self::directory(bytes).ok_or(Unreadable::Damaged)
+    }
+
+    fn directory(bytes: &'a [u8]) -> Option<Self> {
+        // The end of the directory, with a comment of at most 64 KB behind it.
+        let earliest = bytes.len().saturating_sub(22 + 0xffff);
+        let end = (earliest..=bytes.len().checked_sub(22)?)
+            .rev()
+            .find(|at| bytes[*at..].starts_with(b"PK\x05\x06"))?;
+        let count = usize::from(short(bytes, end + 10)?);
+        let mut at = long(bytes, end + 16)?;
+        if count > MOST_FILES {
+            return None;
+        }
+        let mut files = Vec::new();
+        for _ in 0..count {
+            let entry = bytes.get(at..)?;
+            if !entry.starts_with(b"PK\x01\x02") {
+                return None;
+            }
+            let name = usize::from(short(entry, 28)?);
+            let extra = usize::from(short(entry, 30)?);
+            let comment = usize::from(short(entry, 32)?);
+            files.push(Entry {
+                name: entry.get(46..46 + name)?,
+                locked: short(entry, 8)? & 1 == 1,
+                method: short(entry, 10)?,
+                packed: long(entry, 20)?,
+                start: long(entry, 42)?,
+            });
+            at = at.checked_add(46 + name + extra + comment)?;
+        }
+        Some(Self { bytes, files })
+    }
+
+    /// The names that begin and end in some way, in the order of the alphabet.
+    pub(super) fn names(&self, begin: &str, end: &str) -> Vec<&'a str> {
+        let names = self
+            .files
+            .iter()
+            .filter_map(|file| std::str::from_utf8(file.name).ok());
+        let mut names: Vec<&str> = names
+            .filter(|name| name.starts_with(begin) && name.ends_with(end))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The content of a file, at most so many bytes of it.
+    pub(super) fn file(&self, name: &str, most: usize) -> Result<Vec<u8>, Unreadable> {
+        let found = self.files.iter().find(|file| file.name == name.as_bytes());
+        let file = found.ok_or(Unreadable::OtherZip)?;
+        if file.locked {
+            return Err(Unreadable::Locked);
+        }
+        let packed = self.packed(file).ok_or(Unreadable::Damaged)?;
+        match file.method {
+            0 if packed.len() > most => Err(Unreadable::TooLarge),
+            0 => Ok(packed.to_vec()),
+            8 => decompress_to_vec_with_limit(packed, most).map_err(|error| {
+                if error.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput {
+                    Unreadable::TooLarge
+                } else {
+                    Unreadable::Damaged
+                }
+            }),
+            _ => Err(Unreadable::Damaged),
+        }
+    }
+
+    fn packed(&self, file: &Entry<'_>) -> Option<&'a [u8]> {
+        let header = self.bytes.get(file.start..)?;
+        if !header.starts_with(b"PK\x03\x04") {
+            return None;
+        }
+        let name = usize::from(short(header, 26)?);
+        let extra = usize::from(short(header, 28)?);
+        let start = 30 + name + extra;
+        header.get(start..start.checked_add(file.packed)?)
+    }
+}

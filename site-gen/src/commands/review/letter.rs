@@ -1,0 +1,343 @@
+//! Looking in a letter that somebody has written for what the guidelines ask for. The words for
+//! people are the theme's, the same as on the page.
+
+use super::{Format, ReviewCommand, rules_for};
+use crate::content::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::render::Theme;
+use crate::site::{Site, Version};
+use request_builder::answers::Stamp;
+use request_builder::checking::{Checklist, Finding, Report, State};
+use request_builder::form::{KindId, Level};
+use request_builder::reading::{self, LARGEST_FILE, Reading};
+use request_builder::rulebook::{Rulebook, Wording};
+use serde::Serialize;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Whether a file is a letter rather than a draft.
+pub(super) fn is_letter(path: &Path, kind: Option<&str>) -> bool {
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let known = ["txt", "text", "md", "docx", "eml", "doc", "rtf", "pdf"];
+    kind.is_some()
+        || is_stdin(path)
+        || ending.is_some_and(|ending| known.contains(&ending.as_str()))
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// What was found in the letter, printed, with the exit status that it means.
+pub(super) fn reviewed(
+    command: &ReviewCommand,
+    site: &Site,
+    theme: &Theme,
+    found: &mut Diagnostics,
+) -> Option<(String, Exit)> {
+    let printed = version_and_letter(command, site, theme).and_then(|(version, reading)| {
+        let book = version
+            .rulebook
+            .as_ref()
+            .ok_or_else(|| Diagnostic::error("this version has no rules"))?;
+        print(command, book, &reading, &theme.texts.wording_of_check())
+    });
+    printed.map_err(|error| found.push(error)).ok()
+}
+
+fn version_and_letter<'s>(
+    command: &ReviewCommand,
+    site: &'s Site,
+    theme: &Theme,
+) -> Result<(&'s Version, Reading), Diagnostic> {
+    let version = rules_for(site, command.version.as_deref(), None)?;
+    let path = &command.answers;
+    let bytes = read(path)?;
+    let reading = reading::read(&path.to_string_lossy(), &bytes).map_err(|why| {
+        let words = theme.texts.wording_of_check();
+        let words = words.get(why.wording()).to_owned();
+        Diagnostic::error(format!("`{}` cannot be read as a letter", path.display()))
+            .exiting(Exit::Files)
+            .help(words)
+    })?;
+    Ok((version, reading))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let refused = |error: io::Error| Diagnostic::files("read", path, error);
+    // One byte more than is allowed shows that it is too much; no more is ever read.
+    let limit = u64::try_from(LARGEST_FILE)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
+    let mut bytes = Vec::new();
+    if is_stdin(path) {
+        io::stdin()
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(refused)?;
+    } else {
+        let file = File::open(path).map_err(refused)?;
+        file.take(limit).read_to_end(&mut bytes).map_err(refused)?;
+    }
+    Ok(bytes)
+}
+
+fn print(
+    command: &ReviewCommand,
+    book: &Rulebook,
+    reading: &Reading,
+    words: &Wording,
+) -> Result<(String, Exit), Diagnostic> {
+    let checklist = Checklist::new(book).ok_or_else(|| {
+        Diagnostic::error("these rules do not say what to look for in a letter")
+            .help("add a `[checking]` table to `requests.toml`, or review a draft")
+    })?;
+    let kind = kind(command, book, &checklist, reading, words)?;
+    let report = checklist.check(&reading.text, &kind);
+    let exit = match report.musts_not_found().next() {
+        Some(_) => Exit::Content,
+        None => Exit::Fine,
+    };
+    let printing = Printing {
+        command,
+        book,
+        reading,
+        words,
+        kind: &kind,
+        report: &report,
+    };
+    let text = match command.format {
+        Format::Text => printing.text(),
+        Format::Json => printing.json() + "\n",
+    };
+    Ok((text, exit))
+}
+
+fn kind(
+    command: &ReviewCommand,
+    book: &Rulebook,
+    checklist: &Checklist,
+    reading: &Reading,
+    words: &Wording,
+) -> Result<KindId, Diagnostic> {
+    let kinds = || book.form.kinds.iter().map(|kind| kind.id.as_str());
+    let Some(named) = &command.kind else {
+        let guess = checklist.kind_of(&reading.text).cloned();
+        return guess.ok_or_else(|| {
+            let known: Vec<&str> = kinds().collect();
+            Diagnostic::error(words.get("check-not-guessed").trim_end_matches('.'))
+                .exiting(Exit::Usage)
+                .help(format!(
+                    "write `--kind` with one of `{}`",
+                    known.join("`, `")
+                ))
+        });
+    };
+    if kinds().any(|known| known == named) {
+        return Ok(named.as_str().into());
+    }
+    let known: Vec<&str> = kinds().collect();
+    let help = match nearest(named, kinds()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are `{}`", known.join("`, `")),
+    };
+    Err(
+        Diagnostic::error(format!("there is no kind of request `{named}`"))
+            .exiting(Exit::Usage)
+            .help(help),
+    )
+}
+
+/// A report with all that is needed to print it.
+struct Printing<'a> {
+    command: &'a ReviewCommand,
+    book: &'a Rulebook,
+    reading: &'a Reading,
+    words: &'a Wording,
+    kind: &'a KindId,
+    report: &'a Report,
+}
+
+/// The report for programs.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct ForPrograms<'a> {
+    guidelines: Stamp,
+    kind: &'a KindId,
+    kind_was_guessed: bool,
+    attached: &'a [String],
+    unread: &'a [String],
+    findings: Vec<FindingForPrograms<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct FindingForPrograms<'a> {
+    rule: &'a str,
+    level: Option<Level>,
+    state: State,
+    taken: Vec<Taken<'a>>,
+}
+
+#[derive(Serialize)]
+struct Taken<'a> {
+    line: usize,
+    words: &'a str,
+}
+
+impl<'a> Printing<'a> {
+    fn taken(&self, finding: &Finding) -> Vec<Taken<'a>> {
+        let text = &self.reading.text;
+        let taken = finding.taken.iter().filter_map(|at| {
+            let line = text.get(..at.start)?.matches('\n').count() + 1;
+            Some(Taken {
+                line,
+                words: text.get(at.clone())?,
+            })
+        });
+        taken.collect()
+    }
+
+    fn json(&self) -> String {
+        let findings = self
+            .report
+            .findings
+            .iter()
+            .map(|finding| FindingForPrograms {
+                rule: finding.rule.as_str(),
+                level: finding.level,
+                state: finding.state,
+                taken: self.taken(finding),
+            });
+        let report = ForPrograms {
+            guidelines: Stamp::of(self.book),
+            kind: self.kind,
+            kind_was_guessed: self.command.kind.is_none(),
+            attached: &self.reading.attached,
+            unread: &self.reading.unread,
+            findings: findings.collect(),
+        };
+        serde_json::to_string_pretty(&report).unwrap_or_default()
+    }
+
+    fn text(&self) -> String {
+        let mut out = self.heading();
+        // What is not there first, and the musts before the rest.
+        for state in [
+            State::NotFound,
+            State::CannotTell,
+            State::Found,
+            State::NotAsked,
+        ] {
+            let of_state = self
+                .report
+                .findings
+                .iter()
+                .filter(|finding| finding.state == state);
+            let mut of_state: Vec<&Finding> = of_state.collect();
+            of_state.sort_by_key(|finding| finding.level);
+            for finding in of_state {
+                self.finding(finding, &mut out);
+            }
+        }
+        let count = |state| {
+            self.report
+                .findings
+                .iter()
+                .filter(|one| one.state == state)
+                .count()
+                .to_string()
+        };
+        let (found, unclear) = (count(State::Found), count(State::CannotTell));
+        let open = self.report.musts_not_found().count().to_string();
+        let sum = [
+            ("found", found.as_str()),
+            ("open", &open),
+            ("unclear", &unclear),
+        ];
+        out.push_str(&format!("\n{}\n", self.words.fill("check-sum", &sum)));
+        out.push_str(self.words.get("check-authentic"));
+        out.push('\n');
+        out
+    }
+
+    fn heading(&self) -> String {
+        let Stamp {
+            version, revision, ..
+        } = Stamp::of(self.book);
+        let kind = self
+            .book
+            .form
+            .kind(self.kind)
+            .map_or(self.kind.as_str(), |kind| &kind.title);
+        let name = match self.command.kind {
+            Some(_) => "check-heading",
+            None => "check-heading-guessed",
+        };
+        let file = self
+            .command
+            .answers
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy();
+        let values = [
+            ("file", file.as_ref()),
+            ("kind", kind),
+            ("version", &version),
+            ("revision", &revision.to_string()),
+        ];
+        let mut out = self.words.fill(name, &values) + "\n";
+        for (name, files) in [
+            ("check-attached", &self.reading.attached),
+            ("check-unread", &self.reading.unread),
+        ] {
+            if !files.is_empty() {
+                out.push_str(&self.words.fill(name, &[("files", &files.join(", "))]));
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    fn finding(&self, finding: &Finding, out: &mut String) {
+        let state = self.words.get(match finding.state {
+            State::Found => "check-found",
+            State::NotFound => "check-not-found",
+            State::CannotTell => "check-cannot-tell",
+            State::NotAsked => "check-not-asked",
+        });
+        let level = self.words.get(match finding.level {
+            None => "check-gate",
+            Some(Level::Must) => "check-must",
+            Some(Level::Should) => "check-should",
+            Some(Level::May) => "check-may",
+        });
+        let id = &finding.rule;
+        let requirement = self
+            .book
+            .form
+            .requirements
+            .iter()
+            .find(|rule| rule.id == *id);
+        // A gate is about the question that decides.
+        let gate = self.book.form.gates.iter().find(|gate| gate.id == *id);
+        let asked = gate.and_then(|gate| self.book.form.question(gate.ask.first()?));
+        let title = requirement.map(|rule| rule.title.as_str());
+        let title = title
+            .or(asked.map(|question| question.label.as_str()))
+            .unwrap_or(id.as_str());
+        out.push_str(&format!("\n{state} ({level}): {title} ({id})\n"));
+        for Taken { line, words } in self.taken(finding) {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let values = [("line", line.to_string()), ("words", format!("“{words}”"))];
+            let values = values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
+            out.push_str(&format!("  {}\n", self.words.fill("check-where", &values)));
+        }
+        super::report::clause(out, self.book, id.as_str());
+    }
+}

@@ -1,0 +1,189 @@
+//! What the checker of letters looks for names rules, kinds, lists and guards that there are, and
+//! leaves no must aside by oversight.
+
+use super::report::Report;
+use crate::content::Requests;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use request_builder::form::{Checking, Form, KindId, Level, LookFor, Sign};
+use std::collections::BTreeSet;
+
+pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
+    let Some(checking) = &requests.form.checking else {
+        return;
+    };
+    let mut checker = Checker {
+        form: &requests.form,
+        checking,
+        report: Report::new(requests, found),
+    };
+    checker.names();
+    checker.kinds();
+    for (index, entry) in checking.look_for.iter().enumerate() {
+        checker.look_for(index, entry);
+    }
+    checker.musts();
+}
+
+struct Checker<'a> {
+    form: &'a Form,
+    checking: &'a Checking,
+    report: Report<'a>,
+}
+
+impl Checker<'_> {
+    /// Lists and guards have names of their own, and something in them.
+    fn names(&mut self) {
+        let mut taken = BTreeSet::new();
+        for (index, list) in self.checking.words.iter().enumerate() {
+            let path = format!("checking.words[{index}]");
+            self.once(&path, list.id.as_str(), &mut taken);
+            let blank = |word: &String| word.trim_matches(['*', '#', ' ']).is_empty();
+            if list.words.iter().all(blank) {
+                let error =
+                    Diagnostic::error(format!("the list of words `{}` has no words", list.id));
+                self.report.push(&format!("{path}.words"), error);
+            } else if let Some(word) = list.words.iter().find(|word| blank(word)) {
+                let error = Diagnostic::error(format!("`{word}` stands for any word at all"));
+                self.report
+                    .push(&format!("{path}.words"), error.help("take it out"));
+            }
+        }
+        let mut taken = BTreeSet::new();
+        for (index, guard) in self.checking.guards.iter().enumerate() {
+            let path = format!("checking.guard[{index}]");
+            self.once(&path, guard.id.as_str(), &mut taken);
+            if guard.before.is_empty() && guard.after.is_empty() {
+                let error = Diagnostic::error(format!("the guard `{}` has no words", guard.id));
+                self.report.push(
+                    &format!("{path}.id"),
+                    error.help("write some into `before` or `after`"),
+                );
+            }
+        }
+    }
+
+    fn once<'n>(&mut self, path: &str, name: &'n str, taken: &mut BTreeSet<&'n str>) {
+        if !taken.insert(name) {
+            let error = Diagnostic::error(format!("there are two of the name `{name}`"));
+            self.report.push(
+                &format!("{path}.id"),
+                error.help("give one of them another name"),
+            );
+        }
+    }
+
+    fn kinds(&mut self) {
+        for (index, tell) in self.checking.kinds.iter().enumerate() {
+            let path = format!("checking.kind[{index}]");
+            self.kind(&format!("{path}.kind"), &tell.kind);
+            self.sign(&format!("{path}.sign"), &tell.sign);
+        }
+    }
+
+    fn kind(&mut self, path: &str, kind: &KindId) {
+        let known = self.form.kinds.iter().map(|kind| kind.id.as_str());
+        self.report
+            .known(path, "kind of request", kind.as_str(), known);
+    }
+
+    fn look_for(&mut self, index: usize, entry: &LookFor) {
+        let path = |key: &str| format!("checking.look-for[{index}].{key}");
+        let requirements = self.form.requirements.iter().map(|rule| rule.id.as_str());
+        let gates = self.form.gates.iter().map(|rule| rule.id.as_str());
+        let known = requirements.chain(gates);
+        self.report.known(
+            &path("rule"),
+            "requirement or gate",
+            entry.rule.as_str(),
+            known,
+        );
+        for kind in &entry.kinds {
+            self.kind(&path("kinds"), kind);
+        }
+        let signs = [
+            ("when", &entry.when),
+            ("found", &entry.found),
+            ("hint", &entry.hint),
+            ("doubt", &entry.doubt),
+        ];
+        for (key, sign) in signs {
+            if let Some(sign) = sign {
+                self.sign(&path(key), sign);
+            }
+        }
+        let rule = self
+            .form
+            .requirements
+            .iter()
+            .find(|rule| rule.id == entry.rule);
+        if rule.is_some_and(|rule| rule.paper.is_some()) && entry.found.is_some() {
+            let error = Diagnostic::error(format!(
+                "the requirement `{}` is met on paper, which no text shows",
+                entry.rule
+            ));
+            self.report.push(
+                &path("found"),
+                error.help("write `hint` for words that a reader should look at"),
+            );
+        }
+    }
+
+    /// Whatever a sign names is there, and it is made of something.
+    fn sign(&mut self, path: &str, sign: &Sign) {
+        let mut all = Vec::new();
+        sign.each(&mut |sign| all.push(sign));
+        for sign in all {
+            let (lists, guards) = sign.names();
+            for list in lists {
+                let known = self.checking.words.iter().map(|list| list.id.as_str());
+                self.report
+                    .known(path, "list of words", list.as_str(), known);
+            }
+            for guard in guards {
+                let known = self.checking.guards.iter().map(|guard| guard.id.as_str());
+                self.report.known(path, "guard", guard.as_str(), known);
+            }
+            if is_empty(sign) {
+                let error = Diagnostic::error("a sign of nothing is never found");
+                self.report.push(
+                    path,
+                    error.help("write what to look for into the brackets, or take it out"),
+                );
+            }
+        }
+    }
+
+    /// A must that nothing is looked for can only be said not to be tellable. If that is meant, an
+    /// entry without `found` says so.
+    fn musts(&mut self) {
+        for (index, rule) in self.form.requirements.iter().enumerate() {
+            let looked_for = self
+                .checking
+                .look_for
+                .iter()
+                .any(|entry| entry.rule == rule.id);
+            if rule.level == Level::Must && rule.paper.is_none() && !looked_for {
+                let warning = Diagnostic::warning(format!(
+                    "nothing says how to find `{}` in a letter, so the checker can only say that it cannot tell",
+                    rule.id
+                ));
+                let help =
+                    "add `[[checking.look-for]]` for it; if no text can show it, leave out `found`";
+                self.report
+                    .push(&format!("requirement[{index}].id"), warning.help(help));
+            }
+        }
+    }
+}
+
+fn is_empty(sign: &Sign) -> bool {
+    match sign {
+        Sign::All(signs) | Sign::Any(signs) => signs.is_empty(),
+        Sign::Near(near) => near.all.len() < 2,
+        Sign::Words(words) | Sign::Heading(words) => words.of.is_empty(),
+        Sign::Field(field) => field.label.is_empty(),
+        Sign::Mail(mail) => mail.is.is_empty(),
+        Sign::Host(host) => host.is.is_empty(),
+        Sign::Username(_) | Sign::Link(_) | Sign::Date(_) | Sign::Name(_) => false,
+    }
+}
