@@ -18,6 +18,7 @@ mod tests;
 
 pub use link::{Link, Target};
 pub use reading::as_read;
+pub(crate) use sentence::sentences;
 pub use table_of_contents::Entry;
 
 use crate::diagnostic::{Diagnostics, Place, Source};
@@ -88,6 +89,8 @@ pub struct Block {
     pub section: usize,
     /// The innermost list that it is part of.
     pub list: Option<usize>,
+    /// In a row of a table: where in its text each of its cells ends.
+    pub cells: Vec<usize>,
 }
 
 /// What a block is.

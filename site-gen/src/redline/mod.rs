@@ -1,0 +1,24 @@
+//! Two texts to what changed between them: compared as they are read, not line by line.
+//!
+//! A function from values to values. It reads no file, knows no page and no terminal; the words
+//! that it looks for are handed to it.
+
+mod align;
+mod compare;
+mod dialect;
+mod html;
+mod model;
+mod obligation;
+mod passage;
+mod sections;
+mod sequence;
+mod terms;
+mod token;
+mod vocabulary;
+
+pub use compare::compare;
+pub use model::{
+    Changes, Counts, Edit, Fate, Kind, Obligation, Passage, Piece, Place, Presence, Section,
+    SectionFate, Sentence, TermChange, TermSort, Turn, What,
+};
+pub use vocabulary::Vocabulary;
