@@ -6,10 +6,12 @@
 mod align;
 mod compare;
 mod dialect;
+mod file;
 mod html;
 mod model;
 mod obligation;
 mod passage;
+mod rules;
 mod sections;
 mod sequence;
 mod terms;
@@ -17,8 +19,10 @@ mod token;
 mod vocabulary;
 
 pub use compare::compare;
+pub use file::{FileChange, Markdown};
 pub use model::{
     Changes, Counts, Edit, Fate, Kind, Obligation, Passage, Piece, Place, Presence, Section,
     SectionFate, Sentence, TermChange, TermSort, Turn, What,
 };
+pub use rules::{KindChange, RuleChange, RuleLevel, RuleState, RuleTurn, compare_rules};
 pub use vocabulary::Vocabulary;

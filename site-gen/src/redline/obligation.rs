@@ -182,30 +182,34 @@ fn matched(
 ) -> Vec<(Option<usize>, Option<usize>)> {
     let touched_a = touched(before, after, in_b);
     let touched_b = touched(after, before, in_a);
+    let places_a = places(before, in_b);
+    let places_b = places(after, in_a);
+    let mut at_token: Vec<Option<usize>> = vec![None; in_a.len()];
+    let mut at_place: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, term) in after.terms.iter().enumerate() {
+        if touched_b[index] {
+            at_token[term.from..term.to].fill(Some(index));
+            at_place.entry(places_b[index]).or_default().push(index);
+        }
+    }
     let mut taken = vec![false; after.terms.len()];
     let mut pairs = Vec::new();
     for (index, mine) in before.terms.iter().enumerate() {
         if !touched_a[index] {
             continue;
         }
+        let same = |other: &usize| mine.term.sort == after.terms[*other].term.sort;
+        let alike = |other: &usize| {
+            same(other) || (mine.term.sort.is_amount() && after.terms[*other].term.sort.is_amount())
+        };
         // One that shares a word with it, or else one that stands in its place.
-        let shares = |other: &Placed| {
-            in_b[mine.from..mine.to].iter().flatten().any(|at| (other.from..other.to).contains(at))
-        };
-        let in_its_place = |other: &Placed| {
-            let places = |from: usize, to: usize, there: &[Option<usize>]| place(from, to, there);
-            places(mine.from, mine.to, in_b) == places(other.from, other.to, in_a)
-        };
-        let alike = |other: &Placed| {
-            let amounts = mine.term.sort.is_amount() && other.term.sort.is_amount();
-            mine.term.sort == other.term.sort || amounts
-        };
-        let open = |at: &usize| touched_b[*at] && !taken[*at];
-        let all = || (0..after.terms.len()).filter(open);
-        let found = all()
-            .find(|at| alike(&after.terms[*at]) && shares(&after.terms[*at]))
-            .or_else(|| all().find(|at| after.terms[*at].term.sort == mine.term.sort && in_its_place(&after.terms[*at])))
-            .or_else(|| all().find(|at| alike(&after.terms[*at]) && in_its_place(&after.terms[*at])));
+        let there = in_b[mine.from..mine.to].iter().flatten();
+        let shares = there.filter_map(|at| at_token[*at]).find(|at| !taken[*at] && alike(at));
+        let in_place = || at_place.get(&places_a[index]).into_iter().flatten().copied();
+        let open = |at: &usize| !taken[*at];
+        let found = shares
+            .or_else(|| in_place().filter(open).find(same))
+            .or_else(|| in_place().filter(open).find(alike));
         if let Some(found) = found {
             taken[found] = true;
         }
@@ -216,11 +220,21 @@ fn matched(
     pairs
 }
 
-/// Which change of its passage a term belongs to: how many words stay the same before the first
-/// of its words that does not.
-fn place(from: usize, to: usize, there: &[Option<usize>]) -> usize {
-    let first = (from..to).find(|at| there[*at].is_none()).unwrap_or(from);
-    there[..first].iter().flatten().count()
+/// For each term which change of its passage it belongs to: how many words stay the same before
+/// the first of its words that does not.
+fn places(side: &Side<'_>, there: &[Option<usize>]) -> Vec<usize> {
+    let mut same_before = Vec::with_capacity(there.len() + 1);
+    same_before.push(0);
+    for (at, there) in there.iter().enumerate() {
+        same_before.push(same_before[at] + usize::from(there.is_some()));
+    }
+    side.terms
+        .iter()
+        .map(|term| {
+            let first = (term.from..term.to).find(|at| there[*at].is_none());
+            same_before[first.unwrap_or(term.from)]
+        })
+        .collect()
 }
 
 /// Which terms are not the same on the other side.

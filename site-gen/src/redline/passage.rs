@@ -4,7 +4,7 @@
 use super::dialect::{front_matter, without_signs};
 use super::html::{self, Sort};
 use super::model::Kind;
-use super::token::{Class, Keys, Token, is_apostrophe, tokens};
+use super::token::{Class, Keys, Token, tokens};
 use crate::markdown::{Block, BlockKind, Document, Link, Target, sentences};
 use std::ops::Range;
 
@@ -386,13 +386,4 @@ fn is_bold(written: &str) -> bool {
 
 fn source<'a>(document: &'a Document, span: &Range<usize>) -> &'a str {
     document.source.text().get(span.clone()).unwrap_or_default().trim()
-}
-
-impl Passage {
-    /// The text of a token, with one sort of apostrophe and in small letters.
-    pub(super) fn small(&self, token: &Token) -> String {
-        let text = &self.text[token.range.clone()];
-        let folded = text.chars().map(|c| if is_apostrophe(c) { '\'' } else { c });
-        folded.flat_map(char::to_lowercase).collect()
-    }
 }
