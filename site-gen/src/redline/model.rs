@@ -1,6 +1,6 @@
 //! What changed between two texts, as plain values: for the page, the terminal and programs.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// Everything that changed from one text to another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -68,9 +68,9 @@ pub struct Place {
     pub section: String,
 }
 
-/// What a passage is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+/// What a passage is. Programs read `heading-2`, `summary`, `bold`, `paragraph`, `item`, `row`,
+/// `code`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A heading of that level.
     Heading(u8),
@@ -94,6 +94,20 @@ impl Kind {
         match self {
             Self::Heading(_) | Self::Summary | Self::Bold => true,
             Self::Paragraph | Self::Item | Self::Row | Self::Code => false,
+        }
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Heading(level) => serializer.collect_str(&format_args!("heading-{level}")),
+            Self::Summary => serializer.serialize_str("summary"),
+            Self::Bold => serializer.serialize_str("bold"),
+            Self::Paragraph => serializer.serialize_str("paragraph"),
+            Self::Item => serializer.serialize_str("item"),
+            Self::Row => serializer.serialize_str("row"),
+            Self::Code => serializer.serialize_str("code"),
         }
     }
 }

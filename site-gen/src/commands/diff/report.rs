@@ -103,7 +103,7 @@ impl<'a> Report<'a> {
             let _ = writeln!(
                 out,
                 "{}: {} went, {} came",
-                count(edits, "place with other words").replace("place with other wordss", "places with other words"),
+                count(edits, "reworded place"),
                 count(words_deleted, "word"),
                 count(words_inserted, "word"),
             );
