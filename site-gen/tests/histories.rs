@@ -63,7 +63,8 @@ fn organisations() -> Vec<PathBuf> {
 fn vocabulary() -> Vocabulary {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../themes/default/obligation/en.toml");
     let text = fs::read_to_string(path).expect("the words of obligation");
-    Vocabulary::parse(&Source::new("en.toml", text)).unwrap_or_else(|found| panic!("{}", found.plain()))
+    Vocabulary::parse(&Source::new("en.toml", text))
+        .unwrap_or_else(|found| panic!("{}", found.plain()))
 }
 
 fn steps(organisation: &Path) -> Vec<Step> {
@@ -74,7 +75,8 @@ fn steps(organisation: &Path) -> Vec<Step> {
 
 fn read(organisation: &Path, version: &str) -> Markdown {
     let path = organisation.join(format!("{version}.md"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     Markdown::read(version, &text)
 }
 
@@ -95,7 +97,10 @@ fn words(text: &str) -> Vec<String> {
 fn says(reported: &Edit, expected: &ExpectedEdit) -> bool {
     let has = |reported: &str, expected: &str| {
         let (reported, expected) = (words(reported), words(expected));
-        let found = expected.is_empty() || reported.windows(expected.len()).any(|some| some == expected);
+        let found = expected.is_empty()
+            || reported
+                .windows(expected.len())
+                .any(|some| some == expected);
         found && reported.len() <= expected.len() + 2
     };
     has(&reported.before, &expected.before) && has(&reported.after, &expected.after)
@@ -106,13 +111,19 @@ fn obliges(changes: &Changes, expected: &ExpectedEdit) -> bool {
     let Some(sort) = &expected.sort else {
         return true;
     };
-    let terms = changes.obligations.iter().flat_map(|obligation| &obligation.terms);
+    let terms = changes
+        .obligations
+        .iter()
+        .flat_map(|obligation| &obligation.terms);
     let near = |term: &Option<String>, text: &str| {
         let (term, text) = (words(term.as_deref().unwrap_or_default()), words(text));
         text.is_empty() || term.iter().any(|word| text.contains(word))
     };
     terms
-        .filter(|term| name(term.sort) == sort && term.turn.map(turn) == expected.turn.as_deref().or(term.turn.map(turn)))
+        .filter(|term| {
+            name(term.sort) == sort
+                && term.turn.map(turn) == expected.turn.as_deref().or(term.turn.map(turn))
+        })
         .any(|term| near(&term.before, &expected.before) && near(&term.after, &expected.after))
 }
 
@@ -161,14 +172,20 @@ fn every_change_of_words_is_reported_and_every_change_of_markup_is_silent() {
                 if changes.is_empty() {
                     silent += 1;
                 } else {
-                    wrong.push(format!("{place}: not silent: {edits:#?} {:?}", changes.counts));
+                    wrong.push(format!(
+                        "{place}: not silent: {edits:#?} {:?}",
+                        changes.counts
+                    ));
                 }
                 continue;
             }
             let mut used = vec![false; edits.len()];
             for edit in &step.edits {
                 expected += 1;
-                let found = edits.iter().enumerate().find(|(at, reported)| !used[*at] && says(reported, edit));
+                let found = edits
+                    .iter()
+                    .enumerate()
+                    .find(|(at, reported)| !used[*at] && says(reported, edit));
                 match found {
                     Some((at, _)) => {
                         used[at] = true;
@@ -194,7 +211,10 @@ fn every_change_of_words_is_reported_and_every_change_of_markup_is_silent() {
             }
             let counts = changes.counts;
             if (counts.moved > 0, counts.links) != (step.moved > 0, step.links) {
-                wrong.push(format!("{place}: {} moved and {} links, not {} and {}", counts.moved, counts.links, step.moved, step.links));
+                wrong.push(format!(
+                    "{place}: {} moved and {} links, not {} and {}",
+                    counts.moved, counts.links, step.moved, step.links
+                ));
             }
         }
     }
@@ -209,8 +229,17 @@ fn every_change_of_words_is_reported_and_every_change_of_markup_is_silent() {
 fn the_histories_show_every_sort_of_edit() {
     for organisation in organisations() {
         let steps = steps(&organisation);
-        assert!((4..=6).contains(&(steps.len() + 1)), "{} has {} versions", organisation.display(), steps.len() + 1);
-        assert!(steps.iter().any(|step| step.silent), "{} is never silent", organisation.display());
+        assert!(
+            (4..=6).contains(&(steps.len() + 1)),
+            "{} has {} versions",
+            organisation.display(),
+            steps.len() + 1
+        );
+        assert!(
+            steps.iter().any(|step| step.silent),
+            "{} is never silent",
+            organisation.display()
+        );
     }
     assert!(organisations().len() >= 4);
 }
@@ -220,11 +249,19 @@ fn what_was_applied_to_a_text_makes_the_next_one() {
     let vocabulary = vocabulary();
     for organisation in organisations() {
         for step in steps(&organisation) {
-            let (before, after) = (read(&organisation, &step.from), read(&organisation, &step.to));
+            let (before, after) = (
+                read(&organisation, &step.from),
+                read(&organisation, &step.to),
+            );
             let empty = Markdown::read("empty", "");
             let changes = compare(&before.document, &after.document, &vocabulary);
             let alone = compare(&empty.document, &after.document, &vocabulary);
-            assert_eq!(words(&changes.words_after()), words(&alone.words_after()), "{}", step.to);
+            assert_eq!(
+                words(&changes.words_after()),
+                words(&alone.words_after()),
+                "{}",
+                step.to
+            );
         }
     }
 }

@@ -58,11 +58,17 @@ pub(super) fn align(a: &Text, b: &Text) -> Vec<Group> {
 type Bag = Vec<(u32, u32, u32)>;
 
 fn bags(passages: &[Passage]) -> Vec<Bag> {
-    passages.iter().map(|passage| bag(&passage.tokens)).collect()
+    passages
+        .iter()
+        .map(|passage| bag(&passage.tokens))
+        .collect()
 }
 
 fn bag(tokens: &[Token]) -> Bag {
-    let mut keys: Vec<(u32, u32)> = tokens.iter().map(|token| (token.key, token.weight())).collect();
+    let mut keys: Vec<(u32, u32)> = tokens
+        .iter()
+        .map(|token| (token.key, token.weight()))
+        .collect();
     keys.sort_unstable();
     let mut bag: Bag = Vec::new();
     for (key, weight) in keys {
@@ -96,7 +102,9 @@ fn joined(bags: &[Bag]) -> Bag {
     for (key, count, weight) in bags.iter().flatten() {
         all.entry(*key).or_insert((0, *weight)).0 += count;
     }
-    all.into_iter().map(|(key, (count, weight))| (key, count, weight)).collect()
+    all.into_iter()
+        .map(|(key, (count, weight))| (key, count, weight))
+        .collect()
 }
 
 struct Aligning<'a> {
@@ -164,7 +172,10 @@ impl Aligning<'_> {
             .filter_map(|at| {
                 let key = self.a[at].key;
                 let alone = |places: &HashMap<u32, (usize, usize)>| {
-                    places.get(&key).filter(|place| place.1 == 1).map(|place| place.0)
+                    places
+                        .get(&key)
+                        .filter(|place| place.1 == 1)
+                        .map(|place| place.0)
                 };
                 alone(&in_a)?;
                 Some((at, alone(&in_b)?, self.a[at].weight))
@@ -184,7 +195,10 @@ impl Aligning<'_> {
         self.groups.sort_by_key(|group| group.a.start);
         let mut open = Vec::new();
         let mut from = (0, 0);
-        let ends = self.groups.iter().map(|group| (group.a.clone(), group.b.clone()));
+        let ends = self
+            .groups
+            .iter()
+            .map(|group| (group.a.clone(), group.b.clone()));
         let last = (self.a.len()..self.a.len(), self.b.len()..self.b.len());
         for (a, b) in ends.chain([last]) {
             if from.0 < a.start && from.1 < b.start {
@@ -327,12 +341,22 @@ impl Aligning<'_> {
         for more in 2..=3 {
             if more <= left.1 {
                 let parts = b..b + more;
-                let value = self.split(&self.bags_a[a], self.a[a].weight, &self.bags_b[parts.clone()], &self.b[parts]);
+                let value = self.split(
+                    &self.bags_a[a],
+                    self.a[a].weight,
+                    &self.bags_b[parts.clone()],
+                    &self.b[parts],
+                );
                 steps.extend(value.map(|value| ((1, more), value)));
             }
             if more <= left.0 {
                 let parts = a..a + more;
-                let value = self.split(&self.bags_b[b], self.b[b].weight, &self.bags_a[parts.clone()], &self.a[parts]);
+                let value = self.split(
+                    &self.bags_b[b],
+                    self.b[b].weight,
+                    &self.bags_a[parts.clone()],
+                    &self.a[parts],
+                );
                 steps.extend(value.map(|value| ((more, 1), value)));
             }
         }
@@ -389,7 +413,13 @@ impl Aligning<'_> {
             }));
         }
         // The best first; of equals, the first in the texts.
-        found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)).then(one.2.cmp(&other.2)));
+        found.sort_by(|one, other| {
+            other
+                .0
+                .cmp(&one.0)
+                .then(one.1.cmp(&other.1))
+                .then(one.2.cmp(&other.2))
+        });
         let mut taken_a = vec![false; self.a.len()];
         let mut taken_b = vec![false; self.b.len()];
         for (_, at_a, at_b) in found {
@@ -418,7 +448,10 @@ impl Aligning<'_> {
                 continue;
             }
             let same = places.get(&self.a[at_a].key);
-            let Some(at_b) = same.and_then(|all| all.iter().rev().find(|at| open_b[**at])).copied() else {
+            let Some(at_b) = same
+                .and_then(|all| all.iter().rev().find(|at| open_b[**at]))
+                .copied()
+            else {
                 continue;
             };
             let mut next = Some((at_a, at_b));
@@ -428,7 +461,8 @@ impl Aligning<'_> {
                 next = self.next_same((one + 1, other + 1), &open_a, &open_b);
             }
             let mut before = (at_a, at_b);
-            while let (Some(one), Some(other)) = (before.0.checked_sub(1), before.1.checked_sub(1)) {
+            while let (Some(one), Some(other)) = (before.0.checked_sub(1), before.1.checked_sub(1))
+            {
                 if self.next_same((one, other), &open_a, &open_b).is_none() {
                     break;
                 }
@@ -439,7 +473,12 @@ impl Aligning<'_> {
         }
     }
 
-    fn next_same(&self, at: (usize, usize), open_a: &[bool], open_b: &[bool]) -> Option<(usize, usize)> {
+    fn next_same(
+        &self,
+        at: (usize, usize),
+        open_a: &[bool],
+        open_b: &[bool],
+    ) -> Option<(usize, usize)> {
         let open = *open_a.get(at.0)? && *open_b.get(at.1)?;
         (open && self.equal(at.0, at.1)).then_some(at)
     }
@@ -453,7 +492,12 @@ impl Aligning<'_> {
             taken_b[group.b.clone()].fill(true);
         }
         let left = |taken: Vec<bool>| {
-            taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| at).collect()
+            taken
+                .iter()
+                .enumerate()
+                .filter(|(_, taken)| !**taken)
+                .map(|(at, _)| at)
+                .collect()
         };
         (left(taken_a), left(taken_b))
     }
@@ -477,18 +521,33 @@ impl Aligning<'_> {
             .map(|at| (at, self.a, true))
             .chain(left_b.into_iter().map(|at| (at, self.b, false)))
         {
-            if matches!(passages[at].kind, super::model::Kind::Heading(_)) || passages[at].weight < 6 {
+            if matches!(passages[at].kind, super::model::Kind::Heading(_))
+                || passages[at].weight < 6
+            {
                 continue;
             }
             let groups = if is_a { &mut of_a } else { &mut of_b };
             let near = [at.checked_sub(1), Some(at + 1)];
-            let fitting = near.into_iter().flatten().filter_map(|near| groups.get(&near).copied());
+            let fitting = near
+                .into_iter()
+                .flatten()
+                .filter_map(|near| groups.get(&near).copied());
             let fits = |index: &usize| {
                 let group = &self.groups[*index];
                 let (mine, own, others, part) = if is_a {
-                    (&group.a, &self.bags_a, &self.bags_b[group.b.clone()], &self.bags_a[at])
+                    (
+                        &group.a,
+                        &self.bags_a,
+                        &self.bags_b[group.b.clone()],
+                        &self.bags_a[at],
+                    )
                 } else {
-                    (&group.b, &self.bags_b, &self.bags_a[group.a.clone()], &self.bags_b[at])
+                    (
+                        &group.b,
+                        &self.bags_b,
+                        &self.bags_a[group.a.clone()],
+                        &self.bags_b[at],
+                    )
                 };
                 // One became many, or many one; never many many.
                 if others.len() != 1 {
@@ -496,7 +555,10 @@ impl Aligning<'_> {
                 }
                 // Words that the group has on its own side already don't count again.
                 let other = joined(others);
-                let with = shared(&other, &joined(&[own[mine.clone()].to_vec(), vec![part.clone()]].concat()));
+                let with = shared(
+                    &other,
+                    &joined(&[own[mine.clone()].to_vec(), vec![part.clone()]].concat()),
+                );
                 let without = shared(&other, &joined(&own[mine.clone()]));
                 100 * (with - without) / passages[at].weight.max(1) >= CONTAINED + 10
             };
@@ -525,15 +587,25 @@ impl Aligning<'_> {
                 .get(&(at + 1))
                 .and_then(|(below, moved)| Some((below.checked_sub(1)?, *moved)));
             let renamed = below.filter(|(other, _)| {
-                self.a[at].kind.is_heading() && self.b.get(*other).is_some_and(|other| other.kind.is_heading())
+                self.a[at].kind.is_heading()
+                    && self
+                        .b
+                        .get(*other)
+                        .is_some_and(|other| other.kind.is_heading())
             });
             let in_place = below.filter(|below| {
-                above == Some(*below) && self.b.get(below.0).is_some() && self.may_replace(at, below.0)
+                above == Some(*below)
+                    && self.b.get(below.0).is_some()
+                    && self.may_replace(at, below.0)
             });
             if let Some((other, moved)) = renamed.or(in_place)
                 && left_b.binary_search(&other).is_ok()
             {
-                self.groups.push(Group { a: at..at + 1, b: other..other + 1, moved });
+                self.groups.push(Group {
+                    a: at..at + 1,
+                    b: other..other + 1,
+                    moved,
+                });
             }
         }
     }
@@ -545,7 +617,10 @@ impl Aligning<'_> {
             .groups
             .iter()
             .map(|group| {
-                let weight: u32 = self.a[group.a.clone()].iter().map(|passage| passage.weight).sum();
+                let weight: u32 = self.a[group.a.clone()]
+                    .iter()
+                    .map(|passage| passage.weight)
+                    .sum();
                 (group.a.start, group.b.start, weight)
             })
             .collect();

@@ -1,9 +1,7 @@
 //! The comparison: two texts in passages, aligned, to the values that are shown.
 
 use super::align::{Group, align};
-use super::model::{
-    Changes, Counts, Edit, Fate, Passage, Piece, Place, Presence, What,
-};
+use super::model::{Changes, Counts, Edit, Fate, Passage, Piece, Place, Presence, What};
 use super::obligation;
 use super::passage::{self, Shared, Text};
 use super::sections;
@@ -89,7 +87,9 @@ impl Words {
                 });
             }
             let tokens = &text.passages[index].tokens;
-            words.passages.resize(words.passages.len() + tokens.len(), index);
+            words
+                .passages
+                .resize(words.passages.len() + tokens.len(), index);
             words.tokens.extend(tokens.iter().cloned());
         }
         words
@@ -122,8 +122,13 @@ impl Pair {
         let words = |words: &Words| {
             let marks = words.tokens.iter().filter(|token| match token.class {
                 Class::Break => false,
-                Class::Word | Class::Number | Class::Mark | Class::Address | Class::Note
-                | Class::Target(_) | Class::Cell => true,
+                Class::Word
+                | Class::Number
+                | Class::Mark
+                | Class::Address
+                | Class::Note
+                | Class::Target(_)
+                | Class::Cell => true,
             });
             marks.count()
         };
@@ -141,7 +146,10 @@ impl Pair {
 /// across two columns.
 fn common_by_cell(a: &[Token], b: &[Token]) -> Vec<Run> {
     let cells = |tokens: &[Token]| -> Vec<usize> {
-        let ends = tokens.iter().enumerate().filter(|(_, token)| token.class == Class::Cell);
+        let ends = tokens
+            .iter()
+            .enumerate()
+            .filter(|(_, token)| token.class == Class::Cell);
         ends.map(|(at, _)| at).chain([tokens.len()]).collect()
     };
     let (cells_a, cells_b) = (cells(a), cells(b));
@@ -158,7 +166,11 @@ fn common_by_cell(a: &[Token], b: &[Token]) -> Vec<Run> {
             length: run.length,
         }));
         if end_a < a.len() {
-            runs.push(Run { a: end_a, b: end_b, length: 1 });
+            runs.push(Run {
+                a: end_a,
+                b: end_b,
+                length: 1,
+            });
         }
         (from_a, from_b) = (end_a + 1, end_b + 1);
     }
@@ -185,8 +197,12 @@ impl Telling<'_> {
         }
         let mut here: Vec<Option<usize>> = vec![None; pairs.len()];
         let (mut at_a, mut at_b) = (0, 0);
-        let staying = pairs.iter().enumerate().filter(|(_, pair)| !pair.group.moved);
-        let ends = staying.map(|(index, pair)| (Some(index), pair.group.a.clone(), pair.group.b.clone()));
+        let staying = pairs
+            .iter()
+            .enumerate()
+            .filter(|(_, pair)| !pair.group.moved);
+        let ends =
+            staying.map(|(index, pair)| (Some(index), pair.group.a.clone(), pair.group.b.clone()));
         let last = (None, of_a.len()..of_a.len(), of_b.len()..of_b.len());
         for (index, a, b) in ends.chain([last]) {
             while at_a < a.start {
@@ -227,7 +243,11 @@ impl Telling<'_> {
     fn deleted(&mut self, at: usize) {
         let words = Words::of(self.a, &(at..at + 1));
         let pair = Pair {
-            group: Group { a: at..at + 1, b: 0..0, moved: false },
+            group: Group {
+                a: at..at + 1,
+                b: 0..0,
+                moved: false,
+            },
             a: words,
             b: Words::default(),
             runs: Vec::new(),
@@ -238,7 +258,11 @@ impl Telling<'_> {
     fn inserted(&mut self, at: usize) {
         let words = Words::of(self.b, &(at..at + 1));
         let pair = Pair {
-            group: Group { a: 0..0, b: at..at + 1, moved: false },
+            group: Group {
+                a: 0..0,
+                b: at..at + 1,
+                moved: false,
+            },
             a: Words::default(),
             b: words,
             runs: Vec::new(),
@@ -279,7 +303,9 @@ impl Telling<'_> {
     fn same_markup(&self, pair: &Pair) -> bool {
         let written = |text: &Text, range: &Range<usize>| -> Vec<_> {
             let passages = text.passages[range.clone()].iter();
-            passages.map(|passage| (passage.kind, passage.written.clone())).collect()
+            passages
+                .map(|passage| (passage.kind, passage.written.clone()))
+                .collect()
         };
         pair.group.a.len() == pair.group.b.len()
             && written(self.a, &pair.group.a) == written(self.b, &pair.group.b)
@@ -305,9 +331,12 @@ impl Telling<'_> {
         self.count(&passage, pair);
         if !pair.same_words() {
             let found = obligation::found(self.a, self.b, pair, self.vocabulary);
-            self.changes.obligations.extend(found.into_iter().map(|found| {
-                super::model::Obligation { passage: number, ..found }
-            }));
+            self.changes
+                .obligations
+                .extend(found.into_iter().map(|found| super::model::Obligation {
+                    passage: number,
+                    ..found
+                }));
         }
         self.changes.passages.push(passage);
     }
@@ -338,7 +367,10 @@ impl Telling<'_> {
         let (gone, come): (Vec<_>, Vec<_>) =
             link_changes.partition(|piece| piece.state == Presence::Deleted);
         *links += gone.len().max(come.len());
-        let (mut same_a, mut same_b) = (vec![false; pair.a.tokens.len()], vec![false; pair.b.tokens.len()]);
+        let (mut same_a, mut same_b) = (
+            vec![false; pair.a.tokens.len()],
+            vec![false; pair.b.tokens.len()],
+        );
         for run in &pair.runs {
             same_a[run.a..run.a + run.length].fill(true);
             same_b[run.b..run.b + run.length].fill(true);
@@ -400,13 +432,13 @@ fn pieces(a: &Text, b: &Text, pair: &Pair) -> Vec<Piece> {
 #[derive(Default)]
 struct Writing {
     pieces: Vec<Piece>,
-    /// The words that change now stand after a space already.
-    spaced: bool,
+    /// What comes next that went, and that came, stands after a space already.
+    spaced: [bool; 2],
 }
 
 impl Writing {
     fn begin_change(&mut self) {
-        self.spaced = self.pieces.is_empty();
+        self.spaced = [self.pieces.is_empty(); 2];
     }
 
     fn token(&mut self, passages: &[passage::Passage], words: &Words, at: usize, state: Presence) {
@@ -415,7 +447,11 @@ impl Writing {
         let what = match token.class {
             Class::Target(target) => {
                 let text = passage.targets[target].clone();
-                self.pieces.push(Piece { state, what: What::Link, text });
+                self.pieces.push(Piece {
+                    state,
+                    what: What::Link,
+                    text,
+                });
                 return;
             }
             Class::Cell => What::Cell,
@@ -423,14 +459,19 @@ impl Writing {
             Class::Word | Class::Number | Class::Mark | Class::Address | Class::Note => What::Words,
         };
         if what != What::Words {
-            self.pieces.push(Piece { state, what, text: String::new() });
+            self.pieces.push(Piece {
+                state,
+                what,
+                text: String::new(),
+            });
             return;
         }
         let start = token.range.start;
         let space = passage.text[..start].ends_with(' ');
-        let first = start == 0;
+        // The next of several passages begins after the end of the one before.
+        let next = start == 0 && !self.pieces.is_empty();
         let text = &passage.text[token.range.clone()];
-        self.words(text, space && !first, state);
+        self.words(text, space || next, state);
     }
 
     fn words(&mut self, text: &str, space: bool, state: Presence) {
@@ -445,18 +486,20 @@ impl Writing {
             return;
         }
         let mut new = String::new();
+        let side = usize::from(state == Presence::Inserted);
         if space {
             match self.pieces.last_mut() {
                 Some(last) if last.what == What::Words && last.state == Presence::Same => {
                     if !last.text.ends_with(' ') {
                         last.text.push(' ');
                     }
-                    self.spaced = true;
+                    self.spaced = [true; 2];
                 }
-                _ if state == Presence::Same || !self.spaced => new.push(' '),
+                _ if state == Presence::Same || !self.spaced[side] => new.push(' '),
                 Some(_) | None => {}
             }
         }
+        self.spaced[side] = false;
         new.push_str(text);
         self.pieces.push(Piece {
             state,

@@ -53,7 +53,10 @@ pub(super) fn front_matter(text: &str) -> FrontMatter {
 
 /// A text as it reads, without what tells a program how to show it.
 pub(super) fn without_signs(text: &str) -> Cow<'_, str> {
-    if !["{", "[!", ":::", "!!!", "???"].iter().any(|sign| text.contains(sign)) {
+    if !["{", "[!", ":::", "!!!", "???"]
+        .iter()
+        .any(|sign| text.contains(sign))
+    {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -119,9 +122,10 @@ fn sign(text: &str, begins: bool) -> Option<(usize, &str)> {
             let rest = text[fence.len()..].trim_start_matches([':', '+']);
             let begin = text.len() - rest.len();
             let word = rest.trim_start_matches(' ');
-            let known = ADMONITIONS
-                .iter()
-                .find(|known| word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known)));
+            let known = ADMONITIONS.iter().find(|known| {
+                word.get(..known.len())
+                    .is_some_and(|start| start.eq_ignore_ascii_case(known))
+            });
             return match known {
                 Some(known) => Some((text.len() - word.len() + known.len(), "")),
                 None if fence == ":::" => Some((begin, "")),
@@ -134,8 +138,18 @@ fn sign(text: &str, begins: bool) -> Option<(usize, &str)> {
 
 /// Names of call-outs that follow `:::` and `!!!`.
 const ADMONITIONS: [&str; 12] = [
-    "note", "tip", "info", "important", "warning", "caution", "danger", "hint", "success", "error",
-    "abstract", "details",
+    "note",
+    "tip",
+    "info",
+    "important",
+    "warning",
+    "caution",
+    "danger",
+    "hint",
+    "success",
+    "error",
+    "abstract",
+    "details",
 ];
 
 /// The words of a tag that are shown: `title="…"`.
@@ -161,7 +175,10 @@ mod tests {
             ("::: warning Ask. :::", "Ask."),
             ("!!! note \"Mind\" Ask.", "\"Mind\" Ask."),
             ("{{< hint info >}}Ask{{< /hint >}}", "Ask"),
-            ("{{ site.name }} and {braces} 100 % {", "{{ site.name }} and {braces} 100 % {"),
+            (
+                "{{ site.name }} and {braces} 100 % {",
+                "{{ site.name }} and {braces} 100 % {",
+            ),
             ("See [!important thing]", "See [!important thing]"),
             ("Really???", "Really???"),
         ] {

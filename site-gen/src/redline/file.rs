@@ -74,10 +74,22 @@ impl Markdown {
         let (one, other) = (&self.form, &after.form);
         let all = [
             (one.line_ends != other.line_ends, FileChange::LineEnds),
-            (one.byte_order_mark != other.byte_order_mark, FileChange::ByteOrderMark),
-            (one.front_matter != other.front_matter, FileChange::FrontMatter),
-            (one.last_line_ends != other.last_line_ends, FileChange::LastLineEnd),
+            (
+                one.byte_order_mark != other.byte_order_mark,
+                FileChange::ByteOrderMark,
+            ),
+            (
+                one.front_matter != other.front_matter,
+                FileChange::FrontMatter,
+            ),
+            (
+                one.last_line_ends != other.last_line_ends,
+                FileChange::LastLineEnd,
+            ),
         ];
-        all.into_iter().filter(|(changed, _)| *changed).map(|(_, change)| change).collect()
+        all.into_iter()
+            .filter(|(changed, _)| *changed)
+            .map(|(_, change)| change)
+            .collect()
     }
 }

@@ -88,7 +88,9 @@ impl Reading {
         }
         let name_of = |from: usize| -> &str {
             let rest = &html[from..];
-            let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| !c.is_ascii_alphanumeric())
+                .unwrap_or(rest.len());
             &rest[..end]
         };
         let closes = html.starts_with("</");
@@ -154,7 +156,12 @@ impl Reading {
         let cells = std::mem::take(&mut self.cells);
         self.link = None;
         if !text.is_empty() {
-            self.parts.push(Part { sort, text, links, cells });
+            self.parts.push(Part {
+                sort,
+                text,
+                links,
+                cells,
+            });
         }
     }
 }
@@ -165,7 +172,10 @@ fn find_closing(html: &str, name: &str) -> usize {
     while let Some(at) = html[from..].find("</") {
         let at = from + at;
         let rest = &html[at + 2..];
-        if rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)) {
+        if rest
+            .get(..name.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(name))
+        {
             return rest.find('>').map_or(html.len(), |end| at + 2 + end + 1);
         }
         from = at + 2;
@@ -189,7 +199,9 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
             Some(quote @ ('"' | '\'')) => value[1..].split(quote).next(),
             _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
         };
-        return value.map(|value| decoded(value.trim())).filter(|value| !value.is_empty());
+        return value
+            .map(|value| decoded(value.trim()))
+            .filter(|value| !value.is_empty());
     }
     None
 }
@@ -203,7 +215,11 @@ fn decoded(text: &str) -> String {
         rest = &rest[at..];
         let window = &rest[..rest.floor_char_boundary(12)];
         let end = window.find(';').unwrap_or(0);
-        let c = if end > 0 { character(&rest[1..end]) } else { None };
+        let c = if end > 0 {
+            character(&rest[1..end])
+        } else {
+            None
+        };
         if let Some(c) = c {
             out.push(c);
             rest = &rest[end + 1..];
@@ -260,7 +276,10 @@ mod tests {
                     <p>We <a\nhref='mailto:law@a.example'>write</a> back.<br>Soon.</p>\
                     <ul><li><p>one</p></li><li>two</li></ul><script>if (a < b) {}</script>\
                     <table><tr><td>a</td><td>1 &lt; 2</td></tr></table>";
-        let read: Vec<_> = parts(html).into_iter().map(|part| (part.sort, part.text)).collect();
+        let read: Vec<_> = parts(html)
+            .into_iter()
+            .map(|part| (part.sort, part.text))
+            .collect();
         let part = |sort, text: &str| (sort, text.to_owned());
         assert_eq!(
             read,
@@ -279,7 +298,17 @@ mod tests {
 
     #[test]
     fn whatever_is_no_html_is_text() {
-        for text in ["a < b", "<", "<!--", "<a", "&", "&#xffffffff;", "<script", "</", "<é>"] {
+        for text in [
+            "a < b",
+            "<",
+            "<!--",
+            "<a",
+            "&",
+            "&#xffffffff;",
+            "<script",
+            "</",
+            "<é>",
+        ] {
             let _ = (parts(text), links(text));
         }
         assert_eq!(parts("a < b")[0].text, "a < b");

@@ -302,7 +302,10 @@ pub enum SectionFate {
     Gone,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn is_zero(number: &usize) -> bool {
     *number == 0
 }
@@ -320,7 +323,10 @@ impl Changes {
 
     /// Every place in which words came, went or changed, in order.
     pub fn edits(&self) -> Vec<Edit> {
-        let told = self.passages.iter().filter(|passage| passage.fate != Fate::MovedAway);
+        let told = self
+            .passages
+            .iter()
+            .filter(|passage| passage.fate != Fate::MovedAway);
         told.flat_map(Passage::edits).collect()
     }
 

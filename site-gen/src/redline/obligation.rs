@@ -51,13 +51,18 @@ type SentenceId = (usize, usize);
 type Order = (Option<SentenceId>, Option<SentenceId>, Option<SentenceId>);
 
 fn change(before: Option<&Placed>, after: Option<&Placed>) -> TermChange {
-    let turn = match (before.and_then(|term| term.term.force), after.and_then(|term| term.term.force)) {
+    let turn = match (
+        before.and_then(|term| term.term.force),
+        after.and_then(|term| term.term.force),
+    ) {
         (Some(Force::Negated), _) | (_, Some(Force::Negated)) | (None, _) | (_, None) => None,
         (Some(before), Some(after)) if after > before => Some(Turn::Stricter),
         (Some(before), Some(after)) if after < before => Some(Turn::Looser),
         (Some(_), Some(_)) => None,
     };
-    let sort = after.or(before).map_or(TermSort::Number, |term| term.term.sort);
+    let sort = after
+        .or(before)
+        .map_or(TermSort::Number, |term| term.term.sort);
     TermChange {
         sort,
         before: before.map(|term| term.term.text.clone()),
@@ -97,19 +102,27 @@ impl<'a> Side<'a> {
             }
             let passage = &text.passages[index];
             let sentence_at = |byte: usize| {
-                let before = passage.sentences.partition_point(|sentence| sentence.start <= byte);
+                let before = passage
+                    .sentences
+                    .partition_point(|sentence| sentence.start <= byte);
                 (index, before.saturating_sub(1))
             };
             for term in terms(passage, vocabulary) {
                 placed.push(Placed {
                     from: at + term.tokens.start,
                     to: at + term.tokens.end,
-                    sentence: sentence_at(term.at.saturating_sub(usize::from(term.tokens.len() == 1 && term.at == passage.text.len()))),
+                    sentence: sentence_at(term.at.saturating_sub(usize::from(
+                        term.tokens.len() == 1 && term.at == passage.text.len(),
+                    ))),
                     term,
                 });
             }
             sentences.extend(passage.tokens.iter().map(|token| {
-                let byte = if token.is_text() { token.range.start } else { token.range.start.saturating_sub(1) };
+                let byte = if token.is_text() {
+                    token.range.start
+                } else {
+                    token.range.start.saturating_sub(1)
+                };
                 sentence_at(byte)
             }));
             at += passage.tokens.len();
@@ -123,7 +136,11 @@ impl<'a> Side<'a> {
     }
 
     /// For each sentence the one of the other side that has most of its words.
-    fn counterparts(&self, other: &Side<'_>, there: &[Option<usize>]) -> BTreeMap<SentenceId, SentenceId> {
+    fn counterparts(
+        &self,
+        other: &Side<'_>,
+        there: &[Option<usize>],
+    ) -> BTreeMap<SentenceId, SentenceId> {
         let mut votes: BTreeMap<(SentenceId, SentenceId), u32> = BTreeMap::new();
         for (at, there) in there.iter().enumerate() {
             if let Some(there) = there {
@@ -151,7 +168,11 @@ impl<'a> Side<'a> {
 
     fn sentence(&self, (passage, sentence): SentenceId) -> Sentence {
         let text = &self.text.passages[passage];
-        let range = text.sentences.get(sentence).cloned().unwrap_or(0..text.text.len());
+        let range = text
+            .sentences
+            .get(sentence)
+            .cloned()
+            .unwrap_or(0..text.text.len());
         Sentence {
             text: text.text[range].to_owned(),
             address: text.address.clone(),
@@ -204,8 +225,16 @@ fn matched(
         };
         // One that shares a word with it, or else one that stands in its place.
         let there = in_b[mine.from..mine.to].iter().flatten();
-        let shares = there.filter_map(|at| at_token[*at]).find(|at| !taken[*at] && alike(at));
-        let in_place = || at_place.get(&places_a[index]).into_iter().flatten().copied();
+        let shares = there
+            .filter_map(|at| at_token[*at])
+            .find(|at| !taken[*at] && alike(at));
+        let in_place = || {
+            at_place
+                .get(&places_a[index])
+                .into_iter()
+                .flatten()
+                .copied()
+        };
         let open = |at: &usize| !taken[*at];
         let found = shares
             .or_else(|| in_place().filter(open).find(same))
@@ -246,11 +275,16 @@ fn touched(mine: &Side<'_>, other: &Side<'_>, there: &[Option<usize>]) -> Vec<bo
     mine.terms
         .iter()
         .map(|term| {
-            let same = there[term.from].and_then(|from| begins.get(&from)).is_some_and(|found| {
-                let length = term.to - term.from;
-                let contiguous = (0..length).all(|at| there[term.from + at] == Some(found.from + at));
-                contiguous && found.to - found.from == length && found.term.sort == term.term.sort
-            });
+            let same = there[term.from]
+                .and_then(|from| begins.get(&from))
+                .is_some_and(|found| {
+                    let length = term.to - term.from;
+                    let contiguous =
+                        (0..length).all(|at| there[term.from + at] == Some(found.from + at));
+                    contiguous
+                        && found.to - found.from == length
+                        && found.term.sort == term.term.sort
+                });
             !same
         })
         .collect()

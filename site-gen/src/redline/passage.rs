@@ -153,7 +153,11 @@ impl Reading<'_> {
         };
         // Where something was taken out, places in the text are others.
         let same = text == block.text;
-        let links = if same { links } else { moved(links, &block.text, &text) };
+        let links = if same {
+            links
+        } else {
+            moved(links, &block.text, &text)
+        };
         let part = Part {
             kind,
             text: &text,
@@ -166,7 +170,11 @@ impl Reading<'_> {
 
     fn push(&mut self, part: Part<'_>, address: &str, written: &str) {
         let text = without_signs(part.text);
-        let text = if part.kind == Kind::Code { part.text } else { text.as_ref() };
+        let text = if part.kind == Kind::Code {
+            part.text
+        } else {
+            text.as_ref()
+        };
         let mut passage_tokens = tokens(text, written.contains("[^"), &mut self.shared.words);
         if passage_tokens.is_empty() {
             return;
@@ -266,12 +274,16 @@ impl<'a> Links<'a> {
         };
         for (index, link) in document.links.iter().enumerate() {
             let begins = link.span.start;
-            let section = document.sections.partition_point(|section| section.span.start <= begins);
+            let section = document
+                .sections
+                .partition_point(|section| section.span.start <= begins);
             let section = section.checked_sub(1).filter(|section| {
                 let section = &document.sections[*section];
                 section.level > 0 && begins < section.span.end
             });
-            let block = document.blocks.partition_point(|block| block.span.start <= begins);
+            let block = document
+                .blocks
+                .partition_point(|block| block.span.start <= begins);
             if let Some(section) = section {
                 links.headings[section].push(index);
             } else if let Some(block) = block.checked_sub(1) {
@@ -291,15 +303,24 @@ impl<'a> Links<'a> {
 
     fn shown(&self, links: &[usize]) -> Vec<(usize, String)> {
         let shown = |link: &Link| (link.words.end, address_of(&link.target));
-        links.iter().map(|link| shown(&self.document.links[*link])).collect()
+        links
+            .iter()
+            .map(|link| shown(&self.document.links[*link]))
+            .collect()
     }
 }
 
 fn address_of(target: &Target) -> String {
     match target {
         Target::Outside(address) => address.clone(),
-        Target::Page { address, anchor: None } => address.clone(),
-        Target::Page { address, anchor: Some(anchor) } => format!("{address}#{anchor}"),
+        Target::Page {
+            address,
+            anchor: None,
+        } => address.clone(),
+        Target::Page {
+            address,
+            anchor: Some(anchor),
+        } => format!("{address}#{anchor}"),
         Target::Here(anchor) => format!("#{anchor}"),
     }
 }
@@ -309,9 +330,14 @@ fn address_of(target: &Target) -> String {
 fn reads_as(words: &str, target: &str) -> bool {
     let plain = |address: &str| {
         let address = address.trim().to_lowercase();
-        let address = address.strip_prefix("mailto:").unwrap_or(&address).to_owned();
+        let address = address
+            .strip_prefix("mailto:")
+            .unwrap_or(&address)
+            .to_owned();
         let address = address.strip_prefix("tel:").unwrap_or(&address).to_owned();
-        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+        let rest = address
+            .strip_prefix("https://")
+            .or_else(|| address.strip_prefix("http://"));
         rest.unwrap_or(&address).trim_end_matches('/').to_owned()
     };
     plain(words) == plain(target)
@@ -328,7 +354,9 @@ fn with_html_links(
     }
     let mut from = 0;
     for (words, target) in html::links(written) {
-        let at = block.text[from..].find(words.as_str()).filter(|_| !words.is_empty());
+        let at = block.text[from..]
+            .find(words.as_str())
+            .filter(|_| !words.is_empty());
         if let Some(at) = at {
             from += at + words.len();
             links.push((from, target));
@@ -385,5 +413,10 @@ fn is_bold(written: &str) -> bool {
 }
 
 fn source<'a>(document: &'a Document, span: &Range<usize>) -> &'a str {
-    document.source.text().get(span.clone()).unwrap_or_default().trim()
+    document
+        .source
+        .text()
+        .get(span.clone())
+        .unwrap_or_default()
+        .trim()
 }

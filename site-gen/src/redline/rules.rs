@@ -105,9 +105,15 @@ pub fn compare_rules(before: &Form, after: &Form, text: &Changes) -> Vec<KindCha
     let (a, b) = (rules(before), rules(after));
     let pairs = pairs(&a, &b);
     let paired: BTreeSet<usize> = pairs.iter().map(|(_, other)| *other).collect();
-    let mut ids: Vec<(&KindId, &str)> =
-        after.kinds.iter().map(|kind| (&kind.id, kind.title.as_str())).collect();
-    let gone = before.kinds.iter().filter(|kind| after.kind(&kind.id).is_none());
+    let mut ids: Vec<(&KindId, &str)> = after
+        .kinds
+        .iter()
+        .map(|kind| (&kind.id, kind.title.as_str()))
+        .collect();
+    let gone = before
+        .kinds
+        .iter()
+        .filter(|kind| after.kind(&kind.id).is_none());
     ids.extend(gone.map(|kind| (&kind.id, kind.title.as_str())));
     let mut changes = Vec::new();
     for (id, title) in ids {
@@ -193,9 +199,8 @@ fn pairs(a: &[Rule<'_>], b: &[Rule<'_>]) -> Vec<(usize, usize)> {
     let same_sentence = |one: &Rule<'_>, other: &Rule<'_>| {
         as_read(one.clause.quote) == as_read(other.clause.quote) && one.ask == other.ask
     };
-    let same_quote = |one: &Rule<'_>, other: &Rule<'_>| {
-        as_read(one.clause.quote) == as_read(other.clause.quote)
-    };
+    let same_quote =
+        |one: &Rule<'_>, other: &Rule<'_>| as_read(one.clause.quote) == as_read(other.clause.quote);
     let like = |one: &Rule<'_>, other: &Rule<'_>| {
         let likeness = strsim::sorensen_dice(one.clause.quote, other.clause.quote);
         likeness > 0.9 || (likeness > 0.6 && one.ask == other.ask)
@@ -220,7 +225,11 @@ fn pairs(a: &[Rule<'_>], b: &[Rule<'_>]) -> Vec<(usize, usize)> {
 
 fn gone_or_new(rule: &Rule<'_>, turn: RuleTurn) -> RuleChange {
     let state = Some(state(rule));
-    let (before, after) = if turn == RuleTurn::Went { (state, None) } else { (None, state) };
+    let (before, after) = if turn == RuleTurn::Went {
+        (state, None)
+    } else {
+        (None, state)
+    };
     RuleChange {
         title: rule.title.to_owned(),
         turns: vec![turn],
@@ -257,7 +266,10 @@ fn changed(one: &Rule<'_>, other: &Rule<'_>, text: &Changes) -> Option<RuleChang
     let asks = |rule: &Rule<'_>| rule.ask.iter().cloned().collect::<BTreeSet<_>>();
     let (asked, asks) = (asks(one), asks(other));
     if asked != asks && !one.any_will_do && !other.any_will_do {
-        stricter(u32::from(!asks.is_superset(&asked)), u32::from(!asked.is_superset(&asks)));
+        stricter(
+            u32::from(!asks.is_superset(&asked)),
+            u32::from(!asked.is_superset(&asks)),
+        );
     }
     if moved(one.clause.section, other.clause.section, text) {
         turns.insert(RuleTurn::Moved);
@@ -290,6 +302,9 @@ fn moved(before: &str, after: &str, text: &Changes) -> bool {
         SectionFate::Renamed | SectionFate::Demoted => true,
         SectionFate::Kept | SectionFate::Moved | SectionFate::Merged | SectionFate::Gone => false,
     };
-    let known = text.sections.iter().any(|section| section.title == before && kept(section.fate));
+    let known = text
+        .sections
+        .iter()
+        .any(|section| section.title == before && kept(section.fate));
     !(renamed && known)
 }

@@ -25,8 +25,14 @@ pub(super) fn common(a: &[Token], b: &[Token]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (at_a, at_b) in pairs {
         match runs.last_mut() {
-            Some(run) if run.a + run.length == at_a && run.b + run.length == at_b => run.length += 1,
-            _ => runs.push(Run { a: at_a, b: at_b, length: 1 }),
+            Some(run) if run.a + run.length == at_a && run.b + run.length == at_b => {
+                run.length += 1
+            }
+            _ => runs.push(Run {
+                a: at_a,
+                b: at_b,
+                length: 1,
+            }),
         }
     }
     runs
@@ -34,7 +40,13 @@ pub(super) fn common(a: &[Token], b: &[Token]) -> Vec<Run> {
 
 type Pairs = Vec<(usize, usize)>;
 
-fn between(a: &[Token], b: &[Token], mut ra: Range<usize>, mut rb: Range<usize>, pairs: &mut Pairs) {
+fn between(
+    a: &[Token],
+    b: &[Token],
+    mut ra: Range<usize>,
+    mut rb: Range<usize>,
+    pairs: &mut Pairs,
+) {
     while !ra.is_empty() && !rb.is_empty() && a[ra.start].key == b[rb.start].key {
         pairs.push((ra.start, rb.start));
         ra.start += 1;
@@ -193,7 +205,11 @@ pub(super) fn heaviest_in_order(pairs: &[(usize, usize, u32)]) -> Vec<(usize, us
     let mut at = 0;
     while at < pairs.len() {
         // Pairs with the same first place do not follow each other.
-        let end = at + pairs[at..].iter().take_while(|pair| pair.0 == pairs[at].0).count();
+        let end = at
+            + pairs[at..]
+                .iter()
+                .take_while(|pair| pair.0 == pairs[at].0)
+                .count();
         let mut found = Vec::new();
         for index in at..end {
             let rank = seconds.partition_point(|second| *second < pairs[index].1);
@@ -243,7 +259,9 @@ fn without_islands(a: &[Token], b: &[Token], pairs: Pairs) -> Pairs {
     let mut runs: Vec<(usize, usize, usize)> = Vec::new();
     for (at_a, at_b) in pairs {
         match runs.last_mut() {
-            Some((run_a, run_b, length)) if *run_a + *length == at_a && *run_b + *length == at_b => {
+            Some((run_a, run_b, length))
+                if *run_a + *length == at_a && *run_b + *length == at_b =>
+            {
                 *length += 1;
             }
             _ => runs.push((at_a, at_b, 1)),
@@ -256,11 +274,11 @@ fn without_islands(a: &[Token], b: &[Token], pairs: Pairs) -> Pairs {
             .get(index + 1)
             .map_or((a.len(), b.len()), |(next_a, next_b, _)| (*next_a, *next_b));
         let before = changed(a, end_a..at_a).max(changed(b, end_b..at_b));
-        let after =
-            changed(a, at_a + length..next_a).max(changed(b, at_b + length..next_b));
-        let both = |from_a: usize, to_a: usize, from_b: usize, to_b: usize| from_a < to_a && from_b < to_b;
-        let replaced = both(end_a, at_a, end_b, at_b)
-            && both(at_a + length, next_a, at_b + length, next_b);
+        let after = changed(a, at_a + length..next_a).max(changed(b, at_b + length..next_b));
+        let both =
+            |from_a: usize, to_a: usize, from_b: usize, to_b: usize| from_a < to_a && from_b < to_b;
+        let replaced =
+            both(end_a, at_a, end_b, at_b) && both(at_a + length, next_a, at_b + length, next_b);
         let weight: u32 = a[at_a..at_a + length].iter().map(Token::weight).sum();
         let plain = a[at_a..at_a + length]
             .iter()
@@ -275,14 +293,31 @@ fn without_islands(a: &[Token], b: &[Token], pairs: Pairs) -> Pairs {
 }
 
 fn changed(tokens: &[Token], range: Range<usize>) -> u32 {
-    tokens.get(range).into_iter().flatten().map(Token::weight).sum()
+    tokens
+        .get(range)
+        .into_iter()
+        .flatten()
+        .map(Token::weight)
+        .sum()
 }
 
 /// Where words came or went between equal ones, there are several ways to say which: in
 /// "A. B. C." without "B." it went with the full stop after it, not with the one before.
 fn slide(a: &[Token], b: &[Token], pairs: &mut Pairs) {
-    slide_side(a, pairs, |pair| pair.0, |pair| pair.1, |first, second| (first, second));
-    slide_side(b, pairs, |pair| pair.1, |pair| pair.0, |first, second| (second, first));
+    slide_side(
+        a,
+        pairs,
+        |pair| pair.0,
+        |pair| pair.1,
+        |first, second| (first, second),
+    );
+    slide_side(
+        b,
+        pairs,
+        |pair| pair.1,
+        |pair| pair.0,
+        |first, second| (second, first),
+    );
 }
 
 /// Slides gaps of the first side where the second has none.
@@ -304,8 +339,8 @@ fn slide_side(
         let mut best = (bad_start(tokens, gap.start, gap.end), 0);
         while steps < index {
             let last = pairs[index - 1 - steps];
-            let contiguous = mine(&last) + steps + 1 == gap.start
-                && other(&last) + steps == other(&before);
+            let contiguous =
+                mine(&last) + steps + 1 == gap.start && other(&last) + steps == other(&before);
             let from = gap.start - steps - 1;
             let to = gap.end - steps - 1;
             if !contiguous || tokens[from].key != tokens[to].key {
@@ -329,7 +364,11 @@ fn slide_side(
 
 /// How odd it would read to say that just these words came or went.
 fn bad_start(tokens: &[Token], from: usize, to: usize) -> u8 {
-    let mark = |at: usize| tokens.get(at).is_some_and(|token| token.class == Class::Mark);
+    let mark = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| token.class == Class::Mark)
+    };
     let begins_with_mark = mark(from);
     let ends_with_mark = mark(to - 1);
     match (begins_with_mark, ends_with_mark) {
@@ -352,12 +391,19 @@ mod tests {
         let a = tokens(before, false, &mut keys);
         let b = tokens(after, false, &mut keys);
         let words = |text: &str, tokens: &[super::Token]| -> String {
-            let words: Vec<_> = tokens.iter().map(|token| &text[token.range.clone()]).collect();
+            let words: Vec<_> = tokens
+                .iter()
+                .map(|token| &text[token.range.clone()])
+                .collect();
             words.join(" ")
         };
         let mut told = Vec::new();
         let (mut at_a, mut at_b) = (0, 0);
-        for run in common(&a, &b).into_iter().chain([super::Run { a: a.len(), b: b.len(), length: 0 }]) {
+        for run in common(&a, &b).into_iter().chain([super::Run {
+            a: a.len(),
+            b: b.len(),
+            length: 0,
+        }]) {
             if at_a < run.a {
                 told.push(format!("[-{}-]", words(before, &a[at_a..run.a])));
             }
@@ -375,11 +421,23 @@ mod tests {
     #[test]
     fn just_the_words_that_changed_are_told() {
         for (before, after, expected) in [
-            ("You may write.", "You must write.", "You [-may-] {+must+} write ."),
-            ("within 30 days of it", "within 60 days of it", "within [-30-] {+60+} days of it"),
+            (
+                "You may write.",
+                "You must write.",
+                "You [-may-] {+must+} write .",
+            ),
+            (
+                "within 30 days of it",
+                "within 60 days of it",
+                "within [-30-] {+60+} days of it",
+            ),
             ("A. B. C.", "A. C.", "A . [-B .-] C ."),
             ("A. C.", "A. B. C.", "A . {+B .+} C ."),
-            ("name, host and date", "name, host, time and date", "name , host {+, time+} and date"),
+            (
+                "name, host and date",
+                "name, host, time and date",
+                "name , host {+, time+} and date",
+            ),
             ("we may not do it", "we may do it", "we may [-not-] do it"),
             ("", "new", "{+new+}"),
             ("old", "", "[-old-]"),
@@ -398,19 +456,37 @@ mod tests {
     #[test]
     fn eight_times_the_words_take_about_eight_times_as_long() {
         let time = |count: usize, vocabulary: usize| {
-            let word = |seed: usize| format!("w{} ", seed.wrapping_mul(2_654_435_761) / 7 % vocabulary);
+            let word =
+                |seed: usize| format!("w{} ", seed.wrapping_mul(2_654_435_761) / 7 % vocabulary);
             let before: String = (0..count).map(word).collect();
-            let after: String = (0..count).map(|at| if at % 10 == 3 { "new ".to_owned() } else { word(at) }).collect();
+            let after: String = (0..count)
+                .map(|at| {
+                    if at % 10 == 3 {
+                        "new ".to_owned()
+                    } else {
+                        word(at)
+                    }
+                })
+                .collect();
             let mut keys = Keys::default();
-            let (a, b) = (tokens(&before, false, &mut keys), tokens(&after, false, &mut keys));
+            let (a, b) = (
+                tokens(&before, false, &mut keys),
+                tokens(&after, false, &mut keys),
+            );
             let start = Instant::now();
             assert!(!common(&a, &b).is_empty());
             start.elapsed()
         };
         for vocabulary in [2, 50, 100_000] {
-            let few = (0..3).map(|_| time(4_000, vocabulary)).min().unwrap_or_default();
+            let few = (0..3)
+                .map(|_| time(4_000, vocabulary))
+                .min()
+                .unwrap_or_default();
             let many = time(32_000, vocabulary);
-            assert!(many < few * 8 * 4 + Duration::from_millis(50), "{vocabulary}: {few:?}, {many:?}");
+            assert!(
+                many < few * 8 * 4 + Duration::from_millis(50),
+                "{vocabulary}: {few:?}, {many:?}"
+            );
         }
     }
 }

@@ -40,7 +40,11 @@ pub(super) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     for (index, token) in passage.tokens.iter().enumerate() {
         if let Class::Target(target) = token.class {
             let text = passage.targets[target].clone();
-            let sort = if text.starts_with("mailto:") { TermSort::Email } else { TermSort::Web };
+            let sort = if text.starts_with("mailto:") {
+                TermSort::Email
+            } else {
+                TermSort::Web
+            };
             terms.push(Term {
                 sort,
                 text,
@@ -71,7 +75,9 @@ impl<'a> Words<'a> {
             .filter(|(_, token)| token.is_text() && token.class != Class::Note)
             .map(|(index, _)| index)
             .collect();
-        let small = tokens.iter().map(|index| small(&passage.text[passage.tokens[*index].range.clone()]));
+        let small = tokens
+            .iter()
+            .map(|index| small(&passage.text[passage.tokens[*index].range.clone()]));
         Self {
             passage,
             vocabulary,
@@ -88,7 +94,9 @@ impl<'a> Words<'a> {
     }
 
     fn class(&self, at: usize) -> Option<Class> {
-        self.tokens.get(at).map(|index| self.passage.tokens[*index].class)
+        self.tokens
+            .get(at)
+            .map(|index| self.passage.tokens[*index].class)
     }
 
     fn is(&self, at: usize, text: &str) -> bool {
@@ -149,7 +157,12 @@ impl<'a> Words<'a> {
 
     /// `may`, `may not`, `not required`.
     fn modal(&self, at: usize) -> Option<Found> {
-        let negated = |at: usize| self.vocabulary.negations.at(self.rest(at)).map(|found| found.0);
+        let negated = |at: usize| {
+            self.vocabulary
+                .negations
+                .at(self.rest(at))
+                .map(|found| found.0)
+        };
         if let Some(before) = negated(at) {
             return Some(match self.vocabulary.modals.at(self.rest(at + before)) {
                 Some((length, _)) => (TermSort::Modal, before + length, Some(Force::Negated)),
@@ -167,7 +180,10 @@ impl<'a> Words<'a> {
     }
 
     fn phrase_limit(&self, at: usize) -> Option<usize> {
-        self.vocabulary.limits.at(self.rest(at)).map(|found| found.0)
+        self.vocabulary
+            .limits
+            .at(self.rest(at))
+            .map(|found| found.0)
     }
 
     /// `30`, `thirty`, `twenty-one`, `ninety (90)`.
@@ -178,7 +194,11 @@ impl<'a> Words<'a> {
         }
         while let Some((more, ())) = self.vocabulary.numbers.at(self.rest(at + length)) {
             length += more;
-            let goes_on = self.vocabulary.numbers.at(self.rest(at + length + 1)).is_some();
+            let goes_on = self
+                .vocabulary
+                .numbers
+                .at(self.rest(at + length + 1))
+                .is_some();
             if self.is(at + length, "-") && goes_on {
                 length += 1;
             }
@@ -187,7 +207,10 @@ impl<'a> Words<'a> {
             return None;
         }
         let again = at + length;
-        if self.is(again, "(") && self.class(again + 1) == Some(Class::Number) && self.is(again + 2, ")") {
+        if self.is(again, "(")
+            && self.class(again + 1) == Some(Class::Number)
+            && self.is(again + 2, ")")
+        {
             length += 3;
         }
         Some(length)
@@ -320,8 +343,11 @@ impl<'a> Words<'a> {
         }
         let mixed = |at: usize, digit_first: bool, lengths: Range<usize>| {
             let text = self.text(at);
-            let kinds = text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_uppercase());
-            let all = text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+            let kinds = text.bytes().any(|b| b.is_ascii_digit())
+                && text.bytes().any(|b| b.is_ascii_uppercase());
+            let all = text
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
             let first = text.bytes().next().is_some_and(|b| b.is_ascii_digit());
             kinds && all && first == digit_first && lengths.contains(&text.len())
         };
@@ -330,7 +356,10 @@ impl<'a> Words<'a> {
 
     /// `18 U.S.C. § 2703(d)`, `Article 15 of the Harbour Data Act`, `Regulation (EU) 2016/679`.
     fn statute(&self, at: usize) -> Option<usize> {
-        let length = self.code(at).or_else(|| self.numbered_law(at)).or_else(|| self.law(at))?;
+        let length = self
+            .code(at)
+            .or_else(|| self.numbered_law(at))
+            .or_else(|| self.law(at))?;
         let mut end = at + length;
         // `section 5 of the Act`
         if self.is(end, "of") {
@@ -382,7 +411,10 @@ impl<'a> Words<'a> {
             next += 1;
         }
         let roman = |text: &str| {
-            !text.is_empty() && text.len() < 6 && text.chars().all(|c| "IVXLC".contains(c)) && text != "I"
+            !text.is_empty()
+                && text.len() < 6
+                && text.chars().all(|c| "IVXLC".contains(c))
+                && text != "I"
         };
         let numbered = self.class(next) == Some(Class::Number) || roman(self.text(next));
         numbered.then(|| self.subsections(next + 1) - at)
@@ -393,9 +425,14 @@ impl<'a> Words<'a> {
         loop {
             if self.is(at, "(") && self.is(at + 2, ")") && self.text(at + 1).len() <= 5 {
                 at += 3;
-            } else if (self.is(at, "/") || self.is(at, "-")) && self.class(at + 1) == Some(Class::Number) {
+            } else if (self.is(at, "/") || self.is(at, "-"))
+                && self.class(at + 1) == Some(Class::Number)
+            {
                 at += 2;
-            } else if self.is(at, "/") && self.text(at + 1).chars().all(char::is_uppercase) && !self.text(at + 1).is_empty() {
+            } else if self.is(at, "/")
+                && self.text(at + 1).chars().all(char::is_uppercase)
+                && !self.text(at + 1).is_empty()
+            {
                 at += 2;
             } else if self.is(at, "et") && self.is(at + 1, "seq") {
                 at += 2;
@@ -425,7 +462,10 @@ impl<'a> Words<'a> {
                     return Some(if is_year { length + of + 1 } else { length });
                 }
                 length += 1;
-            } else if ["of", "and", "&", "on", "for", "the"].iter().any(|word| self.is(next, word)) {
+            } else if ["of", "and", "&", "on", "for", "the"]
+                .iter()
+                .any(|word| self.is(next, word))
+            {
                 length += 1;
             } else {
                 return None;

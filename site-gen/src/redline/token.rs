@@ -125,7 +125,9 @@ fn folded(word: &str) -> String {
 fn folded_mark(mark: &str) -> &str {
     match mark {
         "\u{201c}" | "\u{201d}" | "\u{201e}" | "\u{201f}" | "\u{ab}" | "\u{bb}" | "\u{2018}"
-        | "\u{2019}" | "\u{201a}" | "\u{201b}" | "\u{2032}" | "\u{2033}" | "'" | "`" | "\u{b4}" => "\"",
+        | "\u{2019}" | "\u{201a}" | "\u{201b}" | "\u{2032}" | "\u{2033}" | "'" | "`" | "\u{b4}" => {
+            "\""
+        }
         "\u{2022}" | "\u{25cf}" | "\u{b7}" => "\u{2022}",
         "\u{2026}" => "...",
         _ if mark.chars().all(is_dash) => "-",
@@ -264,7 +266,10 @@ mod tests {
     fn alike(one: &str, other: &str) -> bool {
         let mut keys = Keys::default();
         let mut of = |text| -> Vec<u32> {
-            tokens(text, true, &mut keys).iter().map(|token| token.key).collect()
+            tokens(text, true, &mut keys)
+                .iter()
+                .map(|token| token.key)
+                .collect()
         };
         of(one) == of(other)
     }
@@ -273,12 +278,27 @@ mod tests {
     fn a_mark_is_never_glued_to_a_word() {
         for (text, expected) in [
             ("within 30 days.", vec!["within", "30", "days", "."]),
-            ("can't (or won\u{2019}t)", vec!["can't", "(", "or", "won\u{2019}t", ")"]),
-            ("\"$1,000.50\", 2703(d)", vec!["\"", "$", "1,000.50", "\"", ",", "2703", "(", "d", ")"]),
-            ("30-day -- law-enforcement", vec!["30", "-", "day", "--", "law", "-", "enforcement"]),
+            (
+                "can't (or won\u{2019}t)",
+                vec!["can't", "(", "or", "won\u{2019}t", ")"],
+            ),
+            (
+                "\"$1,000.50\", 2703(d)",
+                vec!["\"", "$", "1,000.50", "\"", ",", "2703", "(", "d", ")"],
+            ),
+            (
+                "30-day -- law-enforcement",
+                vec!["30", "-", "day", "--", "law", "-", "enforcement"],
+            ),
             ("(law@a.example).", vec!["(", "law@a.example", ")", "."]),
-            ("See https://a.example/b_(c).", vec!["See", "https://a.example/b_(c)", "."]),
-            ("<https://a.example/>,", vec!["<", "https://a.example/", ">", ","]),
+            (
+                "See https://a.example/b_(c).",
+                vec!["See", "https://a.example/b_(c)", "."],
+            ),
+            (
+                "<https://a.example/>,",
+                vec!["<", "https://a.example/", ">", ","],
+            ),
             ("said so[12].", vec!["said", "so", "[12]", "."]),
             ("cafe\u{301} 提供", vec!["cafe\u{301}", "提", "供"]),
             ("\u{a7}\u{202f}5(b)", vec!["\u{a7}", "5", "(", "b", ")"]),
@@ -290,7 +310,10 @@ mod tests {
 
     #[test]
     fn typography_is_no_difference() {
-        assert!(alike("don\u{2019}t \u{201c}go\u{201d} \u{2013} now\u{2026}", "don't \"go\" -- now..."));
+        assert!(alike(
+            "don\u{2019}t \u{201c}go\u{201d} \u{2013} now\u{2026}",
+            "don't \"go\" -- now..."
+        ));
         assert!(alike("a word , then", "a word, then"));
         assert!(alike("said[1] so", "said[2] so"));
         assert!(!alike("may", "May"));

@@ -64,7 +64,10 @@ impl<T: Copy> Phrases<T> {
         let phrases = self.0.get(rest.first()?.as_ref())?;
         let fits = |words: &[String]| {
             rest.len() >= words.len()
-                && words.iter().zip(rest).all(|(word, other)| word == other.as_ref())
+                && words
+                    .iter()
+                    .zip(rest)
+                    .all(|(word, other)| word == other.as_ref())
         };
         let (words, meaning) = phrases.iter().find(|(words, _)| fits(words))?;
         Some((words.len(), *meaning))
@@ -74,7 +77,10 @@ impl<T: Copy> Phrases<T> {
 /// A phrase as its words are compared.
 fn words(phrase: &str) -> Vec<String> {
     let found = tokens(phrase, false, &mut Keys::default());
-    found.into_iter().map(|token| small(&phrase[token.range])).collect()
+    found
+        .into_iter()
+        .map(|token| small(&phrase[token.range]))
+        .collect()
 }
 
 /// A word in small letters, with one sort of apostrophe.
@@ -171,9 +177,14 @@ impl Vocabulary {
     /// With the place in it that is not understood.
     pub fn parse(source: &Source) -> Result<Self, Diagnostics> {
         let written: Written = toml::from_str(source.text()).map_err(|error| {
-            let diagnostic = Diagnostic::error(format!("these words cannot be read: {}", error.message()));
+            let diagnostic =
+                Diagnostic::error(format!("these words cannot be read: {}", error.message()));
             let place = Place::new(source, error.span().unwrap_or(0..0));
-            Diagnostics::from(diagnostic.at(place).help("compare it with `obligation/en.toml` of the default theme"))
+            Diagnostics::from(
+                diagnostic
+                    .at(place)
+                    .help("compare it with `obligation/en.toml` of the default theme"),
+            )
         })?;
         let mut vocabulary = Self::default();
         for modal in &written.modal {
@@ -184,7 +195,9 @@ impl Vocabulary {
             };
             vocabulary.modals.add(&modal.words, force);
         }
-        vocabulary.modals.add(&written.negation.modals, Force::Negated);
+        vocabulary
+            .modals
+            .add(&written.negation.modals, Force::Negated);
         for (phrases, words) in [
             (&mut vocabulary.negations, &written.negation.words),
             (&mut vocabulary.limits, &written.limit.words),
@@ -211,7 +224,12 @@ impl TermSort {
     pub(super) fn is_amount(self) -> bool {
         match self {
             Self::Duration | Self::Money | Self::Percentage | Self::Number => true,
-            Self::Modal | Self::Limit | Self::Date | Self::Email | Self::Web | Self::Postal
+            Self::Modal
+            | Self::Limit
+            | Self::Date
+            | Self::Email
+            | Self::Web
+            | Self::Postal
             | Self::Statute => false,
         }
     }

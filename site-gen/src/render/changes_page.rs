@@ -138,12 +138,17 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
             continue;
         }
         if !same.is_empty() {
-            entries.push(Entry::Same { passages: std::mem::take(&mut same) });
+            entries.push(Entry::Same {
+                passages: std::mem::take(&mut same),
+            });
         }
         let here = section_of(passage);
         if here != section {
             section = here;
-            entries.extend(here.filter(|_| !passage.kind.is_heading()).map(|title| Entry::Section { title }));
+            entries.extend(
+                here.filter(|_| !passage.kind.is_heading())
+                    .map(|title| Entry::Section { title }),
+            );
         }
         entries.push(Entry::Changed {
             number: passage.number,
@@ -171,11 +176,16 @@ fn section_of(passage: &Passage) -> Option<&str> {
             passage.after.first()
         }
     };
-    there.map(|place| place.section.as_str()).filter(|section| !section.is_empty())
+    there
+        .map(|place| place.section.as_str())
+        .filter(|section| !section.is_empty())
 }
 
 fn headings(changes: &Changes) -> Vec<Heading<'_>> {
-    let changed = changes.sections.iter().filter(|section| section.fate != SectionFate::Kept);
+    let changed = changes
+        .sections
+        .iter()
+        .filter(|section| section.fate != SectionFate::Kept);
     changed
         .map(|section| Heading {
             title: &section.title,

@@ -5,7 +5,7 @@
 use super::super::terminal::count;
 use super::texts::Texts;
 use crate::redline::{
-    Changes, Counts, Edit, Fate, FileChange, KindChange, Kind, Obligation, Passage, Piece,
+    Changes, Counts, Edit, Fate, FileChange, Kind, KindChange, Obligation, Passage, Piece,
     Presence, RuleChange, RuleLevel, RuleState, RuleTurn, Section, SectionFate, TermChange, Turn,
     What, compare, compare_rules,
 };
@@ -45,7 +45,12 @@ impl<'a> Report<'a> {
             .map(|(before, after)| compare_rules(&before, &after, &changes));
         let is_empty = changes.is_empty() && rules.as_ref().is_none_or(Vec::is_empty);
         let edits = changes.edits();
-        let Changes { counts, obligations, mut passages, sections } = changes;
+        let Changes {
+            counts,
+            obligations,
+            mut passages,
+            sections,
+        } = changes;
         if !all {
             passages.retain(|passage| !is_same(passage.fate));
         }
@@ -94,7 +99,15 @@ impl<'a> Report<'a> {
     }
 
     fn summary(&self, out: &mut String) {
-        let Counts { edits, words_inserted, words_deleted, links, moved, markup_only, .. } = self.counts;
+        let Counts {
+            edits,
+            words_inserted,
+            words_deleted,
+            links,
+            moved,
+            markup_only,
+            ..
+        } = self.counts;
         let (before, after) = (harmless(self.before), harmless(self.after));
         let _ = writeln!(out, "{BOLD}{before} -> {after}{PLAIN}");
         if self.is_empty {
@@ -116,12 +129,16 @@ impl<'a> Report<'a> {
         }
         let _ = writeln!(out, "markup only: {markup_only}");
         for change in &self.file_changes {
-            let _ = writeln!(out, "markup only, all of the file: {}", match change {
-                FileChange::LineEnds => "line ends",
-                FileChange::ByteOrderMark => "byte order mark",
-                FileChange::FrontMatter => "front matter",
-                FileChange::LastLineEnd => "end of the last line",
-            });
+            let _ = writeln!(
+                out,
+                "markup only, all of the file: {}",
+                match change {
+                    FileChange::LineEnds => "line ends",
+                    FileChange::ByteOrderMark => "byte order mark",
+                    FileChange::FrontMatter => "front matter",
+                    FileChange::LastLineEnd => "end of the last line",
+                }
+            );
         }
     }
 
@@ -129,11 +146,24 @@ impl<'a> Report<'a> {
         let mut section = None;
         let mut last = None;
         for passage in &self.passages {
-            let place = passage.after.first().filter(|_| passage.fate != Fate::MovedAway);
-            let here = place.or(passage.before.first()).map_or("", |place| place.section.as_str());
+            let place = passage
+                .after
+                .first()
+                .filter(|_| passage.fate != Fate::MovedAway);
+            let here = place
+                .or(passage.before.first())
+                .map_or("", |place| place.section.as_str());
             let skipped = last.is_some_and(|last| passage.number > last + 1);
             if section != Some(here) {
-                let _ = writeln!(out, "\n{BOLD}{}{PLAIN}", if here.is_empty() { "(before any heading)".to_owned() } else { harmless(here) });
+                let _ = writeln!(
+                    out,
+                    "\n{BOLD}{}{PLAIN}",
+                    if here.is_empty() {
+                        "(before any heading)".to_owned()
+                    } else {
+                        harmless(here)
+                    }
+                );
             } else if skipped {
                 let _ = writeln!(out, "  {FAINT}...{PLAIN}");
             }
@@ -145,7 +175,11 @@ impl<'a> Report<'a> {
 
     /// Headings whose addresses lead elsewhere now.
     fn sections(&self, out: &mut String) {
-        let changed: Vec<&Section> = self.sections.iter().filter(|section| section.fate != SectionFate::Kept).collect();
+        let changed: Vec<&Section> = self
+            .sections
+            .iter()
+            .filter(|section| section.fate != SectionFate::Kept)
+            .collect();
         if changed.is_empty() {
             return;
         }
@@ -159,8 +193,18 @@ impl<'a> Report<'a> {
                 SectionFate::Merged => "gone, and what stood under it stands elsewhere",
                 SectionFate::Gone => "gone",
             };
-            let target = section.target.as_deref().map(|target| format!(" -> #{target}")).unwrap_or_default();
-            let _ = writeln!(out, "  {}: {fate} (#{}{})", harmless(&section.title), harmless(&section.anchor), harmless(&target));
+            let target = section
+                .target
+                .as_deref()
+                .map(|target| format!(" -> #{target}"))
+                .unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "  {}: {fate} (#{}{})",
+                harmless(&section.title),
+                harmless(&section.anchor),
+                harmless(&target)
+            );
         }
     }
 }
@@ -168,7 +212,9 @@ impl<'a> Report<'a> {
 fn is_same(fate: Fate) -> bool {
     match fate {
         Fate::Unchanged | Fate::MarkupOnly => true,
-        Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedHere | Fate::MovedAway => false,
+        Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedHere | Fate::MovedAway => {
+            false
+        }
     }
 }
 
@@ -176,7 +222,12 @@ fn tell_obligation(out: &mut String, obligation: &Obligation) {
     let terms: Vec<String> = obligation.terms.iter().map(term).collect();
     let place = obligation.after.as_ref().or(obligation.before.as_ref());
     let section = place.map_or("", |place| place.section.as_str());
-    let _ = writeln!(out, "\n  {BOLD}{}{PLAIN}  {FAINT}{}{PLAIN}", terms.join("; "), harmless(section));
+    let _ = writeln!(
+        out,
+        "\n  {BOLD}{}{PLAIN}  {FAINT}{}{PLAIN}",
+        terms.join("; "),
+        harmless(section)
+    );
     if let Some(before) = &obligation.before {
         let _ = writeln!(out, "  {RED}- {}{PLAIN}", harmless(&before.text));
     }
@@ -207,23 +258,32 @@ fn tell_kind(out: &mut String, kind: &KindChange) {
     let whole = match kind.whole {
         Some(RuleTurn::Came) => ": this kind of request is new",
         Some(RuleTurn::Went) => ": this kind of request is gone",
-        Some(RuleTurn::Stricter | RuleTurn::Looser | RuleTurn::Moved | RuleTurn::Reworded) | None => "",
+        Some(RuleTurn::Stricter | RuleTurn::Looser | RuleTurn::Moved | RuleTurn::Reworded)
+        | None => "",
     };
-    let _ = writeln!(out, "\n{BOLD}Rules: {}{PLAIN}{whole}", harmless(&kind.title));
+    let _ = writeln!(
+        out,
+        "\n{BOLD}Rules: {}{PLAIN}{whole}",
+        harmless(&kind.title)
+    );
     for rule in &kind.rules {
         tell_rule(out, rule);
     }
 }
 
 fn tell_rule(out: &mut String, rule: &RuleChange) {
-    let turns: Vec<&str> = rule.turns.iter().map(|turn| match turn {
-        RuleTurn::Came => "came",
-        RuleTurn::Went => "went",
-        RuleTurn::Stricter => "stricter",
-        RuleTurn::Looser => "looser",
-        RuleTurn::Moved => "moved",
-        RuleTurn::Reworded => "reworded",
-    }).collect();
+    let turns: Vec<&str> = rule
+        .turns
+        .iter()
+        .map(|turn| match turn {
+            RuleTurn::Came => "came",
+            RuleTurn::Went => "went",
+            RuleTurn::Stricter => "stricter",
+            RuleTurn::Looser => "looser",
+            RuleTurn::Moved => "moved",
+            RuleTurn::Reworded => "reworded",
+        })
+        .collect();
     let _ = writeln!(out, "  {}: {}", turns.join(", "), harmless(&rule.title));
     let mut state = |sign: &str, colour: &str, state: &Option<RuleState>| {
         if let Some(state) = state {
@@ -233,7 +293,12 @@ fn tell_rule(out: &mut String, rule: &RuleChange) {
                 RuleLevel::Must => "must",
                 RuleLevel::Gate => "gate",
             };
-            let _ = writeln!(out, "    {colour}{sign} {level}, {}: {}{PLAIN}", harmless(&state.section), harmless(&state.quote));
+            let _ = writeln!(
+                out,
+                "    {colour}{sign} {level}, {}: {}{PLAIN}",
+                harmless(&state.section),
+                harmless(&state.quote)
+            );
         }
     };
     state("-", RED, &rule.before);
@@ -247,7 +312,12 @@ fn tell_passage(out: &mut String, passage: &Passage) {
         Kind::Row => "| ".to_owned(),
         Kind::Summary | Kind::Bold | Kind::Paragraph | Kind::Code => String::new(),
     };
-    let from = |places: &[crate::redline::Place]| places.first().map(|place| harmless(&place.section)).unwrap_or_default();
+    let from = |places: &[crate::redline::Place]| {
+        places
+            .first()
+            .map(|place| harmless(&place.section))
+            .unwrap_or_default()
+    };
     let note = match passage.fate {
         Fate::Unchanged | Fate::Reworded | Fate::Inserted | Fate::Deleted => String::new(),
         Fate::MarkupOnly => "(markup only) ".to_owned(),
@@ -256,7 +326,11 @@ fn tell_passage(out: &mut String, passage: &Passage) {
     };
     let _ = write!(out, "  {bullet}{FAINT}{note}{PLAIN}");
     if passage.fate == Fate::MovedAway {
-        let text: String = passage.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let text: String = passage
+            .pieces
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect();
         let short: String = text.chars().take(60).collect();
         let rest = if short.len() < text.len() { "..." } else { "" };
         let _ = writeln!(out, "{}{rest}", harmless(&short));
@@ -286,5 +360,7 @@ fn tell_piece(out: &mut String, piece: &Piece) {
 
 /// A text that gives a terminal no commands.
 fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
 }

@@ -35,7 +35,10 @@ impl Texts {
             content::read_with_next(site)
         };
         let (theme, language) = match &content {
-            Some(content) => (content.config.theme.as_str(), content.config.language.as_str()),
+            Some(content) => (
+                content.config.theme.as_str(),
+                content.config.language.as_str(),
+            ),
             None => ("default", "en"),
         };
         let vocabulary = Theme::load(site, theme, language)?.vocabulary(language)?;
@@ -54,7 +57,10 @@ impl Texts {
                 return Ok(text);
             }
             if is_file(name) {
-                return Ok(Text { document: file(name)?.document, rules: None });
+                return Ok(Text {
+                    document: file(name)?.document,
+                    rules: None,
+                });
             }
             Err(missing(name, content.as_ref(), &found))
         };
@@ -70,44 +76,69 @@ impl Texts {
 }
 
 fn version(content: &Content, name: &str) -> Option<Text> {
-    let version = content.versions.iter().find(|version| version.id.to_string() == name)?;
+    let version = content
+        .versions
+        .iter()
+        .find(|version| version.id.to_string() == name)?;
     let settings = Settings {
         address: format!("/versions/{name}/"),
         raw_html: content.config.raw_html,
     };
     // What is wrong with it is for `check` to say.
     let (document, _) = Document::read(&version.text, &settings);
-    let rules = version.requests.as_ref().map(|requests| requests.form.clone());
+    let rules = version
+        .requests
+        .as_ref()
+        .map(|requests| requests.form.clone());
     Some(Text { document, rules })
 }
 
 fn file(name: &str) -> Result<Markdown, Diagnostics> {
     let path = Path::new(name);
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(content::LIMIT + 1).read_to_end(&mut bytes));
+    let read =
+        File::open(path).and_then(|file| file.take(content::LIMIT + 1).read_to_end(&mut bytes));
     if let Err(error) = read {
         return Err(Diagnostic::files("read", path, error).into());
     }
     if bytes.len() as u64 > content::LIMIT {
         let million = content::LIMIT / 1_000_000;
-        return Err(Diagnostic::error(format!("`{name}` is larger than {million} MB, which no text for people is"))
-            .help("compare the texts themselves")
-            .into());
+        return Err(Diagnostic::error(format!(
+            "`{name}` is larger than {million} MB, which no text for people is"
+        ))
+        .help("compare the texts themselves")
+        .into());
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Diagnostic::error(format!("`{name}` is not UTF-8, from byte {at} on")).help("save it as UTF-8")
+        Diagnostic::error(format!("`{name}` is not UTF-8, from byte {at} on"))
+            .help("save it as UTF-8")
     })?;
     Ok(Markdown::read(name, &text))
 }
 
 fn missing(name: &str, content: Option<&Content>, found: &Diagnostics) -> Diagnostics {
-    let error = Diagnostic::error(format!("`{name}` is neither a version of this site nor a file"));
+    let error = Diagnostic::error(format!(
+        "`{name}` is neither a version of this site nor a file"
+    ));
     let Some(content) = content else {
-        let mut all: Diagnostics = error.help("give two Markdown files, or say where the site is with `--site`").into();
-        all.extend(found.clone().into_iter().filter(|found| found.severity == Severity::Error));
+        let mut all: Diagnostics = error
+            .help("give two Markdown files, or say where the site is with `--site`")
+            .into();
+        all.extend(
+            found
+                .clone()
+                .into_iter()
+                .filter(|found| found.severity == Severity::Error),
+        );
         return all;
     };
-    let known: Vec<String> = content.versions.iter().map(|version| format!("`{}`", version.id)).collect();
-    error.help(format!("versions of this site: {}", known.join(", "))).into()
+    let known: Vec<String> = content
+        .versions
+        .iter()
+        .map(|version| format!("`{}`", version.id))
+        .collect();
+    error
+        .help(format!("versions of this site: {}", known.join(", ")))
+        .into()
 }
