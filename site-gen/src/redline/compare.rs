@@ -416,17 +416,30 @@ fn pieces(a: &Text, b: &Text, pair: &Pair) -> Vec<Piece> {
     for run in pair.runs.iter().copied().chain([end]) {
         writing.begin_change();
         for at in at_a..run.a {
-            writing.token(&a.passages, &pair.a, at, Presence::Deleted);
+            let space = after_space(&a.passages, &pair.a, at);
+            writing.token(&a.passages, &pair.a, at, Presence::Deleted, space);
         }
         for at in at_b..run.b {
-            writing.token(&b.passages, &pair.b, at, Presence::Inserted);
+            let space = after_space(&b.passages, &pair.b, at);
+            writing.token(&b.passages, &pair.b, at, Presence::Inserted, space);
         }
-        for at in run.b..run.b + run.length {
-            writing.token(&b.passages, &pair.b, at, Presence::Same);
+        for at in 0..run.length {
+            let space = after_space(&a.passages, &pair.a, run.a + at)
+                || after_space(&b.passages, &pair.b, run.b + at);
+            writing.token(&b.passages, &pair.b, run.b + at, Presence::Same, space);
         }
         (at_a, at_b) = (run.a + run.length, run.b + run.length);
     }
     writing.pieces
+}
+
+/// Whether a space stands before a token, or the end of another passage.
+fn after_space(passages: &[passage::Passage], words: &Words, at: usize) -> bool {
+    let index = words.passages[at];
+    match words.tokens[at].range.start {
+        0 => index != words.passages[0],
+        start => passages[index].text[..start].ends_with(' '),
+    }
 }
 
 #[derive(Default)]
@@ -441,7 +454,14 @@ impl Writing {
         self.spaced = [self.pieces.is_empty(); 2];
     }
 
-    fn token(&mut self, passages: &[passage::Passage], words: &Words, at: usize, state: Presence) {
+    fn token(
+        &mut self,
+        passages: &[passage::Passage],
+        words: &Words,
+        at: usize,
+        state: Presence,
+        space: bool,
+    ) {
         let token = &words.tokens[at];
         let passage = &passages[words.passages[at]];
         let what = match token.class {
@@ -466,12 +486,8 @@ impl Writing {
             });
             return;
         }
-        let start = token.range.start;
-        let space = passage.text[..start].ends_with(' ');
-        // The next of several passages begins after the end of the one before.
-        let next = start == 0 && !self.pieces.is_empty();
         let text = &passage.text[token.range.clone()];
-        self.words(text, space || next, state);
+        self.words(text, space, state);
     }
 
     fn words(&mut self, text: &str, space: bool, state: Presence) {
@@ -493,6 +509,9 @@ impl Writing {
                     if !last.text.ends_with(' ') {
                         last.text.push(' ');
                     }
+                    self.spaced = [true; 2];
+                }
+                Some(last) if last.what == What::Cell && last.state == Presence::Same => {
                     self.spaced = [true; 2];
                 }
                 _ if state == Presence::Same || !self.spaced[side] => new.push(' '),

@@ -191,7 +191,7 @@ mod tests {
         let read = front_matter("---\ntitle: \"Police\"\nlast: x\n---\n# A\n");
         assert_eq!((read.end, read.title.as_deref()), (32, Some("Police")));
         let read = front_matter("+++\ntitle = 'P'\n+++\n# A\n");
-        assert_eq!((read.end, read.title.as_deref()), (22, Some("P")));
+        assert_eq!((read.end, read.title.as_deref()), (20, Some("P")));
         assert_eq!(front_matter("---\nSome text\n---\n").end, 0);
         assert_eq!(front_matter("# A\n---\n").end, 0);
         assert_eq!(front_matter("---\ntitle: open").end, 0);

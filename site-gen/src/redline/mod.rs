@@ -26,3 +26,6 @@ pub use model::{
 };
 pub use rules::{KindChange, RuleChange, RuleLevel, RuleState, RuleTurn, compare_rules};
 pub use vocabulary::Vocabulary;
+
+#[cfg(test)]
+mod tests;

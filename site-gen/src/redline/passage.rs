@@ -147,40 +147,41 @@ impl Reading<'_> {
             BlockKind::Row => Kind::Row,
             BlockKind::Code => Kind::Code,
         };
-        let text = match block.kind {
-            BlockKind::Code => block.text.as_str().into(),
-            _ => without_signs(&block.text),
-        };
-        // Where something was taken out, places in the text are others.
-        let same = text == block.text;
-        let links = if same {
-            links
-        } else {
-            moved(links, &block.text, &text)
-        };
         let part = Part {
             kind,
-            text: &text,
+            text: &block.text,
             links,
-            cells: if same { &block.cells } else { &[] },
+            cells: &block.cells,
             leads,
         };
         self.push(part, &block.address, written);
     }
 
     fn push(&mut self, part: Part<'_>, address: &str, written: &str) {
-        let text = without_signs(part.text);
-        let text = if part.kind == Kind::Code {
-            part.text
+        let text = match part.kind {
+            Kind::Code => part.text.into(),
+            Kind::Heading(_)
+            | Kind::Summary
+            | Kind::Bold
+            | Kind::Paragraph
+            | Kind::Item
+            | Kind::Row => without_signs(part.text),
+        };
+        let text = text.as_ref();
+        // Where something was taken out, places in the text are others.
+        let same = text == part.text;
+        let cells = if same { part.cells } else { &[] };
+        let links = if same {
+            part.links
         } else {
-            text.as_ref()
+            moved(part.links, part.text, text)
         };
         let mut passage_tokens = tokens(text, written.contains("[^"), &mut self.shared.words);
         if passage_tokens.is_empty() {
             return;
         }
-        let targets = self.add_targets(&mut passage_tokens, part.links, text);
-        self.add_cells(&mut passage_tokens, part.cells);
+        let targets = self.add_targets(&mut passage_tokens, links, text);
+        self.add_cells(&mut passage_tokens, cells);
         let index = self.text.passages.len();
         if part.kind.is_heading() {
             self.heading = Some(index);
@@ -194,7 +195,7 @@ impl Reading<'_> {
         }
         self.text.passages.push(Passage {
             kind: part.kind,
-            sentences: sentences(text, part.cells),
+            sentences: sentences(text, cells),
             text: text.to_owned(),
             weight: passage_tokens.iter().map(Token::weight).sum(),
             tokens: passage_tokens,
