@@ -438,8 +438,12 @@ impl Aligning<'_> {
         }
         let mut open_a = vec![false; self.a.len()];
         let mut open_b = vec![false; self.b.len()];
-        left_a.iter().for_each(|at| open_a[*at] = true);
-        left_b.iter().for_each(|at| open_b[*at] = true);
+        for at in left_a {
+            open_a[*at] = true;
+        }
+        for at in left_b {
+            open_b[*at] = true;
+        }
         // Long passages lead: what is short follows its neighbours and not chance.
         let mut by_weight: Vec<usize> = left_a.to_vec();
         by_weight.sort_by_key(|at| (std::cmp::Reverse(self.a[*at].weight), *at));

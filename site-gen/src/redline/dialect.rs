@@ -42,7 +42,7 @@ pub(super) fn front_matter(text: &str) -> FrontMatter {
         }
         let given = line
             .strip_prefix("title:")
-            .or_else(|| Some(line.strip_prefix("title")?.trim_start().strip_prefix('=')?));
+            .or_else(|| line.strip_prefix("title")?.trim_start().strip_prefix('='));
         if let Some(given) = given {
             let given = given.trim().trim_matches(['"', '\'']).trim();
             title = (!given.is_empty()).then(|| given.to_owned());
@@ -118,8 +118,8 @@ fn sign(text: &str, begins: bool) -> Option<(usize, &str)> {
         }
     }
     for fence in [":::", "!!!", "???"] {
-        if text.starts_with(fence) {
-            let rest = text[fence.len()..].trim_start_matches([':', '+']);
+        if let Some(rest) = text.strip_prefix(fence) {
+            let rest = rest.trim_start_matches([':', '+']);
             let begin = text.len() - rest.len();
             let word = rest.trim_start_matches(' ');
             let known = ADMONITIONS.iter().find(|known| {

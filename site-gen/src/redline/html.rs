@@ -122,11 +122,9 @@ impl Reading {
             "li" => self.end(begins(Sort::Item)),
             "tr" => self.end(begins(Sort::Row)),
             "pre" => self.end(begins(Sort::Code)),
-            "td" | "th" => {
-                if closes {
-                    self.cells.push(as_read(&self.raw).len());
-                    self.raw.push(' ');
-                }
+            "td" | "th" if closes => {
+                self.cells.push(as_read(&self.raw).len());
+                self.raw.push(' ');
             }
             "p" | "div" | "details" | "ul" | "ol" | "dl" | "dt" | "dd" | "blockquote" | "table"
             | "section" | "article" | "aside" | "header" | "footer" | "form" | "hr" | "nav"

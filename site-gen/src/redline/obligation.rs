@@ -55,7 +55,7 @@ fn change(before: Option<&Placed>, after: Option<&Placed>) -> TermChange {
         before.and_then(|term| term.term.force),
         after.and_then(|term| term.term.force),
     ) {
-        (Some(Force::Negated), _) | (_, Some(Force::Negated)) | (None, _) | (_, None) => None,
+        (Some(Force::Negated) | None, _) | (_, Some(Force::Negated) | None) => None,
         (Some(before), Some(after)) if after > before => Some(Turn::Stricter),
         (Some(before), Some(after)) if after < before => Some(Turn::Looser),
         (Some(_), Some(_)) => None,

@@ -313,8 +313,8 @@ impl<'a> Links<'a> {
 
 fn address_of(target: &Target) -> String {
     match target {
-        Target::Outside(address) => address.clone(),
-        Target::Page {
+        Target::Outside(address)
+        | Target::Page {
             address,
             anchor: None,
         } => address.clone(),

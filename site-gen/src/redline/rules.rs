@@ -190,6 +190,9 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
     gates.chain(requirements).collect()
 }
 
+/// A way to tell that two rules are the same one.
+type Way<'w> = &'w dyn Fn(&Rule<'_>, &Rule<'_>) -> bool;
+
 /// Rules that are the same one: by name; or by their sentence, whatever they are called; or by
 /// what they ask, where the sentence was reworded.
 fn pairs(a: &[Rule<'_>], b: &[Rule<'_>]) -> Vec<(usize, usize)> {
@@ -205,8 +208,7 @@ fn pairs(a: &[Rule<'_>], b: &[Rule<'_>]) -> Vec<(usize, usize)> {
         let likeness = strsim::sorensen_dice(one.clause.quote, other.clause.quote);
         likeness > 0.9 || (likeness > 0.6 && one.ask == other.ask)
     };
-    let ways: [&dyn Fn(&Rule<'_>, &Rule<'_>) -> bool; 4] =
-        [&same_name, &same_sentence, &same_quote, &like];
+    let ways: [Way<'_>; 4] = [&same_name, &same_sentence, &same_quote, &like];
     for way in ways {
         for (index, rule) in a.iter().enumerate() {
             if pairs.iter().any(|(one, _)| *one == index) {

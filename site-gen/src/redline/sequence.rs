@@ -26,7 +26,7 @@ pub(super) fn common(a: &[Token], b: &[Token]) -> Vec<Run> {
     for (at_a, at_b) in pairs {
         match runs.last_mut() {
             Some(run) if run.a + run.length == at_a && run.b + run.length == at_b => {
-                run.length += 1
+                run.length += 1;
             }
             _ => runs.push(Run {
                 a: at_a,
@@ -68,6 +68,10 @@ fn between(
     pairs.extend(tail.into_iter().rev());
 }
 
+#[expect(
+    clippy::many_single_char_names,
+    reason = "two sequences, a place in each, and their lengths"
+)]
 /// The heaviest common subsequence; of several, one whose tokens stand together.
 fn exact(a: &[Token], b: &[Token], ra: &Range<usize>, rb: &Range<usize>, pairs: &mut Pairs) {
     const TOGETHER: u32 = 1;

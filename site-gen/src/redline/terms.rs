@@ -423,18 +423,16 @@ impl<'a> Words<'a> {
     /// Where the subsections end that stand after a number: `(b)(1)`, `/679`, `et seq.`
     fn subsections(&self, mut at: usize) -> usize {
         loop {
-            if self.is(at, "(") && self.is(at + 2, ")") && self.text(at + 1).len() <= 5 {
+            let bracket = self.is(at, "(") && self.is(at + 2, ")") && self.text(at + 1).len() <= 5;
+            let slash = self.is(at, "/");
+            let number = self.class(at + 1) == Some(Class::Number);
+            let next = self.text(at + 1);
+            let shouted = !next.is_empty() && next.chars().all(char::is_uppercase);
+            let range = (slash || self.is(at, "-")) && number;
+            let et_seq = self.is(at, "et") && self.is(at + 1, "seq");
+            if bracket {
                 at += 3;
-            } else if (self.is(at, "/") || self.is(at, "-"))
-                && self.class(at + 1) == Some(Class::Number)
-            {
-                at += 2;
-            } else if self.is(at, "/")
-                && self.text(at + 1).chars().all(char::is_uppercase)
-                && !self.text(at + 1).is_empty()
-            {
-                at += 2;
-            } else if self.is(at, "et") && self.is(at + 1, "seq") {
+            } else if range || (slash && shouted) || et_seq {
                 at += 2;
             } else {
                 return at;

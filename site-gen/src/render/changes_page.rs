@@ -3,7 +3,6 @@
 use super::facts::{Facts, PageFacts, VersionFacts};
 use super::templates::Templates;
 use crate::diagnostic::Diagnostics;
-use crate::output::OutputError;
 use crate::redline::{
     Changes, Counts, Fate, Kind, KindChange, Obligation, Passage, Piece, Place, SectionFate,
     Vocabulary, compare, compare_rules,
@@ -62,7 +61,7 @@ pub(super) fn make(
     let mut context = Context::new();
     context.insert("version", &facts.version(after));
     context.insert("changes", &shown);
-    context.insert("root", &page.root().map_err(OutputError::from)?);
+    context.insert("root", &page.root()?);
     context.insert("page", &page.finished(&facts.site.config.base_url));
     templates.fill("changes.html", &context)
 }
