@@ -5,6 +5,7 @@
 //! to pair them up is weighed (after Gale and Church, who aligned sentences of two languages so):
 //! one with one, one with two or three. Last comes what stands elsewhere now.
 
+use super::model::Kind;
 use super::passage::{Passage, Text};
 use super::sequence::heaviest_in_order;
 use super::token::Token;
@@ -28,6 +29,8 @@ const ALIKE: u32 = 45;
 const ALIKE_ELSEWHERE: u32 = 62;
 /// The same for one that became two.
 const ALIKE_SPLIT: u32 = 62;
+/// Into how many parts a passage may be split.
+const PARTS: usize = 24;
 /// How much a passage shares at least with one that it is only a part of.
 const CONTAINED: u32 = 60;
 /// A passage that weighs less is not recognised elsewhere by some of its words.
@@ -105,6 +108,22 @@ fn joined(bags: &[Bag]) -> Bag {
     all.into_iter()
         .map(|(key, (count, weight))| (key, count, weight))
         .collect()
+}
+
+/// A passage among others, and their words.
+type One<'a> = (&'a [Passage], &'a [Bag], usize);
+/// Some passages among others, and their words.
+type Parts<'a> = (&'a [Passage], &'a [Bag], Range<usize>);
+
+fn begins_with(passage: &Passage, other: &Passage) -> bool {
+    let keys = |passage: &Passage| {
+        passage
+            .tokens
+            .iter()
+            .map(|token| token.key)
+            .collect::<Vec<_>>()
+    };
+    keys(passage).starts_with(&keys(other))
 }
 
 struct Aligning<'a> {
@@ -338,45 +357,52 @@ impl Aligning<'_> {
         if likeness >= ALIKE {
             steps.push(((1, 1), both * likeness / 50));
         }
-        for more in 2..=3 {
-            if more <= left.1 {
-                let parts = b..b + more;
-                let value = self.split(
-                    &self.bags_a[a],
-                    self.a[a].weight,
-                    &self.bags_b[parts.clone()],
-                    &self.b[parts],
-                );
-                steps.extend(value.map(|value| ((1, more), value)));
-            }
-            if more <= left.0 {
-                let parts = a..a + more;
-                let value = self.split(
-                    &self.bags_b[b],
-                    self.b[b].weight,
-                    &self.bags_a[parts.clone()],
-                    &self.a[parts],
-                );
-                steps.extend(value.map(|value| ((more, 1), value)));
-            }
-        }
+        let end_a = (a + PARTS).min(a + left.0);
+        let end_b = (b + PARTS).min(b + left.1);
+        let became = self.splits((self.a, &self.bags_a, a), (self.b, &self.bags_b, b..end_b));
+        steps.extend(became.into_iter().map(|(parts, value)| ((1, parts), value)));
+        let joined = self.splits((self.b, &self.bags_b, b), (self.a, &self.bags_a, a..end_a));
+        steps.extend(joined.into_iter().map(|(parts, value)| ((parts, 1), value)));
         steps
     }
 
-    /// What it is worth to say that one passage became these, if it can be said.
+    /// Into how many of the parts a passage may have been split, and what each is worth.
     #[expect(clippy::unused_self, reason = "reads as the others do")]
-    fn split(&self, one: &Bag, weight: u32, bags: &[Bag], parts: &[Passage]) -> Option<u32> {
-        let contained = bags.iter().zip(parts).all(|(bag, part)| {
-            !matches!(part.kind, super::model::Kind::Heading(_))
-                && 100 * shared(one, bag) / part.weight.max(1) >= CONTAINED
-        });
-        if !contained {
-            return None;
+    fn splits(&self, one: One<'_>, parts: Parts<'_>) -> Vec<(usize, u32)> {
+        let (passages, bags, at) = one;
+        let (parts, part_bags, range) = parts;
+        let (one, bag) = (&passages[at], &bags[at]);
+        let mut found = Vec::new();
+        let mut all: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        let mut weight = 0;
+        for (count, index) in (1..).zip(range) {
+            let part = &parts[index];
+            let contained = 100 * shared(bag, &part_bags[index]) / part.weight.max(1) >= CONTAINED;
+            // A heading goes into a paragraph only as its first words.
+            let heading = matches!(part.kind, Kind::Heading(_));
+            let runs_in =
+                count == 1 && !matches!(one.kind, Kind::Heading(_)) && begins_with(one, part);
+            if !contained || (heading && !runs_in) {
+                break;
+            }
+            for (key, count, weight) in &part_bags[index] {
+                all.entry(*key).or_insert((0, *weight)).0 += count;
+            }
+            weight += part.weight;
+            if count < 2 {
+                continue;
+            }
+            let joined: Bag = all
+                .iter()
+                .map(|(key, (count, weight))| (*key, *count, *weight))
+                .collect();
+            let both = shared(bag, &joined);
+            let likeness = 200 * both / (one.weight + weight).max(1);
+            if likeness >= ALIKE_SPLIT {
+                found.push((count, (both * likeness / 50).saturating_sub(2)));
+            }
         }
-        let both = shared(one, &joined(bags));
-        let all: u32 = parts.iter().map(|part| part.weight).sum();
-        let likeness = 200 * both / (weight + all).max(1);
-        (likeness >= ALIKE_SPLIT).then(|| (both * likeness / 50).saturating_sub(2))
+        found
     }
 
     /// Whether one may stand in the place of the other: the only two left between others, short,
@@ -525,9 +551,7 @@ impl Aligning<'_> {
             .map(|at| (at, self.a, true))
             .chain(left_b.into_iter().map(|at| (at, self.b, false)))
         {
-            if matches!(passages[at].kind, super::model::Kind::Heading(_))
-                || passages[at].weight < 6
-            {
+            if matches!(passages[at].kind, Kind::Heading(_)) || passages[at].weight < 6 {
                 continue;
             }
             let groups = if is_a { &mut of_a } else { &mut of_b };
