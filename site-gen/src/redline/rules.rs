@@ -310,3 +310,149 @@ fn moved(before: &str, after: &str, text: &Changes) -> bool {
         .any(|section| section.title == before && kept(section.fate));
     !(renamed && known)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Markdown, Vocabulary, compare};
+    use super::{KindChange, RuleTurn, compare_rules};
+    use request_builder::form::Form;
+
+    /// A rule: its name, level, section, sentence and what else is said of it.
+    type Given<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
+
+    fn form(rules: &[Given<'_>]) -> Form {
+        let mut text = "revision = 1\n".to_owned();
+        for kind in ["account", "contents"] {
+            text += &format!("[[kind]]\nid = \"{kind}\"\ntitle = \"{kind}\"\nuse-when = \"x\"\n");
+        }
+        for (id, level, section, quote, more) in rules {
+            text += &format!(
+                "[[requirement]]\nid = \"{id}\"\nlevel = \"{level}\"\nsection = \"{section}\"\nquote = \"{quote}\"\ntitle = \"{id}\"\nmissing = \"x\"\n{more}\n"
+            );
+        }
+        toml::from_str(&text).expect("a form")
+    }
+
+    fn compared(before: &[Given<'_>], after: &[Given<'_>], texts: [&str; 2]) -> Vec<KindChange> {
+        let [one, other] = texts.map(|text| Markdown::read("text.md", text));
+        let text = compare(&one.document, &other.document, &Vocabulary::default());
+        compare_rules(&form(before), &form(after), &text)
+    }
+
+    /// What became of the rules of a kind.
+    fn turns(changes: &[KindChange], kind: &str) -> Vec<(String, Vec<RuleTurn>)> {
+        let kinds = changes.iter().filter(|change| change.kind == kind);
+        let rules = kinds.flat_map(|change| &change.rules);
+        rules
+            .map(|rule| (rule.title.clone(), rule.turns.clone()))
+            .collect()
+    }
+
+    const ACCOUNT: &str = "kinds = [\"account\"]";
+    const BOTH: &str = "kinds = [\"account\", \"contents\"]";
+
+    #[test]
+    fn each_kind_says_which_rules_came_went_and_became_stricter_or_looser() {
+        for (before, after, expected) in [
+            (
+                None,
+                Some(("a", "must", "S", "Be signed.", ACCOUNT)),
+                Some(RuleTurn::Came),
+            ),
+            (
+                Some(("a", "must", "S", "Be signed.", ACCOUNT)),
+                None,
+                Some(RuleTurn::Went),
+            ),
+            (
+                Some(("a", "should", "S", "Be signed.", ACCOUNT)),
+                Some(("a", "must", "S", "Be signed.", ACCOUNT)),
+                Some(RuleTurn::Stricter),
+            ),
+            (
+                Some(("a", "must", "S", "Be signed.", ACCOUNT)),
+                Some(("a", "may", "S", "Be signed.", ACCOUNT)),
+                Some(RuleTurn::Looser),
+            ),
+            (
+                Some((
+                    "a",
+                    "must",
+                    "S",
+                    "Give it.",
+                    "ask = [\"x\", \"y\"]\nneed = \"any\"",
+                )),
+                Some(("a", "must", "S", "Give it.", "ask = [\"x\", \"y\"]")),
+                Some(RuleTurn::Stricter),
+            ),
+            (
+                Some(("a", "must", "S", "Give it.", "ask = [\"x\"]")),
+                Some(("a", "must", "S", "Give it.", "ask = [\"x\", \"y\"]")),
+                Some(RuleTurn::Stricter),
+            ),
+            (
+                Some(("a", "must", "S", "Give it.", "when = { answered = \"x\" }")),
+                Some(("a", "must", "S", "Give it.", "")),
+                Some(RuleTurn::Stricter),
+            ),
+            (
+                Some(("a", "must", "S", "Be signed by him.", ACCOUNT)),
+                Some(("a", "must", "S", "Be signed by her.", ACCOUNT)),
+                Some(RuleTurn::Reworded),
+            ),
+            // A rule that was only given another name is the same rule.
+            (
+                Some(("a", "must", "S", "Be signed.", ACCOUNT)),
+                Some(("b", "must", "S", "Be signed.", ACCOUNT)),
+                None,
+            ),
+        ] {
+            let (one, other): (Vec<_>, Vec<_>) =
+                (before.into_iter().collect(), after.into_iter().collect());
+            let found = compared(&one, &other, ["", ""]);
+            let found: Vec<RuleTurn> = turns(&found, "account")
+                .into_iter()
+                .flat_map(|rule| rule.1)
+                .collect();
+            assert_eq!(
+                found,
+                expected.into_iter().collect::<Vec<_>>(),
+                "{before:?} {after:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_rule_for_one_more_kind_came_for_that_kind_alone() {
+        let found = compared(
+            &[("a", "must", "S", "Be signed.", ACCOUNT)],
+            &[("a", "must", "S", "Be signed.", BOTH)],
+            ["", ""],
+        );
+        assert_eq!(
+            turns(&found, "contents"),
+            [("a".to_owned(), vec![RuleTurn::Came])]
+        );
+        assert_eq!(turns(&found, "account"), []);
+    }
+
+    #[test]
+    fn a_rule_in_another_section_moved_and_one_in_a_renamed_section_did_not() {
+        let rule = |section: &'static str| [("a", "must", section, "Be signed.", ACCOUNT)];
+        let text = |section: &str| {
+            format!("# T\n\n## {section}\n\nBe signed.\n\n## Rest\n\nOther words.\n")
+        };
+        let (old, renamed) = (text("Form"), text("Shape"));
+        assert_eq!(
+            compared(&rule("Form"), &rule("Shape"), [&old, &renamed]),
+            []
+        );
+        let elsewhere =
+            "# T\n\n## Form\n\nNew words here.\n\n## Rest\n\nOther words.\n\nBe signed.\n";
+        let found = compared(&rule("Form"), &rule("Rest"), [&old, elsewhere]);
+        assert_eq!(
+            turns(&found, "account"),
+            [("a".to_owned(), vec![RuleTurn::Moved])]
+        );
+    }
+}
