@@ -6,5 +6,6 @@ pub mod diagnostic;
 mod digest;
 pub mod markdown;
 pub mod output;
+pub mod redline;
 pub mod render;
 pub mod site;

@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod review;
 mod schema;
 mod serve;
@@ -31,6 +32,7 @@ struct Cli {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Diff(diff::Diff),
     Serve(serve::Serve),
     Review(review::ReviewCommand),
     Schema(schema::Schema),
@@ -46,6 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match cli.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Serve(serve) => serve.run(),
         Command::Review(review) => review.run(),
         Command::Schema(schema) => schema.run(),

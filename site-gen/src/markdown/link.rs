@@ -9,6 +9,9 @@ pub struct Link {
     pub target: Target,
     /// Where it stands in the source.
     pub span: Range<usize>,
+    /// Its words: bytes of the text of the heading or block that it stands in, with the space
+    /// before them if there is one.
+    pub words: Range<usize>,
 }
 
 /// Where a link leads.

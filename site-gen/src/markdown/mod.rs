@@ -19,6 +19,7 @@ mod tests;
 
 pub use link::{Link, Target};
 pub use reading::as_read;
+pub(crate) use sentence::sentences;
 pub use table_of_contents::Entry;
 
 use crate::diagnostic::{Diagnostics, Place, Source};
@@ -92,6 +93,8 @@ pub struct Block {
     pub list: Option<usize>,
     /// What it stands in, from the outside, besides the item that it is itself.
     pub frames: Vec<Frame>,
+    /// In a row of a table: where in its text each of its cells ends.
+    pub cells: Vec<usize>,
 }
 
 /// What a block is.

@@ -71,6 +71,8 @@ struct Open {
     reading: Reading,
     span: Range<usize>,
     gap: Gap,
+    /// In a row of a table: where each of its cells ends.
+    cells: Vec<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -300,6 +302,7 @@ impl<'a> Reader<'a> {
             TagEnd::TableCell => {
                 if let Some(open) = &mut self.open {
                     open.reading.end_sentence(span.end);
+                    open.cells.push(open.reading.text().len());
                 }
                 let in_head = self.table.as_ref().is_some_and(|table| table.in_head);
                 self.html().push(if in_head { "</th>" } else { "</td>" });
@@ -344,6 +347,7 @@ impl<'a> Reader<'a> {
             reading: Reading::default(),
             span,
             gap,
+            cells: Vec::new(),
         });
     }
 
@@ -486,7 +490,7 @@ impl<'a> Reader<'a> {
         let address = if empty {
             None
         } else {
-            Some(self.add_block(kind, open.reading, open.span))
+            Some(self.add_block(kind, open.reading, open.span, open.cells))
         };
         let id = address
             .map(|address| format!(" id=\"{}\"", escaped(&address)))
@@ -503,7 +507,13 @@ impl<'a> Reader<'a> {
         self.html().push(after);
     }
 
-    fn add_block(&mut self, kind: BlockKind, reading: Reading, span: Range<usize>) -> String {
+    fn add_block(
+        &mut self,
+        kind: BlockKind,
+        reading: Reading,
+        span: Range<usize>,
+        cells: Vec<usize>,
+    ) -> String {
         let read = reading.finish();
         let sentences: Vec<Sentence> = sentences(&read.text, &read.breaks)
             .into_iter()
@@ -562,6 +572,7 @@ impl<'a> Reader<'a> {
             section,
             list,
             frames,
+            cells,
         });
         self.container().lead_in = match kind {
             BlockKind::Paragraph | BlockKind::Item => Some(index),
@@ -754,6 +765,8 @@ impl<'a> Reader<'a> {
         self.document.links.push(Link {
             target: target.clone(),
             span: span.clone(),
+            // Known when it ends.
+            words: 0..0,
         });
         self.open_link(Some(target), span);
     }
@@ -781,7 +794,12 @@ impl<'a> Reader<'a> {
         };
         self.html().push("</a>");
         let text = self.open.as_ref().map_or("", |open| open.reading.text());
+        let words_to = text.len();
         let words = text.get(words_from..).unwrap_or_default().trim();
+        // Links do not nest (CommonMark 0.31, 6.3), so the last one begun is the one that ends.
+        if let Some(link) = self.document.links.last_mut() {
+            link.words = words_from..words_to;
+        }
         if !link::keeps_its_word(words, &target) {
             let address = match target {
                 Target::Outside(address) | Target::Page { address, .. } => address,

@@ -99,7 +99,7 @@ const BEGINNINGS: &[&str] = &[
 
 /// The sentences of a text whose white space is folded, in order, without the spaces between
 /// them. At `breaks` a sentence ends whatever stands there.
-pub(super) fn sentences(text: &str, breaks: &[usize]) -> Vec<Range<usize>> {
+pub(crate) fn sentences(text: &str, breaks: &[usize]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut breaks = breaks.iter().copied().peekable();

@@ -56,6 +56,8 @@ pub(super) struct VersionFacts<'a> {
     url: String,
     /// Whether it has rules.
     rules: bool,
+    /// Where it says what changed since the version before it, from the root of the site.
+    changes: Option<String>,
 }
 
 /// A version on its own page.
@@ -190,7 +192,17 @@ impl<'a> Facts<'a> {
             url: format!("{}{path}", self.site.config.base_url),
             path,
             rules: version.rulebook.is_some(),
+            changes: self.has_predecessor(version).then(|| {
+                let address = version.changes_address();
+                address.trim_start_matches('/').to_owned()
+            }),
         }
+    }
+
+    /// Whether there is an older version, which is all but the oldest: they are in order.
+    fn has_predecessor(&self, version: &Version) -> bool {
+        let oldest = self.site.versions.last();
+        oldest.is_some_and(|oldest| oldest.id != version.id)
     }
 
     pub(super) fn version_page(&self, at: usize) -> VersionPageFacts<'a> {

@@ -5,6 +5,7 @@
 
 mod assets;
 mod blank;
+mod changes_page;
 mod facts;
 mod mark;
 mod offline;
@@ -93,6 +94,7 @@ pub fn render(site: &Site, theme: &Theme, files: &mut dyn Files) -> Result<Rende
     };
     making.assets()?;
     making.versions()?;
+    making.changes()?;
     making.pages()?;
     making.request()?;
     making.check()?;
@@ -142,6 +144,27 @@ impl Making<'_> {
             self.version_list("/")?;
         }
         self.version_list("/versions/")
+    }
+
+    /// What changed from each version to the next: each pair once, as many at a time as there are
+    /// processors, written in order.
+    fn changes(&mut self) -> Result<(), Diagnostics> {
+        if self.site.versions.len() < 2 {
+            return Ok(());
+        }
+        let vocabulary = self.theme.vocabulary(&self.site.config.language)?;
+        let pairs: Vec<usize> = (0..self.site.versions.len() - 1).collect();
+        for some in pairs.chunks(changes_page::AT_A_TIME) {
+            let (facts, templates) = (&self.facts, &self.tongues[0].templates);
+            let made = changes_page::in_parallel(some, |at| {
+                changes_page::make(facts, templates, &vocabulary, at)
+            });
+            for (at, html) in some.iter().zip(made) {
+                self.rendered.pages += 1;
+                self.write(&self.site.versions[*at].changes_address(), html?.as_bytes())?;
+            }
+        }
+        Ok(())
     }
 
     fn version_list(&mut self, address: &str) -> Result<(), Diagnostics> {

@@ -2,6 +2,7 @@
 
 use super::text::Texts;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Source};
+use crate::redline::Vocabulary;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::fs;
@@ -95,6 +96,31 @@ impl Theme {
             Err(_) => Texts::default(),
         };
         Ok(own.lacking(&self.texts))
+    }
+
+    /// The words that carry weight, in a language or the one that it is a kind of.
+    ///
+    /// # Errors
+    ///
+    /// When the theme has none in that language, or they cannot be read.
+    pub fn vocabulary(&self, language: &str) -> Result<Vocabulary, Diagnostics> {
+        let mut tag = language;
+        loop {
+            if let Some(file) = self.files.get(&format!("obligation/{tag}.toml")) {
+                return Vocabulary::parse(&file.source()?);
+            }
+            let Some((wider, _)) = tag.rsplit_once('-') else {
+                break;
+            };
+            tag = wider;
+        }
+        let missing = Diagnostic::error(format!(
+            "the theme does not know which words oblige in the language `{language}`"
+        ))
+        .help(format!(
+            "copy `obligation/en.toml` of the default theme to `obligation/{language}.toml` and translate it"
+        ));
+        Err(missing.into())
     }
 
     /// The templates, by the names that they call each other by.

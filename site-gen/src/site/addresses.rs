@@ -52,8 +52,11 @@ impl Site {
     pub fn addresses(&self) -> BTreeMap<String, At<'_>> {
         let mut addresses: BTreeMap<String, At<'_>> =
             ALWAYS.map(|(address, at)| (address.to_owned(), at)).into();
-        for version in &self.versions {
+        for (at, version) in self.versions.iter().enumerate() {
             let address = version.address();
+            if at + 1 < self.versions.len() {
+                addresses.insert(version.changes_address(), At::Made);
+            }
             addresses.insert(version.source_address(), At::File);
             if version.rulebook.is_some() {
                 addresses.insert(version.rules_address(), At::File);
@@ -91,6 +94,11 @@ impl Version {
     /// Where its text can be had as it was written.
     pub fn source_address(&self) -> String {
         format!("{}guidelines.md", self.address())
+    }
+
+    /// Where it says what changed since the version before it.
+    pub fn changes_address(&self) -> String {
+        format!("{}changes/", self.address())
     }
 
     /// Where its rules can be had by programs, if it has any.

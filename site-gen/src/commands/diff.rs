@@ -1,0 +1,87 @@
+//! `site-gen diff`: what changed between two texts, word by word.
+
+mod report;
+mod texts;
+
+use super::terminal;
+use crate::diagnostic::Exit;
+use clap::Args;
+use report::Report;
+use std::path::PathBuf;
+use texts::Texts;
+
+/// Show what changed from one version to another, or between any two Markdown files
+///
+/// What is read is compared, not lines: changes of obligation come first, then every other change
+/// of words, with `[-what went-]` and `{+what came+}`. A file that was only wrapped or marked up in
+/// another way has no changes. The exit status is 0 when no word or link changed, 1 when some did,
+/// 2 when the texts could not be compared.
+#[derive(Debug, Args)]
+#[command(after_long_help = JSON)]
+pub(super) struct Diff {
+    /// The earlier text: a version of the site, such as `2020-01-31`, or a Markdown file
+    #[arg(value_name = "BEFORE")]
+    before: String,
+    /// The later text, in the same way; `next` is the version in the making
+    #[arg(value_name = "AFTER")]
+    after: String,
+    /// How to print the changes
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Print what did not change as well
+    #[arg(long)]
+    all: bool,
+    /// The folder that holds `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+}
+
+const JSON: &str = "With `--format json`, one object:
+
+  format        1; grows when a member goes or means something else
+  before, after the two texts, as they were named
+  counts        edits, words-inserted, words-deleted, links, moved, markup-only, unchanged
+  file-changes  what changed in the files as a whole: line-ends, byte-order-mark,
+                front-matter, last-line-end
+  obligations   a sentence each: passage, before and after (text, address, section),
+                terms (sort, before, after, turn), leads (how many items it leads in)
+  rules         a kind of request each: kind, title, whole, rules (title, turns, before, after)
+  edits         a place each where words changed: passage, before, after
+  passages      number, kind, fate (reworded, inserted, deleted, moved-here, moved-away;
+                with --all also unchanged, markup-only), before and after (address, section),
+                pieces (state: same, deleted, inserted; what: words, link, cell, break; text)
+  sections      a heading of the earlier text each: title, anchor, target, fate
+";
+
+impl Diff {
+    pub(super) fn run(self) -> Exit {
+        let texts = match Texts::read(&self.site, &self.before, &self.after) {
+            Ok(texts) => texts,
+            Err(found) => {
+                terminal::tell(&found);
+                // As `diff` has it: 2 means trouble, whatever the trouble is.
+                return Exit::Usage;
+            }
+        };
+        let report = Report::new(&self.before, &self.after, texts, self.all);
+        let printed = match self.format {
+            Format::Text => report.text(),
+            Format::Json => report.json() + "\n",
+        };
+        match terminal::print(&printed) {
+            Exit::Fine if report.is_empty() => Exit::Fine,
+            Exit::Fine => Exit::Content,
+            Exit::Content | Exit::Usage | Exit::Files => Exit::Usage,
+        }
+    }
+}
+
+/// How changes are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}

@@ -1,0 +1,366 @@
+//! What changed, as people read it in a terminal and as programs do.
+//!
+//! Marks stand around what went and what came, so that nothing is told by colour alone.
+
+use super::super::terminal::count;
+use super::texts::Texts;
+use crate::redline::{
+    Changes, Counts, Edit, Fate, FileChange, Kind, KindChange, Obligation, Passage, Piece,
+    Presence, RuleChange, RuleLevel, RuleState, RuleTurn, Section, SectionFate, TermChange, Turn,
+    What, compare, compare_rules,
+};
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// What changed between two texts.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Report<'a> {
+    format: u32,
+    before: &'a str,
+    after: &'a str,
+    counts: Counts,
+    file_changes: Vec<FileChange>,
+    obligations: Vec<Obligation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules: Option<Vec<KindChange>>,
+    edits: Vec<Edit>,
+    passages: Vec<Passage>,
+    sections: Vec<Section>,
+    #[serde(skip)]
+    is_empty: bool,
+}
+
+const RED: &str = "\u{1b}[31m";
+const GREEN: &str = "\u{1b}[32m";
+const BOLD: &str = "\u{1b}[1m";
+const FAINT: &str = "\u{1b}[2m";
+const PLAIN: &str = "\u{1b}[0m";
+
+impl<'a> Report<'a> {
+    pub(super) fn new(before: &'a str, after: &'a str, texts: Texts, all: bool) -> Self {
+        let changes = compare(&texts.before, &texts.after, &texts.vocabulary);
+        let rules = texts
+            .rules
+            .map(|(before, after)| compare_rules(&before, &after, &changes));
+        let is_empty = changes.is_empty() && rules.as_ref().is_none_or(Vec::is_empty);
+        let edits = changes.edits();
+        let Changes {
+            counts,
+            obligations,
+            mut passages,
+            sections,
+        } = changes;
+        if !all {
+            passages.retain(|passage| !is_same(passage.fate));
+        }
+        Self {
+            format: 1,
+            before,
+            after,
+            counts,
+            file_changes: texts.file_changes,
+            obligations,
+            rules,
+            edits,
+            passages,
+            sections,
+            is_empty,
+        }
+    }
+
+    /// Whether neither a word nor a link nor a rule changed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
+    pub(super) fn json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("changes are plain data")
+    }
+
+    pub(super) fn text(&self) -> String {
+        let mut out = String::new();
+        self.summary(&mut out);
+        if !self.obligations.is_empty() {
+            let _ = writeln!(out, "\n{BOLD}Changes of obligation{PLAIN}");
+            for obligation in &self.obligations {
+                tell_obligation(&mut out, obligation);
+            }
+        }
+        for kind in self.rules.iter().flatten() {
+            tell_kind(&mut out, kind);
+        }
+        if !self.passages.is_empty() {
+            let _ = writeln!(out, "\n{BOLD}All changes{PLAIN}");
+            self.passages(&mut out);
+        }
+        self.sections(&mut out);
+        out
+    }
+
+    fn summary(&self, out: &mut String) {
+        let Counts {
+            edits,
+            words_inserted,
+            words_deleted,
+            links,
+            moved,
+            markup_only,
+            ..
+        } = self.counts;
+        let (before, after) = (harmless(self.before), harmless(self.after));
+        let _ = writeln!(out, "{BOLD}{before} -> {after}{PLAIN}");
+        if self.is_empty {
+            let _ = writeln!(out, "no word and no link changed");
+        } else {
+            let _ = writeln!(
+                out,
+                "{}: {} went, {} came",
+                count(edits, "reworded place"),
+                count(words_deleted, "word"),
+                count(words_inserted, "word"),
+            );
+        }
+        if links > 0 {
+            let _ = writeln!(out, "{}", count(links, "changed link"));
+        }
+        if moved > 0 {
+            let _ = writeln!(out, "{}", count(moved, "moved passage"));
+        }
+        let _ = writeln!(out, "markup only: {markup_only}");
+        for change in &self.file_changes {
+            let _ = writeln!(
+                out,
+                "markup only, all of the file: {}",
+                match change {
+                    FileChange::LineEnds => "line ends",
+                    FileChange::ByteOrderMark => "byte order mark",
+                    FileChange::FrontMatter => "front matter",
+                    FileChange::LastLineEnd => "end of the last line",
+                }
+            );
+        }
+    }
+
+    fn passages(&self, out: &mut String) {
+        let mut section = None;
+        let mut last = None;
+        for passage in &self.passages {
+            let place = passage
+                .after
+                .first()
+                .filter(|_| passage.fate != Fate::MovedAway);
+            let here = place
+                .or(passage.before.first())
+                .map_or("", |place| place.section.as_str());
+            let skipped = last.is_some_and(|last| passage.number > last + 1);
+            if section != Some(here) {
+                let _ = writeln!(
+                    out,
+                    "\n{BOLD}{}{PLAIN}",
+                    if here.is_empty() {
+                        "(before any heading)".to_owned()
+                    } else {
+                        harmless(here)
+                    }
+                );
+            } else if skipped {
+                let _ = writeln!(out, "  {FAINT}...{PLAIN}");
+            }
+            section = Some(here);
+            last = Some(passage.number);
+            tell_passage(out, passage);
+        }
+    }
+
+    /// Headings whose addresses lead elsewhere now.
+    fn sections(&self, out: &mut String) {
+        let changed: Vec<&Section> = self
+            .sections
+            .iter()
+            .filter(|section| section.fate != SectionFate::Kept)
+            .collect();
+        if changed.is_empty() {
+            return;
+        }
+        let _ = writeln!(out, "\n{BOLD}Headings{PLAIN}");
+        for section in changed {
+            let fate = match section.fate {
+                SectionFate::Kept => "kept",
+                SectionFate::Moved => "moved",
+                SectionFate::Renamed => "renamed",
+                SectionFate::Demoted => "no heading any more",
+                SectionFate::Merged => "gone, and what stood under it stands elsewhere",
+                SectionFate::Gone => "gone",
+            };
+            let target = section
+                .target
+                .as_deref()
+                .map(|target| format!(" -> #{target}"))
+                .unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "  {}: {fate} (#{}{})",
+                harmless(&section.title),
+                harmless(&section.anchor),
+                harmless(&target)
+            );
+        }
+    }
+}
+
+fn is_same(fate: Fate) -> bool {
+    match fate {
+        Fate::Unchanged | Fate::MarkupOnly => true,
+        Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedHere | Fate::MovedAway => {
+            false
+        }
+    }
+}
+
+fn tell_obligation(out: &mut String, obligation: &Obligation) {
+    let terms: Vec<String> = obligation.terms.iter().map(term).collect();
+    let place = obligation.after.as_ref().or(obligation.before.as_ref());
+    let section = place.map_or("", |place| place.section.as_str());
+    let _ = writeln!(
+        out,
+        "\n  {BOLD}{}{PLAIN}  {FAINT}{}{PLAIN}",
+        terms.join("; "),
+        harmless(section)
+    );
+    if let Some(before) = &obligation.before {
+        let _ = writeln!(out, "  {RED}- {}{PLAIN}", harmless(&before.text));
+    }
+    if let Some(after) = &obligation.after {
+        let _ = writeln!(out, "  {GREEN}+ {}{PLAIN}", harmless(&after.text));
+    }
+    if obligation.leads > 0 {
+        let _ = writeln!(out, "    it leads in {}", count(obligation.leads, "item"));
+    }
+}
+
+fn term(term: &TermChange) -> String {
+    let turn = match term.turn {
+        Some(Turn::Stricter) => " (stricter)",
+        Some(Turn::Looser) => " (looser)",
+        None => "",
+    };
+    let changed = match (&term.before, &term.after) {
+        (Some(before), Some(after)) => format!("{before} -> {after}"),
+        (Some(before), None) => format!("{before} went"),
+        (None, Some(after)) => format!("{after} came"),
+        (None, None) => String::new(),
+    };
+    harmless(&changed) + turn
+}
+
+fn tell_kind(out: &mut String, kind: &KindChange) {
+    let whole = match kind.whole {
+        Some(RuleTurn::Came) => ": this kind of request is new",
+        Some(RuleTurn::Went) => ": this kind of request is gone",
+        Some(RuleTurn::Stricter | RuleTurn::Looser | RuleTurn::Moved | RuleTurn::Reworded)
+        | None => "",
+    };
+    let _ = writeln!(
+        out,
+        "\n{BOLD}Rules: {}{PLAIN}{whole}",
+        harmless(&kind.title)
+    );
+    for rule in &kind.rules {
+        tell_rule(out, rule);
+    }
+}
+
+fn tell_rule(out: &mut String, rule: &RuleChange) {
+    let turns: Vec<&str> = rule
+        .turns
+        .iter()
+        .map(|turn| match turn {
+            RuleTurn::Came => "came",
+            RuleTurn::Went => "went",
+            RuleTurn::Stricter => "stricter",
+            RuleTurn::Looser => "looser",
+            RuleTurn::Moved => "moved",
+            RuleTurn::Reworded => "reworded",
+        })
+        .collect();
+    let _ = writeln!(out, "  {}: {}", turns.join(", "), harmless(&rule.title));
+    let mut state = |sign: &str, colour: &str, state: &Option<RuleState>| {
+        if let Some(state) = state {
+            let level = match state.level {
+                RuleLevel::May => "may",
+                RuleLevel::Should => "should",
+                RuleLevel::Must => "must",
+                RuleLevel::Gate => "gate",
+            };
+            let _ = writeln!(
+                out,
+                "    {colour}{sign} {level}, {}: {}{PLAIN}",
+                harmless(&state.section),
+                harmless(&state.quote)
+            );
+        }
+    };
+    state("-", RED, &rule.before);
+    state("+", GREEN, &rule.after);
+}
+
+fn tell_passage(out: &mut String, passage: &Passage) {
+    let bullet = match passage.kind {
+        Kind::Heading(level) => "#".repeat(usize::from(level)) + " ",
+        Kind::Item => "* ".to_owned(),
+        Kind::Row => "| ".to_owned(),
+        Kind::Summary | Kind::Bold | Kind::Paragraph | Kind::Code => String::new(),
+    };
+    let from = |places: &[crate::redline::Place]| {
+        places
+            .first()
+            .map(|place| harmless(&place.section))
+            .unwrap_or_default()
+    };
+    let note = match passage.fate {
+        Fate::Unchanged | Fate::Reworded | Fate::Inserted | Fate::Deleted => String::new(),
+        Fate::MarkupOnly => "(markup only) ".to_owned(),
+        Fate::MovedHere => format!("(moved here from `{}`) ", from(&passage.before)),
+        Fate::MovedAway => format!("(moved to `{}`) ", from(&passage.after)),
+    };
+    let _ = write!(out, "  {bullet}{FAINT}{note}{PLAIN}");
+    if passage.fate == Fate::MovedAway {
+        let text: String = passage
+            .pieces
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect();
+        let short: String = text.chars().take(60).collect();
+        let rest = if short.len() < text.len() { "..." } else { "" };
+        let _ = writeln!(out, "{}{rest}", harmless(&short));
+        return;
+    }
+    for piece in &passage.pieces {
+        tell_piece(out, piece);
+    }
+    out.push('\n');
+}
+
+fn tell_piece(out: &mut String, piece: &Piece) {
+    let text = match piece.what {
+        What::Words => harmless(&piece.text),
+        What::Link if piece.state == Presence::Same => return,
+        What::Link => format!("(-> {})", harmless(&piece.text)),
+        What::Cell => " | ".to_owned(),
+        What::Break if piece.state == Presence::Same => " ".to_owned(),
+        What::Break => "\u{b6}".to_owned(),
+    };
+    let _ = match piece.state {
+        Presence::Same => write!(out, "{text}"),
+        Presence::Deleted => write!(out, "{RED}[-{text}-]{PLAIN}"),
+        Presence::Inserted => write!(out, "{GREEN}{{+{text}+}}{PLAIN}"),
+    };
+}
+
+/// A text that gives a terminal no commands.
+fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
+}

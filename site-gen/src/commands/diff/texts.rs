@@ -1,0 +1,144 @@
+//! The two texts to compare, from wherever they are.
+
+use crate::content::{self, Content};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::markdown::{Document, Settings};
+use crate::redline::{FileChange, Markdown, Vocabulary};
+use crate::render::Theme;
+use request_builder::form::Form;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// Two texts, and what is needed to compare them.
+pub(super) struct Texts {
+    pub(super) before: Document,
+    pub(super) after: Document,
+    /// The rules of both, if both have some.
+    pub(super) rules: Option<(Form, Form)>,
+    pub(super) file_changes: Vec<FileChange>,
+    pub(super) vocabulary: Vocabulary,
+}
+
+/// One of them.
+struct Text {
+    document: Document,
+    rules: Option<Form>,
+}
+
+impl Texts {
+    pub(super) fn read(site: &Path, before: &str, after: &str) -> Result<Self, Diagnostics> {
+        let is_file = |name: &str| Path::new(name).is_file();
+        let (content, found) = if is_file(before) && is_file(after) {
+            (None, Diagnostics::new())
+        } else {
+            content::read_with_next(site)
+        };
+        let (theme, language) = match &content {
+            Some(content) => (
+                content.config.theme.as_str(),
+                content.config.language.as_str(),
+            ),
+            None => ("default", "en"),
+        };
+        let vocabulary = Theme::load(site, theme, language)?.vocabulary(language)?;
+        if let (true, true) = (is_file(before), is_file(after)) {
+            let (before, after) = (file(before)?, file(after)?);
+            return Ok(Self {
+                file_changes: before.file_changes(&after),
+                before: before.document,
+                after: after.document,
+                rules: None,
+                vocabulary,
+            });
+        }
+        let one = |name: &str| -> Result<Text, Diagnostics> {
+            if let Some(text) = content.as_ref().and_then(|content| version(content, name)) {
+                return Ok(text);
+            }
+            if is_file(name) {
+                return Ok(Text {
+                    document: file(name)?.document,
+                    rules: None,
+                });
+            }
+            Err(missing(name, content.as_ref(), &found))
+        };
+        let (before, after) = (one(before)?, one(after)?);
+        Ok(Self {
+            before: before.document,
+            after: after.document,
+            rules: before.rules.zip(after.rules),
+            file_changes: Vec::new(),
+            vocabulary,
+        })
+    }
+}
+
+fn version(content: &Content, name: &str) -> Option<Text> {
+    let version = content
+        .versions
+        .iter()
+        .find(|version| version.id.to_string() == name)?;
+    let settings = Settings {
+        address: format!("/versions/{name}/"),
+        raw_html: content.config.raw_html,
+    };
+    // What is wrong with it is for `check` to say.
+    let (document, _) = Document::read(&version.text, &settings);
+    let rules = version
+        .requests
+        .as_ref()
+        .map(|requests| requests.form.clone());
+    Some(Text { document, rules })
+}
+
+fn file(name: &str) -> Result<Markdown, Diagnostics> {
+    let path = Path::new(name);
+    let mut bytes = Vec::new();
+    let read =
+        File::open(path).and_then(|file| file.take(content::LIMIT + 1).read_to_end(&mut bytes));
+    if let Err(error) = read {
+        return Err(Diagnostic::files("read", path, error).into());
+    }
+    if bytes.len() as u64 > content::LIMIT {
+        let million = content::LIMIT / 1_000_000;
+        return Err(Diagnostic::error(format!(
+            "`{name}` is larger than {million} MB, which no text for people is"
+        ))
+        .help("compare the texts themselves")
+        .into());
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Diagnostic::error(format!("`{name}` is not UTF-8, from byte {at} on"))
+            .help("save it as UTF-8")
+    })?;
+    Ok(Markdown::read(name, &text))
+}
+
+fn missing(name: &str, content: Option<&Content>, found: &Diagnostics) -> Diagnostics {
+    let error = Diagnostic::error(format!(
+        "`{name}` is neither a version of this site nor a file"
+    ));
+    let Some(content) = content else {
+        let mut all: Diagnostics = error
+            .help("give two Markdown files, or say where the site is with `--site`")
+            .into();
+        all.extend(
+            found
+                .clone()
+                .into_iter()
+                .filter(|found| found.severity == Severity::Error),
+        );
+        return all;
+    };
+    let known: Vec<String> = content
+        .versions
+        .iter()
+        .map(|version| format!("`{}`", version.id))
+        .collect();
+    error
+        .help(format!("versions of this site: {}", known.join(", ")))
+        .into()
+}

@@ -1,0 +1,31 @@
+//! Two texts to what changed between them: compared as they are read, not line by line.
+//!
+//! A function from values to values. It reads no file, knows no page and no terminal; the words
+//! that it looks for are handed to it.
+
+mod align;
+mod compare;
+mod dialect;
+mod file;
+mod html;
+mod model;
+mod obligation;
+mod passage;
+mod rules;
+mod sections;
+mod sequence;
+mod terms;
+mod token;
+mod vocabulary;
+
+pub use compare::compare;
+pub use file::{FileChange, Markdown};
+pub use model::{
+    Changes, Counts, Edit, Fate, Kind, Obligation, Passage, Piece, Place, Presence, Section,
+    SectionFate, Sentence, TermChange, TermSort, Turn, What,
+};
+pub use rules::{KindChange, RuleChange, RuleLevel, RuleState, RuleTurn, compare_rules};
+pub use vocabulary::Vocabulary;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,403 @@
+//! What changed between two texts, as plain values: for the page, the terminal and programs.
+
+use serde::{Serialize, Serializer};
+
+/// Everything that changed from one text to another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Changes {
+    /// How much of each sort.
+    pub counts: Counts,
+    /// Changed sentences in which a word of obligation, a number, a date, an address or the like
+    /// came, went or changed.
+    pub obligations: Vec<Obligation>,
+    /// Both texts in the order of the later one; what went stands where it stood.
+    pub passages: Vec<Passage>,
+    /// For every heading of the earlier text, what became of it.
+    pub sections: Vec<Section>,
+}
+
+/// How much changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Counts {
+    /// Places in which words came, went or changed.
+    pub edits: usize,
+    /// Words that came.
+    pub words_inserted: usize,
+    /// Words that went.
+    pub words_deleted: usize,
+    /// Links whose target came, went or changed.
+    pub links: usize,
+    /// Passages that stand elsewhere.
+    pub moved: usize,
+    /// Headings, paragraphs, items and rows of which only the markup changed.
+    pub markup_only: usize,
+    /// Those in which nothing changed.
+    pub unchanged: usize,
+}
+
+/// A heading, a paragraph, an item or a row, in one of the texts or both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Passage {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What it is, in the later text if it is there.
+    pub kind: Kind,
+    /// What became of it.
+    pub fate: Fate,
+    /// Where it stood in the earlier text. Several, if they became one.
+    pub before: Vec<Place>,
+    /// Where it stands in the later one. Several, if it was split.
+    pub after: Vec<Place>,
+    /// Its words, those that went with those that came.
+    pub pieces: Vec<Piece>,
+    /// The number of the passage that says where it went to or came from, if it stands elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterpart: Option<usize>,
+}
+
+/// Where a passage stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Place {
+    /// Its address in the page of its version, without `#`. Empty, if it has none.
+    pub address: String,
+    /// The heading that it stands under, as it reads.
+    pub section: String,
+}
+
+/// What a passage is. Programs read `heading-2`, `summary`, `bold`, `paragraph`, `item`, `row`,
+/// `code`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A heading of that level.
+    Heading(u8),
+    /// The line of `<details>` that is always shown.
+    Summary,
+    /// A paragraph of nothing but bold words.
+    Bold,
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list.
+    Item,
+    /// A row of a table.
+    Row,
+    /// Text that is set as it stands.
+    Code,
+}
+
+impl Kind {
+    /// Whether what follows stands under it.
+    pub fn is_heading(self) -> bool {
+        match self {
+            Self::Heading(_) | Self::Summary | Self::Bold => true,
+            Self::Paragraph | Self::Item | Self::Row | Self::Code => false,
+        }
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Heading(level) => serializer.collect_str(&format_args!("heading-{level}")),
+            Self::Summary => serializer.serialize_str("summary"),
+            Self::Bold => serializer.serialize_str("bold"),
+            Self::Paragraph => serializer.serialize_str("paragraph"),
+            Self::Item => serializer.serialize_str("item"),
+            Self::Row => serializer.serialize_str("row"),
+            Self::Code => serializer.serialize_str("code"),
+        }
+    }
+}
+
+/// What became of a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// Nothing changed.
+    Unchanged,
+    /// What is read is the same; how it is written is not.
+    MarkupOnly,
+    /// Words or links of it changed.
+    Reworded,
+    /// It was not there before.
+    Inserted,
+    /// It is no longer there.
+    Deleted,
+    /// It stood elsewhere; its words may have changed as well.
+    MovedHere,
+    /// It stands elsewhere now. What changed in it is told there.
+    MovedAway,
+}
+
+/// Some of the words of a passage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Piece {
+    /// In which of the texts they stand.
+    pub state: Presence,
+    /// What they are.
+    pub what: What,
+    /// The words, or where a link leads.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// In which of two texts something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presence {
+    /// In both.
+    Same,
+    /// In the earlier one only.
+    Deleted,
+    /// In the later one only.
+    Inserted,
+}
+
+/// What a piece of a passage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// Words.
+    Words,
+    /// Where the words before it link to.
+    Link,
+    /// The end of a table's cell.
+    Cell,
+    /// The end of a paragraph that was joined to the next, or split from it.
+    Break,
+}
+
+/// A place in which words came, went or changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Edit {
+    /// The number of the passage.
+    pub passage: usize,
+    /// The words that went.
+    pub before: String,
+    /// The words that came.
+    pub after: String,
+}
+
+/// A sentence in which something of weight changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Obligation {
+    /// The number of the passage that it stands in.
+    pub passage: usize,
+    /// The sentence as it was, if it was there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Sentence>,
+    /// The sentence as it is, if it is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Sentence>,
+    /// What changed in it.
+    pub terms: Vec<TermChange>,
+    /// How many items of a list the sentence gives its force to.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub leads: usize,
+}
+
+/// A sentence and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Sentence {
+    /// The whole sentence as it reads.
+    pub text: String,
+    /// The address of its block in the page of its version, without `#`.
+    pub address: String,
+    /// The heading that it stands under, as it reads.
+    pub section: String,
+}
+
+/// A word of weight that came, went or changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TermChange {
+    /// What sort of word it is.
+    pub sort: TermSort,
+    /// As it was, if it was there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// As it is, if it is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Whether the sentence asks for more now, where that can be told by the word alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turn: Option<Turn>,
+}
+
+/// What sort of word of weight it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermSort {
+    /// May, should, must and their like, with their negation.
+    Modal,
+    /// At least, only, unless and their like.
+    Limit,
+    /// A length of time.
+    Duration,
+    /// A day.
+    Date,
+    /// An amount of money.
+    Money,
+    /// A percentage.
+    Percentage,
+    /// Any other number.
+    Number,
+    /// An e-mail address.
+    Email,
+    /// A web address, or where a link leads.
+    Web,
+    /// A postal address or a part of one.
+    Postal,
+    /// A law, or a part of one.
+    Statute,
+}
+
+/// Which way a rule or a sentence turned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Turn {
+    /// It asks for more.
+    Stricter,
+    /// It asks for less.
+    Looser,
+}
+
+/// What became of a heading of the earlier text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Section {
+    /// The heading as it read.
+    pub title: String,
+    /// Its address in the page of the earlier version.
+    pub anchor: String,
+    /// Where a reader of it should be led in the later version; nothing, if all of it is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// What became of it.
+    pub fate: SectionFate,
+}
+
+/// What became of a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectionFate {
+    /// It is a heading with the same words in the same place.
+    Kept,
+    /// The same words stand elsewhere among the sections.
+    Moved,
+    /// It has other words.
+    Renamed,
+    /// Its words are no heading any more: a bold paragraph, the summary of `<details>`.
+    Demoted,
+    /// The heading is gone, and what stood under it stands under another one.
+    Merged,
+    /// The heading is gone with what stood under it.
+    Gone,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl Changes {
+    /// Whether what is read is the same.
+    pub fn is_empty(&self) -> bool {
+        self.passages.iter().all(|passage| match passage.fate {
+            Fate::Unchanged | Fate::MarkupOnly => true,
+            Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedHere | Fate::MovedAway => {
+                false
+            }
+        })
+    }
+
+    /// Every place in which words came, went or changed, in order.
+    pub fn edits(&self) -> Vec<Edit> {
+        let told = self
+            .passages
+            .iter()
+            .filter(|passage| passage.fate != Fate::MovedAway);
+        told.flat_map(Passage::edits).collect()
+    }
+
+    /// The words of the earlier text, in the order of the changes.
+    pub fn words_before(&self) -> String {
+        self.words(Presence::Deleted)
+    }
+
+    /// The words of the later text.
+    pub fn words_after(&self) -> String {
+        self.words(Presence::Inserted)
+    }
+
+    fn words(&self, side: Presence) -> String {
+        let there = self.passages.iter().filter(|passage| match side {
+            Presence::Inserted => !passage.after.is_empty() && passage.fate != Fate::MovedAway,
+            Presence::Deleted | Presence::Same => {
+                !passage.before.is_empty() && passage.fate != Fate::MovedAway
+            }
+        });
+        let texts: Vec<String> = there.map(|passage| passage.text_of(side)).collect();
+        texts.join("\n")
+    }
+}
+
+impl Passage {
+    /// Every place of it in which words came, went or changed.
+    pub fn edits(&self) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut open = false;
+        for piece in self.pieces.iter().filter(|piece| piece.what == What::Words) {
+            if piece.state == Presence::Same {
+                open = open && piece.text.trim().is_empty();
+                continue;
+            }
+            if !open {
+                edits.push(Edit {
+                    passage: self.number,
+                    before: String::new(),
+                    after: String::new(),
+                });
+                open = true;
+            }
+            if let Some(edit) = edits.last_mut() {
+                let words = match piece.state {
+                    Presence::Inserted => &mut edit.after,
+                    Presence::Deleted | Presence::Same => &mut edit.before,
+                };
+                if !words.is_empty() {
+                    words.push(' ');
+                }
+                words.push_str(piece.text.trim());
+            }
+        }
+        edits
+    }
+
+    /// What it says in one of the texts.
+    pub fn text_of(&self, side: Presence) -> String {
+        let there = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.state == Presence::Same || piece.state == side);
+        let mut text = String::new();
+        for piece in there {
+            match piece.what {
+                What::Words => text.push_str(&piece.text),
+                What::Break | What::Cell => text.push(' '),
+                What::Link => {}
+            }
+        }
+        text
+    }
+}

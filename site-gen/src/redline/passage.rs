@@ -1,0 +1,423 @@
+//! A text as what is held against another text: one heading, paragraph, item or row after the
+//! other, each with its words.
+
+use super::dialect::{front_matter, without_signs};
+use super::html::{self, Sort};
+use super::model::Kind;
+use super::token::{Class, Keys, Token, tokens};
+use crate::markdown::{Block, BlockKind, Document, Link, Target, sentences};
+use std::ops::Range;
+
+/// A piece of a text.
+#[derive(Debug)]
+pub(super) struct Passage {
+    pub(super) kind: Kind,
+    /// Its words as they read.
+    pub(super) text: String,
+    pub(super) tokens: Vec<Token>,
+    /// Where the links in it lead.
+    pub(super) targets: Vec<String>,
+    /// Its address in the page.
+    pub(super) address: String,
+    /// The passage that is the heading above it, or itself.
+    pub(super) heading: Option<usize>,
+    /// How it is written, to tell whether only that changed.
+    pub(super) written: String,
+    /// The sentences of its text.
+    pub(super) sentences: Vec<Range<usize>>,
+    /// How many items the list has that it leads in.
+    pub(super) leads: usize,
+    /// Passages with the same words have the same.
+    pub(super) key: u32,
+    /// How much it weighs among others.
+    pub(super) weight: u32,
+}
+
+/// A whole text in passages.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    pub(super) passages: Vec<Passage>,
+}
+
+/// Keys for the words and for whole passages of both texts.
+#[derive(Default)]
+pub(super) struct Shared {
+    words: Keys,
+    passages: Keys,
+}
+
+impl Text {
+    pub(super) fn of(document: &Document, shared: &mut Shared) -> Self {
+        let mut reading = Reading {
+            text: Self::default(),
+            heading: None,
+            shared,
+        };
+        let links = Links::of(document);
+        reading.title_of_front_matter(document);
+        for (index, section) in document.sections.iter().enumerate() {
+            if section.level > 0 {
+                let part = Part {
+                    kind: Kind::Heading(section.level),
+                    text: &section.title,
+                    links: links.of_heading(index),
+                    cells: &[],
+                    leads: 0,
+                };
+                reading.push(part, &section.anchor, source(document, &section.span));
+            }
+            for block in section.blocks.clone() {
+                reading.block(document, block, links.of_block(block));
+            }
+        }
+        reading.text
+    }
+
+    /// The words of the heading that a passage stands under.
+    pub(super) fn heading(&self, passage: usize) -> &str {
+        let heading = self.passages[passage].heading;
+        heading.map_or("", |heading| self.passages[heading].text.as_str())
+    }
+}
+
+/// Something to be made a passage.
+struct Part<'a> {
+    kind: Kind,
+    text: &'a str,
+    /// Where the words of each link end, and where it leads.
+    links: Vec<(usize, String)>,
+    cells: &'a [usize],
+    leads: usize,
+}
+
+struct Reading<'a> {
+    text: Text,
+    heading: Option<usize>,
+    shared: &'a mut Shared,
+}
+
+impl Reading<'_> {
+    /// A site shows the title of the front matter as a heading, unless the text has it again.
+    fn title_of_front_matter(&mut self, document: &Document) {
+        let Some(title) = front_matter(document.source.text()).title else {
+            return;
+        };
+        if document.title.is_none() {
+            let part = Part {
+                kind: Kind::Heading(1),
+                text: &title,
+                links: Vec::new(),
+                cells: &[],
+                leads: 0,
+            };
+            self.push(part, "", &title);
+        }
+    }
+
+    fn block(&mut self, document: &Document, index: usize, links: Vec<(usize, String)>) {
+        let block = &document.blocks[index];
+        let written = source(document, &block.span);
+        let leads = led_by(document, index);
+        if block.kind == BlockKind::Html {
+            for part in html::parts(written) {
+                let kind = match part.sort {
+                    Sort::Paragraph => Kind::Paragraph,
+                    Sort::Heading(level) => Kind::Heading(level),
+                    Sort::Summary => Kind::Summary,
+                    Sort::Item => Kind::Item,
+                    Sort::Row => Kind::Row,
+                    Sort::Code => Kind::Code,
+                };
+                let part = Part {
+                    kind,
+                    text: &part.text,
+                    links: part.links,
+                    cells: &part.cells,
+                    leads,
+                };
+                self.push(part, &block.address, written);
+            }
+            return;
+        }
+        let links = with_html_links(links, block, written);
+        let kind = match block.kind {
+            BlockKind::Paragraph if is_bold(written) => Kind::Bold,
+            BlockKind::Paragraph | BlockKind::Html => Kind::Paragraph,
+            BlockKind::Item => Kind::Item,
+            BlockKind::Row => Kind::Row,
+            BlockKind::Code => Kind::Code,
+        };
+        let part = Part {
+            kind,
+            text: &block.text,
+            links,
+            cells: &block.cells,
+            leads,
+        };
+        self.push(part, &block.address, written);
+    }
+
+    fn push(&mut self, part: Part<'_>, address: &str, written: &str) {
+        let text = match part.kind {
+            Kind::Code => part.text.into(),
+            Kind::Heading(_)
+            | Kind::Summary
+            | Kind::Bold
+            | Kind::Paragraph
+            | Kind::Item
+            | Kind::Row => without_signs(part.text),
+        };
+        let text = text.as_ref();
+        // Where something was taken out, places in the text are others.
+        let same = text == part.text;
+        let cells = if same { part.cells } else { &[] };
+        let links = if same {
+            part.links
+        } else {
+            moved(part.links, part.text, text)
+        };
+        let mut passage_tokens = tokens(text, written.contains("[^"), &mut self.shared.words);
+        if passage_tokens.is_empty() {
+            return;
+        }
+        let targets = self.add_targets(&mut passage_tokens, links, text);
+        self.add_cells(&mut passage_tokens, cells);
+        let index = self.text.passages.len();
+        if part.kind.is_heading() {
+            self.heading = Some(index);
+        }
+        let mut key = String::new();
+        for token in &passage_tokens {
+            key.extend(char::from_u32(token.key + 0x1_0000).or(Some('\u{1}')));
+            if token.key > 0xf_0000 {
+                key.push_str(&token.key.to_string());
+            }
+        }
+        self.text.passages.push(Passage {
+            kind: part.kind,
+            sentences: sentences(text, cells),
+            text: text.to_owned(),
+            weight: passage_tokens.iter().map(Token::weight).sum(),
+            tokens: passage_tokens,
+            targets,
+            address: address.to_owned(),
+            heading: self.heading,
+            written: written.to_owned(),
+            leads: part.leads,
+            key: self.shared.passages.of(&key),
+        });
+    }
+
+    /// Puts where each link leads after its words. A link that leads where it reads says nothing
+    /// more than its words.
+    fn add_targets(
+        &mut self,
+        tokens: &mut Vec<Token>,
+        links: Vec<(usize, String)>,
+        text: &str,
+    ) -> Vec<String> {
+        let mut targets = Vec::new();
+        for (end, target) in links {
+            let at = tokens.partition_point(|token| token.range.start < end);
+            let leads_where_it_reads = tokens[..at].iter().rev().take(4).any(|token| {
+                let from = token.range.start;
+                end.checked_sub(from)
+                    .and_then(|_| text.get(from..end))
+                    .is_some_and(|words| reads_as(words, &target))
+            });
+            if leads_where_it_reads {
+                continue;
+            }
+            let key = self.shared.words.of(&format!("\u{2192}{target}"));
+            let token = Token {
+                range: end..end,
+                key,
+                class: Class::Target(targets.len()),
+            };
+            tokens.insert(at, token);
+            targets.push(target);
+        }
+        targets
+    }
+
+    fn add_cells(&mut self, tokens: &mut Vec<Token>, cells: &[usize]) {
+        let Some((_, inner)) = cells.split_last() else {
+            return;
+        };
+        let key = self.shared.words.of("\u{2}cell");
+        for end in inner {
+            let at = tokens.partition_point(|token| {
+                token.range.start < *end || (token.range.end <= *end && !token.is_text())
+            });
+            let token = Token {
+                range: *end..*end,
+                key,
+                class: Class::Cell,
+            };
+            tokens.insert(at, token);
+        }
+    }
+}
+
+/// The links of a text, by where they stand.
+struct Links<'a> {
+    document: &'a Document,
+    headings: Vec<Vec<usize>>,
+    blocks: Vec<Vec<usize>>,
+}
+
+impl<'a> Links<'a> {
+    fn of(document: &'a Document) -> Self {
+        let mut links = Self {
+            document,
+            headings: vec![Vec::new(); document.sections.len()],
+            blocks: vec![Vec::new(); document.blocks.len()],
+        };
+        for (index, link) in document.links.iter().enumerate() {
+            let begins = link.span.start;
+            let section = document
+                .sections
+                .partition_point(|section| section.span.start <= begins);
+            let section = section.checked_sub(1).filter(|section| {
+                let section = &document.sections[*section];
+                section.level > 0 && begins < section.span.end
+            });
+            let block = document
+                .blocks
+                .partition_point(|block| block.span.start <= begins);
+            if let Some(section) = section {
+                links.headings[section].push(index);
+            } else if let Some(block) = block.checked_sub(1) {
+                links.blocks[block].push(index);
+            }
+        }
+        links
+    }
+
+    fn of_heading(&self, section: usize) -> Vec<(usize, String)> {
+        self.shown(&self.headings[section])
+    }
+
+    fn of_block(&self, block: usize) -> Vec<(usize, String)> {
+        self.shown(&self.blocks[block])
+    }
+
+    fn shown(&self, links: &[usize]) -> Vec<(usize, String)> {
+        let shown = |link: &Link| (link.words.end, address_of(&link.target));
+        links
+            .iter()
+            .map(|link| shown(&self.document.links[*link]))
+            .collect()
+    }
+}
+
+fn address_of(target: &Target) -> String {
+    match target {
+        Target::Outside(address)
+        | Target::Page {
+            address,
+            anchor: None,
+        } => address.clone(),
+        Target::Page {
+            address,
+            anchor: Some(anchor),
+        } => format!("{address}#{anchor}"),
+        Target::Here(anchor) => format!("#{anchor}"),
+    }
+}
+
+/// Whether the words of a link are where it leads: `legal@a.example` to
+/// `mailto:legal@a.example`, `a.example` to `https://a.example/`.
+fn reads_as(words: &str, target: &str) -> bool {
+    let plain = |address: &str| {
+        let address = address.trim().to_lowercase();
+        let address = address
+            .strip_prefix("mailto:")
+            .unwrap_or(&address)
+            .to_owned();
+        let address = address.strip_prefix("tel:").unwrap_or(&address).to_owned();
+        let rest = address
+            .strip_prefix("https://")
+            .or_else(|| address.strip_prefix("http://"));
+        rest.unwrap_or(&address).trim_end_matches('/').to_owned()
+    };
+    plain(words) == plain(target)
+}
+
+/// Links that are written as HTML in a paragraph of Markdown.
+fn with_html_links(
+    mut links: Vec<(usize, String)>,
+    block: &Block,
+    written: &str,
+) -> Vec<(usize, String)> {
+    if !written.contains("<a ") {
+        return links;
+    }
+    let mut from = 0;
+    for (words, target) in html::links(written) {
+        let at = block.text[from..]
+            .find(words.as_str())
+            .filter(|_| !words.is_empty());
+        if let Some(at) = at {
+            from += at + words.len();
+            links.push((from, target));
+        }
+    }
+    links.sort();
+    links
+}
+
+/// Where links end after something was taken out before or behind them: at the same words.
+fn moved(links: Vec<(usize, String)>, before: &str, after: &str) -> Vec<(usize, String)> {
+    let place = |end: usize| {
+        let word = before.get(..end)?.rsplit(' ').next()?;
+        let seen = before.get(..end)?.matches(word).count();
+        let (at, found) = after.match_indices(word).take(seen).last()?;
+        Some(at + found.len())
+    };
+    links
+        .into_iter()
+        .map(|(end, target)| (place(end).unwrap_or(after.len()), target))
+        .collect()
+}
+
+/// How many items the lists have that a block leads in.
+fn led_by(document: &Document, block: usize) -> usize {
+    let next = document.blocks.get(block + 1).and_then(|next| next.list);
+    let Some(list) = next.filter(|list| document.lists[*list].lead_in == Some(block)) else {
+        return 0;
+    };
+    document.blocks[block + 1..]
+        .iter()
+        .take_while(|next| next.list.is_some_and(|found| found >= list))
+        .filter(|next| next.kind == BlockKind::Item && next.list == Some(list))
+        .count()
+}
+
+/// Whether a paragraph is a heading in all but name: nothing but bold words.
+fn is_bold(written: &str) -> bool {
+    let written = written.trim().trim_start_matches(['>', ' ']);
+    let written = written.trim_end_matches(['\\', ' ', '\n']);
+    ["**", "__", "***"].iter().any(|sign| {
+        let inside = written
+            .strip_prefix(sign)
+            .and_then(|rest| rest.trim_end_matches(':').strip_suffix(sign));
+        inside.is_some_and(|inside| {
+            !inside.is_empty()
+                && inside.len() < 100
+                && !inside.ends_with('.')
+                && !inside.contains("**")
+                && !inside.contains("__")
+                && !inside.contains('\n')
+        })
+    })
+}
+
+fn source<'a>(document: &'a Document, span: &Range<usize>) -> &'a str {
+    document
+        .source
+        .text()
+        .get(span.clone())
+        .unwrap_or_default()
+        .trim()
+}

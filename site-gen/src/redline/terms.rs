@@ -1,0 +1,474 @@
+//! The words of weight in a passage: modal words, amounts, dates, addresses, laws.
+//!
+//! What belongs to a language is in the [`Vocabulary`]; here are only the ways in which numbers,
+//! words and marks stand together.
+
+use super::model::TermSort;
+use super::passage::Passage;
+use super::token::Class;
+use super::vocabulary::{Force, Vocabulary, small};
+use std::ops::Range;
+
+/// A word of weight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Term {
+    pub(super) sort: TermSort,
+    /// As it reads.
+    pub(super) text: String,
+    /// Its tokens in the passage.
+    pub(super) tokens: Range<usize>,
+    /// Where it begins in the text of the passage.
+    pub(super) at: usize,
+    /// Of a modal word.
+    pub(super) force: Option<Force>,
+}
+
+/// The words of weight in a passage, in order.
+pub(super) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
+    let words = Words::of(passage, vocabulary);
+    let mut terms = Vec::new();
+    let mut at = words.enumeration();
+    while at < words.small.len() {
+        match words.term(at) {
+            Some((sort, length, force)) => {
+                terms.push(words.made(sort, at..at + length, force));
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    for (index, token) in passage.tokens.iter().enumerate() {
+        if let Class::Target(target) = token.class {
+            let text = passage.targets[target].clone();
+            let sort = if text.starts_with("mailto:") {
+                TermSort::Email
+            } else {
+                TermSort::Web
+            };
+            terms.push(Term {
+                sort,
+                text,
+                tokens: index..index + 1,
+                at: token.range.start,
+                force: None,
+            });
+        }
+    }
+    terms.sort_by_key(|term| (term.at, term.tokens.start));
+    terms
+}
+
+struct Words<'a> {
+    passage: &'a Passage,
+    vocabulary: &'a Vocabulary,
+    /// The tokens that are text.
+    tokens: Vec<usize>,
+    small: Vec<String>,
+}
+
+type Found = (TermSort, usize, Option<Force>);
+
+impl<'a> Words<'a> {
+    fn of(passage: &'a Passage, vocabulary: &'a Vocabulary) -> Self {
+        let all = passage.tokens.iter().enumerate();
+        let tokens: Vec<usize> = all
+            .filter(|(_, token)| token.is_text() && token.class != Class::Note)
+            .map(|(index, _)| index)
+            .collect();
+        let small = tokens
+            .iter()
+            .map(|index| small(&passage.text[passage.tokens[*index].range.clone()]));
+        Self {
+            passage,
+            vocabulary,
+            small: small.collect(),
+            tokens,
+        }
+    }
+
+    fn text(&self, at: usize) -> &'a str {
+        match self.tokens.get(at) {
+            Some(index) => &self.passage.text[self.passage.tokens[*index].range.clone()],
+            None => "",
+        }
+    }
+
+    fn class(&self, at: usize) -> Option<Class> {
+        self.tokens
+            .get(at)
+            .map(|index| self.passage.tokens[*index].class)
+    }
+
+    fn is(&self, at: usize, text: &str) -> bool {
+        self.small.get(at).is_some_and(|word| word == text)
+    }
+
+    fn rest(&self, at: usize) -> &[String] {
+        self.small.get(at..).unwrap_or_default()
+    }
+
+    fn made(&self, sort: TermSort, range: Range<usize>, force: Option<Force>) -> Term {
+        let first = self.tokens[range.start];
+        let last = self.tokens[range.end - 1];
+        let tokens = &self.passage.tokens;
+        let bytes = tokens[first].range.start..tokens[last].range.end;
+        Term {
+            sort,
+            at: bytes.start,
+            text: self.passage.text[bytes].to_owned(),
+            tokens: first..last + 1,
+            force,
+        }
+    }
+
+    /// How many words the number of a heading has: `3.`, `4.2`. A section that got another number
+    /// asks for nothing else.
+    fn enumeration(&self) -> usize {
+        let heading = self.passage.kind.is_heading();
+        let numbered = heading && self.class(0) == Some(Class::Number) && self.small.len() > 1;
+        match (numbered, self.is(1, ".") || self.is(1, ")")) {
+            (true, true) => 2,
+            (true, false) if self.text(0).contains('.') => 1,
+            (true | false, _) => 0,
+        }
+    }
+
+    fn term(&self, at: usize) -> Option<Found> {
+        if self.class(at) == Some(Class::Address) {
+            let sort = if self.text(at).contains("//") || !self.text(at).contains('@') {
+                TermSort::Web
+            } else {
+                TermSort::Email
+            };
+            return Some((sort, 1, None));
+        }
+        let plain = |sort| move |length| (sort, length, None);
+        self.statute(at)
+            .map(plain(TermSort::Statute))
+            .or_else(|| self.date(at).map(plain(TermSort::Date)))
+            .or_else(|| self.money(at).map(plain(TermSort::Money)))
+            .or_else(|| self.percentage(at).map(plain(TermSort::Percentage)))
+            .or_else(|| self.duration(at).map(plain(TermSort::Duration)))
+            .or_else(|| self.postal(at).map(plain(TermSort::Postal)))
+            .or_else(|| self.modal(at))
+            .or_else(|| self.phrase_limit(at).map(plain(TermSort::Limit)))
+            .or_else(|| self.amount(at).map(plain(TermSort::Number)))
+    }
+
+    /// `may`, `may not`, `not required`.
+    fn modal(&self, at: usize) -> Option<Found> {
+        let negated = |at: usize| {
+            self.vocabulary
+                .negations
+                .at(self.rest(at))
+                .map(|found| found.0)
+        };
+        if let Some(before) = negated(at) {
+            return Some(match self.vocabulary.modals.at(self.rest(at + before)) {
+                Some((length, _)) => (TermSort::Modal, before + length, Some(Force::Negated)),
+                None => (TermSort::Modal, before, Some(Force::Negated)),
+            });
+        }
+        let (length, force) = self.vocabulary.modals.at(self.rest(at))?;
+        Some(match negated(at + length) {
+            // `no less than` takes nothing back.
+            Some(after) if self.phrase_limit(at + length).is_none() => {
+                (TermSort::Modal, length + after, Some(Force::Negated))
+            }
+            Some(_) | None => (TermSort::Modal, length, Some(force)),
+        })
+    }
+
+    fn phrase_limit(&self, at: usize) -> Option<usize> {
+        self.vocabulary
+            .limits
+            .at(self.rest(at))
+            .map(|found| found.0)
+    }
+
+    /// `30`, `thirty`, `twenty-one`, `ninety (90)`.
+    fn amount(&self, at: usize) -> Option<usize> {
+        let mut length = 0;
+        if self.class(at) == Some(Class::Number) {
+            length = 1;
+        }
+        while let Some((more, ())) = self.vocabulary.numbers.at(self.rest(at + length)) {
+            length += more;
+            let goes_on = self
+                .vocabulary
+                .numbers
+                .at(self.rest(at + length + 1))
+                .is_some();
+            if self.is(at + length, "-") && goes_on {
+                length += 1;
+            }
+        }
+        if length == 0 {
+            return None;
+        }
+        let again = at + length;
+        if self.is(again, "(")
+            && self.class(again + 1) == Some(Class::Number)
+            && self.is(again + 2, ")")
+        {
+            length += 3;
+        }
+        Some(length)
+    }
+
+    /// `30 days`, `ninety (90) calendar days`, `30-day`, `immediately`.
+    fn duration(&self, at: usize) -> Option<usize> {
+        if let Some((length, ())) = self.vocabulary.times.at(self.rest(at)) {
+            return Some(length);
+        }
+        let mut length = self.amount(at)?;
+        if self.is(at + length, "-") {
+            length += 1;
+        }
+        for _ in 0..2 {
+            if let Some((more, ())) = self.vocabulary.between.at(self.rest(at + length)) {
+                length += more;
+            }
+        }
+        let (unit, ()) = self.vocabulary.units.at(self.rest(at + length))?;
+        Some(length + unit)
+    }
+
+    fn percentage(&self, at: usize) -> Option<usize> {
+        let length = self.amount(at)?;
+        let (more, ()) = self.vocabulary.percentages.at(self.rest(at + length))?;
+        Some(length + more)
+    }
+
+    /// `$500`, `EUR 1,000`, `50 dollars`, `US$ 2 million`.
+    fn money(&self, at: usize) -> Option<usize> {
+        if let Some((sign, ())) = self.vocabulary.currencies.at(self.rest(at))
+            && let Some(length) = self.amount(at + sign)
+            && self.class(at + sign) == Some(Class::Number)
+        {
+            return Some(sign + length);
+        }
+        let length = self.amount(at)?;
+        let (sign, ()) = self.vocabulary.currencies.at(self.rest(at + length))?;
+        Some(length + sign)
+    }
+
+    /// `2020-01-31`, `31/01/2020`, `31 January 2020`, `January 31st, 2020`, `May 2020`.
+    fn date(&self, at: usize) -> Option<usize> {
+        let digits = |at: usize| {
+            let number = self.class(at) == Some(Class::Number);
+            let text = self.text(at);
+            let count = text.bytes().take_while(u8::is_ascii_digit).count();
+            (number && (count == text.len() || text.len() == count + 2)).then_some(count)
+        };
+        let year = |at: usize| digits(at) == Some(4) && self.text(at).len() == 4;
+        let day = |at: usize| digits(at).is_some_and(|count| count <= 2);
+        let month = |at: usize| {
+            let capital = self.text(at).starts_with(char::is_uppercase);
+            capital && self.vocabulary.months.at(self.rest(at)).is_some()
+        };
+        for separator in ["-", "/"] {
+            let separated = self.is(at + 1, separator) && self.is(at + 3, separator);
+            let first = year(at) && day(at + 2) && day(at + 4);
+            let last = day(at) && day(at + 2) && (year(at + 4) || day(at + 4));
+            if separated && (first || (last && separator == "/") || (last && year(at + 4))) {
+                return Some(5);
+            }
+        }
+        if self.class(at) == Some(Class::Number) {
+            let parts: Vec<&str> = self.text(at).split('.').collect();
+            if let [one, two, three] = parts[..]
+                && one.len() <= 2
+                && two.len() <= 2
+                && matches!(three.len(), 2 | 4)
+            {
+                return Some(1);
+            }
+        }
+        let year_after = |at: usize| -> usize {
+            if year(at) {
+                1
+            } else if self.is(at, ",") && year(at + 1) {
+                2
+            } else {
+                0
+            }
+        };
+        if day(at) && month(at + 1) {
+            let dot = usize::from(self.is(at + 2, "."));
+            return Some(2 + dot + year_after(at + 2 + dot));
+        }
+        if month(at) {
+            let dot = usize::from(self.is(at + 1, "."));
+            if day(at + 1 + dot) {
+                return Some(2 + dot + year_after(at + 2 + dot));
+            }
+            return year(at + 1 + dot).then_some(2 + dot);
+        }
+        None
+    }
+
+    /// `12 Harbour Street`, `Suite 400`, `DE 19808`, `EC1A 1BB`.
+    fn postal(&self, at: usize) -> Option<usize> {
+        let capital = |at: usize| self.text(at).starts_with(char::is_uppercase);
+        if capital(at)
+            && let Some((length, ())) = self.vocabulary.numbered_places.at(self.rest(at))
+        {
+            let dot = usize::from(self.is(at + length, ".") || self.is(at + length, "#"));
+            if self.class(at + length + dot) == Some(Class::Number) {
+                return Some(length + dot + 1);
+            }
+        }
+        if self.class(at) == Some(Class::Number) {
+            let mut length = 1;
+            while length <= 5 && (capital(at + length) || self.is(at + length, ".")) {
+                let street = self.vocabulary.streets.at(self.rest(at + length));
+                if let Some((more, ())) = street.filter(|_| length > 1) {
+                    return Some(length + more);
+                }
+                length += 1;
+            }
+        }
+        let shouted = |at: usize| {
+            let text = self.text(at);
+            text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase())
+        };
+        if shouted(at) {
+            let comma = usize::from(self.is(at + 1, ","));
+            let zip = self.text(at + 1 + comma);
+            if zip.len() == 5 && zip.bytes().all(|b| b.is_ascii_digit()) {
+                let longer = self.is(at + 2 + comma, "-") && self.text(at + 3 + comma).len() == 4;
+                return Some(2 + comma + if longer { 2 } else { 0 });
+            }
+        }
+        let mixed = |at: usize, digit_first: bool, lengths: Range<usize>| {
+            let text = self.text(at);
+            let kinds = text.bytes().any(|b| b.is_ascii_digit())
+                && text.bytes().any(|b| b.is_ascii_uppercase());
+            let all = text
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+            let first = text.bytes().next().is_some_and(|b| b.is_ascii_digit());
+            kinds && all && first == digit_first && lengths.contains(&text.len())
+        };
+        (mixed(at, false, 2..5) && mixed(at + 1, true, 3..4)).then_some(2)
+    }
+
+    /// `18 U.S.C. § 2703(d)`, `Article 15 of the Harbour Data Act`, `Regulation (EU) 2016/679`.
+    fn statute(&self, at: usize) -> Option<usize> {
+        let length = self
+            .code(at)
+            .or_else(|| self.numbered_law(at))
+            .or_else(|| self.law(at))?;
+        let mut end = at + length;
+        // `section 5 of the Act`
+        if self.is(end, "of") {
+            let the = usize::from(self.is(end + 1, "the"));
+            if let Some(more) = self.law(end + 1 + the) {
+                end += 1 + the + more;
+            }
+        }
+        Some(end - at)
+    }
+
+    /// `18 U.S.C. § 2703(d)`.
+    fn code(&self, at: usize) -> Option<usize> {
+        if self.class(at) != Some(Class::Number) {
+            return None;
+        }
+        let shouted = |at: usize| {
+            let text = self.text(at);
+            self.class(at) == Some(Class::Word)
+                && text.len() <= 5
+                && text.chars().all(char::is_uppercase)
+        };
+        let mut next = at + 1;
+        let mut letters = 0;
+        while shouted(next) {
+            letters += self.text(next).chars().count();
+            next += 1;
+            if self.is(next, ".") {
+                next += 1;
+            }
+        }
+        if letters < 2 {
+            return None;
+        }
+        while self.is(next, "\u{a7}") {
+            next += 1;
+        }
+        (self.class(next) == Some(Class::Number)).then(|| self.subsections(next + 1) - at)
+    }
+
+    /// `§ 2703(d)`, `Article 15`, `Regulation (EU) 2016/679`.
+    fn numbered_law(&self, at: usize) -> Option<usize> {
+        let (length, ()) = self.vocabulary.numbered_laws.at(self.rest(at))?;
+        let mut next = at + length;
+        if self.is(next, "(") && self.is(next + 2, ")") {
+            next += 3;
+        }
+        while self.is(next, ".") || self.is(next, "\u{a7}") {
+            next += 1;
+        }
+        let roman = |text: &str| {
+            !text.is_empty()
+                && text.len() < 6
+                && text.chars().all(|c| "IVXLC".contains(c))
+                && text != "I"
+        };
+        let numbered = self.class(next) == Some(Class::Number) || roman(self.text(next));
+        numbered.then(|| self.subsections(next + 1) - at)
+    }
+
+    /// Where the subsections end that stand after a number: `(b)(1)`, `/679`, `et seq.`
+    fn subsections(&self, mut at: usize) -> usize {
+        loop {
+            let bracket = self.is(at, "(") && self.is(at + 2, ")") && self.text(at + 1).len() <= 5;
+            let slash = self.is(at, "/");
+            let number = self.class(at + 1) == Some(Class::Number);
+            let next = self.text(at + 1);
+            let shouted = !next.is_empty() && next.chars().all(char::is_uppercase);
+            let range = (slash || self.is(at, "-")) && number;
+            let et_seq = self.is(at, "et") && self.is(at + 1, "seq");
+            if bracket {
+                at += 3;
+            } else if range || (slash && shouted) || et_seq {
+                at += 2;
+            } else {
+                return at;
+            }
+        }
+    }
+
+    /// `Stored Communications Act`, `Harbour Data Act 2016`.
+    fn law(&self, at: usize) -> Option<usize> {
+        let capital = |at: usize| {
+            self.class(at) == Some(Class::Word) && self.text(at).starts_with(char::is_uppercase)
+        };
+        if !capital(at) || self.is(at, "the") || self.is(at, "our") {
+            return None;
+        }
+        let mut length = 1;
+        while length < 9 {
+            let next = at + length;
+            if capital(next) {
+                if self.vocabulary.laws.at(self.rest(next)).is_some() {
+                    length += 1;
+                    let of = usize::from(self.is(at + length, "of"));
+                    let year = self.text(at + length + of);
+                    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+                    return Some(if is_year { length + of + 1 } else { length });
+                }
+                length += 1;
+            } else if ["of", "and", "&", "on", "for", "the"]
+                .iter()
+                .any(|word| self.is(next, word))
+            {
+                length += 1;
+            } else {
+                return None;
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,201 @@
+//! The page that shows what changed from one version to the next.
+
+use super::facts::{Facts, PageFacts, VersionFacts};
+use super::templates::Templates;
+use crate::diagnostic::Diagnostics;
+use crate::redline::{
+    Changes, Counts, Fate, Kind, KindChange, Obligation, Passage, Piece, Place, SectionFate,
+    Vocabulary, compare, compare_rules,
+};
+use serde::Serialize;
+use std::num::NonZero;
+use std::thread;
+use tera::Context;
+
+/// Up to how many pages are in memory at a time.
+pub(super) const AT_A_TIME: usize = 32;
+
+/// Makes something of each of some numbers, in the order of the numbers.
+pub(super) fn in_parallel<T: Send>(numbers: &[usize], make: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = numbers.len().div_ceil(workers).max(1);
+    let make = &make;
+    thread::scope(|scope| {
+        let workers: Vec<_> = numbers
+            .chunks(share)
+            .map(|some| scope.spawn(move || some.iter().map(|at| make(*at)).collect::<Vec<T>>()))
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| match worker.join() {
+                Ok(made) => made,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect()
+    })
+}
+
+/// The page of the version at a place among all, newest first.
+pub(super) fn make(
+    facts: &Facts<'_>,
+    templates: &Templates<'_>,
+    vocabulary: &Vocabulary,
+    at: usize,
+) -> Result<String, Diagnostics> {
+    let [after, before] = &facts.site.versions[at..at + 2] else {
+        return Ok(String::new());
+    };
+    let changes = compare(&before.document, &after.document, vocabulary);
+    let rules = before.rulebook.as_ref().zip(after.rulebook.as_ref());
+    let rules = rules.map(|(before, after)| compare_rules(&before.form, &after.form, &changes));
+    let shown = Shown {
+        before: facts.version(before),
+        counts: changes.counts,
+        is_empty: changes.is_empty(),
+        obligations: &changes.obligations,
+        rules: rules.unwrap_or_default(),
+        entries: entries(&changes),
+        headings: headings(&changes),
+    };
+    let config = &facts.site.config;
+    let page = PageFacts::at(&after.changes_address());
+    let mut context = Context::new();
+    context.insert("version", &facts.version(after));
+    context.insert("changes", &shown);
+    // It is in the language of the guidelines only.
+    context.insert("languages", &[""; 0]);
+    context.insert("root", &page.root()?);
+    context.insert(
+        "page",
+        &page.finished(&config.base_url, &config.language, false),
+    );
+    templates.fill("changes.html", &context)
+}
+
+/// `changes` in the template.
+#[derive(Serialize)]
+struct Shown<'a> {
+    before: VersionFacts<'a>,
+    counts: Counts,
+    is_empty: bool,
+    obligations: &'a [Obligation],
+    rules: Vec<KindChange>,
+    entries: Vec<Entry<'a>>,
+    headings: Vec<Heading<'a>>,
+}
+
+/// One thing after the other on the page.
+#[derive(Serialize)]
+#[serde(tag = "sort", rename_all = "kebab-case")]
+enum Entry<'a> {
+    /// The heading that what follows stands under, where that is not shown itself.
+    Section { title: &'a str },
+    /// Passages in which nothing changed.
+    Same { passages: Vec<Same<'a>> },
+    /// A passage that changed.
+    Changed {
+        number: usize,
+        kind: Kind,
+        heading: bool,
+        fate: Fate,
+        pieces: &'a [Piece],
+        before: Option<&'a Place>,
+        after: Option<&'a Place>,
+        /// How many became one, or one became.
+        parts_before: usize,
+        parts_after: usize,
+        counterpart: Option<usize>,
+    },
+}
+
+#[derive(Serialize)]
+struct Same<'a> {
+    kind: Kind,
+    heading: bool,
+    pieces: &'a [Piece],
+}
+
+/// A heading whose address leads elsewhere now.
+#[derive(Serialize)]
+struct Heading<'a> {
+    title: &'a str,
+    fate: SectionFate,
+    target: Option<&'a str>,
+}
+
+fn entries(changes: &Changes) -> Vec<Entry<'_>> {
+    let mut entries = Vec::new();
+    let mut same: Vec<Same<'_>> = Vec::new();
+    let mut section = None;
+    for passage in &changes.passages {
+        let is_same = match passage.fate {
+            Fate::Unchanged | Fate::MarkupOnly => true,
+            Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedHere | Fate::MovedAway => {
+                false
+            }
+        };
+        if is_same {
+            same.push(Same {
+                kind: passage.kind,
+                heading: passage.kind.is_heading(),
+                pieces: &passage.pieces,
+            });
+            continue;
+        }
+        if !same.is_empty() {
+            entries.push(Entry::Same {
+                passages: std::mem::take(&mut same),
+            });
+        }
+        let here = section_of(passage);
+        if here != section {
+            section = here;
+            entries.extend(
+                here.filter(|_| !passage.kind.is_heading())
+                    .map(|title| Entry::Section { title }),
+            );
+        }
+        entries.push(Entry::Changed {
+            number: passage.number,
+            kind: passage.kind,
+            heading: passage.kind.is_heading(),
+            fate: passage.fate,
+            pieces: &passage.pieces,
+            before: passage.before.first(),
+            after: passage.after.first(),
+            parts_before: passage.before.len(),
+            parts_after: passage.after.len(),
+            counterpart: passage.counterpart,
+        });
+    }
+    if !same.is_empty() {
+        entries.push(Entry::Same { passages: same });
+    }
+    entries
+}
+
+fn section_of(passage: &Passage) -> Option<&str> {
+    let there = match passage.fate {
+        Fate::MovedAway | Fate::Deleted => passage.before.first(),
+        Fate::Unchanged | Fate::MarkupOnly | Fate::Reworded | Fate::Inserted | Fate::MovedHere => {
+            passage.after.first()
+        }
+    };
+    there
+        .map(|place| place.section.as_str())
+        .filter(|section| !section.is_empty())
+}
+
+fn headings(changes: &Changes) -> Vec<Heading<'_>> {
+    let changed = changes
+        .sections
+        .iter()
+        .filter(|section| section.fate != SectionFate::Kept);
+    changed
+        .map(|section| Heading {
+            title: &section.title,
+            fate: section.fate,
+            target: section.target.as_deref(),
+        })
+        .collect()
+}

@@ -1,0 +1,298 @@
+//! `site-gen diff`, and the page of changes, as whoever calls and reads them sees them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const OLD: &str = "content/guidelines/2025-11-01";
+const NEW: &str = "content/guidelines/2026-03-01";
+
+/// The Larkspur Relay Society's site, and a version of its guidelines that followed.
+struct Story(TempDir);
+
+impl Story {
+    fn larkspur() -> Self {
+        let story = Self(tempfile::tempdir().expect("a folder"));
+        let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/larkspur");
+        copy(&site, story.0.path());
+        copy(&story.path(OLD), &story.path(NEW));
+        story
+            .changed(
+                "guidelines.md",
+                "younger than\nthirty days",
+                "younger than\ntwenty days",
+            )
+            .changed(
+                "guidelines.md",
+                "are burnt after twenty-one days",
+                "may be burnt after twenty-one days",
+            )
+            .changed("guidelines.md", "### Grounds", "### When we close it")
+            .changed(
+                "requests.toml",
+                "younger than thirty days",
+                "younger than twenty days",
+            )
+            .changed(
+                "requests.toml",
+                "\"sealed-warrant\"",
+                "\"warrant-under-seal\"",
+            )
+            .changed(
+                "requests.toml",
+                "section = \"Grounds\"",
+                "section = \"When we close it\"",
+            )
+            .changed(
+                "requests.toml",
+                "Recordings are burnt after",
+                "Recordings may be burnt after",
+            )
+            .changed(
+                "requests.toml",
+                "id = \"answering-officer\"\nlevel = \"must\"",
+                "id = \"answering-officer\"\nlevel = \"should\"",
+            )
+    }
+
+    fn changed(self, file: &str, from: &str, to: &str) -> Self {
+        let path = self.path(NEW).join(file);
+        let text = fs::read_to_string(&path).expect("a file of the story");
+        fs::write(path, text.replace(from, to)).expect("a file of the story");
+        self
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn diff(&self, arguments: &[&str]) -> Output {
+        let site = ["diff", "--site", self.0.path().to_str().expect("a path")];
+        run(&[&site, arguments].concat())
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_site-gen"))
+        .args(arguments)
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .expect("site-gen runs")
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("text")
+}
+
+/// Two files with these texts, compared.
+fn two_files(before: impl AsRef<[u8]>, after: impl AsRef<[u8]>, more: &[&str]) -> Output {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), before).expect("a file");
+    fs::write(folder.path().join("b.md"), after).expect("a file");
+    Command::new(env!("CARGO_BIN_EXE_site-gen"))
+        .args([&["diff", "a.md", "b.md"], more].concat())
+        .current_dir(folder.path())
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .expect("site-gen runs")
+}
+
+#[test]
+fn the_changes_between_two_versions_are_told_with_those_of_their_rules() {
+    let told = Story::larkspur().diff(&["2025-11-01", "2026-03-01"]);
+    assert_eq!(
+        told.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&told.stderr)
+    );
+    insta::assert_snapshot!(text(&told));
+}
+
+#[test]
+fn programs_get_the_same_as_json() {
+    let before = "# Aims\n\nWe may [keep](https://a.example/) it for 90 days.\n\nSame.\n";
+    let after = "# Aims\n\nWe must [keep](https://b.example/) it for 60 days.\n\n*Same.*\n";
+    let told = two_files(before, after, &["--format", "json"]);
+    assert_eq!(told.status.code(), Some(1));
+    insta::assert_snapshot!(text(&told));
+}
+
+#[test]
+fn what_did_not_change_is_shown_where_it_is_asked_for() {
+    let (before, after) = ("Same here.\n\nWe may.\n", "*Same* here.\n\nWe must.\n");
+    assert!(!text(&two_files(before, after, &[])).contains("Same here"));
+    assert!(text(&two_files(before, after, &["--all"])).contains("(markup only) Same here."));
+}
+
+#[test]
+fn the_exit_status_says_whether_anything_changed() {
+    for (before, after, expected) in [
+        ("One.\n", "One.\n", 0),
+        ("One.\n", "\u{feff}**One.**\r\n", 0),
+        (
+            "[One](https://a.example/).\n",
+            "[One](https://b.example/).\n",
+            1,
+        ),
+        ("One.\n", "Two.\n", 1),
+        ("", "", 0),
+    ] {
+        let told = two_files(before, after, &[]);
+        assert_eq!(told.status.code(), Some(expected), "{}", text(&told));
+    }
+    let not_text = two_files([0xff, 0xfe], "One.\n", &[]);
+    assert_eq!(not_text.status.code(), Some(2));
+    let missing = run(&["diff", "nowhere.md", "neither.md", "--site", "/nonexistent"]);
+    assert_eq!(missing.status.code(), Some(2));
+    let unknown = Story::larkspur().diff(&["2025-11-01", "2025-12-24"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&unknown.stderr).into_owned();
+    assert!(
+        said.contains("`2025-12-24`") && said.contains("`2026-03-01`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_version_can_be_held_against_a_file() {
+    let story = Story::larkspur();
+    let file = story.path("draft.md");
+    fs::copy(story.path(OLD).join("guidelines.md"), &file).expect("a copy");
+    let told = story.diff(&["2025-11-01", file.to_str().expect("a path")]);
+    assert_eq!(told.status.code(), Some(0), "{}", text(&told));
+}
+
+#[test]
+fn nothing_is_told_by_colour_alone_and_nothing_in_a_text_commands_the_terminal() {
+    let plain = text(&two_files(
+        "We may \u{1b}[31m.\n",
+        "We must \u{1b}[31m.\n",
+        &[],
+    ));
+    assert!(
+        plain.contains("[-may-]{+must+}") && !plain.contains('\u{1b}'),
+        "{plain}"
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), "We may.\n").expect("a file");
+    fs::write(folder.path().join("b.md"), "We must.\n").expect("a file");
+    let coloured = Command::new(env!("CARGO_BIN_EXE_site-gen"))
+        .args(["diff", "a.md", "b.md"])
+        .current_dir(folder.path())
+        .env("CLICOLOR_FORCE", "1")
+        .output()
+        .expect("site-gen runs");
+    let coloured = text(&coloured);
+    assert!(
+        coloured.contains("\u{1b}[31m[-may-]\u{1b}[0m\u{1b}[32m{+must+}\u{1b}[0m"),
+        "{coloured:?}"
+    );
+}
+
+// ---- the page
+
+fn built(story: &Story) -> PathBuf {
+    let site = story.0.path().to_str().expect("a path");
+    let told = run(&["build", "--site", site, "--today", "2026-06-01"]);
+    assert!(
+        told.status.success(),
+        "{}",
+        String::from_utf8_lossy(&told.stderr)
+    );
+    story.path("dist")
+}
+
+#[test]
+fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
+    let story = Story::larkspur();
+    let dist = built(&story);
+    let page =
+        fs::read_to_string(dist.join("versions/2026-03-01/changes/index.html")).expect("the page");
+    assert!(!dist.join("versions/2025-11-01/changes").exists());
+    for expected in [
+        // The summary comes first, with what it was and what it is.
+        "thirty days</del>",
+        "twenty days</ins>",
+        // Whoever listens hears where words went and came.
+        "<span class=\"unseen\">[deleted: </span>thirty<span class=\"unseen\"> end of deletion] </span></del>",
+        "<span class=\"unseen\">[inserted: </span>twenty<span class=\"unseen\"> end of insertion] </span></ins>",
+        "<details class=\"same\">",
+        "href=\"../../../versions/2025-11-01/\"",
+        "href=\"../../../versions/2026-03-01/\"",
+        "<span class=\"turn turn-looser\">Looser</span>",
+        "When we close it",
+    ] {
+        assert!(page.contains(expected), "{expected} is not in {page}");
+    }
+    assert!(
+        !page.contains(" style=") && !page.contains("<script"),
+        "the policy allows neither"
+    );
+    let obligations = page.find("id=\"page_obligations\"").expect("the summary");
+    assert!(obligations < page.find("id=\"page_redline\"").expect("the text"));
+}
+
+#[test]
+fn every_link_of_the_page_leads_somewhere() {
+    let story = Story::larkspur();
+    let dist = built(&story);
+    let folder = dist.join("versions/2026-03-01/changes");
+    let page = fs::read_to_string(folder.join("index.html")).expect("the page");
+    let mut followed = 0;
+    for link in page
+        .split(" href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+    {
+        if link.starts_with("http") || link.starts_with("mailto") {
+            continue;
+        }
+        let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let file = if path.is_empty() {
+            folder.join("index.html")
+        } else {
+            folder.join(path)
+        };
+        let file = if file.is_dir() {
+            file.join("index.html")
+        } else {
+            file
+        };
+        let there = fs::read(&file).unwrap_or_else(|error| panic!("{link}: {error}"));
+        let there = String::from_utf8_lossy(&there).into_owned();
+        assert!(
+            anchor.is_empty() || there.contains(&format!(" id=\"{anchor}\"")),
+            "{link}"
+        );
+        followed += 1;
+    }
+    assert!(followed > 15, "{followed}");
+}
+
+#[test]
+fn the_version_and_the_list_of_versions_lead_to_the_page() {
+    let story = Story::larkspur();
+    let dist = built(&story);
+    for page in [
+        "versions/index.html",
+        "versions/2026-03-01/index.html",
+        "index.html",
+    ] {
+        let html = fs::read_to_string(dist.join(page)).expect("a page");
+        assert!(html.contains("versions/2026-03-01/changes/\""), "{page}");
+    }
+}
