@@ -5,6 +5,10 @@
 //! between it and the browser, and both end up in a single file that starts itself. It has to be
 //! one file: a page whose policy says `connect-src 'none'` may not fetch a `.wasm`.
 
+#[path = "build/traps.rs"]
+mod traps;
+
+use std::collections::BTreeMap;
 use std::env;
 use std::error::Error;
 use std::ffi::OsString;
@@ -59,6 +63,7 @@ fn watch(workspace: &Path) {
         println!("cargo::rerun-if-changed={}", lock.display());
     }
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
 }
 
 /// Says what to do when the compiler cannot make wasm, instead of letting it complain that it
@@ -195,8 +200,10 @@ fn script(wasm: &Path) -> Result<String> {
         )
         .into());
     }
+    traps::cut(output.wasm_mut());
     let glue = without_loader(output.js())?.to_owned();
-    let (glue, wasm) = numbered(glue, output.wasm_mut().emit_wasm());
+    let glue = plainly_named(glue, output.wasm_mut())?;
+    let wasm = output.wasm_mut().emit_wasm();
     let letters = alphabet(&wasm);
     let program: String = wasm
         .iter()
@@ -263,32 +270,29 @@ const START: &str = r#"
   };
 "#;
 
-/// The same program with numbers where wasm-bindgen tells imports apart by 16 digits of a hash.
-/// They tell them apart as well, and brotli has less to keep: 600 bytes.
-fn numbered(mut glue: String, mut wasm: Vec<u8>) -> (String, Vec<u8>) {
-    let mut hashes: Vec<String> = glue
-        .split("__wbg_")
-        .filter_map(|name| {
-            let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
-            let hash = name[..end].rsplit_once('_')?.1;
-            let is_hash = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-            is_hash.then(|| hash.to_owned())
-        })
-        .collect();
-    hashes.sort();
-    hashes.dedup();
-    for (number, hash) in hashes.iter().enumerate() {
-        let number = format!("{number:016}");
-        glue = glue.replace(hash, &number);
-        // As long as the hash, so that no length in the program changes.
-        let places: Vec<usize> = (0..wasm.len().saturating_sub(16))
-            .filter(|at| wasm[*at..].starts_with(hash.as_bytes()))
-            .collect();
-        for at in places {
-            wasm[at..at + 16].copy_from_slice(number.as_bytes());
+/// The glue with plain names for what the program imports, which it then asks for by these.
+///
+/// wasm-bindgen adds 16 digits of a hash to each, so that names of many crates differ; brotli can
+/// do nothing with them: 2,500 bytes. Here a number tells apart the few that have the same name.
+fn plainly_named(mut glue: String, program: &mut walrus::Module) -> Result<String> {
+    let mut counts = BTreeMap::<String, usize>::new();
+    for import in program.imports.iter_mut() {
+        let name = import.name.trim_start_matches("__wbg_");
+        let name = match name.rsplit_once('_') {
+            Some((plain, hash)) if hash.len() == 16 => plain,
+            Some(_) | None => name,
+        };
+        let count = counts.entry(name.to_owned()).or_default();
+        *count += 1;
+        let name = format!("{name}_{count}");
+        let (given, plain) = (format!("{}:", import.name), format!("{name}:"));
+        if glue.matches(&given).count() != 1 {
+            return Err(format!("wasm-bindgen's glue does not have `{given}` once").into());
         }
+        glue = glue.replace(&given, &plain);
+        import.name = name;
     }
-    (glue, wasm)
+    Ok(glue)
 }
 
 /// A letter for each byte, in the order of the bytes. No letter needs escaping, not even in HTML.

@@ -8,6 +8,8 @@
 //! is compiled for wasm32 alone.
 
 #![forbid(unsafe_code)]
+// In the page, `{:?}` would stop the program: its build leaves out what only panics write with.
+#![cfg_attr(not(test), warn(clippy::use_debug))]
 
 mod alphabet;
 pub mod answers;

@@ -14,6 +14,7 @@ mod point;
 mod question;
 mod reminder;
 mod rule;
+mod site_only;
 mod text;
 mod texts;
 
@@ -45,7 +46,11 @@ pub struct Form {
     pub revision: u32,
     /// Words that make a sentence an obligation. Every sentence of the guidelines with one of
     /// them needs a rule that rests on it, or an `[[unruled]]` entry.
-    #[serde(default)]
+    #[serde(
+        default,
+        serialize_with = "site_only::serialize",
+        deserialize_with = "site_only::deserialize"
+    )]
     pub obligation_words: Vec<String>,
     /// The kinds of request, in the order in which they are offered.
     #[serde(default, rename = "kind")]
@@ -72,10 +77,19 @@ pub struct Form {
     #[serde(default, rename = "practice")]
     pub practices: Vec<Practice>,
     /// Sentences with a word of obligation that no rule has to rest on, and why.
-    #[serde(default, rename = "unruled")]
+    #[serde(
+        default,
+        rename = "unruled",
+        serialize_with = "site_only::serialize",
+        deserialize_with = "site_only::deserialize"
+    )]
     pub unruled: Vec<Unruled>,
     /// The text as the rules know it, besides what they quote.
-    #[serde(default)]
+    #[serde(
+        default,
+        serialize_with = "site_only::serialize",
+        deserialize_with = "site_only::deserialize"
+    )]
     pub text: Option<KnownText>,
     /// Lists of words that conditions look for in free text.
     #[serde(default, rename = "words")]
@@ -108,12 +122,24 @@ pub struct Kind {
     /// What the kind is called on the page.
     pub title: String,
     /// When to use it, in one or two sentences.
+    #[serde(
+        serialize_with = "site_only::serialize",
+        deserialize_with = "site_only::deserialize"
+    )]
     pub use_when: String,
     /// What the officer has to have, one short phrase each.
-    #[serde(default)]
+    #[serde(
+        default,
+        serialize_with = "site_only::serialize",
+        deserialize_with = "site_only::deserialize"
+    )]
     pub needs: Vec<Point>,
     /// What comes of it, a sentence or two each.
-    #[serde(default)]
+    #[serde(
+        default,
+        serialize_with = "site_only::serialize",
+        deserialize_with = "site_only::deserialize"
+    )]
     pub yields: Vec<Point>,
     /// An emergency: gaps are listed on the page and nothing marks the letter as a draft.
     #[serde(default)]
@@ -130,7 +156,11 @@ pub struct Step {
     /// The step's heading.
     pub title: String,
     /// A sentence or two under the heading.
-    #[serde(default)]
+    #[serde(
+        default,
+        serialize_with = "site_only::serialize",
+        deserialize_with = "site_only::deserialize"
+    )]
     pub intro: String,
     /// The step at which the kind of request is chosen. Exactly one step has it.
     #[serde(default)]

@@ -24,7 +24,11 @@ pub struct Question {
     /// The question itself.
     pub label: String,
     /// Help under the label: what it means, an example.
-    #[serde(default)]
+    #[serde(
+        default,
+        serialize_with = "super::site_only::serialize",
+        deserialize_with = "super::site_only::deserialize"
+    )]
     pub hint: String,
     /// What can be chosen, for `choice` and `choices`.
     #[serde(default)]
@@ -40,7 +44,11 @@ pub struct Question {
     #[serde(default)]
     pub not_before: Option<QuestionId>,
     /// The token of HTML's `autocomplete` attribute (WCAG 1.3.5), such as `email` or `name`.
-    #[serde(default)]
+    #[serde(
+        default,
+        serialize_with = "super::site_only::serialize",
+        deserialize_with = "super::site_only::deserialize"
+    )]
     pub autocomplete: Option<String>,
 }
 
@@ -97,14 +105,22 @@ pub struct Choice {
     /// What it is called on the page, and what `{question}` puts into a letter.
     pub label: String,
     /// Help under the label.
-    #[serde(default)]
+    #[serde(
+        default,
+        serialize_with = "super::site_only::serialize",
+        deserialize_with = "super::site_only::deserialize"
+    )]
     pub hint: String,
     /// What `{question}` puts into a letter, where the label would not read well there.
     #[serde(default)]
     pub letter: Option<String>,
     /// The kinds whose blank letters offer it; all, if left out. Nobody is there to warn whoever
     /// fills one in of what cannot be had.
-    #[serde(default)]
+    #[serde(
+        default,
+        serialize_with = "super::site_only::serialize",
+        deserialize_with = "super::site_only::deserialize"
+    )]
     pub blank_kinds: Option<Vec<KindId>>,
 }
 
@@ -118,6 +134,10 @@ pub struct Group {
     /// What one entry is called: "Account".
     pub title: String,
     /// The words on the button that adds one: "Add another account".
+    #[serde(
+        serialize_with = "super::site_only::serialize",
+        deserialize_with = "super::site_only::deserialize"
+    )]
     pub add: String,
 }
 

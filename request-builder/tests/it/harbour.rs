@@ -10,6 +10,33 @@ pub(crate) fn rulebook() -> Rulebook {
     revised(&[])
 }
 
+/// What a page carries of a form: not what it has in its HTML, nor what only the build needs.
+pub(crate) fn carried(mut form: Form) -> Form {
+    form.obligation_words.clear();
+    form.unruled.clear();
+    form.text = None;
+    for kind in &mut form.kinds {
+        kind.use_when.clear();
+        kind.needs.clear();
+        kind.yields.clear();
+    }
+    for step in &mut form.steps {
+        step.intro.clear();
+    }
+    for group in &mut form.groups {
+        group.add.clear();
+    }
+    for question in &mut form.questions {
+        question.hint.clear();
+        question.autocomplete = None;
+        for option in &mut question.options {
+            option.hint.clear();
+            option.blank_kinds = None;
+        }
+    }
+    form
+}
+
 /// The rules with some things in them instead of others; each has to be there.
 pub(crate) fn revised(changes: &[(&str, &str)]) -> Rulebook {
     let mut rules = include_str!("harbour.toml").to_owned();
