@@ -34,3 +34,4 @@ mod requests;
 mod site;
 mod speed;
 mod taking;
+mod way;
