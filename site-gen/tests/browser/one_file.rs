@@ -4,6 +4,8 @@
 use crate::browser::{Browser, Engine};
 use crate::officer::{Officer, file_address};
 use crate::site::{KINDS, complete, dist};
+use crate::taking::printed;
+use request_builder::answers::Draft;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs;
@@ -51,6 +53,14 @@ async fn a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter(engi
     officer.press("[data-export=docx]").await;
     let (name, docx) = officer.browser.taken("docx").await;
     assert!(docx.starts_with(b"PK"), "{name}");
+    officer.press("[data-export=markdown]").await;
+    officer.browser.taken("md").await;
+    officer.press("[data-export=eml]").await;
+    let (name, eml) = officer.browser.taken("eml").await;
+    assert!(eml.starts_with(b"X-Unsent: 1"), "{name}");
+    officer.press("[data-draft-do=save]").await;
+    let (name, draft) = officer.browser.taken("json").await;
+    assert!(Draft::parse(&draft).is_ok(), "{name}");
     officer.press("[data-export=copy]").await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     let said = officer.one("[data-said]").await.text().await;
@@ -105,17 +115,9 @@ async fn only_the_letter_of_a_file_on_disk_is_printed(engine: Engine) {
     officer.press("#kind-preservation").await;
     let script = "return [...document.styleSheets].length";
     assert_eq!(officer.browser.run(script).await.as_u64(), Some(1));
-    let printed = officer
-        .browser
-        .page
-        .print_page(thirtyfour::common::print::PrintParameters::default())
-        .await
-        .expect("it prints");
-    assert!(printed.starts_with(b"%PDF"));
-    let pages = printed
-        .windows(b"/Type /Page\n".len())
-        .filter(|bytes| bytes == b"/Type /Page\n")
-        .count();
+    let pages = printed(&officer).await;
+    assert!(pages[0].contains("Preservation request"), "{pages:?}");
+    let pages = pages.len();
     assert!((1..=3).contains(&pages), "{pages} pages");
     officer.end().await;
 }
