@@ -5,7 +5,6 @@ use crate::browser::Engine;
 use crate::officer::Officer;
 use crate::site::KINDS;
 use std::collections::HashSet;
-use std::time::Duration;
 use thirtyfour::prelude::*;
 
 in_both_engines! {
@@ -85,17 +84,10 @@ async fn what_is_wrong_with_a_field_is_part_of_its_description(engine: Engine) {
         if officer.step().await != step {
             continue;
         }
-        // What is heard follows what is seen a moment later.
-        let summary = officer.one("[data-summary]").await;
-        let mut heard = officer.browser.heard_as(&summary).await;
-        for _ in 0..20 {
-            if heard.0 == "group" {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            heard = officer.browser.heard_as(&summary).await;
-        }
-        let (role, name) = heard;
+        let (role, name) = {
+            let summary = officer.one("[data-summary]").await;
+            officer.browser.heard_as(&summary).await
+        };
         assert_eq!(role, "group", "{step}");
         assert!(!name.is_empty(), "it says that something is missing");
         for link in officer.all("[data-summary] a").await {
