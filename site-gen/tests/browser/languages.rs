@@ -48,17 +48,13 @@ async fn says_nothing_in_english(officer: &Officer) {
     }
 }
 
-async fn letter_in(engine: Engine, address: &str, kind: &str) -> (Officer, String) {
-    let officer = Officer::at_the_form_at(engine, address).await;
-    officer.go_through(&complete(kind).answers).await;
-    let letter = officer.letter().await;
-    (officer, letter)
-}
-
 async fn a_request_made_in_portuguese_ends_in_the_same_english_letter(engine: Engine) {
-    let (english, expected) = letter_in(engine, "request/", "contents").await;
+    let english = Officer::with_a_draft(engine, "contents").await;
+    let expected = english.letter().await;
     english.end().await;
-    let (officer, letter) = letter_in(engine, PORTUGUESE, "contents").await;
+    let officer = Officer::at_the_form_at(engine, PORTUGUESE).await;
+    officer.go_through(&complete("contents").answers).await;
+    let letter = officer.letter().await;
     assert_eq!(letter, expected);
 
     let languages = officer
