@@ -92,28 +92,32 @@ impl Page {
 
     /// Shows a step from its top, and puts its name into the address.
     pub(super) fn enter(&self, step: &StepId) {
-        let hash = format!("step-{step}");
-        let location = self.window.location();
-        if location.hash().is_ok_and(|now| now != format!("#{hash}")) {
+        // An address that leads there already stays: another would have to be gone back from.
+        if self.addressed().is_none_or(|(now, _)| now != step.as_str()) {
             // Only a page without an address of its own refuses this, and it needs none.
-            let _ = location.set_hash(&hash);
+            let _ = self
+                .window
+                .location()
+                .set_hash(&["step-", step.as_str()].concat());
         }
         self.focus(&format!("[data-step=\"{step}\"] h2"));
     }
 
-    /// The step that the page's address names, and the field in it if it names one.
+    /// The step that the page's address names, and the field in it if it names one. One that
+    /// names nothing is that of the first step, where one began.
     pub(super) fn addressed(&self) -> Option<(String, Option<Element>)> {
         let hash = self.window.location().hash().ok()?;
-        let name = hash.strip_prefix('#')?;
+        let name = hash.strip_prefix('#').unwrap_or_default();
         if let Some(step) = name.strip_prefix("step-") {
             return Some((step.to_owned(), None));
         }
-        let field = self.document.get_element_by_id(name)?;
-        let step = field
-            .closest("[data-step]")
-            .ok()??
-            .get_attribute("data-step")?;
-        Some((step, Some(field)))
+        let (step, field) = if name.is_empty() {
+            (self.one("[data-step]")?, None)
+        } else {
+            let field = self.document.get_element_by_id(name)?;
+            (field.closest("[data-step]").ok()??, Some(field))
+        };
+        Some((step.get_attribute("data-step")?, field))
     }
 
     /// Whether the list of what is missing is shown.

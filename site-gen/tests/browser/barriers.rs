@@ -1,19 +1,20 @@
 //! Looks for barriers in every state of the pages: WCAG 2.2 A and AA and best practice, as far as
 //! axe can tell, in light, in dark, and at 320 CSS pixels.
 //!
-//! The states are one list. A new feature's states are a few more lines of it.
+//! The states are a list. A new feature's states are a few more lines of it.
 
 use crate::browser::{Browser, Circumstance, Engine, tools};
-use crate::officer::Officer;
-use crate::site::{KINDS, PAGES, Served, complete};
+use crate::drafts::{changed, draft_of, file};
+use crate::officer::{Officer, file_address};
+use crate::one_file::copied;
+use crate::site::{KINDS, PAGES, Served};
 use request_builder::answers::{Answer, Field};
 use serde_json::json;
+use std::collections::HashSet;
 
 /// Something to be done on the way to a state.
 #[derive(Clone, Copy, Debug)]
 enum Go {
-    /// Open a page other than the form.
-    To(&'static str),
     /// Choose a kind of request.
     Kind(&'static str),
     /// Go to a step.
@@ -24,33 +25,52 @@ enum Go {
     Enter(&'static str, &'static str),
     /// Press whatever a selector finds first.
     Press(&'static str),
-    /// Go through the whole form with everything that is asked for.
-    Complete(&'static str),
+    /// Open a file with a complete request of a kind.
+    Draft(&'static str),
+    /// Open a file with a request that was made under other rules.
+    Changed,
+    /// Open a file that is no draft.
+    NoDraft,
     /// Open every clause and every list that can be opened.
     Unfold,
 }
 
-/// States beyond each step of each kind. Each begins at the empty form.
-const STATES: [(&str, &[Go]); 14] = [
-    ("the empty form", &[]),
-    ("the empty form, every clause opened", &[Go::Unfold]),
+/// Circumstances in which a state is looked at.
+type Sight = &'static [Circumstance];
+
+/// A state, and the way there from the empty form.
+type State = (&'static str, &'static [Go]);
+
+/// States beyond each step of each kind.
+const STATES: [State; 27] = [
+    ("the empty form, everything opened", &[Go::Unfold]),
     (
-        "a server of someone else",
+        "a server of someone else, its note copied",
         &[
             Go::Enter("server-url", "chat.example.org"),
-            Go::Enter("operator", "someone-else"),
+            Go::Press("#q_operator_someone-else"),
+            Go::Press("[data-notice=no-access-to-other-servers] [data-copy-note]"),
+            Go::Unfold,
         ],
+    ),
+    (
+        "an address that tells of nobody",
+        &[Go::Enter("server-url", "chat.example.org"), Go::Unfold],
     ),
     (
         "an address that looks like another",
         &[Go::Enter("server-url", "open.rocket.chat.example.com")],
     ),
     (
+        "the kinds, each with its clauses",
+        &[Go::Step("kind"), Go::Unfold],
+    ),
+    (
         "a gate that is closed",
         &[
             Go::Kind("emergency"),
             Go::Step("emergency"),
-            Go::Enter("danger", "no"),
+            Go::Press("#q_danger_no"),
             Go::Unfold,
         ],
     ),
@@ -59,7 +79,7 @@ const STATES: [(&str, &[Go]); 14] = [
         &[
             Go::Kind("emergency"),
             Go::Step("emergency"),
-            Go::Enter("danger", "no"),
+            Go::Press("#q_danger_no"),
             Go::Press("[data-gate]:not([hidden]) [data-suggest=account]"),
         ],
     ),
@@ -72,6 +92,27 @@ const STATES: [(&str, &[Go]); 14] = [
             Go::Press("[data-add=account]"),
             Go::Enter("username", "two words"),
             Go::Next,
+        ],
+    ),
+    (
+        "what is better not asked for",
+        &[
+            Go::Kind("account"),
+            Go::Step("items"),
+            Go::Enter(
+                "details",
+                "Any and all IP addresses, passwords and messages, from now on",
+            ),
+            Go::Unfold,
+        ],
+    ),
+    (
+        "an end before its beginning",
+        &[
+            Go::Kind("preservation"),
+            Go::Step("items"),
+            Go::Enter("records-from", "2026-01-05 14:30 -03:00"),
+            Go::Enter("records-to", "2025-12-01 00:00 UTC"),
         ],
     ),
     (
@@ -92,95 +133,275 @@ const STATES: [(&str, &[Go]); 14] = [
         ],
     ),
     (
-        "a complete preservation request",
-        &[Go::Complete("preservation"), Go::Unfold],
+        "an answer that is being changed",
+        &[
+            Go::Draft("account"),
+            Go::Press(".row-change a[href='#q_officer-name']"),
+        ],
+    ),
+    (
+        "characters left out of the letter",
+        &[
+            Go::Draft("account"),
+            Go::Step("you"),
+            Go::Enter("case-number", "FMP\u{202e}-1\u{200b}7"),
+            Go::Step("review"),
+        ],
+    ),
+    (
+        "an e-mail that is too long for a link",
+        &[
+            Go::Draft("emergency"),
+            Go::Step("you"),
+            Go::Enter("agency", LONG),
+            Go::Step("review"),
+        ],
+    ),
+    (
+        "a letter with gaps",
+        &[Go::Kind("contents"), Go::Step("review"), Go::Unfold],
+    ),
+    (
+        "a complete preservation request, with a day to remember",
+        &[Go::Draft("preservation"), Go::Unfold],
     ),
     (
         "a complete extension",
-        &[Go::Complete("extension"), Go::Unfold],
+        &[Go::Draft("extension"), Go::Unfold],
     ),
     (
         "a complete request for account information",
-        &[Go::Complete("account"), Go::Unfold],
+        &[Go::Draft("account"), Go::Unfold],
     ),
     (
-        "a complete request for contents",
+        "a complete request for contents, saved",
         &[
-            Go::Complete("contents"),
+            Go::Draft("contents"),
             Go::Unfold,
             Go::Press("[data-export=text]"),
         ],
     ),
     (
         "a complete emergency request",
-        &[Go::Complete("emergency"), Go::Unfold],
+        &[Go::Draft("emergency"), Go::Unfold],
+    ),
+    (
+        "what can be done with a draft",
+        &[Go::Press(".draft-more > summary")],
+    ),
+    (
+        "whether to open a draft",
+        &[
+            Go::Enter("server-url", "chat.example.org"),
+            Go::Draft("account"),
+        ],
+    ),
+    ("what opening a draft changed", &[Go::Changed, Go::Unfold]),
+    ("a file that is no draft", &[Go::NoDraft]),
+    (
+        "whether to clear everything",
+        &[
+            Go::Press(".draft-more > summary"),
+            Go::Press("[data-draft-do=clear]"),
+        ],
+    ),
+    (
+        "answers that this browser keeps",
+        &[
+            Go::Press(".draft-more > summary"),
+            Go::Press("[data-draft-keep]"),
+        ],
     ),
 ];
 
-async fn no_barriers(engine: Engine, circumstances: &[Circumstance], all: bool) {
-    let browser = Browser::start_where(engine, circumstances).await;
-    let officer = Officer::with(browser, Served::start()).await;
-    let mut found = Found::default();
-    for page in PAGES {
-        officer.goes(Go::To(page)).await;
-        found.look(&officer, &format!("/{page}")).await;
-    }
-    for (name, way) in STATES {
-        officer.open_afresh().await;
-        for go in way {
-            officer.goes(*go).await;
-        }
-        found.look(&officer, name).await;
-    }
-    let kinds = if all { &KINDS[..] } else { &KINDS[3..4] };
-    for kind in kinds {
-        each_step(&officer, kind, &mut found).await;
-    }
-    println!("{engine}, {circumstances:?}: {} states", found.states);
-    assert_eq!(found.barriers, [] as [String; 0]);
-    officer.end().await;
+/// Where the form is another page, or in another language: what that may change.
+const SOME_STATES: [State; 6] = [
+    ("the empty form, everything opened", &[Go::Unfold]),
+    (
+        "a server of someone else",
+        &[
+            Go::Enter("server-url", "chat.example.org"),
+            Go::Press("#q_operator_someone-else"),
+        ],
+    ),
+    (
+        "the kinds, each with its clauses",
+        &[Go::Step("kind"), Go::Unfold],
+    ),
+    (
+        "accounts that are missing",
+        &[Go::Kind("account"), Go::Step("accounts"), Go::Next],
+    ),
+    ("what opening a draft changed", &[Go::Changed, Go::Unfold]),
+    (
+        "a complete emergency request",
+        &[Go::Draft("emergency"), Go::Unfold],
+    ),
+];
+
+const LONG: &str = "Ministerium fuer Sicherheit und Ordnung, Abteilung fuer die Aufklaerung von \
+    Straftaten im Netz, Referat fuer Ersuchen an auslaendische Anbieter von Diensten, die der \
+    Verstaendigung unter Abwesenden dienen, Sachgebiet 4: Ersuchen in Faellen, in denen Gefahr \
+    fuer Leib und Leben besteht und in denen die Anschrift laenger ist als das, was jemand lesen \
+    mag, der einen Brief erhaelt, und laenger auch als das, was in einer Verknuepfung Platz hat, \
+    weshalb das Programm sie nicht in eine setzt, sondern sagt, dass der Text des Schreibens mit \
+    der Hand hineinzukopieren ist";
+
+in_both_engines! {
+    no_barriers_on_any_page,
+    no_barriers_in_any_state_of_the_form,
+    no_barriers_in_any_step_of_any_kind,
+    no_barriers_in_the_form_in_another_language,
+    no_barriers_in_the_form_in_a_file,
 }
 
-/// Each step of a kind, empty, and tried with something missing.
-async fn each_step(officer: &Officer, kind: &'static str, found: &mut Found) {
-    officer.open_afresh().await;
-    officer.goes(Go::Kind(kind)).await;
-    for step in officer.open_steps().await {
-        officer.go_to(&step).await;
-        found.look(officer, &format!("{kind}: {step}")).await;
-        if step != "review" {
-            officer.next().await;
-            if officer.step().await == step {
-                found.look(officer, &format!("{kind}: {step}, tried")).await;
+async fn no_barriers_on_any_page(engine: Engine) {
+    for sights in sights(engine) {
+        let mut eyes = Eyes::new(engine, sights).await;
+        for page in PAGES {
+            let address = format!("{}{page}", eyes.officer.served.address);
+            let opened = eyes.officer.browser.page.goto(address).await;
+            opened.expect("the page opens");
+            eyes.look(&format!("/{page}")).await;
+        }
+        eyes.found_nothing().await;
+    }
+}
+
+async fn no_barriers_in_any_state_of_the_form(engine: Engine) {
+    for sights in sights(engine) {
+        let mut eyes = Eyes::new(engine, sights).await;
+        let form = format!("{}request/", eyes.officer.served.address);
+        eyes.go_through(&form, &STATES).await;
+        eyes.found_nothing().await;
+    }
+}
+
+async fn no_barriers_in_the_form_in_another_language(engine: Engine) {
+    for sights in sights(engine) {
+        let mut eyes = Eyes::new(engine, sights).await;
+        let form = format!("{}pt-br/request/", eyes.officer.served.address);
+        eyes.go_through(&form, &SOME_STATES).await;
+        eyes.found_nothing().await;
+    }
+}
+
+async fn no_barriers_in_the_form_in_a_file(engine: Engine) {
+    let (_folder, file) = copied();
+    for sights in sights(engine) {
+        let mut eyes = Eyes::new(engine, sights).await;
+        eyes.go_through(&file_address(&file), &SOME_STATES).await;
+        eyes.found_nothing().await;
+    }
+}
+
+/// Each step of each kind, empty, and tried with something missing. What one kind asks in the
+/// same words as another is looked at once.
+async fn no_barriers_in_any_step_of_any_kind(engine: Engine) {
+    for sights in sights(engine) {
+        let mut eyes = Eyes::new(engine, sights).await;
+        let mut seen = HashSet::new();
+        for kind in KINDS {
+            eyes.officer.open_afresh().await;
+            eyes.officer.goes(Go::Kind(kind)).await;
+            for step in eyes.officer.open_steps().await {
+                eyes.officer.go_to(&step).await;
+                if !seen.insert(eyes.officer.text(SHOWN).await) {
+                    continue;
+                }
+                eyes.look(&format!("{kind}: {step}")).await;
+                if step != "review" {
+                    eyes.officer.next().await;
+                    if eyes.officer.step().await == step {
+                        eyes.look(&format!("{kind}: {step}, tried")).await;
+                    }
+                }
             }
         }
+        eyes.found_nothing().await;
     }
 }
 
-/// What was found.
-#[derive(Default)]
-struct Found {
-    states: usize,
+/// What a step asks and tells.
+const SHOWN: &str = "[...document.querySelectorAll('[data-step]:not([hidden]), \
+    [data-step]:not([hidden]) :is([data-question], [data-notice], [data-kinds], [data-task])')]
+    .filter((part) => part.checkVisibility())
+    .map(({ dataset, textContent }) => Object.values(dataset) + textContent.length)";
+
+/// In which circumstances everything is looked at. Chromium changes its colours and its width while
+/// it runs; of Firefox it takes two, one after the other.
+fn sights(engine: Engine) -> Vec<Vec<Sight>> {
+    match engine {
+        Engine::Chromium => vec![vec![&[], &[Circumstance::Dark], &[Circumstance::Narrow]]],
+        Engine::Firefox => vec![vec![&[]], vec![&[Circumstance::Dark, Circumstance::Narrow]]],
+    }
+}
+
+/// Somebody who looks for barriers, and what was found.
+struct Eyes {
+    officer: Officer,
+    /// How each state is looked at, one after the other.
+    sights: Vec<Sight>,
+    looks: usize,
     barriers: Vec<String>,
 }
 
-impl Found {
-    async fn look(&mut self, officer: &Officer, state: &str) {
-        self.states += 1;
-        let browser = &officer.browser;
+impl Eyes {
+    async fn new(engine: Engine, sights: Vec<Sight>) -> Self {
+        let browser = Browser::start_where(engine, sights[0]).await;
+        Self {
+            officer: Officer::with(browser, Served::start()).await,
+            sights,
+            looks: 0,
+            barriers: Vec::new(),
+        }
+    }
+
+    async fn go_through(&mut self, form: &str, states: &[State]) {
+        for (name, way) in states {
+            let page = &self.officer.browser.page;
+            page.goto("about:blank").await.expect("it opens");
+            self.officer.open(form).await;
+            for go in *way {
+                self.officer.goes(*go).await;
+            }
+            self.look(name).await;
+            self.officer.forgets_what_is_kept().await;
+        }
+    }
+
+    async fn look(&mut self, state: &str) {
+        let browser = &self.officer.browser;
         let is_there = browser.run("return Boolean(window.axe)").await;
         if is_there != json!(true) {
             browser.run(&axe()).await;
         }
-        let found = browser.run(LOOK).await;
-        for barrier in found.as_array().expect("a list") {
-            let barrier = barrier.as_str().expect("a text");
-            self.barriers.push(format!("{state}: {barrier}"));
+        for sight in &self.sights {
+            browser.emulate(sight).await;
+            self.looks += 1;
+            let found = browser.run(LOOK).await;
+            for barrier in found.as_array().expect("a list") {
+                let barrier = barrier.as_str().expect("a text");
+                self.barriers.push(format!("{state}, {sight:?}: {barrier}"));
+            }
+            let wide = "return document.scrollingElement.scrollWidth > innerWidth";
+            if browser.run(wide).await == json!(true) {
+                self.barriers
+                    .push(format!("{state}, {sight:?}: scrolls sideways"));
+            }
         }
-        let wide = "return document.scrollingElement.scrollWidth > innerWidth";
-        if browser.run(wide).await == json!(true) {
-            self.barriers.push(format!("{state}: scrolls sideways"));
+        if self.sights.len() > 1 {
+            browser.emulate(self.sights[0]).await;
         }
+    }
+
+    async fn found_nothing(self) {
+        println!(
+            "{}: looked {} times",
+            self.officer.browser.engine, self.looks
+        );
+        assert_eq!(self.barriers, [] as [String; 0]);
+        self.officer.end().await;
     }
 }
 
@@ -199,12 +420,6 @@ const LOOK: &str = "
 impl Officer {
     async fn goes(&self, go: Go) {
         match go {
-            Go::To(path) => {
-                let page = &self.browser.page;
-                page.goto(format!("{}{path}", self.served.address))
-                    .await
-                    .expect("the page opens");
-            }
             Go::Kind(kind) => {
                 self.go_to("kind").await;
                 self.press(&format!("#kind-{kind}")).await;
@@ -222,7 +437,9 @@ impl Officer {
                 self.press("h1").await;
             }
             Go::Press(selector) => self.press(selector).await,
-            Go::Complete(kind) => self.go_through(&complete(kind).answers).await,
+            Go::Draft(kind) => self.choose(&draft_of(kind)).await,
+            Go::Changed => self.choose(&changed(&self.book)).await,
+            Go::NoDraft => self.choose(&file("letter.txt", "Dear Sir or Madam")).await,
             Go::Unfold => {
                 let script = "for (const fold of document.querySelectorAll('details'))
                     if (fold.checkVisibility()) fold.open = true";
@@ -230,41 +447,26 @@ impl Officer {
             }
         }
     }
-}
 
-macro_rules! looks {
-    ($($name:ident: $engine:ident, $circumstances:expr, $all:expr);+ $(;)?) => {$(
-        #[tokio::test]
-        async fn $name() {
-            no_barriers(Engine::$engine, $circumstances, $all).await;
-        }
-    )+};
-}
-
-looks! {
-    no_barriers_in_light: Chromium, &[], true;
-    no_barriers_in_dark: Chromium, &[Circumstance::Dark], true;
-    no_barriers_at_320_pixels: Chromium, &[Circumstance::Narrow], true;
-    no_barriers_in_firefox: Firefox, &[], false;
-    no_barriers_in_firefox_in_dark_at_320_pixels: Firefox, &[Circumstance::Dark, Circumstance::Narrow], false;
+    /// The next state begins without what this one left in the browser.
+    async fn forgets_what_is_kept(&self) {
+        self.browser.run("localStorage.clear()").await;
+    }
 }
 
 #[tokio::test]
 async fn a_barrier_that_is_there_is_found() {
-    let browser = Browser::start(Engine::Chromium).await;
-    let officer = Officer::with(browser, Served::start()).await;
+    let mut eyes = Eyes::new(Engine::Chromium, vec![&[]]).await;
     let script = "const field = document.createElement('input');
         document.querySelector('main').append(field)";
-    officer.browser.run(script).await;
-    let mut found = Found::default();
-    found.look(&officer, "a field without a name").await;
+    eyes.officer.browser.run(script).await;
+    eyes.look("a field without a name").await;
     assert!(
-        found
-            .barriers
+        eyes.barriers
             .iter()
             .any(|barrier| barrier.contains("label at #page_main > input")),
         "{:?}",
-        found.barriers
+        eyes.barriers
     );
-    officer.end().await;
+    eyes.officer.end().await;
 }

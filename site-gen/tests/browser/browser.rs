@@ -94,23 +94,31 @@ impl Browser {
             downloads,
             _turn: turn,
         };
-        if engine == Engine::Chromium {
-            browser.emulate(circumstances).await;
-        }
+        browser.emulate(circumstances).await;
         browser
     }
 
-    /// Chromium is told of colours and width once it runs; its window cannot be this narrow.
-    async fn emulate(&self, circumstances: &[Circumstance]) {
-        if circumstances.contains(&Circumstance::Dark) {
-            let dark = json!({ "name": "prefers-color-scheme", "value": "dark" });
-            self.devtools("Emulation.setEmulatedMedia", &json!({ "features": [dark] }))
-                .await;
+    /// Chromium is told of colours and width once it runs, and of others later; its window cannot
+    /// be this narrow. Firefox has what it was started with.
+    pub(crate) async fn emulate(&self, circumstances: &[Circumstance]) {
+        if self.engine != Engine::Chromium {
+            return;
         }
+        let dark = circumstances.contains(&Circumstance::Dark);
+        let colours = if dark { "dark" } else { "light" };
+        let scheme = json!({ "name": "prefers-color-scheme", "value": colours });
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [scheme] }),
+        )
+        .await;
         if circumstances.contains(&Circumstance::Narrow) {
             let narrow =
                 json!({ "width": 320, "height": 800, "deviceScaleFactor": 1, "mobile": false });
             self.devtools("Emulation.setDeviceMetricsOverride", &narrow)
+                .await;
+        } else {
+            self.devtools("Emulation.clearDeviceMetricsOverride", &json!({}))
                 .await;
         }
     }
@@ -169,11 +177,20 @@ impl Browser {
         let mut complaints = self
             .texts("return [...witness.violations, ...witness.errors]")
             .await;
-        if self.engine == Engine::Chromium {
-            let logged = self.page.browser_log().await.expect("a log");
-            complaints.extend(logged.into_iter().map(|entry| entry.message));
-        }
+        complaints.extend(self.logged().await);
         complaints
+    }
+
+    /// What the browser itself has to say about its pages, where it says it: Firefox's driver
+    /// keeps no log.
+    pub(crate) async fn logged(&self) -> Vec<String> {
+        match self.engine {
+            Engine::Chromium => {
+                let logged = self.page.browser_log().await.expect("a log");
+                logged.into_iter().map(|entry| entry.message).collect()
+            }
+            Engine::Firefox => Vec::new(),
+        }
     }
 
     /// What the page's accessibility says an element is and is called.

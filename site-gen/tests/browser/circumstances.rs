@@ -2,6 +2,7 @@
 //! clipboard, the network; and one who leaves the page and comes back.
 
 use crate::browser::{Browser, Circumstance, Engine, PLAIN_HOST};
+use crate::drafts::draft_of;
 use crate::officer::Officer;
 use crate::site::{KINDS, Manner, Served, complete, dist};
 use std::time::Duration;
@@ -30,19 +31,20 @@ async fn nothing_is_asked_for_after_load(engine: Engine) {
     officer.browser.requests_of_loading().await;
     let asked = officer.served.asked();
     assert!(asked.len() > 2, "the front counts: {asked:?}");
-    officer.go_through(&complete("contents").answers).await;
     // The system's own dialogue would stay open for ever.
     officer
         .browser
         .run("window.print = () => { window.printed = true; }")
         .await;
-    for export in officer.all("[data-export]").await {
-        export.click().await.expect("it can be pressed");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    officer.go_through(&complete("contents").answers).await;
+    officer.takes_everything_along().await;
+    // A preservation request has a day to remember, and came from a file.
+    officer.choose(&draft_of("preservation")).await;
+    officer.is_at("review").await;
+    officer.takes_everything_along().await;
     let printed = officer.browser.run("return window.printed").await;
     assert_eq!(printed.as_bool(), Some(true));
-    for extension in ["docx", "txt"] {
+    for extension in ["docx", "txt", "md", "eml", "ics", "json"] {
         officer.browser.saved(extension).await;
     }
     // The officer looks at every clause before the browser is closed.
@@ -54,6 +56,21 @@ async fn nothing_is_asked_for_after_load(engine: Engine) {
     assert_eq!(officer.served.asked(), asked, "no request after load");
     assert_eq!(officer.browser.complaints().await, [] as [String; 0]);
     officer.end().await;
+}
+
+impl Officer {
+    /// Presses every button with which something is copied, printed or saved.
+    async fn takes_everything_along(&self) {
+        let mut taken = 0;
+        for button in self.all("[data-export], [data-draft-do=save]").await {
+            if button.is_displayed().await.expect("it is on the page") {
+                button.click().await.expect("it can be pressed");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                taken += 1;
+            }
+        }
+        assert!(taken >= 9, "{taken} ways to take it along");
+    }
 }
 
 async fn without_scripts_every_question_and_the_blank_letters_are_there(engine: Engine) {

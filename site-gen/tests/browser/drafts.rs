@@ -6,13 +6,26 @@ use crate::site::{KINDS, complete};
 use request_builder::answers::{Answer, Date, Draft, Field};
 use request_builder::letter::compose;
 use request_builder::review::{Standing, review};
+use request_builder::rulebook::Rulebook;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use thirtyfour::prelude::*;
 
+in_both_engines! {
+    every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_without_a_browser,
+    opening_asks_before_anything_is_lost,
+    what_opening_changes_is_listed_and_takes_the_focus,
+    what_is_no_draft_is_refused_with_a_sentence_and_changes_nothing,
+    a_file_is_dropped_anywhere_and_nothing_else_takes_the_page_away,
+    nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing,
+    a_browser_that_refuses_to_store_gets_a_sentence,
+    a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence,
+    going_away_by_a_link_and_back_loses_nothing,
+}
+
 /// A file with this in it.
-fn file(name: &str, content: &str) -> PathBuf {
+pub(crate) fn file(name: &str, content: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-drafts");
     std::fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join(name);
@@ -20,19 +33,32 @@ fn file(name: &str, content: &str) -> PathBuf {
     path
 }
 
-fn draft_of(kind: &str) -> PathBuf {
+pub(crate) fn draft_of(kind: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/answers/{kind}.json"))
 }
 
-fn field(question: &str) -> Field {
+pub(crate) fn field(question: &str) -> Field {
     Field {
         question: question.into(),
         entry: None,
     }
 }
 
+/// A file with a request that was made under other rules: of another version, with a sentence that
+/// said something else, a question that is gone, and a day that no calendar has.
+pub(crate) fn changed(book: &Rulebook) -> PathBuf {
+    let mut draft = Draft::new(book, complete("contents").answers);
+    draft.guidelines.version = "2019-05-01".into();
+    draft.rests_on[0].quote = "It once said <b>something</b> else.".into();
+    let given = &mut draft.answers.given;
+    given.insert("fax".into(), Answer::Text("555".into()));
+    given.insert("order-until".into(), Answer::Text("2026-02-31".into()));
+    draft.labels.insert("fax".into(), "Your fax".into());
+    file("changed.json", &draft.to_json())
+}
+
 /// What the interface says under a name.
-fn words(name: &str) -> String {
+pub(crate) fn words(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../themes/default/text/en.ftl");
     let texts = std::fs::read_to_string(path).expect("texts");
     let begin = format!("{name} = ");
@@ -42,7 +68,7 @@ fn words(name: &str) -> String {
 
 impl Officer {
     /// Chooses a file to open.
-    async fn choose(&self, path: &Path) {
+    pub(crate) async fn choose(&self, path: &Path) {
         let input = self.one("[data-draft-file]").await;
         let path = path.to_str().expect("a path");
         input.send_keys(path).await.expect("a file can be chosen");
@@ -53,7 +79,7 @@ impl Officer {
         tokio::time::sleep(Duration::from_millis(400)).await;
     }
 
-    async fn text(&self, script: &str) -> String {
+    pub(crate) async fn text(&self, script: &str) -> String {
         let value = self.browser.run(&format!("return String({script})")).await;
         value.as_str().expect("text").to_owned()
     }
@@ -72,12 +98,12 @@ impl Officer {
         assert_eq!(self.said().await, words(name));
     }
 
-    async fn shows(&self, selector: &str) -> bool {
+    pub(crate) async fn shows(&self, selector: &str) -> bool {
         let script = format!("!!document.querySelector({selector:?})?.checkVisibility()");
         self.text(&script).await == "true"
     }
 
-    async fn value(&self, id: &str) -> String {
+    pub(crate) async fn value(&self, id: &str) -> String {
         self.text(&format!("document.getElementById({id:?}).value"))
             .await
     }
@@ -146,10 +172,10 @@ fn words_of(value: &Value, words: &mut Vec<String>) {
     }
 }
 
-#[tokio::test]
-async fn every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_without_a_browser()
-{
-    let officer = Officer::at_the_form(Engine::Chromium).await;
+async fn every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_without_a_browser(
+    engine: Engine,
+) {
+    let officer = Officer::at_the_form(engine).await;
     for kind in KINDS {
         officer.choose(&draft_of(kind)).await;
         officer.says("request-draft-opened").await;
@@ -189,9 +215,8 @@ async fn every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_
     officer.end().await;
 }
 
-#[tokio::test]
-async fn opening_asks_before_anything_is_lost() {
-    let officer = Officer::at_the_form(Engine::Chromium).await;
+async fn opening_asks_before_anything_is_lost(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     assert!(!officer.is_held().await, "nothing was entered");
     officer.name("chat.example.org").await;
     assert!(officer.is_held().await, "reloading would lose it");
@@ -211,24 +236,9 @@ async fn opening_asks_before_anything_is_lost() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn what_opening_changes_is_listed_and_takes_the_focus() {
-    let officer = Officer::at_the_form(Engine::Chromium).await;
-    let mut draft = Draft::new(&officer.book, complete("contents").answers);
-    draft.guidelines.version = "2019-05-01".into();
-    draft.rests_on[0].quote = "It once said <b>something</b> else.".into();
-    draft
-        .answers
-        .given
-        .insert("fax".into(), Answer::Text("555".into()));
-    draft.labels.insert("fax".into(), "Your fax".into());
-    draft
-        .answers
-        .given
-        .insert("order-until".into(), Answer::Text("2026-02-31".into()));
-    officer
-        .choose(&file("changed.json", &draft.to_json()))
-        .await;
+async fn what_opening_changes_is_listed_and_takes_the_focus(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.choose(&changed(&officer.book)).await;
     let items =
         "[...document.querySelectorAll('[data-changes-list] li')].map(item => item.innerText)";
     let listed = officer.text(&format!("{items}.join('\\n\\n')")).await;
@@ -260,9 +270,8 @@ async fn what_opening_changes_is_listed_and_takes_the_focus() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn what_is_no_draft_is_refused_with_a_sentence_and_changes_nothing() {
-    let officer = Officer::at_the_form(Engine::Chromium).await;
+async fn what_is_no_draft_is_refused_with_a_sentence_and_changes_nothing(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     officer.name("chat.example.org").await;
     for (name, content, told) in [
         ("letter.txt", "Dear Sir or Madam", "line 1, character 1"),
@@ -278,9 +287,8 @@ async fn what_is_no_draft_is_refused_with_a_sentence_and_changes_nothing() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn a_file_is_dropped_anywhere_and_nothing_else_takes_the_page_away() {
-    let officer = Officer::at_the_form(Engine::Chromium).await;
+async fn a_file_is_dropped_anywhere_and_nothing_else_takes_the_page_away(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     let content = std::fs::read_to_string(draft_of("account")).expect("a draft");
     let drag = |name: &str, data: &str| {
         format!(
@@ -315,9 +323,8 @@ async fn a_file_is_dropped_anywhere_and_nothing_else_takes_the_page_away() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing() {
-    let officer = Officer::at_the_form(Engine::Chromium).await;
+async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     officer.name("chat.example.org").await;
     officer.pause().await;
     assert_eq!(officer.stored().await, "0 0 0");
@@ -354,9 +361,8 @@ async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn a_browser_that_refuses_to_store_gets_a_sentence() {
-    let officer = Officer::at_the_form(Engine::Chromium).await;
+async fn a_browser_that_refuses_to_store_gets_a_sentence(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     officer
         .browser
         .run("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
@@ -379,9 +385,8 @@ async fn a_browser_that_refuses_to_store_gets_a_sentence() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence() {
-    let officer = Officer::at_the_form(Engine::Chromium).await;
+async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     let page = &officer.browser.page;
     let first = page.window().await.expect("a window");
     officer.name("first.example.org").await;
@@ -433,9 +438,8 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn going_away_by_a_link_and_back_loses_nothing() {
-    let officer = Officer::at_the_form(Engine::Chromium).await;
+async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
     // By script: a page that Firefox's driver has clicked in is never kept for the way back.
     officer
         .browser

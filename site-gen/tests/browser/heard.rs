@@ -88,7 +88,7 @@ async fn what_is_wrong_with_a_field_is_part_of_its_description(engine: Engine) {
             let summary = officer.one("[data-summary]").await;
             officer.browser.heard_as(&summary).await
         };
-        assert_eq!(role, "group");
+        assert_eq!(role, "group", "{step}");
         assert!(!name.is_empty(), "it says that something is missing");
         for link in officer.all("[data-summary] a").await {
             let words = link.text().await.expect("text");

@@ -5,6 +5,12 @@ use crate::browser::Engine;
 use crate::officer::Officer;
 use crate::site::complete;
 
+in_both_engines! {
+    a_request_made_in_portuguese_ends_in_the_same_english_letter,
+    what_is_missing_is_said_in_the_language_of_the_page,
+    each_page_leads_to_the_other_language,
+}
+
 const PORTUGUESE: &str = "pt-br/request/";
 
 /// Every text of the page that is not marked as English, whether it is shown or not.
@@ -42,18 +48,13 @@ async fn says_nothing_in_english(officer: &Officer) {
     }
 }
 
-async fn letter_in(address: &str, kind: &str) -> (Officer, String) {
-    let officer = Officer::at_the_form_at(Engine::Chromium, address).await;
-    officer.go_through(&complete(kind).answers).await;
-    let letter = officer.letter().await;
-    (officer, letter)
-}
-
-#[tokio::test]
-async fn a_request_made_in_portuguese_ends_in_the_same_english_letter() {
-    let (english, expected) = letter_in("request/", "contents").await;
+async fn a_request_made_in_portuguese_ends_in_the_same_english_letter(engine: Engine) {
+    let english = Officer::with_a_draft(engine, "contents").await;
+    let expected = english.letter().await;
     english.end().await;
-    let (officer, letter) = letter_in(PORTUGUESE, "contents").await;
+    let officer = Officer::at_the_form_at(engine, PORTUGUESE).await;
+    officer.go_through(&complete("contents").answers).await;
+    let letter = officer.letter().await;
     assert_eq!(letter, expected);
 
     let languages = officer
@@ -70,9 +71,8 @@ async fn a_request_made_in_portuguese_ends_in_the_same_english_letter() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn what_is_missing_is_said_in_the_language_of_the_page() {
-    let officer = Officer::at_the_form_at(Engine::Chromium, PORTUGUESE).await;
+async fn what_is_missing_is_said_in_the_language_of_the_page(engine: Engine) {
+    let officer = Officer::at_the_form_at(engine, PORTUGUESE).await;
     let mut answers = complete("account").answers;
     officer.go_through(&answers).await;
     // Every answer is taken away again: whatever can be missing is said.
@@ -101,9 +101,8 @@ async fn what_is_missing_is_said_in_the_language_of_the_page() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn each_page_leads_to_the_other_language() {
-    let officer = Officer::at_the_form_at(Engine::Chromium, PORTUGUESE).await;
+async fn each_page_leads_to_the_other_language(engine: Engine) {
+    let officer = Officer::at_the_form_at(engine, PORTUGUESE).await;
     let links = officer
         .browser
         .run(

@@ -35,3 +35,4 @@ mod requests;
 mod site;
 mod speed;
 mod taking;
+mod way;

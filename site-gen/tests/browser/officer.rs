@@ -184,11 +184,10 @@ impl Officer {
     }
 
     pub(crate) async fn next(&self) {
-        self.one("[data-next]")
-            .await
-            .click()
-            .await
-            .expect("it can be pressed");
+        let next = self.one("[data-next]").await;
+        // Near the end of a short page Firefox's driver clicks beside what it has just scrolled to.
+        next.scroll_into_view().await.expect("it is on the page");
+        next.click().await.expect("it can be pressed");
     }
 
     pub(crate) async fn go_to(&self, step: &str) {

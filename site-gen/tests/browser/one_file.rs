@@ -4,14 +4,23 @@
 use crate::browser::{Browser, Engine};
 use crate::officer::{Officer, file_address};
 use crate::site::{KINDS, complete, dist};
+use crate::taking::printed;
+use request_builder::answers::Draft;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
+in_both_engines! {
+    a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter,
+    in_a_file_on_disk_a_clause_is_read_and_back_leads_to_the_answers,
+    only_the_letter_of_a_file_on_disk_is_printed,
+    a_file_on_disk_shows_everything_where_scripts_are_refused,
+}
+
 /// The file in a folder where nothing else is, under a name that an officer might give it.
-fn copied() -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn copied() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let stick = folder.path().join("usb stick ü");
     fs::create_dir(&stick).expect("a folder");
@@ -24,10 +33,9 @@ fn copied() -> (tempfile::TempDir, PathBuf) {
 const WATCH: &str = "window.forbidden = []; document.addEventListener('securitypolicyviolation', \
     event => forbidden.push(event.violatedDirective + ' ' + event.blockedURI))";
 
-#[tokio::test]
-async fn a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter() {
+async fn a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter(engine: Engine) {
     let (_folder, file) = copied();
-    let officer = Officer::at_the_file(Engine::Chromium, &file).await;
+    let officer = Officer::at_the_file(engine, &file).await;
     officer.browser.run(WATCH).await;
     officer.go_through(&complete("contents").answers).await;
     assert_eq!(
@@ -45,6 +53,14 @@ async fn a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter() {
     officer.press("[data-export=docx]").await;
     let (name, docx) = officer.browser.taken("docx").await;
     assert!(docx.starts_with(b"PK"), "{name}");
+    officer.press("[data-export=markdown]").await;
+    officer.browser.taken("md").await;
+    officer.press("[data-export=eml]").await;
+    let (name, eml) = officer.browser.taken("eml").await;
+    assert!(eml.starts_with(b"X-Unsent: 1"), "{name}");
+    officer.press("[data-draft-do=save]").await;
+    let (name, draft) = officer.browser.taken("json").await;
+    assert!(Draft::parse(&draft).is_ok(), "{name}");
     officer.press("[data-export=copy]").await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     let said = officer.one("[data-said]").await.text().await;
@@ -57,15 +73,14 @@ async fn a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter() {
     assert_eq!(forbidden, serde_json::json!([]), "the policy was kept");
     let asked = officer.browser.requests().await;
     assert_eq!(asked, [] as [String; 0], "nothing was asked for, ever");
-    let logged = officer.browser.page.browser_log().await.expect("a log");
-    assert!(logged.is_empty(), "{logged:?}");
+    let logged = officer.browser.logged().await;
+    assert_eq!(logged, [] as [String; 0]);
     officer.end().await;
 }
 
-#[tokio::test]
-async fn in_a_file_on_disk_a_clause_is_read_and_back_leads_to_the_answers() {
+async fn in_a_file_on_disk_a_clause_is_read_and_back_leads_to_the_answers(engine: Engine) {
     let (_folder, file) = copied();
-    let officer = Officer::at_the_file(Engine::Chromium, &file).await;
+    let officer = Officer::at_the_file(engine, &file).await;
     officer.go_to("kind").await;
     officer.press("#kind-account").await;
     officer.go_to("accounts").await;
@@ -93,38 +108,28 @@ async fn in_a_file_on_disk_a_clause_is_read_and_back_leads_to_the_answers() {
     officer.end().await;
 }
 
-#[tokio::test]
-async fn only_the_letter_of_a_file_on_disk_is_printed() {
+async fn only_the_letter_of_a_file_on_disk_is_printed(engine: Engine) {
     let (_folder, file) = copied();
-    let officer = Officer::at_the_file(Engine::Chromium, &file).await;
+    let officer = Officer::at_the_file(engine, &file).await;
     officer.go_to("kind").await;
     officer.press("#kind-preservation").await;
     let script = "return [...document.styleSheets].length";
     assert_eq!(officer.browser.run(script).await.as_u64(), Some(1));
-    let printed = officer
-        .browser
-        .page
-        .print_page(thirtyfour::common::print::PrintParameters::default())
-        .await
-        .expect("it prints");
-    assert!(printed.starts_with(b"%PDF"));
-    let pages = printed
-        .windows(b"/Type /Page\n".len())
-        .filter(|bytes| bytes == b"/Type /Page\n")
-        .count();
+    let pages = printed(&officer).await;
+    assert!(pages[0].contains("Preservation request"), "{pages:?}");
+    let pages = pages.len();
     assert!((1..=3).contains(&pages), "{pages} pages");
     officer.end().await;
 }
 
-#[tokio::test]
-async fn a_file_on_disk_shows_everything_where_scripts_are_refused() {
+async fn a_file_on_disk_shows_everything_where_scripts_are_refused(engine: Engine) {
     let (_folder, file) = copied();
     let html = fs::read_to_string(&file).expect("a page");
     // Another digest: the browser refuses the program, as a police PC may refuse every program.
     let refused = html.replacen("script-src &#39;sha256-", "script-src &#39;sha256-AAAA", 1);
     assert_ne!(html, refused);
     fs::write(&file, refused).expect("a file");
-    let browser = Browser::start(Engine::Chromium).await;
+    let browser = Browser::start(engine).await;
     browser
         .page
         .goto(file_address(&file))

@@ -64,14 +64,7 @@ async fn a_finding_leads_to_its_question_and_back_leads_back(engine: Engine) {
         .back()
         .await
         .expect("there is a way back");
-    officer
-        .browser
-        .page
-        .back()
-        .await
-        .expect("there is a way back");
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(officer.step().await, "kind");
+    officer.is_at("kind").await;
     let kind = officer
         .browser
         .run("return document.querySelector('#kind-contents').checked")

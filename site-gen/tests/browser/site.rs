@@ -21,13 +21,16 @@ pub(crate) const KINDS: [&str; 5] = [
 ];
 
 /// The pages that are not the request form. A new page is one more line.
-pub(crate) const PAGES: [&str; 7] = [
+pub(crate) const PAGES: [&str; 10] = [
     "",
     "versions/",
     "versions/2020-01-31/",
     "privacy/",
     "accessibility/",
     "about/",
+    "pt-br/privacy/",
+    "pt-br/accessibility/",
+    "pt-br/about/",
     "404.html",
 ];
 

@@ -1,0 +1,317 @@
+//! The way through the form, as officers really go it: what they paste, where it ends, back and
+//! forth from the last page, by addresses and by the browser's own buttons.
+
+use crate::browser::{Browser, Engine};
+use crate::drafts::{draft_of, field, words};
+use crate::officer::Officer;
+use crate::site::{Served, complete};
+use request_builder::answers::{Answer, Field};
+use thirtyfour::prelude::*;
+
+in_both_engines! {
+    pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_and_a_note,
+    change_on_the_last_page_comes_back_to_it,
+    the_list_on_the_last_page_leads_to_a_field_and_back,
+    an_end_before_its_beginning_is_said_at_its_field,
+    a_step_has_an_address_and_no_answer_is_in_it,
+    the_back_button_goes_through_the_steps_and_loses_nothing,
+}
+
+async fn pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_and_a_note(
+    engine: Engine,
+) {
+    let officer = Officer::at_the_form(engine).await;
+    let link = "https://chat.example.org/channel/market?msg=hKp3ZqW7nYtR2xLdS";
+    officer.pastes_into("#q_server-url", link).await;
+    let told = officer.told().await;
+    let means = ["anyone-can-run-a-server", "address-of-others"];
+    assert_eq!(told, means, "what the address means");
+    officer.press("#q_operator_someone-else").await;
+    let told = officer.told().await;
+    assert_eq!(told, ["no-access-to-other-servers"], "and that it ends");
+    assert_eq!(officer.open_steps().await, ["server"]);
+    assert!(
+        !officer.shows("[data-side]").await,
+        "no letter, no findings"
+    );
+
+    let notice = "[data-notice='no-access-to-other-servers']";
+    let next = officer.all(&format!("{notice} .notice-next li")).await;
+    assert!(next.len() > 3, "what to do instead");
+    assert!(officer.shows(&format!("{notice} .clause summary")).await);
+    let note = officer.one(&format!("{notice} .note-text")).await;
+    let note = note.text().await.expect("text");
+    assert!(note.contains("Server: https://chat.example.org"), "{note}");
+    assert!(note.contains("2020-01-31"), "{note}");
+    assert!(
+        !note.contains('{'),
+        "nothing is left to be filled in: {note}"
+    );
+
+    officer.press(&format!("{notice} [data-copy-note]")).await;
+    let said = officer.one(&format!("{notice} [data-note-said]")).await;
+    officer
+        .in_time(async || {
+            said.text()
+                .await
+                .is_ok_and(|said| said == words("request-note-copied"))
+        })
+        .await;
+    assert_eq!(officer.on_the_clipboard().await.trim(), note.trim());
+
+    assert!(!officer.shows("[data-next]").await, "there is no way on");
+    officer.end().await;
+}
+
+async fn change_on_the_last_page_comes_back_to_it(engine: Engine) {
+    let officer = Officer::with_a_draft(engine, "contents").await;
+    let rows = officer.all("[data-rows] .row").await.len();
+    assert!(rows > 15, "all answers on one page: {rows}");
+    let change = ".row-change a[href='#q_officer-name']";
+    let (role, name) = {
+        let link = officer.one(change).await;
+        officer.browser.heard_as(&link).await
+    };
+    assert_eq!(role, "link");
+    assert!(
+        name.starts_with("Change") && name.len() > "Change: ".len(),
+        "{name}"
+    );
+    officer.press(change).await;
+    officer.is_at("you").await;
+    assert_eq!(officer.focused().await, "q_officer-name");
+    assert!(
+        officer.shows("[data-return]").await,
+        "the way on leads back"
+    );
+    let answer = Answer::Text("Ada Quist".into());
+    officer.enter(&field("officer-name"), &answer).await;
+    officer.next().await;
+    officer.is_at("review").await;
+    assert!(officer.letter().await.contains("Ada Quist"));
+    let row = "[...document.querySelectorAll('[data-row-answer]')].some(it => it.textContent === 'Ada Quist')";
+    assert_eq!(officer.text(row).await, "true");
+
+    // Gone there without it, the way on leads to the next step.
+    officer.go_to("items").await;
+    officer.next().await;
+    officer.is_at("process").await;
+    officer.end().await;
+}
+
+async fn the_list_on_the_last_page_leads_to_a_field_and_back(engine: Engine) {
+    let officer = Officer::with_a_draft(engine, "contents").await;
+    assert!(!officer.shows("[data-summary]").await, "nothing is missing");
+    officer.go_to("you").await;
+    let email = field("official-email");
+    officer.enter(&email, &Answer::Text(String::new())).await;
+    officer.go_to("review").await;
+    let summary = officer.one("[data-summary]").await;
+    let title = summary.text().await.expect("text");
+    assert!(
+        title.starts_with(&words("request-summary-review")),
+        "{title}"
+    );
+    let focus = "document.activeElement.hasAttribute('data-summary')";
+    assert_eq!(officer.text(focus).await, "true", "it takes the focus");
+    let links = officer.all("[data-summary] a").await;
+    assert_eq!(links.len(), 1);
+    let missing = links[0].text().await.expect("text");
+
+    officer.press("[data-summary] a").await;
+    officer.is_at("you").await;
+    assert_eq!(officer.focused().await, "q_official-email");
+    // Not by the way on: that would be held at the gap first.
+    officer.next().await;
+    let problem = officer.one("#q_official-email_problem").await;
+    let problem = problem.text().await.expect("text");
+    assert!(problem.contains(&missing), "the same words: {problem}");
+    let answer = complete("contents").answers;
+    let answer = answer.at(None, &email).expect("it was there");
+    officer.enter(&email, answer).await;
+    officer.next().await;
+    officer.is_at("review").await;
+    assert!(!officer.shows("[data-summary]").await, "nothing is missing");
+    officer.end().await;
+}
+
+async fn an_end_before_its_beginning_is_said_at_its_field(engine: Engine) {
+    let officer = Officer::with_a_draft(engine, "preservation").await;
+    officer.go_to("items").await;
+    let shown = officer.text("document.getElementById('q_records-to').value");
+    assert_eq!(shown.await, "2026-01-05");
+    let enter = async |question: &str, text: &str| {
+        let answer = Answer::Text(text.into());
+        officer.enter(&field(question), &answer).await;
+        officer.press("[data-step=items] h2").await;
+    };
+    let problem = async || {
+        let said = officer.one("#q_records-to_problem").await;
+        said.text().await.expect("text")
+    };
+    let order = words("request-unsound-order");
+    enter("records-from", "2026-01-05 14:30 -03:00").await;
+    enter("records-to", "2026-01-05 17:00 UTC").await;
+    assert!(problem().await.contains(&order), "by the half hour");
+    let invalid = officer
+        .one("#q_records-to")
+        .await
+        .attr("aria-invalid")
+        .await;
+    assert_eq!(invalid.expect("it answers").as_deref(), Some("true"));
+    officer.go_to("review").await;
+    let listed = officer.one("[data-summary] a").await;
+    assert_eq!(listed.text().await.expect("text"), order);
+    officer.press("[data-summary] a").await;
+    officer.is_at("items").await;
+    assert_eq!(officer.focused().await, "q_records-to");
+    enter("records-to", "2026-01-05 18:00 UTC").await;
+    assert_eq!(problem().await, "");
+    officer.next().await;
+    officer.is_at("review").await;
+    let letter = officer.letter().await;
+    assert!(letter.contains("2026-01-05 14:30"), "{letter}");
+    officer.end().await;
+}
+
+async fn a_step_has_an_address_and_no_answer_is_in_it(engine: Engine) {
+    let officer = Officer::with(Browser::start(engine).await, Served::start()).await;
+    let form = format!("{}request/", officer.served.address);
+    // One who has answered nothing is led to the step that is open, and not past it.
+    officer.open_afresh_at("#step-kind").await;
+    officer.is_at("kind").await;
+    officer.open_afresh_at("#step-review").await;
+    officer.is_at("server").await;
+    officer.open_afresh_at("#step-nowhere").await;
+    officer.is_at("server").await;
+
+    officer.choose(&draft_of("contents")).await;
+    let steps = officer.open_steps().await;
+    assert!(steps.len() > 6, "{steps:?}");
+    for step in steps {
+        officer.go_to(&step).await;
+        let address = officer.text("location.href").await;
+        assert_eq!(address, format!("{form}#step-{step}"));
+    }
+    let state = officer.text("JSON.stringify(history.state)").await;
+    assert_eq!(state, "null", "nor is one in the browser's history");
+    let title = officer.text("document.title").await;
+    assert!(!title.contains("open.rocket.chat"), "{title}");
+    officer.end().await;
+}
+
+async fn the_back_button_goes_through_the_steps_and_loses_nothing(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    let page = &officer.browser.page;
+    officer.press("#q_authority_yes").await;
+    let server = Answer::Text("https://open.rocket.chat".into());
+    officer.enter(&field("server-url"), &server).await;
+    officer.press("#q_operator_community").await;
+    officer.next().await;
+    officer.is_at("kind").await;
+    officer.press("#kind-account").await;
+    officer.next().await;
+    officer.is_at("accounts").await;
+    let username = Field {
+        question: "username".into(),
+        entry: Some(0),
+    };
+    officer
+        .enter(&username, &Answer::Text("dock.foreman".into()))
+        .await;
+    for step in ["kind", "server"] {
+        page.back().await.expect("there is a way back");
+        officer.is_at(step).await;
+    }
+    assert_eq!(
+        officer.value("q_server-url").await,
+        "https://open.rocket.chat"
+    );
+    for step in ["kind", "accounts"] {
+        page.forward().await.expect("there is a way on");
+        officer.is_at(step).await;
+    }
+    assert!(officer.letter().await.contains("@dock.foreman"));
+    // The page's own button does the same, and the step says so to those who cannot see it.
+    officer.press("[data-back]").await;
+    officer.is_at("kind").await;
+    let focus = officer.focused().await;
+    assert_eq!(focus, "step-kind-title", "the heading takes the focus");
+    officer.end().await;
+}
+
+impl Officer {
+    /// An officer who has opened a complete request from a file.
+    pub(crate) async fn with_a_draft(engine: Engine, kind: &str) -> Self {
+        let officer = Self::at_the_form(engine).await;
+        officer.choose(&draft_of(kind)).await;
+        officer.is_at("review").await;
+        officer
+    }
+
+    /// Opens the form afresh at a place in it.
+    async fn open_afresh_at(&self, place: &str) {
+        let page = &self.browser.page;
+        page.goto("about:blank").await.expect("it opens");
+        let address = format!("{}request/{place}", self.served.address);
+        self.open(&address).await;
+    }
+
+    /// Waits until a step is shown.
+    pub(crate) async fn is_at(&self, step: &str) {
+        self.in_time(async || self.step().await == step).await;
+    }
+
+    /// Waits until something is so.
+    async fn in_time(&self, is_so: impl AsyncFn() -> bool) {
+        for _ in 0..60 {
+            if is_so().await {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("it is not so, at the step {}", self.step().await);
+    }
+
+    /// The name of what has the focus.
+    async fn focused(&self) -> String {
+        self.text("document.activeElement.id").await
+    }
+
+    /// The notices that stand on the page.
+    async fn told(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('[data-notice]')]
+            .filter((notice) => notice.checkVisibility())
+            .map((notice) => notice.dataset.notice)";
+        self.browser.texts(script).await
+    }
+
+    /// Pastes a text that was copied elsewhere.
+    async fn pastes_into(&self, selector: &str, text: &str) {
+        self.a_place_beside_the_form().await;
+        self.browser.type_keys(text).await;
+        self.browser.press_with(Key::Control, 'a').await;
+        self.browser.press_with(Key::Control, 'x').await;
+        self.browser.run("document.activeElement.remove()").await;
+        self.press(selector).await;
+        self.browser.press_with(Key::Control, 'v').await;
+        // As though the officer went on from there.
+        self.press("h1").await;
+    }
+
+    /// What would be pasted elsewhere.
+    async fn on_the_clipboard(&self) -> String {
+        self.a_place_beside_the_form().await;
+        self.browser.press_with(Key::Control, 'v').await;
+        let text = self.text("document.activeElement.value").await;
+        self.browser.run("document.activeElement.remove()").await;
+        text
+    }
+
+    async fn a_place_beside_the_form(&self) {
+        let script = "const place = document.createElement('textarea');
+            document.body.append(place);
+            place.focus()";
+        self.browser.run(script).await;
+    }
+}
