@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 use walrus::ir::{BrTable, Instr, InstrLocId, InstrSeqId, Unreachable, Value};
-use walrus::{ConstExpr, DataId, DataKind, FunctionId, FunctionKind, LocalFunction, Module};
+use walrus::{ConstExpr, Data, DataId, DataKind, FunctionId, FunctionKind, LocalFunction, Module};
 
 /// Cuts the way to each trap out of the program.
 pub(crate) fn cut(module: &mut Module) {
@@ -29,7 +29,7 @@ pub(crate) fn cut(module: &mut Module) {
 /// Blanks where in the source each panic stands: a file's name, its length, a line and a column.
 /// Only messages of panics have a use for them, and there are none.
 fn forget_places(module: &mut Module) {
-    let all: Vec<DataId> = module.data.iter().map(|data| data.id()).collect();
+    let all: Vec<DataId> = module.data.iter().map(Data::id).collect();
     for id in all {
         let data = module.data.get_mut(id);
         let DataKind::Active {
