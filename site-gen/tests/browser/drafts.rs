@@ -89,12 +89,23 @@ impl Officer {
             .await
     }
 
-    async fn told_of_tabs(&self) -> String {
-        self.text("document.querySelector('[data-draft-tabs]').textContent")
-            .await
+    async fn is_told_of_another_tab(&self) {
+        let told = "document.querySelector('[data-draft-tabs]').textContent";
+        let there = words("request-tabs-kept-there");
+        self.in_time(async || self.text(told).await == there).await;
+        // By now what was kept would have been brought back.
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        assert_eq!(self.text(told).await, there);
     }
 
+    /// Waits for what is said about the draft.
     async fn says(&self, name: &str) {
+        for _ in 0..60 {
+            if self.said().await == words(name) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         assert_eq!(self.said().await, words(name));
     }
 
@@ -335,8 +346,8 @@ async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing(engi
     officer.name("kept.example.org").await;
     tokio::time::sleep(Duration::from_millis(700)).await;
     officer.reload().await;
-    assert_eq!(officer.value("q_server-url").await, "kept.example.org");
     officer.says("request-keep-back").await;
+    assert_eq!(officer.value("q_server-url").await, "kept.example.org");
     let ticked = officer
         .text("document.querySelector('[data-draft-keep]').checked")
         .await;
@@ -401,8 +412,7 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
         .await
         .expect("the page opens");
     officer.ready().await;
-    let there = words("request-tabs-kept-there");
-    assert_eq!(officer.told_of_tabs().await, there);
+    officer.is_told_of_another_tab().await;
     assert_eq!(
         officer.value("q_server-url").await,
         "",
@@ -419,7 +429,7 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
         .await
         .expect("it is there");
     officer.pause().await;
-    assert_eq!(officer.told_of_tabs().await, there);
+    officer.is_told_of_another_tab().await;
     officer.says("request-keep-taken").await;
     officer.name("first-again.example.org").await;
     tokio::time::sleep(Duration::from_millis(700)).await;
@@ -433,8 +443,10 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
     page.switch_to_window(second).await.expect("it is there");
     page.close_window().await.expect("it closes");
     page.switch_to_window(first).await.expect("it is there");
-    officer.pause().await;
-    assert!(!officer.shows("[data-draft-tabs]").await, "alone again");
+    // Alone again.
+    officer
+        .in_time(async || !officer.shows("[data-draft-tabs]").await)
+        .await;
     officer.end().await;
 }
 

@@ -263,7 +263,7 @@ impl Officer {
     }
 
     /// Waits until something is so.
-    async fn in_time(&self, is_so: impl AsyncFn() -> bool) {
+    pub(crate) async fn in_time(&self, is_so: impl AsyncFn() -> bool) {
         for _ in 0..60 {
             if is_so().await {
                 return;

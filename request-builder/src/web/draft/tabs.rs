@@ -11,8 +11,9 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// How long other tabs have to answer before what was kept is brought back.
-const WAIT: u32 = 200;
+/// How long other tabs have to answer before what was kept is brought back. A tab in the background
+/// of a slow machine takes its time, and what it keeps is not to be taken from it.
+const WAIT: u32 = 600;
 
 /// What is known of other tabs.
 #[derive(Default)]
@@ -76,6 +77,10 @@ impl App {
         self.hear(window, "pageshow", |app, _| app.open_channel());
         self.hear(&self.page.document, "visibilitychange", |app, _| {
             app.keep_now();
+            // A tab of Firefox closes without a word, and just before that it still answers.
+            if app.desk.tabs.others.get() && !app.page.document.hidden() {
+                app.later(WAIT, |app| app.ask_for_others()).forget();
+            }
         });
         if self.is_anything_kept() {
             let begun = self.session.borrow().answers().clone();
