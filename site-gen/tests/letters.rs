@@ -17,16 +17,42 @@ use std::path::{Path, PathBuf};
 const TRAIN: Floor = Floor {
     must: 0.95,
     should: 0.94,
+    apart: &[],
 };
-/// The same in those that they were not made with.
+/// The same in those that they were not made with: what was measured, rounded down to a tenth.
 const HELD_OUT: Floor = Floor {
-    must: 0.0,
-    should: 0.0,
+    must: 0.9,
+    should: 0.8,
+    apart: &[
+        ("cover-sheet-indication", 1.0),
+        ("jurisdiction-over-the-company", 1.0),
+        ("legal-process", 1.0),
+        ("necessary-information", 0.8),
+        ("person-identified", 1.0),
+        ("relation-to-the-investigation", 0.8),
+        ("server-or-username", 1.0),
+        ("specific-information", 0.8),
+    ],
 };
 
 struct Floor {
     must: f64,
     should: f64,
+    /// Rules with a floor of their own.
+    apart: &'static [(&'static str, f64)],
+}
+
+impl Floor {
+    fn of(&self, rule: &RuleId, level: Level) -> f64 {
+        let own = self.apart.iter().find(|(id, _)| *id == rule.as_str());
+        own.map_or_else(
+            || match level {
+                Level::Must => self.must,
+                Level::Should | Level::May => self.should,
+            },
+            |(_, least)| *least,
+        )
+    }
 }
 
 /// What a reader says of a letter and a rule.
@@ -168,11 +194,7 @@ fn measure(set: &str, floor: &Floor) {
             Level::Should => "should",
             Level::May => "may",
         };
-        let least = if requirement.level == Level::Must {
-            floor.must
-        } else {
-            floor.should
-        };
+        let least = floor.of(&rule, requirement.level);
         let (precision, recall) = (counts.precision(), counts.recall());
         println!(
             "{:<30} {level:>6} {:>4} {:>3} {:>3} {:>3} {:>3} {:>5} {:>7} {precision:>9.3} {recall:>6.3}",
