@@ -44,6 +44,7 @@ impl Story {
                 "section = \"Grounds\"",
                 "section = \"When we close it\"",
             )
+            .changed("requests.toml", "### Grounds", "### When we close it")
             .changed(
                 "requests.toml",
                 "Recordings are burnt after",
