@@ -22,19 +22,9 @@ pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
         shape(index, paragraph, &mut report);
     }
     for (index, notice) in form.notices.iter().enumerate() {
-        for name in notice
-            .note
-            .iter()
-            .flat_map(|text| Template::placeholders(text))
-        {
-            let questions = form.questions.iter().map(|question| question.id.as_str());
+        if let Some(note) = &notice.note {
             let path = format!("notice[{index}].note");
-            report.known(
-                &path,
-                "question to fill in",
-                name,
-                questions.chain(BUILT_IN),
-            );
+            filled_in(&path, note, &[], form, &mut report);
         }
     }
     for (index, kind) in form.kinds.iter().enumerate() {
