@@ -1,6 +1,7 @@
 //! Reading a site's folder: files in, typed content with its positions out. What the content
 //! means, and whether it holds together, is [`crate::site`]'s to say.
 
+mod about;
 mod address;
 mod config;
 mod files;
@@ -11,6 +12,7 @@ mod table;
 mod translation;
 mod version;
 
+pub use about::{About, Moved};
 pub use address::{NotAnAddress, PageAddress};
 pub use files::LIMIT;
 pub use page::Page;
@@ -19,7 +21,7 @@ pub use requests::{Requests, schema};
 pub use spans::Spans;
 pub(crate) use table::nearest;
 pub use translation::{Translation, schema as schema_of_translations};
-pub use version::{Version, VersionId};
+pub use version::{Part, Version, VersionId};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::site::Config;
@@ -91,15 +93,12 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
                 config = file.read(found);
             }
             ["releases.lock"] => {}
-            [
-                "guidelines",
-                version,
-                name @ ("guidelines.md" | "requests.toml"),
-            ] => {
-                versions.file(version, name, file);
-            }
-            ["guidelines", version, name] if translation::language_of(name).is_some() => {
-                versions.file(version, name, file);
+            ["guidelines", version, _, ..] => {
+                let name = file.name.clone();
+                let below = name.splitn(3, '/').nth(2).unwrap_or_default();
+                if let Err(file) = versions.file(version, below, file) {
+                    found.push(stray(&file));
+                }
             }
             ["pages", ..] if file.has_extension("md") => pages.push(file),
             _ => found.push(stray(&file)),
@@ -139,5 +138,5 @@ fn stray(file: &File) -> Diagnostic {
     Diagnostic::warning("no part of the site is made from this file")
         .at(Place::file(file.shown()))
         .help("move it out of `content/`")
-        .help("content is `site.toml`, `guidelines/<date>/guidelines.md`, `requests.toml` beside it, and `pages/*.md`")
+        .help("content is `site.toml`, `guidelines/<date>/guidelines.md`, with other `*.md`, `requests.toml` and `version.toml` beside it, and `pages/*.md`")
 }

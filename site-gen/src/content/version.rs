@@ -1,6 +1,8 @@
 //! The folders of `guidelines/`: one a version, named by its date.
 
 use super::Drafts;
+use super::about::{self, About};
+use super::address::PageAddress;
 use super::files::File;
 use super::requests::{self, Requests};
 use super::translation::{self, Translation};
@@ -34,11 +36,24 @@ pub struct Version {
     pub id: VersionId,
     /// Its text.
     pub text: Source,
+    /// Further texts of it, each on a page of its own, by their names.
+    pub parts: Vec<Part>,
+    /// What the maintainer says about it.
+    pub about: About,
     /// Its rules, if it has any. They are missing too if they could not be read; then that was
     /// found.
     pub requests: Option<Requests>,
     /// Words for its rules in other languages.
     pub translations: Vec<Translation>,
+}
+
+/// A text of a version besides `guidelines.md`.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The name of its file in the version's folder without `.md`: `annex/forms`.
+    pub name: String,
+    /// The text.
+    pub text: Source,
 }
 
 /// What is in `guidelines/`.
@@ -50,6 +65,8 @@ pub(super) struct Folders {
 #[derive(Default)]
 struct Files {
     text: Option<File>,
+    parts: BTreeMap<String, File>,
+    about: Option<File>,
     requests: Option<File>,
     translations: BTreeMap<String, File>,
 }
@@ -60,16 +77,20 @@ impl Folders {
         self.named.entry(name.to_owned()).or_default();
     }
 
-    /// There is a file in it.
-    pub(super) fn file(&mut self, folder: &str, name: &str, file: File) {
+    /// There is a file in it, or below it. Hands back one that no version is made of.
+    pub(super) fn file(&mut self, folder: &str, name: &str, file: File) -> Result<(), File> {
+        let part = name.strip_suffix(".md");
+        let language = translation::language_of(name);
         let files = self.named.entry(folder.to_owned()).or_default();
-        match (name, translation::language_of(name)) {
-            ("guidelines.md", _) => files.text = Some(file),
-            (_, Some(language)) => {
-                files.translations.insert(language.to_owned(), file);
-            }
-            (_, None) => files.requests = Some(file),
+        match (name, part, language) {
+            ("guidelines.md", _, _) => files.text = Some(file),
+            ("version.toml", _, _) => files.about = Some(file),
+            ("requests.toml", _, _) => files.requests = Some(file),
+            (_, Some(part), _) => drop(files.parts.insert(part.to_owned(), file)),
+            (_, _, Some(language)) => drop(files.translations.insert(language.to_owned(), file)),
+            (_, None, None) => return Err(file),
         }
+        Ok(())
     }
 
     /// Reads every version, oldest first.
@@ -117,7 +138,29 @@ fn read(name: &str, id: VersionId, files: &Files, found: &mut Diagnostics) -> Op
         .iter()
         .filter_map(|(language, file)| translation::read(language, file, found))
         .collect();
-    let text = text.read(found)?;
+    let about = files
+        .about
+        .as_ref()
+        .and_then(|file| about::read(file, found));
+    let text = text_of(text, found)?;
+    let parts = files
+        .parts
+        .iter()
+        .filter_map(|(name, file)| part(name, file, found))
+        .collect();
+    Some(Version {
+        id,
+        text,
+        parts,
+        about: about.unwrap_or_default(),
+        requests,
+        translations,
+    })
+}
+
+/// A text, which begins with what is to be read.
+fn text_of(file: &File, found: &mut Diagnostics) -> Option<Source> {
+    let text = file.read(found)?;
     if let Some(fence) = ["---", "+++"]
         .into_iter()
         .find(|fence| text.text().starts_with(&format!("{fence}\n")))
@@ -128,11 +171,48 @@ fn read(name: &str, id: VersionId, files: &Files, found: &mut Diagnostics) -> Op
                 .help("take it out: the version's date is the name of its folder, its title the first heading"),
         );
     }
-    Some(Version {
-        id,
-        text,
-        requests,
-        translations,
+    Some(text)
+}
+
+/// Folders of a version's address that are not there for its parts.
+const RESERVED: [&str; 3] = ["amended", "changes", "changes-from"];
+
+fn part(name: &str, file: &File, found: &mut Diagnostics) -> Option<Part> {
+    let at = || Place::file(file.shown());
+    if let Err(reason) = PageAddress::parse(&format!("/{name}/")) {
+        found.push(
+            Diagnostic::error(format!(
+                "`{name}.md` would stand at an address that {reason}"
+            ))
+            .at(at())
+            .help("name the file in small letters, digits and dashes: `annex-a.md`"),
+        );
+        return None;
+    }
+    let first = name.split('/').next().unwrap_or(name);
+    // Beside the page of `x.md` stands the file itself, so nothing else may be called that.
+    let is_file = |folder: &str| matches!(folder.rsplit_once('.'), Some((_, "md" | "json")));
+    if name.split('/').any(is_file) {
+        found.push(
+            Diagnostic::error(format!("`{name}.md` has a part that is called like a file"))
+                .at(at())
+                .help("leave out the ending in the middle: `annex-a.md`"),
+        );
+        return None;
+    }
+    if RESERVED.contains(&first) {
+        found.push(
+            Diagnostic::error(format!(
+                "`{name}.md` would stand where site-gen puts what it makes of a version"
+            ))
+            .at(at())
+            .help(format!("give it another name than `{first}`")),
+        );
+        return None;
+    }
+    Some(Part {
+        name: name.to_owned(),
+        text: text_of(file, found)?,
     })
 }
 

@@ -81,7 +81,7 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     let anchor = anchor.filter(|anchor| !anchor.is_empty());
     match (path, anchor) {
         ("", Some(anchor)) => Ok(Target::Here(anchor)),
-        (_, anchor) => match joined(page, &decoded(path)) {
+        (_, anchor) => match joined(page, &page_of(&decoded(path))) {
             Some(address) => Ok(Target::Page { address, anchor }),
             None => Err(refused(
                 format!("the link to `{shown}` leaves the site"),
@@ -191,6 +191,18 @@ fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refus
             format!("the link to `{shown}` names no one"),
             "write the whole address",
         ))
+    }
+}
+
+/// A link to a file beside this one leads to the page that is made of it, as it does wherever else
+/// Markdown is read. One that counts from the root of the site means the file.
+fn page_of(path: &str) -> String {
+    let Some(name) = path.strip_suffix(".md").filter(|_| !path.starts_with('/')) else {
+        return path.to_owned();
+    };
+    match name.strip_suffix("guidelines") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("./{folder}"),
+        Some(_) | None => format!("{name}/"),
     }
 }
 

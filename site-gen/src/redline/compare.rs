@@ -3,12 +3,12 @@
 use super::align::{Group, align};
 use super::model::{Changes, Counts, Edit, Fate, Passage, Piece, Place, Presence, What};
 use super::obligation;
+use super::pages::Pages;
 use super::passage::{self, Shared, Text};
 use super::sections;
 use super::sequence::{Run, common};
 use super::token::{Class, Token};
 use super::vocabulary::Vocabulary;
-use crate::markdown::Document;
 use std::ops::Range;
 
 /// What changed from one text to another.
@@ -18,10 +18,15 @@ use std::ops::Range;
 /// of a heading, and whether words are a heading at all; typographic quotation marks and dashes;
 /// signs of other programs such as `{% hint %}` or `[!NOTE]`; how footnotes are numbered; where
 /// one paragraph ends and the next begins. All of these are counted as changes of markup.
-pub fn compare(before: &Document, after: &Document, vocabulary: &Vocabulary) -> Changes {
+pub fn compare<'a>(
+    before: impl Into<Pages<'a>>,
+    after: impl Into<Pages<'a>>,
+    vocabulary: &Vocabulary,
+) -> Changes {
     let mut shared = Shared::default();
-    let a = Text::of(before, &mut shared);
-    let b = Text::of(after, &mut shared);
+    let (before, after) = (before.into(), after.into());
+    let a = Text::of(&before, &mut shared);
+    let b = Text::of(&after, &mut shared);
     // Of two ways to tell a change, chance must not choose: what comes one way round goes the
     // other way round.
     let turned = order(&a) > order(&b);
@@ -45,7 +50,7 @@ pub fn compare(before: &Document, after: &Document, vocabulary: &Vocabulary) -> 
     };
     telling.tell(&pairs);
     let mut changes = telling.finish();
-    changes.sections = sections::fates(before, &a, &b, &pairs);
+    changes.sections = sections::fates(&before, &a, &b, &pairs);
     changes
 }
 

@@ -10,6 +10,7 @@ mod file;
 mod html;
 mod model;
 mod obligation;
+mod pages;
 mod passage;
 mod rules;
 mod sections;
@@ -24,6 +25,7 @@ pub use model::{
     Changes, Counts, Edit, Fate, Kind, Obligation, Passage, Piece, Place, Presence, Section,
     SectionFate, Sentence, TermChange, TermSort, Turn, What,
 };
+pub use pages::Pages;
 pub use rules::{KindChange, RuleChange, RuleLevel, RuleState, RuleTurn, compare_rules};
 pub use vocabulary::Vocabulary;
 

@@ -4,8 +4,9 @@
 use super::dialect::{front_matter, without_signs};
 use super::html::{self, Sort};
 use super::model::Kind;
+use super::pages::{Page, Pages};
 use super::token::{Class, Keys, Token, tokens};
-use crate::markdown::{Block, BlockKind, Document, Link, Target, sentences};
+use crate::markdown::{Block, BlockKind, Document, Link, sentences};
 use std::ops::Range;
 
 /// A piece of a text.
@@ -47,28 +48,14 @@ pub(super) struct Shared {
 }
 
 impl Text {
-    pub(super) fn of(document: &Document, shared: &mut Shared) -> Self {
+    pub(super) fn of(pages: &Pages<'_>, shared: &mut Shared) -> Self {
         let mut reading = Reading {
             text: Self::default(),
             heading: None,
             shared,
         };
-        let links = Links::of(document);
-        reading.title_of_front_matter(document);
-        for (index, section) in document.sections.iter().enumerate() {
-            if section.level > 0 {
-                let part = Part {
-                    kind: Kind::Heading(section.level),
-                    text: &section.title,
-                    links: links.of_heading(index),
-                    cells: &[],
-                    leads: 0,
-                };
-                reading.push(part, &section.anchor, source(document, &section.span));
-            }
-            for block in section.blocks.clone() {
-                reading.block(document, block, links.of_block(block));
-            }
+        for page in &pages.pages {
+            reading.page(page, &Links::of(pages, page.document));
         }
         reading.text
     }
@@ -97,6 +84,28 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    fn page(&mut self, page: &Page<'_>, links: &Links<'_>) {
+        let document = page.document;
+        self.heading = None;
+        self.title_of_front_matter(document);
+        for (index, section) in document.sections.iter().enumerate() {
+            if section.level > 0 {
+                let part = Part {
+                    kind: Kind::Heading(section.level),
+                    text: &section.title,
+                    links: links.of_heading(index),
+                    cells: &[],
+                    leads: 0,
+                };
+                let place = page.place(&section.anchor);
+                self.push(part, &place, source(document, &section.span));
+            }
+            for block in section.blocks.clone() {
+                self.block(page, block, links.of_block(block));
+            }
+        }
+    }
+
     /// A site shows the title of the front matter as a heading, unless the text has it again.
     fn title_of_front_matter(&mut self, document: &Document) {
         let Some(title) = front_matter(document.source.text()).title else {
@@ -114,8 +123,10 @@ impl Reading<'_> {
         }
     }
 
-    fn block(&mut self, document: &Document, index: usize, links: Vec<(usize, String)>) {
+    fn block(&mut self, page: &Page<'_>, index: usize, links: Vec<(usize, String)>) {
+        let document = page.document;
         let block = &document.blocks[index];
+        let place = page.place(&block.address);
         let written = source(document, &block.span);
         let leads = led_by(document, index);
         if block.kind == BlockKind::Html {
@@ -135,7 +146,7 @@ impl Reading<'_> {
                     cells: &part.cells,
                     leads,
                 };
-                self.push(part, &block.address, written);
+                self.push(part, &place, written);
             }
             return;
         }
@@ -154,7 +165,7 @@ impl Reading<'_> {
             cells: &block.cells,
             leads,
         };
-        self.push(part, &block.address, written);
+        self.push(part, &place, written);
     }
 
     fn push(&mut self, part: Part<'_>, address: &str, written: &str) {
@@ -261,14 +272,16 @@ impl Reading<'_> {
 
 /// The links of a text, by where they stand.
 struct Links<'a> {
+    pages: &'a Pages<'a>,
     document: &'a Document,
     headings: Vec<Vec<usize>>,
     blocks: Vec<Vec<usize>>,
 }
 
 impl<'a> Links<'a> {
-    fn of(document: &'a Document) -> Self {
+    fn of(pages: &'a Pages<'a>, document: &'a Document) -> Self {
         let mut links = Self {
+            pages,
             document,
             headings: vec![Vec::new(); document.sections.len()],
             blocks: vec![Vec::new(); document.blocks.len()],
@@ -303,26 +316,11 @@ impl<'a> Links<'a> {
     }
 
     fn shown(&self, links: &[usize]) -> Vec<(usize, String)> {
-        let shown = |link: &Link| (link.words.end, address_of(&link.target));
+        let shown = |link: &Link| (link.words.end, self.pages.address_of(&link.target));
         links
             .iter()
             .map(|link| shown(&self.document.links[*link]))
             .collect()
-    }
-}
-
-fn address_of(target: &Target) -> String {
-    match target {
-        Target::Outside(address)
-        | Target::Page {
-            address,
-            anchor: None,
-        } => address.clone(),
-        Target::Page {
-            address,
-            anchor: Some(anchor),
-        } => format!("{address}#{anchor}"),
-        Target::Here(anchor) => format!("#{anchor}"),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::compare::Pair;
 use super::model::{Changes, Kind, Section, SectionFate};
+use super::pages::Pages;
 use super::passage::Text;
-use crate::markdown::Document;
 use std::collections::{BTreeMap, HashMap};
 
 /// The fates of the headings of the earlier text, in its order.
-pub(super) fn fates(before: &Document, a: &Text, b: &Text, pairs: &[Pair]) -> Vec<Section> {
+pub(super) fn fates(before: &Pages<'_>, a: &Text, b: &Text, pairs: &[Pair]) -> Vec<Section> {
     let mut pair_of: Vec<Option<usize>> = vec![None; a.passages.len()];
     for (index, pair) in pairs.iter().enumerate() {
         pair_of[pair.group.a.clone()].fill(Some(index));
@@ -19,17 +19,21 @@ pub(super) fn fates(before: &Document, a: &Text, b: &Text, pairs: &[Pair]) -> Ve
         .map(|(index, passage)| (passage.address.as_str(), index))
         .rev()
         .collect();
-    let headings = before.sections.iter().filter(|section| section.level > 0);
+    let headings = before.pages.iter().flat_map(|page| {
+        let headings = page.document.sections.iter();
+        let headings = headings.filter(|section| section.level > 0);
+        headings.map(|heading| (heading, page.place(&heading.anchor)))
+    });
     headings
-        .map(|heading| {
-            let at = at_anchor.get(heading.anchor.as_str()).copied();
+        .map(|(heading, place)| {
+            let at = at_anchor.get(place.as_str()).copied();
             let (fate, target) = match at {
                 Some(at) => fate(at, a, b, pairs, &pair_of),
                 None => (SectionFate::Gone, None),
             };
             Section {
                 title: heading.title.clone(),
-                anchor: heading.anchor.clone(),
+                anchor: place,
                 target: target.filter(|target| !target.is_empty()),
                 fate,
             }

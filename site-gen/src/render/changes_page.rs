@@ -45,7 +45,7 @@ pub(super) fn make(
     let [after, before] = &facts.site.versions[at..at + 2] else {
         return Ok(String::new());
     };
-    let changes = compare(&before.document, &after.document, vocabulary);
+    let changes = compare(before, after, vocabulary);
     let rules = before.rulebook.as_ref().zip(after.rulebook.as_ref());
     let rules = rules.map(|(before, after)| compare_rules(&before.form, &after.form, &changes));
     let shown = Shown {

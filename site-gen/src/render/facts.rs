@@ -5,7 +5,7 @@ use super::mark;
 use super::policy::Policy;
 use super::theme::Theme;
 use crate::output::{FilePath, OutputError};
-use crate::site::{Config, Page, Site, State, Version, request_in};
+use crate::site::{Config, Page, Part, Site, State, Version, request_in};
 use request_builder::answers::Date;
 use request_builder::checking::Checklist;
 use request_builder::rulebook::Organisation;
@@ -67,6 +67,59 @@ pub(super) struct VersionPageFacts<'a> {
     version: VersionFacts<'a>,
     /// The day on which the next one took its place.
     replaced: Option<&'a str>,
+}
+
+/// A further text of a version, as templates know it.
+#[derive(Serialize)]
+pub(super) struct PartFacts<'a> {
+    title: &'a str,
+    /// Its address from the root of the site.
+    path: String,
+    digest: &'a str,
+    /// The address of its source from the root of the site.
+    source: String,
+    /// The name of that.
+    file: String,
+    before: Option<PartLink<'a>>,
+    after: Option<PartLink<'a>>,
+}
+
+/// The way to a further text.
+#[derive(Serialize)]
+pub(super) struct PartLink<'a> {
+    title: &'a str,
+    path: String,
+}
+
+impl<'a> PartLink<'a> {
+    pub(super) fn to(version: &Version, part: &'a Part) -> Self {
+        Self {
+            title: &part.title,
+            path: from_root(&version.part_address(part)),
+        }
+    }
+}
+
+impl<'a> PartFacts<'a> {
+    /// The further text at a place among those of a version.
+    pub(super) fn new(version: &'a Version, at: usize) -> Self {
+        let link = |part| PartLink::to(version, part);
+        let part = &version.parts[at];
+        let PartLink { title, path } = link(part);
+        Self {
+            title,
+            path,
+            digest: &part.digest,
+            source: from_root(&version.part_source_address(part)),
+            file: format!("{}.md", part.name),
+            before: at.checked_sub(1).map(|before| link(&version.parts[before])),
+            after: version.parts.get(at + 1).map(link),
+        }
+    }
+}
+
+fn from_root(address: &str) -> String {
+    address.trim_start_matches('/').to_owned()
 }
 
 impl<'a> Facts<'a> {

@@ -24,7 +24,7 @@ use crate::markdown::Document;
 use crate::output::{FilePath, OutputError, Staging};
 use crate::site::{DRAFT_SCHEMA, Page, Site, State, Version, request_in};
 use assets::Assets;
-use facts::{Facts, PageFacts};
+use facts::{Facts, PageFacts, PartFacts, PartLink};
 use offline::{Inline, Offer};
 use policy::Policy;
 use request_builder::reading::Unreadable;
@@ -131,6 +131,7 @@ impl Making<'_> {
         for (at, version) in self.site.versions.iter().enumerate() {
             self.version(at, &version.address())?;
             self.write(&version.source_address(), version.source.as_bytes())?;
+            self.parts(at)?;
             if let Some(rulebook) = &version.rulebook {
                 let rules = rules_for_machines(rulebook);
                 self.write(&version.rules_address(), rules.as_bytes())?;
@@ -144,6 +145,23 @@ impl Making<'_> {
             self.version_list("/")?;
         }
         self.version_list("/versions/")
+    }
+
+    /// The further texts of a version, each at its own address, with its source beside it.
+    fn parts(&mut self, at: usize) -> Result<(), Diagnostics> {
+        let version = &self.site.versions[at];
+        for (index, part) in version.parts.iter().enumerate() {
+            let mut page = PageFacts::at(&version.part_address(part));
+            page.title.clone_from(&part.title);
+            let root = page.root()?;
+            let mut context = Context::new();
+            context.insert("version", &self.facts.version_page(at));
+            context.insert("part", &PartFacts::new(version, index));
+            with_text(&mut context, &part.document, &root);
+            self.page("part.html", page, context)?;
+            self.write(&version.part_source_address(part), part.source.as_bytes())?;
+        }
+        Ok(())
     }
 
     /// What changed from each version to the next: each pair once, as many at a time as there are
@@ -195,6 +213,9 @@ impl Making<'_> {
             "relations",
             &version_page::relations(&self.site.versions, at),
         );
+        let parts = version.parts.iter();
+        let parts: Vec<PartLink<'_>> = parts.map(|part| PartLink::to(version, part)).collect();
+        context.insert("parts", &parts);
         with_text(&mut context, &version.document, &root);
         self.page("guidelines.html", page, context)
     }

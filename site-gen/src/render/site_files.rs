@@ -69,6 +69,14 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
             .filter(|_| version.state == State::Superseded);
         addresses.push(entry(&version.path(), day));
     }
+    for version in &facts.site.versions {
+        let day = facts.version(version).date;
+        let day = day.filter(|_| version.state != State::Announced);
+        for part in &version.parts {
+            let address = version.part_address(part);
+            addresses.push(entry(address.trim_start_matches('/'), day));
+        }
+    }
     for page in &facts.site.pages {
         addresses.push(entry(page.address.trim_start_matches('/'), None));
     }

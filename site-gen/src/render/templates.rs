@@ -82,6 +82,14 @@ fn speak(tera: &mut Tera, texts: &Arc<Texts>) {
         known.fill(id, value).map_err(Error::message)
     });
     let known = Arc::clone(texts);
+    // A place of a version, below its address: on its first page, or on a further one.
+    tera.register_filter("place", |place: &str, _: Kwargs, _: &State| {
+        if place.contains('#') {
+            place.to_owned()
+        } else {
+            format!("#{place}")
+        }
+    });
     tera.register_filter("date", move |day: &str, _: Kwargs, _: &State| {
         known.date(day).map_err(Error::message)
     });

@@ -65,8 +65,13 @@ fn version(id: &str, state: State) -> Version {
     Version {
         document: document(&text, &format!("/versions/{id}/")),
         id: id.to_owned(),
+        home: format!("/versions/{id}/"),
         state,
+        summary: None,
+        released: None,
+        moved: BTreeMap::new(),
         source: text,
+        parts: Vec::new(),
         rulebook: (state == State::InForce).then(|| rules(id, &digest)),
         words: BTreeMap::new(),
         digest,

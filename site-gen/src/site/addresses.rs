@@ -1,7 +1,7 @@
 //! What stands where on the site, and that no two things stand at one address. Whatever
 //! [`crate::render`] writes is known here; a test there holds the two together.
 
-use super::{Site, State, Version};
+use super::{Part, Site, State, Version};
 use crate::content::{Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::Document;
@@ -58,6 +58,10 @@ impl Site {
                 addresses.insert(version.changes_address(), At::Made);
             }
             addresses.insert(version.source_address(), At::File);
+            for part in &version.parts {
+                addresses.insert(version.part_source_address(part), At::File);
+                addresses.insert(version.part_address(part), At::Text(&part.document));
+            }
             if version.rulebook.is_some() {
                 addresses.insert(version.rules_address(), At::File);
             }
@@ -83,7 +87,7 @@ impl Site {
 impl Version {
     /// Where it can be read for ever.
     pub fn address(&self) -> String {
-        address_of(&self.id)
+        self.home.clone()
     }
 
     /// The same from the root of the site, without the first slash: `versions/2020-01-31/`.
@@ -94,6 +98,16 @@ impl Version {
     /// Where its text can be had as it was written.
     pub fn source_address(&self) -> String {
         format!("{}guidelines.md", self.address())
+    }
+
+    /// Where a further text of it can be read.
+    pub fn part_address(&self, part: &Part) -> String {
+        format!("{}{}/", self.address(), part.name)
+    }
+
+    /// Where that can be had as it was written.
+    pub fn part_source_address(&self, part: &Part) -> String {
+        format!("{}{}.md", self.address(), part.name)
     }
 
     /// Where it says what changed since the version before it.

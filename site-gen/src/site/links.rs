@@ -10,7 +10,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub(super) fn check(site: &Site, found: &mut Diagnostics) {
     let addresses = site.addresses();
     let mut anchors = Anchors::default();
-    let texts = site.versions.iter().map(|version| &version.document);
+    let texts = site.versions.iter().flat_map(|version| {
+        let parts = version.parts.iter().map(|part| &part.document);
+        std::iter::once(&version.document).chain(parts)
+    });
     for document in texts.chain(site.pages.iter().map(|page| &page.document)) {
         for link in &document.links {
             let error = match &link.target {

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod links;
+mod moved;
 mod request;
 mod resolve;
 mod rules;
@@ -14,6 +15,8 @@ pub use request::{CheckPoint, RequestPage, check_points};
 pub use resolve::resolve;
 
 use crate::markdown::Document;
+use crate::redline::Pages;
+use request_builder::answers::Date;
 use request_builder::rulebook::{Organisation, Rulebook, Words};
 use std::collections::BTreeMap;
 
@@ -54,18 +57,54 @@ pub struct Config {
 pub struct Version {
     /// Its name: the date `2020-01-31`, or `next`.
     pub id: String,
+    /// Where it can be read for ever: `/versions/2020-01-31/`.
+    pub home: String,
     /// Where it stands among the others.
     pub state: State,
+    /// What changed since the version before it, in the maintainer's words.
+    pub summary: Option<String>,
+    /// The day on which it was released, if that was written down.
+    pub released: Option<Date>,
+    /// Places of earlier versions that the maintainer says stand elsewhere now: old anchor to
+    /// address in this version.
+    pub moved: BTreeMap<String, String>,
     /// The text.
     pub document: Document,
     /// The text as it was written, byte for byte but for a BOM and line ends.
     pub source: String,
-    /// SHA-256 of [`Version::source`] in hexadecimal.
+    /// Its further texts, in the order of their addresses.
+    pub parts: Vec<Part>,
+    /// In hexadecimal SHA-256 of [`Version::source`]. If there are further texts, that of what
+    /// `sha256sum` prints for all of its files, in the order of their names' bytes: a line a
+    /// file, of its digest, two spaces, its name and a line end.
     pub digest: String,
     /// Its rules, bound to their clauses, if it has any.
     pub rulebook: Option<Rulebook>,
     /// What the request page says of its rules in other languages.
     pub words: BTreeMap<String, Words>,
+}
+
+impl<'a> From<&'a Version> for Pages<'a> {
+    fn from(version: &'a Version) -> Self {
+        let further = version.parts.iter();
+        let further = further.map(|part| (part.name.as_str(), &part.document));
+        Self::new(&version.home, &version.document, further)
+    }
+}
+
+/// A text of a version besides its first, on a page of its own.
+#[derive(Debug)]
+pub struct Part {
+    /// The name of its file without `.md`, which is where it stands below the version's address.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The text.
+    pub document: Document,
+    /// The text as it was written, as [`Version::source`] is.
+    pub source: String,
+    /// SHA-256 of it in hexadecimal.
+    pub digest: String,
 }
 
 /// Where a version stands among the others.

@@ -1,6 +1,6 @@
 //! From content to a site: the step at which every error is found.
 
-use super::{Page, Site, State, Version, addresses, links, rules, translations};
+use super::{Page, Part, Site, State, Version, addresses, links, moved, rules, translations};
 use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::digest::digest;
@@ -87,6 +87,11 @@ fn resolve_version(
     };
     let (document, more) = Document::read(&version.text, &settings);
     found.extend(more);
+    let parts: Vec<Part> = version
+        .parts
+        .iter()
+        .map(|part| resolve_part(part, &address, content, found))
+        .collect();
     if document.title.is_none() {
         found.push(
             Diagnostic::error("the guidelines have no title")
@@ -94,7 +99,8 @@ fn resolve_version(
                 .help("begin them with a heading of the first level: `# Guidelines`"),
         );
     }
-    let digest = digest(version.text.text());
+    let source = version.text.text().to_owned();
+    let digest = digest_of(&source, &parts);
     let mut words = BTreeMap::new();
     let rulebook = version.requests.as_ref().map(|requests| {
         let mut form = requests.form.clone();
@@ -122,16 +128,70 @@ fn resolve_version(
             translated: rulebook::Translated::default(),
         }
     });
-    let source = version.text.text().to_owned();
     Version {
         id,
+        home: address,
         state,
+        summary: version.about.summary.clone(),
+        released: version.about.released,
+        moved: moved::bind(&version.about, &document, &parts, found),
         document,
         source,
+        parts,
         digest,
         rulebook,
         words,
     }
+}
+
+/// A further text of the version at an address. Its links start where its file lies, beside the
+/// version's other files.
+fn resolve_part(
+    part: &content::Part,
+    version: &str,
+    content: &Content,
+    found: &mut Diagnostics,
+) -> Part {
+    let settings = Settings {
+        address: format!("{version}{}", part.name),
+        raw_html: content.config.raw_html,
+    };
+    let (document, more) = Document::read(&part.text, &settings);
+    found.extend(more);
+    if document.title.is_none() {
+        found.push(
+            Diagnostic::error("this part of the guidelines has no title")
+                .at(Place::new(&part.text, 0..0))
+                .help("begin it with a heading of the first level: `# Annex`"),
+        );
+    }
+    let source = part.text.text().to_owned();
+    Part {
+        name: part.name.clone(),
+        title: document.title.clone().unwrap_or_default(),
+        document,
+        digest: digest(&source),
+        source,
+    }
+}
+
+/// The digest of a version, as [`Version::digest`] specifies it.
+fn digest_of(source: &str, parts: &[Part]) -> String {
+    let own = digest(source);
+    if parts.is_empty() {
+        return own;
+    }
+    let mut lines: Vec<(String, &str)> = parts
+        .iter()
+        .map(|part| (format!("{}.md", part.name), part.digest.as_str()))
+        .collect();
+    lines.push(("guidelines.md".to_owned(), &own));
+    lines.sort();
+    let lines: String = lines
+        .iter()
+        .map(|(name, digest)| format!("{digest}  {name}\n"))
+        .collect();
+    digest(lines)
 }
 
 fn resolve_page(page: &content::Page, content: &Content, found: &mut Diagnostics) -> Page {

@@ -62,6 +62,15 @@ record-source-name = guidelines.md
 record-rules = Rules for machines
 record-rules-name = requests.json
 
+# The further texts of a version, each on a page of its own.
+parts = Further texts
+part-description = { $part }, a part of { $title } of { $organisation }, version of { $date }.
+part-description-named = { $part }, a part of { $title } of { $organisation }, version { $version }.
+part-neighbours = The texts before and after
+part-before = Before: { $title }
+part-after = Next: { $title }
+record-part-of = Part of
+
 ## Versions that are not in force
 
 superseded-title = This version no longer applies

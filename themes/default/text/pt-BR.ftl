@@ -64,6 +64,15 @@ record-source-name = guidelines.md
 record-rules = Regras para máquinas
 record-rules-name = requests.json
 
+# Os outros textos de uma versão, cada um em sua página.
+parts = Outros textos
+part-description = { $part }, parte de { $title } de { $organisation }, versão de { $date }.
+part-description-named = { $part }, parte de { $title } de { $organisation }, versão { $version }.
+part-neighbours = Os textos antes e depois
+part-before = Antes: { $title }
+part-after = Depois: { $title }
+record-part-of = Parte de
+
 ## Versions that are not in force
 
 superseded-title = Esta versão não se aplica mais

@@ -1,9 +1,9 @@
 //! The two texts to compare, from wherever they are.
 
 use crate::content::{self, Content};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
 use crate::markdown::{Document, Settings};
-use crate::redline::{FileChange, Markdown, Vocabulary};
+use crate::redline::{FileChange, Markdown, Pages, Vocabulary};
 use crate::render::Theme;
 use request_builder::form::Form;
 use std::fs::File;
@@ -12,8 +12,8 @@ use std::path::Path;
 
 /// Two texts, and what is needed to compare them.
 pub(super) struct Texts {
-    pub(super) before: Document,
-    pub(super) after: Document,
+    pub(super) before: Text,
+    pub(super) after: Text,
     /// The rules of both, if both have some.
     pub(super) rules: Option<(Form, Form)>,
     pub(super) file_changes: Vec<FileChange>,
@@ -21,9 +21,32 @@ pub(super) struct Texts {
 }
 
 /// One of them.
-struct Text {
+pub(super) struct Text {
+    /// The address of the version; empty for a file.
+    home: String,
     document: Document,
+    /// The further pages of a version, by their names.
+    parts: Vec<(String, Document)>,
     rules: Option<Form>,
+}
+
+impl<'a> From<&'a Text> for Pages<'a> {
+    fn from(text: &'a Text) -> Self {
+        let further = text.parts.iter();
+        let further = further.map(|(name, document)| (name.as_str(), document));
+        Self::new(&text.home, &text.document, further)
+    }
+}
+
+impl From<Markdown> for Text {
+    fn from(file: Markdown) -> Self {
+        Self {
+            home: String::new(),
+            document: file.document,
+            parts: Vec::new(),
+            rules: None,
+        }
+    }
 }
 
 impl Texts {
@@ -46,8 +69,8 @@ impl Texts {
             let (before, after) = (file(before)?, file(after)?);
             return Ok(Self {
                 file_changes: before.file_changes(&after),
-                before: before.document,
-                after: after.document,
+                before: before.into(),
+                after: after.into(),
                 rules: None,
                 vocabulary,
             });
@@ -57,18 +80,15 @@ impl Texts {
                 return Ok(text);
             }
             if is_file(name) {
-                return Ok(Text {
-                    document: file(name)?.document,
-                    rules: None,
-                });
+                return Ok(file(name)?.into());
             }
             Err(missing(name, content.as_ref(), &found))
         };
-        let (before, after) = (one(before)?, one(after)?);
+        let (mut before, mut after) = (one(before)?, one(after)?);
         Ok(Self {
-            before: before.document,
-            after: after.document,
-            rules: before.rules.zip(after.rules),
+            rules: before.rules.take().zip(after.rules.take()),
+            before,
+            after,
             file_changes: Vec::new(),
             vocabulary,
         })
@@ -80,17 +100,32 @@ fn version(content: &Content, name: &str) -> Option<Text> {
         .versions
         .iter()
         .find(|version| version.id.to_string() == name)?;
-    let settings = Settings {
-        address: format!("/versions/{name}/"),
-        raw_html: content.config.raw_html,
-    };
+    let home = format!("/versions/{name}/");
     // What is wrong with it is for `check` to say.
-    let (document, _) = Document::read(&version.text, &settings);
+    let read = |text: &Source, address: String| {
+        let settings = Settings {
+            address,
+            raw_html: content.config.raw_html,
+        };
+        Document::read(text, &settings).0
+    };
+    let document = read(&version.text, home.clone());
+    let parts = version.parts.iter();
+    let parts = parts.map(|part| {
+        let document = read(&part.text, format!("{home}{}", part.name));
+        (part.name.clone(), document)
+    });
+    let parts = parts.collect();
     let rules = version
         .requests
         .as_ref()
         .map(|requests| requests.form.clone());
-    Some(Text { document, rules })
+    Some(Text {
+        home,
+        document,
+        parts,
+        rules,
+    })
 }
 
 fn file(name: &str) -> Result<Markdown, Diagnostics> {

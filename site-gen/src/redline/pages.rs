@@ -1,0 +1,79 @@
+//! What is held against each other: all pages of a version, read one after the other.
+
+use crate::markdown::{Document, Target};
+
+/// The pages of one side.
+#[derive(Clone, Debug)]
+pub struct Pages<'a> {
+    /// The address of the version, `/versions/2020-01-31/`. Empty for a text that stands nowhere.
+    home: &'a str,
+    pub(super) pages: Vec<Page<'a>>,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub(super) struct Page<'a> {
+    /// Its name below the version's address: `annex/`. The first page has none.
+    pub(super) path: String,
+    pub(super) document: &'a Document,
+}
+
+impl<'a> Pages<'a> {
+    /// The pages of a version at an address: its first, and further ones by their names.
+    pub fn new(
+        home: &'a str,
+        first: &'a Document,
+        further: impl IntoIterator<Item = (&'a str, &'a Document)>,
+    ) -> Self {
+        let first = Page {
+            path: String::new(),
+            document: first,
+        };
+        let further = further.into_iter().map(|(name, document)| Page {
+            path: format!("{name}/"),
+            document,
+        });
+        Self {
+            home,
+            pages: std::iter::once(first).chain(further).collect(),
+        }
+    }
+
+    /// Where a link leads. One to a page of the same version is told from there: the same link
+    /// stands in every version at another address.
+    pub(super) fn address_of(&self, target: &Target) -> String {
+        let inside = |address: &str| match address.strip_prefix(self.home) {
+            Some(inside) if !self.home.is_empty() => format!("./{inside}"),
+            Some(_) | None => address.to_owned(),
+        };
+        match target {
+            Target::Outside(address) => address.clone(),
+            Target::Page {
+                address,
+                anchor: None,
+            } => inside(address),
+            Target::Page {
+                address,
+                anchor: Some(anchor),
+            } => format!("{}#{anchor}", inside(address)),
+            Target::Here(anchor) => format!("#{anchor}"),
+        }
+    }
+}
+
+impl Page<'_> {
+    /// A place of this page as it is told of: `annex/#fees` on a further one, `fees` on the first.
+    pub(super) fn place(&self, anchor: &str) -> String {
+        if self.path.is_empty() || anchor.is_empty() {
+            anchor.to_owned()
+        } else {
+            format!("{}#{anchor}", self.path)
+        }
+    }
+}
+
+impl<'a> From<&'a Document> for Pages<'a> {
+    fn from(document: &'a Document) -> Self {
+        Self::new("", document, [])
+    }
+}

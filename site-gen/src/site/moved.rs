@@ -1,0 +1,54 @@
+//! What a maintainer says about places of earlier versions that stand elsewhere now.
+
+use super::Part;
+use crate::content::{About, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::markdown::Document;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Old place to new place. One that leads to no place of this version is refused.
+pub(super) fn bind(
+    about: &About,
+    document: &Document,
+    parts: &[Part],
+    found: &mut Diagnostics,
+) -> BTreeMap<String, String> {
+    if about.moved.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut places: BTreeSet<String> = document.anchors().map(str::to_owned).collect();
+    for part in parts {
+        let here = |anchor: &str| format!("{}/#{anchor}", part.name);
+        places.extend(part.document.anchors().map(here));
+    }
+    let mut bound = BTreeMap::new();
+    for (index, moved) in about.moved.iter().enumerate() {
+        let (from, to) = (bare(&moved.from), bare(&moved.to));
+        let mut complain = |key: &str, error: Diagnostic| {
+            let place = about.place(&format!("moved[{index}].{key}"));
+            found.push(match place {
+                Some(place) => error.at(place),
+                None => error,
+            });
+        };
+        if !places.contains(to) {
+            let error = Diagnostic::error(format!("there is no place `{to}` in this version"));
+            complain(
+                "to",
+                match nearest(to, places.iter().map(String::as_str)) {
+                    Some(near) => error.help(format!("did you mean `{near}`?")),
+                    None => error.help("copy what stands after `#` in its address"),
+                },
+            );
+        } else if bound.insert(from.to_owned(), to.to_owned()).is_some() {
+            let error = Diagnostic::error(format!("the old place `{from}` is led to two places"));
+            complain("from", error.help("take one of them out"));
+        }
+    }
+    bound
+}
+
+/// A place as it is copied from an address, with or without its sign.
+fn bare(place: &str) -> &str {
+    place.strip_prefix('#').unwrap_or(place)
+}

@@ -1,0 +1,5 @@
+//! Versions of the guidelines, from their folders to their pages.
+
+mod next;
+mod parts;
+mod story;
