@@ -189,10 +189,10 @@ fn text(length: usize, version: usize) -> String {
     let mut text = String::from("# Guidelines of the Mill\n\n");
     let mut paragraph = 0;
     while text.len() < length {
-        if paragraph % 8 == 0 {
+        if paragraph.is_multiple_of(8) {
             let _ = writeln!(text, "## Of the {} wheel\n", nth(paragraph / 8));
         }
-        let days = if (paragraph + version) % 40 == 0 {
+        let days = if (paragraph + version).is_multiple_of(40) {
             version % 90 + 1
         } else {
             30

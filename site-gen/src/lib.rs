@@ -7,5 +7,6 @@ mod digest;
 pub mod markdown;
 pub mod output;
 pub mod redline;
+pub mod release;
 pub mod render;
 pub mod site;

@@ -4,12 +4,14 @@
 mod build;
 mod check;
 mod diff;
+mod release;
 mod review;
 mod schema;
 mod serve;
 mod site_folder;
 mod terminal;
 mod today;
+mod verify;
 mod words;
 
 use crate::diagnostic::Exit;
@@ -33,9 +35,11 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Diff(diff::Diff),
+    Release(release::Release),
     Serve(serve::Serve),
     Review(review::ReviewCommand),
     Schema(schema::Schema),
+    Verify(verify::Verify),
     Words(words::WordsCommand),
 }
 
@@ -49,9 +53,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         Command::Diff(diff) => diff.run(),
+        Command::Release(release) => release.run(),
         Command::Serve(serve) => serve.run(),
         Command::Review(review) => review.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Verify(verify) => verify.run(),
         Command::Words(words) => words.run(),
     }
 }

@@ -24,6 +24,7 @@ pub use translation::{Translation, schema as schema_of_translations};
 pub use version::{Part, Version, VersionId};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::release::{Lock, Releases};
 use crate::site::Config;
 use files::{File, Folder};
 use std::path::Path;
@@ -37,6 +38,8 @@ pub struct Content {
     pub versions: Vec<Version>,
     /// The pages that have no version, by the names of their files.
     pub pages: Vec<Page>,
+    /// What was released.
+    pub releases: Releases,
     /// Nothing was left out because something was wrong with it, so what is not here is nowhere.
     pub is_whole: bool,
 }
@@ -81,6 +84,8 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
     let mut config = None;
     let mut pages = Vec::new();
     let mut versions = version::Folders::default();
+    let mut releases = Releases::default();
+    let mut lock = None;
     for name in folder.folders {
         if let ["guidelines", version] = *name.split('/').collect::<Vec<_>>() {
             versions.folder(version);
@@ -92,7 +97,13 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
                 has_config = true;
                 config = file.read(found);
             }
-            ["releases.lock"] => {}
+            ["releases.lock"] => lock = file.read(found),
+            ["releases", _, ..] => {
+                let name = file.name.trim_start_matches("releases/").to_owned();
+                if let Some(copy) = file.read(found) {
+                    releases.kept.insert(name, copy);
+                }
+            }
             ["guidelines", version, _, ..] => {
                 let name = file.name.clone();
                 let below = name.splitn(3, '/').nth(2).unwrap_or_default();
@@ -105,6 +116,12 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
         }
     }
     let versions = versions.read(drafts, found);
+    if let Some(source) = lock {
+        match Lock::read(&source) {
+            Ok(lock) => releases.lock = Some((lock, source)),
+            Err(more) => found.extend(more),
+        }
+    }
     let config = config.map(|source| config::read(&source, found));
     let languages = config
         .iter()
@@ -130,6 +147,7 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
         config: config?,
         versions,
         pages,
+        releases,
         is_whole: true,
     })
 }

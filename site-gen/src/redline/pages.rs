@@ -22,20 +22,20 @@ impl<'a> Pages<'a> {
     /// The pages of a version at an address: its first, and further ones by their names.
     pub fn new(
         home: &'a str,
-        first: &'a Document,
+        first: Option<&'a Document>,
         further: impl IntoIterator<Item = (&'a str, &'a Document)>,
     ) -> Self {
-        let first = Page {
+        let first = first.map(|document| Page {
             path: String::new(),
-            document: first,
-        };
+            document,
+        });
         let further = further.into_iter().map(|(name, document)| Page {
             path: format!("{name}/"),
             document,
         });
         Self {
             home,
-            pages: std::iter::once(first).chain(further).collect(),
+            pages: first.into_iter().chain(further).collect(),
         }
     }
 
@@ -74,6 +74,6 @@ impl Page<'_> {
 
 impl<'a> From<&'a Document> for Pages<'a> {
     fn from(document: &'a Document) -> Self {
-        Self::new("", document, [])
+        Self::new("", Some(document), [])
     }
 }

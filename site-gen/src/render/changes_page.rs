@@ -2,11 +2,13 @@
 
 use super::facts::{Facts, PageFacts, VersionFacts};
 use super::templates::Templates;
+use super::ways::Step;
 use crate::diagnostic::Diagnostics;
 use crate::redline::{
     Changes, Counts, Fate, Kind, KindChange, Obligation, Passage, Piece, Place, SectionFate,
     Vocabulary, compare, compare_rules,
 };
+use crate::site::{Amended, Version};
 use serde::Serialize;
 use std::num::NonZero;
 use std::thread;
@@ -35,30 +37,106 @@ pub(super) fn in_parallel<T: Send>(numbers: &[usize], make: impl Fn(usize) -> T 
     })
 }
 
+/// What came of holding a version against the one before it.
+pub(super) struct Made {
+    /// The page.
+    pub(super) html: String,
+    /// What became of the places of the version before.
+    pub(super) step: Step,
+    /// What the list of versions and the feed say of it.
+    pub(super) told: Told,
+}
+
+/// What changed, in short.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Told {
+    counts: Counts,
+    /// How many sentences of obligation changed.
+    obligations: usize,
+    /// The first of them.
+    first: Vec<Obligation>,
+}
+
+/// A feed tells so many sentences of an entry, and leads to the page for the rest.
+const FIRST: usize = 12;
+
 /// The page of the version at a place among all, newest first.
 pub(super) fn make(
     facts: &Facts<'_>,
     templates: &Templates<'_>,
     vocabulary: &Vocabulary,
     at: usize,
-) -> Result<String, Diagnostics> {
+) -> Result<Made, Diagnostics> {
     let [after, before] = &facts.site.versions[at..at + 2] else {
-        return Ok(String::new());
+        unreachable!("only versions with one before them have changes");
     };
     let changes = compare(before, after, vocabulary);
+    let address = after.changes_address();
+    let html = page(
+        facts,
+        templates,
+        facts.version(before),
+        &changes,
+        (before, after),
+        &address,
+    )?;
+    let in_feed = at < super::site_files::IN_FEED;
+    let first = changes
+        .obligations
+        .iter()
+        .take(if in_feed { FIRST } else { 0 });
+    Ok(Made {
+        html,
+        step: Step::new(before, &changes),
+        told: Told {
+            counts: changes.counts,
+            obligations: changes.obligations.len(),
+            first: first.cloned().collect(),
+        },
+    })
+}
+
+/// The page of what was amended in a version.
+pub(super) fn amendment(
+    facts: &Facts<'_>,
+    templates: &Templates<'_>,
+    vocabulary: &Vocabulary,
+    version: &Version,
+    amended: &Amended,
+) -> Result<String, Diagnostics> {
+    let changes = compare(amended, version, vocabulary);
+    let before = facts.amended(version, amended);
+    page(
+        facts,
+        templates,
+        before,
+        &changes,
+        (version, version),
+        &amended.changes_address(),
+    )
+}
+
+fn page(
+    facts: &Facts<'_>,
+    templates: &Templates<'_>,
+    before_facts: VersionFacts<'_>,
+    changes: &Changes,
+    (before, after): (&Version, &Version),
+    address: &str,
+) -> Result<String, Diagnostics> {
     let rules = before.rulebook.as_ref().zip(after.rulebook.as_ref());
-    let rules = rules.map(|(before, after)| compare_rules(&before.form, &after.form, &changes));
+    let rules = rules.map(|(before, after)| compare_rules(&before.form, &after.form, changes));
     let shown = Shown {
-        before: facts.version(before),
+        before: before_facts,
         counts: changes.counts,
         is_empty: changes.is_empty(),
         obligations: &changes.obligations,
         rules: rules.unwrap_or_default(),
-        entries: entries(&changes),
-        headings: headings(&changes),
+        entries: entries(changes),
+        headings: headings(changes),
     };
     let config = &facts.site.config;
-    let page = PageFacts::at(&after.changes_address());
+    let page = PageFacts::at(address);
     let mut context = Context::new();
     context.insert("version", &facts.version(after));
     context.insert("changes", &shown);

@@ -5,7 +5,8 @@ use super::mark;
 use super::policy::Policy;
 use super::theme::Theme;
 use crate::output::{FilePath, OutputError};
-use crate::site::{Config, Page, Part, Site, State, Version, request_in};
+use crate::release::RulesState;
+use crate::site::{Amended, Config, Page, Part, Site, State, Version, request_in};
 use request_builder::answers::Date;
 use request_builder::checking::Checklist;
 use request_builder::rulebook::Organisation;
@@ -57,6 +58,50 @@ pub(super) struct VersionFacts<'a> {
     /// Whether it has rules.
     rules: bool,
     /// Where it says what changed since the version before it, from the root of the site.
+    pub(super) changes: Option<String>,
+    /// What changed, in the maintainer's words.
+    summary: Option<&'a str>,
+    /// The day on which it was released.
+    pub(super) released: Option<String>,
+    /// The day of the last thing that happened to its text.
+    pub(super) updated: Option<String>,
+    /// When and why its text was amended.
+    amendments: Vec<AmendmentFacts<'a>>,
+    /// Why its rules were put right.
+    revisions: Vec<&'a RulesState>,
+}
+
+/// That the text of a version was amended.
+#[derive(Serialize)]
+pub(super) struct AmendmentFacts<'a> {
+    day: &'a str,
+    reason: &'a str,
+    before: &'a str,
+    after: &'a str,
+    /// Where the text stands as it was, and where it says what was amended, from the root.
+    path: String,
+    changes: String,
+}
+
+impl<'a> AmendmentFacts<'a> {
+    pub(super) fn new(amended: &'a Amended) -> Self {
+        Self {
+            day: &amended.day,
+            reason: &amended.reason,
+            before: &amended.before,
+            after: &amended.after,
+            path: from_root(&amended.home),
+            changes: from_root(&amended.changes_address()),
+        }
+    }
+}
+
+/// The way to another version.
+#[derive(Serialize)]
+pub(super) struct Neighbour<'a> {
+    id: &'a str,
+    date: Option<&'a str>,
+    path: String,
     changes: Option<String>,
 }
 
@@ -67,6 +112,10 @@ pub(super) struct VersionPageFacts<'a> {
     version: VersionFacts<'a>,
     /// The day on which the next one took its place.
     replaced: Option<&'a str>,
+    /// The versions before and after it, and those that are announced.
+    before: Option<Neighbour<'a>>,
+    after: Option<Neighbour<'a>>,
+    announced: Vec<Neighbour<'a>>,
 }
 
 /// A further text of a version, as templates know it.
@@ -166,6 +215,13 @@ impl<'a> Facts<'a> {
         globals.insert("assets", assets);
         globals.insert("pages", &self.links(language));
         globals.insert("request", &self.request.is_some());
+        // A site with a text in the making says so on every page.
+        let drafts = self
+            .site
+            .versions
+            .iter()
+            .any(|version| version.id == "next");
+        globals.insert("drafts", &drafts);
         let request = self.address_in("/request/", language).unwrap_or_default();
         globals.insert("request_path", request.trim_start_matches('/'));
         globals.insert("check", &self.check().is_some());
@@ -245,10 +301,35 @@ impl<'a> Facts<'a> {
             url: format!("{}{path}", self.site.config.base_url),
             path,
             rules: version.rulebook.is_some(),
+            summary: version.summary.as_deref(),
+            released: version.released.map(|day| day.to_string()),
+            updated: version
+                .amended
+                .last()
+                .map(|amended| amended.day.clone())
+                .or(version.released.map(|day| day.to_string())),
+            amendments: version.amended.iter().map(AmendmentFacts::new).collect(),
+            revisions: version
+                .revisions
+                .iter()
+                .filter(|rules| rules.reason.is_some())
+                .collect(),
             changes: self.has_predecessor(version).then(|| {
                 let address = version.changes_address();
                 address.trim_start_matches('/').to_owned()
             }),
+        }
+    }
+
+    /// The text of a version before it was amended, where a page compares it with the one of now.
+    pub(super) fn amended(&self, version: &'a Version, amended: &'a Amended) -> VersionFacts<'a> {
+        let path = from_root(&amended.home);
+        VersionFacts {
+            digest: &amended.before,
+            url: format!("{}{path}", self.site.config.base_url),
+            path,
+            changes: None,
+            ..self.version(version)
         }
     }
 
@@ -261,9 +342,26 @@ impl<'a> Facts<'a> {
     pub(super) fn version_page(&self, at: usize) -> VersionPageFacts<'a> {
         let (newer, rest) = self.site.versions.split_at(at);
         let next = newer.last().filter(|next| next.state != State::Announced);
+        let neighbour = |version: &'a Version| self.neighbour(version);
+        // Only the one in force has to say what will follow.
+        let is_in_force = rest[0].state == State::InForce;
+        let announced = newer.iter().rev().filter(|_| is_in_force);
         VersionPageFacts {
             version: self.version(&rest[0]),
             replaced: next.and_then(day),
+            before: rest.get(1).map(neighbour),
+            after: newer.last().map(neighbour),
+            announced: announced.map(neighbour).collect(),
+        }
+    }
+
+    fn neighbour(&self, version: &'a Version) -> Neighbour<'a> {
+        let facts = self.version(version);
+        Neighbour {
+            id: facts.id,
+            date: facts.date,
+            path: facts.path,
+            changes: facts.changes,
         }
     }
 

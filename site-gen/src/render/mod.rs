@@ -16,15 +16,18 @@ mod text;
 mod theme;
 mod tongue;
 mod version_page;
+mod ways;
 
 pub use theme::Theme;
+pub(crate) use ways::without_ways_to_other_versions;
 
 use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
 use crate::output::{FilePath, OutputError, Staging};
 use crate::site::{DRAFT_SCHEMA, Page, Site, State, Version, request_in};
 use assets::Assets;
-use facts::{Facts, PageFacts, PartFacts, PartLink};
+use changes_page::Told;
+use facts::{AmendmentFacts, Facts, PageFacts, PartFacts, PartLink};
 use offline::{Inline, Offer};
 use policy::Policy;
 use request_builder::reading::Unreadable;
@@ -33,6 +36,7 @@ use std::collections::BTreeSet;
 use templates::Templates;
 use tera::{Context, Value};
 use tongue::Tongue;
+use ways::Ways;
 
 /// Where finished files go.
 pub trait Files {
@@ -91,10 +95,13 @@ pub fn render(site: &Site, theme: &Theme, files: &mut dyn Files) -> Result<Rende
         files,
         policy: Policy::of_text(),
         rendered: Rendered::default(),
+        ways: Ways::default(),
+        told: Vec::new(),
     };
     making.assets()?;
-    making.versions()?;
     making.changes()?;
+    making.versions()?;
+    making.amended()?;
     making.pages()?;
     making.request()?;
     making.check()?;
@@ -114,6 +121,9 @@ struct Making<'a> {
     /// What the pages made so far may do, all together.
     policy: Policy,
     rendered: Rendered,
+    ways: Ways,
+    /// What changed in each version that has one before it, newest first.
+    told: Vec<Told>,
 }
 
 impl Making<'_> {
@@ -157,7 +167,12 @@ impl Making<'_> {
             let mut context = Context::new();
             context.insert("version", &self.facts.version_page(at));
             context.insert("part", &PartFacts::new(version, index));
-            with_text(&mut context, &part.document, &root);
+            context.insert(
+                "relations",
+                &version_page::relations(&self.site.versions, at),
+            );
+            let html = part.document.html_without_title(&root);
+            with_text(&mut context, &part.document, &html);
             self.page("part.html", page, context)?;
             self.write(&version.part_source_address(part), part.source.as_bytes())?;
         }
@@ -171,15 +186,57 @@ impl Making<'_> {
             return Ok(());
         }
         let vocabulary = self.theme.vocabulary(&self.site.config.language)?;
+        let mut steps = Vec::new();
         let pairs: Vec<usize> = (0..self.site.versions.len() - 1).collect();
         for some in pairs.chunks(changes_page::AT_A_TIME) {
             let (facts, templates) = (&self.facts, &self.tongues[0].templates);
             let made = changes_page::in_parallel(some, |at| {
                 changes_page::make(facts, templates, &vocabulary, at)
             });
-            for (at, html) in some.iter().zip(made) {
+            for (at, made) in some.iter().zip(made) {
+                let made = made?;
                 self.rendered.pages += 1;
-                self.write(&self.site.versions[*at].changes_address(), html?.as_bytes())?;
+                let address = self.site.versions[*at].changes_address();
+                self.write(&address, made.html.as_bytes())?;
+                self.told.push(made.told);
+                steps.push(made.step);
+            }
+        }
+        let mut versions = self.site.versions.iter();
+        let in_force = versions.position(|version| version.state == State::InForce);
+        self.ways = Ways::new(&self.site.versions, &steps, in_force);
+        Ok(())
+    }
+
+    /// The texts of released versions as they were before they were amended.
+    fn amended(&mut self) -> Result<(), Diagnostics> {
+        for (at, version) in self.site.versions.iter().enumerate() {
+            for amended in &version.amended {
+                let vocabulary = self.theme.vocabulary(&self.site.config.language)?;
+                let changes = changes_page::amendment(
+                    &self.facts,
+                    &self.tongues[0].templates,
+                    &vocabulary,
+                    version,
+                    amended,
+                )?;
+                self.rendered.pages += 1;
+                self.write(&amended.changes_address(), changes.as_bytes())?;
+                for (file, document) in &amended.texts {
+                    let address = format!("{}{file}", amended.home);
+                    self.write(&address, document.source.text().as_bytes())?;
+                }
+                let Some((_, document)) = amended.texts.first() else {
+                    continue;
+                };
+                let mut page = PageFacts::at(&amended.home);
+                page.canonical = version.address();
+                let root = page.root()?;
+                let mut context = Context::new();
+                context.insert("version", &self.facts.version_page(at));
+                context.insert("amended", &AmendmentFacts::new(amended));
+                with_text(&mut context, document, &document.html_without_title(&root));
+                self.page("amended.html", page, context)?;
             }
         }
         Ok(())
@@ -194,6 +251,7 @@ impl Making<'_> {
             .map(|version| self.facts.version(version))
             .collect();
         context.insert("versions", &versions);
+        context.insert("told", &self.told);
         let mut page = PageFacts::at(address);
         "/versions/".clone_into(&mut page.canonical);
         self.page("versions.html", page, context)
@@ -216,7 +274,12 @@ impl Making<'_> {
         let parts = version.parts.iter();
         let parts: Vec<PartLink<'_>> = parts.map(|part| PartLink::to(version, part)).collect();
         context.insert("parts", &parts);
-        with_text(&mut context, &version.document, &root);
+        let html = version.document.html_without_title(&root);
+        let mut html = self.ways.with_other_versions(at, &html, &root);
+        if address == "/" {
+            html = self.ways.with_old_places(&html);
+        }
+        with_text(&mut context, &version.document, &html);
         self.page("guidelines.html", page, context)
     }
 
@@ -238,7 +301,7 @@ impl Making<'_> {
             page.description.clone_from(description);
             let root = page.root()?;
             let mut context = Context::new();
-            with_text(&mut context, document, &root);
+            with_text(&mut context, document, &document.html_without_title(&root));
             self.page("page.html", page, context)?;
         }
         Ok(())
@@ -391,7 +454,7 @@ impl Making<'_> {
         self.page("404.html", missing, Context::new())?;
         let feed = self
             .first()
-            .fill("feed.atom", &site_files::feed(&self.facts))?;
+            .fill("feed.atom", &site_files::feed(&self.facts, &self.told))?;
         self.write("/feed.atom", feed.as_bytes())?;
         let sitemap = self
             .first()
@@ -455,16 +518,13 @@ impl Making<'_> {
 }
 
 /// What a page with a text of its own tells its template of it.
-fn with_text(context: &mut Context, document: &Document, root: &str) {
+fn with_text(context: &mut Context, document: &Document, html: &str) {
     context.insert(
         "contents",
         &version_page::contents(&document.table_of_contents()),
     );
     context.insert("anchor", &version_page::title_anchor(document));
-    context.insert_value(
-        "content",
-        Value::safe_string(&document.html_without_title(root)),
-    );
+    context.insert_value("content", Value::safe_string(html));
 }
 
 /// The rules as JSON, without what was left out of `requests.toml`: reading them back gives the

@@ -1,7 +1,8 @@
 //! The files about the site: feed and sitemap.
 
-use super::facts::Facts;
-use crate::site::{State, request_in};
+use super::changes_page::Told;
+use super::facts::{Facts, VersionFacts};
+use crate::site::{State, Version, request_in};
 use serde::Serialize;
 use tera::Context;
 
@@ -13,25 +14,40 @@ struct Entry<'a> {
     changed: Option<&'a str>,
 }
 
-/// What the feed's template may ask: the versions that have taken effect, newest first.
-pub(super) fn feed(facts: &Facts<'_>) -> Context {
-    let versions = facts
-        .site
-        .versions
-        .iter()
-        .filter(|version| version.state != State::Announced);
-    let dated: Vec<_> = versions
-        .map(|version| facts.version(version))
-        .filter(|version| version.date.is_some())
-        .collect();
+/// How many versions a feed tells of. Whoever wants older ones finds them on `/versions/`.
+pub(super) const IN_FEED: usize = 20;
+
+/// An entry of the feed.
+#[derive(Serialize)]
+struct FeedEntry<'a> {
+    version: VersionFacts<'a>,
+    /// What changed since the version before it.
+    told: Option<&'a Told>,
+    published: String,
+    updated: String,
+}
+
+/// What the feed's template may ask: the newest versions that have a day, announced ones too.
+pub(super) fn feed<'a>(facts: &Facts<'a>, told: &'a [Told]) -> Context {
+    let versions = facts.site.versions.iter().enumerate().take(IN_FEED);
+    let entry = |(at, version): (usize, &'a Version)| {
+        let version = facts.version(version);
+        let date = version.date?.to_owned();
+        let published = version.released.clone().unwrap_or(date);
+        let updated = version.updated.clone().unwrap_or(published.clone());
+        Some(FeedEntry {
+            version,
+            told: told.get(at),
+            published,
+            updated,
+        })
+    };
+    let entries: Vec<FeedEntry<'_>> = versions.filter_map(entry).collect();
     // A feed must have a date (RFC 4287, 4.1.1); without any version, it says the first that there is.
-    let updated = dated
-        .first()
-        .and_then(|newest| newest.date)
-        .unwrap_or("1970-01-01");
+    let updated = entries.iter().map(|entry| entry.updated.as_str()).max();
     let mut context = Context::new();
-    context.insert("updated", updated);
-    context.insert("versions", &dated);
+    context.insert("updated", updated.unwrap_or("1970-01-01"));
+    context.insert("entries", &entries);
     context
 }
 
@@ -61,7 +77,7 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
         .site
         .versions
         .iter()
-        .filter(|version| version.state != State::InForce)
+        .filter(|version| version.state != State::InForce && version.id != "next")
     {
         let day = facts
             .version(version)
@@ -69,7 +85,11 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
             .filter(|_| version.state == State::Superseded);
         addresses.push(entry(&version.path(), day));
     }
-    for version in &facts.site.versions {
+    let dated = facts.site.versions.iter();
+    for version in dated.filter(|version| version.id != "next") {
+        if let Some(changes) = facts.version(version).changes {
+            addresses.push(entry(&changes, None));
+        }
         let day = facts.version(version).date;
         let day = day.filter(|_| version.state != State::Announced);
         for part in &version.parts {

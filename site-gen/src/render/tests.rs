@@ -72,6 +72,9 @@ fn version(id: &str, state: State) -> Version {
         moved: BTreeMap::new(),
         source: text,
         parts: Vec::new(),
+        amended: Vec::new(),
+        rules: None,
+        revisions: Vec::new(),
         rulebook: (state == State::InForce).then(|| rules(id, &digest)),
         words: BTreeMap::new(),
         digest,
@@ -471,10 +474,11 @@ fn the_one_file_has_the_whole_text_and_every_blank_letter() {
 }
 
 #[test]
-fn the_feed_tells_of_the_versions_that_took_effect() {
+fn the_feed_tells_of_the_versions_that_have_a_day() {
     let made = made(&site());
     let feed = made.text("feed.atom");
-    assert_eq!(feed.matches("<entry>").count(), 3);
+    assert_eq!(feed.matches("<entry>").count(), 4);
+    assert_eq!(feed.matches(", announced, in force from ").count(), 1);
     assert!(feed.contains("<updated>2030-06-01T00:00:00Z</updated>"));
     assert!(feed.contains("Lighthouse &amp; Daughters") && feed.starts_with("<?xml"));
 }

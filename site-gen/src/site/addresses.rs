@@ -1,7 +1,7 @@
 //! What stands where on the site, and that no two things stand at one address. Whatever
 //! [`crate::render`] writes is known here; a test there holds the two together.
 
-use super::{Part, Site, State, Version};
+use super::{Amended, Part, Site, State, Version};
 use crate::content::{Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::Document;
@@ -62,6 +62,13 @@ impl Site {
                 addresses.insert(version.part_source_address(part), At::File);
                 addresses.insert(version.part_address(part), At::Text(&part.document));
             }
+            for amended in &version.amended {
+                addresses.insert(amended.home.clone(), At::Made);
+                addresses.insert(amended.changes_address(), At::Made);
+                for (file, _) in &amended.texts {
+                    addresses.insert(format!("{}{file}", amended.home), At::File);
+                }
+            }
             if version.rulebook.is_some() {
                 addresses.insert(version.rules_address(), At::File);
             }
@@ -118,6 +125,13 @@ impl Version {
     /// Where its rules can be had by programs, if it has any.
     pub fn rules_address(&self) -> String {
         format!("{}requests.json", self.address())
+    }
+}
+
+impl Amended {
+    /// Where it says what was amended.
+    pub fn changes_address(&self) -> String {
+        format!("{}changes/", self.home)
     }
 }
 

@@ -16,6 +16,7 @@ pub use resolve::resolve;
 
 use crate::markdown::Document;
 use crate::redline::Pages;
+use crate::release::RulesState;
 use request_builder::answers::Date;
 use request_builder::rulebook::{Organisation, Rulebook, Words};
 use std::collections::BTreeMap;
@@ -78,6 +79,12 @@ pub struct Version {
     /// `sha256sum` prints for all of its files, in the order of their names' bytes: a line a
     /// file, of its digest, two spaces, its name and a line end.
     pub digest: String,
+    /// Its texts as they were before they were amended, oldest first.
+    pub amended: Vec<Amended>,
+    /// What is known of its rules for telling whether they changed, if it has any.
+    pub rules: Option<RulesNow>,
+    /// Why its rules were put right, by revision.
+    pub revisions: Vec<RulesState>,
     /// Its rules, bound to their clauses, if it has any.
     pub rulebook: Option<Rulebook>,
     /// What the request page says of its rules in other languages.
@@ -88,7 +95,7 @@ impl<'a> From<&'a Version> for Pages<'a> {
     fn from(version: &'a Version) -> Self {
         let further = version.parts.iter();
         let further = further.map(|part| (part.name.as_str(), &part.document));
-        Self::new(&version.home, &version.document, further)
+        Self::new(&version.home, Some(&version.document), further)
     }
 }
 
@@ -105,6 +112,71 @@ pub struct Part {
     pub source: String,
     /// SHA-256 of it in hexadecimal.
     pub digest: String,
+}
+
+/// The rules of a version as they stand in their file.
+#[derive(Debug)]
+pub struct RulesNow {
+    /// The number that letters and drafts carry.
+    pub revision: u32,
+    /// SHA-256 of `requests.toml` in hexadecimal.
+    pub digest: String,
+}
+
+/// The text of a version before it was amended.
+#[derive(Debug)]
+pub struct Amended {
+    /// 1 for the text as it was released.
+    pub number: u32,
+    /// Where it can be read: `/versions/2020-01-31/amended/1/`.
+    pub home: String,
+    /// The day on which it was amended.
+    pub day: String,
+    /// Why it was.
+    pub reason: String,
+    /// The digest of the version before.
+    pub before: String,
+    /// The digest of the version after.
+    pub after: String,
+    /// Its files with what they say, `guidelines.md` first.
+    pub texts: Vec<(String, Document)>,
+}
+
+impl<'a> From<&'a Amended> for Pages<'a> {
+    fn from(amended: &'a Amended) -> Self {
+        let mut texts = amended.texts.iter();
+        let first = texts.next().map(|(_, document)| document);
+        let further = texts.map(|(file, document)| (file.trim_end_matches(".md"), document));
+        Self::new(&amended.home, first, further)
+    }
+}
+
+/// One of a version's texts.
+#[derive(Clone, Debug)]
+pub struct Text<'a> {
+    /// The name of its file in the version's folder.
+    pub file: String,
+    /// What it says.
+    pub document: &'a Document,
+    /// How it was written.
+    pub source: &'a str,
+}
+
+impl Version {
+    /// All of its texts, `guidelines.md` first.
+    pub fn texts(&self) -> impl Iterator<Item = Text<'_>> {
+        let first = Text {
+            file: "guidelines.md".to_owned(),
+            document: &self.document,
+            source: &self.source,
+        };
+        let further = self.parts.iter().map(|part| Text {
+            file: format!("{}.md", part.name),
+            document: &part.document,
+            source: &part.source,
+        });
+        std::iter::once(first).chain(further)
+    }
 }
 
 /// Where a version stands among the others.

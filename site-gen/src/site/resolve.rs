@@ -1,10 +1,14 @@
 //! From content to a site: the step at which every error is found.
 
-use super::{Page, Part, Site, State, Version, addresses, links, moved, rules, translations};
+use super::{
+    Amended, Page, Part, RulesNow, Site, State, Version, addresses, links, moved, rules,
+    translations,
+};
 use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::digest::digest;
 use crate::markdown::{Document, Settings};
+use crate::release::{self, Locked};
 use request_builder::answers::Date;
 use request_builder::rulebook::{self, Rulebook, Wording};
 use std::collections::BTreeMap;
@@ -19,6 +23,7 @@ pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
         resolve_version(version, state, &content, &mut found)
     });
     let mut versions: Vec<Version> = versions.collect();
+    release::check(&content.releases, &versions, &mut found);
     versions.reverse();
     let mut pages: Vec<Page> = content
         .pages
@@ -80,6 +85,8 @@ fn resolve_version(
     found: &mut Diagnostics,
 ) -> Version {
     let id = version.id.to_string();
+    let lock = content.releases.lock.as_ref();
+    let locked = lock.and_then(|(lock, _)| lock.version(&id));
     let address = addresses::address_of(&id);
     let settings = Settings {
         address: address.clone(),
@@ -101,6 +108,10 @@ fn resolve_version(
     }
     let source = version.text.text().to_owned();
     let digest = digest_of(&source, &parts);
+    let rules = version.requests.as_ref().map(|requests| RulesNow {
+        revision: requests.form.revision,
+        digest: crate::digest::digest(requests.source.text()),
+    });
     let mut words = BTreeMap::new();
     let rulebook = version.requests.as_ref().map(|requests| {
         let mut form = requests.form.clone();
@@ -130,7 +141,7 @@ fn resolve_version(
     });
     Version {
         id,
-        home: address,
+        home: address.clone(),
         state,
         summary: version.about.summary.clone(),
         released: version.about.released,
@@ -139,9 +150,49 @@ fn resolve_version(
         source,
         parts,
         digest,
+        amended: locked
+            .map(|locked| amended(locked, &address, content))
+            .unwrap_or_default(),
+        revisions: locked
+            .map(|locked| locked.rules.clone())
+            .unwrap_or_default(),
+        rules,
         rulebook,
         words,
     }
+}
+
+/// The texts of a version before each time it was amended, from their copies.
+fn amended(locked: &Locked, version: &str, content: &Content) -> Vec<Amended> {
+    let amendments = locked.editions.windows(2).map(|pair| {
+        let [before, after] = pair else { return None };
+        let home = format!("{version}amended/{}/", before.number);
+        let mut files: Vec<&str> = before.files.iter().map(|file| file.name.as_str()).collect();
+        files.sort_by_key(|file| (*file != "guidelines.md", *file));
+        let texts = files.into_iter().filter_map(|file| {
+            let copy = content.releases.kept(&locked.date, before.number, file)?;
+            let settings = Settings {
+                // Its links are those of the version: it stands a little deeper, that is all.
+                address: format!(
+                    "{version}{}",
+                    file.trim_end_matches(".md").trim_end_matches("guidelines")
+                ),
+                raw_html: content.config.raw_html,
+            };
+            // What was wrong with it was said when it was released.
+            Some((file.to_owned(), Document::read(copy, &settings).0))
+        });
+        Some(Amended {
+            number: before.number,
+            home,
+            day: after.day.clone(),
+            reason: after.reason.clone().unwrap_or_default(),
+            before: before.digest.clone(),
+            after: after.digest.clone(),
+            texts: texts.collect(),
+        })
+    });
+    amendments.flatten().collect()
 }
 
 /// A further text of the version at an address. Its links start where its file lies, beside the

@@ -2,4 +2,6 @@
 
 mod next;
 mod parts;
+mod release;
 mod story;
+mod ways;

@@ -51,6 +51,13 @@ impl Story {
         self
     }
 
+    /// A version without one of its files.
+    pub(crate) fn without(self, version: &str, name: &str) -> Self {
+        let path = self.path(&format!("content/guidelines/{version}/{name}"));
+        fs::remove_file(path).expect("a file of the story");
+        self
+    }
+
     /// Builds the site as of a day, which has to succeed.
     pub(crate) fn built(&self, today: &str, more: &[&str]) -> Built {
         let out = self.run(&[&["build", "--today", today], more].concat());

@@ -62,6 +62,33 @@ record-source-name = guidelines.md
 record-rules = Rules for machines
 record-rules-name = requests.json
 
+# The way to the same text in other versions.
+switcher = Other versions of this text
+switcher-in-force = In force
+switcher-before = Before
+switcher-after = After
+switcher-all = All versions
+switcher-sections = The dates under a heading lead to the same section in other versions.
+coming-text = Another text will apply from { $date }.
+coming-text-undated = Another text is in the making.
+coming-read = Read it
+
+# That a released text was put right.
+amendments = Put right after release
+amendments-before = The text before
+amendments-changes = What was put right
+amendments-digest-before = SHA-256 before
+amendments-digest-after = SHA-256 since
+amendments-rules = Rules, revision { $revision }:
+amended-title = This text was put right
+amended-text = It stands here as it was until { $date }. Why it was changed:
+amended-now = The text as it is now
+record-released = Released
+versions-told = Sentences of obligation changed: { $obligations }. Places changed: { $edits }.
+versions-amended = Put right on { $date }:
+feed-entry-announced = { $title }, announced, in force from { $date }
+drafts-strip = This build holds a text in the making. It is not for publication.
+
 # The further texts of a version, each on a page of its own.
 parts = Further texts
 part-description = { $part }, a part of { $title } of { $organisation }, version of { $date }.

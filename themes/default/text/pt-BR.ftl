@@ -64,6 +64,33 @@ record-source-name = guidelines.md
 record-rules = Regras para máquinas
 record-rules-name = requests.json
 
+# O caminho para o mesmo texto em outras versões.
+switcher = Outras versões deste texto
+switcher-in-force = Em vigor
+switcher-before = Anterior
+switcher-after = Posterior
+switcher-all = Todas as versões
+switcher-sections = As datas abaixo de um título levam à mesma seção em outras versões.
+coming-text = Outro texto valerá a partir de { $date }.
+coming-text-undated = Outro texto está em elaboração.
+coming-read = Leia-o
+
+# Um texto publicado foi corrigido.
+amendments = Corrigido depois da publicação
+amendments-before = O texto anterior
+amendments-changes = O que foi corrigido
+amendments-digest-before = SHA-256 de antes
+amendments-digest-after = SHA-256 desde então
+amendments-rules = Regras, revisão { $revision }:
+amended-title = Este texto foi corrigido
+amended-text = Ele está aqui como era até { $date }. O motivo da mudança:
+amended-now = O texto como é agora
+record-released = Publicado em
+versions-told = Frases de obrigação alteradas: { $obligations }. Lugares alterados: { $edits }.
+versions-amended = Corrigido em { $date }:
+feed-entry-announced = { $title }, anunciado, em vigor a partir de { $date }
+drafts-strip = Esta versão do site contém um texto em elaboração. Não é para publicação.
+
 # Os outros textos de uma versão, cada um em sua página.
 parts = Outros textos
 part-description = { $part }, parte de { $title } de { $organisation }, versão de { $date }.

@@ -34,7 +34,7 @@ impl<'a> From<&'a Text> for Pages<'a> {
     fn from(text: &'a Text) -> Self {
         let further = text.parts.iter();
         let further = further.map(|(name, document)| (name.as_str(), document));
-        Self::new(&text.home, &text.document, further)
+        Self::new(&text.home, Some(&text.document), further)
     }
 }
 

@@ -1,0 +1,360 @@
+//! `site-gen release`: a text becomes a version that nobody changes unnoticed.
+
+mod folder;
+mod summary;
+
+use super::site_folder::SiteFolder;
+use super::terminal;
+use super::today::Today;
+use crate::content;
+use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place};
+use crate::release::{Edition, Lock, LockedFile, RulesState};
+use crate::site::{self, Version};
+use clap::Args;
+use folder::Folder;
+use request_builder::answers::Date;
+
+/// Turn the version in the making into one that no longer changes, or put a released one right
+///
+/// `site-gen release 2026-03-01` checks the site, names the folder `content/guidelines/next/` by
+/// that day, and writes the digest of every block of its text to `content/releases.lock`. From then
+/// on, `build` refuses a site in which the text is another. A folder that has a date already and
+/// is not in the lock is taken in as it stands.
+///
+/// `--amend` is for a mistake in a released text: change the file, then say why. Readers see the
+/// reason, both digests and both texts. `--rules` is for rules that were put right: their text
+/// stays, their revision grows.
+#[derive(Debug, Args)]
+pub(super) struct Release {
+    /// The day from which the text applies; it may lie in the future
+    #[arg(value_name = "YYYY-MM-DD", value_parser = day, required_unless_present_any = ["amend", "rules"])]
+    date: Option<Date>,
+    /// What changed, in a sentence or two for readers; without it, `version.toml` says it, or an
+    /// editor asks for it
+    #[arg(long, value_name = "TEXT", requires = "date")]
+    summary: Option<String>,
+    /// Take the text of this released version as it stands now
+    #[arg(long, value_name = "VERSION", value_parser = day, requires = "reason", conflicts_with_all = ["date", "rules"])]
+    amend: Option<Date>,
+    /// Take the rules of this released version as they stand now, under their new revision
+    #[arg(long, value_name = "VERSION", value_parser = day, requires = "reason", conflicts_with = "date")]
+    rules: Option<Date>,
+    /// Why, in a sentence for readers
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// Check everything, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    site: SiteFolder,
+    #[command(flatten)]
+    today: Today,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a day that exists as 2020-01-31".to_owned())
+}
+
+impl Release {
+    pub(super) fn run(self) -> Exit {
+        match self.released() {
+            Ok(told) => terminal::print(&told),
+            Err(found) => {
+                terminal::tell(&found);
+                terminal::say(&format!(
+                    "{}; nothing was changed",
+                    terminal::counts(&found)
+                ));
+                found.exit()
+            }
+        }
+    }
+
+    fn released(&self) -> Result<String, Diagnostics> {
+        let today = self.today.date()?;
+        let folder = Folder::open(self.site.path())?;
+        if let Some(date) = self.date {
+            self.first(&folder, date, today)
+        } else if let Some(date) = self.amend {
+            self.amend(&folder, &date.to_string(), today)
+        } else if let Some(date) = self.rules {
+            self.rules(&folder, &date.to_string(), today)
+        } else {
+            Err(Diagnostic::error("nothing to release")
+                .exiting(Exit::Usage)
+                .into())
+        }
+    }
+
+    /// A text is released for the first time.
+    fn first(&self, folder: &Folder, date: Date, today: Date) -> Result<String, Diagnostics> {
+        let name = date.to_string();
+        let checked = self.checked(today, None)?;
+        if checked.lock.version(&name).is_some() {
+            return Err(Diagnostic::error(format!("the version {name} is released already"))
+                .help(format!("write a new text into `content/guidelines/next/`, or put this one right with `site-gen release --amend {name} --reason \"...\"`"))
+                .into());
+        }
+        let from = if folder.has_version(&name) {
+            name.as_str()
+        } else {
+            "next"
+        };
+        let version = checked.version(from).ok_or_else(|| {
+            Diagnostic::error("there is no text to release")
+                .at(Place::file("content/guidelines/next/"))
+                .help("write it into `content/guidelines/next/guidelines.md`: a copy of the version in force is a good beginning")
+        })?;
+        let newest = checked
+            .versions
+            .iter()
+            .filter(|version| version.id != "next")
+            .map(|version| version.id.as_str())
+            .max();
+        if let (true, Some(newest)) = (
+            from == "next",
+            newest.filter(|newest| *newest >= name.as_str()),
+        ) {
+            return Err(Diagnostic::error(format!(
+                "{name} is not after {newest}, the newest version"
+            ))
+            .help("name a later day: what applied on a day cannot be changed afterwards")
+            .into());
+        }
+        let is_oldest = checked
+            .versions
+            .iter()
+            .all(|other| other.id.as_str() >= from);
+        let summary = self.summary_of(version, is_oldest)?;
+        let mut lock = checked.lock.clone();
+        let entry = lock.entry(&name);
+        entry.editions = vec![edition(version, 1, today, None)];
+        entry.rules = version
+            .rules
+            .iter()
+            .map(|rules| RulesState {
+                revision: rules.revision,
+                day: today.to_string(),
+                reason: None,
+                digest: rules.digest.clone(),
+            })
+            .collect();
+        if !self.dry_run {
+            folder.about(from, summary.as_deref(), version, today)?;
+            folder.keep(&name, 1, version)?;
+            // Killed at any of these steps, the same command begins where this one ended: a dated
+            // folder without an entry in the lock is taken in as it stands.
+            folder.name(from, &name)?;
+            folder.lock(&lock)?;
+        }
+        let (did, todo) = self.words();
+        Ok(format!(
+            "{did} {name}: {}, digest {}\n{}{todo}",
+            terminal::count(version.document.blocks.len(), "block"),
+            version.digest,
+            summary
+                .map(|summary| format!("  {summary}\n"))
+                .unwrap_or_default(),
+        ))
+    }
+
+    fn words(&self) -> (&'static str, &'static str) {
+        if self.dry_run {
+            ("would release", "nothing was changed\n")
+        } else {
+            (
+                "released",
+                "commit `content/`, and keep a copy of `content/releases.lock` where others can compare it\n",
+            )
+        }
+    }
+
+    fn summary_of(
+        &self,
+        version: &Version,
+        is_oldest: bool,
+    ) -> Result<Option<String>, Diagnostics> {
+        let written = version.summary.clone();
+        match (&self.summary, written) {
+            (Some(given), Some(written)) if given.trim() == written => Ok(Some(written)),
+            (Some(_), Some(_)) => Err(Diagnostic::error("there are two summaries")
+                .at(Place::file(format!(
+                    "content/guidelines/{}/version.toml",
+                    version.id
+                )))
+                .help("leave out `--summary`, or take the one of `version.toml` out")
+                .into()),
+            (Some(given), None) if given.trim().is_empty() => {
+                Err(Diagnostic::error("the summary has no words")
+                    .exiting(Exit::Usage)
+                    .into())
+            }
+            (Some(given), None) => Ok(Some(given.trim().to_owned())),
+            (None, Some(written)) => Ok(Some(written)),
+            // Nothing changed to the first of all.
+            (None, None) if is_oldest => Ok(None),
+            (None, None) if self.dry_run => Ok(None),
+            (None, None) => summary::asked_for(&version.id).map(Some),
+        }
+    }
+
+    /// A released text is put right.
+    fn amend(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
+        let reason = self.reason()?;
+        let checked = self.checked(today, Some(date))?;
+        let version = checked.released(date)?;
+        let mut lock = checked.lock.clone();
+        let entry = lock.entry(date);
+        let number = entry.latest().map_or(1, |edition| edition.number + 1);
+        let before = entry
+            .latest()
+            .map(|edition| edition.digest.clone())
+            .unwrap_or_default();
+        let amended = edition(version, number, today, Some(reason));
+        if entry
+            .latest()
+            .is_some_and(|latest| latest.files == amended.files)
+        {
+            return Err(
+                Diagnostic::error(format!("the text of {date} is as it was released"))
+                    .at(Place::file(format!(
+                        "content/guidelines/{date}/guidelines.md"
+                    )))
+                    .help("change the file first, then run this again")
+                    .into(),
+            );
+        }
+        entry.editions.push(amended);
+        if !self.dry_run {
+            folder.keep(date, number, version)?;
+            folder.lock(&lock)?;
+        }
+        let (_, todo) = self.words();
+        Ok(format!(
+            "amended {date}: readers find the reason and both texts on its page\n  before  {before}\n  now     {}\n{todo}",
+            version.digest
+        ))
+    }
+
+    /// The rules of a released version are put right.
+    fn rules(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
+        let reason = self.reason()?;
+        let checked = self.checked(today, Some(date))?;
+        let version = checked.released(date)?;
+        let Some(rules) = &version.rules else {
+            return Err(Diagnostic::error(format!("the version {date} has no rules")).into());
+        };
+        let mut lock = checked.lock.clone();
+        let entry = lock.entry(date);
+        let known = entry.rules.last().map_or(0, |known| known.revision);
+        if rules.revision <= known {
+            return Err(Diagnostic::error(format!(
+                "the rules of {date} are at revision {known} still"
+            ))
+            .at(Place::file(format!(
+                "content/guidelines/{date}/requests.toml"
+            )))
+            .help(format!(
+                "write `revision = {}` first: letters and drafts carry it",
+                known + 1
+            ))
+            .into());
+        }
+        entry.rules.push(RulesState {
+            revision: rules.revision,
+            day: today.to_string(),
+            reason: Some(reason.to_owned()),
+            digest: rules.digest.clone(),
+        });
+        if !self.dry_run {
+            folder.lock(&lock)?;
+        }
+        let (_, todo) = self.words();
+        Ok(format!(
+            "the rules of {date} are at revision {}\n{todo}",
+            rules.revision
+        ))
+    }
+
+    fn reason(&self) -> Result<&str, Diagnostic> {
+        let reason = self.reason.as_deref().map(str::trim).unwrap_or_default();
+        if reason.is_empty() || reason.contains(char::is_control) {
+            return Err(
+                Diagnostic::error("the reason has no words, or more than one line")
+                    .exiting(Exit::Usage),
+            );
+        }
+        Ok(reason)
+    }
+
+    /// The site with everything checked, but for the differences of one version to the lock, which
+    /// are what this is about.
+    fn checked(&self, today: Date, but: Option<&str>) -> Result<Checked, Diagnostics> {
+        let (content, mut found) = content::read_with_next(self.site.path());
+        let Some(mut content) = content.filter(|_| !found.has_errors()) else {
+            return Err(found);
+        };
+        let lock = content
+            .releases
+            .lock
+            .as_ref()
+            .map(|(lock, _)| lock.clone())
+            .unwrap_or_default();
+        if let (Some(but), Some((known, _))) = (but, &mut content.releases.lock) {
+            known.versions.retain(|version| version.date != but);
+        }
+        let (site, more) = site::resolve(content, today);
+        found.extend(more);
+        match site {
+            Some(site) if !found.has_errors() => Ok(Checked {
+                lock,
+                versions: site.versions,
+            }),
+            _ => Err(found),
+        }
+    }
+}
+
+/// A site in which nothing is wrong.
+struct Checked {
+    lock: Lock,
+    versions: Vec<Version>,
+}
+
+impl Checked {
+    fn version(&self, id: &str) -> Option<&Version> {
+        self.versions.iter().find(|version| version.id == id)
+    }
+
+    fn released(&self, date: &str) -> Result<&Version, Diagnostics> {
+        let version = self
+            .version(date)
+            .filter(|_| self.lock.version(date).is_some());
+        version.ok_or_else(|| {
+            let known: Vec<&str> = self
+                .lock
+                .versions
+                .iter()
+                .map(|version| version.date.as_str())
+                .collect();
+            Diagnostic::error(format!("{date} is not a released version"))
+                .help(format!("released are `{}`", known.join("`, `")))
+                .into()
+        })
+    }
+}
+
+fn edition(version: &Version, number: u32, today: Date, reason: Option<&str>) -> Edition {
+    let mut files: Vec<LockedFile> = version
+        .texts()
+        .map(|text| LockedFile::of(&text.file, text.source, text.document))
+        .collect();
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Edition {
+        number,
+        day: today.to_string(),
+        reason: reason.map(str::to_owned),
+        digest: version.digest.clone(),
+        files,
+    }
+}

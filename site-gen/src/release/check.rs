@@ -1,0 +1,252 @@
+//! That what was released is what stands in `content/`.
+
+use super::{Edition, Locked, LockedFile, Releases};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::digest::digest;
+use crate::markdown::Document;
+use crate::site::{Text, Version};
+use std::collections::BTreeMap;
+
+/// Finds everything that is not as the lock says. Without a lock there is nothing to hold to.
+pub(crate) fn check(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
+    let Some((lock, source)) = &releases.lock else {
+        return;
+    };
+    for locked in &lock.versions {
+        match versions.iter().find(|version| version.id == locked.date) {
+            Some(version) => {
+                text(locked, version, found);
+                rules(locked, version, found);
+            }
+            None => found.push(
+                Diagnostic::error(format!("the released version {} is gone", locked.date))
+                    .at(Place::file(format!("content/guidelines/{}/", locked.date)))
+                    .help(
+                        "put its folder back: a version that was released stays readable for ever",
+                    ),
+            ),
+        }
+        for edition in &locked.editions {
+            kept(releases, &locked.date, edition, found);
+        }
+    }
+    for version in versions {
+        if version.id != "next" && lock.version(&version.id).is_none() {
+            found.push(
+                Diagnostic::warning(format!(
+                    "the version {} is not released: nothing holds its text",
+                    version.id
+                ))
+                .at(Place::file(source.name()))
+                .help(format!("run `site-gen release {}`", version.id)),
+            );
+        }
+    }
+}
+
+/// The copies, without which nobody could say what was amended.
+fn kept(releases: &Releases, date: &str, edition: &Edition, found: &mut Diagnostics) {
+    for file in &edition.files {
+        let name = format!("content/releases/{date}/{}/{}", edition.number, file.name);
+        let error = match releases.kept(date, edition.number, &file.name) {
+            None => Diagnostic::error("the copy of a released text is gone"),
+            Some(copy) if digest(copy.text()) != file.digest => {
+                Diagnostic::error("the copy of a released text has changed")
+            }
+            Some(_) => continue,
+        };
+        found.push(error.at(Place::file(name)).help(
+            "put it back as it was, from your backups or from version control: its digest is in `content/releases.lock`",
+        ));
+    }
+}
+
+fn text(locked: &Locked, version: &Version, found: &mut Diagnostics) {
+    let Some(edition) = locked.latest() else {
+        return;
+    };
+    let mut texts: BTreeMap<String, Text<'_>> = version
+        .texts()
+        .map(|text| (text.file.clone(), text))
+        .collect();
+    for file in &edition.files {
+        let name = format!("content/guidelines/{}/{}", locked.date, file.name);
+        match texts.remove(&file.name) {
+            None => found.push(ways_out(
+                Diagnostic::error(format!(
+                    "a text of the released version {} is gone",
+                    locked.date
+                ))
+                .at(Place::file(name)),
+                &locked.date,
+            )),
+            Some(text) if digest(text.source) != file.digest => {
+                let complaints = changes(file, text.document, &locked.date);
+                let help = format!(
+                    "`site-gen diff content/releases/{}/{}/{} {name}` shows every word",
+                    locked.date, edition.number, file.name
+                );
+                found.extend(
+                    complaints
+                        .into_iter()
+                        .map(|error| ways_out(error.help(help.clone()), &locked.date)),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    for (file, text) in texts {
+        found.push(ways_out(
+            Diagnostic::error(format!(
+                "the released version {} had no text `{file}`",
+                locked.date
+            ))
+            .at(Place::new(&text.document.source, 0..0)),
+            &locked.date,
+        ));
+    }
+}
+
+fn ways_out(error: Diagnostic, date: &str) -> Diagnostic {
+    error
+        .help(format!(
+            "put it back as it was, or write the change into `content/guidelines/next/` and release that; \
+             only if the released text itself must be put right: `site-gen release --amend {date} --reason \"...\"`"
+        ))
+}
+
+/// What changed in a file of which only the digests are known: headings and blocks that are not
+/// among those released, then those that are gone.
+fn changes(file: &LockedFile, document: &Document, date: &str) -> Vec<Diagnostic> {
+    let now = LockedFile::of(&file.name, document.source.text(), document);
+    let mut released = BTreeMap::new();
+    for line in &file.blocks {
+        *released.entry(line.as_str()).or_insert(0_usize) += 1;
+    }
+    let mut changed = Vec::new();
+    for line in &now.blocks {
+        match released.get_mut(line.as_str()).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => changed.push(address(line)),
+        }
+    }
+    let gone: Vec<&str> = released
+        .iter()
+        .filter(|(_, count)| **count > 0)
+        .map(|(line, _)| address(line))
+        .collect();
+    let mut complaints: Vec<Diagnostic> = changed
+        .iter()
+        .map(|at| {
+            let what = if gone.contains(at) {
+                "has changed"
+            } else {
+                "was not in it"
+            };
+            Diagnostic::error(format!(
+                "the text of {date} is released, and its block `{at}` {what}"
+            ))
+            .at(place(document, at))
+        })
+        .collect();
+    complaints.extend(gone.iter().filter(|at| !changed.contains(at)).map(|at| {
+        Diagnostic::error(format!(
+            "the text of {date} is released, and its block `{at}` is gone"
+        ))
+        .at(Place::file(document.source.name()))
+    }));
+    if complaints.is_empty() {
+        let what = if now.blocks == file.blocks {
+            "only how it is written has changed, not what is read"
+        } else {
+            "its blocks stand in another order"
+        };
+        complaints.push(
+            Diagnostic::error(format!("the text of {date} is released: {what}"))
+                .at(Place::new(&document.source, 0..0)),
+        );
+    }
+    complaints
+}
+
+fn address(line: &str) -> &str {
+    line.split_once(' ').map_or(line, |(_, address)| address)
+}
+
+fn place(document: &Document, address: &str) -> Place {
+    let block = document.block(address).map(|block| &block.span);
+    let heading = || {
+        let mut sections = document.sections.iter();
+        sections
+            .find(|section| section.anchor == address)
+            .map(|section| &section.span)
+    };
+    match block.or_else(heading) {
+        Some(span) => document.place(span),
+        None => Place::file(document.source.name()),
+    }
+}
+
+fn rules(locked: &Locked, version: &Version, found: &mut Diagnostics) {
+    let date = &locked.date;
+    let file = || Place::file(format!("content/guidelines/{date}/requests.toml"));
+    let (known, now) = (locked.rules.last(), version.rules.as_ref());
+    let (known, now) = match (known, now) {
+        (Some(known), Some(now)) => (known, now),
+        (Some(_), None) => {
+            found.push(
+                Diagnostic::error(format!("the rules of the released version {date} are gone"))
+                    .at(file())
+                    .help("put them back: letters and drafts rest on them"),
+            );
+            return;
+        }
+        (None, Some(now)) => {
+            found.push(
+                Diagnostic::error(format!("the version {date} was released without rules"))
+                    .at(file())
+                    .help(recording(date, now.revision)),
+            );
+            return;
+        }
+        (None, None) => return,
+    };
+    if now.revision < known.revision {
+        let message = format!(
+            "the rules of {date} are at revision {}, and were at {} already",
+            now.revision, known.revision
+        );
+        let help = format!("write `revision = {}`, or a greater number", known.revision);
+        found.push(Diagnostic::error(message).at(file()).help(help));
+    } else if now.digest != known.digest && now.revision == known.revision {
+        let message = format!(
+            "the rules of {date} have changed, and their revision is still {}",
+            known.revision
+        );
+        found.push(
+            Diagnostic::error(message)
+                .at(file())
+                .help(format!(
+                    "write `revision = {}`, since letters and drafts carry it",
+                    known.revision + 1
+                ))
+                .help(recording(date, known.revision + 1)),
+        );
+    } else if now.revision > known.revision {
+        let message = format!(
+            "nothing says why the rules of {date} are at revision {}",
+            now.revision
+        );
+        found.push(
+            Diagnostic::error(message)
+                .at(file())
+                .help(recording(date, now.revision)),
+        );
+    }
+}
+
+fn recording(date: &str, revision: u32) -> String {
+    format!(
+        "say why revision {revision} came to be: `site-gen release --rules {date} --reason \"...\"`"
+    )
+}

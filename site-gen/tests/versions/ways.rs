@@ -1,0 +1,220 @@
+//! The ways between versions, and links to places that stand elsewhere now.
+
+use crate::story::{FIRST, Story, told};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use walkdir::WalkDir;
+
+/// Five years in which headings were renamed, moved, merged, made bold words, and brought back.
+fn five_versions() -> Story {
+    let text = |body: &str| format!("# Rules of the mill\n\nWe grind for all.\n\n{body}");
+    let fees = "A sack of rye costs four groats, a sack of oats costs three, and who brings ten pays for nine.";
+    let nights = "At night the wheel stands still, and who knocks then is told by the dog to come again at dawn.";
+    let papers =
+        "Whoever asks what another has had ground must bring a paper that the reeve has signed.";
+    let first = format!("## Fees\n\n{fees}\n\n## Nights\n\n{nights}\n\n## Papers\n\n{papers}\n");
+    let renamed =
+        format!("## What it costs\n\n{fees}\n\n## Nights\n\n{nights}\n\n## Papers\n\n{papers}\n");
+    let moved =
+        format!("## Papers\n\n{papers}\n\n## What it costs\n\n{fees}\n\n## Nights\n\n{nights}\n");
+    let merged =
+        format!("## Papers\n\n{papers}\n\n## What it costs, and when\n\n{fees}\n\n{nights}\n");
+    let bold =
+        format!("**Papers**\n\n{papers}\n\n## What it costs, and when\n\n{fees}\n\n{nights}\n");
+    let story = Story::larkspur()
+        .without(FIRST, "requests.toml")
+        .without(FIRST, "requests.fr.toml")
+        .file(FIRST, "../../pages/discretion.md", "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nSee [the rules](/).\n");
+    [
+        (FIRST, first),
+        ("2025-12-01", renamed),
+        ("2026-01-01", moved),
+        ("2026-02-01", merged),
+        ("2026-03-01", bold),
+    ]
+    .into_iter()
+    .fold(story, |story, (version, body)| {
+        story.file(version, "guidelines.md", &text(&body))
+    })
+}
+
+/// Every link of a built site that stays in it leads to a page and a place that are there.
+fn dead_links(dist: &Path) -> Vec<String> {
+    let mut pages = BTreeMap::new();
+    for entry in WalkDir::new(dist).into_iter().flatten() {
+        if entry
+            .path()
+            .extension()
+            .is_some_and(|extension| extension == "html")
+        {
+            let name = entry.path().strip_prefix(dist).expect("inside").to_owned();
+            pages.insert(name, std::fs::read_to_string(entry.path()).expect("a page"));
+        }
+    }
+    let ids: BTreeMap<&Path, BTreeSet<&str>> = pages
+        .iter()
+        .map(|(name, html)| (name.as_path(), attribute(html, " id=\"").collect()))
+        .collect();
+    let mut dead = Vec::new();
+    for (name, html) in &pages {
+        let all: Vec<&str> = attribute(html, " id=\"").collect();
+        if all.len() != ids[name.as_path()].len() {
+            dead.push(format!("{} has an id twice", name.display()));
+        }
+        for link in attribute(html, " href=\"") {
+            if link.contains("://") || link.starts_with("mailto:") || link.starts_with('/') {
+                continue;
+            }
+            let (path, place) = link.split_once('#').unwrap_or((link, ""));
+            let mut target = name.parent().expect("a folder").to_owned();
+            for part in path
+                .split('/')
+                .filter(|part| !part.is_empty() && *part != ".")
+            {
+                if part == ".." {
+                    target.pop();
+                } else {
+                    target.push(part);
+                }
+            }
+            if path.is_empty() {
+                target.clone_from(name);
+            } else if path.ends_with('/') {
+                target.push("index.html");
+            }
+            let there = dist.join(&target).is_file();
+            let place_there = place.is_empty()
+                || ids
+                    .get(target.as_path())
+                    .is_some_and(|ids| ids.contains(place));
+            if !there || !place_there {
+                dead.push(format!("{}: {link}", name.display()));
+            }
+        }
+    }
+    dead
+}
+
+fn attribute<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+    html.split(name)
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+}
+
+#[test]
+fn old_places_lead_to_where_the_same_is_read_today() {
+    let story = five_versions();
+    let dist = story.built("2026-04-01", &[]);
+    let today = dist.text("index.html");
+    for (old, beside) in [
+        ("fees", "What it costs, and when</h2>"),
+        ("what-it-costs", "What it costs, and when</h2>"),
+        ("papers", "<strong>Papers</strong>"),
+        ("nights", "At night the wheel"),
+    ] {
+        let mark = format!("<span class=\"was\" id=\"{old}\"></span>");
+        let (_, after) = today
+            .split_once(&mark)
+            .unwrap_or_else(|| panic!("{old} in {today}"));
+        let near: String = after.chars().take(200).collect();
+        assert!(near.contains(beside), "{old} stands at: {near}");
+    }
+    assert!(
+        !dist
+            .text("versions/2026-03-01/index.html")
+            .contains("class=\"was\"")
+    );
+}
+
+#[test]
+fn each_heading_leads_to_the_same_section_of_the_versions_around_it_and_of_today() {
+    let story = five_versions();
+    let dist = story.built("2026-04-01", &[]);
+    let page = dist.text("versions/2025-12-01/index.html");
+    let (_, after) = page.split_once("What it costs</h2>").expect("the heading");
+    let row = after
+        .split("<p class=\"elsewhere\">")
+        .nth(1)
+        .and_then(|rest| rest.split("</p>").next());
+    insta::assert_snapshot!(row.expect("ways").replace("</a> ", "</a>\n"));
+    assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
+}
+
+#[test]
+fn the_maintainer_knows_better() {
+    let story = five_versions().file(
+        "2026-03-01",
+        "version.toml",
+        "[[moved]]\nfrom = \"fees\"\nto = \"#rules-of-the-mill.we-grind-for-all\"\n",
+    );
+    let dist = story.built("2026-04-01", &[]);
+    let today = dist.text("index.html");
+    let (_, after) = today
+        .split_once("id=\"fees\"></span>")
+        .expect("the old place");
+    assert!(after.starts_with("We grind for all."), "{after}");
+    let story = story.file(
+        "2026-03-01",
+        "version.toml",
+        "[[moved]]\nfrom = \"fees\"\nto = \"what-it-cost-and-when\"\n",
+    );
+    let out = story.run(&["check", "--today", "2026-04-01"]);
+    assert_eq!(out.status.code(), Some(1));
+    insta::assert_snapshot!(told(&out));
+}
+
+#[test]
+fn a_site_of_one_version_has_no_ways() {
+    let story = Story::larkspur();
+    let dist = story.built("2026-04-01", &[]);
+    for words in ["class=\"elsewhere\"", "class=\"switcher\"", "class=\"was\""] {
+        assert!(!dist.text("index.html").contains(words), "{words}");
+    }
+}
+
+#[test]
+fn what_will_apply_and_what_is_in_the_making_is_said_where_it_matters() {
+    let story = five_versions();
+    let story = story.version("next", "2026-03-01");
+    let dist = story.built("2026-02-15", &[]);
+    let today = dist.text("index.html");
+    assert!(
+        today.contains("Another text will apply from 1 March 2026."),
+        "{today}"
+    );
+    assert!(!today.contains("class=\"draft-strip\""));
+    let feed = dist.text("feed.atom");
+    assert!(
+        feed.contains("announced, in force from 1 March 2026"),
+        "{feed}"
+    );
+    let dist = story.built("2026-02-15", &["--drafts"]);
+    for page in [
+        "index.html",
+        "versions/index.html",
+        "versions/next/index.html",
+        "404.html",
+        "discretion/index.html",
+    ] {
+        let page = dist.text(page);
+        assert!(
+            page.contains("class=\"draft-strip\"") && page.contains("noindex"),
+            "{page}"
+        );
+    }
+    assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
+}
+
+#[test]
+fn the_feed_and_the_sitemap_tell_what_changed_and_when() {
+    let story = five_versions().file(
+        "2026-03-01",
+        "version.toml",
+        "summary = \"Papers < bold & clear.\"\nreleased = \"2026-02-20\"\n",
+    );
+    let dist = story.built("2026-04-01", &[]);
+    let feed = dist.text("feed.atom");
+    roxmltree::Document::parse(&feed).expect("the feed is XML");
+    insta::assert_snapshot!(feed);
+    insta::assert_snapshot!(dist.text("sitemap.xml"));
+}
