@@ -187,7 +187,7 @@ fn write(path: &Path, text: &str) {
 /// words of obligation.
 fn text(length: usize, version: usize) -> String {
     let mut text = String::from("# Guidelines of the Mill\n\n");
-    let mut paragraph = 0;
+    let mut paragraph: usize = 0;
     while text.len() < length {
         if paragraph.is_multiple_of(8) {
             let _ = writeln!(text, "## Of the {} wheel\n", nth(paragraph / 8));

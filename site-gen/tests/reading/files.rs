@@ -211,8 +211,7 @@ fn a_stray_file_is_mentioned_and_a_hidden_one_is_not() {
         .with("content/guidelines/2024-03-01/guidelines.md.orig", "x")
         .with("content/notes.txt", "x")
         .with("content/.DS_Store", "x")
-        .with("content/.git/config", "x")
-        .with("content/releases.lock", "");
+        .with("content/.git/config", "x");
     assert_snapshot!(story.told().warned());
 }
 
