@@ -276,9 +276,16 @@ impl Making<'_> {
         context.insert("parts", &parts);
         let html = version.document.html_without_title(&root);
         let mut html = self.ways.with_other_versions(at, &html, &root);
+        let mut was = String::new();
         if address == "/" {
             html = self.ways.with_old_places(&html);
+            // The title stands above the text.
+            let title = version_page::title_anchor(&version.document);
+            was = title
+                .map(|title| self.ways.marks(title))
+                .unwrap_or_default();
         }
+        context.insert_value("was", Value::safe_string(&was));
         with_text(&mut context, &version.document, &html);
         self.page("guidelines.html", page, context)
     }

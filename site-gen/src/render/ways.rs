@@ -101,14 +101,8 @@ impl Ways {
         for at in in_force + 1..versions.len() {
             let Some(step) = steps.get(at - 1) else { break };
             let (after, before) = (&versions[at - 1], &versions[at]);
-            // A finding points at a block; after two versions only headings are looked after, so
-            // that no page grows without end.
-            let places = before
-                .document
-                .anchors()
-                .filter(|anchor| at == in_force + 1 || !anchor.contains('.'));
             let mut now = BTreeMap::new();
-            for place in places {
+            for place in before.document.anchors() {
                 let told = after.moved.get(place).map(String::as_str);
                 let Some(target) = told
                     .or_else(|| step.forward(place))
@@ -116,10 +110,14 @@ impl Ways {
                 else {
                     continue;
                 };
-                if at > in_force + 1 {
+                let is_heading = !place.contains('.');
+                if at > in_force + 1 && is_heading {
                     self.add(at, place, today, target);
                 }
-                if !native.contains(place) {
+                // A finding points at a block; after two versions only headings are looked after,
+                // so that no page grows without end.
+                let is_kept = is_heading || at == in_force + 1;
+                if is_kept && !native.contains(place) {
                     self.old
                         .entry(place.to_owned())
                         .or_insert_with(|| target.clone());
@@ -155,22 +153,21 @@ impl Ways {
 
     /// The text at `/` with the places of earlier versions.
     pub(super) fn with_old_places(&self, html: &str) -> String {
-        let mut at: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (old, place) in &self.old {
-            at.entry(place).or_default().push(old);
-        }
         let mut with = html.to_owned();
-        for (place, old) in at {
-            let Some(inside) = inside_of(&with, place) else {
-                continue;
-            };
-            let marks: String = old
-                .iter()
-                .map(|old| format!("{MARK}{}{MARK_END}", escaped(old)))
-                .collect();
-            with.insert_str(inside, &marks);
+        let places: BTreeSet<&str> = self.old.values().map(String::as_str).collect();
+        for place in places {
+            if let Some(inside) = inside_of(&with, place) {
+                with.insert_str(inside, &self.marks(place));
+            }
         }
         with
+    }
+
+    /// The marks of everything that is read at a place of today's text now.
+    pub(super) fn marks(&self, place: &str) -> String {
+        let old = self.old.iter().filter(|(_, now)| *now == place);
+        old.map(|(old, _)| format!("{MARK}{}{MARK_END}", escaped(old)))
+            .collect()
     }
 }
 

@@ -127,6 +127,26 @@ fn old_places_lead_to_where_the_same_is_read_today() {
 }
 
 #[test]
+fn old_places_outlive_any_number_of_versions_and_a_renamed_title() {
+    let story = five_versions()
+        .version("2026-03-15", "2026-03-01")
+        .version("2026-03-20", "2026-03-01")
+        .changed(
+            "2026-03-20",
+            "guidelines.md",
+            "# Rules of the mill",
+            "# What the mill asks",
+        );
+    let dist = story.built("2026-04-01", &[]);
+    let today = dist.text("index.html");
+    for old in ["fees", "nights", "papers", "rules-of-the-mill"] {
+        let mark = format!("<span class=\"was\" id=\"{old}\"></span>");
+        assert_eq!(today.matches(&mark).count(), 1, "{old} in {today}");
+    }
+    assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
+}
+
+#[test]
 fn each_heading_leads_to_the_same_section_of_the_versions_around_it_and_of_today() {
     let story = five_versions();
     let dist = story.built("2026-04-01", &[]);
