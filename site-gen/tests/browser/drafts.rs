@@ -100,7 +100,7 @@ impl Officer {
 
     /// Waits for what is said about the draft.
     async fn says(&self, name: &str) {
-        for _ in 0..60 {
+        for _ in 0..200 {
             if self.said().await == words(name) {
                 return;
             }

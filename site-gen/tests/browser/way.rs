@@ -262,9 +262,9 @@ impl Officer {
         self.in_time(async || self.step().await == step).await;
     }
 
-    /// Waits until something is so.
+    /// Waits until something is so: at most ten seconds, which only a busy machine takes.
     pub(crate) async fn in_time(&self, is_so: impl AsyncFn() -> bool) {
-        for _ in 0..60 {
+        for _ in 0..200 {
             if is_so().await {
                 return;
             }

@@ -77,9 +77,12 @@ impl App {
         self.hear(window, "pageshow", |app, _| app.open_channel());
         self.hear(&self.page.document, "visibilitychange", |app, _| {
             app.keep_now();
-            // A tab of Firefox closes without a word, and just before that it still answers.
-            if app.desk.tabs.others.get() && !app.page.document.hidden() {
-                app.later(WAIT, |app| app.ask_for_others()).forget();
+            // A tab of Firefox closes without a word, and just before that it still answers: on a
+            // slow machine for longer than one wait.
+            if !app.page.document.hidden() {
+                for wait in [WAIT, 4 * WAIT] {
+                    app.later(wait, |app| app.ask_again()).forget();
+                }
             }
         });
         if self.is_anything_kept() {
@@ -114,6 +117,13 @@ impl App {
         });
         tabs.channel.replace(Some(channel));
         self.ask_for_others();
+    }
+
+    /// Asks whether the others are still there, if there were any.
+    fn ask_again(&self) {
+        if self.desk.tabs.others.get() {
+            self.ask_for_others();
+        }
     }
 
     fn ask_for_others(&self) {
