@@ -8,6 +8,7 @@ mod compare;
 mod dialect;
 mod file;
 mod html;
+mod marked;
 mod model;
 mod obligation;
 mod pages;
@@ -21,6 +22,7 @@ mod vocabulary;
 
 pub use compare::compare;
 pub use file::{FileChange, Markdown};
+pub use marked::marked;
 pub use model::{
     Changes, Counts, Edit, Fate, Kind, Obligation, Passage, Piece, Place, Presence, Section,
     SectionFate, Sentence, TermChange, TermSort, Turn, What,

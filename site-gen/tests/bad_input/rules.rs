@@ -1,6 +1,6 @@
 //! Rules that do not hold together with the text, or with each other.
 
-use crate::site::{RULES, Site, TEXT};
+use crate::site::{RULES, Site, TEXT, Told};
 
 /// The line at which some words of a file of the good site stand, and the column, from 1.
 fn place(name: &str, words: &str) -> String {
@@ -234,4 +234,113 @@ fn a_note_names_answers_that_are_asked_for() {
     let note = "[[notice]]\nnote = \"Boat: {boat-nmae}\"";
     let told = Site::new().replace(RULES, "[[notice]]", note).refused();
     told.exits(1).helps("did you mean `boat-name`?");
+}
+
+/// What a help says to write, from its first line on.
+fn to_paste(told: &Told, begins: &str) -> String {
+    let help = told
+        .text
+        .split("help: ")
+        .skip(1)
+        .find_map(|help| help.find(begins).map(|at| &help[at..]));
+    let help = help.unwrap_or_else(|| {
+        panic!(
+            "nothing to paste that begins with `{begins}`: {}",
+            told.text
+        )
+    });
+    let lines = help.lines().map(str::trim_start);
+    let lines: Vec<_> = lines
+        .take_while(|line| line.starts_with('[') || line.contains(" = "))
+        .filter(|line| !line.starts_with('='))
+        .collect();
+    lines.join("\n")
+}
+
+#[test]
+fn what_changed_in_a_reworded_sentence_is_shown_and_its_new_quote_can_be_pasted() {
+    let site = Site::new().replace(TEXT, "carry a seal.", "carry a red seal.");
+    let told = site.refused();
+    let told = told.helps("what changed: carry a {+red+} seal.");
+    let line = to_paste(&told, "quote = ");
+    site.replace(RULES, "quote = \"carry a seal.\"", &line)
+        .built();
+}
+
+#[test]
+fn a_lead_in_that_changed_can_be_pasted() {
+    let site = Site::new().replace(TEXT, "A letter must:", "A letter shall:");
+    let told = site
+        .refused()
+        .helps("what changed: A letter [-must-]{+shall+}:");
+    let line = to_paste(&told, "basis = ");
+    let old = "basis = \"A letter must:\"";
+    site.replace(RULES, old, &line)
+        .replace(RULES, old, &line)
+        .built();
+}
+
+#[test]
+fn a_sentence_that_became_two_is_quoted_whole() {
+    let site = Site::new().replace(TEXT, "is open from dawn.", "is open. From dawn.");
+    let line = to_paste(&site.refused(), "quote = ");
+    assert_eq!(line, "quote = \"The office is open. From dawn.\"");
+    site.replace(RULES, "quote = \"The office is open from dawn.\"", &line)
+        .built();
+}
+
+#[test]
+fn a_sentence_that_went_elsewhere_and_was_reworded_is_found() {
+    let site = Site::new()
+        .replace(TEXT, "We answer the coast guard. ", "")
+        .append(TEXT, "\nWe only answer the coast guard.\n");
+    let told = site.refused();
+    let told = told
+        .helps("what changed: We {+only+} answer the coast guard.")
+        .says("the nearest sentence, in another section");
+    let lines = to_paste(&told, "section = ");
+    let rules = std::fs::read_to_string(site.path(RULES)).expect("the rules");
+    let quote = "quote = \"We answer the coast guard.\"";
+    let at = rules.find(quote).expect("it is quoted");
+    let section = rules[..at].rfind("section = ").expect("its section");
+    let rules = format!("{}{lines}{}", &rules[..section], &rules[at + quote.len()..]);
+    site.write(RULES, rules).built();
+}
+
+#[test]
+fn the_rule_to_begin_with_holds_as_it_stands() {
+    let site = Site::new()
+        .append(TEXT, "\nYou should knock twice.\n")
+        .replace(
+            TEXT,
+            "- carry a seal.",
+            "- carry a seal.\n- come by pigeon.",
+        );
+    let told = site.refused();
+    let one = to_paste(&told, "[[requirement]]");
+    assert!(
+        one.contains("id = \"come-pigeon\"") && one.contains("basis = "),
+        "{one}"
+    );
+    let site = site.append(RULES, &format!("\n{one}\n"));
+    let two = to_paste(&site.refused(), "[[requirement]]");
+    assert!(two.contains("id = \"should-knock-twice\""), "{two}");
+    site.append(RULES, &format!("\n{two}\n")).built();
+}
+
+#[test]
+fn a_letter_that_shows_an_answer_that_nobody_asks_for_is_refused() {
+    let other =
+        "[[kind]]\nid = \"salvage\"\ntitle = \"Salvage\"\nuse-when = \"A boat sank.\"\n\n[[kind]]";
+    let told = Site::new()
+        .replace(RULES, "[[kind]]", other)
+        .replace(
+            RULES,
+            "id = \"boat-name\"",
+            "id = \"boat-name\"\nkinds = [\"passage\"]",
+        )
+        .refused();
+    told.exits(1)
+        .says("this shows the answer to `boat-name`, which is not asked for the kind `salvage`")
+        .helps("ask the question for that kind too");
 }

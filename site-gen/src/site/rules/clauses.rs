@@ -5,6 +5,7 @@ use super::{Quoting, quoting};
 use crate::content::{Requests, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::markdown::{BlockKind, Document, as_read};
+use crate::redline::marked;
 use request_builder::answers::mentions;
 use request_builder::form::{Frame, RuleId};
 use request_builder::rulebook::ClauseAddress;
@@ -12,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A sentence less like a quote than this is no sentence that somebody reworded.
 const LIKE: f64 = 0.6;
+/// Nor is one in another section that is less like it than this.
+const MOVED_LIKE: f64 = 0.75;
 
 /// What the rules stand on.
 #[derive(Default)]
@@ -176,10 +179,21 @@ impl Binder<'_> {
                         self.bound.answer(&found);
                         error
                             .beside(self.shown(&found, "the sentence stands here"))
-                            .help(format!("write `section = {}`", quoted(&section)))
+                            .help(format!("write:\n{}", line("section", &section)))
                     }
-                    (Some(near), None) => error.help(format!("did you mean `{near}`?")),
-                    (None, None) => error.help("a section is named by its heading, as it reads"),
+                    (near, None) => match (self.near_anywhere(&quote), near) {
+                        (Some((found, section)), _) => {
+                            self.bound.answer(&found);
+                            error
+                                .beside(self.shown(&found, "the nearest sentence"))
+                                .help(self.what_changed(&quote, &found))
+                                .help(self.move_there(&found, &section))
+                        }
+                        (None, Some(near)) => error.help(format!("did you mean `{near}`?")),
+                        (None, None) => {
+                            error.help("a section is named by its heading, as it reads")
+                        }
+                    },
                 }
             }
         };
@@ -332,10 +346,7 @@ impl Binder<'_> {
         ))
         .at(self.place(quoting, "quote"))
         .beside(self.shown(&all, &label))
-        .help(format!(
-            "add `basis = {}`",
-            quoted(last.text(self.document))
-        ));
+        .help(format!("add:\n{}", line("basis", last.text(self.document))));
         let error = match asks {
             Some(_) => error,
             None => error.help("or, if it asks for nothing and the rule stands by itself, list it in `sentences` under `[text]`"),
@@ -373,12 +384,13 @@ impl Binder<'_> {
             quoting.name
         ))
         .at(self.place(quoting, "basis"))
-        .beside(self.shown(&all, "the lead-in"))
-        .help(format!(
-            "if the rule still has the force that the lead-in gives it, write `basis = {}`",
-            quoted(last.text(self.document))
-        ));
+        .beside(self.shown(&all, "the lead-in"));
         let meant = strsim::sorensen_dice(basis, last.text(self.document)) >= LIKE;
+        let error = error.help(self.what_changed(basis, &last));
+        let error = error.help(format!(
+            "if the rule still has the force that the lead-in gives it, write:\n{}",
+            line("basis", last.text(self.document))
+        ));
         (error, meant.then_some(all))
     }
 
@@ -410,8 +422,8 @@ impl Binder<'_> {
             .at(place.saying(not_there))
             .beside(self.shown(&found, "it stands here"))
             .help(format!(
-                "if the rule still holds there, write `section = {}`",
-                quoted(&other)
+                "if the rule still holds there, write:\n{}",
+                line("section", &other)
             ));
             return (error, Some(found));
         }
@@ -420,9 +432,10 @@ impl Binder<'_> {
                 Diagnostic::error(format!("{name} quotes only a part of what the text says"))
                     .at(place)
                     .beside(self.shown(&found, "the sentence goes on"))
+                    .help(self.what_changed(quote, &found))
                     .help(format!(
-                        "if the rule still says what the whole asks for, write `quote = {}`",
-                        quoted(found.text(self.document))
+                        "if the rule still says what the whole asks for, write:\n{}",
+                        line("quote", found.text(self.document))
                     ));
             return (error, Some(found));
         }
@@ -430,17 +443,50 @@ impl Binder<'_> {
             "{name} quotes a sentence that is not in its section"
         ))
         .at(place.saying(not_there));
-        let Some(found) = self.near(section, quote) else {
-            let help = "if the sentence is gone, take the rule out; if it was reworded, quote it as it reads now";
-            return (error.help(help), None);
-        };
-        let error = error
-            .beside(self.shown(&found, "the nearest sentence there"))
-            .help(format!(
-                "if the rule still says what this sentence asks for, write `quote = {}`",
-                quoted(found.text(self.document))
-            ));
-        (error, Some(found))
+        if let Some(found) = self.near(section, quote) {
+            let error = error
+                .beside(self.shown(&found, "the nearest sentence there"))
+                .help(self.what_changed(quote, &found))
+                .help(format!(
+                    "if the rule still says what this sentence asks for, write:\n{}",
+                    line("quote", found.text(self.document))
+                ));
+            return (error, Some(found));
+        }
+        match self.near_anywhere(quote) {
+            Some((found, other)) => {
+                let error = error
+                    .beside(self.shown(&found, "the nearest sentence, in another section"))
+                    .help(self.what_changed(quote, &found))
+                    .help(self.move_there(&found, &other));
+                (error, Some(found))
+            }
+            None => {
+                let help = "if the sentence is gone, take the rule out; if it was reworded, quote it as it reads now";
+                (error.help(help), None)
+            }
+        }
+    }
+
+    /// The words of a quote held against those of a sentence.
+    fn what_changed(&self, quote: &str, found: &Match) -> String {
+        format!("what changed: {}", marked(quote, found.text(self.document)))
+    }
+
+    fn move_there(&self, found: &Match, section: &str) -> String {
+        format!(
+            "if the rule still says what this sentence asks for, write:\n{}\n{}",
+            line("section", section),
+            line("quote", found.text(self.document))
+        )
+    }
+
+    /// The sentence of the whole text that is most like a quote, and the name of its section.
+    fn near_anywhere(&self, quote: &str) -> Option<(Match, String)> {
+        let all = 0..self.document.blocks.len();
+        let (found, like) = text::nearest(self.document, all, quote)?;
+        let section = self.document.blocks[found.block].section;
+        (like >= MOVED_LIKE).then(|| (found, text::name(self.document, section)))
     }
 
     /// Where else a quote stands as whole sentences, and the name of that section.
@@ -474,6 +520,11 @@ impl Binder<'_> {
             .place(&found.span(self.document))
             .saying(label)
     }
+}
+
+/// A line of `requests.toml`, to be pasted.
+fn line(key: &str, text: &str) -> String {
+    format!("{key} = {}", quoted(text))
 }
 
 /// A text as TOML has it.

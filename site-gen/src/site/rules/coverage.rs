@@ -7,6 +7,7 @@ use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::Document;
 use request_builder::answers::mentions;
+use request_builder::form::Form;
 use std::fmt::Write as _;
 
 pub(super) fn check(
@@ -115,20 +116,23 @@ fn unanswered(
     Diagnostic::error("a sentence asks for something, and no rule rests on it")
         .at(document.place(span).saying(label))
         .help(format!(
-            "write a rule for it into `{}`:\n{}",
+            "write a rule for it into `{}`; this one tells officers to do it on paper until you say better:\n{}",
             requests.source.name(),
-            rule_to_paste(document, block, sentence)
+            rule_to_paste(&requests.form, document, block, sentence)
         ))
         .help(
             "or an `[[unruled]]` entry with `section`, `quote` and the `reason` why none is needed",
         )
 }
 
-/// The beginning of a rule that rests on a sentence.
-fn rule_to_paste(document: &Document, block: usize, sentence: usize) -> String {
+/// A rule that rests on a sentence, good enough to begin with: it holds as it stands.
+fn rule_to_paste(form: &Form, document: &Document, block: usize, sentence: usize) -> String {
     let quote = document.blocks[block].sentence(sentence);
     let block = &document.blocks[block];
-    let mut rule = String::from("[[requirement]]\nid = \"…\"\nlevel = \"must\"\n");
+    let mut rule = format!(
+        "[[requirement]]\nid = {}\nlevel = \"must\"\n",
+        quoted(&name_for(form, quote))
+    );
     let _ = writeln!(
         rule,
         "section = {}",
@@ -140,10 +144,29 @@ fn rule_to_paste(document: &Document, block: usize, sentence: usize) -> String {
     {
         let _ = writeln!(rule, "basis = {}", quoted(lead_in.sentence(last)));
     }
+    let quote = quoted(quote);
     let _ = write!(
         rule,
-        "quote = {}\ntitle = \"…\"\nask = [\"…\"]\nmissing = \"…\"",
-        quoted(quote)
+        "quote = {quote}\ntitle = {quote}\npaper = {quote}\nmissing = {quote}"
     );
     rule
+}
+
+/// A name that no rule has yet, of the last words of a sentence: those say what is asked for.
+fn name_for(form: &Form, sentence: &str) -> String {
+    let words: Vec<String> = sentence
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.len() > 2)
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let name = match &words[words.len().saturating_sub(3)..] {
+        [] => "new-rule".to_owned(),
+        last => last.join("-"),
+    };
+    let taken = |name: &String| form.clauses().any(|(id, _)| id.as_str() == name);
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    std::iter::once(name.clone())
+        .chain(numbered)
+        .find(|name| !taken(name))
+        .unwrap_or(name)
 }

@@ -38,6 +38,7 @@ pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
         }
     }
     needed(form, &mut report);
+    shown(form, &mut report);
 }
 
 /// What the checks need to know of something that has kinds and a condition.
@@ -326,6 +327,51 @@ fn contradict(form: &Form, parts: &[Condition]) -> bool {
     parts
         .iter()
         .any(|part| matches!(part, Condition::Not(inner) if parts.contains(inner)))
+}
+
+/// Complains of letters that show an answer which is not asked for their kind: it would never be
+/// there.
+fn shown(form: &Form, report: &mut Report<'_>) {
+    let mut look = |path: &str, text: &str, kinds: &[KindId], when: Option<&Condition>| {
+        let may_stand = |kind: &&KindId| {
+            is_for(kinds, kind) && when.is_none_or(|when| possible(form, when, kind))
+        };
+        for id in Template::placeholders(text) {
+            let Some(question) = form.questions.iter().find(|it| it.id.as_str() == id) else {
+                continue;
+            };
+            let all = form.kinds.iter().map(|kind| &kind.id).filter(may_stand);
+            let without: Vec<&str> = all
+                .filter(|kind| !is_for(&question.kinds, kind))
+                .map(KindId::as_str)
+                .collect();
+            if !without.is_empty() {
+                let error = Diagnostic::error(format!(
+                    "this shows the answer to `{id}`, which is not asked for the kind `{}`",
+                    without.join("`, `")
+                ));
+                let help =
+                    "ask the question for that kind too, or leave that kind out of `kinds` here";
+                report.push(path, error.help(help));
+            }
+        }
+    };
+    for (index, paragraph) in form.paragraphs.iter().enumerate() {
+        for (key, text) in texts(paragraph) {
+            let path = format!("paragraph[{index}].{key}");
+            look(&path, text, &paragraph.kinds, paragraph.when.as_ref());
+        }
+    }
+    for (index, part) in form.mail.iter().enumerate() {
+        let path = format!("mail[{index}].text");
+        look(&path, &part.text, &part.kinds, part.when.as_ref());
+    }
+    for (index, notice) in form.notices.iter().enumerate() {
+        if let Some(note) = &notice.note {
+            let path = format!("notice[{index}].note");
+            look(&path, note, &notice.kinds, notice.when.as_ref());
+        }
+    }
 }
 
 /// Complains of questions whose answers go nowhere.

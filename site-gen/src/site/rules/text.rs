@@ -3,6 +3,9 @@
 use crate::markdown::{Document, as_read};
 use std::ops::Range;
 
+/// One sentence may have become so many.
+const MOST_IN_A_ROW: usize = 3;
+
 /// Whole sentences of one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Match {
@@ -114,24 +117,26 @@ pub(super) fn inside(document: &Document, blocks: Range<usize>, quote: &str) -> 
     })
 }
 
-/// The sentence of some blocks that is most like a quote, and how like it is, from 0 to 1.
+/// The sentence of some blocks that is most like a quote, and how like it is, from 0 to 1. Where a
+/// sentence was split, or one came into its midst, it is several in a row.
 pub(super) fn nearest(
     document: &Document,
     blocks: Range<usize>,
     quote: &str,
 ) -> Option<(Match, f64)> {
-    let sentences = blocks.flat_map(|block| {
-        (0..document.blocks[block].sentences.len()).map(move |sentence| (block, sentence))
-    });
-    let rated = sentences.map(|(block, sentence)| {
-        let likeness = strsim::sorensen_dice(quote, document.blocks[block].sentence(sentence));
-        (
-            Match {
+    let rows = blocks.flat_map(|block| {
+        let count = document.blocks[block].sentences.len();
+        (0..count).flat_map(move |first| {
+            let most = count.min(first + MOST_IN_A_ROW);
+            (first + 1..=most).map(move |end| Match {
                 block,
-                sentences: sentence..sentence + 1,
-            },
-            likeness,
-        )
+                sentences: first..end,
+            })
+        })
+    });
+    let rated = rows.map(|row| {
+        let likeness = strsim::sorensen_dice(quote, row.text(document));
+        (row, likeness)
     });
     // The first of equals, so that the message does not depend on chance.
     rated.fold(None, |best: Option<(Match, f64)>, next| match best {
