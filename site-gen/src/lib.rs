@@ -10,3 +10,4 @@ pub mod redline;
 pub mod release;
 pub mod render;
 pub mod site;
+pub mod strays;

@@ -6,6 +6,7 @@
 
 use serde::Deserialize;
 use site_gen::diagnostic::Source;
+use site_gen::markdown::{Document, Settings};
 use site_gen::redline::{Changes, Edit, Markdown, TermSort, Turn, Vocabulary, compare};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -264,4 +265,154 @@ fn what_was_applied_to_a_text_makes_the_next_one() {
             );
         }
     }
+}
+
+// ---- the rules of the one version, held against the text of the next
+
+fn as_published(text: &str) -> Document {
+    let settings = Settings {
+        raw_html: true,
+        ..Settings::default()
+    };
+    Document::read(&Source::new("guidelines.md", text), &settings).0
+}
+
+/// A site whose rules quote every sentence of a text, and those sentences.
+fn site_of(document: &Document) -> (tempfile::TempDir, Vec<String>) {
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let path = |section: usize| -> Vec<&str> {
+        let above = |section: &usize| document.sections[*section].parent;
+        let sections = std::iter::successors(Some(section), above);
+        let titles = sections.map(|section| document.sections[section].title.as_str());
+        let mut titles: Vec<_> = titles.filter(|title| !title.is_empty()).collect();
+        titles.reverse();
+        titles
+    };
+    let mut rules = String::from(RULES);
+    let (mut sentences, mut framed, mut unruled) = (Vec::new(), String::new(), String::new());
+    let mut quotes = Vec::new();
+    for block in &document.blocks {
+        for sentence in 0..block.sentences.len() {
+            let (quote, path) = (quoted(block.sentence(sentence)), path(block.section));
+            if path.is_empty() {
+                sentences.push(quote);
+                continue;
+            }
+            if !block.frames.is_empty() {
+                let names = block.frames.iter().map(|frame| quoted(frame.name()));
+                let names = names.collect::<Vec<_>>().join(", ");
+                framed += &format!("[[text.framed]]\nquote = {quote}\nframes = [{names}]\n\n");
+            }
+            quotes.push(block.sentence(sentence).to_owned());
+            let section = quoted(&path.join(" > "));
+            unruled += &format!(
+                "[[unruled]]\nsection = {section}\nquote = {quote}\nreason = \"It is history.\"\n\n"
+            );
+        }
+    }
+    rules += &format!(
+        "\n[text]\nsentences = [{}]\n\n{framed}{unruled}",
+        sentences.join(", ")
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let version = folder.path().join("content/guidelines/2025-05-01");
+    fs::create_dir_all(&version).expect("a folder");
+    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/tern/content/site.toml");
+    let config = fs::read_to_string(tern).expect("a file");
+    let config = format!("raw-html = true\n{config}");
+    fs::write(folder.path().join("content/site.toml"), config).expect("a file");
+    fs::write(version.join("requests.toml"), rules).expect("a file");
+    (folder, quotes)
+}
+
+/// Steps that a redline passes over, and rules do not: the signs of another generator are text on
+/// this site, so that taking them out changes it; and a heading that rules name became a bold
+/// paragraph, so that they have to name another.
+const LOUD: [&str; 2] = ["2020-05-09", "2020-09-17"];
+
+const RULES: &str = r#"revision = 1
+obligation-words = ["must", "should", "required", "shall"]
+kind = [{ id = "passage", title = "Passages", use-when = "You look for a boat." }]
+step = [{ id = "what", title = "What?", chooses-kind = true }]
+question = [{ id = "boat", step = "what", type = "text", label = "Boat" }]
+paragraph = [{ style = "subject", text = "{boat}" }]
+"#;
+
+/// What is said of the rules when the text is another.
+fn drift(site: &Path, text: &str) -> String {
+    let path = site.join("content/guidelines/2025-05-01/guidelines.md");
+    fs::write(path, text).expect("a file");
+    let (content, mut found) = site_gen::content::read(site);
+    let today = request_builder::answers::Date::parse("2026-01-15").expect("a day");
+    let content = content.unwrap_or_else(|| panic!("{}", found.plain()));
+    found.extend(site_gen::site::resolve(content, today).1);
+    let told = found.plain();
+    let about_rules = told
+        .split("\n\n")
+        .filter(|one| one.contains("requests.toml"));
+    about_rules.collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn rules_drift_with_every_change_of_words_and_with_none_of_markup() {
+    let (mut changed, mut reported, mut silent, mut markup) = (0, 0, 0, 0);
+    let mut wrong = Vec::new();
+    for organisation in organisations() {
+        for step in steps(&organisation) {
+            let place = format!("{} -> {} ({})", step.from, step.to, step.what);
+            let [before, after] = [&step.from, &step.to].map(|version| {
+                let text = fs::read_to_string(organisation.join(format!("{version}.md")));
+                let text = text.expect("a version");
+                let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+                // The front matter of another generator would not come along.
+                let body = text
+                    .strip_prefix("---\n")
+                    .and_then(|rest| rest.split_once("\n---\n"));
+                let body = body.map_or(text.as_str(), |(_, body)| body);
+                (as_published(body), body.to_owned())
+            });
+            let (site, quotes) = site_of(&before.0);
+            let first = drift(site.path(), &before.1);
+            assert!(
+                first.is_empty(),
+                "{place}: the rules fit their own text: {first}"
+            );
+            let told = drift(site.path(), &after.1);
+            if step.silent {
+                let loud = LOUD.iter().any(|to| *to == step.to);
+                assert_eq!(loud, !told.is_empty(), "{place}: {told}");
+                markup += usize::from(!loud);
+                silent += usize::from(told.is_empty());
+                if !loud && !told.is_empty() {
+                    wrong.push(format!("{place}: not silent: {told}"));
+                }
+                continue;
+            }
+            let sentences = |text: &Document| -> Vec<String> {
+                let blocks = text.blocks.iter();
+                blocks
+                    .flat_map(|block| {
+                        (0..block.sentences.len()).map(|it| block.sentence(it).to_owned())
+                    })
+                    .collect()
+            };
+            let new = sentences(&after.0);
+            for (index, sentence) in quotes.iter().enumerate() {
+                if new.contains(sentence) {
+                    continue;
+                }
+                changed += 1;
+                if told.contains(&format!("`[[unruled]]` number {} ", index + 1)) {
+                    reported += 1;
+                } else {
+                    wrong.push(format!("{place}: the rule on {sentence:?} is not named"));
+                }
+            }
+        }
+    }
+    println!(
+        "sentences changed or gone whose rules are named: {reported} of {changed}; \
+         markup-only steps silent: {silent} of {markup}"
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

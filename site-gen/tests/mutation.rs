@@ -319,6 +319,10 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
         ]
     );
     assert!(tried["delete"] > 40 && tried["force"] > 100, "{tried:?}");
+    let all: usize = tried.values().sum();
+    println!(
+        "changes of a clause's words that were refused, each naming its rules: {all} of {all}: {tried:?}"
+    );
 }
 
 // ---- what a sentence stands in

@@ -5,6 +5,7 @@ use crate::content;
 use crate::diagnostic::Diagnostics;
 use crate::render::Theme;
 use crate::site::{self, Site};
+use crate::strays;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -65,6 +66,11 @@ impl SiteFolder {
         match Theme::load(&self.path, &site.config.theme, &site.config.language) {
             Ok(mut theme) => {
                 found.extend(theme.learn(&site.config.languages));
+                // A theme that has no words in the site's language is complained of where it is
+                // needed for certain.
+                if let Ok(vocabulary) = theme.vocabulary(&site.config.language) {
+                    found.extend(strays::find(&site, &vocabulary));
+                }
                 (Some(site), Some(theme), found)
             }
             Err(more) => {

@@ -2,7 +2,7 @@
 
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::site::Config;
+use crate::site::{Also, Config};
 use request_builder::answers::{EmailAddress, Host, LOOK_ALIKE, OTHER};
 use request_builder::rulebook::Organisation;
 use serde::Deserialize;
@@ -22,6 +22,8 @@ struct Written {
     #[serde(default)]
     raw_html: bool,
     organisation: Organisation,
+    #[serde(default)]
+    also: Also,
 }
 
 fn default_theme() -> String {
@@ -43,6 +45,7 @@ pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
         theme: written.theme,
         raw_html: written.raw_html,
         organisation: written.organisation,
+        also: written.also,
     })
 }
 

@@ -29,7 +29,10 @@ pub use model::{
 };
 pub use pages::Pages;
 pub use rules::{KindChange, RuleChange, RuleLevel, RuleState, RuleTurn, compare_rules};
+pub(crate) use terms::{Weighty, weighty};
+pub(crate) use token::comparable;
 pub use vocabulary::Vocabulary;
+pub(crate) use vocabulary::{Companies, small};
 
 #[cfg(test)]
 mod tests;

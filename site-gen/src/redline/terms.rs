@@ -4,9 +4,11 @@
 //! words and marks stand together.
 
 use super::model::TermSort;
-use super::passage::Passage;
+use super::pages::Pages;
+use super::passage::{Passage, Shared, Text};
 use super::token::Class;
 use super::vocabulary::{Force, Vocabulary, small};
+use crate::markdown::Document;
 use std::ops::Range;
 
 /// A word of weight.
@@ -56,6 +58,32 @@ pub(super) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     }
     terms.sort_by_key(|term| (term.at, term.tokens.start));
     terms
+}
+
+/// A word of weight in one text, for those who do not compare it with another.
+pub(crate) struct Weighty {
+    pub(crate) sort: TermSort,
+    /// As it reads; of a link where it leads.
+    pub(crate) text: String,
+    /// What stands before it in its heading, block or row.
+    pub(crate) before: String,
+    /// The address of that.
+    pub(crate) address: String,
+}
+
+/// The words of weight of a text.
+pub(crate) fn weighty(document: &Document, vocabulary: &Vocabulary) -> Vec<Weighty> {
+    let pages = Pages::new("", Some(document), std::iter::empty());
+    let text = Text::of(&pages, &mut Shared::default());
+    let all = text.passages.iter().flat_map(|passage| {
+        terms(passage, vocabulary).into_iter().map(|term| Weighty {
+            sort: term.sort,
+            before: passage.text.get(..term.at).unwrap_or_default().to_owned(),
+            text: term.text,
+            address: passage.address.clone(),
+        })
+    });
+    all.collect()
 }
 
 struct Words<'a> {

@@ -114,6 +114,17 @@ pub(super) fn tokens(text: &str, has_notes: bool, keys: &mut Keys) -> Vec<Token>
     tokens
 }
 
+/// A text as it is compared: two texts with the same one have the same words and marks, whatever
+/// a program made of their quotation marks, dashes and apostrophes.
+pub(crate) fn comparable(text: &str) -> String {
+    let tokens = tokens(text, false, &mut Keys::default()).into_iter();
+    let words = tokens.map(|Token { range, class, .. }| match class {
+        Class::Word | Class::Number | Class::Address => folded(&text[range]),
+        _ => folded_mark(&text[range]).to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// A word with one sort of apostrophe: which one a program puts there says nothing.
 fn folded(word: &str) -> String {
     word.chars()

@@ -17,13 +17,16 @@ pub struct Vocabulary {
     pub(super) units: Phrases<()>,
     pub(super) between: Phrases<()>,
     pub(super) times: Phrases<()>,
-    pub(super) months: Phrases<()>,
+    pub(super) months: Phrases<u8>,
     pub(super) currencies: Phrases<()>,
     pub(super) percentages: Phrases<()>,
     pub(super) streets: Phrases<()>,
     pub(super) numbered_places: Phrases<()>,
     pub(super) numbered_laws: Phrases<()>,
     pub(super) laws: Phrases<()>,
+    /// What says that a date is that of the text.
+    pub(crate) date_of_text: Vec<String>,
+    pub(crate) companies: Companies,
 }
 
 /// How strongly a modal word asks.
@@ -74,6 +77,13 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
+impl Vocabulary {
+    /// The number of a month, from 1, by its name.
+    pub(crate) fn month(&self, name: &str) -> Option<u8> {
+        self.months.at(&[small(name)]).map(|(_, number)| number)
+    }
+}
+
 /// A phrase as its words are compared.
 fn words(phrase: &str) -> Vec<String> {
     let found = tokens(phrase, false, &mut Keys::default());
@@ -84,7 +94,7 @@ fn words(phrase: &str) -> Vec<String> {
 }
 
 /// A word in small letters, with one sort of apostrophe.
-pub(super) fn small(word: &str) -> String {
+pub(crate) fn small(word: &str) -> String {
     word.chars()
         .map(|c| if is_apostrophe(c) { '\'' } else { c })
         .flat_map(char::to_lowercase)
@@ -105,6 +115,7 @@ struct Written {
     percentage: Words,
     postal: Postal,
     statute: Statute,
+    company: Companies,
 }
 
 #[derive(Deserialize)]
@@ -144,9 +155,28 @@ struct Duration {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct Months {
     months: Vec<String>,
+    of_text: Vec<String>,
+}
+
+/// How the name of a company is known in a text.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub(crate) struct Companies {
+    /// What ends its full name, without a full stop: `Inc`.
+    pub(crate) forms: Vec<String>,
+    /// What it does: `will`, `requires`.
+    pub(crate) does: Vec<String>,
+    /// What it has: `account`.
+    pub(crate) has: Vec<String>,
+    /// Words after which no name of a company stands: `the`.
+    pub(crate) never_after: Vec<String>,
+    /// Words that are no part of a name, though a sentence may begin with them: `if`.
+    pub(crate) never_in: Vec<String>,
+    /// Names that are no company's: `Europol`.
+    pub(crate) others: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -205,7 +235,6 @@ impl Vocabulary {
             (&mut vocabulary.units, &written.duration.units),
             (&mut vocabulary.between, &written.duration.between),
             (&mut vocabulary.times, &written.duration.words),
-            (&mut vocabulary.months, &written.date.months),
             (&mut vocabulary.currencies, &written.money.currencies),
             (&mut vocabulary.percentages, &written.percentage.words),
             (&mut vocabulary.streets, &written.postal.streets),
@@ -215,6 +244,18 @@ impl Vocabulary {
         ] {
             phrases.add(words, ());
         }
+        for (at, name) in written.date.months.iter().enumerate() {
+            // The twelve months, and then the ways in which they are cut short.
+            let whole = written.date.months.iter().take(12);
+            let month = whole
+                .clone()
+                .position(|month| month.starts_with(name.as_str()));
+            let number = month.unwrap_or(at) + 1;
+            let number = u8::try_from(number).unwrap_or_default();
+            vocabulary.months.add(std::slice::from_ref(name), number);
+        }
+        vocabulary.date_of_text = written.date.of_text.iter().map(|it| small(it)).collect();
+        vocabulary.companies = written.company;
         Ok(vocabulary)
     }
 }

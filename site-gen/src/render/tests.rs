@@ -5,7 +5,7 @@ use crate::diagnostic::Source;
 use crate::digest::digest;
 use crate::markdown::{Document, Settings};
 use crate::output::{FilePath, OutputError};
-use crate::site::{Config, Page, Site, State, Version};
+use crate::site::{Also, Config, Page, Site, State, Version};
 use request_builder::form::{Form, Kind, Step};
 use request_builder::rulebook::{self, Organisation, Rulebook};
 use sha2::{Digest as _, Sha256};
@@ -137,6 +137,7 @@ fn site() -> Site {
     };
     Site {
         config: Config {
+            also: Also::default(),
             title: "Lighthouse <law>".to_owned(),
             description: "How to ask the lighthouse.".to_owned(),
             base_url: "https://light.example/law/".to_owned(),

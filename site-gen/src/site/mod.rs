@@ -19,6 +19,7 @@ use crate::redline::Pages;
 use crate::release::RulesState;
 use request_builder::answers::Date;
 use request_builder::rulebook::{Organisation, Rulebook, Words};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// A resolved site: no broken link, no rule without its clause, no two things at one address.
@@ -51,6 +52,19 @@ pub struct Config {
     pub raw_html: bool,
     /// The company that publishes the guidelines.
     pub organisation: Organisation,
+    /// What else its texts may name.
+    pub also: Also,
+}
+
+/// What the texts may name besides the company, its mailbox and its hosts. Any other name, host
+/// or address in a text may be left over from somebody else's.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Also {
+    /// Names of companies and products.
+    pub names: Vec<String>,
+    /// Hosts of links and e-mail addresses; one covers all under it.
+    pub hosts: Vec<String>,
 }
 
 /// One dated text.

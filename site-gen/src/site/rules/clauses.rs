@@ -5,7 +5,7 @@ use super::{Quoting, quoting};
 use crate::content::{Requests, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::markdown::{BlockKind, Document, as_read};
-use crate::redline::marked;
+use crate::redline::{comparable, marked};
 use request_builder::answers::mentions;
 use request_builder::form::{Frame, RuleId};
 use request_builder::rulebook::ClauseAddress;
@@ -362,11 +362,11 @@ impl Binder<'_> {
         let (Some(known), Some(last)) = (known, block.sentences.len().checked_sub(1)) else {
             return true;
         };
-        let last = block.sentence(last);
+        let last = comparable(block.sentence(last));
         let quotes = form.clauses().map(|(_, clause)| clause.quote);
         quotes
             .chain(known.iter().map(String::as_str))
-            .any(|known| as_read(known) == last)
+            .any(|known| comparable(&as_read(known)) == last)
     }
 
     fn wrong_basis(&self, quoting: &Quoting<'_>, lead_in: usize, basis: &str) -> Unfounded {
@@ -453,19 +453,15 @@ impl Binder<'_> {
                 ));
             return (error, Some(found));
         }
-        match self.near_anywhere(quote) {
-            Some((found, other)) => {
-                let error = error
-                    .beside(self.shown(&found, "the nearest sentence, in another section"))
-                    .help(self.what_changed(quote, &found))
-                    .help(self.move_there(&found, &other));
-                (error, Some(found))
-            }
-            None => {
-                let help = "if the sentence is gone, take the rule out; if it was reworded, quote it as it reads now";
-                (error.help(help), None)
-            }
+        if let Some((found, other)) = self.near_anywhere(quote) {
+            let error = error
+                .beside(self.shown(&found, "the nearest sentence, in another section"))
+                .help(self.what_changed(quote, &found))
+                .help(self.move_there(&found, &other));
+            return (error, Some(found));
         }
+        let help = "if the sentence is gone, take the rule out; if it was reworded, quote it as it reads now";
+        (error.help(help), None)
     }
 
     /// The words of a quote held against those of a sentence.

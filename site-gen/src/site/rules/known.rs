@@ -7,6 +7,7 @@ use super::text;
 use crate::content::Requests;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, as_read};
+use crate::redline::comparable;
 use request_builder::form::KnownText;
 use std::collections::BTreeSet;
 
@@ -15,7 +16,7 @@ pub(super) struct Known<'a> {
     requests: &'a Requests,
     document: &'a Document,
     bound: &'a Bound,
-    /// The sentences that no rule quotes, as they read, if the rules list them.
+    /// The sentences that no rule quotes, as they are compared, if the rules list them.
     sentences: Option<BTreeSet<String>>,
 }
 
@@ -23,7 +24,11 @@ impl<'a> Known<'a> {
     pub(super) fn new(requests: &'a Requests, document: &'a Document, bound: &'a Bound) -> Self {
         let text = requests.form.text.as_ref();
         let sentences = text.and_then(|text| text.sentences.as_ref());
-        let as_they_read = |list: &Vec<String>| list.iter().map(|known| as_read(known)).collect();
+        let as_they_read = |list: &Vec<String>| {
+            list.iter()
+                .map(|known| comparable(&as_read(known)))
+                .collect()
+        };
         Self {
             requests,
             document,
@@ -82,7 +87,7 @@ impl<'a> Known<'a> {
     /// A sentence that asks for nothing, and that nobody has thought of.
     pub(super) fn new_sentence(&self, block: usize, sentence: usize) -> Option<Diagnostic> {
         let words = self.document.blocks[block].sentence(sentence);
-        if self.sentences.as_ref()?.contains(words) {
+        if self.sentences.as_ref()?.contains(&comparable(words)) {
             return None;
         }
         let span = &self.document.blocks[block].sentences[sentence].span;
@@ -122,14 +127,14 @@ impl<'a> Known<'a> {
     pub(super) fn gone(&self) -> Vec<Diagnostic> {
         let known = self.text().and_then(|text| text.sentences.as_ref());
         let blocks = self.document.blocks.iter();
-        let there: BTreeSet<&str> = blocks
-            .flat_map(|block| (0..block.sentences.len()).map(|it| block.sentence(it)))
+        let there: BTreeSet<String> = blocks
+            .flat_map(|block| (0..block.sentences.len()).map(|it| comparable(block.sentence(it))))
             .collect();
         known
             .into_iter()
             .flatten()
             .enumerate()
-            .filter(|(_, known)| !there.contains(as_read(known).as_str()))
+            .filter(|(_, known)| !there.contains(&comparable(&as_read(known))))
             .map(|(index, _)| {
                 Diagnostic::error("a sentence that the rules know of is not in the text")
                     .at(self.requests.place(&format!("text.sentences[{index}]")))

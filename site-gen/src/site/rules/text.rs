@@ -1,6 +1,7 @@
 //! Looking for sections and sentences in a text.
 
 use crate::markdown::{Document, as_read};
+use crate::redline::comparable;
 use std::ops::Range;
 
 /// One sentence may have become so many.
@@ -71,8 +72,33 @@ pub(super) fn name(document: &Document, section: usize) -> String {
     }
 }
 
-/// The places in some blocks where a quote stands as whole sentences.
+/// The places in some blocks where a quote stands as whole sentences. A quotation mark or dash of
+/// another sort is the same, where none stands there to the letter.
 pub(super) fn matches(document: &Document, blocks: Range<usize>, quote: &str) -> Vec<Match> {
+    let found = to_the_letter(document, blocks.clone(), quote);
+    if !found.is_empty() {
+        return found;
+    }
+    let quote = comparable(quote);
+    let same = rows(document, blocks).filter(|row| comparable(row.text(document)) == quote);
+    same.collect()
+}
+
+/// One to a few sentences of a block in a row, in every way.
+fn rows(document: &Document, blocks: Range<usize>) -> impl Iterator<Item = Match> {
+    blocks.flat_map(|block| {
+        let count = document.blocks[block].sentences.len();
+        (0..count).flat_map(move |first| {
+            let most = count.min(first + MOST_IN_A_ROW);
+            (first + 1..=most).map(move |end| Match {
+                block,
+                sentences: first..end,
+            })
+        })
+    })
+}
+
+fn to_the_letter(document: &Document, blocks: Range<usize>, quote: &str) -> Vec<Match> {
     let mut found = Vec::new();
     for index in blocks {
         let block = &document.blocks[index];
@@ -124,17 +150,7 @@ pub(super) fn nearest(
     blocks: Range<usize>,
     quote: &str,
 ) -> Option<(Match, f64)> {
-    let rows = blocks.flat_map(|block| {
-        let count = document.blocks[block].sentences.len();
-        (0..count).flat_map(move |first| {
-            let most = count.min(first + MOST_IN_A_ROW);
-            (first + 1..=most).map(move |end| Match {
-                block,
-                sentences: first..end,
-            })
-        })
-    });
-    let rated = rows.map(|row| {
+    let rated = rows(document, blocks).map(|row| {
         let likeness = strsim::sorensen_dice(quote, row.text(document));
         (row, likeness)
     });

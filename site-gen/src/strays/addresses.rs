@@ -1,0 +1,90 @@
+//! Hosts, e-mail addresses and streets that `site.toml` does not know.
+
+use super::{place_of, stray};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::Document;
+use crate::redline::{TermSort, Weighty, small};
+use crate::site::Config;
+use request_builder::answers::{EmailAddress, MailClass};
+use std::collections::BTreeSet;
+
+pub(super) fn unknown(document: &Document, terms: &[Weighty], config: &Config) -> Vec<Diagnostic> {
+    let mut told = BTreeSet::new();
+    let mut found = Vec::new();
+    for term in terms {
+        let (what, key) = match term.sort {
+            TermSort::Email | TermSort::Web => match host_of(&term.text) {
+                Some(host) if !is_known(&host, &term.text, config) => ("the host", host),
+                Some(_) | None => continue,
+            },
+            TermSort::Postal if !is_ours(&term.text, config) => ("the address", term.text.clone()),
+            _ => continue,
+        };
+        if !told.insert((key.clone(), term.address.clone())) {
+            continue;
+        }
+        let place = place_of(document, &term.address, &term.text);
+        let message = format!("`site.toml` does not know {what} `{key}`");
+        found.push(if what == "the host" {
+            stray(message, place, "hosts", &key)
+        } else {
+            Diagnostic::warning(message)
+                .at(place)
+                .help("if the company moved, change `postal-address` under `[organisation]` in `content/site.toml`; if it is another company's, put your own in its place")
+        });
+    }
+    found
+}
+
+/// The host of a link or of an e-mail address.
+fn host_of(text: &str) -> Option<String> {
+    let text = small(text);
+    let text = text.strip_prefix("mailto:").unwrap_or(&text);
+    let rest = match text.split_once("://") {
+        Some((_, rest)) => rest,
+        None if text.starts_with("tel:") || text.starts_with(['/', '#']) => return None,
+        None => text,
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    (host.contains('.')).then(|| host.to_owned())
+}
+
+fn is_known(host: &str, text: &str, config: &Config) -> bool {
+    let organisation = &config.organisation;
+    let mailbox = organisation.mailbox.rsplit('@').next().unwrap_or_default();
+    let site = host_of(&config.base_url).unwrap_or_default();
+    let hosts = organisation.hosts.iter();
+    let ours = hosts.flat_map(|rule| rule.names.iter().chain(&rule.under));
+    let known = ours
+        .chain(&config.also.hosts)
+        .map(String::as_str)
+        .chain([mailbox, site.as_str()]);
+    let covers = |known: &str| {
+        let under = host.strip_suffix(known);
+        under.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    let address = text.strip_prefix("mailto:").unwrap_or(text);
+    known.into_iter().any(covers) || is_an_authority(address, config)
+}
+
+/// An example of an officer's address is nobody's host.
+fn is_an_authority(address: &str, config: &Config) -> bool {
+    EmailAddress::parse(address)
+        .is_some_and(|address| address.class(&config.organisation) == MailClass::Official)
+}
+
+/// Whether a part of a postal address is one of the company's.
+fn is_ours(part: &str, config: &Config) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(small).collect()
+    };
+    let ours = words(&config.organisation.postal_address.join(" "));
+    // Without any there is nothing to hold it against.
+    ours.is_empty()
+        || ours
+            .windows(words(part).len().max(1))
+            .any(|some| some == words(part))
+}

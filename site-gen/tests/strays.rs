@@ -1,0 +1,252 @@
+//! Names, hosts, addresses and dates that a text still has from somebody else's: a labelled set of
+//! sentences, and what is told of the real text. The score is printed.
+
+use request_builder::answers::Date;
+use site_gen::content;
+use site_gen::diagnostic::{Diagnostics, Source};
+use site_gen::redline::Vocabulary;
+use site_gen::site;
+use site_gen::strays;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn vocabulary() -> Vocabulary {
+    let path = root().join("themes/default/obligation/en.toml");
+    let text = std::fs::read_to_string(path).expect("words");
+    Vocabulary::parse(&Source::new("en.toml", text)).expect("they can be read")
+}
+
+/// What is told of a text of Tern Post, whose one version is that of 2025-05-01.
+fn told(text: &str) -> Diagnostics {
+    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/tern");
+    let mut content = content::read(&tern).0.expect("the good site");
+    content.config.organisation.postal_address =
+        vec!["12 Harbour Street".into(), "Dover, DE 19901".into()];
+    content.config.also.names = vec!["Gullmail".into()];
+    content.config.also.hosts = vec!["legislature.example".into()];
+    content.config.organisation.official_mail = vec!["gov".into()];
+    let version = content.versions.last_mut().expect("a version");
+    version.requests = None;
+    version.text = Source::new("guidelines.md", format!("# Asking Tern Post\n\n{text}\n"));
+    let (site, found) = site::resolve(content, Date::parse("2026-01-15").expect("a day"));
+    let site = site.unwrap_or_else(|| panic!("{text}: {}", found.plain()));
+    strays::find(&site, &vocabulary())
+}
+
+/// Sentences, each with the names of others in it. Invented for this.
+const SENTENCES: &[(&str, &[&str])] = &[
+    (
+        "Requests are sent to Marlin Chat Inc. in Dover.",
+        &["Marlin Chat Inc"],
+    ),
+    (
+        "Heronmail GmbH receives letters by post.",
+        &["Heronmail GmbH"],
+    ),
+    (
+        "These guidelines are for those who ask Osprey Systems, LLC for records.",
+        &["Osprey Systems, LLC"],
+    ),
+    ("A letter has to name the Cormorant account.", &[]),
+    (
+        "Name each account on Cormorant servers that you ask about.",
+        &["Cormorant"],
+    ),
+    ("We do not know what Skuanet users write.", &["Skuanet"]),
+    (
+        "If Puffinbox receives such a letter, it answers.",
+        &["Puffinbox"],
+    ),
+    (
+        "It is the policy of Puffinbox's legal team to answer.",
+        &["Puffinbox"],
+    ),
+    (
+        "Before that, Auklet.Chat requires a warrant.",
+        &["Auklet.Chat"],
+    ),
+    ("Auklet.Chat requires a warrant.", &["Auklet.Chat"]),
+    (
+        "Fulmar retains records for a week. Who asks Fulmar for more gets nothing.",
+        &["Fulmar"],
+    ),
+    (
+        "A subpoena is needed before Fulmar discloses anything.",
+        &["Fulmar"],
+    ),
+    (
+        "Emergency requests to Dunlin will be read at night too.",
+        &["Dunlin"],
+    ),
+    (
+        "You should know that Dunlin's servers are in Iceland.",
+        &["Dunlin"],
+    ),
+    ("Petrel Telecom Ltd. is not us.", &["Petrel Telecom Ltd"]),
+    ("Send it to Kittiwake S.A. by courier.", &["Kittiwake S.A"]),
+    (
+        "Then Sandpiper Cloud may ask for more.",
+        &["Sandpiper Cloud"],
+    ),
+    (
+        "The records of Sandpiper Cloud customers are elsewhere.",
+        &["Sandpiper Cloud"],
+    ),
+    (
+        "Godwit Corporation reserves the right to charge.",
+        &["Godwit Corporation"],
+    ),
+    ("Officers may write to WhimbrelApp staff.", &["WhimbrelApp"]),
+    // Nobody else's.
+    ("Tern Post will answer within ten days.", &[]),
+    ("Tern Post Company requires a letter.", &[]),
+    ("We answer letters to Tern Post.", &[]),
+    ("Gullmail users are ours too.", &[]),
+    ("The Company may refuse.", &[]),
+    ("Our Service is for boats.", &[]),
+    ("Users may delete what they wrote.", &[]),
+    ("Law enforcement must send a letter.", &[]),
+    ("Law Enforcement Officers may ask for records.", &[]),
+    ("We tell users unless a Court forbids it.", &[]),
+    ("Europol may ask as others do.", &[]),
+    ("A request from Brazil must come with a translation.", &[]),
+    ("Emergency requests are read first.", &[]),
+    ("Write to us in English only.", &[]),
+    ("The Stored Letters Act requires a warrant.", &[]),
+    ("An MLAT is needed from abroad.", &[]),
+    ("The United States Department of Justice may help.", &[]),
+    (
+        "Please name the Account ID, the Username and the Server Address.",
+        &[],
+    ),
+    ("Each account has a username.", &[]),
+    ("On Monday we are closed.", &[]),
+    ("Preservation requests should say what to keep.", &[]),
+    ("Subpoenas have to be signed by a Judge.", &[]),
+    ("Contents are given for a Search Warrant only.", &[]),
+    ("Your Agency's letterhead is needed.", &[]),
+    ("Records may be lost after ninety days.", &[]),
+    ("Note that IP addresses are not kept.", &[]),
+    ("What is said in Section 2 holds here.", &[]),
+    ("Questions go to the address in Chapter 4.", &[]),
+];
+
+#[test]
+fn names_of_others_are_noticed_and_nothing_else_is() {
+    let (mut right, mut wrong, mut missed) = (0, Vec::new(), Vec::new());
+    for (sentence, expected) in SENTENCES {
+        let told = told(sentence).plain();
+        let names: Vec<&str> = told
+            .lines()
+            .filter_map(|line| line.strip_prefix("warning: `")?.split_once("` looks like"))
+            .map(|(name, _)| name)
+            .collect();
+        right += names.iter().filter(|name| expected.contains(name)).count();
+        wrong.extend(
+            names
+                .iter()
+                .filter(|name| !expected.contains(name))
+                .map(|name| format!("{name}: {sentence}")),
+        );
+        missed.extend(
+            expected
+                .iter()
+                .filter(|name| !names.contains(name))
+                .map(|name| format!("{name}: {sentence}")),
+        );
+    }
+    println!(
+        "names of others: {right} found, {} missed, {} that are none, of {} sentences",
+        missed.len(),
+        wrong.len(),
+        SENTENCES.len()
+    );
+    assert!(
+        wrong.is_empty() && missed.is_empty(),
+        "none: {wrong:#?}\nmissed: {missed:#?}"
+    );
+}
+
+#[test]
+fn the_real_text_is_all_the_companys_own() {
+    let content = content::read(&root()).0.expect("the real content");
+    let (site, found) = site::resolve(content, Date::parse("2026-11-24").expect("a day"));
+    let site = site.unwrap_or_else(|| panic!("{}", found.plain()));
+    let found = strays::find(&site, &vocabulary());
+    assert!(found.is_empty(), "{}", found.plain());
+}
+
+#[test]
+fn a_host_an_address_and_a_street_of_somebody_else_are_told() {
+    for (text, words) in [
+        (
+            "Write to [us](mailto:law@marlin.example).",
+            "does not know the host `marlin.example`",
+        ),
+        (
+            "Write to law@marlin.example.",
+            "does not know the host `marlin.example`",
+        ),
+        (
+            "See <https://www.marlin.example/law>.",
+            "does not know the host `www.marlin.example`",
+        ),
+        (
+            "Letters go to 99 Pelican Road, Dover.",
+            "does not know the address `99 Pelican Road`",
+        ),
+        (
+            "Letters go to 12 Harbour Street, CA 90210.",
+            "does not know the address `CA 90210`",
+        ),
+    ] {
+        let told = told(text).plain();
+        assert!(told.contains(words), "{text}: {told}");
+        assert!(told.contains("guidelines.md:3:"), "{text}: {told}");
+    }
+    for text in [
+        "Write to post@tern.example.",
+        "This stands at https://asking.tern.example/.",
+        "The law is at <https://www.legislature.example/acts/4>.",
+        "Use your address, such as name@agency.gov.",
+        "Call [us](tel:+15550100).",
+        "Letters go to 12 Harbour Street, Dover, DE 19901.",
+        "See [help](/help/).",
+    ] {
+        let found = told(text);
+        assert!(found.is_empty(), "{text}: {}", found.plain());
+    }
+}
+
+#[test]
+fn the_date_in_the_text_is_that_of_its_version() {
+    for text in [
+        "Last updated: May 1st 2025",
+        "*Last updated on 1 May 2025.*",
+        "Effective 2025-05-01",
+        "Effective date: 05/01/2025",
+        "Last revised 01/05/2025.",
+        "Last updated: May 2025",
+        "The act of 3 June 1999 applies.",
+        "We began on January 2, 2020.",
+    ] {
+        let found = told(text);
+        assert!(found.is_empty(), "{text}: {}", found.plain());
+    }
+    for text in [
+        "Last updated: May 2nd 2025",
+        "**Last Updated:** 1 Sept. 2024",
+        "Effective as of 2024-05-01.",
+        "Last modified on May 1, 2024",
+    ] {
+        let told = told(text).plain();
+        assert!(
+            told.contains("its version is that of 2025-05-01"),
+            "{text}: {told}"
+        );
+        assert!(told.contains("guidelines.md:3:"), "{text}: {told}");
+    }
+}
