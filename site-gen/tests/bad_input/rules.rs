@@ -344,3 +344,23 @@ fn a_letter_that_shows_an_answer_that_nobody_asks_for_is_refused() {
         .says("this shows the answer to `boat-name`, which is not asked for the kind `salvage`")
         .helps("ask the question for that kind too");
 }
+
+#[test]
+fn what_is_left_over_from_another_text_is_a_warning() {
+    let told = Site::not_built()
+        .append(TEXT, "\nMarlin Chat Inc. keeps its logs elsewhere. Write to law@marlin.example.\n\nLast updated: May 2, 2025\n")
+        .built();
+    told.at(&format!("{TEXT}:14:1"))
+        .helps("names = [\"Marlin Chat Inc\"]")
+        .helps("hosts = [\"marlin.example\"]")
+        .reads("left_over_from_another_text");
+    let also = "\n[also]\nnames = [\"Marlin Chat Inc\"]\nhosts = [\"marlin.example\"]\n";
+    let told = Site::not_built()
+        .append(
+            TEXT,
+            "\nMarlin Chat Inc. keeps its logs elsewhere. Write to law@marlin.example.\n",
+        )
+        .append("content/site.toml", also)
+        .built();
+    told.says("with 0 warnings");
+}
