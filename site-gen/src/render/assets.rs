@@ -1,6 +1,7 @@
 //! Styles, scripts and icons under names that change with their content, so that a browser may
 //! keep them for ever, and with a digest that it checks them against (Subresource Integrity).
 
+use super::style_sheet::packed;
 use super::theme::Theme;
 use crate::digest::digest;
 use crate::output::{FilePath, Outside};
@@ -43,7 +44,11 @@ impl Assets {
                 _ => true,
             };
             if used {
-                add(name, content);
+                let packed = std::str::from_utf8(&content).map(packed);
+                add(
+                    name,
+                    packed.map_or_else(|_| content.clone(), String::into_bytes),
+                );
             }
         }
         for (name, content) in theme.assets() {
