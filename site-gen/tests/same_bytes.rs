@@ -25,6 +25,51 @@ fn built(folder: &Path, setting: &str) -> BTreeMap<PathBuf, Vec<u8>> {
     files
 }
 
+/// Everything below a folder, with the moment of its last change.
+fn untouched(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files);
+    let with_time = files.into_iter().map(|(name, content)| {
+        let of = fs::metadata(folder.join(&name)).and_then(|of| of.modified());
+        (name, (content, of.expect("a time")))
+    });
+    with_time.collect()
+}
+
+#[test]
+fn four_builds_at_once_leave_one_whole_site_and_never_touch_the_source() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alone = built(folder.path(), "true");
+    let source = untouched(&folder.path().join("content"));
+    let builds: Vec<_> = (0..4)
+        .map(|_| {
+            Command::new(env!("CARGO_BIN_EXE_site-gen"))
+                .args(["build", "--today", "2026-01-15"])
+                .current_dir(folder.path())
+                .stdout(std::process::Stdio::null())
+                .stderr(std::process::Stdio::null())
+                .spawn()
+                .expect("it runs")
+        })
+        .collect();
+    for mut build in builds {
+        assert!(build.wait().expect("it ends").success());
+    }
+    let mut together = BTreeMap::new();
+    let dist = folder.path().join("dist");
+    collect(&dist, &dist, &mut together);
+    assert!(together == alone, "the site is that of a build alone");
+    assert!(source == untouched(&folder.path().join("content")));
+    let mut beside: Vec<_> = fs::read_dir(folder.path())
+        .expect("a folder")
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.ends_with(".site-gen-lock"))
+        .collect();
+    beside.sort();
+    assert_eq!(beside, ["content", "dist"]);
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     // In the order in which the folder gives them, backwards: files lie on the disk otherwise.

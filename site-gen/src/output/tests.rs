@@ -318,7 +318,9 @@ fn builds_until_it_is_killed() {
 fn killed_at_any_moment_one_whole_site_stands() {
     let place = Place::new();
     build(place.folder.path(), "odd", 40).expect("builds");
-    for moment in 0..30_u64 {
+    // Moments without an order, the same in every run.
+    let moments = (1..=100_u64).map(|turn| turn * 48_271 % 90_001);
+    for moment in moments {
         let mut child = std::process::Command::new(std::env::current_exe().expect("this program"))
             .args([
                 "builds_until_it_is_killed",
@@ -329,7 +331,7 @@ fn killed_at_any_moment_one_whole_site_stands() {
             .stdout(std::process::Stdio::null())
             .spawn()
             .expect("a child");
-        std::thread::sleep(std::time::Duration::from_micros(9_000 + moment * 2_711));
+        std::thread::sleep(std::time::Duration::from_micros(9_000 + moment));
         child.kill().expect("killed");
         child.wait().expect("ended");
         whole(&place);

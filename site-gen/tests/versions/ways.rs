@@ -1,6 +1,7 @@
 //! The ways between versions, and links to places that stand elsewhere now.
 
 use crate::story::{FIRST, Story, told};
+use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use walkdir::WalkDir;
@@ -237,4 +238,109 @@ fn the_feed_and_the_sitemap_tell_what_changed_and_when() {
     roxmltree::Document::parse(&feed).expect("the feed is XML");
     insta::assert_snapshot!(feed);
     insta::assert_snapshot!(dist.text("sitemap.xml"));
+}
+
+/// Sections of the mill's rules: the headings that each had over the years, and what it says.
+const SECTIONS: [([&str; 3], &str); 4] = [
+    (
+        ["Fees", "What it costs", "Fees and dues"],
+        "A sack of rye costs four groats, a sack of oats costs three, and ten cost as much as nine.",
+    ),
+    (
+        ["Nights", "At night", "When we sleep"],
+        "At night the wheel stands still, and who knocks then is told by the dog to come at dawn.",
+    ),
+    (
+        ["Papers", "What to bring", "Papers"],
+        "Whoever asks what another has had ground must bring a paper that the reeve has signed.",
+    ),
+    (
+        ["Floods", "High water", "Floods"],
+        "When the brook is over the second step, nobody crosses the yard without the miller.",
+    ),
+];
+
+/// How a section stands in one version.
+#[derive(Clone, Copy, Debug)]
+struct Stand {
+    section: usize,
+    title: usize,
+    is_bold: bool,
+}
+
+/// A version: some of the sections in some order, each with one of its headings or in bold words.
+fn versions() -> impl Strategy<Value = Vec<Vec<Stand>>> {
+    let stand = |section| {
+        (
+            Just(section),
+            0..3_usize,
+            proptest::bool::weighted(0.2),
+            proptest::bool::weighted(0.85),
+        )
+    };
+    let sections: Vec<_> = (0..SECTIONS.len()).map(stand).collect();
+    let version = sections.prop_shuffle().prop_map(|all| {
+        let there = all.into_iter().filter(|(.., there)| *there);
+        let stands = there.map(|(section, title, is_bold, _)| Stand {
+            section,
+            title,
+            is_bold,
+        });
+        stands.collect::<Vec<_>>()
+    });
+    proptest::collection::vec(version, 2..5)
+}
+
+fn written(version: &[Stand]) -> String {
+    let mut text = String::from("# Rules of the mill\n\nWe grind for all who come.\n");
+    for Stand {
+        section,
+        title,
+        is_bold,
+    } in version
+    {
+        let (titles, body) = SECTIONS[*section];
+        let title = titles[*title];
+        let head = if *is_bold {
+            format!("**{title}**")
+        } else {
+            format!("## {title}")
+        };
+        text += &format!("\n{head}\n\n{body}\n");
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 40, ..ProptestConfig::default() })]
+
+    /// Whatever was done to a text over the years: no link and no place of any version is dead,
+    /// and a place of an earlier version is at `/` as long as what it led to is.
+    #[test]
+    fn no_place_is_lost_whatever_is_done_to_a_text(versions in versions()) {
+        let days = [FIRST, "2025-12-01", "2026-01-01", "2026-02-01"];
+        let story = Story::larkspur()
+            .without(FIRST, "requests.toml")
+            .without(FIRST, "requests.fr.toml")
+            .file(FIRST, "../../pages/discretion.md", "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nNone.\n");
+        let story = versions.iter().zip(days).fold(story, |story, (version, day)| {
+            story.file(day, "guidelines.md", &written(version))
+        });
+        let dist = story.built("2026-04-01", &[]);
+        prop_assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
+        let today = dist.text("index.html");
+        let ids: BTreeSet<&str> = attribute(&today, " id=\"").collect();
+        let last = &versions[versions.len() - 1];
+        for version in &versions {
+            for Stand { section, title, is_bold } in version {
+                // What is always there can always be led to.
+                let always = versions.iter().all(|it| it.iter().any(|it| it.section == *section));
+                if *is_bold || !always {
+                    continue;
+                }
+                let place = SECTIONS[*section].0[*title].to_lowercase().replace(' ', "-");
+                prop_assert!(ids.contains(place.as_str()), "{} of {:?} is not at / of {:?}", place, version, last);
+            }
+        }
+    }
 }
