@@ -51,6 +51,12 @@ pub(super) fn feed<'a>(facts: &Facts<'a>, told: &'a [Told]) -> Context {
     context
 }
 
+/// The day on which a version's text last changed: its own, or that of its last amendment.
+fn last_change(version: &Version) -> Option<&str> {
+    let amended = version.amended.last().map(|amended| amended.day.as_str());
+    amended.or((version.id != "next").then_some(version.id.as_str()))
+}
+
 /// What the sitemap's template may ask: every address that is canonical.
 pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
     let base = &facts.site.config.base_url;
@@ -60,7 +66,7 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
     };
     let mut addresses = Vec::new();
     if let Some(version) = facts.site.in_force() {
-        addresses.push(entry("", facts.version(version).date));
+        addresses.push(entry("", last_change(version)));
     }
     if facts.request.is_some() {
         addresses.push(entry("request/", None));
@@ -79,10 +85,7 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
         .iter()
         .filter(|version| version.state != State::InForce && version.id != "next")
     {
-        let day = facts
-            .version(version)
-            .date
-            .filter(|_| version.state == State::Superseded);
+        let day = last_change(version).filter(|_| version.state == State::Superseded);
         addresses.push(entry(&version.path(), day));
     }
     let dated = facts.site.versions.iter();
@@ -90,7 +93,7 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
         if let Some(changes) = facts.version(version).changes {
             addresses.push(entry(&changes, None));
         }
-        let day = facts.version(version).date;
+        let day = last_change(version);
         let day = day.filter(|_| version.state != State::Announced);
         for part in &version.parts {
             let address = version.part_address(part);

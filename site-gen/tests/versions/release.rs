@@ -219,6 +219,11 @@ fn an_amendment_leaves_the_reason_both_digests_and_both_texts() {
         dist.text("versions/2025-11-01/amended/1/guidelines.md")
             .contains("twenty-one days")
     );
+    let sitemap = dist.text("sitemap.xml");
+    assert!(
+        sitemap.contains("<lastmod>2025-12-01</lastmod>"),
+        "{sitemap}"
+    );
     let changes = dist.text("versions/2025-11-01/amended/1/changes/index.html");
     assert!(
         changes.contains("<del>") && changes.contains("twenty"),
