@@ -58,19 +58,21 @@ impl SiteFolder {
         let Some(content) = content else {
             return (None, None, found);
         };
-        let (site, more) = site::resolve(content, today);
+        let (site, is_sound, more) = site::examine(content, today);
         found.extend(more);
-        let Some(site) = site else {
+        let theme = Theme::load(&self.path, &site.config.theme, &site.config.language);
+        // A theme that has no words in the site's language is complained of where they are needed.
+        if let Ok(theme) = &theme
+            && let Ok(vocabulary) = theme.vocabulary(&site.config.language)
+        {
+            found.extend(strays::find(&site, &vocabulary));
+        }
+        if !is_sound {
             return (None, None, found);
-        };
-        match Theme::load(&self.path, &site.config.theme, &site.config.language) {
+        }
+        match theme {
             Ok(mut theme) => {
                 found.extend(theme.learn(&site.config.languages));
-                // A theme that has no words in the site's language is complained of where it is
-                // needed for certain.
-                if let Ok(vocabulary) = theme.vocabulary(&site.config.language) {
-                    found.extend(strays::find(&site, &vocabulary));
-                }
                 (Some(site), Some(theme), found)
             }
             Err(more) => {

@@ -12,6 +12,7 @@ mod translations;
 pub use addresses::At;
 pub(crate) use addresses::{DRAFT_SCHEMA, request_in};
 pub use request::{CheckPoint, RequestPage, check_points};
+pub(crate) use resolve::examine;
 pub use resolve::resolve;
 
 use crate::markdown::Document;

@@ -15,6 +15,13 @@ use std::collections::BTreeMap;
 
 /// Makes a site of what was read, as of a day. No site comes out if anything is wrong with it.
 pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
+    let (site, is_sound, found) = examine(content, today);
+    (Some(site).filter(|_| is_sound), found)
+}
+
+/// The same with the site as far as it goes, and whether nothing is wrong with it: for those who
+/// look for what else there is to say of it.
+pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics) {
     let mut found = Diagnostics::new();
     addresses::check(&content.pages, &content.config.languages, &mut found);
     let in_force = in_force(&content, today, &mut found);
@@ -42,10 +49,8 @@ pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
     if is_whole && in_force.is_some() {
         links::check(&site, &mut found);
     }
-    (
-        Some(site).filter(|_| is_whole && !found.has_errors()),
-        found,
-    )
+    let is_sound = is_whole && !found.has_errors();
+    (site, is_sound, found)
 }
 
 /// The newest version that has begun to apply.

@@ -363,4 +363,10 @@ fn what_is_left_over_from_another_text_is_a_warning() {
         .append("content/site.toml", also)
         .built();
     told.says("with 0 warnings");
+    // Told besides what stops the build.
+    let told = Site::new()
+        .append(TEXT, "\nYou should write to law@marlin.example.\n")
+        .refused();
+    told.says("no rule rests on it")
+        .says("does not know the host `marlin.example`");
 }
