@@ -4,6 +4,7 @@ use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::quoted::quoted;
 use crate::render::Theme;
 use crate::site::Site;
 use clap::Args;
@@ -138,8 +139,4 @@ impl Lines {
         }
         self.text.push_str(&format!("{key} = {value}\n"));
     }
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }

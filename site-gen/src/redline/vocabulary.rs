@@ -26,6 +26,8 @@ pub struct Vocabulary {
     pub(super) laws: Phrases<()>,
     /// What says that a date is that of the text.
     pub(crate) date_of_text: Vec<String>,
+    /// What may stand between that and the date.
+    pub(crate) before_date_of_text: Vec<String>,
     pub(crate) companies: Companies,
 }
 
@@ -110,7 +112,7 @@ struct Written {
     limit: Words,
     number: Words,
     duration: Duration,
-    date: Months,
+    date: Dates,
     money: Currencies,
     percentage: Words,
     postal: Postal,
@@ -156,9 +158,10 @@ struct Duration {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-struct Months {
+struct Dates {
     months: Vec<String>,
     of_text: Vec<String>,
+    before_of_text: Vec<String>,
 }
 
 /// How the name of a company is known in a text.
@@ -254,7 +257,9 @@ impl Vocabulary {
             let number = u8::try_from(number).unwrap_or_default();
             vocabulary.months.add(std::slice::from_ref(name), number);
         }
-        vocabulary.date_of_text = written.date.of_text.iter().map(|it| small(it)).collect();
+        let small_all = |words: &[String]| words.iter().map(|word| small(word)).collect();
+        vocabulary.date_of_text = small_all(&written.date.of_text);
+        vocabulary.before_date_of_text = small_all(&written.date.before_of_text);
         vocabulary.companies = written.company;
         Ok(vocabulary)
     }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::digest::digest;
 use crate::markdown::Document;
+use crate::quoted::quoted;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
@@ -249,9 +250,4 @@ fn reason(text: &mut String, reason: Option<&str>) {
     if let Some(reason) = reason {
         let _ = writeln!(text, "reason = {}", quoted(reason));
     }
-}
-
-/// A string of TOML.
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }

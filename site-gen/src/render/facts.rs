@@ -304,9 +304,8 @@ impl<'a> Facts<'a> {
             summary: version.summary.as_deref(),
             released: version.released.map(|day| day.to_string()),
             updated: version
-                .amended
-                .last()
-                .map(|amended| amended.day.clone())
+                .last_amended()
+                .map(str::to_owned)
                 .or(version.released.map(|day| day.to_string())),
             amendments: version.amended.iter().map(AmendmentFacts::new).collect(),
             revisions: version

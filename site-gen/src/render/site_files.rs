@@ -53,8 +53,9 @@ pub(super) fn feed<'a>(facts: &Facts<'a>, told: &'a [Told]) -> Context {
 
 /// The day on which a version's text last changed: its own, or that of its last amendment.
 fn last_change(version: &Version) -> Option<&str> {
-    let amended = version.amended.last().map(|amended| amended.day.as_str());
-    amended.or((version.id != "next").then_some(version.id.as_str()))
+    version
+        .last_amended()
+        .or((version.id != "next").then_some(version.id.as_str()))
 }
 
 /// What the sitemap's template may ask: every address that is canonical.

@@ -8,6 +8,7 @@ pub(super) fn packed(style: &str) -> String {
         rest: style,
         packed: String::with_capacity(style.len()),
         space: false,
+        last: None,
     };
     while let Some(next) = sheet.rest.chars().next() {
         match next {
@@ -30,6 +31,8 @@ struct Packing<'a> {
     packed: String,
     /// White space or a comment came since the last sign.
     space: bool,
+    /// What was taken over last, if it is a sign of the language: in an escape it is none.
+    last: Option<char>,
 }
 
 impl Packing<'_> {
@@ -50,6 +53,7 @@ impl Packing<'_> {
         let (kept, rest) = self.rest.split_at(length);
         self.packed.push_str(kept);
         self.rest = rest;
+        self.last = None;
     }
 
     fn sign(&mut self, sign: char) {
@@ -58,18 +62,20 @@ impl Packing<'_> {
             '{' | ';' | ',' => self.space = false,
             '}' => {
                 self.space = false;
-                if self.packed.ends_with(';') {
+                if self.last == Some(';') {
                     self.packed.pop();
                 }
             }
             _ => {}
         }
         self.keep(sign.len_utf8());
+        self.last = Some(sign);
     }
 
     /// White space that parts two words is one space.
     fn settle_space(&mut self) {
-        let parts = !self.packed.ends_with(['{', '}', ';', ',', ':']) && !self.packed.is_empty();
+        let after_sign = matches!(self.last, Some('{' | '}' | ';' | ',' | ':'));
+        let parts = !after_sign && !self.packed.is_empty();
         if std::mem::take(&mut self.space) && parts {
             self.packed.push(' ');
         }
@@ -143,6 +149,8 @@ mod tests {
                 "@media (width < 40em) and print{p{width:calc(1em + 2px)}}",
             ),
             (".\\31  2{}", ".\\31  2{}"),
+            (".a\\: .b\\, .c{}", ".a\\: .b\\, .c{}"),
+            ("a{--x:\\;}", "a{--x:\\;}"),
             ("a{} /* to the end", "a{}"),
             ("", ""),
         ] {

@@ -178,6 +178,11 @@ pub struct Text<'a> {
 }
 
 impl Version {
+    /// The day on which its text was last amended, if it was.
+    pub(crate) fn last_amended(&self) -> Option<&str> {
+        self.amended.last().map(|amended| amended.day.as_str())
+    }
+
     /// All of its texts, `guidelines.md` first.
     pub fn texts(&self) -> impl Iterator<Item = Text<'_>> {
         let first = Text {

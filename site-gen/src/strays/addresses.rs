@@ -12,25 +12,29 @@ pub(super) fn unknown(document: &Document, terms: &[Weighty], config: &Config) -
     let mut told = BTreeSet::new();
     let mut found = Vec::new();
     for term in terms {
-        let (what, key) = match term.sort {
+        let host = match term.sort {
             TermSort::Email | TermSort::Web => match host_of(&term.text) {
-                Some(host) if !is_known(&host, &term.text, config) => ("the host", host),
+                Some(host) if !is_known(&host, &term.text, config) => Some(host),
                 Some(_) | None => continue,
             },
-            TermSort::Postal if !is_ours(&term.text, config) => ("the address", term.text.clone()),
+            TermSort::Postal if !is_ours(&term.text, config) => None,
             _ => continue,
         };
-        if !told.insert((key.clone(), term.address.clone())) {
+        let said = host.as_deref().unwrap_or(&term.text);
+        if !told.insert((said.to_owned(), &term.address)) {
             continue;
         }
         let place = place_of(document, &term.address, &term.text);
-        let message = format!("`site.toml` does not know {what} `{key}`");
-        found.push(if what == "the host" {
-            stray(message, place, "hosts", &key)
-        } else {
-            Diagnostic::warning(message)
+        found.push(match &host {
+            Some(host) => stray(
+                format!("`site.toml` does not know the host `{host}`"),
+                place,
+                "hosts",
+                host,
+            ),
+            None => Diagnostic::warning(format!("`site.toml` does not know the address `{said}`"))
                 .at(place)
-                .help("if the company moved, change `postal-address` under `[organisation]` in `content/site.toml`; if it is another company's, put your own in its place")
+                .help("if the company moved, change `postal-address` under `[organisation]` in `content/site.toml`; if it is another company's, put your own in its place"),
         });
     }
     found
@@ -82,9 +86,7 @@ fn is_ours(part: &str, config: &Config) -> bool {
         words.filter(|word| !word.is_empty()).map(small).collect()
     };
     let ours = words(&config.organisation.postal_address.join(" "));
+    let part = words(part);
     // Without any there is nothing to hold it against.
-    ours.is_empty()
-        || ours
-            .windows(words(part).len().max(1))
-            .any(|some| some == words(part))
+    ours.is_empty() || ours.windows(part.len().max(1)).any(|some| some == part)
 }

@@ -37,10 +37,12 @@ pub(super) fn other(
 fn says_so(before: &str, vocabulary: &Vocabulary) -> bool {
     let before = small(before);
     let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let before = [" on", " as of", " from", " since", " date"]
-        .iter()
+    let between = vocabulary.before_date_of_text.iter();
+    let before = between
         .fold(before, |before, word| {
-            before.strip_suffix(word).unwrap_or(before)
+            let rest = before.strip_suffix(word.as_str());
+            rest.filter(|rest| rest.ends_with(' '))
+                .map_or(before, str::trim_end)
         })
         .trim_end_matches(|c: char| !c.is_alphanumeric());
     vocabulary.date_of_text.iter().any(|phrase| {

@@ -8,6 +8,7 @@ mod names;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::markdown::Document;
+use crate::quoted::quoted;
 use crate::redline::{Vocabulary, weighty};
 use crate::site::{Site, State};
 use request_builder::answers::Date;
@@ -59,7 +60,7 @@ fn narrowed(document: &Document, span: Range<usize>, words: &str) -> Range<usize
 
 /// A warning about words that `site.toml` does not know.
 fn stray(message: String, place: Place, key: &str, entry: &str) -> Diagnostic {
-    let entry = toml::Value::String(entry.to_owned());
+    let entry = quoted(entry);
     Diagnostic::warning(message)
         .at(place)
         .help("if it was left over from another text, put your own in its place")

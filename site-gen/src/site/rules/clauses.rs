@@ -5,6 +5,7 @@ use super::{Quoting, quoting};
 use crate::content::{Requests, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::markdown::{BlockKind, Document, as_read};
+use crate::quoted::quoted;
 use crate::redline::{comparable, marked};
 use request_builder::answers::mentions;
 use request_builder::form::{Frame, RuleId};
@@ -519,11 +520,6 @@ impl Binder<'_> {
 }
 
 /// A line of `requests.toml`, to be pasted.
-fn line(key: &str, text: &str) -> String {
+pub(super) fn line(key: &str, text: &str) -> String {
     format!("{key} = {}", quoted(text))
-}
-
-/// A text as TOML has it.
-pub(super) fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }

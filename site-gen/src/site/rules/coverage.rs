@@ -1,6 +1,6 @@
 //! Every sentence that asks for something has a rule that rests on it, or a reason why not.
 
-use super::clauses::{Bound, quoted};
+use super::clauses::{Bound, line};
 use super::known::Known;
 use super::text;
 use crate::content::Requests;
@@ -8,7 +8,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::Document;
 use request_builder::answers::mentions;
 use request_builder::form::Form;
-use std::fmt::Write as _;
 
 pub(super) fn check(
     requests: &Requests,
@@ -129,27 +128,21 @@ fn unanswered(
 fn rule_to_paste(form: &Form, document: &Document, block: usize, sentence: usize) -> String {
     let quote = document.blocks[block].sentence(sentence);
     let block = &document.blocks[block];
-    let mut rule = format!(
-        "[[requirement]]\nid = {}\nlevel = \"must\"\n",
-        quoted(&name_for(form, quote))
-    );
-    let _ = writeln!(
-        rule,
-        "section = {}",
-        quoted(&text::name(document, block.section))
-    );
-    let lead_in = block.list.and_then(|list| document.lists[list].lead_in);
-    if let Some(lead_in) = lead_in.map(|lead_in| &document.blocks[lead_in])
-        && let Some(last) = lead_in.sentences.len().checked_sub(1)
-    {
-        let _ = writeln!(rule, "basis = {}", quoted(lead_in.sentence(last)));
-    }
-    let quote = quoted(quote);
-    let _ = write!(
-        rule,
-        "quote = {quote}\ntitle = {quote}\npaper = {quote}\nmissing = {quote}"
-    );
-    rule
+    let list = block.list.and_then(|list| document.lists[list].lead_in);
+    let basis = list.and_then(|lead_in| {
+        let lead_in = &document.blocks[lead_in];
+        let last = lead_in.sentences.len().checked_sub(1)?;
+        Some(line("basis", lead_in.sentence(last)))
+    });
+    let lines = [
+        "[[requirement]]".to_owned(),
+        line("id", &name_for(form, quote)),
+        line("level", "must"),
+        line("section", &text::name(document, block.section)),
+    ];
+    let told = ["quote", "title", "paper", "missing"].map(|key| line(key, quote));
+    let all: Vec<String> = lines.into_iter().chain(basis).chain(told).collect();
+    all.join("\n")
 }
 
 /// A name that no rule has yet, of the last words of a sentence: those say what is asked for.

@@ -2,11 +2,12 @@
 //! heading where it was, and no sentence that nobody thought of. A few words are enough to take
 //! back what stands before them, and no list of words knows them all.
 
-use super::clauses::{Bound, quoted};
+use super::clauses::Bound;
 use super::text;
 use crate::content::Requests;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, as_read};
+use crate::quoted::quoted;
 use crate::redline::comparable;
 use request_builder::form::KnownText;
 use std::collections::BTreeSet;
