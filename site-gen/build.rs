@@ -5,10 +5,13 @@
 //! between it and the browser, and both end up in a single file that starts itself. It has to be
 //! one file: a page whose policy says `connect-src 'none'` may not fetch a `.wasm`.
 
+#[path = "build/order.rs"]
+mod order;
+#[path = "build/script.rs"]
+mod script;
 #[path = "build/traps.rs"]
 mod traps;
 
-use std::collections::BTreeMap;
 use std::env;
 use std::error::Error;
 use std::ffi::OsString;
@@ -43,7 +46,7 @@ fn embed() -> Result<()> {
         // The next one is written to the same place.
         let kept = out.join(format!("{name}.wasm"));
         fs::copy(wasm, &kept)?;
-        fs::write(out.join(format!("{name}.js")), script(&kept)?)?;
+        fs::write(out.join(format!("{name}.js")), script::of(&kept)?)?;
     }
     Ok(())
 }
@@ -85,13 +88,14 @@ fn require_target() -> Result<()> {
     .into())
 }
 
-/// One folder for every build, test and clippy run: in `OUT_DIR` each would compile all of the
-/// program afresh. Cargo puts `CACHEDIR.TAG` at the root of its target folder.
+/// One folder for every build, test and clippy run: in `OUT_DIR`, which is
+/// `<target>/<profile>/build/<package>/out`, each would compile all of the program afresh.
 fn target_folder(out: &Path) -> PathBuf {
-    let root = out
+    let profile = out
         .ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").exists());
-    root.unwrap_or(out).join("wasm-embed")
+        .find(|folder| folder.file_name().is_some_and(|name| name == "build"))
+        .and_then(Path::parent);
+    profile.unwrap_or(out).join("wasm-embed")
 }
 
 /// Compiles `request-builder` and returns where the `.wasm` is.
@@ -170,161 +174,6 @@ fn rustflags(workspace: &Path) -> OsString {
         flags.push("=/cargo");
     }
     flags
-}
-
-/// The glue and the program in one script that starts itself.
-fn script(wasm: &Path) -> Result<String> {
-    let mut output = wasm_bindgen_cli_support::Bindgen::new()
-        .input_path(wasm)
-        .web(true)
-        .and_then(|bindgen| {
-            bindgen
-                .typescript(false)
-                .omit_default_module_path(true)
-                .remove_name_section(true)
-                .remove_producers_section(true)
-                .generate_output()
-        })
-        .map_err(|error| format!("wasm-bindgen refused the program: {error:#}"))?;
-    let snippets = output
-        .snippets()
-        .iter()
-        .filter(|(_, scripts)| !scripts.is_empty());
-    let foreign: Vec<_> = snippets
-        .map(|(name, _)| name)
-        .chain(output.local_modules().keys())
-        .collect();
-    if !foreign.is_empty() {
-        return Err(format!(
-            "the program brings scripts of its own, {foreign:?}; it has to be one file"
-        )
-        .into());
-    }
-    traps::cut(output.wasm_mut());
-    let glue = without_loader(output.js())?.to_owned();
-    let glue = plainly_named(glue, output.wasm_mut())?;
-    let wasm = output.wasm_mut().emit_wasm();
-    let letters = alphabet(&wasm);
-    let program: String = wasm
-        .iter()
-        .map(|byte| letters[usize::from(*byte)])
-        .collect();
-    let letters: String = letters.into_iter().collect();
-    Ok(format!(
-        "{glue}{START}  start(\"{letters}\", \"{program}\").catch(refused);\n}}\n"
-    ))
-}
-
-/// The glue without wasm-bindgen's own ways to load a program, which fetch one. Nothing in the
-/// script that an auditor reads should be able to.
-fn without_loader(glue: &str) -> Result<&str> {
-    let (kept, loader) = glue
-        .split_once("async function __wbg_load(")
-        .ok_or("wasm-bindgen's glue has no `__wbg_load` to cut off")?;
-    if !kept.contains("function __wbg_get_imports(")
-        || !kept.contains("function __wbg_finalize_init(")
-    {
-        return Err("wasm-bindgen's glue is not laid out as expected".into());
-    }
-    if loader.contains("__wbg_adapter") || loader.contains("function wasm_bindgen__") {
-        return Err("wasm-bindgen's glue has more behind its loader than was expected".into());
-    }
-    for word in [
-        "fetch(",
-        "eval(",
-        "new Function(",
-        "innerHTML",
-        "import.meta",
-        "document.write",
-    ] {
-        if kept.contains(word) {
-            return Err(format!(
-                "the program's glue has `{word}`, which the page's policy forbids"
-            )
-            .into());
-        }
-    }
-    Ok(kept.trim_end())
-}
-
-/// Starts the program, or leaves the page as it was made: without WebAssembly, or where a policy
-/// refuses it, the form in the page's HTML stands by itself. `data-builder` on the root element
-/// says which of the two it is.
-///
-/// It stands in a block, since the glue may have a name for anything.
-const START: &str = r#"
-
-{
-  const root = document.documentElement;
-  const start = async (letters, text) => {
-    const byte = new Uint8Array(512), bytes = new Uint8Array(text.length);
-    for (let at = 0; at < 256; at++) byte[letters.charCodeAt(at)] = at;
-    for (let at = 0; at < bytes.length; at++) bytes[at] = byte[text.charCodeAt(at)];
-    const { instance, module } = await WebAssembly.instantiate(bytes, __wbg_get_imports());
-    __wbg_finalize_init(instance, module);
-    root.dataset.builder = "ready";
-  };
-  const refused = (error) => {
-    root.dataset.builder = "refused";
-    console.info(error);
-  };
-"#;
-
-/// The glue with plain names for what the program imports, which it then asks for by these.
-///
-/// wasm-bindgen adds 16 digits of a hash to each, so that names of many crates differ; brotli can
-/// do nothing with them: 2,500 bytes. Here a number tells apart the few that have the same name.
-fn plainly_named(mut glue: String, program: &mut walrus::Module) -> Result<String> {
-    let mut counts = BTreeMap::<String, usize>::new();
-    for import in program.imports.iter_mut() {
-        let name = import.name.trim_start_matches("__wbg_");
-        let name = match name.rsplit_once('_') {
-            Some((plain, hash)) if hash.len() == 16 => plain,
-            Some(_) | None => name,
-        };
-        let count = counts.entry(name.to_owned()).or_default();
-        *count += 1;
-        let name = format!("{name}_{count}");
-        let (given, plain) = (format!("{}:", import.name), format!("{name}:"));
-        if glue.matches(&given).count() != 1 {
-            return Err(format!("wasm-bindgen's glue does not have `{given}` once").into());
-        }
-        glue = glue.replace(&given, &plain);
-        import.name = name;
-    }
-    Ok(glue)
-}
-
-/// A letter for each byte, in the order of the bytes. No letter needs escaping, not even in HTML.
-///
-/// The printable ASCII characters, which take one byte of UTF-8 where all others take two, go to
-/// the bytes that the program has most often; those among them that are such characters stand for
-/// themselves. Brotli then sees the bytes' own patterns, which base64 would hide: a program of
-/// 250,164 bytes became 74,868 this way and 99,192 in base64, where brotli 11 alone makes 73,621.
-fn alphabet(bytes: &[u8]) -> Vec<char> {
-    let mut counts = [0_usize; 256];
-    for byte in bytes {
-        counts[usize::from(*byte)] += 1;
-    }
-    let mut by_count: Vec<u8> = (0..=255).collect();
-    by_count.sort_by_key(|byte| (std::cmp::Reverse(counts[usize::from(*byte)]), *byte));
-    let plain: Vec<u8> = (b' '..=b'~')
-        .filter(|byte| !b"\"\\<>&'`".contains(byte))
-        .collect();
-    let frequent = &by_count[..plain.len()];
-    let mut free = plain.iter().filter(|byte| !frequent.contains(byte));
-    let mut letters: Vec<char> = (0x100..0x200).filter_map(char::from_u32).collect();
-    for byte in frequent {
-        let letter = if plain.contains(byte) {
-            Some(byte)
-        } else {
-            free.next()
-        };
-        if let Some(letter) = letter {
-            letters[usize::from(*byte)] = char::from(*letter);
-        }
-    }
-    letters
 }
 
 fn variable(name: &str) -> Result<OsString> {
