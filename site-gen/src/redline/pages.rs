@@ -39,6 +39,23 @@ impl<'a> Pages<'a> {
         }
     }
 
+    /// Every place of every page, of headings and of blocks, as [`Page::place`] tells of it.
+    pub(crate) fn places(self) -> impl Iterator<Item = String> {
+        self.pages.into_iter().flat_map(|page| {
+            let anchors = page.document.anchors();
+            anchors.map(move |anchor| page.place(anchor))
+        })
+    }
+
+    /// The headings among them, each with its words.
+    pub(crate) fn headings(self) -> impl Iterator<Item = (String, &'a str)> {
+        self.pages.into_iter().flat_map(|page| {
+            let sections = page.document.sections.iter();
+            let headings = sections.filter(|section| section.level > 0);
+            headings.map(move |heading| (page.place(&heading.anchor), heading.title.as_str()))
+        })
+    }
+
     /// Where a link leads. One to a page of the same version is told from there: the same link
     /// stands in every version at another address.
     pub(super) fn address_of(&self, target: &Target) -> String {

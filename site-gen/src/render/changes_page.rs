@@ -60,16 +60,14 @@ pub(super) struct Told {
 /// A feed tells so many sentences of an entry, and leads to the page for the rest.
 const FIRST: usize = 12;
 
-/// The page of the version at a place among all, newest first.
+/// The page of a version that has one before it; `in_feed` if the feed will tell of it.
 pub(super) fn make(
     facts: &Facts<'_>,
     templates: &Templates<'_>,
     vocabulary: &Vocabulary,
-    at: usize,
+    (before, after): (&Version, &Version),
+    in_feed: bool,
 ) -> Result<Made, Diagnostics> {
-    let [after, before] = &facts.site.versions[at..at + 2] else {
-        unreachable!("only versions with one before them have changes");
-    };
     let changes = compare(before, after, vocabulary);
     let address = after.changes_address();
     let html = page(
@@ -80,7 +78,6 @@ pub(super) fn make(
         (before, after),
         &address,
     )?;
-    let in_feed = at < super::site_files::IN_FEED;
     let first = changes
         .obligations
         .iter()

@@ -51,6 +51,8 @@ pub(super) struct VersionFacts<'a> {
     /// The day from which it applies; a version in the making has none.
     pub(super) date: Option<&'a str>,
     digest: &'a str,
+    /// Where the sources of its further texts are, from its own address: `annex/fees.md`.
+    sources: Vec<String>,
     /// Its address from the root of the site: `versions/2020-01-31/`.
     path: String,
     /// Its lasting address.
@@ -116,6 +118,8 @@ pub(super) struct VersionPageFacts<'a> {
     before: Option<Neighbour<'a>>,
     after: Option<Neighbour<'a>>,
     announced: Vec<Neighbour<'a>>,
+    /// Where the same page of today's version is, from the root of the site.
+    today: String,
 }
 
 /// A further text of a version, as templates know it.
@@ -298,6 +302,9 @@ impl<'a> Facts<'a> {
             title: self.title(version),
             date: day(version),
             digest: &version.digest,
+            sources: (version.parts.iter())
+                .map(|part| format!("{}.md", part.name))
+                .collect(),
             url: format!("{}{path}", self.site.config.base_url),
             path,
             rules: version.rulebook.is_some(),
@@ -338,28 +345,36 @@ impl<'a> Facts<'a> {
         oldest.is_some_and(|oldest| oldest.id != version.id)
     }
 
-    pub(super) fn version_page(&self, at: usize) -> VersionPageFacts<'a> {
+    /// A page of the version at a place among all, newest first; `same` says where the same page of
+    /// another version is, and without one where it is today, from the root of the site.
+    pub(super) fn version_page(
+        &self,
+        at: usize,
+        same: impl Fn(Option<&Version>) -> String,
+    ) -> VersionPageFacts<'a> {
         let (newer, rest) = self.site.versions.split_at(at);
         let next = newer.last().filter(|next| next.state != State::Announced);
-        let neighbour = |version: &'a Version| self.neighbour(version);
+        let neighbour = |version: &'a Version| self.neighbour(version, version.path());
+        let with_same = |version: &'a Version| self.neighbour(version, same(Some(version)));
         // Only the one in force has to say what will follow.
         let is_in_force = rest[0].state == State::InForce;
         let announced = newer.iter().rev().filter(|_| is_in_force);
         VersionPageFacts {
             version: self.version(&rest[0]),
             replaced: next.and_then(day),
-            before: rest.get(1).map(neighbour),
-            after: newer.last().map(neighbour),
+            before: rest.get(1).map(with_same),
+            after: newer.last().map(with_same),
             announced: announced.map(neighbour).collect(),
+            today: same(None),
         }
     }
 
-    fn neighbour(&self, version: &'a Version) -> Neighbour<'a> {
+    fn neighbour(&self, version: &'a Version, path: String) -> Neighbour<'a> {
         let facts = self.version(version);
         Neighbour {
             id: facts.id,
             date: facts.date,
-            path: facts.path,
+            path,
             changes: facts.changes,
         }
     }

@@ -165,19 +165,36 @@ impl Making<'_> {
             let mut page = PageFacts::at(&version.part_address(part));
             page.title.clone_from(&part.title);
             let root = page.root()?;
+            let folder = format!("{}/", part.name);
+            let title = version_page::title_anchor(&part.document).unwrap_or_default();
+            let heading = format!("{folder}#{title}");
+            let same = |other: Option<&Version>| self.same_part(at, &heading, other);
             let mut context = Context::new();
-            context.insert("version", &self.facts.version_page(at));
+            context.insert("version", &self.facts.version_page(at, same));
             context.insert("part", &PartFacts::new(version, index));
-            context.insert(
-                "relations",
-                &version_page::relations(&self.site.versions, at),
-            );
+            let relations = version_page::relations(&self.site.versions, at, same);
+            context.insert("relations", &relations);
             let html = part.document.html_without_title(&root);
+            let html = self.ways.with_other_versions(at, &folder, &html, &root);
             with_text(&mut context, &part.document, &html);
             self.page("part.html", page, context)?;
             self.write(&version.part_source_address(part), part.source.as_bytes())?;
         }
         Ok(())
+    }
+
+    /// Where another version has what stands under the title of a further text, from the root of
+    /// the site: if there is no way to it, where that version begins.
+    fn same_part(&self, at: usize, heading: &str, other: Option<&Version>) -> String {
+        let Some(version) = other.or(self.site.in_force()) else {
+            return String::new();
+        };
+        match self.ways.place_in(at, heading, &version.id) {
+            // Today's first text stands at `/`.
+            Some(place) if other.is_none() && !place.contains('#') => format!("#{place}"),
+            Some(place) => ways::path_of(version, place),
+            None => first_text(other),
+        }
     }
 
     /// What changed from each version to the next: each pair once, as many at a time as there are
@@ -191,8 +208,11 @@ impl Making<'_> {
         let pairs: Vec<usize> = (0..self.site.versions.len() - 1).collect();
         for some in pairs.chunks(changes_page::AT_A_TIME) {
             let (facts, templates) = (&self.facts, &self.tongues[0].templates);
+            let versions = &self.site.versions;
             let made = changes_page::in_parallel(some, |at| {
-                changes_page::make(facts, templates, &vocabulary, at)
+                let pair = (&versions[at + 1], &versions[at]);
+                let in_feed = at < site_files::IN_FEED;
+                changes_page::make(facts, templates, &vocabulary, pair, in_feed)
             });
             for (at, made) in some.iter().zip(made) {
                 let made = made?;
@@ -234,7 +254,7 @@ impl Making<'_> {
                 page.canonical = version.address();
                 let root = page.root()?;
                 let mut context = Context::new();
-                context.insert("version", &self.facts.version_page(at));
+                context.insert("version", &self.facts.version_page(at, first_text));
                 context.insert("amended", &AmendmentFacts::new(amended));
                 with_text(&mut context, document, &document.html_without_title(&root));
                 self.page("amended.html", page, context)?;
@@ -267,16 +287,14 @@ impl Making<'_> {
         }
         let root = page.root()?;
         let mut context = Context::new();
-        context.insert("version", &self.facts.version_page(at));
-        context.insert(
-            "relations",
-            &version_page::relations(&self.site.versions, at),
-        );
+        context.insert("version", &self.facts.version_page(at, first_text));
+        let relations = version_page::relations(&self.site.versions, at, first_text);
+        context.insert("relations", &relations);
         let parts = version.parts.iter();
         let parts: Vec<PartLink<'_>> = parts.map(|part| PartLink::to(version, part)).collect();
         context.insert("parts", &parts);
         let html = version.document.html_without_title(&root);
-        let mut html = self.ways.with_other_versions(at, &html, &root);
+        let mut html = self.ways.with_other_versions(at, "", &html, &root);
         let mut was = String::new();
         if address == "/" {
             html = self.ways.with_old_places(&html);
@@ -285,6 +303,7 @@ impl Making<'_> {
             was = title
                 .map(|title| self.ways.marks(title))
                 .unwrap_or_default();
+            context.insert("elsewhere", &self.ways.elsewhere());
         }
         context.insert_value("was", Value::safe_string(&was));
         with_text(&mut context, &version.document, &html);
@@ -523,6 +542,11 @@ impl Making<'_> {
         let path = FilePath::of_page(address).map_err(OutputError::from)?;
         Ok(self.files.file(&path, content)?)
     }
+}
+
+/// Where the first text of a version is, or of today's without one, from the root of the site.
+fn first_text(version: Option<&Version>) -> String {
+    version.map(Version::path).unwrap_or_default()
 }
 
 /// What a page with a text of its own tells its template of it.

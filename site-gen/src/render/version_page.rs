@@ -12,33 +12,30 @@ pub(super) struct Relation {
     path: String,
 }
 
-/// The relations of the version at a place among all, newest first.
-pub(super) fn relations(versions: &[Version], at: usize) -> Vec<Relation> {
-    let to = |rel, version: &Version| Relation {
+/// The relations of the version at a place among all, newest first; `path` says where the same page
+/// of another version is, from the root of the site, and without one where it is today.
+pub(super) fn relations(
+    versions: &[Version],
+    at: usize,
+    path: impl Fn(Option<&Version>) -> String,
+) -> Vec<Relation> {
+    let to = |rel, version: Option<&Version>| Relation {
         rel,
-        path: version.path(),
+        path: path(version),
     };
     let newer = at.checked_sub(1).and_then(|newer| versions.get(newer));
-    let mut relations = Vec::new();
-    if versions
+    let older = versions.get(at + 1);
+    let in_force = versions
         .iter()
-        .any(|version| version.state == State::InForce)
-    {
-        relations.push(Relation {
-            rel: "latest-version",
-            path: String::new(),
-        });
-    }
+        .any(|version| version.state == State::InForce);
+    let mut relations = Vec::new();
+    relations.extend(in_force.then(|| to("latest-version", None)));
     relations.push(Relation {
         rel: "version-history",
         path: "versions/".to_owned(),
     });
-    relations.extend(
-        versions
-            .get(at + 1)
-            .map(|older| to("predecessor-version", older)),
-    );
-    relations.extend(newer.map(|newer| to("successor-version", newer)));
+    relations.extend(older.map(|older| to("predecessor-version", Some(older))));
+    relations.extend(newer.map(|newer| to("successor-version", Some(newer))));
     relations
 }
 

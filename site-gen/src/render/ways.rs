@@ -4,12 +4,13 @@
 //! Both stand inside of the text, and both are written in one way only, so that `site-gen verify`
 //! can take them out again and look whether what is left is the text.
 
-use crate::markdown::Document;
-use crate::redline::Changes;
+use crate::redline::{Changes, Pages};
 use crate::site::Version;
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a comparison of two versions tells of their places.
+/// What a comparison of two versions tells of their places. A place is an anchor of a version's
+/// first text, or `annex/#anchor` of a further one.
 #[derive(Debug, Default)]
 pub(super) struct Step {
     /// Places of the earlier version that are another one in the later version, and places that
@@ -20,19 +21,19 @@ pub(super) struct Step {
 impl Step {
     pub(super) fn new(before: &Version, changes: &Changes) -> Self {
         let there = changes.anchors();
-        let moved = before.document.anchors().filter_map(|anchor| {
-            let target = there.get(anchor).copied();
-            (target != Some(anchor)).then(|| (anchor.to_owned(), target.map(str::to_owned)))
+        let moved = Pages::from(before).places().filter_map(|place| {
+            let target = there.get(place.as_str()).copied();
+            (target != Some(&place)).then(|| (place, target.map(str::to_owned)))
         });
         Self {
             moved: moved.collect(),
         }
     }
 
-    fn forward<'a>(&'a self, anchor: &'a str) -> Option<&'a str> {
-        match self.moved.get(anchor) {
+    fn forward<'a>(&'a self, place: &'a str) -> Option<&'a str> {
+        match self.moved.get(place) {
             Some(target) => target.as_deref(),
-            None => Some(anchor),
+            None => Some(place),
         }
     }
 }
@@ -42,8 +43,12 @@ impl Step {
 pub(super) struct Ways {
     /// For each version, newest first, and each of its headings: the same in other versions.
     of_headings: Vec<BTreeMap<String, Vec<Way>>>,
-    /// For each place of an earlier version that today's text does not have: the place of today.
+    /// For each place of an earlier version that today's first text does not have, but reads
+    /// somewhere else: the place of today.
     old: BTreeMap<String, String>,
+    /// For each heading of an earlier version that today's first text reads nowhere: where it can
+    /// be read.
+    elsewhere: BTreeMap<String, Elsewhere>,
 }
 
 /// A way to the same section of another version.
@@ -53,24 +58,46 @@ struct Way {
     place: String,
 }
 
+/// A section that addresses of `/` still name, and that is not read there any more.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Elsewhere {
+    /// Its place at `/`.
+    anchor: String,
+    /// The words of its heading, when it stood there last.
+    title: String,
+    /// Where it can be read, from the root of the site.
+    path: String,
+    /// The version that had it last, if today's has it in no text.
+    last: Option<String>,
+}
+
+/// Where something of an earlier version is today.
+#[derive(Clone, Debug)]
+enum Today {
+    /// At a place of the version in force.
+    Here(String),
+    /// Nowhere. The last version that had it, and its place there.
+    Gone { version: usize, place: String },
+}
+
 impl Ways {
     /// The ways between versions, newest first, by what was found out about each of them and the
     /// one before it.
     pub(super) fn new(versions: &[Version], steps: &[Step], in_force: Option<usize>) -> Self {
         let mut ways = Self {
             of_headings: vec![BTreeMap::new(); versions.len()],
-            old: BTreeMap::new(),
+            ..Self::default()
         };
         for (newer, step) in steps.iter().enumerate() {
             let (after, before) = (&versions[newer], &versions[newer + 1]);
-            let native: BTreeSet<&str> = headings(&after.document).collect();
-            for heading in headings(&before.document) {
-                let Some(there) = step.forward(heading) else {
+            let native: BTreeSet<String> = headings(after).map(|(place, _)| place).collect();
+            for (heading, _) in headings(before) {
+                let Some(there) = step.forward(&heading) else {
                     continue;
                 };
-                ways.add(newer + 1, heading, after, there);
+                ways.add(newer + 1, &heading, after, there);
                 if native.contains(there) {
-                    ways.add(newer, there, before, heading);
+                    ways.add(newer, there, before, &heading);
                 }
             }
         }
@@ -94,57 +121,161 @@ impl Ways {
     fn look_up_today(&mut self, versions: &[Version], steps: &[Step], in_force: usize) {
         let today = &versions[in_force];
         let native: BTreeSet<&str> = today.document.anchors().collect();
-        let mut here: BTreeMap<String, String> = native
-            .iter()
-            .map(|anchor| ((*anchor).to_owned(), (*anchor).to_owned()))
+        let mut here: BTreeMap<String, Today> = Pages::from(today)
+            .places()
+            .map(|place| (place.clone(), Today::Here(place)))
             .collect();
         for at in in_force + 1..versions.len() {
             let Some(step) = steps.get(at - 1) else { break };
             let (after, before) = (&versions[at - 1], &versions[at]);
             let mut now = BTreeMap::new();
-            for place in before.document.anchors() {
-                let told = after.moved.get(place).map(String::as_str);
-                let Some(target) = told
-                    .or_else(|| step.forward(place))
-                    .and_then(|next| here.get(next))
-                else {
+            for place in Pages::from(before).places() {
+                let told = after.moved.get(&place).map(String::as_str);
+                let next = told.or_else(|| step.forward(&place));
+                let next = next.and_then(|next| here.get(next)).cloned();
+                now.insert(
+                    place.clone(),
+                    next.unwrap_or(Today::Gone { version: at, place }),
+                );
+            }
+            for (heading, title) in headings(before) {
+                let Some(target) = now.get(&heading) else {
                     continue;
                 };
-                let is_heading = !place.contains('.');
-                if at > in_force + 1 && is_heading {
-                    self.add(at, place, today, target);
+                if let Today::Here(target) = target
+                    && at > in_force + 1
+                {
+                    self.add(at, &heading, today, target);
                 }
-                // A finding points at a block; after two versions only headings are looked after,
-                // so that no page grows without end.
-                let is_kept = is_heading || at == in_force + 1;
-                if is_kept && !native.contains(place) {
-                    self.old
-                        .entry(place.to_owned())
-                        .or_insert_with(|| target.clone());
+                if !native.contains(heading.as_str()) && !heading.contains('#') {
+                    self.remember(heading, title, target, versions, today);
                 }
-                now.insert(place.to_owned(), target.clone());
+            }
+            // A finding points at a block; after two versions only headings are looked after, so
+            // that no page grows without end.
+            if at == in_force + 1 {
+                self.remember_blocks(before, &now, &native);
             }
             here = now;
         }
-        // What the maintainer says about today's text wins, wherever the place comes from.
+        self.listen_to_the_maintainer(today, &native);
+    }
+
+    /// Keeps where a heading of `/` is read today, unless a later version had another one at the
+    /// same place.
+    fn remember(
+        &mut self,
+        heading: String,
+        title: &str,
+        target: &Today,
+        versions: &[Version],
+        today: &Version,
+    ) {
+        if self.old.contains_key(&heading) || self.elsewhere.contains_key(&heading) {
+            return;
+        }
+        match target {
+            Today::Here(place) if !place.contains('#') => {
+                self.old.insert(heading, place.clone());
+            }
+            Today::Here(place) => {
+                self.keep(Elsewhere::in_part(heading, title, today, place));
+            }
+            Today::Gone { version, place } => {
+                let last = &versions[*version];
+                self.keep(Elsewhere {
+                    anchor: heading,
+                    title: title.to_owned(),
+                    path: path_of(last, place),
+                    last: Some(last.id.clone()),
+                });
+            }
+        }
+    }
+
+    fn keep(&mut self, elsewhere: Elsewhere) {
+        self.elsewhere.insert(elsewhere.anchor.clone(), elsewhere);
+    }
+
+    /// Keeps where the blocks of the version before today's are; those that are gone are led to
+    /// the section that they stood in.
+    fn remember_blocks(
+        &mut self,
+        before: &Version,
+        now: &BTreeMap<String, Today>,
+        native: &BTreeSet<&str>,
+    ) {
+        for block in before.document.anchors().filter(|place| !is_heading(place)) {
+            let section = block.split('.').next().unwrap_or(block);
+            let places = [block, section].into_iter().filter_map(|it| now.get(it));
+            let target = places.into_iter().find_map(|today| match today {
+                Today::Here(place) if !place.contains('#') => Some(place),
+                Today::Here(_) | Today::Gone { .. } => None,
+            });
+            if let Some(target) = target
+                && !native.contains(block)
+            {
+                self.old
+                    .entry(block.to_owned())
+                    .or_insert_with(|| target.clone());
+            }
+        }
+    }
+
+    /// What the maintainer says about today's text wins, wherever the place comes from.
+    fn listen_to_the_maintainer(&mut self, today: &Version, native: &BTreeSet<&str>) {
         for (old, place) in &today.moved {
-            if !native.contains(old.as_str()) && native.contains(place.as_str()) {
+            if native.contains(old.as_str()) || old.contains('#') {
+                continue;
+            }
+            let known = self.elsewhere.remove(old);
+            if place.contains('#') {
+                let title = known.map_or_else(|| old.clone(), |known| known.title);
+                self.old.remove(old);
+                self.keep(Elsewhere::in_part(old.clone(), &title, today, place));
+            } else {
                 self.old.insert(old.clone(), place.clone());
             }
         }
     }
 
-    /// A version's text with the ways from its headings.
-    pub(super) fn with_other_versions(&self, at: usize, html: &str, root: &str) -> String {
+    /// The place in another version of what stands at a heading's place, if it is there and there
+    /// is a way to it.
+    pub(super) fn place_in(&self, at: usize, heading: &str, version: &str) -> Option<&str> {
+        let ways = self.of_headings.get(at)?.get(heading)?;
+        let way = ways.iter().find(|way| way.version == version)?;
+        Some(&way.place)
+    }
+
+    /// Sections that addresses of `/` still name, and where they can be read. A list: templates
+    /// go through a map in any order.
+    pub(super) fn elsewhere(&self) -> Vec<&Elsewhere> {
+        self.elsewhere.values().collect()
+    }
+
+    /// A version's text with the ways from its headings: its first, or the further one in a folder
+    /// (`annex/`).
+    pub(super) fn with_other_versions(
+        &self,
+        at: usize,
+        folder: &str,
+        html: &str,
+        root: &str,
+    ) -> String {
         let mut with = String::with_capacity(html.len());
         let mut rest = html;
         while let Some((before, id, after)) = next_heading(rest) {
             with.push_str(before);
+            let place = match folder {
+                "" => id.to_owned(),
+                folder => format!("{folder}#{id}"),
+            };
             let ways = self
                 .of_headings
                 .get(at)
-                .and_then(|headings| headings.get(id));
-            with.push_str(&ways.map(|ways| written(ways, root)).unwrap_or_default());
+                .and_then(|headings| headings.get(&place));
+            let written = ways.map(|ways| written(ways, id, root));
+            with.push_str(&written.unwrap_or_default());
             rest = after;
         }
         with.push_str(rest);
@@ -176,25 +307,52 @@ const MARK_END: &str = "\"></span>";
 const WAYS: &str = "<p class=\"elsewhere\">";
 const WAYS_END: &str = "</p>";
 
-fn headings(document: &Document) -> impl Iterator<Item = &str> {
-    let headings = document.sections.iter().filter(|section| section.level > 0);
-    headings.map(|section| section.anchor.as_str())
+/// What describes each link: its heading, since its own words are but a day.
+const OF: &str = "\" aria-describedby=\"";
+
+impl Elsewhere {
+    fn in_part(anchor: String, title: &str, today: &Version, place: &str) -> Self {
+        Self {
+            anchor,
+            title: title.to_owned(),
+            path: path_of(today, place),
+            last: None,
+        }
+    }
 }
 
-fn written(ways: &[Way], root: &str) -> String {
+fn headings(version: &Version) -> impl Iterator<Item = (String, &str)> {
+    Pages::from(version).headings()
+}
+
+fn is_heading(place: &str) -> bool {
+    !place.contains('.')
+}
+
+/// A place of a version from the root of the site.
+pub(super) fn path_of(version: &Version, place: &str) -> String {
+    format!("{}{}", version.path(), beside_home(place))
+}
+
+/// A place of a version from the version's own address.
+fn beside_home(place: &str) -> String {
+    if place.contains('#') {
+        place.to_owned()
+    } else {
+        format!("#{place}")
+    }
+}
+
+fn written(ways: &[Way], heading: &str, root: &str) -> String {
     let mut ways: Vec<&Way> = ways.iter().collect();
     ways.sort_by(|a, b| a.version.cmp(&b.version));
     let links: Vec<String> = ways
         .iter()
         .map(|way| {
-            let place = if way.place.contains('#') {
-                escaped(&way.place)
-            } else {
-                format!("#{}", escaped(&way.place))
-            };
             format!(
-                "<a href=\"{root}versions/{0}/{place}\">{0}</a>",
-                way.version
+                "<a href=\"{root}versions/{0}/{1}{OF}{heading}\">{0}</a>",
+                way.version,
+                escaped(&beside_home(&way.place)),
             )
         })
         .collect();
@@ -265,12 +423,16 @@ fn without(text: &str, begin: &str, length: impl Fn(&str) -> Option<usize>) -> S
     left
 }
 
-/// `<a href="../../versions/2020-01-31/#fees">2020-01-31`: it leads where it says, and says no more.
+/// `<a href="../../versions/2020-01-31/#fees" aria-describedby="fees">2020-01-31`: it leads where it
+/// says, and says no more.
 fn is_way(link: &str) -> bool {
     let Some((target, words)) = link
         .strip_prefix("<a href=\"")
         .and_then(|link| link.split_once("\">"))
     else {
+        return false;
+    };
+    let Some((target, heading)) = target.split_once(OF) else {
         return false;
     };
     let inside = target.trim_start_matches("./").trim_start_matches("../");
@@ -279,5 +441,6 @@ fn is_way(link: &str) -> bool {
         .and_then(|rest| rest.strip_prefix(words));
     let named = !words.is_empty() && words.chars().all(|c| c.is_ascii_digit() || c == '-')
         || words == "next";
-    named && place.is_some_and(|place| place.starts_with('/') && !place.contains(['"', '<', '>']))
+    let plain = |text: &str| !text.contains(['"', '<', '>']);
+    named && plain(heading) && place.is_some_and(|place| place.starts_with('/') && plain(place))
 }

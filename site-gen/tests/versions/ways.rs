@@ -161,6 +161,109 @@ fn each_heading_leads_to_the_same_section_of_the_versions_around_it_and_of_today
     assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
 }
 
+/// The list of what once stood at `/`, if it has one.
+fn once_here(page: &str) -> Option<&str> {
+    let (_, after) = page.split_once("<section class=\"once-here\"")?;
+    let (_, list) = after.split_once("<ul>\n")?;
+    Some(list.split_once("</ul>")?.0)
+}
+
+#[test]
+fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_read() {
+    let knocking =
+        "Who knocks at night is told by the dog to come again at dawn, whatever he brings.";
+    let with = |head: &str, sections: &[(&str, &str)]| {
+        let sections = sections.iter();
+        let sections = sections.map(|(title, body)| format!("\n## {title}\n\n{body}\n"));
+        format!(
+            "# {head}\n\nWe grind for all.\n{}",
+            sections.collect::<String>()
+        )
+    };
+    let oats = "A sack of rye costs four groats, and a sack of oats costs three of them.";
+    let paper =
+        "Whoever asks what another has had ground must bring a paper that the reeve signed.";
+    let story = five_versions();
+    let story = ["2026-01-01", "2026-02-01", "2026-03-01"]
+        .into_iter()
+        .fold(story, |story, version| {
+            story.without(version, "guidelines.md")
+        });
+    for version in ["2026-01-01", "2026-02-01", "2026-03-01"] {
+        std::fs::remove_dir(story.path(&format!("content/guidelines/{version}"))).expect("empty");
+    }
+    let annex = "# Annex\n\nWhat is seldom asked for.\n";
+    let story = story
+        .file(
+            FIRST,
+            "guidelines.md",
+            &with(
+                "Rules",
+                &[("Fees", oats), ("Nights", knocking), ("Papers", paper)],
+            ),
+        )
+        .file(FIRST, "annex.md", annex)
+        .file(
+            "2025-12-01",
+            "guidelines.md",
+            &with(
+                "Rules",
+                &[
+                    ("What it costs", oats),
+                    ("Nights", knocking),
+                    ("Papers", paper),
+                ],
+            ),
+        )
+        .file("2025-12-01", "annex.md", annex)
+        .file(
+            "2026-02-01",
+            "guidelines.md",
+            &with("Rules", &[("Papers", paper)]),
+        )
+        .file(
+            "2026-02-01",
+            "appendix.md",
+            &format!("{annex}\n## When we sleep\n\n{knocking}\n"),
+        );
+    let dist = story.built("2026-04-01", &[]);
+    insta::assert_snapshot!(once_here(&dist.text("index.html")).expect("a list"));
+    assert_eq!(
+        once_here(&dist.text("versions/2026-02-01/index.html")),
+        None
+    );
+    assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
+
+    // From the page of a further text, other versions are at the same, whatever its file is called.
+    let annex = dist.text("versions/2025-12-01/annex/index.html");
+    for way in [
+        "rel=\"predecessor-version\" href=\"../../../versions/2025-11-01/annex/#annex\"",
+        "rel=\"successor-version\" href=\"../../../versions/2026-02-01/appendix/#annex\"",
+        "rel=\"latest-version\" href=\"../../../versions/2026-02-01/appendix/#annex\"",
+    ] {
+        assert_eq!(annex.matches(way).count(), 2, "{way} in {annex}");
+    }
+    let appendix = dist.text("versions/2026-02-01/appendix/index.html");
+    let (_, after) = appendix
+        .split_once("When we sleep</h2>")
+        .expect("the heading");
+    let row = after.split("<p class=\"elsewhere\">").nth(1).expect("ways");
+    assert!(
+        row.starts_with("<a href=\"../../../versions/2025-12-01/#nights\" aria-describedby=\"when-we-sleep\">2025-12-01</a></p>"),
+        "{row}"
+    );
+
+    // The maintainer may say that what is gone is now said elsewhere.
+    let story = story.file(
+        "2026-02-01",
+        "version.toml",
+        "[[moved]]\nfrom = \"what-it-costs\"\nto = \"papers\"\n\n[[moved]]\nfrom = \"never-there\"\nto = \"appendix/#annex\"\n",
+    );
+    let dist = story.built("2026-04-01", &[]);
+    insta::assert_snapshot!(once_here(&dist.text("index.html")).expect("a list"));
+    assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
+}
+
 #[test]
 fn the_maintainer_knows_better() {
     let story = five_versions().file(
@@ -266,38 +369,43 @@ struct Stand {
     section: usize,
     title: usize,
     is_bold: bool,
+    in_annex: bool,
 }
 
-/// A version: some of the sections in some order, each with one of its headings or in bold words.
+/// A version: some of the sections in some order, each with one of its headings or in bold words,
+/// in the first text or in an annex.
 fn versions() -> impl Strategy<Value = Vec<Vec<Stand>>> {
     let stand = |section| {
         (
             Just(section),
             0..3_usize,
             proptest::bool::weighted(0.2),
+            proptest::bool::weighted(0.3),
             proptest::bool::weighted(0.85),
         )
     };
     let sections: Vec<_> = (0..SECTIONS.len()).map(stand).collect();
     let version = sections.prop_shuffle().prop_map(|all| {
         let there = all.into_iter().filter(|(.., there)| *there);
-        let stands = there.map(|(section, title, is_bold, _)| Stand {
+        let stands = there.map(|(section, title, is_bold, in_annex, _)| Stand {
             section,
             title,
             is_bold,
+            in_annex,
         });
         stands.collect::<Vec<_>>()
     });
     proptest::collection::vec(version, 2..5)
 }
 
-fn written(version: &[Stand]) -> String {
-    let mut text = String::from("# Rules of the mill\n\nWe grind for all who come.\n");
+fn written(head: &str, version: &[Stand], annex: bool) -> String {
+    let mut text = format!("{head}\n");
     for Stand {
         section,
         title,
         is_bold,
-    } in version
+        ..
+    } in version.iter().filter(|stand| stand.in_annex == annex)
     {
         let (titles, body) = SECTIONS[*section];
         let title = titles[*title];
@@ -315,7 +423,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 40, ..ProptestConfig::default() })]
 
     /// Whatever was done to a text over the years: no link and no place of any version is dead,
-    /// and a place of an earlier version is at `/` as long as what it led to is.
+    /// and a place that was at `/` once is there.
     #[test]
     fn no_place_is_lost_whatever_is_done_to_a_text(versions in versions()) {
         let days = [FIRST, "2025-12-01", "2026-01-01", "2026-02-01"];
@@ -324,23 +432,22 @@ proptest! {
             .without(FIRST, "requests.fr.toml")
             .file(FIRST, "../../pages/discretion.md", "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nNone.\n");
         let story = versions.iter().zip(days).fold(story, |story, (version, day)| {
-            story.file(day, "guidelines.md", &written(version))
+            let first = "# Rules of the mill\n\nWe grind for all who come.";
+            let annex = "# Annex\n\nWhat is seldom asked.";
+            story
+                .file(day, "guidelines.md", &written(first, version, false))
+                .file(day, "annex.md", &written(annex, version, true))
         });
         let dist = story.built("2026-04-01", &[]);
         prop_assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
         let today = dist.text("index.html");
         let ids: BTreeSet<&str> = attribute(&today, " id=\"").collect();
-        let last = &versions[versions.len() - 1];
-        for version in &versions {
-            for Stand { section, title, is_bold } in version {
-                // What is always there can always be led to.
-                let always = versions.iter().all(|it| it.iter().any(|it| it.section == *section));
-                if *is_bold || !always {
-                    continue;
-                }
-                let place = SECTIONS[*section].0[*title].to_lowercase().replace(' ', "-");
-                prop_assert!(ids.contains(place.as_str()), "{} of {:?} is not at / of {:?}", place, version, last);
+        for stand in versions.iter().flatten() {
+            if stand.is_bold || stand.in_annex {
+                continue;
             }
+            let place = SECTIONS[stand.section].0[stand.title].to_lowercase().replace(' ', "-");
+            prop_assert!(ids.contains(place.as_str()), "{} is not at / of {:?}", place, versions.last());
         }
     }
 }
