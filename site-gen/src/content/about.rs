@@ -17,6 +17,8 @@ pub struct About {
     /// Where readers of a place in an earlier version are led, as far as the maintainer knows
     /// better than a comparison.
     pub moved: Vec<Moved>,
+    /// Earlier versions, besides the one before it, that a page is to compare it with.
+    pub changes_from: Vec<String>,
     file: Option<(Source, Spans)>,
 }
 
@@ -38,6 +40,8 @@ struct Written {
     released: Option<String>,
     #[serde(default)]
     moved: Vec<Moved>,
+    #[serde(default)]
+    changes_from: Vec<String>,
 }
 
 impl About {
@@ -78,6 +82,7 @@ pub(super) fn read(file: &File, found: &mut Diagnostics) -> Option<About> {
         summary: written.summary,
         released: released.and_then(|(_, day)| day),
         moved: written.moved,
+        changes_from: written.changes_from,
         file: Some((source, spans)),
     })
 }

@@ -93,6 +93,24 @@ pub(super) fn make(
     })
 }
 
+/// The page of a version held against one further back.
+pub(super) fn from_further_back(
+    facts: &Facts<'_>,
+    templates: &Templates<'_>,
+    vocabulary: &Vocabulary,
+    (before, after): (&Version, &Version),
+) -> Result<String, Diagnostics> {
+    let changes = compare(before, after, vocabulary);
+    page(
+        facts,
+        templates,
+        facts.version(before),
+        &changes,
+        (before, after),
+        &after.changes_from_address(&before.id),
+    )
+}
+
 /// The page of what was amended in a version.
 pub(super) fn amendment(
     facts: &Facts<'_>,

@@ -61,6 +61,8 @@ pub(super) struct VersionFacts<'a> {
     rules: bool,
     /// Where it says what changed since the version before it, from the root of the site.
     pub(super) changes: Option<String>,
+    /// Where it says what changed since versions further back.
+    changes_from: Vec<ChangesFrom<'a>>,
     /// What changed, in the maintainer's words.
     summary: Option<&'a str>,
     /// The day on which it was released.
@@ -71,6 +73,14 @@ pub(super) struct VersionFacts<'a> {
     amendments: Vec<AmendmentFacts<'a>>,
     /// Why its rules were put right.
     revisions: Vec<&'a RulesState>,
+}
+
+/// The way to what changed since a version further back.
+#[derive(Serialize)]
+pub(super) struct ChangesFrom<'a> {
+    date: &'a str,
+    /// From the root of the site.
+    path: String,
 }
 
 /// That the text of a version was amended.
@@ -308,6 +318,12 @@ impl<'a> Facts<'a> {
             url: format!("{}{path}", self.site.config.base_url),
             path,
             rules: version.rulebook.is_some(),
+            changes_from: (version.changes_from.iter())
+                .map(|before| ChangesFrom {
+                    date: before,
+                    path: from_root(&version.changes_from_address(before)),
+                })
+                .collect(),
             summary: version.summary.as_deref(),
             released: version.released.map(|day| day.to_string()),
             updated: version

@@ -25,6 +25,7 @@ pub(crate) use ways::without_ways_to_other_versions;
 use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
 use crate::output::{FilePath, OutputError, Staging};
+use crate::redline::Vocabulary;
 use crate::site::{DRAFT_SCHEMA, Page, Site, State, Version, request_in};
 use assets::Assets;
 use changes_page::Told;
@@ -226,6 +227,25 @@ impl Making<'_> {
         let mut versions = self.site.versions.iter();
         let in_force = versions.position(|version| version.state == State::InForce);
         self.ways = Ways::new(&self.site.versions, &steps, in_force);
+        self.changes_from_further_back(&vocabulary)
+    }
+
+    /// What changed since versions further back, where a maintainer asked for it.
+    fn changes_from_further_back(&mut self, vocabulary: &Vocabulary) -> Result<(), Diagnostics> {
+        let versions = &self.site.versions;
+        for after in versions {
+            for before in &after.changes_from {
+                let Some(before) = versions.iter().find(|version| version.id == *before) else {
+                    continue;
+                };
+                let pair = (before, after);
+                let templates = &self.tongues[0].templates;
+                let html =
+                    changes_page::from_further_back(&self.facts, templates, vocabulary, pair)?;
+                self.rendered.pages += 1;
+                self.write(&after.changes_from_address(&before.id), html.as_bytes())?;
+            }
+        }
         Ok(())
     }
 

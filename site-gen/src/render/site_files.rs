@@ -94,6 +94,10 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
         if let Some(changes) = facts.version(version).changes {
             addresses.push(entry(&changes, None));
         }
+        for before in &version.changes_from {
+            let address = version.changes_from_address(before);
+            addresses.push(entry(address.trim_start_matches('/'), None));
+        }
         let day = last_change(version);
         let day = day.filter(|_| version.state != State::Announced);
         for part in &version.parts {

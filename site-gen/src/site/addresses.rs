@@ -62,6 +62,9 @@ impl Site {
                 addresses.insert(version.part_source_address(part), At::File);
                 addresses.insert(version.part_address(part), At::Text(&part.document));
             }
+            for before in &version.changes_from {
+                addresses.insert(version.changes_from_address(before), At::Made);
+            }
             for amended in &version.amended {
                 addresses.insert(amended.home.clone(), At::Made);
                 addresses.insert(amended.changes_address(), At::Made);
@@ -120,6 +123,11 @@ impl Version {
     /// Where it says what changed since the version before it.
     pub fn changes_address(&self) -> String {
         format!("{}changes/", self.address())
+    }
+
+    /// Where it says what changed since a version further back.
+    pub fn changes_from_address(&self, before: &str) -> String {
+        format!("{}changes-from/{before}/", self.address())
     }
 
     /// Where its rules can be had by programs, if it has any.

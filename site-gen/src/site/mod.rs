@@ -2,6 +2,7 @@
 //! addresses. Whatever a template may ask is here; nothing here reads a file or knows a template.
 
 mod addresses;
+mod compared;
 mod links;
 mod moved;
 mod request;
@@ -84,6 +85,8 @@ pub struct Version {
     /// Places of earlier versions that the maintainer says stand elsewhere now: old anchor to
     /// address in this version.
     pub moved: BTreeMap<String, String>,
+    /// The names of earlier versions, besides the one before it, that a page compares it with.
+    pub changes_from: Vec<String>,
     /// The text.
     pub document: Document,
     /// The text as it was written, byte for byte but for a BOM and line ends.

@@ -1,7 +1,7 @@
 //! From content to a site: the step at which every error is found.
 
 use super::{
-    Amended, Page, Part, RulesNow, Site, State, Version, addresses, links, moved, rules,
+    Amended, Page, Part, RulesNow, Site, State, Version, addresses, compared, links, moved, rules,
     translations,
 };
 use crate::content::{self, Content, VersionId, folder_of};
@@ -111,6 +111,7 @@ fn resolve_version(
                 .help("begin them with a heading of the first level: `# Guidelines`"),
         );
     }
+    let all: Vec<VersionId> = content.versions.iter().map(|it| it.id).collect();
     let source = version.text.text().to_owned();
     let digest = digest_of(&source, &parts);
     let rules = version.requests.as_ref().map(|requests| RulesNow {
@@ -151,6 +152,7 @@ fn resolve_version(
         summary: version.about.summary.clone(),
         released: version.about.released,
         moved: moved::bind(&version.about, &document, &parts, found),
+        changes_from: compared::bind(&version.about, version.id, &all, found),
         document,
         source,
         parts,

@@ -7,7 +7,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// Five years in which headings were renamed, moved, merged, made bold words, and brought back.
-fn five_versions() -> Story {
+pub(crate) fn five_versions() -> Story {
     let text = |body: &str| format!("# Rules of the mill\n\nWe grind for all.\n\n{body}");
     let fees = "A sack of rye costs four groats, a sack of oats costs three, and who brings ten pays for nine.";
     let nights = "At night the wheel stands still, and who knocks then is told by the dog to come again at dawn.";
@@ -40,7 +40,7 @@ fn five_versions() -> Story {
 }
 
 /// Every link of a built site that stays in it leads to a page and a place that are there.
-fn dead_links(dist: &Path) -> Vec<String> {
+pub(crate) fn dead_links(dist: &Path) -> Vec<String> {
     let mut pages = BTreeMap::new();
     for entry in WalkDir::new(dist).into_iter().flatten() {
         if entry

@@ -416,6 +416,7 @@ changes-description = Every change from the version { $before } to the version {
 changes-from = From the version of
 changes-to = to the version of
 changes-link-to = What changed since the version before
+changes-since = What changed since the version of { $version }
 changes-none = Every word and every link is the same in both versions.
 changes-count-edits = Reworded places
 changes-count-deleted = Words that went

@@ -400,6 +400,7 @@ changes-description = Todas as mudanças da versão { $before } para a versão {
 changes-from = Da versão de
 changes-to = para a versão de
 changes-link-to = O que mudou em relação à versão anterior
+changes-since = O que mudou desde a versão de { $version }
 changes-none = Todas as palavras e todos os links são iguais nas duas versões.
 changes-count-edits = Trechos reescritos
 changes-count-deleted = Palavras retiradas

@@ -1,0 +1,44 @@
+//! The earlier versions that a maintainer wants a version compared with, besides the one before it.
+
+use crate::content::{About, VersionId, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use std::collections::BTreeSet;
+
+/// Their names, newest first. One that there is no such comparison for is refused. `all` are the
+/// versions of the site, oldest first.
+pub(super) fn bind(
+    about: &About,
+    id: VersionId,
+    all: &[VersionId],
+    found: &mut Diagnostics,
+) -> Vec<String> {
+    let earlier: Vec<String> = all
+        .iter()
+        .filter(|it| **it < id)
+        .map(ToString::to_string)
+        .collect();
+    let mut compared = BTreeSet::new();
+    for (index, name) in about.changes_from.iter().enumerate() {
+        let error = if !earlier.contains(name) {
+            let error = Diagnostic::error(format!("there is no version `{name}` before {id}"));
+            match nearest(name, earlier.iter().map(String::as_str)) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help("name the folder of an earlier version: `2020-01-31`"),
+            }
+        } else if earlier.last() == Some(name) {
+            Diagnostic::error(format!(
+                "{name} is the version before {id}, which it is compared with anyway"
+            ))
+            .help("take it out")
+        } else if compared.insert(name.clone()) {
+            continue;
+        } else {
+            Diagnostic::error(format!("`{name}` stands twice")).help("take one of them out")
+        };
+        found.push(match about.place(&format!("changes-from[{index}]")) {
+            Some(place) => error.at(place),
+            None => error,
+        });
+    }
+    compared.into_iter().rev().collect()
+}
