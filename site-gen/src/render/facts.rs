@@ -51,7 +51,8 @@ pub(super) struct VersionFacts<'a> {
     /// The day from which it applies; a version in the making has none.
     pub(super) date: Option<&'a str>,
     digest: &'a str,
-    /// Where the sources of its further texts are, from its own address: `annex/fees.md`.
+    /// Where the sources of its texts are, from its own address, in the order of their names'
+    /// bytes: `annex/fees.md`, `guidelines.md`.
     sources: Vec<String>,
     /// Its address from the root of the site: `versions/2020-01-31/`.
     path: String,
@@ -312,9 +313,7 @@ impl<'a> Facts<'a> {
             title: self.title(version),
             date: day(version),
             digest: &version.digest,
-            sources: (version.parts.iter())
-                .map(|part| format!("{}.md", part.name))
-                .collect(),
+            sources: sources(version),
             url: format!("{}{path}", self.site.config.base_url),
             path,
             rules: version.rulebook.is_some(),
@@ -404,6 +403,12 @@ impl<'a> Facts<'a> {
             .map_or("/", |at| &after_scheme[at..])
             .to_owned()
     }
+}
+
+fn sources(version: &Version) -> Vec<String> {
+    let mut names: Vec<String> = version.texts().map(|text| text.file).collect();
+    names.sort();
+    names
 }
 
 /// The day that a version is named by.

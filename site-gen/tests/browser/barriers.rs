@@ -36,7 +36,7 @@ enum Go {
 }
 
 /// Circumstances in which a state is looked at.
-type Sight = &'static [Circumstance];
+pub(crate) type Sight = &'static [Circumstance];
 
 /// A state, and the way there from the empty form.
 type State = (&'static str, &'static [Go]);
@@ -330,7 +330,7 @@ const SHOWN: &str = "[...document.querySelectorAll('[data-step]:not([hidden]), \
 
 /// In which circumstances everything is looked at. Chromium changes its colours and its width while
 /// it runs; of Firefox it takes two, one after the other.
-fn sights(engine: Engine) -> Vec<Vec<Sight>> {
+pub(crate) fn sights(engine: Engine) -> Vec<Vec<Sight>> {
     match engine {
         Engine::Chromium => vec![vec![&[], &[Circumstance::Dark], &[Circumstance::Narrow]]],
         Engine::Firefox => vec![vec![&[]], vec![&[Circumstance::Dark, Circumstance::Narrow]]],
@@ -338,8 +338,8 @@ fn sights(engine: Engine) -> Vec<Vec<Sight>> {
 }
 
 /// Somebody who looks for barriers, and what was found.
-struct Eyes {
-    officer: Officer,
+pub(crate) struct Eyes {
+    pub(crate) officer: Officer,
     /// How each state is looked at, one after the other.
     sights: Vec<Sight>,
     looks: usize,
@@ -348,9 +348,13 @@ struct Eyes {
 
 impl Eyes {
     async fn new(engine: Engine, sights: Vec<Sight>) -> Self {
+        Self::before(engine, sights, Served::start()).await
+    }
+
+    pub(crate) async fn before(engine: Engine, sights: Vec<Sight>, served: Served) -> Self {
         let browser = Browser::start_where(engine, sights[0]).await;
         Self {
-            officer: Officer::with(browser, Served::start()).await,
+            officer: Officer::with(browser, served).await,
             sights,
             looks: 0,
             barriers: Vec::new(),
@@ -370,7 +374,7 @@ impl Eyes {
         }
     }
 
-    async fn look(&mut self, state: &str) {
+    pub(crate) async fn look(&mut self, state: &str) {
         let browser = &self.officer.browser;
         let is_there = browser.run("return Boolean(window.axe)").await;
         if is_there != json!(true) {
@@ -395,7 +399,7 @@ impl Eyes {
         }
     }
 
-    async fn found_nothing(self) {
+    pub(crate) async fn found_nothing(self) {
         println!(
             "{}: looked {} times",
             self.officer.browser.engine, self.looks

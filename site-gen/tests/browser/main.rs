@@ -35,4 +35,5 @@ mod requests;
 mod site;
 mod speed;
 mod taking;
+mod versions;
 mod way;

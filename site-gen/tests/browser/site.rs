@@ -87,9 +87,14 @@ impl Served {
     }
 
     pub(crate) fn in_a_manner(manner: Manner) -> Self {
+        Self::of(dist(), manner)
+    }
+
+    /// Another built site than that of the real content.
+    pub(crate) fn of(dist: &Path, manner: Manner) -> Self {
         let mut server = Command::new(env!("CARGO_BIN_EXE_site-gen"))
             .args(["serve", "--port", "0", "--output"])
-            .arg(dist())
+            .arg(dist)
             .stdout(Stdio::piped())
             .spawn()
             .expect("site-gen runs");

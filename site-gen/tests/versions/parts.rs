@@ -70,6 +70,12 @@ fn the_digest_of_several_texts_is_what_standard_tools_make_of_them() {
     let sums = String::from_utf8(sums.stdout).expect("text");
     let digest = sums.split(' ').next().expect("a digest");
     assert!(dist.text("versions/2025-11-01/index.html").contains(digest));
+    let versions = dist.text("versions/index.html");
+    assert!(versions.contains("sha256sum annex/fees.md contacts.md guidelines.md | sha256sum"));
+    for source in ["annex/fees.md", "contacts.md", "guidelines.md"] {
+        let link = format!("href=\"../versions/2025-11-01/{source}\"");
+        assert!(versions.contains(&link), "{link} in {versions}");
+    }
     let alone = dist.text("versions/2025-11-01/contacts.md");
     let alone: String = Sha256::digest(alone)
         .iter()
