@@ -503,10 +503,10 @@ impl Making<'_> {
             .first()
             .fill("feed.atom", &site_files::feed(&self.facts, &self.told))?;
         self.write("/feed.atom", feed.as_bytes())?;
-        let sitemap = self
-            .first()
-            .fill("sitemap.xml", &site_files::sitemap(&self.facts))?;
-        self.write("/sitemap.xml", sitemap.as_bytes())?;
+        for (address, template, context) in site_files::sitemaps(&self.facts) {
+            let sitemap = self.first().fill(template, &context)?;
+            self.write(&address, sitemap.as_bytes())?;
+        }
         let robots = self.first().fill("robots.txt", &Context::new())?;
         self.write("/robots.txt", robots.as_bytes())?;
         let headers = policy::headers(&self.policy, &self.facts.base_path());

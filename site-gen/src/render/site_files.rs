@@ -6,6 +6,9 @@ use crate::site::{State, Version, request_in};
 use serde::Serialize;
 use tera::Context;
 
+/// As many addresses as one file may have, as the sitemap protocol says.
+const IN_SITEMAP: usize = 50_000;
+
 /// One address of the sitemap.
 #[derive(Serialize)]
 struct Entry<'a> {
@@ -58,8 +61,42 @@ fn last_change(version: &Version) -> Option<&str> {
         .or((version.id != "next").then_some(version.id.as_str()))
 }
 
-/// What the sitemap's template may ask: every address that is canonical.
-pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
+/// The files of the sitemap, each with its address, its template and what that may ask: one, or
+/// where that would be too long, several and an index of them.
+pub(super) fn sitemaps(facts: &Facts<'_>) -> Vec<(String, &'static str, Context)> {
+    in_files(&canonical(facts), &facts.site.config.base_url, IN_SITEMAP)
+}
+
+fn in_files(
+    addresses: &[Entry<'_>],
+    base_url: &str,
+    most: usize,
+) -> Vec<(String, &'static str, Context)> {
+    let file = |name: &str, template, addresses: &[Entry<'_>]| {
+        let mut context = Context::new();
+        context.insert("addresses", addresses);
+        (format!("/{name}"), template, context)
+    };
+    if addresses.len() <= most {
+        return vec![file("sitemap.xml", "sitemap.xml", addresses)];
+    }
+    let parts = addresses.chunks(most).zip(1..);
+    let parts = parts.map(|(some, number)| (format!("sitemap-{number}.xml"), some));
+    let mut listed = Vec::new();
+    let mut files = Vec::new();
+    for (name, some) in parts {
+        files.push(file(&name, "sitemap.xml", some));
+        listed.push(Entry {
+            url: format!("{base_url}{name}"),
+            changed: None,
+        });
+    }
+    files.push(file("sitemap.xml", "sitemap-index.xml", &listed));
+    files
+}
+
+/// Every address that is canonical.
+fn canonical<'a>(facts: &'a Facts<'_>) -> Vec<Entry<'a>> {
     let base = &facts.site.config.base_url;
     let entry = |path: &str, changed| Entry {
         url: format!("{base}{path}"),
@@ -108,7 +145,36 @@ pub(super) fn sitemap(facts: &Facts<'_>) -> Context {
     for page in &facts.site.pages {
         addresses.push(entry(page.address.trim_start_matches('/'), None));
     }
-    let mut context = Context::new();
-    context.insert("addresses", &addresses);
-    context
+    addresses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, in_files};
+
+    /// https://www.sitemaps.org/protocol.html: no file has more than its share, and the index at
+    /// the known address names each of the others.
+    #[test]
+    fn a_sitemap_that_would_be_too_long_is_several_and_an_index() {
+        let addresses: Vec<Entry<'_>> = (0..7)
+            .map(|number| Entry {
+                url: format!("https://example.org/{number}/"),
+                changed: None,
+            })
+            .collect();
+        let told = |most| {
+            let files = in_files(&addresses, "https://example.org/", most).into_iter();
+            let told = files.map(|(address, template, context)| {
+                let addresses = context.get("addresses").expect("addresses").to_string();
+                let urls: Vec<&str> = addresses
+                    .split('"')
+                    .filter(|text| text.starts_with("https://"))
+                    .collect();
+                format!("{address} {template}: {}", urls.join(" "))
+            });
+            told.collect::<Vec<_>>()
+        };
+        assert_eq!(told(7).len(), 1);
+        insta::assert_snapshot!(told(3).join("\n"));
+    }
 }

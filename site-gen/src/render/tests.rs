@@ -70,6 +70,7 @@ fn version(id: &str, state: State) -> Version {
         summary: None,
         released: None,
         moved: BTreeMap::new(),
+        changes_from: Vec::new(),
         source: text,
         parts: Vec::new(),
         amended: Vec::new(),
