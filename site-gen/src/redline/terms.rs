@@ -7,7 +7,7 @@ use super::model::TermSort;
 use super::pages::Pages;
 use super::passage::{Passage, Shared, Text};
 use super::token::Class;
-use super::vocabulary::{Force, Vocabulary, small};
+use super::vocabulary::{Force, Phrases, Vocabulary, small};
 use crate::markdown::Document;
 use std::ops::Range;
 
@@ -390,11 +390,10 @@ impl<'a> Words<'a> {
             .or_else(|| self.law(at))?;
         let mut end = at + length;
         // `section 5 of the Act`
-        if self.is(end, "of") {
-            let the = usize::from(self.is(end + 1, "the"));
-            if let Some(more) = self.law(end + 1 + the) {
-                end += 1 + the + more;
-            }
+        if let Some((of, ())) = self.vocabulary.of_laws.at(self.rest(end))
+            && let Some(more) = self.law(end + of)
+        {
+            end += of + more;
         }
         Some(end - at)
     }
@@ -473,7 +472,8 @@ impl<'a> Words<'a> {
         let capital = |at: usize| {
             self.class(at) == Some(Class::Word) && self.text(at).starts_with(char::is_uppercase)
         };
-        if !capital(at) || self.is(at, "the") || self.is(at, "our") {
+        let is = |phrases: &Phrases<()>, at: usize| phrases.at(self.rest(at)).is_some();
+        if !capital(at) || is(&self.vocabulary.never_first_of_laws, at) {
             return None;
         }
         let mut length = 1;
@@ -482,16 +482,14 @@ impl<'a> Words<'a> {
             if capital(next) {
                 if self.vocabulary.laws.at(self.rest(next)).is_some() {
                     length += 1;
-                    let of = usize::from(self.is(at + length, "of"));
+                    let of = self.vocabulary.of_laws.at(self.rest(at + length));
+                    let of = of.map_or(0, |(of, ())| of);
                     let year = self.text(at + length + of);
                     let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
                     return Some(if is_year { length + of + 1 } else { length });
                 }
                 length += 1;
-            } else if ["of", "and", "&", "on", "for", "the"]
-                .iter()
-                .any(|word| self.is(next, word))
-            {
+            } else if is(&self.vocabulary.within_laws, next) {
                 length += 1;
             } else {
                 return None;

@@ -24,6 +24,9 @@ pub struct Vocabulary {
     pub(super) numbered_places: Phrases<()>,
     pub(super) numbered_laws: Phrases<()>,
     pub(super) laws: Phrases<()>,
+    pub(super) within_laws: Phrases<()>,
+    pub(super) never_first_of_laws: Phrases<()>,
+    pub(super) of_laws: Phrases<()>,
     /// What says that a date is that of the text.
     pub(crate) date_of_text: Vec<String>,
     /// What may stand between that and the date.
@@ -174,12 +177,25 @@ pub(crate) struct Companies {
     pub(crate) does: Vec<String>,
     /// What it has: `account`.
     pub(crate) has: Vec<String>,
+    /// What is put at the end of a name to say whose something is: `'s`.
+    pub(crate) whose: Vec<String>,
     /// Words after which no name of a company stands: `the`.
     pub(crate) never_after: Vec<String>,
     /// Words that are no part of a name, though a sentence may begin with them: `if`.
     pub(crate) never_in: Vec<String>,
     /// Names that are no company's: `Europol`.
     pub(crate) others: Vec<String>,
+}
+
+impl Companies {
+    /// A name without what is put at its end to say whose something is, if it has that.
+    pub(crate) fn without_whose<'n>(&self, name: &'n str) -> Option<&'n str> {
+        self.whose.iter().find_map(|whose| {
+            let last = whose.chars().count().checked_sub(1)?;
+            let (at, _) = name.char_indices().rev().nth(last)?;
+            (small(&name[at..]) == small(whose)).then_some(&name[..at])
+        })
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -196,10 +212,13 @@ struct Postal {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct Statute {
     numbered: Vec<String>,
     laws: Vec<String>,
+    within: Vec<String>,
+    never_first: Vec<String>,
+    of: Vec<String>,
 }
 
 impl Vocabulary {
@@ -244,6 +263,12 @@ impl Vocabulary {
             (&mut vocabulary.numbered_places, &written.postal.numbered),
             (&mut vocabulary.numbered_laws, &written.statute.numbered),
             (&mut vocabulary.laws, &written.statute.laws),
+            (&mut vocabulary.within_laws, &written.statute.within),
+            (
+                &mut vocabulary.never_first_of_laws,
+                &written.statute.never_first,
+            ),
+            (&mut vocabulary.of_laws, &written.statute.of),
         ] {
             phrases.add(words, ());
         }

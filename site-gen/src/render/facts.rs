@@ -51,9 +51,6 @@ pub(super) struct VersionFacts<'a> {
     /// The day from which it applies; a version in the making has none.
     pub(super) date: Option<&'a str>,
     digest: &'a str,
-    /// Where the sources of its texts are, from its own address, in the order of their names'
-    /// bytes: `annex/fees.md`, `guidelines.md`.
-    sources: Vec<String>,
     /// Its address from the root of the site: `versions/2020-01-31/`.
     path: String,
     /// Its lasting address.
@@ -313,7 +310,6 @@ impl<'a> Facts<'a> {
             title: self.title(version),
             date: day(version),
             digest: &version.digest,
-            sources: sources(version),
             url: format!("{}{path}", self.site.config.base_url),
             path,
             rules: version.rulebook.is_some(),
@@ -405,7 +401,9 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn sources(version: &Version) -> Vec<String> {
+/// Where the sources of a version's texts are, from its own address, in the order of their names'
+/// bytes: `annex/fees.md`, `guidelines.md`. For `/versions/` only, since there may be many.
+pub(super) fn sources(version: &Version) -> Vec<String> {
     let mut names: Vec<String> = version.texts().map(|text| text.file).collect();
     names.sort();
     names

@@ -293,6 +293,8 @@ impl Making<'_> {
             .collect();
         context.insert("versions", &versions);
         context.insert("told", &self.told);
+        let sources: Vec<_> = self.site.versions.iter().map(facts::sources).collect();
+        context.insert("sources", &sources);
         let mut page = PageFacts::at(address);
         "/versions/".clone_into(&mut page.canonical);
         self.page("versions.html", page, context)

@@ -152,7 +152,7 @@ fn canonical<'a>(facts: &'a Facts<'_>) -> Vec<Entry<'a>> {
 mod tests {
     use super::{Entry, in_files};
 
-    /// https://www.sitemaps.org/protocol.html: no file has more than its share, and the index at
+    /// <https://www.sitemaps.org/protocol.html>: no file has more than its share, and the index at
     /// the known address names each of the others.
     #[test]
     fn a_sitemap_that_would_be_too_long_is_several_and_an_index() {

@@ -21,9 +21,9 @@ pub(super) fn unknown(
     let known = names
         .into_iter()
         .chain(&config.also.names)
-        .flat_map(|name| words(name));
+        .flat_map(|name| words(companies, name));
     let blocks = document.blocks.iter();
-    let everywhere = blocks.flat_map(|block| words(&block.text));
+    let everywhere = blocks.flat_map(|block| words(companies, &block.text));
     let plain = everywhere.filter(|word| !word.starts_with(char::is_uppercase));
     let reader = Reader {
         companies,
@@ -32,7 +32,9 @@ pub(super) fn unknown(
             .map(small)
             .collect(),
         plain: plain.map(small).collect(),
-        within: document.blocks.iter().flat_map(capitals_within).collect(),
+        within: (document.blocks.iter())
+            .flat_map(|block| capitals_within(companies, block))
+            .collect(),
     };
     let mut found = Vec::new();
     for block in &document.blocks {
@@ -46,22 +48,20 @@ pub(super) fn unknown(
 }
 
 /// The words of a text, without the marks around them and what says whose something is.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+fn words<'t>(companies: &Companies, text: &'t str) -> impl Iterator<Item = &'t str> {
     text.split_whitespace()
-        .map(bare)
+        .map(|word| bare(companies, word))
         .filter(|word| !word.is_empty())
 }
 
-fn bare(word: &str) -> &str {
+fn bare<'w>(companies: &Companies, word: &'w str) -> &'w str {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    ["'s", "\u{2019}s"]
-        .iter()
-        .fold(word, |word, end| word.strip_suffix(end).unwrap_or(word))
+    companies.without_whose(word).unwrap_or(word)
 }
 
-fn capitals_within(block: &Block) -> Vec<String> {
+fn capitals_within(companies: &Companies, block: &Block) -> Vec<String> {
     let sentences = (0..block.sentences.len()).map(|sentence| block.sentence(sentence));
-    let words = sentences.flat_map(|sentence| words(sentence).skip(1));
+    let words = sentences.flat_map(|sentence| words(companies, sentence).skip(1));
     let capitals = words.filter(|word| word.starts_with(char::is_uppercase));
     capitals.map(small).collect()
 }
@@ -77,6 +77,10 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn bare<'w>(&self, word: &'w str) -> &'w str {
+        bare(self.companies, word)
+    }
+
     /// The names in a block, each once.
     fn names(&self, block: &Block) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
@@ -92,7 +96,7 @@ impl Reader<'_> {
                 let name = &words[at..at + length];
                 let before = at.checked_sub(1).map(|before| words[before]);
                 if self.is_stray(name, before, words.get(at + length).copied()) {
-                    names.insert(shown(name));
+                    names.insert(self.bare(&name.join(" ")).to_owned());
                 }
                 at += length;
             }
@@ -104,19 +108,20 @@ impl Reader<'_> {
     fn length(&self, words: &[&str]) -> usize {
         let mut length = 0;
         while let Some(word) = words.get(length) {
-            let capital = bare(word).starts_with(char::is_uppercase) && !self.is_plain(bare(word));
+            let capital =
+                self.bare(word).starts_with(char::is_uppercase) && !self.is_plain(self.bare(word));
             let lone = word.starts_with(['(', '"', '\u{201c}']) && length > 0;
             if !capital || lone {
                 break;
             }
             length += 1;
-            // A mark or an `'s` ends it, but a comma before a legal form does not.
+            // A mark or what says whose something is ends it, but a comma before a legal form does not.
             let form_next = words
                 .get(length)
-                .is_some_and(|next| self.is_form(bare(next)));
-            let own_mark = self.is_form(bare(word)) && word.ends_with('.');
+                .is_some_and(|next| self.is_form(self.bare(next)));
+            let own_mark = self.is_form(self.bare(word)) && word.ends_with('.');
             if word.ends_with(|c: char| !c.is_alphanumeric()) && !form_next && !own_mark
-                || bare(word).len() + 1
+                || self.bare(word).len() + 1
                     < word
                         .trim_end_matches(|c: char| c.is_ascii_punctuation())
                         .len()
@@ -133,14 +138,15 @@ impl Reader<'_> {
 
     fn is_stray(&self, name: &[&str], before: Option<&str>, after: Option<&str>) -> bool {
         let [.., last] = name else { return false };
-        let said: Vec<&str> = name.iter().map(|word| bare(word)).collect();
+        let said: Vec<&str> = name.iter().map(|word| self.bare(word)).collect();
         let own = said.iter().filter(|word| !self.is_form(word));
         if own.clone().all(|word| self.known.contains(&small(word))) {
             return false;
         }
         let joins = |before: &str| !before.ends_with([',', ';', ':']);
-        let article = before.is_some_and(|before| joins(before) && self.never_after(bare(before)));
-        if self.is_form(bare(last)) && name.len() > 1 {
+        let article =
+            before.is_some_and(|before| joins(before) && self.never_after(self.bare(before)));
+        if self.is_form(self.bare(last)) && name.len() > 1 {
             // `the Company` is somebody's, `the Harbour Company` is a name.
             return !own.clone().all(|word| self.plain.contains(&small(word)));
         }
@@ -153,13 +159,13 @@ impl Reader<'_> {
                 && word.chars().any(char::is_lowercase)
         });
         // A word that begins a sentence has a capital in any case: it needs another sign.
-        let first = name.first().map_or("", |word| bare(word));
+        let first = name.first().map_or("", |word| self.bare(word));
         let odd = first.chars().skip(1).any(|c| c.is_uppercase() || c == '.');
         let sure = before.is_some() || odd || self.within.contains(&small(first));
         let trimmed = last.trim_end_matches(|c: char| c.is_ascii_punctuation());
-        let owns = trimmed.ends_with("'s") || trimmed.ends_with("\u{2019}s");
+        let owns = self.companies.without_whose(trimmed).is_some();
         let ends = !owns && last.ends_with(|c: char| !c.is_alphanumeric());
-        let next = after.map(bare).unwrap_or_default();
+        let next = after.map(|word| self.bare(word)).unwrap_or_default();
         let acts = !ends && self.companies.does.iter().any(|word| word == next);
         let has = !ends && self.companies.has.iter().any(|word| word == next);
         is_proper && sure && (acts || has || owns)
@@ -173,10 +179,4 @@ impl Reader<'_> {
     fn is_plain(&self, word: &str) -> bool {
         self.never_after(word) || self.companies.never_in.contains(&small(word))
     }
-}
-
-/// A name as it reads, without the marks around it.
-fn shown(name: &[&str]) -> String {
-    let name = name.join(" ");
-    bare(&name).to_owned()
 }
