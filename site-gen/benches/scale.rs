@@ -5,13 +5,11 @@
 //! page. It fails where one of them grows faster than the site. The whole takes some minutes; a
 //! number as argument, as in `-- 100`, leaves out what is larger.
 
-use std::fmt::Write as _;
-use std::fs;
+mod sites;
+
+use sites::{Run, as_number, config, pages, run, text, write, written};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
-use walkdir::WalkDir;
+use std::process::Command;
 
 /// How large the largest text of a version is, in bytes.
 const TEXT: usize = 40_000;
@@ -96,56 +94,17 @@ impl Cost {
 fn measured(size: usize, make: fn(&Path, usize)) -> Cost {
     let folder = tempfile::tempdir().expect("a folder");
     make(folder.path(), size);
-    let begin = Instant::now();
-    let mut build = Command::new(env!("CARGO_BIN_EXE_site-gen"))
-        .args(["build", "--today", "2026-11-26"])
-        .current_dir(folder.path())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("site-gen runs");
-    let mut peak = 0.0;
-    let status = loop {
-        // The high-water mark of the memory in use, which only grows.
-        peak = most_memory(build.id()).unwrap_or(peak);
-        match build.try_wait().expect("a child") {
-            Some(status) => break status,
-            None => thread::sleep(Duration::from_millis(2)),
-        }
-    };
-    let seconds = begin.elapsed().as_secs_f64();
-    assert!(status.success(), "the build of {size} succeeds");
-    let files = WalkDir::new(folder.path().join("dist"))
-        .into_iter()
-        .flatten();
-    let sizes: Vec<u64> = files
-        .filter(|file| file.file_type().is_file())
-        .filter_map(|file| Some(file.metadata().ok()?.len()))
-        .collect();
+    let mut build = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    let build = build.args(["build", "--today", "2026-11-26"]);
+    let Run { seconds, peak } = run(build.current_dir(folder.path()));
+    let (files, written) = written(&folder.path().join("dist"));
     Cost {
         size: as_number(size),
         seconds,
         peak,
-        files: sizes.len(),
-        written: sizes
-            .iter()
-            .map(|size| as_number(usize::try_from(*size).unwrap_or_default()))
-            .sum(),
+        files,
+        written,
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "no site is so large")]
-fn as_number(count: usize) -> f64 {
-    count as f64
-}
-
-/// In bytes, as Linux tells it.
-fn most_memory(process: u32) -> Option<f64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
-    Some(kilobytes * 1024.0)
 }
 
 /// A text that grew over the years: from each version to the next some sentences changed.
@@ -156,78 +115,4 @@ fn versions(site: &Path, count: usize) {
         write(&version.join("guidelines.md"), &text(TEXT, at));
     }
     config(site);
-}
-
-/// One version of many texts of about 6 KB.
-fn pages(site: &Path, count: usize) {
-    let version = site.join("content/guidelines/2026-01-01");
-    write(&version.join("guidelines.md"), &text(6_000, 0));
-    for at in 1..count {
-        let name = format!("chapter-{}/part-{}.md", at / 100, at % 100);
-        write(&version.join(name), &text(6_000, at));
-    }
-    config(site);
-}
-
-fn config(site: &Path) {
-    let config = "title = \"Guidelines of the Mill\"\n\
-        base-url = \"https://mill.example/law/\"\n\
-        language = \"en\"\n\
-        description = \"How to ask the mill.\"\n\
-        [organisation]\nname = \"The Mill\"\nlegal-name = \"The Mill Ltd.\"\nmailbox = \"law@mill.example\"\n";
-    write(&site.join("content/site.toml"), config);
-}
-
-fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-    fs::write(path, text).expect("a file");
-}
-
-/// Guidelines of some length. One paragraph in forty is another in each version, and says so in
-/// words of obligation.
-fn text(length: usize, version: usize) -> String {
-    let mut text = String::from("# Guidelines of the Mill\n\n");
-    let mut paragraph: usize = 0;
-    while text.len() < length {
-        if paragraph.is_multiple_of(8) {
-            let _ = writeln!(text, "## Of the {} wheel\n", nth(paragraph / 8));
-        }
-        let days = if (paragraph + version).is_multiple_of(40) {
-            version % 90 + 1
-        } else {
-            30
-        };
-        let modal = if (paragraph + version) % 40 == 1 {
-            "must"
-        } else {
-            "may"
-        };
-        let _ = writeln!(
-            text,
-            "A request about the {} sack {modal} name the miller, the day and the road by which it came, and \
-             we keep what it asks for {days} days. What stands in the {} book is not disclosed without a paper \
-             that a court has signed.\n\n- the name of the sack as it stands on its seal;\n- the weight, where it is known.\n",
-            nth(paragraph),
-            nth(paragraph * 7 + 3),
-        );
-        paragraph += 1;
-    }
-    text
-}
-
-/// `three-and-fortieth` and the like: words that tell paragraphs apart.
-fn nth(number: usize) -> String {
-    const ONES: [&str; 10] = [
-        "oak", "elm", "ash", "fir", "yew", "larch", "birch", "lime", "plum", "hazel",
-    ];
-    let mut name = String::new();
-    let mut rest = number;
-    loop {
-        name.push_str(ONES[rest % 10]);
-        rest /= 10;
-        if rest == 0 {
-            return name;
-        }
-        name.push('-');
-    }
 }

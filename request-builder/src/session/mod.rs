@@ -46,6 +46,8 @@ pub enum Event {
     Left(Field),
     /// Chose the kind of request.
     Chose(KindId),
+    /// Took a kind that was offered elsewhere than where kinds are chosen.
+    TookUp(KindId),
     /// Asked for one more entry of a group.
     Added(GroupId),
     /// Took an entry of a group away.
@@ -165,11 +167,11 @@ impl Session {
                 put(&mut self.left, field, true);
                 None
             }
-            Event::Chose(kind) => {
-                if self.book.form.kind(&kind).is_some() {
-                    self.answers.kind = Some(kind);
-                }
-                self.leave_a_closed_step()
+            Event::Chose(kind) => self.choose(kind),
+            Event::TookUp(kind) => {
+                // What was pressed is offered no longer; the step begins again.
+                let left = self.choose(kind);
+                left.or_else(|| Some(Effect::Entered(self.at.clone())))
             }
             Event::Added(group) => {
                 let entries = self.answers.entries(&group) + 1;
@@ -220,6 +222,13 @@ impl Session {
             }
             Event::Cleared => Some(self.begin(Migrated::default())),
         }
+    }
+
+    fn choose(&mut self, kind: KindId) -> Option<Effect> {
+        if self.book.form.kind(&kind).is_some() {
+            self.answers.kind = Some(kind);
+        }
+        self.leave_a_closed_step()
     }
 
     /// Begins afresh with these answers, at the first step where something is missing.

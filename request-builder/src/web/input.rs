@@ -65,7 +65,7 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
                 radio.set_checked(radio.value() == kind);
             }
         }
-        return Some(Event::Chose(kind.into()));
+        return Some(Event::TookUp(kind.into()));
     }
     None
 }

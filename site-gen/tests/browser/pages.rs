@@ -10,6 +10,7 @@ in_both_engines! {
     a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked,
     a_finding_leads_to_its_question_and_back_leads_back,
     a_closed_gate_offers_another_kind_and_leads_on,
+    nobody_in_an_emergency_has_to_look_for_the_way,
     an_entry_taken_away_takes_its_error_with_it,
     the_same_words_about_another_field_lead_to_that_field,
     no_page_breaks_its_own_policy_or_logs_an_error,
@@ -99,6 +100,25 @@ async fn a_closed_gate_offers_another_kind_and_leads_on(engine: Engine) {
     );
     officer.next().await;
     assert_eq!(officer.step().await, "accounts");
+    officer.end().await;
+}
+
+async fn nobody_in_an_emergency_has_to_look_for_the_way(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.press(".hurry [data-suggest='emergency']").await;
+    let chosen = "return document.querySelector('#kind-emergency').checked";
+    assert_eq!(officer.browser.run(chosen).await.as_bool(), Some(true));
+    let focused = "return document.activeElement.id";
+    let focused = officer.browser.run(focused).await;
+    assert_eq!(
+        focused.as_str(),
+        Some("step-server-title"),
+        "what was pressed is gone; the step begins again"
+    );
+    let hurry = officer.one(".hurry").await;
+    assert!(!hurry.is_displayed().await.expect("it is on the page"));
+    let steps = officer.open_steps().await;
+    assert!(steps.contains(&"emergency".to_owned()), "{steps:?}");
     officer.end().await;
 }
 
