@@ -70,14 +70,13 @@ fn main() {
         let there = GENERATORS
             .iter()
             .filter(|generator| is_there(generator.name));
-        let laid_out: Vec<_> = there
+        let mut laid_out: Vec<_> = there
             .map(|generator| {
                 let folder = tempfile::tempdir().expect("a folder");
                 (generator.lay_out)(folder.path(), size);
                 (generator, folder, Vec::new(), Vec::new())
             })
             .collect();
-        let mut laid_out = laid_out;
         for _ in 0..TURNS {
             for (generator, folder, seconds, peaks) in &mut laid_out {
                 let _ = fs::remove_dir_all(folder.path().join(generator.dist));
@@ -120,7 +119,8 @@ fn median(values: &mut [f64]) -> f64 {
     values[values.len() / 2]
 }
 
-/// A page and all that it names and a browser fetches, after brotli at its best.
+/// A page and all that it names and a browser fetches, after brotli at its best. Fonts are not
+/// counted: a browser fetches those that the words need.
 fn sent(dist: &Path, page: &str) -> f64 {
     let mut files = BTreeSet::from([dist.join(page)]);
     let mut next: Vec<PathBuf> = files.iter().cloned().collect();
@@ -134,7 +134,7 @@ fn sent(dist: &Path, page: &str) -> f64 {
             None => folder.join(name),
         };
         let loaded = named(&content).map(from_root);
-        for file in loaded.filter(|file| file.is_file()) {
+        for file in loaded.filter(|file| file.is_file() && !is_font(file)) {
             let file = file.canonicalize().expect("a file");
             if files.insert(file.clone()) {
                 next.push(file);
@@ -142,6 +142,11 @@ fn sent(dist: &Path, page: &str) -> f64 {
         }
     }
     as_number(files.iter().map(|file| compressed(file)).sum())
+}
+
+fn is_font(file: &Path) -> bool {
+    let extension = file.extension().and_then(|it| it.to_str());
+    extension.is_some_and(|it| ["woff", "woff2", "ttf", "eot"].contains(&it))
 }
 
 /// What a page or a style sheet has the browser fetch.

@@ -6,6 +6,7 @@ pub mod diagnostic;
 mod digest;
 pub mod markdown;
 pub mod output;
+mod parallel;
 mod quoted;
 pub mod redline;
 pub mod release;

@@ -5,7 +5,7 @@ use super::model::TermSort;
 use super::token::{Keys, is_apostrophe, tokens};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The words of one language that carry weight.
 #[derive(Clone, Debug, Default)]
@@ -172,17 +172,17 @@ struct Dates {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub(crate) struct Companies {
     /// What ends its full name, without a full stop: `Inc`.
-    pub(crate) forms: Vec<String>,
+    pub(crate) forms: HashSet<String>,
     /// What it does: `will`, `requires`.
-    pub(crate) does: Vec<String>,
+    pub(crate) does: HashSet<String>,
     /// What it has: `account`.
-    pub(crate) has: Vec<String>,
+    pub(crate) has: HashSet<String>,
     /// What is put at the end of a name to say whose something is: `'s`.
     pub(crate) whose: Vec<String>,
     /// Words after which no name of a company stands: `the`.
-    pub(crate) never_after: Vec<String>,
+    pub(crate) never_after: HashSet<String>,
     /// Words that are no part of a name, though a sentence may begin with them: `if`.
-    pub(crate) never_in: Vec<String>,
+    pub(crate) never_in: HashSet<String>,
     /// Names that are no company's: `Europol`.
     pub(crate) others: Vec<String>,
 }

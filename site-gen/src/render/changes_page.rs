@@ -10,32 +10,7 @@ use crate::redline::{
 };
 use crate::site::{Amended, Version};
 use serde::Serialize;
-use std::num::NonZero;
-use std::thread;
 use tera::Context;
-
-/// Up to how many pages are in memory at a time.
-pub(super) const AT_A_TIME: usize = 32;
-
-/// Makes something of each of some numbers, in the order of the numbers.
-pub(super) fn in_parallel<T: Send>(numbers: &[usize], make: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = numbers.len().div_ceil(workers).max(1);
-    let make = &make;
-    thread::scope(|scope| {
-        let workers: Vec<_> = numbers
-            .chunks(share)
-            .map(|some| scope.spawn(move || some.iter().map(|at| make(*at)).collect::<Vec<T>>()))
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| match worker.join() {
-                Ok(made) => made,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
-    })
-}
 
 /// What came of holding a version against the one before it.
 pub(super) struct Made {

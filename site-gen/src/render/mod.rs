@@ -25,6 +25,7 @@ pub(crate) use ways::without_ways_to_other_versions;
 use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
 use crate::output::{FilePath, OutputError, Staging};
+use crate::parallel::{AT_A_TIME, in_parallel};
 use crate::redline::Vocabulary;
 use crate::site::{DRAFT_SCHEMA, Page, Site, State, Version, request_in};
 use assets::Assets;
@@ -40,8 +41,8 @@ use tera::{Context, Value};
 use tongue::Tongue;
 use ways::Ways;
 
-/// Where finished files go.
-pub trait Files {
+/// Where finished files go. They are handed on one after the other, whoever makes them.
+pub trait Files: Sync {
     /// Takes one file.
     ///
     /// # Errors
@@ -162,26 +163,39 @@ impl Making<'_> {
     /// The further texts of a version, each at its own address, with its source beside it.
     fn parts(&mut self, at: usize) -> Result<(), Diagnostics> {
         let version = &self.site.versions[at];
-        for (index, part) in version.parts.iter().enumerate() {
-            let mut page = PageFacts::at(&version.part_address(part));
-            page.title.clone_from(&part.title);
-            let root = page.root()?;
-            let folder = format!("{}/", part.name);
-            let title = version_page::title_anchor(&part.document).unwrap_or_default();
-            let heading = format!("{folder}#{title}");
-            let same = |other: Option<&Version>| self.same_part(at, &heading, other);
-            let mut context = Context::new();
-            context.insert("version", &self.facts.version_page(at, same));
-            context.insert("part", &PartFacts::new(version, index));
-            let relations = version_page::relations(&self.site.versions, at, same);
-            context.insert("relations", &relations);
-            let html = part.document.html_without_title(&root);
-            let html = self.ways.with_other_versions(at, &folder, &html, &root);
-            with_text(&mut context, &part.document, &html);
-            self.page("part.html", page, context)?;
-            self.write(&version.part_source_address(part), part.source.as_bytes())?;
+        let parts: Vec<usize> = (0..version.parts.len()).collect();
+        for some in parts.chunks(AT_A_TIME) {
+            let making = &*self;
+            let made = in_parallel(some, |index| making.part(at, *index));
+            for (index, html) in some.iter().zip(made) {
+                let part = &version.parts[*index];
+                let html = html?;
+                self.keep(&version.part_address(part), &Policy::of_text(), &html)?;
+                self.write(&version.part_source_address(part), part.source.as_bytes())?;
+            }
         }
         Ok(())
+    }
+
+    fn part(&self, at: usize, index: usize) -> Result<String, Diagnostics> {
+        let version = &self.site.versions[at];
+        let part = &version.parts[index];
+        let mut page = PageFacts::at(&version.part_address(part));
+        page.title.clone_from(&part.title);
+        let root = page.root()?;
+        let folder = format!("{}/", part.name);
+        let title = version_page::title_anchor(&part.document).unwrap_or_default();
+        let heading = format!("{folder}#{title}");
+        let same = |other: Option<&Version>| self.same_part(at, &heading, other);
+        let mut context = Context::new();
+        context.insert("version", &self.facts.version_page(at, same));
+        context.insert("part", &PartFacts::new(version, index));
+        let relations = version_page::relations(&self.site.versions, at, same);
+        context.insert("relations", &relations);
+        let html = part.document.html_without_title(&root);
+        let html = self.ways.with_other_versions(at, &folder, &html, &root);
+        with_text(&mut context, &part.document, &html);
+        self.filled("part.html", page, context)
     }
 
     /// Where another version has what stands under the title of a further text, from the root of
@@ -207,12 +221,12 @@ impl Making<'_> {
         let vocabulary = self.theme.vocabulary(&self.site.config.language)?;
         let mut steps = Vec::new();
         let pairs: Vec<usize> = (0..self.site.versions.len() - 1).collect();
-        for some in pairs.chunks(changes_page::AT_A_TIME) {
+        for some in pairs.chunks(AT_A_TIME) {
             let (facts, templates) = (&self.facts, &self.tongues[0].templates);
             let versions = &self.site.versions;
-            let made = changes_page::in_parallel(some, |at| {
-                let pair = (&versions[at + 1], &versions[at]);
-                let in_feed = at < site_files::IN_FEED;
+            let made = in_parallel(some, |at| {
+                let pair = (&versions[at + 1], &versions[*at]);
+                let in_feed = *at < site_files::IN_FEED;
                 changes_page::make(facts, templates, &vocabulary, pair, in_feed)
             });
             for (at, made) in some.iter().zip(made) {
@@ -453,8 +467,9 @@ impl Making<'_> {
         file.canonical.clear();
         file.root = Some(base_url.clone());
         file.policy = inline.policy();
+        let policy = file.policy.clone();
         let html = self.filled("request/offline.html", file, context)?;
-        self.write(&address, html.as_bytes())?;
+        self.keep(&address, &policy, &html)?;
         Ok(Offer::new(&address, &version.id, &html))
     }
 
@@ -522,13 +537,20 @@ impl Making<'_> {
         page: PageFacts,
         context: Context,
     ) -> Result<(), Diagnostics> {
-        let address = page.address.clone();
+        let (address, policy) = (page.address.clone(), page.policy.clone());
         let html = self.filled(template, page, context)?;
-        self.write(&address, html.as_bytes())
+        self.keep(&address, &policy, &html)
+    }
+
+    /// Keeps a finished page.
+    fn keep(&mut self, address: &str, policy: &Policy, html: &str) -> Result<(), Diagnostics> {
+        self.policy.widen(policy);
+        self.rendered.pages += 1;
+        self.write(address, html.as_bytes())
     }
 
     fn filled(
-        &mut self,
+        &self,
         template: &str,
         page: PageFacts,
         mut context: Context,
@@ -544,14 +566,12 @@ impl Making<'_> {
         });
         context.insert("root", &page.root()?);
         context.insert("languages", &languages);
-        self.policy.widen(&page.policy);
         let finished = page.finished(&config.base_url, tongue.language, tongue.is_other);
         context.insert("page", &finished);
         let mut html = tongue.templates.fill(template, &context)?;
         if tongue.is_other {
             html = mark::settle(&html, &config.language);
         }
-        self.rendered.pages += 1;
         Ok(html)
     }
 

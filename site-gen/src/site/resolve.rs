@@ -8,6 +8,7 @@ use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::digest::digest;
 use crate::markdown::{Document, Settings};
+use crate::parallel::in_parallel;
 use crate::release::{self, Locked};
 use request_builder::answers::Date;
 use request_builder::rulebook::{self, Rulebook, Wording};
@@ -25,18 +26,21 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
     let mut found = Diagnostics::new();
     addresses::check(&content.pages, &content.config.languages, &mut found);
     let in_force = in_force(&content, today, &mut found);
-    let versions = content.versions.iter().map(|version| {
+    let versions = in_parallel(&content.versions, |version| {
+        let mut found = Diagnostics::new();
         let state = state(version.id, in_force);
-        resolve_version(version, state, &content, &mut found)
+        let version = resolve_version(version, state, &content, &mut found);
+        (version, found)
     });
-    let mut versions: Vec<Version> = versions.collect();
+    let mut versions = told_together(versions, &mut found);
     release::check(&content.releases, &versions, &mut found);
     versions.reverse();
-    let mut pages: Vec<Page> = content
-        .pages
-        .iter()
-        .map(|page| resolve_page(page, &content, &mut found))
-        .collect();
+    let pages = in_parallel(&content.pages, |page| {
+        let mut found = Diagnostics::new();
+        let page = resolve_page(page, &content, &mut found);
+        (page, found)
+    });
+    let mut pages = told_together(pages, &mut found);
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     let is_whole = content.is_whole;
     let site = Site {
@@ -51,6 +55,15 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
     }
     let is_sound = is_whole && !found.has_errors();
     (site, is_sound, found)
+}
+
+/// What several made, and what they found, in order.
+fn told_together<T>(made: Vec<(T, Diagnostics)>, found: &mut Diagnostics) -> Vec<T> {
+    let made = made.into_iter().map(|(made, more)| {
+        found.extend(more);
+        made
+    });
+    made.collect()
 }
 
 /// The newest version that has begun to apply.
@@ -99,11 +112,12 @@ fn resolve_version(
     };
     let (document, more) = Document::read(&version.text, &settings);
     found.extend(more);
-    let parts: Vec<Part> = version
-        .parts
-        .iter()
-        .map(|part| resolve_part(part, &address, content, found))
-        .collect();
+    let parts = in_parallel(&version.parts, |part| {
+        let mut found = Diagnostics::new();
+        let part = resolve_part(part, &address, content, &mut found);
+        (part, found)
+    });
+    let parts = told_together(parts, found);
     if document.title.is_none() {
         found.push(
             Diagnostic::error("the guidelines have no title")

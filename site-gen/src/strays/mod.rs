@@ -8,9 +8,10 @@ mod names;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::markdown::Document;
+use crate::parallel::in_parallel;
 use crate::quoted::quoted;
 use crate::redline::{Vocabulary, weighty};
-use crate::site::{Site, State};
+use crate::site::{Config, Site, State};
 use request_builder::answers::Date;
 use std::ops::Range;
 
@@ -23,18 +24,26 @@ pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
             continue;
         }
         let day = Date::parse(&version.id);
-        for text in version.texts() {
-            let terms = weighty(text.document, vocabulary);
-            found.extend(addresses::unknown(text.document, &terms, &site.config));
-            found.extend(names::unknown(
-                text.document,
-                &site.config,
-                &vocabulary.companies,
-            ));
-            if let Some(day) = day {
-                found.extend(dates::other(text.document, &terms, day, vocabulary));
-            }
-        }
+        let texts: Vec<&Document> = version.texts().map(|text| text.document).collect();
+        let strays = in_parallel(&texts, |text| in_text(text, day, &site.config, vocabulary));
+        found.extend(strays.into_iter().flatten());
+    }
+    found
+}
+
+fn in_text(
+    text: &Document,
+    day: Option<Date>,
+    config: &Config,
+    vocabulary: &Vocabulary,
+) -> Vec<Diagnostic> {
+    let terms = weighty(text, vocabulary);
+    let mut found: Vec<Diagnostic> = addresses::unknown(text, &terms, config)
+        .into_iter()
+        .collect();
+    found.extend(names::unknown(text, config, &vocabulary.companies));
+    if let Some(day) = day {
+        found.extend(dates::other(text, &terms, day, vocabulary));
     }
     found
 }

@@ -133,7 +133,7 @@ impl Reader<'_> {
     }
 
     fn is_form(&self, word: &str) -> bool {
-        self.companies.forms.iter().any(|form| form == word)
+        self.companies.forms.contains(word)
     }
 
     fn is_stray(&self, name: &[&str], before: Option<&str>, after: Option<&str>) -> bool {
@@ -166,8 +166,8 @@ impl Reader<'_> {
         let owns = self.companies.without_whose(trimmed).is_some();
         let ends = !owns && last.ends_with(|c: char| !c.is_alphanumeric());
         let next = after.map(|word| self.bare(word)).unwrap_or_default();
-        let acts = !ends && self.companies.does.iter().any(|word| word == next);
-        let has = !ends && self.companies.has.iter().any(|word| word == next);
+        let acts = !ends && self.companies.does.contains(next);
+        let has = !ends && self.companies.has.contains(next);
         is_proper && sure && (acts || has || owns)
     }
 
