@@ -258,12 +258,7 @@ in_both_engines! {
 async fn no_barriers_on_any_page(engine: Engine) {
     for sights in sights(engine) {
         let mut eyes = Eyes::new(engine, sights).await;
-        for page in PAGES {
-            let address = format!("{}{page}", eyes.officer.served.address);
-            let opened = eyes.officer.browser.page.goto(address).await;
-            opened.expect("the page opens");
-            eyes.look(&format!("/{page}")).await;
-        }
+        eyes.look_at_pages(&PAGES).await;
         eyes.found_nothing().await;
     }
 }
@@ -374,7 +369,16 @@ impl Eyes {
         }
     }
 
-    pub(crate) async fn look(&mut self, state: &str) {
+    pub(crate) async fn look_at_pages(&mut self, pages: &[&str]) {
+        for page in pages {
+            let address = format!("{}{page}", self.officer.served.address);
+            let opened = self.officer.browser.page.goto(address).await;
+            opened.expect("the page opens");
+            self.look(&format!("/{page}")).await;
+        }
+    }
+
+    async fn look(&mut self, state: &str) {
         let browser = &self.officer.browser;
         let is_there = browser.run("return Boolean(window.axe)").await;
         if is_there != json!(true) {

@@ -129,12 +129,7 @@ async fn no_barriers_on_the_pages_of_several_versions(engine: Engine) {
     for sights in sights(engine) {
         let served = Served::of(several_versions(), Manner::default());
         let mut eyes = Eyes::before(engine, sights, served).await;
-        for page in PAGES {
-            let address = format!("{}{page}", eyes.officer.served.address);
-            let opened = eyes.officer.browser.page.goto(address).await;
-            opened.expect("the page opens");
-            eyes.look(&format!("/{page}")).await;
-        }
+        eyes.look_at_pages(&PAGES).await;
         eyes.found_nothing().await;
     }
 }
