@@ -145,3 +145,37 @@ fn the_program_of_the_checker_is_small() {
     println!("{bytes:>6} of {CHECKER} bytes: {file}");
     assert!(*bytes <= CHECKER, "{file} has {bytes} bytes");
 }
+
+/// What only the page itself says has another name, and is not sent a second time.
+#[test]
+fn the_program_carries_the_words_that_it_says_and_no_others() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let texts = fs::read_to_string(root.join("themes/default/text/en.ftl")).expect("texts");
+    let names = texts.lines().filter_map(|line| line.split_once(" = "));
+    let sent: BTreeSet<&str> = names
+        .map(|(name, _)| name)
+        .filter(|name| name.starts_with("request-"))
+        .collect();
+    let sources = walkdir::WalkDir::new(root.join("request-builder/src")).into_iter();
+    let sources: String = sources
+        .flatten()
+        .filter(|entry| entry.path().extension().is_some_and(|it| it == "rs"))
+        .map(|entry| fs::read_to_string(entry.path()).expect("a source"))
+        .collect();
+    let literals = sources.split('"').filter(|text| {
+        let name = text.strip_prefix("request-").unwrap_or_default();
+        !name.is_empty()
+            && !name.ends_with('-')
+            && name.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+    });
+    let said: BTreeSet<&str> = literals.collect();
+    let unknown: Vec<_> = said.difference(&sent).collect();
+    // These name the page, and the levels are said by it too, each by its name.
+    let unsaid: Vec<_> = sent
+        .difference(&said)
+        .filter(|name| !name.starts_with("request-level-"))
+        .filter(|name| !["request-title", "request-description"].contains(*name))
+        .collect();
+    assert_eq!(unknown, [&""; 0], "no page has words for these");
+    assert_eq!(unsaid, [&""; 0], "call them `form-...`");
+}

@@ -108,10 +108,7 @@ async fn the_list_on_the_last_page_leads_to_a_field_and_back(engine: Engine) {
     officer.go_to("review").await;
     let summary = officer.one("[data-summary]").await;
     let title = summary.text().await.expect("text");
-    assert!(
-        title.starts_with(&words("request-summary-review")),
-        "{title}"
-    );
+    assert!(title.starts_with(&words("form-summary-review")), "{title}");
     let focus = "document.activeElement.hasAttribute('data-summary')";
     assert_eq!(officer.text(focus).await, "true", "it takes the focus");
     let links = officer.all("[data-summary] a").await;
