@@ -546,3 +546,51 @@ fn whatever_is_written_for_the_real_content_stands_at_a_known_address() {
     assert!(known.remove(&format!("/{}", crate::output::SUMS)));
     assert_eq!(written, known);
 }
+
+/// All that is written in a folder of the repository, joined.
+fn all_of(folder: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let files = walkdir::WalkDir::new(root.join(folder)).into_iter();
+    let files = files.flatten().filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| std::fs::read_to_string(entry.path()).unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn no_style_is_for_a_class_that_nothing_has() {
+    let of_class = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let styles = all_of("themes/default/styles");
+    let rules = styles
+        .split("/*")
+        .map(|part| part.rsplit("*/").next().unwrap_or(part));
+    let rules: String = rules.collect();
+    let classes = rules.split('.').skip(1).filter_map(|rest| {
+        let class = rest.split(|c| !of_class(c)).next()?;
+        class
+            .starts_with(|c: char| c.is_ascii_lowercase())
+            .then_some(class)
+    });
+    let classes: BTreeSet<&str> = classes.collect();
+    assert!(classes.len() > 100, "{} classes", classes.len());
+    let templates = all_of("themes/default/templates");
+    let sources = [
+        &templates,
+        &all_of("request-builder/src"),
+        &all_of("site-gen/src"),
+    ];
+    let words: BTreeSet<&str> = sources
+        .iter()
+        .flat_map(|source| source.split(|c| !of_class(c)))
+        .collect();
+    // `fate-{{ entry.fate }}`
+    let is_put_together = |class: &str| {
+        let stems = class.match_indices('-').map(|(at, _)| &class[..=at]);
+        stems
+            .into_iter()
+            .any(|stem| templates.contains(&format!("{stem}{{{{")))
+    };
+    let unknown = classes.into_iter();
+    let unknown = unknown.filter(|class| !words.contains(class) && !is_put_together(class));
+    assert_eq!(unknown.collect::<Vec<_>>(), [""; 0]);
+}
