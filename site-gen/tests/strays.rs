@@ -159,6 +159,17 @@ impl Score {
         let missed = expected.iter().filter(|name| !names.contains(name));
         self.missed.extend(missed.map(shown));
     }
+
+    fn print(&self, of: &str) {
+        println!(
+            "names of others, {of}: {} found, {} missed, {} that are none\nnone: {:#?}\nmissed: {:#?}",
+            self.right,
+            self.missed.len(),
+            self.wrong.len(),
+            self.wrong,
+            self.missed
+        );
+    }
 }
 
 #[test]
@@ -167,21 +178,8 @@ fn names_of_others_are_noticed_and_nothing_else_is() {
     for (sentence, expected) in SENTENCES {
         score.take(sentence, expected);
     }
-    let Score {
-        right,
-        wrong,
-        missed,
-    } = score;
-    println!(
-        "names of others: {right} found, {} missed, {} that are none, of {} sentences",
-        missed.len(),
-        wrong.len(),
-        SENTENCES.len()
-    );
-    assert!(
-        wrong.is_empty() && missed.is_empty(),
-        "none: {wrong:#?}\nmissed: {missed:#?}"
-    );
+    score.print("made with");
+    assert!(score.wrong.is_empty() && score.missed.is_empty());
 }
 
 /// Sentences by somebody who knew neither the words nor the ways of the program, and that neither
@@ -195,17 +193,8 @@ fn names_are_noticed_in_sentences_that_the_words_were_not_made_with() {
         let names: Vec<&str> = names.split('|').filter(|name| !name.is_empty()).collect();
         score.take(sentence, &names);
     }
-    let Score {
-        right,
-        wrong,
-        missed,
-    } = score;
-    println!(
-        "names of others, held out: {right} found, {} missed, {} that are none\nnone: {wrong:#?}\nmissed: {missed:#?}",
-        missed.len(),
-        wrong.len(),
-    );
-    assert!(right >= 20 && wrong.len() <= 4, "{right} found");
+    score.print("held out");
+    assert!(score.right >= 20 && score.wrong.len() <= 4);
 }
 
 #[test]
