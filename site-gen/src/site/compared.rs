@@ -1,6 +1,6 @@
 //! The earlier versions that a maintainer wants a version compared with, besides the one before it.
 
-use crate::content::{About, VersionId, nearest};
+use crate::content::{About, Version, VersionId, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
 
@@ -9,13 +9,16 @@ use std::collections::BTreeSet;
 pub(super) fn bind(
     about: &About,
     id: VersionId,
-    all: &[VersionId],
+    all: &[Version],
     found: &mut Diagnostics,
 ) -> Vec<String> {
+    if about.changes_from.is_empty() {
+        return Vec::new();
+    }
     let earlier: Vec<String> = all
         .iter()
-        .filter(|it| **it < id)
-        .map(ToString::to_string)
+        .filter(|version| version.id < id)
+        .map(|version| version.id.to_string())
         .collect();
     let mut compared = BTreeSet::new();
     for (index, name) in about.changes_from.iter().enumerate() {

@@ -125,7 +125,6 @@ fn resolve_version(
                 .help("begin them with a heading of the first level: `# Guidelines`"),
         );
     }
-    let all: Vec<VersionId> = content.versions.iter().map(|it| it.id).collect();
     let source = version.text.text().to_owned();
     let digest = digest_of(&source, &parts);
     let rules = version.requests.as_ref().map(|requests| RulesNow {
@@ -166,7 +165,7 @@ fn resolve_version(
         summary: version.about.summary.clone(),
         released: version.about.released,
         moved: moved::bind(&version.about, &document, &parts, found),
-        changes_from: compared::bind(&version.about, version.id, &all, found),
+        changes_from: compared::bind(&version.about, version.id, &content.versions, found),
         document,
         source,
         parts,
