@@ -5,12 +5,8 @@
 //! between it and the browser, and both end up in a single file that starts itself. It has to be
 //! one file: a page whose policy says `connect-src 'none'` may not fetch a `.wasm`.
 
-#[path = "build/order.rs"]
-mod order;
 #[path = "build/script.rs"]
 mod script;
-#[path = "build/traps.rs"]
-mod traps;
 
 use std::env;
 use std::error::Error;
@@ -57,6 +53,7 @@ fn watch(workspace: &Path) {
         "request-builder/src",
         "request-builder/Cargo.toml",
         "themes",
+        "site-gen/library",
         "Cargo.toml",
     ] {
         println!("cargo::rerun-if-changed={}", workspace.join(path).display());

@@ -8,8 +8,9 @@
 mod page;
 
 use crate::checking::{Checklist, Report, State};
-use crate::form::{KindId, Level};
+use crate::page_data::from_script;
 use crate::reading;
+use crate::rules::{KindId, Level};
 use gloo::events::{EventListener, EventListenerOptions};
 use page::Page;
 use std::cell::RefCell;
@@ -30,7 +31,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 pub fn start() -> Result<(), JsValue> {
     let page = Page::find()
         .ok_or_else(|| JsValue::from_str("nothing to check letters with on this page"))?;
-    let checklist = Checklist::unpack(&page.checklist_text())
+    let checklist = from_script::<Checklist>(&page.checklist_text())
         .ok_or_else(|| JsValue::from_str("the rules on this page are not those of its program"))?;
     let app = Rc::new(App {
         page,

@@ -17,11 +17,13 @@ pub mod answers;
 mod checker;
 pub mod checking;
 pub mod export;
-pub mod form;
+pub mod labels;
 pub mod letter;
+pub mod page_data;
 pub mod reading;
 pub mod review;
 pub mod rulebook;
+pub mod rules;
 pub mod session;
 #[cfg(all(target_arch = "wasm32", not(feature = "checker")))]
 mod web;

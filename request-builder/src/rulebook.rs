@@ -1,121 +1,98 @@
-//! Everything the builder needs to know about one version of one company's guidelines. `site-gen`
-//! makes it from `site.toml`, `guidelines.md` and `requests.toml`, publishes it as
-//! `requests.json`, and puts it into the page.
+//! The rules and letters of one version of an organisation's guidelines, together with the
+//! organisation and the version. Texts of pages are apart from these, in [`crate::labels`].
+//!
+//! `site-gen` makes a rulebook from the site's content, freezes it when the version is released,
+//! publishes it as `requests.json` and writes it into the page for the page's program to read.
 
-pub(crate) mod packed;
-mod translated;
-
-use crate::form::{Form, HostClass, RuleId};
-use litemap::LiteMap;
+use crate::letter::Letters;
+use crate::rules::{ClauseAddress, HostClass, RuleId, Rules, is_default};
 use serde::{Deserialize, Serialize};
 
-pub use translated::{Translated, Words};
-
-/// The rules of one version, bound to their clauses, and whose they are.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The rules and letters of one version of an organisation's guidelines.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Rulebook {
     /// The company that publishes the guidelines.
     pub organisation: Organisation,
-    /// The text that the rules stand on.
+    /// The version of the guidelines. The frozen rules of a release leave it out: the folder that
+    /// they are in says which version it is.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub version: Version,
-    /// The language that letters are written in, a BCP 47 tag.
+    /// The language of the guidelines and of the letters, a BCP 47 tag.
     pub language: String,
-    /// The rules.
-    pub form: Form,
-    /// For every gate, requirement and notice: where its sentence stands.
-    #[serde(default, deserialize_with = "crate::form::in_order::deserialize")]
-    pub clauses: LiteMap<RuleId, ClauseAddress>,
-    /// Words of the interface that belong to no rule. See [`Wording`].
-    #[serde(default)]
-    pub wording: Wording,
-    /// What is known of the first language, where the rules are told in another.
-    #[serde(skip)]
-    pub translated: Translated,
+    /// What is asked of the officer, and why.
+    pub rules: Rules,
+    /// The text of the letters and of the covering e-mail.
+    pub letters: Letters,
 }
 
-/// The company that publishes the guidelines, from `site.toml`. Nothing about it is in the code.
+impl Rulebook {
+    /// The address of the clause that a rule cites. `None` for good practice, which cites none,
+    /// and for a rule that does not exist.
+    pub fn address(&self, rule: &RuleId) -> Option<&ClauseAddress> {
+        let clause = self.rules.rule(rule)?.clause?;
+        Some(&self.rules.clause(clause)?.address)
+    }
+}
+
+/// The company that publishes the guidelines, as `site.toml` describes it. Nothing about it is in
+/// the code.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Organisation {
     /// What it is called in running text.
     pub name: String,
-    /// Its name in law, as letters address it.
+    /// Its legal name, as letters address it.
     pub legal_name: String,
-    /// Where requests are sent.
+    /// The e-mail address that requests are sent to.
     pub mailbox: String,
     /// Its postal address, a line each.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub postal_address: Vec<String>,
-    /// The hosts that mean something, and what.
-    #[serde(default, rename = "host")]
+    /// Classes of hosts, which conditions ask for with `host of`. The first class that covers a
+    /// host is the one that counts.
+    #[serde(default, rename = "host", skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<HostRule>,
-    /// How links to messages look on its servers: the part of the path before the room's name.
-    #[serde(default)]
+    /// What comes before a room's name in the path of a link to a message on its servers, such as
+    /// `/channel/`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub message_routes: Vec<String>,
-    /// Domains of e-mail addresses that are known to be public authorities'. `gov` covers
-    /// everything under `gov`; `gov.*` covers `gov.uk`, `gov.br` and everything under them.
-    #[serde(default)]
+    /// E-mail domains that are known to belong to public authorities, besides those of the
+    /// library. `gov` covers everything under `gov`; `gov.*` covers `gov.uk`, `gov.br` and
+    /// everything under them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub official_mail: Vec<String>,
-    /// Domains of e-mail addresses that anyone can have.
-    #[serde(default)]
+    /// E-mail domains where anyone can get an address, besides those of the library.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub free_mail: Vec<String>,
 }
 
-/// What some hosts mean. The first rule that covers a host decides.
+/// A class of hosts, and the hosts that belong to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HostRule {
-    /// What they mean, a name of the site's own, such as `community`.
+    /// The name of the class, which the site chooses, such as `community`.
     pub class: HostClass,
-    /// Hosts by their full name.
-    #[serde(default)]
+    /// Hosts that belong to it, by their full names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
-    /// Domains under which every host is meant.
-    #[serde(default)]
+    /// Domains of which every subdomain belongs to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub under: Vec<String>,
 }
 
-/// Which text the rules stand on, as letters and drafts carry it.
+/// The version of the guidelines that rules were made for. Letters and drafts name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Version {
-    /// The name of the version: its date.
+    /// The name of the version, which is its date: `2020-01-31`.
     pub id: String,
-    /// The title of the text.
+    /// The title of the guidelines.
     pub title: String,
-    /// Where it can be read for ever.
+    /// The permanent address of the text.
     pub url: String,
-    /// SHA-256 of the text, in hexadecimal. `site-gen` says over which bytes.
+    /// The SHA-256 of the text in hexadecimal, as `releases.lock` has it.
     pub digest: String,
-}
-
-/// Where a clause stands: an address that does not change while the text does not.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ClauseAddress(pub String);
-
-/// The interface's own words, by name: `{name}` in one stands for something to be filled in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Wording(
-    #[serde(deserialize_with = "crate::form::in_order::deserialize")] pub LiteMap<String, String>,
-);
-
-impl Wording {
-    /// The words of that name, or the name itself, so that a gap shows and nothing breaks.
-    pub fn get<'a>(&'a self, name: &'a str) -> &'a str {
-        self.0.get(name).map_or(name, String::as_str)
-    }
-
-    /// The same with each `{name}` of `values` filled in.
-    pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
-        values
-            .iter()
-            .fold(self.get(name).to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value)
-            })
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::{Result, order, traps};
+use crate::Result;
 
 /// The glue and the program in one script that starts itself.
 pub(crate) fn of(wasm: &Path) -> Result<String> {
@@ -33,10 +33,9 @@ pub(crate) fn of(wasm: &Path) -> Result<String> {
         )
         .into());
     }
-    traps::cut(output.wasm_mut());
     let glue = packed(without_loader(output.js())?)?;
     let glue = briefly_named(glue, output.wasm_mut())?;
-    let wasm = order::like_by_like(&output.wasm_mut().emit_wasm())?;
+    let wasm = output.wasm_mut().emit_wasm();
     let letters = alphabet(&wasm);
     let program: String = wasm
         .iter()
@@ -108,8 +107,11 @@ fn packed(glue: &str) -> Result<String> {
     let lines = glue.lines().map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
     let packed: String = lines.flat_map(|line| [line, "\n"]).collect();
-    if packed.contains('`') {
-        return Err("wasm-bindgen's glue has a template, whose lines may not be trimmed".into());
+    let is_open = |line: &str| line.matches('`').count() % 2 == 1;
+    if packed.lines().any(is_open) {
+        let reason =
+            "wasm-bindgen's glue has a template of several lines, which may not be trimmed";
+        return Err(reason.into());
     }
     Ok(packed)
 }

@@ -3,11 +3,12 @@
 //! `clauses.toml`; nothing here knows any of them.
 
 use request_builder::answers::{Answer, Answers, Date, Draft, Entry, Field, Stamp};
-use request_builder::form::{
-    Clause, Form, GroupId, KindId, Level, QuestionId, Resting as _, RuleId, is_for,
-};
+use request_builder::labels::Labels;
 use request_builder::review::{GateState, Review, Standing, State, review};
-use request_builder::rulebook::{ClauseAddress, Rulebook};
+use request_builder::rulebook::Rulebook;
+use request_builder::rules::{
+    Clause, ClauseAddress, GroupId, KindId, Level, QuestionId, RuleId, Rules, is_for,
+};
 use serde::Deserialize;
 use site_gen::markdown::Document;
 use site_gen::{content, site};
@@ -201,13 +202,19 @@ impl Case {
 
     fn review(&self) -> Review {
         let today = Date::parse(self.today.as_deref().unwrap_or(TODAY)).expect("a day");
-        review(&Standing::new(&published().book, &self.answers(), today))
+        let published = published();
+        let answers = self.answers();
+        review(
+            &Standing::new(&published.book, &answers, today),
+            &published.labels,
+        )
     }
 }
 
 /// The real text with its rules.
 struct Published {
     book: Rulebook,
+    labels: Labels,
     document: Document,
 }
 
@@ -228,13 +235,14 @@ fn published() -> &'static Published {
         let version = version.expect("the version is there");
         Published {
             book: version.rulebook.expect("it has rules"),
+            labels: version.labels["en"].clone(),
             document: version.document,
         }
     })
 }
 
-fn form() -> &'static Form {
-    &published().book.form
+fn rules() -> &'static Rules {
+    &published().book.rules
 }
 
 fn tests(name: &str) -> PathBuf {
@@ -289,30 +297,16 @@ fn rows() -> Vec<(Row, Line, RuleId)> {
 }
 
 /// The sentence that a rule rests on, the role that it has, and the kinds that it is for.
-fn written(id: &RuleId) -> Option<(Clause<'static>, &'static str, BTreeSet<KindId>)> {
-    let form = form();
-    let gate = form.gates.iter().find(|gate| gate.id == *id);
-    let requirement = form
-        .requirements
-        .iter()
-        .find(|requirement| requirement.id == *id);
-    let notice = form.notices.iter().find(|notice| notice.id == *id);
-    let (clause, role, kinds) = match (gate, requirement, notice) {
-        (Some(gate), None, None) => (gate.clause(), "gate", &gate.kinds),
-        (None, Some(requirement), None) => (
-            requirement.clause(),
-            level(requirement.level),
-            &requirement.kinds,
-        ),
-        (None, None, Some(notice)) => (notice.clause(), "notice", &notice.kinds),
-        _ => return None,
+fn written(id: &RuleId) -> Option<(&'static Clause, &'static str, BTreeSet<KindId>)> {
+    let rule = rules().rule(id)?;
+    let clause = rules().clause(rule.clause?)?;
+    let role = match rule.level {
+        Some(it) => level(it),
+        None => rule.sort,
     };
-    let all = form.kinds.iter().map(|kind| kind.id.clone());
-    Some((
-        clause,
-        role,
-        all.filter(|kind| is_for(kinds, kind)).collect(),
-    ))
+    let all = rules().kinds.iter().map(|kind| kind.id.clone());
+    let kinds = all.filter(|kind| is_for(rule.kinds, kind)).collect();
+    Some((clause, role, kinds))
 }
 
 fn level(level: Level) -> &'static str {
@@ -375,8 +369,9 @@ fn every_clause_has_a_rule_in_its_role_for_its_kinds_that_quotes_it() {
         assert_eq!(role, line.role, "the role of {}", line.id);
         assert_eq!(kinds, line.kinds, "the kinds of {}", line.id);
         assert_eq!(clause.section, line.section, "the section of {}", line.id);
-        assert_eq!(clause.basis, line.basis, "the basis of {}", line.id);
-        let address = published().book.clauses.get(&line.rule);
+        let basis = clause.lead_in.as_deref();
+        assert_eq!(basis, line.basis, "the basis of {}", line.id);
+        let address = published().book.address(&line.rule);
         assert_own_clause(line, &line.rule, address.expect("it is bound"));
     }
 }
@@ -396,26 +391,24 @@ fn every_rule_has_answers_that_meet_it_and_answers_that_do_not() {
             "`{rule}` has no answers that do not"
         );
     }
-    let untried: Vec<_> = form()
-        .clauses()
-        .map(|(rule, _)| rule)
-        .filter(|rule| !tried.contains(*rule))
+    let untried: Vec<_> = rules()
+        .all()
+        .into_iter()
+        .filter(|rule| rule.clause.is_some() && !tried.contains(rule.id))
+        .map(|rule| rule.id)
         .collect();
     assert!(untried.is_empty(), "no answers try {untried:?}");
 }
 
 #[test]
 fn the_table_changes_only_what_there_is() {
-    let rules = form().clauses().map(|(rule, _)| rule);
-    let known: BTreeSet<&RuleId> = rules
-        .chain(form().practices.iter().map(|rule| &rule.id))
-        .collect();
+    let known: BTreeSet<&RuleId> = rules().all().into_iter().map(|rule| rule.id).collect();
     for (row, _, _) in rows() {
         for case in &row.cases {
             let in_groups = case.first.values().chain(case.groups.values().flatten());
             for question in in_groups.chain([&case.set]).flat_map(Entry::keys) {
                 assert!(
-                    form().question(question).is_some(),
+                    rules().question(question).is_some(),
                     "{}: there is no question `{question}`",
                     row.id
                 );
@@ -452,7 +445,7 @@ fn each_rule_stands_with_the_answers_as_the_table_says_and_names_its_own_clause(
 fn the_complete_requests_lack_nothing_and_answer_only_what_is_asked() {
     let book = &published().book;
     let today = Date::parse(TODAY).expect("a day");
-    for kind in &form().kinds {
+    for kind in &rules().kinds {
         let draft = complete(kind.id.as_str());
         assert_eq!(draft.answers.kind.as_ref(), Some(&kind.id));
         let stamp = Stamp {
@@ -461,7 +454,7 @@ fn the_complete_requests_lack_nothing_and_answer_only_what_is_asked() {
         };
         assert_eq!(draft.guidelines, stamp, "{}", kind.id);
         let standing = Standing::new(book, &draft.answers, today);
-        let review = review(&standing);
+        let review = review(&standing, &published().labels);
         let done = |state: State| matches!(state, State::Met | State::NotApplicable);
         let open: Vec<_> = review
             .findings

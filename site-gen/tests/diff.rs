@@ -8,6 +8,28 @@ use tempfile::TempDir;
 const OLD: &str = "content/guidelines/2025-11-01";
 const NEW: &str = "content/guidelines/2026-03-01";
 
+/// A rule that has another name from then on. It asks for the same, and cites the same sentence.
+const RENAMED: &str = "without = [\"sealed-warrant\"]
+
+[kind.wiretap-delivery]
+needs = [\"warrant-under-seal\", \"station-and-key\"]
+
+[requirement.warrant-under-seal]
+kinds = [\"wiretap-delivery\"]
+clause = \"sealed-warrant\"
+ask = [\"warrant-sealed\"]
+check = \"warrant-sealed is yes\"
+";
+
+const RENAMED_LABELS: &str = "[kind.wiretap-delivery]
+needs.warrant-under-seal = \"a sealed warrant\"
+
+[requirement.warrant-under-seal]
+title = \"Sealed warrant\"
+missing = \"Say whether the warrant is sealed.\"
+invalid = \"Have the warrant sealed by the High Bench first.\"
+";
+
 /// The Larkspur Relay Society's site, and a version of its guidelines that followed.
 struct Story(TempDir);
 
@@ -29,32 +51,24 @@ impl Story {
                 "may be burnt after twenty-one days",
             )
             .changed("guidelines.md", "### Grounds", "### When we close it")
+            .changed("clauses.toml", "younger than thirty", "younger than twenty")
+            .changed("clauses.toml", "### Grounds", "### When we close it")
+            .changed("clauses.toml", "are burnt after", "may be burnt after")
             .changed(
-                "requests.toml",
-                "younger than thirty days",
-                "younger than twenty days",
+                "clauses.toml",
+                "\"the officer who answers for the station.\"",
+                "{ quote = \"the officer who answers for the station.\", force = \"should\" }",
             )
-            .changed(
-                "requests.toml",
-                "\"sealed-warrant\"",
-                "\"warrant-under-seal\"",
-            )
-            .changed(
-                "requests.toml",
-                "section = \"Grounds\"",
-                "section = \"When we close it\"",
-            )
-            .changed("requests.toml", "### Grounds", "### When we close it")
-            .changed(
-                "requests.toml",
-                "Recordings are burnt after",
-                "Recordings may be burnt after",
-            )
-            .changed(
-                "requests.toml",
-                "id = \"answering-officer\"\nlevel = \"must\"",
-                "id = \"answering-officer\"\nlevel = \"should\"",
-            )
+            .with("rules.toml", RENAMED)
+            .with("labels/en-GB.toml", RENAMED_LABELS)
+    }
+
+    /// A file that only the new version has.
+    fn with(self, file: &str, text: &str) -> Self {
+        let path = self.path(NEW).join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file of the story");
+        self
     }
 
     fn changed(self, file: &str, from: &str, to: &str) -> Self {
@@ -137,6 +151,24 @@ fn what_did_not_change_is_shown_where_it_is_asked_for() {
     let (before, after) = ("Same here.\n\nWe may.\n", "*Same* here.\n\nWe must.\n");
     assert!(!text(&two_files(before, after, &[])).contains("Same here"));
     assert!(text(&two_files(before, after, &["--all"])).contains("(markup only) Same here."));
+}
+
+#[test]
+fn a_company_adds_words_of_its_own_beside_those_of_the_theme() {
+    let story = Story::larkspur().changed(
+        "guidelines.md",
+        "We hold no record",
+        "We are wont to hold no record",
+    );
+    let theme = story.path("themes/larkspur/obligation");
+    fs::create_dir_all(&theme).expect("a folder");
+    let own = "[[modal]]\nforce = \"may\"\nwords = [\"are wont to\"]\n";
+    fs::write(theme.join("en.own.toml"), own).expect("a file");
+    let told = text(&story.diff(&["2025-11-01", "2026-03-01"]));
+    assert!(told.contains("are wont to added"), "{told}");
+    fs::write(theme.join("en.own.toml"), "[modal]\n").expect("a file");
+    let told = story.diff(&["2025-11-01", "2026-03-01"]);
+    assert_eq!(told.status.code(), Some(2));
 }
 
 #[test]
@@ -228,7 +260,9 @@ fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
         // The summary comes first, with what it was and what it is.
         "thirty days</del>",
         "twenty days</ins>",
-        // Whoever listens hears where words went and came.
+        // Two words that stand for each other do not run into one when they are copied.
+        " end of deletion] </span></del> <ins>",
+        // Whoever listens hears where words were removed and added.
         "<span class=\"unseen\">[deleted: </span>thirty<span class=\"unseen\"> end of deletion] </span></del>",
         "<span class=\"unseen\">[inserted: </span>twenty<span class=\"unseen\"> end of insertion] </span></ins>",
         "<details class=\"same\">",
@@ -244,7 +278,11 @@ fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
         "the policy allows neither"
     );
     let obligations = page.find("id=\"page_obligations\"").expect("the summary");
-    assert!(obligations < page.find("id=\"page_redline\"").expect("the text"));
+    let text = page.find("id=\"page_redline\"").expect("the text");
+    let counts = page.find("id=\"page_counts\"").expect("the counts");
+    assert!(obligations < text && text < counts);
+    // Nothing is counted that there is none of.
+    assert!(!page.contains("<dd>0</dd>"));
 }
 
 #[test]

@@ -5,12 +5,13 @@
 //! file has to say is written beside it; `documents/check.py` says where it does not.
 
 use request_builder::answers::{Answer, Answers, Date, Draft};
-use request_builder::export::{Labels, Moment, calendar, docx, eml};
+use request_builder::export::{self, Moment, calendar, docx, eml, text};
+use request_builder::labels::Labels;
 use request_builder::letter::{Content, Letter, Run, blank};
+use request_builder::page_data::from_script;
 use request_builder::rulebook::Rulebook;
 use request_builder::session::{Event, Session, View};
 use serde_json::json;
-use site_gen::render::Theme;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -26,8 +27,9 @@ fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The rules of the real content, with the words of the interface.
-fn rulebook() -> Rulebook {
+/// The rules of the real content, with what letters and pages say in the language of the
+/// guidelines.
+fn rulebook() -> (Rulebook, Labels) {
     let dist = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents-dist");
     let built = Command::new(env!("CARGO_BIN_EXE_site-gen"))
         .args(["build", "--site"])
@@ -41,11 +43,16 @@ fn rulebook() -> Rulebook {
         "{}",
         String::from_utf8_lossy(&built.stderr)
     );
-    let json = fs::read(dist.join("versions/2020-01-31/requests.json")).expect("rules");
-    let mut book: Rulebook = serde_json::from_slice(&json).expect("they are rules");
-    let theme = Theme::load(&workspace(), "default", "en").expect("the theme is there");
-    book.wording = theme.texts.wording();
-    book
+    let page = fs::read_to_string(dist.join("request/index.html")).expect("the page");
+    (data(&page, "data-rulebook"), data(&page, "data-labels"))
+}
+
+/// What a page carries for its program.
+fn data<T: serde::de::DeserializeOwned>(page: &str, name: &str) -> T {
+    let start = format!("{name}>");
+    let (_, rest) = page.split_once(&start).expect("the page has it");
+    let (json, _) = rest.split_once("</script>").expect("it ends");
+    from_script(json).expect("it is what the program reads")
 }
 
 fn complete(kind: &str) -> Answers {
@@ -54,23 +61,23 @@ fn complete(kind: &str) -> Answers {
     draft.expect("it is a draft").answers
 }
 
-fn view(book: &Rulebook, answers: Answers) -> View {
+fn view(book: &Rulebook, labels: &Labels, answers: Answers) -> View {
     let today = Date::parse("2026-01-15").expect("a day");
-    let mut session = Session::new(book.clone(), today);
-    session.update(Event::Opened(Box::new(Draft::new(book, answers))));
+    let mut session = Session::new(book.clone(), labels.clone(), today);
+    session.update(Event::Opened(Box::new(Draft::new(book, labels, answers))));
     session.view()
 }
 
 /// The same request with more than it needs in every field that takes text.
 fn hostile(book: &Rulebook, answers: &Answers) -> Answers {
-    use request_builder::form::QuestionType as Type;
+    use request_builder::rules::QuestionType as Type;
     let mut changed = answers.clone();
     let groups = changed.groups.iter_mut().flat_map(|(_, entries)| entries);
     for (id, answer) in std::iter::once(&mut changed.given)
         .chain(groups)
         .flat_map(|entry| entry.iter_mut())
     {
-        let takes_text = book.form.question(id).is_some_and(|question| {
+        let takes_text = book.rules.question(id).is_some_and(|question| {
             matches!(
                 question.answer,
                 Type::Text | Type::LongText | Type::Duration
@@ -105,8 +112,8 @@ impl Folder {
     }
 
     fn letter(&self, book: &Rulebook, name: &str, letter: &Letter) {
-        let labels = Labels {
-            page_of: book.wording.get("request-letter-page"),
+        let labels = export::Labels {
+            page_of: book.letters.interface.get("request-letter-page"),
         };
         let of = |wanted: fn(&Content) -> bool| {
             letter
@@ -160,9 +167,9 @@ impl Folder {
 
 #[test]
 fn programs_of_others_read_in_every_file_what_it_says() {
-    let book = rulebook();
+    let (book, labels) = rulebook();
     let folder = Folder(tempfile::tempdir().expect("a folder"));
-    for kind in &book.form.kinds {
+    for kind in &book.rules.kinds {
         let name = |sort: &str| format!("{}-{sort}", kind.id);
         let answers = complete(kind.id.as_str());
         let nothing = Answers {
@@ -174,7 +181,7 @@ fn programs_of_others_read_in_every_file_what_it_says() {
             ("draft", nothing),
             ("complete", answers),
         ] {
-            let view = view(&book, answers);
+            let view = view(&book, &labels, answers);
             folder.letter(&book, &name(sort), view.letter.as_ref().expect("a letter"));
             folder.rest(&name(sort), &view);
         }
@@ -190,4 +197,27 @@ fn programs_of_others_read_in_every_file_what_it_says() {
     let complained = String::from_utf8_lossy(&checked.stderr);
     println!("{said}");
     assert!(checked.status.success(), "{said}{complained}");
+}
+
+/// What an officer sends: letter, checklist, covering e-mail, days to remember. It changes only
+/// on purpose, since other sites have letters like these.
+#[test]
+fn what_goes_out_for_the_complete_requests_is_what_always_went_out() {
+    let (book, labels) = rulebook();
+    for kind in &book.rules.kinds {
+        let view = view(&book, &labels, complete(kind.id.as_str()));
+        let letter = view.letter.as_ref().expect("a letter");
+        let mail = view.mail.as_ref().expect("an e-mail");
+        let mut all = format!(
+            "{}\n==== e-mail to {}\nSubject: {}\n\n{}\n",
+            text(letter),
+            mail.to().as_str(),
+            mail.subject().as_str(),
+            mail.body()
+        );
+        for remember in &view.reminders {
+            all += &format!("==== on {}: {}\n", remember.day, remember.title);
+        }
+        insta::assert_snapshot!(kind.id.as_str(), all);
+    }
 }

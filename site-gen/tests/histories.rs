@@ -8,6 +8,7 @@ use serde::Deserialize;
 use site_gen::diagnostic::Source;
 use site_gen::markdown::{Document, Settings};
 use site_gen::redline::{Changes, Edit, Markdown, TermSort, Turn, Vocabulary, compare};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -62,7 +63,7 @@ fn organisations() -> Vec<PathBuf> {
 }
 
 fn vocabulary() -> Vocabulary {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../themes/default/obligation/en.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("library/en/obligation.toml");
     let text = fs::read_to_string(path).expect("the words of obligation");
     Vocabulary::parse(&Source::new("en.toml", text))
         .unwrap_or_else(|found| panic!("{}", found.plain()))
@@ -131,6 +132,15 @@ fn obliges(changes: &Changes, expected: &ExpectedEdit) -> bool {
 fn name(sort: TermSort) -> &'static str {
     match sort {
         TermSort::Modal => "modal",
+        TermSort::Negation => "negation",
+        TermSort::Exception => "exception",
+        TermSort::Process => "process",
+        TermSort::Authority => "authority",
+        TermSort::Promise => "promise",
+        TermSort::Instruction => "instruction",
+        TermSort::Hedge => "hedge",
+        TermSort::Joining => "joining",
+        TermSort::Wording => "wording",
         TermSort::Limit => "limit",
         TermSort::Duration => "duration",
         TermSort::Date => "date",
@@ -277,65 +287,129 @@ fn as_published(text: &str) -> Document {
     Document::read(&Source::new("guidelines.md", text), &settings).0
 }
 
-/// A site whose rules quote every sentence of a text, and those sentences.
-fn site_of(document: &Document) -> (tempfile::TempDir, Vec<String>) {
+/// Whether a sentence stands more than once in its section. Then no rule can cite it.
+fn is_twice(document: &Document, section: usize, quote: &str) -> bool {
+    let blocks = document.blocks.iter().filter(|it| it.section == section);
+    let same = blocks.map(|block| {
+        let sentences = 0..block.sentences.len();
+        sentences.filter(|it| block.sentence(*it) == quote).count()
+    });
+    same.sum::<usize>() > 1
+}
+
+/// A site whose clauses are every sentence of a text, and those sentences, each with what messages
+/// call the rule that cites it; with the place of its entry, if it can have none.
+fn site_of(document: &Document) -> (tempfile::TempDir, Vec<(String, String)>) {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    let path = |section: usize| -> Vec<&str> {
+    let depth = |section: usize| {
         let above = |section: &usize| document.sections[*section].parent;
-        let sections = std::iter::successors(Some(section), above);
-        let titles = sections.map(|section| document.sections[section].title.as_str());
-        let mut titles: Vec<_> = titles.filter(|title| !title.is_empty()).collect();
-        titles.reverse();
-        titles
+        let path = std::iter::successors(Some(section), above);
+        path.filter(|section| !document.sections[*section].title.is_empty())
+            .count()
     };
-    let mut rules = String::from(RULES);
-    let (mut sentences, mut framed, mut unruled) = (Vec::new(), String::new(), String::new());
+    let mut clauses = String::new();
     let mut quotes = Vec::new();
-    for block in &document.blocks {
-        for sentence in 0..block.sentences.len() {
-            let (quote, path) = (quoted(block.sentence(sentence)), path(block.section));
-            if path.is_empty() {
-                sentences.push(quote);
-                continue;
-            }
-            if !block.frames.is_empty() {
-                let names = block.frames.iter().map(|frame| quoted(frame.name()));
-                let names = names.collect::<Vec<_>>().join(", ");
-                framed += &format!("[[text.framed]]\nquote = {quote}\nframes = [{names}]\n\n");
-            }
-            quotes.push(block.sentence(sentence).to_owned());
-            let section = quoted(&path.join(" > "));
-            unruled += &format!(
-                "[[unruled]]\nsection = {section}\nquote = {quote}\nreason = \"It is history.\"\n\n"
-            );
+    for (index, section) in document.sections.iter().enumerate() {
+        // What is above the first heading is under none, so no clause can be there.
+        if section.title.is_empty() {
+            continue;
         }
+        let heading = format!("{} {}", "#".repeat(depth(index)), section.title);
+        clauses += &format!("[[section]]\nheading = {}\n", quoted(&heading));
+        // Lists with their lead-ins come after the sentences that are in none.
+        let mut lists: BTreeMap<usize, String> = BTreeMap::new();
+        let mut without_rule = String::new();
+        for block in document.blocks.iter().filter(|it| it.section == index) {
+            let names = block.frames.iter().map(|frame| quoted(frame.name()));
+            let frames = names.collect::<Vec<_>>().join(", ");
+            let lead_in = block.list.and_then(|list| document.lists[list].lead_in);
+            let lead_in = lead_in.map(|block| &document.blocks[block]);
+            let lead_in = lead_in.map(|block| block.sentence(block.sentences.len() - 1));
+            let into = match (block.list, lead_in) {
+                (Some(list), Some(lead_in)) => lists.entry(list).or_insert_with(|| {
+                    format!("[[section.list]]\nlead-in = {}\n", quoted(lead_in))
+                }),
+                _ => &mut clauses,
+            };
+            for sentence in 0..block.sentences.len() {
+                let quote = block.sentence(sentence).to_owned();
+                let id = format!("sentence-{}", quotes.len() + 1);
+                if is_twice(document, index, &quote) {
+                    without_rule += &format!(
+                        "[[section.no-rule]]\nreason = \"{id}\"\nsentence = {}\n",
+                        quoted(&quote)
+                    );
+                    quotes.push((id, quote));
+                    continue;
+                }
+                *into += &format!(
+                    "clauses.{id} = {{ quote = {}, force = \"may\", frames = [{frames}] }}\n",
+                    quoted(&quote)
+                );
+                quotes.push((id, quote));
+            }
+        }
+        clauses.extend(lists.into_values());
+        clauses += &without_rule;
     }
-    rules += &format!(
-        "\n[text]\nsentences = [{}]\n\n{framed}{unruled}",
-        sentences.join(", ")
-    );
+    let (mut rules, mut labels) = (String::from(RULES), String::from(LABELS));
+    for (id, _) in &mut quotes {
+        let mut lines = clauses.lines();
+        if let Some(line) = lines.position(|line| line == format!("reason = \"{id}\"")) {
+            *id = format!("clauses.toml:{}:", line + 2);
+            continue;
+        }
+        rules += &format!("[notice.{id}]\nclause = \"{id}\"\nstep = \"what\"\n");
+        labels += &format!("[notice.{id}]\ntext = \"It is history.\"\n");
+        *id = format!("the notice `{id}`");
+    }
     let folder = tempfile::tempdir().expect("a folder");
-    let version = folder.path().join("content/guidelines/2025-05-01");
-    fs::create_dir_all(&version).expect("a folder");
+    let content = folder.path().join("content");
     let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/tern/content/site.toml");
     let config = fs::read_to_string(tern).expect("a file");
-    let config = format!("raw-html = true\n{config}");
-    fs::write(folder.path().join("content/site.toml"), config).expect("a file");
-    fs::write(version.join("requests.toml"), rules).expect("a file");
+    for (name, text) in [
+        ("site.toml", format!("raw-html = true\n{config}")),
+        ("guidelines/2025-05-01/clauses.toml", clauses),
+        ("request/form.toml", FORM.to_owned()),
+        ("request/passage.toml", rules),
+        ("request/labels/en.toml", labels),
+        ("request/letters/passage.md", "# {boat}\n".to_owned()),
+    ] {
+        let path = content.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
     (folder, quotes)
 }
 
 /// Steps that a redline passes over, and rules do not: the signs of another generator are text on
-/// this site, so that taking them out changes it; and a heading that rules name became a bold
-/// paragraph, so that they have to name another.
+/// this site, so that taking them out changes it; and a heading that clauses are under became a
+/// bold paragraph, so that they have to be under another.
 const LOUD: [&str; 2] = ["2020-05-09", "2020-09-17"];
 
-const RULES: &str = r#"revision = 1
+const FORM: &str = r#"kinds = ["passage"]
 obligation-words = ["must", "should", "required", "shall"]
-kind = [{ id = "passage", title = "Passages", use-when = "You look for a boat." }]
-step = [{ id = "what", title = "What?", chooses-kind = true }]
-question = [{ id = "boat", step = "what", type = "text", label = "Boat" }]
-paragraph = [{ style = "subject", text = "{boat}" }]
+"#;
+
+const RULES: &str = r#"[kind.passage]
+
+[step.what]
+chooses-kind = true
+
+[question.boat]
+step = "what"
+type = "text"
+"#;
+
+const LABELS: &str = r#"[kind.passage]
+title = "Passages"
+use-when = "You look for a boat."
+
+[step.what]
+title = "What?"
+
+[question.boat]
+label = "Boat"
 "#;
 
 /// What is said of the rules when the text is another.
@@ -347,9 +421,13 @@ fn drift(site: &Path, text: &str) -> String {
     let content = content.unwrap_or_else(|| panic!("{}", found.plain()));
     found.extend(site_gen::site::resolve(content, today).1);
     let told = found.plain();
+    assert!(
+        !told.contains("content/request/"),
+        "the rules as such are in order: {told}"
+    );
     let about_rules = told
         .split("\n\n")
-        .filter(|one| one.contains("requests.toml"));
+        .filter(|one| one.contains("clauses.toml"));
     about_rules.collect::<Vec<_>>().join("\n\n")
 }
 
@@ -397,12 +475,12 @@ fn rules_drift_with_every_change_of_words_and_with_none_of_markup() {
                     .collect()
             };
             let new = sentences(&after.0);
-            for (index, sentence) in quotes.iter().enumerate() {
+            for (by, sentence) in &quotes {
                 if new.contains(sentence) {
                     continue;
                 }
                 changed += 1;
-                if told.contains(&format!("`[[unruled]]` number {} ", index + 1)) {
+                if told.contains(by) {
                     reported += 1;
                 } else {
                     wrong.push(format!("{place}: the rule on {sentence:?} is not named"));

@@ -2,8 +2,10 @@
 //! other hosts, other words. All of it is data. What is found there is built and reviewed by the
 //! same program as any other site, and no line of Rust here or elsewhere knows any of them.
 
-use request_builder::form::Form;
+use request_builder::answers::Date;
+use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
+use site_gen::site::{self, Site};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +15,10 @@ use walkdir::WalkDir;
 const TODAY: &str = "2026-01-15";
 
 /// The company whose real guidelines are in `content/`, as the rest of the house may not know it.
-const REAL: &[u8] = b"rocket";
+const REAL: &str = "rocket";
+
+/// What is called like it: a provider of free e-mail in the library's lists, and a weapon.
+const NAMESAKES: [&str; 2] = ["rocketmail.com", "rocket launcher"];
 
 /// One invented company.
 struct Company {
@@ -29,15 +34,14 @@ impl Company {
             .into_owned()
     }
 
-    /// The folder of its one version.
-    fn version(&self) -> PathBuf {
-        let versions = inside(&self.folder.join("content/guidelines"));
-        versions.into_iter().next_back().expect("it has guidelines")
-    }
-
-    fn form(&self) -> Form {
-        let rules = fs::read_to_string(self.version().join("requests.toml")).expect("it has rules");
-        toml::from_str(&rules).expect("they are well formed")
+    /// Its site, as the build resolves it: the library, and what differs from it.
+    fn site(&self) -> Site {
+        let (content, found) = site_gen::content::read(&self.folder);
+        assert!(!found.has_errors(), "{}", found.plain());
+        let today = Date::parse(TODAY).expect("a day");
+        let (site, found) = site::resolve(content.expect("it has content"), today);
+        assert!(!found.has_errors(), "{}", found.plain());
+        site.expect("it resolves")
     }
 
     fn config(&self) -> toml::Table {
@@ -60,10 +64,10 @@ impl Company {
         let out = out.expect("site-gen runs");
         assert_eq!(out.status.code(), Some(0), "{}", told(&out));
         let said = String::from_utf8_lossy(&out.stderr);
-        let complaints = said.lines().filter(|line| line.contains("warning"));
+        let complaints = said.lines().filter(|line| line.contains("warning:"));
         for complaint in complaints {
             assert!(
-                complaint.contains(" no words "),
+                complaint.contains(" no text in `") || complaint.contains(" no words "),
                 "nothing to complain of but what is not translated yet: {said}"
             );
         }
@@ -73,22 +77,11 @@ impl Company {
         }
     }
 
-    /// The languages that it has besides the one of its text.
-    fn languages(&self) -> Vec<String> {
-        let config = self.config();
-        let languages = config.get("languages").and_then(toml::Value::as_array);
-        let tags = languages
-            .into_iter()
-            .flatten()
-            .filter_map(toml::Value::as_str);
-        tags.map(str::to_owned).collect()
-    }
-
-    /// What its rules are called in a language, by the names of the texts.
-    fn words(&self, language: &str) -> toml::Table {
-        let file = self.version().join(format!("requests.{language}.toml"));
-        let words = fs::read_to_string(file).expect("it has words for its rules");
-        words.parse().expect("they are well formed")
+    /// What it says of its rules in a language, by the names of the texts.
+    fn own_labels(&self, language: &str) -> toml::Table {
+        let file = format!("content/request/labels/{language}.toml");
+        let labels = fs::read_to_string(self.folder.join(file)).expect("it has labels");
+        labels.parse().expect("they are well formed")
     }
 
     fn review(&self, answers: &Path, format: &str) -> Output {
@@ -170,47 +163,63 @@ fn words_of(html: &str) -> String {
 }
 
 fn mentions_the_real_one(bytes: &[u8]) -> bool {
-    bytes
-        .windows(REAL.len())
-        .any(|window| window.eq_ignore_ascii_case(REAL))
+    let text = String::from_utf8_lossy(bytes).to_lowercase();
+    let text = NAMESAKES
+        .iter()
+        .fold(text, |text, namesake| text.replace(namesake, ""));
+    text.contains(REAL)
+}
+
+/// The rules of the one version of a site, and what pages say of them.
+fn rules_of(site: &Site) -> (&Rulebook, &Labels) {
+    let version = site.versions.last().expect("it has guidelines");
+    let book = version.rulebook.as_ref().expect("it has rules");
+    (book, &version.labels[&site.config.language])
+}
+
+/// The sentences that the rules of a site cite, and their lead-ins.
+fn cited(book: &Rulebook) -> impl Iterator<Item = &str> {
+    let clauses = book.rules.clauses.iter();
+    clauses.flat_map(|clause| {
+        clause
+            .lead_in
+            .as_deref()
+            .into_iter()
+            .chain([&*clause.quote])
+    })
 }
 
 #[test]
 fn an_invented_company_gets_a_site_in_its_own_words() {
     for company in companies() {
         let built = company.built();
-        let form = company.form();
+        let site = company.site();
+        let (book, labels) = rules_of(&site);
         let text = built.page("");
         let request = built.page("request");
-        for (rule, clause) in form.clauses() {
-            for words in [Some(clause.quote), clause.basis].into_iter().flatten() {
-                assert!(
-                    text.contains(words),
-                    "{}: the text lacks `{words}`",
-                    company.name()
-                );
-                assert!(
-                    request.contains(words),
-                    "{}: `{rule}` does not show `{words}`",
-                    company.name()
-                );
-            }
+        assert!(book.rules.clauses.len() > 10, "{}", company.name());
+        for words in cited(book) {
+            assert!(
+                text.contains(words),
+                "{}: the text lacks `{words}`",
+                company.name()
+            );
+            assert!(
+                request.contains(words),
+                "{}: no rule shows `{words}`",
+                company.name()
+            );
         }
-        let kinds = form
-            .kinds
-            .iter()
-            .flat_map(|kind| [&kind.title, &kind.use_when]);
-        let steps = form.steps.iter().map(|step| &step.title);
-        let questions = form.questions.iter().map(|question| &question.label);
-        let options = form
-            .questions
-            .iter()
-            .flat_map(|question| &question.options)
-            .map(|option| &option.label);
-        for words in kinds.chain(steps).chain(questions).chain(options) {
+        let shown = |key: &str| {
+            let mut parts = key.split('.');
+            let is_of_form = matches!(parts.next(), Some("kind" | "step" | "question"));
+            is_of_form && matches!(parts.next_back(), Some("title" | "use-when" | "label"))
+        };
+        let texts = labels.texts.iter().filter(|(key, _)| shown(key));
+        for (key, words) in texts {
             assert!(
                 request.contains(words.as_str()),
-                "{}: the form lacks `{words}`",
+                "{}: the form lacks `{key}`, `{words}`",
                 company.name()
             );
         }
@@ -222,11 +231,10 @@ fn an_invented_company_speaks_its_other_languages_as_far_as_it_has_words() {
     let mut languages = 0;
     for company in companies() {
         let built = company.built();
-        let first = company.config()["language"]
-            .as_str()
-            .expect("a tag")
-            .to_owned();
-        for language in company.languages() {
+        let site = company.site();
+        let first = &site.config.language;
+        let (book, labels) = rules_of(&site);
+        for language in &site.config.languages {
             let folder = built.dist.join(language.to_lowercase()).join("request");
             let html = fs::read_to_string(folder.join("index.html")).expect("it has a page");
             assert!(
@@ -234,21 +242,19 @@ fn an_invented_company_speaks_its_other_languages_as_far_as_it_has_words() {
                 "{html}"
             );
             let (mut told, mut as_written) = (0, 0);
-            let words = company.words(&language);
+            let own = company.own_labels(language);
             let page = words_of(&html);
-            company.form().each_text(&mut |at, text| {
+            for (key, text) in labels.texts.iter() {
                 // What is told only once something is missing, or a day was counted, does not stand
                 // on the page yet.
-                if at.table == "reminder"
-                    || !matches!(at.key, "label" | "title" | "hint" | "text" | "closed")
+                let last = key.rsplit('.').next().unwrap_or_default();
+                if key.starts_with("reminder.")
+                    || is_on_paper(book, key)
+                    || !matches!(last, "label" | "title" | "hint" | "text" | "closed")
                 {
-                    return;
+                    continue;
                 }
-                let mut own = Some(&toml::Value::Table(words.clone()));
-                for name in at.to_string().split('.') {
-                    own = own.and_then(|table| table.get(name));
-                }
-                if let Some(own) = own.and_then(toml::Value::as_str) {
+                if let Some(own) = own_label(&own, key) {
                     told += 1;
                     assert!(page.contains(own), "{}: no `{own}`", company.name());
                 } else {
@@ -258,19 +264,20 @@ fn an_invented_company_speaks_its_other_languages_as_far_as_it_has_words() {
                     let mut marked = marked.filter_map(|rest| rest.split("</span>").next());
                     assert!(
                         marked.any(|marked| words_of(marked) == *text),
-                        "{}: `{text}` does not say that it is in `{first}`",
+                        "{}: `{key}`, `{text}`, does not say that it is in `{first}`",
                         company.name()
                     );
                 }
-            });
+            }
             assert!(told > 0 && as_written > 0, "{told} and {as_written}");
-            for (rule, clause) in company.form().clauses() {
+            for clause in &book.rules.clauses {
                 let quote = format!("<p><span lang=\"{first}\">");
                 let mut quotes = html.split(&quote).skip(1);
                 assert!(
-                    quotes.any(|rest| words_of(rest).starts_with(clause.quote)),
-                    "{}: `{rule}` quotes its sentence as it is published",
-                    company.name()
+                    quotes.any(|rest| words_of(rest).starts_with(&clause.quote)),
+                    "{}: `{}` is quoted as it is published",
+                    company.name(),
+                    clause.id
                 );
             }
             languages += 1;
@@ -279,17 +286,38 @@ fn an_invented_company_speaks_its_other_languages_as_far_as_it_has_words() {
     assert!(languages > 0, "one of them has another language");
 }
 
+/// Whether a label is the advice of a practice that is something to do on paper: the page has it among
+/// what is to be done, in its words for that.
+fn is_on_paper(book: &Rulebook, key: &str) -> bool {
+    let mut on_paper = book.rules.practices.iter().filter(|it| it.paper);
+    on_paper.any(|practice| key == format!("practice.{}.text", practice.id))
+}
+
+/// A text of a file of labels. An option without help is written as its label alone.
+fn own_label<'t>(labels: &'t toml::Table, key: &str) -> Option<&'t str> {
+    let mut names = key.split('.');
+    let mut value = labels.get(names.next()?)?;
+    for name in names {
+        value = match value.get(name) {
+            Some(value) => value,
+            None if name == "label" && value.is_str() => value,
+            None => return None,
+        };
+    }
+    value.as_str()
+}
+
 #[test]
 fn an_invented_company_publishes_its_rules_and_blank_letters() {
     for company in companies() {
         let built = company.built();
-        let form = company.form();
-        let version = company.version();
-        let address = Path::new("versions").join(version.file_name().expect("a date"));
-        let rules =
-            fs::read(built.dist.join(&address).join("requests.json")).expect("rules are published");
+        let site = company.site();
+        let (resolved, _) = rules_of(&site);
+        let address = format!("versions/{}/requests.json", resolved.version.id);
+        let rules = fs::read(built.dist.join(address)).expect("rules are published");
         let book: Rulebook = serde_json::from_slice(&rules).expect("they are rules");
-        assert_eq!(book.form, form);
+        assert_eq!(book.rules, resolved.rules);
+        assert_eq!(book.letters.paragraphs, resolved.letters.paragraphs);
         let config = company.config();
         let organisation = config["organisation"].as_table().expect("a table");
         assert_eq!(
@@ -297,8 +325,12 @@ fn an_invented_company_publishes_its_rules_and_blank_letters() {
             Some(book.organisation.legal_name.as_str())
         );
         let base = config["base-url"].as_str().expect("an address");
-        assert!(book.version.url.starts_with(base), "{}", book.version.url);
-        for kind in &form.kinds {
+        assert!(
+            resolved.version.url.starts_with(base),
+            "{}",
+            resolved.version.url
+        );
+        for kind in &book.rules.kinds {
             let blank = built.dist.join(format!("request/blank/{}.txt", kind.id));
             let blank = fs::read_to_string(blank).expect("there is one for each kind");
             assert!(
@@ -370,7 +402,8 @@ fn an_invented_company_gets_the_reviews_that_it_expects() {
 #[test]
 fn every_kind_of_an_invented_company_has_a_complete_and_an_incomplete_request() {
     for company in companies() {
-        for kind in company.form().kinds {
+        let site = company.site();
+        for kind in &rules_of(&site).0.rules.kinds {
             for sort in ["complete", "incomplete"] {
                 let answers = company
                     .folder
@@ -411,6 +444,7 @@ fn nothing_of_the_real_company_is_in_the_program_or_its_theme() {
         "request-builder/src",
         "request-builder/Cargo.toml",
         "site-gen/src",
+        "site-gen/library",
         "site-gen/build.rs",
         "site-gen/Cargo.toml",
         "themes",

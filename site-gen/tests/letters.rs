@@ -1,13 +1,12 @@
 //! How well the checker reads letters: a labelled set, in `letters/`, two thirds of which the
-//! lists of words in `requests.toml` were made with (`train`), and a third that they were not
+//! lists of words of the letter check were made with (`train`), and a third that they were not
 //! (`held-out`). Prints, rule by rule, how often it was right, and holds it to a floor.
 //!
 //! `cargo test -p site-gen --test letters -- --nocapture` shows the tables;
 //! `… -- --ignored --nocapture` lists each miss with what was taken for it.
 
 use request_builder::checking::{Checklist, State};
-use request_builder::form::{KindId, Level, RuleId};
-use request_builder::rulebook::Rulebook;
+use request_builder::rules::{KindId, Level, RuleId, Rules};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -70,7 +69,8 @@ struct Letter {
     labels: Vec<(RuleId, Label)>,
 }
 
-fn rulebook() -> Rulebook {
+/// The rules of the real content, and what its letter check looks for.
+fn real() -> (Rules, Checklist) {
     let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let (content, found) = site_gen::content::read(&site);
     assert!(!found.has_errors(), "{}", found.plain());
@@ -79,7 +79,9 @@ fn rulebook() -> Rulebook {
     assert!(!found.has_errors(), "{}", found.plain());
     let site = site.expect("a site");
     let version = site.in_force().expect("a version in force");
-    version.rulebook.clone().expect("rules")
+    let book = version.rulebook.as_ref().expect("rules");
+    let checking = version.letter_check.as_ref().expect("a letter check");
+    (book.rules.clone(), Checklist::new(book, checking))
 }
 
 fn folder(set: &str) -> PathBuf {
@@ -175,8 +177,7 @@ fn count(letters: &[Letter], checklist: &Checklist) -> BTreeMap<RuleId, Counts> 
 
 /// The table of a set, and what falls below its floor.
 fn measure(set: &str, floor: &Floor) {
-    let book = rulebook();
-    let checklist = Checklist::new(&book).expect("it says what to look for");
+    let (rules, checklist) = real();
     let letters = letters(set);
     println!("\n{set}: {} letters", letters.len());
     println!(
@@ -185,9 +186,9 @@ fn measure(set: &str, floor: &Floor) {
     );
     let mut below = Vec::new();
     for (rule, counts) in count(&letters, &checklist) {
-        let requirement = book.form.requirements.iter().find(|one| one.id == rule);
+        let requirement = rules.requirements.iter().find(|one| one.id == rule);
         let requirement = requirement.expect("labels name requirements");
-        let on_paper = requirement.paper.is_some();
+        let on_paper = requirement.paper;
         let level = match requirement.level {
             _ if on_paper => "paper",
             Level::Must => "must",
@@ -233,15 +234,14 @@ fn letters_that_the_words_were_not_made_with_are_read_rightly_too() {
 #[test]
 #[ignore = "shows each miss, for whoever works on the words"]
 fn misses() {
-    let book = rulebook();
-    let checklist = Checklist::new(&book).expect("it says what to look for");
+    let (rules, checklist) = real();
     let set = std::env::var("SET").unwrap_or_else(|_| "train".to_owned());
     let only = std::env::var("RULE").ok();
     for letter in letters(&set) {
         let report = checklist.check(&letter.text, &letter.kind);
         for (rule, label) in &letter.labels {
-            let requirement = book.form.requirements.iter().find(|one| one.id == *rule);
-            if requirement.is_none_or(|one| one.paper.is_some())
+            let requirement = rules.requirements.iter().find(|one| one.id == *rule);
+            if requirement.is_none_or(|one| one.paper)
                 || only.as_ref().is_some_and(|only| only != rule.as_str())
             {
                 continue;

@@ -4,7 +4,7 @@
 //! be named. Changes of markup that no reader sees must pass in silence.
 
 use request_builder::answers::Date;
-use request_builder::form::{Clause, Form};
+use request_builder::rulebook::Rulebook;
 use site_gen::content::{self, Content};
 use site_gen::diagnostic::{Diagnostics, Source};
 use site_gen::markdown::{Block, Document, Settings, as_read};
@@ -37,19 +37,52 @@ fn newest(content: &mut Content) -> &mut content::Version {
     content.versions.last_mut().expect("a version")
 }
 
-fn rules(form: &Form) -> Vec<(String, Clause<'_>)> {
-    let unruled = form.unruled.iter().enumerate().map(|(index, unruled)| {
-        let clause = Clause {
-            section: &unruled.section,
-            basis: None,
-            quote: &unruled.quote,
-        };
-        (format!("`[[unruled]]` number {}", index + 1), clause)
+/// A sentence that something in the content rests on.
+struct Cited {
+    /// As messages call what cites it: a rule, or the line of an entry that needs none.
+    by: String,
+    section: String,
+    lead_in: Option<String>,
+    quote: String,
+}
+
+impl Cited {
+    fn is_no_rule(&self) -> bool {
+        is_no_rule(&self.by)
+    }
+}
+
+fn is_no_rule(by: &str) -> bool {
+    by.starts_with("clauses.toml:")
+}
+
+/// What every rule cites, and every sentence that obliges and needs none.
+fn cited(content: &Content, book: &Rulebook) -> Vec<Cited> {
+    let of_rules = book.rules.all().into_iter().filter_map(|rule| {
+        let clause = book.rules.clause(rule.clause?).expect("it is a clause");
+        Some(Cited {
+            by: format!("the {} `{}`", rule.sort, rule.id),
+            section: clause.section.clone(),
+            lead_in: clause.lead_in.clone(),
+            quote: clause.quote.clone(),
+        })
     });
-    form.clauses()
-        .map(|(id, clause)| (format!("`{id}`"), clause))
-        .chain(unruled)
-        .collect()
+    let clauses = content.versions.last().expect("a version").clauses.as_ref();
+    let sections = &clauses.expect("the real clauses").sections;
+    let no_rule = sections.iter().flat_map(|section| {
+        section.no_rule.iter().filter_map(|entry| {
+            let start = entry.place.span.as_ref().expect("a place").start;
+            let (line, _) = entry.place.source.line_column(start);
+            let title = section.heading.value.trim_start_matches('#').trim();
+            Some(Cited {
+                by: format!("clauses.toml:{line}:"),
+                section: title.to_owned(),
+                lead_in: None,
+                quote: entry.value.sentence.clone()?,
+            })
+        })
+    });
+    of_rules.chain(no_rule).collect()
 }
 
 /// Something that rules rest on, and the rules.
@@ -60,17 +93,12 @@ struct Ground {
     rules: Vec<String>,
 }
 
-/// Every quoted sentence and every basis of the real rules, once each.
-fn grounds(document: &Document, form: &Form) -> Vec<Ground> {
+/// Every quoted sentence and every lead-in of the real rules, once each.
+fn grounds(document: &Document, cited: &[Cited]) -> Vec<Ground> {
     let mut grounds: BTreeMap<(usize, usize, usize), Ground> = BTreeMap::new();
-    for (name, clause) in rules(form) {
-        let quote = find(document, clause.section, clause.quote);
-        let basis = clause
-            .basis
-            .map(|basis| find(document, clause.section, basis));
-        for (sentence, (block, sentences)) in
-            std::iter::once((clause.quote, quote)).chain(clause.basis.zip(basis))
-        {
+    for one in cited {
+        for sentence in std::iter::once(&one.quote).chain(&one.lead_in) {
+            let (block, sentences) = find(document, &one.section, sentence);
             let ground = grounds
                 .entry((block, sentences.start, sentences.end))
                 .or_insert(Ground {
@@ -79,10 +107,45 @@ fn grounds(document: &Document, form: &Form) -> Vec<Ground> {
                     sentences,
                     rules: Vec::new(),
                 });
-            ground.rules.push(name.clone());
+            ground.rules.push(one.by.clone());
         }
     }
     grounds.into_values().collect()
+}
+
+/// The real content, its text, and the site that it makes.
+struct Real {
+    content: Content,
+    source: String,
+    site: Site,
+}
+
+impl Real {
+    fn read() -> Self {
+        let content = real_content();
+        let source = newest(&mut content.clone()).text.text().to_owned();
+        let (site, found) = resolved(&content, &source);
+        assert!(found.is_empty(), "{}", found.plain());
+        let site = site.expect("the real site");
+        Self {
+            content,
+            source,
+            site,
+        }
+    }
+
+    fn document(&self) -> &Document {
+        &self.site.versions[0].document
+    }
+
+    fn book(&self) -> &Rulebook {
+        let book = self.site.versions[0].rulebook.as_ref();
+        book.expect("the real rules")
+    }
+
+    fn cited(&self) -> Vec<Cited> {
+        cited(&self.content, self.book())
+    }
 }
 
 fn find(document: &Document, section: &str, quote: &str) -> (usize, Range<usize>) {
@@ -244,31 +307,19 @@ fn moved(document: &Document, ground: &Ground, source: &str) -> String {
 
 #[test]
 fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules() {
-    let content = real_content();
-    let mut of_form = content.clone();
-    let version = newest(&mut of_form);
-    let source = version.text.text().to_owned();
-    let form = version
-        .requests
-        .as_ref()
-        .expect("the real rules")
-        .form
-        .clone();
-    let (site, found) = resolved(&content, &source);
-    assert!(found.is_empty(), "{}", found.plain());
-    let site = site.expect("the real site");
-    let document = &site.versions[0].document;
+    let real = Real::read();
+    let (content, source, document) = (&real.content, &real.source, real.document());
 
     let mut tried: BTreeMap<&str, usize> = BTreeMap::new();
-    for ground in grounds(document, &form) {
+    for ground in grounds(document, &real.cited()) {
         let span = span(document, &ground);
         let sentence = &source[span.clone()];
-        let here = |with: &str| replaced(&source, &span, with);
+        let here = |with: &str| replaced(source, &span, with);
         let mut changes = vec![
             ("delete", here("")),
             ("negate", here(&negated(sentence))),
             ("strike", here(&format!("~~{sentence}~~"))),
-            ("move", moved(document, &ground, &source)),
+            ("move", moved(document, &ground, source)),
             (
                 "note",
                 here(&format!("{sentence}[^x]")) + "\n\n[^x]: Not in Brazil.\n",
@@ -290,10 +341,10 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
                 .map(|with| ("address", here(with))),
         );
         changes.extend(split(sentence).map(|with| ("split", here(&with))));
-        changes.extend(merged(document, &ground, &source).map(|changed| ("merge", changed)));
+        changes.extend(merged(document, &ground, source).map(|changed| ("merge", changed)));
         for (change, text) in changes {
             *tried.entry(change).or_default() += 1;
-            let (site, found) = resolved(&content, &text);
+            let (site, found) = resolved(content, &text);
             let told = found.plain();
             let shown = &ground.sentence;
             assert!(site.is_none(), "{change}: {shown:?} may change unseen");
@@ -304,7 +355,7 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
                 );
             }
             assert!(
-                told.contains("requests.toml:"),
+                told.contains("clauses.toml:"),
                 "{change}: {shown:?} has no line:\n{told}"
             );
         }
@@ -368,18 +419,12 @@ fn indented(lines: &str, first: &str, others: &str) -> String {
 
 #[test]
 fn a_change_to_what_a_clause_stands_in_stops_the_build_and_names_each_of_its_rules() {
-    let content = real_content();
-    let mut of_form = content.clone();
-    let version = newest(&mut of_form);
-    let source = version.text.text().to_owned();
-    let form = &version.requests.as_ref().expect("the real rules").form;
-    let (site, _) = resolved(&content, &source);
-    let site = site.expect("the real site");
-    let document = &site.versions[0].document;
-    for ground in grounds(document, form) {
-        let around = surroundings(document, &ground, &source);
+    let real = Real::read();
+    let (content, source, document) = (&real.content, &real.source, real.document());
+    for ground in grounds(document, &real.cited()) {
+        let around = surroundings(document, &ground, source);
         let lines = &source[around.clone()];
-        let here = |with: &str| replaced(&source, &around, &format!("\n{with}\n"));
+        let here = |with: &str| replaced(source, &around, &format!("\n{with}\n"));
         let changes = [
             ("quotation", here(&indented(lines, "> ", "> "))),
             ("footnote", here(&indented(lines, "[^z]: ", "    "))),
@@ -395,10 +440,10 @@ fn a_change_to_what_a_clause_stands_in_stops_the_build_and_names_each_of_its_rul
             ("heading", here(&format!("#### This is history\n\n{lines}"))),
         ];
         for (change, text) in changes {
-            let (site, found) = resolved(&content, &text);
+            let (site, found) = resolved(content, &text);
             let (told, shown) = (found.plain(), &ground.sentence);
             assert!(site.is_none(), "{change}: {shown:?} may change unseen");
-            for rule in ground.rules.iter().filter(|rule| !rule.contains("unruled")) {
+            for rule in ground.rules.iter().filter(|rule| !is_no_rule(rule)) {
                 assert!(
                     told.contains(rule),
                     "{change}: {shown:?} does not name {rule}:\n{told}"
@@ -410,18 +455,12 @@ fn a_change_to_what_a_clause_stands_in_stops_the_build_and_names_each_of_its_rul
 
 #[test]
 fn a_sentence_that_takes_a_clause_back_stops_the_build_whatever_its_words() {
-    let content = real_content();
-    let mut of_form = content.clone();
-    let version = newest(&mut of_form);
-    let source = version.text.text().to_owned();
-    let form = &version.requests.as_ref().expect("the real rules").form;
-    let (site, _) = resolved(&content, &source);
-    let site = site.expect("the real site");
-    let document = &site.versions[0].document;
-    for ground in grounds(document, form) {
+    let real = Real::read();
+    let (content, source, document) = (&real.content, &real.source, real.document());
+    for ground in grounds(document, &real.cited()) {
         let sentence = span(document, &ground).end;
-        let around = surroundings(document, &ground, &source);
-        let after = |at: usize, with: &str| replaced(&source, &(at..at), with);
+        let around = surroundings(document, &ground, source);
+        let after = |at: usize, with: &str| replaced(source, &(at..at), with);
         let changes = [
             ("beside it", after(sentence, " That is history.")),
             ("below", after(around.end, "\n\nThat is history.\n")),
@@ -433,7 +472,7 @@ fn a_sentence_that_takes_a_clause_back_stops_the_build_whatever_its_words() {
             ),
         ];
         for (change, text) in changes {
-            let (site, found) = resolved(&content, &text);
+            let (site, found) = resolved(content, &text);
             let (told, shown) = (found.plain(), &ground.sentence);
             assert!(
                 site.is_none(),
@@ -443,10 +482,10 @@ fn a_sentence_that_takes_a_clause_back_stops_the_build_whatever_its_words() {
         }
         // What stands right after a clause is shown with the rules that it may change, or, in a
         // list of obligations, as one more of them.
-        let (_, found) = resolved(&content, &after(sentence, " That is history."));
+        let (_, found) = resolved(content, &after(sentence, " That is history."));
         let told = found.plain();
-        let one_more = told.contains("it stands in a list whose lead-in");
-        for rule in ground.rules.iter().filter(|rule| !rule.contains("unruled")) {
+        let one_more = told.contains("its lead-in has the word");
+        for rule in ground.rules.iter().filter(|rule| !is_no_rule(rule)) {
             assert!(one_more || told.contains(rule), "{rule}: {told}");
         }
     }
@@ -454,28 +493,29 @@ fn a_sentence_that_takes_a_clause_back_stops_the_build_whatever_its_words() {
 
 #[test]
 fn a_lead_in_stops_the_build_when_it_changes_though_it_asks_for_nothing() {
-    let content = real_content();
-    let source = newest(&mut content.clone()).text.text().to_owned();
+    let real = Real::read();
+    let (content, source) = (&real.content, &real.source);
     let text = source.replace("In particular:", "None of this is so any longer:");
-    assert_ne!(text, source);
-    let (site, found) = resolved(&content, &text);
+    assert_ne!(text, *source);
+    let (site, found) = resolved(content, &text);
     assert!(site.is_none());
     let told = found.plain();
     assert!(told.contains("None of this is so any longer:"), "{told}");
-    assert!(told.contains("does not name the lead-in"), "{told}");
+    assert!(
+        told.contains("the lead-in that gives it its force is not named"),
+        "{told}"
+    );
 }
 
 #[test]
 fn a_heading_above_stops_the_build() {
-    let content = real_content();
-    let source = newest(&mut content.clone()).text.text().to_owned();
-    let (site, _) = resolved(&content, &source);
-    let site = site.expect("the real site");
+    let real = Real::read();
+    let (content, source, site) = (&real.content, &real.source, &real.site);
     for section in site.versions[0].document.sections.iter().skip(1) {
         let start = section.span.start;
         for level in 1..section.level {
             let heading = format!("{} This is history\n\n", "#".repeat(level.into()));
-            let (site, found) = resolved(&content, &replaced(&source, &(start..start), &heading));
+            let (site, found) = resolved(content, &replaced(source, &(start..start), &heading));
             let told = found.plain();
             assert!(site.is_none(), "above {}", section.title);
             assert!(told.contains("This is history"), "{told}");
@@ -485,10 +525,8 @@ fn a_heading_above_stops_the_build() {
 
 #[test]
 fn a_new_sentence_of_obligation_stops_the_build_wherever_it_stands() {
-    let content = real_content();
-    let source = newest(&mut content.clone()).text.text().to_owned();
-    let (site, _) = resolved(&content, &source);
-    let site = site.expect("the real site");
+    let real = Real::read();
+    let (content, source, site) = (&real.content, &real.source, &real.site);
     let ends: Vec<usize> = site.versions[0]
         .document
         .blocks
@@ -497,8 +535,8 @@ fn a_new_sentence_of_obligation_stops_the_build_wherever_it_stands() {
         .collect();
     for end in ends {
         let end = source[..end].trim_end().len();
-        let text = replaced(&source, &(end..end), " You must send it twice.");
-        let (site, found) = resolved(&content, &text);
+        let text = replaced(source, &(end..end), " You must send it twice.");
+        let (site, found) = resolved(content, &text);
         assert!(site.is_none(), "at byte {end}");
         assert!(
             found.plain().contains("guidelines.md:"),
@@ -510,32 +548,21 @@ fn a_new_sentence_of_obligation_stops_the_build_wherever_it_stands() {
 
 #[test]
 fn a_heading_that_rules_name_stops_the_build_when_it_changes() {
-    let content = real_content();
-    let mut of_form = content.clone();
-    let version = newest(&mut of_form);
-    let source = version.text.text().to_owned();
-    let form = version
-        .requests
-        .as_ref()
-        .expect("the real rules")
-        .form
-        .clone();
-    let (site, _) = resolved(&content, &source);
-    let site = site.expect("the real site");
-    for section in &site.versions[0].document.sections {
+    let real = Real::read();
+    let (content, source) = (&real.content, &real.source);
+    let cited = real.cited();
+    for section in &real.document().sections {
         let text = replaced(
-            &source,
+            source,
             &section.span,
             &format!("{} Other words\n", "#".repeat(section.level.into())),
         );
-        let (site, found) = resolved(&content, &text);
+        let (site, found) = resolved(content, &text);
         let told = found.plain();
-        for (name, _) in rules(&form)
-            .iter()
-            .filter(|(_, clause)| clause.section == section.title)
-        {
+        assert!(site.is_none(), "{}", section.title);
+        for one in cited.iter().filter(|one| one.section == section.title) {
             assert!(
-                site.is_none() && told.contains(name),
+                one.is_no_rule() || told.contains(&one.by),
                 "{}: {told}",
                 section.title
             );
@@ -603,25 +630,23 @@ fn spaced(source: &str, space: &str) -> String {
 
 #[test]
 fn a_change_of_markup_alone_passes_in_silence() {
-    let content = real_content();
-    let source = newest(&mut content.clone()).text.text().to_owned();
-    let (site, _) = resolved(&content, &source);
-    let site = site.expect("the real site");
-    let expected = read_aloud(&site);
+    let real = Real::read();
+    let (content, source, site) = (&real.content, &real.source, &real.site);
+    let expected = read_aloud(site);
     let clauses = |site: &Site| {
         site.versions[0]
             .rulebook
             .as_ref()
-            .map(|book| book.clauses.clone())
+            .map(|book| book.rules.clauses.clone())
     };
     let linked = |from: &str, to: &str| {
         assert!(source.contains(from), "{from:?}");
         source.replace(from, to)
     };
     let changes = [
-        ("wrapped at 40", rewrapped(&source, 40)),
-        ("wrapped at 72", rewrapped(&source, 72)),
-        ("a line a word", rewrapped(&source, 1)),
+        ("wrapped at 40", rewrapped(source, 40)),
+        ("wrapped at 72", rewrapped(source, 72)),
+        ("a line a word", rewrapped(source, 1)),
         ("CRLF", source.replace('\n', "\r\n")),
         ("bullets -", linked("\n* ", "\n- ")),
         ("bullets +", linked("\n* ", "\n+ ")),
@@ -632,13 +657,13 @@ fn a_change_of_markup_alone_passes_in_silence() {
             "no escapes",
             linked("\\(", "(").replace("\\)", ")").replace("\\#", "#"),
         ),
-        ("NBSP", spaced(&source, "\u{a0}")),
-        ("NBSP beside a space", spaced(&source, " \u{a0}")),
-        ("narrow NBSP", spaced(&source, "\u{202f}")),
-        ("&#x20;", spaced(&source, "&#x20; ")),
-        ("&nbsp;", spaced(&source, "&nbsp;")),
-        ("U+200B", spaced(&source, "\u{200b} \u{200b}")),
-        ("two spaces", spaced(&source, "  ")),
+        ("NBSP", spaced(source, "\u{a0}")),
+        ("NBSP beside a space", spaced(source, " \u{a0}")),
+        ("narrow NBSP", spaced(source, "\u{202f}")),
+        ("&#x20;", spaced(source, "&#x20; ")),
+        ("&nbsp;", spaced(source, "&nbsp;")),
+        ("U+200B", spaced(source, "\u{200b} \u{200b}")),
+        ("two spaces", spaced(source, "  ")),
         (
             "spaces at the end",
             source.replace('\n', "  \n").replace("\n  \n", "\n\n"),
@@ -670,7 +695,7 @@ fn a_change_of_markup_alone_passes_in_silence() {
         ),
         (
             "closed headings",
-            lines_of_headings(&source, |line| format!("{line} ##")),
+            lines_of_headings(source, |line| format!("{line} ##")),
         ),
         (
             "underlined title",
@@ -688,12 +713,12 @@ fn a_change_of_markup_alone_passes_in_silence() {
         ("empty lines", source.replace("\n\n", "\n\n\n\n")),
     ];
     for (change, text) in changes {
-        assert_ne!(text, source, "{change} changes nothing");
-        let (changed, found) = resolved(&content, &text);
+        assert_ne!(text, *source, "{change} changes nothing");
+        let (changed, found) = resolved(content, &text);
         assert!(found.is_empty(), "{change}:\n{}", found.plain());
         let changed = changed.expect("a site");
         assert_eq!(read_aloud(&changed), expected, "{change}");
-        assert_eq!(clauses(&changed), clauses(&site), "{change}");
+        assert_eq!(clauses(&changed), clauses(site), "{change}");
     }
 }
 

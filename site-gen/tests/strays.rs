@@ -14,7 +14,7 @@ fn root() -> PathBuf {
 }
 
 fn vocabulary() -> Vocabulary {
-    let path = root().join("themes/default/obligation/en.toml");
+    let path = root().join("site-gen/library/en/obligation.toml");
     let text = std::fs::read_to_string(path).expect("words");
     Vocabulary::parse(&Source::new("en.toml", text)).expect("they can be read")
 }
@@ -29,7 +29,7 @@ fn told(text: &str) -> Diagnostics {
     content.config.also.hosts = vec!["legislature.example".into()];
     content.config.organisation.official_mail = vec!["gov".into()];
     let version = content.versions.last_mut().expect("a version");
-    version.requests = None;
+    version.clauses = None;
     version.text = Source::new("guidelines.md", format!("# Asking Tern Post\n\n{text}\n"));
     let (site, found) = site::resolve(content, Date::parse("2026-01-15").expect("a day"));
     let site = site.unwrap_or_else(|| panic!("{text}: {}", found.plain()));
@@ -276,4 +276,120 @@ fn the_date_in_the_text_is_that_of_its_version() {
         );
         assert!(told.contains("guidelines.md:3:"), "{text}: {told}");
     }
+}
+
+#[test]
+fn the_companys_own_words_are_no_other_company() {
+    for text in [
+        "Boards on Tern Post—which may be public—are used by sailors.",
+        "Boards on Gullmail–which may be public–are used.",
+        "Boards on Gullmail--which may be private.",
+        "This operational Guide is provided for members of offices.",
+        "Please see the Law Enforcement Guide for more.",
+        "Pictures are sent to boats, and Memories is our storage.",
+        "Our Memories users are happy. A picture on Memories is kept by Memories servers.",
+        "Memories, our archive, is old. Ask Memories staff.",
+        "Quayside is a product of Tern Post. Ask Quayside staff.",
+        "Ask Quayside, Tern Post's chat. If Quayside keeps records, we tell.",
+        "If Alice has not responded, ask her.",
+        "When Bob has answered, Maria Silva will be told.",
+        "If they refuse, Detective Smith may come.",
+        "Tern Post North Financial Pty Ltd has its own office.",
+        "Tern Post Ireland Ltd and Tern Post UK Limited are ours.",
+        "Letters to Tern Post (Deutschland) GmbH are read too.",
+        "The Tern Post Trust and Safety Team reviews each.",
+        "If tern.example has a fault, say so.",
+    ] {
+        let found = told(text);
+        assert!(found.is_empty(), "{text}: {}", found.plain());
+    }
+    let told = told("Write to Marlin North Financial Pty Ltd at once.").plain();
+    assert!(
+        told.contains("`Marlin North Financial Pty Ltd` looks like"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_is_left_over_is_told_once_with_all_its_places() {
+    let found = told(
+        "We ask Puffinbox users.\n\nThen Puffinbox will answer.\n\n## More\n\nIn the end Puffinbox may ask. See <https://marlin.example/a>.\n\nOr see <https://marlin.example/b>.",
+    );
+    let plain = found.plain();
+    assert_eq!(found.counts(), (0, 2), "{plain}");
+    assert!(
+        plain.contains("it is also at guidelines.md:5, guidelines.md:9"),
+        "{plain}"
+    );
+    assert!(plain.contains("it is also at guidelines.md:11"), "{plain}");
+}
+
+#[test]
+fn what_looks_like_the_companys_own_address_is_told() {
+    for (text, said) in [
+        (
+            "Write to p0st@tern.example.",
+            "`p0st@tern.example` looks like your own `post@tern.example`",
+        ),
+        (
+            "Write to [us](mailto:post@tem.example).",
+            "`post@tem.example` looks like your own",
+        ),
+        (
+            "See [this](https://tern.example.evil.example/).",
+            "looks like your own `tern.example` and is another",
+        ),
+        (
+            "See <https://www.tern-.example/>.",
+            "looks like your own `tern.example`",
+        ),
+    ] {
+        let found = told(text).plain();
+        assert!(found.contains(said), "{text}: {found}");
+    }
+    assert!(told("Write to press@tern.example.").is_empty());
+}
+
+/// What is told of versions of Tern Post with these texts, oldest first.
+fn told_of_versions(texts: &[&str]) -> Diagnostics {
+    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/tern");
+    let mut content = content::read(&tern).0.expect("the good site");
+    let version = content.versions.pop().expect("a version");
+    for (at, text) in texts.iter().enumerate() {
+        let mut version = version.clone();
+        version.clauses = None;
+        let day = format!("2025-0{}-01", at + 1);
+        version.id = content::VersionId::Dated(Date::parse(&day).expect("a day"));
+        version.text = Source::new(format!("{day}.md"), *text);
+        content.versions.push(version);
+    }
+    let (site, found) = site::resolve(content, Date::parse("2026-01-15").expect("a day"));
+    let site = site.unwrap_or_else(|| panic!("{}", found.plain()));
+    strays::find(&site, &vocabulary())
+}
+
+#[test]
+fn two_versions_that_read_the_same_are_told() {
+    let found = told_of_versions(&[
+        "# A\n\nOne.\n",
+        "# A\n\n**One.**\n",
+        "# A\n\n**One.**\n",
+        "# A\n\nTwo.\n",
+    ]);
+    let plain = found.plain();
+    assert_eq!(found.counts(), (0, 2), "{plain}");
+    assert!(
+        plain.contains("2025-03-01 reads as 2025-02-01 does, byte for byte: is it a version?"),
+        "{plain}"
+    );
+    assert!(
+        plain.contains("2025-02-01 reads as 2025-01-01 does, only its markup is another"),
+        "{plain}"
+    );
+    // A link that leads elsewhere is another text.
+    let found = told_of_versions(&[
+        "# A\n\n[Write](mailto:post@tern.example).\n",
+        "# A\n\n[Write](mailto:law@tern.example).\n",
+    ]);
+    assert!(found.is_empty(), "{}", found.plain());
 }

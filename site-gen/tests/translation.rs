@@ -2,8 +2,10 @@
 //! is different.
 
 use request_builder::answers::{Answer, Answers, Date, Draft, Field};
-use request_builder::export::{Labels, docx, file_name, text};
+use request_builder::export::{self, docx, file_name, text};
+use request_builder::labels::Labels;
 use request_builder::letter::{Letter, compose};
+use request_builder::page_data::from_script;
 use request_builder::review::{Standing, State, review};
 use request_builder::rulebook::Rulebook;
 use std::fs;
@@ -53,13 +55,18 @@ fn said(out: &Output) -> String {
         .concat()
 }
 
-/// The rules that a request page carries.
-fn carried(folder: &str) -> Rulebook {
+/// The rules that a request page carries, and what it says of them.
+fn carried(folder: &str) -> (Rulebook, Labels) {
     let page = dist().join(folder).join("request/index.html");
     let html = fs::read_to_string(page).expect("the page is made");
-    let (_, rest) = html.split_once("data-rulebook>").expect("it has rules");
-    let (packed, _) = rest.split_once("</script>").expect("they end");
-    Rulebook::unpack(packed).expect("they are rules")
+    (data(&html, "data-rulebook"), data(&html, "data-labels"))
+}
+
+fn data<T: serde::de::DeserializeOwned>(html: &str, name: &str) -> T {
+    let start = format!("{name}>");
+    let (_, rest) = html.split_once(&start).expect("the page has it");
+    let (json, _) = rest.split_once("</script>").expect("it ends");
+    from_script(json).expect("it is what the program reads")
 }
 
 /// Complete answers of every kind, and the same with each answer left out in turn.
@@ -80,9 +87,9 @@ fn many_answers() -> Vec<Answers> {
     all
 }
 
-fn judged(book: &Rulebook, answers: &Answers) -> (Vec<State>, Option<Letter>) {
+fn judged(book: &Rulebook, labels: &Labels, answers: &Answers) -> (Vec<State>, Option<Letter>) {
     let standing = Standing::new(book, answers, Date::parse("2026-01-15").expect("a day"));
-    let review = review(&standing);
+    let review = review(&standing, labels);
     let letter = compose(&standing, &review);
     let states = review.findings.iter().map(|finding| finding.state);
     (states.collect(), letter)
@@ -102,26 +109,33 @@ fn the_real_content_is_completely_translated() {
     }
 }
 
+/// A letter is made of rules, letters and answers, which have no language but that of the
+/// guidelines. What a page says of them is beside it.
 #[test]
 fn letters_are_the_same_byte_for_byte_whatever_language_the_page_has() {
-    let own = carried("");
-    let labels = |book: &Rulebook| book.wording.get("request-letter-page").to_owned();
+    let (own, own_labels) = carried("");
     for language in languages() {
-        let other = carried(&language.to_lowercase());
-        assert_ne!(own.form, other.form, "{language} is another language");
-        assert_eq!(labels(&own), labels(&other));
+        let (other, other_labels) = carried(&language.to_lowercase());
+        assert_eq!(own, other);
+        assert_ne!(
+            own_labels.texts, other_labels.texts,
+            "{language} is another language"
+        );
+        assert_ne!(own_labels.interface, other_labels.interface);
         for answers in many_answers() {
-            let (states, letter) = judged(&own, &answers);
-            let (other_states, other_letter) = judged(&other, &answers);
+            let (states, letter) = judged(&own, &own_labels, &answers);
+            let (other_states, other_letter) = judged(&other, &other_labels, &answers);
             assert_eq!(states, other_states);
             assert_eq!(letter, other_letter);
             let (Some(letter), Some(other_letter)) = (letter, other_letter) else {
                 continue;
             };
             assert_eq!(text(&letter), text(&other_letter));
-            let page_of = &labels(&own);
-            let labels = Labels { page_of };
-            assert_eq!(docx(&letter, &labels), docx(&other_letter, &labels));
+            let printed = |book: &Rulebook, letter: &Letter| {
+                let page_of = book.letters.interface.get("request-letter-page");
+                docx(letter, &export::Labels { page_of })
+            };
+            assert_eq!(printed(&own, &letter), printed(&other, &other_letter));
             let name = |letter: &Letter| file_name(&[letter.subject.as_str()], "docx");
             assert_eq!(name(&letter), name(&other_letter));
         }
@@ -152,9 +166,9 @@ fn an_officer_who_writes_portuguese_is_warned_on_the_english_page_too() {
         details,
         Answer::Text(asked.to_owned()),
     );
-    let book = carried("");
+    let (book, labels) = carried("");
     let standing = Standing::new(&book, &answers, Date::parse("2026-01-15").expect("a day"));
-    let told = review(&standing).notices;
+    let told = review(&standing, &labels).notices;
     for notice in [
         "no-ip-logs",
         "any-and-all",

@@ -1,8 +1,8 @@
 //! Which host a server's address names, and what that host means to the organisation.
 
 use crate::alphabet::{in_small, is_of_word, small};
-use crate::form::HostClass;
 use crate::rulebook::{HostRule, Organisation};
+use crate::rules::HostClass;
 use std::fmt;
 
 /// The class of a host that is made to be taken for one of the organisation's own.

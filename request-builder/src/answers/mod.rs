@@ -27,7 +27,7 @@ pub use schema::draft_schema;
 pub use sound::{Unsound, soundness, username};
 pub use words::mentions;
 
-use crate::form::{GroupId, KindId, QuestionId, RuleId};
+use crate::rules::{GroupId, KindId, QuestionId, RuleId};
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 //! is the interface's wording, by [`Unsound::wording`].
 
 use super::{Answer, Date, EmailAddress, Host, Moment, NoMoment};
-use crate::form::{Question, QuestionType};
+use crate::rules::{Question, QuestionType};
 use serde::Serialize;
 
 /// Why an answer is not well formed.
@@ -29,6 +29,10 @@ pub enum Unsound {
     Duration,
     /// White space inside a username.
     Username,
+    /// Not the address of a page or a profile on the web.
+    Url,
+    /// Not a telephone number.
+    Phone,
     /// A link that is no web address.
     MessageLink,
     /// Not one of the options.
@@ -51,6 +55,8 @@ impl Unsound {
             Self::Order => "request-unsound-order",
             Self::Duration => "request-unsound-duration",
             Self::Username => "request-unsound-username",
+            Self::Url => "request-unsound-url",
+            Self::Phone => "request-unsound-phone",
             Self::MessageLink => "request-unsound-message-link",
             Self::Option => "request-unsound-option",
             Self::Sort => "request-unsound-sort",
@@ -67,7 +73,8 @@ pub fn soundness(question: &Question, answer: &Answer) -> Result<(), Unsound> {
     use QuestionType as Type;
     let fits = |fits: bool, otherwise: Unsound| if fits { Ok(()) } else { Err(otherwise) };
     match (question.answer, answer) {
-        (Type::Text | Type::LongText, Answer::Text(_)) | (Type::Tick, Answer::Tick(_)) => Ok(()),
+        (Type::Text | Type::LongText | Type::Account, Answer::Text(_))
+        | (Type::Tick, Answer::Tick(_)) => Ok(()),
         (Type::Email, Answer::Text(text)) => {
             fits(EmailAddress::parse(text).is_some(), Unsound::Email)
         }
@@ -81,13 +88,18 @@ pub fn soundness(question: &Question, answer: &Answer) -> Result<(), Unsound> {
                 Unsound::Username,
             )
         }
-        (Type::MessageLinks, Answer::Text(text)) => {
-            let mut links = text.split_whitespace();
+        (Type::Url, Answer::Text(text)) => {
+            let address = text.trim();
             fits(
-                links.all(|link| link.contains("://") && Host::parse(link).is_some()),
-                Unsound::MessageLink,
+                !address.contains(char::is_whitespace) && is_web_address(address),
+                Unsound::Url,
             )
         }
+        (Type::Phone, Answer::Text(text)) => fits(is_phone_number(text), Unsound::Phone),
+        (Type::MessageLinks, Answer::Text(text)) => fits(
+            text.split_whitespace().all(is_web_address),
+            Unsound::MessageLink,
+        ),
         (Type::Date, Answer::Text(text)) => fits(Date::parse(text.trim()).is_some(), Unsound::Date),
         (Type::Moment, Answer::Text(text)) => match Moment::parse(text) {
             Ok(_) => Ok(()),
@@ -99,18 +111,85 @@ pub fn soundness(question: &Question, answer: &Answer) -> Result<(), Unsound> {
             Unsound::Duration,
         ),
         (Type::Choice, Answer::Text(text)) => {
-            fits(question.option(text.trim()).is_some(), Unsound::Option)
+            fits(question.has_option(text.trim()), Unsound::Option)
         }
         (Type::Choices, Answer::Several(chosen)) => fits(
-            chosen.iter().all(|name| question.option(name).is_some()),
+            chosen.iter().all(|name| question.has_option(name)),
             Unsound::Option,
         ),
         (_, Answer::Tick(_) | Answer::Text(_) | Answer::Several(_)) => Err(Unsound::Sort),
     }
 }
 
+/// A whole address, with `https://` before it.
+fn is_web_address(text: &str) -> bool {
+    text.contains("://") && Host::parse(text).is_some()
+}
+
+/// The fewest digits of a number that can be called. Numbers inside a country may be short; what is
+/// shorter than this is a slip of the hand.
+const FEWEST_DIGITS: usize = 5;
+
+/// A telephone number as people write it: digits, with what they put between and before them.
+fn is_phone_number(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= FEWEST_DIGITS
+        && text.chars().all(|character| {
+            character.is_ascii_digit() || character.is_whitespace() || "+-()./".contains(character)
+        })
+}
+
 /// A username without the `@` that people write before it.
 pub fn username(text: &str) -> &str {
     let text = text.trim();
     text.strip_prefix('@').unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Unsound, soundness};
+    use crate::answers::Answer;
+    use crate::rules::{Question, QuestionType};
+    use litemap::LiteMap;
+
+    fn check(answer: QuestionType, text: &str) -> Result<(), Unsound> {
+        let question = Question {
+            id: "account".into(),
+            step: "accounts".into(),
+            group: None,
+            kinds: Vec::new(),
+            answer,
+            options: Vec::new(),
+            option_kinds: LiteMap::default(),
+            when: None,
+            must_be: None,
+            not_before: None,
+            autocomplete: None,
+        };
+        soundness(&question, &Answer::Text(text.to_owned()))
+    }
+
+    #[test]
+    fn an_account_may_be_a_number_a_name_a_telephone_number_or_a_web_address() {
+        use QuestionType::{Account, Phone, Url};
+        for (sort, text, expected) in [
+            (Account, "L-2044", Ok(())),
+            (Account, "Nan Hargreave, box 7", Ok(())),
+            (Phone, "+44 20 7946 0018", Ok(())),
+            (Phone, "(020) 7946-0018", Ok(())),
+            (Phone, "110", Err(Unsound::Phone)),
+            (Phone, "nan@harbour.example", Err(Unsound::Phone)),
+            (Phone, "+44 20 7946 0018 Nan", Err(Unsound::Phone)),
+            (Url, " https://harbour.example/people/nan ", Ok(())),
+            (Url, "harbour.example/people/nan", Err(Unsound::Url)),
+            (
+                Url,
+                "https://harbour.example/people/nan hargreave",
+                Err(Unsound::Url),
+            ),
+            (Url, "nan", Err(Unsound::Url)),
+        ] {
+            assert_eq!(check(sort, text), expected, "{sort:?} {text}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The places on the page that checks letters.
 
 use crate::checking::State;
-use crate::form::KindId;
+use crate::rules::KindId;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{

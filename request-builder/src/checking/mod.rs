@@ -3,16 +3,21 @@
 //!
 //! The checker reads words. It never says more than it knows: it shows the words that it took for
 //! something, it says that it did not find something (not that it is missing), and where only a
-//! reader can tell, it says so. What it looks for is data, [`crate::form::Checking`].
+//! reader can tell, it says so. What it looks for is data, [`Checking`].
 
 mod alike;
+mod look_for;
 mod places;
 mod recited;
 mod signs;
 mod text;
 
-use crate::form::{Checking, KindId, Level, LookFor, RuleId, is_for};
 use crate::rulebook::{Organisation, Rulebook};
+use crate::rules::{KindId, Level, RuleId, is_for};
+pub use look_for::{
+    Checking, FilledIn, Guard, Guarded, HostSign, LetterMail, LookFor, MailSign, NameSign, Near,
+    Sign, TellKind, UsernameSign, Words,
+};
 use places::Places;
 use serde::{Deserialize, Serialize};
 use signs::{Found, Looking};
@@ -82,44 +87,43 @@ pub enum State {
 }
 
 impl Checklist {
-    /// The checklist of some rules; `None` if they don't say what to look for.
-    pub fn new(book: &Rulebook) -> Option<Self> {
-        let form = &book.form;
-        let checking = form.checking.clone()?;
-        let gates = form.gates.iter().map(|gate| Point {
-            rule: gate.id.clone(),
-            level: None,
-            kinds: gate.kinds.clone(),
-            clauses: gate.basis.iter().chain([&gate.quote]).cloned().collect(),
-        });
-        // A gate that nobody said how to see from a letter is for the officer alone to pass.
-        let looked_for = |point: &Point| {
-            let mut all = checking.look_for.iter();
-            all.any(|entry| entry.rule == point.rule)
-        };
-        let gates: Vec<Point> = gates.filter(looked_for).collect();
-        let requirements = form.requirements.iter().map(|rule| Point {
-            rule: rule.id.clone(),
-            level: Some(rule.level),
-            kinds: rule.kinds.clone(),
-            clauses: rule.basis.iter().chain([&rule.quote]).cloned().collect(),
-        });
-        Some(Self {
+    /// The checklist of some rules, and what to look for.
+    pub fn new(book: &Rulebook, checking: &Checking) -> Self {
+        let looked_for = |rule: &RuleId| checking.look_for.iter().any(|entry| entry.rule == *rule);
+        let mut points = Vec::new();
+        for rule in book.rules.all() {
+            // A gate that nobody said how to see from a letter is for the officer alone to pass.
+            let is_point = match rule.sort {
+                "requirement" => true,
+                "gate" => looked_for(rule.id),
+                _ => false,
+            };
+            let clause = rule.clause.and_then(|clause| book.rules.clause(clause));
+            if let Some(clause) = clause.filter(|_| is_point) {
+                points.push(Point {
+                    rule: rule.id.clone(),
+                    level: rule.level,
+                    kinds: rule.kinds.to_vec(),
+                    clauses: clause
+                        .lead_in
+                        .iter()
+                        .chain([&clause.quote])
+                        .cloned()
+                        .collect(),
+                });
+            }
+        }
+        Self {
             organisation: book.organisation.clone(),
-            kinds: form.kinds.iter().map(|kind| kind.id.clone()).collect(),
-            points: gates.into_iter().chain(requirements).collect(),
-            checking,
-        })
-    }
-
-    /// Reads what [`Checklist::pack`] wrote.
-    pub fn unpack(text: &str) -> Option<Self> {
-        crate::rulebook::packed::unpack(text)
-    }
-
-    /// The checklist as text for a page.
-    pub fn pack(&self) -> String {
-        crate::rulebook::packed::pack(self)
+            kinds: book
+                .rules
+                .kinds
+                .iter()
+                .map(|kind| kind.id.clone())
+                .collect(),
+            points,
+            checking: checking.clone(),
+        }
     }
 
     fn text<'t>(&self, letter: &'t str) -> Text<'t> {
@@ -179,7 +183,7 @@ impl Checklist {
 const SHOWN: usize = 3;
 
 fn judge(looking: &Looking<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>) {
-    let find = |sign: &Option<crate::form::Sign>| sign.as_ref().map(|sign| looking.find(sign));
+    let find = |sign: &Option<Sign>| sign.as_ref().map(|sign| looking.find(sign));
     let bytes = |found: &[Found]| -> Vec<Range<usize>> {
         let mut bytes: Vec<Range<usize>> = found
             .iter()

@@ -1,11 +1,12 @@
 //! Addresses and names in a letter, as people and scanners write them: `name@agency.gov`,
 //! `name (at) agency.gov`, `https://chat.example.org`, `open[.]example[.]org`, `@maria.silva`.
 
+use super::LetterMail;
 use super::text::Text;
 use crate::alphabet::{in_small, is_of_word, small};
 use crate::answers::{EmailAddress, Host, LOOK_ALIKE, MailClass, OTHER, class_of};
-use crate::form::{HostClass, LetterMail};
 use crate::rulebook::Organisation;
+use crate::rules::HostClass;
 use std::ops::Range;
 
 /// An e-mail address in a letter.

@@ -3,12 +3,12 @@
 use super::alike::Part;
 use super::places::Places;
 use super::text::Text;
-use crate::alphabet::{in_small, is_of_word, small};
-use crate::form::{
-    Checking, FilledIn, Guard, GuardId, HostSign, MailSign, NameSign, Near, Sign, UsernameSign,
-    WordListId, Words,
+use super::{
+    Checking, FilledIn, Guard, HostSign, MailSign, NameSign, Near, Sign, UsernameSign, Words,
 };
+use crate::alphabet::{in_small, is_of_word, small};
 use crate::rulebook::Organisation;
+use crate::rules::{GuardId, WordListId};
 use litemap::LiteMap;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -528,7 +528,7 @@ impl<'a> Looking<'a> {
     fn host(&self, sign: &HostSign) -> Vec<Found> {
         let beside = self.stand(&sign.beside, true);
         let hosts = self.places.hosts.iter().filter(|host| {
-            if !sign.is.contains(&host.class) {
+            if !sign.is.is_empty() && !sign.is.contains(&host.class) {
                 return false;
             }
             let its_owners = self.places.mails.iter().any(|mail| {

@@ -261,8 +261,9 @@ fn a_title_a_day_and_a_doubt() {
 #[test]
 fn the_page_gets_the_same_checklist() {
     let checklist = checklist();
+    let script = crate::page_data::to_script(&checklist);
     assert_eq!(
-        Checklist::unpack(&checklist.pack()),
+        crate::page_data::from_script(&script),
         Some(checklist.clone())
     );
     assert_eq!(checklist.kind_of("a warrant"), Some(&"k".into()));

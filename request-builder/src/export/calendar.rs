@@ -1,11 +1,11 @@
-//! A day to remember as a file for a calendar (RFC 5545).
+//! A day to reminder as a file for a calendar (RFC 5545).
 //!
 //! A calendar may be shared or kept on somebody else's machine, so an entry says no more than its
 //! words in the rules do, is marked private, and takes no time out of the day.
 
 use super::clean::clean;
 use crate::answers::Date;
-use crate::letter::{Letter, Remember};
+use crate::letter::{DueReminder, Letter};
 
 /// A moment, in UTC. There is no clock here, so it is passed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,19 +25,19 @@ const LONGEST: usize = 75;
 /// The same reminder of the same letter has the same name (UID) whenever it is made, so that a
 /// calendar which takes it a second time has it once; another letter's has another. The name is
 /// made of a sum over the letter's text, from which nothing of it can be read.
-pub fn calendar(remember: &Remember, letter: &Letter, now: Moment) -> String {
-    let title = escaped(&remember.title);
+pub fn calendar(reminder: &DueReminder, letter: &Letter, now: Moment) -> String {
+    let title = escaped(&reminder.title);
     let mut out = String::new();
     for (name, value) in [
         ("BEGIN", "VCALENDAR"),
         ("VERSION", "2.0"),
         ("PRODID", "-//request-builder//1//EN"),
         ("BEGIN", "VEVENT"),
-        ("UID", &name(remember, letter)),
+        ("UID", &name(reminder, letter)),
         ("DTSTAMP", &stamp(now)),
-        ("DTSTART;VALUE=DATE", &day(remember.on)),
+        ("DTSTART;VALUE=DATE", &day(reminder.on)),
         ("SUMMARY", &title),
-        ("DESCRIPTION", &escaped(&remember.note)),
+        ("DESCRIPTION", &escaped(&reminder.note)),
         ("CLASS", "PRIVATE"),
         ("TRANSP", "TRANSPARENT"),
         ("BEGIN", "VALARM"),
@@ -101,7 +101,7 @@ fn folded(out: &mut String, name: &str, value: &str) {
     out.push_str("\r\n");
 }
 
-fn name(remember: &Remember, letter: &Letter) -> String {
+fn name(reminder: &DueReminder, letter: &Letter) -> String {
     let mut sums = [0xcbf2_9ce4_8422_2325_u64, 0x8422_2325_cbf2_9ce4];
     let mut add = |text: &str| {
         // FNV-1a, twice; a byte that is in no text parts one text from the next.
@@ -111,9 +111,9 @@ fn name(remember: &Remember, letter: &Letter) -> String {
             }
         }
     };
-    add(remember.id.as_str());
-    add(&remember.day.to_string());
-    add(&remember.on.to_string());
+    add(reminder.id.as_str());
+    add(&reminder.day.to_string());
+    add(&reminder.on.to_string());
     for line in letter.blocks.iter().flat_map(|block| block.content.lines()) {
         for run in &line.0 {
             add(&run.text());

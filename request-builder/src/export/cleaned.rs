@@ -2,7 +2,7 @@
 //! them can forget to.
 
 use super::clean::{Dropped, clean};
-use crate::letter::{Block, Check, Checklist, Content, Letter, Line, Run};
+use crate::letter::{Block, Checklist, ChecklistItem, Content, Letter, Line, Run};
 
 /// The letter with nothing in it that can't be seen, and how much that was. A line end stays only
 /// where the letter may have one: never in a subject, a heading, the head of a table or the
@@ -46,7 +46,7 @@ impl Cleaner {
     }
 
     fn checklist(&mut self, list: &Checklist) -> Checklist {
-        let items = list.items.iter().map(|item| Check {
+        let items = list.items.iter().map(|item| ChecklistItem {
             text: self.one_line(&item.text),
             done: item.done,
         });

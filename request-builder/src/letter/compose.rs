@@ -1,41 +1,40 @@
-//! Composes a letter from the paragraphs of `requests.toml` and the answers in force.
+//! Composes a letter from [`Letters`] and the answers to questions that are asked. Nothing here has
+//! access to the labels of a page, so the letter is the same in whichever language the page is.
 //!
-//! A letter has one language, whichever the page speaks: all its words come from
-//! [`Rulebook::letter_form`], never from `Rulebook::form`, and the few messages that the interface
-//! lends it are those that [`goes_out`] knows.
+//! [`Letters`]: super::Letters
 
 use super::template::{Part, Template};
-use super::{Block, Check, Checklist, Content, Letter, Line, Run, Source};
+use super::{Block, Checklist, ChecklistItem, Content, Letter, Line, Run, Source};
+use super::{Column, Paragraph, Style};
 use crate::answers::{Answer, Answers, Field, Moment, server_address, username};
-use crate::form::{
-    Choice, Column, Condition, KindId, Paragraph, Question, QuestionId, QuestionType, Style,
-};
-use crate::review::{Review, Standing, Task, Within};
+use crate::review::{PaperTask, Review, Standing, Within};
 use crate::rulebook::Rulebook;
+use crate::rules::{Condition, KindId, OptionId, Question, QuestionId, QuestionType};
 
-/// Whether a message of the interface goes out with letters, by its name. Such a message has the
-/// letters' language, whichever the page speaks.
-pub fn goes_out(message: &str) -> bool {
+/// Whether the message of the interface with this name is printed in letters. If so, it is always
+/// in the language of the letters.
+pub fn is_printed(message: &str) -> bool {
     message.starts_with("request-letter-")
 }
 
-/// The letter for the answers as they stand. Nothing, while no kind is chosen.
+/// The letter for these answers. `None` while no kind of request is chosen.
 ///
-/// With a must open it says so, except in an emergency: there a letter with a gap may still save
-/// a life, and the gaps are listed on the page.
+/// While something that the guidelines require is missing, the letter is marked as a draft. The
+/// letter of an emergency is not: even with a gap it may save a life, and the page lists the gaps.
 pub fn compose(standing: &Standing<'_>, review: &Review) -> Option<Letter> {
-    let kind = standing
-        .book
-        .letter_form()
-        .kind(standing.answers.kind.as_ref()?)?;
+    let kind = standing.book.rules.kind(standing.answers.kind.as_ref()?)?;
     let is_draft = !kind.emergency && review.open_musts().next().is_some();
-    let draft = is_draft.then(|| standing.book.wording.get("request-letter-draft").to_owned());
+    let draft = is_draft.then(|| {
+        let messages = &standing.book.letters.interface;
+        messages.get("request-letter-draft").to_owned()
+    });
     Some(Composer::<false>::new(standing).letter(draft))
 }
 
-/// A letter of a kind to be filled in by hand: every answer is a gap.
+/// A letter to be filled in by hand, with a gap for every answer. `None` if there is no such kind
+/// of request.
 pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
-    book.letter_form().kind(kind)?;
+    book.rules.kind(kind)?;
     let answers = Answers {
         kind: Some(kind.clone()),
         ..Answers::default()
@@ -43,51 +42,49 @@ pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
     let standing = Standing::blank(book, &answers);
     let composer = Composer::<true>::new(&standing);
     Some(Letter {
-        checklist: checklist(book, &standing.all_tasks()),
+        checklist: checklist(book, &standing.all_paper_tasks()),
         ..composer.letter(None)
     })
 }
 
-/// A text of the rules with the answers in force filled in. A line that needs an answer which is
-/// not given is left out.
-pub fn filled_in(standing: &Standing<'_>, text: &str) -> String {
+/// A text with its placeholders filled in. A line is left out if an answer in it is missing.
+pub fn fill_in(standing: &Standing<'_>, text: &str) -> String {
     Composer::<false>::new(standing).without_gaps(text)
 }
 
-/// The checklist of what is done on paper, as it stands after a letter. Nothing, where there is
+/// The checklist of what has to be done on paper, which is saved with a letter. `None` if there is
 /// nothing to do.
-pub fn checklist(book: &Rulebook, tasks: &[Task]) -> Option<Checklist> {
-    // What is told on the page may be in another language than the letter.
-    let in_letters = |task: &Task| {
-        let on_the_page = book.form.paper(&task.rule) == Some(&task.text);
-        let paper = book.letter_form().paper(&task.rule);
-        paper
-            .filter(|_| on_the_page)
-            .unwrap_or(&task.text)
-            .to_owned()
-    };
-    let items = tasks.iter().map(|task| Check {
-        text: in_letters(task),
-        done: task.done,
+pub fn checklist(book: &Rulebook, tasks: &[PaperTask]) -> Option<Checklist> {
+    let letters = &book.letters;
+    let items = tasks.iter().map(|task| {
+        let mut text = letters.words.paper(&task.rule).to_owned();
+        if !task.applies {
+            text.insert(0, ' ');
+            text.insert_str(0, letters.interface.get("request-letter-if-so"));
+        }
+        ChecklistItem {
+            text,
+            done: task.done,
+        }
     });
     (!tasks.is_empty()).then(|| Checklist {
-        title: book.wording.get("request-letter-checklist").to_owned(),
+        title: letters.interface.get("request-letter-checklist").to_owned(),
         items: items.collect(),
     })
 }
 
-/// Makes letters of one sort. Which of the two it is is known as this is compiled, so that the
-/// page, which has no use for blank ones, does not carry what makes them.
+/// Makes letters, either blank ones or those with answers. Which of the two is a constant, so that
+/// the program of the page, which never makes a blank letter, does not contain the code for it.
 pub(super) struct Composer<'s, 'a, const BLANK: bool> {
     standing: &'s Standing<'a>,
-    /// Why what is being composed is in the letter.
+    /// The condition of the paragraph that is being composed.
     when: Option<&'s Condition>,
 }
 
 /// How many rows a table of a blank letter has.
 const BLANK_ROWS: usize = 3;
 
-/// Stands before each thing that can be chosen in a blank letter.
+/// Comes before each option in a blank letter.
 const BOX: &str = "\u{2610}\u{a0}";
 
 impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
@@ -105,13 +102,13 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             Content::Subject(line) => Some(one_line(&line.text())),
             _ => None,
         });
-        let revision = book.form.revision.to_string();
+        let revision = book.rules.revision.to_string();
         let digest = book
             .version
             .digest
             .get(..16)
             .unwrap_or(&book.version.digest);
-        let footer = book.wording.fill(
+        let footer = book.letters.interface.fill(
             "request-letter-footer",
             &[
                 ("version", &book.version.id),
@@ -134,7 +131,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut number = 0;
-        for paragraph in &self.standing.book.letter_form().paragraphs {
+        for paragraph in &self.standing.book.letters.paragraphs {
             if !self.standing.applies(&paragraph.kinds) || paragraph.blank_only && !BLANK {
                 continue;
             }
@@ -167,8 +164,8 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         blocks
     }
 
-    /// Where a paragraph stands: once, or once for each entry of its group. A table is one block
-    /// however many rows it has.
+    /// The entries for which a paragraph is in the letter: every entry of its group, or none in
+    /// particular. A table is one block, however many rows it has.
     fn places<'p>(&self, paragraph: &'p Paragraph) -> Vec<Within<'p>> {
         match (&paragraph.for_each, paragraph.style) {
             (Some(group), style) if style != Style::Table => {
@@ -180,7 +177,8 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         }
     }
 
-    /// What a paragraph says here, or nothing if an answer that it cannot do without is missing.
+    /// The text of a paragraph for an entry. `None` if the paragraph is left out because an answer
+    /// in it is missing.
     fn content(&self, paragraph: &Paragraph, within: Within<'_>, number: usize) -> Option<Content> {
         let lines = || self.lines(&paragraph.text, within, paragraph.optional);
         let line = || lines().map(|lines| join(&lines));
@@ -229,7 +227,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         if let (true, Some(row)) = (BLANK, rows.last().cloned()) {
             rows.resize(rows.len().max(BLANK_ROWS), row);
         }
-        // What nobody gave for any entry needs no column.
+        // A column without any text is left out.
         let filled = |at: &usize| rows.iter().any(|row| !row[*at].0.is_empty());
         let columns: Vec<usize> = (0..paragraph.columns.len()).filter(filled).collect();
         let head = columns
@@ -243,8 +241,8 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         (!rows.is_empty()).then_some(Content::Table { head, rows })
     }
 
-    /// The lines of an address or a signature: each line of the text that has an answer which is
-    /// not given is left out, unless nothing else stands on it.
+    /// The lines of an address or a signature. A line with other words is left out if an answer in
+    /// it is missing; a line that is only an answer shows the gap.
     fn block_lines(&self, text: &str, within: Within<'_>) -> Vec<Line> {
         let keeps = |line: &Line| {
             let empty = line.0.iter().all(|run| run.text().trim().is_empty());
@@ -265,8 +263,8 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         }
     }
 
-    /// A text for where nobody looks for gaps: each line that has an answer which is not given is
-    /// left out.
+    /// A text for a place where nobody looks for gaps. A line is left out if an answer in it is
+    /// missing.
     pub(super) fn without_gaps(&self, text: &str) -> String {
         let lines = text
             .lines()
@@ -275,8 +273,8 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         lines.map(|line| line.text()).collect::<Vec<_>>().join("\n")
     }
 
-    /// A text with its placeholders filled in. An answer of several paragraphs breaks it into
-    /// several lines.
+    /// A text with its placeholders filled in, as several lines if an answer has several
+    /// paragraphs. `None` if it is `optional` and an answer in it is missing.
     fn lines(&self, text: &str, within: Within<'_>, optional: bool) -> Option<Vec<Line>> {
         let mut lines = vec![Line::default()];
         for part in Template::parse(text).parts {
@@ -288,7 +286,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
                     Value::NotAsked if optional => return None,
                     Value::Missing(_) if optional && !BLANK => return None,
                     Value::NotAsked => append(&mut lines, name, Run::Gap),
-                    Value::Missing(label) => append(&mut lines, &label, Run::Gap),
+                    Value::Missing(words) => append(&mut lines, &words, Run::Gap),
                 },
             }
         }
@@ -306,20 +304,22 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             "version" => Some(book.version.id.clone()),
             "version.url" => Some(book.version.url.clone()),
             "today" if !BLANK => Some(self.standing.today.to_string()),
-            "today" => return Value::Missing(book.wording.get("request-letter-date").to_owned()),
+            "today" => {
+                let date = book.letters.interface.get("request-letter-date");
+                return Value::Missing(date.to_owned());
+            }
             "kind.title" => self
                 .standing
                 .answers
                 .kind
                 .as_ref()
-                .and_then(|kind| book.letter_form().kind(kind))
-                .map(|kind| kind.title.clone()),
+                .map(|kind| book.letters.words.kind(kind).to_owned()),
             _ => None,
         };
-        match (known, book.letter_form().question(&QuestionId::from(name))) {
+        match (known, book.rules.question(&QuestionId::from(name))) {
             (Some(text), _) => Value::Known(text),
             (None, Some(question)) => self.answer(question, within),
-            // `site-gen check` finds these; a letter never breaks because of one.
+            // `site-gen check` reports such a name. Here it is a gap, so that there is a letter.
             (None, None) => Value::Missing(name.to_owned()),
         }
     }
@@ -338,7 +338,14 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         if written.is_empty() && BLANK && !question.options.is_empty() {
             Value::Known(self.choices(question, within))
         } else if written.is_empty() {
-            Value::Missing(question.label.clone())
+            Value::Missing(
+                self.standing
+                    .book
+                    .letters
+                    .words
+                    .gap(&question.id)
+                    .to_owned(),
+            )
         } else {
             Value::Answer(written.join(", "))
         }
@@ -346,29 +353,32 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
 }
 
 impl<const BLANK: bool> Composer<'_, '_, BLANK> {
-    /// What can be chosen, with a box before each. What would take the paragraph out of the
-    /// letter is no choice there, and a single one that is left needs no box.
+    /// The options of a question, with a box before each. Options with which the paragraph would
+    /// not be in the letter are left out. If only one is left, it has no box.
     fn choices(&self, question: &Question, within: Within<'_>) -> String {
         let standing = self.standing;
-        let chosen = |option: &Choice| {
+        let chosen = |option: &OptionId| {
             let mut answers = standing.answers.clone();
             let field = Field {
                 question: question.id.clone(),
                 entry: within.map(|(_, entry)| entry),
             };
-            let answer = Answer::Text(option.id.to_string());
+            let answer = Answer::Text(option.to_string());
             answers.set(question.group.as_ref(), field, answer);
             answers
         };
-        let stays = |option: &&Choice| {
-            let kinds = option.blank_kinds.as_ref();
+        let stays = |option: &&OptionId| {
+            let kinds = question.option_kinds.get(*option);
             let kind = standing.answers.kind.as_ref();
             kinds.is_none_or(|kinds| kind.is_some_and(|kind| kinds.contains(kind)))
                 && self.when.is_none_or(|when| {
                     Standing::blank(standing.book, &chosen(option)).holds(when, within)
                 })
         };
-        let words = |option: &Choice| option.letter.as_ref().unwrap_or(&option.label).clone();
+        let words = |option: &OptionId| {
+            let words = &standing.book.letters.words;
+            words.option(&question.id, option.as_str()).to_owned()
+        };
         let mut left: Vec<String> = question.options.iter().filter(stays).map(words).collect();
         if left.len() > 1 {
             for option in &mut left {
@@ -383,21 +393,16 @@ enum Value {
     Known(String),
     Answer(String),
     Missing(String),
-    /// In a blank letter: the question is not for this kind.
+    /// In a blank letter: the question is not asked for this kind.
     NotAsked,
 }
 
-/// An answer as a letter has it.
+/// An answer in the form in which letters print it.
 pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> String {
-    let option = |id: &str| match question.option(id) {
-        Some(option) => option
-            .letter
-            .clone()
-            .unwrap_or_else(|| option.label.clone()),
-        None => id.to_owned(),
-    };
+    let words = &book.letters.words;
+    let option = |id: &str| words.option(&question.id, id).to_owned();
     match answer {
-        Answer::Tick(_) => question.label.clone(),
+        Answer::Tick(_) => words.gap(&question.id).to_owned(),
         Answer::Text(text) => match question.answer {
             QuestionType::Choice => option(text.trim()),
             QuestionType::ServerAddress => one_line(server_address(text, &book.organisation)),
@@ -410,6 +415,9 @@ pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> 
             | QuestionType::Email
             | QuestionType::Date
             | QuestionType::Duration
+            | QuestionType::Account
+            | QuestionType::Url
+            | QuestionType::Phone
             | QuestionType::Choices
             | QuestionType::Tick => one_line(text),
         },
@@ -421,7 +429,7 @@ pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> 
     }
 }
 
-/// No line break reaches a subject, an address or a header.
+/// The text on one line, so that no line break gets into a subject, an address or a header.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -438,7 +446,7 @@ fn append(lines: &mut Vec<Line>, text: &str, run: impl Fn(String) -> Run) {
     }
 }
 
-/// Several lines as one, where only one can stand.
+/// Several lines as one, for where there is room for one only.
 fn join(lines: &[Line]) -> Line {
     let mut joined = Line::default();
     for line in lines {

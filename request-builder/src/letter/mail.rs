@@ -1,20 +1,22 @@
-//! Composes the covering e-mail: short words to the organisation's mailbox, and a list of what to
-//! attach. The letter itself is not in it, for a letter is put on letterhead and signed first.
+//! Composes the covering e-mail: a short message to the organisation's mailbox with a list of what
+//! is attached. The letter itself is not in it, since it is first put on letterhead and signed.
 
 use super::Letter;
 use super::compose::{Composer, one_line};
-use crate::form::{MailPart, MailRole, RuleId};
+use super::{MailPart, MailRole};
 use crate::review::{Review, Standing};
+use crate::rules::RuleId;
 
-/// A covering e-mail as it was composed. Whatever an officer pasted is still in it, so it goes
-/// into a file or a link only through [`crate::export::CoveringMail`].
+/// A covering e-mail. It may still contain characters that cannot be seen, from text that the
+/// officer pasted; [`crate::export::CoveringMail`] takes them out before the e-mail goes into a
+/// file or a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
     /// The organisation's mailbox.
     pub to: String,
     /// The subject line.
     pub subject: String,
-    /// What it says, in order.
+    /// Its paragraphs and attachments, in order.
     pub parts: Vec<MailText>,
 }
 
@@ -28,14 +30,15 @@ pub enum MailText {
 }
 
 impl Mail {
-    /// The e-mail that goes with a letter. A form without words for one has none.
+    /// The e-mail that goes with a letter. `None` if the letters have no text for one.
     pub fn compose(standing: &Standing<'_>, review: &Review, letter: &Letter) -> Option<Self> {
-        let form = standing.book.letter_form();
+        let letters = &standing.book.letters;
         let composer = Composer::<false>::new(standing);
         let mut subject = None;
-        // What the letter says of itself stands first: a draft must not pass for a request.
+        // If the letter is a draft, the e-mail begins by saying so: a draft must not pass for a
+        // request.
         let mut parts: Vec<MailText> = letter.draft.iter().cloned().map(MailText::Text).collect();
-        for part in form
+        for part in letters
             .mail
             .iter()
             .filter(|part| applies(standing, review, part))
@@ -50,7 +53,7 @@ impl Mail {
                 MailRole::Attachment => parts.push(MailText::Attachment(one_line(&text))),
             }
         }
-        (!form.mail.is_empty()).then(|| Self {
+        (!letters.mail.is_empty()).then(|| Self {
             to: standing.book.organisation.mailbox.clone(),
             subject: subject.unwrap_or_else(|| letter.subject.clone()),
             parts,

@@ -1,48 +1,51 @@
-//! What a letter is, before it is a file: blocks of text, each of which knows where it comes from.
+//! A composed letter: blocks of text that know which questions and rules they come from. Exports
+//! make files of it.
 
-use crate::form::{QuestionId, RuleId};
 use crate::rulebook::Version;
+use crate::rules::{QuestionId, RuleId};
 use serde::Serialize;
 
-/// A finished letter, ready for any form of export.
+/// A composed letter, ready for every export.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Letter {
-    /// The subject line, which is the document's title as well. One line.
+    /// The subject, which is also the title of the document. It has no line break.
     pub subject: String,
     /// The letter's language, a BCP 47 tag.
     pub language: String,
-    /// The words that mark it as a draft, while a must is missing.
+    /// The words that mark it as a draft. `None` once nothing that the guidelines require is
+    /// missing.
     pub draft: Option<String>,
-    /// What it says, in order.
+    /// Its text, in order.
     pub blocks: Vec<Block>,
-    /// The line at the foot of every page: the guidelines' version, rules revision and digest.
+    /// The line at the foot of every page: the version of the guidelines, the revision of their
+    /// rules and the digest of their text.
     pub footer: String,
-    /// The text that the letter was made for.
+    /// The version of the guidelines that it was made for.
     pub version: Version,
-    /// What is left to be done on paper, for whoever sends the letter. It is no part of the letter
-    /// and stands after it, in files that are not sent as they are.
+    /// What the sender has to do on paper. It is not part of the letter. Files that are not sent as
+    /// they are have it after the letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checklist: Option<Checklist>,
 }
 
-/// See [`Letter::checklist`].
+/// What the sender of a letter has to do on paper; see [`Letter::checklist`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Checklist {
-    /// What stands above it, and says that it is no part of the letter.
+    /// Its heading, which says that it is not part of the letter.
     pub title: String,
-    /// What is to be done, in order.
-    pub items: Vec<Check>,
+    /// The tasks, in order.
+    pub items: Vec<ChecklistItem>,
 }
 
-/// One thing to be done on paper.
+/// One task on paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Check {
+pub struct ChecklistItem {
     /// What to do.
     pub text: String,
-    /// It was ticked off.
+    /// Whether it was ticked off.
     pub done: bool,
 }
 
@@ -50,13 +53,13 @@ pub struct Check {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Block {
-    /// How it is set, with what it says.
+    /// The part of the letter that it is, with its text.
     pub content: Content,
-    /// What it answers or where its words come from.
+    /// The rule because of which it is there, and the questions whose answers are in it.
     pub sources: Vec<Source>,
 }
 
-/// What a block says and how it is set.
+/// The parts of a letter, with their text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Content {
@@ -64,67 +67,68 @@ pub enum Content {
     CoverTitle(Line),
     /// A line on the cover sheet.
     Cover(Line),
-    /// Ends the cover sheet.
+    /// The end of the cover sheet.
     PageBreak,
-    /// An address block, line by line.
+    /// A postal address, line by line.
     Address(Vec<Line>),
-    /// The day of the letter.
+    /// The date of the letter.
     Date(Line),
     /// The subject line.
     Subject(Line),
     /// A heading.
     Heading(Line),
-    /// Running text; an answer of several paragraphs makes several lines.
+    /// Running text. An answer of several paragraphs makes several lines.
     Text(Vec<Line>),
-    /// A numbered item: its number, its text, further lines under it.
+    /// A numbered item.
     Item {
-        /// Counts from 1, afresh after each heading.
+        /// Its number, which starts again at 1 after each heading.
         number: usize,
-        /// The text and further lines.
+        /// Its text and the further lines under it.
         lines: Vec<Line>,
     },
-    /// A table; every row has as many cells as the head.
+    /// A table. Every row has as many cells as the head.
     Table {
-        /// The head row.
+        /// The heads of the columns.
         head: Vec<String>,
-        /// The rows.
+        /// The cells, row by row.
         rows: Vec<Vec<Line>>,
     },
-    /// Where the letter is signed, line by line.
+    /// The block under the signature, line by line.
     Signature(Vec<Line>),
-    /// Something enclosed.
+    /// One enclosure.
     Enclosure(Line),
 }
 
-/// One line of text, in runs.
+/// One line of text, as a sequence of runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Line(pub Vec<Run>);
 
-/// A stretch of text of one sort.
+/// A piece of a line that comes from one source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Run {
-    /// The letter's own words.
+    /// Words of the letter's text.
     Words(String),
-    /// What the officer entered.
+    /// An answer.
     Answer(String),
-    /// An answer that is not given: the question's label, to be shown as a gap.
+    /// The words for an answer that was not given; see
+    /// [`LetterWords::gap`](super::LetterWords::gap).
     Gap(String),
 }
 
-/// Where a block comes from.
+/// A question or rule that a block comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
-    /// The answer to a question.
+    /// The block contains the answer to this question.
     Question(QuestionId),
-    /// A rule, and through it a clause.
+    /// The letter has the block because of this rule, and so because of the rule's clause.
     Rule(RuleId),
 }
 
 impl Content {
-    /// Every line of it; what stands at the head of a table is none.
+    /// All its lines, without the head of a table.
     pub fn lines(&self) -> Vec<&Line> {
         match self {
             Self::CoverTitle(line)
@@ -144,23 +148,23 @@ impl Content {
 }
 
 impl Line {
-    /// The line as plain text; a gap reads `[label]`.
+    /// The line as plain text. A gap is in brackets: `[username]`.
     pub fn text(&self) -> String {
         self.0.iter().map(Run::text).collect()
     }
 
-    /// Whether any answer is not given.
+    /// Whether an answer in it was not given.
     pub fn has_gap(&self) -> bool {
         self.0.iter().any(|run| matches!(run, Run::Gap(_)))
     }
 }
 
 impl Run {
-    /// The run as plain text; a gap reads `[label]`.
+    /// The run as plain text. A gap is in brackets: `[username]`.
     pub fn text(&self) -> String {
         match self {
             Self::Words(text) | Self::Answer(text) => text.clone(),
-            Self::Gap(label) => format!("[{label}]"),
+            Self::Gap(words) => format!("[{words}]"),
         }
     }
 }

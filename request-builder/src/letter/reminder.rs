@@ -1,43 +1,45 @@
-//! Counts the days that an officer should not miss. What is counted is an estimate wherever the
-//! guidelines name no first day; the words that say so are the rules'.
+//! Finds the days that the officer should not miss. Where the guidelines do not say from which day
+//! to count, the day found is an estimate; the labels of the reminder say so.
 
 use super::compose::Composer;
 use crate::answers::{Answer, Date};
-use crate::form::{Reminder, RuleId};
+use crate::labels::Labels;
 use crate::review::Standing;
+use crate::rules::{Reminder, RuleId};
 
-/// Something to remember, with its day.
+/// A reminder with its day, and with its texts filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remember {
+pub struct DueReminder {
     /// The reminder that it comes from.
     pub id: RuleId,
-    /// The day that was counted.
+    /// The day that the officer should not miss.
     pub day: Date,
-    /// The day to be reminded on: some days before, and never today or earlier.
+    /// The day on which to remind the officer. It is before `day` or the same, and never earlier
+    /// than tomorrow.
     pub on: Date,
-    /// What is told on the page.
+    /// What the page says.
     pub text: String,
-    /// What the entry in a calendar is called.
+    /// The title of the entry in a calendar.
     pub title: String,
-    /// What stands in the entry.
+    /// The text of the entry.
     pub note: String,
 }
 
-impl Remember {
-    /// Everything to remember about a request. A day that has come or gone needs no reminder, and
-    /// one that is counted from no day cannot be told.
-    pub fn all(standing: &Standing<'_>) -> Vec<Self> {
+impl DueReminder {
+    /// The reminders for a request. Those whose day is today or over are left out, and so are those
+    /// that count from a question without a date as its answer.
+    pub fn all(standing: &Standing<'_>, labels: &Labels) -> Vec<Self> {
         if standing.answers.kind.is_none() {
             return Vec::new();
         }
-        let reminders = standing.book.form.reminders.iter();
+        let reminders = standing.book.rules.reminders.iter();
         reminders
             .filter(|reminder| standing.applies(&reminder.kinds))
-            .filter_map(|reminder| Self::of(standing, reminder))
+            .filter_map(|reminder| Self::of(standing, labels, reminder))
             .collect()
     }
 
-    fn of(standing: &Standing<'_>, reminder: &Reminder) -> Option<Self> {
+    fn of(standing: &Standing<'_>, labels: &Labels, reminder: &Reminder) -> Option<Self> {
         let from = if reminder.from.as_str() == Reminder::TODAY {
             standing.today
         } else {
@@ -53,8 +55,9 @@ impl Remember {
         let on = (day - i64::from(reminder.before)).max(tomorrow);
         let day = Date::from_days_since_1970(day)?;
         let composer = Composer::<false>::new(standing);
-        let filled = |text: &str| {
-            let text = text
+        let filled = |key: &str| {
+            let text = labels
+                .rule("reminder", &reminder.id, key)
                 .replace("{reminder.day}", &day.to_string())
                 .replace("{reminder.from}", &from.to_string());
             composer.without_gaps(&text)
@@ -63,9 +66,9 @@ impl Remember {
             id: reminder.id.clone(),
             day,
             on: Date::from_days_since_1970(on)?,
-            text: filled(&reminder.text),
-            title: filled(&reminder.title),
-            note: filled(&reminder.note),
+            text: filled("text"),
+            title: filled("title"),
+            note: filled("note"),
         })
     }
 }

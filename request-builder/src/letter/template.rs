@@ -1,25 +1,25 @@
-//! The text of a paragraph, with `{placeholders}`. Nothing else has a meaning, so that a legal
-//! team can write letters without learning a language.
+//! Text with `{placeholders}`. Nothing else in it has a special meaning, so a legal team can write
+//! letters without learning a language.
 
-/// A text, cut at its placeholders.
+/// A text, divided into words and placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template<'t> {
-    /// The pieces, in order.
+    /// Its pieces, in order.
     pub parts: Vec<Part<'t>>,
 }
 
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part<'t> {
-    /// Words to be taken as they are.
+    /// Words that are used as they are.
     Words(&'t str),
-    /// The name of something to be filled in.
+    /// The name of something that is filled in.
     Placeholder(&'t str),
 }
 
 impl<'t> Template<'t> {
-    /// Cuts a text. A brace without its partner, or with something between that is no name, is
-    /// an ordinary character.
+    /// Divides a text. Braces with anything but a name between them are ordinary characters, and so
+    /// is a single brace.
     pub fn parse(text: &'t str) -> Self {
         let mut parts = Vec::new();
         let mut rest = text;
@@ -46,7 +46,7 @@ impl<'t> Template<'t> {
         Self { parts }
     }
 
-    /// The names of its placeholders.
+    /// The names of the placeholders in a text, in order.
     pub fn placeholders(text: &str) -> Vec<&str> {
         let parts = Template::parse(text).parts.into_iter();
         parts
@@ -65,7 +65,7 @@ fn is_name(text: &str) -> bool {
         })
 }
 
-/// Names that a template may use besides those of questions.
+/// The placeholders that are not names of questions.
 pub const BUILT_IN: [&str; 8] = [
     "organisation.name",
     "organisation.legal-name",

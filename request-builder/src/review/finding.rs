@@ -1,8 +1,7 @@
 //! What a review finds. Plain values, so that the page, the terminal and the tests read the same.
 
 use crate::answers::{Field, Unsound};
-use crate::form::{KindId, Level, RuleId, Tone};
-use crate::rulebook::ClauseAddress;
+use crate::rules::{ClauseAddress, KindId, Level, RuleId, Tone};
 use serde::Serialize;
 
 /// What was found about one requirement.
@@ -124,4 +123,18 @@ pub struct Task {
     pub text: String,
     /// It was ticked off.
     pub done: bool,
+}
+
+/// Something that can only be done on paper, as the rules ask for it. What it is called depends on
+/// who says it: a page by its labels, a letter by its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperTask {
+    /// The sort of the rule that it comes from.
+    pub sort: &'static str,
+    /// The rule.
+    pub rule: RuleId,
+    /// It was ticked off.
+    pub done: bool,
+    /// It applies to these answers. In a blank letter, where there are none, it may not.
+    pub applies: bool,
 }

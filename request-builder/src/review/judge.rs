@@ -1,12 +1,14 @@
 //! How one rule stands with one set of answers.
 
 use super::standing::{Standing, Within};
-use super::{Advice, Finding, GateState, Passage, State, Task, Told};
+use super::{Advice, Finding, GateState, PaperTask, Passage, State, Told};
 use crate::answers::Field;
-use crate::form::{Gate, KindId, Level, Need, Notice, Practice, QuestionId, Requirement, RuleId};
-use crate::rulebook::ClauseAddress;
+use crate::labels::Labels;
+use crate::rules::{
+    ClauseAddress, ClauseId, Gate, KindId, Level, Need, Notice, Practice, QuestionId, Requirement,
+};
 
-pub(super) fn requirement(standing: &Standing<'_>, rule: &Requirement) -> Finding {
+pub(super) fn requirement(standing: &Standing<'_>, labels: &Labels, rule: &Requirement) -> Finding {
     let within = places(standing, rule);
     let (state, fields) = if within.is_empty() {
         (State::NotApplicable, Vec::new())
@@ -17,8 +19,8 @@ pub(super) fn requirement(standing: &Standing<'_>, rule: &Requirement) -> Findin
         rule: rule.id.clone(),
         level: rule.level,
         state,
-        clause: clause(standing, &rule.id),
-        message: message(standing, rule, state, &fields),
+        clause: clause(standing, &rule.clause),
+        message: message(standing, labels, rule, state, &fields),
         fields,
     }
 }
@@ -44,7 +46,7 @@ fn stands(
     let state = match (worst, rule.level) {
         (State::Missing, Level::May) => State::LeftOut,
         (State::Missing | State::Unsound, Level::Should) if left_out => State::LeftOut,
-        (State::Met, _) if rule.paper.is_some() && !standing.answers.ticked.contains(&rule.id) => {
+        (State::Met, _) if rule.paper && !standing.answers.ticked.contains(&rule.id) => {
             State::ToDoOnPaper
         }
         (state, _) => state,
@@ -93,7 +95,7 @@ fn stands_within(
     let count = |wanted: Had| asked.iter().filter(|(_, had)| *had == wanted).count();
     let met = match (&rule.check, rule.need) {
         (Some(check), _) => standing.holds(check, within),
-        (None, _) if rule.ask.is_empty() => rule.paper.is_some(),
+        (None, _) if rule.ask.is_empty() => rule.paper,
         (None, Need::All) => !asked.is_empty() && count(Had::Sound) == asked.len(),
         (None, Need::Any) => count(Had::Sound) > 0,
     };
@@ -103,7 +105,7 @@ fn stands_within(
     // With a check of its own, answers that are all there and still do not do are unsound,
     // provided the rule has words for that.
     let all_given = !asked.is_empty() && count(Had::Nothing) == 0;
-    let refused = rule.check.is_some() && rule.unsound.is_some() && all_given;
+    let refused = rule.check.is_some() && rule.invalid && all_given;
     let state = if count(Had::Unsound) > 0 || refused {
         State::Unsound
     } else {
@@ -129,31 +131,32 @@ enum Had {
     Sound,
 }
 
-fn message(standing: &Standing<'_>, rule: &Requirement, state: State, fields: &[Field]) -> String {
-    let words = match state {
-        State::Missing => &rule.missing,
+fn message(
+    standing: &Standing<'_>,
+    labels: &Labels,
+    rule: &Requirement,
+    state: State,
+    fields: &[Field],
+) -> String {
+    let label = |key| labels.requirement(&rule.id, key);
+    let text = match state {
+        State::Missing => label("missing"),
+        State::Unsound if rule.invalid => label("invalid"),
+        // A rule without a label for an invalid answer says what its sort of answer needs.
         State::Unsound => {
-            return rule
-                .unsound
-                .clone()
-                .unwrap_or_else(|| unsound(standing, rule, fields));
+            let mut fields = fields.iter();
+            let reason = fields.find_map(|field| standing.soundness(field)?.err());
+            reason.map_or(label("missing"), |reason| {
+                labels.interface.get(reason.wording())
+            })
         }
-        State::ToDoOnPaper => rule.paper.as_ref().unwrap_or(&rule.missing),
-        State::LeftOut | State::Met | State::NotApplicable => &rule.title,
+        State::ToDoOnPaper => label("paper"),
+        State::LeftOut | State::Met | State::NotApplicable => label("title"),
     };
-    words.clone()
+    text.to_owned()
 }
 
-/// A rule without words of its own for an unsound answer says what its sort of answer needs.
-fn unsound(standing: &Standing<'_>, rule: &Requirement, fields: &[Field]) -> String {
-    let reason = fields
-        .iter()
-        .find_map(|field| standing.soundness(field)?.err());
-    let words = reason.map(|reason| standing.book.wording.get(reason.wording()));
-    words.unwrap_or(&rule.missing).to_owned()
-}
-
-pub(super) fn notice(standing: &Standing<'_>, rule: &Notice) -> Option<Told> {
+pub(super) fn notice(standing: &Standing<'_>, labels: &Labels, rule: &Notice) -> Option<Told> {
     // What belongs to no step is told at the end, of a request whose kind is known.
     let is_its_time = rule.step.is_some() || standing.answers.kind.is_some();
     let told = is_its_time
@@ -165,8 +168,8 @@ pub(super) fn notice(standing: &Standing<'_>, rule: &Notice) -> Option<Told> {
     told.then(|| Told {
         notice: rule.id.clone(),
         tone: rule.tone,
-        clause: clause(standing, &rule.id),
-        message: rule.text.clone(),
+        clause: clause(standing, &rule.clause),
+        message: labels.rule("notice", &rule.id, "text").to_owned(),
         suggest: rule
             .suggest
             .clone()
@@ -174,7 +177,7 @@ pub(super) fn notice(standing: &Standing<'_>, rule: &Notice) -> Option<Told> {
     })
 }
 
-pub(super) fn gate(standing: &Standing<'_>, rule: &Gate) -> Option<Passage> {
+pub(super) fn gate(standing: &Standing<'_>, labels: &Labels, rule: &Gate) -> Option<Passage> {
     standing.applies(&rule.kinds).then(|| {
         let state = if standing.holds(&rule.opens, None) {
             GateState::Open
@@ -190,8 +193,8 @@ pub(super) fn gate(standing: &Standing<'_>, rule: &Gate) -> Option<Passage> {
         Passage {
             gate: rule.id.clone(),
             state,
-            clause: clause(standing, &rule.id),
-            message: rule.closed.clone(),
+            clause: clause(standing, &rule.clause),
+            message: labels.rule("gate", &rule.id, "closed").to_owned(),
             suggest: rule
                 .suggest
                 .iter()
@@ -215,7 +218,11 @@ fn is_decided(standing: &Standing<'_>, question: &QuestionId) -> bool {
         .any(|(_, answer)| answer.is_some())
 }
 
-pub(super) fn practice(standing: &Standing<'_>, rule: &Practice) -> Option<Advice> {
+pub(super) fn practice(
+    standing: &Standing<'_>,
+    labels: &Labels,
+    rule: &Practice,
+) -> Option<Advice> {
     let applies = standing.answers.kind.is_some()
         && standing.applies(&rule.kinds)
         && rule
@@ -233,56 +240,39 @@ pub(super) fn practice(standing: &Standing<'_>, rule: &Practice) -> Option<Advic
         Advice {
             practice: rule.id.clone(),
             followed: ticked || places.iter().any(|(_, given)| *given),
-            message: rule.text.clone(),
+            message: labels.rule("practice", &rule.id, "text").to_owned(),
             fields: places.into_iter().map(|(field, _)| field).collect(),
         }
     })
 }
 
-/// The checklist that comes with the letter: whatever rule of this request has something to be
-/// done on paper, in the order requirements, notices, good practice. With `every`, what depends on
-/// answers is in it as well, and says so.
-pub(super) fn tasks(standing: &Standing<'_>, every: bool) -> Vec<Task> {
+/// What rules of this request ask to be done on paper, in the order requirements, notices, good
+/// practice. With `every`, what depends on answers is in it as well.
+pub(super) fn paper_tasks(standing: &Standing<'_>, every: bool) -> Vec<PaperTask> {
     if standing.answers.kind.is_none() {
         return Vec::new();
     }
-    let form = &standing.book.form;
-    let holds = |when: &Option<crate::form::Condition>| {
-        when.as_ref().is_none_or(|when| standing.holds(when, None))
-    };
-    let requirements = form
-        .requirements
-        .iter()
-        .map(|rule| (&rule.id, &rule.kinds, &rule.when, &rule.paper));
-    let notices = form
-        .notices
-        .iter()
-        .map(|rule| (&rule.id, &rule.kinds, &rule.when, &rule.paper));
-    let practices = form
-        .practices
-        .iter()
-        .map(|rule| (&rule.id, &rule.kinds, &rule.when, &rule.paper));
-    requirements
-        .chain(notices)
-        .chain(practices)
-        .filter(|(_, kinds, when, _)| standing.applies(kinds) && (every || holds(when)))
-        .filter_map(|(id, _, when, paper)| {
-            let done = standing.answers.ticked.contains(id);
-            let mut text = paper.clone()?;
-            if every && !holds(when) {
-                let words = standing.book.wording.get("request-letter-if-so");
-                text.insert(0, ' ');
-                text.insert_str(0, words);
-            }
-            Some(Task {
-                rule: id.clone(),
-                text,
-                done,
-            })
-        })
-        .collect()
+    let mut tasks = Vec::new();
+    for rule in standing.book.rules.all() {
+        if !rule.paper || !standing.applies(rule.kinds) {
+            continue;
+        }
+        let applies = rule.when.is_none_or(|when| standing.holds(when, None));
+        if applies || every {
+            tasks.push(PaperTask {
+                sort: rule.sort,
+                rule: rule.id.clone(),
+                done: standing.answers.ticked.contains(rule.id),
+                applies,
+            });
+        }
+    }
+    tasks
 }
 
-fn clause(standing: &Standing<'_>, rule: &RuleId) -> ClauseAddress {
-    standing.book.clauses.get(rule).cloned().unwrap_or_default()
+fn clause(standing: &Standing<'_>, clause: &ClauseId) -> ClauseAddress {
+    let clause = standing.book.rules.clause(clause);
+    clause
+        .map(|clause| clause.address.clone())
+        .unwrap_or_default()
 }

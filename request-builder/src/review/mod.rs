@@ -1,14 +1,15 @@
-//! Form and answers in, findings out: one for every requirement, each with the address of the
+//! Rules and answers in, findings out: one for every requirement, each with the address of the
 //! sentence that asks for it.
 
 mod finding;
 mod judge;
 mod standing;
 
-pub use finding::{Advice, Finding, GateState, Passage, Problem, State, Task, Told};
+pub use finding::{Advice, Finding, GateState, PaperTask, Passage, Problem, State, Task, Told};
 pub use standing::{Standing, Within};
 
-use crate::form::{Level, Tone};
+use crate::labels::Labels;
+use crate::rules::{Level, Tone};
 use serde::Serialize;
 
 /// All findings about one set of answers, in the order of the rules.
@@ -30,38 +31,48 @@ pub struct Review {
 }
 
 /// Reviews the answers as they stand.
-pub fn review(standing: &Standing<'_>) -> Review {
-    let form = &standing.book.form;
+pub fn review(standing: &Standing<'_>, labels: &Labels) -> Review {
+    let rules = &standing.book.rules;
     Review {
-        findings: form
+        findings: rules
             .requirements
             .iter()
-            .map(|rule| judge::requirement(standing, rule))
+            .map(|rule| judge::requirement(standing, labels, rule))
             .collect(),
-        notices: form
+        notices: rules
             .notices
             .iter()
-            .filter_map(|rule| judge::notice(standing, rule))
+            .filter_map(|rule| judge::notice(standing, labels, rule))
             .collect(),
-        gates: form
+        gates: rules
             .gates
             .iter()
-            .filter_map(|rule| judge::gate(standing, rule))
+            .filter_map(|rule| judge::gate(standing, labels, rule))
             .collect(),
-        practices: form
+        practices: rules
             .practices
             .iter()
-            .filter_map(|rule| judge::practice(standing, rule))
+            .filter_map(|rule| judge::practice(standing, labels, rule))
             .collect(),
-        problems: problems(standing),
-        tasks: judge::tasks(standing, false),
+        problems: problems(standing, labels),
+        tasks: tasks(standing, labels),
     }
 }
 
-fn problems(standing: &Standing<'_>) -> Vec<Problem> {
+fn tasks(standing: &Standing<'_>, labels: &Labels) -> Vec<Task> {
+    let tasks = standing.paper_tasks().into_iter();
+    let with_text = tasks.map(|task| Task {
+        text: labels.rule(task.sort, &task.rule, "paper").to_owned(),
+        rule: task.rule,
+        done: task.done,
+    });
+    with_text.collect()
+}
+
+fn problems(standing: &Standing<'_>, labels: &Labels) -> Vec<Problem> {
     let unsound = standing.fields().into_iter().filter_map(|(_, field)| {
         let reason = standing.soundness(&field)?.err()?;
-        let message = standing.book.wording.get(reason.wording()).to_owned();
+        let message = labels.interface.get(reason.wording()).to_owned();
         Some(Problem {
             field,
             reason,

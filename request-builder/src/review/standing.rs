@@ -2,17 +2,17 @@
 //! holds of them. An answer to a question that is not asked is set aside: it is kept, and it
 //! counts for nothing.
 
-use super::Task;
-use super::judge::tasks;
+use super::PaperTask;
+use super::judge::paper_tasks;
 use crate::answers::{
     Answer, Answers, Date, EmailAddress, Field, Host, Moment, Unsound, class_of, mentions,
     soundness, username,
 };
-use crate::form::{
-    Condition, Elsewhere, GroupId, KindId, Lies, Question, QuestionId, QuestionType, Step, StepId,
-    is_for,
-};
 use crate::rulebook::Rulebook;
+use crate::rules::{
+    Condition, Days, Elsewhere, GroupId, KindId, PastOrFuture, Question, QuestionId, QuestionType,
+    Step, StepId, is_for,
+};
 use litemap::LiteMap;
 
 /// The answers as they stand today.
@@ -50,8 +50,13 @@ impl<'a> Standing<'a> {
     }
 
     /// Everything that a letter of this kind may need on paper, where it applies.
-    pub(crate) fn all_tasks(&self) -> Vec<Task> {
-        tasks(self, true)
+    pub(crate) fn all_paper_tasks(&self) -> Vec<PaperTask> {
+        paper_tasks(self, true)
+    }
+
+    /// What this request needs on paper.
+    pub fn paper_tasks(&self) -> Vec<PaperTask> {
+        paper_tasks(self, false)
     }
 
     fn build(book: &'a Rulebook, answers: &'a Answers, today: Date, blank: bool) -> Self {
@@ -62,7 +67,7 @@ impl<'a> Standing<'a> {
             asked: LiteMap::new(),
             blank,
         };
-        for question in &book.form.questions {
+        for question in &book.rules.questions {
             let in_play = standing.is_in_play(question);
             let places = match &question.group {
                 Some(group) => (0..answers.entries(group))
@@ -88,13 +93,13 @@ impl<'a> Standing<'a> {
     fn comes_after_the_choice(&self, step: &StepId) -> bool {
         let choice = self
             .book
-            .form
+            .rules
             .steps
             .iter()
             .position(|step| step.chooses_kind);
         let own = self
             .book
-            .form
+            .rules
             .steps
             .iter()
             .position(|candidate| candidate.id == *step);
@@ -117,7 +122,7 @@ impl<'a> Standing<'a> {
                 kinds.is_empty()
                     || self
                         .book
-                        .form
+                        .rules
                         .kinds
                         .iter()
                         .all(|kind| kinds.contains(&kind.id))
@@ -146,7 +151,7 @@ impl<'a> Standing<'a> {
     /// Every place where something is asked, in the order of the page: all questions of one
     /// entry, then all of the next.
     pub fn fields(&self) -> Vec<(&'a Question, Field)> {
-        let questions = &self.book.form.questions;
+        let questions = &self.book.rules.questions;
         let mut fields = Vec::new();
         let mut add = |question: &'a Question, entry: Option<usize>| {
             let field = Field {
@@ -241,23 +246,18 @@ impl<'a> Standing<'a> {
     pub fn soundness(&self, field: &Field) -> Option<Result<(), Unsound>> {
         let answer = self.answer(field)?;
         let question = self.asked.get(&field.question)?.question;
-        Some(soundness(question, answer).and_then(|()| self.lies_well(question, field, answer)))
+        Some(soundness(question, answer).and_then(|()| self.in_order(question, field, answer)))
     }
 
-    fn lies_well(
-        &self,
-        question: &Question,
-        field: &Field,
-        answer: &Answer,
-    ) -> Result<(), Unsound> {
+    fn in_order(&self, question: &Question, field: &Field, answer: &Answer) -> Result<(), Unsound> {
         let moment = |answer: &Answer| Moment::parse(answer.text()?).ok();
         let Some(own) = moment(answer) else {
             return Ok(());
         };
-        match question.lies {
-            Some(Lies::Past) if own.date > self.today => return Err(Unsound::StillToCome),
-            Some(Lies::Future) if own.date < self.today => return Err(Unsound::Over),
-            Some(Lies::Past | Lies::Future) | None => {}
+        match question.must_be {
+            Some(PastOrFuture::Past) if own.date > self.today => return Err(Unsound::StillToCome),
+            Some(PastOrFuture::Future) if own.date < self.today => return Err(Unsound::Over),
+            Some(PastOrFuture::Past | PastOrFuture::Future) | None => {}
         }
         let Some(first) = &question.not_before else {
             return Ok(());
@@ -285,20 +285,17 @@ impl<'a> Standing<'a> {
             Condition::Answered(question) => {
                 self.blank || self.any_answer(question, within, |_| true)
             }
-            Condition::Sound(question) => {
+            Condition::Valid(question) => {
                 self.blank
                     || self
                         .places(question, within)
                         .iter()
                         .any(|field| self.is_sound(field))
             }
-            Condition::Is(wanted) => wanted.iter().all(|(question, options)| {
-                self.chooses_any(
-                    question,
-                    within,
-                    options.as_slice().iter().map(crate::form::OptionId::as_str),
-                )
-            }),
+            Condition::Is { of, options } => {
+                let options = options.iter().map(crate::rules::OptionId::as_str);
+                self.chooses_any(of, within, options)
+            }
             Condition::Host(wanted) => self.any_answer(&wanted.of, within, |answer| {
                 let host = answer.text().and_then(Host::parse);
                 host.is_some_and(|host| {
@@ -314,7 +311,7 @@ impl<'a> Standing<'a> {
                 })
             }),
             Condition::Mentions(wanted) => {
-                let list = self.book.form.word_list(&wanted.words);
+                let list = self.book.rules.word_list(&wanted.words);
                 let words = || {
                     list.into_iter()
                         .flat_map(|list| &list.words)
@@ -328,12 +325,18 @@ impl<'a> Standing<'a> {
                     })
                 })
             }
-            Condition::Older(wanted) => self.any_answer(&wanted.of, within, |answer| {
-                answer.text().and_then(Date::parse).is_some_and(|date| {
-                    self.today.days_since_1970() - date.days_since_1970()
-                        > i64::from(wanted.than_days)
+            Condition::Older(wanted) => {
+                // A number that stands for a clause's was put in its place when the site was built.
+                let Days::Number(days) = wanted.than else {
+                    return false;
+                };
+                self.any_answer(&wanted.of, within, |answer| {
+                    answer.text().and_then(Date::parse).is_some_and(|date| {
+                        let age = self.today.days_since_1970() - date.days_since_1970();
+                        age > i64::from(days)
+                    })
                 })
-            }),
+            }
             Condition::Beyond(wanted) => self.any_answer(&wanted.of, within, |answer| {
                 let outside = |character: char| {
                     !character.is_ascii_alphanumeric() && !wanted.marks.contains(character)

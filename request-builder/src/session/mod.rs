@@ -6,9 +6,10 @@ mod view;
 pub use view::{LeftOut, Message, Row, StepState, StepView, View};
 
 use crate::answers::{Answer, Answers, Change, Date, Draft, Field, Migrated};
-use crate::form::{GroupId, KindId, RuleId, StepId};
+use crate::labels::Labels;
 use crate::review::Standing;
 use crate::rulebook::Rulebook;
+use crate::rules::{GroupId, KindId, RuleId, StepId};
 
 /// The last step, which is in every form: all findings, the letter, the ways to take it along.
 pub const REVIEW: &str = "review";
@@ -17,6 +18,7 @@ pub const REVIEW: &str = "review";
 #[derive(Clone, Debug)]
 pub struct Session {
     book: Rulebook,
+    labels: Labels,
     today: Date,
     answers: Answers,
     at: StepId,
@@ -91,14 +93,15 @@ pub enum Effect {
 
 impl Session {
     /// A new request under these rules.
-    pub fn new(book: Rulebook, today: Date) -> Self {
+    pub fn new(book: Rulebook, labels: Labels, today: Date) -> Self {
         let at = book
-            .form
+            .rules
             .steps
             .first()
             .map_or_else(|| REVIEW.into(), |step| step.id.clone());
         Self {
             book,
+            labels,
             today,
             answers: Answers::default(),
             at,
@@ -117,6 +120,11 @@ impl Session {
         &self.book
     }
 
+    /// What the page says.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
     /// The step that is shown.
     pub fn at(&self) -> &StepId {
         &self.at
@@ -129,7 +137,7 @@ impl Session {
 
     /// The answers as a draft.
     pub fn draft(&self) -> Draft {
-        let mut draft = Draft::new(&self.book, self.answers.clone());
+        let mut draft = Draft::new(&self.book, &self.labels, self.answers.clone());
         // What these rules do not know is known by what an earlier draft called it.
         for (name, label) in &self.opened.labels {
             if draft.labels.get(name).is_none() {
@@ -210,7 +218,7 @@ impl Session {
                 self.returning = self.at.as_str() == REVIEW;
                 None
             }
-            Event::Opened(draft) => Some(self.begin(draft.migrate(&self.book))),
+            Event::Opened(draft) => Some(self.begin(draft.migrate(&self.book, &self.labels))),
             Event::Saved => {
                 self.saved = self.answers.clone();
                 None
@@ -225,7 +233,7 @@ impl Session {
     }
 
     fn choose(&mut self, kind: KindId) -> Option<Effect> {
-        if self.book.form.kind(&kind).is_some() {
+        if self.book.rules.kind(&kind).is_some() {
             self.answers.kind = Some(kind);
         }
         self.leave_a_closed_step()
@@ -241,7 +249,7 @@ impl Session {
         self.warned.clear();
         self.seen.clear();
         self.left.clear();
-        let first = self.book.form.steps.first();
+        let first = self.book.rules.steps.first();
         self.at = first.map_or_else(|| REVIEW.into(), |step| step.id.clone());
         if !self.answers.is_blank() {
             // Whoever saved it has been everywhere, and is told at once what is not well formed.
@@ -293,7 +301,7 @@ impl Session {
         if open.contains(&self.at) {
             return None;
         }
-        let steps = &self.book.form.steps;
+        let steps = &self.book.rules.steps;
         let here = steps.iter().position(|step| step.id == self.at)?;
         let before = steps[..here].iter().rev().map(|step| &step.id);
         let nearest = before.into_iter().find(|step| open.contains(step))?.clone();
@@ -313,7 +321,7 @@ impl Session {
     }
 
     fn group_of(&self, field: &Field) -> Option<GroupId> {
-        self.book.form.question(&field.question)?.group.clone()
+        self.book.rules.question(&field.question)?.group.clone()
     }
 
     fn standing(&self) -> Standing<'_> {
@@ -328,7 +336,7 @@ impl Session {
     /// The steps that can be gone to.
     fn steps(&self) -> Vec<StepId> {
         let standing = self.standing();
-        view::open_steps(&standing, &crate::review::review(&standing))
+        view::open_steps(&standing, &crate::review::review(&standing, &self.labels))
     }
 }
 

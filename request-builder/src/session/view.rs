@@ -3,9 +3,10 @@
 use super::{REVIEW, Session};
 use crate::answers::{Answer, Field};
 use crate::export::{CoveringMail, Dropped, clean, cleaned};
-use crate::form::{Form, KindId, Level, Need, Notice, Question, QuestionId, RuleId, StepId, Tone};
-use crate::letter::{Letter, Mail, Remember, compose, filled_in};
+use crate::labels::Labels;
+use crate::letter::{Checklist, DueReminder, Letter, Mail, checklist, compose, fill_in};
 use crate::review::{Finding, GateState, Review, Standing, review};
+use crate::rules::{KindId, Level, Need, Question, QuestionId, RuleId, StepId, Tone};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,12 +30,14 @@ pub struct View {
     /// The letter, once a kind is chosen and no gate is closed. Nothing that can't be seen is in
     /// it any more, so the page, paper and every file say the same.
     pub letter: Option<Letter>,
+    /// What is to be done on paper, to be saved after the letter.
+    pub checklist: Option<Checklist>,
     /// What was left out of the letter because it can't be seen, answer by answer.
     pub dropped: Vec<LeftOut>,
     /// The e-mail that goes with the letter.
     pub mail: Option<CoveringMail>,
     /// Days to remember.
-    pub reminders: Vec<Remember>,
+    pub reminders: Vec<DueReminder>,
     /// The step to be shown was tried with something missing, or it is the last and something is.
     pub held: bool,
     /// Going on leads back to the last step, where the answer was looked at.
@@ -100,16 +103,17 @@ pub struct LeftOut {
 
 impl View {
     pub(super) fn of(session: &Session, standing: &Standing<'_>) -> Self {
-        let review = review(standing);
+        let labels = &session.labels;
+        let review = review(standing, labels);
         let open = open_steps(standing, &review);
-        let gaps = gaps(standing, &review);
+        let gaps = gaps(standing, labels, &review);
         let is_said = |message: &&Message| {
             session.warned.contains(&message.step)
                 || message.rule.is_none() && session.left.contains(&message.field)
         };
         let messages: Vec<Message> = gaps.iter().filter(is_said).cloned().collect();
         let steps = open.into_iter().map(|id| {
-            let step = standing.book.form.steps.iter().find(|step| step.id == id);
+            let step = standing.book.rules.steps.iter().find(|step| step.id == id);
             let unchosen =
                 step.is_some_and(|step| step.chooses_kind) && standing.answers.kind.is_none();
             let state = if id == session.at {
@@ -149,22 +153,23 @@ impl View {
                 .collect(),
             messages,
             gaps,
-            rows: rows(standing),
+            rows: rows(standing, labels),
             dropped: if letter.is_some() {
-                dropped(standing)
+                dropped(standing, labels)
             } else {
                 Vec::new()
             },
+            checklist: checklist(standing.book, &standing.paper_tasks()),
             mail: mail.map(|mail| CoveringMail::new(&mail)),
             reminders: if letter.is_some() {
-                Remember::all(standing)
+                DueReminder::all(standing, labels)
             } else {
                 Vec::new()
             },
             letter: letter.map(|letter| cleaned(&letter).0),
             held,
             returning: session.returning,
-            notes: notes(standing, &review),
+            notes: notes(standing, labels, &review),
             review,
         }
     }
@@ -177,23 +182,21 @@ impl View {
     }
 }
 
-fn notes(standing: &Standing<'_>, review: &Review) -> Vec<(RuleId, String)> {
-    let told = |notice: &&Notice| review.notices.iter().any(|told| told.notice == notice.id);
-    let notices = standing.book.form.notices.iter().filter(told);
-    notices
-        .filter_map(|notice| {
-            let note = filled_in(standing, notice.note.as_ref()?);
-            Some((notice.id.clone(), note))
-        })
-        .collect()
+fn notes(standing: &Standing<'_>, labels: &Labels, review: &Review) -> Vec<(RuleId, String)> {
+    let told = review.notices.iter();
+    told.filter_map(|told| {
+        let note = labels.find(&["notice.", told.notice.as_str(), ".note"])?;
+        Some((told.notice.clone(), fill_in(standing, note)))
+    })
+    .collect()
 }
 
 /// The steps that have something to show. Where the way ends, no step comes after.
 pub(super) fn open_steps(standing: &Standing<'_>, review: &Review) -> Vec<StepId> {
-    let form = &standing.book.form;
+    let rules = &standing.book.rules;
     let end = end_of_the_way(standing, review);
     let mut open = Vec::new();
-    for step in &form.steps {
+    for step in &rules.steps {
         if step.chooses_kind || standing.has_questions(step) {
             open.push(step.id.clone());
         }
@@ -207,25 +210,27 @@ pub(super) fn open_steps(standing: &Standing<'_>, review: &Review) -> Vec<StepId
 
 /// The first step at which a gate is closed or a notice says that no letter can help.
 fn end_of_the_way(standing: &Standing<'_>, review: &Review) -> Option<StepId> {
-    let form = &standing.book.form;
+    let rules = &standing.book.rules;
     let closed = review
         .gates
         .iter()
         .filter(|passage| passage.state == GateState::Closed);
     let gates = closed.filter_map(|passage| {
-        let gate = form.gates.iter().find(|gate| gate.id == passage.gate)?;
+        let gate = rules.gates.iter().find(|gate| gate.id == passage.gate)?;
         step_of(standing, gate.ask.first()?)
     });
     let stops = review.notices.iter().filter(|told| told.tone == Tone::Stop);
     let notices = stops.filter_map(|told| {
-        form.notices
+        rules
+            .notices
             .iter()
             .find(|notice| notice.id == told.notice)?
             .step
             .clone()
     });
     let place = |step: &StepId| {
-        form.steps
+        rules
+            .steps
             .iter()
             .position(|candidate| candidate.id == *step)
     };
@@ -235,14 +240,14 @@ fn end_of_the_way(standing: &Standing<'_>, review: &Review) -> Option<StepId> {
 fn step_of(standing: &Standing<'_>, question: &QuestionId) -> Option<StepId> {
     standing
         .book
-        .form
+        .rules
         .question(question)
         .map(|question| question.step.clone())
 }
 
 /// Every must that is open and every answer that is not well formed, at its field; one message
 /// a field.
-fn gaps(standing: &Standing<'_>, review: &Review) -> Vec<Message> {
+fn gaps(standing: &Standing<'_>, labels: &Labels, review: &Review) -> Vec<Message> {
     let unsound = review
         .problems
         .iter()
@@ -251,15 +256,15 @@ fn gaps(standing: &Standing<'_>, review: &Review) -> Vec<Message> {
         .gates
         .iter()
         .filter(|passage| passage.state == GateState::Unanswered);
-    let form = &standing.book.form;
+    let rules = &standing.book.rules;
     let unanswered = closed.filter_map(|passage| {
-        let gate = form.gates.iter().find(|gate| gate.id == passage.gate)?;
-        let question = form.question(gate.ask.first()?)?;
+        let gate = rules.gates.iter().find(|gate| gate.id == passage.gate)?;
+        let question = rules.question(gate.ask.first()?)?;
         let field = Field {
             question: question.id.clone(),
             entry: None,
         };
-        Some((field, question.label.as_str(), passage.gate.clone()))
+        Some((field, labels.question(&question.id), passage.gate.clone()))
     });
     let unanswered: Vec<_> = unanswered.collect();
     let gates = unanswered
@@ -294,7 +299,7 @@ fn gaps(standing: &Standing<'_>, review: &Review) -> Vec<Message> {
 /// Where a finding is said: at each field that lacks an answer, or, where one of several would do,
 /// at the first of them in each entry.
 fn places<'f>(standing: &Standing<'_>, finding: &'f Finding) -> impl Iterator<Item = &'f Field> {
-    let rules = &standing.book.form.requirements;
+    let rules = &standing.book.rules.requirements;
     let rule = rules.iter().find(|rule| rule.id == finding.rule);
     let every = rule.is_some_and(|rule| rule.check.is_none() && rule.need == Need::All);
     let fields = &finding.fields;
@@ -310,17 +315,19 @@ fn places<'f>(standing: &Standing<'_>, finding: &'f Finding) -> impl Iterator<It
     said.map(|(_, field)| field)
 }
 
-fn rows(standing: &Standing<'_>) -> Vec<Row> {
-    let form = &standing.book.form;
+fn rows(standing: &Standing<'_>, labels: &Labels) -> Vec<Row> {
     let rows = standing
         .fields()
         .into_iter()
         .filter_map(|(question, field)| {
             let answer = standing.answer(&field)?;
-            let option = |id: &str| question.option(id).map(|option| option.label.clone());
+            let option = |id: &str| {
+                let label = || labels.option(&question.id, id).to_owned();
+                question.has_option(id).then(label)
+            };
             // On the page an answer is what was chosen, not what the letter makes of it.
             let chosen = match answer {
-                Answer::Tick(_) => Some(standing.book.wording.get("request-ticked").to_owned()),
+                Answer::Tick(_) => Some(labels.interface.get("request-ticked").to_owned()),
                 Answer::Text(id) => option(id.trim()),
                 Answer::Several(ids) => {
                     let labels: Option<Vec<String>> = ids.iter().map(|id| option(id)).collect();
@@ -329,7 +336,7 @@ fn rows(standing: &Standing<'_>) -> Vec<Row> {
             };
             let answer =
                 chosen.unwrap_or_else(|| crate::letter::written(standing.book, question, answer));
-            let label = label(form, question, &field);
+            let label = label(labels, question, &field);
             let answer = clean(&answer).0.into_owned();
             let step = question.step.clone();
             Some(Row {
@@ -343,19 +350,18 @@ fn rows(standing: &Standing<'_>) -> Vec<Row> {
 }
 
 /// A question by its name, with the entry where there may be several.
-fn label(form: &Form, question: &Question, field: &Field) -> String {
-    let group = question.group.as_ref().and_then(|group| form.group(group));
-    match (group, field.entry) {
+fn label(labels: &Labels, question: &Question, field: &Field) -> String {
+    let label = labels.question(&question.id);
+    match (&question.group, field.entry) {
         (Some(group), Some(entry)) => {
-            format!("{} {}: {}", group.title, entry + 1, question.label)
+            format!("{} {}: {label}", labels.group(group), entry + 1)
         }
-        _ => question.label.clone(),
+        _ => label.to_owned(),
     }
 }
 
 /// What is in the answers in force and can't be seen.
-fn dropped(standing: &Standing<'_>) -> Vec<LeftOut> {
-    let form = &standing.book.form;
+fn dropped(standing: &Standing<'_>, labels: &Labels) -> Vec<LeftOut> {
     let fields = standing.fields().into_iter();
     let dropped = fields.filter_map(|(question, field)| {
         let Answer::Text(text) = standing.answer(&field)? else {
@@ -363,7 +369,7 @@ fn dropped(standing: &Standing<'_>) -> Vec<LeftOut> {
         };
         let (_, dropped) = clean(text);
         (dropped.total() > 0).then(|| LeftOut {
-            label: label(form, question, &field),
+            label: label(labels, question, &field),
             dropped,
         })
     });

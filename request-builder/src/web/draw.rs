@@ -4,10 +4,11 @@
 use super::page::{Page, all_in, set, show, write};
 use super::{findings, letter, taking};
 use crate::answers::Field;
-use crate::form::{KindId, RuleId};
+use crate::labels::Labels;
 use crate::letter::Letter;
 use crate::rulebook::Rulebook;
-use crate::session::{Message, REVIEW, Row, StepState, StepView, View};
+use crate::rules::{KindId, RuleId};
+use crate::session::{Message, REVIEW, Row, Session, StepState, StepView, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 
@@ -28,7 +29,8 @@ pub(super) struct Drawn {
 }
 
 /// Draws what changed.
-pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn) {
+pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Drawn) {
+    let (book, labels) = (session.book(), session.labels());
     let first = !drawn.before;
     if first || drawn.steps != view.steps || drawn.returning != view.returning {
         steps(page, view);
@@ -64,7 +66,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
         letter::draw(page, book, view.letter.as_ref(), drawn.letter.as_ref());
         drawn.letter.clone_from(&view.letter);
     }
-    taking::draw(page, book, view, &mut drawn.taking);
+    taking::draw(page, labels, view, &mut drawn.taking);
     for place in page.all("[data-side]") {
         show(&place, !view.review.is_stopped());
     }
@@ -72,9 +74,9 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
     for place in page.all("[data-open-count]") {
         write(&place, &count.to_string());
     }
-    let kind = view.kind.as_ref().and_then(|kind| book.form.kind(kind));
+    let kind = view.kind.as_ref().map(|kind| labels.kind(kind));
     for place in page.all("[data-kind-title]") {
-        page.tell(&place, kind.map_or("", |kind| kind.title.as_str()));
+        page.tell(&place, kind.unwrap_or_default());
     }
     drawn.before = true;
 }
@@ -88,13 +90,13 @@ pub(super) fn forget_messages(page: &Page, drawn: &mut Drawn) {
 }
 
 /// How things stand, in a sentence.
-pub(super) fn status(book: &Rulebook, view: &View) -> String {
+pub(super) fn status(labels: &Labels, view: &View) -> String {
     let count = view.review.open_musts().count();
     match (&view.letter, count) {
         (None, _) => String::new(),
-        (Some(_), 0) => book.wording.get("request-status-complete").to_owned(),
-        (Some(_), count) => book
-            .wording
+        (Some(_), 0) => labels.interface.get("request-status-complete").to_owned(),
+        (Some(_), count) => labels
+            .interface
             .fill("request-status-open", &[("count", &count.to_string())]),
     }
 }
@@ -155,7 +157,7 @@ fn steps(page: &Page, view: &View) {
 }
 
 fn fields(page: &Page, book: &Rulebook, view: &View) {
-    for question in &book.form.questions {
+    for question in &book.rules.questions {
         let asked = view
             .asked
             .iter()
@@ -188,7 +190,7 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
         let mut kinds = kinds.split(' ');
         let shown = match &view.kind {
             Some(kind) => kinds.any(|one| one == kind.as_str()),
-            None => kinds.count() == book.form.kinds.len(),
+            None => kinds.count() == book.rules.kinds.len(),
         };
         show(&place, shown);
     }

@@ -2,7 +2,7 @@
 //! drawing and not two.
 
 use super::page::{Page, all_in, write};
-use crate::form::GroupId;
+use crate::rules::GroupId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 

@@ -4,7 +4,7 @@
 use super::page::Page;
 use crate::answers::Date;
 use crate::export::{Labels, Moment, calendar, docx, eml, file_name, markdown, text};
-use crate::letter::{Letter, checklist};
+use crate::letter::Letter;
 use crate::rulebook::Rulebook;
 use crate::session::View;
 use gloo::timers::callback::Timeout;
@@ -54,7 +54,7 @@ pub(super) fn export(
     let name = |of: &str, extension: &str| file_name(&[of], extension);
     // Files that go into a case file rather than on letterhead have the checklist with them.
     let for_the_file = || Letter {
-        checklist: checklist(book, &view.review.tasks),
+        checklist: view.checklist.clone(),
         ..letter.clone()
     };
     let letter_name = |extension: &str| name(&letter.subject, extension);
@@ -77,7 +77,7 @@ pub(super) fn export(
         }
         "docx" => {
             let labels = Labels {
-                page_of: book.wording.get("request-letter-page"),
+                page_of: book.letters.interface.get("request-letter-page"),
             };
             let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
             say(save(

@@ -11,9 +11,9 @@ use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 /// such as a day that there is not, leaves it empty; it stays in the answers.
 pub(super) fn fill(page: &Page, session: &Session) {
     let answers = session.answers();
-    let form = &session.book().form;
+    let rules = &session.book().rules;
     for radio in page.all("[data-kind]") {
-        let kind = answers.kind.as_ref().map(crate::form::KindId::as_str);
+        let kind = answers.kind.as_ref().map(crate::rules::KindId::as_str);
         let is_chosen = radio.get_attribute("value").as_deref() == kind;
         check(&radio, is_chosen);
     }
@@ -22,10 +22,10 @@ pub(super) fn fill(page: &Page, session: &Session) {
         let ticked = answers.ticked.iter().any(|known| known.as_str() == rule);
         check(&tick, ticked);
     }
-    for group in &form.groups {
+    for group in &rules.groups {
         entries::resize(page, &group.id, answers.entries(&group.id));
     }
-    for question in &form.questions {
+    for question in &rules.questions {
         let group = question.group.as_ref();
         let places = page.all(&format!("[data-question=\"{}\"]", question.id));
         for (at, wrapper) in places.iter().enumerate() {

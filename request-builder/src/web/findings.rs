@@ -2,8 +2,8 @@
 //! to the list that they belong to, so that a clause that was opened stays open.
 
 use super::page::{Page, set, show};
-use crate::form::{Level, RuleId};
 use crate::review::{Advice, Finding, State, Task};
+use crate::rules::{Level, RuleId};
 use crate::session::View;
 use web_sys::Element;
 

@@ -39,7 +39,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before
         ),
         (
             "--letter-page",
-            letter.map(|_| counted(book.wording.get("request-letter-page"))),
+            letter.map(|_| counted(book.letters.interface.get("request-letter-page"))),
         ),
     ] {
         let _ = style.set_property(name, &value.unwrap_or_else(|| "none".to_owned()));

@@ -19,6 +19,7 @@ mod page;
 mod taking;
 
 use crate::answers::Date;
+use crate::labels::Labels;
 use crate::rulebook::Rulebook;
 use crate::session::{Effect, Event, REVIEW, Session};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -34,11 +35,12 @@ use wasm_bindgen::prelude::*;
 #[expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 pub fn start() -> Result<(), JsValue> {
     let mut page = Page::find().ok_or_else(|| JsValue::from_str("no request form on this page"))?;
-    let book = Rulebook::unpack(&page.rulebook_text())
-        .ok_or_else(|| JsValue::from_str("the rules on this page are not those of its program"))?;
-    page.learn(&book);
+    let unknown = || JsValue::from_str("the rules on this page are not those of its program");
+    let book: Rulebook = page.data("[data-rulebook]").ok_or_else(unknown)?;
+    let labels: Labels = page.data("[data-labels]").ok_or_else(unknown)?;
+    page.learn(&labels, &book.language);
     let app = Rc::new(App {
-        session: RefCell::new(Session::new(book, today())),
+        session: RefCell::new(Session::new(book, labels, today())),
         drawn: RefCell::default(),
         announcement: RefCell::default(),
         desk: draft::Desk::default(),
@@ -190,8 +192,8 @@ impl App {
         let session = self.session.borrow();
         let view = session.view();
         let mut drawn = self.drawn.borrow_mut();
-        draw::draw(&self.page, session.book(), &view, &mut drawn);
-        let status = draw::status(session.book(), &view);
+        draw::draw(&self.page, &session, &view, &mut drawn);
+        let status = draw::status(session.labels(), &view);
         drop(drawn);
         self.announce(status);
     }
@@ -222,7 +224,7 @@ impl App {
                 other => other,
             };
             if let Some(place) = app.page.one(&said) {
-                page::write(&place, session.book().wording.get(words));
+                page::write(&place, session.labels().interface.get(words));
             }
         });
     }
@@ -240,7 +242,7 @@ impl App {
         let app = Rc::clone(self);
         let say = move |words: &str| {
             let session = app.session.borrow();
-            app.page.say(session.book().wording.get(words));
+            app.page.say(session.labels().interface.get(words));
         };
         let view = session.view();
         if export::export(&self.page, session.book(), &view, form, say).is_some() {

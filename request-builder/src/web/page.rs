@@ -1,8 +1,10 @@
 //! The places on the page, found once.
 
 use crate::answers::Field;
-use crate::form::{QuestionId, StepId};
-use crate::rulebook::Rulebook;
+use crate::labels::Labels;
+use crate::page_data::from_script;
+use crate::rules::{QuestionId, StepId};
+use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -39,8 +41,8 @@ impl Page {
     }
 
     /// Remembers which texts of the rules were not translated.
-    pub(super) fn learn(&mut self, book: &Rulebook) {
-        self.foreign = (book.as_written().to_vec(), book.language.clone());
+    pub(super) fn learn(&mut self, labels: &Labels, language: &str) {
+        self.foreign = (labels.untranslated.clone(), language.to_owned());
     }
 
     /// Writes a text of the rules, and says which language it is in where it was not translated.
@@ -51,10 +53,9 @@ impl Page {
         set(element, "lang", is_foreign.then_some(language));
     }
 
-    pub(super) fn rulebook_text(&self) -> String {
-        self.one("[data-rulebook]")
-            .and_then(|data| data.text_content())
-            .unwrap_or_default()
+    /// What a script element of the page holds as JSON.
+    pub(super) fn data<T: DeserializeOwned>(&self, selector: &str) -> Option<T> {
+        from_script(&self.one(selector)?.text_content()?)
     }
 
     /// The first element that a selector finds.

@@ -3,8 +3,8 @@
 
 use super::page::{Page, set, show, write};
 use crate::export::{CoveringMail, Dropped, Mailto, mailto};
-use crate::letter::Remember;
-use crate::rulebook::Rulebook;
+use crate::labels::Labels;
+use crate::letter::DueReminder;
 use crate::session::{LeftOut, View};
 use web_sys::Element;
 
@@ -12,12 +12,12 @@ use web_sys::Element;
 #[derive(Default)]
 pub(super) struct Drawn {
     mail: Option<CoveringMail>,
-    reminders: Vec<Remember>,
+    reminders: Vec<DueReminder>,
     dropped: Vec<LeftOut>,
 }
 
 /// Draws what changed. The page has none of it at first.
-pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn) {
+pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn) {
     if drawn.mail != view.mail {
         if let Some(place) = page.one("[data-mail]") {
             show(&place, view.mail.is_some());
@@ -41,7 +41,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, view: &View, drawn: &mut Drawn)
     if drawn.dropped != view.dropped {
         if let Some(place) = page.one("[data-dropped]") {
             show(&place, !view.dropped.is_empty());
-            draw_dropped(page, book, &place, &view.dropped);
+            draw_dropped(page, labels, &place, &view.dropped);
         }
         drawn.dropped.clone_from(&view.dropped);
     }
@@ -73,23 +73,23 @@ fn draw_mail(place: &Element, mail: &CoveringMail) {
     }
 }
 
-fn draw_dropped(page: &Page, book: &Rulebook, place: &Element, dropped: &[LeftOut]) {
+fn draw_dropped(page: &Page, labels: &Labels, place: &Element, dropped: &[LeftOut]) {
     let Ok(Some(list)) = place.query_selector("ul") else {
         return;
     };
     list.set_text_content(None);
     for left_out in dropped {
-        let what = sorts(book, left_out.dropped);
+        let what = sorts(labels, left_out.dropped);
         let values = [("label", left_out.label.as_str()), ("what", what.as_str())];
         if let Ok(item) = page.document.create_element("li") {
-            write(&item, &book.wording.fill("request-dropped-at", &values));
+            write(&item, &labels.interface.fill("request-dropped-at", &values));
             let _ = list.append_child(&item);
         }
     }
 }
 
 /// How many of each sort, in words.
-fn sorts(book: &Rulebook, dropped: Dropped) -> String {
+fn sorts(labels: &Labels, dropped: Dropped) -> String {
     let Dropped {
         controls,
         directions,
@@ -105,9 +105,13 @@ fn sorts(book: &Rulebook, dropped: Dropped) -> String {
         ("request-dropped-damaged", damaged),
     ];
     let said = sorts.into_iter().filter(|(_, count)| *count > 0);
-    said.map(|(name, count)| book.wording.fill(name, &[("count", &count.to_string())]))
-        .collect::<Vec<_>>()
-        .join("; ")
+    said.map(|(name, count)| {
+        labels
+            .interface
+            .fill(name, &[("count", &count.to_string())])
+    })
+    .collect::<Vec<_>>()
+    .join("; ")
 }
 
 fn fill(place: &Element, selector: &str, text: &str) {

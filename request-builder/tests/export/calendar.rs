@@ -5,7 +5,7 @@ use super::sample;
 use proptest::prelude::*;
 use request_builder::answers::Date;
 use request_builder::export::{Moment, calendar};
-use request_builder::letter::Remember;
+use request_builder::letter::DueReminder;
 
 fn day(text: &str) -> Date {
     Date::parse(text).expect("a day")
@@ -18,8 +18,8 @@ fn now() -> Moment {
     }
 }
 
-fn remember(title: &str, note: &str) -> Remember {
-    Remember {
+fn reminder(title: &str, note: &str) -> DueReminder {
+    DueReminder {
         id: "day-90".into(),
         day: day("2026-04-15"),
         on: day("2026-04-01"),
@@ -38,7 +38,7 @@ fn uid(file: &str) -> &str {
 #[test]
 fn a_day_is_an_entry_of_its_whole_day_with_an_alarm_on_the_morning_before() {
     let file = calendar(
-        &remember("Day 90 comes near", "One; two, three\\four\nfive"),
+        &reminder("Day 90 comes near", "One; two, three\\four\nfive"),
         &sample::letter(false),
         now(),
     );
@@ -66,23 +66,23 @@ fn a_day_is_an_entry_of_its_whole_day_with_an_alarm_on_the_morning_before() {
 
 #[test]
 fn a_letters_entry_has_one_name_and_another_letters_has_another() {
-    let remember = remember("Day 90", "");
+    let reminder = reminder("Day 90", "");
     let letter = sample::letter(false);
-    let name = calendar(&remember, &letter, now());
+    let name = calendar(&reminder, &letter, now());
     let later = Moment {
         day: day("2026-01-16"),
         ..now()
     };
-    let again = calendar(&remember, &letter, later);
+    let again = calendar(&reminder, &letter, later);
     assert_eq!(uid(&name), uid(&again));
     let mut other = letter.clone();
     other.blocks.pop();
-    assert_ne!(uid(&name), uid(&calendar(&remember, &other, now())));
+    assert_ne!(uid(&name), uid(&calendar(&reminder, &other, now())));
 }
 
 #[test]
 fn nothing_of_the_letter_is_in_its_entry() {
-    let file = calendar(&remember("Day 90", ""), &sample::letter(false), now());
+    let file = calendar(&reminder("Day 90", ""), &sample::letter(false), now());
     for word in ["Lena", "lena", "Magalh", "NUIPC", "exemplar"] {
         assert!(!file.contains(word), "{file}");
     }
@@ -91,7 +91,7 @@ fn nothing_of_the_letter_is_in_its_entry() {
 proptest! {
     #[test]
     fn every_line_is_short_and_no_text_begins_another(title in any_text(), note in any_text()) {
-        let file = calendar(&remember(&title, &note), &sample::letter(false), now());
+        let file = calendar(&reminder(&title, &note), &sample::letter(false), now());
         prop_assert!(file.ends_with("END:VCALENDAR\r\n"));
         for line in file.split("\r\n") {
             prop_assert!(line.len() <= 75);

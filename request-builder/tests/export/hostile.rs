@@ -5,7 +5,7 @@ use request_builder::answers::Date;
 use request_builder::export::{
     CoveringMail, Labels, Mailto, Moment, calendar, cleaned, docx, eml, mailto, markdown, text,
 };
-use request_builder::letter::{Block, Content, Letter, Line, Mail, MailText, Remember, Run};
+use request_builder::letter::{Block, Content, DueReminder, Letter, Line, Mail, MailText, Run};
 use std::time::{Duration, Instant};
 
 /// A letter that has a text at every place where an answer can stand.
@@ -50,7 +50,7 @@ fn every_export(answer: &str) -> Vec<(&'static str, String)> {
         subject: answer.to_owned(),
         parts: vec![MailText::Text(answer.to_owned())],
     });
-    let remember = Remember {
+    let reminder = DueReminder {
         id: "day-90".into(),
         day: Date::EPOCH,
         on: Date::EPOCH,
@@ -77,7 +77,7 @@ fn every_export(answer: &str) -> Vec<(&'static str, String)> {
         ("mailto", link),
         (
             "calendar",
-            calendar(&remember, &letter, now).replace("\r\n ", ""),
+            calendar(&reminder, &letter, now).replace("\r\n ", ""),
         ),
     ]
 }

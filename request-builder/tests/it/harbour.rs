@@ -1,65 +1,35 @@
 //! The invented company, and a short way to say what an officer entered.
 
 use request_builder::answers::{Answer, Answers, Date};
-use request_builder::form::Form;
-use request_builder::letter::{Letter, compose};
+use request_builder::labels::Labels;
+use request_builder::letter::{Letter, Letters, compose};
 use request_builder::review::{Review, Standing, review};
-use request_builder::rulebook::{HostRule, Organisation, Rulebook, Translated, Version, Wording};
+use request_builder::rulebook::{HostRule, Organisation, Rulebook, Version};
+use request_builder::rules::{ClauseAddress, Rules};
+
+const RULES: &str = include_str!("harbour/rules.toml");
+const LETTERS: &str = include_str!("harbour/letters.toml");
+const LABELS: &str = include_str!("harbour/labels.toml");
 
 pub(crate) fn rulebook() -> Rulebook {
     revised(&[])
 }
 
-/// What a page carries of a form: not what it has in its HTML, nor what only the build needs.
-pub(crate) fn carried(mut form: Form) -> Form {
-    form.obligation_words.clear();
-    form.unruled.clear();
-    form.text = None;
-    for kind in &mut form.kinds {
-        kind.use_when.clear();
-        kind.needs.clear();
-        kind.yields.clear();
-    }
-    for step in &mut form.steps {
-        step.intro.clear();
-    }
-    for group in &mut form.groups {
-        group.add.clear();
-    }
-    for question in &mut form.questions {
-        question.hint.clear();
-        question.autocomplete = None;
-        for option in &mut question.options {
-            option.hint.clear();
-            option.blank_kinds = None;
-        }
-    }
-    form
-}
-
-/// The rules with some things in them instead of others; each has to be there.
+/// The rules and letters with some text in them replaced; each text has to be in one of the two.
 pub(crate) fn revised(changes: &[(&str, &str)]) -> Rulebook {
-    let mut rules = include_str!("harbour.toml").to_owned();
+    let (mut rules, mut letters) = (RULES.to_owned(), LETTERS.to_owned());
     for (from, to) in changes {
-        assert!(rules.contains(from), "the rules have no `{from}`");
-        rules = rules.replacen(from, to, 1);
+        let file = [&mut rules, &mut letters]
+            .into_iter()
+            .find(|file| file.contains(from))
+            .unwrap_or_else(|| panic!("neither rules nor letters have `{from}`"));
+        *file = file.replacen(from, to, 1);
     }
-    let form: Form = toml::from_str(&rules).expect("the rules are well formed");
-    let clauses = form
-        .clauses()
-        .map(|(id, _)| (id.clone(), clause(id.as_str())))
-        .collect();
-    let words = [
-        ("request-letter-draft", "DRAFT"),
-        ("request-letter-footer", "{version} r{revision} {digest}"),
-        ("request-letter-date", "Date"),
-        ("request-unsound-email", "not an e-mail"),
-        ("request-unsound-date", "not a day"),
-        ("request-unsound-no-offset", "no offset"),
-        ("request-unsound-still-to-come", "still to come"),
-        ("request-unsound-order", "ends before it begins"),
-        ("request-ticked", "Yes"),
-    ];
+    let mut rules: Rules = toml::from_str(&rules).expect("the rules are well formed");
+    for clause in &mut rules.clauses {
+        clause.address = address(clause.id.as_str());
+    }
+    let letters: Letters = toml::from_str(&letters).expect("the letters are well formed");
     Rulebook {
         organisation: Organisation {
             name: "Harbour".into(),
@@ -79,20 +49,42 @@ pub(crate) fn revised(changes: &[(&str, &str)]) -> Rulebook {
             ..Version::default()
         },
         language: "en".into(),
-        form,
-        clauses,
-        wording: Wording(
-            words
-                .map(|(name, text)| (name.to_owned(), text.to_owned()))
-                .into_iter()
-                .collect(),
-        ),
-        translated: Translated::default(),
+        rules,
+        letters,
     }
 }
 
-pub(crate) fn clause(rule: &str) -> request_builder::rulebook::ClauseAddress {
-    request_builder::rulebook::ClauseAddress(format!("what.{rule}"))
+/// What the company's page shows.
+pub(crate) fn labels() -> Labels {
+    let mut file: toml::Table = toml::from_str(LABELS).expect("the labels are well formed");
+    let interface = file
+        .remove("interface")
+        .expect("the interface has messages");
+    let mut labels = Labels {
+        interface: interface.try_into().expect("messages are text by name"),
+        ..Labels::default()
+    };
+    collect("", file, &mut labels);
+    labels
+}
+
+/// Puts every text of a table, and of the tables in it, among the labels, by its path.
+fn collect(path: &str, table: toml::Table, labels: &mut Labels) {
+    for (name, value) in table {
+        let key = format!("{path}{name}");
+        match value {
+            toml::Value::Table(inner) => collect(&format!("{key}."), inner, labels),
+            toml::Value::String(text) => {
+                labels.texts.insert(key, text);
+            }
+            other => panic!("the label `{key}` is no text: {other}"),
+        }
+    }
+}
+
+/// Where a clause is in the text.
+pub(crate) fn address(clause: &str) -> ClauseAddress {
+    ClauseAddress(format!("what.{clause}"))
 }
 
 pub(crate) fn today() -> Date {
@@ -124,11 +116,11 @@ pub(crate) fn answers(kind: &str, given: &[(&str, &str)]) -> Answers {
 
 pub(crate) fn reviewed(answers: &Answers) -> Review {
     let book = rulebook();
-    review(&Standing::new(&book, answers, today()))
+    review(&Standing::new(&book, answers, today()), &labels())
 }
 
 pub(crate) fn composed(answers: &Answers) -> Letter {
     let book = rulebook();
     let standing = Standing::new(&book, answers, today());
-    compose(&standing, &review(&standing)).expect("a kind is chosen")
+    compose(&standing, &review(&standing, &labels())).expect("a kind is chosen")
 }

@@ -1,6 +1,6 @@
 //! What letters say.
 
-use crate::harbour::{answers, composed, rulebook, today};
+use crate::harbour::{answers, composed, labels, rulebook, today};
 use request_builder::answers::Answers;
 use request_builder::letter::{Content, Letter, Line, blank, compose};
 use request_builder::review::{Standing, review};
@@ -77,7 +77,7 @@ fn a_complete_letter_says_what_was_answered_and_nothing_else() {
 }
 
 #[test]
-fn a_letter_with_a_must_open_says_that_it_is_a_draft_and_shows_the_gap() {
+fn a_letter_that_lacks_something_required_is_marked_as_a_draft_and_shows_the_gap() {
     let mut given = complete();
     given.groups.clear();
     let letter = composed(&given);
@@ -86,12 +86,12 @@ fn a_letter_with_a_must_open_says_that_it_is_a_draft_and_shows_the_gap() {
 }
 
 #[test]
-fn nothing_marks_the_letter_of_an_emergency() {
+fn the_letter_of_an_emergency_is_never_marked_as_a_draft() {
     assert_eq!(composed(&answers("rescue", &[])).draft, None);
 }
 
 #[test]
-fn what_is_done_on_paper_makes_no_draft() {
+fn an_open_task_on_paper_does_not_make_the_letter_a_draft() {
     let mut given = complete();
     given.ticked.clear();
     assert_eq!(composed(&given).draft, None);
@@ -128,14 +128,11 @@ fn a_blank_letter_has_every_gap() {
 fn blank_with(kind: &str, paragraph: &str) -> String {
     let mut book = rulebook();
     let paragraph = toml::from_str(paragraph).expect("a paragraph");
-    book.form.paragraphs.insert(0, paragraph);
-    let option = &mut book
-        .form
-        .questions
-        .iter_mut()
-        .find(|it| it.id == "seas".into());
-    let option = &mut option.as_mut().expect("a question").options[1];
-    option.blank_kinds = Some(vec!["rescue".into()]);
+    book.letters.paragraphs.insert(0, paragraph);
+    let mut questions = book.rules.questions.iter_mut();
+    let seas = questions.find(|question| question.id == "seas".into());
+    let option_kinds = &mut seas.expect("a question").option_kinds;
+    option_kinds.insert("irish".into(), vec!["rescue".into()]);
     let letter = blank(&book, &kind.into()).expect("there is such a kind");
     read(&letter).lines().next().unwrap_or_default().to_owned()
 }
@@ -153,10 +150,10 @@ fn a_blank_letter_lists_what_can_be_chosen() {
 }
 
 #[test]
-fn no_choice_is_listed_that_would_take_its_paragraph_out_of_the_letter() {
+fn a_blank_letter_lists_no_option_that_would_remove_the_paragraph() {
     let paragraph = r#"
         style = "text"
-        when = { not = { is = { authority = "no" } } }
+        when = "authority is not no"
         text = "An authority? {authority}""#;
     assert_eq!(blank_with("records", paragraph), "An authority? Yes");
 }
@@ -164,13 +161,14 @@ fn no_choice_is_listed_that_would_take_its_paragraph_out_of_the_letter() {
 #[test]
 fn a_blank_letter_has_the_checklist_of_its_kind() {
     let mut book = rulebook();
-    let rules = &mut book.form.requirements;
-    let lights = rules
-        .iter_mut()
-        .find(|rule| rule.id == "red-boats-lit".into());
-    lights.expect("a rule").paper = Some("Enclose a picture of the lights.".into());
-    let words = ("request-letter-if-so".to_owned(), "If so:".to_owned());
-    book.wording.0.insert(words.0, words.1);
+    let mut rules = book.rules.requirements.iter_mut();
+    let lights = rules.find(|rule| rule.id == "red-boats-lit".into());
+    lights.expect("a rule").paper = true;
+    let letters = &mut book.letters;
+    let picture = "Enclose a picture of the lights.".to_owned();
+    letters.words.paper.insert("red-boats-lit".into(), picture);
+    let if_so = ("request-letter-if-so".to_owned(), "If so:".to_owned());
+    letters.interface.0.insert(if_so.0, if_so.1);
     let items = |kind: &str| {
         let checklist = blank(&book, &kind.into()).expect("a letter").checklist;
         checklist.map(|list| {
@@ -189,21 +187,21 @@ fn a_blank_letter_has_the_checklist_of_its_kind() {
 }
 
 #[test]
-fn a_table_has_no_row_and_no_column_that_says_nothing() {
+fn a_table_has_no_empty_row_and_no_empty_column() {
     let mut book = rulebook();
     let table = r#"
         style = "table"
         for-each = "boat"
         columns = [
-            { head = "Boat", text = "{boat-name}", optional = true, instead = { when = { mentions = { in = ["boat-colour"], words = "red" } }, text = "no name" } },
+            { head = "Boat", text = "{boat-name}", optional = true, instead = { when = "boat-colour mentions red", text = "no name" } },
             { head = "Colour", text = "{boat-colour}", optional = true },
             { head = "Lights", text = "{boat-lights}", optional = true },
         ]"#;
-    book.form.paragraphs = vec![toml::from_str(table).expect("a paragraph")];
+    book.letters.paragraphs = vec![toml::from_str(table).expect("a paragraph")];
     let read = |given: &[(&str, &str)]| {
         let answers = answers("rescue", given);
         let standing = Standing::new(&book, &answers, today());
-        read(&compose(&standing, &review(&standing)).expect("a kind is chosen"))
+        read(&compose(&standing, &review(&standing, &labels())).expect("a kind is chosen"))
     };
     assert_eq!(
         read(&[

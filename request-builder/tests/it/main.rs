@@ -2,9 +2,9 @@
 
 mod drafts;
 mod harbour;
+mod languages;
 mod letter;
-mod packed;
+mod page_data;
 mod review;
 mod session;
 mod taking;
-mod translated;

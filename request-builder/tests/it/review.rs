@@ -1,9 +1,9 @@
-//! How rules stand with answers.
+//! What a review finds.
 
-use crate::harbour::{answers, clause, reviewed};
+use crate::harbour::{address, answers, labels, reviewed};
 use request_builder::answers::{Answers, Field};
-use request_builder::form::{KindId, Notice};
 use request_builder::review::{Finding, GateState, Standing, State, review};
+use request_builder::rules::{KindId, Notice};
 
 fn finding(answers: &Answers, rule: &str) -> Finding {
     let review = reviewed(answers);
@@ -35,12 +35,12 @@ fn every_entry_of_a_group_has_to_meet_a_requirement() {
             entry: Some(1)
         }]
     );
-    assert_eq!(finding.clause, clause("boat-named"));
+    assert_eq!(finding.clause, address("name-boats"));
     assert_eq!(finding.message, "Name every boat.");
 }
 
 #[test]
-fn a_condition_is_looked_at_for_each_entry() {
+fn a_condition_is_evaluated_for_each_entry() {
     let lights = |given: &[(&str, &str)]| finding(&answers("rescue", given), "red-boats-lit");
     assert_eq!(
         lights(&[("boat.0.boat-colour", "blue")]).state,
@@ -69,7 +69,7 @@ fn a_group_without_an_entry_is_missing_its_first() {
 }
 
 #[test]
-fn an_answer_that_is_set_aside_counts_for_nothing_and_comes_back() {
+fn an_answer_to_a_question_that_is_not_asked_does_not_count_and_is_kept() {
     let mut given = answers(
         "records",
         &[("has-order", "yes"), ("order-date", "2024-05-05")],
@@ -100,7 +100,7 @@ fn an_answer_that_is_set_aside_counts_for_nothing_and_comes_back() {
 }
 
 #[test]
-fn what_is_given_and_does_not_do_is_unsound() {
+fn an_answer_that_fails_the_check_is_invalid() {
     let impossible = answers(
         "records",
         &[("has-order", "yes"), ("order-date", "2024-02-31")],
@@ -130,7 +130,7 @@ fn what_is_given_and_does_not_do_is_unsound() {
 }
 
 #[test]
-fn a_should_may_be_left_out_knowingly_and_a_must_may_not() {
+fn a_should_can_be_left_out_on_purpose_and_a_must_cannot() {
     let mut given = answers("records", &[]);
     given.left_out = ["reason-given".into(), "boat-named".into()].into();
     assert_eq!(state(&given, "reason-given"), State::LeftOut);
@@ -154,7 +154,7 @@ fn a_may_is_never_missing() {
 }
 
 #[test]
-fn paper_is_to_do_until_it_is_ticked_off() {
+fn a_task_on_paper_is_open_until_it_is_ticked_off() {
     let mut given = answers("records", &[]);
     assert_eq!(state(&given, "stamped"), State::ToDoOnPaper);
     assert!(!reviewed(&given).tasks[0].done);
@@ -173,7 +173,7 @@ fn a_gate_is_closed_only_by_an_answer() {
 }
 
 #[test]
-fn a_notice_is_told_while_its_condition_holds() {
+fn a_notice_is_shown_while_its_condition_holds() {
     let told = |given: &[(&str, &str)]| -> Vec<String> {
         let review = reviewed(&answers("records", given));
         review
@@ -201,7 +201,7 @@ fn problems(given: &[(&str, &str)]) -> Vec<(String, Option<usize>)> {
 }
 
 #[test]
-fn a_day_that_has_to_have_come_may_not_be_still_to_come() {
+fn a_day_that_must_be_past_cannot_be_in_the_future() {
     let dated = |day: &str| problems(&[("has-order", "yes"), ("order-date", day)]);
     assert_eq!(dated("2024-06-01"), []);
     assert_eq!(dated("2024-06-02"), [("still to come".to_owned(), None)]);
@@ -214,7 +214,7 @@ fn a_day_that_has_to_have_come_may_not_be_still_to_come() {
 }
 
 #[test]
-fn an_end_before_its_beginning_is_said_where_it_stands_and_in_its_own_entry() {
+fn an_end_before_its_beginning_is_reported_in_its_own_entry() {
     let said = problems(&[
         ("boat.0.sailed", "2024-05-02"),
         ("boat.0.landed", "2024-05-03"),
@@ -226,7 +226,7 @@ fn an_end_before_its_beginning_is_said_where_it_stands_and_in_its_own_entry() {
 }
 
 #[test]
-fn a_time_without_its_offset_is_not_taken() {
+fn a_time_without_an_offset_is_refused() {
     let said = problems(&[("boat.0.sailed", "2024-05-03 10:00")]);
     assert_eq!(said, [("no offset".to_owned(), Some(0))]);
 }
@@ -235,12 +235,15 @@ fn a_time_without_its_offset_is_not_taken() {
 fn the_chosen_kind_is_not_suggested_instead_of_itself() {
     let mut book = crate::harbour::rulebook();
     let both: Vec<KindId> = vec!["records".into(), "rescue".into()];
-    book.form.gates[0].suggest.clone_from(&both);
+    book.rules.gates[0].suggest.clone_from(&both);
     let weather = |notice: &&mut Notice| notice.id.as_str() == "no-weather";
-    let notice = book.form.notices.iter_mut().find(weather);
+    let notice = book.rules.notices.iter_mut().find(weather);
     notice.expect("a notice").suggest = Some("records".into());
     let given = answers("records", &[("reason", "weather"), ("authority", "no")]);
-    let found = review(&Standing::new(&book, &given, crate::harbour::today()));
+    let found = review(
+        &Standing::new(&book, &given, crate::harbour::today()),
+        &labels(),
+    );
     assert_eq!(found.gates[0].suggest, ["rescue".into()]);
     assert_eq!(found.notices[0].suggest, None);
 }

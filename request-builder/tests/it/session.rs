@@ -1,6 +1,6 @@
-//! The way through the form.
+//! The steps of the form.
 
-use crate::harbour::{rulebook, today};
+use crate::harbour::{labels, rulebook, today};
 use request_builder::answers::{Answer, Field};
 use request_builder::session::{Effect, Event, Session, StepState};
 
@@ -13,7 +13,7 @@ fn enter(session: &mut Session, question: &str, text: &str) {
 }
 
 fn begun() -> Session {
-    let mut session = Session::new(rulebook(), today());
+    let mut session = Session::new(rulebook(), labels(), today());
     enter(&mut session, "authority", "yes");
     enter(&mut session, "host", "port.harbour.example");
     session
@@ -40,7 +40,7 @@ fn no_step_after_the_choice_is_open_before_it() {
 }
 
 #[test]
-fn a_step_with_a_gap_is_held_once_and_then_lets_go() {
+fn a_step_with_a_gap_holds_the_officer_once() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("boats".into()));
@@ -63,7 +63,7 @@ fn a_step_with_a_gap_is_held_once_and_then_lets_go() {
 }
 
 #[test]
-fn the_way_ends_where_a_gate_is_closed_and_opens_again() {
+fn the_form_ends_at_a_closed_gate_and_goes_on_once_it_opens() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     enter(&mut session, "authority", "no");
@@ -74,7 +74,7 @@ fn the_way_ends_where_a_gate_is_closed_and_opens_again() {
 }
 
 #[test]
-fn somebody_elses_harbour_ends_the_way_before_anything_else_is_asked() {
+fn the_form_ends_at_another_harbour_before_anything_else_is_asked() {
     let mut session = begun();
     enter(&mut session, "host", "elsewhere.example");
     assert_eq!(steps(&session), ["who"]);
@@ -82,7 +82,7 @@ fn somebody_elses_harbour_ends_the_way_before_anything_else_is_asked() {
 }
 
 #[test]
-fn what_is_not_well_formed_is_said_only_once_its_field_was_left() {
+fn an_invalid_answer_is_reported_only_after_its_field_was_left() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     enter(&mut session, "mail", "me");
@@ -110,7 +110,7 @@ fn changing_the_kind_keeps_every_answer() {
 }
 
 #[test]
-fn a_kind_chosen_elsewhere_leaves_a_step_that_it_does_not_have() {
+fn choosing_a_kind_without_the_current_step_leaves_that_step() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("seal".into()));
@@ -124,7 +124,7 @@ fn a_kind_chosen_elsewhere_leaves_a_step_that_it_does_not_have() {
 }
 
 #[test]
-fn answers_are_checked_as_they_were_chosen() {
+fn the_last_step_lists_answers_as_they_were_chosen() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     let field = |question: &str| Field {
@@ -160,8 +160,8 @@ fn an_entry_can_be_added_and_taken_away_but_not_the_last() {
 }
 
 #[test]
-fn what_is_not_saved_is_known() {
-    let mut session = Session::new(rulebook(), today());
+fn the_session_knows_whether_answers_are_unsaved() {
+    let mut session = Session::new(rulebook(), labels(), today());
     assert!(!session.is_unsaved());
     enter(&mut session, "reason", "x");
     assert!(session.is_unsaved());
@@ -173,7 +173,7 @@ fn what_is_not_saved_is_known() {
 }
 
 #[test]
-fn changing_an_answer_that_was_looked_at_leads_back_to_all_of_them() {
+fn after_changing_an_answer_from_the_last_step_the_way_leads_back_there() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("review".into()));
@@ -193,7 +193,7 @@ fn changing_an_answer_that_was_looked_at_leads_back_to_all_of_them() {
 }
 
 #[test]
-fn changing_an_answer_and_going_back_is_the_usual_way_again() {
+fn going_back_while_changing_an_answer_ends_the_way_back_to_the_last_step() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::Changing);
@@ -207,7 +207,7 @@ fn changing_an_answer_and_going_back_is_the_usual_way_again() {
 }
 
 #[test]
-fn a_change_that_closes_the_way_is_held_there() {
+fn a_change_that_closes_a_gate_holds_the_officer_at_that_step() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("review".into()));
@@ -219,7 +219,7 @@ fn a_change_that_closes_the_way_is_held_there() {
 }
 
 #[test]
-fn a_note_for_the_file_has_what_was_entered_and_leaves_out_what_was_not() {
+fn a_note_has_what_was_entered_and_leaves_out_lines_without_an_answer() {
     let mut session = begun();
     assert_eq!(session.view().notes, []);
     enter(&mut session, "host", "https://elsewhere.example/x");
@@ -233,7 +233,7 @@ fn a_note_for_the_file_has_what_was_entered_and_leaves_out_what_was_not() {
 }
 
 #[test]
-fn the_last_step_lists_what_is_missing_in_all_of_them() {
+fn the_last_step_lists_what_is_missing_in_all_steps() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("review".into()));

@@ -1,14 +1,14 @@
 //! What goes with a letter: the covering e-mail, days to remember, what was left out.
 
-use crate::harbour::{answers, rulebook, today};
+use crate::harbour::{answers, labels, rulebook, today};
 use request_builder::answers::{Answer, Answers, Draft};
 use request_builder::export::Dropped;
 use request_builder::session::{Event, LeftOut, Session, View};
 
 fn view(answers: Answers) -> View {
     let book = rulebook();
-    let draft = Draft::new(&book, answers);
-    let mut session = Session::new(book, today());
+    let draft = Draft::new(&book, &labels(), answers);
+    let mut session = Session::new(book, labels(), today());
     session.update(Event::Opened(Box::new(draft)));
     session.view()
 }
@@ -46,7 +46,7 @@ fn the_e_mail_goes_to_the_mailbox_and_lists_what_is_attached() {
 }
 
 #[test]
-fn what_is_not_on_the_checklist_and_what_is_not_answered_is_not_in_the_e_mail() {
+fn the_e_mail_lists_no_attachment_without_a_task_and_has_no_line_without_an_answer() {
     let mut given = records();
     given
         .given
@@ -70,7 +70,7 @@ fn what_is_not_on_the_checklist_and_what_is_not_answered_is_not_in_the_e_mail() 
 }
 
 #[test]
-fn the_e_mail_of_a_draft_says_so_and_that_of_an_emergency_never() {
+fn the_e_mail_of_a_draft_says_so_except_in_an_emergency() {
     let mut given = records();
     given
         .given
@@ -90,7 +90,7 @@ fn the_e_mail_of_a_draft_says_so_and_that_of_an_emergency_never() {
 }
 
 #[test]
-fn where_the_way_ends_there_is_nothing_to_take() {
+fn a_form_that_ended_early_has_no_letter_e_mail_or_reminder() {
     let mut given = records();
     given
         .given
@@ -100,11 +100,11 @@ fn where_the_way_ends_there_is_nothing_to_take() {
 }
 
 #[test]
-fn a_form_without_words_for_an_e_mail_has_none() {
+fn without_a_text_for_it_there_is_no_e_mail() {
     let mut book = rulebook();
-    book.form.mail.clear();
-    let draft = Draft::new(&book, records());
-    let mut session = Session::new(book, today());
+    book.letters.mail.clear();
+    let draft = Draft::new(&book, &labels(), records());
+    let mut session = Session::new(book, labels(), today());
     session.update(Event::Opened(Box::new(draft)));
     assert!(session.view().letter.is_some() && session.view().mail.is_none());
 }
@@ -123,7 +123,7 @@ fn a_day_is_counted_from_the_letters_date() {
 }
 
 #[test]
-fn a_day_is_counted_from_an_answer_and_an_impossible_one_counts_for_nothing() {
+fn a_day_is_counted_from_an_answer_unless_that_is_no_date() {
     let with = |date: &str| {
         let mut given = records();
         given
@@ -138,7 +138,7 @@ fn a_day_is_counted_from_an_answer_and_an_impossible_one_counts_for_nothing() {
 }
 
 #[test]
-fn nobody_is_reminded_today_or_of_what_is_over() {
+fn no_reminder_is_for_today_or_for_a_day_that_is_over() {
     let with = |date: &str| {
         let mut given = records();
         given
@@ -160,7 +160,7 @@ fn nobody_is_reminded_today_or_of_what_is_over() {
 }
 
 #[test]
-fn what_is_left_out_of_the_letter_is_told_by_answer_and_sort() {
+fn characters_left_out_of_the_letter_are_listed_by_answer_and_sort() {
     let view = view(rescue(&[
         ("reason", "a\u{202e}b\u{0}\u{7}c"),
         ("boat.0.boat-name", "Ann"),

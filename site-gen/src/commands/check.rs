@@ -50,5 +50,10 @@ impl Check {
 }
 
 fn rules_of(rulebook: &request_builder::rulebook::Rulebook) -> usize {
-    rulebook.form.clauses().count()
+    rulebook
+        .rules
+        .all()
+        .iter()
+        .filter(|rule| rule.clause.is_some())
+        .count()
 }

@@ -4,11 +4,13 @@
 mod build;
 mod check;
 mod diff;
+mod library;
 mod release;
 mod review;
 mod schema;
 mod serve;
 mod site_folder;
+mod tables;
 mod terminal;
 mod today;
 mod verify;
@@ -35,6 +37,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Diff(diff::Diff),
+    Library(library::LibraryCommand),
     Release(release::Release),
     Serve(serve::Serve),
     Review(review::ReviewCommand),
@@ -53,6 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         Command::Diff(diff) => diff.run(),
+        Command::Library(library) => library.run(),
         Command::Release(release) => release.run(),
         Command::Serve(serve) => serve.run(),
         Command::Review(review) => review.run(),

@@ -5,7 +5,7 @@ use crate::content;
 use crate::diagnostic::Exit;
 use clap::Args;
 
-/// Print the JSON Schema of `requests.toml`, or of another file that people or the page write
+/// Print the JSON Schema of a file that people or the page write
 ///
 /// An editor that knows it completes names and marks mistakes as they are typed. That of a draft
 /// is also published with the site, as `request/draft.schema.json`.
@@ -19,11 +19,27 @@ pub(super) struct Schema {
 /// What there is a schema of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Of {
-    /// `requests.toml`: the rules.
+    /// `site.toml`.
+    Site,
+    /// `version.toml`.
+    Version,
+    /// `clauses.toml`.
+    Clauses,
+    /// `content/request/form.toml`.
+    Form,
+    /// `content/request/*.toml`: the rules.
     #[default]
-    Requests,
-    /// `requests.<language>.toml`: their words in another language.
-    Translation,
+    Rules,
+    /// `content/request/labels/*.toml`.
+    Labels,
+    /// The front matter of `content/request/letters/*.md`.
+    Letter,
+    /// `content/request/letters/words.toml`.
+    LetterWords,
+    /// `content/request/letter-check.toml`.
+    LetterCheck,
+    /// The front matter of `content/pages/*.md`.
+    Page,
     /// An officer's draft.
     Draft,
 }
@@ -31,8 +47,16 @@ enum Of {
 impl Schema {
     pub(super) fn run(self) -> Exit {
         let schema = match self.of {
-            Of::Requests => content::schema(),
-            Of::Translation => content::schema_of_translations(),
+            Of::Site => content::schemas::site(),
+            Of::Version => content::schemas::version(),
+            Of::Clauses => content::schemas::clauses(),
+            Of::Form => content::schemas::form(),
+            Of::Rules => content::schemas::rules(),
+            Of::Labels => content::schemas::labels(),
+            Of::Letter => content::schemas::letter(),
+            Of::LetterWords => content::schemas::letter_words(),
+            Of::LetterCheck => content::schemas::letter_check(),
+            Of::Page => content::schemas::page(),
             Of::Draft => request_builder::answers::draft_schema(),
         };
         let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");

@@ -168,17 +168,15 @@ impl Proof<'_> {
         let Some(text) = self.read(&path) else {
             return;
         };
-        let json: Option<serde_json::Value> = serde_json::from_str(&text).ok();
-        let revision = json
-            .as_ref()
-            .and_then(|json| json["form"]["revision"].as_u64());
-        if revision != Some(u64::from(rules.revision)) {
-            let help = format!("the lock knows revision {}", rules.revision);
-            self.wrong(
-                &path,
-                format!("`{path}` has other rules than those released"),
-                help,
+        if digest(&text) != rules.digest {
+            let message = format!("`{path}` has other rules than those released");
+            let help = format!(
+                "its digest is {}, that of the released revision {} is {}",
+                digest(&text),
+                rules.revision,
+                rules.digest
             );
+            self.wrong(&path, message, help);
         }
     }
 

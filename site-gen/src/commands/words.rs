@@ -1,20 +1,25 @@
 //! `site-gen words`: what there is to translate.
 
 use super::site_folder::SiteFolder;
+use super::tables::{Table, tables};
 use super::terminal;
 use super::today::Today;
+use crate::content;
+use crate::content::request::LabelsFile;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::library;
 use crate::quoted::quoted;
 use crate::render::Theme;
-use crate::site::Site;
+use crate::site::{Needed, Site, needed, thing_of};
 use clap::Args;
-use request_builder::form::TextAt;
+use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Print what has no words in a language yet, ready to be translated
 ///
-/// Two parts come out: the first is for `requests.<language>.toml` beside the rules of the version
-/// in force, the second for the theme's `text/<language>.ftl`. Translate what stands between the
-/// quotes, and put it there. Nothing comes out when nothing is missing.
+/// Two parts come out: the first is for `content/request/labels/<language>.toml`, the second for the
+/// theme's `text/<language>.ftl`. Translate what is between the quotes, and put it there. Nothing
+/// comes out when nothing is missing.
 #[derive(Debug, Args)]
 pub(super) struct WordsCommand {
     /// The language, as `languages` in `site.toml` has it
@@ -33,7 +38,8 @@ impl WordsCommand {
             terminal::tell(&found);
             return found.exit();
         };
-        match missing(&site, &theme, &self.language) {
+        let sources = sources(self.site.path());
+        match missing(&site, &theme, &sources, &self.language) {
             Ok(text) => terminal::print(&text),
             Err(more) => {
                 found.extend(more);
@@ -44,99 +50,100 @@ impl WordsCommand {
     }
 }
 
-fn missing(site: &Site, theme: &Theme, language: &str) -> Result<String, Diagnostics> {
+fn missing(
+    site: &Site,
+    theme: &Theme,
+    sources: &[LabelsFile],
+    language: &str,
+) -> Result<String, Diagnostics> {
     let languages = &site.config.languages;
     if !languages.iter().any(|known| known == language) {
         let error = Diagnostic::error(format!("`{language}` is no language of this site"));
         let help = format!("write `languages = [\"{language}\"]` into `site.toml`");
         return Err(error.exiting(Exit::Usage).help(help).into());
     }
-    let mut text = of_rules(site, language);
-    let interface = theme.untranslated(language)?;
+    let mut text = of_rules(site, sources, language);
+    let interface = theme.untranslated(&site.config.language, language)?;
     if !interface.is_empty() {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&format!("# text/{language}.ftl\n\n"));
-    }
-    for (name, words) in interface {
-        text.push_str(&format!("{name} = {words}\n"));
+        text.push_str(&format!("# text/{language}.ftl\n\n{interface}"));
     }
     Ok(text)
 }
 
-/// What is missing of the rules of the version in force, as TOML.
-fn of_rules(site: &Site, language: &str) -> String {
+/// The files with the labels in the language of the guidelines: the library's and the site's.
+fn sources(site: &Path) -> Vec<LabelsFile> {
+    // What is wrong with them was reported when the site was resolved.
+    let mut found = Diagnostics::new();
+    let Some(content) = content::read(site).0 else {
+        return Vec::new();
+    };
+    let language = &content.config.language;
+    let own = content.request.into_iter().flat_map(|request| {
+        let files = request.layer.labels.get(language).cloned();
+        files.unwrap_or_default()
+    });
+    let library = library::file(language, "labels.toml");
+    let library = library.and_then(|source| LabelsFile::parse(source, &mut found));
+    library.into_iter().chain(own).collect()
+}
+
+/// The labels of the version in force that nobody has translated, as TOML, in the order of the
+/// files that have them and with the comments there.
+fn of_rules(site: &Site, sources: &[LabelsFile], language: &str) -> String {
     let Some(version) = site.in_force() else {
         return String::new();
     };
-    let Some(rulebook) = &version.rulebook else {
+    let Some((rulebook, own)) = version.rulebook.as_ref().zip(version.labels.get(language)) else {
         return String::new();
     };
-    let known = version.words.get(language);
-    let mut own = known.into_iter().flat_map(|words| &words.0);
-    let mut lines = Lines::default();
-    rulebook.form.clone().each_text(&mut |at, text| {
-        lines.add(at, own.next().and_then(|own| own.as_deref()), text);
-    });
-    lines.end_list();
-    if lines.text.is_empty() {
-        return String::new();
+    let first = version.own_labels().unwrap_or_default();
+    // As the files have them: with `{organisation.name}`, which is filled in later.
+    let mut originals = BTreeMap::new();
+    for file in sources {
+        file.value.each(&mut |text| {
+            let key = format!("{}.{}.{}", text.sort, text.id, text.key);
+            originals.insert(key, text.text.to_owned());
+        });
     }
-    let made_for = match known {
-        Some(_) => String::new(),
-        None => format!("\nmade-for = {}\n", rulebook.form.revision),
-    };
-    format!("# requests.{language}.toml\n{made_for}{}", lines.text)
-}
-
-#[derive(Default)]
-struct Lines {
-    text: String,
-    /// The thing that lines are being written for.
-    thing: String,
-    /// The key of the list that is being gathered, its entries, and whether any is missing. A list
-    /// is written whole, since its entries have no names.
-    list: Option<(String, String, Vec<String>, bool)>,
-}
-
-impl Lines {
-    fn add(&mut self, at: TextAt<'_>, own: Option<&str>, text: &str) {
-        let thing = format!("{}.{}", at.table, at.id);
-        if at.index.is_some() {
-            let is_missing = own.is_none();
-            let entry = quoted(own.unwrap_or(text));
-            let fits = |list: &&mut (String, String, Vec<String>, bool)| {
-                list.0 == thing && list.1 == at.key
-            };
-            if let Some(list) = self.list.as_mut().filter(fits) {
-                list.2.push(entry);
-                list.3 |= is_missing;
-                return;
+    let mut missing: Vec<(String, &str)> = Vec::new();
+    for Needed { key, .. } in needed(&rulebook.rules) {
+        let Some(original) = first.find(&[&key]) else {
+            continue;
+        };
+        let is_translated = own.find(&[&key]).is_some_and(|label| {
+            label != original || !own.untranslated.iter().any(|other| other == label)
+        });
+        if let (false, Some(original)) = (is_translated, originals.get(&key)) {
+            missing.push((key, original));
+        }
+    }
+    let tables: Vec<Table<'_>> = sources
+        .iter()
+        .flat_map(|file| tables(file.source.text()))
+        .collect();
+    let place = |thing: &str| tables.iter().position(|table| table.id == thing);
+    missing.sort_by_key(|(key, _)| place(thing_of(key)));
+    let mut text = String::new();
+    let mut before = "";
+    for (key, original) in &missing {
+        let thing = thing_of(key);
+        if before != thing {
+            text.push('\n');
+            let comments = tables.iter().filter(|table| table.id == thing);
+            for line in comments.flat_map(Table::comment) {
+                text.push_str(&format!("{line}\n"));
             }
-            self.end_list();
-            self.list = Some((thing, at.key.to_owned(), vec![entry], is_missing));
-            return;
+            text.push_str(&format!("[{thing}]\n"));
+            before = thing;
         }
-        self.end_list();
-        if own.is_none() {
-            let option = at.option.map(|(_, option)| format!("options.{option}."));
-            let key = format!("{}{}", option.unwrap_or_default(), at.key);
-            self.line(&thing, &key, &quoted(text));
-        }
+        let rest = key[thing.len()..].trim_start_matches('.');
+        text.push_str(&format!("{rest} = {}\n", quoted(original)));
     }
-
-    fn end_list(&mut self) {
-        if let Some((thing, key, entries, true)) = self.list.take() {
-            self.line(&thing, &key, &format!("[{}]", entries.join(", ")));
-        }
+    if text.is_empty() {
+        return text;
     }
-
-    fn line(&mut self, thing: &str, key: &str, value: &str) {
-        if self.thing != thing {
-            self.text.push_str(&format!("\n[{thing}]\n"));
-            thing.clone_into(&mut self.thing);
-        }
-        self.text.push_str(&format!("{key} = {value}\n"));
-    }
+    format!("# labels/{language}.toml\n{text}")
 }

@@ -5,6 +5,7 @@ use super::spans::Spans;
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use request_builder::answers::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// What is said about a version beside its text. All of it may be missing.
@@ -23,7 +24,7 @@ pub struct About {
 }
 
 /// A place of an earlier version, and the same place in this one.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Moved {
     /// What stood after `#` in the earlier version's address.
@@ -33,13 +34,17 @@ pub struct Moved {
 }
 
 /// The file as it is written.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Written {
+pub(super) struct Written {
+    /// What changed since the version before, in a sentence or two for readers.
     summary: Option<String>,
+    /// The day on which it was released: `2020-01-31`. `site-gen release` writes it.
     released: Option<String>,
+    /// Anchors of earlier versions that are elsewhere in this one.
     #[serde(default)]
     moved: Vec<Moved>,
+    /// Earlier versions, besides the one before it, that a page is to compare it with.
     #[serde(default)]
     changes_from: Vec<String>,
 }

@@ -5,23 +5,33 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::site::{Also, Config};
 use request_builder::answers::{EmailAddress, Host, LOOK_ALIKE, OTHER};
 use request_builder::rulebook::Organisation;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// The file as it is written.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Written {
+pub(super) struct Written {
+    /// The site's title.
     title: String,
+    /// One sentence for search engines and feeds.
     description: String,
+    /// The address of the site, with `/` at the end: `https://example.org/law/`.
     base_url: String,
+    /// The language of the guidelines: `en`, `pt-BR`.
     language: String,
+    /// Other languages that the request page and pages without a version have.
     #[serde(default)]
     languages: Vec<String>,
+    /// The look: a folder of `themes/`.
     #[serde(default = "default_theme")]
     theme: String,
+    /// `true` to let HTML in the texts through as it is written.
     #[serde(default)]
     raw_html: bool,
+    /// The company that publishes the guidelines.
     organisation: Organisation,
+    /// What the texts may name besides the company: other companies and hosts.
     #[serde(default)]
     also: Also,
 }
@@ -30,8 +40,38 @@ fn default_theme() -> String {
     "default".to_owned()
 }
 
+/// A whole `site.toml`, to be filled in.
+pub(super) const EXAMPLE: &str = "\
+title = \"Guidelines for law enforcement\"
+description = \"How authorities ask us for data, and what we need\"
+base-url = \"https://law.example.org/\"
+language = \"en\"
+
+[organisation]
+name = \"Example\"
+legal-name = \"Example, Inc.\"
+mailbox = \"legal@example.org\"";
+
+/// What its keys may be, by their paths.
+const EXAMPLES: [(&str, &str); 10] = [
+    ("title", "\"Guidelines for law enforcement\""),
+    (
+        "description",
+        "\"How authorities ask us for data, and what we need\"",
+    ),
+    ("base-url", "\"https://law.example.org/\""),
+    ("language", "\"en\""),
+    ("organisation", ""),
+    ("organisation.name", "\"Example\""),
+    ("organisation.legal-name", "\"Example, Inc.\""),
+    ("organisation.mailbox", "\"legal@example.org\""),
+    ("organisation.host.class", "\"corporate\""),
+    ("organisation.host.names", "[\"www.example.org\"]"),
+];
+
 pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
-    let (written, spans) = table::read::<Written>(source, 0..source.text().len(), found)?;
+    let part = 0..source.text().len();
+    let (written, spans) = table::read_with::<Written>(source, part, &EXAMPLES, found)?;
     let complaints = check(&written);
     for (path, complaint) in complaints {
         found.push(complaint.at(Place::new(source, spans.get(&path))));
@@ -75,8 +115,7 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
     if !is_language(language) {
         complain(
             "language",
-            Diagnostic::error(format!("`{language}` is not a language tag"))
-                .help("write it as `en` or `pt-BR`"),
+            Diagnostic::error(format!("`{language}` is not a language tag")).help(tag_of(language)),
         );
     }
     for (index, tag) in written.languages.iter().enumerate() {
@@ -86,8 +125,7 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
         if !is_language(tag) {
             complain(
                 &path,
-                Diagnostic::error(format!("`{tag}` is not a language tag"))
-                    .help("write it as `en` or `pt-BR`"),
+                Diagnostic::error(format!("`{tag}` is not a language tag")).help(tag_of(tag)),
             );
         } else if same(language) {
             complain(
@@ -180,11 +218,48 @@ fn is_base(url: &str) -> bool {
     })
 }
 
-/// A BCP 47 tag, as far as its letters go.
+/// What to write in place of a language's name.
+fn tag_of(name: &str) -> String {
+    const NAMES: [(&str, &str); 26] = [
+        ("arabic", "ar"),
+        ("chinese", "zh"),
+        ("czech", "cs"),
+        ("danish", "da"),
+        ("deutsch", "de"),
+        ("dutch", "nl"),
+        ("english", "en"),
+        ("español", "es"),
+        ("finnish", "fi"),
+        ("french", "fr"),
+        ("français", "fr"),
+        ("german", "de"),
+        ("greek", "el"),
+        ("hebrew", "he"),
+        ("hindi", "hi"),
+        ("italian", "it"),
+        ("japanese", "ja"),
+        ("korean", "ko"),
+        ("norwegian", "nb"),
+        ("persian", "fa"),
+        ("polish", "pl"),
+        ("portuguese", "pt"),
+        ("russian", "ru"),
+        ("spanish", "es"),
+        ("swedish", "sv"),
+        ("turkish", "tr"),
+    ];
+    let name = name.to_lowercase();
+    match NAMES.iter().find(|(known, _)| *known == name) {
+        Some((_, tag)) => format!("write `{tag}`"),
+        None => "write it as `en` or `pt-BR`".to_owned(),
+    }
+}
+
+/// A BCP 47 tag, as far as its letters go. No language has a tag of more than three letters.
 fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or_default();
-    (2..=8).contains(&first.len())
+    (2..=3).contains(&first.len())
         && first.chars().all(|c| c.is_ascii_alphabetic())
         && parts.all(|part| {
             (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())

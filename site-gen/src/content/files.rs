@@ -1,7 +1,9 @@
 //! The files of `content/`: regular, readable, not too large, inside, and text. Nothing else is
 //! opened, and nothing is changed.
 
+use super::{conflict, encoding};
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place, Source};
+use crate::markdown::{nfc, turns};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -82,6 +84,23 @@ impl Folder {
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
+                // The lock file of an editor is a link to nothing.
+                Err(error)
+                    if (error.path())
+                        .and_then(Path::file_name)
+                        .is_some_and(|name| is_passed_over(&name.to_string_lossy())) =>
+                {
+                    continue;
+                }
+                Err(error) if error.path().is_some_and(leads_nowhere) => {
+                    let path = error.path().unwrap_or(root).display().to_string();
+                    found.push(
+                        Diagnostic::error(format!("`{path}` is a link to nothing"))
+                            .exiting(Exit::Files)
+                            .help("take it out of `content/`, or put there what it leads to"),
+                    );
+                    continue;
+                }
                 Err(error) => {
                     let path = error.path().unwrap_or(root).to_owned();
                     let reason = match (error.loop_ancestor(), error.io_error()) {
@@ -99,8 +118,7 @@ impl Folder {
                 }
             };
             let path = entry.path();
-            // `.git`, `.DS_Store`, editors' files: no content, and no mistake.
-            if entry.file_name().to_string_lossy().starts_with('.') {
+            if is_passed_over(&entry.file_name().to_string_lossy()) {
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
@@ -176,13 +194,39 @@ impl File {
             .help("split it, or take it out of `content/`")));
             return None;
         };
-        match String::from_utf8(bytes) {
-            Ok(text) => Some(Source::new(self.shown(), normalised(text))),
+        if let Some(other) = encoding::other(&bytes) {
+            let source = Source::new(self.shown(), "");
+            found.push(other.at(Place::new(&source, 0..0)));
+            return None;
+        }
+        let source = match String::from_utf8(bytes) {
+            Ok(text) => Source::new(self.shown(), normalised(text)),
             Err(error) => {
                 found.push(not_utf8(&self.shown(), &error));
-                None
+                return None;
             }
+        };
+        // The copies of what was released stay as they are.
+        if !self.name.starts_with("releases/")
+            && let Some(conflict) = conflict::in_file(&source, self.has_extension("md"))
+        {
+            found.push(conflict);
+            return None;
         }
+        // Whoever else reads a file looks for it there; nobody does in the lock.
+        if self.has_extension("lock")
+            && let Some((place, c)) = source.text().char_indices().find(|(_, c)| turns(*c))
+        {
+            found.push(
+                Diagnostic::error(format!(
+                    "an invisible character, U+{:04X}, turns the direction of the text",
+                    u32::from(c)
+                ))
+                .at(Place::new(&source, place..place + c.len_utf8()))
+                .help("take it out: what is read must be what is shown"),
+            );
+        }
+        Some(source)
     }
 }
 
@@ -222,20 +266,53 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     let source = Source::new(shown, normalised(text));
     // The normalised text may be shorter; counting from its last line is safe.
     let from = normalised(before).len();
-    Diagnostic::error(format!("byte {at} (0x{byte:02X}) is not UTF-8"))
-        .at(Place::new(
-            &source,
-            from..from + char::REPLACEMENT_CHARACTER.len_utf8(),
-        ))
-        .help("save the file as UTF-8")
+    let error = Diagnostic::error(format!("byte {at} (0x{byte:02X}) is not UTF-8")).at(Place::new(
+        &source,
+        from..from + char::REPLACEMENT_CHARACTER.len_utf8(),
+    ));
+    match encoding::western(byte) {
+        Some(c) => error
+            .help(format!(
+                "save the file as UTF-8: it looks like Latin-1 or Windows-1252, in which this byte is `{c}`"
+            ))
+            .help(format!(
+                "where there is a shell: `iconv -f WINDOWS-1252 -t UTF-8 {shown}`"
+            )),
+        None => error.help("save the file as UTF-8"),
+    }
+}
+
+/// What is no content, and no mistake: `.git`, `.DS_Store`, what editors keep while a file is open
+/// (`.#x` and `#x#` of Emacs, `.x.swp` and `4913` of Vim, `~$x` of Word) and their copies (`x~`).
+fn is_passed_over(name: &str) -> bool {
+    let ends = [
+        "~",
+        ".swp",
+        ".swo",
+        ".swx",
+        "___jb_tmp___",
+        "___jb_old___",
+        ".crdownload",
+    ];
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+        || ends.iter().any(|end| name.ends_with(end))
+        || ["4913", "Thumbs.db", "desktop.ini", "Icon\r"].contains(&name)
+}
+
+fn leads_nowhere(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) && !path.exists()
 }
 
 fn is_inside(path: &Path, canonical_root: &Path) -> bool {
     fs::canonicalize(path).is_ok_and(|target| target.starts_with(canonical_root))
 }
 
+/// The name of a file below `content/`. macOS writes accents as characters of their own; an address
+/// has them in one way.
 fn name_below(path: &Path, root: &Path) -> Option<String> {
     let parts = path.strip_prefix(root).ok()?.components();
     let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
-    Some(parts?.join("/"))
+    Some(nfc(&parts?.join("/")).into_owned())
 }

@@ -3,30 +3,39 @@
 
 mod about;
 mod address;
+pub mod clauses;
 mod config;
+mod conflict;
+mod encoding;
 mod files;
+mod keys;
+mod letter_template;
 mod page;
-mod requests;
+pub mod request;
+pub mod schemas;
+mod smart_quotes;
 mod spans;
 mod table;
-mod translation;
+mod takes_part;
+mod text_or_table;
 mod version;
 
 pub use about::{About, Moved};
 pub use address::{NotAnAddress, PageAddress};
 pub use files::LIMIT;
+pub use letter_template::{Layer, LetterTemplate, Partials, Placed, Purpose};
 pub use page::Page;
 pub(crate) use page::folder_of;
-pub use requests::{Requests, schema};
 pub use spans::Spans;
 pub(crate) use table::nearest;
-pub use translation::{Translation, schema as schema_of_translations};
+pub use takes_part::{Folded, TakesPart, fold, kinds_in, lists_in};
 pub use version::{Part, Version, VersionId};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::release::{Lock, Releases};
 use crate::site::Config;
 use files::{File, Folder};
+use request::{Form, Read, SiteRequest};
 use std::path::Path;
 
 /// Everything that a site is made from, but for its theme.
@@ -34,6 +43,8 @@ use std::path::Path;
 pub struct Content {
     /// What `site.toml` says.
     pub config: Config,
+    /// The request form, if the site has one.
+    pub request: Option<SiteRequest>,
     /// Every version, oldest first, `next` last.
     pub versions: Vec<Version>,
     /// The pages that have no version, by the names of their files.
@@ -79,6 +90,7 @@ fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
 }
 
 /// Gives each file to the reader that knows what it means.
+#[expect(clippy::too_many_lines, reason = "one case a sort of file")]
 fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Content> {
     let mut has_config = false;
     let mut config = None;
@@ -86,6 +98,9 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
     let mut versions = version::Folders::default();
     let mut releases = Releases::default();
     let mut lock = None;
+    let mut form = None;
+    let mut layer = request::Layer::default();
+    let mut has_request = None;
     for name in folder.folders {
         if let ["guidelines", version] = *name.split('/').collect::<Vec<_>>() {
             versions.folder(version);
@@ -104,6 +119,24 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
                     releases.kept.insert(name, copy);
                 }
             }
+            ["request", "form.toml"] => {
+                form = file
+                    .read(found)
+                    .and_then(|it| Read::<Form>::parse(it, found));
+                has_request = Some(true);
+            }
+            ["request", ..] => {
+                let name = file.name.trim_start_matches("request/").to_owned();
+                if request::is_of_layer(&name) {
+                    has_request.get_or_insert(false);
+                    match file.read(found) {
+                        Some(source) => layer.add(&name, source, found),
+                        None => layer.lacks_a_file = true,
+                    }
+                } else {
+                    found.push(stray(&file));
+                }
+            }
             ["guidelines", version, _, ..] => {
                 let name = file.name.clone();
                 let below = name.splitn(3, '/').nth(2).unwrap_or_default();
@@ -115,6 +148,14 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
             _ => found.push(stray(&file)),
         }
     }
+    if has_request == Some(false) && form.is_none() {
+        found.push(
+            Diagnostic::error("there is no `content/request/form.toml`")
+                .at(Place::file("content/request/"))
+                .help("write one: it says which kinds of request there are (`kinds = [\"account\"]`) and which library they are based on (`library = \"en\"`)"),
+        );
+    }
+    let request = form.map(|form| SiteRequest { form, layer });
     let versions = versions.read(drafts, found);
     if let Some(source) = lock {
         match Lock::read(&source) {
@@ -137,14 +178,17 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
     let Some(config) = config else {
         if !has_config {
             found.push(
-                Diagnostic::error("there is no `content/site.toml`")
-                    .help("write one: it says whose site this is and where it will stand"),
+                Diagnostic::error("there is no `content/site.toml`").help(format!(
+                    "write one: it says whose site this is and where it will stand:\n{}",
+                    config::EXAMPLE
+                )),
             );
         }
         return None;
     };
     Some(Content {
         config: config?,
+        request,
         versions,
         pages,
         releases,
@@ -156,5 +200,5 @@ fn stray(file: &File) -> Diagnostic {
     Diagnostic::warning("no part of the site is made from this file")
         .at(Place::file(file.shown()))
         .help("move it out of `content/`")
-        .help("content is `site.toml`, `guidelines/<date>/guidelines.md`, with other `*.md`, `requests.toml` and `version.toml` beside it, and `pages/*.md`")
+        .help("content is `site.toml`, `guidelines/<date>/guidelines.md` with other `*.md`, `clauses.toml` and `version.toml` beside it, `request/*.toml` with `labels/` and `letters/`, and `pages/*.md`")
 }

@@ -4,6 +4,9 @@ use super::address::PageAddress;
 use super::files::File;
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::markdown::FrontMatter;
+use crate::quoted::quoted;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -31,28 +34,28 @@ pub struct Page {
     pub text: Range<usize>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct FrontMatter {
+pub(super) struct Keys {
+    /// The page's title.
     title: String,
+    /// One sentence for search engines.
     description: String,
+    /// Its address, `/privacy/`, where it is not the name of the file.
     address: Option<String>,
 }
 
 pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> Option<Page> {
     let source = file.read(found)?;
     let Some((front, text)) = parts(source.text()) else {
-        found.push(
-            Diagnostic::error("the page has no front matter")
-                .at(Place::new(
-                    &source,
-                    0..source.text().lines().next().unwrap_or_default().len(),
-                ))
-                .help("begin it with\n+++\ntitle = \"…\"\ndescription = \"…\"\n+++"),
-        );
+        found.push(no_front_matter(&source));
         return None;
     };
-    let (front, spans) = table::read::<FrontMatter>(&source, front, found)?;
+    let examples = [
+        ("title", "\"…\""),
+        ("description", "\"One sentence for search engines\""),
+    ];
+    let (front, spans) = table::read_with::<Keys>(&source, front, &examples, found)?;
     for (key, value) in [("title", &front.title), ("description", &front.description)] {
         if value.trim().is_empty() {
             found.push(
@@ -101,6 +104,38 @@ pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> 
             None
         }
     }
+}
+
+/// Says what a page begins with. Front matter of another program says what is to stand there.
+fn no_front_matter(source: &Source) -> Diagnostic {
+    let text = source.text();
+    let first = text.lines().next().unwrap_or_default().len();
+    let example = |title: &str, description: &str| {
+        format!(
+            "+++\ntitle = {}\ndescription = {}\n+++",
+            quoted(title),
+            quoted(description)
+        )
+    };
+    let at = |error: Diagnostic| error.at(Place::new(source, 0..first));
+    if let Some(other) = FrontMatter::of(text) {
+        let lines = other.lines;
+        let title = other.title.as_deref().unwrap_or("…");
+        let description = other.description.as_deref().unwrap_or("…");
+        return at(Diagnostic::error(
+            "the page has front matter in YAML; here it is TOML",
+        ))
+        .help(format!(
+            "write in place of lines 1 to {lines}:\n{}",
+            example(title, description)
+        ));
+    }
+    if text.starts_with("+++") {
+        return at(Diagnostic::error("the front matter never ends"))
+            .help("write `+++` on a line of its own under its keys");
+    }
+    at(Diagnostic::error("the page has no front matter"))
+        .help(format!("begin it with\n{}", example("…", "…")))
 }
 
 /// The name of a page's file, and the language if it is a translation.
@@ -155,7 +190,7 @@ pub(super) fn settle(pages: Vec<Page>, found: &mut Diagnostics) -> Vec<Page> {
 }
 
 /// Front matter and text, as bytes of the file.
-fn parts(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+pub(super) fn parts(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let rest = text.strip_prefix(FENCE)?;
     let start = FENCE.len();
     let end = if rest.starts_with(FENCE) {

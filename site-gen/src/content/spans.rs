@@ -32,6 +32,11 @@ impl Spans {
         }
     }
 
+    /// Where the value at a path is, if the file has it.
+    pub fn find(&self, path: &str) -> Option<Range<usize>> {
+        self.values.get(path).cloned()
+    }
+
     fn table(&mut self, table: &DeTable<'_>, path: &str, base: usize) {
         for (key, value) in table {
             let dot = if path.is_empty() { "" } else { "." };

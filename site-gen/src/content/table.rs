@@ -1,7 +1,11 @@
 //! TOML to types, with everything that is wrong and not only the first of it.
 
 use super::Spans;
+use super::keys::{Homes, Missing};
+use super::smart_quotes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::markdown::{is_hidden_letter, turns};
+use request_builder::rules::Condition;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -20,7 +24,10 @@ fn invisible(table: &DeTable<'_>) -> Vec<(Range<usize>, char)> {
 
 fn invisible_in(value: &Spanned<DeValue<'_>>) -> Vec<(Range<usize>, char)> {
     let odd = |c: &char| {
-        c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
+        c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+            || matches!(c, '\u{fffe}' | '\u{ffff}')
+            || turns(*c)
+            || is_hidden_letter(*c)
     };
     match value.get_ref() {
         DeValue::String(text) => text
@@ -43,14 +50,147 @@ pub(super) fn read<T: DeserializeOwned>(
     part: Range<usize>,
     found: &mut Diagnostics,
 ) -> Option<(T, Spans)> {
+    read_with(source, part, &[], found)
+}
+
+/// The same. `examples` are values to propose for keys that are missing, by their paths.
+pub(super) fn read_with<T: DeserializeOwned>(
+    source: &Source,
+    part: Range<usize>,
+    examples: &[(&str, &str)],
+    found: &mut Diagnostics,
+) -> Option<(T, Spans)> {
     let base = part.start;
     let at = |span: Range<usize>| Place::new(source, base + span.start..base + span.end);
-    let (table, errors) = DeTable::parse_recoverable(&source.text()[part]);
+    let text = &source.text()[part];
+    let turning = turning(text);
+    let is_turned = !turning.is_empty();
+    found.extend(turning.into_iter().take(PATIENCE).map(|(span, c)| {
+        Diagnostic::error(format!(
+            "an invisible character, U+{:04X}, turns the direction of the text",
+            u32::from(c)
+        ))
+        .at(at(span))
+        .help("take it out: what is read must be what is shown")
+    }));
+    let table = parsed(text, &at, found)?;
+    let spans = Spans::of(table.get_ref(), base);
+    let (span, mut table) = (table.span(), table.into_inner());
+    let mut taken_out = Vec::new();
+    let mut missing = Missing::default();
+    let mut homes = None;
+    let mut read = None;
+    for attempt in 0..PATIENCE {
+        let whole = Spanned::new(span.clone(), table.clone());
+        let error = match T::deserialize(Deserializer::from(whole)) {
+            Ok(value) => {
+                read = (attempt == 0 && !is_turned).then_some((value, spans));
+                break;
+            }
+            Err(error) => error,
+        };
+        let place = error.span().unwrap_or(0..0);
+        // What stands in for a key that is missing is not at fault; it only shows the rest.
+        if missing.stands_in(&place) {
+            if missing.guess_again(&mut table, &place, error.message()) {
+                continue;
+            }
+            break;
+        }
+        let names = quoted(error.message());
+        if error.message().starts_with("missing field")
+            && let [name] = names[..]
+        {
+            // A key that was taken out is not what is missing.
+            if taken_out.iter().any(|out| out == name) {
+                break;
+            }
+            if missing.note(&mut table, &span, &place, name) {
+                continue;
+            }
+        }
+        let misplaced = unknown_key(&error).and_then(|_| {
+            let homes = homes.get_or_insert_with(Homes::of::<T>);
+            homes.home(&table, &place, names.first().copied()?)
+        });
+        if let Some(home) = misplaced {
+            let name = names.first().copied().unwrap_or_default();
+            found.push(home.told(name).at(at(place.clone())));
+            home.move_there(&mut table, &place);
+            continue;
+        }
+        let word = wrong_word(source.text(), base + place.start..base + place.end);
+        let shown = word.map_or_else(|| at(place.clone()), |word| Place::new(source, word));
+        found.push(said(&error).at(shown));
+        // What was complained of goes, so that the next complaint shows.
+        let gone = match unknown_key(&error) {
+            Some(key) => without_key(&mut table, &place, key.meant),
+            None => without_entry(&mut table, &place, &mut taken_out),
+        };
+        if !gone {
+            break;
+        }
+    }
+    found.extend(
+        missing
+            .told(text, examples)
+            .into_iter()
+            .map(|(span, error)| error.at(at(span))),
+    );
+    read
+}
+
+/// What TOML makes of a text, or what is wrong with it.
+fn parsed<'t>(
+    text: &'t str,
+    at: &impl Fn(Range<usize>) -> Place,
+    found: &mut Diagnostics,
+) -> Option<Spanned<DeTable<'t>>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        found.extend(errors.iter().take(PATIENCE).map(|error| {
+        let twice: Vec<Range<usize>> = errors
+            .iter()
+            .filter(|error| is_twice(error))
+            .filter_map(Error::span)
+            .collect();
+        found.extend(twice.iter().filter_map(|span| {
+            // What is in a table that is there twice is not reported by itself.
+            let header = header_of(text, span.start);
+            let in_header = |span: &Range<usize>| header.contains(&span.start);
+            if !in_header(span) && twice.iter().any(in_header) {
+                return None;
+            }
+            let name = text.get(span.clone()).unwrap_or_default();
+            Some(
+                Diagnostic::error(format!("`{name}` is there already"))
+                    .at(at(span.clone()))
+                    .help("put both into one, or give this one another name"),
+            )
+        }));
+        let others = errors.iter().filter(|error| !is_twice(error));
+        let spans: Vec<Range<usize>> = others
+            .clone()
+            .map(|error| error.span().unwrap_or(0..0))
+            .collect();
+        let quotes = smart_quotes::in_toml(text, &spans);
+        let is_told = |span: &Range<usize>| {
+            quotes.iter().any(|line| {
+                line.is_all || (line.span.start <= span.start && span.start <= line.span.end)
+            })
+        };
+        let rest = others.zip(&spans).filter(|(_, span)| !is_told(span));
+        found.extend(rest.take(PATIENCE).map(|(error, span)| {
             Diagnostic::error(lower(error.message()))
-                .at(at(error.span().unwrap_or(0..0)))
+                .at(at(span.clone()))
                 .help("text stands between quotes, a list between `[` and `]`, a table's name alone on its line")
+        }));
+        found.extend(quotes.into_iter().take(PATIENCE).map(|line| {
+            Diagnostic::error(format!(
+                "`{}` is a typographic quotation mark, which TOML does not know",
+                line.mark
+            ))
+            .at(at(line.span))
+            .help(format!("write it with straight ones:\n{}", line.straight))
         }));
         return None;
     }
@@ -66,34 +206,46 @@ pub(super) fn read<T: DeserializeOwned>(
         }));
         return None;
     }
-    let spans = Spans::of(table.get_ref(), base);
-    let (span, mut table) = (table.span(), table.into_inner());
-    let mut taken_out = Vec::new();
-    for attempt in 0..PATIENCE {
-        let whole = Spanned::new(span.clone(), table.clone());
-        let error = match T::deserialize(Deserializer::from(whole)) {
-            Ok(value) => return (attempt == 0).then_some((value, spans)),
-            Err(error) => error,
-        };
-        // A key that was taken out is not what is missing.
-        let names = quoted(error.message());
-        if names.iter().any(|name| {
-            error.message().starts_with("missing") && taken_out.iter().any(|out| out == name)
-        }) {
-            break;
-        }
-        let place = error.span().unwrap_or(0..0);
-        found.push(said(&error).at(at(place.clone())));
-        // What was complained of goes, so that the next complaint shows.
-        let gone = match unknown_key(&error) {
-            Some(key) => without_key(&mut table, &place, key.meant),
-            None => without_entry(&mut table, &place, &mut taken_out),
-        };
-        if !gone {
-            break;
-        }
+    Some(table)
+}
+
+/// What turns the direction of text, wherever in the file it stands.
+fn turning(text: &str) -> Vec<(Range<usize>, char)> {
+    let all = text.char_indices().filter(|(_, c)| turns(*c));
+    all.map(|(at, c)| (at..at + c.len_utf8(), c)).collect()
+}
+
+/// Whether the parser complains of a key or table that was there before.
+fn is_twice(error: &Error) -> bool {
+    error.message().starts_with("duplicate key")
+}
+
+/// The line of the table's name above a place, or that the place is in.
+fn header_of(text: &str, at: usize) -> Range<usize> {
+    let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let before = &text[..line_end];
+    let start = match before.rfind("\n[") {
+        Some(end) => end + 1,
+        None => 0,
+    };
+    let end = before[start..]
+        .find('\n')
+        .map_or(line_end, |end| start + end);
+    start..end
+}
+
+/// Where in a condition the word is that makes it none. Only a text without `\` reads as it is
+/// written; in any other the whole text is shown.
+fn wrong_word(text: &str, span: Range<usize>) -> Option<Range<usize>> {
+    let written = text.get(span.clone())?;
+    let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let inner = written.strip_prefix(quote)?.strip_suffix(quote)?;
+    if inner.contains(['\\', quote]) {
+        return None;
     }
-    None
+    let error = inner.parse::<Condition>().err()?;
+    let start = span.start + quote.len_utf8();
+    Some(start + error.at.start..start + error.at.end)
 }
 
 /// A key that nobody knows, and the one that was likely meant.
@@ -140,7 +292,8 @@ fn without_key(table: &mut DeTable<'_>, span: &Range<usize>, meant: Option<&str>
     })
 }
 
-/// Takes out the entry of a list of tables in which a span lies, or else the top-level value.
+/// Takes out the entry of a list of tables in which a span lies, or else the innermost table or
+/// the top-level value.
 /// Says whether there was one.
 fn without_entry(
     table: &mut DeTable<'_>,
@@ -168,10 +321,19 @@ fn without_entry(
                 .is_some_and(|inner| touches(inner, span))
     });
     let key = key.filter(|_| !span.is_empty()).map(|(key, _)| key.clone());
-    key.is_some_and(|key| {
-        taken_out.push(key.get_ref().to_string());
-        table.remove(&key).is_some()
-    })
+    let Some(key) = key else { return false };
+    // In a table of tables, such as `[question.operator]`, the others are still looked at.
+    if let Some(DeValue::Table(inner)) = table.get_mut(&key).map(Spanned::get_mut) {
+        let is_inside = |value: &Spanned<DeValue<'_>>| {
+            let inner = value.get_ref().as_table();
+            inner.is_some_and(|inner| holds(&value.span(), span) || touches(inner, span))
+        };
+        if inner.iter().any(|(_, value)| is_inside(value)) {
+            return without_entry(inner, span, taken_out);
+        }
+    }
+    taken_out.push(key.get_ref().to_string());
+    table.remove(&key).is_some()
 }
 
 fn holds(outer: &Range<usize>, span: &Range<usize>) -> bool {
@@ -223,14 +385,6 @@ fn said(error: &Error) -> Diagnostic {
         return Diagnostic::error(format!("the key `{name}` is missing"))
             .help(format!("add `{name} = …`"));
     }
-    if message.contains("untagged enum Few") {
-        return Diagnostic::error("this is neither a name nor a list of names")
-            .help("write `\"one\"` or `[\"one\", \"two\"]`");
-    }
-    if message.starts_with("wanted exactly 1 element") {
-        return Diagnostic::error("a condition has exactly one key")
-            .help("put several into `all = [{ … }, { … }]` or `any = [{ … }, { … }]`");
-    }
     if let Some((found, wanted)) = message
         .strip_prefix("invalid type: ")
         .and_then(|said| said.split_once(", expected "))
@@ -248,7 +402,11 @@ fn said(error: &Error) -> Diagnostic {
             _ => error,
         };
     }
-    Diagnostic::error(lower(message))
+    // A type of ours that reads a text says what to do on a line of its own, as conditions do.
+    match message.split_once('\n') {
+        Some((wrong, help)) => Diagnostic::error(wrong).help(help),
+        None => Diagnostic::error(lower(message)),
+    }
 }
 
 fn choice(message: String, name: &str, known: &[&str], what: &str) -> Diagnostic {
@@ -274,7 +432,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, known)| known)
 }
 
-fn quoted(message: &str) -> Vec<&str> {
+pub(super) fn quoted(message: &str) -> Vec<&str> {
     message.split('`').skip(1).step_by(2).collect()
 }
 

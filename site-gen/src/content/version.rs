@@ -3,11 +3,13 @@
 use super::Drafts;
 use super::about::{self, About};
 use super::address::PageAddress;
+use super::clauses::Clauses;
 use super::files::File;
-use super::requests::{self, Requests};
-use super::translation::{self, Translation};
+use super::request::Layer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::markdown::without_comments;
 use request_builder::answers::Date;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -40,11 +42,11 @@ pub struct Version {
     pub parts: Vec<Part>,
     /// What the maintainer says about it.
     pub about: About,
-    /// Its rules, if it has any. They are missing too if they could not be read; then that was
-    /// found.
-    pub requests: Option<Requests>,
-    /// Words for its rules in other languages.
-    pub translations: Vec<Translation>,
+    /// The sentences that rules cite, if the version has a request form. They are missing too if
+    /// they could not be read; then that was found.
+    pub clauses: Option<Clauses>,
+    /// What its rules, labels and letters have that differs from those of the site.
+    pub layer: Layer,
 }
 
 /// A text of a version besides `guidelines.md`.
@@ -67,8 +69,8 @@ struct Files {
     text: Option<File>,
     parts: BTreeMap<String, File>,
     about: Option<File>,
-    requests: Option<File>,
-    translations: BTreeMap<String, File>,
+    clauses: Option<File>,
+    layer: BTreeMap<String, File>,
 }
 
 impl Folders {
@@ -80,15 +82,17 @@ impl Folders {
     /// There is a file in it, or below it. Hands back one that no version is made of.
     pub(super) fn file(&mut self, folder: &str, name: &str, file: File) -> Result<(), File> {
         let part = name.strip_suffix(".md");
-        let language = translation::language_of(name);
         let files = self.named.entry(folder.to_owned()).or_default();
-        match (name, part, language) {
-            ("guidelines.md", _, _) => files.text = Some(file),
-            ("version.toml", _, _) => files.about = Some(file),
-            ("requests.toml", _, _) => files.requests = Some(file),
-            (_, Some(part), _) => drop(files.parts.insert(part.to_owned(), file)),
-            (_, _, Some(language)) => drop(files.translations.insert(language.to_owned(), file)),
-            (_, None, None) => return Err(file),
+        match (name, part) {
+            ("guidelines.md", _) => files.text = Some(file),
+            ("version.toml", _) => files.about = Some(file),
+            ("clauses.toml", _) => files.clauses = Some(file),
+            ("rules.toml" | "letter-check.toml", _) => {
+                files.layer.insert(name.to_owned(), file);
+            }
+            _ if is_of_layer(name) => drop(files.layer.insert(name.to_owned(), file)),
+            (_, Some(part)) => drop(files.parts.insert(part.to_owned(), file)),
+            (_, None) => return Err(file),
         }
         Ok(())
     }
@@ -129,15 +133,21 @@ fn read(name: &str, id: VersionId, files: &Files, found: &mut Diagnostics) -> Op
         );
         return None;
     };
-    let requests = files
-        .requests
-        .as_ref()
-        .and_then(|file| requests::read(file, found));
-    let translations = files
-        .translations
-        .iter()
-        .filter_map(|(language, file)| translation::read(language, file, found))
-        .collect();
+    let clauses = files.clauses.as_ref();
+    let clauses = clauses
+        .and_then(|file| file.read(found))
+        .and_then(|source| {
+            let (clauses, more) = Clauses::parse(source);
+            found.extend(more);
+            clauses
+        });
+    let mut layer = Layer::default();
+    for (name, file) in &files.layer {
+        match file.read(found) {
+            Some(source) => layer.add(name, source, found),
+            None => layer.lacks_a_file = true,
+        }
+    }
     let about = files
         .about
         .as_ref()
@@ -153,25 +163,24 @@ fn read(name: &str, id: VersionId, files: &Files, found: &mut Diagnostics) -> Op
         text,
         parts,
         about: about.unwrap_or_default(),
-        requests,
-        translations,
+        clauses,
+        layer,
     })
 }
 
-/// A text, which begins with what is to be read.
+/// A text, without the comments in it: neither a page nor the published Markdown has those.
 fn text_of(file: &File, found: &mut Diagnostics) -> Option<Source> {
     let text = file.read(found)?;
-    if let Some(fence) = ["---", "+++"]
-        .into_iter()
-        .find(|fence| text.text().starts_with(&format!("{fence}\n")))
-    {
-        found.push(
-            Diagnostic::error("the guidelines begin with front matter, which would be published")
-                .at(Place::new(&text, 0..fence.len()))
-                .help("take it out: the version's date is the name of its folder, its title the first heading"),
-        );
-    }
-    Some(text)
+    Some(match without_comments(text.text()) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(without) => Source::new(text.name(), without),
+    })
+}
+
+/// Whether a file of a version is one of its labels or letters.
+fn is_of_layer(name: &str) -> bool {
+    let folder = name.split_once('/').map(|(folder, _)| folder);
+    matches!(folder, Some("labels" | "letters")) && super::request::is_of_layer(name)
 }
 
 /// Folders of a version's address that are not there for its parts.

@@ -130,6 +130,32 @@ impl Place {
         }
     }
 
+    /// A word in what lies there, where that is more than the word between quotation marks: a
+    /// name in a condition or in a paragraph. The same place if the word is not in it.
+    #[must_use]
+    pub fn at_word(mut self, word: &str) -> Self {
+        let Some(span) = self.span.clone() else {
+            return self;
+        };
+        // A table whose name is only part of a key, such as `found.words`, is where that part is.
+        let line_end = self.source.lines(&span).end;
+        let text = &self.source.text()[span.clone()];
+        if word.is_empty() || text.trim_matches(['"', '\'']) == word {
+            return self;
+        }
+        let text = &self.source.text()[span.start..line_end];
+        let is_inside = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+        let is_word = |(at, _): &(usize, &str)| {
+            let (before, after) = (&text[..*at], &text[at + word.len()..]);
+            !before.ends_with(is_inside) && !after.starts_with(is_inside)
+        };
+        if let Some((at, _)) = text.match_indices(word).find(is_word) {
+            let start = span.start + at;
+            self.span = Some(start..start + word.len());
+        }
+        self
+    }
+
     /// The same, with what there is to see.
     #[must_use]
     pub fn saying(mut self, label: impl Into<String>) -> Self {

@@ -1,5 +1,7 @@
 //! Addresses inside a page, made from the words that stand there. They stay while the words do.
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// How many words of a block are in its address.
@@ -10,7 +12,7 @@ const CHARACTERS: usize = 60;
 /// Words in lower case with dashes between them: `What is Acme.Chat?` is `what-is-acme-chat`.
 pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
-    for c in text.chars() {
+    for c in nfc(text).chars() {
         if matches!(c, '\'' | '’') {
             continue;
         }
@@ -38,6 +40,15 @@ pub(super) fn first_words(text: &str) -> String {
     address
 }
 
+/// A text with each accent coded in one way (Unicode NFC): `é` is one character, however it was
+/// typed. Browsers compare addresses byte by byte.
+pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
 /// Letters and digits of any script, and the marks that belong to them.
 fn belongs_to_word(c: char) -> bool {
     let symbols = matches!(c,
@@ -56,6 +67,16 @@ pub(super) struct Addresses {
 }
 
 impl Addresses {
+    /// Whether it was given.
+    pub(super) fn is_taken(&self, address: &str) -> bool {
+        self.given.contains(address)
+    }
+
+    /// Gives the address, unless it was given before.
+    pub(super) fn take(&mut self, address: &str) -> bool {
+        self.given.insert(address.to_owned())
+    }
+
     /// The address, or if it was given before, the same with `-2`, `-3` and so on.
     pub(super) fn unique(&mut self, wanted: String) -> String {
         if self.given.insert(wanted.clone()) {
@@ -84,7 +105,7 @@ mod tests {
             ("Übersicht § 5(b)", "übersicht-5-b"),
             ("個人情報の提供", "個人情報の提供"),
             ("नियम क्या हैं", "नियम-क्या-हैं"),
-            ("cafe\u{301}", "cafe\u{301}"),
+            ("cafe\u{301}", "café"),
             ("snake_case", "snake-case"),
             ("\u{202e}evil\u{200b}", "evil"),
             ("???", ""),

@@ -60,6 +60,15 @@ impl Html {
         self.pieces[gap.0] = Piece::Html(html);
     }
 
+    /// Gives an item of a list, whose tag is at a place, a number.
+    pub(super) fn number(&mut self, gap: Gap, number: u64) {
+        if let Piece::Html(tag) = &mut self.pieces[gap.0]
+            && let Some(rest) = tag.strip_prefix("<li")
+        {
+            *tag = format!("<li value=\"{number}\"{rest}");
+        }
+    }
+
     /// How many pieces there are.
     pub(super) fn position(&mut self) -> usize {
         self.pieces.push(Piece::Html(String::new()));

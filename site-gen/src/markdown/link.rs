@@ -1,5 +1,8 @@
 //! Where links lead. What could run a program, or leads nowhere, is refused.
 
+use super::address::nfc;
+use super::invisible::mixed;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A link of a text.
@@ -69,7 +72,7 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
         ));
     }
     let (path, anchor) = match destination.split_once('#') {
-        Some((path, anchor)) => (path, Some(decoded(anchor))),
+        Some((path, anchor)) => (path, Some(nfc(&decoded(anchor)).into_owned())),
         None => (destination, None),
     };
     if path.contains('?') {
@@ -81,7 +84,7 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     let anchor = anchor.filter(|anchor| !anchor.is_empty());
     match (path, anchor) {
         ("", Some(anchor)) => Ok(Target::Here(anchor)),
-        (_, anchor) => match joined(page, &page_of(&decoded(path))) {
+        (_, anchor) => match joined(page, &page_of(&nfc(&decoded(path)))) {
             Some(address) => Ok(Target::Page { address, anchor }),
             None => Err(refused(
                 format!("the link to `{shown}` leaves the site"),
@@ -94,19 +97,109 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
 /// Whether a link whose words have an address in them leads there. An officer who copies what is
 /// shown and one who clicks must not reach two people.
 pub(super) fn keeps_its_word(words: &str, target: &Target) -> bool {
+    let words = plainly(words);
     words.split_whitespace().all(|word| {
-        let word = word.trim_matches(['<', '>', '(', ')', ',', ';', '.', ':', '"']);
+        let word = word.trim_matches(|c: char| {
+            matches!(
+                c,
+                '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | '.' | ':' | '"' | '\'' | '!' | '?'
+            ) || is_quote(c)
+        });
         if let Some(shown) = shown_host(word) {
             let leads_to = target.outside(&["http", "https"]).and_then(host);
-            leads_to.is_some_and(|host| host.eq_ignore_ascii_case(&shown))
+            leads_to.is_some_and(|host| is_at(host, &shown))
         } else if is_mailbox(word) {
             target
                 .outside(&["mailto"])
                 .is_some_and(|address| writes_to(address, word))
+        } else if let Some(shown) = bare_host(word) {
+            match target.outside(&["http", "https"]).and_then(host) {
+                Some(host) => is_at(host, shown) || is_under(host, shown),
+                None => !matches!(target, Target::Outside(_)),
+            }
         } else {
             true
         }
     })
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '「' | '」'
+    )
+}
+
+/// Words as somebody reads them who looks for an address: signs that look like those of an address
+/// are those.
+fn plainly(words: &str) -> String {
+    let plain: String = words
+        .chars()
+        .map(|c| match c {
+            '\u{ff20}' | '\u{fe6b}' => '@',
+            '\u{ff0e}' | '\u{3002}' | '\u{2024}' => '.',
+            '\u{2044}' | '\u{2215}' | '\u{ff0f}' => '/',
+            '\u{ff1a}' | '\u{a789}' => ':',
+            '\u{ff21}'..='\u{ff5a}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            c => c,
+        })
+        .collect();
+    let mut plain = plain;
+    for (at, sign) in [
+        (" (at) ", "@"),
+        (" [at] ", "@"),
+        ("(at)", "@"),
+        ("[at]", "@"),
+        (" (dot) ", "."),
+        (" [dot] ", "."),
+        ("(dot)", "."),
+        ("[dot]", "."),
+    ] {
+        plain = plain.replace(at, sign);
+    }
+    plain
+}
+
+/// Whether a host is the one that is shown: `www.` before it is no other.
+fn is_at(host: &str, shown: &str) -> bool {
+    let bare = |host: &str| {
+        let host = host.to_ascii_lowercase();
+        host.strip_prefix("www.").unwrap_or(&host).to_owned()
+    };
+    bare(host) == bare(shown)
+}
+
+fn is_under(host: &str, shown: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    host.strip_suffix(shown)
+        .is_some_and(|rest| rest.ends_with('.'))
+}
+
+/// The host of a word that is one without a scheme: `www.example.org`, `example.org/privacy`.
+/// Names with capitals are names, and a word that ends like a file is one.
+fn bare_host(word: &str) -> Option<&str> {
+    const FILES: [&str; 26] = [
+        "md", "txt", "pdf", "doc", "docx", "odt", "rtf", "toml", "json", "html", "htm", "xml",
+        "yml", "yaml", "csv", "xls", "xlsx", "js", "ts", "css", "rs", "py", "zip", "png", "svg",
+        "eml",
+    ];
+    let host = word.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    let begins = host
+        .get(..4)
+        .is_some_and(|www| www.eq_ignore_ascii_case("www."));
+    let (_, last) = host.rsplit_once('.')?;
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let is_domain = last.len() > 1 && last.chars().all(char::is_alphabetic);
+    // `e.g`, `U.S`: letters with full stops are no host.
+    let is_long = host.split('.').any(|label| label.chars().count() > 2);
+    let is_small = !host.contains(char::is_uppercase) && !FILES.contains(&last);
+    (host.split('.').all(is_label)
+        && is_domain
+        && is_long
+        && (begins || is_small || word.len() > host.len() + 1))
+        .then_some(host)
 }
 
 impl Target {
@@ -158,6 +251,97 @@ fn refused(message: String, help: &'static str) -> Refused {
     Refused { message, help }
 }
 
+/// A label as labels are matched, whatever their case (`CommonMark` 0.31, 6.3) and however much
+/// white space is in them. `ß` folds to `ss`, as it does in capitals.
+pub(super) fn label(label: &str) -> String {
+    let words = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    let large = words.to_uppercase();
+    large.chars().flat_map(char::to_lowercase).collect()
+}
+
+/// Lines that give a label another address than the one that counts, with the label. `defined` are
+/// the addresses that count, and where each is given.
+pub(super) fn defined_again(
+    text: &str,
+    code: &[Range<usize>],
+    defined: &HashMap<String, (String, usize)>,
+) -> Vec<(Range<usize>, String)> {
+    let mut again = Vec::new();
+    if defined.is_empty() {
+        return again;
+    }
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let trimmed = line.trim_start_matches([' ', '>']);
+        let Some((written, rest)) = trimmed
+            .strip_prefix('[')
+            .and_then(|rest| rest.split_once("]:"))
+        else {
+            continue;
+        };
+        let address = rest.split_whitespace().next().unwrap_or_default();
+        let address = address.trim_start_matches('<').trim_end_matches('>');
+        let from = start + (line.len() - trimmed.len());
+        let is_other = defined.get(&label(written)).is_some_and(|(known, place)| {
+            !(start..at).contains(place) && !address.is_empty() && known != address
+        });
+        if is_other && !code.iter().any(|code| code.contains(&from)) {
+            again.push((from..from + trimmed.trim_end().len(), written.to_owned()));
+        }
+    }
+    again
+}
+
+/// A link that is none for Markdown, though its author meant one.
+pub(super) struct Meant {
+    pub(super) why: String,
+    /// Where it was to lead.
+    pub(super) address: String,
+}
+
+/// What follows words in square brackets that are no link: an address in round ones, with a blank
+/// in it or before it.
+pub(super) fn meant(after: &str) -> Option<Meant> {
+    let spaces = after.len() - after.trim_start_matches(' ').len();
+    let inner = after[spaces..].strip_prefix('(')?;
+    let line = inner.split('\n').next().unwrap_or_default();
+    let written = &line[..line.find(')')?];
+    let trimmed = written.trim();
+    let is_address = ["mailto:", "https:", "http:", "tel:", "/", "#", "./", "../"]
+        .iter()
+        .any(|begin| {
+            trimmed
+                .get(..begin.len())
+                .is_some_and(|it| it.eq_ignore_ascii_case(begin))
+        })
+        || trimmed
+            .split('#')
+            .next()
+            .is_some_and(|path| path.strip_suffix(".md").is_some());
+    if !is_address || spaces > 1 {
+        return None;
+    }
+    let scheme = trimmed.split_once(':').map(|(scheme, _)| scheme);
+    let rest = scheme.map_or(trimmed, |scheme| &trimmed[scheme.len() + 1..]);
+    let why = match scheme {
+        Some(scheme) if rest.starts_with(char::is_whitespace) => {
+            format!("there is a blank after `{scheme}:`")
+        }
+        _ if trimmed.contains(char::is_whitespace) => "there is a blank in its address".to_owned(),
+        _ if spaces == 1 => "there is a blank between `]` and `(`".to_owned(),
+        _ => return None,
+    };
+    // In a file's name it is written as code; elsewhere it is a mistake.
+    let is_path = scheme.is_none();
+    let address = trimmed
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(if is_path { "%20" } else { "" });
+    Some(Meant { why, address })
+}
+
 /// The scheme of an address, in lower case.
 fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
@@ -171,6 +355,34 @@ fn scheme(address: &str) -> Option<String> {
 
 fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refused> {
     let rest = &destination[scheme.len() + 1..];
+    // What is decoded is what a mail program or a browser is handed.
+    let plain = decoded(rest.split(['?', '#']).next().unwrap_or_default());
+    if plain.contains(char::is_whitespace) && scheme != "tel" {
+        return Err(Refused {
+            message: if plain.starts_with(char::is_whitespace) {
+                format!("the link to `{shown}` has a blank after `{scheme}:`")
+            } else {
+                format!("the link to `{shown}` has a blank in its address")
+            },
+            help: "take the blank out",
+        });
+    }
+    let authority = rest.trim_start_matches('/').split(['/', '?', '#']).next();
+    let authority = authority.unwrap_or_default();
+    if matches!(scheme, "https" | "http") && authority.contains('@') {
+        return Err(refused(
+            format!(
+                "the link to `{shown}` leads to what stands after `@`, and shows what stands before it"
+            ),
+            "write the host alone",
+        ));
+    }
+    if mixed(&decoded(authority)).is_some() {
+        return Err(refused(
+            format!("the link to `{shown}` has letters of two scripts that look alike"),
+            "write the host again, with one keyboard",
+        ));
+    }
     let named = match scheme {
         "https" | "http" => {
             let host = rest.strip_prefix("//").unwrap_or_default();
@@ -255,7 +467,7 @@ fn decoded(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, keeps_its_word, target};
+    use super::{Target, keeps_its_word, meant, target};
 
     fn page(address: &str, anchor: Option<&str>) -> Target {
         Target::Page {
@@ -313,6 +525,102 @@ mod tests {
         }
         assert!(!keeps_its_word("law@a.example", &page("/request/", None)));
         assert!(!keeps("HTTPS://a.example", "mailto:x@b.example"));
+    }
+
+    #[test]
+    fn a_link_whose_words_are_a_host_leads_to_it() {
+        let keeps = |words, to: &str| keeps_its_word(words, &Target::Outside(to.into()));
+        for (words, elsewhere) in [
+            ("www.rocket.chat", "https://evil.example"),
+            ("WWW.rocket.chat", "https://evil.example"),
+            ("rocket.chat", "https://evil.example"),
+            ("rocket.chat", "https://rocket.chat.evil.example"),
+            ("rocket.chat/privacy", "https://evil.example/privacy"),
+            ("Rocket.Chat/privacy", "https://evil.example/privacy"),
+            ("“https://rocket.chat”", "https://evil.example"),
+            ("‘rocket.chat’", "https://evil.example"),
+            ("rocket．chat", "https://evil.example"),
+            ("legal (at) rocket.chat", "mailto:x@evil.example"),
+            ("legal\u{fe6b}rocket.chat", "mailto:x@evil.example"),
+            ("legal＠rocket.chat", "https://evil.example"),
+            ("rocket.chat", "mailto:x@evil.example"),
+        ] {
+            assert!(!keeps(words, elsewhere), "{words}");
+        }
+        for (words, there) in [
+            ("www.rocket.chat", "https://www.rocket.chat/legal"),
+            ("rocket.chat", "https://www.rocket.chat"),
+            ("rocket.chat", "https://docs.rocket.chat/x"),
+            ("rocket.chat/privacy", "https://rocket.chat/privacy"),
+            ("Rocket.Chat", "https://github.com/RocketChat"),
+            ("guidelines.md", "https://example.org/raw"),
+            ("18 U.S.C. 2703", "https://law.example/18/2703"),
+            ("see e.g. here", "https://law.example/"),
+            ("legal (at) rocket.chat", "mailto:legal@rocket.chat"),
+        ] {
+            assert!(keeps(words, there), "{words}");
+        }
+        assert!(keeps_its_word(
+            "legal.example.org",
+            &page("/request/", None)
+        ));
+    }
+
+    #[test]
+    fn a_blank_in_an_address_is_told() {
+        for (after, why, address) in [
+            (
+                "(mailto: a@b.example).",
+                "after `mailto:`",
+                "mailto:a@b.example",
+            ),
+            (
+                "(https: //b.example)",
+                "after `https:`",
+                "https://b.example",
+            ),
+            (
+                "(https://b.example/a b)",
+                "in its address",
+                "https://b.example/ab",
+            ),
+            ("(tel: +1 555)", "after `tel:`", "tel:+1555"),
+            (" (mailto:a@b.example)", "between", "mailto:a@b.example"),
+            ("(annex a.md#x)", "in its address", "annex%20a.md#x"),
+        ] {
+            let meant = meant(after).unwrap_or_else(|| panic!("{after}"));
+            assert!(meant.why.contains(why), "{after}: {}", meant.why);
+            assert_eq!(meant.address, address);
+        }
+        for after in [
+            "",
+            " (see below)",
+            "(a b)",
+            ": x",
+            "(https://b.example",
+            "\n(/x y)",
+        ] {
+            assert!(meant(after).is_none(), "{after}");
+        }
+        for address in [
+            "mailto: a@b.example",
+            "mailto:%20a@b.example",
+            "https://b.example/a b",
+        ] {
+            let refused = target(address, "/").expect_err("refused");
+            assert!(refused.message.contains("blank"), "{}", refused.message);
+        }
+    }
+
+    #[test]
+    fn an_address_that_shows_another_host_than_it_leads_to_is_refused() {
+        for address in [
+            "http://legit.example@evil.example/",
+            "https://r\u{43e}cket.chat/",
+            "mailto:x@r\u{43e}cket.chat",
+        ] {
+            assert!(target(address, "/").is_err(), "{address}");
+        }
     }
 
     #[test]

@@ -6,17 +6,31 @@
 //! are made from it, so re-wrapping a file or changing `*` to `-` changes neither.
 
 mod address;
+mod anchors;
+mod comments;
+mod dialect;
+mod enumeration;
+mod frame;
+mod front_matter;
 mod html;
+mod invisible;
 mod link;
 mod raw_html;
 mod reader;
 mod reading;
 mod sentence;
+mod table;
 mod table_of_contents;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use address::nfc;
+pub use anchors::Alias;
+pub(crate) use comments::without_comments;
+pub use frame::Frame;
+pub(crate) use front_matter::FrontMatter;
+pub(crate) use invisible::{is_hidden_letter, turns};
 pub use link::{Link, Target};
 pub use reading::as_read;
 pub(crate) use sentence::sentences;
@@ -25,7 +39,7 @@ pub use table_of_contents::Entry;
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::digest::digest;
 use html::Html;
-use request_builder::form::Frame;
+
 use std::ops::Range;
 
 /// One text: what it says, piece by piece, and how it looks.
@@ -44,6 +58,8 @@ pub struct Document {
     pub lists: Vec<List>,
     /// Its links, in order.
     pub links: Vec<Link>,
+    /// Addresses of its headings and blocks besides their own.
+    pub aliases: Vec<Alias>,
     html: Html,
 }
 
@@ -189,7 +205,18 @@ impl Document {
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
         let headings = self.sections.iter().map(|section| section.anchor.as_str());
         let blocks = self.blocks.iter().map(|block| block.address.as_str());
-        headings.chain(blocks).filter(|anchor| !anchor.is_empty())
+        let aliases = self.aliases.iter().map(|alias| alias.name.as_str());
+        headings
+            .chain(blocks)
+            .filter(|anchor| !anchor.is_empty())
+            .chain(aliases)
+    }
+
+    /// The heading that an address of another program means.
+    pub(crate) fn heading_meant(&self, anchor: &str) -> Option<&Section> {
+        let titles = self.sections.iter().map(|section| section.title.as_str());
+        let titles = anchors::Titles::new(titles);
+        titles.meant(anchor).map(|at| &self.sections[at])
     }
 
     /// A place in the text's file.

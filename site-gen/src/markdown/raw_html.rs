@@ -1,8 +1,12 @@
 //! What a reader sees of HTML that a site lets through: the words between its tags, without those
 //! of comments and of elements that no browser shows.
 //!
+//! Comments are not published, and what runs or leads somewhere by itself is refused.
+//!
 //! The parser hands HTML on in pieces that may end anywhere, and Markdown stands between them, so
 //! what is open is kept from one piece to the next.
+
+use super::anchors::is_id;
 
 /// Elements that no browser shows, whose content is no markup.
 const UNSHOWN_TEXT: [&str; 7] = [
@@ -33,6 +37,12 @@ pub(super) struct RawHtml {
     state: State,
     /// The beginning of a tag whose end has not come yet.
     begun: String,
+    /// What of the last piece is published: all but comments.
+    published: String,
+    /// The ids of its tags.
+    ids: Vec<String>,
+    /// Its tags that no site lets through, each with the reason.
+    refused: Vec<(String, &'static str)>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -56,6 +66,7 @@ struct Tag {
     closes: bool,
     /// Nothing of the element is shown.
     hidden: bool,
+    attributes: Vec<(String, String)>,
 }
 
 impl RawHtml {
@@ -71,6 +82,32 @@ impl RawHtml {
             State::Comment(_) => Some("<!--".to_owned()),
             State::Hidden { name, .. } => Some(format!("<{name}>")),
         }
+    }
+
+    /// What of the last pieces is published.
+    pub(super) fn published(&mut self) -> String {
+        std::mem::take(&mut self.published)
+    }
+
+    /// The ids in the last pieces.
+    pub(super) fn ids(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.ids)
+    }
+
+    /// What in the last pieces no site lets through, and why.
+    pub(super) fn refused(&mut self) -> Vec<(String, &'static str)> {
+        std::mem::take(&mut self.refused)
+    }
+
+    /// A comment or a tag goes on where a block of HTML ends: what follows would be part of it for
+    /// a browser, and is not for us.
+    pub(super) fn is_cut(&mut self) -> Option<String> {
+        if matches!(self.state, State::Comment(_)) {
+            return Some(COMMENT.to_owned());
+        }
+        let begun = std::mem::take(&mut self.begun);
+        let first = begun.lines().next().unwrap_or_default().to_owned();
+        (!first.is_empty()).then_some(first)
     }
 
     /// What a reader sees of a piece of HTML.
@@ -90,6 +127,7 @@ impl RawHtml {
                 continue;
             }
             let (before, markup) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+            self.published.push_str(before);
             if !self.hides() {
                 shown.push_str(before);
             }
@@ -99,6 +137,9 @@ impl RawHtml {
             };
             let (markup, after) = markup.split_at(length);
             shown.push_str(self.take(markup));
+            if !matches!(self.state, State::Comment(_)) {
+                self.published.push_str(markup);
+            }
             rest = after;
         }
         shown
@@ -113,6 +154,9 @@ impl RawHtml {
             return "";
         }
         let tag = tag(markup);
+        if let Some(tag) = &tag {
+            self.look_at(tag, markup);
+        }
         match (&mut self.state, tag) {
             (State::Shown, None) => match markup {
                 "" => "",
@@ -154,6 +198,88 @@ impl RawHtml {
             }
         }
     }
+}
+
+impl RawHtml {
+    /// Keeps the ids of a tag, and the reason for which no site lets it through.
+    fn look_at(&mut self, tag: &Tag, markup: &str) {
+        let ids = tag
+            .attributes
+            .iter()
+            .filter(|(name, _)| name == "id" || (name == "name" && tag.name == "a"));
+        for (_, id) in ids {
+            if is_id(id) && !self.ids.contains(id) {
+                self.ids.push(id.clone());
+            }
+        }
+        if let Some(why) = why_refused(tag) {
+            let shown = markup.lines().next().unwrap_or_default();
+            let shown = shown.chars().take(60).collect();
+            self.refused.push((shown, why));
+        }
+    }
+}
+
+/// Elements that run something, load something, or lead somewhere by themselves.
+const NEVER: [&str; 11] = [
+    "script", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "link", "form",
+    "portal",
+];
+
+/// Attributes whose value is an address.
+const ADDRESSES: [&str; 9] = [
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "xlink:href",
+    "data",
+    "poster",
+    "to",
+    "values",
+];
+
+fn why_refused(tag: &Tag) -> Option<&'static str> {
+    if tag.closes {
+        return None;
+    }
+    if NEVER.contains(&tag.name.as_str()) {
+        return Some("it runs, loads or sends something");
+    }
+    let find = |of: &dyn Fn(&str, &str) -> bool| tag.attributes.iter().any(|(n, v)| of(n, v));
+    if tag.name == "meta" && find(&|name, _| name == "http-equiv") {
+        return Some("it can lead readers away without a click");
+    }
+    if find(&|name, _| name.len() > 2 && name.starts_with("on")) {
+        return Some("it has a handler of events, which is a program");
+    }
+    if find(&|name, _| name == "srcdoc") {
+        return Some("it has a page inside");
+    }
+    if find(&|name, value| ADDRESSES.contains(&name) && runs(value)) {
+        return Some("its address is a program");
+    }
+    None
+}
+
+/// Whether an address is a program, or may be one: its scheme is written in code.
+fn runs(address: &str) -> bool {
+    let address: String = address
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
+    let coded = address.split(['/', '?']).next().unwrap_or_default();
+    ["javascript:", "vbscript:", "data:"]
+        .iter()
+        .any(|known| address.starts_with(known) || address.contains(&format!(";{known}")))
+        || scheme.contains("script:")
+        || (coded.contains('&')
+            && (coded.contains("&#")
+                || coded.contains("&colon")
+                || coded.contains("&tab")
+                || coded.contains("&newline")))
 }
 
 const COMMENT: &str = "<!--";
@@ -205,7 +331,8 @@ fn tag(markup: &str) -> Option<Tag> {
     let end = inner.find(|c: char| c.is_ascii_whitespace() || c == '/');
     let (name, rest) = inner.split_at(end.unwrap_or(inner.len()));
     let name = name.to_ascii_lowercase();
-    let has = |wanted: &str| attributes(rest).iter().any(|it| it == wanted);
+    let attributes = attributes(rest);
+    let has = |wanted: &str| attributes.iter().any(|(name, _)| name == wanted);
     let is = |list: &[&str]| list.contains(&name.as_str());
     let hidden = is(&UNSHOWN_TEXT)
         || is(&UNSHOWN)
@@ -215,17 +342,18 @@ fn tag(markup: &str) -> Option<Tag> {
         name,
         closes,
         hidden,
+        attributes,
     })
 }
 
-/// The names of a tag's attributes.
-fn attributes(mut rest: &str) -> Vec<String> {
-    let mut names = Vec::new();
+/// A tag's attributes: names in small letters, and values as they are written.
+pub(super) fn attributes(mut rest: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
     let between = |c: char| c.is_ascii_whitespace() || c == '/';
     loop {
         rest = rest.trim_start_matches(between);
         if rest.is_empty() {
-            return names;
+            return found;
         }
         let end = rest
             .char_indices()
@@ -233,16 +361,19 @@ fn attributes(mut rest: &str) -> Vec<String> {
             .find(|(_, c)| between(*c) || *c == '=')
             .map_or(rest.len(), |(at, _)| at);
         let (name, after) = rest.split_at(end);
-        names.push(name.to_ascii_lowercase());
         rest = after;
+        let mut written = "";
         if let Some(value) = after.trim_start().strip_prefix('=') {
             let value = value.trim_start();
             let end = match value.chars().next() {
                 Some(quote @ ('"' | '\'')) => value[1..].find(quote).map(|at| at + 2),
                 _ => value.find(|c: char| c.is_ascii_whitespace()),
             };
-            rest = &value[end.unwrap_or(value.len())..];
+            let (value, after) = value.split_at(end.unwrap_or(value.len()));
+            written = value.trim_matches(['"', '\'']);
+            rest = after;
         }
+        found.push((name.to_ascii_lowercase(), written.to_owned()));
     }
 }
 
@@ -266,6 +397,59 @@ fn last_dashes(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::RawHtml;
+
+    fn refused(html: &str) -> usize {
+        let mut raw = RawHtml::default();
+        raw.shown(html);
+        raw.refused().len()
+    }
+
+    #[test]
+    fn what_runs_or_leads_away_is_never_let_through() {
+        for html in [
+            "<script>alert(1)</script>",
+            "<SCRIPT src=x>",
+            "<meta http-equiv=\"refresh\" content=\"0;url=https://evil.example/\">",
+            "<META HTTP-EQUIV=refresh>",
+            "<div onclick=\"x\">",
+            "<img/onerror=x>",
+            "<img src=x\nONERROR = 'x'>",
+            "<a href=\"javascript:alert(1)\">",
+            "<a href=' java\tscript:alert(1)'>",
+            "<a href=\"java&#115;cript:x\">",
+            "<a href=\"javascript&colon;x\">",
+            "<form action=\"https://evil.example/\">",
+            "<iframe srcdoc=\"x\">",
+            "<object data=x>",
+            "<embed src=x>",
+            "<base href=\"https://evil.example/\">",
+            "<link rel=stylesheet href=x>",
+            "<svg><a xlink:href=\"javascript:x\">",
+            "<button formaction=\"javascript:x\">",
+            "<p title=\"a\"onfocus=x>",
+        ] {
+            assert!(refused(html) > 0, "{html}");
+        }
+        for html in [
+            "<div class=\"note\" id=\"x\">",
+            "<a href=\"https://example.org/?a=1&amp;b=2\">x</a>",
+            "<details open><summary>once</summary></details>",
+            "<!-- <script> -->",
+            "<p title=\"on the script: a note\">",
+        ] {
+            assert_eq!(refused(html), 0, "{html}");
+        }
+    }
+
+    #[test]
+    fn comments_are_not_published() {
+        let mut raw = RawHtml::default();
+        raw.shown("<p id=\"x\">a<!-- ask");
+        raw.shown(" Jane -->b</p><!");
+        raw.shown("-- c -->d");
+        assert_eq!(raw.published(), "<p id=\"x\">ab</p>d");
+        assert_eq!(raw.ids(), ["x"]);
+    }
 
     fn shown(pieces: &[&str]) -> String {
         let mut html = RawHtml::default();

@@ -1,7 +1,16 @@
 //! From the parser's events to a [`Document`]: one pass, with a stack for what is open.
 
+mod given;
+mod html_in_text;
+mod look;
+
+use super::Frame;
 use super::address::{Addresses, first_words, slug};
+use super::dialect::MEANT;
+use super::enumeration::{self, Mark};
+use super::front_matter::FrontMatter;
 use super::html::{Gap, Html, escaped, fragment, href};
+use super::invisible::Watch;
 use super::link::{self, Link, Target};
 use super::raw_html::RawHtml;
 use super::reading::Reading;
@@ -12,7 +21,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType,
     Options, Parser, Tag, TagEnd,
 };
-use request_builder::form::Frame;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -25,27 +34,141 @@ pub(super) fn read(
     part: Range<usize>,
     settings: &Settings,
 ) -> (Document, Diagnostics) {
-    // No strikethrough: words that are struck out are still there for whoever compares words, and
-    // mean the opposite. `~~` is text, so a rule that quotes the sentence notices.
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
-    let base = part.start;
-    let text = &source.text()[part];
-    let undefined = RefCell::new(Vec::new());
-    let note_undefined = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
-        undefined
-            .borrow_mut()
-            .push((link.reference.to_string(), link.span, link.link_type));
-        None
+    let mut found = Diagnostics::new();
+    found.extend(look::turning(source, part.clone()));
+    let front = FrontMatter::of(&source.text()[part.clone()]).filter(|_| part.start == 0);
+    let base = front.as_ref().map_or(part.start, |front| front.range.end);
+    let mut text = Cow::Borrowed(&source.text()[base..part.end]);
+    // A fence that is never closed takes the rest of the text with it. It is told once, and the
+    // rest is read as if it were not there, since whatever else is wrong is in there too.
+    for _ in 0..FENCES {
+        let (reader, open_fences) = Reader::over(&text, base, source, settings);
+        if open_fences.is_empty() {
+            let (mut document, more) = reader.finish();
+            found.extend(more);
+            if let Some(front) = front {
+                found.push(refuse_front_matter(source, &front, &mut document));
+            }
+            return (document, found);
+        }
+        let mut without = text.into_owned();
+        for fence in open_fences {
+            found.push(open_fence(source, base + fence.start..base + fence.end));
+            let blank = " ".repeat(fence.len());
+            without.replace_range(fence, &blank);
+        }
+        text = Cow::Owned(without);
+    }
+    let (document, more) = Reader::over(&text, base, source, settings).0.finish();
+    found.extend(more);
+    (document, found)
+}
+
+/// How often a text is read again without the fences that were never closed.
+const FENCES: usize = 3;
+
+fn open_fence(source: &Source, span: Range<usize>) -> Diagnostic {
+    let fence = source.text()[span.clone()].trim();
+    let marks = fence.len() - fence.trim_start_matches(['`', '~']).len();
+    Diagnostic::error(
+        "this line begins code that never ends: all that follows would be set as code",
+    )
+    .at(Place::new(source, span.clone()))
+    .help(format!(
+        "write {} on a line of its own where the code ends, or take this line out",
+        &fence[..marks]
+    ))
+}
+
+/// Says how to take front matter out. Its title is the text's, if that has no other.
+fn refuse_front_matter(
+    source: &Source,
+    front: &FrontMatter,
+    document: &mut Document,
+) -> Diagnostic {
+    let title = front.title.as_ref().filter(|_| document.title.is_none());
+    let mut error =
+        Diagnostic::error("the guidelines begin with front matter, which would be published")
+            .at(Place::new(source, 0..3));
+    let out = match front.lines {
+        2 => "take out lines 1 and 2".to_owned(),
+        last => format!("take out lines 1 to {last}"),
     };
-    let parser = Parser::new_with_broken_link_callback(text, options, Some(note_undefined));
-    let mut reader = Reader::new(source, settings);
-    for (event, span) in parser.into_offset_iter() {
-        reader.event(event, base + span.start..base + span.end);
+    error = match title {
+        Some(title) => error.help(format!(
+            "{out} and write in their place the title that they have:\n# {title}"
+        )),
+        None => error.help(format!(
+            "{out}: the version's date is the name of its folder, its title the first heading"
+        )),
+    };
+    if front.redirects {
+        error = error.help(
+            "they name old addresses of the text: let the host lead them to the site's address",
+        );
     }
-    for (reference, span, link_type) in undefined.take() {
-        reader.undefined(&reference, base + span.start..base + span.end, link_type);
+    if let Some(title) = title {
+        document.title = Some(title.clone());
     }
-    reader.finish()
+    error
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a text that begins at `base` of its file, and says which fences are never closed.
+    fn over(
+        text: &str,
+        base: usize,
+        source: &Source,
+        settings: &'a Settings,
+    ) -> (Self, Vec<Range<usize>>) {
+        // No strikethrough: words that are struck out are still there for whoever compares words, and
+        // mean the opposite. `~~` is text, so a rule that quotes the sentence notices.
+        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
+        let undefined = RefCell::new(Vec::new());
+        let mut open_fences = Vec::new();
+        let mut code: Vec<Range<usize>> = Vec::new();
+        let note_undefined = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+            undefined
+                .borrow_mut()
+                .push((link.reference.to_string(), link.span, link.link_type));
+            None
+        };
+        let parser = Parser::new_with_broken_link_callback(text, options, Some(note_undefined));
+        let defined: HashMap<String, (String, usize)> = parser
+            .reference_definitions()
+            .iter()
+            .map(|(label, it)| (link::label(label), (it.dest.to_string(), it.span.start)))
+            .collect();
+        let mut reader = Reader::new(source, settings);
+        for (event, span) in parser.into_offset_iter() {
+            if let Event::Start(Tag::CodeBlock(kind)) = &event {
+                code.push(span.clone());
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    open_fences.extend(open_fence_of(text, &span));
+                }
+            }
+            reader.event(event, base + span.start..base + span.end);
+        }
+        for (again, label) in link::defined_again(text, &code, &defined) {
+            reader.defined_again(&label, base + again.start..base + again.end);
+        }
+        for (reference, span, link_type) in undefined.take() {
+            reader.undefined(&reference, base + span.start..base + span.end, link_type);
+        }
+        (reader, open_fences)
+    }
+}
+
+/// The line that begins code, if no line ends it.
+fn open_fence_of(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let code = text[span.clone()].trim_end();
+    let first = code.lines().next().unwrap_or_default();
+    let mark = first.chars().next()?;
+    let length = first.len() - first.trim_start_matches(mark).len();
+    let last = code.lines().skip(1).last().unwrap_or_default();
+    let last = last.trim_start_matches([' ', '>', '\t']);
+    let is_closed = last.len() >= length && last.chars().all(|c| c == mark);
+    (!is_closed).then(|| span.start..span.start + first.len())
 }
 
 struct Reader<'a> {
@@ -58,8 +181,18 @@ struct Reader<'a> {
     table: Option<Table>,
     footnotes: Footnotes,
     links: Vec<OpenLink>,
-    /// The block of HTML that is being read was reported already.
-    html_was_refused: bool,
+    /// The block of HTML that is being read.
+    html_block: HtmlBlock,
+    /// Addresses that an author gave, and those that wait for the block after them.
+    aliases: Vec<Given>,
+    waiting: Vec<(String, Range<usize>)>,
+    /// For each section, where its heading takes further addresses.
+    heading_gaps: Vec<Gap>,
+    /// How many tags of a name give an address and are not closed yet.
+    anchor_tags: HashMap<String, usize>,
+    /// Up to where lines were searched for ids in braces, and those that were found last.
+    searched_to: usize,
+    braces: Range<usize>,
     /// HTML that is let through, and where what is hidden began.
     raw: RawHtml,
     hidden_from: Range<usize>,
@@ -73,6 +206,36 @@ struct Open {
     gap: Gap,
     /// In a row of a table: where each of its cells ends.
     cells: Vec<usize>,
+    /// Its words without code and escapes, a line of the source a line: what markup of other
+    /// programs is looked for in.
+    plain: String,
+    watch: Watch,
+    /// The addresses that were given to it: which of all.
+    aliases: Vec<usize>,
+    /// What its lines begin with, each with a place for a line break before it.
+    marks: Vec<(Mark, Gap)>,
+    at_line_start: bool,
+}
+
+/// An address that an author gave.
+struct Given {
+    name: String,
+    span: Range<usize>,
+    /// Where its element is written; without a place, in the heading that it was given to.
+    gap: Option<Gap>,
+    /// HTML that is let through has it already.
+    is_written: bool,
+    /// The own address of what it was given to.
+    of: String,
+}
+
+#[derive(Default)]
+struct HtmlBlock {
+    /// What of it is neither seen by nobody nor a given address, and where the first of it stands.
+    rest: String,
+    rest_at: Range<usize>,
+    /// A comment goes on.
+    in_comment: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -91,6 +254,9 @@ struct Container {
     item: Option<Gap>,
     /// What it is to the sentences in it.
     frame: Option<Frame>,
+    /// In a list: whether it is numbered, and each item's tag with its number and place.
+    is_numbered: bool,
+    items: Vec<(Gap, u64, Range<usize>)>,
 }
 
 /// A link whose words are being read.
@@ -116,9 +282,11 @@ struct Footnotes {
 }
 
 impl Footnotes {
+    /// The number of a label. Labels are matched as the parser does, whatever their case
+    /// (`CommonMark` 0.31, 6.3: by Unicode case folding) and however much space is in them.
     fn number(&mut self, label: &str) -> usize {
         let next = self.numbers.len() + 1;
-        *self.numbers.entry(label.to_owned()).or_insert(next)
+        *self.numbers.entry(link::label(label)).or_insert(next)
     }
 }
 
@@ -132,6 +300,7 @@ impl<'a> Reader<'a> {
             lists: Vec::new(),
             links: Vec::new(),
             html: Html::default(),
+            aliases: Vec::new(),
         };
         Self {
             settings,
@@ -143,7 +312,13 @@ impl<'a> Reader<'a> {
             table: None,
             footnotes: Footnotes::default(),
             links: Vec::new(),
-            html_was_refused: false,
+            html_block: HtmlBlock::default(),
+            aliases: Vec::new(),
+            waiting: Vec::new(),
+            heading_gaps: Vec::new(),
+            anchor_tags: HashMap::new(),
+            searched_to: 0,
+            braces: 0..0,
             raw: RawHtml::default(),
             hidden_from: 0..0,
         }
@@ -160,7 +335,9 @@ impl<'a> Reader<'a> {
             Event::Code(code) => {
                 self.inline(&span);
                 self.html().push("<code>");
-                self.text(&code, span);
+                self.html().text(&code);
+                self.plain(MEANT);
+                self.read(&code, span);
                 self.html().push("</code>");
             }
             Event::Html(html) => self.block_html(&html, span),
@@ -168,14 +345,14 @@ impl<'a> Reader<'a> {
             Event::FootnoteReference(label) => self.footnote_reference(&label, &span),
             Event::SoftBreak => {
                 self.inline(&span);
+                self.plain('\n');
                 self.read(" ", span);
                 self.html().push("\n");
+                if let Some(open) = &mut self.open {
+                    open.at_line_start = true;
+                }
             }
-            Event::HardBreak => {
-                self.inline(&span);
-                self.read(" ", span);
-                self.html().push("<br>\n");
-            }
+            Event::HardBreak => self.line_break(span),
             Event::Rule => {
                 self.break_off();
                 self.html().push("<hr>\n");
@@ -222,13 +399,19 @@ impl<'a> Reader<'a> {
                 let lead_in = self.container().lead_in;
                 self.break_off();
                 self.container().lead_in = lead_in;
-                self.html_was_refused = false;
+                self.html_block = HtmlBlock::default();
                 self.begin(What::Block(BlockKind::Html), span);
             }
-            Tag::List(start) => self.start_list(start),
+            Tag::List(start) => self.start_list(start, &span),
             Tag::Item => {
                 let gap = self.html().gap();
                 let list = self.container().list;
+                if self.container().is_numbered
+                    && let Some(number) = enumeration::number(self.source_from(span.start))
+                {
+                    let end = self.nearby_line_end(span.start).min(span.end);
+                    self.container().items.push((gap, number, span.start..end));
+                }
                 self.enter(Some(Frame::Item));
                 let item = self.container();
                 (item.list, item.item) = (list, Some(gap));
@@ -237,6 +420,17 @@ impl<'a> Reader<'a> {
                 self.break_off();
                 let number = self.footnotes.number(&label);
                 let gap = self.html().gap();
+                let is_second = (self.footnotes.defined.iter()).any(|(other, _)| *other == number);
+                if is_second {
+                    self.found.push(
+                        Diagnostic::warning(format!("there are two notes `[^{label}]`"))
+                            .at(Place::new(
+                                &self.document.source,
+                                span.start..self.nearby_line_end(span.start),
+                            ))
+                            .help("give one of them another name, and refer to it by that"),
+                    );
+                }
                 self.footnotes.defined.push((number, gap));
                 self.enter(Some(Frame::Footnote));
             }
@@ -264,7 +458,11 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: TagEnd, span: &Range<usize>) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock => {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::TableRow => {
+                self.finish_text();
+            }
+            TagEnd::HtmlBlock => {
+                self.finish_html_block();
                 self.finish_text();
             }
             TagEnd::BlockQuote(_) => {
@@ -272,7 +470,8 @@ impl<'a> Reader<'a> {
                 self.html().push("</blockquote>\n");
             }
             TagEnd::List(numbered) => {
-                let lead_in = self.leave().lead_in;
+                let Container { lead_in, items, .. } = self.leave();
+                self.number_as_written(&items);
                 // A list right after a list is read as one with it, whatever its bullets are.
                 self.container().lead_in = lead_in;
                 self.html()
@@ -298,7 +497,6 @@ impl<'a> Reader<'a> {
                 self.finish_text();
                 self.html().push("</thead>\n");
             }
-            TagEnd::TableRow => self.finish_text(),
             TagEnd::TableCell => {
                 if let Some(open) = &mut self.open {
                     open.reading.end_sentence(span.end);
@@ -348,7 +546,49 @@ impl<'a> Reader<'a> {
             span,
             gap,
             cells: Vec::new(),
+            plain: String::new(),
+            watch: Watch::default(),
+            aliases: Vec::new(),
+            marks: Vec::new(),
+            at_line_start: true,
         });
+        match what {
+            // A row holds nothing but cells; HTML is no block that one reads.
+            What::Block(BlockKind::Row | BlockKind::Html) => {}
+            What::Block(_) | What::Heading(_) => self.give_waiting(),
+        }
+    }
+
+    fn line_break(&mut self, span: Range<usize>) {
+        self.inline(&span);
+        self.plain('\n');
+        self.read(" ", span);
+        self.html().push("<br>\n");
+    }
+
+    /// The source from a byte on.
+    fn source_from(&self, at: usize) -> &str {
+        self.document.source.text().get(at..).unwrap_or_default()
+    }
+
+    /// Where the line ends that a byte stands in.
+    fn line_end(&self, at: usize) -> usize {
+        let rest = self.source_from(at);
+        at + rest.find('\n').unwrap_or(rest.len())
+    }
+
+    /// The same, but no further than people read: many things may begin on one line.
+    fn nearby_line_end(&self, at: usize) -> usize {
+        let text = self.document.source.text();
+        let near = text.floor_char_boundary((at + 200).min(text.len()));
+        let rest = text.get(at..near).unwrap_or_default();
+        at + rest.find('\n').unwrap_or(rest.len())
+    }
+
+    fn plain(&mut self, c: char) {
+        if let Some(open) = &mut self.open {
+            open.plain.push(c);
+        }
     }
 
     /// Makes sure that text is being read: the words of an item need no paragraph around them.
@@ -367,26 +607,29 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self, text: &str, span: Range<usize>) {
         self.inline(&span);
+        let is_code = self.is_in(BlockKind::Code);
+        let (text, span) = if is_code {
+            (text, span)
+        } else {
+            self.search_braces(&span);
+            self.without_braces(text, span)
+        };
+        if text.is_empty() {
+            return;
+        }
+        if !is_code {
+            self.note_plain(text, &span);
+        }
         self.html().text(text);
         self.read(text, span);
     }
 
+    fn is_in(&self, kind: BlockKind) -> bool {
+        (self.open.as_ref()).is_some_and(|open| open.what == What::Block(kind))
+    }
+
     fn read(&mut self, text: &str, span: Range<usize>) {
-        // What turns the direction of text makes a sentence look like another one.
-        if let Some(turn) = text
-            .chars()
-            .find(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        {
-            let place = Place::new(&self.document.source, span.clone());
-            self.found.push(
-                Diagnostic::error(format!(
-                    "an invisible character, U+{:04X}, turns the direction of the text",
-                    u32::from(turn)
-                ))
-                .at(place)
-                .help("take it out: what is read must be what is shown"),
-            );
-        }
+        self.look_at_characters(text, &span);
         if !self.raw.hides() {
             self.push_read(text, span);
         }
@@ -408,6 +651,7 @@ impl<'a> Reader<'a> {
     }
 
     fn finish_heading(&mut self, level: u8, open: Open) {
+        self.look_at_words(&open, None);
         let title = open.reading.finish().text;
         if title.is_empty() {
             let place = Place::new(&self.document.source, open.span.clone());
@@ -422,20 +666,30 @@ impl<'a> Reader<'a> {
             slug => slug.to_owned(),
         };
         let anchor = self.addresses.unique(anchor);
+        for alias in &open.aliases {
+            if let Some(alias) = self.aliases.get_mut(*alias) {
+                alias.of.clone_from(&anchor);
+            }
+        }
         let (id, name, target) = (escaped(&anchor), escaped(&title), fragment(&anchor));
         self.html().fill(
             open.gap,
             format!("<div class=\"heading\"><h{level} id=\"{id}\">"),
         );
+        let is_title = level == 1 && self.document.title.is_none();
+        let inside = self.html().gap();
         self.html().push(&format!(
             "</h{level}><a class=\"permalink\" href=\"#{target}\" aria-label=\"# {name}\">#</a></div>\n"
         ));
         self.check_heading(level, &title, &open.span);
-        if level == 1 && self.document.title.is_none() {
+        if is_title {
             let end = self.html().position();
             self.document.html.title = open.gap.index()..end;
             self.document.title = Some(title.clone());
         }
+        // The page shows the title in its own head, so its further addresses stand after it.
+        let after = if is_title { self.html().gap() } else { inside };
+        self.note_heading(after);
         let sections = &mut self.document.sections;
         let parent = match sections.last() {
             Some(last) if last.level < level && last.level > 0 => Some(sections.len() - 1),
@@ -487,11 +741,26 @@ impl<'a> Reader<'a> {
 
     fn finish_block(&mut self, kind: BlockKind, open: Open) {
         let empty = open.reading.is_empty();
+        if empty
+            && !open.aliases.is_empty()
+            && matches!(kind, BlockKind::Paragraph | BlockKind::Item)
+        {
+            self.hand_on(kind, &open);
+            return;
+        }
+        self.look_at_words(&open, Some(kind));
+        self.break_lines(&open);
+        let aliases = open.aliases;
         let address = if empty {
             None
         } else {
             Some(self.add_block(kind, open.reading, open.span, open.cells))
         };
+        for alias in aliases {
+            if let (Some(alias), Some(address)) = (self.aliases.get_mut(alias), &address) {
+                alias.of.clone_from(address);
+            }
+        }
         let id = address
             .map(|address| format!(" id=\"{}\"", escaped(&address)))
             .unwrap_or_default();
@@ -522,7 +791,6 @@ impl<'a> Reader<'a> {
                 range,
             })
             .collect();
-        self.check_dialect(&read.text, &span, kind);
         if self.document.sections.is_empty() {
             self.document.sections.push(Section {
                 title: String::new(),
@@ -581,39 +849,6 @@ impl<'a> Reader<'a> {
         address
     }
 
-    /// Markup of other programs would be published as it stands: somebody should know.
-    fn check_dialect(&mut self, text: &str, span: &Range<usize>, kind: BlockKind) {
-        if kind == BlockKind::Code {
-            return;
-        }
-        let place = || Place::new(&self.document.source, span.clone());
-        if let Some(start) = text.find("{%")
-            && let Some(length) = text[start..].find("%}")
-        {
-            let tag = &text[start..start + length + 2];
-            self.found.push(
-                Diagnostic::warning(format!(
-                    "`{tag}` is not Markdown and is published as it stands"
-                ))
-                .at(place())
-                .help("take it out, or write the same in Markdown"),
-            );
-        }
-        if let Some(start) = text.find("[^")
-            && let Some(length) = text[start..].find(']')
-            && !text[start..start + length].contains(' ')
-        {
-            let note = &text[start..=start + length];
-            self.found.push(
-                Diagnostic::warning(format!("the footnote `{note}` is nowhere"))
-                    .at(place())
-                    .help(format!(
-                        "write it in a paragraph that begins with `{note}:`"
-                    )),
-            );
-        }
-    }
-
     // ---- containers
 
     fn container(&mut self) -> &mut Container {
@@ -651,7 +886,7 @@ impl<'a> Reader<'a> {
         self.container().lead_in = None;
     }
 
-    fn start_list(&mut self, start: Option<u64>) {
+    fn start_list(&mut self, start: Option<u64>, span: &Range<usize>) {
         self.finish_text();
         let lead_in = self.container().lead_in;
         self.break_off();
@@ -661,12 +896,21 @@ impl<'a> Reader<'a> {
         self.containers.push(Container {
             lead_in,
             list: Some(self.document.lists.len() - 1),
+            is_numbered: start.is_some(),
             ..Container::default()
         });
+        // `1)` is shown as it is written.
+        let is_bracketed =
+            start.is_some() && enumeration::is_bracketed(self.source_from(span.start));
+        let class = if is_bracketed {
+            " class=\"bracketed\""
+        } else {
+            ""
+        };
         self.html().push(&match start {
             None => "<ul>\n".to_owned(),
-            Some(1) => "<ol>\n".to_owned(),
-            Some(start) => format!("<ol start=\"{start}\">\n"),
+            Some(1) => format!("<ol{class}>\n"),
+            Some(start) => format!("<ol start=\"{start}\"{class}>\n"),
         });
     }
 
@@ -705,6 +949,7 @@ impl<'a> Reader<'a> {
         } else if first_of_body {
             self.html().push("<tbody>\n");
         }
+        self.look_at_cells(&span);
         self.begin(What::Block(BlockKind::Row), span);
     }
 
@@ -727,6 +972,7 @@ impl<'a> Reader<'a> {
         } else {
             format!("<td{align}>")
         });
+        self.give_waiting();
     }
 
     // ---- what needs a look before it is published
@@ -826,50 +1072,6 @@ impl<'a> Reader<'a> {
         );
     }
 
-    /// A line of a block of HTML. One finding for all of the block is enough.
-    fn block_html(&mut self, html: &str, span: Range<usize>) {
-        if self.settings.raw_html {
-            self.raw_html(html, span);
-        } else if !std::mem::replace(&mut self.html_was_refused, true) {
-            self.refuse_html(html, &span);
-        }
-    }
-
-    fn inline_html(&mut self, html: &str, span: Range<usize>) {
-        self.inline(&span);
-        if self.settings.raw_html {
-            self.raw_html(html, span);
-        } else {
-            self.refuse_html(html, &span);
-        }
-    }
-
-    /// HTML that is let through. Rules rest on what a reader sees of it.
-    fn raw_html(&mut self, html: &str, span: Range<usize>) {
-        self.html().push(html);
-        let hid = self.raw.hides();
-        let shown = self.raw.shown(html);
-        if !hid && self.raw.hides() {
-            self.hidden_from = span.clone();
-        }
-        self.push_read(&shown, span);
-    }
-
-    fn refuse_html(&mut self, html: &str, span: &Range<usize>) {
-        let line = html.trim().lines().next().unwrap_or_default();
-        let shown: String = line.chars().take(40).collect();
-        let place = Place::new(
-            &self.document.source,
-            span.start..span.start + html.trim_end().len(),
-        );
-        self.found.push(
-            Diagnostic::error(format!("`{shown}` is HTML, which is not published"))
-                .at(place)
-                .help("write it in Markdown, or with `\\<` if it is not meant as HTML")
-                .help("to let HTML through as it stands, write `raw-html = true` in `site.toml`"),
-        );
-    }
-
     fn footnote_reference(&mut self, label: &str, span: &Range<usize>) {
         self.inline(span);
         let number = self.footnotes.number(label);
@@ -891,6 +1093,16 @@ impl<'a> Reader<'a> {
             return;
         }
         let place = Place::new(&self.document.source, span);
+        if let Some(link) = link::meant(self.source_from(place_end(&place))) {
+            let error =
+                Diagnostic::error(format!("the link `[{reference}]` is none: {}", link.why));
+            self.found.push(
+                error
+                    .at(place)
+                    .help(format!("write `[{reference}]({})`", link.address)),
+            );
+            return;
+        }
         let brackets = match link_type {
             LinkType::ShortcutUnknown | LinkType::Shortcut => "write `\\[` if no link is meant",
             _ => "write `\\[` if no link is meant, or say where it leads in brackets after it",
@@ -933,19 +1145,38 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> (Document, Diagnostics) {
         self.finish_text();
+        // An address at the very end is that of the last heading.
+        for (name, span) in std::mem::take(&mut self.waiting) {
+            let gap = Some(self.html().gap());
+            let of = self.document.sections.last();
+            let of = of.map_or(String::new(), |section| section.anchor.clone());
+            self.aliases.push(Given {
+                name,
+                span,
+                gap,
+                is_written: false,
+                of,
+            });
+        }
         self.finish_footnotes();
+        self.settle_aliases();
         if let Some(begun) = self.raw.unfinished() {
             let place = Place::new(&self.document.source, self.hidden_from.clone());
-            self.found.push(
-                Diagnostic::error(format!(
-                    "`{begun}` hides all that follows: it is never closed"
-                ))
-                .at(place)
-                .help("close it where what it hides ends"),
-            );
+            self.found.push(hides_the_rest(&begun).at(place));
         }
         (self.document, self.found)
     }
+}
+
+fn place_end(place: &Place) -> usize {
+    place.span.as_ref().map_or(0, |span| span.end)
+}
+
+fn hides_the_rest(begun: &str) -> Diagnostic {
+    Diagnostic::error(format!(
+        "`{begun}` hides all that follows: it is never closed"
+    ))
+    .help("close it where what it hides ends")
 }
 
 fn level_of(level: HeadingLevel) -> u8 {

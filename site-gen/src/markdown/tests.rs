@@ -24,7 +24,7 @@ const RICH: &str = r#"Before any heading.
 
 # What we & you do
 
-A *first* paragraph with `code <b>`, ~~nothing~~,
+A *first* paragraph with `code <b>`, \~\~nothing\~\~,
 a [page](/privacy/), [another](../2019-01-01/#x), [here](#lists), [out](https://example.org/?a=1&b='2')
 and <law@example.org>.\
 Second line.

@@ -7,8 +7,9 @@
 
 use super::model::Kind;
 use super::passage::{Passage, Text};
-use super::sequence::heaviest_in_order;
-use super::token::Token;
+use super::sentence::Sentence;
+use super::sequence::{common, heaviest_in_order};
+use super::token::{Class, Token};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -38,16 +39,101 @@ const WEIGHTY: u32 = 16;
 /// A passage up to this many tokens may be replaced by another without a word in common.
 const SHORT: usize = 14;
 
-/// Which passages belong together, in the order of the first text.
-pub(super) fn align(a: &Text, b: &Text) -> Vec<Group> {
+/// How much two sentences share at least to be the same one in the same place, of 100.
+const ALIKE_SENTENCES: u32 = 40;
+/// The same for the only two that are left between others.
+const ALIKE_ALONE: u32 = 26;
+/// The same in another order, or with something else first.
+const ALIKE_TURNED: u32 = 50;
+/// Among up to so many the one is looked for that is left alone on the other side.
+const FEW: usize = 4;
+/// How much more a passage fits another for each sentence that both have, of 100 of its weight.
+const WHOLE_SENTENCES: u32 = 100;
+
+/// Something that is aligned: a passage or a sentence.
+#[derive(Clone, Copy, Debug)]
+struct Unit<'a> {
+    tokens: &'a [Token],
+    key: u32,
+    weight: u32,
+    kind: Kind,
+    /// The keys of its sentences, and what each weighs, by their keys.
+    sentences: &'a [(u32, u32)],
+}
+
+impl<'a> Unit<'a> {
+    fn passage(passage: &'a Passage) -> Self {
+        Self {
+            tokens: &passage.tokens,
+            key: passage.key,
+            weight: passage.weight,
+            kind: passage.kind,
+            sentences: &passage.sentence_keys,
+        }
+    }
+
+    fn sentence(sentence: &'a Sentence) -> Self {
+        Self {
+            tokens: &sentence.core,
+            key: sentence.key,
+            weight: sentence.weight,
+            kind: Kind::Paragraph,
+            sentences: &[],
+        }
+    }
+}
+
+/// Which sentences belong together that stand in the same place, in the order of the first.
+pub(super) fn align_sentences(a: &[Sentence], b: &[Sentence]) -> Vec<Group> {
+    let a: Vec<Unit<'_>> = a.iter().map(Unit::sentence).collect();
+    let b: Vec<Unit<'_>> = b.iter().map(Unit::sentence).collect();
     let mut aligning = Aligning {
-        bags_a: bags(&a.passages),
-        bags_b: bags(&b.passages),
-        a: &a.passages,
-        b: &b.passages,
+        bags_a: bags(&a),
+        bags_b: bags(&b),
+        a: &a,
+        b: &b,
+        alike: ALIKE_SENTENCES,
+        in_order: true,
         groups: Vec::new(),
     };
-    aligning.same(0..a.passages.len(), 0..b.passages.len());
+    aligning.same(0..a.len(), 0..b.len());
+    aligning.gaps();
+    aligning.alone();
+    aligning.groups.sort_by_key(|group| group.a.start);
+    aligning.groups
+}
+
+/// How much two sentences share in the same order, of 100.
+pub(super) fn likeness(a: &Sentence, b: &Sentence) -> u32 {
+    let all = (a.weight + b.weight).max(1);
+    let at_most = 200 * shared(&bag(&a.core), &bag(&b.core)) / all;
+    if at_most < ALIKE_SENTENCES {
+        return at_most;
+    }
+    200 * in_common(&a.core, &b.core) / all
+}
+
+/// The weight of what two rows of words share in the same order.
+fn in_common(a: &[Token], b: &[Token]) -> u32 {
+    let runs = common(a, b);
+    let tokens = runs.iter().flat_map(|run| &a[run.a..run.a + run.length]);
+    tokens.map(Token::weight).sum()
+}
+
+/// Which passages belong together, in the order of the first text.
+pub(super) fn align(a: &Text, b: &Text) -> Vec<Group> {
+    let a: Vec<Unit<'_>> = a.passages.iter().map(Unit::passage).collect();
+    let b: Vec<Unit<'_>> = b.passages.iter().map(Unit::passage).collect();
+    let mut aligning = Aligning {
+        bags_a: bags(&a),
+        bags_b: bags(&b),
+        a: &a,
+        b: &b,
+        alike: ALIKE,
+        in_order: false,
+        groups: Vec::new(),
+    };
+    aligning.same(0..a.len(), 0..b.len());
     aligning.gaps();
     aligning.elsewhere();
     aligning.join_neighbours();
@@ -60,11 +146,8 @@ pub(super) fn align(a: &Text, b: &Text) -> Vec<Group> {
 /// The words of a passage, each with how often it stands there and its weight, by their keys.
 type Bag = Vec<(u32, u32, u32)>;
 
-fn bags(passages: &[Passage]) -> Vec<Bag> {
-    passages
-        .iter()
-        .map(|passage| bag(&passage.tokens))
-        .collect()
+fn bags(passages: &[Unit<'_>]) -> Vec<Bag> {
+    passages.iter().map(|passage| bag(passage.tokens)).collect()
 }
 
 fn bag(tokens: &[Token]) -> Bag {
@@ -111,12 +194,12 @@ fn joined(bags: &[Bag]) -> Bag {
 }
 
 /// A passage among others, and their words.
-type One<'a> = (&'a [Passage], &'a [Bag], usize);
+type One<'a> = (&'a [Unit<'a>], &'a [Bag], usize);
 /// Some passages among others, and their words.
-type Parts<'a> = (&'a [Passage], &'a [Bag], Range<usize>);
+type Parts<'a> = (&'a [Unit<'a>], &'a [Bag], Range<usize>);
 
-fn begins_with(passage: &Passage, other: &Passage) -> bool {
-    let keys = |passage: &Passage| {
+fn begins_with(passage: &Unit<'_>, other: &Unit<'_>) -> bool {
+    let keys = |passage: &Unit<'_>| {
         passage
             .tokens
             .iter()
@@ -126,11 +209,26 @@ fn begins_with(passage: &Passage, other: &Passage) -> bool {
     keys(passage).starts_with(&keys(other))
 }
 
+/// The weight of the sentences that both have.
+fn whole_sentences(a: &Unit<'_>, b: &Unit<'_>) -> u32 {
+    let there = |key: u32| {
+        b.sentences
+            .binary_search_by_key(&key, |found| found.0)
+            .is_ok()
+    };
+    let shared = a.sentences.iter().filter(|(key, _)| there(*key));
+    shared.map(|(_, weight)| weight).sum()
+}
+
 struct Aligning<'a> {
-    a: &'a [Passage],
-    b: &'a [Passage],
+    a: &'a [Unit<'a>],
+    b: &'a [Unit<'a>],
     bags_a: Vec<Bag>,
     bags_b: Vec<Bag>,
+    /// How much two share at least to be the same one, of 100.
+    alike: u32,
+    /// Whether they have to share it in the same order: a few words in another one are chance.
+    in_order: bool,
     groups: Vec<Group>,
 }
 
@@ -178,7 +276,7 @@ impl Aligning<'_> {
     }
 
     fn once_in_each(&self, ra: &Range<usize>, rb: &Range<usize>) -> Vec<(usize, usize, u32)> {
-        let once = |passages: &[Passage], range: &Range<usize>| {
+        let once = |passages: &[Unit<'_>], range: &Range<usize>| {
             let mut places: HashMap<u32, (usize, usize)> = HashMap::new();
             for at in range.clone() {
                 places.entry(passages[at].key).or_insert((at, 0)).1 += 1;
@@ -294,7 +392,9 @@ impl Aligning<'_> {
             .keys()
             .filter(|(at_a, at_b)| best_a[at_a].1 == *at_b && best_b[at_b].1 == *at_a)
             .map(|(at_a, at_b)| (*at_a, *at_b, self.likeness(*at_a, *at_b)))
-            .filter(|(at_a, _, likeness)| *likeness >= ALIKE && self.a[*at_a].weight >= WEIGHTY)
+            .filter(|(at_a, _, likeness)| {
+                *likeness >= self.alike && self.a[*at_a].weight >= WEIGHTY
+            })
             .map(|(at_a, at_b, likeness)| (at_a, at_b, self.a[at_a].weight * likeness / 100))
             .collect()
     }
@@ -303,6 +403,15 @@ impl Aligning<'_> {
     fn likeness(&self, a: usize, b: usize) -> u32 {
         let shared = shared(&self.bags_a[a], &self.bags_b[b]);
         200 * shared / (self.a[a].weight + self.b[b].weight).max(1)
+    }
+
+    /// The same of words in the same order, where that is asked for.
+    fn likeness_in_order(&self, a: usize, b: usize) -> u32 {
+        if !self.in_order {
+            return self.likeness(a, b);
+        }
+        let (one, other) = (&self.a[a], &self.b[b]);
+        200 * in_common(one.tokens, other.tokens) / (one.weight + other.weight).max(1)
     }
 
     /// Weighs every way to pair up a few passages in order.
@@ -354,8 +463,9 @@ impl Aligning<'_> {
             return steps;
         }
         let likeness = 200 * both / (self.a[a].weight + self.b[b].weight).max(1);
-        if likeness >= ALIKE {
-            steps.push(((1, 1), both * likeness / 50));
+        if likeness >= self.alike && self.likeness_in_order(a, b) >= self.alike {
+            let whole = whole_sentences(&self.a[a], &self.b[b]) * WHOLE_SENTENCES / 100;
+            steps.push(((1, 1), both * likeness / 50 + whole));
         }
         let end_a = (a + PARTS).min(a + left.0);
         let end_b = (b + PARTS).min(b + left.1);
@@ -374,9 +484,14 @@ impl Aligning<'_> {
         let (one, bag) = (&passages[at], &bags[at]);
         let mut found = Vec::new();
         let mut all: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-        let mut weight = 0;
+        let (mut weight, mut whole) = (0, 0);
         for (count, index) in (1..).zip(range) {
             let part = &parts[index];
+            whole += whole_sentences(one, part) * WHOLE_SENTENCES / 100;
+            // A row of a table is one row.
+            if one.kind == Kind::Row || part.kind == Kind::Row {
+                break;
+            }
             let contained = 100 * shared(bag, &part_bags[index]) / part.weight.max(1) >= CONTAINED;
             // A heading goes into a paragraph only as its first words.
             let heading = matches!(part.kind, Kind::Heading(_));
@@ -399,18 +514,58 @@ impl Aligning<'_> {
             let both = shared(bag, &joined);
             let likeness = 200 * both / (one.weight + weight).max(1);
             if likeness >= ALIKE_SPLIT {
-                found.push((count, (both * likeness / 50).saturating_sub(2)));
+                found.push((count, (both * likeness / 50 + whole).saturating_sub(2)));
             }
         }
         found
     }
 
-    /// Whether one may stand in the place of the other: the only two left between others, short,
-    /// of one sort.
+    /// Pairs up the only one that is left between others with the one of the other side that is
+    /// most like it, where it is alike at all.
+    fn alone(&mut self) {
+        for (ra, rb) in self.open_ranges() {
+            if ra.len().min(rb.len()) > 1 || ra.len().max(rb.len()) > FEW {
+                continue;
+            }
+            // What a sentence is about stands first in it.
+            let about = |unit: &Unit<'_>| {
+                let mut words = unit.tokens.iter();
+                words
+                    .find(|token| token.class != Class::Mark)
+                    .map(|token| token.key)
+            };
+            let pairs = ra.clone().flat_map(|a| rb.clone().map(move |b| (a, b)));
+            let weighed = pairs.map(|(a, b)| {
+                let same = about(&self.a[a]) == about(&self.b[b]);
+                let likeness = self.likeness(a, b);
+                let alike = likeness >= ALIKE_TURNED
+                    || (same && self.likeness_in_order(a, b) >= ALIKE_ALONE);
+                (if alike { likeness } else { 0 }, a, b)
+            });
+            let best = weighed.max_by_key(|(likeness, a, b)| {
+                (*likeness, std::cmp::Reverse(*a), std::cmp::Reverse(*b))
+            });
+            if let Some((likeness, a, b)) = best
+                && likeness >= ALIKE_ALONE
+            {
+                self.pair(a..a + 1, b..b + 1);
+            }
+        }
+    }
+
+    /// Whether one may stand in the place of the other: the only two left between others, of one
+    /// sort, and short, or each the only one under its heading.
     fn may_replace(&self, a: usize, b: usize) -> bool {
         let (one, other) = (&self.a[a], &self.b[b]);
         let short = one.tokens.len() <= SHORT && other.tokens.len() <= SHORT;
-        std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind) && short
+        let sole = |units: &[Unit<'_>], at: usize| {
+            let heading = |at: Option<usize>| at.and_then(|at| units.get(at));
+            let above = heading(at.checked_sub(1)).is_some_and(|above| above.kind.is_heading());
+            above && heading(Some(at + 1)).is_none_or(|below| below.kind.is_heading())
+        };
+        let one_sort = std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind);
+        let alike = self.likeness(a, b) >= ALIKE_ALONE;
+        one_sort && (short || (alike && sole(self.a, a) && sole(self.b, b)))
     }
 
     /// Finds what is left of one text elsewhere in the other.

@@ -93,13 +93,15 @@ fn sign(text: &str, begins: bool) -> Option<(usize, &str)> {
     if let Some(inside) = between("{%", "%}") {
         let length = inside.end + 2;
         let tag = text[inside].trim();
-        // What another file says is read here.
-        let kept = if tag.starts_with("include") {
-            tag
-        } else {
-            title_in(tag)
-        };
-        return Some((length, kept));
+        // A pair of tags says how to show what stands between them. Any other one is published as
+        // it stands: somebody reads it.
+        let word = tag.trim_start_matches('-').split_whitespace().next();
+        let word = word.unwrap_or_default();
+        if word.starts_with("include") {
+            return Some((length, tag));
+        }
+        let shows = word.starts_with("end") || PAIRS.contains(&word);
+        return shows.then(|| (length, title_in(tag)));
     }
     for (open, close) in [("{{<", ">}}"), ("{{%", "%}}")] {
         if let Some(inside) = between(open, close) {
@@ -136,6 +138,43 @@ fn sign(text: &str, begins: bool) -> Option<(usize, &str)> {
     None
 }
 
+/// Tags that stand in pairs, or between two of a pair.
+const PAIRS: [&str; 33] = [
+    "hint",
+    "tab",
+    "tabs",
+    "raw",
+    "if",
+    "elsif",
+    "else",
+    "unless",
+    "case",
+    "when",
+    "for",
+    "ifversion",
+    "note",
+    "tip",
+    "info",
+    "warning",
+    "danger",
+    "caution",
+    "success",
+    "comment",
+    "capture",
+    "highlight",
+    "code",
+    "details",
+    "column",
+    "columns",
+    "stepper",
+    "step",
+    "accordion",
+    "callout",
+    "content-ref",
+    "rowheaders",
+    "prompt",
+];
+
 /// Names of call-outs that follow `:::` and `!!!`.
 const ADMONITIONS: [&str; 12] = [
     "note",
@@ -169,6 +208,10 @@ mod tests {
             ("{% hint style=\"info\" %} Ask us. {% endhint %}", "Ask us."),
             ("{% tab title=\"Europe\" %} Ask us.", "Europe Ask us."),
             ("{% include address.md %}", "include address.md"),
+            (
+                "Write to {% data contact.harbour %}.",
+                "Write to {% data contact.harbour %}.",
+            ),
             ("Scope {#scope}", "Scope"),
             ("Ask. {: .lead }", "Ask."),
             ("[!NOTE] Ask.", "Ask."),

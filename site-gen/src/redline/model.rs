@@ -8,9 +8,15 @@ use serde::{Serialize, Serializer};
 pub struct Changes {
     /// How much of each sort.
     pub counts: Counts,
-    /// Changed sentences in which a word of obligation, a number, a date, an address or the like
-    /// came, went or changed.
+    /// Sentences of weight in which any word but noise changed, or that were removed or added. Those
+    /// come first that turn a sentence round.
     pub obligations: Vec<Obligation>,
+    /// Links that lead elsewhere now, by hosts.
+    pub links: Vec<HostChange>,
+    /// What stands elsewhere now.
+    pub moves: Vec<Moved>,
+    /// Items of lists that have another number or stand deeper or less deep.
+    pub lists: Vec<ListChange>,
     /// Both texts in the order of the later one; what went stands where it stood.
     pub passages: Vec<Passage>,
     /// For every heading of the earlier text, what became of it.
@@ -37,6 +43,78 @@ pub struct Counts {
     pub unchanged: usize,
 }
 
+/// Links of which the target changed from one host to another, or on the same host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct HostChange {
+    /// The host that they led to, if there were any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// The host that they lead to, if there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// How many they are.
+    pub links: usize,
+}
+
+/// Something that stands elsewhere now. Its words may have changed as well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Moved {
+    /// How much of the text it is.
+    pub what: MovedWhat,
+    /// What it says now; of a section its heading.
+    pub text: String,
+    /// How many passages it is; 0 for a sentence.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub passages: usize,
+    /// The number of the passage that it is now, or that its heading is, or that it stands in.
+    pub passage: usize,
+    /// Where it stood: under which heading, or for a section after which.
+    pub before: Place,
+    /// Where it stands.
+    pub after: Place,
+}
+
+/// How much of a text moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MovedWhat {
+    /// A heading with what stands under it.
+    Section,
+    /// A paragraph, an item, a row, or a heading alone.
+    Passage,
+    /// A sentence.
+    Sentence,
+}
+
+/// Items in a row that all got other numbers, or another depth, in the same way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ListChange {
+    /// The number of the passage that the first of them is.
+    pub passage: usize,
+    /// How many they are.
+    pub items: usize,
+    /// What the first of them says.
+    pub text: String,
+    /// Where the first of them stood.
+    pub before: ListPlace,
+    /// Where it stands.
+    pub after: ListPlace,
+}
+
+/// Where an item stands in its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ListPlace {
+    /// 1 for an item of a list that stands in no other.
+    pub depth: usize,
+    /// Its number as a reader sees it, if its list has numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u64>,
+}
+
 /// A heading, a paragraph, an item or a row, in one of the texts or both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -56,6 +134,9 @@ pub struct Passage {
     /// The number of the passage that says where it went to or came from, if it stands elsewhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counterpart: Option<usize>,
+    /// The number of the heading that it moved with, if its whole section moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_with: Option<usize>,
 }
 
 /// Where a passage stands.
@@ -143,6 +224,10 @@ pub struct Piece {
     /// The words, or where a link leads.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
+    /// The number of the passage in which the same words stand in the other text, if their
+    /// sentence only stands elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<usize>,
 }
 
 /// In which of two texts something stands.
@@ -195,8 +280,13 @@ pub struct Obligation {
     /// The sentence as it is, if it is there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Sentence>,
+    /// Its words, those that were removed with those that were added.
+    pub pieces: Vec<Piece>,
     /// What changed in it.
     pub terms: Vec<TermChange>,
+    /// In how many other sentences the same name changed in the same way, and nothing else.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub others: usize,
     /// How many items of a list the sentence gives its force to.
     #[serde(skip_serializing_if = "is_zero")]
     pub leads: usize,
@@ -206,8 +296,11 @@ pub struct Obligation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Sentence {
-    /// The whole sentence as it reads.
+    /// The whole sentence as it reads. Cells of a row are parted by ` | `.
     pub text: String,
+    /// The sentence that leads in the list that it is an item of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_in: Option<String>,
     /// The address of its block in the page of its version, without `#`.
     pub address: String,
     /// The heading that it stands under, as it reads.
@@ -237,6 +330,22 @@ pub struct TermChange {
 pub enum TermSort {
     /// May, should, must and their like, with their negation.
     Modal,
+    /// No, nothing, never and their like, by themselves.
+    Negation,
+    /// Unless, except, without and their like.
+    Exception,
+    /// A kind of legal process.
+    Process,
+    /// Who issues, signs or asks.
+    Authority,
+    /// What somebody promises without a modal word: "We notify users".
+    Promise,
+    /// What somebody is asked to do without a modal word: "Send it by post".
+    Instruction,
+    /// Normally, usually and their like.
+    Hedge,
+    /// And, or.
+    Joining,
     /// At least, only, unless and their like.
     Limit,
     /// A length of time.
@@ -257,6 +366,8 @@ pub enum TermSort {
     Postal,
     /// A law, or a part of one.
     Statute,
+    /// Other words of a sentence that has a word of weight.
+    Wording,
 }
 
 /// Which way a rule or a sentence turned.
@@ -313,12 +424,13 @@ fn is_zero(number: &usize) -> bool {
 impl Changes {
     /// Whether what is read is the same.
     pub fn is_empty(&self) -> bool {
-        self.passages.iter().all(|passage| match passage.fate {
+        let same = self.passages.iter().all(|passage| match passage.fate {
             Fate::Unchanged | Fate::MarkupOnly => true,
             Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedHere | Fate::MovedAway => {
                 false
             }
-        })
+        });
+        same && self.lists.is_empty()
     }
 
     /// Every place in which words came, went or changed, in order.
@@ -353,12 +465,18 @@ impl Changes {
 }
 
 impl Passage {
+    /// Whether a word of it was removed or added, and did not only move.
+    pub fn has_changed_words(&self) -> bool {
+        let changed = |piece: &Piece| piece.state != Presence::Same && piece.moved.is_none();
+        self.fate != Fate::MovedAway && self.pieces.iter().any(changed)
+    }
+
     /// Every place of it in which words came, went or changed.
     pub fn edits(&self) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut open = false;
         for piece in self.pieces.iter().filter(|piece| piece.what == What::Words) {
-            if piece.state == Presence::Same {
+            if piece.state == Presence::Same || piece.moved.is_some() {
                 open = open && piece.text.trim().is_empty();
                 continue;
             }

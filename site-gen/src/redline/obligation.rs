@@ -1,291 +1,414 @@
 //! Which changes of words change what is asked, of whom and by when.
+//!
+//! An entry is a sentence of weight in which any word but noise changed, or that was removed or
+//! added. Which way it turned is said only of sentences that are alike apart from the word itself.
 
-use super::compare::{Pair, Words};
-use super::model::{Obligation, Sentence, TermChange, TermSort, Turn};
+use super::compare::{Words, pieces_of};
+use super::cores::{Cores, Placed, Side};
+use super::model::{Obligation, TermChange, TermSort};
 use super::passage::Text;
-use super::terms::{Term, terms};
-use super::vocabulary::{Force, Vocabulary};
-use std::collections::BTreeMap;
+use super::sentence::Matching;
+use super::sequence::{Run, common};
+use super::term_pairs::matched;
+use super::terms::Term;
+use super::token::Token;
+use super::turns::turns;
+use super::vocabulary::{Vocabulary, small};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 
-/// The sentences of a pair in which a word of weight came, went or changed.
-pub(super) fn found(a: &Text, b: &Text, pair: &Pair, vocabulary: &Vocabulary) -> Vec<Obligation> {
-    let before = Side::of(a, &pair.a, vocabulary);
-    let after = Side::of(b, &pair.b, vocabulary);
-    let mut in_b: Vec<Option<usize>> = vec![None; pair.a.tokens.len()];
-    let mut in_a: Vec<Option<usize>> = vec![None; pair.b.tokens.len()];
-    for run in &pair.runs {
-        for at in 0..run.length {
-            in_b[run.a + at] = Some(run.b + at);
-            in_a[run.b + at] = Some(run.a + at);
+/// A passage as it was told: its number, and which passages of both texts it is.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) number: usize,
+    pub(super) a: Range<usize>,
+    pub(super) b: Range<usize>,
+}
+
+/// How much two sentences share at least beside the words that changed, of 100, for one to be
+/// stricter than the other.
+const ALIKE_BESIDE: u32 = 80;
+
+/// The changes of obligation: those first that turn a sentence round, then kinds of process and
+/// what became stricter or looser, each in the order of the text.
+pub(super) fn list(
+    (a, b): (&Text, &Text),
+    matching: &Matching,
+    told: &[Told],
+    vocabulary: &Vocabulary,
+) -> Vec<Obligation> {
+    let mut listing = Listing {
+        matching,
+        vocabulary,
+        before: Side::of(a, &matching.a, vocabulary),
+        after: Side::of(b, &matching.b, vocabulary),
+    };
+    let mut found: Vec<Obligation> = told.iter().flat_map(|told| listing.passage(told)).collect();
+    tell_names_once(&mut found);
+    found.sort_by_key(gravity);
+    found
+}
+
+/// In so many sentences a name changes in the same way before that is told once.
+const OFTEN: usize = 3;
+
+/// Where somebody was renamed all over a text, only the first sentence tells of it, and says in
+/// how many others.
+fn tell_names_once(found: &mut Vec<Obligation>) {
+    let name = |text: &Option<String>| {
+        let name = text
+            .clone()
+            .filter(|name| name.starts_with(char::is_uppercase))?;
+        Some(
+            name.trim_end_matches("'s")
+                .trim_end_matches("\u{2019}s")
+                .to_owned(),
+        )
+    };
+    let renamed = |obligation: &Obligation| {
+        let mut names = obligation.terms.iter().map(|term| {
+            let wording = term.sort == TermSort::Wording;
+            wording
+                .then(|| name(&term.before).zip(name(&term.after)))
+                .flatten()
+        });
+        let first = names.next()??;
+        names
+            .all(|other| other.as_ref() == Some(&first))
+            .then_some(first)
+    };
+    let mut count: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for obligation in found.iter() {
+        if let Some(name) = renamed(obligation) {
+            *count.entry(name).or_default() += 1;
         }
     }
-    let matched = matched(&before, &after, &in_b, &in_a);
-    let sentences_of_a = before.counterparts(&after, &in_b);
-    let sentences_of_b = after.counterparts(&before, &in_a);
-    let mut by_sentence: BTreeMap<Order, Vec<TermChange>> = BTreeMap::new();
-    for (term_a, term_b) in matched {
-        let one = term_a.map(|term| &before.terms[term]);
-        let other = term_b.map(|term| &after.terms[term]);
-        let sentence_a = one.map(|term| term.sentence);
-        let sentence_b = other.map(|term| term.sentence);
-        let sentence_a = sentence_a.or_else(|| sentences_of_b.get(&sentence_b?).copied());
-        let sentence_b = sentence_b.or_else(|| sentences_of_a.get(&sentence_a?).copied());
-        let order = (sentence_b.or(sentence_a), sentence_a, sentence_b);
-        let change = change(one, other);
-        by_sentence.entry(order).or_default().push(change);
+    count.retain(|_, count| *count >= OFTEN);
+    let mut told: BTreeSet<(String, String)> = BTreeSet::new();
+    found.retain_mut(|obligation| {
+        let Some(name) = renamed(obligation) else {
+            return true;
+        };
+        let Some(count) = count.get(&name) else {
+            return true;
+        };
+        obligation.others = count - 1;
+        told.insert(name)
+    });
+}
+
+/// What comes first in the list.
+fn gravity(obligation: &Obligation) -> u8 {
+    let stays = obligation.before.is_some() && obligation.after.is_some();
+    let any = |fits: &dyn Fn(&TermChange) -> bool| obligation.terms.iter().any(fits);
+    let taken_back =
+        |term: &TermChange| term.sort == TermSort::Negation || term.sort == TermSort::Exception;
+    let instrument = |term: &TermChange| {
+        term.turn.is_some() || term.sort == TermSort::Process || term.sort == TermSort::Authority
+    };
+    match stays {
+        true if any(&taken_back) => 0,
+        true if any(&instrument) => 1,
+        true | false => 2,
     }
-    by_sentence
-        .into_iter()
-        .map(|((_, sentence_a, sentence_b), terms)| Obligation {
-            passage: 0,
-            leads: after.leads(sentence_b).max(before.leads(sentence_a)),
-            before: sentence_a.map(|sentence| before.sentence(sentence)),
-            after: sentence_b.map(|sentence| after.sentence(sentence)),
+}
+
+struct Listing<'a> {
+    matching: &'a Matching,
+    vocabulary: &'a Vocabulary,
+    before: Side<'a>,
+    after: Side<'a>,
+}
+
+impl Listing<'_> {
+    fn passage(&mut self, told: &Told) -> Vec<Obligation> {
+        let matching = self.matching;
+        let mut found = Vec::new();
+        for passage in told.a.clone() {
+            for sentence in matching.a.of_passage(passage) {
+                if matching.of_a[sentence].is_none() {
+                    let there = self.after.texts();
+                    let entry = self.before.alone(sentence, &there);
+                    found.extend(entry.map(|(shown, terms, words)| Obligation {
+                        passage: told.number,
+                        others: 0,
+                        leads: self.before.leads(sentence),
+                        before: Some(shown),
+                        after: None,
+                        pieces: pieces_of(
+                            (self.before.text, &words),
+                            (self.after.text, &Words::default()),
+                        ),
+                        terms: terms.iter().map(|term| change(Some(term), None)).collect(),
+                    }));
+                }
+            }
+        }
+        for passage in told.b.clone() {
+            for sentence in matching.b.of_passage(passage) {
+                match matching.of_b[sentence] {
+                    None => {
+                        let there = self.before.texts();
+                        let entry = self.after.alone(sentence, &there);
+                        found.extend(entry.map(|(shown, terms, words)| Obligation {
+                            passage: told.number,
+                            others: 0,
+                            leads: self.after.leads(sentence),
+                            before: None,
+                            after: Some(shown),
+                            pieces: pieces_of(
+                                (self.before.text, &Words::default()),
+                                (self.after.text, &words),
+                            ),
+                            terms: terms.iter().map(|term| change(None, Some(term))).collect(),
+                        }));
+                    }
+                    Some(index) if matching.matches[index].b.start == sentence => {
+                        let pair = &matching.matches[index];
+                        found.extend(self.pair(pair.a.clone(), pair.b.clone(), told.number));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        found
+    }
+
+    /// What changed in sentences that are the same ones.
+    fn pair(&mut self, a: Range<usize>, b: Range<usize>, number: usize) -> Option<Obligation> {
+        let (before, after) = (self.before.cores(a.clone()), self.after.cores(b.clone()));
+        let runs = common(&before.tokens, &after.tokens);
+        let mut in_b: Vec<Option<usize>> = vec![None; before.tokens.len()];
+        let mut in_a: Vec<Option<usize>> = vec![None; after.tokens.len()];
+        for run in &runs {
+            for at in 0..run.length {
+                in_b[run.a + at] = Some(run.b + at);
+                in_a[run.b + at] = Some(run.a + at);
+            }
+        }
+        let strong = before.strong || after.strong;
+        let mut changed: Vec<(Option<&Placed>, Option<&Placed>)> =
+            matched(&before, &after, &in_b, &in_a)
+                .into_iter()
+                .map(|(one, other)| {
+                    (
+                        one.map(|at| &before.terms[at]),
+                        other.map(|at| &after.terms[at]),
+                    )
+                })
+                .collect();
+        let stamped = before.stamped || after.stamped;
+        changed.retain(|(one, other)| {
+            let sort = other
+                .or(*one)
+                .map_or(TermSort::Wording, |term| term.term.sort);
+            // `and` by itself is a comma.
+            let and =
+                |term: &&Placed| term.term.sort == TermSort::Joining && term.term.rank == Some(2);
+            let comma = match (one, other) {
+                (Some(term), None) | (None, Some(term)) => and(term),
+                (Some(_), Some(_)) | (None, None) => false,
+            };
+            let stamp = stamped && sort == TermSort::Date;
+            !(stamp || comma)
+        });
+        let (mut covered_a, mut covered_b) = (vec![false; in_b.len()], vec![false; in_a.len()]);
+        for (one, other) in &changed {
+            if let Some(one) = one {
+                covered_a[one.from..one.to].fill(true);
+            }
+            if let Some(other) = other {
+                covered_b[other.from..other.to].fill(true);
+            }
+        }
+        let mut terms: Vec<TermChange> = changed
+            .iter()
+            .map(|(one, other)| change(one.map(|term| &term.term), other.map(|term| &term.term)))
+            .collect();
+        terms.extend(addresses(&before, &after));
+        let heading = before.heading && after.heading;
+        let significant = terms
+            .iter()
+            .any(|term| self.counts_alone(term) && !(heading && is_of_headings(term.sort)));
+        let wording = wording(
+            &before,
+            &after,
+            &runs,
+            (&covered_a, &covered_b),
+            &self.vocabulary.quiet,
+        );
+        if stamped && terms.is_empty() || !significant && (!strong || heading) {
+            return None;
+        }
+        if terms.is_empty() && wording.is_empty() {
+            return None;
+        }
+        let rest = |tokens: &[Token], covered: &[bool]| -> u32 {
+            let rest = tokens.iter().zip(covered).filter(|(_, covered)| !**covered);
+            rest.map(|(token, _)| token.weight()).sum()
+        };
+        let shared: u32 = (0..in_b.len())
+            .filter(|at| in_b[*at].is_some() && !covered_a[*at])
+            .map(|at| before.tokens[at].weight())
+            .sum();
+        let all = rest(&before.tokens, &covered_a) + rest(&after.tokens, &covered_b);
+        let alike = 200 * shared >= ALIKE_BESIDE * all.max(1) && shared > 0;
+        if alike {
+            turns(&before, &after, &changed, wording.is_empty(), &mut terms);
+        }
+        terms.extend(wording);
+        // With other words an `or` comes and goes by itself.
+        let bare = |term: &TermChange| {
+            let one_sided = term.before.is_none() || term.after.is_none();
+            term.sort == TermSort::Joining && one_sided
+        };
+        if !terms.iter().all(bare) {
+            terms.retain(|term| !bare(term));
+        }
+        let (words_a, words_b) = (self.before.words(a.clone()), self.after.words(b.clone()));
+        Some(Obligation {
+            passage: number,
+            others: 0,
+            leads: self
+                .after
+                .leads(b.end - 1)
+                .max(self.before.leads(a.end - 1)),
+            before: Some(self.before.shown(a)),
+            after: Some(self.after.shown(b)),
+            pieces: pieces_of((self.before.text, &words_a), (self.after.text, &words_b)),
             terms,
         })
-        .collect()
+    }
+
+    /// Whether a change of this word matters whatever the rest of the sentence says.
+    fn counts_alone(&self, term: &TermChange) -> bool {
+        match term.sort {
+            TermSort::Modal
+            | TermSort::Negation
+            | TermSort::Exception
+            | TermSort::Process
+            | TermSort::Promise
+            | TermSort::Instruction
+            | TermSort::Duration
+            | TermSort::Date
+            | TermSort::Money
+            | TermSort::Percentage
+            | TermSort::Number
+            | TermSort::Email
+            | TermSort::Postal
+            | TermSort::Statute => true,
+            TermSort::Limit => {
+                let word = term.after.as_ref().or(term.before.as_ref());
+                word.is_none_or(|word| !self.vocabulary.weak_limits.contains(&small(word)))
+            }
+            TermSort::Authority
+            | TermSort::Hedge
+            | TermSort::Joining
+            | TermSort::Web
+            | TermSort::Wording => false,
+        }
+    }
 }
 
-/// A sentence: its passage, and its number there.
-type SentenceId = (usize, usize);
-type Order = (Option<SentenceId>, Option<SentenceId>, Option<SentenceId>);
+/// The words that changed and are no words of weight themselves.
+fn wording(
+    before: &Cores<'_>,
+    after: &Cores<'_>,
+    runs: &[Run],
+    (covered_a, covered_b): (&[bool], &[bool]),
+    quiet: &HashSet<String>,
+) -> Vec<TermChange> {
+    let mut found = Vec::new();
+    let (mut from_a, mut from_b) = (0, 0);
+    let end = (before.tokens.len(), after.tokens.len(), 0);
+    let runs = runs.iter().map(|run| (run.a, run.b, run.length));
+    for (to_a, to_b, length) in runs.chain([end]) {
+        let one = before.uncovered(from_a..to_a, covered_a, quiet);
+        let other = after.uncovered(from_b..to_b, covered_b, quiet);
+        if one.is_some() || other.is_some() {
+            found.push(TermChange {
+                sort: TermSort::Wording,
+                before: one,
+                after: other,
+                turn: None,
+            });
+        }
+        (from_a, from_b) = (to_a + length, to_b + length);
+    }
+    found
+}
 
-fn change(before: Option<&Placed>, after: Option<&Placed>) -> TermChange {
-    let turn = match (
-        before.and_then(|term| term.term.force),
-        after.and_then(|term| term.term.force),
-    ) {
-        (Some(Force::Negated) | None, _) | (_, Some(Force::Negated) | None) => None,
-        (Some(before), Some(after)) if after > before => Some(Turn::Stricter),
-        (Some(before), Some(after)) if after < before => Some(Turn::Looser),
-        (Some(_), Some(_)) => None,
-    };
-    let sort = after
-        .or(before)
-        .map_or(TermSort::Number, |term| term.term.sort);
+/// Whether a heading has such words only to say what stands under it: `What we will disclose`.
+fn is_of_headings(sort: TermSort) -> bool {
+    match sort {
+        TermSort::Modal
+        | TermSort::Promise
+        | TermSort::Instruction
+        | TermSort::Limit
+        | TermSort::Number
+        | TermSort::Statute => true,
+        TermSort::Negation
+        | TermSort::Exception
+        | TermSort::Process
+        | TermSort::Authority
+        | TermSort::Hedge
+        | TermSort::Joining
+        | TermSort::Duration
+        | TermSort::Date
+        | TermSort::Money
+        | TermSort::Percentage
+        | TermSort::Email
+        | TermSort::Web
+        | TermSort::Postal
+        | TermSort::Wording => false,
+    }
+}
+
+fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
+    let sort = after.or(before).map_or(TermSort::Number, |term| term.sort);
     TermChange {
         sort,
-        before: before.map(|term| term.term.text.clone()),
-        after: after.map(|term| term.term.text.clone()),
-        turn,
+        before: before.map(|term| term.text.clone()),
+        after: after.map(|term| term.text.clone()),
+        turn: None,
     }
 }
 
-/// A term and where it stands among the words of its side.
-struct Placed {
-    term: Term,
-    /// Its tokens among the words of all passages of the pair.
-    from: usize,
-    to: usize,
-    sentence: SentenceId,
+/// Addresses that a link writes to, and forms that it leads to, that changed. A form that is the
+/// same on another host is a matter of hosts.
+fn addresses(before: &Cores<'_>, after: &Cores<'_>) -> Vec<TermChange> {
+    let mut found = changed(TermSort::Email, &before.mail, &after.mail, |mail| mail);
+    found.extend(changed(TermSort::Web, &before.forms, &after.forms, path));
+    found
 }
 
-struct Side<'a> {
-    text: &'a Text,
-    words: &'a Words,
-    terms: Vec<Placed>,
-    /// For each token its sentence.
-    sentences: Vec<SentenceId>,
+/// A web address without its host.
+fn path(address: &str) -> &str {
+    let web = address.split_once("://").map_or(address, |(_, web)| web);
+    web.split_once('/').map_or("", |(_, path)| path)
 }
 
-impl<'a> Side<'a> {
-    fn of(text: &'a Text, words: &'a Words, vocabulary: &Vocabulary) -> Self {
-        let mut placed = Vec::new();
-        let mut sentences = Vec::with_capacity(words.tokens.len());
-        let mut at = 0;
-        while at < words.tokens.len() {
-            let index = words.passages[at];
-            if words.tokens[at].class == super::token::Class::Break {
-                sentences.push((index, 0));
-                at += 1;
-                continue;
-            }
-            let passage = &text.passages[index];
-            let sentence_at = |byte: usize| {
-                let before = passage
-                    .sentences
-                    .partition_point(|sentence| sentence.start <= byte);
-                (index, before.saturating_sub(1))
-            };
-            for term in terms(passage, vocabulary) {
-                placed.push(Placed {
-                    from: at + term.tokens.start,
-                    to: at + term.tokens.end,
-                    sentence: sentence_at(term.at.saturating_sub(usize::from(
-                        term.tokens.len() == 1 && term.at == passage.text.len(),
-                    ))),
-                    term,
-                });
-            }
-            sentences.extend(passage.tokens.iter().map(|token| {
-                let byte = if token.is_text() {
-                    token.range.start
-                } else {
-                    token.range.start.saturating_sub(1)
-                };
-                sentence_at(byte)
-            }));
-            at += passage.tokens.len();
-        }
-        Self {
-            text,
-            words,
-            terms: placed,
-            sentences,
-        }
-    }
-
-    /// For each sentence the one of the other side that has most of its words.
-    fn counterparts(
-        &self,
-        other: &Side<'_>,
-        there: &[Option<usize>],
-    ) -> BTreeMap<SentenceId, SentenceId> {
-        let mut votes: BTreeMap<(SentenceId, SentenceId), u32> = BTreeMap::new();
-        for (at, there) in there.iter().enumerate() {
-            if let Some(there) = there {
-                let pair = (self.sentences[at], other.sentences[*there]);
-                *votes.entry(pair).or_default() += self.words.tokens[at].weight();
-            }
-        }
-        let mut best: BTreeMap<SentenceId, (u32, SentenceId)> = BTreeMap::new();
-        for ((mine, theirs), votes) in votes {
-            let known = best.entry(mine).or_insert((votes, theirs));
-            if votes > known.0 {
-                *known = (votes, theirs);
-            }
-        }
-        // A full stop and a "the" in common make no counterpart.
-        let mut weights: BTreeMap<SentenceId, u32> = BTreeMap::new();
-        for (token, sentence) in self.words.tokens.iter().zip(&self.sentences) {
-            *weights.entry(*sentence).or_default() += token.weight();
-        }
-        best.into_iter()
-            .filter(|(mine, (votes, _))| votes * 4 >= weights.get(mine).copied().unwrap_or(0))
-            .map(|(mine, (_, theirs))| (mine, theirs))
-            .collect()
-    }
-
-    fn sentence(&self, (passage, sentence): SentenceId) -> Sentence {
-        let text = &self.text.passages[passage];
-        let range = text
-            .sentences
-            .get(sentence)
+/// What only one of two sentences has, pair by pair, by what counts in it.
+fn changed(
+    sort: TermSort,
+    before: &[String],
+    after: &[String],
+    part: impl Fn(&str) -> &str,
+) -> Vec<TermChange> {
+    let only = |one: &[String], other: &[String]| -> Vec<String> {
+        let same = |address: &&String| other.iter().any(|other| part(other) == part(address));
+        one.iter()
+            .filter(|address| !same(address))
             .cloned()
-            .unwrap_or(0..text.text.len());
-        Sentence {
-            text: text.text[range].to_owned(),
-            address: text.address.clone(),
-            section: self.text.heading(passage).to_owned(),
-        }
-    }
-
-    /// How many items stand under a sentence.
-    fn leads(&self, sentence: Option<SentenceId>) -> usize {
-        let Some((passage, sentence)) = sentence else {
-            return 0;
-        };
-        let passage = &self.text.passages[passage];
-        if sentence + 1 >= passage.sentences.len() {
-            passage.leads
-        } else {
-            0
-        }
-    }
-}
-
-/// Terms of both sides of which something changed, those together that stand for each other.
-fn matched(
-    before: &Side<'_>,
-    after: &Side<'_>,
-    in_b: &[Option<usize>],
-    in_a: &[Option<usize>],
-) -> Vec<(Option<usize>, Option<usize>)> {
-    let touched_a = touched(before, after, in_b);
-    let touched_b = touched(after, before, in_a);
-    let places_a = places(before, in_b);
-    let places_b = places(after, in_a);
-    let mut at_token: Vec<Option<usize>> = vec![None; in_a.len()];
-    let mut at_place: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (index, term) in after.terms.iter().enumerate() {
-        if touched_b[index] {
-            at_token[term.from..term.to].fill(Some(index));
-            at_place.entry(places_b[index]).or_default().push(index);
-        }
-    }
-    let mut taken = vec![false; after.terms.len()];
-    let mut pairs = Vec::new();
-    for (index, mine) in before.terms.iter().enumerate() {
-        if !touched_a[index] {
-            continue;
-        }
-        let same = |other: &usize| mine.term.sort == after.terms[*other].term.sort;
-        let alike = |other: &usize| {
-            same(other) || (mine.term.sort.is_amount() && after.terms[*other].term.sort.is_amount())
-        };
-        // One that shares a word with it, or else one that stands in its place.
-        let there = in_b[mine.from..mine.to].iter().flatten();
-        let shares = there
-            .filter_map(|at| at_token[*at])
-            .find(|at| !taken[*at] && alike(at));
-        let in_place = || {
-            at_place
-                .get(&places_a[index])
-                .into_iter()
-                .flatten()
-                .copied()
-        };
-        let open = |at: &usize| !taken[*at];
-        let found = shares
-            .or_else(|| in_place().filter(open).find(same))
-            .or_else(|| in_place().filter(open).find(alike));
-        if let Some(found) = found {
-            taken[found] = true;
-        }
-        pairs.push((Some(index), found));
-    }
-    let alone = (0..after.terms.len()).filter(|at| touched_b[*at] && !taken[*at]);
-    pairs.extend(alone.map(|at| (None, Some(at))));
-    pairs
-}
-
-/// For each term which change of its passage it belongs to: how many words stay the same before
-/// the first of its words that does not.
-fn places(side: &Side<'_>, there: &[Option<usize>]) -> Vec<usize> {
-    let mut same_before = Vec::with_capacity(there.len() + 1);
-    same_before.push(0);
-    for (at, there) in there.iter().enumerate() {
-        same_before.push(same_before[at] + usize::from(there.is_some()));
-    }
-    side.terms
-        .iter()
-        .map(|term| {
-            let first = (term.from..term.to).find(|at| there[*at].is_none());
-            same_before[first.unwrap_or(term.from)]
-        })
-        .collect()
-}
-
-/// Which terms are not the same on the other side.
-fn touched(mine: &Side<'_>, other: &Side<'_>, there: &[Option<usize>]) -> Vec<bool> {
-    let mut begins: BTreeMap<usize, &Placed> = BTreeMap::new();
-    for term in &other.terms {
-        begins.insert(term.from, term);
-    }
-    mine.terms
-        .iter()
-        .map(|term| {
-            let same = there[term.from]
-                .and_then(|from| begins.get(&from))
-                .is_some_and(|found| {
-                    let length = term.to - term.from;
-                    let contiguous =
-                        (0..length).all(|at| there[term.from + at] == Some(found.from + at));
-                    contiguous
-                        && found.to - found.from == length
-                        && found.term.sort == term.term.sort
-                });
-            !same
+            .collect()
+    };
+    let (removed, added) = (only(before, after), only(after, before));
+    (0..removed.len().max(added.len()))
+        .map(|at| TermChange {
+            sort,
+            before: removed.get(at).cloned(),
+            after: added.get(at).cloned(),
+            turn: None,
         })
         .collect()
 }

@@ -6,7 +6,9 @@ use super::html::{self, Sort};
 use super::model::Kind;
 use super::pages::{Page, Pages};
 use super::token::{Class, Keys, Token, tokens};
+use crate::markdown::Frame;
 use crate::markdown::{Block, BlockKind, Document, Link, sentences};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A piece of a text.
@@ -24,14 +26,29 @@ pub(super) struct Passage {
     pub(super) heading: Option<usize>,
     /// How it is written, to tell whether only that changed.
     pub(super) written: String,
-    /// The sentences of its text.
+    /// The sentences of its text. A row of a table is one.
     pub(super) sentences: Vec<Range<usize>>,
+    /// A key for each, the same for the same words, and its weight, in order of the keys.
+    pub(super) sentence_keys: Vec<(u32, u32)>,
+    /// The passage that leads in the list that it is an item of.
+    pub(super) lead_in: Option<usize>,
+    /// Of an item of a list, how deep it stands and which number a reader sees.
+    pub(super) item: Option<ItemPlace>,
     /// How many items the list has that it leads in.
     pub(super) leads: usize,
     /// Passages with the same words have the same.
     pub(super) key: u32,
     /// How much it weighs among others.
     pub(super) weight: u32,
+}
+
+/// Where an item stands in its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ItemPlace {
+    /// 1 for an item of a list that stands in no other.
+    pub(super) depth: usize,
+    /// Its number, if its list has numbers.
+    pub(super) number: Option<u64>,
 }
 
 /// A whole text in passages.
@@ -52,6 +69,8 @@ impl Text {
         let mut reading = Reading {
             text: Self::default(),
             heading: None,
+            of_blocks: HashMap::new(),
+            lists: HashMap::new(),
             shared,
         };
         for page in &pages.pages {
@@ -75,11 +94,17 @@ struct Part<'a> {
     links: Vec<(usize, String)>,
     cells: &'a [usize],
     leads: usize,
+    lead_in: Option<usize>,
+    item: Option<ItemPlace>,
 }
 
 struct Reading<'a> {
     text: Text,
     heading: Option<usize>,
+    /// The passages of the blocks of this page.
+    of_blocks: HashMap<usize, usize>,
+    /// For each of its lists the number of the first item, and how many there were so far.
+    lists: HashMap<usize, (Option<u64>, u64)>,
     shared: &'a mut Shared,
 }
 
@@ -87,6 +112,8 @@ impl Reading<'_> {
     fn page(&mut self, page: &Page<'_>, links: &Links<'_>) {
         let document = page.document;
         self.heading = None;
+        self.of_blocks.clear();
+        self.lists.clear();
         self.title_of_front_matter(document);
         for (index, section) in document.sections.iter().enumerate() {
             if section.level > 0 {
@@ -96,6 +123,8 @@ impl Reading<'_> {
                     links: links.of_heading(index),
                     cells: &[],
                     leads: 0,
+                    lead_in: None,
+                    item: None,
                 };
                 let place = page.place(&section.anchor);
                 self.push(part, &place, source(document, &section.span));
@@ -118,6 +147,8 @@ impl Reading<'_> {
                 links: Vec::new(),
                 cells: &[],
                 leads: 0,
+                lead_in: None,
+                item: None,
             };
             self.push(part, "", &title);
         }
@@ -129,6 +160,10 @@ impl Reading<'_> {
         let place = page.place(&block.address);
         let written = source(document, &block.span);
         let leads = led_by(document, index);
+        let list = document.blocks[index].list;
+        let lead_in = list.and_then(|list| document.lists[list].lead_in);
+        let lead_in = lead_in.and_then(|block| self.of_blocks.get(&block).copied());
+        let item = self.item_place(document, index);
         if block.kind == BlockKind::Html {
             for part in html::parts(written) {
                 let kind = match part.sort {
@@ -145,9 +180,13 @@ impl Reading<'_> {
                     links: part.links,
                     cells: &part.cells,
                     leads,
+                    lead_in: None,
+                    item: None,
                 };
                 self.push(part, &place, written);
             }
+            self.of_blocks
+                .insert(index, self.text.passages.len().saturating_sub(1));
             return;
         }
         let links = with_html_links(links, block, written);
@@ -164,8 +203,12 @@ impl Reading<'_> {
             links,
             cells: &block.cells,
             leads,
+            lead_in,
+            item,
         };
         self.push(part, &place, written);
+        self.of_blocks
+            .insert(index, self.text.passages.len().saturating_sub(1));
     }
 
     fn push(&mut self, part: Part<'_>, address: &str, written: &str) {
@@ -204,9 +247,22 @@ impl Reading<'_> {
                 key.push_str(&token.key.to_string());
             }
         }
+        let sentences = match part.kind {
+            Kind::Row => std::iter::once(0..text.len()).collect(),
+            Kind::Heading(_)
+            | Kind::Summary
+            | Kind::Bold
+            | Kind::Paragraph
+            | Kind::Item
+            | Kind::Code => sentences(text, cells),
+        };
+        let sentence_keys = self.sentence_keys(&passage_tokens, &sentences);
         self.text.passages.push(Passage {
             kind: part.kind,
-            sentences: sentences(text, cells),
+            sentences,
+            sentence_keys,
+            lead_in: part.lead_in,
+            item: part.item,
             text: text.to_owned(),
             weight: passage_tokens.iter().map(Token::weight).sum(),
             tokens: passage_tokens,
@@ -217,6 +273,40 @@ impl Reading<'_> {
             leads: part.leads,
             key: self.shared.passages.of(&key),
         });
+    }
+
+    /// How deep an item stands, and its number in a list that has numbers: that of the first, and
+    /// how many items stood between.
+    fn item_place(&mut self, document: &Document, index: usize) -> Option<ItemPlace> {
+        let block = &document.blocks[index];
+        let list = block.list.filter(|_| block.kind == BlockKind::Item)?;
+        let around = block.frames.iter();
+        let depth = 1 + around.filter(|frame| **frame == Frame::Item).count();
+        let first = || (written_number(document, block), 0);
+        let (first, count) = self.lists.entry(list).or_insert_with(first);
+        let number = first.map(|first| first.saturating_add(*count));
+        *count += 1;
+        Some(ItemPlace { depth, number })
+    }
+
+    /// A key for each sentence, and its weight.
+    fn sentence_keys(&mut self, tokens: &[Token], sentences: &[Range<usize>]) -> Vec<(u32, u32)> {
+        let keys = sentences.iter().map(|sentence| {
+            let from = tokens.partition_point(|token| token.range.start < sentence.start);
+            let to = tokens.partition_point(|token| token.range.start < sentence.end);
+            let words = tokens[from..to].iter().filter(|token| token.is_text());
+            let mut key = String::from("\u{3}");
+            let mut weight = 0;
+            for word in words {
+                key.push_str(&word.key.to_string());
+                key.push(' ');
+                weight += word.weight();
+            }
+            (self.shared.passages.of(&key), weight)
+        });
+        let mut keys: Vec<(u32, u32)> = keys.collect();
+        keys.sort_unstable();
+        keys
     }
 
     /// Puts where each link leads after its words. A link that leads where it reads says nothing
@@ -390,6 +480,21 @@ fn led_by(document: &Document, block: usize) -> usize {
         .take_while(|next| next.list.is_some_and(|found| found >= list))
         .filter(|next| next.kind == BlockKind::Item && next.list == Some(list))
         .count()
+}
+
+/// The number before an item, as it is written.
+fn written_number(document: &Document, item: &Block) -> Option<u64> {
+    let source = document.source.text();
+    let line = source
+        .get(..item.span.start)?
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    // The item may begin at its number or after it.
+    let line = source.get(line..)?.lines().next()?;
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = line[digits..].starts_with(['.', ')']);
+    line[..digits].parse().ok().filter(|_| ends)
 }
 
 /// Whether a paragraph is a heading in all but name: nothing but bold words.

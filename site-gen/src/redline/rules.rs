@@ -2,7 +2,8 @@
 
 use super::model::{Changes, SectionFate};
 use crate::markdown::as_read;
-use request_builder::form::{Clause, Form, KindId, Level, Need, QuestionId, Resting, is_for};
+use request_builder::labels::Labels;
+use request_builder::rules::{Clause, KindId, Level, Need, QuestionId, Rules, is_for};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -92,29 +93,34 @@ struct Rule<'a> {
     title: &'a str,
     level: RuleLevel,
     kinds: &'a [KindId],
-    clause: Clause<'a>,
+    clause: &'a Clause,
     ask: &'a [QuestionId],
     any_will_do: bool,
     only_when: bool,
     for_each: bool,
 }
 
-/// What changed in the rules from one version to another, kind by kind; `text` is what changed in
-/// the text.
-pub fn compare_rules(before: &Form, after: &Form, text: &Changes) -> Vec<KindChange> {
-    let (a, b) = (rules(before), rules(after));
+/// What changed in the rules from one version to another, kind by kind; `labels` say what things
+/// are called, `text` is what changed in the text.
+pub fn compare_rules(
+    before: &Rules,
+    after: &Rules,
+    labels: &Labels,
+    text: &Changes,
+) -> Vec<KindChange> {
+    let (a, b) = (rules(before, labels), rules(after, labels));
     let pairs = pairs(&a, &b);
     let paired: BTreeSet<usize> = pairs.iter().map(|(_, other)| *other).collect();
     let mut ids: Vec<(&KindId, &str)> = after
         .kinds
         .iter()
-        .map(|kind| (&kind.id, kind.title.as_str()))
+        .map(|kind| (&kind.id, labels.kind(&kind.id)))
         .collect();
     let gone = before
         .kinds
         .iter()
         .filter(|kind| after.kind(&kind.id).is_none());
-    ids.extend(gone.map(|kind| (&kind.id, kind.title.as_str())));
+    ids.extend(gone.map(|kind| (&kind.id, labels.kind(&kind.id))));
     let mut changes = Vec::new();
     for (id, title) in ids {
         let (was, is) = (before.kind(id).is_some(), after.kind(id).is_some());
@@ -160,34 +166,43 @@ pub fn compare_rules(before: &Form, after: &Form, text: &Changes) -> Vec<KindCha
     changes
 }
 
-fn rules(form: &Form) -> Vec<Rule<'_>> {
-    let gates = form.gates.iter().map(|gate| Rule {
-        id: gate.id.as_str(),
-        title: gate.clause().quote,
-        level: RuleLevel::Gate,
-        kinds: &gate.kinds,
-        clause: gate.clause(),
-        ask: &gate.ask,
-        any_will_do: false,
-        only_when: false,
-        for_each: false,
-    });
-    let requirements = form.requirements.iter().map(|rule| Rule {
-        id: rule.id.as_str(),
-        title: &rule.title,
-        level: match rule.level {
-            Level::Must => RuleLevel::Must,
-            Level::Should => RuleLevel::Should,
-            Level::May => RuleLevel::May,
-        },
-        kinds: &rule.kinds,
-        clause: rule.clause(),
-        ask: &rule.ask,
-        any_will_do: rule.need == Need::Any && rule.ask.len() > 1,
-        only_when: rule.when.is_some(),
-        for_each: rule.for_each.is_some(),
-    });
-    gates.chain(requirements).collect()
+fn rules<'a>(rules: &'a Rules, labels: &'a Labels) -> Vec<Rule<'a>> {
+    let mut all = Vec::new();
+    for gate in &rules.gates {
+        if let Some(clause) = rules.clause(&gate.clause) {
+            all.push(Rule {
+                id: gate.id.as_str(),
+                title: &clause.quote,
+                level: RuleLevel::Gate,
+                kinds: &gate.kinds,
+                clause,
+                ask: &gate.ask,
+                any_will_do: false,
+                only_when: false,
+                for_each: false,
+            });
+        }
+    }
+    for rule in &rules.requirements {
+        if let Some(clause) = rules.clause(&rule.clause) {
+            all.push(Rule {
+                id: rule.id.as_str(),
+                title: labels.requirement(&rule.id, "title"),
+                level: match rule.level {
+                    Level::Must => RuleLevel::Must,
+                    Level::Should => RuleLevel::Should,
+                    Level::May => RuleLevel::May,
+                },
+                kinds: &rule.kinds,
+                clause,
+                ask: &rule.ask,
+                any_will_do: rule.need == Need::Any && rule.ask.len() > 1,
+                only_when: rule.when.is_some(),
+                for_each: rule.for_each.is_some(),
+            });
+        }
+    }
+    all
 }
 
 /// A way to tell that two rules are the same one.
@@ -200,12 +215,13 @@ fn pairs(a: &[Rule<'_>], b: &[Rule<'_>]) -> Vec<(usize, usize)> {
     let mut taken = vec![false; b.len()];
     let same_name = |one: &Rule<'_>, other: &Rule<'_>| one.id == other.id;
     let same_sentence = |one: &Rule<'_>, other: &Rule<'_>| {
-        as_read(one.clause.quote) == as_read(other.clause.quote) && one.ask == other.ask
+        as_read(&one.clause.quote) == as_read(&other.clause.quote) && one.ask == other.ask
     };
-    let same_quote =
-        |one: &Rule<'_>, other: &Rule<'_>| as_read(one.clause.quote) == as_read(other.clause.quote);
+    let same_quote = |one: &Rule<'_>, other: &Rule<'_>| {
+        as_read(&one.clause.quote) == as_read(&other.clause.quote)
+    };
     let like = |one: &Rule<'_>, other: &Rule<'_>| {
-        let likeness = strsim::sorensen_dice(one.clause.quote, other.clause.quote);
+        let likeness = strsim::sorensen_dice(&one.clause.quote, &other.clause.quote);
         likeness > 0.9 || (likeness > 0.6 && one.ask == other.ask)
     };
     let ways: [Way<'_>; 4] = [&same_name, &same_sentence, &same_quote, &like];
@@ -244,9 +260,9 @@ fn state(rule: &Rule<'_>) -> RuleState {
     RuleState {
         rule: rule.id.to_owned(),
         level: rule.level,
-        section: rule.clause.section.to_owned(),
-        basis: rule.clause.basis.map(str::to_owned),
-        quote: rule.clause.quote.to_owned(),
+        section: rule.clause.section.clone(),
+        basis: rule.clause.lead_in.clone(),
+        quote: rule.clause.quote.clone(),
     }
 }
 
@@ -273,10 +289,13 @@ fn changed(one: &Rule<'_>, other: &Rule<'_>, text: &Changes) -> Option<RuleChang
             u32::from(!asked.is_superset(&asks)),
         );
     }
-    if moved(one.clause.section, other.clause.section, text) {
+    if moved(&one.clause.section, &other.clause.section, text) {
         turns.insert(RuleTurn::Moved);
     }
-    let words = |rule: &Rule<'_>| (as_read(rule.clause.quote), rule.clause.basis.map(as_read));
+    let words = |rule: &Rule<'_>| {
+        let lead_in = rule.clause.lead_in.as_deref();
+        (as_read(&rule.clause.quote), lead_in.map(as_read))
+    };
     if words(one) != words(other) {
         turns.insert(RuleTurn::Reworded);
     }
@@ -315,28 +334,29 @@ fn moved(before: &str, after: &str, text: &Changes) -> bool {
 mod tests {
     use super::super::{Markdown, Vocabulary, compare};
     use super::{KindChange, RuleTurn, compare_rules};
-    use request_builder::form::Form;
+    use request_builder::labels::Labels;
+    use request_builder::rules::Rules;
 
     /// A rule: its name, level, section, sentence and what else is said of it.
     type Given<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
-    fn form(rules: &[Given<'_>]) -> Form {
+    fn rules(rules: &[Given<'_>]) -> Rules {
         let mut text = "revision = 1\n".to_owned();
         for kind in ["account", "contents"] {
-            text += &format!("[[kind]]\nid = \"{kind}\"\ntitle = \"{kind}\"\nuse-when = \"x\"\n");
+            text += &format!("[[kind]]\nid = \"{kind}\"\n");
         }
         for (id, level, section, quote, more) in rules {
             text += &format!(
-                "[[requirement]]\nid = \"{id}\"\nlevel = \"{level}\"\nsection = \"{section}\"\nquote = \"{quote}\"\ntitle = \"{id}\"\nmissing = \"x\"\n{more}\n"
+                "[[clause]]\nid = \"{id}\"\nsection = \"{section}\"\nquote = \"{quote}\"\n[[requirement]]\nid = \"{id}\"\nlevel = \"{level}\"\nclause = \"{id}\"\n{more}\n"
             );
         }
-        toml::from_str(&text).expect("a form")
+        toml::from_str(&text).expect("rules")
     }
 
     fn compared(before: &[Given<'_>], after: &[Given<'_>], texts: [&str; 2]) -> Vec<KindChange> {
         let [one, other] = texts.map(|text| Markdown::read("text.md", text));
         let text = compare(&one.document, &other.document, &Vocabulary::default());
-        compare_rules(&form(before), &form(after), &text)
+        compare_rules(&rules(before), &rules(after), &Labels::default(), &text)
     }
 
     /// What became of the rules of a kind.
@@ -391,7 +411,7 @@ mod tests {
                 Some(RuleTurn::Stricter),
             ),
             (
-                Some(("a", "must", "S", "Give it.", "when = { answered = \"x\" }")),
+                Some(("a", "must", "S", "Give it.", "when = \"x\"")),
                 Some(("a", "must", "S", "Give it.", "")),
                 Some(RuleTurn::Stricter),
             ),

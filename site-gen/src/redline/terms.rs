@@ -7,7 +7,7 @@ use super::model::TermSort;
 use super::pages::Pages;
 use super::passage::{Passage, Shared, Text};
 use super::token::Class;
-use super::vocabulary::{Force, Phrases, Vocabulary, small};
+use super::vocabulary::{Force, Joining, Phrases, Vocabulary, small};
 use crate::markdown::Document;
 use std::ops::Range;
 
@@ -23,21 +23,34 @@ pub(super) struct Term {
     pub(super) at: usize,
     /// Of a modal word.
     pub(super) force: Option<Force>,
+    /// Of legal process and who issues it: how much it takes; of `and` and `or` which of the two
+    /// asks for more.
+    pub(super) rank: Option<u8>,
+    /// Whether it obliges somebody by itself.
+    pub(super) strong: bool,
 }
 
 /// The words of weight in a passage, in order.
 pub(super) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
-    let words = Words::of(passage, vocabulary);
     let mut terms = Vec::new();
-    let mut at = words.enumeration();
-    while at < words.small.len() {
-        match words.term(at) {
-            Some((sort, length, force)) => {
-                terms.push(words.made(sort, at..at + length, force));
-                at += length;
+    // No term runs across two cells of a table.
+    let cells = passage.tokens.iter().enumerate();
+    let cells = cells.filter(|(_, token)| token.class == Class::Cell);
+    let ends = cells.map(|(at, _)| at).chain([passage.tokens.len()]);
+    let mut from = 0;
+    for end in ends {
+        let words = Words::of(passage, from..end, vocabulary);
+        let mut at = words.enumeration();
+        while at < words.small.len() {
+            match words.term(at) {
+                Some(found) => {
+                    terms.push(words.made(&found, at));
+                    at += found.length;
+                }
+                None => at += 1,
             }
-            None => at += 1,
         }
+        from = end;
     }
     for (index, token) in passage.tokens.iter().enumerate() {
         if let Class::Target(target) = token.class {
@@ -53,6 +66,8 @@ pub(super) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
                 tokens: index..index + 1,
                 at: token.range.start,
                 force: None,
+                rank: None,
+                strong: sort == TermSort::Email,
             });
         }
     }
@@ -92,26 +107,105 @@ struct Words<'a> {
     /// The tokens that are text.
     tokens: Vec<usize>,
     small: Vec<String>,
+    /// Which of them say what somebody promises.
+    promised: Vec<bool>,
 }
 
-type Found = (TermSort, usize, Option<Force>);
+/// A term that begins at some word.
+#[derive(Clone, Copy)]
+struct Found {
+    sort: TermSort,
+    length: usize,
+    force: Option<Force>,
+    rank: Option<u8>,
+}
+
+impl Found {
+    fn new(sort: TermSort, length: usize) -> Self {
+        Self {
+            sort,
+            length,
+            force: None,
+            rank: None,
+        }
+    }
+
+    fn of(sort: TermSort) -> impl Fn(usize) -> Self {
+        move |length| Self::new(sort, length)
+    }
+
+    fn forced(length: usize, force: Force) -> Self {
+        Self {
+            force: Some(force),
+            ..Self::new(TermSort::Modal, length)
+        }
+    }
+}
+
+/// How many words may stand between who promises something and what.
+const BETWEEN: usize = 3;
 
 impl<'a> Words<'a> {
-    fn of(passage: &'a Passage, vocabulary: &'a Vocabulary) -> Self {
-        let all = passage.tokens.iter().enumerate();
+    fn of(passage: &'a Passage, range: Range<usize>, vocabulary: &'a Vocabulary) -> Self {
+        let from = range.start;
+        let all = passage.tokens[range].iter().enumerate();
         let tokens: Vec<usize> = all
             .filter(|(_, token)| token.is_text() && token.class != Class::Note)
-            .map(|(index, _)| index)
+            .map(|(index, _)| from + index)
             .collect();
-        let small = tokens
+        let small: Vec<String> = tokens
             .iter()
-            .map(|index| small(&passage.text[passage.tokens[*index].range.clone()]));
-        Self {
+            .map(|index| small(&passage.text[passage.tokens[*index].range.clone()]))
+            .collect();
+        let mut words = Self {
             passage,
             vocabulary,
-            small: small.collect(),
+            promised: vec![false; small.len()],
+            small,
             tokens,
+        };
+        for at in 0..words.small.len() {
+            if let Some(verb) = words.promise(at) {
+                words.promised[verb] = true;
+            }
         }
+        words
+    }
+
+    /// Which word says what is promised, if who promises it stands here: `We` *notify*, `Harbour`
+    /// *keeps*, `is` *deleted*.
+    fn promise(&self, at: usize) -> Option<usize> {
+        let promises = &self.vocabulary.promises;
+        let before = at.checked_sub(1).map(|before| &self.small[before]);
+        if before.is_some_and(|before| promises.not_after.contains(before)) {
+            return None;
+        }
+        let after = |mut next: usize| {
+            for _ in 0..BETWEEN {
+                match promises.between.at(self.rest(next)) {
+                    Some((more, ())) => next += more,
+                    None => break,
+                }
+            }
+            next
+        };
+        if let Some((length, ())) = promises.subjects.at(self.rest(at)) {
+            let verb = after(at + length);
+            let word = self.small.get(verb)?;
+            let ends = |ending: &String| word.ends_with(ending.as_str());
+            let other = promises.never.at(self.rest(verb)).is_some()
+                || promises.never_endings.iter().any(ends);
+            return (self.class(verb) == Some(Class::Word) && !other).then_some(verb);
+        }
+        if let Some((length, ())) = promises.is.at(self.rest(at)) {
+            let done = after(at + length);
+            return promises.done.at(self.rest(done)).map(|_| done);
+        }
+        let name = self.class(at) == Some(Class::Word)
+            && (self.text(at).starts_with(char::is_uppercase)
+                || promises.names.contains(&self.small[at]));
+        let verb = after(at + 1);
+        (name && promises.does.at(self.rest(verb)).is_some()).then_some(verb)
     }
 
     fn text(&self, at: usize) -> &'a str {
@@ -135,17 +229,46 @@ impl<'a> Words<'a> {
         self.small.get(at..).unwrap_or_default()
     }
 
-    fn made(&self, sort: TermSort, range: Range<usize>, force: Option<Force>) -> Term {
-        let first = self.tokens[range.start];
-        let last = self.tokens[range.end - 1];
+    fn made(&self, found: &Found, at: usize) -> Term {
+        let first = self.tokens[at];
+        let last = self.tokens[at + found.length - 1];
         let tokens = &self.passage.tokens;
         let bytes = tokens[first].range.start..tokens[last].range.end;
+        let text = self.passage.text[bytes.clone()].to_owned();
         Term {
-            sort,
+            sort: found.sort,
+            strong: self.is_strong(found.sort, &text),
             at: bytes.start,
-            text: self.passage.text[bytes].to_owned(),
+            text,
             tokens: first..last + 1,
-            force,
+            force: found.force,
+            rank: found.rank,
+        }
+    }
+
+    /// Whether a term obliges somebody by itself: a sentence that has one is a sentence of weight.
+    fn is_strong(&self, sort: TermSort, text: &str) -> bool {
+        match sort {
+            TermSort::Modal
+            | TermSort::Negation
+            | TermSort::Exception
+            | TermSort::Process
+            | TermSort::Promise
+            | TermSort::Instruction
+            | TermSort::Duration
+            | TermSort::Money
+            | TermSort::Email
+            | TermSort::Postal => true,
+            TermSort::Limit => !self.vocabulary.weak_limits.contains(&small(text)),
+            TermSort::Authority
+            | TermSort::Hedge
+            | TermSort::Joining
+            | TermSort::Date
+            | TermSort::Percentage
+            | TermSort::Number
+            | TermSort::Web
+            | TermSort::Statute
+            | TermSort::Wording => false,
         }
     }
 
@@ -168,22 +291,104 @@ impl<'a> Words<'a> {
             } else {
                 TermSort::Email
             };
-            return Some((sort, 1, None));
+            return Some(Found::new(sort, 1));
         }
-        let plain = |sort| move |length| (sort, length, None);
-        self.statute(at)
-            .map(plain(TermSort::Statute))
-            .or_else(|| self.date(at).map(plain(TermSort::Date)))
-            .or_else(|| self.money(at).map(plain(TermSort::Money)))
-            .or_else(|| self.percentage(at).map(plain(TermSort::Percentage)))
-            .or_else(|| self.duration(at).map(plain(TermSort::Duration)))
-            .or_else(|| self.postal(at).map(plain(TermSort::Postal)))
+        let words = self.vocabulary;
+        let phrase = |phrases: &Phrases<()>| phrases.at(self.rest(at)).map(|found| found.0);
+        let ranked = |phrases: &Phrases<Option<u8>>, sort| {
+            let (length, rank) = phrases.at(self.rest(at))?;
+            Some(Found {
+                rank,
+                ..Found::new(sort, length)
+            })
+        };
+        self.obfuscated(at)
+            .map(Found::of(TermSort::Email))
+            .or_else(|| self.statute(at).map(Found::of(TermSort::Statute)))
+            .or_else(|| self.date(at).map(Found::of(TermSort::Date)))
+            .or_else(|| self.money(at).map(Found::of(TermSort::Money)))
+            .or_else(|| self.percentage(at).map(Found::of(TermSort::Percentage)))
+            .or_else(|| self.duration(at).map(Found::of(TermSort::Duration)))
+            .or_else(|| self.postal(at).map(Found::of(TermSort::Postal)))
+            .or_else(|| phrase(&words.exceptions).map(Found::of(TermSort::Exception)))
+            .or_else(|| ranked(&words.processes, TermSort::Process))
+            .or_else(|| ranked(&words.authorities, TermSort::Authority))
             .or_else(|| self.modal(at))
-            .or_else(|| self.phrase_limit(at).map(plain(TermSort::Limit)))
-            .or_else(|| self.amount(at).map(plain(TermSort::Number)))
+            .or_else(|| self.phrase_limit(at).map(Found::of(TermSort::Limit)))
+            .or_else(|| phrase(&words.hedges).map(Found::of(TermSort::Hedge)))
+            .or_else(|| phrase(&words.fees).map(Found::of(TermSort::Money)))
+            .or_else(|| self.joining(at))
+            .or_else(|| self.instruction(at).map(Found::of(TermSort::Instruction)))
+            .or_else(|| self.promised[at].then_some(Found::new(TermSort::Promise, 1)))
+            .or_else(|| self.amount(at).map(Found::of(TermSort::Number)))
     }
 
-    /// `may`, `may not`, `not required`.
+    /// `harbour [at] example [dot] org`.
+    fn obfuscated(&self, at: usize) -> Option<usize> {
+        let is_word = |at: usize| match self.class(at) {
+            Some(Class::Word | Class::Number) => true,
+            Some(_) | None => false,
+        };
+        let dot = |at: usize| -> Option<usize> {
+            let dot = self.vocabulary.dots.at(self.rest(at)).map(|found| found.0);
+            let length = dot.or_else(|| {
+                let mark = self.is(at, ".") || self.is(at, "-");
+                mark.then_some(1)
+            })?;
+            is_word(at + length).then_some(length)
+        };
+        let words = |mut at: usize| -> Option<(usize, usize)> {
+            let mut parts = 1;
+            is_word(at).then_some(())?;
+            at += 1;
+            while let Some(length) = dot(at) {
+                at += length + 1;
+                parts += 1;
+            }
+            Some((at, parts))
+        };
+        let (end, _) = words(at)?;
+        let (sign, ()) = self.vocabulary.at_signs.at(self.rest(end))?;
+        let (end, parts) = words(end + sign)?;
+        (parts > 1).then_some(end - at)
+    }
+
+    /// `and`, `or`.
+    fn joining(&self, at: usize) -> Option<Found> {
+        let (length, joining) = self.vocabulary.joining.at(self.rest(at))?;
+        let rank = match joining {
+            Joining::Or => 1,
+            Joining::And => 2,
+        };
+        Some(Found {
+            rank: Some(rank),
+            ..Found::new(TermSort::Joining, length)
+        })
+    }
+
+    /// `Send`, at the beginning of a sentence or after its condition.
+    fn instruction(&self, at: usize) -> Option<usize> {
+        let byte = |at: usize| self.passage.tokens[self.tokens[at]].range.start;
+        let (length, ()) = self.vocabulary.instructions.at(self.rest(at))?;
+        let next = self.small.get(at + length)?;
+        if self.vocabulary.no_instruction_before.contains(next) {
+            return None;
+        }
+        let sentences = &self.passage.sentences;
+        let sentence = sentences.partition_point(|sentence| sentence.start <= byte(at));
+        let start = sentence
+            .checked_sub(1)
+            .map_or(0, |last| sentences[last].start);
+        let begins = |at: usize| byte(at) == start;
+        if begins(at) {
+            return Some(length);
+        }
+        let first = (0..at).rev().find(|at| begins(*at))?;
+        let condition = self.vocabulary.conditions.at(self.rest(first)).is_some();
+        (condition && self.is(at - 1, ",")).then_some(length)
+    }
+
+    /// `may`, `may not`, `not required`; `no` by itself.
     fn modal(&self, at: usize) -> Option<Found> {
         let negated = |at: usize| {
             self.vocabulary
@@ -192,18 +397,25 @@ impl<'a> Words<'a> {
                 .map(|found| found.0)
         };
         if let Some(before) = negated(at) {
+            // `no less than` takes nothing back, and `No. 5` is a number.
+            let number = self.is(at + 1, ".") && self.class(at + 2) == Some(Class::Number);
+            if self.phrase_limit(at).is_some() || number {
+                return None;
+            }
             return Some(match self.vocabulary.modals.at(self.rest(at + before)) {
-                Some((length, _)) => (TermSort::Modal, before + length, Some(Force::Negated)),
-                None => (TermSort::Modal, before, Some(Force::Negated)),
+                Some((length, _)) => Found::forced(before + length, Force::Negated),
+                None => Found {
+                    force: Some(Force::Negated),
+                    ..Found::new(TermSort::Negation, before)
+                },
             });
         }
         let (length, force) = self.vocabulary.modals.at(self.rest(at))?;
         Some(match negated(at + length) {
-            // `no less than` takes nothing back.
             Some(after) if self.phrase_limit(at + length).is_none() => {
-                (TermSort::Modal, length + after, Some(Force::Negated))
+                Found::forced(length + after, Force::Negated)
             }
-            Some(_) | None => (TermSort::Modal, length, Some(force)),
+            Some(_) | None => Found::forced(length, force),
         })
     }
 

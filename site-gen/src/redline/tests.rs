@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 fn vocabulary() -> Vocabulary {
-    let words = include_str!("../../../themes/default/obligation/en.toml");
+    let words = include_str!("../../library/en/obligation.toml");
     Vocabulary::parse(&Source::new("en.toml", words))
         .unwrap_or_else(|found| panic!("{}", found.plain()))
 }
@@ -310,16 +310,6 @@ fn a_change_of_weight_is_told_with_what_it_was() {
             "Email: a@b.example -> c@b.example",
         ),
         (
-            "See https://a.example/x now.",
-            "See https://a.example/y now.",
-            "Web: https://a.example/x -> https://a.example/y",
-        ),
-        (
-            "See [it](/a/) now.",
-            "See [it](/b/) now.",
-            "Web: /a/ -> /b/",
-        ),
-        (
             "At 12 Harbour Street in town.",
             "At 14 Harbour Street in town.",
             "Postal: 12 Harbour Street -> 14 Harbour Street",
@@ -451,7 +441,8 @@ fn sorted(mut letters: Vec<char>) -> Vec<char> {
     letters
 }
 
-/// What went and what came, in a form that can be held against what came and what went.
+/// What was removed or added, word by word. Where a text says the same words twice, either of the
+/// two may count as the one that stayed, so how the words are grouped is left out.
 fn marks(changes: &Changes, side: Presence) -> Vec<String> {
     let pieces = changes
         .passages
@@ -460,7 +451,10 @@ fn marks(changes: &Changes, side: Presence) -> Vec<String> {
         .flat_map(|passage| &passage.pieces);
     let mut marks: Vec<String> = pieces
         .filter(|piece| piece.state == side)
-        .map(|piece| format!("{:?}{}", piece.what, piece.text.trim()))
+        .flat_map(|piece| {
+            let words = piece.text.split_whitespace();
+            words.map(|word| format!("{:?} {word}", piece.what))
+        })
         .collect();
     marks.sort();
     marks
@@ -480,6 +474,8 @@ fn blocks() -> impl Strategy<Value = Vec<(u8, Vec<String>)>> {
 fn written(blocks: &[(u8, Vec<String>)], seed: &[u8]) -> String {
     let mut seed = seed.iter().copied().cycle();
     let mut pick = |ways: u8| seed.next().unwrap_or(0) % ways;
+    // Numbers that a reader sees depend on what stands before: all items have them or none.
+    let bullets = pick(3);
     let mut out = String::from(if pick(4) == 1 { "\u{feff}" } else { "" });
     let end = if pick(3) == 1 { "\r\n" } else { "\n" };
     for (kind, words) in blocks {
@@ -506,7 +502,8 @@ fn written(blocks: &[(u8, Vec<String>)], seed: &[u8]) -> String {
                 _ => word,
             });
         }
-        match (kind, pick(3)) {
+        let way = if *kind == 1 { bullets } else { pick(3) };
+        match (kind, way) {
             (0, 0) => out.push_str(&format!("## {line}")),
             (0, 1) => out.push_str(&format!("{line}{end}---")),
             (0, _) => out.push_str(&format!("#### {line} ####")),

@@ -1,10 +1,11 @@
-//! The words of one language that carry weight. They are data of the theme:
-//! `obligation/<language>.toml`.
+//! The words of one language that carry weight. They are data of the library, `obligation.toml`; a
+//! theme may have a list of its own, `obligation/<language>.toml`.
 
 use super::model::TermSort;
 use super::token::{Keys, is_apostrophe, tokens};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::{HashMap, HashSet};
 
 /// The words of one language that carry weight.
@@ -13,6 +14,8 @@ pub struct Vocabulary {
     pub(super) modals: Phrases<Force>,
     pub(super) negations: Phrases<()>,
     pub(super) limits: Phrases<()>,
+    /// Those of them that oblige nobody by themselves.
+    pub(super) weak_limits: HashSet<String>,
     pub(super) numbers: Phrases<()>,
     pub(super) units: Phrases<()>,
     pub(super) between: Phrases<()>,
@@ -27,6 +30,40 @@ pub struct Vocabulary {
     pub(super) within_laws: Phrases<()>,
     pub(super) never_first_of_laws: Phrases<()>,
     pub(super) of_laws: Phrases<()>,
+    /// What number a word is.
+    pub(super) number_values: HashMap<String, u64>,
+    pub(super) exceptions: Phrases<()>,
+    /// Kinds of legal process, each with how much it takes to get one, where that can be said.
+    pub(super) processes: Phrases<Option<u8>>,
+    /// Who issues and signs, ranked in the same way.
+    pub(super) authorities: Phrases<Option<u8>>,
+    pub(super) signing: Phrases<()>,
+    pub(super) hedges: Phrases<()>,
+    pub(super) joining: Phrases<Joining>,
+    pub(super) fees: Phrases<()>,
+    pub(super) promises: Promises,
+    pub(super) instructions: Phrases<()>,
+    /// Words that begin a condition, after which an instruction may stand.
+    pub(super) conditions: Phrases<()>,
+    /// Words before which there is no instruction.
+    pub(super) no_instruction_before: HashSet<String>,
+    pub(super) at_signs: Phrases<()>,
+    pub(super) dots: Phrases<()>,
+    pub(super) forms: Vec<String>,
+    pub(super) noise: Phrases<()>,
+    pub(super) everywhere: HashSet<String>,
+    /// Those of them that may change without anything else being asked.
+    pub(super) quiet: HashSet<String>,
+    pub(super) spellings: Vec<(String, String)>,
+    /// Endings that say nothing, the longest first.
+    pub(super) endings: Vec<String>,
+    /// Words of a lead-in by which the items of its list matter.
+    pub(super) lead_ins: Phrases<()>,
+    /// Words that are the same in other letters: the number of their list.
+    pub(super) same: Phrases<u32>,
+    same_lists: u32,
+    /// The words of `date_of_text`, to be found in a row of words.
+    pub(super) stamps: Phrases<()>,
     /// What says that a date is that of the text.
     pub(crate) date_of_text: Vec<String>,
     /// What may stand between that and the date.
@@ -42,6 +79,45 @@ pub(super) enum Force {
     Must,
     /// Any of them taken back: no more and no less than another, but something else.
     Negated,
+}
+
+impl Force {
+    /// How much it asks for, to be compared.
+    pub(super) fn rank(self) -> u8 {
+        match self {
+            Self::Negated => 0,
+            Self::May => 1,
+            Self::Should => 2,
+            Self::Must => 3,
+        }
+    }
+}
+
+/// How two conditions are joined: both are asked for, or one will do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joining {
+    And,
+    Or,
+}
+
+/// How somebody promises something without a modal word: "We notify users".
+#[derive(Clone, Debug, Default)]
+pub(super) struct Promises {
+    pub(super) subjects: Phrases<()>,
+    /// What may stand between who promises and what: `also`.
+    pub(super) between: Phrases<()>,
+    /// Words that promise nothing after `we`: `believe`.
+    pub(super) never: Phrases<()>,
+    pub(super) never_endings: Vec<String>,
+    /// After these words nothing is promised.
+    pub(super) not_after: HashSet<String>,
+    /// What others do, after a name: `notifies`.
+    pub(super) does: Phrases<()>,
+    /// Words for a company, beside its name: `service`.
+    pub(super) names: HashSet<String>,
+    pub(super) is: Phrases<()>,
+    /// What is done, after `is`: `deleted`.
+    pub(super) done: Phrases<()>,
 }
 
 /// Phrases by their words, to be found in a row of words.
@@ -110,10 +186,15 @@ pub(crate) fn small(word: &str) -> String {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Written {
+    /// Which sentences need a rule, and how strongly each asks: for whoever resolves the rules.
+    #[serde(rename = "obligation")]
+    _obligation: IgnoredAny,
+    #[serde(rename = "force")]
+    _force: IgnoredAny,
     modal: Vec<Modal>,
     negation: Negation,
-    limit: Words,
-    number: Words,
+    limit: Limits,
+    number: Numbers,
     duration: Duration,
     date: Dates,
     money: Currencies,
@@ -121,6 +202,94 @@ struct Written {
     postal: Postal,
     statute: Statute,
     company: Companies,
+    exception: Words,
+    process: Vec<Ranked>,
+    authority: Vec<Ranked>,
+    signing: Words,
+    hedge: Words,
+    joining: Joined,
+    fee: Words,
+    promise: WrittenPromises,
+    instruction: Instructions,
+    #[serde(rename = "lead-in")]
+    lead_in: Words,
+    email: Obfuscated,
+    link: Links,
+    noise: Noise,
+    same: Vec<Words>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Numbers {
+    words: Vec<String>,
+    values: HashMap<String, u64>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Limits {
+    words: Vec<String>,
+    weak: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Instructions {
+    words: Vec<String>,
+    conditions: Vec<String>,
+    never_before: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Ranked {
+    rank: Option<u8>,
+    words: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Joined {
+    and: Vec<String>,
+    or: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct WrittenPromises {
+    subjects: Vec<String>,
+    between: Vec<String>,
+    never: Vec<String>,
+    never_endings: Vec<String>,
+    not_after: Vec<String>,
+    does: Vec<String>,
+    names: Vec<String>,
+    is: Vec<String>,
+    done: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Obfuscated {
+    at: Vec<String>,
+    dot: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Links {
+    forms: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Noise {
+    words: Vec<String>,
+    everywhere: Vec<String>,
+    quiet: Vec<String>,
+    spellings: Vec<(String, String)>,
+    endings: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -188,6 +357,25 @@ pub(crate) struct Companies {
 }
 
 impl Companies {
+    fn extend(&mut self, more: Self) {
+        let Self {
+            forms,
+            does,
+            has,
+            whose,
+            never_after,
+            never_in,
+            others,
+        } = more;
+        self.forms.extend(forms);
+        self.does.extend(does);
+        self.has.extend(has);
+        self.whose.extend(whose);
+        self.never_after.extend(never_after);
+        self.never_in.extend(never_in);
+        self.others.extend(others);
+    }
+
     /// A name without what is put at its end to say whose something is, if it has that.
     pub(crate) fn without_whose<'n>(&self, name: &'n str) -> Option<&'n str> {
         self.whose.iter().find_map(|whose| {
@@ -228,49 +416,82 @@ impl Vocabulary {
     ///
     /// With the place in it that is not understood.
     pub fn parse(source: &Source) -> Result<Self, Diagnostics> {
-        let written: Written = toml::from_str(source.text()).map_err(|error| {
-            let diagnostic =
-                Diagnostic::error(format!("these words cannot be read: {}", error.message()));
-            let place = Place::new(source, error.span().unwrap_or(0..0));
-            Diagnostics::from(
-                diagnostic
-                    .at(place)
-                    .help("compare it with `obligation/en.toml` of the default theme"),
-            )
-        })?;
         let mut vocabulary = Self::default();
+        vocabulary.add(read(source)?);
+        Ok(vocabulary)
+    }
+
+    /// The same words and those of another list, in which a company has what it says in its own
+    /// way: it need not copy the rest.
+    ///
+    /// # Errors
+    ///
+    /// With the place in the list that is not understood.
+    pub fn with(mut self, source: &Source) -> Result<Self, Diagnostics> {
+        self.add(read(source)?);
+        Ok(self)
+    }
+
+    fn add(&mut self, written: Written) {
         for modal in &written.modal {
             let force = match modal.force {
                 WrittenForce::Must => Force::Must,
                 WrittenForce::Should => Force::Should,
                 WrittenForce::May => Force::May,
             };
-            vocabulary.modals.add(&modal.words, force);
+            self.modals.add(&modal.words, force);
         }
-        vocabulary
-            .modals
-            .add(&written.negation.modals, Force::Negated);
+        self.modals.add(&written.negation.modals, Force::Negated);
+        let promise = &written.promise;
         for (phrases, words) in [
-            (&mut vocabulary.negations, &written.negation.words),
-            (&mut vocabulary.limits, &written.limit.words),
-            (&mut vocabulary.numbers, &written.number.words),
-            (&mut vocabulary.units, &written.duration.units),
-            (&mut vocabulary.between, &written.duration.between),
-            (&mut vocabulary.times, &written.duration.words),
-            (&mut vocabulary.currencies, &written.money.currencies),
-            (&mut vocabulary.percentages, &written.percentage.words),
-            (&mut vocabulary.streets, &written.postal.streets),
-            (&mut vocabulary.numbered_places, &written.postal.numbered),
-            (&mut vocabulary.numbered_laws, &written.statute.numbered),
-            (&mut vocabulary.laws, &written.statute.laws),
-            (&mut vocabulary.within_laws, &written.statute.within),
-            (
-                &mut vocabulary.never_first_of_laws,
-                &written.statute.never_first,
-            ),
-            (&mut vocabulary.of_laws, &written.statute.of),
+            (&mut self.negations, &written.negation.words),
+            (&mut self.limits, &written.limit.words),
+            (&mut self.numbers, &written.number.words),
+            (&mut self.units, &written.duration.units),
+            (&mut self.between, &written.duration.between),
+            (&mut self.times, &written.duration.words),
+            (&mut self.currencies, &written.money.currencies),
+            (&mut self.percentages, &written.percentage.words),
+            (&mut self.streets, &written.postal.streets),
+            (&mut self.numbered_places, &written.postal.numbered),
+            (&mut self.numbered_laws, &written.statute.numbered),
+            (&mut self.laws, &written.statute.laws),
+            (&mut self.within_laws, &written.statute.within),
+            (&mut self.never_first_of_laws, &written.statute.never_first),
+            (&mut self.of_laws, &written.statute.of),
+            (&mut self.exceptions, &written.exception.words),
+            (&mut self.signing, &written.signing.words),
+            (&mut self.hedges, &written.hedge.words),
+            (&mut self.fees, &written.fee.words),
+            (&mut self.instructions, &written.instruction.words),
+            (&mut self.conditions, &written.instruction.conditions),
+            (&mut self.promises.subjects, &promise.subjects),
+            (&mut self.promises.between, &promise.between),
+            (&mut self.promises.never, &promise.never),
+            (&mut self.promises.does, &promise.does),
+            (&mut self.promises.is, &promise.is),
+            (&mut self.promises.done, &promise.done),
+            (&mut self.lead_ins, &written.lead_in.words),
+            (&mut self.at_signs, &written.email.at),
+            (&mut self.dots, &written.email.dot),
+            (&mut self.noise, &written.noise.words),
+            (&mut self.stamps, &written.date.of_text),
         ] {
             phrases.add(words, ());
+        }
+        self.joining.add(&written.joining.and, Joining::And);
+        self.joining.add(&written.joining.or, Joining::Or);
+        for (phrases, lists) in [
+            (&mut self.processes, &written.process),
+            (&mut self.authorities, &written.authority),
+        ] {
+            for list in lists {
+                phrases.add(&list.words, list.rank);
+            }
+        }
+        for list in &written.same {
+            self.same_lists += 1;
+            self.same.add(&list.words, self.same_lists);
         }
         for (at, name) in written.date.months.iter().enumerate() {
             // The twelve months, and then the ways in which they are cut short.
@@ -280,14 +501,43 @@ impl Vocabulary {
                 .position(|month| month.starts_with(name.as_str()));
             let number = month.unwrap_or(at) + 1;
             let number = u8::try_from(number).unwrap_or_default();
-            vocabulary.months.add(std::slice::from_ref(name), number);
+            self.months.add(std::slice::from_ref(name), number);
         }
-        let small_all = |words: &[String]| words.iter().map(|word| small(word)).collect();
-        vocabulary.date_of_text = small_all(&written.date.of_text);
-        vocabulary.before_date_of_text = small_all(&written.date.before_of_text);
-        vocabulary.companies = written.company;
-        Ok(vocabulary)
+        let small_all = |words: Vec<String>| words.into_iter().map(|word| small(&word));
+        self.date_of_text.extend(small_all(written.date.of_text));
+        self.before_date_of_text
+            .extend(small_all(written.date.before_of_text));
+        self.forms.extend(small_all(written.link.forms));
+        self.everywhere.extend(small_all(written.noise.everywhere));
+        self.promises
+            .never_endings
+            .extend(small_all(written.promise.never_endings));
+        self.promises.names.extend(small_all(written.promise.names));
+        self.weak_limits.extend(small_all(written.limit.weak));
+        self.no_instruction_before
+            .extend(small_all(written.instruction.never_before));
+        let not_after = small_all(written.promise.not_after);
+        self.promises.not_after.extend(not_after);
+        self.quiet.extend(small_all(written.noise.quiet));
+        self.endings.extend(small_all(written.noise.endings));
+        self.number_values.extend(written.number.values);
+        self.spellings.extend(written.noise.spellings);
+        self.companies.extend(written.company);
     }
+}
+
+/// What a file says.
+fn read(source: &Source) -> Result<Written, Diagnostics> {
+    toml::from_str(source.text()).map_err(|error| {
+        let diagnostic =
+            Diagnostic::error(format!("these words cannot be read: {}", error.message()));
+        let place = Place::new(source, error.span().unwrap_or(0..0));
+        Diagnostics::from(
+            diagnostic
+                .at(place)
+                .help("compare it with the library's: `site-gen library show obligation.toml`"),
+        )
+    })
 }
 
 impl TermSort {
@@ -296,6 +546,15 @@ impl TermSort {
         match self {
             Self::Duration | Self::Money | Self::Percentage | Self::Number => true,
             Self::Modal
+            | Self::Negation
+            | Self::Exception
+            | Self::Process
+            | Self::Authority
+            | Self::Promise
+            | Self::Instruction
+            | Self::Hedge
+            | Self::Joining
+            | Self::Wording
             | Self::Limit
             | Self::Date
             | Self::Email

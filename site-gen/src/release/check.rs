@@ -1,22 +1,33 @@
 //! That what was released is what stands in `content/`.
 
-use super::{Edition, Locked, LockedFile, Releases};
+use super::rules::{self, Written};
+use super::{Edition, Locked, LockedFile, Releases, RulesState};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::digest::digest;
 use crate::markdown::Document;
-use crate::site::{Text, Version};
+use crate::site::{State, Text, Version};
 use std::collections::BTreeMap;
 
 /// Finds everything that is not as the lock says. Without a lock there is nothing to hold to.
-pub(crate) fn check(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
+/// Rules are compared if every file could be read.
+pub(crate) fn check(
+    releases: &Releases,
+    versions: &[Version],
+    is_whole: bool,
+    found: &mut Diagnostics,
+) {
     let Some((lock, source)) = &releases.lock else {
         return;
     };
     for locked in &lock.versions {
         match versions.iter().find(|version| version.id == locked.date) {
             Some(version) => {
-                text(locked, version, found);
-                rules(locked, version, found);
+                if releases.correcting.as_ref() != Some(&locked.date) {
+                    text(locked, version, found);
+                    if is_whole {
+                        rules_of(locked, version, releases, found);
+                    }
+                }
             }
             None => found.push(
                 Diagnostic::error(format!("the released version {} is gone", locked.date))
@@ -28,6 +39,9 @@ pub(crate) fn check(releases: &Releases, versions: &[Version], found: &mut Diagn
         }
         for edition in &locked.editions {
             kept(releases, &locked.date, edition, found);
+        }
+        for state in &locked.rules {
+            kept_rules(releases, &locked.date, state, found);
         }
     }
     for version in versions {
@@ -187,66 +201,89 @@ fn place(document: &Document, address: &str) -> Place {
     }
 }
 
-fn rules(locked: &Locked, version: &Version, found: &mut Diagnostics) {
+/// The copies of released rules. Without the last one, nobody could say what they were.
+fn kept_rules(releases: &Releases, date: &str, state: &RulesState, found: &mut Diagnostics) {
+    let name = rules::name(date, state.revision);
+    let error = match releases.kept.get(&name) {
+        None => Diagnostic::error("the copy of released rules is gone"),
+        Some(copy) if digest(copy.text()) != state.digest => {
+            Diagnostic::error("the copy of released rules has changed")
+        }
+        Some(copy) => {
+            if let Err(error) = rules::read(copy.text()) {
+                let message =
+                    format!("this release of site-gen cannot read released rules: {error}");
+                found.push(
+                    Diagnostic::error(message)
+                        .at(Place::file(format!("content/releases/{name}")))
+                        .help("build the site with the release of site-gen that wrote them, and report this: a later release has to read them"),
+                );
+            }
+            return;
+        }
+    };
+    found.push(error.at(Place::file(format!("content/releases/{name}"))).help(
+        "put it back as it was, from your backups or from version control: its digest is in `content/releases.lock`",
+    ));
+}
+
+fn rules_of(locked: &Locked, version: &Version, releases: &Releases, found: &mut Diagnostics) {
     let date = &locked.date;
-    let file = || Place::file(format!("content/guidelines/{date}/requests.toml"));
-    let (known, now) = (locked.rules.last(), version.rules.as_ref());
-    let (known, now) = match (known, now) {
+    // Those of a version that no longer applies are the copy itself.
+    if version.state == State::Superseded && !locked.rules.is_empty() {
+        return;
+    }
+    let clauses = || Place::file(format!("content/guidelines/{date}/clauses.toml"));
+    let (known, now) = match (locked.rules.last(), version.rules.as_ref()) {
         (Some(known), Some(now)) => (known, now),
         (Some(_), None) => {
             found.push(
                 Diagnostic::error(format!("the rules of the released version {date} are gone"))
-                    .at(file())
-                    .help("put them back: letters and drafts rest on them"),
+                    .at(clauses())
+                    .help("put them back: letters and drafts were made under them"),
             );
             return;
         }
-        (None, Some(now)) => {
+        (None, Some(_)) => {
             found.push(
                 Diagnostic::error(format!("the version {date} was released without rules"))
-                    .at(file())
-                    .help(recording(date, now.revision)),
+                    .at(clauses())
+                    .help(recording(date)),
             );
             return;
         }
         (None, None) => return,
     };
-    if now.revision < known.revision {
-        let message = format!(
-            "the rules of {date} are at revision {}, and were at {} already",
-            now.revision, known.revision
-        );
-        let help = format!("write `revision = {}`, or a greater number", known.revision);
-        found.push(Diagnostic::error(message).at(file()).help(help));
-    } else if now.digest != known.digest && now.revision == known.revision {
-        let message = format!(
-            "the rules of {date} have changed, and their revision is still {}",
-            known.revision
-        );
-        found.push(
-            Diagnostic::error(message)
-                .at(file())
-                .help(format!(
-                    "write `revision = {}`, since letters and drafts carry it",
-                    known.revision + 1
-                ))
-                .help(recording(date, known.revision + 1)),
-        );
-    } else if now.revision > known.revision {
-        let message = format!(
-            "nothing says why the rules of {date} are at revision {}",
-            now.revision
-        );
-        found.push(
-            Diagnostic::error(message)
-                .at(file())
-                .help(recording(date, now.revision)),
-        );
+    if now.digest == known.digest || now.has_errors {
+        return;
     }
+    // What is wrong with the copy has been reported.
+    let copy = releases.released_rules(date);
+    let Some(differences) = copy.and_then(|copy| rules::differences(copy.text(), &now.text)) else {
+        return;
+    };
+    let first = differences.first().map_or(Written::Rules, |one| one.in_);
+    let place = match first {
+        _ if differences.iter().any(|one| one.in_ != first) => Place::file("content/request/"),
+        Written::Clauses => clauses(),
+        Written::Rules => Place::file("content/request/"),
+        Written::Letters => Place::file("content/request/letters/"),
+        Written::Site => Place::file("content/site.toml"),
+    };
+    let message = format!(
+        "the rules of {date} differ from those that were released (revision {})",
+        known.revision
+    );
+    let error = Diagnostic::error(message)
+        .at(place)
+        .help(format!("what differs: {}", rules::listed(&differences)));
+    found.push(
+        error
+            .help(recording(date))
+            .help("or put them back as they were; rules for a new text belong into `content/guidelines/next/`"),
+    );
 }
 
-fn recording(date: &str, revision: u32) -> String {
-    format!(
-        "say why revision {revision} came to be: `site-gen release --rules {date} --reason \"...\"`"
-    )
+fn recording(date: &str) -> String {
+    format!("if they are right now, say why: `site-gen release --rules {date} --reason \"...\"`")
 }

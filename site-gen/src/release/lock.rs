@@ -73,7 +73,7 @@ pub struct RulesState {
     pub day: String,
     /// Why they were put right.
     pub reason: Option<String>,
-    /// The digest of `requests.toml`.
+    /// The digest of the copy of its resolved rules.
     pub digest: String,
 }
 

@@ -13,10 +13,13 @@
 //! * A **block** (a heading, paragraph, item, row): of its text as it reads, in UTF-8, without a
 //!   line end: markup resolved, links as their words, white space folded. It is what
 //!   `printf %s 'the text' | sha256sum` prints.
-//! * The **rules**: of `requests.toml`, as a file.
+//! * The **rules**: of the copy in `content/releases/<version>/rules/<revision>.json`, which is how
+//!   the site publishes them: `sha256sum requests.json`. The copy holds the rules as they were
+//!   resolved, with their clauses and the text of the letters, and no label of a page.
 
 mod check;
 mod lock;
+pub mod rules;
 
 pub(crate) use check::check;
 pub use lock::{Edition, Lock, Locked, LockedFile, RulesState};
@@ -29,9 +32,11 @@ use std::collections::BTreeMap;
 pub struct Releases {
     /// The lock and its file, if there is one.
     pub lock: Option<(Lock, Source)>,
-    /// The copies of released texts, by their names below `releases/`:
-    /// `2020-01-31/1/guidelines.md`.
+    /// The copies of released texts and rules, by their names below `releases/`:
+    /// `2020-01-31/1/guidelines.md`, `2020-01-31/rules/1.json`.
     pub kept: BTreeMap<String, Source>,
+    /// A version that is being corrected: what differs from its release is what it is about.
+    pub correcting: Option<String>,
 }
 
 impl Releases {

@@ -7,13 +7,13 @@ use request_builder::rulebook::Rulebook;
 /// A blank letter of each kind, as `<kind>.docx` and `<kind>.txt`.
 pub(super) fn letters(rulebook: &Rulebook) -> impl Iterator<Item = (String, Vec<u8>)> {
     let labels = Labels {
-        page_of: rulebook.wording.get("request-letter-page"),
+        page_of: rulebook.letters.interface.get("request-letter-page"),
     };
-    let blank = |kind: &request_builder::form::Kind| {
+    let blank = |kind: &request_builder::rules::Kind| {
         Some((kind.id.clone(), letter::blank(rulebook, &kind.id)?))
     };
     rulebook
-        .form
+        .rules
         .kinds
         .iter()
         .filter_map(blank)

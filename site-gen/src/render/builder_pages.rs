@@ -7,8 +7,10 @@ use super::policy::Policy;
 use super::{Making, blank, tongue};
 use crate::diagnostic::Diagnostics;
 use crate::site::{DRAFT_SCHEMA, Version, request_in};
+use request_builder::labels::Labels;
+use request_builder::page_data::to_script;
 use request_builder::reading::Unreadable;
-use request_builder::rulebook::{Rulebook, Words};
+use request_builder::rulebook::Rulebook;
 use tera::{Context, Value};
 
 impl Making<'_> {
@@ -21,15 +23,12 @@ impl Making<'_> {
             return Ok(());
         };
         let mut rulebook = rulebook.clone();
-        // It binds the rules to the text, which is done.
-        rulebook.form.text = None;
-        rulebook.wording = self.theme.texts.wording();
+        rulebook.letters.interface = self.theme.texts.letter_messages();
         for (path, content) in blank::letters(&rulebook) {
             self.write(&format!("/request/blank/{path}"), &content)?;
         }
         self.request_page(&rulebook, None)?;
         for language in &self.site.config.languages {
-            rulebook.wording = self.theme.texts_in(language).wording();
             self.request_page(&rulebook, Some(language))?;
         }
         self.draft_schema()
@@ -45,6 +44,9 @@ impl Making<'_> {
         let Some(version) = self.facts.request else {
             return Ok(());
         };
+        let spoken = language.unwrap_or(&self.site.config.language);
+        let mut labels = version.labels.get(spoken).cloned().unwrap_or_default();
+        labels.interface = self.theme.texts_in(spoken).page_messages();
         let mut context = Context::new();
         context.insert("version", &self.facts.version(version));
         context.insert("rulebook", &rulebook);
@@ -52,29 +54,24 @@ impl Making<'_> {
         if let Some(language) = language {
             page.move_to(&request_in(language));
             page.language = Some(language.clone());
-            // Without any words of its own, a page is told in those of the rules, and says so.
-            let words = match version.words.get(language) {
-                Some(words) => words.clone(),
-                None => Words(vec![None]),
-            };
-            let marked = tongue::told_with_marks(rulebook, &words);
-            context.insert("form", &crate::site::RequestPage::new(&marked));
-            let packed = rulebook.told_in(&words).pack();
-            context.insert_value("packed", Value::safe_string(&packed));
+            let (book, labels) = tongue::marked(rulebook, &labels);
+            context.insert("form", &crate::site::RequestPage::new(&book, &labels));
         } else {
-            context.insert("form", &crate::site::RequestPage::new(rulebook));
-            context.insert_value("packed", Value::safe_string(&rulebook.pack()));
+            context.insert("form", &crate::site::RequestPage::new(rulebook, &labels));
         }
+        let script = |json: String| Value::safe_string(&json);
+        context.insert_value("rules", script(to_script(rulebook)));
+        context.insert_value("labels", script(to_script(&labels.for_program())));
         page.policy = Policy::of_builder();
-        rulebook
-            .wording
+        labels
+            .interface
             .get("request-title")
             .clone_into(&mut page.title);
-        rulebook
-            .wording
+        labels
+            .interface
             .get("request-description")
             .clone_into(&mut page.description);
-        let offer = self.offline(&page, version, rulebook, context.clone())?;
+        let offer = self.offline(&page, version, (rulebook, &labels), context.clone())?;
         context.insert("offline", &offer);
         context.insert("whole", &false);
         self.page("request.html", page, context)
@@ -86,7 +83,7 @@ impl Making<'_> {
         &mut self,
         page: &PageFacts,
         version: &Version,
-        rulebook: &Rulebook,
+        (rulebook, labels): (&Rulebook, &Labels),
         mut context: Context,
     ) -> Result<Offer, Diagnostics> {
         let base_url = &self.site.config.base_url;
@@ -96,6 +93,7 @@ impl Making<'_> {
             &mut context,
             &inline,
             rulebook,
+            labels,
             &version.document,
             base_url,
             home,
@@ -138,17 +136,20 @@ impl Making<'_> {
         };
         let mut page = PageFacts::at("/request/check/");
         page.policy = Policy::of_builder();
-        let words = self.theme.texts.wording_of_check();
+        let words = self.theme.texts.check_messages();
         words.get("check-title").clone_into(&mut page.title);
         words
             .get("check-description")
             .clone_into(&mut page.description);
         let mut context = Context::new();
         context.insert("version", &self.facts.version(version));
-        context.insert("form", &crate::site::RequestPage::new(rulebook));
-        context.insert("points", &crate::site::check_points(rulebook, &checklist));
+        let labels = version.labels.get(&self.site.config.language);
+        let labels = labels.cloned().unwrap_or_default();
+        context.insert("form", &crate::site::RequestPage::new(rulebook, &labels));
+        let points = crate::site::check_points(rulebook, &labels, &checklist);
+        context.insert("points", &points);
         context.insert("reasons", &Unreadable::ALL.map(Unreadable::wording));
-        context.insert_value("packed", Value::safe_string(&checklist.pack()));
+        context.insert_value("checklist", Value::safe_string(&to_script(&checklist)));
         self.page("check.html", page, context)
     }
 }

@@ -5,8 +5,8 @@ use super::templates::Templates;
 use super::ways::Step;
 use crate::diagnostic::Diagnostics;
 use crate::redline::{
-    Changes, Counts, Fate, Kind, KindChange, Obligation, Passage, Piece, Place, SectionFate,
-    Vocabulary, compare, compare_rules,
+    Changes, Counts, Fate, HostChange, Kind, KindChange, ListChange, Moved, Obligation, Passage,
+    Piece, Place, SectionFate, Vocabulary, compare, compare_rules,
 };
 use crate::site::{Amended, Version};
 use serde::Serialize;
@@ -115,12 +115,21 @@ fn page(
     address: &str,
 ) -> Result<String, Diagnostics> {
     let rules = before.rulebook.as_ref().zip(after.rulebook.as_ref());
-    let rules = rules.map(|(before, after)| compare_rules(&before.form, &after.form, changes));
+    // A rule that is gone has its title from the version that had it.
+    let mut labels = before.own_labels().unwrap_or_default();
+    labels
+        .texts
+        .extend(after.own_labels().unwrap_or_default().texts);
+    let rules =
+        rules.map(|(before, after)| compare_rules(&before.rules, &after.rules, &labels, changes));
     let shown = Shown {
         before: before_facts,
         counts: changes.counts,
         is_empty: changes.is_empty(),
         obligations: &changes.obligations,
+        links: &changes.links,
+        moves: &changes.moves,
+        lists: &changes.lists,
         rules: rules.unwrap_or_default(),
         entries: entries(changes),
         headings: headings(changes),
@@ -147,6 +156,9 @@ struct Shown<'a> {
     counts: Counts,
     is_empty: bool,
     obligations: &'a [Obligation],
+    links: &'a [HostChange],
+    moves: &'a [Moved],
+    lists: &'a [ListChange],
     rules: Vec<KindChange>,
     entries: Vec<Entry<'a>>,
     headings: Vec<Heading<'a>>,
@@ -202,6 +214,10 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
                 false
             }
         };
+        // A section that moved is told once, at its heading.
+        if passage.moved_with.is_some() && !passage.has_changed_words() {
+            continue;
+        }
         if is_same {
             same.push(Same {
                 kind: passage.kind,

@@ -93,6 +93,12 @@ pub(super) struct AmendmentFacts<'a> {
     changes: String,
 }
 
+impl VersionFacts<'_> {
+    pub(super) fn is_announced(&self) -> bool {
+        self.state == "announced"
+    }
+}
+
 impl<'a> AmendmentFacts<'a> {
     pub(super) fn new(amended: &'a Amended) -> Self {
         Self {
@@ -194,7 +200,7 @@ impl<'a> Facts<'a> {
     /// What the page that checks letters needs, if the rules say what to look for.
     pub(super) fn check(&self) -> Option<(&'a Version, Checklist)> {
         let version = self.request?;
-        let checklist = Checklist::new(version.rulebook.as_ref()?)?;
+        let checklist = Checklist::new(version.rulebook.as_ref()?, version.letter_check.as_ref()?);
         Some((version, checklist))
     }
 
@@ -401,6 +407,27 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// Whether a language is written from right to left, by its BCP 47 tag: by its script, where the tag
+/// says that, or by the one that it is usually written in.
+pub(super) fn is_right_to_left(tag: &str) -> bool {
+    const SCRIPTS: [&str; 9] = [
+        "adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa",
+    ];
+    const LANGUAGES: [&str; 26] = [
+        "ar", "arc", "arz", "azb", "bal", "bgn", "ckb", "dv", "fa", "glk", "he", "iw", "khw", "ks",
+        "lrc", "mzn", "nqo", "pnb", "ps", "sd", "skr", "syr", "ug", "ur", "yi", "ydd",
+    ];
+    let mut subtags = tag.split('-').map(str::to_ascii_lowercase);
+    let language = subtags.next().unwrap_or_default();
+    let script = subtags
+        .next()
+        .filter(|subtag| subtag.len() == 4 && subtag.chars().all(|c| c.is_ascii_alphabetic()));
+    match script {
+        Some(script) => SCRIPTS.contains(&script.as_str()),
+        None => LANGUAGES.contains(&language.as_str()),
+    }
+}
+
 /// Where the sources of a version's texts are, from its own address, in the order of their names'
 /// bytes: `annex/fees.md`, `guidelines.md`. For `/versions/` only, since there may be many.
 pub(super) fn sources(version: &Version) -> Vec<String> {
@@ -436,6 +463,8 @@ pub(super) struct FinishedPage {
     /// The address by which templates know the page: the one in the language of the guidelines.
     address: String,
     language: String,
+    /// Which way its language is written, where that is not from left to right.
+    direction: Option<&'static str>,
     /// It is in another language than the guidelines.
     translated: bool,
     title: String,
@@ -479,11 +508,43 @@ impl PageFacts {
         FinishedPage {
             address: self.original,
             language: language.to_owned(),
+            direction: is_right_to_left(language).then_some("rtl"),
             translated,
             title: self.title,
             description: self.description,
             canonical,
             policy: self.policy.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_right_to_left;
+
+    #[test]
+    fn a_tag_says_which_way_its_language_is_written() {
+        for tag in [
+            "ar",
+            "ar-EG",
+            "fa",
+            "he",
+            "ur-PK",
+            "AR",
+            "ps",
+            "ug",
+            "az-Arab",
+            "pa-arab-PK",
+            "yi",
+            "sd",
+            "dv",
+        ] {
+            assert!(is_right_to_left(tag), "{tag}");
+        }
+        for tag in [
+            "en", "pt-BR", "ar-Latn", "az", "zh-Hant", "ks-Deva", "arn", "",
+        ] {
+            assert!(!is_right_to_left(tag), "{tag}");
         }
     }
 }

@@ -5,6 +5,7 @@ use super::assets::{Assets, base64};
 use super::policy::Policy;
 use crate::digest::digest;
 use crate::markdown::Document;
+use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
 use request_builder::{export, letter};
 use serde::Serialize;
@@ -77,13 +78,14 @@ pub(super) fn fill(
     context: &mut Context,
     inline: &Inline,
     rulebook: &Rulebook,
+    labels: &Labels,
     document: &Document,
     base_url: &str,
     address: &str,
 ) {
-    let blank = rulebook.form.kinds.iter().filter_map(|kind| {
+    let blank = rulebook.rules.kinds.iter().filter_map(|kind| {
         let letter = letter::blank(rulebook, &kind.id)?;
-        let (title, text) = (kind.title.as_str(), export::text(&letter));
+        let (title, text) = (labels.kind(&kind.id), export::text(&letter));
         Some(Blank { title, text })
     });
     let anchor = super::version_page::title_anchor(document).unwrap_or("guidelines");

@@ -26,18 +26,28 @@ struct FeedEntry<'a> {
     version: VersionFacts<'a>,
     /// What changed since the version before it.
     told: Option<&'a Told>,
-    published: String,
+    /// Nothing, as long as that is not known.
+    published: Option<String>,
     updated: String,
 }
 
 /// What the feed's template may ask: the newest versions that have a day, announced ones too.
 pub(super) fn feed<'a>(facts: &Facts<'a>, told: &'a [Told]) -> Context {
     let versions = facts.site.versions.iter().enumerate().take(IN_FEED);
+    let in_force = facts.site.in_force().map(|version| version.id.clone());
     let entry = |(at, version): (usize, &'a Version)| {
         let version = facts.version(version);
         let date = version.date?.to_owned();
-        let published = version.released.clone().unwrap_or(date);
-        let updated = version.updated.clone().unwrap_or(published.clone());
+        // A version that nobody released with `site-gen release` and that lies ahead has no day on
+        // which it was published. No later than today is that of the version in force.
+        let lies_ahead = version.released.is_none() && version.is_announced();
+        let (published, updated) = if lies_ahead {
+            (None, in_force.clone()?)
+        } else {
+            let published = version.released.clone().unwrap_or(date);
+            let updated = version.updated.clone().unwrap_or(published.clone());
+            (Some(published), updated)
+        };
         Some(FeedEntry {
             version,
             told: told.get(at),

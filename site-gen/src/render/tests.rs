@@ -5,9 +5,12 @@ use crate::diagnostic::Source;
 use crate::digest::digest;
 use crate::markdown::{Document, Settings};
 use crate::output::{FilePath, OutputError};
-use crate::site::{Also, Config, Page, Site, State, Version};
-use request_builder::form::{Form, Kind, Step};
+use crate::release;
+use crate::site::{Also, Config, Page, RulesNow, Site, State, Version};
+use request_builder::labels::Labels;
+use request_builder::letter::Letters;
 use request_builder::rulebook::{self, Organisation, Rulebook};
+use request_builder::rules::{Kind, Rules, Step};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -61,7 +64,11 @@ fn version(id: &str, state: State) -> Version {
     let text = format!(
         "# Rules of the lighthouse\n\nOf {id}.\n\n## Asking\n\nAsk [here](/versions/).\n\n### By letter\n\n- One\n- Two\n"
     );
-    let digest = digest(&text);
+    let text_digest = digest(&text);
+    let rulebook = (state == State::InForce).then(|| rules(id, &text_digest));
+    let frozen = rulebook
+        .as_ref()
+        .map(|book| release::rules::frozen(book, 1));
     Version {
         document: document(&text, &format!("/versions/{id}/")),
         id: id.to_owned(),
@@ -74,27 +81,29 @@ fn version(id: &str, state: State) -> Version {
         source: text,
         parts: Vec::new(),
         amended: Vec::new(),
-        rules: None,
+        rules: frozen.map(|text| RulesNow {
+            revision: 1,
+            digest: digest(&text),
+            text,
+            has_errors: false,
+        }),
         revisions: Vec::new(),
-        rulebook: (state == State::InForce).then(|| rules(id, &digest)),
-        words: BTreeMap::new(),
-        digest,
+        rulebook,
+        labels: BTreeMap::from([("en".to_owned(), labels())]),
+        letter_check: None,
+        digest: text_digest,
     }
 }
 
 fn rules(id: &str, digest: &str) -> Rulebook {
     let kind = Kind {
         id: "log".into(),
-        title: "The keeper's log".to_owned(),
-        use_when: "You need the log.".to_owned(),
         needs: Vec::new(),
         yields: Vec::new(),
         emergency: false,
     };
     let step = Step {
         id: "kind".into(),
-        title: "What for".to_owned(),
-        intro: String::new(),
         chooses_kind: true,
     };
     Rulebook {
@@ -106,15 +115,29 @@ fn rules(id: &str, digest: &str) -> Rulebook {
             url: format!("https://light.example/law/versions/{id}/"),
             digest: digest.to_owned(),
         },
-        form: Form {
+        rules: Rules {
             revision: 1,
             kinds: vec![kind],
             steps: vec![step],
-            ..Form::default()
+            ..Rules::default()
         },
-        clauses: litemap::LiteMap::default(),
-        wording: rulebook::Wording::default(),
-        translated: rulebook::Translated::default(),
+        letters: Letters::default(),
+    }
+}
+
+/// What the page says of these rules.
+fn labels() -> Labels {
+    let texts = [
+        ("kind.log.title", "The keeper's log"),
+        ("kind.log.use-when", "You need the log."),
+        ("step.kind.title", "What for"),
+    ];
+    Labels {
+        texts: texts
+            .map(|(key, text)| (key.to_owned(), text.to_owned()))
+            .into_iter()
+            .collect(),
+        ..Labels::default()
     }
 }
 
@@ -397,11 +420,16 @@ fn the_text_stands_beside_its_page_as_it_was_written() {
 }
 
 #[test]
-fn the_rules_for_machines_are_the_rulebook() {
-    let made = made(&site());
-    let rules: Rulebook =
-        serde_json::from_str(made.text("versions/2030-06-01/requests.json")).expect("a rulebook");
-    assert_eq!(Some(&rules), site().versions[1].rulebook.as_ref());
+fn the_rules_for_machines_are_the_rules_as_they_are_released() {
+    let (site, made) = (site(), made(&site()));
+    let version = &site.versions[1];
+    let text = made.text("versions/2030-06-01/requests.json");
+    assert_eq!(digest(text), version.rules.as_ref().expect("rules").digest);
+    let mut rules: Rulebook = serde_json::from_str(text).expect("a rulebook");
+    assert_eq!(rules.version, rulebook::Version::default());
+    let book = version.rulebook.as_ref().expect("a rulebook");
+    rules.version = book.version.clone();
+    assert_eq!(rules, *book);
     assert!(!made.0.contains_key("versions/2029-06-01/requests.json"));
 }
 
@@ -481,6 +509,9 @@ fn the_feed_tells_of_the_versions_that_have_a_day() {
     let feed = made.text("feed.atom");
     assert_eq!(feed.matches("<entry>").count(), 4);
     assert_eq!(feed.matches(", announced, in force from ").count(), 1);
+    // It was not released, so nothing of it is dated: a feed does not tell of days to come.
+    assert!(!feed.contains("2031-01-01T00:00:00Z"), "{feed}");
+    assert_eq!(feed.matches("<published>").count(), 3);
     assert!(feed.contains("<updated>2030-06-01T00:00:00Z</updated>"));
     assert!(feed.contains("Lighthouse &amp; Daughters") && feed.starts_with("<?xml"));
 }

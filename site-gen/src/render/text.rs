@@ -6,10 +6,10 @@
 use super::mark;
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
-use fluent_syntax::parser;
-use request_builder::letter::goes_out;
-use request_builder::rulebook::Wording;
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource};
+use fluent_syntax::{parser, serializer};
+use request_builder::labels::Messages;
+use request_builder::letter::is_printed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
@@ -117,7 +117,7 @@ impl Texts {
                 });
                 continue;
             };
-            if goes_out(name) {
+            if is_printed(name) {
                 let odd = at_message(source, Severity::Warning, name, "goes into letters");
                 found.push(odd.help("take it out: letters have the language of the guidelines"));
             } else if blanks(parts) != blanks(original) {
@@ -132,7 +132,7 @@ impl Texts {
         let missing: Vec<&String> = first
             .messages
             .keys()
-            .filter(|name| !goes_out(name) && !self.messages.contains_key(*name))
+            .filter(|name| !is_printed(name) && !self.messages.contains_key(*name))
             .collect();
         if !missing.is_empty() {
             let names = missing.iter().map(|name| format!("`{name}`"));
@@ -148,7 +148,7 @@ impl Texts {
             );
         }
         for (name, parts) in &first.messages {
-            if goes_out(name) {
+            if is_printed(name) {
                 self.messages.insert(name.clone(), parts.clone());
             } else if !self.messages.contains_key(name) {
                 let words = |text: String| std::iter::once(Part::Words(text));
@@ -160,15 +160,26 @@ impl Texts {
         Ok(self)
     }
 
-    /// The messages that this has no words for, as `first` has them.
-    pub fn lacking<'f>(&self, first: &'f Self) -> Vec<(&'f str, String)> {
-        let lacking = first
-            .messages
-            .iter()
-            .filter(|(name, _)| !self.messages.contains_key(*name) && !goes_out(name));
-        lacking
-            .map(|(name, parts)| (name.as_str(), parts.iter().map(Part::written).collect()))
-            .collect()
+    /// The messages of a file that this has no words for, with the comments about them.
+    pub fn lacking(&self, first: &Source) -> String {
+        let (Ok(resource) | Err((resource, _))) = parser::parse(first.text());
+        // A comment about a group is kept if something of the group is.
+        let mut of_group = None;
+        let mut body = Vec::new();
+        for entry in resource.body {
+            match &entry {
+                Entry::GroupComment(_) => of_group = Some(entry),
+                Entry::Message(message) => {
+                    let name = message.id.name;
+                    if !self.messages.contains_key(name) && !is_printed(name) {
+                        body.extend(of_group.take());
+                        body.push(entry);
+                    }
+                }
+                _ => {}
+            }
+        }
+        serializer::serialize(&Resource { body })
     }
 
     /// A message with its blanks filled in.
@@ -220,23 +231,25 @@ impl Texts {
         })
     }
 
-    /// The request builder's messages, with `{name}` for what is to be filled in.
-    pub fn wording(&self) -> Wording {
-        self.wording_of(REQUEST)
+    /// The request builder's messages that a page shows.
+    pub fn page_messages(&self) -> Messages {
+        self.messages_named(|name| name.starts_with(REQUEST) && !is_printed(name))
+    }
+
+    /// The request builder's messages that are printed in letters.
+    pub fn letter_messages(&self) -> Messages {
+        self.messages_named(is_printed)
     }
 
     /// The checker's messages, likewise.
-    pub fn wording_of_check(&self) -> Wording {
-        self.wording_of(CHECK)
+    pub fn check_messages(&self) -> Messages {
+        self.messages_named(|name| name.starts_with(CHECK))
     }
 
-    fn wording_of(&self, begin: &str) -> Wording {
-        let of_request = self
-            .messages
-            .iter()
-            .filter(|(name, _)| name.starts_with(begin));
-        Wording(
-            of_request
+    fn messages_named(&self, wanted: impl Fn(&str) -> bool) -> Messages {
+        let wanted = self.messages.iter().filter(|(name, _)| wanted(name));
+        Messages(
+            wanted
                 .map(|(name, parts)| {
                     let text: String = parts.iter().map(Part::marked).collect();
                     (name.clone(), mark::without(&text))
@@ -251,14 +264,6 @@ impl Part {
         match self {
             Self::Words(words) => words.clone(),
             Self::Blank(name) => format!("{{{name}}}"),
-        }
-    }
-
-    /// As a Fluent file has it.
-    fn written(&self) -> String {
-        match self {
-            Self::Words(words) => words.replace('\n', "\n    "),
-            Self::Blank(name) => format!("{{ ${name} }}"),
         }
     }
 }
@@ -345,7 +350,7 @@ mod tests {
     fn the_builder_gets_its_own_messages_with_their_blanks_marked() {
         let texts =
             parse("title = Title\nrequest-step = Step { $number } of { $all }\n").expect("parses");
-        let wording = texts.wording();
+        let wording = texts.page_messages();
         assert_eq!(
             wording.fill("request-step", &[("number", "2"), ("all", "5")]),
             "Step 2 of 5"

@@ -2,6 +2,7 @@
 
 use super::text::Texts;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Source};
+use crate::library;
 use crate::redline::Vocabulary;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
@@ -85,40 +86,50 @@ impl Theme {
         self.others.get(language).unwrap_or(&self.texts)
     }
 
-    /// The messages of the interface that have no words in a language yet.
+    /// The messages of the interface that nobody has translated into a language yet, as a Fluent
+    /// file: in the order of the original, with its comments.
     ///
     /// # Errors
     ///
     /// When there is a file with its words that cannot be read.
-    pub fn untranslated(&self, language: &str) -> Result<Vec<(&str, String)>, Diagnostics> {
+    pub fn untranslated(&self, original: &str, language: &str) -> Result<String, Diagnostics> {
         let own = match self.text_source(language) {
             Ok(source) => Texts::parse(&source)?,
             Err(_) => Texts::default(),
         };
-        Ok(own.lacking(&self.texts))
+        Ok(own.lacking(&self.text_source(original)?))
     }
 
-    /// The words that carry weight, in a language or the one that it is a kind of.
+    /// The words that carry weight, in a language or the one that it is a variant of: the theme's,
+    /// if it has some, else the library's; with those that a company adds in
+    /// `obligation/<language>.own.toml` of its theme.
     ///
     /// # Errors
     ///
-    /// When the theme has none in that language, or they cannot be read.
+    /// When there are none in that language, or they cannot be read.
     pub fn vocabulary(&self, language: &str) -> Result<Vocabulary, Diagnostics> {
-        let mut tag = language;
-        loop {
-            if let Some(file) = self.files.get(&format!("obligation/{tag}.toml")) {
-                return Vocabulary::parse(&file.source()?);
-            }
-            let Some((wider, _)) = tag.rsplit_once('-') else {
-                break;
+        let of_theme = |ending: &str| {
+            let tags = std::iter::successors(Some(language), |tag| Some(tag.rsplit_once('-')?.0));
+            let mut files =
+                tags.filter_map(|tag| self.files.get(&format!("obligation/{tag}{ending}")));
+            files.next().map(File::source).transpose()
+        };
+        let words = match of_theme(".toml")? {
+            Some(own) => Some(own),
+            None => library::file(language, "obligation.toml"),
+        };
+        if let Some(words) = words {
+            let words = Vocabulary::parse(&words)?;
+            return match of_theme(".own.toml")? {
+                Some(own) => words.with(&own),
+                None => Ok(words),
             };
-            tag = wider;
         }
         let missing = Diagnostic::error(format!(
-            "the theme does not know which words oblige in the language `{language}`"
+            "nothing says which words oblige in the language `{language}`"
         ))
         .help(format!(
-            "copy `obligation/en.toml` of the default theme to `obligation/{language}.toml` and translate it"
+            "write them into `themes/<theme>/obligation/{language}.toml`; `site-gen library show obligation.toml` prints the English ones"
         ));
         Err(missing.into())
     }

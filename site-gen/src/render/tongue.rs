@@ -7,7 +7,8 @@ use super::templates::Templates;
 use super::theme::Theme;
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
-use request_builder::rulebook::{Rulebook, Words};
+use request_builder::labels::Labels;
+use request_builder::rulebook::Rulebook;
 use serde::Serialize;
 
 /// A language that pages are made in.
@@ -80,31 +81,20 @@ pub(super) fn of_page(
     if all.len() > 1 { all } else { Vec::new() }
 }
 
-/// The rules as the HTML of a page tells them: in these words, with everything that is in the
-/// language of the guidelines marked, quotes above all.
-pub(super) fn told_with_marks(book: &Rulebook, words: &Words) -> Rulebook {
-    let mut told = book.told_in(words);
-    let mut words = words.0.iter();
-    told.form.each_text(&mut |_, text| {
-        if !matches!(words.next(), Some(Some(_))) {
-            *text = mark::first(text);
-        }
-    });
-    let form = &mut told.form;
-    let gates = form.gates.iter_mut();
-    let gates = gates.map(|rule| (&mut rule.section, &mut rule.basis, &mut rule.quote));
-    let requirements = form.requirements.iter_mut();
-    let requirements =
-        requirements.map(|rule| (&mut rule.section, &mut rule.basis, &mut rule.quote));
-    let notices = form.notices.iter_mut();
-    let notices = notices.map(|rule| (&mut rule.section, &mut rule.basis, &mut rule.quote));
-    for (section, basis, quote) in gates.chain(requirements).chain(notices) {
-        for text in [Some(section), basis.as_mut(), Some(quote)]
-            .into_iter()
-            .flatten()
-        {
+/// Labels and clauses for the HTML of a page in another language than the guidelines': whatever is
+/// in the guidelines' language is marked, quotes above all.
+pub(super) fn marked(book: &Rulebook, labels: &Labels) -> (Rulebook, Labels) {
+    let (mut book, mut labels) = (book.clone(), labels.clone());
+    let untranslated = std::mem::take(&mut labels.untranslated);
+    for (_, text) in labels.texts.iter_mut() {
+        if untranslated.contains(text) {
             *text = mark::first(text);
         }
     }
-    told
+    for clause in &mut book.rules.clauses {
+        clause.section = mark::first(&clause.section);
+        clause.quote = mark::first(&clause.quote);
+        clause.lead_in = clause.lead_in.as_deref().map(mark::first);
+    }
+    (book, labels)
 }

@@ -8,7 +8,6 @@ use crate::diagnostic::Diagnostics;
 use crate::parallel::{AT_A_TIME, in_parallel};
 use crate::redline::Vocabulary;
 use crate::site::{State, Version};
-use request_builder::rulebook::Rulebook;
 use tera::{Context, Value};
 
 impl Making<'_> {
@@ -19,9 +18,8 @@ impl Making<'_> {
             self.version(at, &version.address())?;
             self.write(&version.source_address(), version.source.as_bytes())?;
             self.parts(at)?;
-            if let Some(rulebook) = &version.rulebook {
-                let rules = rules_for_machines(rulebook);
-                self.write(&version.rules_address(), rules.as_bytes())?;
+            if let Some(rules) = &version.rules {
+                self.write(&version.rules_address(), rules.text.as_bytes())?;
             }
             if version.state == State::InForce {
                 self.version(at, "/")?;
@@ -89,7 +87,11 @@ impl Making<'_> {
     /// What changed from each version to the next: each pair once, as many at a time as there are
     /// processors, written in order.
     pub(super) fn changes(&mut self) -> Result<(), Diagnostics> {
+        let in_force =
+            (self.site.versions.iter()).position(|version| version.state == State::InForce);
         if self.site.versions.len() < 2 {
+            // A first version has no other before it, but its text may have stood elsewhere.
+            self.ways = Ways::new(&self.site.versions, &[], in_force);
             return Ok(());
         }
         let vocabulary = self.theme.vocabulary(&self.site.config.language)?;
@@ -112,8 +114,6 @@ impl Making<'_> {
                 steps.push(made.step);
             }
         }
-        let mut versions = self.site.versions.iter();
-        let in_force = versions.position(|version| version.state == State::InForce);
         self.ways = Ways::new(&self.site.versions, &steps, in_force);
         self.changes_from_further_back(&vocabulary)
     }
@@ -224,27 +224,4 @@ impl Making<'_> {
 /// Where the first text of a version is, or of today's without one, from the root of the site.
 fn first_text(version: Option<&Version>) -> String {
     version.map(Version::path).unwrap_or_default()
-}
-
-/// The rules as JSON, without what was left out of `requests.toml`: reading them back gives the
-/// same rules.
-fn rules_for_machines(rulebook: &Rulebook) -> String {
-    let mut json = serde_json::to_value(rulebook).expect("a rulebook is plain data");
-    leave_out_the_empty(&mut json);
-    format!("{json:#}\n")
-}
-
-fn leave_out_the_empty(json: &mut serde_json::Value) {
-    use serde_json::Value as Json;
-    match json {
-        Json::Object(members) => {
-            members.values_mut().for_each(leave_out_the_empty);
-            members.retain(|_, value| {
-                !matches!(value, Json::Null | Json::Bool(false))
-                    && value.as_array().is_none_or(|list| !list.is_empty())
-            });
-        }
-        Json::Array(list) => list.iter_mut().for_each(leave_out_the_empty),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
-    }
 }

@@ -6,7 +6,7 @@ use crate::content::{Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::Document;
 use crate::output::{FilePath, MARKER};
-use request_builder::form::Form;
+use request_builder::rules::Rules;
 use std::collections::BTreeMap;
 
 /// What stands at an address.
@@ -80,7 +80,7 @@ impl Site {
         if let Some(version) = self.in_force() {
             addresses.insert("/".to_owned(), At::Text(&version.document));
             if let Some(rulebook) = &version.rulebook {
-                addresses.extend(builder(&rulebook.form));
+                addresses.extend(builder(&rulebook.rules, version.letter_check.is_some()));
                 for language in &self.config.languages {
                     let request = request_in(language);
                     addresses.insert(format!("{request}offline.html"), At::Made);
@@ -153,16 +153,16 @@ pub(crate) fn request_in(language: &str) -> String {
 }
 
 /// The request builder and what belongs to it.
-fn builder<'a>(form: &Form) -> Vec<(String, At<'a>)> {
+fn builder<'a>(rules: &Rules, letter_check: bool) -> Vec<(String, At<'a>)> {
     let mut addresses = vec![
         ("/request/".to_owned(), At::Made),
         (DRAFT_SCHEMA.to_owned(), At::File),
         ("/request/offline.html".to_owned(), At::Made),
     ];
-    if form.checking.is_some() {
+    if letter_check {
         addresses.push(("/request/check/".to_owned(), At::Made));
     }
-    for kind in &form.kinds {
+    for kind in &rules.kinds {
         for format in ["docx", "txt"] {
             addresses.push((format!("/request/blank/{}.{format}", kind.id), At::File));
         }

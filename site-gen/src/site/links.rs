@@ -82,6 +82,12 @@ impl<'a> Anchors<'a> {
             return None;
         }
         let error = Diagnostic::error(format!("there is no place `#{anchor}` in `{name}`"));
+        if let Some(heading) = document.heading_meant(anchor) {
+            return Some(error.help(format!(
+                "write `#{}`: `{}` has another address here than the program gave it that made this one",
+                heading.anchor, heading.title
+            )));
+        }
         Some(match nearest(anchor, document.anchors()) {
             Some(near) => error.help(format!("did you mean `#{near}`?")),
             None => error.help("a heading's place is its words: `## What we do` is `#what-we-do`"),

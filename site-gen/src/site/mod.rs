@@ -7,20 +7,23 @@ mod links;
 mod moved;
 mod request;
 mod resolve;
+mod rulebook;
 mod rules;
-mod translations;
 
 pub use addresses::At;
 pub(crate) use addresses::{DRAFT_SCHEMA, request_in};
 pub use request::{CheckPoint, RequestPage, check_points};
 pub(crate) use resolve::examine;
 pub use resolve::resolve;
+pub(crate) use rulebook::{Needed, needed, thing_of};
 
 use crate::markdown::Document;
 use crate::redline::Pages;
 use crate::release::RulesState;
 use request_builder::answers::Date;
-use request_builder::rulebook::{Organisation, Rulebook, Words};
+use request_builder::checking::Checking;
+use request_builder::labels::Labels;
+use request_builder::rulebook::{Organisation, Rulebook};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -60,7 +63,7 @@ pub struct Config {
 
 /// What the texts may name besides the company, its mailbox and its hosts. Any other name, host
 /// or address in a text may be left over from somebody else's.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Also {
     /// Names of companies and products.
@@ -103,10 +106,13 @@ pub struct Version {
     pub rules: Option<RulesNow>,
     /// Why its rules were put right, by revision.
     pub revisions: Vec<RulesState>,
-    /// Its rules, bound to their clauses, if it has any.
+    /// Its rules and letters, bound to their clauses, if it has any. Those of a version that no
+    /// longer applies are the ones that it was released with.
     pub rulebook: Option<Rulebook>,
-    /// What the request page says of its rules in other languages.
-    pub words: BTreeMap<String, Words>,
+    /// What pages say of its rules, by language, the guidelines' own among them.
+    pub labels: BTreeMap<String, Labels>,
+    /// What the letter check looks for.
+    pub letter_check: Option<Checking>,
 }
 
 impl<'a> From<&'a Version> for Pages<'a> {
@@ -132,13 +138,18 @@ pub struct Part {
     pub digest: String,
 }
 
-/// The rules of a version as they stand in their file.
+/// The rules of a version as they are resolved now.
 #[derive(Debug)]
 pub struct RulesNow {
     /// The number that letters and drafts carry.
     pub revision: u32,
-    /// SHA-256 of `requests.toml` in hexadecimal.
+    /// As `release` keeps them and the site publishes them.
+    pub text: String,
+    /// SHA-256 of that text in hexadecimal.
     pub digest: String,
+    /// Whether the files that they were made from have errors. Then they are not what anybody
+    /// means the rules to be.
+    pub has_errors: bool,
 }
 
 /// The text of a version before it was amended.
@@ -181,6 +192,12 @@ pub struct Text<'a> {
 }
 
 impl Version {
+    /// What pages say of its rules in the guidelines' language.
+    pub(crate) fn own_labels(&self) -> Option<Labels> {
+        let language = &self.rulebook.as_ref()?.language;
+        self.labels.get(language).cloned()
+    }
+
     /// The day on which its text was last amended, if it was.
     pub(crate) fn last_amended(&self) -> Option<&str> {
         self.amended.last().map(|amended| amended.day.as_str())

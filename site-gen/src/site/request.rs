@@ -2,11 +2,11 @@
 //! it down: each step with its questions, and at each question the sentences that ask for it.
 
 use request_builder::checking::Checklist;
-use request_builder::form::{
-    Choice, Clause, Form, Kind, KindId, Level, Need, Point, Practice, Question, QuestionType,
-    Resting, RuleId, Tone,
-};
+use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
+use request_builder::rules::{
+    ClauseId, Kind, KindId, Level, Need, Question, QuestionType, RuleId, Rules, Step, Tone, is_for,
+};
 use serde::Serialize;
 
 /// Everything that the template of the request page may ask.
@@ -112,28 +112,39 @@ pub struct FieldPart<'a> {
     /// Help.
     pub hint: &'a str,
     /// What can be chosen.
-    pub options: &'a [Choice],
+    pub options: Vec<OptionPart<'a>>,
     /// The token of HTML's `autocomplete`.
     pub autocomplete: Option<&'a str>,
     /// The kinds that it is asked for; empty when it is all of them.
     pub kinds: String,
     /// The same, by title.
-    pub kind_titles: Vec<String>,
+    pub kind_titles: Vec<&'a str>,
     /// The rules that ask for it, strongest first.
     pub asked_by: Vec<AskedBy<'a>>,
     /// How strongly it is asked for, kind by kind: `must`, `should`, `may`, `practice`.
-    pub levels: Vec<LevelFor>,
+    pub levels: Vec<LevelFor<'a>>,
+}
+
+/// One of a question's options.
+#[derive(Debug, Serialize)]
+pub struct OptionPart<'a> {
+    /// Its name.
+    pub id: &'a str,
+    /// What it is called.
+    pub label: &'a str,
+    /// Help.
+    pub hint: &'a str,
 }
 
 /// How strongly a question is asked for.
 #[derive(Debug, Serialize)]
-pub struct LevelFor {
+pub struct LevelFor<'a> {
     /// `must`, `must-one` (this or another), `should`, `should-one`, `may` or `practice`.
     pub level: &'static str,
     /// The kinds for which it is, by name, separated by spaces.
     pub kinds: String,
     /// The same, by title.
-    pub titles: Vec<String>,
+    pub titles: Vec<&'a str>,
 }
 
 /// A rule that asks for something.
@@ -176,7 +187,7 @@ pub struct FindingPart<'a> {
     /// It can only be done on paper.
     pub on_paper: bool,
     /// The titles of the kinds that it is for.
-    pub titles: Vec<String>,
+    pub titles: Vec<&'a str>,
     /// The sentence.
     pub clause: ClausePart<'a>,
 }
@@ -191,7 +202,7 @@ pub struct NoticePart<'a> {
     /// What is told.
     pub text: &'a str,
     /// What to do next, step by step.
-    pub next: &'a [String],
+    pub next: Vec<&'a str>,
     /// There is a note to copy into the officer's file.
     pub has_note: bool,
     /// It is told only while something holds.
@@ -199,7 +210,7 @@ pub struct NoticePart<'a> {
     /// The officer is asked to tick that it was read.
     pub acknowledge: bool,
     /// A kind to offer instead, with its title.
-    pub suggest: Option<(&'a str, String)>,
+    pub suggest: Option<(&'a str, &'a str)>,
     /// The sentence.
     pub clause: ClausePart<'a>,
 }
@@ -212,7 +223,7 @@ pub struct GatePart<'a> {
     /// What an officer is told who was refused.
     pub text: &'a str,
     /// Kinds to offer instead, with their titles.
-    pub suggest: Vec<(&'a str, String)>,
+    pub suggest: Vec<(&'a str, &'a str)>,
     /// The sentence.
     pub clause: ClausePart<'a>,
 }
@@ -247,226 +258,320 @@ pub struct ReminderPart<'a> {
 }
 
 impl<'a> RequestPage<'a> {
-    /// The request page of these rules.
-    pub fn new(book: &'a Rulebook) -> Self {
-        let form = &book.form;
-        let cards = form.kinds.iter().map(|kind| KindCard {
-            id: kind.id.as_str(),
-            title: &kind.title,
-            use_when: &kind.use_when,
-            needs: words(&kind.needs),
-            yields: words(&kind.yields),
-            clauses: points(book, kind),
-            emergency: kind.emergency,
-        });
-        let findings = form.requirements.iter().map(|rule| FindingPart {
+    /// The request page of these rules, with these labels.
+    pub fn new(book: &'a Rulebook, labels: &'a Labels) -> Self {
+        let making = Making { book, labels };
+        let rules = &book.rules;
+        let findings = rules.requirements.iter().map(|rule| FindingPart {
             id: rule.id.as_str(),
             level: rule.level,
-            title: &rule.title,
-            message: rule.paper.as_ref().unwrap_or(&rule.missing),
-            on_paper: rule.paper.is_some(),
-            titles: titles(form, &rule.kinds),
-            clause: clause(book, &rule.id, rule),
+            title: labels.requirement(&rule.id, "title"),
+            message: labels.requirement(&rule.id, if rule.paper { "paper" } else { "missing" }),
+            on_paper: rule.paper,
+            titles: making.titles(&rule.kinds),
+            clause: making.clause(&rule.clause),
         });
-        let general = form.notices.iter().filter(|notice| notice.step.is_none());
-        // What is done on paper stands in the checklist.
-        let practices = form.practices.iter().filter(|rule| rule.paper.is_none());
+        let general = rules.notices.iter().filter(|notice| notice.step.is_none());
+        // What is done on paper is in the checklist.
+        let practices = rules.practices.iter().filter(|rule| !rule.paper);
         Self {
-            kinds: cards.collect(),
-            steps: form
-                .steps
-                .iter()
-                .map(|step| step_part(book, step))
-                .collect(),
+            kinds: rules.kinds.iter().map(|kind| making.card(kind)).collect(),
+            steps: rules.steps.iter().map(|step| making.step(step)).collect(),
             findings: findings.collect(),
-            notices: general.map(|notice| notice_part(book, notice)).collect(),
+            notices: general.map(|notice| making.notice(notice)).collect(),
             practices: practices
                 .map(|rule| PracticePart {
                     id: rule.id.as_str(),
-                    text: &rule.text,
+                    text: labels.rule("practice", &rule.id, "text"),
                 })
                 .collect(),
-            tasks: tasks(book),
-            reminders: reminders(book),
-            has_mail: !form.mail.is_empty(),
+            tasks: making.tasks(),
+            reminders: making.reminders(),
+            has_mail: !book.letters.mail.is_empty(),
         }
     }
 }
 
-fn words(points: &[Point]) -> Vec<&str> {
-    points.iter().map(|point| point.text.as_str()).collect()
+/// What parts of the page are made of.
+struct Making<'a> {
+    book: &'a Rulebook,
+    labels: &'a Labels,
 }
 
-/// The sentences behind what is said of a kind. Two rules may stand on the same one.
-fn points<'a>(book: &'a Rulebook, kind: &'a Kind) -> Vec<PointPart<'a>> {
-    let mut parts: Vec<PointPart<'a>> = Vec::new();
-    for point in kind.needs.iter().chain(&kind.yields) {
-        let rule = point.rule.as_ref();
-        let Some((id, sentence)) =
-            rule.and_then(|rule| book.form.clauses().find(|(id, _)| *id == rule))
-        else {
-            continue;
+impl<'a> Making<'a> {
+    fn rules(&self) -> &'a Rules {
+        &self.book.rules
+    }
+
+    /// A text that there may not be.
+    fn optional(&self, key: &[&str]) -> &'a str {
+        self.labels.find(key).unwrap_or_default()
+    }
+
+    fn card(&self, kind: &'a Kind) -> KindCard<'a> {
+        let id = kind.id.as_str();
+        let says = |list: &str, names: &'a [RuleId]| {
+            let texts = names.iter();
+            let texts =
+                texts.map(|name| self.optional(&["kind.", id, ".", list, ".", name.as_str()]));
+            texts.collect::<Vec<_>>()
         };
-        let says = point.text.as_str();
-        match parts.iter_mut().find(|part| {
-            part.clause.quote == sentence.quote && part.clause.section == sentence.section
-        }) {
-            Some(part) => part.says.push(says),
-            None => parts.push(PointPart {
-                says: vec![says],
-                clause: placed(book, id, sentence),
-            }),
+        let needs = says("needs", &kind.needs);
+        let yields = says("yields", &kind.yields);
+        let names = kind.needs.iter().chain(&kind.yields);
+        let clauses = self.points(names.zip(needs.iter().chain(&yields).copied()));
+        KindCard {
+            id,
+            title: self.labels.kind(&kind.id),
+            use_when: self.optional(&["kind.", id, ".use-when"]),
+            needs,
+            yields,
+            clauses,
+            emergency: kind.emergency,
         }
     }
-    parts
-}
 
-fn step_part<'a>(book: &'a Rulebook, step: &'a request_builder::form::Step) -> StepPart<'a> {
-    let form = &book.form;
-    let mut parts: Vec<Part<'a>> = Vec::new();
-    for question in form
-        .questions
-        .iter()
-        .filter(|question| question.step == step.id)
-    {
-        let field = field_part(book, question);
-        let group = question.group.as_ref().and_then(|group| form.group(group));
-        match (group, parts.last_mut()) {
-            (None, _) => parts.push(Part::Question { field }),
-            (Some(group), Some(Part::Group { id, fields, .. })) if *id == group.id.as_str() => {
-                fields.push(field);
+    /// The sentences behind what is said of a kind. Two rules may cite the same one.
+    fn points(&self, said: impl Iterator<Item = (&'a RuleId, &'a str)>) -> Vec<PointPart<'a>> {
+        let mut parts: Vec<(&ClauseId, PointPart<'a>)> = Vec::new();
+        for (name, says) in said {
+            let Some(clause) = self.rules().rule(name).and_then(|rule| rule.clause) else {
+                continue;
+            };
+            if let Some((_, part)) = parts.iter_mut().find(|(known, _)| *known == clause) {
+                part.says.push(says);
+            } else {
+                let part = PointPart {
+                    says: vec![says],
+                    clause: self.clause(clause),
+                };
+                parts.push((clause, part));
             }
-            (Some(group), _) => parts.push(Part::Group {
-                id: group.id.as_str(),
-                title: &group.title,
-                add: &group.add,
-                fields: vec![field],
-            }),
         }
+        parts.into_iter().map(|(_, part)| part).collect()
     }
-    let notices = form
-        .notices
-        .iter()
-        .filter(|notice| notice.step.as_ref() == Some(&step.id));
-    let decided_here = |gate: &&request_builder::form::Gate| {
-        let first = gate
-            .ask
-            .first()
-            .and_then(|question| form.question(question));
-        first.is_some_and(|question| question.step == step.id)
-    };
-    let gates = form.gates.iter().filter(decided_here).map(|gate| GatePart {
-        id: gate.id.as_str(),
-        text: &gate.closed,
-        suggest: gate
-            .suggest
+
+    fn step(&self, step: &'a Step) -> StepPart<'a> {
+        let rules = self.rules();
+        let mut parts: Vec<Part<'a>> = Vec::new();
+        let questions = rules.questions.iter();
+        for question in questions.filter(|question| question.step == step.id) {
+            let field = self.field(question);
+            match (&question.group, parts.last_mut()) {
+                (None, _) => parts.push(Part::Question { field }),
+                (Some(group), Some(Part::Group { id, fields, .. })) if *id == group.as_str() => {
+                    fields.push(field);
+                }
+                (Some(group), _) => parts.push(Part::Group {
+                    id: group.as_str(),
+                    title: self.labels.group(group),
+                    add: self.optional(&["group.", group.as_str(), ".add"]),
+                    fields: vec![field],
+                }),
+            }
+        }
+        let notices = rules.notices.iter();
+        let notices = notices.filter(|notice| notice.step.as_ref() == Some(&step.id));
+        let decided_here = |gate: &&'a request_builder::rules::Gate| {
+            let first = gate.ask.first();
+            let first = first.and_then(|question| rules.question(question));
+            first.is_some_and(|question| question.step == step.id)
+        };
+        let gates = rules
+            .gates
             .iter()
-            .map(|kind| (kind.as_str(), title(form, kind)))
-            .collect(),
-        clause: clause(book, &gate.id, gate),
-    });
-    StepPart {
-        id: step.id.as_str(),
-        title: &step.title,
-        intro: &step.intro,
-        chooses_kind: step.chooses_kind,
-        parts,
-        notices: notices.map(|notice| notice_part(book, notice)).collect(),
-        gates: gates.collect(),
-    }
-}
-
-fn field_part<'a>(book: &'a Rulebook, question: &'a Question) -> FieldPart<'a> {
-    let form = &book.form;
-    let gates = form
-        .gates
-        .iter()
-        .filter(|rule| rule.ask.contains(&question.id))
-        .map(|rule| AskedBy {
-            rule: rule.id.as_str(),
-            level: "gate",
-            kinds: names(form, &rule.kinds),
-            clause: clause(book, &rule.id, rule),
-        });
-    let mut requirements: Vec<_> = form
-        .requirements
-        .iter()
-        .filter(|rule| rule.ask.contains(&question.id))
-        .collect();
-    requirements.sort_by_key(|rule| rule.level);
-    let requirements = requirements.into_iter().map(|rule| AskedBy {
-        rule: rule.id.as_str(),
-        level: level_name(rule.level),
-        kinds: names(form, &rule.kinds),
-        clause: clause(book, &rule.id, rule),
-    });
-    let all = form
-        .kinds
-        .iter()
-        .all(|kind| request_builder::form::is_for(&question.kinds, &kind.id));
-    FieldPart {
-        id: question.id.as_str(),
-        answer: question.answer,
-        label: &question.label,
-        hint: &question.hint,
-        options: &question.options,
-        autocomplete: question.autocomplete.as_deref(),
-        kinds: if all {
-            String::new()
-        } else {
-            names(form, &question.kinds)
-        },
-        kind_titles: titles(form, &question.kinds),
-        asked_by: gates.chain(requirements).collect(),
-        levels: levels(form, question),
-    }
-}
-
-/// For each kind the strongest rule that asks the question, kinds of one level together.
-fn levels(form: &Form, question: &Question) -> Vec<LevelFor> {
-    let of_kind = |kind: &KindId| {
-        let asking = form.requirements.iter().filter(|rule| {
-            rule.ask.contains(&question.id) && request_builder::form::is_for(&rule.kinds, kind)
-        });
-        // Where one of several questions will do, none of them is required by itself.
-        let strongest = asking
-            .map(|rule| {
-                (
-                    rule.level,
-                    rule.need == Need::Any && rule.check.is_none() && rule.ask.len() > 1,
-                )
-            })
-            .min();
-        let advised = form.practices.iter().any(|rule: &Practice| {
-            rule.ask.contains(&question.id) && request_builder::form::is_for(&rule.kinds, kind)
-        });
-        let name = |(level, one_of)| match (level, one_of) {
-            (Level::Must, true) => "must-one",
-            (Level::Should, true) => "should-one",
-            (level, _) => level_name(level),
-        };
-        strongest.map(name).or(advised.then_some("practice"))
-    };
-    let mut levels: Vec<LevelFor> = Vec::new();
-    let asked = form
-        .kinds
-        .iter()
-        .filter(|kind| request_builder::form::is_for(&question.kinds, &kind.id));
-    for (kind, level) in asked.filter_map(|kind| Some((kind, of_kind(&kind.id)?))) {
-        match levels.iter_mut().find(|known| known.level == level) {
-            Some(known) => {
-                known.kinds.push(' ');
-                known.kinds.push_str(kind.id.as_str());
-                known.titles.push(kind.title.clone());
-            }
-            None => levels.push(LevelFor {
-                level,
-                kinds: kind.id.to_string(),
-                titles: vec![kind.title.clone()],
-            }),
+            .filter(decided_here)
+            .map(|gate| GatePart {
+                id: gate.id.as_str(),
+                text: self.labels.rule("gate", &gate.id, "closed"),
+                suggest: gate
+                    .suggest
+                    .iter()
+                    .map(|kind| (kind.as_str(), self.labels.kind(kind)))
+                    .collect(),
+                clause: self.clause(&gate.clause),
+            });
+        StepPart {
+            id: step.id.as_str(),
+            title: self.optional(&["step.", step.id.as_str(), ".title"]),
+            intro: self.optional(&["step.", step.id.as_str(), ".intro"]),
+            chooses_kind: step.chooses_kind,
+            parts,
+            notices: notices.map(|notice| self.notice(notice)).collect(),
+            gates: gates.collect(),
         }
     }
-    levels
+
+    fn field(&self, question: &'a Question) -> FieldPart<'a> {
+        let rules = self.rules();
+        let gates = rules
+            .gates
+            .iter()
+            .filter(|rule| rule.ask.contains(&question.id))
+            .map(|rule| AskedBy {
+                rule: rule.id.as_str(),
+                level: "gate",
+                kinds: self.names(&rule.kinds),
+                clause: self.clause(&rule.clause),
+            });
+        let mut requirements: Vec<_> = rules
+            .requirements
+            .iter()
+            .filter(|rule| rule.ask.contains(&question.id))
+            .collect();
+        requirements.sort_by_key(|rule| rule.level);
+        let requirements = requirements.into_iter().map(|rule| AskedBy {
+            rule: rule.id.as_str(),
+            level: level_name(rule.level),
+            kinds: self.names(&rule.kinds),
+            clause: self.clause(&rule.clause),
+        });
+        let id = question.id.as_str();
+        let options = question.options.iter().map(|option| OptionPart {
+            id: option.as_str(),
+            label: self.labels.option(&question.id, option.as_str()),
+            hint: self.optional(&["question.", id, ".options.", option.as_str(), ".hint"]),
+        });
+        let all = rules
+            .kinds
+            .iter()
+            .all(|kind| is_for(&question.kinds, &kind.id));
+        FieldPart {
+            id,
+            answer: question.answer,
+            label: self.labels.question(&question.id),
+            hint: self.optional(&["question.", id, ".hint"]),
+            options: options.collect(),
+            autocomplete: question.autocomplete.as_deref(),
+            kinds: if all {
+                String::new()
+            } else {
+                self.names(&question.kinds)
+            },
+            kind_titles: self.titles(&question.kinds),
+            asked_by: gates.chain(requirements).collect(),
+            levels: self.levels(question),
+        }
+    }
+
+    /// For each kind the strongest rule that asks the question, kinds of one level together.
+    fn levels(&self, question: &Question) -> Vec<LevelFor<'a>> {
+        let rules = self.rules();
+        let of_kind = |kind: &KindId| {
+            let asking = rules
+                .requirements
+                .iter()
+                .filter(|rule| rule.ask.contains(&question.id) && is_for(&rule.kinds, kind));
+            // Where one of several questions will do, none of them is required by itself.
+            let strongest = asking
+                .map(|rule| {
+                    let one_of =
+                        rule.need == Need::Any && rule.check.is_none() && rule.ask.len() > 1;
+                    (rule.level, one_of)
+                })
+                .min();
+            let mut practices = rules.practices.iter();
+            let advised =
+                practices.any(|rule| rule.ask.contains(&question.id) && is_for(&rule.kinds, kind));
+            let name = |(level, one_of)| match (level, one_of) {
+                (Level::Must, true) => "must-one",
+                (Level::Should, true) => "should-one",
+                (level, _) => level_name(level),
+            };
+            strongest.map(name).or(advised.then_some("practice"))
+        };
+        let mut levels: Vec<LevelFor<'a>> = Vec::new();
+        let kinds = rules.kinds.iter();
+        let asked = kinds.filter(|kind| is_for(&question.kinds, &kind.id));
+        for (kind, level) in asked.filter_map(|kind| Some((kind, of_kind(&kind.id)?))) {
+            let title = self.labels.kind(&kind.id);
+            match levels.iter_mut().find(|known| known.level == level) {
+                Some(known) => {
+                    known.kinds.push(' ');
+                    known.kinds.push_str(kind.id.as_str());
+                    known.titles.push(title);
+                }
+                None => levels.push(LevelFor {
+                    level,
+                    kinds: kind.id.to_string(),
+                    titles: vec![title],
+                }),
+            }
+        }
+        levels
+    }
+
+    fn notice(&self, notice: &'a request_builder::rules::Notice) -> NoticePart<'a> {
+        let id = notice.id.as_str();
+        NoticePart {
+            id,
+            tone: notice.tone,
+            text: self.labels.rule("notice", &notice.id, "text"),
+            next: self.optional(&["notice.", id, ".next"]).lines().collect(),
+            has_note: self.labels.find(&["notice.", id, ".note"]).is_some(),
+            conditional: notice.when.is_some(),
+            acknowledge: notice.acknowledge,
+            suggest: notice
+                .suggest
+                .as_ref()
+                .map(|kind| (kind.as_str(), self.labels.kind(kind))),
+            clause: self.clause(&notice.clause),
+        }
+    }
+
+    /// What is done on paper, in the order requirements, notices, good practice.
+    fn tasks(&self) -> Vec<TaskPart<'a>> {
+        let rules = self.rules().all().into_iter();
+        let tasks = rules.filter(|rule| rule.paper).map(|rule| TaskPart {
+            id: rule.id.as_str(),
+            text: self.labels.rule(rule.sort, rule.id, "paper"),
+            clause: rule.clause.map(|clause| self.clause(clause)),
+        });
+        tasks.collect()
+    }
+
+    fn reminders(&self) -> Vec<ReminderPart<'a>> {
+        let rules = self.rules();
+        let reminders = rules.reminders.iter().map(|reminder| ReminderPart {
+            id: reminder.id.as_str(),
+            clause: rules
+                .rule(&reminder.rule)
+                .and_then(|rule| rule.clause)
+                .map(|clause| self.clause(clause)),
+        });
+        reminders.collect()
+    }
+
+    fn clause(&self, id: &ClauseId) -> ClausePart<'a> {
+        match self.rules().clause(id) {
+            Some(clause) => ClausePart {
+                section: &clause.section,
+                basis: clause.lead_in.as_deref(),
+                quote: &clause.quote,
+                anchor: &clause.address.0,
+            },
+            // `check` refuses rules that cite nothing.
+            None => ClausePart {
+                section: "",
+                basis: None,
+                quote: "",
+                anchor: "",
+            },
+        }
+    }
+
+    fn titles(&self, kinds: &[KindId]) -> Vec<&'a str> {
+        let all = self.rules().kinds.iter();
+        let meant = all.filter(|kind| is_for(kinds, &kind.id));
+        meant.map(|kind| self.labels.kind(&kind.id)).collect()
+    }
+
+    fn names(&self, kinds: &[KindId]) -> String {
+        let all = self.rules().kinds.iter();
+        let meant = all.filter(|kind| is_for(kinds, &kind.id));
+        let names: Vec<&str> = meant.map(|kind| kind.id.as_str()).collect();
+        names.join(" ")
+    }
 }
 
 fn level_name(level: Level) -> &'static str {
@@ -475,66 +580,6 @@ fn level_name(level: Level) -> &'static str {
         Level::Should => "should",
         Level::May => "may",
     }
-}
-
-fn notice_part<'a>(
-    book: &'a Rulebook,
-    notice: &'a request_builder::form::Notice,
-) -> NoticePart<'a> {
-    NoticePart {
-        id: notice.id.as_str(),
-        tone: notice.tone,
-        text: &notice.text,
-        next: &notice.next,
-        has_note: notice.note.is_some(),
-        conditional: notice.when.is_some(),
-        acknowledge: notice.acknowledge,
-        suggest: notice
-            .suggest
-            .as_ref()
-            .map(|kind| (kind.as_str(), title(&book.form, kind))),
-        clause: clause(book, &notice.id, notice),
-    }
-}
-
-fn tasks(book: &Rulebook) -> Vec<TaskPart<'_>> {
-    let form = &book.form;
-    let requirements = form.requirements.iter().filter_map(|rule| {
-        let clause = Some(clause(book, &rule.id, rule));
-        rule.paper.as_ref().map(|text| TaskPart {
-            id: rule.id.as_str(),
-            text,
-            clause,
-        })
-    });
-    let notices = form.notices.iter().filter_map(|rule| {
-        let clause = Some(clause(book, &rule.id, rule));
-        rule.paper.as_ref().map(|text| TaskPart {
-            id: rule.id.as_str(),
-            text,
-            clause,
-        })
-    });
-    let practices = form.practices.iter().filter_map(|rule| {
-        rule.paper.as_ref().map(|text| TaskPart {
-            id: rule.id.as_str(),
-            text,
-            clause: None,
-        })
-    });
-    requirements.chain(notices).chain(practices).collect()
-}
-
-fn reminders(book: &Rulebook) -> Vec<ReminderPart<'_>> {
-    let reminders = book.form.reminders.iter().map(|reminder| {
-        let mut clauses = book.form.clauses();
-        let rule = clauses.find(|(id, _)| **id == reminder.rule);
-        ReminderPart {
-            id: reminder.id.as_str(),
-            clause: rule.map(|(id, clause)| placed(book, id, clause)),
-        }
-    });
-    reminders.collect()
 }
 
 /// One thing that the page looks for which checks letters.
@@ -547,7 +592,7 @@ pub struct CheckPoint<'a> {
     /// What it is about.
     pub title: &'a str,
     /// The titles of the kinds that it is for.
-    pub titles: Vec<String>,
+    pub titles: Vec<&'a str>,
     /// What a reader can do about it on paper.
     pub paper: Option<&'a str>,
     /// The sentence.
@@ -555,71 +600,34 @@ pub struct CheckPoint<'a> {
 }
 
 /// Everything that the page looks for which checks letters, in the order of the rules.
-pub fn check_points<'a>(book: &'a Rulebook, checklist: &Checklist) -> Vec<CheckPoint<'a>> {
-    let form = &book.form;
+pub fn check_points<'a>(
+    book: &'a Rulebook,
+    labels: &'a Labels,
+    checklist: &Checklist,
+) -> Vec<CheckPoint<'a>> {
+    let making = Making { book, labels };
+    let rules = &book.rules;
     let looked_for = |id: &RuleId| checklist.points.iter().any(|point| point.rule == *id);
-    let gates = form.gates.iter().filter(|gate| looked_for(&gate.id));
+    let gates = rules.gates.iter().filter(|gate| looked_for(&gate.id));
+    // A gate is about the first question that decides.
     let gates = gates.map(|gate| CheckPoint {
         id: gate.id.as_str(),
         level: "gate",
-        title: asked_by(form, gate),
-        titles: titles(form, &gate.kinds),
+        title: gate
+            .ask
+            .first()
+            .map_or(gate.id.as_str(), |id| labels.question(id)),
+        titles: making.titles(&gate.kinds),
         paper: None,
-        clause: clause(book, &gate.id, gate),
+        clause: making.clause(&gate.clause),
     });
-    let requirements = form.requirements.iter().map(|rule| CheckPoint {
+    let requirements = rules.requirements.iter().map(|rule| CheckPoint {
         id: rule.id.as_str(),
         level: level_name(rule.level),
-        title: &rule.title,
-        titles: titles(form, &rule.kinds),
-        paper: rule.paper.as_deref(),
-        clause: clause(book, &rule.id, rule),
+        title: labels.requirement(&rule.id, "title"),
+        titles: making.titles(&rule.kinds),
+        paper: rule.paper.then(|| labels.requirement(&rule.id, "paper")),
+        clause: making.clause(&rule.clause),
     });
     requirements.chain(gates).collect()
-}
-
-/// What a gate is about: the first question that decides.
-fn asked_by<'a>(form: &'a Form, gate: &'a request_builder::form::Gate) -> &'a str {
-    let question = gate.ask.first().and_then(|id| form.question(id));
-    question.map_or(gate.id.as_str(), |question| &question.label)
-}
-
-fn clause<'a>(book: &'a Rulebook, id: &RuleId, rule: &'a impl Resting) -> ClausePart<'a> {
-    placed(book, id, rule.clause())
-}
-
-fn placed<'a>(book: &'a Rulebook, id: &RuleId, clause: Clause<'a>) -> ClausePart<'a> {
-    ClausePart {
-        section: clause.section,
-        basis: clause.basis,
-        quote: clause.quote,
-        anchor: book
-            .clauses
-            .get(id)
-            .map_or("", |address| address.0.as_str()),
-    }
-}
-
-fn title(form: &Form, kind: &KindId) -> String {
-    form.kind(kind)
-        .map_or_else(|| kind.to_string(), |kind| kind.title.clone())
-}
-
-fn titles(form: &Form, kinds: &[KindId]) -> Vec<String> {
-    let meant = form
-        .kinds
-        .iter()
-        .filter(|kind| request_builder::form::is_for(kinds, &kind.id));
-    meant.map(|kind| kind.title.clone()).collect()
-}
-
-fn names(form: &Form, kinds: &[KindId]) -> String {
-    let meant = form
-        .kinds
-        .iter()
-        .filter(|kind| request_builder::form::is_for(kinds, &kind.id));
-    meant
-        .map(|kind| kind.id.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
 }

@@ -1,8 +1,8 @@
 //! From content to a site: the step at which every error is found.
 
+use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
-    Amended, Page, Part, RulesNow, Site, State, Version, addresses, compared, links, moved, rules,
-    translations,
+    Amended, Page, Part, RulesNow, Site, State, Version, addresses, compared, links, moved,
 };
 use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -11,8 +11,8 @@ use crate::markdown::{Document, Settings};
 use crate::parallel::in_parallel;
 use crate::release::{self, Locked};
 use request_builder::answers::Date;
-use request_builder::rulebook::{self, Rulebook, Wording};
-use std::collections::BTreeMap;
+use request_builder::rulebook;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes a site of what was read, as of a day. No site comes out if anything is wrong with it.
 pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
@@ -26,14 +26,23 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
     let mut found = Diagnostics::new();
     addresses::check(&content.pages, &content.config.languages, &mut found);
     let in_force = in_force(&content, today, &mut found);
+    let library = Library::of(&content, &mut found);
     let versions = in_parallel(&content.versions, |version| {
         let mut found = Diagnostics::new();
         let state = state(version.id, in_force);
-        let version = resolve_version(version, state, &content, &mut found);
+        let version = resolve_version(version, state, &content, &library, &mut found);
         (version, found)
     });
-    let mut versions = told_together(versions, &mut found);
-    release::check(&content.releases, &versions, &mut found);
+    let (mut versions, unused): (Vec<_>, Vec<_>) =
+        told_together(versions, &mut found).into_iter().unzip();
+    let frozen = versions.iter().zip(&unused);
+    let frozen = frozen.filter(|(_, unused)| unused.is_none());
+    let frozen = frozen.filter_map(|(version, _): (&Version, _)| version.rulebook.as_ref());
+    let labels = frozen.flat_map(|book| site_rulebook::needed(&book.rules));
+    let labels: BTreeSet<String> = labels.map(|needed| needed.key).collect();
+    let unused: Vec<_> = unused.into_iter().flatten().collect();
+    site_rulebook::of_no_use(&unused, &labels, &mut found);
+    release::check(&content.releases, &versions, content.is_whole, &mut found);
     versions.reverse();
     let pages = in_parallel(&content.pages, |page| {
         let mut found = Diagnostics::new();
@@ -43,8 +52,11 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
     let mut pages = told_together(pages, &mut found);
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     let is_whole = content.is_whole;
+    // Domains of authorities that the library knows are no other company's.
+    let mut config = content.config;
+    config.organisation = library.organisation(&config);
     let site = Site {
-        config: content.config,
+        config,
         versions,
         pages,
     };
@@ -100,8 +112,9 @@ fn resolve_version(
     version: &content::Version,
     state: State,
     content: &Content,
+    library: &Library,
     found: &mut Diagnostics,
-) -> Version {
+) -> (Version, Option<Vec<Unused>>) {
     let id = version.id.to_string();
     let lock = content.releases.lock.as_ref();
     let locked = lock.and_then(|(lock, _)| lock.version(&id));
@@ -127,38 +140,51 @@ fn resolve_version(
     }
     let source = version.text.text().to_owned();
     let digest = digest_of(&source, &parts);
-    let rules = version.requests.as_ref().map(|requests| RulesNow {
-        revision: requests.form.revision,
-        digest: crate::digest::digest(requests.source.text()),
-    });
-    let mut words = BTreeMap::new();
-    let rulebook = version.requests.as_ref().map(|requests| {
-        let mut form = requests.form.clone();
-        words = translations::bind(version, requests, state, content, &mut form, found);
-        let organisation = &content.config.organisation;
-        Rulebook {
-            organisation: organisation.clone(),
-            version: rulebook::Version {
-                id: id.clone(),
-                title: document.title.clone().unwrap_or_default(),
-                url: format!(
-                    "{}{}",
-                    content.config.base_url,
-                    address.trim_start_matches('/')
-                ),
-                digest: digest.clone(),
-            },
-            language: content.config.language.clone(),
-            form,
-            clauses: rules::bind(requests, &document, organisation, found)
-                .into_iter()
-                .collect(),
-            // The theme's, put in when pages are rendered.
-            wording: Wording::default(),
-            translated: rulebook::Translated::default(),
+    let stamp = rulebook::Version {
+        id: id.clone(),
+        title: document.title.clone().unwrap_or_default(),
+        url: format!(
+            "{}{}",
+            content.config.base_url,
+            address.trim_start_matches('/')
+        ),
+        digest: digest.clone(),
+    };
+    let errors_before = found.counts().0;
+    let mut resolved = rules_of(version, state, content, library, &document, stamp, found);
+    let has_errors = found.counts().0 > errors_before;
+    let revision = content
+        .releases
+        .rules(&id)
+        .map_or(1, |rules| rules.revision);
+    if let Some(resolved) = &mut resolved {
+        resolved.rulebook.rules.revision = revision;
+    }
+    let rules = resolved.as_ref().map(|resolved| {
+        let now = release::rules::frozen(&resolved.rulebook, revision);
+        // What was released is published as it was, for as long as it holds.
+        let released = content.releases.released_rules(&id);
+        let released = released.filter(|copy| {
+            state == State::Superseded || release::rules::are_released(copy.text(), &now)
+        });
+        let text = released.map_or(now, |copy| copy.text().to_owned());
+        RulesNow {
+            revision,
+            digest: crate::digest::digest(&text),
+            text,
+            has_errors,
         }
     });
-    Version {
+    let (rulebook, labels, letter_check, unused) = match resolved {
+        Some(resolved) => (
+            Some(resolved.rulebook),
+            resolved.labels,
+            resolved.letter_check,
+            resolved.unused,
+        ),
+        None => (None, BTreeMap::new(), None, None),
+    };
+    let version = Version {
         id,
         home: address.clone(),
         state,
@@ -178,8 +204,49 @@ fn resolve_version(
             .unwrap_or_default(),
         rules,
         rulebook,
-        words,
+        labels,
+        letter_check,
+    };
+    (version, unused)
+}
+
+/// The rules of a version: those that it was released with, if it no longer applies; else those
+/// that the files say now.
+fn rules_of(
+    version: &content::Version,
+    state: State,
+    content: &Content,
+    library: &Library,
+    document: &Document,
+    stamp: rulebook::Version,
+    found: &mut Diagnostics,
+) -> Option<Resolved> {
+    if state == State::Superseded && content.releases.rules(&stamp.id).is_some() {
+        // What is wrong with their copy is reported with the rest of the release.
+        let mut rulebook = content.releases.frozen_rules(&stamp.id)?;
+        rulebook.version = stamp;
+        return Some(site_rulebook::released(rulebook, content, library, version));
     }
+    let clauses = version.clauses.as_ref()?;
+    let Some(request) = &content.request else {
+        if content.is_whole {
+            found.push(
+                Diagnostic::error("there are clauses, and no form whose rules could cite them")
+                    .at(Place::new(&clauses.source, 0..0))
+                    .help("write `content/request/form.toml`: it says which kinds of request there are (`kinds = [\"account\"]`) and which library they are based on (`library = \"en\"`)"),
+            );
+        }
+        return None;
+    };
+    let input = Input {
+        content,
+        request,
+        library,
+        version,
+        document,
+        state,
+    };
+    site_rulebook::resolve(&input, stamp, found)
 }
 
 /// The texts of a version before each time it was amended, from their copies.

@@ -5,6 +5,8 @@
 mod addresses;
 mod dates;
 mod names;
+mod people;
+mod same;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::markdown::Document;
@@ -13,11 +15,12 @@ use crate::quoted::quoted;
 use crate::redline::{Vocabulary, weighty};
 use crate::site::{Config, Site, State};
 use request_builder::answers::Date;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// What in the texts that apply, or will, is not this company's.
 pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
-    let mut found = Diagnostics::new();
+    let mut found = Vec::new();
     for version in &site.versions {
         // What is over stays as it was released.
         if version.state == State::Superseded {
@@ -28,7 +31,55 @@ pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
         let strays = in_parallel(&texts, |text| in_text(text, day, &site.config, vocabulary));
         found.extend(strays.into_iter().flatten());
     }
-    found
+    // A page that has no version may name whom it likes, but it leads where its company says.
+    let pages: Vec<&Document> = site.pages.iter().map(|page| &page.document).collect();
+    let strays = in_parallel(&pages, |page| addresses::look_alikes(page, &site.config));
+    found.extend(strays.into_iter().flatten());
+    let mut all = Diagnostics::new();
+    all.extend(once_each(found));
+    all.extend(same::find(site));
+    all
+}
+
+/// How many further places of a finding are listed.
+const PLACES: usize = 40;
+
+/// The same finding at several places is one finding: what to do about it is the same.
+fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut once: Vec<(Diagnostic, Vec<Place>)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for mut one in found {
+        if let Some(at) = known.get(&one.message) {
+            once[*at].1.extend(one.place.take().map(|place| *place));
+        } else {
+            known.insert(one.message.clone(), once.len());
+            once.push((one, Vec::new()));
+        }
+    }
+    let told = once.into_iter().map(|(one, places)| {
+        let first = one.place.as_deref().map(line_of);
+        let mut known: HashSet<String> = first.into_iter().collect();
+        let lines = places.iter().map(line_of);
+        let lines: Vec<String> = lines.filter(|line| known.insert(line.clone())).collect();
+        match lines.len().checked_sub(PLACES) {
+            _ if lines.is_empty() => one,
+            Some(more) if more > 0 => one.help(format!(
+                "it is also at {} and {more} more places",
+                lines[..PLACES].join(", ")
+            )),
+            _ => one.help(format!("it is also at {}", lines.join(", "))),
+        }
+    });
+    told.collect()
+}
+
+/// A place as people look it up: `content/guidelines/next/guidelines.md:12`.
+fn line_of(place: &Place) -> String {
+    let name = place.source.name();
+    match &place.span {
+        Some(span) => format!("{name}:{}", place.source.line_column(span.start).0),
+        None => name.to_owned(),
+    }
 }
 
 fn in_text(

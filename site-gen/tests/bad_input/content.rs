@@ -1,6 +1,6 @@
 //! Files that cannot be read, and texts, pages and `site.toml` that are not as they should be.
 
-use crate::site::{RULES, Site, TEXT};
+use crate::site::{CLAUSES, FORM, LABELS, LETTER, RULES, Site, TEXT};
 use std::fs;
 
 #[test]
@@ -145,10 +145,10 @@ fn bytes_that_are_not_utf_8_are_shown_with_their_place() {
         .at("content/pages/help.md:2:10")
         .helps("save the file as UTF-8");
     let told = Site::new()
-        .write(RULES, b"revision = 1 # \xc3(\n")
+        .write(CLAUSES, b"complete = true # \xc3(\n")
         .refused();
     told.exits(1)
-        .at(&format!("{RULES}:1:16"))
+        .at(&format!("{CLAUSES}:1:19"))
         .helps("save the file as UTF-8");
 }
 
@@ -171,7 +171,16 @@ fn what_windows_adds_changes_no_byte_of_the_site() {
     let site = Site::new();
     let plain = site.dist();
     let mut site = site;
-    for name in ["content/site.toml", TEXT, RULES, "content/pages/help.md"] {
+    for name in [
+        "content/site.toml",
+        TEXT,
+        CLAUSES,
+        FORM,
+        RULES,
+        LABELS,
+        LETTER,
+        "content/pages/help.md",
+    ] {
         let text = fs::read_to_string(site.path(name)).expect("a file");
         site = site.write(name, format!("\u{feff}{}", text.replace('\n', "\r\n")));
     }
@@ -198,8 +207,14 @@ fn what_is_no_toml_is_shown_with_its_place() {
         .replace("content/pages/help.md", "title = ", "title ")
         .refused();
     told.exits(1).says("content/pages/help.md:2:").helps("");
-    let told = Site::new().replace(RULES, "[[gate]]", "[[gate]").refused();
-    told.exits(1).says(&format!("{RULES}:30:")).helps("");
+    let told = Site::new()
+        .replace(CLAUSES, "[[section.list]]", "[[section.list]")
+        .refused();
+    told.exits(1).says(&format!("{CLAUSES}:5:")).helps("");
+    let told = Site::new()
+        .replace(RULES, "[step.boat]", "[step.boat")
+        .refused();
+    told.exits(1).says(&format!("{RULES}:3:")).helps("");
 }
 
 #[test]
@@ -243,14 +258,14 @@ fn a_key_that_is_missing_is_named() {
         .refused();
     told.exits(1)
         .says("`language` is missing")
-        .helps("add `language = …`");
+        .helps("add `language = \"en\"`");
     let told = Site::new()
         .replace("content/pages/help.md", "title = \"Help\"\n", "")
         .refused();
     told.exits(1)
         .says("content/pages/help.md:")
         .says("`title` is missing")
-        .helps("add `title = …`");
+        .helps("add `title = \"…\"`");
 }
 
 #[test]
@@ -432,7 +447,14 @@ fn html_in_a_text_is_refused_unless_the_site_allows_it() {
         .at(&format!("{TEXT}:14:5"))
         .helps("raw-html")
         .reads("raw_html");
-    site.replace("content/site.toml", "title =", "raw-html = true\ntitle =")
+    let let_through = site.replace("content/site.toml", "title =", "raw-html = true\ntitle =");
+    // A program is refused even then.
+    let_through
+        .refused()
+        .at(&format!("{TEXT}:14:5"))
+        .says("is never published: it has a handler of events");
+    let_through
+        .replace(TEXT, "<b onclick=\"alert(1)\">", "<b class=\"x\">")
         .built();
 }
 
@@ -503,7 +525,7 @@ fn all_that_is_wrong_is_told_at_once() {
         .refused();
     told.exits(1)
         .says("there is no page `/hlep/`")
-        .says("the requirement `boat-named`")
+        .says("the clause `boat-named`")
         .says("content/pages/help.md:8:1")
         .says("nothing was written")
         .reads("several_errors");

@@ -1,6 +1,6 @@
 //! Drafts that are none, or were made for something else.
 
-use crate::site::{RULES, Site, Told};
+use crate::site::{LABELS, RULES, Site, Told};
 use std::fs;
 
 const REVIEW: [&str; 4] = ["review", "draft.json", "--today", "2026-01-15"];
@@ -201,17 +201,19 @@ fn no_answer_makes_the_review_panic() {
 
 /// The good draft with one thing instead of another, under rules with a group and a choice.
 fn warned(from: &str, to: &str) -> Told {
-    let group =
-        "[[group]]\nid = \"crew\"\ntitle = \"Crew\"\nadd = \"Add\"\n\n[[question]]\nid = \"guard\"";
-    let questions = "[[question]]\nid = \"hull\"\nstep = \"boat\"\ntype = \"choice\"\nlabel = \"Hull\"\n\
-                     options = [{ id = \"wooden\", label = \"Wood\" }, { id = \"steel\", label = \"Steel\" }]\n\n\
-                     [[question]]\nid = \"sailor\"\nstep = \"boat\"\ngroup = \"crew\"\ntype = \"text\"\nlabel = \"Sailor\"\n\n\
-                     [[practice]]\nid = \"more\"\nask = [\"hull\", \"sailor\"]\ntext = \"Say more.\"\n\n[[gate]]";
+    let rules = "\n[group.crew]\n\n\
+        [question.hull]\nstep = \"boat\"\ntype = \"choice\"\noptions = [\"wooden\", \"steel\"]\n\n\
+        [question.sailor]\nstep = \"boat\"\ngroup = \"crew\"\ntype = \"text\"\n\n\
+        [practice.more]\nask = [\"hull\", \"sailor\"]\n";
+    let labels = "\n[group.crew]\ntitle = \"Crew\"\nadd = \"Add\"\n\n\
+        [question.hull]\nlabel = \"Hull\"\noptions.wooden = \"Wood\"\noptions.steel = \"Steel\"\n\n\
+        [question.sailor]\nlabel = \"Sailor\"\n\n\
+        [practice.more]\ntext = \"Say more.\"\n";
     let draft = good();
     assert!(draft.contains(from), "{draft}");
     Site::not_built()
-        .replace(RULES, "[[question]]\nid = \"guard\"", group)
-        .replace(RULES, "[[gate]]", questions)
+        .append(RULES, rules)
+        .append(LABELS, labels)
         .write("draft.json", draft.replace(from, to))
         .run(&REVIEW)
 }

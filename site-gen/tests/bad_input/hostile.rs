@@ -2,13 +2,13 @@
 //! the interface, or taken with nothing that it could do.
 
 use request_builder::answers::{Draft, LIMIT};
-use request_builder::rulebook::Wording;
+use request_builder::labels::Messages;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 /// The interface's own words, as the page's program gets them.
-fn wording() -> Wording {
+fn wording() -> Messages {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../themes/default/text/en.ftl");
     let text = fs::read_to_string(path).expect("texts");
     let messages = text.lines().filter_map(|line| line.split_once(" = "));
@@ -16,7 +16,7 @@ fn wording() -> Wording {
         let text = text.replace("{ $", "{").replace(" }", "}");
         (name.to_owned(), text)
     });
-    Wording(plain.collect())
+    Messages(plain.collect())
 }
 
 fn told(bytes: &[u8]) -> Result<Draft, String> {

@@ -1,17 +1,12 @@
 //! Words in other languages that are missing, odd, or for something that is not there. Most of it
 //! is a warning: the text is published, and what has no words is said in its own language.
 
-use crate::site::{RULES, Site};
+use crate::site::{LABELS, RULES, Site};
 
-/// The rules of the good site in Portuguese, whole.
-const WORDS: &str = r#"made-for = 1
-
-[kind.passage]
+/// The labels of the good site in Portuguese, all of them.
+const WORDS: &str = r#"[kind.passage]
 title = "Passagens de um barco"
 use-when = "Você quer saber quando um barco passou."
-
-[step.what]
-title = "Do que você precisa?"
 
 [step.boat]
 title = "Qual barco?"
@@ -38,7 +33,7 @@ missing = "Sele a carta."
 text = "Venha cedo."
 "#;
 
-const FILE: &str = "content/guidelines/2025-05-01/requests.pt-BR.toml";
+const FILE: &str = "content/request/labels/pt-BR.toml";
 const OWN_WORDS: &str = "themes/default/text/gd.ftl";
 
 /// The good site, which speaks Portuguese as well.
@@ -84,16 +79,16 @@ fn texts_without_words_are_told_of_in_one_go_and_said_in_the_first_language() {
 }
 
 #[test]
-fn a_version_without_any_words_is_told_of_and_has_a_page_all_the_same() {
+fn a_form_without_any_words_of_its_own_has_a_page_nevertheless() {
     let site = bilingual().remove(FILE);
     site.built()
-        .says("these rules have no words in `pt-BR`")
-        .helps("requests.pt-BR.toml");
+        .says("12 labels have no text in `pt-BR`")
+        .helps("`site-gen words pt-BR` prints what is missing");
     assert!(page(&site).contains("<span lang=\"en\">Which boat?</span>"));
     let words = site.run(&["words", "pt-BR"]).exits(0);
     let site = bilingual().write(FILE, words.text);
     // What comes out of `words` is what goes in, once it is translated.
-    site.built().says_nothing_of("have no words");
+    site.built().says_nothing_of("have no text");
 }
 
 #[test]
@@ -103,12 +98,12 @@ fn words_for_something_that_is_not_there_are_told_of() {
         .replace(
             FILE,
             "[requirement.boat-named]",
-            "[requirement.boat-named]\nunsound = \"Outro nome.\"",
+            "[requirement.boat-named]\ninvalid = \"Outro nome.\"",
         );
     site.built()
         .says("there is no question `boat-nam`")
         .helps("did you mean `boat-name`?")
-        .says("`requests.toml` says nothing at `unsound` of the requirement `boat-named`")
+        .says("the requirement `boat-named` has no text `invalid` that a page could show")
         .helps("`missing`, `title`")
         .reads("words_for_nothing");
 }
@@ -131,7 +126,7 @@ fn a_key_that_is_no_text_is_refused() {
 fn what_is_filled_in_has_to_be_in_both_languages() {
     bilingual()
         .replace(
-            RULES,
+            LABELS,
             "missing = \"Name the boat.\"",
             "missing = \"Name the boat of {guard}.\"",
         )
@@ -141,16 +136,6 @@ fn what_is_filled_in_has_to_be_in_both_languages() {
         .says("`requirement.boat-named.missing` has `{barco}` where the original has `{guard}`")
         .helps("write it as the original does")
         .reads("words_with_another_placeholder");
-}
-
-#[test]
-fn words_made_for_another_revision_are_to_be_looked_at() {
-    bilingual()
-        .replace(RULES, "revision = 1", "revision = 2")
-        .built()
-        .says("written for revision 1 of the rules, which are at revision 2")
-        .helps("made-for = 2")
-        .reads("words_for_another_revision");
 }
 
 #[test]
@@ -171,20 +156,17 @@ fn a_file_of_words_for_a_language_that_the_site_does_not_have_is_told_of() {
     Site::not_built()
         .write(FILE, WORDS)
         .built()
-        .says("`pt-BR` is no language of this site")
+        .says("this site has no language `pt-BR`")
         .helps("languages = [\"pt-BR\"]");
 }
 
 #[test]
-fn a_list_of_words_that_is_not_there_is_told_of() {
-    bilingual()
-        .replace(
-            FILE,
-            "made-for = 1",
-            "made-for = 1\nwords.knots.also = [\"nó\"]",
-        )
-        .built()
-        .says("there is no list of words `knots`")
+fn a_list_of_words_that_nothing_looks_for_is_refused() {
+    Site::not_built()
+        .append(RULES, "\n[words.knots]\nalso = [\"bowline\"]\n")
+        .refused()
+        .exits(1)
+        .says("nothing looks for the list of words `knots`")
         .helps("take it out");
 }
 

@@ -8,8 +8,16 @@ use walkdir::WalkDir;
 
 /// The text of the one version of a [`Site`].
 pub(crate) const TEXT: &str = "content/guidelines/2025-05-01/guidelines.md";
-/// Its rules.
-pub(crate) const RULES: &str = "content/guidelines/2025-05-01/requests.toml";
+/// The sentences of it that rules cite.
+pub(crate) const CLAUSES: &str = "content/guidelines/2025-05-01/clauses.toml";
+/// Which kinds of request the form offers.
+pub(crate) const FORM: &str = "content/request/form.toml";
+/// The rules.
+pub(crate) const RULES: &str = "content/request/passage.toml";
+/// What the page says of them.
+pub(crate) const LABELS: &str = "content/request/labels/en.toml";
+/// The letter.
+pub(crate) const LETTER: &str = "content/request/letters/passage.md";
 
 /// A site in a folder of its own, which goes away with it.
 pub(crate) struct Site {

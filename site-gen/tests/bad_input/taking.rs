@@ -1,97 +1,122 @@
 //! Words for what goes with a letter that lead nowhere.
 
-use crate::site::{RULES, Site};
+use crate::site::{LABELS, RULES, Site};
 
-const MAIL: &str = r#"
-[[mail]]
-part = "subject"
-text = "{kind.title}"
+const NAME: &str = "content/request/letters/mail.md";
 
-[[mail]]
-part = "text"
-text = "Attached:"
+const MAIL: &str = "# {kind.title}
 
-[[mail]]
-part = "attachment"
-rule = "sealed"
-text = "The sealed letter"
-"#;
+Attached:
+
+- The sealed letter [^sealed]
+";
 
 const REMINDER: &str = r#"
-[[reminder]]
-id = "tide"
+[reminder.tide]
 from = "today"
 days = 30
 before = 5
 rule = "open-from-dawn"
+"#;
+
+const REMINDER_LABELS: &str = r#"
+[reminder.tide]
 text = "The tide is on {reminder.day}."
 title = "Tide"
 note = "Counted from {reminder.from}."
 "#;
 
-fn with(rules: &str) -> Site {
-    Site::new().append(RULES, rules)
+fn with_mail(mail: &str) -> Site {
+    Site::new().write(NAME, mail)
+}
+
+fn with_reminder(reminder: &str, labels: &str) -> Site {
+    Site::new().append(RULES, reminder).append(LABELS, labels)
 }
 
 #[test]
 fn words_that_hold_together_are_taken() {
-    let told = with(&format!("{MAIL}{REMINDER}")).built();
+    let told = with_mail(MAIL)
+        .append(RULES, REMINDER)
+        .append(LABELS, REMINDER_LABELS)
+        .built();
     told.exits(0);
 }
 
 #[test]
 fn an_e_mail_needs_a_subject_some_text_and_something_attached() {
-    for what in ["subject", "text", "attachment"] {
-        let other = if what == "text" { "subject" } else { "text" };
-        let part = |what: &str| format!("part = \"{what}\"");
-        let mail = MAIL
-            .replace("rule = \"sealed\"\n", "")
-            .replace(&part(what), &part(other));
-        with(&mail)
+    for (line, what, how) in [
+        ("# {kind.title}", "subject", "a line that begins with `# `"),
+        ("Attached:", "text", "a paragraph"),
+        (
+            "- The sealed letter [^sealed]",
+            "attachment",
+            "a line that begins with `- `",
+        ),
+    ] {
+        with_mail(&MAIL.replace(line, ""))
             .refused()
             .exits(1)
-            .says(&format!("has no {what}"))
-            .helps(&part(what));
+            .says(&format!(
+                "the covering e-mail of the kind `passage` has no {what}"
+            ))
+            .helps(how);
     }
 }
 
 #[test]
 fn what_is_attached_is_somebodys_paper() {
-    with(&MAIL.replace("\"sealed\"", "\"boat-named\""))
+    with_mail(&MAIL.replace("[^sealed]", "[^boat-named]"))
         .refused()
         .exits(1)
+        .at(&format!("{NAME}:5:3"))
         .says("nothing is done on paper because of the rule `boat-named`")
-        .helps("`paper`");
-    with(&MAIL.replace("\"sealed\"", "\"seald\""))
+        .helps("`paper = true`");
+    with_mail(&MAIL.replace("[^sealed]", "[^seald]"))
         .refused()
-        .says("there is no rule `seald`")
+        .exits(1)
+        .says(&format!("{NAME}:5:"))
+        .says("`seald`")
         .helps("did you mean `sealed`?");
-    with(&MAIL.replace(
-        "text = \"Attached:\"",
-        "text = \"Attached:\"\nrule = \"sealed\"",
-    ))
-    .refused()
-    .says("only an attachment goes with the paper of a rule")
-    .helps("`when`");
+    with_mail(&MAIL.replace("Attached:", "Attached: [^sealed]"))
+        .refused()
+        .exits(1)
+        .says(&format!("{NAME}:3:"))
+        .says("only an attachment goes with the paper of a rule")
+        .reads("footnote_of_a_text_in_an_e_mail");
 }
 
 #[test]
 fn a_reminder_counts_from_a_day_and_comes_before_it() {
-    with(&REMINDER.replace("\"today\"", "\"boat-name\""))
+    with_reminder(
+        &REMINDER.replace("\"today\"", "\"boat-name\""),
+        REMINDER_LABELS,
+    )
+    .refused()
+    .exits(1)
+    .says("there is no day to count from `boat-name`");
+    with_reminder(
+        &REMINDER.replace("before = 5", "before = 30"),
+        REMINDER_LABELS,
+    )
+    .refused()
+    .says("the reminder `tide` comes 30 days before a day that is only 30 days away")
+    .helps("smaller");
+    with_reminder(
+        REMINDER,
+        &REMINDER_LABELS.replace("{reminder.day}", "{reminder.hour}"),
+    )
+    .refused()
+    .says("there is no question to fill in `reminder.hour`");
+    with_reminder(
+        &REMINDER.replace("open-from-dawn", "open-from-dusk"),
+        REMINDER_LABELS,
+    )
+    .refused()
+    .says("there is no rule `open-from-dusk`");
+    // A sentence that says no number of days gives none.
+    with_reminder(&REMINDER.replace("days = 30\n", ""), REMINDER_LABELS)
         .refused()
-        .exits(1)
-        .says("there is no day to count from `boat-name`");
-    with(&REMINDER.replace("before = 5", "before = 30"))
-        .refused()
-        .says("the reminder `tide` comes 30 days before a day that is only 30 days away")
-        .helps("fewer");
-    with(&REMINDER.replace("{reminder.day}", "{reminder.hour}"))
-        .refused()
-        .says("there is no question to fill in `reminder.hour`");
-    with(&REMINDER.replace("open-from-dawn", "open-from-dusk"))
-        .refused()
-        .says("there is no rule `open-from-dusk`");
-    with(&format!("{REMINDER}{REMINDER}"))
-        .refused()
-        .says("there are two of the name `tide`");
+        .says("the reminder `tide` has no `days`")
+        .helps("add `days = …`");
 }

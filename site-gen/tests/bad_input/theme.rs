@@ -1,6 +1,6 @@
 //! Themes and templates of a site's own that do not work.
 
-use crate::site::Site;
+use crate::site::{LABELS, Site};
 
 #[test]
 fn a_template_that_cannot_be_read_is_shown_with_its_place() {
@@ -66,11 +66,17 @@ fn a_theme_is_a_name_and_no_path() {
 
 #[test]
 fn a_language_that_the_theme_does_not_speak_is_named() {
-    let site = Site::new().replace(
-        "content/site.toml",
-        "language = \"en\"",
-        "language = \"fo\"",
-    );
+    let site = Site::new()
+        .replace(
+            "content/site.toml",
+            "language = \"en\"",
+            "language = \"fo\"",
+        )
+        .rename(LABELS, "content/request/labels/fo.toml")
+        .append(
+            "content/request/labels/fo.toml",
+            "\n[step.kind]\ntitle = \"Hvat?\"\n",
+        );
     site.refused()
         .exits(1)
         .says("no text in the language `fo`")

@@ -435,7 +435,7 @@ impl Officer {
             Go::Step(step) => self.go_to(step).await,
             Go::Next => self.next().await,
             Go::Enter(question, answer) => {
-                let question = self.book.form.question(&question.into());
+                let question = self.book.rules.question(&question.into());
                 let question = question.expect("it is in the rules");
                 let field = Field {
                     question: question.id.clone(),

@@ -86,12 +86,12 @@ async fn without_scripts_every_question_and_the_blank_letters_are_there(engine: 
         Some(None),
         "no script ran"
     );
-    for question in &officer.book.form.questions {
+    for question in &officer.book.rules.questions {
         let places = format!("[data-question='{}']", question.id);
         let shown = officer.one(&places).await.is_displayed().await;
         assert!(shown.expect("it is on the page"), "{}", question.id);
     }
-    for rule in &officer.book.form.requirements {
+    for rule in &officer.book.rules.requirements {
         let place = officer.one(&format!("[data-finding='{}']", rule.id)).await;
         assert!(place.is_displayed().await.expect("it is on the page"));
     }

@@ -2,7 +2,7 @@
 
 use crate::browser::Engine;
 use crate::officer::Officer;
-use crate::site::{KINDS, complete};
+use crate::site::{KINDS, complete, labels};
 use request_builder::answers::{Answer, Date, Draft, Field};
 use request_builder::letter::compose;
 use request_builder::review::{Standing, review};
@@ -47,7 +47,7 @@ pub(crate) fn field(question: &str) -> Field {
 /// A file with a request that was made under other rules: of another version, with a sentence that
 /// said something else, a question that is gone, and a day that no calendar has.
 pub(crate) fn changed(book: &Rulebook) -> PathBuf {
-    let mut draft = Draft::new(book, complete("contents").answers);
+    let mut draft = Draft::new(book, &labels(), complete("contents").answers);
     draft.guidelines.version = "2019-05-01".into();
     draft.rests_on[0].quote = "It once said <b>something</b> else.".into();
     let given = &mut draft.answers.given;
@@ -197,7 +197,7 @@ async fn every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_
         let answers = complete(kind).answers;
         let today = Date::parse(&today).expect("a day");
         let standing = Standing::new(&officer.book, &answers, today);
-        let letter = compose(&standing, &review(&standing)).expect("a letter");
+        let letter = compose(&standing, &review(&standing, &labels())).expect("a letter");
         let mut composed = Vec::new();
         let blocks = serde_json::to_value(&letter.blocks).expect("plain data");
         words_of(&blocks, &mut composed);

@@ -8,7 +8,7 @@ use crate::browser::Engine;
 use crate::officer::Officer;
 use crate::site::complete;
 use request_builder::answers::{Answer, Answers, Field};
-use request_builder::form::{QuestionType, RuleId};
+use request_builder::rules::{QuestionType, RuleId};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use thirtyfour::prelude::Key;
@@ -197,7 +197,7 @@ impl Hands<'_> {
         let question = self
             .officer
             .book
-            .form
+            .rules
             .question(&at.question.as_str().into());
         let question = question.expect("it is in the rules");
         let field = Field {

@@ -3,8 +3,8 @@
 use crate::browser::{Browser, Engine};
 use crate::site::{Served, rulebook};
 use request_builder::answers::{Answer, Answers, Field};
-use request_builder::form::{GroupId, QuestionType, RuleId};
 use request_builder::rulebook::Rulebook;
+use request_builder::rules::{GroupId, QuestionType, RuleId};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
@@ -95,7 +95,7 @@ impl Officer {
         };
         assert!(!shown(".unscripted").await.is_empty(), "it says what to do");
         assert_eq!(shown("[data-scripted]").await, [] as [String; 0]);
-        let steps = self.book.form.steps.len() + 1;
+        let steps = self.book.rules.steps.len() + 1;
         assert_eq!(shown("[data-step]").await.len(), steps, "every step");
     }
 
@@ -158,7 +158,7 @@ impl Officer {
 
     /// Goes through the whole form from its first step, entering what is asked and given.
     pub(crate) async fn go_through(&self, answers: &Answers) {
-        for _ in 0..self.book.form.steps.len() {
+        for _ in 0..self.book.rules.steps.len() {
             let step = self.step().await;
             if step == "review" {
                 break;
@@ -209,7 +209,7 @@ impl Officer {
     async fn fill_step(&self, step: &str, answers: &Answers) {
         if self
             .book
-            .form
+            .rules
             .steps
             .iter()
             .any(|known| known.id.as_str() == step && known.chooses_kind)
@@ -219,7 +219,7 @@ impl Officer {
         }
         let questions = self
             .book
-            .form
+            .rules
             .questions
             .iter()
             .filter(|question| question.step.as_str() == step);
@@ -273,7 +273,7 @@ impl Officer {
         }
         let question = self
             .book
-            .form
+            .rules
             .question(&field.question)
             .expect("it is in the rules");
         match answer {

@@ -5,9 +5,10 @@ use crate::browser::Engine;
 use crate::officer::Officer;
 use crate::site::complete;
 use request_builder::answers::{Answer, Answers, Date, Field};
-use request_builder::form::{Level, Question, QuestionType, Requirement, Resting};
+use request_builder::labels::Labels;
 use request_builder::review::{Standing, State, review};
 use request_builder::rulebook::Rulebook;
+use request_builder::rules::{Level, Question, QuestionType, Requirement};
 
 async fn from_empty_form_to_letter(engine: Engine, kind: &str) {
     let mut officer = Officer::at_the_form(engine).await;
@@ -32,7 +33,7 @@ async fn from_empty_form_to_letter(engine: Engine, kind: &str) {
     let mut checked = 0;
     for rule in officer
         .book
-        .form
+        .rules
         .requirements
         .iter()
         .filter(|rule| rule.level == Level::Must)
@@ -66,11 +67,15 @@ async fn take_away_and_bring_back(officer: &Officer, answers: &Answers, rule: &R
         .await;
     assert_eq!(
         quote.as_str(),
-        Some(rule.clause().quote),
+        officer
+            .book
+            .rules
+            .clause(&rule.clause)
+            .map(|clause| clause.quote.as_str()),
         "{} shows its own clause",
         rule.id
     );
-    if rule.paper.is_some() {
+    if rule.paper {
         officer.go_to("review").await;
         officer.tick(&rule.id, false).await;
         let task = officer.one(&format!("[data-task='{}']", rule.id)).await;
@@ -109,7 +114,7 @@ async fn take_away_and_bring_back(officer: &Officer, answers: &Answers, rule: &R
     for (field, _) in changes.iter().rev() {
         let question = officer
             .book
-            .form
+            .rules
             .question(&field.question)
             .expect("it is in the rules");
         if let Some(answer) = answers.at(question.group.as_ref(), field) {
@@ -127,7 +132,7 @@ async fn take_away_and_bring_back(officer: &Officer, answers: &Answers, rule: &R
 async fn enter(officer: &Officer, field: &Field, answer: &Answer) {
     let question = officer
         .book
-        .form
+        .rules
         .question(&field.question)
         .expect("it is in the rules");
     if officer.step().await != question.step.as_str() {
@@ -146,7 +151,7 @@ fn changes_that_open(
     let mut changed = answers.clone();
     let mut changes = Vec::new();
     for id in &rule.ask {
-        let question = book.form.question(id).expect("it is in the rules");
+        let question = book.rules.question(id).expect("it is in the rules");
         let entry = question.group.as_ref().map(|_| 0);
         let field = Field {
             question: id.clone(),
@@ -182,7 +187,7 @@ fn instead(question: &Question) -> Vec<Answer> {
         QuestionType::Choice => question
             .options
             .iter()
-            .map(|option| Answer::Text(option.id.to_string()))
+            .map(|option| Answer::Text(option.to_string()))
             .collect(),
         _ => vec![Answer::Text(String::new())],
     }
@@ -194,7 +199,7 @@ fn is_open(book: &Rulebook, answers: &Answers, rule: &Requirement) -> bool {
 
 fn state(book: &Rulebook, answers: &Answers, rule: &Requirement) -> State {
     let today = Date::parse("2026-01-15").expect("a day");
-    let found = review(&Standing::new(book, answers, today)).findings;
+    let found = review(&Standing::new(book, answers, today), &Labels::default()).findings;
     found
         .into_iter()
         .find(|finding| finding.rule == rule.id)

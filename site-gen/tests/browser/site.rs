@@ -2,7 +2,10 @@
 //! front before it that counts who asks.
 
 use request_builder::answers::Draft;
+use request_builder::labels::Labels;
+use request_builder::page_data::from_script;
 use request_builder::rulebook::Rulebook;
+use serde::de::DeserializeOwned;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -244,11 +247,22 @@ impl Front {
 
 const WITNESS_ADDRESS: &str = "/_witness.js";
 
-/// The rules, as the site publishes them.
+/// The rules that the request page carries for its program.
 pub(crate) fn rulebook() -> Rulebook {
-    let json = std::fs::read(dist().join("versions/2020-01-31/requests.json"))
-        .expect("rules are published");
-    serde_json::from_slice(&json).expect("they are rules")
+    carried("data-rulebook")
+}
+
+/// What the request page says of them, likewise.
+pub(crate) fn labels() -> Labels {
+    carried("data-labels")
+}
+
+fn carried<T: DeserializeOwned>(name: &str) -> T {
+    let page = std::fs::read_to_string(dist().join("request/index.html")).expect("the page");
+    let start = format!("{name}>");
+    let (_, rest) = page.split_once(&start).expect("the page has it");
+    let (json, _) = rest.split_once("</script>").expect("it ends");
+    from_script(json).expect("it is what the program reads")
 }
 
 /// What an officer enters for a complete request of a kind.

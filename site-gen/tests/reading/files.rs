@@ -1,6 +1,6 @@
 //! Files that are missing, unreadable, in the wrong place, or not what they should be.
 
-use crate::story::{PAGE, RULES, SITE, Story, TEXT};
+use crate::story::{CLAUSES, FORM, LABELS, LETTER, PAGE, RULES, SITE, Story, TEXT};
 use insta::assert_snapshot;
 use request_builder::answers::Date;
 use site_gen::content;
@@ -21,17 +21,18 @@ fn a_site_that_is_in_order_is_resolved_without_a_word() {
     );
     assert_eq!(rulebook.version.title, "Guidelines for Authorities");
     let clauses: Vec<_> = rulebook
+        .rules
         .clauses
         .iter()
-        .map(|(id, at)| format!("{id}: {}", at.0))
+        .map(|clause| format!("{}: {}", clause.id, clause.address.0))
         .collect();
     assert_eq!(
         clauses,
         [
+            "sixty-days: preservation.we-keep-a-snapshot",
             "case-number: preservation.please-include-a-case",
             "mailbox-named: preservation.name-the-mailbox",
             "signed: preservation.be-signed-by-the",
-            "sixty-days: preservation.we-keep-a-snapshot",
         ]
     );
     let addresses: Vec<_> = site.addresses().into_keys().collect();
@@ -47,6 +48,7 @@ fn a_site_that_is_in_order_is_resolved_without_a_word() {
             "/request/",
             "/request/blank/preservation.docx",
             "/request/blank/preservation.txt",
+            "/request/check/",
             "/request/draft.schema.json",
             "/request/offline.html",
             "/robots.txt",
@@ -113,7 +115,7 @@ fn bytes_that_are_not_utf_8_are_pointed_at() {
 fn a_byte_order_mark_and_line_ends_of_windows_change_nothing() {
     let plain = Story::mallow().told().in_order();
     let mut windows = Story::mallow();
-    for path in [SITE, TEXT, RULES, PAGE] {
+    for path in [SITE, TEXT, CLAUSES, FORM, RULES, LABELS, LETTER, PAGE] {
         let text = fs::read_to_string(windows.path(path)).expect("a file");
         windows = windows.with(path, format!("\u{feff}{}", text.replace('\n', "\r\n")));
     }
@@ -129,7 +131,7 @@ fn a_byte_order_mark_and_line_ends_of_windows_change_nothing() {
 fn the_digest_is_what_sha256sum_prints() {
     let site = Story::mallow()
         .with(TEXT, "# abc")
-        .without(RULES)
+        .without(CLAUSES)
         .told()
         .in_order();
     // printf '# abc' | sha256sum
@@ -237,7 +239,7 @@ fn a_link_that_goes_in_circles_or_nowhere_is_named() {
     symlink(".", story.path("content/pages/round")).expect("a link");
     let text = story.told().unreadable();
     assert!(
-        text.contains("cannot read `content/pages/lost.md`"),
+        text.contains("`content/pages/lost.md` is a link to nothing"),
         "{text}"
     );
     assert!(text.contains("cannot read `content/pages/round`"), "{text}");
@@ -280,14 +282,26 @@ fn every_unknown_missing_and_wrong_key_of_a_file_is_shown() {
             "class = \"ours\"",
             "klass = \"ours\"\ncolour = \"red\"",
         )
-        .changed(RULES, "style = \"subject\"", "style = \"subjekt\"")
-        .changed(RULES, "chooses-kind = true", "choses-kind = true")
-        .changed(RULES, "quote = \"name the mailbox;\"\n", "")
+        .changed(RULES, "type = \"email\"", "type = \"emial\"")
         .changed(
             RULES,
-            "ask = [\"case\"]",
-            "ask = \"case\"\nwhen = { answered = \"case\", sound = \"case\" }",
-        );
+            "[step.details]",
+            "[step.details]\nchoses-kind = true",
+        )
+        .changed(
+            CLAUSES,
+            "{ quote = \"Please include a case number.\", ",
+            "{ ",
+        )
+        .changed(CLAUSES, "lead-in = \"Preservation requests should:\"\n", "")
+        .changed(RULES, "ask = [\"case\"]", "ask = \"case\"")
+        .changed(
+            RULES,
+            "ask = [\"mailbox\"]",
+            "ask = [\"mailbox\"]\nwhen = \"case and valid\"",
+        )
+        .changed(FORM, "kinds = ", "kidns = ")
+        .changed(LABELS, "missing = \"Give the mailbox.\"", "missing = 7");
     assert_snapshot!(story.told().refused());
 }
 

@@ -1,6 +1,6 @@
 //! Whatever is written into the files of a site, something is said about it, and nothing breaks.
 
-use crate::story::{PAGE, RULES, SITE, Story, TEXT};
+use crate::story::{CLAUSES, FORM, LABELS, LETTER, PAGE, RULES, SITE, Story, TEXT};
 use proptest::prelude::*;
 use std::fs;
 
@@ -29,11 +29,21 @@ fn scraps() -> impl Strategy<Value = Vec<u8>> {
         "<script>",
         "](javascript:x)",
         "](../../../x)",
-        "[[requirement]]\n",
-        "[[kind]]\nid = \"\"\n",
+        "[requirement.x]\n",
+        "[kind.\"\"]\n",
+        "[[section]]\nheading = \"\"\n",
+        "[[section.list]]\n",
+        "clauses.x = \"y\"\n",
+        "from = \"2024-03-01\"\n",
         "must ",
-        "id = \"x\"\n",
-        "when = { not = { not = {} } }\n",
+        "when = \"not (not (x\"\n",
+        "[if kind is x]\n",
+        "[end]\n",
+        "[insert preservation]\n",
+        "[for each x]\n",
+        "? ",
+        "{",
+        "[^",
         "1979-05-27T07:32:00Z",
         "9e99",
         "\u{10ffff}",
@@ -53,7 +63,7 @@ proptest! {
 
     #[test]
     fn a_file_that_was_cut_and_pasted_at_random_is_judged_and_never_breaks_the_program(
-        file in prop::sample::select(vec![SITE, TEXT, RULES, PAGE]),
+        file in prop::sample::select(vec![SITE, TEXT, CLAUSES, FORM, RULES, LABELS, LETTER, PAGE]),
         cuts in prop::collection::vec((0.0..1.0_f64, 0..40_usize, scraps()), 1..6),
     ) {
         let story = Story::mallow();
@@ -77,13 +87,27 @@ proptest! {
 #[test]
 fn what_is_nested_without_end_is_refused_or_read_but_never_too_deep() {
     let deep = |open: &str, close: &str| open.repeat(2_000) + &close.repeat(2_000);
-    let rules = format!("revision = {}\n", deep("[", "]"));
-    Story::mallow().with(RULES, rules).told().refused();
-    let rules = format!("{{a = {}}}", deep("{ not = ", "}"));
-    Story::mallow()
-        .with(RULES, format!("revision = {rules}"))
-        .told()
-        .refused();
+    for file in [CLAUSES, FORM, RULES, LABELS] {
+        let list = format!("kinds = {}\n", deep("[", "]"));
+        Story::mallow().with(file, list).told().refused();
+        let table = format!("kinds = {{a = {}}}\n", deep("{ not = ", "}"));
+        Story::mallow().with(file, table).told().refused();
+    }
+    for condition in [deep("(", ")"), deep("not ", ""), deep("case and ", "")] {
+        let when = format!("when = \"{condition}case\"\n");
+        Story::mallow().longer(RULES, &when).told();
+    }
+    for letter in [
+        deep("[if case]\n", "[end]\n"),
+        deep("[for each x]\n", ""),
+        deep("{", "}"),
+        deep("[^", "]"),
+        deep("| ", ""),
+    ] {
+        Story::mallow()
+            .longer(LETTER, &format!("\n{letter}"))
+            .told();
+    }
     for text in [
         deep("> ", ""),
         deep("* ", ""),
@@ -92,7 +116,7 @@ fn what_is_nested_without_end_is_refused_or_read_but_never_too_deep() {
         deep("![", "](x)"),
     ] {
         Story::mallow()
-            .without(RULES)
+            .without(CLAUSES)
             .with(TEXT, format!("# Title\n\n{text}\n"))
             .told();
     }

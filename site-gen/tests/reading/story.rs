@@ -10,7 +10,11 @@ use tempfile::TempDir;
 
 pub(crate) const SITE: &str = "content/site.toml";
 pub(crate) const TEXT: &str = "content/guidelines/2024-03-01/guidelines.md";
-pub(crate) const RULES: &str = "content/guidelines/2024-03-01/requests.toml";
+pub(crate) const CLAUSES: &str = "content/guidelines/2024-03-01/clauses.toml";
+pub(crate) const FORM: &str = "content/request/form.toml";
+pub(crate) const RULES: &str = "content/request/rules.toml";
+pub(crate) const LABELS: &str = "content/request/labels/en.toml";
+pub(crate) const LETTER: &str = "content/request/letters/preservation.md";
 pub(crate) const PAGE: &str = "content/pages/about.md";
 
 /// A site that is being told of.
@@ -38,7 +42,11 @@ impl Story {
         Self::nothing()
             .with(SITE, include_str!("mallow/site.toml"))
             .with(TEXT, include_str!("mallow/guidelines.md"))
-            .with(RULES, include_str!("mallow/requests.toml"))
+            .with(CLAUSES, include_str!("mallow/clauses.toml"))
+            .with(FORM, include_str!("mallow/form.toml"))
+            .with(RULES, include_str!("mallow/rules.toml"))
+            .with(LABELS, include_str!("mallow/labels.toml"))
+            .with(LETTER, include_str!("mallow/preservation.md"))
             .with(PAGE, include_str!("mallow/about.md"))
     }
 

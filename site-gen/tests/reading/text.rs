@@ -1,6 +1,6 @@
 //! What is said about the text itself.
 
-use crate::story::{RULES, SITE, Story, TEXT};
+use crate::story::{CLAUSES, SITE, Story, TEXT};
 use insta::assert_snapshot;
 
 #[test]
@@ -77,7 +77,7 @@ fn html_that_no_reader_sees_asks_for_nothing() {
 
 #[test]
 fn what_looks_wrong_is_mentioned() {
-    let story = Story::mallow().without(RULES).longer(
+    let story = Story::mallow().without(CLAUSES).longer(
         TEXT,
         "\n#### Too deep\n\n# A second title\n\n{% hint style=\"info\" %}\nSee [the list][lost], [lost] and [^1].\n\n##\n",
     );

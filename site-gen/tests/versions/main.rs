@@ -1,5 +1,6 @@
 //! Versions of the guidelines, from their folders to their pages.
 
+mod frozen;
 mod further_back;
 mod next;
 mod parts;

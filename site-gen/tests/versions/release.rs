@@ -4,6 +4,9 @@ use crate::story::{FIRST, Story, told};
 use std::fs;
 use std::process::{Command, Output};
 
+/// The rules of all versions, as the story finds the folder of a version.
+const RULES: &str = "../request";
+
 const SECOND: &str = "2026-03-01";
 const WORDS: &str = "Recordings are burnt after twenty-one days";
 const OTHER: &str = "Recordings are burnt after twenty days";
@@ -23,13 +26,7 @@ fn released() -> Story {
         )
         .changed(
             "next",
-            "requests.toml",
-            "section = \"Grounds\"",
-            "section = \"When we close it\"",
-        )
-        .changed(
-            "next",
-            "requests.toml",
+            "clauses.toml",
             "### Grounds",
             "### When we close it",
         )
@@ -114,13 +111,10 @@ fn an_editor_is_asked_for_the_summary() {
 #[test]
 fn a_released_text_that_changed_stops_the_build_at_its_block() {
     let story = released();
-    let story = story
-        .without("next", "guidelines.md")
-        .without("next", "requests.toml");
     fs::remove_dir_all(story.path("content/guidelines/next")).expect("no next");
     let story = story.changed(FIRST, "guidelines.md", WORDS, OTHER).changed(
         FIRST,
-        "requests.toml",
+        "clauses.toml",
         WORDS,
         OTHER,
     );
@@ -135,7 +129,7 @@ fn markup_alone_a_text_more_and_a_version_less_stop_it_as_well() {
         ("copy", "the copy of a released text has changed"),
         ("lock", "the lock cannot be read"),
         ("format", "the lock has the format 9"),
-        ("rules", "their revision is still 4"),
+        ("rules", "differ from those that were released (revision 1)"),
     ] {
         let story = released();
         let story = match change {
@@ -150,10 +144,10 @@ fn markup_alone_a_text_more_and_a_version_less_stop_it_as_well() {
             "lock" => story.changed("..", "releases.lock", "number = 1", "number = one"),
             "format" => story.changed("..", "releases.lock", "format = 1", "format = 9"),
             _ => story.changed(
-                FIRST,
-                "requests.toml",
-                "revision = 4\n",
-                "revision = 4 # so\n",
+                RULES,
+                "delivery.toml",
+                "older than 29 days",
+                "older than 28 days",
             ),
         };
         let said = refuses(&story.run(&["check", "--today", "2026-01-15"]));
@@ -178,10 +172,12 @@ fn an_amendment_leaves_the_reason_both_digests_and_both_texts() {
     fs::remove_dir_all(story.path("content/guidelines/next")).expect("no next");
     let nothing = refuses(&story.run(&["release", "--amend", FIRST, "--reason", "A slip."]));
     assert!(nothing.contains("is as it was released"), "{nothing}");
-    let story = story
-        .changed(FIRST, "guidelines.md", WORDS, OTHER)
-        .changed(FIRST, "requests.toml", WORDS, OTHER)
-        .changed(FIRST, "requests.toml", "revision = 4\n", "revision = 5\n");
+    let story = story.changed(FIRST, "guidelines.md", WORDS, OTHER).changed(
+        FIRST,
+        "clauses.toml",
+        WORDS,
+        OTHER,
+    );
     succeeds(&story.run(&[
         "release",
         "--amend",
@@ -192,7 +188,10 @@ fn an_amendment_leaves_the_reason_both_digests_and_both_texts() {
         "2025-12-01",
     ]));
     let said = refuses(&story.run(&["check", "--today", "2026-01-15"]));
-    assert!(said.contains("nothing says why the rules"), "{said}");
+    assert!(
+        said.contains("differ from those that were released"),
+        "{said}"
+    );
     succeeds(&story.run(&[
         "release",
         "--rules",
@@ -252,7 +251,7 @@ fn whoever_has_the_lock_finds_what_was_done_to_a_built_site() {
         ("index.html", "twenty-one days", "twenty days"),
         (
             "versions/2025-11-01/requests.json",
-            "\"revision\": 4",
+            "\"revision\": 1",
             "\"revision\": 99",
         ),
     ] {

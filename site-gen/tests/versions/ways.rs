@@ -23,8 +23,7 @@ pub(crate) fn five_versions() -> Story {
     let bold =
         format!("**Papers**\n\n{papers}\n\n## What it costs, and when\n\n{fees}\n\n{nights}\n");
     let story = Story::larkspur()
-        .without(FIRST, "requests.toml")
-        .without(FIRST, "requests.fr.toml")
+        .without(FIRST, "clauses.toml")
         .file(FIRST, "../../pages/discretion.md", "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nSee [the rules](/).\n");
     [
         (FIRST, first),
@@ -428,8 +427,7 @@ proptest! {
     fn no_place_is_lost_whatever_is_done_to_a_text(versions in versions()) {
         let days = [FIRST, "2025-12-01", "2026-01-01", "2026-02-01"];
         let story = Story::larkspur()
-            .without(FIRST, "requests.toml")
-            .without(FIRST, "requests.fr.toml")
+            .without(FIRST, "clauses.toml")
             .file(FIRST, "../../pages/discretion.md", "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nNone.\n");
         let story = versions.iter().zip(days).fold(story, |story, (version, day)| {
             let first = "# Rules of the mill\n\nWe grind for all who come.";

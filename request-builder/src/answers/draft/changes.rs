@@ -4,8 +4,8 @@
 
 use super::{Draft, Rested, Stamp, rests, told};
 use crate::answers::{Answer, Answers, Entry, Field, Unsound, soundness};
-use crate::form::{GroupId, KindId, Level, Question, QuestionType, RuleId};
 use crate::rulebook::Rulebook;
+use crate::rules::{GroupId, Level, Question, QuestionType, RuleId};
 use litemap::LiteMap;
 use serde::Serialize;
 
@@ -116,7 +116,7 @@ pub enum Change {
 }
 
 /// See [`Draft::migrate`].
-pub(super) fn migrate(draft: Draft, book: &Rulebook) -> Migrated {
+pub(super) fn migrate(draft: Draft, book: &Rulebook, page: &crate::labels::Labels) -> Migrated {
     let mut changes = Vec::new();
     let Draft {
         organisation,
@@ -135,7 +135,7 @@ pub(super) fn migrate(draft: Draft, book: &Rulebook) -> Migrated {
     }
     let same_rules = stamp(&guidelines, book, &mut changes);
     let kind = answers.kind.clone();
-    let kind_gone = kind.filter(|kind| book.form.kind(kind).is_none());
+    let kind_gone = kind.filter(|kind| book.rules.kind(kind).is_none());
     if let Some(kind) = &kind_gone {
         let label = labels.of(&["/", kind.as_str()], kind.as_str());
         changes.push(Change::KindGone { label });
@@ -151,6 +151,7 @@ pub(super) fn migrate(draft: Draft, book: &Rulebook) -> Migrated {
     }
     let mut looking = Looking {
         book,
+        page,
         labels: &labels,
         same_rules,
         changes: &mut changes,
@@ -267,6 +268,7 @@ impl Labels {
 
 struct Looking<'a> {
     book: &'a Rulebook,
+    page: &'a crate::labels::Labels,
     labels: &'a Labels,
     same_rules: bool,
     changes: &'a mut Vec<Change>,
@@ -276,7 +278,7 @@ impl Looking<'_> {
     /// The answers of one entry of a group, or those that are in none.
     fn entry(&mut self, entry: &Entry, within: Option<(&GroupId, usize)>) {
         for (id, answer) in entry.iter().filter(|(_, answer)| !answer.is_blank()) {
-            let question = self.book.form.question(id);
+            let question = self.book.rules.question(id);
             let group = within.map(|(group, _)| group);
             if let Some(question) = question.filter(|question| question.group.as_ref() == group) {
                 let field = Field {
@@ -290,7 +292,7 @@ impl Looking<'_> {
                 self.changes.push(Change::Aside {
                     label,
                     entry: within.map(|(_, entry)| entry + 1),
-                    answer: told::in_words(answer, self.book, name),
+                    answer: told::in_words(answer, self.page, name),
                 });
             }
         }
@@ -310,7 +312,7 @@ impl Looking<'_> {
         };
         let gone = chosen
             .iter()
-            .filter(|option| question.option(option.trim()).is_none());
+            .filter(|option| !question.has_option(option.trim()));
         let gone: Vec<Change> = gone
             .map(|option| Change::OptionGone {
                 field: field.clone(),
@@ -321,7 +323,7 @@ impl Looking<'_> {
             self.changes.extend(gone);
         } else if !self.same_rules || problem == Unsound::Sort {
             // Under the same rules it was no better when it was saved, and the field says so.
-            let answer = told::in_words(answer, self.book, name);
+            let answer = told::in_words(answer, self.page, name);
             self.changes.push(Change::Unsound {
                 field,
                 answer,
@@ -329,10 +331,4 @@ impl Looking<'_> {
             });
         }
     }
-}
-
-/// The kind by its label; here, since only a draft has to remember it.
-pub(super) fn kind_label(book: &Rulebook, kind: &KindId) -> Option<(String, String)> {
-    let found = book.form.kind(kind)?;
-    Some((["/", kind.as_str()].concat(), found.title.clone()))
 }

@@ -28,6 +28,7 @@ pub use rests::Rested;
 pub use told::{Told, Words};
 
 use super::Answers;
+use crate::labels::Labels;
 use crate::rulebook::Rulebook;
 use litemap::LiteMap;
 use serde::Serialize;
@@ -102,20 +103,20 @@ impl Stamp {
         Self {
             version: book.version.id.clone(),
             digest: book.version.digest.clone(),
-            revision: book.form.revision,
+            revision: book.rules.revision,
         }
     }
 }
 
 impl Draft {
     /// A draft of these answers.
-    pub fn new(book: &Rulebook, answers: Answers) -> Self {
+    pub fn new(book: &Rulebook, labels: &Labels, answers: Answers) -> Self {
         Self {
             format: FORMAT,
             organisation: book.organisation.name.clone(),
             guidelines: Stamp::of(book),
             rests_on: rests::rests_on(book, answers.kind.as_ref()),
-            labels: told::labels(book, &answers),
+            labels: told::labels(book, labels, &answers),
             answers,
             strange: Vec::new(),
         }
@@ -136,8 +137,8 @@ impl Draft {
 
     /// The answers under these rules, which may be others than the draft was made for, and what
     /// that changes for this request.
-    pub fn migrate(self, book: &Rulebook) -> Migrated {
-        changes::migrate(self, book)
+    pub fn migrate(self, book: &Rulebook, labels: &Labels) -> Migrated {
+        changes::migrate(self, book, labels)
     }
 
     /// Whether it was made for these guidelines and no others: nothing is asked about one that was.

@@ -3,7 +3,7 @@
 use super::json::{Read, Reader, Stopped, Why};
 use super::{Draft, DraftError, FORMAT, LIMIT, MOST_ENTRIES, Rested, Spot, Wanted};
 use crate::answers::{Answer, Entry};
-use crate::form::{GroupId, Level, RuleId};
+use crate::rules::{GroupId, Level, RuleId};
 
 /// Reads a draft file.
 pub(super) fn parse(bytes: &[u8]) -> Result<Draft, DraftError> {

@@ -1,7 +1,7 @@
 //! Why a draft was refused. Nothing of it was taken.
 
 use super::{FORMAT, LIMIT, MOST_ENTRIES};
-use crate::rulebook::Wording;
+use crate::labels::Messages;
 
 /// Where in a file something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub enum DraftError {
 
 impl DraftError {
     /// The sentence that says so to whoever gave the file.
-    pub fn told(&self, wording: &Wording) -> String {
+    pub fn told(&self, wording: &Messages) -> String {
         let at = |name: &str, spot: &Spot| {
             let (line, column) = (spot.line.to_string(), spot.column.to_string());
             wording.fill(name, &[("line", &line), ("column", &column)])

@@ -1,7 +1,7 @@
 //! What a request rests on: for each rule of its kind, the sentence in the guidelines' own words.
 
-use crate::form::{Clause, Form, KindId, Level, Resting as _, RuleId, is_for};
 use crate::rulebook::Rulebook;
+use crate::rules::{KindId, Level, RuleId, is_for};
 use serde::Serialize;
 
 /// A rule, and the sentence that it rested on.
@@ -32,68 +32,26 @@ impl Rested {
     }
 }
 
-/// A rule that rests on a sentence.
-pub(super) struct Rule<'f> {
-    pub(super) id: &'f RuleId,
-    pub(super) kinds: &'f [KindId],
-    /// What a requirement is about, and how strongly it asks.
-    pub(super) asks: Option<(&'f str, Level)>,
-    pub(super) clause: Clause<'f>,
-}
-
-/// Looks at every rule that rests on a sentence. (One loop a sort: a chain of iterators weighs ten
-/// times as much in the page.)
-pub(super) fn each_rule<'f>(form: &'f Form, look: &mut dyn FnMut(Rule<'f>)) {
-    for rule in &form.gates {
-        look(Rule {
-            id: &rule.id,
-            kinds: &rule.kinds,
-            asks: None,
-            clause: rule.clause(),
-        });
-    }
-    for rule in &form.requirements {
-        look(Rule {
-            id: &rule.id,
-            kinds: &rule.kinds,
-            asks: Some((&rule.title, rule.level)),
-            clause: rule.clause(),
-        });
-    }
-    for rule in &form.notices {
-        look(Rule {
-            id: &rule.id,
-            kinds: &rule.kinds,
-            asks: None,
-            clause: rule.clause(),
-        });
-    }
-}
-
 /// What a request of this kind rests on; before one is chosen, what a request of any kind does.
 pub(super) fn rests_on(book: &Rulebook, kind: Option<&KindId>) -> Vec<Rested> {
-    let form = &book.form;
+    let rules = &book.rules;
     let mut all = Vec::new();
-    each_rule(form, &mut |rule| {
+    for rule in rules.all() {
         let kinds = rule.kinds;
         let applies = match kind {
             Some(kind) => is_for(kinds, kind),
-            None => kinds.is_empty() || form.kinds.iter().all(|kind| kinds.contains(&kind.id)),
+            None => kinds.is_empty() || rules.kinds.iter().all(|kind| kinds.contains(&kind.id)),
         };
-        if applies {
-            let Clause {
-                section,
-                basis,
-                quote,
-            } = rule.clause;
+        let clause = rule.clause.and_then(|clause| rules.clause(clause));
+        if let Some(clause) = clause.filter(|_| applies) {
             all.push(Rested {
                 rule: rule.id.clone(),
-                level: rule.asks.map(|(_, level)| level),
-                section: section.to_owned(),
-                basis: basis.map(str::to_owned),
-                quote: quote.to_owned(),
+                level: rule.level,
+                section: clause.section.clone(),
+                basis: clause.lead_in.clone(),
+                quote: clause.quote.clone(),
             });
         }
-    });
+    }
     all
 }

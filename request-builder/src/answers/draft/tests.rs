@@ -1,8 +1,8 @@
-//! What a draft file may be, and may not.
+//! Which files are read as drafts, and which are refused.
 
 use super::*;
 use crate::answers::{Answer, Entry};
-use crate::form::Level;
+use crate::rules::Level;
 use proptest::prelude::*;
 
 fn sample() -> Draft {
@@ -87,6 +87,45 @@ fn a_draft_of_the_first_format_is_read() {
     assert_eq!(draft.guidelines.version, "x");
     assert_eq!(draft.answers.ticked, ["t".into()]);
     assert!(draft.rests_on.is_empty() && draft.organisation.is_empty());
+}
+
+#[test]
+fn a_draft_of_the_second_format_is_read() {
+    let draft = r#"{
+  "format": 2,
+  "organisation": "Harbour",
+  "guidelines": {
+    "version": "2024-05-01",
+    "digest": "0123",
+    "revision": 3
+  },
+  "kind": "contents",
+  "answers": {
+    "officer": true,
+    "server-url": "open.rocket.chat"
+  },
+  "groups": {
+    "account": [
+      {
+        "what": ["a", "b \"c\""]
+      }
+    ]
+  },
+  "ticked": ["letterhead"],
+  "rests-on": [
+    {
+      "rule": "letterhead",
+      "level": "must",
+      "section": "What",
+      "basis": "Requests have to:",
+      "quote": "Be on letterhead."
+    }
+  ],
+  "labels": {
+    "officer": "Are you one?"
+  }
+}"#;
+    assert_eq!(Draft::parse(draft.as_bytes()), Ok(sample()));
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! What changed, in words: the interface's, filled in with the draft's and the guidelines' own.
 
-use super::rests::each_rule;
-use super::{Change, Rested, changes};
-use crate::answers::{Answer, Answers, Entry, Field};
-use crate::form::{Level, RuleId};
-use crate::rulebook::{ClauseAddress, Rulebook};
+use super::{Change, Rested};
+use crate::answers::{Answer, Answers, Entry};
+use crate::labels::Labels;
+use crate::rulebook::Rulebook;
+use crate::rules::{ClauseAddress, Level, RuleId};
 use litemap::LiteMap;
 use serde::Serialize;
 
@@ -40,8 +40,8 @@ pub struct Words {
 
 impl Change {
     /// The change in words.
-    pub fn told(&self, book: &Rulebook) -> Told {
-        let wording = &book.wording;
+    pub fn told(&self, book: &Rulebook, labels: &Labels) -> Told {
+        let wording = &labels.interface;
         let plain = |text: String| Told {
             text,
             ..Told::default()
@@ -60,13 +60,13 @@ impl Change {
             Self::Revision { before } => between(
                 "request-change-revision",
                 &before.to_string(),
-                &book.form.revision.to_string(),
+                &book.rules.revision.to_string(),
             ),
             Self::Text => plain(fill("request-change-text", &[])),
             Self::Unlisted => plain(fill("request-change-unlisted", &[])),
             Self::KindGone { label } => plain(fill("request-change-kind", &[("before", label)])),
             Self::Came { rule } => {
-                let (what, level, now) = standing(book, rule);
+                let (what, level, now) = standing(book, labels, rule);
                 let name = match level {
                     Some(Level::Must) => "request-change-came-must",
                     Some(Level::Should) => "request-change-came-should",
@@ -85,12 +85,12 @@ impl Change {
                 before,
                 taken_back,
             } => {
-                let (what, _, now) = standing(book, rule);
+                let (what, _, now) = standing(book, labels, rule);
                 let text = fill("request-change-reworded", &[("what", &what)]);
                 Told {
                     before: Some(Words::from(before)),
                     now,
-                    text: with_taken_back(text, *taken_back, book),
+                    text: with_taken_back(text, *taken_back, labels),
                 }
             }
             Self::Stricter {
@@ -98,13 +98,15 @@ impl Change {
                 before,
                 taken_back,
             } => {
-                let told = level("request-change-stricter", book, rule, *before);
+                let told = level("request-change-stricter", book, labels, rule, *before);
                 Told {
-                    text: with_taken_back(told.text, *taken_back, book),
+                    text: with_taken_back(told.text, *taken_back, labels),
                     ..told
                 }
             }
-            Self::Looser { rule, before } => level("request-change-looser", book, rule, *before),
+            Self::Looser { rule, before } => {
+                level("request-change-looser", book, labels, rule, *before)
+            }
             Self::Aside {
                 label,
                 entry,
@@ -119,7 +121,10 @@ impl Change {
                 plain(fill("request-change-aside", &values))
             }
             Self::OptionGone { field, label } => {
-                let values = [("what", question(book, field)), ("answer", label.as_str())];
+                let values = [
+                    ("what", labels.question(&field.question)),
+                    ("answer", label.as_str()),
+                ];
                 plain(fill("request-change-option", &values))
             }
             Self::Unsound {
@@ -128,7 +133,7 @@ impl Change {
                 problem,
             } => {
                 let problem = wording.get(problem.wording());
-                let what = question(book, field);
+                let what = labels.question(&field.question);
                 let values = [("what", what), ("problem", problem), ("answer", answer)];
                 plain(fill("request-change-unsound", &values))
             }
@@ -148,18 +153,23 @@ impl From<&Rested> for Words {
     }
 }
 
-fn with_taken_back(text: String, taken_back: bool, book: &Rulebook) -> String {
+fn with_taken_back(text: String, taken_back: bool, labels: &Labels) -> String {
     if taken_back {
-        [&text, " ", book.wording.get("request-change-taken-back")].concat()
+        [
+            &text,
+            " ",
+            labels.interface.get("request-change-taken-back"),
+        ]
+        .concat()
     } else {
         text
     }
 }
 
-fn level(name: &str, book: &Rulebook, rule: &RuleId, before: Level) -> Told {
-    let (what, level, now) = standing(book, rule);
+fn level(name: &str, book: &Rulebook, labels: &Labels, rule: &RuleId, before: Level) -> Told {
+    let (what, level, now) = standing(book, labels, rule);
     let word = |level: Level| {
-        book.wording.get(match level {
+        labels.interface.get(match level {
             Level::Must => "request-level-must",
             Level::Should => "request-level-should",
             Level::May => "request-level-may",
@@ -168,40 +178,40 @@ fn level(name: &str, book: &Rulebook, rule: &RuleId, before: Level) -> Told {
     let (before, level) = (word(before), level.map_or("", word));
     let values = [("what", what.as_str()), ("before", before), ("now", level)];
     Told {
-        text: book.wording.fill(name, &values),
+        text: labels.interface.fill(name, &values),
         now,
         ..Told::default()
     }
 }
 
 /// What a rule is about, how strongly it asks, and its sentence.
-fn standing(book: &Rulebook, rule: &RuleId) -> (String, Option<Level>, Option<Words>) {
-    let mut standing = (String::new(), None, None);
-    each_rule(&book.form, &mut |one| {
-        if one.id == rule {
-            let (what, level) = one.asks.unzip();
-            let section = one.clause.section;
-            let words = Words {
-                section: section.to_owned(),
-                basis: one.clause.basis.map(str::to_owned),
-                quote: one.clause.quote.to_owned(),
-                address: book.clauses.get(rule).cloned(),
-            };
-            standing = (what.unwrap_or(section).to_owned(), level, Some(words));
-        }
-    });
-    standing
-}
-
-fn question<'a>(book: &'a Rulebook, field: &'a Field) -> &'a str {
-    let question = book.form.question(&field.question);
-    question.map_or(field.question.as_str(), |question| question.label.as_str())
+fn standing(
+    book: &Rulebook,
+    labels: &Labels,
+    rule: &RuleId,
+) -> (String, Option<Level>, Option<Words>) {
+    let found = book.rules.rule(rule);
+    let clause = found.and_then(|rule| book.rules.clause(rule.clause?));
+    let (Some(found), Some(clause)) = (found, clause) else {
+        return (String::new(), None, None);
+    };
+    let what = match found.level {
+        Some(_) => labels.requirement(rule, "title"),
+        None => &clause.section,
+    };
+    let words = Words {
+        section: clause.section.clone(),
+        basis: clause.lead_in.clone(),
+        quote: clause.quote.clone(),
+        address: Some(clause.address.clone()),
+    };
+    (what.to_owned(), found.level, Some(words))
 }
 
 /// An answer as it is read, with the options' names as `name` gives them.
-pub(super) fn in_words(answer: &Answer, book: &Rulebook, name: impl Fn(&str) -> String) -> String {
+pub(super) fn in_words(answer: &Answer, labels: &Labels, name: impl Fn(&str) -> String) -> String {
     match answer {
-        Answer::Tick(_) => book.wording.get("request-ticked").to_owned(),
+        Answer::Tick(_) => labels.interface.get("request-ticked").to_owned(),
         Answer::Text(text) => name(text.trim()),
         Answer::Several(chosen) => {
             let names: Vec<String> = chosen.iter().map(|option| name(option.trim())).collect();
@@ -211,25 +221,22 @@ pub(super) fn in_words(answer: &Answer, book: &Rulebook, name: impl Fn(&str) -> 
 }
 
 /// What a draft of these answers has to remember the names of.
-pub(super) fn labels(book: &Rulebook, answers: &Answers) -> LiteMap<String, String> {
+pub(super) fn labels(book: &Rulebook, page: &Labels, answers: &Answers) -> LiteMap<String, String> {
     let mut labels = LiteMap::new();
-    if let Some((name, label)) = answers
-        .kind
-        .as_ref()
-        .and_then(|kind| changes::kind_label(book, kind))
-    {
-        labels.insert(name, label);
+    let known = answers.kind.as_ref();
+    if let Some(kind) = known.filter(|kind| book.rules.kind(kind).is_some()) {
+        labels.insert(["/", kind.as_str()].concat(), page.kind(kind).to_owned());
     }
     let mut add = |entry: &Entry| {
         for (id, answer) in entry.iter().filter(|(_, answer)| !answer.is_blank()) {
-            let Some(question) = book.form.question(id) else {
+            let Some(question) = book.rules.question(id) else {
                 continue;
             };
-            labels.insert(id.to_string(), question.label.clone());
+            labels.insert(id.to_string(), page.question(id).to_owned());
             for option in &question.options {
-                if answer.chooses(option.id.as_str()) {
-                    let name = [id.as_str(), "/", option.id.as_str()].concat();
-                    labels.insert(name, option.label.clone());
+                if answer.chooses(option.as_str()) {
+                    let name = [id.as_str(), "/", option.as_str()].concat();
+                    labels.insert(name, page.option(id, option.as_str()).to_owned());
                 }
             }
         }

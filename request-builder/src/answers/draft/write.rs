@@ -3,7 +3,7 @@
 
 use super::Draft;
 use crate::answers::{Answer, Entry};
-use crate::form::Level;
+use crate::rules::Level;
 
 /// The text of a draft's file.
 pub(super) fn text(draft: &Draft) -> String {
@@ -43,7 +43,7 @@ pub(super) fn text(draft: &Draft) -> String {
         });
         for (name, rules) in [("ticked", &answers.ticked), ("left-out", &answers.left_out)] {
             out.name(name);
-            out.texts(rules.iter().map(crate::form::RuleId::as_str));
+            out.texts(rules.iter().map(crate::rules::RuleId::as_str));
         }
         if !draft.rests_on.is_empty() {
             out.name("rests-on");

@@ -1,13 +1,14 @@
 //! The list of what changed for a request whose draft was opened under other rules.
 
 use super::super::page::{Page, focus, set, show, write};
-use crate::answers::{Change, Words};
-use crate::rulebook::Rulebook;
+use crate::answers::Words;
+use crate::session::Session;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 
 /// Draws the list, and takes the focus there unless it is empty; then it is hidden. How long it is.
-pub(super) fn draw(page: &Page, book: &Rulebook, changes: &[Change]) -> usize {
+pub(super) fn draw(page: &Page, session: &Session) -> usize {
+    let changes = session.changes();
     let (Some(around), Some(list)) = (page.one("[data-changes]"), page.one("[data-changes-list]"))
     else {
         return 0;
@@ -26,7 +27,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, changes: &[Change]) -> usize {
         let Some(item) = list.last_element_child() else {
             return 0;
         };
-        let told = change.told(book);
+        let told = change.told(session.book(), session.labels());
         fill(&item, "[data-change-text]", &told.text);
         words(&item, "[data-change-before]", told.before.as_ref());
         words(&item, "[data-change-now]", told.now.as_ref());

@@ -160,7 +160,7 @@ impl App {
         let subject = letter.map_or_else(String::new, |letter| letter.subject);
         let kind = session.answers().kind.as_ref();
         let what = if subject.is_empty() {
-            kind.map_or("", crate::form::KindId::as_str)
+            kind.map_or("", crate::rules::KindId::as_str)
         } else {
             &subject
         };
@@ -232,7 +232,7 @@ impl App {
     }
 
     fn refuse(&self, error: &DraftError) {
-        let told = error.told(&self.session.borrow().book().wording);
+        let told = error.told(&self.session.borrow().labels().interface);
         self.tell(&told);
     }
 
@@ -250,7 +250,7 @@ impl App {
         self.take(Event::Opened(Box::new(draft)));
         let count = self.list_changes();
         let session = self.session.borrow();
-        let wording = &session.book().wording;
+        let wording = &session.labels().interface;
         let told = if count == 0 {
             wording.get("request-draft-opened").to_owned()
         } else {
@@ -265,7 +265,7 @@ impl App {
     /// Shows what changed, and takes the focus there if anything did.
     fn list_changes(&self) -> usize {
         let session = self.session.borrow();
-        changes::draw(&self.page, session.book(), session.changes())
+        changes::draw(&self.page, &session)
     }
 
     fn clear(self: &Rc<Self>) {
@@ -301,7 +301,7 @@ impl App {
     /// Says what was done with the draft, by the name of the words.
     fn say(&self, name: &str) {
         let session = self.session.borrow();
-        self.tell(session.book().wording.get(name));
+        self.tell(session.labels().interface.get(name));
     }
 
     fn tell(&self, text: &str) {

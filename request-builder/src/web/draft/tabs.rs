@@ -186,7 +186,7 @@ impl App {
         write(
             &place,
             if shown {
-                session.book().wording.get(words)
+                session.labels().interface.get(words)
             } else {
                 ""
             },

@@ -5,9 +5,9 @@
 use super::super::terminal::count;
 use super::texts::Texts;
 use crate::redline::{
-    Changes, Counts, Edit, Fate, FileChange, Kind, KindChange, Obligation, Passage, Piece,
-    Presence, RuleChange, RuleLevel, RuleState, RuleTurn, Section, SectionFate, TermChange, Turn,
-    What, compare, compare_rules,
+    Changes, Counts, Edit, Fate, FileChange, HostChange, Kind, KindChange, ListChange, Moved,
+    MovedWhat, Obligation, Passage, Piece, Place, Presence, RuleChange, RuleLevel, RuleState,
+    RuleTurn, Section, SectionFate, TermChange, Turn, What, compare, compare_rules,
 };
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -22,6 +22,9 @@ pub(super) struct Report<'a> {
     counts: Counts,
     file_changes: Vec<FileChange>,
     obligations: Vec<Obligation>,
+    links: Vec<HostChange>,
+    moves: Vec<Moved>,
+    lists: Vec<ListChange>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<Vec<KindChange>>,
     edits: Vec<Edit>,
@@ -42,12 +45,15 @@ impl<'a> Report<'a> {
         let changes = compare(&texts.before, &texts.after, &texts.vocabulary);
         let rules = texts
             .rules
-            .map(|(before, after)| compare_rules(&before, &after, &changes));
+            .map(|(before, after, labels)| compare_rules(&before, &after, &labels, &changes));
         let is_empty = changes.is_empty() && rules.as_ref().is_none_or(Vec::is_empty);
         let edits = changes.edits();
         let Changes {
             counts,
             obligations,
+            links,
+            moves,
+            lists,
             mut passages,
             sections,
         } = changes;
@@ -61,6 +67,9 @@ impl<'a> Report<'a> {
             counts,
             file_changes: texts.file_changes,
             obligations,
+            links,
+            moves,
+            lists,
             rules,
             edits,
             passages,
@@ -90,6 +99,9 @@ impl<'a> Report<'a> {
         for kind in self.rules.iter().flatten() {
             tell_kind(&mut out, kind);
         }
+        self.moves(&mut out);
+        self.links(&mut out);
+        self.lists(&mut out);
         if !self.passages.is_empty() {
             let _ = writeln!(out, "\n{BOLD}All changes{PLAIN}");
             self.passages(&mut out);
@@ -112,10 +124,10 @@ impl<'a> Report<'a> {
         let _ = writeln!(out, "{BOLD}{before} -> {after}{PLAIN}");
         if self.is_empty {
             let _ = writeln!(out, "no word and no link changed");
-        } else {
+        } else if edits > 0 {
             let _ = writeln!(
                 out,
-                "{}: {} went, {} came",
+                "{}: {} removed, {} added",
                 count(edits, "reworded place"),
                 count(words_deleted, "word"),
                 count(words_inserted, "word"),
@@ -142,6 +154,68 @@ impl<'a> Report<'a> {
         }
     }
 
+    fn moves(&self, out: &mut String) {
+        if !self.moves.is_empty() {
+            let _ = writeln!(out, "\n{BOLD}Moved{PLAIN}\n");
+        }
+        for moved in &self.moves {
+            let (before, after) = (place(&moved.before), place(&moved.after));
+            let text = short(&moved.text);
+            let _ = match moved.what {
+                MovedWhat::Section => writeln!(
+                    out,
+                    "  section {text} ({}): stood after {before}, stands after {after}",
+                    count(moved.passages, "passage")
+                ),
+                MovedWhat::Passage | MovedWhat::Sentence if before == after => {
+                    writeln!(out, "  {text}: within {after}")
+                }
+                MovedWhat::Passage | MovedWhat::Sentence => {
+                    writeln!(out, "  {text}: from {before} to {after}")
+                }
+            };
+        }
+    }
+
+    fn links(&self, out: &mut String) {
+        if !self.links.is_empty() {
+            let _ = writeln!(out, "\n{BOLD}Links that lead elsewhere{PLAIN}\n");
+        }
+        for host in &self.links {
+            let hosts = match (&host.before, &host.after) {
+                (Some(before), Some(after)) if before == after => format!("on {before}"),
+                (Some(before), Some(after)) => format!("{before} -> {after}"),
+                (Some(before), None) => format!("{before} removed"),
+                (None, Some(after)) => format!("{after} added"),
+                (None, None) => continue,
+            };
+            let _ = writeln!(out, "  {}: {}", harmless(&hosts), count(host.links, "link"));
+        }
+    }
+
+    fn lists(&self, out: &mut String) {
+        if !self.lists.is_empty() {
+            let _ = writeln!(out, "\n{BOLD}Numbers and depth of lists{PLAIN}\n");
+        }
+        for list in &self.lists {
+            let mut changes = Vec::new();
+            if let (Some(before), Some(after)) = (list.before.number, list.after.number)
+                && before != after
+            {
+                changes.push(format!("number {before} -> {after}"));
+            }
+            if list.before.depth != list.after.depth {
+                let (before, after) = (list.before.depth, list.after.depth);
+                changes.push(format!("level {before} -> {after}"));
+            }
+            let more = match list.items {
+                0 | 1 => String::new(),
+                items => format!(", and {} after it", count(items - 1, "item")),
+            };
+            let _ = writeln!(out, "  {}: {}{more}", short(&list.text), changes.join(", "));
+        }
+    }
+
     fn passages(&self, out: &mut String) {
         let mut section = None;
         let mut last = None;
@@ -153,6 +227,11 @@ impl<'a> Report<'a> {
             let here = place
                 .or(passage.before.first())
                 .map_or("", |place| place.section.as_str());
+            // A section that moved is told once, at its heading.
+            if passage.moved_with.is_some() && !passage.has_changed_words() {
+                last = Some(passage.number);
+                continue;
+            }
             let skipped = last.is_some_and(|last| passage.number > last + 1);
             if section != Some(here) {
                 let _ = writeln!(
@@ -228,11 +307,35 @@ fn tell_obligation(out: &mut String, obligation: &Obligation) {
         terms.join("; "),
         harmless(section)
     );
-    if let Some(before) = &obligation.before {
-        let _ = writeln!(out, "  {RED}- {}{PLAIN}", harmless(&before.text));
+    let stays = obligation.before.is_some() && obligation.after.is_some();
+    for (side, sign, colour, sentence) in [
+        (Presence::Deleted, '-', RED, &obligation.before),
+        (Presence::Inserted, '+', GREEN, &obligation.after),
+    ] {
+        let Some(sentence) = sentence else { continue };
+        if let Some(lead_in) = &sentence.lead_in {
+            let _ = writeln!(out, "    {FAINT}{}{PLAIN}", harmless(lead_in));
+        }
+        if !stays {
+            let _ = writeln!(out, "  {colour}{sign} {}{PLAIN}", harmless(&sentence.text));
+            continue;
+        }
+        let _ = write!(out, "  {colour}{sign}{PLAIN} ");
+        let pieces = obligation.pieces.iter();
+        let mut line = String::new();
+        for piece in pieces.filter(|piece| piece.state == Presence::Same || piece.state == side) {
+            // Between two words that stayed stood a third one on the other side.
+            if line.ends_with(' ') && piece.text.starts_with([' ', '.', ',', ';', ':', ')']) {
+                line.pop();
+            }
+            tell_piece(&mut line, piece);
+        }
+        out.push_str(&line);
+        out.push('\n');
     }
-    if let Some(after) = &obligation.after {
-        let _ = writeln!(out, "  {GREEN}+ {}{PLAIN}", harmless(&after.text));
+    if obligation.others > 0 {
+        let others = count(obligation.others, "other sentence");
+        let _ = writeln!(out, "    and so in {others}");
     }
     if obligation.leads > 0 {
         let _ = writeln!(out, "    it leads in {}", count(obligation.leads, "item"));
@@ -247,8 +350,8 @@ fn term(term: &TermChange) -> String {
     };
     let changed = match (&term.before, &term.after) {
         (Some(before), Some(after)) => format!("{before} -> {after}"),
-        (Some(before), None) => format!("{before} went"),
-        (None, Some(after)) => format!("{after} came"),
+        (Some(before), None) => format!("{before} removed"),
+        (None, Some(after)) => format!("{after} added"),
         (None, None) => String::new(),
     };
     harmless(&changed) + turn
@@ -276,8 +379,8 @@ fn tell_rule(out: &mut String, rule: &RuleChange) {
         .turns
         .iter()
         .map(|turn| match turn {
-            RuleTurn::Came => "came",
-            RuleTurn::Went => "went",
+            RuleTurn::Came => "added",
+            RuleTurn::Went => "removed",
             RuleTurn::Stricter => "stricter",
             RuleTurn::Looser => "looser",
             RuleTurn::Moved => "moved",
@@ -285,6 +388,8 @@ fn tell_rule(out: &mut String, rule: &RuleChange) {
         })
         .collect();
     let _ = writeln!(out, "  {}: {}", turns.join(", "), harmless(&rule.title));
+    let basis = |state: &Option<RuleState>| state.as_ref().and_then(|state| state.basis.clone());
+    let other_basis = basis(&rule.before) != basis(&rule.after);
     let mut state = |sign: &str, colour: &str, state: &Option<RuleState>| {
         if let Some(state) = state {
             let level = match state.level {
@@ -293,9 +398,14 @@ fn tell_rule(out: &mut String, rule: &RuleChange) {
                 RuleLevel::Must => "must",
                 RuleLevel::Gate => "gate",
             };
+            // Where only the lead-in changed, two equal sentences would say nothing.
+            let lead_in = match &state.basis {
+                Some(basis) if other_basis => format!("{} ", harmless(basis)),
+                Some(_) | None => String::new(),
+            };
             let _ = writeln!(
                 out,
-                "    {colour}{sign} {level}, {}: {}{PLAIN}",
+                "    {colour}{sign} {level}, {}: {lead_in}{}{PLAIN}",
                 harmless(&state.section),
                 harmless(&state.quote)
             );
@@ -351,11 +461,41 @@ fn tell_piece(out: &mut String, piece: &Piece) {
         What::Break if piece.state == Presence::Same => " ".to_owned(),
         What::Break => "\u{b6}".to_owned(),
     };
+    if piece.moved.is_some() {
+        let sign = if piece.state == Presence::Deleted {
+            "moved away"
+        } else {
+            "moved here"
+        };
+        let _ = write!(
+            out,
+            "{FAINT}[{sign}:{PLAIN} {}{FAINT}]{PLAIN} ",
+            text.trim()
+        );
+        return;
+    }
     let _ = match piece.state {
         Presence::Same => write!(out, "{text}"),
         Presence::Deleted => write!(out, "{RED}[-{text}-]{PLAIN}"),
         Presence::Inserted => write!(out, "{GREEN}{{+{text}+}}{PLAIN}"),
     };
+}
+
+/// The heading of a place.
+fn place(place: &Place) -> String {
+    if place.section.is_empty() {
+        "the beginning".to_owned()
+    } else {
+        format!("`{}`", harmless(&place.section))
+    }
+}
+
+/// The first words of something.
+fn short(text: &str) -> String {
+    const LENGTH: usize = 60;
+    let cut: String = text.chars().take(LENGTH).collect();
+    let rest = if cut.len() < text.len() { "..." } else { "" };
+    format!("`{}{rest}`", harmless(cut.trim_end()))
 }
 
 /// A text that gives a terminal no commands.

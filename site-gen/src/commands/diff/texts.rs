@@ -5,7 +5,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
 use crate::markdown::{Document, Settings};
 use crate::redline::{FileChange, Markdown, Pages, Vocabulary};
 use crate::render::Theme;
-use request_builder::form::Form;
+use crate::site::{self, Site};
+use request_builder::answers::Date;
+use request_builder::labels::Labels;
+use request_builder::rules::Rules;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -14,8 +17,8 @@ use std::path::Path;
 pub(super) struct Texts {
     pub(super) before: Text,
     pub(super) after: Text,
-    /// The rules of both, if both have some.
-    pub(super) rules: Option<(Form, Form)>,
+    /// The rules of both, if both have some, and what the later ones are called.
+    pub(super) rules: Option<(Rules, Rules, Labels)>,
     pub(super) file_changes: Vec<FileChange>,
     pub(super) vocabulary: Vocabulary,
 }
@@ -27,7 +30,7 @@ pub(super) struct Text {
     document: Document,
     /// The further pages of a version, by their names.
     parts: Vec<(String, Document)>,
-    rules: Option<Form>,
+    rules: Option<(Rules, Labels)>,
 }
 
 impl<'a> From<&'a Text> for Pages<'a> {
@@ -75,8 +78,13 @@ impl Texts {
                 vocabulary,
             });
         }
+        // What is wrong with the rules is for `check` to say.
+        let site = content
+            .clone()
+            .map(|content| site::examine(content, last_day()).0);
         let one = |name: &str| -> Result<Text, Diagnostics> {
-            if let Some(text) = content.as_ref().and_then(|content| version(content, name)) {
+            let version = |content| version(content, site.as_ref(), name);
+            if let Some(text) = content.as_ref().and_then(version) {
                 return Ok(text);
             }
             if is_file(name) {
@@ -86,7 +94,11 @@ impl Texts {
         };
         let (mut before, mut after) = (one(before)?, one(after)?);
         Ok(Self {
-            rules: before.rules.take().zip(after.rules.take()),
+            rules: before
+                .rules
+                .take()
+                .zip(after.rules.take())
+                .map(|((before, _), (after, labels))| (before, after, labels)),
             before,
             after,
             file_changes: Vec::new(),
@@ -95,7 +107,13 @@ impl Texts {
     }
 }
 
-fn version(content: &Content, name: &str) -> Option<Text> {
+/// A day on which every version has begun to apply, so that each has the rules that it was released
+/// with.
+fn last_day() -> Date {
+    Date::new(9999, 12, 31).unwrap_or(Date::EPOCH)
+}
+
+fn version(content: &Content, site: Option<&Site>, name: &str) -> Option<Text> {
     let version = content
         .versions
         .iter()
@@ -116,10 +134,12 @@ fn version(content: &Content, name: &str) -> Option<Text> {
         (part.name.clone(), document)
     });
     let parts = parts.collect();
-    let rules = version
-        .requests
-        .as_ref()
-        .map(|requests| requests.form.clone());
+    let rules = site.and_then(|site| {
+        let mut versions = site.versions.iter();
+        let resolved = versions.find(|version| version.id == name)?;
+        let rules = resolved.rulebook.as_ref()?.rules.clone();
+        Some((rules, resolved.own_labels().unwrap_or_default()))
+    });
     Some(Text {
         home,
         document,

@@ -1,7 +1,7 @@
 //! What a release writes: each file whole or not at all, each step one that can be done again.
 
 use crate::diagnostic::Diagnostic;
-use crate::release::Lock;
+use crate::release::{self, Lock};
 use crate::site::Version;
 use request_builder::answers::Date;
 use std::fs::{self, File};
@@ -97,6 +97,22 @@ impl Folder {
             write(&path, text.source)?;
         }
         Ok(())
+    }
+
+    /// Keeps the resolved rules of a version.
+    pub(super) fn keep_rules(
+        &self,
+        name: &str,
+        revision: u32,
+        text: &str,
+    ) -> Result<(), Diagnostic> {
+        let releases = self.content.join("releases");
+        let path = releases.join(release::rules::name(name, revision));
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)
+                .map_err(|error| Diagnostic::files("create", parent, error))?;
+        }
+        write(&path, text)
     }
 
     /// Gives the version its date.

@@ -8,8 +8,9 @@ use super::terminal;
 use super::today::Today;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place};
-use crate::release::{Edition, Lock, LockedFile, RulesState};
-use crate::site::{self, Version};
+use crate::digest::digest;
+use crate::release::{self, Edition, Lock, LockedFile, RulesState};
+use crate::site::{self, State, Version};
 use clap::Args;
 use folder::Folder;
 use request_builder::answers::Date;
@@ -22,8 +23,8 @@ use request_builder::answers::Date;
 /// is not in the lock is taken in as it stands.
 ///
 /// `--amend` is for a mistake in a released text: change the file, then say why. Readers see the
-/// reason, both digests and both texts. `--rules` is for rules that were put right: their text
-/// stays, their revision grows.
+/// reason, both digests and both texts. `--rules` is for rules or letters that were corrected: the
+/// text stays, and the revision that letters carry grows.
 #[derive(Debug, Args)]
 pub(super) struct Release {
     /// The day from which the text applies; it may lie in the future
@@ -36,7 +37,7 @@ pub(super) struct Release {
     /// Take the text of this released version as it stands now
     #[arg(long, value_name = "VERSION", value_parser = day, requires = "reason", conflicts_with_all = ["date", "rules"])]
     amend: Option<Date>,
-    /// Take the rules of this released version as they stand now, under their new revision
+    /// Take the rules of this released version as they are now, as a new revision
     #[arg(long, value_name = "VERSION", value_parser = day, requires = "reason", conflicts_with = "date")]
     rules: Option<Date>,
     /// Why, in a sentence for readers
@@ -129,19 +130,22 @@ impl Release {
         let mut lock = checked.lock.clone();
         let entry = lock.entry(&name);
         entry.editions = vec![edition(version, 1, today, None)];
-        entry.rules = version
-            .rules
+        let rules = frozen(version, 1);
+        entry.rules = rules
             .iter()
-            .map(|rules| RulesState {
-                revision: rules.revision,
+            .map(|text| RulesState {
+                revision: 1,
                 day: today.to_string(),
                 reason: None,
-                digest: rules.digest.clone(),
+                digest: digest(text),
             })
             .collect();
         if !self.dry_run {
             folder.about(from, summary.as_deref(), version, today)?;
             folder.keep(&name, 1, version)?;
+            if let Some(text) = &rules {
+                folder.keep_rules(&name, 1, text)?;
+            }
             // Killed at any of these steps, the same command begins where this one ended: a dated
             // folder without an entry in the lock is taken in as it stands.
             folder.name(from, &name)?;
@@ -241,38 +245,44 @@ impl Release {
         let reason = self.reason()?;
         let checked = self.checked(today, Some(date))?;
         let version = checked.released(date)?;
-        let Some(rules) = &version.rules else {
-            return Err(Diagnostic::error(format!("the version {date} has no rules")).into());
-        };
+        if version.state == State::Superseded && !version.revisions.is_empty() {
+            return Err(Diagnostic::error(format!(
+                "the version {date} no longer applies, so its rules stay as they were released"
+            ))
+            .at(Place::file("content/releases.lock"))
+            .help("a change of the rules takes effect for the version in force: name that one")
+            .into());
+        }
         let mut lock = checked.lock.clone();
         let entry = lock.entry(date);
-        let known = entry.rules.last().map_or(0, |known| known.revision);
-        if rules.revision <= known {
+        let known = entry.rules.last();
+        let revision = known.map_or(1, |known| known.revision + 1);
+        let Some(text) = frozen(version, revision) else {
+            return Err(Diagnostic::error(format!("the version {date} has no rules")).into());
+        };
+        let now = version.rules.as_ref().map(|rules| rules.digest.as_str());
+        if known.is_some_and(|known| Some(known.digest.as_str()) == now) {
             return Err(Diagnostic::error(format!(
-                "the rules of {date} are at revision {known} still"
+                "the rules of {date} are as they were released, at revision {}",
+                revision - 1
             ))
-            .at(Place::file(format!(
-                "content/guidelines/{date}/requests.toml"
-            )))
-            .help(format!(
-                "write `revision = {}` first: letters and drafts carry it",
-                known + 1
-            ))
+            .at(Place::file("content/request/"))
+            .help("change them first, then run this again")
             .into());
         }
         entry.rules.push(RulesState {
-            revision: rules.revision,
+            revision,
             day: today.to_string(),
             reason: Some(reason.to_owned()),
-            digest: rules.digest.clone(),
+            digest: digest(&text),
         });
         if !self.dry_run {
+            folder.keep_rules(date, revision, &text)?;
             folder.lock(&lock)?;
         }
         let (_, todo) = self.words();
         Ok(format!(
-            "the rules of {date} are at revision {}\n{todo}",
-            rules.revision
+            "the rules of {date} are at revision {revision}\n{todo}"
         ))
     }
 
@@ -300,9 +310,7 @@ impl Release {
             .as_ref()
             .map(|(lock, _)| lock.clone())
             .unwrap_or_default();
-        if let (Some(but), Some((known, _))) = (but, &mut content.releases.lock) {
-            known.versions.retain(|version| version.date != but);
-        }
+        content.releases.correcting = but.map(str::to_owned);
         let (site, more) = site::resolve(content, today);
         found.extend(more);
         match site {
@@ -342,6 +350,12 @@ impl Checked {
                 .into()
         })
     }
+}
+
+/// The rules of a version as they are kept under a revision, if it has any.
+fn frozen(version: &Version, revision: u32) -> Option<String> {
+    let rulebook = version.rulebook.as_ref()?;
+    Some(release::rules::frozen(rulebook, revision))
 }
 
 fn edition(version: &Version, number: u32, today: Date, reason: Option<&str>) -> Edition {

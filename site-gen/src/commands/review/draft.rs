@@ -5,8 +5,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use request_builder::answers::{
     Answer, Answers, Draft, DraftError, Entry, LIMIT, MOST_ENTRIES, Wanted,
 };
-use request_builder::form::{Form, GroupId, Question, RuleId};
 use request_builder::rulebook::Rulebook;
+use request_builder::rules::{GroupId, Question, Rules};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -126,7 +126,7 @@ pub(super) fn oddities(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostic
     }));
     let mut names = Names {
         file: name,
-        form: &book.form,
+        rules: &book.rules,
         odd,
     };
     names.all(&draft.answers);
@@ -145,15 +145,15 @@ fn listed(names: &[&str]) -> String {
 /// The names in a draft, beside those that the rules know.
 struct Names<'a> {
     file: &'a str,
-    form: &'a Form,
+    rules: &'a Rules,
     odd: Diagnostics,
 }
 
 impl Names<'_> {
     fn all(&mut self, answers: &Answers) {
-        let form = self.form;
+        let rules = self.rules;
         if let Some(kind) = &answers.kind {
-            let known = form.kinds.iter().map(|kind| kind.id.as_str());
+            let known = rules.kinds.iter().map(|kind| kind.id.as_str());
             self.known(
                 "kind of request",
                 kind.as_str(),
@@ -163,28 +163,28 @@ impl Names<'_> {
         }
         self.entry(&answers.given, None);
         for (group, entries) in &answers.groups {
-            let known = form.groups.iter().map(|group| group.id.as_str());
+            let known = rules.groups.iter().map(|group| group.id.as_str());
             self.known("group", group.as_str(), known, NOTHING);
             for entry in entries {
                 self.entry(entry, Some(group));
             }
         }
         for rule in &answers.ticked {
-            self.known("rule", rule.as_str(), tickable(form), NOTHING);
+            self.known("rule", rule.as_str(), tickable(rules), NOTHING);
         }
         for rule in &answers.left_out {
-            let known = form.requirements.iter().map(|rule| rule.id.as_str());
+            let known = rules.requirements.iter().map(|rule| rule.id.as_str());
             self.known("requirement", rule.as_str(), known, NOTHING);
         }
     }
 
     /// The answers of one entry of a group, or those that are in none.
     fn entry(&mut self, entry: &Entry, group: Option<&GroupId>) {
-        let form = self.form;
+        let rules = self.rules;
         for (id, answer) in entry {
-            let known = form.questions.iter().map(|question| question.id.as_str());
+            let known = rules.questions.iter().map(|question| question.id.as_str());
             self.known("question", id.as_str(), known, NOTHING);
-            let Some(question) = form.question(id) else {
+            let Some(question) = rules.question(id) else {
                 continue;
             };
             if question.group.as_ref() != group {
@@ -223,7 +223,10 @@ impl Names<'_> {
         for option in chosen.iter().map(|option| option.trim()) {
             // A question that is not answered chooses nothing.
             if !option.is_empty() {
-                let known = question.options.iter().map(|option| option.id.as_str());
+                let known = question
+                    .options
+                    .iter()
+                    .map(request_builder::rules::OptionId::as_str);
                 let what = format!("option of `{}`", question.id);
                 self.known(&what, option, known, NOTHING);
             }
@@ -255,12 +258,9 @@ impl Names<'_> {
 const NOTHING: &str = "it counts for nothing";
 
 /// What can be ticked off: things done on paper, and notices read.
-fn tickable(form: &Form) -> impl Iterator<Item = &str> + Clone {
-    let requirements = form.requirements.iter().map(|rule| &rule.id);
-    let notices = form.notices.iter().map(|rule| &rule.id);
-    let practices = form.practices.iter().map(|rule| &rule.id);
-    requirements
-        .chain(notices)
-        .chain(practices)
-        .map(RuleId::as_str)
+fn tickable(rules: &Rules) -> impl Iterator<Item = &str> + Clone {
+    let requirements = rules.requirements.iter().map(|rule| rule.id.as_str());
+    let notices = rules.notices.iter().map(|rule| rule.id.as_str());
+    let practices = rules.practices.iter().map(|rule| rule.id.as_str());
+    requirements.chain(notices).chain(practices)
 }

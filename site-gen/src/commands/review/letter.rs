@@ -8,9 +8,10 @@ use crate::render::Theme;
 use crate::site::{Site, Version};
 use request_builder::answers::Stamp;
 use request_builder::checking::{Checklist, Finding, Report, State};
-use request_builder::form::{KindId, Level};
+use request_builder::labels::{Labels, Messages};
 use request_builder::reading::{self, LARGEST_FILE, Reading};
-use request_builder::rulebook::{Rulebook, Wording};
+use request_builder::rulebook::Rulebook;
+use request_builder::rules::{KindId, Level};
 use serde::Serialize;
 use std::fs::File;
 use std::io::{self, Read};
@@ -43,7 +44,14 @@ pub(super) fn reviewed(
             .rulebook
             .as_ref()
             .ok_or_else(|| Diagnostic::error("this version has no rules"))?;
-        print(command, book, &reading, &theme.texts.wording_of_check())
+        let checklist = version.letter_check.as_ref().ok_or_else(|| {
+            Diagnostic::error("these rules do not say what to look for in a letter")
+                .help("base the form on a library (`library = \"en\"`), or write `content/request/letter-check.toml`")
+        })?;
+        let checklist = Checklist::new(book, checklist);
+        let labels = version.own_labels().unwrap_or_default();
+        let messages = theme.texts.check_messages();
+        print(command, (book, &labels), &checklist, &reading, &messages)
     });
     printed.map_err(|error| found.push(error)).ok()
 }
@@ -57,7 +65,7 @@ fn version_and_letter<'s>(
     let path = &command.answers;
     let bytes = read(path)?;
     let reading = reading::read(&path.to_string_lossy(), &bytes).map_err(|why| {
-        let words = theme.texts.wording_of_check();
+        let words = theme.texts.check_messages();
         let words = words.get(why.wording()).to_owned();
         Diagnostic::error(format!("`{}` cannot be read as a letter", path.display()))
             .exiting(Exit::Files)
@@ -87,15 +95,12 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 
 fn print(
     command: &ReviewCommand,
-    book: &Rulebook,
+    (book, labels): (&Rulebook, &Labels),
+    checklist: &Checklist,
     reading: &Reading,
-    words: &Wording,
+    words: &Messages,
 ) -> Result<(String, Exit), Diagnostic> {
-    let checklist = Checklist::new(book).ok_or_else(|| {
-        Diagnostic::error("these rules do not say what to look for in a letter")
-            .help("add a `[checking]` table to `requests.toml`, or review a draft")
-    })?;
-    let kind = kind(command, book, &checklist, reading, words)?;
+    let kind = kind(command, book, checklist, reading, words)?;
     let report = checklist.check(&reading.text, &kind);
     let exit = match report.musts_not_found().next() {
         Some(_) => Exit::Content,
@@ -104,6 +109,7 @@ fn print(
     let printing = Printing {
         command,
         book,
+        labels,
         reading,
         words,
         kind: &kind,
@@ -121,9 +127,9 @@ fn kind(
     book: &Rulebook,
     checklist: &Checklist,
     reading: &Reading,
-    words: &Wording,
+    words: &Messages,
 ) -> Result<KindId, Diagnostic> {
-    let kinds = || book.form.kinds.iter().map(|kind| kind.id.as_str());
+    let kinds = || book.rules.kinds.iter().map(|kind| kind.id.as_str());
     let Some(named) = &command.kind else {
         let guess = checklist.kind_of(&reading.text).cloned();
         return guess.ok_or_else(|| {
@@ -155,8 +161,9 @@ fn kind(
 struct Printing<'a> {
     command: &'a ReviewCommand,
     book: &'a Rulebook,
+    labels: &'a Labels,
     reading: &'a Reading,
-    words: &'a Wording,
+    words: &'a Messages,
     kind: &'a KindId,
     report: &'a Report,
 }
@@ -268,11 +275,7 @@ impl<'a> Printing<'a> {
         let Stamp {
             version, revision, ..
         } = Stamp::of(self.book);
-        let kind = self
-            .book
-            .form
-            .kind(self.kind)
-            .map_or(self.kind.as_str(), |kind| &kind.title);
+        let kind = self.labels.kind(self.kind);
         let name = match self.command.kind {
             Some(_) => "check-heading",
             None => "check-heading-guessed",
@@ -316,19 +319,16 @@ impl<'a> Printing<'a> {
             Some(Level::May) => "check-may",
         });
         let id = &finding.rule;
-        let requirement = self
-            .book
-            .form
-            .requirements
-            .iter()
-            .find(|rule| rule.id == *id);
         // A gate is about the question that decides.
-        let gate = self.book.form.gates.iter().find(|gate| gate.id == *id);
-        let asked = gate.and_then(|gate| self.book.form.question(gate.ask.first()?));
-        let title = requirement.map(|rule| rule.title.as_str());
-        let title = title
-            .or(asked.map(|question| question.label.as_str()))
-            .unwrap_or(id.as_str());
+        let rules = &self.book.rules;
+        let gate = rules.gates.iter().find(|gate| gate.id == *id);
+        let title = match gate {
+            Some(gate) => gate
+                .ask
+                .first()
+                .map_or(id.as_str(), |id| self.labels.question(id)),
+            None => self.labels.requirement(id, "title"),
+        };
         out.push_str(&format!("\n{state} ({level}): {title} ({id})\n"));
         for Taken { line, words } in self.taken(finding) {
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -338,6 +338,6 @@ impl<'a> Printing<'a> {
                 .map(|(name, value)| (*name, value.as_str()));
             out.push_str(&format!("  {}\n", self.words.fill("check-where", &values)));
         }
-        super::report::clause(out, self.book, id.as_str());
+        super::report::clause(out, self.book, id);
     }
 }

@@ -90,11 +90,13 @@ impl ReviewCommand {
             .map_err(|error| found.push(error))
             .ok()?;
         let mut book = version.rulebook.clone()?;
-        book.wording = theme.texts.wording();
+        book.letters.interface = theme.texts.letter_messages();
+        let mut labels = version.own_labels().unwrap_or_default();
+        labels.interface = theme.texts.page_messages();
         found.extend(oddities(&self.answers.display().to_string(), &given, &book));
-        let report = report(given, &book, today);
+        let report = report(given, &book, &labels, today);
         let text = match self.format {
-            Format::Text => report.text(&book),
+            Format::Text => report.text(&book, &labels),
             Format::Json => report.json() + "\n",
         };
         Some((text, report.exit()))
@@ -130,7 +132,7 @@ fn rules_for<'a>(
     let in_force = with_rules().find(|version| version.state == VersionState::InForce);
     own.or(in_force).ok_or_else(|| {
         Diagnostic::error("no version in force has rules to review a request by")
-            .help("add a `requests.toml` beside the text of the version in force")
+            .help("add a `clauses.toml` beside the text of the version in force, and `content/request/form.toml`")
     })
 }
 

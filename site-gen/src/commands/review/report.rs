@@ -2,9 +2,10 @@
 
 use crate::diagnostic::Exit;
 use request_builder::answers::{Change, Date, Draft, Field, Migrated, Stamp, Words};
-use request_builder::form::{Form, Level, Tone};
+use request_builder::labels::Labels;
 use request_builder::review::{Finding, GateState, Review, Standing, State, review};
 use request_builder::rulebook::Rulebook;
+use request_builder::rules::{Level, RuleId, Rules, Tone};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -24,13 +25,13 @@ pub(super) struct Report {
 }
 
 /// Reviews a draft.
-pub(super) fn report(draft: Draft, book: &Rulebook, today: Date) -> Report {
+pub(super) fn report(draft: Draft, book: &Rulebook, labels: &Labels, today: Date) -> Report {
     let kind = draft.answers.kind.as_ref().map(ToString::to_string);
     let Migrated {
         answers, changes, ..
-    } = draft.migrate(book);
+    } = draft.migrate(book, labels);
     let standing = Standing::new(book, &answers, today);
-    let review = review(&standing);
+    let review = review(&standing, labels);
     Report {
         guidelines: Stamp::of(book),
         kind,
@@ -57,14 +58,14 @@ impl Report {
     }
 
     /// The report for people: what is missing first, each with its sentence and where it stands.
-    pub(super) fn text(&self, book: &Rulebook) -> String {
+    pub(super) fn text(&self, book: &Rulebook, labels: &Labels) -> String {
         let mut out = String::new();
-        let form = &book.form;
-        let kind = form
+        let rules = &book.rules;
+        let kind = rules
             .kinds
             .iter()
             .find(|kind| Some(kind.id.as_str()) == self.kind.as_deref());
-        let title = kind.map_or("no kind of request chosen", |kind| kind.title.as_str());
+        let title = kind.map_or("no kind of request chosen", |kind| labels.kind(&kind.id));
         let Stamp {
             version, revision, ..
         } = &self.guidelines;
@@ -72,8 +73,8 @@ impl Report {
             out,
             "{title}, under the guidelines of {version}, rules revision {revision}"
         );
-        self.changes(&mut out, book);
-        self.gates(&mut out, book);
+        self.changes(&mut out, book, labels);
+        self.gates(&mut out, book, labels);
         for (heading, wanted) in [
             ("required and missing", (State::Missing, Level::Must)),
             (
@@ -93,17 +94,17 @@ impl Report {
                 .filter(|finding| (finding.state, finding.level) == wanted);
             for finding in found {
                 let _ = writeln!(out, "\n{heading}: {} ({})", finding.message, finding.rule);
-                places(&mut out, form, finding);
-                clause(&mut out, book, finding.rule.as_str());
+                places(&mut out, (rules, labels), finding);
+                clause(&mut out, book, &finding.rule);
             }
         }
         for problem in &self.review.problems {
             let _ = writeln!(out, "\nnot well formed: {}", problem.message);
-            place(&mut out, form, &problem.field);
+            place(&mut out, (rules, labels), &problem.field);
         }
         for task in self.review.tasks.iter().filter(|task| !task.done) {
             let _ = writeln!(out, "\nto do on paper: {} ({})", task.text, task.rule);
-            clause(&mut out, book, task.rule.as_str());
+            clause(&mut out, book, &task.rule);
         }
         for told in &self.review.notices {
             let tone = match told.tone {
@@ -112,16 +113,16 @@ impl Report {
                 Tone::Stop => "stop",
             };
             let _ = writeln!(out, "\n{tone}: {} ({})", told.message, told.notice);
-            clause(&mut out, book, told.notice.as_str());
+            clause(&mut out, book, &told.notice);
         }
         self.verdict(&mut out);
         out
     }
 
     /// What the page lists when it opens the same draft, in the same words.
-    fn changes(&self, out: &mut String, book: &Rulebook) {
+    fn changes(&self, out: &mut String, book: &Rulebook, labels: &Labels) {
         for change in &self.changes {
-            let told = change.told(book);
+            let told = change.told(book, labels);
             let _ = writeln!(out, "\nchanged since it was saved: {}", told.text);
             for (when, words) in [("before", &told.before), ("now", &told.now)] {
                 if let Some(words) = words {
@@ -131,7 +132,7 @@ impl Report {
         }
     }
 
-    fn gates(&self, out: &mut String, book: &Rulebook) {
+    fn gates(&self, out: &mut String, book: &Rulebook, labels: &Labels) {
         for passage in &self.review.gates {
             let _ = match passage.state {
                 GateState::Open => continue,
@@ -140,15 +141,15 @@ impl Report {
                 }
                 GateState::Unanswered => writeln!(out, "\nnot decided yet ({})", passage.gate),
             };
-            let gate = book.form.gates.iter().find(|gate| gate.id == passage.gate);
+            let gate = book.rules.gates.iter().find(|gate| gate.id == passage.gate);
             for question in gate.iter().flat_map(|gate| &gate.ask) {
                 let field = Field {
                     question: question.clone(),
                     entry: None,
                 };
-                place(out, &book.form, &field);
+                place(out, (&book.rules, labels), &field);
             }
-            clause(out, book, passage.gate.as_str());
+            clause(out, book, &passage.gate);
         }
     }
 
@@ -173,21 +174,18 @@ impl Report {
     }
 }
 
-/// The sentence that a rule stands on, and where to read it. Good practice has none.
-pub(super) fn clause(out: &mut String, book: &Rulebook, rule: &str) {
-    let found = book.form.clauses().find(|(id, _)| id.as_str() == rule);
-    if let Some((id, clause)) = found {
-        let address = book
-            .clauses
-            .get(id)
-            .map_or("", |address| address.0.as_str());
-        if let Some(basis) = clause.basis {
-            let _ = writeln!(out, "  > {basis}");
+/// The sentence that a rule cites, and where to read it. Good practice has none.
+pub(super) fn clause(out: &mut String, book: &Rulebook, rule: &RuleId) {
+    let rule = book.rules.rule(rule);
+    let clause = rule.and_then(|rule| book.rules.clause(rule.clause?));
+    if let Some(clause) = clause {
+        if let Some(lead_in) = &clause.lead_in {
+            let _ = writeln!(out, "  > {lead_in}");
         }
         let _ = writeln!(
             out,
-            "  > {}\n  {}#{address}",
-            clause.quote, book.version.url
+            "  > {}\n  {}#{}",
+            clause.quote, book.version.url, clause.address.0
         );
     }
 }
@@ -202,20 +200,20 @@ fn said(out: &mut String, book: &Rulebook, when: &str, words: &Words) {
     }
 }
 
-fn places(out: &mut String, form: &Form, finding: &Finding) {
+fn places(out: &mut String, named: (&Rules, &Labels), finding: &Finding) {
     for field in &finding.fields {
-        place(out, form, field);
+        place(out, named, field);
     }
 }
 
 /// Where in the form an answer would help.
-fn place(out: &mut String, form: &Form, field: &Field) {
-    let question = form.question(&field.question);
-    let label = question.map_or(field.question.as_str(), |question| question.label.as_str());
-    let group = question.and_then(|question| form.group(question.group.as_ref()?));
+fn place(out: &mut String, (rules, labels): (&Rules, &Labels), field: &Field) {
+    let question = rules.question(&field.question);
+    let label = labels.question(&field.question);
+    let group = question.and_then(|question| question.group.as_ref());
     let _ = match (group, field.entry) {
         (Some(group), Some(entry)) => {
-            writeln!(out, "  at: {} {}, {label}", group.title, entry + 1)
+            writeln!(out, "  at: {} {}, {label}", labels.group(group), entry + 1)
         }
         _ => writeln!(out, "  at: {label}"),
     };

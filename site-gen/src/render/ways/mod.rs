@@ -157,9 +157,39 @@ impl Ways {
             if at == in_force + 1 {
                 self.remember_blocks(before, &now, &native);
             }
+            let is_known = |place: &str| native.contains(place);
+            self.remember_given(before, &now, is_known, versions, today);
             here = now;
         }
         self.listen_to_the_maintainer(today, &native);
+    }
+
+    /// Keeps addresses that somebody gave to a place of an earlier version, or that its maintainer
+    /// said to stand there now: people have links to them, however old the version is.
+    fn remember_given(
+        &mut self,
+        before: &Version,
+        now: &BTreeMap<String, Today>,
+        is_known: impl Fn(&str) -> bool,
+        versions: &[Version],
+        today: &Version,
+    ) {
+        let aliases = before.document.aliases.iter();
+        let given = aliases.map(|alias| (&alias.name, &alias.of));
+        for (name, place) in given.chain(&before.moved) {
+            if is_known(name) || name.contains('#') {
+                continue;
+            }
+            // Not every block is looked after; its section is.
+            let section = place.split('.').next().unwrap_or(place);
+            let found = [place.as_str(), section]
+                .into_iter()
+                .filter_map(|it| now.get(it))
+                .find(|today| matches!(today, Today::Here(_)));
+            if let Some(target) = found.or_else(|| now.get(place)) {
+                self.remember(name.clone(), name, target, versions, today);
+            }
+        }
     }
 
     /// Keeps where a heading of `/` is read today, unless a later version had another one at the

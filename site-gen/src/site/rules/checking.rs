@@ -1,20 +1,21 @@
 //! What the checker of letters looks for names rules, kinds, lists and guards that there are, and
 //! leaves no must aside by oversight.
 
+use super::Subject;
 use super::report::Report;
-use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::form::{Checking, Form, KindId, Level, LookFor, Sign};
+use request_builder::checking::{Checking, LookFor, Sign};
+use request_builder::rules::{KindId, Level, Rules};
 use std::collections::BTreeSet;
 
-pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
-    let Some(checking) = &requests.form.checking else {
+pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let Some(checking) = subject.letter_check else {
         return;
     };
     let mut checker = Checker {
-        form: &requests.form,
+        rules: subject.rules,
         checking,
-        report: Report::new(requests, found),
+        report: Report::new(subject, found),
     };
     checker.names();
     checker.kinds();
@@ -25,7 +26,7 @@ pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
 }
 
 struct Checker<'a> {
-    form: &'a Form,
+    rules: &'a Rules,
     checking: &'a Checking,
     report: Report<'a>,
 }
@@ -35,7 +36,7 @@ impl Checker<'_> {
     fn names(&mut self) {
         let mut taken = BTreeSet::new();
         for (index, list) in self.checking.words.iter().enumerate() {
-            let path = format!("checking.words[{index}]");
+            let path = format!("letter-check.words[{index}]");
             self.once(&path, list.id.as_str(), &mut taken);
             let blank = |word: &String| word.trim_matches(['*', '#', ' ']).is_empty();
             if list.words.iter().all(blank) {
@@ -50,7 +51,7 @@ impl Checker<'_> {
         }
         let mut taken = BTreeSet::new();
         for (index, guard) in self.checking.guards.iter().enumerate() {
-            let path = format!("checking.guard[{index}]");
+            let path = format!("letter-check.guard[{index}]");
             self.once(&path, guard.id.as_str(), &mut taken);
             if guard.before.is_empty() && guard.after.is_empty() {
                 let error = Diagnostic::error(format!("the guard `{}` has no words", guard.id));
@@ -74,22 +75,22 @@ impl Checker<'_> {
 
     fn kinds(&mut self) {
         for (index, tell) in self.checking.kinds.iter().enumerate() {
-            let path = format!("checking.kind[{index}]");
+            let path = format!("letter-check.kind[{index}]");
             self.kind(&format!("{path}.kind"), &tell.kind);
             self.sign(&format!("{path}.sign"), &tell.sign);
         }
     }
 
     fn kind(&mut self, path: &str, kind: &KindId) {
-        let known = self.form.kinds.iter().map(|kind| kind.id.as_str());
+        let known = self.rules.kinds.iter().map(|kind| kind.id.as_str());
         self.report
             .known(path, "kind of request", kind.as_str(), known);
     }
 
     fn look_for(&mut self, index: usize, entry: &LookFor) {
-        let path = |key: &str| format!("checking.look-for[{index}].{key}");
-        let requirements = self.form.requirements.iter().map(|rule| rule.id.as_str());
-        let gates = self.form.gates.iter().map(|rule| rule.id.as_str());
+        let path = |key: &str| format!("letter-check.look-for[{index}].{key}");
+        let requirements = self.rules.requirements.iter().map(|rule| rule.id.as_str());
+        let gates = self.rules.gates.iter().map(|rule| rule.id.as_str());
         let known = requirements.chain(gates);
         self.report.known(
             &path("rule"),
@@ -112,11 +113,11 @@ impl Checker<'_> {
             }
         }
         let rule = self
-            .form
+            .rules
             .requirements
             .iter()
             .find(|rule| rule.id == entry.rule);
-        if rule.is_some_and(|rule| rule.paper.is_some()) && entry.found.is_some() {
+        if rule.is_some_and(|rule| rule.paper) && entry.found.is_some() {
             let error = Diagnostic::error(format!(
                 "the requirement `{}` is met on paper, which no text shows",
                 entry.rule
@@ -156,21 +157,20 @@ impl Checker<'_> {
     /// A must that nothing is looked for can only be said not to be tellable. If that is meant, an
     /// entry without `found` says so.
     fn musts(&mut self) {
-        for (index, rule) in self.form.requirements.iter().enumerate() {
+        for rule in &self.rules.requirements {
             let looked_for = self
                 .checking
                 .look_for
                 .iter()
                 .any(|entry| entry.rule == rule.id);
-            if rule.level == Level::Must && rule.paper.is_none() && !looked_for {
+            if rule.level == Level::Must && !rule.paper && !looked_for {
                 let warning = Diagnostic::warning(format!(
                     "nothing says how to find `{}` in a letter, so the checker can only say that it cannot tell",
                     rule.id
                 ));
-                let help =
-                    "add `[[checking.look-for]]` for it; if no text can show it, leave out `found`";
+                let help = "add `[[look-for]]` for it to `letter-check.toml`; if no text can show it, leave out `found`";
                 self.report
-                    .push(&format!("requirement[{index}].id"), warning.help(help));
+                    .push(&format!("requirement.{}", rule.id), warning.help(help));
             }
         }
     }
@@ -183,7 +183,6 @@ fn is_empty(sign: &Sign) -> bool {
         Sign::Words(words) | Sign::Heading(words) => words.of.is_empty(),
         Sign::Field(field) => field.label.is_empty(),
         Sign::Mail(mail) => mail.is.is_empty(),
-        Sign::Host(host) => host.is.is_empty(),
-        Sign::Username(_) | Sign::Link(_) | Sign::Date(_) | Sign::Name(_) => false,
+        Sign::Host(_) | Sign::Username(_) | Sign::Link(_) | Sign::Date(_) | Sign::Name(_) => false,
     }
 }

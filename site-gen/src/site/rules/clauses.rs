@@ -1,525 +1,478 @@
-//! Each rule to the sentence that it quotes.
+//! Finds the sentence of the text that each clause quotes. What to say where there is none is in
+//! [`super::explain`].
 
-use super::text::{self, Match, Named};
-use super::{Quoting, quoting};
-use crate::content::{Requests, nearest};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::markdown::{BlockKind, Document, as_read};
-use crate::quoted::quoted;
-use crate::redline::{comparable, marked};
-use request_builder::answers::mentions;
-use request_builder::form::{Frame, RuleId};
-use request_builder::rulebook::ClauseAddress;
+use super::coverage::ForceWords;
+use super::explain::Explain;
+use super::text::{self, Match};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::markdown::{BlockKind, Document, Frame, as_read};
+use crate::redline::comparable;
+use request_builder::rules::{ClauseAddress, ClauseId, Level};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A sentence less like a quote than this is no sentence that somebody reworded.
-const LIKE: f64 = 0.6;
-/// Nor is one in another section that is less like it than this.
-const MOVED_LIKE: f64 = 0.75;
-
-/// What the rules stand on.
-#[derive(Default)]
-pub(super) struct Bound {
-    /// Where the sentence of each rule stands.
-    pub(super) addresses: BTreeMap<RuleId, ClauseAddress>,
-    /// Sentences that something rests on, or was shown to have rested on before they changed, as
-    /// block and sentence.
-    pub(super) answered: BTreeSet<(usize, usize)>,
-    /// The rules that rest on a sentence, as messages call them.
-    pub(super) rules: BTreeMap<(usize, usize), Vec<String>>,
-    /// Sections that something names.
-    pub(super) sections: BTreeSet<usize>,
+/// What `clauses.toml` says of a text, in the order of the text.
+#[derive(Debug, Default)]
+pub(in crate::site) struct TextClauses {
+    /// Every heading and every sentence is known: a new one stops the build.
+    pub(in crate::site) complete: bool,
+    /// The headings, with what is known of the text below each.
+    pub(in crate::site) headings: Vec<Heading>,
+    /// The file that new lines are pasted into.
+    pub(in crate::site) file: String,
+    /// Words that make a sentence an obligation.
+    pub(in crate::site) obligations: Vec<String>,
+    /// Words that say how strongly a sentence asks.
+    pub(in crate::site) forces: ForceWords,
 }
 
-impl Bound {
-    fn answer(&mut self, found: &Match) {
-        self.answered.extend(
-            found
-                .sentences
-                .clone()
-                .map(|sentence| (found.block, sentence)),
-        );
+/// A heading.
+#[derive(Debug)]
+pub(in crate::site) struct Heading {
+    /// As it reads, after as many `#` as it is deep: `## Fees`.
+    pub(in crate::site) text: String,
+    /// Where it is written in `clauses.toml`.
+    pub(in crate::site) place: Place,
+    /// What is known outside lists.
+    pub(in crate::site) entries: Vec<Entry>,
+    /// Lists, and whatever else has a lead-in.
+    pub(in crate::site) lists: Vec<LeadIn>,
+    /// Nothing under this heading needs a rule.
+    pub(in crate::site) needs_no_rule: bool,
+}
+
+/// A lead-in, which gives the sentences after it their force.
+#[derive(Debug)]
+pub(in crate::site) struct LeadIn {
+    /// As it reads.
+    pub(in crate::site) text: String,
+    /// Where it is written in `clauses.toml`.
+    pub(in crate::site) place: Place,
+    /// The sentences.
+    pub(in crate::site) entries: Vec<Entry>,
+    /// No item of the list needs a rule.
+    pub(in crate::site) needs_no_rule: bool,
+}
+
+/// A sentence that is known.
+#[derive(Debug)]
+pub(in crate::site) struct Entry {
+    /// The clause, if it is one: its id, and the rules that cite it as messages call them.
+    pub(in crate::site) clause: Option<(ClauseId, Vec<String>)>,
+    /// It obliges, and needs no rule.
+    pub(in crate::site) needs_no_rule: bool,
+    /// The whole sentence, as it reads.
+    pub(in crate::site) quote: String,
+    /// Where it is written in `clauses.toml`.
+    pub(in crate::site) place: Place,
+    /// What it stands in, from the outside.
+    pub(in crate::site) frames: Vec<Frame>,
+}
+
+/// What the clauses are bound to.
+#[derive(Debug, Default)]
+pub(in crate::site) struct Bindings {
+    /// Where each clause is, and the heading of its section.
+    pub(in crate::site) clauses: BTreeMap<ClauseId, (ClauseAddress, String)>,
+    /// Sentences that are covered: a clause or an entry without a rule is bound to them, or was
+    /// shown to have been before they changed. As block and sentence.
+    pub(super) covered: BTreeSet<(usize, usize)>,
+    /// The rules that cite a sentence, as messages call them.
+    pub(super) rules: BTreeMap<(usize, usize), Vec<String>>,
+    /// Sections with an entry in `clauses.toml`.
+    pub(super) sections: BTreeSet<usize>,
+    /// The section of each heading in `clauses.toml`; nothing for one that is gone.
+    pub(super) of_headings: Vec<Option<usize>>,
+}
+
+impl Bindings {
+    fn cover(&mut self, found: &Match) {
+        let sentences = found.sentences.clone();
+        self.covered
+            .extend(sentences.map(|sentence| (found.block, sentence)));
     }
 }
 
-pub(super) fn bind(requests: &Requests, document: &Document, found: &mut Diagnostics) -> Bound {
+/// Binds the clauses to a text, and reports everything that keeps one from being bound.
+pub(in crate::site) fn bind(
+    clauses: &TextClauses,
+    document: &Document,
+    found: &mut Diagnostics,
+) -> Bindings {
     let mut binder = Binder {
-        requests,
+        explain: Explain { clauses, document },
         document,
         found,
-        bound: Bound::default(),
+        bound: Bindings::default(),
     };
-    for quoting in quoting(&requests.form) {
-        binder.one(&quoting);
+    let sections = sections(clauses, document);
+    for (heading, section) in clauses.headings.iter().zip(&sections) {
+        match section {
+            Some(section) => binder.heading(heading, *section),
+            None => binder.gone(heading, &sections),
+        }
     }
-    binder.bound
+    let mut bound = binder.bound;
+    bound.of_headings = sections;
+    super::coverage::check(clauses, document, &bound, found);
+    bound
 }
 
-/// Why a rule has nothing to stand on, and the sentence that was meant.
-type Unfounded = (Diagnostic, Option<Match>);
+/// The section of each heading. Where several read alike, the first entry is the first of them.
+fn sections(clauses: &TextClauses, document: &Document) -> Vec<Option<usize>> {
+    let mut taken = BTreeSet::new();
+    let mut sections = Vec::new();
+    for heading in &clauses.headings {
+        let (depth, title) = depth_and_title(&heading.text);
+        let free = |index: &usize| !taken.contains(index);
+        let all = (0..document.sections.len()).filter(free);
+        let named = |index: &usize| {
+            let path = text::path(document, *index);
+            let own = &document.sections[*index].title;
+            *own == title || title.contains(" > ") && path.ends_with(&title)
+        };
+        let all: Vec<usize> = all.filter(named).collect();
+        let same_depth = |index: &&usize| text::depth(document, **index) == depth;
+        let section = all.iter().find(same_depth).or(all.first()).copied();
+        taken.extend(section);
+        // One entry more than the text has headings of that name goes on with one of them.
+        sections.push(section.or_else(|| {
+            taken
+                .iter()
+                .copied()
+                .find(|it| goes_on(heading, *it, document))
+        }));
+    }
+    sections
+}
+
+/// Whether an entry is about a section that an entry before it is about already: it has the same
+/// heading, and one of its sentences is there.
+fn goes_on(heading: &Heading, section: usize, document: &Document) -> bool {
+    let (_, title) = depth_and_title(&heading.text);
+    let blocks = &document.sections[section].blocks;
+    let lists = heading.lists.iter();
+    let lead_ins = lists.clone().map(|list| &list.text);
+    let entries = heading.entries.iter().map(|entry| &entry.quote);
+    let mut quotes = entries.chain(lead_ins);
+    let is_there =
+        |quote: &String| !text::matches(document, blocks.clone(), &as_read(quote)).is_empty();
+    let says_nothing = quotes.clone().next().is_none();
+    document.sections[section].title == title && (says_nothing || quotes.any(is_there))
+}
+
+/// `2` and `Fees` of `## Fees`.
+pub(super) fn depth_and_title(heading: &str) -> (usize, String) {
+    let title = heading.trim_start_matches('#');
+    (heading.len() - title.len(), as_read(title.trim()))
+}
 
 struct Binder<'a> {
-    requests: &'a Requests,
+    explain: Explain<'a>,
     document: &'a Document,
     found: &'a mut Diagnostics,
-    bound: Bound,
+    bound: Bindings,
 }
 
 impl Binder<'_> {
-    fn one(&mut self, quoting: &Quoting<'_>) {
-        let quote = as_read(quoting.clause.quote);
-        if quote.is_empty() {
-            let error = Diagnostic::error(format!("{} quotes nothing", quoting.name));
-            self.complain(
-                error.help("quote the whole sentence that it stands on"),
-                quoting,
-                "quote",
-            );
-            return;
-        }
-        let Some(section) = self.section(quoting) else {
-            return;
-        };
+    fn heading(&mut self, heading: &Heading, section: usize) {
         self.bound.sections.insert(section);
-        let blocks = self.document.sections[section].blocks.clone();
-        let matches = text::matches(self.document, blocks, &quote);
-        if matches.is_empty() {
-            self.not_found(quoting, section, &quote);
-            return;
+        if heading.needs_no_rule {
+            self.cover_blocks(section, |_| true);
         }
-        // The same sentence may stand in two lists; the basis says which is meant.
-        let judged: Vec<_> = matches
+        for entry in &heading.entries {
+            self.entry(entry, section, None);
+        }
+        for list in &heading.lists {
+            self.list(list, section);
+        }
+    }
+
+    /// A heading that is not in the text: one error for all that is below it. The sentences may be
+    /// there all the same, so that nothing more is said of them.
+    fn gone(&mut self, heading: &Heading, sections: &[Option<usize>]) {
+        let known: BTreeSet<usize> = sections.iter().flatten().copied().collect();
+        let error = self.explain.heading_is_gone(heading, &known);
+        self.found.push(error);
+        let all = 0..self.document.blocks.len();
+        let lists = heading.lists.iter();
+        let lead_ins = lists.clone().map(|list| &list.text);
+        let entries = heading
+            .entries
             .iter()
-            .map(|found| {
-                self.frames(quoting, found)?;
-                self.basis(quoting, section, found)
-            })
-            .collect();
-        let mut ambiguous = None;
-        let mut holds = matches
-            .iter()
-            .zip(&judged)
-            .filter_map(|(found, judged)| match judged {
-                Ok(basis) => Some((found, basis)),
-                Err(_) => None,
-            });
-        if let Some((first, basis)) = holds.next() {
-            let other = holds.clone().find(|(found, _)| found.block != first.block);
-            if let (Some((other, _)), Some(_)) = (other, quoting.id) {
-                ambiguous = Some(self.ambiguous(quoting, first, other));
+            .chain(lists.flat_map(|list| &list.entries));
+        let quotes = entries.map(|entry| &entry.quote).chain(lead_ins);
+        for quote in quotes {
+            for found in text::matches(self.document, all.clone(), &as_read(quote)) {
+                self.bound.cover(&found);
             }
-            let address = ClauseAddress(self.document.blocks[first.block].address.clone());
-            if let Some(id) = quoting.id {
-                self.bound.addresses.insert(id.clone(), address);
+        }
+    }
+
+    fn list(&mut self, list: &LeadIn, section: usize) {
+        let lead_in = as_read(&list.text);
+        let blocks = self.document.sections[section].blocks.clone();
+        let matches = text::matches(self.document, blocks, &lead_in);
+        if matches.is_empty() {
+            let (error, near) = self.explain.lead_in_is_gone(list, section);
+            self.found.push(error);
+            if let Some(near) = near {
+                self.bound.cover(&near);
             }
-            for (found, basis) in std::iter::once((first, basis)).chain(holds) {
-                self.bound.answer(found);
-                for sentence in found.sentences.clone() {
-                    let rules = self.bound.rules.entry((found.block, sentence)).or_default();
-                    rules.push(quoting.name.clone());
-                }
-                if let Some(basis) = basis {
-                    self.bound.answer(basis);
-                }
+            // Whatever else is wrong with its clauses can be said once it is back.
+            for entry in &list.entries {
+                self.cover_alike(entry, section);
             }
-            self.found.extend(ambiguous);
             return;
         }
         for found in &matches {
-            self.bound.answer(found);
+            self.bound.cover(found);
         }
-        let first = judged.into_iter().find_map(Result::err);
-        if let Some((error, near)) = first {
-            self.found.push(error);
-            if let Some(near) = near {
-                self.bound.answer(&near);
+        if list.needs_no_rule {
+            let lists = &self.document.lists;
+            let led = |block: usize| {
+                let list = self.document.blocks[block].list?;
+                lists[list].lead_in
+            };
+            let items: Vec<usize> = self.document.sections[section]
+                .blocks
+                .clone()
+                .filter(|block| led(*block).is_some_and(|it| matches.iter().any(|m| m.block == it)))
+                .collect();
+            self.cover_blocks(section, |block| items.contains(&block));
+        }
+        for entry in &list.entries {
+            self.entry(entry, section, Some((list, &matches)));
+        }
+    }
+
+    fn cover_blocks(&mut self, section: usize, wanted: impl Fn(usize) -> bool) {
+        for block in self.document.sections[section].blocks.clone() {
+            if wanted(block) {
+                let count = self.document.blocks[block].sentences.len();
+                self.bound
+                    .covered
+                    .extend((0..count).map(|sentence| (block, sentence)));
             }
         }
     }
 
-    /// A letter and the page point at the sentence of a rule: there must be one.
-    fn ambiguous(&self, quoting: &Quoting<'_>, first: &Match, other: &Match) -> Diagnostic {
-        Diagnostic::error(format!(
-            "{} quotes a sentence that stands twice in its section, so it has no address of its own",
-            quoting.name
-        ))
-        .at(self.place(quoting, "quote"))
-        .beside(self.shown(first, "it stands here"))
-        .beside(self.shown(other, "and here"))
-        .help("reword one of the two sentences")
-        .help("or give one of them a heading of its own, and name the other's section, as `Parent > Child` if need be")
+    /// Covers what an entry quotes, or the nearest to it, without a word.
+    fn cover_alike(&mut self, entry: &Entry, section: usize) {
+        let quote = as_read(&entry.quote);
+        let blocks = self.document.sections[section].blocks.clone();
+        let matches = text::matches(self.document, blocks, &quote);
+        for found in &matches {
+            self.bound.cover(found);
+            self.cite(entry, found);
+        }
+        if matches.is_empty()
+            && let Some(near) = self.explain.near(section, &quote)
+        {
+            self.bound.cover(&near);
+        }
     }
 
-    /// The section that a rule names.
-    fn section(&mut self, quoting: &Quoting<'_>) -> Option<usize> {
-        let name = quoting.clause.section;
-        let error = match text::section(self.document, name) {
-            Named::One(section) => return Some(section),
-            Named::Several(paths) => Diagnostic::error(format!(
-                "{} names the section `{name}`, and there are {} of that name",
-                quoting.name,
-                paths.len()
-            ))
-            .help(format!(
-                "name the heading above it too: `{}`",
-                paths.join("`, or `")
-            )),
-            Named::None => {
-                let error = Diagnostic::error(format!(
-                    "{} names the section `{name}`, which is not in the text",
-                    quoting.name
-                ));
-                let titles = self
-                    .document
-                    .sections
-                    .iter()
-                    .map(|section| section.title.as_str());
-                let quote = as_read(quoting.clause.quote);
-                match (nearest(name, titles), self.elsewhere(&quote, None)) {
-                    (_, Some((found, section))) => {
-                        self.bound.answer(&found);
-                        error
-                            .beside(self.shown(&found, "the sentence stands here"))
-                            .help(format!("write:\n{}", line("section", &section)))
-                    }
-                    (near, None) => match (self.near_anywhere(&quote), near) {
-                        (Some((found, section)), _) => {
-                            self.bound.answer(&found);
-                            error
-                                .beside(self.shown(&found, "the nearest sentence"))
-                                .help(self.what_changed(&quote, &found))
-                                .help(self.move_there(&found, &section))
-                        }
-                        (None, Some(near)) => error.help(format!("did you mean `{near}`?")),
-                        (None, None) => {
-                            error.help("a section is named by its heading, as it reads")
-                        }
-                    },
+    fn entry(&mut self, entry: &Entry, section: usize, list: Option<(&LeadIn, &[Match])>) {
+        let quote = as_read(&entry.quote);
+        if quote.is_empty() {
+            self.found.push(Explain::quotes_nothing(entry));
+            return;
+        }
+        let blocks = self.document.sections[section].blocks.clone();
+        let matches = text::matches(self.document, blocks, &quote);
+        if matches.is_empty() {
+            // A reviewed sentence that is gone is reported with all others like it.
+            if entry.clause.is_some() || entry.needs_no_rule {
+                let (error, near) = self.explain.missing(entry, section, &quote);
+                self.found.push(error);
+                if let Some(near) = near {
+                    self.bound.cover(&near);
                 }
             }
-        };
-        self.complain(error, quoting, "section");
-        // What the rule rests on may be there all the same; that it asks for something is no news.
-        let all = 0..self.document.blocks.len();
-        for quote in [Some(quoting.clause.quote), quoting.clause.basis]
-            .into_iter()
-            .flatten()
-        {
-            for found in text::matches(self.document, all.clone(), &as_read(quote)) {
-                self.bound.answer(&found);
-            }
+            return;
         }
-        None
-    }
-
-    /// What a sentence stands in may say that it does not hold: a quotation, a note, an item that
-    /// begins with other words.
-    fn frames(&self, quoting: &Quoting<'_>, found: &Match) -> Result<(), Unfounded> {
-        let frames = &self.document.blocks[found.block].frames;
-        let quote = as_read(quoting.clause.quote);
-        let known = self.requests.form.text.iter().flat_map(|text| &text.framed);
-        let expected: &[Frame] = known
-            .into_iter()
-            .find(|framed| as_read(&framed.quote) == quote)
-            .map_or(&[], |framed| &framed.frames);
-        if frames == expected {
-            return Ok(());
-        }
-        let names = |frames: &[Frame]| match frames {
-            [] => "in running text".to_owned(),
-            frames => {
-                let names: Vec<_> = frames.iter().map(|frame| frame.name()).collect();
-                format!("in a {}", names.join(" and there in a "))
+        let Some((id, _)) = &entry.clause else {
+            if entry.needs_no_rule {
+                for found in &matches {
+                    self.bound.cover(found);
+                }
             }
+            return;
         };
-        let error = Diagnostic::error(format!(
-            "{} quotes a sentence that stands {}, not {}",
-            quoting.name,
-            names(frames),
-            names(expected),
-        ))
-        .at(self.place(quoting, "quote"))
-        .beside(self.shown(found, "it stands here"));
-        let error = if frames.is_empty() {
-            error.help("take its `[[text.framed]]` entry out")
-        } else {
-            let list: Vec<_> = frames.iter().map(|frame| quoted(frame.name())).collect();
-            error.help(format!(
-                "if it holds there as well, write into `{}`:\n[[text.framed]]\nquote = {}\nframes = [{}]",
-                self.requests.source.name(),
-                quoted(&quote),
-                list.join(", ")
-            ))
-        };
-        Err((error, None))
-    }
-
-    /// The lead-in on which a rule rests besides its own sentence, if all is well with it; else
-    /// what is wrong, and the sentence that was meant.
-    fn basis(
-        &self,
-        quoting: &Quoting<'_>,
-        section: usize,
-        found: &Match,
-    ) -> Result<Option<Match>, Unfounded> {
-        let list = self.document.blocks[found.block].list;
-        let lead_in = list.map(|list| self.document.lists[list].lead_in);
-        let basis = quoting.clause.basis.map(as_read);
-        match (basis, lead_in) {
-            (None, Some(Some(lead_in))) => self.without_basis(quoting, lead_in).map(|()| None),
-            (None, Some(None) | None) => Ok(None),
-            (Some(basis), Some(Some(lead_in))) => {
-                let all = text::matches(self.document, lead_in..lead_in + 1, &basis);
-                let end = self.document.blocks[lead_in].sentences.len();
-                let at_the_end = all.into_iter().find(|found| found.sentences.end == end);
-                at_the_end
-                    .map(Some)
-                    .ok_or_else(|| self.wrong_basis(quoting, lead_in, &basis))
-            }
-            (Some(basis), Some(None)) => {
-                let error = Diagnostic::error(format!(
-                    "{} has a basis, and its list has no lead-in directly before it",
-                    quoting.name
-                ))
-                .beside(self.shown(found, "the sentence stands in this list"))
-                .help("put the lead-in directly before the list, or take out `basis`");
-                let near = self.near(section, &basis);
-                Err((error.at(self.place(quoting, "basis")), near))
-            }
-            (Some(basis), None) => {
-                let blocks = self.document.sections[section].blocks.start..found.block + 1;
-                let before = text::matches(self.document, blocks, &basis)
-                    .into_iter()
-                    .find(|basis| {
-                        let between = basis.block + 1..found.block;
-                        // Nothing may come between a lead-in and what it leads in, but the rows
-                        // of a table before this one.
-                        let adjoins = self.document.blocks.get(between).is_none_or(|blocks| {
-                            blocks.iter().all(|block| block.kind == BlockKind::Row)
-                        });
-                        let is_before = basis.block < found.block
-                            || basis.sentences.end <= found.sentences.start;
-                        adjoins && is_before
-                    });
-                before.map(Some).ok_or_else(|| {
-                    let error = Diagnostic::error(format!(
-                        "{} has a basis that does not stand before its sentence",
-                        quoting.name
-                    ))
-                    .beside(self.shown(found, "the sentence"))
-                    .help("quote the whole sentence that gives this one its force, from the same section, or take out `basis`");
-                    (error.at(self.place(quoting, "basis")), self.near(section, &basis))
-                })
-            }
-        }
-    }
-
-    /// A rule may leave out a lead-in only if that asks for nothing.
-    fn without_basis(&self, quoting: &Quoting<'_>, lead_in: usize) -> Result<(), Unfounded> {
-        let block = &self.document.blocks[lead_in];
-        let words = self
-            .requests
-            .form
-            .obligation_words
+        // The same sentence may be in two lists; the lead-in says which is meant.
+        let checked: Vec<_> = matches
             .iter()
-            .map(String::as_str);
-        // An entry that says why a sentence needs no rule has no basis to name.
-        if quoting.id.is_none() {
-            return Ok(());
+            .map(|found| {
+                self.frames(entry, found)?;
+                self.lead_in(entry, list, found)
+            })
+            .collect();
+        let holds = matches.iter().zip(&checked);
+        let mut holds = holds
+            .filter(|(_, checked)| checked.is_ok())
+            .map(|(found, _)| found);
+        let Some(first) = holds.next() else {
+            for found in &matches {
+                self.bound.cover(found);
+            }
+            if let Some((error, near)) = checked.into_iter().find_map(Result::err) {
+                self.found.push(error);
+                if let Some(near) = near {
+                    self.bound.cover(&near);
+                }
+            }
+            return;
+        };
+        // A letter and the page point at the sentence of a clause: there must be one.
+        if let Some(other) = holds.clone().find(|found| found.block != first.block) {
+            self.found.push(self.explain.ambiguous(entry, first, other));
         }
-        let asks = mentions(&block.text, words);
-        let label = match asks {
-            Some(word) => format!("the lead-in, with `{word}`"),
-            None if self.is_known(lead_in) => return Ok(()),
-            None => "the lead-in, which the rules do not know".to_owned(),
-        };
-        let all = Match {
-            block: lead_in,
-            sentences: 0..block.sentences.len(),
-        };
-        let last = Match {
-            block: lead_in,
-            sentences: block.sentences.len().saturating_sub(1)..block.sentences.len(),
-        };
-        let error = Diagnostic::error(format!(
-            "{} rests on an item of a list and does not name the lead-in that gives it its force",
-            quoting.name
-        ))
-        .at(self.place(quoting, "quote"))
-        .beside(self.shown(&all, &label))
-        .help(format!("add:\n{}", line("basis", last.text(self.document))));
-        let error = match asks {
-            Some(_) => error,
-            None => error.help("or, if it asks for nothing and the rule stands by itself, list it in `sentences` under `[text]`"),
-        };
-        Err((error, Some(last)))
+        let address = ClauseAddress(self.document.blocks[first.block].address.clone());
+        let title = text::name(self.document, section);
+        self.bound.clauses.insert(id.clone(), (address, title));
+        let all: Vec<&Match> = std::iter::once(first).chain(holds).collect();
+        for found in all {
+            self.bound.cover(found);
+            self.cite(entry, found);
+        }
     }
 
-    /// Whether the last sentence of a lead-in that asks for nothing reads as the rules know it.
-    fn is_known(&self, lead_in: usize) -> bool {
-        let form = &self.requests.form;
+    /// Remembers which rules cite a sentence.
+    fn cite(&mut self, entry: &Entry, found: &Match) {
+        let Some((_, rules)) = &entry.clause else {
+            return;
+        };
+        for sentence in found.sentences.clone() {
+            let known = self.bound.rules.entry((found.block, sentence)).or_default();
+            known.extend(rules.iter().cloned());
+        }
+    }
+
+    /// What a sentence stands in may say that it does not hold: a quotation, a footnote, an item
+    /// that begins with other words.
+    fn frames(&self, entry: &Entry, found: &Match) -> Result<(), Unbound> {
+        let frames = &self.document.blocks[found.block].frames;
+        if *frames == entry.frames {
+            return Ok(());
+        }
+        Err((self.explain.framed(entry, found, frames), None))
+    }
+
+    /// Whether a sentence has the lead-in that `clauses.toml` gives it.
+    fn lead_in(
+        &self,
+        entry: &Entry,
+        list: Option<(&LeadIn, &[Match])>,
+        found: &Match,
+    ) -> Result<(), Unbound> {
+        let of_list = self.document.blocks[found.block].list;
+        let actual = of_list.and_then(|list| self.document.lists[list].lead_in);
+        match (list, of_list, actual) {
+            (None, _, Some(lead_in)) => self.without_lead_in(entry, lead_in),
+            (None, _, None) => Ok(()),
+            (Some((own, matches)), Some(_), Some(lead_in)) => {
+                let end = self.document.blocks[lead_in].sentences.len();
+                let is_it = |found: &&Match| found.block == lead_in && found.sentences.end == end;
+                if matches.iter().any(|found| is_it(&found)) {
+                    Ok(())
+                } else {
+                    Err(self.explain.other_lead_in(entry, own, lead_in))
+                }
+            }
+            (Some((own, _)), Some(_), None) => {
+                Err(self.explain.list_without_lead_in(entry, own, found))
+            }
+            (Some((own, matches)), None, _) => {
+                let is_before = |lead_in: &Match| {
+                    let between = lead_in.block + 1..found.block;
+                    // Nothing may come between a lead-in and its sentence, but the rows of a
+                    // table before this one.
+                    let adjoins = self.document.blocks.get(between).is_none_or(|blocks| {
+                        blocks.iter().all(|block| block.kind == BlockKind::Row)
+                    });
+                    let earlier = lead_in.block < found.block
+                        || lead_in.block == found.block
+                            && lead_in.sentences.end <= found.sentences.start;
+                    adjoins && earlier
+                };
+                if matches.iter().any(is_before) {
+                    Ok(())
+                } else {
+                    Err(self.explain.lead_in_not_before(entry, own, found))
+                }
+            }
+        }
+    }
+
+    /// A clause may leave out a lead-in only if that asks for nothing.
+    fn without_lead_in(&self, entry: &Entry, lead_in: usize) -> Result<(), Unbound> {
         let block = &self.document.blocks[lead_in];
-        let known = form.text.as_ref().and_then(|text| text.sentences.as_ref());
-        let (Some(known), Some(last)) = (known, block.sentences.len().checked_sub(1)) else {
+        let asks = super::coverage::obligation_in(&self.explain.clauses.obligations, &block.text);
+        if asks.is_none() && self.is_known(lead_in) {
+            return Ok(());
+        }
+        Err(self.explain.lead_in_left_out(entry, lead_in, asks))
+    }
+
+    /// Whether the last sentence of a lead-in that asks for nothing reads as it is known.
+    fn is_known(&self, lead_in: usize) -> bool {
+        let clauses = self.explain.clauses;
+        let block = &self.document.blocks[lead_in];
+        let Some(last) = block.sentences.len().checked_sub(1) else {
             return true;
         };
+        if !clauses.complete {
+            return true;
+        }
         let last = comparable(block.sentence(last));
-        let quotes = form.clauses().map(|(_, clause)| clause.quote);
-        quotes
-            .chain(known.iter().map(String::as_str))
+        clauses
+            .quotes()
             .any(|known| comparable(&as_read(known)) == last)
-    }
-
-    fn wrong_basis(&self, quoting: &Quoting<'_>, lead_in: usize, basis: &str) -> Unfounded {
-        let count = self.document.blocks[lead_in].sentences.len();
-        let all = Match {
-            block: lead_in,
-            sentences: 0..count,
-        };
-        let last = Match {
-            block: lead_in,
-            sentences: count.saturating_sub(1)..count,
-        };
-        let error = Diagnostic::error(format!(
-            "{} has a basis that is not the lead-in of its list",
-            quoting.name
-        ))
-        .at(self.place(quoting, "basis"))
-        .beside(self.shown(&all, "the lead-in"));
-        let meant = strsim::sorensen_dice(basis, last.text(self.document)) >= LIKE;
-        let error = error.help(self.what_changed(basis, &last));
-        let error = error.help(format!(
-            "if the rule still has the force that the lead-in gives it, write:\n{}",
-            line("basis", last.text(self.document))
-        ));
-        (error, meant.then_some(all))
-    }
-
-    /// Says what became of a sentence that is not in its section.
-    fn not_found(&mut self, quoting: &Quoting<'_>, section: usize, quote: &str) {
-        let (error, near) = self.missing(quoting, section, quote);
-        self.found.push(error);
-        if let Some(near) = near {
-            self.bound.answer(&near);
-        }
-        // The lead-in was not looked at, so nothing can be said of it.
-        if let Some(basis) = quoting.clause.basis
-            && let Some(basis) = self.near(section, &as_read(basis))
-        {
-            self.bound.answer(&basis);
-        }
-    }
-
-    /// The likeliest reason why a quote is not in its section, and the sentence that was meant.
-    fn missing(&self, quoting: &Quoting<'_>, section: usize, quote: &str) -> Unfounded {
-        let name = &quoting.name;
-        let place = self.place(quoting, "quote");
-        let not_there = format!("not under `{}`", text::name(self.document, section));
-        let blocks = self.document.sections[section].blocks.clone();
-        if let Some((found, other)) = self.elsewhere(quote, Some(section)) {
-            let error = Diagnostic::error(format!(
-                "{name} quotes a sentence that is in another section"
-            ))
-            .at(place.saying(not_there))
-            .beside(self.shown(&found, "it stands here"))
-            .help(format!(
-                "if the rule still holds there, write:\n{}",
-                line("section", &other)
-            ));
-            return (error, Some(found));
-        }
-        if let Some(found) = text::inside(self.document, blocks, quote) {
-            let error =
-                Diagnostic::error(format!("{name} quotes only a part of what the text says"))
-                    .at(place)
-                    .beside(self.shown(&found, "the sentence goes on"))
-                    .help(self.what_changed(quote, &found))
-                    .help(format!(
-                        "if the rule still says what the whole asks for, write:\n{}",
-                        line("quote", found.text(self.document))
-                    ));
-            return (error, Some(found));
-        }
-        let error = Diagnostic::error(format!(
-            "{name} quotes a sentence that is not in its section"
-        ))
-        .at(place.saying(not_there));
-        if let Some(found) = self.near(section, quote) {
-            let error = error
-                .beside(self.shown(&found, "the nearest sentence there"))
-                .help(self.what_changed(quote, &found))
-                .help(format!(
-                    "if the rule still says what this sentence asks for, write:\n{}",
-                    line("quote", found.text(self.document))
-                ));
-            return (error, Some(found));
-        }
-        if let Some((found, other)) = self.near_anywhere(quote) {
-            let error = error
-                .beside(self.shown(&found, "the nearest sentence, in another section"))
-                .help(self.what_changed(quote, &found))
-                .help(self.move_there(&found, &other));
-            return (error, Some(found));
-        }
-        let help = "if the sentence is gone, take the rule out; if it was reworded, quote it as it reads now";
-        (error.help(help), None)
-    }
-
-    /// The words of a quote held against those of a sentence.
-    fn what_changed(&self, quote: &str, found: &Match) -> String {
-        format!("what changed: {}", marked(quote, found.text(self.document)))
-    }
-
-    fn move_there(&self, found: &Match, section: &str) -> String {
-        format!(
-            "if the rule still says what this sentence asks for, write:\n{}\n{}",
-            line("section", section),
-            line("quote", found.text(self.document))
-        )
-    }
-
-    /// The sentence of the whole text that is most like a quote, and the name of its section.
-    fn near_anywhere(&self, quote: &str) -> Option<(Match, String)> {
-        let all = 0..self.document.blocks.len();
-        let (found, like) = text::nearest(self.document, all, quote)?;
-        let section = self.document.blocks[found.block].section;
-        (like >= MOVED_LIKE).then(|| (found, text::name(self.document, section)))
-    }
-
-    /// Where else a quote stands as whole sentences, and the name of that section.
-    fn elsewhere(&self, quote: &str, not_in: Option<usize>) -> Option<(Match, String)> {
-        let all = 0..self.document.blocks.len();
-        let matches = text::matches(self.document, all, quote).into_iter();
-        matches
-            .map(|found| (self.document.blocks[found.block].section, found))
-            .find(|(section, _)| Some(*section) != not_in)
-            .map(|(section, found)| (found, text::name(self.document, section)))
-    }
-
-    fn near(&self, section: usize, quote: &str) -> Option<Match> {
-        let blocks = self.document.sections[section].blocks.clone();
-        let near = text::nearest(self.document, blocks, quote);
-        near.filter(|(_, like)| *like >= LIKE)
-            .map(|(found, _)| found)
-    }
-
-    fn complain(&mut self, error: Diagnostic, quoting: &Quoting<'_>, key: &str) {
-        let place = self.place(quoting, key);
-        self.found.push(error.at(place));
-    }
-
-    fn place(&self, quoting: &Quoting<'_>, key: &str) -> Place {
-        self.requests.place(&format!("{}.{key}", quoting.path))
-    }
-
-    fn shown(&self, found: &Match, label: &str) -> Place {
-        self.document
-            .place(&found.span(self.document))
-            .saying(label)
     }
 }
 
-/// A line of `requests.toml`, to be pasted.
-pub(super) fn line(key: &str, text: &str) -> String {
-    format!("{key} = {}", quoted(text))
+/// Why a clause is bound to nothing, and the sentence that was meant.
+pub(super) type Unbound = (crate::diagnostic::Diagnostic, Option<Match>);
+
+impl TextClauses {
+    /// Every sentence that is known, lead-ins included.
+    pub(super) fn quotes(&self) -> impl Iterator<Item = &str> {
+        self.headings.iter().flat_map(|heading| {
+            let lists = heading.lists.iter();
+            let in_lists = lists.clone().flat_map(|list| &list.entries);
+            let entries = heading.entries.iter().chain(in_lists);
+            let lead_ins = lists.map(|list| list.text.as_str());
+            entries.map(|entry| entry.quote.as_str()).chain(lead_ins)
+        })
+    }
+
+    /// How strongly a text asks, as `force` says it.
+    pub(super) fn force_of(&self, text: &str) -> Option<&'static str> {
+        self.forces.level(text).map(|level| match level {
+            Level::Must => "must",
+            Level::Should => "should",
+            Level::May => "may",
+        })
+    }
+
+    /// Every sentence that was reviewed and that no rule cites.
+    pub(super) fn not_cited(&self) -> impl Iterator<Item = &Entry> {
+        self.headings.iter().flat_map(|heading| {
+            let in_lists = heading.lists.iter().flat_map(|list| &list.entries);
+            let entries = heading.entries.iter().chain(in_lists);
+            entries.filter(|entry| entry.clause.is_none() && !entry.needs_no_rule)
+        })
+    }
+}
+
+impl Heading {
+    /// How many clauses are below it.
+    pub(super) fn clauses(&self) -> impl Iterator<Item = (&ClauseId, &[String])> {
+        let in_lists = self.lists.iter().flat_map(|list| &list.entries);
+        let entries = self.entries.iter().chain(in_lists);
+        entries.filter_map(|entry| {
+            let (id, rules) = entry.clause.as_ref()?;
+            Some((id, rules.as_slice()))
+        })
+    }
 }

@@ -1,71 +1,82 @@
 //! What conditions look at is there, is asked before, and can be what they want.
 
+use super::Subject;
 use super::report::Report;
-use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use request_builder::answers::{LOOK_ALIKE, OTHER};
-use request_builder::form::{
-    Condition, Form, Mentions, OptionId, Question, QuestionId, QuestionType,
-};
+use request_builder::letter::Letters;
 use request_builder::rulebook::Organisation;
+use request_builder::rules::{
+    Condition, Mentions, OptionId, Question, QuestionId, QuestionType, Rules,
+};
 
-pub(super) fn check(requests: &Requests, organisation: &Organisation, found: &mut Diagnostics) {
-    let form = &requests.form;
+pub(super) fn check(subject: &Subject<'_>, organisation: &Organisation, found: &mut Diagnostics) {
+    let rules = subject.rules;
     let mut checker = Checker {
-        form,
+        rules,
         organisation,
-        report: Report::new(requests, found),
+        report: Report::new(subject, found),
     };
-    for (path, asked_by, condition) in all(form) {
+    for (path, asked_by, condition) in all(rules, &Letters::default()) {
         checker.condition(&path, asked_by, condition);
+    }
+    // Those of letters as they are written: what is made of a letter has no conditions on kinds.
+    for (index, condition) in subject.letter_conditions.iter().enumerate() {
+        checker.condition(&format!("condition[{index}]"), None, condition);
     }
 }
 
-/// Every condition of the form, with the path of its key, and the question that it belongs to.
-pub(super) fn all(form: &Form) -> Vec<(String, Option<usize>, &Condition)> {
+/// Every condition of the rules and letters, with the path of its key, and the question that it
+/// belongs to.
+pub(super) fn all<'a>(
+    rules: &'a Rules,
+    letters: &'a Letters,
+) -> Vec<(String, Option<usize>, &'a Condition)> {
     let mut all = Vec::new();
-    let mut add = |table: &str, index: usize, key: &str, condition| {
-        let question = (table == "question").then_some(index);
-        if let Some(condition) = condition {
-            all.push((format!("{table}[{index}].{key}"), question, condition));
-        }
+    for (index, question) in rules.questions.iter().enumerate() {
+        let path = format!("question.{}.when", question.id);
+        all.extend(
+            question
+                .when
+                .iter()
+                .map(|when| (path.clone(), Some(index), when)),
+        );
+    }
+    let mut add = |path: String, condition: Option<&'a Condition>| {
+        all.extend(condition.map(|condition| (path, None, condition)));
     };
-    for (index, question) in form.questions.iter().enumerate() {
-        add("question", index, "when", question.when.as_ref());
+    for gate in &rules.gates {
+        add(format!("gate.{}.opens", gate.id), Some(&gate.opens));
     }
-    for (index, gate) in form.gates.iter().enumerate() {
-        add("gate", index, "opens", Some(&gate.opens));
+    for rule in &rules.requirements {
+        add(format!("requirement.{}.when", rule.id), rule.when.as_ref());
+        add(
+            format!("requirement.{}.check", rule.id),
+            rule.check.as_ref(),
+        );
     }
-    for (index, requirement) in form.requirements.iter().enumerate() {
-        add("requirement", index, "when", requirement.when.as_ref());
-        add("requirement", index, "check", requirement.check.as_ref());
+    for rule in &rules.notices {
+        add(format!("notice.{}.when", rule.id), rule.when.as_ref());
     }
-    for (index, notice) in form.notices.iter().enumerate() {
-        add("notice", index, "when", notice.when.as_ref());
+    for rule in &rules.practices {
+        add(format!("practice.{}.when", rule.id), rule.when.as_ref());
     }
-    for (index, practice) in form.practices.iter().enumerate() {
-        add("practice", index, "when", practice.when.as_ref());
-    }
-    for (index, paragraph) in form.paragraphs.iter().enumerate() {
-        add("paragraph", index, "when", paragraph.when.as_ref());
-        for (at, column) in paragraph.columns.iter().enumerate() {
-            let when = column.instead.as_ref().map(|instead| &instead.when);
-            add(
-                "paragraph",
-                index,
-                &format!("columns[{at}].instead.when"),
-                when,
-            );
+    for (index, paragraph) in letters.paragraphs.iter().enumerate() {
+        let path = format!("paragraph[{index}]");
+        add(path.clone(), paragraph.when.as_ref());
+        for column in &paragraph.columns {
+            let instead = column.instead.as_ref();
+            add(path.clone(), instead.map(|instead| &instead.when));
         }
     }
-    for (index, part) in form.mail.iter().enumerate() {
-        add("mail", index, "when", part.when.as_ref());
+    for (index, part) in letters.mail.iter().enumerate() {
+        add(format!("mail[{index}]"), part.when.as_ref());
     }
     all
 }
 
 struct Checker<'a> {
-    form: &'a Form,
+    rules: &'a Rules,
     organisation: &'a Organisation,
     report: Report<'a>,
 }
@@ -73,126 +84,67 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn condition(&mut self, path: &str, asked_by: Option<usize>, condition: &Condition) {
         match condition {
-            Condition::All(parts) => self.parts(&format!("{path}.all"), asked_by, parts),
-            Condition::Any(parts) => self.parts(&format!("{path}.any"), asked_by, parts),
-            Condition::Not(inner) => self.condition(&format!("{path}.not"), asked_by, inner),
+            Condition::All(parts) | Condition::Any(parts) => self.parts(path, asked_by, parts),
+            Condition::Not(inner) => self.condition(path, asked_by, inner),
             Condition::Kind(kinds) => {
-                for kind in kinds.as_slice() {
-                    let known = self.form.kinds.iter().map(|kind| kind.id.as_str());
-                    self.report.known(
-                        &format!("{path}.kind"),
-                        "kind of request",
-                        kind.as_str(),
-                        known,
-                    );
+                for kind in kinds {
+                    let known = self.rules.kinds.iter().map(|kind| kind.id.as_str());
+                    self.report
+                        .known(path, "kind of request", kind.as_str(), known);
                 }
             }
-            Condition::Answered(question) => {
-                self.question(&format!("{path}.answered"), asked_by, question);
+            Condition::Answered(question) | Condition::Valid(question) => {
+                self.question(path, asked_by, question);
             }
-            Condition::Sound(question) => {
-                self.question(&format!("{path}.sound"), asked_by, question);
-            }
-            Condition::Is(wanted) => {
-                for (question, options) in wanted {
-                    let path = format!("{path}.is.{question}");
-                    if let Some(question) = self.question(&path, asked_by, question) {
-                        self.options(&path, question, options.as_slice());
-                    }
+            Condition::Is { of, options } => {
+                if let Some(question) = self.question(path, asked_by, of) {
+                    self.options(path, question, options);
                 }
             }
             Condition::Host(host) => {
-                self.typed(
-                    &format!("{path}.host.of"),
-                    asked_by,
-                    &host.of,
-                    QuestionType::ServerAddress,
-                );
+                self.typed(path, asked_by, &host.of, QuestionType::ServerAddress);
                 let classes = self
                     .organisation
                     .hosts
                     .iter()
                     .map(|host| host.class.as_str());
-                for class in host.is.as_slice() {
+                for class in &host.is {
                     let known = classes.clone().chain([LOOK_ALIKE, OTHER]);
-                    self.report.known(
-                        &format!("{path}.host.is"),
-                        "class of hosts",
-                        class.as_str(),
-                        known,
-                    );
+                    self.report
+                        .known(path, "class of hosts", class.as_str(), known);
                 }
             }
             Condition::Mail(mail) => {
-                self.typed(
-                    &format!("{path}.mail.of"),
-                    asked_by,
-                    &mail.of,
-                    QuestionType::Email,
-                );
+                self.typed(path, asked_by, &mail.of, QuestionType::Email);
             }
             Condition::Mentions(mentions) => {
-                self.mentions(&format!("{path}.mentions"), asked_by, mentions);
+                self.mentions(path, asked_by, mentions);
             }
             Condition::Older(older) => {
-                self.typed(
-                    &format!("{path}.older.of"),
-                    asked_by,
-                    &older.of,
-                    QuestionType::Date,
-                );
+                self.typed(path, asked_by, &older.of, QuestionType::Date);
             }
             Condition::Beyond(beyond) => {
-                self.typed(
-                    &format!("{path}.beyond.of"),
-                    asked_by,
-                    &beyond.of,
-                    QuestionType::Username,
-                );
+                self.typed(path, asked_by, &beyond.of, QuestionType::Username);
             }
             Condition::Elsewhere(elsewhere) => {
-                let path = format!("{path}.elsewhere");
-                self.typed(
-                    &format!("{path}.of"),
-                    asked_by,
-                    &elsewhere.of,
-                    QuestionType::MessageLinks,
-                );
-                self.typed(
-                    &format!("{path}.than"),
-                    asked_by,
-                    &elsewhere.than,
-                    QuestionType::ServerAddress,
-                );
+                self.typed(path, asked_by, &elsewhere.of, QuestionType::MessageLinks);
+                self.typed(path, asked_by, &elsewhere.than, QuestionType::ServerAddress);
             }
         }
     }
 
     fn mentions(&mut self, path: &str, asked_by: Option<usize>, mentions: &Mentions) {
-        for (index, question) in mentions.questions.iter().enumerate() {
-            self.question(&format!("{path}.in[{index}]"), asked_by, question);
+        for question in &mentions.questions {
+            self.question(path, asked_by, question);
         }
-        if mentions.questions.is_empty() {
-            let error = Diagnostic::error("no question is looked at, so this never holds");
-            let help = "name some, or take the condition out";
-            self.report.push(&format!("{path}.in"), error.help(help));
-        }
-        let known = self.form.words.iter().map(|list| list.id.as_str());
+        let known = self.rules.words.iter().map(|list| list.id.as_str());
         let words = mentions.words.as_str();
-        self.report
-            .known(&format!("{path}.words"), "list of words", words, known);
+        self.report.known(path, "list of words", words, known);
     }
 
     fn parts(&mut self, path: &str, asked_by: Option<usize>, parts: &[Condition]) {
-        if parts.is_empty() {
-            let error = Diagnostic::error("a condition of no conditions says nothing");
-            self.report.push(
-                path,
-                error.help("write some into the brackets, or take it out"),
-            );
-        }
-        for (index, part) in parts.iter().enumerate() {
-            self.condition(&format!("{path}[{index}]"), asked_by, part);
+        for part in parts {
+            self.condition(path, asked_by, part);
         }
     }
 
@@ -204,7 +156,7 @@ impl<'a> Checker<'a> {
         id: &QuestionId,
     ) -> Option<&'a Question> {
         let known = self
-            .form
+            .rules
             .questions
             .iter()
             .map(|question| question.id.as_str());
@@ -212,7 +164,7 @@ impl<'a> Checker<'a> {
             return None;
         }
         let index = self
-            .form
+            .rules
             .questions
             .iter()
             .position(|question| question.id == *id)?;
@@ -227,12 +179,12 @@ impl<'a> Checker<'a> {
             self.report.push(
                 path,
                 error.help(format!(
-                    "look only at questions that stand before `{}`",
-                    self.form.questions[own].id
+                    "look only at questions that come before `{}`",
+                    self.rules.questions[own].id
                 )),
             );
         }
-        Some(&self.form.questions[index])
+        Some(&self.rules.questions[index])
     }
 
     fn typed(
@@ -256,7 +208,7 @@ impl<'a> Checker<'a> {
         match question.answer {
             QuestionType::Choice | QuestionType::Choices => {
                 for option in wanted {
-                    let known = question.options.iter().map(|option| option.id.as_str());
+                    let known = question.options.iter().map(OptionId::as_str);
                     self.report
                         .known(path, &format!("option of `{id}`"), option.as_str(), known);
                 }
@@ -273,6 +225,9 @@ impl<'a> Checker<'a> {
             | QuestionType::Email
             | QuestionType::ServerAddress
             | QuestionType::Username
+            | QuestionType::Account
+            | QuestionType::Url
+            | QuestionType::Phone
             | QuestionType::MessageLinks
             | QuestionType::Date
             | QuestionType::Moment
@@ -281,7 +236,7 @@ impl<'a> Checker<'a> {
                 self.report.push(
                     path,
                     error.help(format!(
-                        "write `answered = \"{id}\"`, or `mentions` to look for words"
+                        "write `{id}` alone, or `{id} mentions` and a list of words"
                     )),
                 );
             }
@@ -295,6 +250,9 @@ fn what(answer: QuestionType) -> &'static str {
         QuestionType::Email => "an e-mail address",
         QuestionType::ServerAddress => "a server's address",
         QuestionType::Username => "a username",
+        QuestionType::Account => "an account",
+        QuestionType::Url => "a web address",
+        QuestionType::Phone => "a telephone number",
         QuestionType::MessageLinks => "links to messages",
         QuestionType::Date => "a date",
         QuestionType::Moment => "a day or a time",

@@ -1,165 +1,409 @@
-//! Every sentence that asks for something has a rule that rests on it, or a reason why not.
+//! Every sentence that obliges somebody has a clause that rules cite, or a reason why it needs
+//! none. Where all of a text is known, so is every other sentence and every heading: a few words
+//! are enough to take back what stands before them, and no list of words knows them all.
 
-use super::clauses::{Bound, line};
-use super::known::Known;
+use super::clauses::{Bindings, Heading, TextClauses};
+use super::explain::line;
 use super::text;
-use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::markdown::Document;
+use crate::markdown::{Document, as_read};
+use crate::quoted::quoted;
+use crate::redline::comparable;
 use request_builder::answers::mentions;
-use request_builder::form::Form;
+use request_builder::rules::Level;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(
-    requests: &Requests,
+    clauses: &TextClauses,
     document: &Document,
-    bound: &Bound,
+    bound: &Bindings,
     found: &mut Diagnostics,
 ) {
-    let words: Vec<&str> = requests
-        .form
-        .obligation_words
-        .iter()
-        .map(String::as_str)
-        .collect();
-    if words
-        .iter()
-        .all(|word| word.trim().trim_end_matches('*').is_empty())
-    {
-        found.push(
-            Diagnostic::error("no words make a sentence an obligation, so a new one would go unseen")
-                .at(requests.place("obligation-words"))
-                .help("write `obligation-words = [\"must\", \"required\", \"should\", \"include\"]` at the top"),
-        );
-        return;
-    }
-    let word_in = |text: &str| mentions(text, words.iter().copied());
-    for (index, section) in document.sections.iter().enumerate() {
-        let named = bound.sections.contains(&index);
-        if let Some(word) = word_in(&section.title).filter(|_| !named) {
-            found.push(unanswered_heading(document, index, word));
-        }
-    }
-    let forces = forces(document, &word_in);
-    let known = Known::new(requests, document, bound);
-    let mut unknown = known.headings();
-    for (index, block) in document.blocks.iter().enumerate() {
-        for sentence in 0..block.sentences.len() {
-            let open = !bound.answered.contains(&(index, sentence));
-            if !open {
-                continue;
+    let mut coverage = Coverage {
+        clauses,
+        document,
+        bound,
+        known: BTreeSet::new(),
+        proposed: BTreeSet::new(),
+    };
+    let known = clauses.quotes().map(|quote| comparable(&as_read(quote)));
+    coverage.known = known.collect();
+    coverage.check(found);
+}
+
+/// The word that makes a text an obligation, if it has one. `may include` obliges nobody.
+pub(super) fn obligation_in<'w>(words: &'w [String], text: &str) -> Option<&'w str> {
+    const INVITED: [&str; 6] = [
+        "may include",
+        "can include",
+        "might include",
+        "could include",
+        "may require",
+        "can require",
+    ];
+    let lower = text.to_lowercase();
+    let invited = INVITED.iter().find(|words| lower.contains(*words));
+    let text = match invited {
+        Some(words) => lower.replace(words, " "),
+        None => lower,
+    };
+    mentions(&text, words.iter().map(String::as_str))
+}
+
+struct Coverage<'a> {
+    clauses: &'a TextClauses,
+    document: &'a Document,
+    bound: &'a Bindings,
+    known: BTreeSet<String>,
+    /// Ids that were proposed already.
+    proposed: BTreeSet<String>,
+}
+
+impl<'a> Coverage<'a> {
+    fn check(&mut self, found: &mut Diagnostics) {
+        let (document, clauses) = (self.document, self.clauses);
+        let words = &clauses.obligations;
+        for (index, section) in document.sections.iter().enumerate() {
+            let named = self.bound.sections.contains(&index);
+            if let Some(word) = obligation_in(words, &section.title).filter(|_| !named) {
+                found.push(self.heading_obliges(index, word));
             }
-            let label = match (
-                word_in(block.sentence(sentence)),
-                block.list.and_then(|list| forces[list]),
-            ) {
-                (Some(word), _) => format!("it has the word `{word}`"),
-                (None, Some(word)) => {
-                    format!("it stands in a list whose lead-in has the word `{word}`")
-                }
-                (None, None) => {
-                    unknown.extend(known.new_sentence(index, sentence));
+        }
+        let forces = self.forces();
+        // The items of a list that nothing covers are one finding.
+        let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut alone = Vec::new();
+        let mut unknown = self.headings();
+        for (index, block) in document.blocks.iter().enumerate() {
+            for sentence in 0..block.sentences.len() {
+                if self.bound.covered.contains(&(index, sentence)) {
                     continue;
                 }
+                let word = obligation_in(words, block.sentence(sentence));
+                let force = block.list.and_then(|list| Some((list, forces[list]?)));
+                match (word, force) {
+                    (_, Some((list, _))) => {
+                        let items = lists.entry(list).or_default();
+                        if items.last() != Some(&index) {
+                            items.push(index);
+                        }
+                    }
+                    (Some(_), None) if self.is_reviewed(block.sentence(sentence)) => {}
+                    (Some(word), None) => alone.push((index, sentence, word)),
+                    (None, None) => unknown.extend(self.new_sentence(index, sentence)),
+                }
+            }
+        }
+        lists.retain(|_, items| {
+            items.retain(|block| {
+                let block = &document.blocks[*block];
+                let mut sentences = 0..block.sentences.len();
+                !sentences.all(|sentence| self.is_reviewed(block.sentence(sentence)))
+            });
+            !items.is_empty()
+        });
+        for (block, sentence, word) in alone {
+            // A lead-in is reported with its list.
+            let leads = |list: &usize| document.lists[*list].lead_in == Some(block);
+            let is_last = sentence + 1 == document.blocks[block].sentences.len();
+            if !(is_last && lists.keys().any(leads)) {
+                let label = format!("it has the word `{word}`");
+                found.push(self.not_covered(block, sentence, label));
+            }
+        }
+        for (list, items) in &lists {
+            let word = forces[*list].unwrap_or_default();
+            found.push(self.list_not_covered(*list, items, word));
+        }
+        unknown.extend(self.gone());
+        found.extend(unknown);
+    }
+
+    /// Somebody has looked at the sentence, wherever `clauses.toml` has it.
+    fn is_reviewed(&self, sentence: &str) -> bool {
+        let sentence = comparable(sentence);
+        self.clauses
+            .not_cited()
+            .any(|entry| comparable(&as_read(&entry.quote)) == sentence)
+    }
+
+    /// For each list the word that gives its items their force: an item asks for as much as its
+    /// lead-in, and a list inside an item as much as that item. A lead-in comes before its list,
+    /// so one pass is enough, however deep lists are nested.
+    fn forces(&self) -> Vec<Option<&'a str>> {
+        let document = self.document;
+        let mut forces: Vec<Option<&'a str>> = vec![None; document.lists.len()];
+        let mut seen = vec![false; document.lists.len()];
+        for (index, block) in document.blocks.iter().enumerate() {
+            let Some(list) = block.list.filter(|list| !seen[*list]) else {
+                continue;
             };
-            found.push(unanswered(requests, document, index, sentence, label));
+            seen[list] = true;
+            let lead_in = document.lists[list].lead_in.filter(|above| *above < index);
+            forces[list] = lead_in.and_then(|above| {
+                let above = &document.blocks[above];
+                let last = above.sentences.len().checked_sub(1)?;
+                let clauses: &'a TextClauses = self.clauses;
+                let words = &clauses.obligations;
+                obligation_in(words, above.sentence(last)).or_else(|| forces[above.list?])
+            });
+        }
+        forces
+    }
+
+    fn heading_obliges(&self, section: usize, word: &str) -> Diagnostic {
+        let section = &self.document.sections[section];
+        let error = Diagnostic::error(format!(
+            "a heading asks for something, and `clauses.toml` does not have it: `{}`",
+            section.title
+        ));
+        let place = self.document.place(&section.span);
+        error
+            .at(place.saying(format!("it has the word `{word}`")))
+            .help("add a `[[section]]` with this heading and the clauses below it, or ask for it in a sentence: rules cite sentences")
+    }
+
+    /// The heading that an entry for a sentence belongs under.
+    fn section_line(&self, section: usize) -> String {
+        let title = &self.document.sections[section].title;
+        let heading = format!(
+            "{} {title}",
+            "#".repeat(text::depth(self.document, section))
+        );
+        line("heading", &heading)
+    }
+
+    fn not_covered(&mut self, block: usize, sentence: usize, label: String) -> Diagnostic {
+        let place = &self.document.blocks[block].sentences[sentence].span;
+        let quote = self.document.blocks[block].sentence(sentence).to_owned();
+        let section = self.document.blocks[block].section;
+        let id = self.name_for(&quote);
+        Diagnostic::error("a sentence asks for something, and no rule cites it")
+            .at(self.document.place(place).saying(label))
+            .help(format!(
+                "if officers have to do something, add it as a clause to `{}`, and a rule that cites it (`clause = \"{id}\"`):\n[[section]]\n{}\n{}",
+                self.clauses.file,
+                self.section_line(section),
+                line(&format!("clauses.{id}"), &quote)
+            ))
+            .help(format!(
+                "if not, say why:\n[[section]]\n{}\n[[section.no-rule]]\n{}\nreason = \"…\"",
+                self.section_line(section),
+                line("sentence", &quote)
+            ))
+    }
+
+    fn list_not_covered(&mut self, list: usize, items: &[usize], word: &str) -> Diagnostic {
+        let document = self.document;
+        let lead_in = document.lists[list].lead_in;
+        let lead_in = lead_in.and_then(|block| {
+            let last = document.blocks[block].sentences.len().checked_sub(1)?;
+            Some(document.blocks[block].sentence(last).to_owned())
+        });
+        let first = &document.blocks[items[0]];
+        let count = match items.len() {
+            1 => "an item of a list is asked for, and no rule cites it".to_owned(),
+            count => format!("{count} items of a list are asked for, and no rule cites them"),
+        };
+        let mut lines = Vec::new();
+        for item in items {
+            let quote = document.blocks[*item].text.clone();
+            let id = self.name_for(&quote);
+            lines.push(line(&format!("clauses.{id}"), &quote));
+        }
+        let lead_in = lead_in.unwrap_or_default();
+        let error = Diagnostic::error(count).at(document
+            .place(&first.span)
+            .saying(format!("its lead-in has the word `{word}`")));
+        let error = items.iter().skip(1).fold(error, |error, item| {
+            error.beside(
+                document
+                    .place(&document.blocks[*item].span)
+                    .saying("and this"),
+            )
+        });
+        error
+            .help(format!(
+                "if officers have to do this, add clauses to `{}`, and rules that cite them:\n[[section]]\n{}\n[[section.list]]\n{}\n{}",
+                self.clauses.file,
+                self.section_line(first.section),
+                line("lead-in", &lead_in),
+                lines.join("\n")
+            ))
+            .help(format!(
+                "if not, say why:\n[[section]]\n{}\n[[section.no-rule]]\n{}\nreason = \"…\"",
+                self.section_line(first.section),
+                line("list", &lead_in)
+            ))
+    }
+
+    /// An id that nothing has yet, made of the last words of a sentence: those say what is asked
+    /// for.
+    fn name_for(&mut self, sentence: &str) -> String {
+        let words: Vec<String> = sentence
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| word.len() > 2)
+            .map(str::to_ascii_lowercase)
+            .collect();
+        let name = match &words[words.len().saturating_sub(3)..] {
+            [] => "new-clause".to_owned(),
+            last => last.join("-"),
+        };
+        let taken = |name: &String| {
+            let mut clauses = self
+                .clauses
+                .headings
+                .iter()
+                .flat_map(super::clauses::Heading::clauses);
+            self.proposed.contains(name) || clauses.any(|(id, _)| id.as_str() == name)
+        };
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        let name = names.find(|name| !taken(name)).unwrap_or(name);
+        self.proposed.insert(name.clone());
+        name
+    }
+
+    /// A heading above a sentence can say that it does not apply.
+    fn headings(&self) -> Vec<Diagnostic> {
+        // A heading that is gone was reported with all that is below it.
+        if !self.clauses.complete || self.bound.of_headings.contains(&None) {
+            return Vec::new();
+        }
+        let document = self.document;
+        let sections: Vec<usize> = (0..document.sections.len())
+            .filter(|section| document.sections[*section].level > 0)
+            .collect();
+        let title = |section: usize| document.sections[section].title.clone();
+        let headings: Vec<String> = sections
+            .iter()
+            .map(|section| {
+                format!(
+                    "{} {}",
+                    "#".repeat(text::depth(document, *section)),
+                    title(*section)
+                )
+            })
+            .collect();
+        // A heading may have several entries; the first is where it is.
+        let mut seen = BTreeSet::new();
+        let entries: Vec<&Heading> = self
+            .clauses
+            .headings
+            .iter()
+            .zip(&self.bound.of_headings)
+            .filter(|(_, section)| seen.insert(*section))
+            .map(|(heading, _)| heading)
+            .collect();
+        let known: Vec<String> = entries
+            .iter()
+            .map(|heading| {
+                let (depth, title) = super::clauses::depth_and_title(&heading.text);
+                format!("{} {title}", "#".repeat(depth))
+            })
+            .collect();
+        if headings == known {
+            return Vec::new();
+        }
+        let same = headings.iter().zip(&known);
+        let first = same.take_while(|(is, was)| is == was).count();
+        let error = Diagnostic::error("the headings are not those that `clauses.toml` has");
+        let error = match entries.get(first) {
+            Some(heading) => error.at(heading.place.clone().saying("the first that differs")),
+            None => error,
+        };
+        let error = match sections.get(first) {
+            Some(section) => {
+                let place = document.place(&document.sections[*section].span);
+                error.beside(place.saying(format!("here the text has `{}`", headings[first])))
+            }
+            None => error,
+        };
+        vec![error.help(format!(
+            "see whether every rule still holds under its heading; then let the `[[section]]` entries have these headings, in this order: {}",
+            headings[first..].join(", ")
+        ))]
+    }
+
+    /// A sentence that asks for nothing, and that nobody has reviewed.
+    fn new_sentence(&self, block: usize, sentence: usize) -> Option<Diagnostic> {
+        let words = self.document.blocks[block].sentence(sentence);
+        if !self.clauses.complete || self.known.contains(&comparable(words)) {
+            return None;
+        }
+        let span = &self.document.blocks[block].sentences[sentence].span;
+        let error = Diagnostic::error("a sentence is new to `clauses.toml`").at(self
+            .document
+            .place(span)
+            .saying("it may change the sentences around it"));
+        let error = match self.rules_before(block, sentence) {
+            Some(rules) => error.help(format!(
+                "see whether what comes before it still holds: {rules}"
+            )),
+            None => error,
+        };
+        let section = self.document.blocks[block].section;
+        Some(error.help(format!(
+            "if it changes no rule, add it to `not-cited` in `{}`:\n[[section]]\n{}\nnot-cited = [{}]",
+            self.clauses.file,
+            self.section_line(section),
+            quoted(words)
+        )))
+    }
+
+    /// The rules that cite the sentence before, in the same section.
+    fn rules_before(&self, block: usize, sentence: usize) -> Option<String> {
+        let before = if let Some(before) = sentence.checked_sub(1) {
+            (block, before)
+        } else {
+            let above = block.checked_sub(1)?;
+            let blocks = &self.document.blocks;
+            if blocks[above].section != blocks[block].section {
+                return None;
+            }
+            (above, blocks[above].sentences.len().checked_sub(1)?)
+        };
+        self.bound.rules.get(&before).map(|rules| rules.join(", "))
+    }
+
+    /// Reviewed sentences that are not in the text any more.
+    fn gone(&self) -> Vec<Diagnostic> {
+        let blocks = self.document.blocks.iter();
+        let there: BTreeSet<String> = blocks
+            .flat_map(|block| (0..block.sentences.len()).map(|it| comparable(block.sentence(it))))
+            .collect();
+        let gone = self
+            .clauses
+            .not_cited()
+            .filter(|entry| !there.contains(&comparable(&as_read(&entry.quote))));
+        gone.map(|entry| {
+            Diagnostic::error("a reviewed sentence is not in the text any more")
+                .at(entry.place.clone())
+                .help("see whether the rules around it still hold, and take it out of `not-cited`; in a file with `from`, name it under `gone`")
+        })
+        .collect()
+    }
+}
+
+/// The words that say how strongly a text asks, strongest first.
+#[derive(Clone, Debug, Default)]
+pub(in crate::site) struct ForceWords {
+    pub(in crate::site) must: Vec<String>,
+    pub(in crate::site) should: Vec<String>,
+    pub(in crate::site) may: Vec<String>,
+}
+
+impl ForceWords {
+    /// How strongly a text asks, by its strongest word.
+    pub(in crate::site) fn level(&self, text: &str) -> Option<Level> {
+        let has = |words: &[String]| obligation_in(words, text).is_some();
+        if has(&self.must) {
+            Some(Level::Must)
+        } else if has(&self.should) {
+            Some(Level::Should)
+        } else {
+            let may = mentions(text, self.may.iter().map(String::as_str));
+            may.map(|_| Level::May)
         }
     }
-    unknown.extend(known.gone());
-    found.extend(unknown);
-}
-
-/// For each list the word that gives its items their force: an item asks for as much as what leads
-/// its list in, and a list inside of an item as much as that item. A list is led in before it
-/// begins, so one pass does, however deep lists are nested.
-fn forces<'w>(
-    document: &Document,
-    word_in: &impl Fn(&str) -> Option<&'w str>,
-) -> Vec<Option<&'w str>> {
-    let mut forces: Vec<Option<&'w str>> = vec![None; document.lists.len()];
-    let mut seen = vec![false; document.lists.len()];
-    for (index, block) in document.blocks.iter().enumerate() {
-        let Some(list) = block.list.filter(|list| !seen[*list]) else {
-            continue;
-        };
-        seen[list] = true;
-        let lead_in = document.lists[list].lead_in.filter(|above| *above < index);
-        forces[list] = lead_in.and_then(|above| {
-            let above = &document.blocks[above];
-            let last = above.sentences.len().checked_sub(1)?;
-            word_in(above.sentence(last)).or_else(|| forces[above.list?])
-        });
-    }
-    forces
-}
-
-fn unanswered_heading(document: &Document, section: usize, word: &str) -> Diagnostic {
-    let section = &document.sections[section];
-    Diagnostic::error(format!(
-        "a heading asks for something, and no rule names it: `{}`",
-        section.title
-    ))
-    .at(document
-        .place(&section.span)
-        .saying(format!("it has the word `{word}`")))
-    .help("write a rule for a sentence under it, or say it in a sentence: rules quote sentences")
-}
-
-fn unanswered(
-    requests: &Requests,
-    document: &Document,
-    block: usize,
-    sentence: usize,
-    label: String,
-) -> Diagnostic {
-    let span = &document.blocks[block].sentences[sentence].span;
-    Diagnostic::error("a sentence asks for something, and no rule rests on it")
-        .at(document.place(span).saying(label))
-        .help(format!(
-            "write a rule for it into `{}`; this one tells officers to do it on paper until you say better:\n{}",
-            requests.source.name(),
-            rule_to_paste(&requests.form, document, block, sentence)
-        ))
-        .help(
-            "or an `[[unruled]]` entry with `section`, `quote` and the `reason` why none is needed",
-        )
-}
-
-/// A rule that rests on a sentence, good enough to begin with: it holds as it stands.
-fn rule_to_paste(form: &Form, document: &Document, block: usize, sentence: usize) -> String {
-    let quote = document.blocks[block].sentence(sentence);
-    let block = &document.blocks[block];
-    let list = block.list.and_then(|list| document.lists[list].lead_in);
-    let basis = list.and_then(|lead_in| {
-        let lead_in = &document.blocks[lead_in];
-        let last = lead_in.sentences.len().checked_sub(1)?;
-        Some(line("basis", lead_in.sentence(last)))
-    });
-    let lines = [
-        "[[requirement]]".to_owned(),
-        line("id", &name_for(form, quote)),
-        line("level", "must"),
-        line("section", &text::name(document, block.section)),
-    ];
-    let told = ["quote", "title", "paper", "missing"].map(|key| line(key, quote));
-    let all: Vec<String> = lines.into_iter().chain(basis).chain(told).collect();
-    all.join("\n")
-}
-
-/// A name that no rule has yet, of the last words of a sentence: those say what is asked for.
-fn name_for(form: &Form, sentence: &str) -> String {
-    let words: Vec<String> = sentence
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| word.len() > 2)
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let name = match &words[words.len().saturating_sub(3)..] {
-        [] => "new-rule".to_owned(),
-        last => last.join("-"),
-    };
-    let taken = |name: &String| form.clauses().any(|(id, _)| id.as_str() == name);
-    let numbered = (2..).map(|number| format!("{name}-{number}"));
-    std::iter::once(name.clone())
-        .chain(numbered)
-        .find(|name| !taken(name))
-        .unwrap_or(name)
 }

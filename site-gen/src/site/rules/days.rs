@@ -1,22 +1,23 @@
-//! Questions for days: where they have to lie, and which of two comes first.
+//! Questions for days: in the past or the future, and which of two comes first.
 
+use super::Subject;
 use super::report::Report;
-use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::form::{Question, QuestionType};
+use request_builder::rules::{Question, QuestionType};
 
-pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
-    let questions = &requests.form.questions;
-    let mut report = Report::new(requests, found);
+pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let questions = &subject.rules.questions;
+    let mut report = Report::new(subject, found);
     for (index, question) in questions.iter().enumerate() {
-        let path = |key: &str| format!("question[{index}].{key}");
-        if question.lies.is_some() && !is_day(question) {
+        let path = |key: &str| format!("question.{}.{key}", question.id);
+        if question.must_be.is_some() && !is_day(question) {
             let error = Diagnostic::error(format!(
-                "the question `{}` does not ask for a day, so it lies nowhere",
+                "the question `{}` does not ask for a day, so it cannot be in the past or future",
                 question.id
             ));
-            let error = error.help("write `type = \"date\"` or `\"moment\"`, or take `lies` out");
-            report.push(&path("lies"), error);
+            let error =
+                error.help("write `type = \"date\"` or `\"moment\"`, or take `must-be` out");
+            report.push(&path("must-be"), error);
         }
         let Some(first) = &question.not_before else {
             continue;

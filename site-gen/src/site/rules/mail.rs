@@ -1,76 +1,56 @@
-//! The covering e-mail: every kind has a subject and some text, or the form has no e-mail at all.
+//! The covering e-mail: every kind has a subject, some text and an attachment, or there is no
+//! e-mail at all.
 
-use super::letters::filled_in;
+use super::Subject;
 use super::report::Report;
-use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::form::{Form, MailRole, RuleId, is_for};
+use request_builder::letter::{MailPart, MailRole};
+use request_builder::rules::is_for;
 
-pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
-    let form = &requests.form;
-    let mut report = Report::new(requests, found);
-    for (index, part) in form.mail.iter().enumerate() {
-        let path = |key: &str| format!("mail[{index}].{key}");
-        filled_in(&path("text"), &part.text, &[], form, &mut report);
-        if part.text.trim().is_empty() {
-            let error = Diagnostic::error("a part of the e-mail has no text");
-            report.push(&path("text"), error.help("write some, or take it out"));
+pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let (rules, mail) = (subject.rules, &subject.letters.mail);
+    let mut report = Report::new(subject, found);
+    for (index, part) in mail.iter().enumerate() {
+        let Some(rule) = &part.rule else { continue };
+        if part.part != MailRole::Attachment {
+            let error = Diagnostic::error("only an attachment goes with the paper of a rule");
+            let help = format!(
+                "take the footnote out, or write `[if rule {rule}]` before the text and `[end]` after it"
+            );
+            report.push(&format!("mail[{index}]"), error.help(help));
+            continue;
         }
-        if let Some(rule) = &part.rule {
-            match part.part {
-                MailRole::Attachment if has_paper(form, rule) == Some(false) => {
-                    let error = Diagnostic::error(format!(
-                        "nothing is done on paper because of the rule `{rule}`, so this is never attached"
-                    ));
-                    let help = "name a rule that has `paper`, or leave `rule` out";
-                    report.push(&path("rule"), error.help(help));
-                }
-                MailRole::Attachment => {}
-                MailRole::Subject | MailRole::Text => {
-                    let error =
-                        Diagnostic::error("only an attachment goes with the paper of a rule");
-                    report.push(&path("rule"), error.help("use `when` instead"));
-                }
-            }
+        let has_paper = rules.rule(rule).map(|rule| rule.paper);
+        if has_paper == Some(false) {
+            let error = Diagnostic::error(format!(
+                "nothing is done on paper because of the rule `{rule}`, so this is never attached"
+            ));
+            let help = "name a rule with `paper = true`, or take the footnote out";
+            report.push(&format!("mail[{index}]"), error.help(help));
         }
     }
-    if form.mail.is_empty() {
+    if mail.is_empty() {
         return;
     }
-    for (index, kind) in form.kinds.iter().enumerate() {
-        for (role, what) in [
-            (MailRole::Subject, "subject"),
-            (MailRole::Text, "text"),
-            (MailRole::Attachment, "attachment"),
+    for kind in &rules.kinds {
+        for (role, what, how) in [
+            (MailRole::Subject, "subject", "a line that begins with `# `"),
+            (MailRole::Text, "text", "a paragraph"),
+            (
+                MailRole::Attachment,
+                "attachment",
+                "a line that begins with `- `",
+            ),
         ] {
-            let has = |part: &request_builder::form::MailPart| {
-                part.part == role && is_for(&part.kinds, &kind.id)
-            };
-            if !form.mail.iter().any(has) {
+            let has = |part: &MailPart| part.part == role && is_for(&part.kinds, &kind.id);
+            if !mail.iter().any(has) {
                 let error = Diagnostic::error(format!(
-                    "the e-mail of the kind `{}` has no {what}",
+                    "the covering e-mail of the kind `{}` has no {what}",
                     kind.id
                 ));
-                let help = format!("write a `[[mail]]` with `part = \"{what}\"` for it");
-                report.push(&format!("kind[{index}].id"), error.help(help));
+                let help = format!("write {how} into `letters/mail.md` for it");
+                report.push(&format!("kind.{}", kind.id), error.help(help));
             }
         }
     }
-}
-
-/// Whether a rule has something to be done on paper; unknown of a rule that is not there.
-fn has_paper(form: &Form, rule: &RuleId) -> Option<bool> {
-    let requirements = form
-        .requirements
-        .iter()
-        .map(|it| (&it.id, it.paper.is_some()));
-    let notices = form.notices.iter().map(|it| (&it.id, it.paper.is_some()));
-    let practices = form.practices.iter().map(|it| (&it.id, it.paper.is_some()));
-    let gates = form.gates.iter().map(|it| (&it.id, false));
-    requirements
-        .chain(notices)
-        .chain(practices)
-        .chain(gates)
-        .find(|(id, _)| *id == rule)
-        .map(|(_, paper)| paper)
 }

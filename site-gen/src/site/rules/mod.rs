@@ -1,12 +1,12 @@
-//! The published text is the source of the rules: what binds the one to the other, and finds
-//! every place where they do not hold together.
+//! Everything about the rules of a version that may not hold together: with each other, and with
+//! the text that they cite. The published text is the source of the rules.
 
 mod checking;
 mod clauses;
 mod conditions;
 mod coverage;
 mod days;
-mod known;
+mod explain;
 mod letters;
 mod mail;
 mod names;
@@ -15,79 +15,38 @@ mod reminders;
 mod report;
 mod text;
 
-use crate::content::Requests;
+pub(super) use clauses::{Bindings, Entry, Heading, LeadIn, TextClauses, bind};
+pub(super) use coverage::ForceWords;
+pub(super) use reach::possible;
+
+use super::rulebook::Places;
 use crate::diagnostic::Diagnostics;
-use crate::markdown::Document;
-use request_builder::form::{Clause, Form, Resting as _, RuleId};
-use request_builder::rulebook::{ClauseAddress, Organisation};
+use request_builder::checking::Checking;
+use request_builder::letter::Letters;
+use request_builder::rulebook::Organisation;
+use request_builder::rules::{Condition, Rules};
 use std::collections::BTreeMap;
 
-/// Finds the sentence that each rule stands on, and everything that is wrong with the rules.
-pub(super) fn bind(
-    requests: &Requests,
-    document: &Document,
-    organisation: &Organisation,
-    found: &mut Diagnostics,
-) -> BTreeMap<RuleId, ClauseAddress> {
-    names::check(requests, found);
-    conditions::check(requests, organisation, found);
-    days::check(requests, found);
-    letters::check(requests, found);
-    mail::check(requests, found);
-    reminders::check(requests, found);
-    checking::check(requests, found);
-    reach::check(requests, found);
-    let bound = clauses::bind(requests, document, found);
-    coverage::check(requests, document, &bound, found);
-    bound.addresses
+/// The rules of a version with what belongs to them, and where all of it was written.
+pub(super) struct Subject<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) letters: &'a Letters,
+    /// The conditions in the letters that the site wrote.
+    pub(super) letter_conditions: &'a [Condition],
+    /// The labels in the guidelines' language.
+    pub(super) labels: &'a BTreeMap<String, String>,
+    pub(super) letter_check: Option<&'a Checking>,
+    pub(super) places: &'a Places<'a>,
 }
 
-/// Something in `requests.toml` that quotes the guidelines.
-struct Quoting<'a> {
-    /// What messages call it: "the requirement `letterhead`".
-    name: String,
-    /// Its name, if it is a rule.
-    id: Option<&'a RuleId>,
-    /// Where it stands: `requirement[3]`.
-    path: String,
-    clause: Clause<'a>,
-}
-
-/// Everything that quotes the guidelines, in the order gates, requirements, notices, unruled.
-fn quoting(form: &Form) -> Vec<Quoting<'_>> {
-    fn rule<'a>(table: &str, index: usize, id: &'a RuleId, clause: Clause<'a>) -> Quoting<'a> {
-        let name = format!("the {table} `{id}`");
-        Quoting {
-            name,
-            id: Some(id),
-            path: format!("{table}[{index}]"),
-            clause,
-        }
-    }
-    let gates = form.gates.iter().enumerate();
-    let gates = gates.map(|(index, gate)| rule("gate", index, &gate.id, gate.clause()));
-    let requirements = form.requirements.iter().enumerate();
-    let requirements =
-        requirements.map(|(index, found)| rule("requirement", index, &found.id, found.clause()));
-    let notices = form.notices.iter().enumerate();
-    let notices = notices.map(|(index, notice)| rule("notice", index, &notice.id, notice.clause()));
-    let unruled = form
-        .unruled
-        .iter()
-        .enumerate()
-        .map(|(index, unruled)| Quoting {
-            name: format!("`[[unruled]]` number {}", index + 1),
-            id: None,
-            path: format!("unruled[{index}]"),
-            clause: Clause {
-                section: &unruled.section,
-                basis: None,
-                quote: &unruled.quote,
-            },
-        });
-    gates
-        .chain(requirements)
-        .chain(notices)
-        .chain(unruled)
-        .collect()
+/// Finds what does not hold together in the rules by themselves.
+pub(super) fn check(subject: &Subject<'_>, organisation: &Organisation, found: &mut Diagnostics) {
+    names::check(subject, found);
+    conditions::check(subject, organisation, found);
+    days::check(subject, found);
+    letters::check(subject, found);
+    mail::check(subject, found);
+    reminders::check(subject, found);
+    checking::check(subject, found);
+    reach::check(subject, found);
 }

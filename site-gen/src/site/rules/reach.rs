@@ -3,42 +3,42 @@
 //! This decides what can be decided kind by kind from what is asked of it. What only some odd
 //! mixture of answers would show is left to the tests of the rules.
 
+use super::Subject;
 use super::conditions;
 use super::letters::texts;
 use super::report::Report;
-use crate::content::Requests;
+use crate::content::lists_in;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::form::{
-    Condition, Form, GroupId, KindId, Need, OptionId, QuestionId, QuestionType, is_for,
+use request_builder::letter::{Letters, Template};
+use request_builder::rules::{
+    Condition, GroupId, KindId, Need, OptionId, QuestionId, QuestionType, Rules, WordListId, is_for,
 };
-use request_builder::letter::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
 const IMPOSSIBLE: &str = "the condition looks at what is not asked for these kinds, or wants one answer to be two things";
 
-pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
-    let form = &requests.form;
-    let mut report = Report::new(requests, found);
-    for rule in rules(form) {
-        applies(form, &rule, &mut report);
-        measures(form, &rule, &mut report);
-        asks(form, &rule, &mut report);
+pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let (rules, letters) = (subject.rules, subject.letters);
+    let mut report = Report::new(subject, found);
+    for rule in with_conditions(rules, letters) {
+        applies(rules, &rule, &mut report);
+        measures(rules, &rule, &mut report);
+        asks(rules, &rule, &mut report);
     }
-    for (index, requirement) in form.requirements.iter().enumerate() {
-        if requirement.ask.is_empty() && requirement.check.is_none() && requirement.paper.is_none()
-        {
+    for requirement in &rules.requirements {
+        if requirement.ask.is_empty() && requirement.check.is_none() && !requirement.paper {
             let error = Diagnostic::error(format!(
                 "nothing can meet the requirement `{}`",
                 requirement.id
             ));
             report.push(
-                &format!("requirement[{index}].id"),
+                &format!("requirement.{}", requirement.id),
                 error.help("add `ask`, `check` or `paper`"),
             );
         }
     }
-    needed(form, &mut report);
-    shown(form, &mut report);
+    needed(subject, &mut report);
+    shown(subject, &mut report);
 }
 
 /// What the checks need to know of something that has kinds and a condition.
@@ -68,12 +68,12 @@ enum Asks<'a> {
     Any(&'a [QuestionId]),
 }
 
-fn rules(form: &Form) -> Vec<Rule<'_>> {
-    let mut rules = Vec::new();
-    for (index, question) in form.questions.iter().enumerate() {
-        rules.push(Rule {
+fn with_conditions<'a>(rules: &'a Rules, letters: &'a Letters) -> Vec<Rule<'a>> {
+    let mut all = Vec::new();
+    for question in &rules.questions {
+        all.push(Rule {
             name: format!("the question `{}`", question.id),
-            path: format!("question[{index}]"),
+            path: format!("question.{}", question.id),
             kinds: &question.kinds,
             when: question.when.as_ref(),
             measure: None,
@@ -81,10 +81,10 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             for_each: None,
         });
     }
-    for (index, gate) in form.gates.iter().enumerate() {
-        rules.push(Rule {
+    for gate in &rules.gates {
+        all.push(Rule {
             name: format!("the gate `{}`", gate.id),
-            path: format!("gate[{index}]"),
+            path: format!("gate.{}", gate.id),
             kinds: &gate.kinds,
             when: None,
             measure: Some(Measure {
@@ -96,12 +96,12 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             for_each: None,
         });
     }
-    for (index, requirement) in form.requirements.iter().enumerate() {
+    for requirement in &rules.requirements {
         // Where a condition is the measure, `ask` says where an answer would help.
-        let all = requirement.need == Need::All && requirement.check.is_none();
-        rules.push(Rule {
+        let every = requirement.need == Need::All && requirement.check.is_none();
+        all.push(Rule {
             name: format!("the requirement `{}`", requirement.id),
-            path: format!("requirement[{index}]"),
+            path: format!("requirement.{}", requirement.id),
             kinds: &requirement.kinds,
             when: requirement.when.as_ref(),
             measure: requirement.check.as_ref().map(|condition| Measure {
@@ -109,7 +109,7 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
                 condition,
                 holds: "be met",
             }),
-            asks: if all {
+            asks: if every {
                 Asks::All(&requirement.ask)
             } else {
                 Asks::Any(&requirement.ask)
@@ -117,10 +117,10 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             for_each: requirement.for_each.as_ref(),
         });
     }
-    for (index, notice) in form.notices.iter().enumerate() {
-        rules.push(Rule {
+    for notice in &rules.notices {
+        all.push(Rule {
             name: format!("the notice `{}`", notice.id),
-            path: format!("notice[{index}]"),
+            path: format!("notice.{}", notice.id),
             kinds: &notice.kinds,
             when: notice.when.as_ref(),
             measure: None,
@@ -128,10 +128,10 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             for_each: None,
         });
     }
-    for (index, practice) in form.practices.iter().enumerate() {
-        rules.push(Rule {
+    for practice in &rules.practices {
+        all.push(Rule {
             name: format!("the practice `{}`", practice.id),
-            path: format!("practice[{index}]"),
+            path: format!("practice.{}", practice.id),
             kinds: &practice.kinds,
             when: practice.when.as_ref(),
             measure: None,
@@ -139,8 +139,8 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             for_each: None,
         });
     }
-    for (index, paragraph) in form.paragraphs.iter().enumerate() {
-        rules.push(Rule {
+    for (index, paragraph) in letters.paragraphs.iter().enumerate() {
+        all.push(Rule {
             name: "this paragraph".to_owned(),
             path: format!("paragraph[{index}]"),
             kinds: &paragraph.kinds,
@@ -150,8 +150,8 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             for_each: paragraph.for_each.as_ref(),
         });
     }
-    for (index, part) in form.mail.iter().enumerate() {
-        rules.push(Rule {
+    for (index, part) in letters.mail.iter().enumerate() {
+        all.push(Rule {
             name: "this part of the e-mail".to_owned(),
             path: format!("mail[{index}]"),
             kinds: &part.kinds,
@@ -161,31 +161,32 @@ fn rules(form: &Form) -> Vec<Rule<'_>> {
             for_each: None,
         });
     }
-    rules
+    all
 }
 
-fn kinds_of<'f>(form: &'f Form, rule: &Rule<'_>) -> impl Iterator<Item = &'f KindId> {
-    form.kinds
+fn kinds_of<'f>(rules: &'f Rules, rule: &Rule<'_>) -> impl Iterator<Item = &'f KindId> {
+    rules
+        .kinds
         .iter()
         .map(|kind| &kind.id)
         .filter(|kind| is_for(rule.kinds, kind))
 }
 
 /// There is a kind for which its condition can hold.
-fn applies(form: &Form, rule: &Rule<'_>, report: &mut Report<'_>) {
+fn applies(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
     let Some(when) = rule.when else { return };
     // Unknown kinds were complained of already.
-    if kinds_of(form, rule).next().is_none() {
+    if kinds_of(rules, rule).next().is_none() {
         return;
     }
-    if !kinds_of(form, rule).any(|kind| possible(form, when, kind)) {
+    if !kinds_of(rules, rule).any(|kind| possible(rules, when, kind)) {
         let error = Diagnostic::error(format!("{} can never apply", rule.name));
         report.push(&format!("{}.when", rule.path), error.help(IMPOSSIBLE));
     }
 }
 
 /// The condition that is its measure can hold for each of its kinds.
-fn measures(form: &Form, rule: &Rule<'_>, report: &mut Report<'_>) {
+fn measures(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
     let Some(Measure {
         key,
         condition,
@@ -194,7 +195,7 @@ fn measures(form: &Form, rule: &Rule<'_>, report: &mut Report<'_>) {
     else {
         return;
     };
-    for kind in kinds_of(form, rule).filter(|kind| !possible(form, condition, kind)) {
+    for kind in kinds_of(rules, rule).filter(|kind| !possible(rules, condition, kind)) {
         let error = Diagnostic::error(format!(
             "{} can never {holds} for the kind `{kind}`",
             rule.name
@@ -204,13 +205,14 @@ fn measures(form: &Form, rule: &Rule<'_>, report: &mut Report<'_>) {
 }
 
 /// What it asks for is asked of each of its kinds.
-fn asks(form: &Form, rule: &Rule<'_>, report: &mut Report<'_>) {
+fn asks(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
     let asked = |id: &QuestionId, kind| {
-        form.question(id)
+        rules
+            .question(id)
             .is_none_or(|found| is_for(&found.kinds, kind))
     };
     let path = format!("{}.ask", rule.path);
-    for kind in kinds_of(form, rule) {
+    for kind in kinds_of(rules, rule) {
         match rule.asks {
             Asks::All(questions) => {
                 for (index, id) in questions
@@ -237,9 +239,12 @@ fn asks(form: &Form, rule: &Rule<'_>, report: &mut Report<'_>) {
         }
     }
     let (Asks::All(questions) | Asks::Any(questions)) = rule.asks;
-    if let Some(group) = rule.for_each.filter(|_| !questions.is_empty()) {
+    let is_known = |id: &&GroupId| rules.groups.iter().any(|group| group.id == **id);
+    let for_each = rule.for_each.filter(is_known);
+    if let Some(group) = for_each.filter(|_| !questions.is_empty()) {
         let inside = |id: &QuestionId| {
-            form.question(id)
+            rules
+                .question(id)
                 .is_none_or(|found| found.group.as_ref() == Some(group))
         };
         if !questions.iter().any(inside) {
@@ -256,20 +261,21 @@ fn asks(form: &Form, rule: &Rule<'_>, report: &mut Report<'_>) {
 }
 
 /// Whether a condition may hold in a request of that kind.
-fn possible(form: &Form, condition: &Condition, kind: &KindId) -> bool {
+pub(in crate::site) fn possible(rules: &Rules, condition: &Condition, kind: &KindId) -> bool {
     let asked = |id: &QuestionId| {
-        form.question(id)
+        rules
+            .question(id)
             .is_none_or(|question| is_for(&question.kinds, kind))
     };
     match condition {
         Condition::All(parts) => {
-            parts.iter().all(|part| possible(form, part, kind)) && !contradict(form, parts)
+            parts.iter().all(|part| possible(rules, part, kind)) && !contradict(rules, parts)
         }
-        Condition::Any(parts) => parts.iter().any(|part| possible(form, part, kind)),
+        Condition::Any(parts) => parts.iter().any(|part| possible(rules, part, kind)),
         Condition::Not(inner) => !certain(inner, kind),
         Condition::Kind(kinds) => kinds.contains(kind),
-        Condition::Answered(id) | Condition::Sound(id) => asked(id),
-        Condition::Is(wanted) => wanted.keys().all(asked),
+        Condition::Answered(id) | Condition::Valid(id) => asked(id),
+        Condition::Is { of, .. } => asked(of),
         Condition::Host(host) => asked(&host.of),
         Condition::Mail(mail) => asked(&mail.of),
         Condition::Mentions(mentions) => mentions.questions.iter().any(asked),
@@ -289,8 +295,8 @@ fn certain(condition: &Condition, kind: &KindId) -> bool {
         }
         Condition::Kind(kinds) => kinds.contains(kind),
         Condition::Answered(_)
-        | Condition::Sound(_)
-        | Condition::Is(_)
+        | Condition::Valid(_)
+        | Condition::Is { .. }
         | Condition::Host(_)
         | Condition::Mail(_)
         | Condition::Mentions(_)
@@ -301,26 +307,24 @@ fn certain(condition: &Condition, kind: &KindId) -> bool {
 }
 
 /// Whether parts that all have to hold want one answer to be two things.
-fn contradict(form: &Form, parts: &[Condition]) -> bool {
+fn contradict(rules: &Rules, parts: &[Condition]) -> bool {
     let mut wanted: BTreeMap<&QuestionId, BTreeSet<&OptionId>> = BTreeMap::new();
     for part in parts {
-        let Condition::Is(options) = part else {
+        let Condition::Is { of: id, options } = part else {
             continue;
         };
-        for (id, options) in options {
-            let takes_one = form.question(id).is_some_and(|question| {
-                question.group.is_none()
-                    && matches!(question.answer, QuestionType::Choice | QuestionType::Tick)
-            });
-            if !takes_one {
-                continue;
-            }
-            let options: BTreeSet<&OptionId> = options.as_slice().iter().collect();
-            let left = wanted.entry(id).or_insert_with(|| options.clone());
-            left.retain(|option| options.contains(option));
-            if left.is_empty() {
-                return true;
-            }
+        let takes_one = rules.question(id).is_some_and(|question| {
+            question.group.is_none()
+                && matches!(question.answer, QuestionType::Choice | QuestionType::Tick)
+        });
+        if !takes_one {
+            continue;
+        }
+        let options: BTreeSet<&OptionId> = options.iter().collect();
+        let left = wanted.entry(id).or_insert_with(|| options.clone());
+        left.retain(|option| options.contains(option));
+        if left.is_empty() {
+            return true;
         }
     }
     // Both a thing and its contrary.
@@ -329,97 +333,118 @@ fn contradict(form: &Form, parts: &[Condition]) -> bool {
         .any(|part| matches!(part, Condition::Not(inner) if parts.contains(inner)))
 }
 
-/// Complains of letters that show an answer which is not asked for their kind: it would never be
-/// there.
-fn shown(form: &Form, report: &mut Report<'_>) {
+/// Reports letters and notes that print an answer which is not asked for their kind: it would never
+/// be there.
+fn shown(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let rules = subject.rules;
     let mut look = |path: &str, text: &str, kinds: &[KindId], when: Option<&Condition>| {
         let may_stand = |kind: &&KindId| {
-            is_for(kinds, kind) && when.is_none_or(|when| possible(form, when, kind))
+            is_for(kinds, kind) && when.is_none_or(|when| possible(rules, when, kind))
         };
         for id in Template::placeholders(text) {
-            let Some(question) = form.questions.iter().find(|it| it.id.as_str() == id) else {
+            let Some(question) = rules.questions.iter().find(|it| it.id.as_str() == id) else {
                 continue;
             };
-            let all = form.kinds.iter().map(|kind| &kind.id).filter(may_stand);
+            let all = rules.kinds.iter().map(|kind| &kind.id).filter(may_stand);
             let without: Vec<&str> = all
                 .filter(|kind| !is_for(&question.kinds, kind))
                 .map(KindId::as_str)
                 .collect();
             if !without.is_empty() {
                 let error = Diagnostic::error(format!(
-                    "this shows the answer to `{id}`, which is not asked for the kind `{}`",
+                    "this prints the answer to `{id}`, which is not asked for the kind `{}`",
                     without.join("`, `")
                 ));
-                let help =
-                    "ask the question for that kind too, or leave that kind out of `kinds` here";
+                let help = "ask the question for that kind too, or leave this out for that kind";
                 report.push(path, error.help(help));
             }
         }
     };
-    for (index, paragraph) in form.paragraphs.iter().enumerate() {
-        for (key, text) in texts(paragraph) {
-            let path = format!("paragraph[{index}].{key}");
+    for (index, paragraph) in subject.letters.paragraphs.iter().enumerate() {
+        for text in texts(paragraph) {
+            let path = format!("paragraph[{index}]");
             look(&path, text, &paragraph.kinds, paragraph.when.as_ref());
         }
     }
-    for (index, part) in form.mail.iter().enumerate() {
-        let path = format!("mail[{index}].text");
+    for (index, part) in subject.letters.mail.iter().enumerate() {
+        let path = format!("mail[{index}]");
         look(&path, &part.text, &part.kinds, part.when.as_ref());
     }
-    for (index, notice) in form.notices.iter().enumerate() {
-        if let Some(note) = &notice.note {
-            let path = format!("notice[{index}].note");
+    for notice in &rules.notices {
+        if let Some(note) = subject.labels.get(&format!("notice.{}.note", notice.id)) {
+            let path = format!("notice.{}", notice.id);
             look(&path, note, &notice.kinds, notice.when.as_ref());
         }
     }
 }
 
-/// Complains of questions whose answers go nowhere.
-fn needed(form: &Form, report: &mut Report<'_>) {
+/// Reports questions whose answers go nowhere.
+fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let (rules, letters) = (subject.rules, subject.letters);
     let mut needed: BTreeSet<&str> = BTreeSet::new();
-    for (_, question, condition) in conditions::all(form) {
+    for (_, question, condition) in conditions::all(rules, letters) {
         if question.is_none() {
             needed.extend(condition.questions().into_iter().map(QuestionId::as_str));
         }
     }
-    let asked = form.gates.iter().flat_map(|rule| &rule.ask);
-    let asked = asked.chain(form.requirements.iter().flat_map(|rule| &rule.ask));
-    let asked = asked.chain(form.practices.iter().flat_map(|rule| &rule.ask));
-    needed.extend(asked.map(QuestionId::as_str));
-    for paragraph in &form.paragraphs {
-        needed.extend(
-            texts(paragraph)
-                .into_iter()
-                .flat_map(|(_, text)| Template::placeholders(text)),
-        );
+    for rule in rules.all() {
+        needed.extend(rule.ask.iter().map(QuestionId::as_str));
     }
-    let notes = form
-        .notices
-        .iter()
-        .filter_map(|notice| notice.note.as_ref());
-    needed.extend(notes.flat_map(|text| Template::placeholders(text)));
-    needed.extend(form.reminders.iter().map(|reminder| reminder.from.as_str()));
-    let mail = form.mail.iter().map(|part| part.text.as_str());
-    let reminders = form.reminders.iter();
-    let reminders = reminders.flat_map(|reminder| reminder.texts().map(|(_, text)| text));
-    needed.extend(mail.chain(reminders).flat_map(Template::placeholders));
+    let paragraphs = letters.paragraphs.iter().flat_map(texts);
+    let mail = letters.mail.iter().map(|part| part.text.as_str());
+    let labels = subject.labels.iter();
+    let notes =
+        labels.filter(|(key, _)| key.starts_with("notice.") || key.starts_with("reminder."));
+    let notes = notes.map(|(_, text)| text.as_str());
+    needed.extend(
+        paragraphs
+            .chain(mail)
+            .chain(notes)
+            .flat_map(Template::placeholders),
+    );
+    needed.extend(
+        rules
+            .reminders
+            .iter()
+            .map(|reminder| reminder.from.as_str()),
+    );
     // A question may be there only to decide whether a later one is asked.
-    for question in form.questions.iter().rev() {
+    for question in rules.questions.iter().rev() {
         if needed.contains(question.id.as_str())
             && let Some(when) = &question.when
         {
             needed.extend(when.questions().into_iter().map(QuestionId::as_str));
         }
     }
-    for (index, question) in form.questions.iter().enumerate() {
+    let mut lists: BTreeSet<&str> = BTreeSet::new();
+    for (_, _, condition) in conditions::all(rules, letters) {
+        lists.extend(lists_in(condition).into_iter().map(WordListId::as_str));
+    }
+    // A condition that looks for a list which there is not may mean one of these.
+    let is_known = |id: &str| rules.words.iter().any(|list| list.id.as_str() == id);
+    let all_known = lists.iter().all(|id| is_known(id));
+    for list in &rules.words {
+        if all_known && !lists.contains(list.id.as_str()) {
+            let error =
+                Diagnostic::error(format!("nothing looks for the list of words `{}`", list.id));
+            report.push(
+                &format!("words.{}", list.id),
+                error.help(format!(
+                    "let a condition look for it (`… mentions {}`), or take it out",
+                    list.id
+                )),
+            );
+        }
+    }
+    for question in &rules.questions {
         if !needed.contains(question.id.as_str()) {
             let error = Diagnostic::error(format!(
-                "nobody needs the answer to the question `{}`",
+                "nothing needs the answer to the question `{}`",
                 question.id
             ));
             report.push(
-                &format!("question[{index}].id"),
-                error.help("let a rule ask for it, put it into a letter as `{…}`, or take it out"),
+                &format!("question.{}", question.id),
+                error.help("let a rule ask for it, print it in a letter as `{…}`, or take it out"),
             );
         }
     }

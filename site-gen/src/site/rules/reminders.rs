@@ -1,22 +1,17 @@
 //! Days to remember: counted from a day that there is, and reminded of before they come.
 
-use super::letters::filled_in;
+use super::Subject;
 use super::report::Report;
-use crate::content::Requests;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::form::{QuestionType, Reminder};
+use request_builder::rules::{QuestionType, Reminder};
 
-pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
-    let form = &requests.form;
-    let mut report = Report::new(requests, found);
-    for (index, reminder) in form.reminders.iter().enumerate() {
-        let path = |key: &str| format!("reminder[{index}].{key}");
-        for (key, text) in reminder.texts() {
-            let own = [Reminder::DAY, Reminder::FROM];
-            filled_in(&path(key), text, &own, form, &mut report);
-        }
+pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let rules = subject.rules;
+    let mut report = Report::new(subject, found);
+    for reminder in &rules.reminders {
+        let path = |key: &str| format!("reminder.{}.{key}", reminder.id);
         if reminder.from.as_str() != Reminder::TODAY {
-            let days = form
+            let days = rules
                 .questions
                 .iter()
                 .filter(|question| {
@@ -32,7 +27,7 @@ pub(super) fn check(requests: &Requests, found: &mut Diagnostics) {
                 "the reminder `{}` comes {} days before a day that is only {} days away",
                 reminder.id, reminder.before, reminder.days
             ));
-            report.push(&path("before"), error.help("let it be fewer"));
+            report.push(&path("before"), error.help("write a smaller number"));
         }
     }
 }

@@ -1,22 +1,24 @@
-//! Complaints about `requests.toml`, each at the key that it is about.
+//! Diagnostics about the rules, each at the key that it is about.
 
-use crate::content::{Requests, nearest};
+use super::Subject;
+use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-/// Where complaints about one file go.
+/// Where diagnostics about the rules of one version go.
 pub(super) struct Report<'a> {
-    requests: &'a Requests,
+    subject: &'a Subject<'a>,
     found: &'a mut Diagnostics,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(requests: &'a Requests, found: &'a mut Diagnostics) -> Self {
-        Self { requests, found }
+    pub(super) fn new(subject: &'a Subject<'a>, found: &'a mut Diagnostics) -> Self {
+        Self { subject, found }
     }
 
-    /// Something is wrong at a path, such as `requirement[3].ask[0]`.
+    /// Something is wrong at a path, such as `requirement.letterhead.ask[0]`.
     pub(super) fn push(&mut self, path: &str, diagnostic: Diagnostic) {
-        self.found.push(diagnostic.at(self.requests.place(path)));
+        self.found
+            .push(diagnostic.at(self.subject.places.place(path)));
     }
 
     /// The same, with something else to look at.
@@ -27,11 +29,11 @@ impl<'a> Report<'a> {
         other: &str,
         label: &str,
     ) {
-        let place = self.requests.place(other).saying(label);
+        let place = self.subject.places.place(other).saying(label);
         self.push(path, diagnostic.beside(place));
     }
 
-    /// Complains if a name is not one of those known. Says whether it is.
+    /// Reports a name that is not one of those known. Returns whether it is.
     pub(super) fn known<'n>(
         &mut self,
         path: &str,
@@ -46,11 +48,12 @@ impl<'a> Report<'a> {
         let listed: Vec<&str> = known.clone().collect();
         let error = match nearest(name, known) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
-            None if listed.is_empty() => error,
-            None if listed.len() > 12 => error,
+            None if listed.is_empty() => error.help("take it out"),
+            None if listed.len() > 12 => error.help(format!("name a {what} that there is")),
             None => error.help(format!("there are `{}`", listed.join("`, `"))),
         };
-        self.push(path, error);
+        let place = self.subject.places.place(path).at_word(name);
+        self.found.push(error.at(place));
         false
     }
 }

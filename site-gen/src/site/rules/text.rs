@@ -1,6 +1,6 @@
 //! Looking for sections and sentences in a text.
 
-use crate::markdown::{Document, as_read};
+use crate::markdown::Document;
 use crate::redline::comparable;
 use std::ops::Range;
 
@@ -14,36 +14,10 @@ pub(super) struct Match {
     pub(super) sentences: Range<usize>,
 }
 
-/// What came of looking for a section by its heading.
-pub(super) enum Named {
-    One(usize),
-    /// The headings, each with those above it.
-    Several(Vec<String>),
-    None,
-}
-
-/// The section of a heading: `Heading`, or `Heading above > Heading` where several are the same.
-pub(super) fn section(document: &Document, name: &str) -> Named {
-    let name = as_read(name);
-    let sections = || document.sections.iter().enumerate();
-    let named = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
-        sections()
-            .map(|(index, _)| index)
-            .filter(|index| wanted(*index))
-            .collect()
-    };
-    let mut fitting = named(&|index| document.sections[index].title == name);
-    if fitting.is_empty() {
-        fitting = named(&|index| {
-            let path = path(document, index);
-            path == name || path.ends_with(&format!(" > {name}"))
-        });
-    }
-    match fitting[..] {
-        [] => Named::None,
-        [one] => Named::One(one),
-        _ => Named::Several(fitting.iter().map(|index| path(document, *index)).collect()),
-    }
+/// How many sections have a heading that reads so.
+fn namesakes(document: &Document, title: &str) -> usize {
+    let titles = document.sections.iter();
+    titles.filter(|section| section.title == title).count()
 }
 
 /// A section's heading with those above it: `Title > Part > Section`.
@@ -63,12 +37,13 @@ pub(super) fn depth(document: &Document, section: usize) -> usize {
     std::iter::successors(Some(section), |above| document.sections[*above].parent).count()
 }
 
-/// What `requests.toml` calls a section: its heading, with as many above it as are needed.
+/// What rules and messages call a section: its heading, with those above it where several read so.
 pub(super) fn name(document: &Document, section: usize) -> String {
     let title = &document.sections[section].title;
-    match self::section(document, title) {
-        Named::One(_) | Named::None => title.clone(),
-        Named::Several(_) => path(document, section),
+    if namesakes(document, title) > 1 {
+        path(document, section)
+    } else {
+        title.clone()
     }
 }
 

@@ -1,0 +1,177 @@
+//! The rules of one version of the guidelines: which kinds of request there are, what the officer
+//! is asked, and which sentence of the guidelines requires what. Rules contain no text for people
+//! and depend on no language: [`crate::labels`] has the texts of pages, [`crate::letter`] those of
+//! letters.
+//!
+//! These types only hold the rules. `site-gen` checks that every quoted sentence is in the
+//! guidelines; [`crate::review`] applies the rules to answers.
+
+mod condition;
+mod name;
+mod question;
+mod reminder;
+mod rule;
+
+pub use condition::{
+    Beyond, Condition, ConditionError, ConditionErrorKind, Days, Elsewhere, Expected, HostIs,
+    MailIs, Mentions, Older,
+};
+pub use name::{
+    ClauseId, GroupId, GuardId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId,
+};
+pub use question::{Group, PastOrFuture, Question, QuestionType};
+pub use reminder::Reminder;
+pub use rule::{
+    Clause, ClauseAddress, Gate, Level, Need, Notice, Practice, Requirement, Rule, Tone,
+};
+
+use serde::{Deserialize, Serialize};
+
+/// All rules of one version.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Rules {
+    /// Starts at 1 and grows by one each time the rules of a released version are corrected.
+    pub revision: u32,
+    /// The kinds of request, in the order in which the page offers them.
+    #[serde(default, rename = "kind", skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<Kind>,
+    /// The steps of the form, in order.
+    #[serde(default, rename = "step", skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// Parts of the form that can be filled in several times, such as accounts.
+    #[serde(default, rename = "group", skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+    /// The questions, in the order in which they are asked.
+    #[serde(default, rename = "question", skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
+    /// The sentences of the guidelines that rules cite.
+    #[serde(default, rename = "clause", skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<Clause>,
+    /// Conditions without which a request cannot be made at all.
+    #[serde(default, rename = "gate", skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<Gate>,
+    /// What the guidelines require of a request.
+    #[serde(default, rename = "requirement", skip_serializing_if = "Vec::is_empty")]
+    pub requirements: Vec<Requirement>,
+    /// What the guidelines tell an officer.
+    #[serde(default, rename = "notice", skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
+    /// Good practice, which no clause asks for.
+    #[serde(default, rename = "practice", skip_serializing_if = "Vec::is_empty")]
+    pub practices: Vec<Practice>,
+    /// Lists of words that conditions look for in free text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<WordList>,
+    /// Days that the officer should not miss.
+    #[serde(default, rename = "reminder", skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<Reminder>,
+}
+
+/// One kind of request, such as preservation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Kind {
+    /// Name of the kind. It is also used in addresses and file names.
+    pub id: KindId,
+    /// What the officer needs before beginning: names of rules, or any other names for what no
+    /// rule asks for. Their texts are labels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<RuleId>,
+    /// What the officer can expect to receive, named in the same way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub yields: Vec<RuleId>,
+    /// Whether this is a request in an emergency. Its letter is never marked as a draft.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub emergency: bool,
+}
+
+/// One step of the form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Step {
+    /// Name of the step. It is also used in the page's address.
+    pub id: StepId,
+    /// Whether the kind of request is chosen in this step. Exactly one step has this.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub chooses_kind: bool,
+}
+
+/// Words that a [`Condition::Mentions`] looks for. Only whole words match, in upper or lower case.
+/// A `*` at the end of an entry matches any ending.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WordList {
+    /// Name of the list.
+    pub id: WordListId,
+    /// Words and phrases.
+    pub words: Vec<String>,
+}
+
+impl Rules {
+    /// The kind with that name.
+    pub fn kind(&self, id: &KindId) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.id == *id)
+    }
+
+    /// The question with that name.
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == *id)
+    }
+
+    /// The word list with that name.
+    pub fn word_list(&self, id: &WordListId) -> Option<&WordList> {
+        self.words.iter().find(|list| list.id == *id)
+    }
+
+    /// The clause with that name.
+    pub fn clause(&self, id: &ClauseId) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.id == *id)
+    }
+
+    /// The gate, requirement, notice or practice with that name.
+    pub fn rule(&self, id: &RuleId) -> Option<Rule<'_>> {
+        self.all().into_iter().find(|rule| rule.id == id)
+    }
+
+    /// All rules: gates, requirements, notices, good practice, each sort in its own order.
+    pub fn all(&self) -> Vec<Rule<'_>> {
+        // Loops, since a chain of iterators makes ten times as much code in the page's program.
+        let mut all = Vec::new();
+        for gate in &self.gates {
+            all.push(Rule::from(gate));
+        }
+        for requirement in &self.requirements {
+            all.push(Rule::from(requirement));
+        }
+        for notice in &self.notices {
+            all.push(Rule::from(notice));
+        }
+        for practice in &self.practices {
+            all.push(Rule::from(practice));
+        }
+        all
+    }
+}
+
+/// Whether something with these `kinds` is for `kind`. An empty list means every kind.
+pub fn is_for(kinds: &[KindId], kind: &KindId) -> bool {
+    kinds.is_empty() || kinds.contains(kind)
+}
+
+/// Tells serde to leave out what is false, which is the default.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference to the field"
+)]
+pub(crate) fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// Tells serde to leave out a value that is the default of its type.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

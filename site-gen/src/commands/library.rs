@@ -1,0 +1,262 @@
+//! `site-gen library`: what the library has, and what a site changes of it.
+
+use super::tables::tables;
+use super::terminal;
+use crate::content::request::Layer;
+use crate::content::{self, Content, nearest};
+use crate::diagnostic::{Diagnostic, Exit, Source};
+use crate::library;
+use clap::{Args, Subcommand};
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// Show what the library has, and what this site changes of it
+///
+/// The library holds the questions, rules, labels and letters that most companies need. A site
+/// names it in `content/request/form.toml` and changes single items by their ids.
+#[derive(Debug, Args)]
+pub(super) struct LibraryCommand {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the files of the library, and the items of its rules
+    List {
+        /// The language of the library
+        #[arg(long, default_value = "en")]
+        language: String,
+    },
+    /// Print an item or a file of the library, to be read or copied
+    Show {
+        /// An item such as `question.username`, its id alone, or a file such as `letters/account.md`
+        #[arg(value_name = "ITEM")]
+        item: String,
+        /// The language of the library
+        #[arg(long, default_value = "en")]
+        language: String,
+    },
+    /// Show every item and file that this site has changed, with what the library says
+    Diff {
+        /// The folder that holds `content/`
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        site: PathBuf,
+    },
+}
+
+impl LibraryCommand {
+    pub(super) fn run(self) -> Exit {
+        match self.command {
+            Command::List { language } => match files(&language) {
+                Ok(files) => terminal::print(&list(&files)),
+                Err(error) => fail(error),
+            },
+            Command::Show { item, language } => {
+                match files(&language).and_then(|files| show(&files, &item)) {
+                    Ok(text) => terminal::print(&text),
+                    Err(error) => fail(error),
+                }
+            }
+            Command::Diff { site } => {
+                let (content, found) = content::read(&site);
+                terminal::tell(&found);
+                match content {
+                    Some(content) => terminal::print(&diff(&content)),
+                    None => found.exit(),
+                }
+            }
+        }
+    }
+}
+
+fn fail(error: Diagnostic) -> Exit {
+    let error = error.exiting(Exit::Usage);
+    terminal::tell(&error.into());
+    Exit::Usage
+}
+
+/// Every file of the library in one language.
+fn files(language: &str) -> Result<Vec<Source>, Diagnostic> {
+    let files = library::files(language);
+    if files.is_empty() {
+        let known = library::languages().join("`, `");
+        let error = Diagnostic::error(format!("the library has nothing in `{language}`"));
+        return Err(error.help(format!("it has something in `{known}`")));
+    }
+    Ok(files)
+}
+
+/// The name of a file inside the library: `rules/4-account.toml`.
+fn name_of(file: &Source) -> &str {
+    let name = file.name().splitn(3, '/').nth(2);
+    name.unwrap_or_else(|| file.name())
+}
+
+fn list(files: &[Source]) -> String {
+    let mut text = String::new();
+    for file in files {
+        let _ = writeln!(text, "{}", name_of(file));
+        // Labels have the ids of the rules.
+        if name_of(file).starts_with("rules/") {
+            for table in tables(file.text()) {
+                let _ = writeln!(text, "  {}", table.id);
+            }
+        }
+    }
+    text
+}
+
+fn show(files: &[Source], item: &str) -> Result<String, Diagnostic> {
+    if let Some(file) = files.iter().find(|file| name_of(file) == item) {
+        return Ok(file.text().to_owned());
+    }
+    let mut shown = String::new();
+    let mut known: Vec<String> = files.iter().map(|file| name_of(file).to_owned()).collect();
+    for file in files {
+        for table in tables(file.text()) {
+            let id = table.id.split_once('.').map_or("", |(_, id)| id);
+            if table.id == item || id == item {
+                let gap = if shown.is_empty() { "" } else { "\n" };
+                let _ = writeln!(shown, "{gap}# {}\n\n{}", name_of(file), table.text);
+            }
+            known.push(id.to_owned());
+            known.push(table.id);
+        }
+    }
+    if !shown.is_empty() {
+        return Ok(shown);
+    }
+    let error = Diagnostic::error(format!("the library has no `{item}`"));
+    Err(match nearest(item, known.iter().map(String::as_str)) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help("`site-gen library list` shows what it has"),
+    })
+}
+
+/// What a site changes of the library, file by file.
+fn diff(content: &Content) -> String {
+    let Some(request) = &content.request else {
+        return "the site has no form\n".to_owned();
+    };
+    let Some(language) = request.form.value.library.as_deref() else {
+        return "the site does not use the library\n".to_owned();
+    };
+    let mut text = String::new();
+    let library = library::files(language);
+    let versions = content.versions.iter().map(|version| &version.layer);
+    for file in std::iter::once(&request.layer)
+        .chain(versions)
+        .flat_map(files_of)
+    {
+        let name = name_in_layer(file);
+        if name.starts_with("letters/") && !name.ends_with("words.toml") {
+            if library.iter().any(|file| name_of(file) == name) {
+                let _ = writeln!(
+                    text,
+                    "{}\n  replaces the letter of the library: `site-gen library show {name}`\n",
+                    file.name()
+                );
+            }
+            continue;
+        }
+        // Labels and words are compared with those of their language, rules with all rules.
+        let folder = name.split('/').next().unwrap_or_default();
+        let other = match folder {
+            "labels" => {
+                let language = name["labels/".len()..].trim_end_matches(".toml");
+                library::file(language, "labels.toml").into_iter().collect()
+            }
+            "letters" | "letter-check.toml" => library
+                .iter()
+                .filter(|file| name_of(file) == name)
+                .cloned()
+                .collect(),
+            _ => library::folder(language, "rules"),
+        };
+        changed(file, &other, &mut text);
+    }
+    for id in &request.form.value.without {
+        let _ = writeln!(
+            text,
+            "{}\n  leaves out `{id}`\n",
+            request.form.source.name()
+        );
+    }
+    if text.is_empty() {
+        return "the site uses the library as it is\n".to_owned();
+    }
+    text
+}
+
+/// The files of one layer.
+fn files_of(layer: &Layer) -> Vec<&Source> {
+    let rules = layer.rules.iter().map(|file| &file.source);
+    let labels = layer.labels.values().flatten().map(|file| &file.source);
+    let words = layer.words.iter().map(|file| &file.source);
+    let check = layer.letter_check.iter().map(|file| &file.source);
+    let letters = layer.letters.values();
+    rules
+        .chain(labels)
+        .chain(words)
+        .chain(check)
+        .chain(letters)
+        .collect()
+}
+
+/// The name of a file below `content/request/` or the folder of a version: `labels/en.toml`.
+fn name_in_layer(file: &Source) -> &str {
+    let name = file.name();
+    let folders = ["labels/", "letters/"].iter();
+    let folder = folders.filter_map(|folder| name.rfind(folder)).max();
+    let start = folder.or_else(|| Some(name.rfind('/')? + 1));
+    &name[start.unwrap_or(0)..]
+}
+
+/// Writes what a file says differently from the tables of the library with the same ids: lines of
+/// the library with `-`, lines of the site with `+`.
+fn changed(file: &Source, library: &[Source], text: &mut String) {
+    for own in tables(file.text()) {
+        let all = library.iter().flat_map(|file| tables(file.text()));
+        let Some(other) = all.into_iter().find(|other| other.id == own.id) else {
+            continue;
+        };
+        let (own_values, other_values) = (values(own.text), values(other.text));
+        let mut lines = String::new();
+        for (key, value) in &own_values {
+            let before = other_values.iter().find(|(other, _)| other == key);
+            if before.is_some_and(|(_, before)| before == value) {
+                continue;
+            }
+            if let Some((_, before)) = before {
+                let _ = writeln!(lines, "  - {key} = {before}");
+            }
+            let _ = writeln!(lines, "  + {key} = {value}");
+        }
+        if !lines.is_empty() {
+            let _ = writeln!(text, "{}:{} {}\n{lines}", file.name(), own.line, own.id);
+        }
+    }
+}
+
+/// The values of one table, by dotted key.
+fn values(table: &str) -> Vec<(String, String)> {
+    let mut values = Vec::new();
+    // Headings only lead to the table; what is in it counts.
+    let body = table.lines().filter(|line| !line.starts_with('['));
+    let body: String = body.flat_map(|line| [line, "\n"]).collect();
+    if let Ok(table) = body.parse::<toml::Table>() {
+        flatten("", &table, &mut values);
+    }
+    values
+}
+
+fn flatten(above: &str, table: &toml::Table, values: &mut Vec<(String, String)>) {
+    for (key, value) in table {
+        let key = format!("{above}{key}");
+        match value {
+            toml::Value::Table(table) => flatten(&format!("{key}."), table, values),
+            value => values.push((key, value.to_string())),
+        }
+    }
+}

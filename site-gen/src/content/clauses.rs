@@ -1,0 +1,652 @@
+//! `clauses.toml`: the sentences of a version that rules cite, each once, and what else of the text
+//! somebody has reviewed. A version may build on another one and say only what differs.
+
+use super::request::{Ordered, Read};
+use super::text_or_table::{self, TextOrTable};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::markdown::Frame;
+use crate::quoted::quoted;
+use request_builder::rules::Level;
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The file, as it is written.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Written {
+    /// `true` if every heading and every sentence of the text is listed here. Then a new one stops
+    /// the build.
+    pub complete: Option<bool>,
+    /// The version that this file builds on. It then says only what differs.
+    pub from: Option<String>,
+    /// With `from`: ids of clauses, and reviewed sentences, that this version no longer has. Rules
+    /// that cite a clause that is gone take no part.
+    #[serde(default)]
+    pub gone: Vec<String>,
+    /// With `from`: clauses whose sentence reads otherwise now, by id.
+    #[serde(default)]
+    pub changed: Ordered<String>,
+    /// With `from`: headings, lead-ins and reviewed sentences that read otherwise now, as they were.
+    #[serde(default)]
+    pub renamed: Ordered<String>,
+    /// The sections of the text, in its order.
+    #[serde(default, rename = "section")]
+    pub sections: Vec<WrittenSection>,
+}
+
+/// A section of the text.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenSection {
+    /// The heading, after as many `#` as it is deep: `## Fees`.
+    pub heading: String,
+    /// With `from`, for a new section: the heading that it comes after.
+    pub after: Option<String>,
+    /// The sentences that rules cite, by id: the whole sentence as it reads, or a table.
+    #[serde(default)]
+    pub clauses: Ordered<WrittenClause>,
+    /// Sentences that somebody has reviewed and that no rule cites.
+    #[serde(default)]
+    pub not_cited: Vec<String>,
+    /// Lists, and other sentences with a lead-in that gives them their force.
+    #[serde(default, rename = "list")]
+    pub lists: Vec<WrittenList>,
+    /// What obliges in its words and needs no rule.
+    #[serde(default)]
+    pub no_rule: Vec<NoRule>,
+}
+
+/// A list with its lead-in.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenList {
+    /// The lead-in, as it reads.
+    pub lead_in: String,
+    /// How strongly its clauses are asked for. Left out, the words of the lead-in say it.
+    pub force: Option<Level>,
+    /// The items that rules cite, by id.
+    #[serde(default)]
+    pub clauses: Ordered<WrittenClause>,
+    /// Items that somebody has reviewed and that no rule cites.
+    #[serde(default)]
+    pub not_cited: Vec<String>,
+}
+
+/// A sentence that rules cite.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
+pub enum WrittenClause {
+    /// The sentence alone.
+    Quote(String),
+    /// The sentence with what its words do not say.
+    Table(ClauseTable),
+}
+
+impl<'de> Deserialize<'de> for WrittenClause {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text_or_table::read(deserializer).map(|read| match read {
+            TextOrTable::Text(quote) => Self::Quote(quote),
+            TextOrTable::Table(table) => Self::Table(table),
+        })
+    }
+}
+
+/// A sentence with what its words do not say.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ClauseTable {
+    /// The whole sentence, as it reads.
+    pub quote: String,
+    /// How strongly it is asked for. Left out, the words of its lead-in or its own say it.
+    pub force: Option<Level>,
+    /// What it stands in, from the outside: `quotation`, `footnote`, `item`, `code`.
+    #[serde(default)]
+    pub frames: Vec<Frame>,
+    /// The number of days that it says, where it does not say it in figures: `{id.days}` in labels,
+    /// letters and conditions.
+    pub days: Option<u32>,
+}
+
+/// What needs no rule: a sentence, a list, or, with neither, the whole section.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NoRule {
+    /// The whole sentence, as it reads.
+    pub sentence: Option<String>,
+    /// The lead-in of the list.
+    pub list: Option<String>,
+    /// Why no rule is needed.
+    pub reason: String,
+}
+
+/// The clauses of a version, with the places of all of it.
+#[derive(Clone, Debug)]
+pub struct Clauses {
+    /// The file of the version itself.
+    pub source: Source,
+    /// See [`Written::complete`].
+    pub complete: bool,
+    /// See [`Written::from`], with its place.
+    pub from: Option<Placed<String>>,
+    /// See [`Written::gone`].
+    pub gone: Vec<Placed<String>>,
+    /// See [`Written::changed`]: the id, and the sentence.
+    pub changed: Vec<(String, Placed<String>)>,
+    /// See [`Written::renamed`]: as it was, and as it is.
+    pub renamed: Vec<(String, Placed<String>)>,
+    /// The sections, in the order of the text.
+    pub sections: Vec<Section>,
+}
+
+/// Something that was written, and where.
+#[derive(Clone, Debug)]
+pub struct Placed<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub place: Place,
+}
+
+/// A section.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The heading, with its `#`s.
+    pub heading: Placed<String>,
+    /// The heading that a new section comes after.
+    pub after: Option<Placed<String>>,
+    /// Clauses outside lists.
+    pub clauses: Vec<Clause>,
+    /// Reviewed sentences.
+    pub not_cited: Vec<Placed<String>>,
+    /// Lists.
+    pub lists: Vec<List>,
+    /// What needs no rule.
+    pub no_rule: Vec<Placed<NoRule>>,
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// The lead-in.
+    pub lead_in: Placed<String>,
+    /// See [`WrittenList::force`].
+    pub force: Option<Level>,
+    /// Its clauses.
+    pub clauses: Vec<Clause>,
+    /// Reviewed items.
+    pub not_cited: Vec<Placed<String>>,
+}
+
+/// A clause.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Its id.
+    pub id: String,
+    /// The sentence.
+    pub quote: String,
+    /// See [`ClauseTable::force`].
+    pub force: Option<Level>,
+    /// See [`ClauseTable::frames`].
+    pub frames: Vec<Frame>,
+    /// See [`ClauseTable::days`].
+    pub days: Option<u32>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Clauses {
+    /// Reads the file.
+    pub fn parse(source: Source) -> (Option<Self>, Diagnostics) {
+        let mut found = Diagnostics::new();
+        let clauses = Read::<Written>::parse(source, &mut found)
+            .map(|read| Reader { read: &read }.all(&mut found));
+        (clauses, found)
+    }
+
+    /// Every clause, in the order of the file.
+    pub fn all(&self) -> impl Iterator<Item = &Clause> {
+        self.sections.iter().flat_map(|section| {
+            let in_lists = section.lists.iter().flat_map(|list| &list.clauses);
+            section.clauses.iter().chain(in_lists)
+        })
+    }
+
+    /// The ids of clauses that an earlier version had and this one no longer has.
+    pub fn gone_clauses(&self) -> impl Iterator<Item = &str> {
+        self.gone.iter().map(|gone| gone.value.as_str())
+    }
+
+    /// These clauses, built on those of another version.
+    #[must_use]
+    pub fn on(&self, base: &Self, found: &mut Diagnostics) -> Self {
+        let mut inherited = Inherited {
+            all: base.clone(),
+            found,
+        };
+        inherited.all.source = self.source.clone();
+        inherited.all.from = None;
+        inherited.all.gone.clone_from(&base.gone);
+        inherited.all.complete |= self.complete;
+        for gone in &self.gone {
+            inherited.take_out(gone);
+        }
+        for (id, quote) in &self.changed {
+            inherited.change(id, quote);
+        }
+        for (was, is) in &self.renamed {
+            inherited.rename(was, is);
+        }
+        for section in &self.sections {
+            inherited.merge(section);
+        }
+        let all = inherited.all;
+        // What is there again is not gone.
+        let ids: BTreeSet<String> = all.all().map(|clause| clause.id.clone()).collect();
+        let mut all = all;
+        all.gone.retain(|gone| !ids.contains(&gone.value));
+        all
+    }
+}
+
+struct Reader<'a> {
+    read: &'a Read<Written>,
+}
+
+impl Reader<'_> {
+    fn placed<T>(&self, value: T, path: &str) -> Placed<T> {
+        let place = self.read.place(path);
+        Placed { value, place }
+    }
+
+    fn all(&self, found: &mut Diagnostics) -> Clauses {
+        let written = &self.read.value;
+        let mut taken = BTreeMap::new();
+        let sections = written.sections.iter().enumerate();
+        let sections = sections
+            .map(|(index, section)| {
+                self.section(section, &format!("section[{index}]"), &mut taken, found)
+            })
+            .collect();
+        let by_name = |key: &str, names: &Ordered<String>| {
+            let names = names.0.iter();
+            let placed = names.map(|(name, text)| {
+                (
+                    name.clone(),
+                    self.placed(text.clone(), &format!("{key}.{name}")),
+                )
+            });
+            placed.collect::<Vec<_>>()
+        };
+        let gone = written.gone.iter().enumerate();
+        let clauses = Clauses {
+            source: self.read.source.clone(),
+            complete: written.complete.unwrap_or_default(),
+            from: written.from.clone().map(|from| self.placed(from, "from")),
+            gone: gone
+                .map(|(index, gone)| self.placed(gone.clone(), &format!("gone[{index}]")))
+                .collect(),
+            changed: by_name("changed", &written.changed),
+            renamed: by_name("renamed", &written.renamed),
+            sections,
+        };
+        self.only_with_from(&clauses, found);
+        clauses
+    }
+
+    /// What says how this version differs from another makes no sense without the other.
+    fn only_with_from(&self, clauses: &Clauses, found: &mut Diagnostics) {
+        if clauses.from.is_some() {
+            return;
+        }
+        let used = [
+            ("gone", clauses.gone.is_empty()),
+            ("changed", clauses.changed.is_empty()),
+            ("renamed", clauses.renamed.is_empty()),
+        ];
+        for (key, _) in used.iter().filter(|(_, is_empty)| !is_empty) {
+            let error = Diagnostic::error(format!(
+                "`{key}` says what differs from another version, and none is named"
+            ));
+            found.push(
+                error
+                    .at(self.read.place(key))
+                    .help("name it at the top: `from = \"2020-01-31\"`"),
+            );
+        }
+    }
+
+    fn section(
+        &self,
+        section: &WrittenSection,
+        path: &str,
+        taken: &mut BTreeMap<String, Place>,
+        found: &mut Diagnostics,
+    ) -> Section {
+        let heading = self.placed(section.heading.clone(), &format!("{path}.heading"));
+        let title = section.heading.trim_start_matches('#');
+        if title.len() == section.heading.len() || title.trim().is_empty() {
+            let error =
+                Diagnostic::error("a heading is written with the `#`s that say how deep it is");
+            found.push(error.at(heading.place.clone()).help(
+                "write it as `## Fees`: one `#` for the title of the text, one more for each level",
+            ));
+        }
+        // Those before the lists come first, so that of two with one id the first is the first.
+        let clauses = self.clauses(&section.clauses, path, taken, found);
+        let lists = section.lists.iter().enumerate();
+        let lists = lists.map(|(index, list)| {
+            let path = format!("{path}.list[{index}]");
+            List {
+                lead_in: self.placed(list.lead_in.clone(), &format!("{path}.lead-in")),
+                force: list.force,
+                clauses: self.clauses(&list.clauses, &path, taken, found),
+                not_cited: self.sentences(&list.not_cited, &path),
+            }
+        });
+        let lists = lists.collect();
+        let no_rule = section.no_rule.iter().enumerate();
+        let no_rule = no_rule
+            .map(|(index, entry)| {
+                let path = format!("{path}.no-rule[{index}]");
+                if entry.reason.trim().is_empty() {
+                    let error = Diagnostic::error("no reason is given why no rule is needed");
+                    found.push(
+                        error
+                            .at(self.read.place(&format!("{path}.reason")))
+                            .help("say why, for whoever reads it later"),
+                    );
+                }
+                if entry.sentence.is_some() && entry.list.is_some() {
+                    let error = Diagnostic::error("this names a sentence and a list");
+                    found.push(
+                        error
+                            .at(self.read.place(&path))
+                            .help("write two `[[section.no-rule]]` tables"),
+                    );
+                }
+                let shown = match entry {
+                    NoRule {
+                        sentence: Some(_), ..
+                    } => format!("{path}.sentence"),
+                    NoRule { list: Some(_), .. } => format!("{path}.list"),
+                    NoRule { .. } => path,
+                };
+                self.placed(entry.clone(), &shown)
+            })
+            .collect();
+        Section {
+            heading,
+            after: section
+                .after
+                .clone()
+                .map(|after| self.placed(after, &format!("{path}.after"))),
+            clauses,
+            not_cited: self.sentences(&section.not_cited, path),
+            lists,
+            no_rule,
+        }
+    }
+
+    fn sentences(&self, sentences: &[String], path: &str) -> Vec<Placed<String>> {
+        let sentences = sentences.iter().enumerate();
+        let placed = sentences
+            .map(|(index, text)| self.placed(text.clone(), &format!("{path}.not-cited[{index}]")));
+        placed.collect()
+    }
+
+    fn clauses(
+        &self,
+        clauses: &Ordered<WrittenClause>,
+        path: &str,
+        taken: &mut BTreeMap<String, Place>,
+        found: &mut Diagnostics,
+    ) -> Vec<Clause> {
+        let mut all = Vec::new();
+        for (id, written) in &clauses.0 {
+            let place = self.read.place(&format!("{path}.clauses.{id}"));
+            if let Some(first) = taken.insert(id.clone(), place.clone()) {
+                let error = Diagnostic::error(format!("two clauses have the id `{id}`"));
+                found.push(
+                    error
+                        .at(place.clone())
+                        .beside(first.saying("the first"))
+                        .help("give one of them another id, or let rules cite one of the two"),
+                );
+            }
+            all.push(match written {
+                WrittenClause::Quote(quote) => Clause {
+                    id: id.clone(),
+                    quote: quote.clone(),
+                    force: None,
+                    frames: Vec::new(),
+                    days: None,
+                    place,
+                },
+                WrittenClause::Table(table) => Clause {
+                    id: id.clone(),
+                    quote: table.quote.clone(),
+                    force: table.force,
+                    frames: table.frames.clone(),
+                    days: table.days,
+                    place,
+                    // What else the table says stays.
+                },
+            });
+        }
+        all
+    }
+}
+
+/// Clauses of another version in the making of this one's.
+struct Inherited<'a> {
+    all: Clauses,
+    found: &'a mut Diagnostics,
+}
+
+impl Inherited<'_> {
+    fn clauses(&mut self) -> impl Iterator<Item = &mut Vec<Clause>> {
+        self.all.sections.iter_mut().flat_map(|section| {
+            let in_lists = section.lists.iter_mut().map(|list| &mut list.clauses);
+            std::iter::once(&mut section.clauses).chain(in_lists)
+        })
+    }
+
+    fn sentences(&mut self) -> impl Iterator<Item = &mut Vec<Placed<String>>> {
+        self.all.sections.iter_mut().flat_map(|section| {
+            let in_lists = section.lists.iter_mut().map(|list| &mut list.not_cited);
+            std::iter::once(&mut section.not_cited).chain(in_lists)
+        })
+    }
+
+    fn take_out(&mut self, gone: &Placed<String>) {
+        let name = &gone.value;
+        let mut was_there = false;
+        for clauses in self.clauses() {
+            let before = clauses.len();
+            clauses.retain(|clause| clause.id != *name);
+            was_there |= clauses.len() < before;
+        }
+        if was_there {
+            self.all.gone.push(gone.clone());
+        }
+        for sentences in self.sentences() {
+            let before = sentences.len();
+            sentences.retain(|sentence| sentence.value != *name);
+            was_there |= sentences.len() < before;
+        }
+        for section in &mut self.all.sections {
+            let before = section.no_rule.len();
+            section
+                .no_rule
+                .retain(|entry| entry.value.sentence.as_ref() != Some(name));
+            was_there |= section.no_rule.len() < before;
+        }
+        // A section whose heading is gone as well.
+        let before = self.all.sections.len();
+        self.all
+            .sections
+            .retain(|section| section.heading.value != *name);
+        was_there |= self.all.sections.len() < before;
+        if !was_there {
+            self.unknown(gone, "no clause, sentence or heading with this name is in the version that this one builds on");
+        }
+    }
+
+    fn unknown(&mut self, what: &Placed<String>, message: &str) {
+        self.unknown_at(&what.value, what.place.clone(), message);
+    }
+
+    fn unknown_at(&mut self, name: &str, place: Place, message: &str) {
+        let known: Vec<String> = self
+            .all
+            .all()
+            .map(|clause| clause.id.clone())
+            .chain(self.all.sections.iter().map(|it| it.heading.value.clone()))
+            .collect();
+        let near = super::nearest(name, known.iter().map(String::as_str));
+        let error = Diagnostic::error(message).at(place);
+        self.found.push(match near {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help("write it as it is in that version's `clauses.toml`"),
+        });
+    }
+
+    fn change(&mut self, id: &str, quote: &Placed<String>) {
+        let mut all = self.clauses().flatten();
+        if let Some(clause) = all.find(|clause| clause.id == id) {
+            clause.quote.clone_from(&quote.value);
+            clause.place = quote.place.clone();
+            if let Some(days) = clause.days {
+                drop(all);
+                self.days_of_before(id, days, quote);
+            }
+            return;
+        }
+        drop(all);
+        let message = format!("there is no clause `{id}` in the version that this one builds on");
+        self.unknown_at(id, quote.place.clone(), &message);
+    }
+
+    /// A number that was written beside a sentence is that of the sentence as it was.
+    fn days_of_before(&mut self, id: &str, days: u32, quote: &Placed<String>) {
+        let sections = self.all.sections.iter();
+        let mut sections = sections.filter(|section| {
+            let in_lists = section.lists.iter().flat_map(|list| &list.clauses);
+            let mut all = section.clauses.iter().chain(in_lists);
+            all.any(|clause| clause.id == id)
+        });
+        let heading = sections
+            .next()
+            .map(|section| section.heading.value.as_str());
+        let message = format!(
+            "the clause `{id}` had `days = {days}` for its sentence as it was, and nothing says how many it is now"
+        );
+        let help = format!(
+            "write it in place of this line, with the number:\n[[section]]\nheading = {}\nclauses.{id} = {{ quote = {}, days = … }}",
+            quoted(heading.unwrap_or_default()),
+            quoted(&quote.value)
+        );
+        self.found.push(
+            Diagnostic::error(message)
+                .at(quote.place.clone())
+                .help(help),
+        );
+    }
+
+    fn rename(&mut self, was: &str, is: &Placed<String>) {
+        let mut renamed = false;
+        let mut rename = |text: &mut Placed<String>| {
+            if text.value == was {
+                *text = is.clone();
+                renamed = true;
+            }
+        };
+        for section in &mut self.all.sections {
+            rename(&mut section.heading);
+            section.not_cited.iter_mut().for_each(&mut rename);
+            for list in &mut section.lists {
+                rename(&mut list.lead_in);
+                list.not_cited.iter_mut().for_each(&mut rename);
+            }
+        }
+        for section in &mut self.all.sections {
+            for entry in &mut section.no_rule {
+                let NoRule { sentence, list, .. } = &mut entry.value;
+                for text in [sentence, list].into_iter().flatten() {
+                    if text == was {
+                        text.clone_from(&is.value);
+                        renamed = true;
+                    }
+                }
+            }
+        }
+        if !renamed {
+            self.unknown_at(
+                was,
+                is.place.clone(),
+                "no heading, lead-in or reviewed sentence of the version that this one builds on reads so",
+            );
+        }
+    }
+
+    fn merge(&mut self, section: &Section) {
+        // A clause that is written anew moves to where it is written now.
+        let ids: BTreeSet<&str> = section
+            .clauses
+            .iter()
+            .chain(section.lists.iter().flat_map(|list| &list.clauses))
+            .map(|clause| clause.id.as_str())
+            .collect();
+        for clauses in self.clauses() {
+            clauses.retain(|clause| !ids.contains(clause.id.as_str()));
+        }
+        let heading = &section.heading.value;
+        let known = self
+            .all
+            .sections
+            .iter_mut()
+            .find(|it| it.heading.value == *heading);
+        if let Some(known) = known {
+            known.clauses.extend(section.clauses.iter().cloned());
+            known.not_cited.extend(section.not_cited.iter().cloned());
+            known.no_rule.extend(section.no_rule.iter().cloned());
+            for list in &section.lists {
+                let mut lists = known.lists.iter_mut();
+                match lists.find(|it| it.lead_in.value == list.lead_in.value) {
+                    Some(known) => {
+                        known.force = list.force.or(known.force);
+                        known.clauses.extend(list.clauses.iter().cloned());
+                        known.not_cited.extend(list.not_cited.iter().cloned());
+                    }
+                    None => known.lists.push(list.clone()),
+                }
+            }
+            return;
+        }
+        let Some(after) = &section.after else {
+            let error = Diagnostic::error(format!(
+                "the section `{heading}` is new, and does not say where it comes"
+            ));
+            self.found.push(
+                error
+                    .at(section.heading.place.clone())
+                    .help("name the heading that it comes after: `after = \"## Fees\"`; if it was renamed, write it under `[renamed]`"),
+            );
+            self.all.sections.push(section.clone());
+            return;
+        };
+        let at = self
+            .all
+            .sections
+            .iter()
+            .position(|it| it.heading.value == after.value);
+        if let Some(at) = at {
+            self.all.sections.insert(at + 1, section.clone());
+        } else {
+            let message = format!("there is no heading `{}` to come after", after.value);
+            self.unknown(after, &message);
+            self.all.sections.push(section.clone());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Marks that a version control system leaves where two people changed the same lines. Both texts
+//! stand there, so the file says nothing until somebody has chosen.
+
+use crate::diagnostic::{Diagnostic, Place, Source};
+use pulldown_cmark::{Event, Parser, Tag};
+use std::ops::Range;
+
+/// What is said of a file that has such marks. In Markdown they may be shown as code.
+pub(super) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> {
+    let text = source.text();
+    if !has_marks(text) {
+        return None;
+    }
+    let code = if is_markdown { code(text) } else { Vec::new() };
+    let mut marks: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let is_code = || code.iter().any(|code| code.contains(&at));
+        if is_mark(line.trim_end(), !marks.is_empty()) && !is_code() {
+            marks.push(at..at + line.trim_end().len());
+        }
+        at += line.len();
+    }
+    let first = marks.first()?.clone();
+    let lines: Vec<String> = marks
+        .iter()
+        .map(|mark| source.line_column(mark.start).0.to_string())
+        .collect();
+    let which = match &lines[..] {
+        [one] => format!("line {one}"),
+        [some @ .., last] => format!("lines {} and {last}", some.join(", ")),
+        [] => return None,
+    };
+    Some(
+        Diagnostic::error("a merge conflict was not settled: two texts stand here")
+            .at(Place::new(source, first))
+            .help(format!(
+                "choose one of the two, and take out the marks on {which}"
+            )),
+    )
+}
+
+fn has_marks(text: &str) -> bool {
+    ["<<<<<<<", ">>>>>>>", "|||||||"]
+        .iter()
+        .any(|mark| text.starts_with(mark) || text.contains(&format!("\n{mark}")))
+}
+
+/// Whether a line is such a mark. Seven equals signs are a heading's line in Markdown, so they are
+/// one only after another.
+fn is_mark(line: &str, after_another: bool) -> bool {
+    let follows = |mark: &str| {
+        line.strip_prefix(mark)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    follows("<<<<<<<")
+        || follows(">>>>>>>")
+        || follows("|||||||")
+        || (after_another && line == "=======")
+}
+
+/// Where code stands that somebody has closed.
+fn code(text: &str) -> Vec<Range<usize>> {
+    let mut code = Vec::new();
+    for (event, span) in Parser::new(text).into_offset_iter() {
+        if let Event::Start(Tag::CodeBlock(_)) = event {
+            let last = text[span.clone()].trim_end().lines().last();
+            let last = last.unwrap_or_default().trim_start();
+            if last.starts_with("```") || last.starts_with("~~~") {
+                code.push(span);
+            }
+        }
+    }
+    code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_file;
+    use crate::diagnostic::{Diagnostics, Source};
+
+    fn told(text: &str, is_markdown: bool) -> String {
+        let found = in_file(&Source::new("content/x.md", text), is_markdown);
+        found.map_or(String::new(), |found| Diagnostics::from(found).plain())
+    }
+
+    #[test]
+    fn both_sides_of_a_conflict_are_told_in_one_sentence() {
+        let text =
+            "# A\n\n<<<<<<< HEAD\nOne.\n||||||| base\nNo.\n=======\nTwo.\n>>>>>>> legal/fax\n";
+        let told = told(text, true);
+        assert!(told.contains("a merge conflict was not settled"), "{told}");
+        assert!(told.contains("content/x.md:3:1"), "{told}");
+        assert!(told.contains("on lines 3, 5, 7 and 9"), "{told}");
+    }
+
+    #[test]
+    fn one_mark_that_was_forgotten_is_told() {
+        for text in ["a\n>>>>>>> theirs\n", "<<<<<<<\n", "```\na\n<<<<<<< HEAD\n"] {
+            assert!(told(text, true).contains("merge conflict"), "{text}");
+        }
+        assert!(told("a = 1\n<<<<<<< HEAD\n", false).contains("on line 2"));
+    }
+
+    #[test]
+    fn what_only_looks_like_one_is_none() {
+        for text in [
+            "Title\n=======\n",
+            "```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> b\n```\n",
+            "a <<<<<<< b\n",
+            "<<<<<<<<<<\n",
+            "> quoted\n",
+        ] {
+            assert_eq!(told(text, true), "", "{text}");
+        }
+    }
+}

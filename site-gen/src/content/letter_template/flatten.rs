@@ -1,0 +1,587 @@
+//! Makes from a letter's text the paragraphs that the builder composes the letter of: partials are
+//! put in, conditions around conditions become one, and what a library's text says of questions
+//! and rules that take no part is left out.
+
+use super::super::table::nearest;
+use super::super::takes_part::{Folded, TakesPart, fold, fold_leaves};
+use super::{
+    Block, Branch, Cell, Footnote, Layer, LetterTemplate, Line, Name, Partials, Placed, Role,
+    Table, TextBlock, When, as_rule, questions_shown,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use request_builder::letter::{Column, Instead, MailPart, MailRole, Paragraph, Style};
+use request_builder::rules::{Condition, GroupId, KindId, RuleId};
+use std::ops::Range;
+
+/// How deep texts may insert each other.
+const DEPTH: usize = 8;
+
+/// How many texts one letter may insert, so that a few that insert each other twice do not grow
+/// beyond any bound.
+const INSERTED: usize = 100;
+
+/// How many bytes of conditions there may be around a paragraph, which carries all of them.
+const CONDITIONS: usize = 4_000;
+
+impl LetterTemplate {
+    /// The paragraphs of the letters of one kind.
+    pub fn paragraphs(
+        &self,
+        kind: &KindId,
+        partials: &Partials<'_>,
+        takes_part: &TakesPart<'_>,
+    ) -> (Vec<Placed<Paragraph>>, Diagnostics) {
+        let mut flattener = Flattener::new(Some(kind), partials, takes_part);
+        flattener.template(self);
+        let (made, found) = flattener.end();
+        let paragraphs = made.into_iter().map(|made| made.map(Made::paragraph));
+        (paragraphs.collect(), found)
+    }
+
+    /// The parts of the covering e-mail: of one kind of request, or of all of them.
+    pub fn mail_parts(
+        &self,
+        kind: Option<&KindId>,
+        takes_part: &TakesPart<'_>,
+    ) -> (Vec<Placed<MailPart>>, Diagnostics) {
+        let partials = Partials::new();
+        let mut flattener = Flattener::new(kind, &partials, takes_part);
+        flattener.template(self);
+        let (made, found) = flattener.end();
+        let parts = made.into_iter().map(|made| made.map(Made::mail_part));
+        (parts.collect(), found)
+    }
+}
+
+impl<T> Placed<T> {
+    fn map<U>(self, make: impl FnOnce(T) -> U) -> Placed<U> {
+        Placed {
+            value: make(self.value),
+            place: self.place,
+        }
+    }
+}
+
+/// A paragraph before it is known whether it goes into a letter or into the covering e-mail.
+struct Made {
+    role: MailRole,
+    paragraph: Paragraph,
+}
+
+impl Made {
+    fn paragraph(self) -> Paragraph {
+        self.paragraph
+    }
+
+    fn mail_part(self) -> MailPart {
+        MailPart {
+            part: self.role,
+            kinds: self.paragraph.kinds,
+            when: self.paragraph.when,
+            text: self.paragraph.text,
+            rule: self.paragraph.rule,
+        }
+    }
+}
+
+struct Flattener<'t> {
+    kind: Option<&'t KindId>,
+    partials: &'t Partials<'t>,
+    takes_part: &'t TakesPart<'t>,
+    found: Diagnostics,
+    made: Vec<Placed<Made>>,
+    /// The names of the partials that are being put in, from the outside.
+    inserting: Vec<&'t str>,
+    inserted: usize,
+    heading: Heading,
+}
+
+/// What is known of the last heading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heading {
+    /// There is none, or there is something below it.
+    Settled,
+    /// There is nothing below it yet.
+    Alone,
+    /// There is nothing below it, and there was something that is left out.
+    Bereft,
+}
+
+/// What is around a block.
+#[derive(Clone)]
+struct Scope<'t> {
+    template: &'t LetterTemplate,
+    /// What has to hold.
+    when: Vec<Condition>,
+    /// How long that is, as it is written.
+    length: usize,
+    group: Option<&'t Name>,
+    rule: Option<&'t Footnote>,
+    is_blank_only: bool,
+    is_cover: bool,
+}
+
+impl<'t> Flattener<'t> {
+    fn new(
+        kind: Option<&'t KindId>,
+        partials: &'t Partials<'t>,
+        takes_part: &'t TakesPart<'t>,
+    ) -> Self {
+        Self {
+            kind,
+            partials,
+            takes_part,
+            found: Diagnostics::new(),
+            made: Vec::new(),
+            inserting: Vec::new(),
+            inserted: 0,
+            heading: Heading::Settled,
+        }
+    }
+
+    fn template(&mut self, template: &'t LetterTemplate) {
+        let scope = Scope {
+            template,
+            when: Vec::new(),
+            length: 0,
+            group: None,
+            rule: None,
+            is_blank_only: false,
+            is_cover: false,
+        };
+        self.blocks(&template.blocks, &scope);
+    }
+
+    fn end(mut self) -> (Vec<Placed<Made>>, Diagnostics) {
+        self.settle_heading();
+        (self.made, self.found)
+    }
+
+    fn blocks(&mut self, blocks: &'t [Block], scope: &Scope<'t>) {
+        for block in blocks {
+            match block {
+                Block::Text(lines) => self.lines(lines, scope),
+                Block::Table(table) => self.table(table, scope),
+                Block::PageBreak { span, footnotes } => self.page_break(span, footnotes, scope),
+                Block::CoverSheet {
+                    blocks,
+                    page_break,
+                    footnotes,
+                } => {
+                    let cover = Scope {
+                        is_cover: true,
+                        ..scope.clone()
+                    };
+                    self.blocks(blocks, &cover);
+                    self.page_break(page_break, footnotes, scope);
+                }
+                Block::If(branches) => self.branches(branches, scope),
+                Block::ForEach {
+                    group,
+                    footnotes,
+                    blocks,
+                } => self.for_each(group, footnotes, blocks, scope),
+                Block::BlankLetters(blocks) => {
+                    let blank = Scope {
+                        is_blank_only: true,
+                        ..scope.clone()
+                    };
+                    self.blocks(blocks, &blank);
+                }
+                Block::Insert(name) => self.insert(name, scope),
+            }
+        }
+    }
+
+    // ---- Instructions ----------------------------------------------------------------------
+
+    fn branches(&mut self, branches: &'t [Branch], scope: &Scope<'t>) {
+        let mut scope = scope.clone();
+        for branch in branches {
+            let Some(when) = &branch.when else {
+                return self.branch(branch, &scope);
+            };
+            scope.length += when.span.len();
+            if scope.length > CONDITIONS {
+                let error = Diagnostic::error(
+                    "there are more conditions around this than anyone could read",
+                )
+                .at(Place::new(&scope.template.source, when.span.clone()))
+                .help("say it with fewer `[if …]` in each other");
+                return self.found.push(error);
+            }
+            match self.folded(&when.condition, scope.template.layer) {
+                // None of the other ways is ever gone.
+                Folded::Always => return self.branch(branch, &scope),
+                Folded::Never => self.leave_out(),
+                Folded::When(condition) => {
+                    let mut inner = scope.clone();
+                    inner.when.push(condition.clone());
+                    self.branch(branch, &inner);
+                    if let Folded::When(contrary) = Folded::When(condition).negated() {
+                        scope.when.push(contrary);
+                    }
+                }
+            }
+        }
+    }
+
+    fn branch(&mut self, branch: &'t Branch, scope: &Scope<'t>) {
+        let before = self.made.len();
+        self.blocks(&branch.blocks, scope);
+        // There is nothing of another branch below a heading of this one.
+        if self.made.len() > before {
+            self.settle_heading();
+        }
+    }
+
+    /// What is left of a condition, knowing the kind of request and which rules take part; and of
+    /// a library's, which questions do.
+    fn folded(&self, condition: &Condition, layer: Layer) -> Folded {
+        let known = |holds: bool| if holds { Folded::Always } else { Folded::Never };
+        let mut leaf = |leaf: &Condition| match (leaf, self.kind, as_rule(leaf)) {
+            (_, _, Some(rule)) => known((self.takes_part.rule)(rule)),
+            (Condition::Kind(kinds), Some(kind), None) => known(kinds.contains(kind)),
+            _ if layer == Layer::Library => fold(leaf, self.takes_part),
+            _ => Folded::When(leaf.clone()),
+        };
+        fold_leaves(condition, &mut leaf)
+    }
+
+    fn for_each(
+        &mut self,
+        group: &'t Name,
+        footnotes: &'t [Footnote],
+        blocks: &'t [Block],
+        scope: &Scope<'t>,
+    ) {
+        if scope.group.is_some() {
+            let error = Diagnostic::error("`[for each …]` is inside another one")
+                .at(Place::new(&scope.template.source, group.span.clone()))
+                .help("insert this text outside of the other `[for each …]`");
+            return self.found.push(error);
+        }
+        let is_library = scope.template.layer == Layer::Library;
+        if is_library && !(self.takes_part.group)(&group.name)
+            || self.hangs_on_nothing(footnotes, scope)
+        {
+            return self.leave_out();
+        }
+        let inner = Scope {
+            group: Some(group),
+            rule: self.first(footnotes).or(scope.rule),
+            ..scope.clone()
+        };
+        self.blocks(blocks, &inner);
+    }
+
+    fn insert(&mut self, name: &'t Name, scope: &Scope<'t>) {
+        let place = Place::new(&scope.template.source, name.span.clone());
+        let Some((own_name, partial)) = self.partials.get_key_value(name.name.as_str()) else {
+            let error =
+                Diagnostic::error(format!("there is no text `{}` to insert", name.name)).at(place);
+            let near = nearest(&name.name, self.partials.keys().copied());
+            self.found.push(match near {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help(format!(
+                    "write `letters/{}.md`, or take this out",
+                    name.name
+                )),
+            });
+            return;
+        };
+        self.inserted += 1;
+        let problem = if self.inserting.contains(own_name) {
+            Some((
+                "this text inserts itself",
+                "take one of the `[insert …]` out",
+            ))
+        } else if self.inserting.len() == DEPTH {
+            Some((
+                "texts insert each other deeper than anyone could read",
+                "put some of them together",
+            ))
+        } else if self.inserted > INSERTED {
+            Some((
+                "the letter inserts more texts than anyone could read",
+                "put some of them together",
+            ))
+        } else {
+            None
+        };
+        if let Some((message, help)) = problem {
+            // One is enough: what comes after it is of no use to anybody.
+            if self.inserted <= INSERTED + 1 {
+                self.found
+                    .push(Diagnostic::error(message).at(place).help(help));
+            }
+            return;
+        }
+        self.inserting.push(own_name);
+        let inner = Scope {
+            template: partial,
+            ..scope.clone()
+        };
+        self.blocks(&partial.blocks, &inner);
+        self.inserting.pop();
+    }
+
+    // ---- Paragraphs ------------------------------------------------------------------------
+
+    fn page_break(&mut self, span: &Range<usize>, footnotes: &'t [Footnote], scope: &Scope<'t>) {
+        if self.hangs_on_nothing(footnotes, scope) {
+            return self.leave_out();
+        }
+        let paragraph = self.paragraph(Style::PageBreak, self.first(footnotes), scope);
+        self.make(MailRole::Text, paragraph, span.clone(), scope);
+    }
+
+    fn lines(&mut self, block: &'t TextBlock, scope: &Scope<'t>) {
+        if self.hangs_on_nothing(&block.footnotes, scope) {
+            return self.leave_out();
+        }
+        let (style, role) = match block.role {
+            Role::Title if scope.is_cover => (Style::CoverTitle, MailRole::Text),
+            Role::Title => (Style::Subject, MailRole::Subject),
+            Role::Heading => (Style::Heading, MailRole::Text),
+            Role::Text if scope.is_cover => (Style::Cover, MailRole::Text),
+            Role::Text => (Style::Text, MailRole::Text),
+            Role::Item => (Style::Item, MailRole::Text),
+            Role::Address => (Style::Address, MailRole::Text),
+            Role::Date => (Style::Date, MailRole::Text),
+            Role::Signature => (Style::Signature, MailRole::Text),
+            Role::Enclosure => (Style::Enclosure, MailRole::Text),
+            Role::Attachment => (Style::Text, MailRole::Attachment),
+        };
+        let lines = &block.lines[..];
+        let groups: Vec<&[Line]> = match style {
+            // On a cover sheet and among enclosures, each line is for itself.
+            Style::Cover | Style::Enclosure => lines.chunks(1).collect(),
+            Style::Text => lines.chunk_by(|_, next| !next.is_optional).collect(),
+            Style::CoverTitle
+            | Style::PageBreak
+            | Style::Address
+            | Style::Date
+            | Style::Subject
+            | Style::Heading
+            | Style::Item
+            | Style::Table
+            | Style::Signature => vec![lines],
+        };
+        for group in groups {
+            self.group(style, role, group, block, scope);
+        }
+    }
+
+    /// Lines that make one paragraph.
+    fn group(
+        &mut self,
+        style: Style,
+        role: MailRole,
+        lines: &'t [Line],
+        block: &'t TextBlock,
+        scope: &Scope<'t>,
+    ) {
+        let own = lines.iter().flat_map(|line| &line.footnotes);
+        if self.hangs_on_nothing(own.clone(), scope) {
+            return self.leave_out();
+        }
+        // An item's lines that may be left out are apart from the others.
+        let mut texts = match style {
+            Style::Item => lines.chunk_by(|_, next| !next.is_optional).collect(),
+            _ => vec![lines],
+        }
+        .into_iter();
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return;
+        };
+        // Elsewhere, a line says by itself that it may be left out.
+        let says_so = !matches!(style, Style::Address | Style::Signature);
+        let is_optional = first.is_optional && says_so;
+        let Some(text) = texts
+            .next()
+            .and_then(|lines| self.text(lines, is_optional, scope))
+        else {
+            return self.leave_out();
+        };
+        let more = texts
+            .filter_map(|lines| self.text(lines, true, scope))
+            .collect();
+        let rule = self.first(own).or(self.first(&block.footnotes));
+        let mut paragraph = self.paragraph(style, rule, scope);
+        paragraph.optional = is_optional;
+        paragraph.text = text;
+        paragraph.more = more;
+        self.make(role, paragraph, first.span.start..last.span.end, scope);
+    }
+
+    /// Lines as one text, without those that a library shows for nothing. Nothing is left of
+    /// lines that go out together or not at all.
+    fn text(&self, lines: &[Line], is_one: bool, scope: &Scope<'_>) -> Option<String> {
+        let mut text = String::new();
+        for line in lines {
+            if self.shows_nothing(&line.text, scope) {
+                if is_one {
+                    return None;
+                }
+                continue;
+            }
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&line.text);
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn table(&mut self, table: &'t Table, scope: &Scope<'t>) {
+        if scope.group.is_none() {
+            let error = Diagnostic::error("a table is outside any `[for each …]`")
+                .at(Place::new(&scope.template.source, table.span.clone()))
+                .help("write `[for each …]` above it, with the group that it has rows for, and `[end]` below it");
+            return self.found.push(error);
+        }
+        if self.hangs_on_nothing(&table.footnotes, scope) {
+            return self.leave_out();
+        }
+        let columns = table.head.iter().zip(&table.cells);
+        let columns: Vec<Column> = columns
+            .filter_map(|(head, cell)| self.column(head, cell, scope))
+            .collect();
+        if columns.is_empty() {
+            return self.leave_out();
+        }
+        let mut paragraph = self.paragraph(Style::Table, self.first(&table.footnotes), scope);
+        paragraph.columns = columns;
+        self.make(MailRole::Text, paragraph, table.span.clone(), scope);
+    }
+
+    fn column(&self, head: &str, cell: &Cell, scope: &Scope<'_>) -> Option<Column> {
+        let column = |text: &str, instead| Column {
+            head: head.to_owned(),
+            text: text.to_owned(),
+            optional: cell.is_optional,
+            instead,
+        };
+        let is_shown = !self.shows_nothing(&cell.text, scope);
+        let instead = cell
+            .instead
+            .as_ref()
+            .filter(|(_, words)| !self.shows_nothing(&words.text, scope));
+        let folded = |when: &When| self.folded(&when.condition, scope.template.layer);
+        match instead.map(|(when, words)| (folded(when), words)) {
+            Some((Folded::Always, words)) => Some(column(&words.text, None)),
+            Some((Folded::When(when), words)) if is_shown => {
+                let text = words.text.clone();
+                Some(column(&cell.text, Some(Instead { when, text })))
+            }
+            Some(_) | None => is_shown.then(|| column(&cell.text, None)),
+        }
+    }
+
+    // ---- What takes part -------------------------------------------------------------------
+
+    /// Whether a library's text shows the answer to a question that takes no part.
+    fn shows_nothing(&self, text: &str, scope: &Scope<'_>) -> bool {
+        scope.template.layer == Layer::Library
+            && questions_shown(text).any(|question| !(self.takes_part.question)(question))
+    }
+
+    /// Whether a library's text answers rules of which none takes part.
+    fn hangs_on_nothing(
+        &self,
+        footnotes: impl IntoIterator<Item = &'t Footnote> + Clone,
+        scope: &Scope<'_>,
+    ) -> bool {
+        let hangs = footnotes
+            .clone()
+            .into_iter()
+            .any(|footnote| !footnote.is_optional);
+        scope.template.layer == Layer::Library
+            && hangs
+            && !footnotes
+                .into_iter()
+                .any(|footnote| self.is_there(footnote))
+    }
+
+    fn is_there(&self, footnote: &Footnote) -> bool {
+        (self.takes_part.rule)(&footnote.rule.name)
+    }
+
+    /// The first rule that takes part. A rule that a site names for certain is named even if it
+    /// does not, so that whoever looks at the rules can complain of it.
+    fn first(
+        &self,
+        footnotes: impl IntoIterator<Item = &'t Footnote> + Clone,
+    ) -> Option<&'t Footnote> {
+        let first = footnotes
+            .clone()
+            .into_iter()
+            .find(|footnote| self.is_there(footnote));
+        first.or_else(|| footnotes.into_iter().find(|footnote| !footnote.is_optional))
+    }
+
+    // ---- Making ----------------------------------------------------------------------------
+
+    fn paragraph(&self, style: Style, rule: Option<&Footnote>, scope: &Scope<'_>) -> Paragraph {
+        let rule = rule.or(scope.rule);
+        let when = &scope.when;
+        Paragraph {
+            style,
+            kinds: self.kind.into_iter().cloned().collect(),
+            when: (!when.is_empty()).then(|| Condition::all(when.iter().cloned())),
+            blank_only: scope.is_blank_only,
+            for_each: scope.group.map(|group| GroupId::from(group.name.as_str())),
+            optional: false,
+            text: String::new(),
+            more: Vec::new(),
+            columns: Vec::new(),
+            rule: rule.map(|rule| RuleId::from(rule.rule.name.as_str())),
+        }
+    }
+
+    fn make(
+        &mut self,
+        role: MailRole,
+        paragraph: Paragraph,
+        span: Range<usize>,
+        scope: &Scope<'_>,
+    ) {
+        match paragraph.style {
+            Style::Heading => {
+                self.settle_heading();
+                self.heading = Heading::Alone;
+            }
+            Style::Text | Style::Item | Style::Table | Style::Enclosure => {
+                self.heading = Heading::Settled;
+            }
+            // These do not belong to a heading.
+            Style::CoverTitle
+            | Style::Cover
+            | Style::PageBreak
+            | Style::Address
+            | Style::Date
+            | Style::Subject
+            | Style::Signature => self.settle_heading(),
+        }
+        self.made.push(Placed {
+            value: Made { role, paragraph },
+            place: Place::new(&scope.template.source, span),
+        });
+    }
+
+    /// Something is left out, and the heading above it may be left alone by that.
+    fn leave_out(&mut self) {
+        if self.heading == Heading::Alone {
+            self.heading = Heading::Bereft;
+        }
+    }
+
+    /// Takes out the last heading if all that stood below it is left out.
+    fn settle_heading(&mut self) {
+        if self.heading == Heading::Bereft {
+            self.made.pop();
+        }
+        self.heading = Heading::Settled;
+    }
+}

@@ -1,0 +1,972 @@
+//! Reads a letter's text, line by line. Each line is looked at once, and what was opened and not
+//! closed yet is on a stack of bounded height, so that no text takes long or runs deep.
+
+use super::instruction::{self, Instruction, bracketed};
+use super::{
+    Block, Branch, Cell, Footnote, Line, Name, Purpose, RULE, Role, Table, TextBlock, When,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use request_builder::rules::{Condition, ConditionError};
+use std::ops::Range;
+
+/// How deep instructions may be nested.
+const DEPTH: usize = 16;
+
+/// How many ways an `[if …]` may go.
+const BRANCHES: usize = 32;
+
+/// How long a condition may be, in bytes. Every paragraph below it carries a copy.
+const CONDITION: usize = 1_000;
+
+/// How many footnotes a line may have.
+const FOOTNOTES: usize = 8;
+
+/// What is wrong with rows that are no table, and what to do.
+const NO_LINE: (&str, &str) = (
+    "the table has no line between its head and its row",
+    "write a row of heads, below it `|---|---|`, and below that the row that is repeated for each entry",
+);
+
+/// What to do with an instruction among other words.
+const ALONE: &str = "put it on a line of its own";
+
+/// The blocks of a part of a file.
+pub(super) fn blocks(
+    source: &Source,
+    text: Range<usize>,
+    purpose: Purpose,
+    found: &mut Diagnostics,
+) -> Vec<Block> {
+    let mut reader = Reader {
+        source,
+        purpose,
+        found,
+        open: None,
+        frames: Vec::new(),
+        blocks: Vec::new(),
+    };
+    let mut start = text.start;
+    for line in source.text()[text].split_inclusive('\n') {
+        let words = line.trim();
+        let at = start + (line.len() - line.trim_start().len());
+        reader.line(words, at);
+        start += line.len();
+    }
+    reader.end()
+}
+
+struct Reader<'s> {
+    source: &'s Source,
+    purpose: Purpose,
+    found: &'s mut Diagnostics,
+    /// The block that the next line may belong to.
+    open: Option<Open>,
+    /// What was opened and not closed yet, from the outside.
+    frames: Vec<Frame>,
+    /// What is in none of them.
+    blocks: Vec<Block>,
+}
+
+enum Open {
+    Lines(TextBlock),
+    /// An instruction that sets the lines below it, before the first of them.
+    Set {
+        role: Role,
+        span: Range<usize>,
+        footnotes: Vec<Footnote>,
+    },
+    Table(Vec<Row>),
+}
+
+/// A line of a table.
+struct Row {
+    /// Each with its text as it is written.
+    cells: Vec<Range<usize>>,
+    span: Range<usize>,
+    footnotes: Vec<Footnote>,
+}
+
+/// An instruction that holds others, and what was read in it so far.
+struct Frame {
+    holder: Holder,
+    span: Range<usize>,
+    blocks: Vec<Block>,
+}
+
+enum Holder {
+    If {
+        branches: Vec<Branch>,
+        /// The condition of the branch that is being read; `[else]` has none.
+        when: Option<When>,
+    },
+    ForEach {
+        group: Name,
+        footnotes: Vec<Footnote>,
+    },
+    CoverSheet,
+    BlankLetters,
+    /// Something that was wrong already: its content is not kept.
+    Lost,
+}
+
+impl Holder {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::If { .. } => "if …",
+            Self::ForEach { .. } => "for each …",
+            Self::CoverSheet => "cover sheet",
+            Self::BlankLetters => "blank letters",
+            Self::Lost => "…",
+        }
+    }
+}
+
+impl Reader<'_> {
+    fn place(&self, span: Range<usize>) -> Place {
+        Place::new(self.source, span)
+    }
+
+    fn error(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        let place = self.place(span);
+        self.found
+            .push(Diagnostic::error(message).at(place).help(help));
+    }
+
+    fn line(&mut self, words: &str, at: usize) {
+        if words.is_empty() {
+            self.close();
+        } else if words.starts_with("//") {
+            // A note for people is as good as not there: it does not even end a block.
+        } else if words.starts_with('[') && !words.starts_with("[^") && self.brackets(words, at) {
+            // It was an instruction.
+        } else if let Some(Open::Set { .. }) = self.open {
+            self.words(words, at);
+        } else if words.starts_with('|') && !self.is_set() {
+            self.row(words, at);
+        } else {
+            self.words(words, at);
+        }
+    }
+
+    /// Whether the lines that follow are set by an instruction, so that nothing but that counts.
+    fn is_set(&self) -> bool {
+        match &self.open {
+            Some(Open::Set { .. }) => true,
+            Some(Open::Lines(lines)) => matches!(
+                lines.role,
+                Role::Address | Role::Date | Role::Signature | Role::Enclosure
+            ),
+            Some(Open::Table(_)) | None => false,
+        }
+    }
+
+    // ---- Instructions ----------------------------------------------------------------------
+
+    /// Reads a line that begins with a bracket. Says whether it was an instruction, or was meant
+    /// to be one.
+    fn brackets(&mut self, words: &str, at: usize) -> bool {
+        let Some(inner) = bracketed(words) else {
+            if instruction::is_like_one(&words[1..]) {
+                self.error(
+                    at..at + words.len(),
+                    "the bracket of an instruction is never closed",
+                    "write `]` at its end",
+                );
+                return true;
+            }
+            return false;
+        };
+        let (own, rest) = words.split_at(inner.end + 1);
+        let (rest, footnotes) = self.footnotes(rest, at + own.len());
+        let text = words[inner.clone()].trim();
+        let inner_at =
+            at + inner.start + (words[inner.clone()].len() - words[inner].trim_start().len());
+        let span = at..at + own.len();
+        let read = Instruction::read(text);
+        if !rest.trim().is_empty() {
+            if read.is_some() {
+                self.error(
+                    span,
+                    format!("`{own}` shares its line with other words"),
+                    ALONE,
+                );
+            }
+            return read.is_some();
+        }
+        self.close();
+        match read {
+            Some(read) => self.instruction(read, inner_at + text.len(), span, footnotes),
+            None => self.unknown(text, span),
+        }
+        true
+    }
+
+    /// Complains of an instruction that is none. One that was meant to open something opens
+    /// something, so that its end is not complained of too.
+    fn unknown(&mut self, text: &str, span: Range<usize>) {
+        let short: String = text.chars().take(60).collect();
+        let error = Diagnostic::error(format!("`[{short}]` is no instruction"));
+        let error = error.at(self.place(span.clone()));
+        let meant = instruction::meant(text);
+        self.found.push(match meant {
+            Some(meant) => error.help(format!("did you mean `[{meant}]`?")),
+            None => error
+                .help(format!("the instructions are {}", instruction::known()))
+                .help("words in brackets that go out share their line with other words"),
+        });
+        if matches!(meant, Some("if …" | "for each …" | "blank letters")) {
+            self.frames.push(Frame {
+                holder: Holder::Lost,
+                span,
+                blocks: Vec::new(),
+            });
+        }
+    }
+
+    /// `end` is where the text of the instruction ends: what is given with it is before that.
+    fn instruction(
+        &mut self,
+        read: Instruction<'_>,
+        end: usize,
+        span: Range<usize>,
+        footnotes: Vec<Footnote>,
+    ) {
+        let of_mail = matches!(
+            read,
+            Instruction::If(_) | Instruction::ElseIf(_) | Instruction::Else | Instruction::End
+        );
+        if self.purpose == Purpose::Mail && !of_mail {
+            self.error(
+                span,
+                "this instruction is for letters, not for the covering e-mail",
+                "the covering e-mail knows `[if …]`, `[else if …]`, `[else]` and `[end]`",
+            );
+            return;
+        }
+        let takes_footnotes = matches!(
+            read,
+            Instruction::Set(_) | Instruction::ForEach(_) | Instruction::PageBreak
+        );
+        if let (false, Some(footnote)) = (takes_footnotes, footnotes.first()) {
+            self.error(
+                footnote.rule.span.clone(),
+                "a footnote is at an instruction that is not a paragraph",
+                "put it at the end of the paragraph that answers the rule",
+            );
+        }
+        match read {
+            Instruction::If(condition) => {
+                let when = Some(self.when(condition, end));
+                let branches = Vec::new();
+                self.open(Holder::If { branches, when }, span);
+            }
+            Instruction::ElseIf(condition) => {
+                let when = self.when(condition, end);
+                self.branch(Some(when), span);
+            }
+            Instruction::Else => self.branch(None, span),
+            Instruction::End => self.end_of_frame(span),
+            Instruction::ForEach(group) => {
+                let group = Name {
+                    name: group.to_owned(),
+                    span: end - group.len()..end,
+                };
+                if !is_name(&group.name) {
+                    self.error(
+                        span.clone(),
+                        "`[for each …]` goes through one group",
+                        "write its name, as in `[for each account]`",
+                    );
+                }
+                self.open(Holder::ForEach { group, footnotes }, span);
+            }
+            Instruction::BlankLetters => self.open(Holder::BlankLetters, span),
+            Instruction::CoverSheet => self.open(Holder::CoverSheet, span),
+            Instruction::PageBreak => self.page_break(span, footnotes),
+            Instruction::Insert(partial) => {
+                let name = Name {
+                    name: partial.to_owned(),
+                    span: end - partial.len()..end,
+                };
+                if is_name(&name.name) {
+                    self.push(Block::Insert(name));
+                } else {
+                    self.error(
+                        span,
+                        "`[insert …]` wants the name of one file",
+                        "write it without `.md`, as in `[insert server]`",
+                    );
+                }
+            }
+            Instruction::Set(role) => {
+                self.open = Some(Open::Set {
+                    role,
+                    span,
+                    footnotes,
+                });
+            }
+        }
+    }
+
+    /// A condition, which ends at `end`. A wrong one is complained of, and always holds.
+    fn when(&mut self, text: &str, end: usize) -> When {
+        let start = end - text.len();
+        let span = start..end;
+        if text.len() > CONDITION {
+            self.error(
+                span.clone(),
+                "the condition is longer than anyone could read",
+                "say it with fewer words, or with one `[if …]` in another",
+            );
+        } else {
+            match about_rules(text).parse::<Condition>() {
+                Ok(condition) => return When { condition, span },
+                Err(ConditionError { at, kind }) => {
+                    self.error(
+                        start + at.start..start + at.end,
+                        kind.to_string(),
+                        kind.help(),
+                    );
+                }
+            }
+        }
+        When {
+            condition: Condition::All(Vec::new()),
+            span,
+        }
+    }
+
+    fn open(&mut self, holder: Holder, span: Range<usize>) {
+        let is_in = |frame: &&Frame| {
+            matches!(
+                (&frame.holder, &holder),
+                (Holder::ForEach { .. }, Holder::ForEach { .. })
+                    | (Holder::CoverSheet, Holder::CoverSheet)
+                    | (Holder::BlankLetters, Holder::BlankLetters)
+            )
+        };
+        let mut holder_kept = true;
+        if let Some(outer) = self.frames.iter().find(is_in) {
+            let (name, place) = (outer.holder.name(), self.place(outer.span.clone()));
+            let error = Diagnostic::error(format!("`[{name}]` is inside another one"))
+                .at(self.place(span.clone()))
+                .beside(place.saying("the outer one"))
+                .help("end the outer one before it");
+            self.found.push(error);
+            holder_kept = false;
+        } else if self.frames.len() == DEPTH {
+            self.error(
+                span.clone(),
+                "instructions are nested deeper than anyone could read",
+                "move some of them into a text of their own, and `[insert …]` it",
+            );
+        }
+        holder_kept &= self.frames.len() < DEPTH;
+        self.frames.push(Frame {
+            holder: if holder_kept { holder } else { Holder::Lost },
+            span,
+            blocks: Vec::new(),
+        });
+    }
+
+    /// `[else if …]`, or `[else]` if there is no condition.
+    fn branch(&mut self, when: Option<When>, span: Range<usize>) {
+        let name = if when.is_some() {
+            "else if …"
+        } else {
+            "else"
+        };
+        let Some(frame) = self.frames.last_mut() else {
+            return self.error(
+                span,
+                format!("`[{name}]` is outside any `[if …]`"),
+                "write `[if …]` above it, or take it out",
+            );
+        };
+        let opened = frame.span.clone();
+        match &mut frame.holder {
+            Holder::If {
+                branches,
+                when: current,
+            } => {
+                let Some(condition) = current.take() else {
+                    let error = Diagnostic::error(format!(
+                        "`[{name}]` comes after the `[else]` of its `[if …]`"
+                    ))
+                    .at(self.place(span))
+                    .beside(self.place(opened).saying("the `[if …]`"))
+                    .help("put it before the `[else]`, or end the `[if …]` above it");
+                    self.found.push(error);
+                    return;
+                };
+                branches.push(Branch {
+                    when: Some(condition),
+                    blocks: std::mem::take(&mut frame.blocks),
+                });
+                let is_too_many = branches.len() == BRANCHES;
+                *current = when;
+                if is_too_many {
+                    frame.holder = Holder::Lost;
+                    self.error(
+                        span,
+                        "an `[if …]` goes more ways than anyone could read",
+                        "end it, and begin another",
+                    );
+                }
+            }
+            Holder::Lost => {}
+            Holder::ForEach { .. } | Holder::CoverSheet | Holder::BlankLetters => {
+                let held_by = frame.holder.name();
+                let error = Diagnostic::error(format!("`[{name}]` is in `[{held_by}]`"))
+                    .at(self.place(span))
+                    .beside(self.place(opened).saying("this is not ended yet"))
+                    .help(ending(held_by));
+                self.found.push(error);
+            }
+        }
+    }
+
+    /// `[end]`.
+    fn end_of_frame(&mut self, span: Range<usize>) {
+        // A cover sheet that was not ended ends with what it is in.
+        while let Some(frame) = self
+            .frames
+            .pop_if(|frame| matches!(frame.holder, Holder::CoverSheet))
+        {
+            let error = Diagnostic::error("`[end]` is in the cover sheet")
+                .at(self.place(span.clone()))
+                .beside(self.place(frame.span).saying("the cover sheet"))
+                .help("end the cover sheet with `[page break]` above it");
+            self.found.push(error);
+        }
+        match self.frames.pop() {
+            Some(frame) => self.finish(frame),
+            None => self.error(
+                span,
+                "`[end]` ends nothing",
+                "take it out, or write `[if …]`, `[for each …]` or `[blank letters]` above it",
+            ),
+        }
+    }
+
+    fn finish(&mut self, frame: Frame) {
+        let blocks = frame.blocks;
+        match frame.holder {
+            Holder::If { mut branches, when } => {
+                branches.push(Branch { when, blocks });
+                self.push(Block::If(branches));
+            }
+            Holder::ForEach { group, footnotes } => self.push(Block::ForEach {
+                group,
+                footnotes,
+                blocks,
+            }),
+            Holder::BlankLetters => self.push(Block::BlankLetters(blocks)),
+            Holder::CoverSheet => self.push(Block::CoverSheet {
+                blocks,
+                page_break: frame.span,
+                footnotes: Vec::new(),
+            }),
+            Holder::Lost => {}
+        }
+    }
+
+    fn page_break(&mut self, span: Range<usize>, footnotes: Vec<Footnote>) {
+        let is_cover = |frame: &Frame| matches!(frame.holder, Holder::CoverSheet);
+        if let Some(frame) = self.frames.pop_if(|frame| is_cover(frame)) {
+            self.push(Block::CoverSheet {
+                blocks: frame.blocks,
+                page_break: span,
+                footnotes,
+            });
+        } else if let (true, Some(inner)) = (self.frames.iter().any(is_cover), self.frames.last()) {
+            let error = Diagnostic::error(format!(
+                "`[page break]` ends the cover sheet, and is in `[{}]`",
+                inner.holder.name()
+            ))
+            .at(self.place(span))
+            .beside(
+                self.place(inner.span.clone())
+                    .saying("this is not ended yet"),
+            )
+            .help("write its `[end]` above the `[page break]`");
+            self.found.push(error);
+        } else {
+            self.push(Block::PageBreak { span, footnotes });
+        }
+    }
+
+    fn push(&mut self, block: Block) {
+        match self.frames.last_mut() {
+            Some(frame) => frame.blocks.push(block),
+            None => self.blocks.push(block),
+        }
+    }
+
+    // ---- Words -----------------------------------------------------------------------------
+
+    fn words(&mut self, words: &str, at: usize) {
+        let (text, footnotes) = self.footnotes(words, at);
+        let whole = text.trim_end();
+        let is_set = self.is_set();
+        let (text, is_optional) = match whole.strip_prefix("? ") {
+            Some(rest) => (rest.trim_start(), true),
+            None => (whole, false),
+        };
+        let (text, role) = match self.mark(text).filter(|_| !is_set) {
+            Some((length, role)) => (text[length..].trim_start(), Some(role)),
+            None => (text, None),
+        };
+        // Marks are taken away at the beginning alone.
+        let start = at + (whole.len() - text.len());
+        let span = start..start + text.len();
+        if !is_set {
+            self.check_marks(role, is_optional, text, &span);
+        }
+        self.check_words(text, start, ALONE);
+        if text.is_empty() {
+            return self.lone_footnote(footnotes, at..at + words.len());
+        }
+        let line = Line {
+            text: text.to_owned(),
+            span,
+            is_optional,
+            footnotes,
+        };
+        self.put(role, line);
+    }
+
+    /// The mark that a line begins with: its length, and how it sets the line.
+    fn mark(&self, text: &str) -> Option<(usize, Role)> {
+        let is_mail = self.purpose == Purpose::Mail;
+        if text.starts_with("# ") {
+            Some((2, Role::Title))
+        } else if text.starts_with("## ") {
+            Some((3, Role::Heading))
+        } else if is_mail {
+            text.starts_with("- ").then_some((2, Role::Attachment))
+        } else {
+            number(text).map(|length| (length, Role::Item))
+        }
+    }
+
+    /// Puts a line where it belongs: in the block that is open, or in one that it begins.
+    fn put(&mut self, role: Option<Role>, line: Line) {
+        match (role, self.open.take()) {
+            (
+                None,
+                Some(Open::Set {
+                    role, footnotes, ..
+                }),
+            ) => {
+                self.open = Some(Open::Lines(TextBlock {
+                    role,
+                    lines: vec![line],
+                    footnotes,
+                }));
+            }
+            (None, Some(Open::Lines(mut lines))) => {
+                lines.lines.push(line);
+                self.open = Some(Open::Lines(lines));
+            }
+            (role, open) => {
+                self.open = open;
+                self.close();
+                let role = role.unwrap_or(Role::Text);
+                self.open = Some(Open::Lines(TextBlock {
+                    role,
+                    lines: vec![line],
+                    footnotes: Vec::new(),
+                }));
+                // A heading is one line, whatever follows it.
+                if matches!(role, Role::Title | Role::Heading) {
+                    self.close();
+                }
+            }
+        }
+    }
+
+    /// A line of nothing but footnotes goes with the line above it.
+    fn lone_footnote(&mut self, footnotes: Vec<Footnote>, span: Range<usize>) {
+        if let Some(Open::Lines(lines)) = &mut self.open
+            && let Some(line) = lines.lines.last_mut()
+            && !footnotes.is_empty()
+        {
+            line.footnotes.extend(footnotes);
+            line.footnotes.truncate(FOOTNOTES);
+            return;
+        }
+        if !footnotes.is_empty() {
+            self.error(
+                span,
+                "a footnote belongs to no paragraph",
+                "put it at the end of the paragraph that answers the rule",
+            );
+        }
+    }
+
+    /// Complains of marks at the beginning of a line that mean nothing.
+    fn check_marks(
+        &mut self,
+        role: Option<Role>,
+        is_optional: bool,
+        text: &str,
+        span: &Range<usize>,
+    ) {
+        let is_mail = self.purpose == Purpose::Mail;
+        if is_mail && is_optional {
+            self.error(
+                span.clone(),
+                "a line of the covering e-mail is marked with `?`",
+                "take the `?` out: there, a line is left out anyway when an answer is missing",
+            );
+        }
+        if is_mail && role == Some(Role::Heading) {
+            self.error(
+                span.clone(),
+                "the covering e-mail has no headings",
+                "write `# ` for its subject, or words without a mark",
+            );
+        }
+        if text.starts_with("###") {
+            self.error(
+                span.clone(),
+                "letters have headings of one size",
+                "write `## `",
+            );
+        } else if matches!(text, "#" | "##") {
+            self.error(
+                span.clone(),
+                "the heading has no words",
+                "write some, or take it out",
+            );
+        }
+    }
+
+    /// Complains of what is among words and would go out with them.
+    fn check_words(&mut self, text: &str, start: usize, help: &str) {
+        for (at, _) in text.match_indices('[') {
+            let rest = &text[at + 1..];
+            let at = start + at;
+            if rest.starts_with('^') {
+                self.error(
+                    at..at + 2,
+                    "there is no footnote of this form here",
+                    "write `[^rule]` at the end of the paragraph, with the name of a rule",
+                );
+            } else if instruction::is_like_one(rest) {
+                self.error(
+                    at..at + 1 + rest.find(']').map_or(0, |end| end + 1),
+                    "an instruction is among other words",
+                    help,
+                );
+            }
+        }
+    }
+
+    /// A text without the footnotes at its end.
+    fn footnotes<'l>(&mut self, text: &'l str, at: usize) -> (&'l str, Vec<Footnote>) {
+        let mut rest = text;
+        let mut footnotes = Vec::new();
+        while let Some((before, footnote)) = last_footnote(rest, at) {
+            rest = before;
+            footnotes.push(footnote);
+        }
+        footnotes.reverse();
+        if let Some(footnote) = footnotes.get(FOOTNOTES) {
+            let span = footnote.rule.span.clone();
+            self.error(
+                span,
+                format!("a line has more than {FOOTNOTES} footnotes"),
+                "keep those of the rules that it answers",
+            );
+            footnotes.truncate(FOOTNOTES);
+        }
+        (rest, footnotes)
+    }
+
+    // ---- Tables ----------------------------------------------------------------------------
+
+    fn row(&mut self, words: &str, at: usize) {
+        let (text, footnotes) = self.footnotes(words, at);
+        let text = text.trim_end();
+        let row = Row {
+            cells: cells(text, at),
+            span: at..at + text.len(),
+            footnotes,
+        };
+        if let Some(Open::Table(rows)) = &mut self.open {
+            rows.push(row);
+            return;
+        }
+        self.close();
+        self.open = Some(Open::Table(vec![row]));
+    }
+
+    fn table(&mut self, rows: Vec<Row>) {
+        let span =
+            rows.first().map_or(0, |row| row.span.start)..rows.last().map_or(0, |row| row.span.end);
+        if self.purpose == Purpose::Mail {
+            return self.error(
+                span,
+                "the covering e-mail has no tables",
+                "write it as text",
+            );
+        }
+        let written = |span: &Range<usize>| self.source.text()[span.clone()].trim();
+        let is_line = |row: &Row| {
+            row.cells.iter().all(|cell| {
+                let cell = written(cell);
+                cell.contains('-') && cell.chars().all(|mark| matches!(mark, '-' | ':'))
+            })
+        };
+        let [head, line, body] = &rows[..] else {
+            let (message, help) = match &rows[..] {
+                [_, line] if is_line(line) => (
+                    "the table has a head and nothing below it",
+                    "write one row below the `|---|`: it is repeated for each entry",
+                ),
+                [_, line, ..] if is_line(line) => (
+                    "the table has more than one row",
+                    "write one row: it is repeated for each entry",
+                ),
+                _ => NO_LINE,
+            };
+            return self.error(span, message, help);
+        };
+        if !is_line(line) {
+            let (message, help) = NO_LINE;
+            return self.error(span, message, help);
+        }
+        if let Some(odd) = [line, body]
+            .into_iter()
+            .find(|row| row.cells.len() != head.cells.len())
+        {
+            let (cells, heads) = (odd.cells.len(), head.cells.len());
+            let plural = if cells == 1 { "cell" } else { "cells" };
+            let message = format!("the row has {cells} {plural}, and the head has {heads}");
+            let error = Diagnostic::error(message)
+                .at(self.place(odd.span.clone()))
+                .beside(self.place(head.span.clone()).saying("the head"))
+                .help("give each row as many; a `|` among words is written `\\|`");
+            self.found.push(error);
+            return;
+        }
+        let heads = head
+            .cells
+            .iter()
+            .map(|cell| unescaped(written(cell)))
+            .collect();
+        let cells = body.cells.clone();
+        let mut footnotes: Vec<Footnote> = Vec::new();
+        for row in rows {
+            footnotes.extend(row.footnotes);
+        }
+        footnotes.truncate(FOOTNOTES);
+        let cells = cells.into_iter().map(|cell| self.cell(cell)).collect();
+        self.push(Block::Table(Table {
+            span,
+            head: heads,
+            cells,
+            footnotes,
+        }));
+    }
+
+    fn cell(&mut self, span: Range<usize>) -> Cell {
+        let source = self.source;
+        let (mut text, mut start) = trimmed(&source.text()[span.clone()], span.start);
+        let mut is_optional = false;
+        if let Some(rest) = text.strip_prefix('?')
+            && (rest.is_empty() || rest.starts_with(' '))
+        {
+            (text, start) = trimmed(rest, start + 1);
+            is_optional = true;
+        }
+        let mut instead = None;
+        if let Some(at) = text.find("[if ")
+            && text.ends_with(']')
+        {
+            instead = self.instead(&text[at..], start + at);
+            text = text[..at].trim_end();
+        }
+        let help = "write `[if …: words]` at the end of the cell, with the words to print instead";
+        self.check_words(text, start, help);
+        Cell {
+            text: unescaped(text),
+            span: start..start + text.len(),
+            is_optional,
+            instead,
+        }
+    }
+
+    /// `[if condition: words]`.
+    fn instead(&mut self, text: &str, at: usize) -> Option<(When, Line)> {
+        let inner = text.strip_prefix("[if ")?.strip_suffix(']')?;
+        let start = at + "[if ".len();
+        let Some(colon) = colon(inner) else {
+            self.error(
+                at..at + text.len(),
+                "a cell has no words to print instead",
+                "write them after a colon, as in `[if username-unknown is yes: not known to us]`",
+            );
+            return None;
+        };
+        let (condition, condition_at) = trimmed(&inner[..colon], start);
+        let when = self.when(&unescaped(condition), condition_at + condition.len());
+        let (words, words_at) = trimmed(&inner[colon + 1..], start + colon + 1);
+        self.check_words(
+            words,
+            words_at,
+            "take it out: only words can be printed instead",
+        );
+        let line = Line {
+            text: unescaped(words),
+            span: words_at..words_at + words.len(),
+            is_optional: false,
+            footnotes: Vec::new(),
+        };
+        Some((when, line))
+    }
+
+    // ---- Ends ------------------------------------------------------------------------------
+
+    /// Ends the block that is open.
+    fn close(&mut self) {
+        match self.open.take() {
+            None => {}
+            Some(Open::Lines(lines)) => self.push(Block::Text(lines)),
+            Some(Open::Table(rows)) => self.table(rows),
+            Some(Open::Set { span, .. }) => self.error(
+                span,
+                "there is nothing below this instruction",
+                "write its lines right below it, without a blank line between",
+            ),
+        }
+    }
+
+    /// Ends everything.
+    fn end(mut self) -> Vec<Block> {
+        self.close();
+        while let Some(frame) = self.frames.pop() {
+            let name = frame.holder.name();
+            if !matches!(frame.holder, Holder::Lost) {
+                let message = format!("`[{name}]` is never ended");
+                self.error(frame.span.clone(), message, ending(name));
+            }
+            self.finish(frame);
+        }
+        self.blocks
+    }
+}
+
+fn ending(name: &str) -> &'static str {
+    if name == "cover sheet" {
+        "write `[page break]` where the cover sheet ends"
+    } else {
+        "write `[end]` where it ends"
+    }
+}
+
+/// Whether something can be a name of the rules or of a file.
+fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !text.is_empty() && text.chars().all(fits)
+}
+
+/// The length of the number that an item begins with, up to its words.
+fn number(text: &str) -> Option<usize> {
+    let digits = text.find(|c: char| !c.is_ascii_digit())?;
+    // More digits are a year, or an amount.
+    let is_number = (1..=2).contains(&digits) && text[digits..].starts_with(". ");
+    is_number.then_some(digits + 2)
+}
+
+/// The last footnote of a text, and what is before it.
+fn last_footnote(text: &str, at: usize) -> Option<(&str, Footnote)> {
+    let end = text.trim_end().strip_suffix(']')?;
+    let start = end.rfind('[')?;
+    let name = end[start + 1..].strip_prefix('^')?;
+    let (name, is_optional) = match name.strip_suffix('?') {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
+    let name_at = at + start + 2;
+    let footnote = Footnote {
+        rule: Name {
+            name: name.to_owned(),
+            span: name_at..name_at + name.len(),
+        },
+        is_optional,
+    };
+    is_name(name).then_some((&text[..start], footnote))
+}
+
+/// Makes `rule <name>` of a condition into one word, as long as before so that places stay right.
+fn about_rules(text: &str) -> String {
+    let mut made = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("rule ") {
+        let (before, after) = rest.split_at(at);
+        let is_word = before
+            .chars()
+            .next_back()
+            .or(made.chars().next_back().filter(|_| before.is_empty()))
+            .is_none_or(|c| c.is_whitespace() || c == '(');
+        let name = &after["rule ".len()..];
+        let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && !["is ", "and ", "or ", "mentions ", "older ", "beyond "]
+                .into_iter()
+                .any(|word| name.starts_with(word));
+        made.push_str(before);
+        made.push_str(if is_word && is_name { RULE } else { "rule " });
+        rest = name;
+    }
+    made.push_str(rest);
+    made
+}
+
+/// The cells of a row, as they are written.
+fn cells(row: &str, at: usize) -> Vec<Range<usize>> {
+    let inner = row.strip_prefix('|').unwrap_or(row);
+    let start = row.len() - inner.len();
+    let mut cells = Vec::new();
+    let mut begin = start;
+    let mut is_escaped = false;
+    for (index, character) in inner.char_indices() {
+        if character == '|' && !is_escaped {
+            cells.push(at + begin..at + start + index);
+            begin = start + index + 1;
+        }
+        is_escaped = character == '\\' && !is_escaped;
+    }
+    if begin < row.len() {
+        cells.push(at + begin..at + row.len());
+    }
+    cells
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("\\|", "|")
+}
+
+fn trimmed(text: &str, at: usize) -> (&str, usize) {
+    let start = at + (text.len() - text.trim_start().len());
+    (text.trim(), start)
+}
+
+/// The colon after a condition. Between quotation marks it is one of the characters.
+fn colon(text: &str) -> Option<usize> {
+    let mut is_quoted = false;
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '"' => is_quoted = !is_quoted,
+            '\\' if is_quoted => {
+                characters.next();
+            }
+            ':' if !is_quoted => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}

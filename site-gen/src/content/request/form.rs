@@ -1,0 +1,28 @@
+//! `content/request/form.toml`: which library a site uses, and which kinds of request it offers.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The file.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Form {
+    /// The language of the library that the form is based on, such as `en`. Left out, the site
+    /// writes everything itself.
+    #[serde(default)]
+    pub library: Option<String>,
+    /// The revision of the library that the form was written for. Items that were added later are
+    /// not used until this number is raised; `site-gen check` lists them.
+    #[serde(default)]
+    pub library_revision: Option<u32>,
+    /// The kinds of request on offer, in the order of the page.
+    pub kinds: Vec<String>,
+    /// Rules of the library that are not wanted.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// Words that make a sentence an obligation, besides those of the library. Every sentence of
+    /// the guidelines with one of these words needs a rule, or an entry in `clauses.toml` that
+    /// says why it needs none.
+    #[serde(default)]
+    pub obligation_words: Vec<String>,
+}

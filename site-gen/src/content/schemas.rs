@@ -1,0 +1,55 @@
+//! JSON Schemas of the files that people write, for editors that complete names and mark mistakes.
+
+use super::{about, clauses, config, letter_template, page, request};
+use request_builder::letter::LetterWords;
+use schemars::{Schema, schema_for};
+
+/// `site.toml`.
+pub fn site() -> Schema {
+    schema_for!(config::Written)
+}
+
+/// `version.toml`.
+pub fn version() -> Schema {
+    schema_for!(about::Written)
+}
+
+/// `clauses.toml`.
+pub fn clauses() -> Schema {
+    schema_for!(clauses::Written)
+}
+
+/// `content/request/form.toml`.
+pub fn form() -> Schema {
+    schema_for!(request::Form)
+}
+
+/// `content/request/*.toml`.
+pub fn rules() -> Schema {
+    schema_for!(request::Rules)
+}
+
+/// `content/request/labels/*.toml`.
+pub fn labels() -> Schema {
+    schema_for!(request::Labels)
+}
+
+/// The front matter of `content/request/letters/*.md`.
+pub fn letter() -> Schema {
+    letter_template::schema()
+}
+
+/// `content/request/letters/words.toml`.
+pub fn letter_words() -> Schema {
+    schema_for!(LetterWords)
+}
+
+/// `content/request/letter-check.toml`.
+pub fn letter_check() -> Schema {
+    schema_for!(request::LetterCheck)
+}
+
+/// The front matter of `content/pages/*.md`.
+pub fn page() -> Schema {
+    schema_for!(page::Keys)
+}

@@ -1,0 +1,245 @@
+//! What takes part in the rules of one version, and what becomes of a condition on something that
+//! does not. The library asks questions and cites clauses that a site may not have; a condition
+//! of the library on a question that nobody is asked must not reach the page, where it would only
+//! ever be false.
+
+use request_builder::rules::{Condition, KindId, OptionId, QuestionId, WordListId};
+
+/// Says which questions, rules, groups and kinds take part.
+#[derive(Clone, Copy)]
+pub struct TakesPart<'a> {
+    /// Whether a question is asked at all.
+    pub question: &'a dyn Fn(&str) -> bool,
+    /// Whether a rule takes part. For the letter of one kind: in requests of that kind, so that
+    /// the first of several footnotes that fits is the one that its paragraph gets.
+    pub rule: &'a dyn Fn(&str) -> bool,
+    /// Whether a group of questions takes part.
+    pub group: &'a dyn Fn(&str) -> bool,
+    /// Whether a kind of request is offered.
+    pub kind: &'a dyn Fn(&str) -> bool,
+    /// Whether a question can be answered with an option: a site may offer fewer of them, or
+    /// others.
+    pub option: &'a dyn Fn(&str, &str) -> bool,
+    /// Whether a question asks for a username: a site may ask for an e-mail address instead.
+    pub username: &'a dyn Fn(&str) -> bool,
+}
+
+impl TakesPart<'_> {
+    /// Everything takes part.
+    pub fn all() -> Self {
+        Self {
+            question: &|_| true,
+            rule: &|_| true,
+            group: &|_| true,
+            kind: &|_| true,
+            option: &|_, _| true,
+            username: &|_| true,
+        }
+    }
+}
+
+/// What is left of a condition.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Folded {
+    /// It always holds.
+    Always,
+    /// It never holds.
+    Never,
+    /// It depends on the answers.
+    When(Condition),
+}
+
+impl Folded {
+    /// The contrary.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Always => Self::Never,
+            Self::Never => Self::Always,
+            Self::When(Condition::Not(inner)) => Self::When(*inner),
+            Self::When(condition) => Self::When(Condition::Not(Box::new(condition))),
+        }
+    }
+}
+
+/// A condition without what is known already: a question that takes no part is never answered,
+/// and a kind or an option that is not offered is never chosen.
+pub fn fold(condition: &Condition, takes_part: &TakesPart<'_>) -> Folded {
+    fold_leaves(condition, &mut |leaf| without(leaf, takes_part))
+}
+
+/// What is left of a condition when each condition that is not made of others becomes what
+/// `leaf` says.
+pub(super) fn fold_leaves(
+    condition: &Condition,
+    leaf: &mut dyn FnMut(&Condition) -> Folded,
+) -> Folded {
+    match condition {
+        Condition::All(parts) => {
+            let mut left = Vec::new();
+            for part in parts {
+                match fold_leaves(part, leaf) {
+                    Folded::Always => {}
+                    Folded::Never => return Folded::Never,
+                    Folded::When(part) => left.push(part),
+                }
+            }
+            if left.is_empty() {
+                Folded::Always
+            } else {
+                Folded::When(Condition::all(left))
+            }
+        }
+        Condition::Any(parts) => {
+            let mut left = Vec::new();
+            for part in parts {
+                match fold_leaves(part, leaf) {
+                    Folded::Always => return Folded::Always,
+                    Folded::Never => {}
+                    Folded::When(part) => left.push(part),
+                }
+            }
+            if left.is_empty() {
+                Folded::Never
+            } else {
+                Folded::When(Condition::any(left))
+            }
+        }
+        Condition::Not(inner) => match fold_leaves(inner, leaf) {
+            Folded::When(inner) => Folded::When(Condition::Not(Box::new(inner))),
+            constant => constant.negated(),
+        },
+        Condition::Kind(_)
+        | Condition::Answered(_)
+        | Condition::Valid(_)
+        | Condition::Is { .. }
+        | Condition::Host(_)
+        | Condition::Mail(_)
+        | Condition::Mentions(_)
+        | Condition::Older(_)
+        | Condition::Beyond(_)
+        | Condition::Elsewhere(_) => leaf(condition),
+    }
+}
+
+/// Goes through the conditions in a condition that are not made of others.
+fn each_leaf<'c>(condition: &'c Condition, see: &mut dyn FnMut(&'c Condition)) {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            for part in parts {
+                each_leaf(part, see);
+            }
+        }
+        Condition::Not(inner) => each_leaf(inner, see),
+        leaf => see(leaf),
+    }
+}
+
+/// Every kind of request that a condition names.
+pub fn kinds_in(condition: &Condition) -> Vec<&KindId> {
+    let mut kinds = Vec::new();
+    each_leaf(condition, &mut |leaf| {
+        if let Condition::Kind(own) = leaf {
+            kinds.extend(own);
+        }
+    });
+    kinds
+}
+
+/// Every list of words that a condition looks for.
+pub fn lists_in(condition: &Condition) -> Vec<&WordListId> {
+    let mut lists = Vec::new();
+    each_leaf(condition, &mut |leaf| {
+        if let Condition::Mentions(mentions) = leaf {
+            lists.push(&mentions.words);
+        }
+    });
+    lists
+}
+
+fn without(leaf: &Condition, takes_part: &TakesPart<'_>) -> Folded {
+    let asked = |question: &QuestionId| (takes_part.question)(question.as_str());
+    match leaf {
+        Condition::Kind(kinds) => {
+            let offered = |kind: &&KindId| (takes_part.kind)(kind.as_str());
+            let kinds: Vec<KindId> = kinds.iter().filter(offered).cloned().collect();
+            if kinds.is_empty() {
+                Folded::Never
+            } else {
+                Folded::When(Condition::Kind(kinds))
+            }
+        }
+        Condition::Mentions(mentions) => {
+            let mut left = mentions.clone();
+            left.questions.retain(asked);
+            if left.questions.is_empty() {
+                Folded::Never
+            } else {
+                Folded::When(Condition::Mentions(left))
+            }
+        }
+        Condition::Is { of, options } if asked(of) => {
+            let offered = |option: &&OptionId| (takes_part.option)(of.as_str(), option.as_str());
+            let options: Vec<OptionId> = options.iter().filter(offered).cloned().collect();
+            if options.is_empty() {
+                Folded::Never
+            } else {
+                let of = of.clone();
+                Folded::When(Condition::Is { of, options })
+            }
+        }
+        Condition::Beyond(beyond) if !(takes_part.username)(beyond.of.as_str()) => Folded::Never,
+        other if other.questions().into_iter().all(asked) => Folded::When(other.clone()),
+        _ => Folded::Never,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Folded, TakesPart, fold};
+    use request_builder::rules::Condition;
+
+    fn folded(text: &str) -> String {
+        let takes_part = TakesPart {
+            question: &|name| name.len() == 1,
+            kind: &|name| name == "account",
+            option: &|question, option| (question, option) != ("o", "not-offered"),
+            username: &|question| question != "m",
+            ..TakesPart::all()
+        };
+        let condition: Condition = text.parse().expect("it is a condition");
+        match fold(&condition, &takes_part) {
+            Folded::Always => "always".to_owned(),
+            Folded::Never => "never".to_owned(),
+            Folded::When(condition) => condition.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_question_that_takes_no_part_is_never_answered() {
+        for (condition, left) in [
+            ("a", "a"),
+            ("gone", "never"),
+            ("not gone", "always"),
+            ("gone is not yes", "always"),
+            ("a and gone", "never"),
+            ("a or gone", "a"),
+            ("a and not gone", "a"),
+            ("a and (b or gone is yes)", "a and b"),
+            ("a or not (gone and b)", "always"),
+            ("gone, a mentions list", "a mentions list"),
+            ("gone mentions list", "never"),
+            ("a lead elsewhere than gone", "never"),
+            ("kind is account, contents", "kind is account"),
+            ("kind is not contents", "always"),
+            ("o is not-offered", "never"),
+            ("o is offered, not-offered", "o is offered"),
+            ("o is not not-offered or a", "always"),
+            ("u beyond \"-\"", "u beyond \"-\""),
+            ("m beyond \"-\"", "never"),
+            ("a and (b and (gone or c is d))", "a and b and c is d"),
+        ] {
+            assert_eq!(folded(condition), left, "{condition}");
+        }
+    }
+}

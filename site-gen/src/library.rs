@@ -1,0 +1,71 @@
+//! The library: what most companies need in the same way, carried inside the program. Kinds of
+//! request with their questions, rules, labels and letters; domains of official e-mail addresses;
+//! words of obligation; patterns of the letter check. All of it is data, in `library/<language>/`.
+//!
+//! A site says in `content/request/form.toml` what it uses, and overrides single items by id.
+
+use crate::diagnostic::Source;
+use include_dir::{Dir, File, include_dir};
+
+static LIBRARY: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/library");
+
+/// The newest revision of the library. It grows when items are added, so that an existing site's
+/// output does not change until the site asks for them.
+pub const REVISION: u32 = 1;
+
+/// The languages that the library has anything in, by tag.
+pub fn languages() -> Vec<&'static str> {
+    let mut languages: Vec<&str> = LIBRARY
+        .dirs()
+        .filter_map(|folder| folder.path().file_name()?.to_str())
+        .collect();
+    languages.sort_unstable();
+    languages
+}
+
+/// Whether the library has rules and letters in a language, so that a site can be built on it.
+pub fn is_complete(language: &str) -> bool {
+    LIBRARY.get_dir(format!("{language}/rules")).is_some()
+}
+
+/// One file of a language, such as `labels.toml`, or of the language that it is a variant of.
+pub fn file(language: &str, name: &str) -> Option<Source> {
+    let mut tag = language;
+    loop {
+        if let Some(file) = LIBRARY.get_file(format!("{tag}/{name}")) {
+            return source(file);
+        }
+        tag = tag.rsplit_once('-')?.0;
+    }
+}
+
+/// Every file in a folder of a language, such as `rules`, by name.
+pub fn folder(language: &str, name: &str) -> Vec<Source> {
+    let folder = LIBRARY.get_dir(format!("{language}/{name}"));
+    let mut files: Vec<&File<'_>> = folder.into_iter().flat_map(Dir::files).collect();
+    files.sort_by_key(|file| file.path());
+    files.into_iter().filter_map(source).collect()
+}
+
+/// Every file of a language, folder by folder.
+pub fn files(language: &str) -> Vec<Source> {
+    let folder = LIBRARY.get_dir(language);
+    let mut files: Vec<&File<'_>> = folder.into_iter().flat_map(Dir::files).collect();
+    files.sort_by_key(|file| file.path());
+    let mut all: Vec<Source> = files.into_iter().filter_map(source).collect();
+    for name in ["rules", "letters"] {
+        all.extend(self::folder(language, name));
+    }
+    all
+}
+
+/// Whether a text is a file of the library, and not of the site.
+pub fn has(source: &Source) -> bool {
+    source.name().starts_with("library/")
+}
+
+/// A file as messages show it: `library/en/labels.toml`.
+fn source(file: &File<'_>) -> Option<Source> {
+    let name = format!("library/{}", file.path().to_str()?);
+    Some(Source::new(name, file.contents_utf8()?))
+}

@@ -1,0 +1,269 @@
+//! Markup of other programs. It is no Markdown, so it would be published as it stands: `{{ company
+//! }}` where the company's name should be.
+
+/// What stands in place of code and of escaped characters, which are meant as they are.
+pub(super) const MEANT: char = '\u{fffc}';
+
+/// Something that would be published as it stands.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Foreign {
+    /// What was written.
+    pub(super) written: String,
+    /// What to do, if it is not just to be taken out.
+    pub(super) help: Option<String>,
+}
+
+/// The first of each sort of it in a heading or paragraph, whose lines are these.
+pub(super) fn foreign(text: &str) -> Vec<Foreign> {
+    let mut found = Vec::new();
+    let mut push = |written: &str, help: Option<String>| {
+        let written = written.chars().take(40).collect();
+        found.push(Foreign { written, help });
+    };
+    for (open, close) in BRACKETS {
+        if let Some(tag) = between(text, open, close) {
+            push(tag, None);
+        }
+    }
+    if let Some(struck) = around(text, "~~") {
+        push(
+            struck,
+            Some("take the words out: a reader has to know whether they hold".to_owned()),
+        );
+    }
+    if let Some(marked) = around(text, "==") {
+        push(marked, Some("write `**words**` to stress them".to_owned()));
+    }
+    if let Some(attributes) = attributes(text) {
+        push(
+            attributes,
+            Some("an address is given at the end of a line: `{#address}`".to_owned()),
+        );
+    }
+    for (at, line) in text.lines().enumerate() {
+        if let Some(word) = call_out(line) {
+            push(
+                word,
+                Some(
+                    "write `> [!NOTE]` on a line, and each line of the note after `> `".to_owned(),
+                ),
+            );
+            break;
+        }
+        if let Some(help) = unspaced_heading(line).filter(|_| at == 0) {
+            push(line.trim_end(), Some(help));
+        }
+        if at > 0 && line.trim_start().starts_with(": ") {
+            push(
+                line.trim_start(),
+                Some(
+                    "Markdown has no lists of definitions: write `**Term**: what it is`".to_owned(),
+                ),
+            );
+            break;
+        }
+    }
+    if let Some(emoji) = text.split_whitespace().find(|word| is_emoji(word)) {
+        push(emoji, Some("put the character itself".to_owned()));
+    }
+    found
+}
+
+/// What programs put in place of something else, or leave out.
+const BRACKETS: [(&str, &str); 7] = [
+    ("{%", "%}"),
+    ("{{", "}}"),
+    ("<%", "%>"),
+    ("${", "}"),
+    ("{/*", "*/}"),
+    ("{::", "}"),
+    ("@[", "]"),
+];
+
+fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
+    let start = text.find(open)?;
+    let inside = &text[start + open.len()..];
+    let end = start + open.len() + inside.find(close)? + close.len();
+    // Three braces at the end belong together.
+    Some(&text[start..end])
+}
+
+/// The first words with a mark directly around them.
+fn around<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
+    let mut from = 0;
+    while let Some(start) = text[from..].find(mark).map(|at| from + at) {
+        let inside = &text[start + mark.len()..];
+        let end = inside.find(mark)?;
+        let words = &inside[..end];
+        if !words.is_empty() && words.trim() == words && !words.contains('\n') {
+            return Some(&text[start..start + end + 2 * mark.len()]);
+        }
+        from = start + mark.len();
+    }
+    None
+}
+
+/// `{: .class}`, `{.class}`, and `{#id}` where it ends no line.
+fn attributes(text: &str) -> Option<&str> {
+    ["{:", "{.", "{#"].into_iter().find_map(|open| {
+        let tag = between(text, open, "}")?;
+        let first = tag[open.len()..].trim_start().chars().next()?;
+        let is_tag = open != "{:" || matches!(first, '.' | '#' | 't' | 'n' | 'c');
+        (is_tag && (first.is_alphanumeric() || matches!(first, '.' | '#'))).then_some(tag)
+    })
+}
+
+/// `!!! note`, `??? note`, `:::warning`, `.. note::`, `=== "Tab"`, `--8<-- "file"`.
+fn call_out(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let word_after = |mark: &str| {
+        let rest = line.strip_prefix(mark)?;
+        let rest = rest.trim_start_matches(['+', ':', ' ']);
+        rest.starts_with(|c: char| c.is_alphabetic() || c == '{')
+            .then_some(line)
+    };
+    let directive = line.starts_with(".. ") && line.contains("::");
+    word_after("!!!")
+        .or_else(|| word_after("???"))
+        .or_else(|| word_after(":::"))
+        .or_else(|| (line.len() > 2 && line.chars().all(|c| c == ':')).then_some(line))
+        .or_else(|| directive.then_some(line))
+        .or_else(|| line.starts_with("=== \"").then_some(line))
+        .or_else(|| line.starts_with("--8<--").then_some(line))
+}
+
+/// `##Fees`, which is no heading, since it has no space.
+fn unspaced_heading(line: &str) -> Option<String> {
+    let words = line.trim_start_matches('#');
+    let level = line.len() - words.len();
+    let first = words.chars().next()?;
+    // `#1` and `#tag` are words.
+    let is_heading = match level {
+        1 => first.is_uppercase(),
+        2..=6 => !first.is_whitespace(),
+        _ => false,
+    };
+    is_heading.then(|| {
+        format!(
+            "if it is a heading, write `{} {}`",
+            &line[..level],
+            words.trim()
+        )
+    })
+}
+
+/// `:warning:`
+fn is_emoji(word: &str) -> bool {
+    let name = word
+        .strip_prefix(':')
+        .and_then(|word| word.strip_suffix(':'));
+    name.is_some_and(|name| {
+        name.len() > 1
+            && name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'))
+    })
+}
+
+/// What is wrong with lines that look like a table and are none.
+pub(super) fn pipes(text: &str) -> Option<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let cells = |line: &str| {
+        let inner = line.strip_prefix('|').unwrap_or(line);
+        let inner = inner.strip_suffix('|').unwrap_or(inner);
+        inner.split('|').count()
+    };
+    let is_dashes = |line: &str| {
+        line.contains('-') && line.contains('|') && line.chars().all(|c| "|:- \t".contains(c))
+    };
+    if let Some(at) = lines.iter().position(|line| is_dashes(line)) {
+        let head = cells(lines.get(at.checked_sub(1)?)?);
+        let dashes = cells(lines[at]);
+        return (head != dashes).then(|| {
+            format!(
+                "this is no table: its head has {head} cells, and the line of dashes under it {dashes}"
+            )
+        });
+    }
+    let is_row = |line: &str| line.len() > 2 && line.starts_with('|') && line.ends_with('|');
+    let bare = |line: &str| line.contains(" | ");
+    let looks = lines.iter().any(|line| is_row(line))
+        || lines
+            .windows(2)
+            .any(|two| two.iter().all(|line| bare(line)) && cells(two[0]) == cells(two[1]));
+    looks.then(|| {
+        "this is no table: it has no line of dashes under its head, so its pipes are published as they stand"
+            .to_owned()
+    })
+}
+
+/// The line of dashes that a head wants.
+pub(super) fn dashes(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default().trim();
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    format!("|{}", "---|".repeat(inner.split('|').count()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{foreign, pipes};
+
+    #[test]
+    fn markup_of_other_programs_is_noticed() {
+        for (text, written) in [
+            ("{% hint style=\"info\" %}", "{% hint style=\"info\" %}"),
+            ("x {{ company }} pays.", "{{ company }}"),
+            ("x {{< figure >}} y", "{{< figure >}}"),
+            ("Fees ~~old~~ new", "~~old~~"),
+            ("Fees ==new== here", "==new=="),
+            ("!!! note\nCareful.", "!!! note"),
+            ("??? note", "??? note"),
+            (":::warning\nCareful\n:::", ":::warning"),
+            ("::: tip Title", "::: tip Title"),
+            (":::", ":::"),
+            ("Term\n: what it is", ": what it is"),
+            ("##Missing space", "##Missing space"),
+            ("#Fees", "#Fees"),
+            ("words {#fees} more", "{#fees}"),
+            ("words {: .wide}", "{: .wide}"),
+            ("words{.wide}", "{.wide}"),
+            ("Be careful :warning: here", ":warning:"),
+            (".. note::", ".. note::"),
+            ("=== \"Police\"", "=== \"Police\""),
+            ("Pay ${amount}.", "${amount}"),
+            ("{/* a note */}", "{/* a note */}"),
+        ] {
+            let found = foreign(text);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert_eq!(found[0].written, written);
+        }
+        for text in [
+            "What costs $5 or {more}?",
+            "#5 is the fifth, # is a sign.",
+            "At 10:30:45 or a: b.",
+            "a == b and ~ c ~~ d",
+            "\u{fffc}\u{fffc} company }}",
+            "Really!!! Note this.",
+            "[x] :",
+        ] {
+            assert_eq!(foreign(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn pipes_that_make_no_table_are_noticed() {
+        for text in [
+            "| a | b |",
+            "| a | b |\n| c | d |",
+            "a | b\nc | d",
+            "| a | b |\n|---|\n| c | d |",
+        ] {
+            assert!(pipes(text).is_some(), "{text}");
+        }
+        for text in ["a | b", "either|or", "||", "a\nb | c"] {
+            assert_eq!(pipes(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Characters that nobody sees: what they do to a text, and where that is wrong.
+
+/// What turns the direction of the text after it, so that a sentence looks like another one.
+pub(crate) fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Letters and tags that are never seen, but by programs. No text needs one.
+pub(crate) fn is_hidden_letter(c: char) -> bool {
+    matches!(
+        c,
+        '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}'
+    )
+}
+
+/// What takes no room, and takes a word apart for whoever searches for it. Joiners are missing:
+/// Persian, Hindi and emoji are written with them.
+fn splits(c: char) -> bool {
+    matches!(
+        c,
+        '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+    ) || joins(c)
+}
+
+fn joins(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Letters of scripts whose words have no such characters in them.
+fn is_plain_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
+}
+
+/// Looks at a text character by character.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    last: Option<char>,
+    /// What stands after the last letter.
+    hidden: Option<char>,
+}
+
+impl Watch {
+    /// The next character. Gives one that takes apart the word which goes on here.
+    pub(super) fn next(&mut self, c: char) -> Option<char> {
+        if splits(c) {
+            if self.last.is_some_and(is_plain_letter) {
+                self.hidden.get_or_insert(c);
+            }
+            return None;
+        }
+        let hidden = self.hidden.take().filter(|_| is_plain_letter(c));
+        self.last = Some(c);
+        hidden
+    }
+}
+
+/// A word that has letters of two scripts which look alike: `hаrbour` with a Cyrillic `а`.
+pub(crate) fn mixed(text: &str) -> Option<&str> {
+    if text.is_ascii() {
+        return None;
+    }
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.into_iter().find(|word| {
+        let has = |of: fn(char) -> bool| word.chars().any(of);
+        let latin = has(|c| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}'));
+        // Units and symbols of physics: `µm`, `Δt`.
+        let greek = has(|c| "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαγεικνορτυχ".contains(c)) && word.chars().count() > 3;
+        let cyrillic = has(|c| matches!(c, '\u{400}'..='\u{52f}'));
+        latin && (cyrillic || greek)
+    })
+}
+
+/// A word that has in it what becomes of `’` or `é` when their bytes are read as Windows-1252.
+pub(super) fn misread(text: &str) -> Option<&str> {
+    if text.is_ascii() {
+        return None;
+    }
+    let is_second = |c: char| {
+        matches!(
+            c,
+            '\u{80}'
+                ..='\u{bf}'
+                    | '€'
+                    | '‚'
+                    | 'ƒ'
+                    | '„'
+                    | '…'
+                    | '‰'
+                    | '™'
+                    | 'œ'
+                    | '˜'
+                    | '“'
+                    | '”'
+                    | '–'
+                    | '—'
+        )
+    };
+    text.split_whitespace().find(|word| {
+        let mut chars = word.chars().peekable();
+        while let Some(c) = chars.next() {
+            let next = chars.peek().copied();
+            let is_misread = match c {
+                'â' => next == Some('€') || next == Some('\u{80}'),
+                'Ã' => next.is_some_and(|next| is_second(next) && next != '\u{bb}'),
+                'Â' => next.is_some_and(|next| matches!(next, '§' | '°' | '£' | '«' | '»' | '©')),
+                char::REPLACEMENT_CHARACTER => true,
+                _ => false,
+            };
+            if is_misread {
+                return true;
+            }
+        }
+        false
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Watch, misread, mixed};
+
+    #[test]
+    fn words_in_another_encoding_are_noticed() {
+        for (text, word) in [
+            ("our usersâ€™ data", "usersâ€™"),
+            ("a cafÃ© here", "cafÃ©"),
+            ("under Â§ 5", "Â§"),
+            ("a caf\u{fffd} here", "caf\u{fffd}"),
+        ] {
+            assert_eq!(misread(text), Some(word));
+        }
+        for text in [
+            "our users’ data",
+            "o coração e a decisÃO",
+            "«à peine»",
+            "mâle",
+            "São João",
+        ] {
+            assert_eq!(misread(text), None, "{text}");
+        }
+    }
+
+    fn split(text: &str) -> Option<char> {
+        let mut watch = Watch::default();
+        text.chars().find_map(|c| watch.next(c))
+    }
+
+    #[test]
+    fn a_character_that_takes_a_word_apart_is_noticed() {
+        assert_eq!(split("mu\u{200b}st"), Some('\u{200b}'));
+        assert_eq!(split("mu\u{2060}\u{feff}st"), Some('\u{2060}'));
+        assert_eq!(split("30\u{200b}0"), Some('\u{200b}'));
+        assert_eq!(split("мо\u{200c}жет"), Some('\u{200c}'));
+        for text in [
+            "must\u{200b} go",
+            "\u{200b}must",
+            "mu\u{ad}st",
+            "می\u{200c}خواهم",
+            "क\u{94d}\u{200d}ष",
+            "ภาษา\u{200b}ไทย",
+            "👩\u{200d}⚖\u{fe0f}",
+            "open/\u{200b}closed",
+        ] {
+            assert_eq!(split(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_two_scripts_is_noticed() {
+        assert_eq!(mixed("write to r\u{43e}cket.chat"), Some("r\u{43e}cket"));
+        assert_eq!(mixed("lega\u{4cf}@rocket.chat"), Some("lega\u{4cf}"));
+        assert_eq!(mixed("m\u{3bf}nths"), Some("m\u{3bf}nths"));
+        for text in ["Москва and Rome", "5 µm, Δt", "naïve Straße", "日本のCEO"] {
+            assert_eq!(mixed(text), None, "{text}");
+        }
+    }
+}

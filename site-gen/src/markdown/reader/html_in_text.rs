@@ -1,0 +1,186 @@
+//! HTML in a text: what is taken of it wherever it stands, what a site may let through, and what is
+//! never published.
+
+use super::{HtmlBlock, Reader, hides_the_rest};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::markdown::anchors::{self, Small};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// A line of a block of HTML.
+    pub(super) fn block_html(&mut self, html: &str, span: Range<usize>) {
+        if self.settings.raw_html {
+            self.raw_html(html, span);
+        } else {
+            self.small_html(html, &span);
+        }
+    }
+
+    /// Takes comments, line breaks and addresses out of a line of a block, and keeps the rest.
+    pub(super) fn small_html(&mut self, html: &str, span: &Range<usize>) {
+        let one_for_one = html.len() == span.len();
+        let mut at = 0;
+        while at < html.len() {
+            let rest = &html[at..];
+            if self.html_block.in_comment {
+                let Some(end) = rest.find("-->") else { return };
+                self.html_block.in_comment = false;
+                at += end + 3;
+                continue;
+            }
+            if rest.starts_with("<!--") {
+                self.html_block.in_comment = true;
+                if self.hidden_from.is_empty() {
+                    self.hidden_from = span.clone();
+                }
+                at += 4;
+                continue;
+            }
+            let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+            let begins_tag = rest.starts_with('<');
+            let piece = if begins_tag {
+                &rest[..end]
+            } else {
+                &rest[..rest.find('<').unwrap_or(rest.len())]
+            };
+            let place = if one_for_one {
+                span.start + at..span.start + at + piece.len()
+            } else {
+                span.clone()
+            };
+            at += piece.len();
+            match anchors::small(piece).filter(|_| begins_tag) {
+                Some(Small::Break) => {}
+                Some(Small::Anchor { ids, name }) => {
+                    *self.anchor_tags.entry(name).or_default() += 1;
+                    self.waiting
+                        .extend(ids.into_iter().map(|id| (id, place.clone())));
+                }
+                Some(Small::Close(name)) if self.close_anchor(&name) => {}
+                Some(Small::Close(_)) | None => {
+                    if self.html_block.rest.trim().is_empty() && !piece.trim().is_empty() {
+                        self.html_block.rest_at = place;
+                    }
+                    self.html_block.rest.push_str(piece);
+                }
+            }
+        }
+    }
+
+    /// Whether a tag closes one that gave an address.
+    pub(super) fn close_anchor(&mut self, name: &str) -> bool {
+        match self.anchor_tags.get_mut(name) {
+            Some(open) if *open > 0 => {
+                *open -= 1;
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
+    /// One finding for all of a block is enough.
+    pub(super) fn finish_html_block(&mut self) {
+        if self.settings.raw_html {
+            if let Some(begun) = self.raw.is_cut() {
+                let span = (self.open.as_ref()).map_or(0..0, |open| open.span.clone());
+                let place = Place::new(&self.document.source, span);
+                self.found.push(
+                    Diagnostic::error(format!("`{begun}` is not closed before the empty line"))
+                        .at(place)
+                        .help("close it, or take the empty line out"),
+                );
+            }
+            return;
+        }
+        let HtmlBlock {
+            rest,
+            rest_at,
+            in_comment,
+        } = std::mem::take(&mut self.html_block);
+        if in_comment {
+            let place = Place::new(&self.document.source, self.hidden_from.clone());
+            self.found.push(hides_the_rest("<!--").at(place));
+        }
+        self.hidden_from = 0..0;
+        let words = rest.trim();
+        if words.is_empty() {
+            return;
+        }
+        if words.contains('<') {
+            let first = self.document.source.text().get(rest_at.clone());
+            let first = first.unwrap_or(words).to_owned();
+            self.refuse_html(&first, &rest_at);
+        } else {
+            let line = words.lines().next().unwrap_or_default();
+            let place = Place::new(&self.document.source, rest_at);
+            self.found.push(
+                Diagnostic::error(format!(
+                    "`{}` stands right under HTML, where Markdown is not read",
+                    line.chars().take(40).collect::<String>()
+                ))
+                .at(place)
+                .help("put an empty line before it"),
+            );
+        }
+    }
+
+    pub(super) fn inline_html(&mut self, html: &str, span: Range<usize>) {
+        self.inline(&span);
+        if self.settings.raw_html {
+            self.raw_html(html, span);
+            return;
+        }
+        if html.starts_with("<!--") {
+            return;
+        }
+        match anchors::small(html) {
+            Some(Small::Break) => self.line_break(span),
+            Some(Small::Anchor { ids, name }) => {
+                *self.anchor_tags.entry(name).or_default() += 1;
+                for id in ids {
+                    self.give(id, span.clone());
+                }
+            }
+            Some(Small::Close(name)) if self.close_anchor(&name) => {}
+            Some(Small::Close(_)) | None => self.refuse_html(html, &span),
+        }
+    }
+
+    /// HTML that is let through. Rules rest on what a reader sees of it.
+    pub(super) fn raw_html(&mut self, html: &str, span: Range<usize>) {
+        let hid = self.raw.hides();
+        let shown = self.raw.shown(html);
+        let published = self.raw.published();
+        self.html().push(&published);
+        for id in self.raw.ids() {
+            self.note_written(id, span.clone());
+        }
+        for (tag, why) in self.raw.refused() {
+            let place = Place::new(&self.document.source, span.clone());
+            self.found.push(
+                Diagnostic::error(format!("`{tag}` is never published: {why}"))
+                    .at(place)
+                    .help("take it out: `raw-html` lets marks through, and no programs"),
+            );
+        }
+        if !hid && self.raw.hides() {
+            self.hidden_from = span.clone();
+        }
+        self.push_read(&shown, span);
+    }
+
+    pub(super) fn refuse_html(&mut self, html: &str, span: &Range<usize>) {
+        let line = html.trim().lines().next().unwrap_or_default();
+        let shown: String = line.chars().take(40).collect();
+        let place = Place::new(
+            &self.document.source,
+            span.start..span.start + html.trim_end().len(),
+        );
+        self.found.push(
+            Diagnostic::error(format!("`{shown}` is HTML, which is not published"))
+                .at(place)
+                .help("write it in Markdown, or with `\\<` if it is not meant as HTML")
+                .help("to let HTML through as it stands, write `raw-html = true` in `site.toml`"),
+        );
+    }
+}

@@ -1,0 +1,285 @@
+//! What of a text would be read otherwise than it looks, or shown otherwise than it was written.
+
+use super::{Open, Reader};
+use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::markdown::BlockKind;
+use crate::markdown::dialect::{self, MEANT};
+use crate::markdown::enumeration;
+use crate::markdown::html::Gap;
+use crate::markdown::invisible;
+use crate::markdown::table;
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// Keeps the words for those who look for markup in them, and what a line begins with.
+    pub(super) fn note_plain(&mut self, text: &str, span: &Range<usize>) {
+        let source = self.document.source.text();
+        let is_escaped = source[..span.start.min(source.len())].ends_with('\\');
+        let begins = self.open.as_ref().is_some_and(|open| open.at_line_start);
+        let mark = if begins && !is_escaped {
+            enumeration::mark(self.source_from(span.start))
+        } else {
+            None
+        };
+        let marked = mark.map(|mark| (mark, self.html().gap()));
+        let Some(open) = &mut self.open else { return };
+        open.at_line_start = false;
+        open.marks.extend(marked);
+        if is_escaped {
+            open.plain.push(MEANT);
+            open.plain.extend(text.chars().skip(1));
+        } else {
+            open.plain.push_str(text);
+        }
+    }
+
+    /// Characters that nobody sees, and that make a text another one than it looks.
+    pub(super) fn look_at_characters(&mut self, text: &str, span: &Range<usize>) {
+        if text.is_ascii() && !text.is_empty() {
+            if let Some(open) = &mut self.open {
+                for c in [text.chars().next(), text.chars().next_back()]
+                    .into_iter()
+                    .flatten()
+                {
+                    if let Some(hidden) = open.watch.next(c) {
+                        let place = Place::new(&self.document.source, span.clone());
+                        self.found.push(splits_a_word(hidden).at(place));
+                    }
+                }
+            }
+            return;
+        }
+        let one_for_one = text.len() == span.len();
+        let place_of = |at: usize, c: char| {
+            let from = span.start + at;
+            if one_for_one {
+                from..from + c.len_utf8()
+            } else {
+                span.clone()
+            }
+        };
+        let mut last = None;
+        for (at, c) in text.char_indices() {
+            let place = || Place::new(&self.document.source, place_of(at, c));
+            if invisible::turns(c) {
+                self.found.push(turns_direction(c).at(place()));
+            } else if invisible::is_hidden_letter(c) && !is_of_flag(last, c) {
+                self.found.push(is_never_seen(c).at(place()));
+            }
+            if let Some(open) = &mut self.open
+                && let Some(hidden) = open.watch.next(c)
+            {
+                self.found.push(splits_a_word(hidden).at(place()));
+            }
+            last = Some(c);
+        }
+    }
+
+    /// What of the words would be published otherwise than somebody thinks.
+    pub(super) fn look_at_words(&mut self, open: &Open, kind: Option<BlockKind>) {
+        if matches!(kind, Some(BlockKind::Code | BlockKind::Html)) {
+            return;
+        }
+        let place = Place::new(&self.document.source, open.span.clone());
+        for foreign in dialect::foreign(&open.plain) {
+            let written = foreign.written.trim_end();
+            let warning = Diagnostic::warning(format!(
+                "`{written}` is not Markdown and is published as it stands"
+            ))
+            .at(self.narrowed(&open.span, written));
+            self.found.push(match foreign.help {
+                Some(help) => warning.help(help),
+                None => warning.help("take it out, or write the same in Markdown"),
+            });
+        }
+        if let Some(start) = open.plain.find("[^")
+            && let Some(length) = open.plain[start..].find(']')
+            && !open.plain[start..start + length].contains([' ', '\n'])
+        {
+            let note = &open.plain[start..=start + length];
+            self.found.push(
+                Diagnostic::warning(format!("the footnote `{note}` is nowhere"))
+                    .at(place.clone())
+                    .help(format!(
+                        "write it in a paragraph that begins with `{note}:`"
+                    )),
+            );
+        }
+        if matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item))
+            && let Some(message) = dialect::pipes(&open.plain)
+        {
+            {
+                let dashes = dialect::dashes(&open.plain);
+                self.found.push(
+                    Diagnostic::warning(message)
+                        .at(place.clone())
+                        .help(format!("write `{dashes}` on the line under the head"))
+                        .help("write `\\|` if no table is meant"),
+                );
+            }
+        }
+        if let Some(word) = invisible::misread(open.reading.text()) {
+            self.found.push(
+                Diagnostic::warning(format!(
+                    "`{word}` looks like UTF-8 that was read as another encoding"
+                ))
+                .at(self.narrowed(&open.span, word))
+                .help("copy the words again from where they came, or write them anew"),
+            );
+        }
+        if let Some(word) = invisible::mixed(open.reading.text()) {
+            self.found.push(
+                Diagnostic::warning(format!(
+                    "`{word}` has letters of two scripts that look alike"
+                ))
+                .at(self.narrowed(&open.span, word))
+                .help("write it again, with one keyboard: who searches for the word does not find this one"),
+            );
+        }
+    }
+
+    /// A link's address that is given twice: the first counts (`CommonMark` 0.31, 4.7).
+    pub(super) fn defined_again(&mut self, label: &str, span: Range<usize>) {
+        self.found.push(
+            Diagnostic::warning(format!("`[{label}]` is given another address already"))
+                .at(Place::new(&self.document.source, span))
+                .help("take one of the two out: the first is the one that links lead to"),
+        );
+    }
+
+    /// The place of some words in a part of the source, as nearly as can be told.
+    pub(super) fn narrowed(&self, span: &Range<usize>, words: &str) -> Place {
+        let source = self.document.source.text();
+        let part = source.get(span.clone()).unwrap_or_default();
+        let found = part.find(words).map(|at| span.start + at);
+        let span = found.map_or(span.clone(), |at| at..at + words.len());
+        Place::new(&self.document.source, span)
+    }
+
+    /// Puts lines that are items by their marks, but not in Markdown, on lines of their own.
+    pub(super) fn break_lines(&mut self, open: &Open) {
+        let marks = &open.marks;
+        let mut told = false;
+        for (at, (mark, gap)) in marks.iter().enumerate() {
+            let follows = at > 0 && mark.follows(&marks[at - 1].0);
+            let leads = marks
+                .get(at + 1)
+                .is_some_and(|(next, _)| next.follows(mark));
+            if !follows && !leads {
+                continue;
+            }
+            // The first line begins where the paragraph does.
+            let is_first = at == 0 && open.plain.trim_start().starts_with(&mark.written);
+            if !is_first {
+                self.html().fill(*gap, "<br>\n".to_owned());
+            }
+            if follows && !told {
+                told = true;
+                let warning = Diagnostic::warning(format!(
+                    "`{}` begins a line of a paragraph, and no item of a list",
+                    mark.written
+                ));
+                let place = Place::new(&self.document.source, open.span.clone());
+                self.found.push(
+                    warning.at(place).help(
+                        "it is shown on a line of its own, as it is written; write each as a paragraph, with an empty line before it, so that rules can quote it",
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Shows each item of a list with the number that was written.
+    pub(super) fn number_as_written(&mut self, items: &[(Gap, u64, Range<usize>)]) {
+        let numbers: Vec<u64> = items.iter().map(|(_, number, _)| *number).collect();
+        let jumps = enumeration::jumps(&numbers);
+        for at in &jumps {
+            let (gap, number, _) = &items[*at];
+            self.html().number(*gap, *number);
+        }
+        if let Some(at) = jumps.first() {
+            let (before, number) = (numbers[at - 1], numbers[*at]);
+            let place = Place::new(&self.document.source, items[*at].2.clone());
+            self.found.push(
+                Diagnostic::warning(format!(
+                    "the numbers of this list go from {before} to {number}"
+                ))
+                .at(place)
+                .help(format!(
+                    "they are shown as they are written; if that is a mistake, write `{}.`",
+                    before + 1
+                )),
+            );
+        }
+    }
+
+    /// Cells that a row has and its head has not are shown nowhere (GFM 0.29, 4.10).
+    pub(super) fn look_at_cells(&mut self, span: &Range<usize>) {
+        let columns = self
+            .table
+            .as_ref()
+            .map_or(0, |table| table.alignments.len());
+        let end = self.line_end(span.start);
+        let line = &self.document.source.text()[span.start..end];
+        let Some(excess) = table::excess(line, columns) else {
+            return;
+        };
+        let words = line[excess.clone()].trim().trim_end_matches('|').trim();
+        let mut error = Diagnostic::warning(format!(
+            "`{words}` would be shown nowhere: the row has more cells than the head of its table"
+        ))
+        .at(Place::new(
+            &self.document.source,
+            span.start + excess.start..span.start + excess.end,
+        ))
+        .help("give the head one more cell, or put the words into another cell");
+        if line.contains('`') {
+            error = error.help("write `\\|` for a line that is no border, in code too");
+        }
+        self.found.push(error);
+    }
+}
+
+fn turns_direction(c: char) -> Diagnostic {
+    Diagnostic::error(format!(
+        "an invisible character, U+{:04X}, turns the direction of the text",
+        u32::from(c)
+    ))
+    .help("take it out: what is read must be what is shown")
+}
+
+fn is_never_seen(c: char) -> Diagnostic {
+    Diagnostic::error(format!(
+        "a character that nobody sees, U+{:04X}, stands for a letter",
+        u32::from(c)
+    ))
+    .help("take it out: what is read must be what is shown")
+}
+
+fn splits_a_word(c: char) -> Diagnostic {
+    Diagnostic::warning(format!(
+        "an invisible character, U+{:04X}, stands inside of a word",
+        u32::from(c)
+    ))
+    .help("take it out: who searches for the word does not find it")
+}
+
+/// A flag of a part of a country is a black flag with tags after it.
+fn is_of_flag(before: Option<char>, c: char) -> bool {
+    let is_tag = |c: char| matches!(c, '\u{e0020}'..='\u{e007f}');
+    is_tag(c) && before.is_some_and(|before| before == '\u{1f3f4}' || is_tag(before))
+}
+
+/// What turns direction wherever it is written: in an address, too, which is not read out.
+pub(super) fn turning(source: &Source, part: Range<usize>) -> Vec<Diagnostic> {
+    let text = source.text().get(part.clone()).unwrap_or_default();
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let all = text.char_indices().filter(|(_, c)| invisible::turns(*c));
+    all.map(|(at, c)| {
+        let start = part.start + at;
+        turns_direction(c).at(Place::new(source, start..start + c.len_utf8()))
+    })
+    .collect()
+}

@@ -1,0 +1,406 @@
+//! Puts the rules of one version together from what takes part: typed, complete, and in the order
+//! of the page.
+
+use super::merge::{Item, Merged, name_of_sort};
+use super::participation::Participation;
+use super::places::Places;
+use crate::content::request::{KindPart, Part};
+use crate::content::{Folded, lists_in};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::library;
+use request_builder::rules::{
+    Clause, ClauseId, Condition, Days, Gate, Group, Kind, KindId, Level, Notice, Older, OptionId,
+    Practice, Question, QuestionId, Reminder, Requirement, RuleId, Rules, Step, WordList,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A clause of the version, with its force.
+pub(super) struct Cited {
+    pub(super) clause: Clause,
+    pub(super) level: Level,
+    /// The number of days in its sentence, if there is one.
+    pub(super) days: Option<u32>,
+}
+
+pub(super) struct Assembler<'a> {
+    pub(super) merged: &'a Merged,
+    pub(super) taking_part: &'a Participation,
+    pub(super) cited: &'a BTreeMap<&'a str, &'a Cited>,
+    pub(super) places: &'a Places<'a>,
+    /// Clauses that a rule most likely means and calls otherwise.
+    pub(super) meant: BTreeSet<String>,
+    pub(super) found: &'a mut Diagnostics,
+}
+
+impl Assembler<'_> {
+    /// The rules; what is incomplete is reported and left out.
+    pub(super) fn rules(&mut self) -> Rules {
+        let mut rules = Rules {
+            // The lock has it.
+            revision: 1,
+            kinds: self.kinds(),
+            questions: self.all(&self.merged.questions, Self::question),
+            gates: self.all(&self.merged.gates, Self::gate),
+            requirements: self.all(&self.merged.requirements, Self::requirement),
+            notices: self.all(&self.merged.notices, Self::notice),
+            practices: self.all(&self.merged.practices, Self::practice),
+            reminders: self.all(&self.merged.reminders, Self::reminder),
+            ..Rules::default()
+        };
+        rules.steps = self.steps(&rules.questions);
+        rules.groups = self.groups(&rules.questions);
+        rules.words = self.words(&rules);
+        rules
+    }
+
+    fn all<P: Part, T>(
+        &mut self,
+        items: &[Item<P>],
+        one: fn(&mut Self, &Item<P>) -> Option<T>,
+    ) -> Vec<T> {
+        items.iter().filter_map(|item| one(self, item)).collect()
+    }
+
+    /// A key that has to be there.
+    fn required<P: Part, T>(&mut self, item: &Item<P>, key: &str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            let sort = name_of_sort(P::SORT);
+            let error = Diagnostic::error(format!("the {sort} `{}` has no `{key}`", item.id));
+            let path = format!("{}.{}", P::SORT, item.id);
+            let error = error
+                .at(self.places.place(&path))
+                .help(format!("add `{key} = …`"));
+            self.found
+                .push(match self.merged.not_in_library(P::SORT, &item.id) {
+                    Some(help) => error.help(help),
+                    None => error,
+                });
+        }
+        value
+    }
+
+    /// The kinds that something is for. What comes from the library is for those on offer only.
+    fn kinds_of<P>(&self, item: &Item<P>, kinds: Option<&Vec<KindId>>) -> Vec<KindId> {
+        let mut kinds = kinds.cloned().unwrap_or_default();
+        if item.from_library {
+            kinds.retain(|kind| self.taking_part.kinds.contains(kind));
+        }
+        kinds
+    }
+
+    /// A condition as it is left for this version. `None` where it never holds, `Some(None)` where
+    /// it always does.
+    #[expect(clippy::option_option, reason = "see above")]
+    fn when<P: Part>(
+        &self,
+        item: &Item<P>,
+        key: &str,
+        when: Option<&Condition>,
+    ) -> Option<Option<Condition>> {
+        let Some(when) = when else { return Some(None) };
+        let when = &self.with_days(when);
+        if !item.from_library {
+            return Some(Some(when.clone()));
+        }
+        let path = format!("{}.{}.{key}", P::SORT, item.id);
+        let is_of_library = library::has(&self.places.place(&path).source);
+        match self.taking_part.fold(when, is_of_library) {
+            Folded::Always => Some(None),
+            Folded::Never => None,
+            Folded::When(when) => Some(Some(when)),
+        }
+    }
+
+    /// A condition with the number of days of a clause in place of its name. It never holds where
+    /// the version has no such number.
+    fn with_days(&self, condition: &Condition) -> Condition {
+        match condition {
+            Condition::All(parts) => {
+                Condition::All(parts.iter().map(|part| self.with_days(part)).collect())
+            }
+            Condition::Any(parts) => {
+                Condition::Any(parts.iter().map(|part| self.with_days(part)).collect())
+            }
+            Condition::Not(inner) => Condition::Not(Box::new(self.with_days(inner))),
+            Condition::Older(Older {
+                of,
+                than: Days::OfClause(clause),
+            }) => match self.cited.get(clause.as_str()).and_then(|cited| cited.days) {
+                Some(days) => Condition::Older(Older {
+                    of: of.clone(),
+                    than: Days::Number(days),
+                }),
+                None => condition.clone(),
+            },
+            condition => condition.clone(),
+        }
+    }
+
+    /// The questions that something asks, without those of the library that take no part.
+    fn asks<P>(&self, item: &Item<P>, ask: Option<&Vec<QuestionId>>) -> Vec<QuestionId> {
+        let mut ask = ask.cloned().unwrap_or_default();
+        if item.from_library {
+            ask.retain(|question| self.taking_part.questions.contains(question.as_str()));
+        }
+        ask
+    }
+
+    fn takes_part<P>(&self, item: &Item<P>) -> bool {
+        self.taking_part.rules.contains(&item.id)
+    }
+
+    fn kinds(&mut self) -> Vec<Kind> {
+        let named = self.taking_part.kinds.clone();
+        let items = named.iter().filter_map(|id| {
+            let mut items = self.merged.kinds.iter();
+            items.find(|item| item.id == id.as_str())
+        });
+        let known = self.merged.rules();
+        // What the library says of a kind and bases on a rule that takes no part, it does not say.
+        let says = |item: &Item<KindPart>, names: Option<&Vec<RuleId>>| {
+            let mut names = names.cloned().unwrap_or_default();
+            names.retain(|name| {
+                !item.from_library
+                    || !known.contains_key(name.as_str())
+                    || self.taking_part.rules.contains(name.as_str())
+                        && self.merged.is_for(name.as_str(), &item.id)
+            });
+            names
+        };
+        let kinds = items.map(|item| Kind {
+            id: item.id.as_str().into(),
+            needs: says(item, item.part.needs.as_ref()),
+            yields: says(item, item.part.yields.as_ref()),
+            emergency: item.part.emergency.unwrap_or_default(),
+        });
+        kinds.collect()
+    }
+
+    fn question(&mut self, item: &Item<crate::content::request::QuestionPart>) -> Option<Question> {
+        if !self.taking_part.questions.contains(&item.id) {
+            return None;
+        }
+        let part = &item.part;
+        let when = self.when(item, "when", part.when.as_ref())?;
+        let option_kinds = part.option_kinds.iter().flatten();
+        // The library's options may be others than those of the site.
+        let offered = |option: &OptionId| self.taking_part.offers(&item.id, option.as_str());
+        let option_kinds = option_kinds.filter(|(option, _)| !item.from_library || offered(option));
+        let option_kinds =
+            option_kinds.map(|(option, kinds)| (option.clone(), self.kinds_of(item, Some(kinds))));
+        let option_kinds = option_kinds.collect();
+        Some(Question {
+            id: item.id.as_str().into(),
+            step: self.required(item, "step", part.step.clone())?,
+            group: part.group.clone(),
+            kinds: self.kinds_of(item, part.kinds.as_ref()),
+            answer: self.required(item, "type", part.answer)?,
+            options: part.options.clone().unwrap_or_default(),
+            option_kinds,
+            when,
+            must_be: part.must_be,
+            not_before: part.not_before.clone(),
+            autocomplete: part.autocomplete.clone(),
+        })
+    }
+
+    /// The clause that a rule cites, if this version has it.
+    fn clause<P: Part>(&mut self, item: &Item<P>, clause: Option<&ClauseId>) -> Option<ClauseId> {
+        let clause = self.required(item, "clause", clause)?;
+        if self.cited.contains_key(clause.as_str()) {
+            return Some(clause.clone());
+        }
+        let sort = name_of_sort(P::SORT);
+        let error = Diagnostic::error(format!(
+            "the {sort} `{}` cites the clause `{clause}`, which this version does not have",
+            item.id
+        ));
+        let near = crate::content::nearest(clause.as_str(), self.cited.keys().copied());
+        self.meant.extend(near.map(str::to_owned));
+        let error = match near {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error
+                .help(format!("add its sentence to `clauses.toml`: `clauses.{clause} = \"…\"`"))
+                .help("or, if this version asks for nothing of the kind, name the rule under `without` in its `rules.toml`"),
+        };
+        let path = format!("{}.{}.clause", P::SORT, item.id);
+        self.found.push(error.at(self.places.place(&path)));
+        // The rule stays, so that nothing else is missed for its sake.
+        Some(clause.clone())
+    }
+
+    fn gate(&mut self, item: &Item<crate::content::request::GatePart>) -> Option<Gate> {
+        if !self.takes_part(item) {
+            return None;
+        }
+        let part = &item.part;
+        let opens = self.required(item, "opens", part.opens.clone())?;
+        Some(Gate {
+            id: item.id.as_str().into(),
+            kinds: self.kinds_of(item, part.kinds.as_ref()),
+            clause: self.clause(item, part.clause.as_ref())?,
+            ask: self.asks(item, part.ask.as_ref()),
+            opens: self.when(item, "opens", Some(&opens))?.unwrap_or(opens),
+            suggest: self.kinds_of(item, part.suggest.as_ref()),
+        })
+    }
+
+    fn requirement(
+        &mut self,
+        item: &Item<crate::content::request::RequirementPart>,
+    ) -> Option<Requirement> {
+        if !self.takes_part(item) {
+            return None;
+        }
+        let part = &item.part;
+        let when = self.when(item, "when", part.when.as_ref())?;
+        let clause = self.clause(item, part.clause.as_ref())?;
+        let cited = self.cited.get(clause.as_str());
+        let level = cited.map_or(Level::Must, |cited| cited.level);
+        Some(Requirement {
+            id: item.id.as_str().into(),
+            level,
+            kinds: self.kinds_of(item, part.kinds.as_ref()),
+            clause,
+            when,
+            ask: self.asks(item, part.ask.as_ref()),
+            need: part.need.unwrap_or_default(),
+            for_each: part.for_each.clone(),
+            check: self.when(item, "check", part.check.as_ref())?,
+            paper: part.paper.unwrap_or_default(),
+            // Whether there is a label that says why is known once the labels are.
+            invalid: false,
+        })
+    }
+
+    fn notice(&mut self, item: &Item<crate::content::request::NoticePart>) -> Option<Notice> {
+        if !self.takes_part(item) {
+            return None;
+        }
+        let part = &item.part;
+        let when = self.when(item, "when", part.when.as_ref())?;
+        let mut suggest = part.suggest.iter().flatten();
+        let suggest = suggest
+            .find(|kind| !item.from_library || self.taking_part.kinds.contains(kind))
+            .cloned();
+        Some(Notice {
+            id: item.id.as_str().into(),
+            kinds: self.kinds_of(item, part.kinds.as_ref()),
+            clause: self.clause(item, part.clause.as_ref())?,
+            when,
+            tone: part.tone.unwrap_or_default(),
+            step: part.step.clone(),
+            acknowledge: part.acknowledge.unwrap_or_default(),
+            paper: part.paper.unwrap_or_default(),
+            suggest,
+        })
+    }
+
+    fn practice(&mut self, item: &Item<crate::content::request::PracticePart>) -> Option<Practice> {
+        if !self.takes_part(item) {
+            return None;
+        }
+        let part = &item.part;
+        let kinds = match part.unless {
+            Some(_) => self.taking_part.kinds_of_practice(self.merged, part),
+            None => self.kinds_of(item, part.kinds.as_ref()),
+        };
+        let is_for_all = self
+            .taking_part
+            .kinds
+            .iter()
+            .all(|kind| kinds.contains(kind));
+        Some(Practice {
+            id: item.id.as_str().into(),
+            kinds: if part.kinds.is_none() && is_for_all {
+                Vec::new()
+            } else {
+                kinds
+            },
+            when: self.when(item, "when", part.when.as_ref())?,
+            ask: self.asks(item, part.ask.as_ref()),
+            paper: part.paper.unwrap_or_default(),
+        })
+    }
+
+    fn reminder(&mut self, item: &Item<crate::content::request::ReminderPart>) -> Option<Reminder> {
+        let part = &item.part;
+        let rule = self.required(item, "rule", part.rule.clone())?;
+        let takes_part = self.taking_part.rules.contains(rule.as_str());
+        let unwanted = self.merged.without.contains(&item.id);
+        let offered = self.taking_part.offers_any(part.kinds.as_ref());
+        if unwanted || item.from_library && !(takes_part && offered) {
+            return None;
+        }
+        Some(Reminder {
+            id: item.id.as_str().into(),
+            kinds: self.kinds_of(item, part.kinds.as_ref()),
+            from: self.required(item, "from", part.from.clone())?,
+            days: self.required(item, "days", part.days.or(self.days_of(&rule)))?,
+            before: self.required(item, "before", part.before)?,
+            rule,
+        })
+    }
+
+    /// The number of days in the clause of a rule.
+    fn days_of(&self, rule: &RuleId) -> Option<u32> {
+        let merged = self.merged;
+        let requirements = merged
+            .requirements
+            .iter()
+            .map(|it| (&it.id, &it.part.clause));
+        let notices = merged.notices.iter().map(|it| (&it.id, &it.part.clause));
+        let mut clauses = requirements.chain(notices);
+        let (_, clause) = clauses.find(|(id, _)| *id == rule.as_str())?;
+        self.cited.get(clause.as_ref()?.as_str())?.days
+    }
+
+    /// The steps in which something is asked, and the one in which the kind is chosen.
+    fn steps(&self, questions: &[Question]) -> Vec<Step> {
+        let steps = self.merged.steps.iter();
+        let wanted = steps.filter(|item| {
+            !item.from_library
+                || item.part.chooses_kind == Some(true)
+                || questions
+                    .iter()
+                    .any(|question| question.step.as_str() == item.id)
+        });
+        let step = |item: &Item<crate::content::request::StepPart>| Step {
+            id: item.id.as_str().into(),
+            chooses_kind: item.part.chooses_kind.unwrap_or_default(),
+        };
+        wanted.map(step).collect()
+    }
+
+    fn groups(&self, questions: &[Question]) -> Vec<Group> {
+        let groups = self.merged.groups.iter();
+        let wanted = groups.filter(|item| {
+            let mut groups = questions
+                .iter()
+                .filter_map(|question| question.group.as_ref());
+            !item.from_library || groups.any(|group| group.as_str() == item.id)
+        });
+        let group = |item: &Item<crate::content::request::GroupPart>| Group {
+            id: item.id.as_str().into(),
+        };
+        wanted.map(group).collect()
+    }
+
+    /// The lists of words that conditions look for.
+    fn words(&self, rules: &Rules) -> Vec<WordList> {
+        let mut named = Vec::new();
+        super::each_condition(rules, &mut |condition| {
+            named.extend(lists_in(condition).into_iter().map(ToString::to_string));
+        });
+        let wanted = self
+            .merged
+            .words
+            .iter()
+            .filter(|item| !item.from_library || named.contains(&item.id));
+        let list = |item: &Item<crate::content::request::WordsPart>| WordList {
+            id: item.id.as_str().into(),
+            words: item.part.words.clone().unwrap_or_default(),
+        };
+        wanted.map(list).collect()
+    }
+}

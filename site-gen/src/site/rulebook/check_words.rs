@@ -1,0 +1,90 @@
+//! What the letter check looks for: the library's patterns and the site's, for the rules that take
+//! part.
+
+use super::merge::{Merged, Origin};
+use crate::content::request::{Layer, LetterCheck};
+use request_builder::checking::Checking;
+use request_builder::rulebook::Organisation;
+use request_builder::rules::{GuardId, KindId, RuleId, Rules, WordList, WordListId};
+use std::collections::BTreeSet;
+
+/// Lists of words that are made from `site.toml`, where no file has them: what the organisation is
+/// called, and its legal name alone.
+const COMPANY_NAME: &str = "company-name";
+const LEGAL_NAME: &str = "legal-name";
+
+/// The patterns of all layers; `None` if no layer has any.
+pub(super) fn of(
+    layers: &[(Origin, &Layer)],
+    merged: &Merged,
+    rules: &Rules,
+    organisation: &Organisation,
+) -> Option<Checking> {
+    let known = merged.rules();
+    let mut all: Option<LetterCheck> = None;
+    for (origin, layer) in layers {
+        let Some(file) = &layer.letter_check else {
+            continue;
+        };
+        let mut own = file.value.clone();
+        // What the library looks for is for rules that a site may not have, and what a site looks for
+        // is for all of its versions. What there is in none of them is checked later.
+        let has_rule = |rule: &RuleId| {
+            let is_elsewhere = *origin == Origin::Site && known.contains_key(rule.as_str());
+            let is_passed_over = *origin == Origin::Library || is_elsewhere;
+            rules.rule(rule).is_some() || !is_passed_over
+        };
+        own.look_for.retain(|entry| has_rule(&entry.rule));
+        if *origin == Origin::Library {
+            let has_kind = |kind: &KindId| rules.kind(kind).is_some();
+            own.kinds.retain(|entry| has_kind(&entry.kind));
+            for entry in &mut own.look_for {
+                let had_kinds = !entry.kinds.is_empty();
+                entry.kinds.retain(has_kind);
+                if had_kinds && entry.kinds.is_empty() {
+                    entry.found = None;
+                }
+            }
+        }
+        match &mut all {
+            Some(all) => all.overlay(&own),
+            None => all = Some(own),
+        }
+    }
+    let mut checking = all?.resolved();
+    let (name, legal_name) = (&organisation.name, &organisation.legal_name);
+    let lists: [(&str, &[&String]); 2] = [
+        (COMPANY_NAME, &[name, legal_name]),
+        (LEGAL_NAME, &[legal_name]),
+    ];
+    for (id, names) in lists {
+        if !checking.words.iter().any(|list| list.id.as_str() == id) {
+            checking.words.push(WordList {
+                id: id.into(),
+                words: names.iter().map(|name| name.to_lowercase()).collect(),
+            });
+        }
+    }
+    without_the_unused(&mut checking);
+    Some(checking)
+}
+
+/// Lists and guards that no pattern names would only make the page heavier.
+fn without_the_unused(checking: &mut Checking) {
+    let mut lists: BTreeSet<WordListId> = BTreeSet::new();
+    let mut guards: BTreeSet<GuardId> = BTreeSet::new();
+    let looked_for = checking.look_for.iter();
+    let signs = looked_for.flat_map(|it| [&it.when, &it.found, &it.hint, &it.doubt]);
+    let signs = signs
+        .flatten()
+        .chain(checking.kinds.iter().map(|it| &it.sign));
+    for sign in signs {
+        sign.each(&mut |sign| {
+            let (own_lists, own_guards) = sign.names();
+            lists.extend(own_lists.into_iter().cloned());
+            guards.extend(own_guards.into_iter().cloned());
+        });
+    }
+    checking.words.retain(|list| lists.contains(&list.id));
+    checking.guards.retain(|guard| guards.contains(&guard.id));
+}

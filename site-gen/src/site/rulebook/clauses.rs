@@ -1,0 +1,418 @@
+//! The clauses of a version: inherited from the version that it builds on, with the force that each
+//! has, and the rules that cite it.
+
+use super::assemble::Cited;
+use super::merge::Merged;
+use crate::content::clauses::{self, Clauses, NoRule};
+use crate::content::request::Read;
+use crate::content::{self, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Source};
+use crate::site::rules::{Bindings, Entry, ForceWords, Heading, LeadIn, TextClauses};
+use request_builder::rules::{Clause, Level, Rules};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The words of a language that make an obligation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    obligations: Vec<String>,
+    forces: ForceWords,
+}
+
+/// The part of `obligation.toml` that this needs; the redline reads the rest.
+#[derive(Deserialize)]
+struct Obligation {
+    obligation: List,
+    force: Force,
+}
+
+#[derive(Deserialize)]
+struct List {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Force {
+    must: Vec<String>,
+    should: Vec<String>,
+    may: Vec<String>,
+}
+
+impl Words {
+    /// Adds words of a site's own.
+    pub(super) fn add(&mut self, words: &[String]) {
+        self.obligations.extend(words.iter().cloned());
+    }
+
+    /// Adds those of the library.
+    pub(super) fn read(&mut self, source: Source, found: &mut Diagnostics) {
+        let Some(read) = Read::<Obligation>::parse(source, found) else {
+            return;
+        };
+        let Obligation { obligation, force } = read.value;
+        self.obligations.extend(obligation.words);
+        self.forces = ForceWords {
+            must: force.must,
+            should: force.should,
+            may: force.may,
+        };
+    }
+}
+
+/// The clauses of a version, with those of the version that it builds on, and of the one that that
+/// builds on.
+pub(super) fn inherited(
+    own: &Clauses,
+    version: &content::Version,
+    versions: &[content::Version],
+    found: &mut Diagnostics,
+) -> Option<Clauses> {
+    let mut chain = vec![own];
+    let mut names = vec![version.id.to_string()];
+    while let Some(from) = chain.last().and_then(|clauses| clauses.from.as_ref()) {
+        let named = versions.iter().find(|it| it.id.to_string() == from.value);
+        let base = named.and_then(|version| version.clauses.as_ref());
+        let error = match base {
+            // Every version finds a circle that it leads to; the latest of those in it reports it.
+            Some(_)
+                if names.contains(&from.value)
+                    && (names[0] != from.value || names.iter().any(|name| *name > names[0])) =>
+            {
+                return None;
+            }
+            Some(_) if names.contains(&from.value) => {
+                names.push(from.value.clone());
+                Some(
+                    Diagnostic::error(format!(
+                        "these versions build on each other in a circle: {}",
+                        names.join(" -> ")
+                    ))
+                    .help("let one of them have all of its clauses, without `from`"),
+                )
+            }
+            Some(base) => {
+                names.push(from.value.clone());
+                chain.push(base);
+                None
+            }
+            None => {
+                let error = Diagnostic::error(format!(
+                    "there is no version `{}` with clauses to build on",
+                    from.value
+                ));
+                let with_clauses = versions.iter().filter(|it| it.clauses.is_some());
+                let known: Vec<String> = with_clauses.map(|it| it.id.to_string()).collect();
+                Some(
+                    match nearest(&from.value, known.iter().map(String::as_str)) {
+                        Some(near) => error.help(format!("did you mean `{near}`?")),
+                        None => {
+                            error.help("name the folder of a version that has a `clauses.toml`")
+                        }
+                    },
+                )
+            }
+        };
+        if let Some(error) = error {
+            found.push(error.at(from.place.clone()));
+            return None;
+        }
+    }
+    let first = chain.pop()?;
+    let last = chain.len().saturating_sub(1);
+    let mut all = first.clone();
+    for (index, clauses) in chain.into_iter().rev().enumerate() {
+        // What is wrong with an earlier step is reported with that version.
+        let mut earlier = Diagnostics::new();
+        let found = if index == last {
+            &mut *found
+        } else {
+            &mut earlier
+        };
+        all = clauses.on(&all, found);
+    }
+    Some(all)
+}
+
+/// The clauses of a text, ready to be bound to it.
+pub(super) struct OfText {
+    /// By id.
+    pub(super) cited: Vec<(String, Cited)>,
+    pub(super) clauses: TextClauses,
+    lists: Vec<(LeadInForce, Vec<String>)>,
+}
+
+/// A lead-in with the force that `clauses.toml` gives its list.
+struct LeadInForce {
+    text: String,
+    force: Option<Level>,
+    place: crate::diagnostic::Place,
+}
+
+#[expect(
+    clippy::too_many_lines,
+    reason = "one step after another, each with what those before made"
+)]
+pub(super) fn of_text(clauses: &Clauses, words: &Words, found: &mut Diagnostics) -> OfText {
+    if words
+        .obligations
+        .iter()
+        .all(|word| word.trim().trim_end_matches('*').is_empty())
+    {
+        found.push(
+            Diagnostic::error("no words make a sentence an obligation, so a new one would go unseen")
+                .help("base the form on a library (`library = \"en\"` in `content/request/form.toml`), or write `obligation-words = [\"must\", \"required\", \"should\", \"include\"]` there"),
+        );
+    }
+    let mut cited = Vec::new();
+    let mut lists = Vec::new();
+    let mut cite = |clause: &clauses::Clause, section: &str, list: Option<&clauses::List>| {
+        let own = words.forces.level(&clause.quote);
+        let of_list = list.and_then(|list| list.force.or(words.forces.level(&list.lead_in.value)));
+        let level = clause.force.or(of_list).or(own).unwrap_or(Level::Must);
+        let cited_clause = Cited {
+            clause: Clause {
+                id: clause.id.as_str().into(),
+                section: section.trim_start_matches('#').trim().to_owned(),
+                lead_in: list.map(|list| list.lead_in.value.clone()),
+                quote: clause.quote.clone(),
+                ..Clause::default()
+            },
+            level,
+            days: clause.days.or_else(|| days_in(&clause.quote)),
+        };
+        cited.push((clause.id.clone(), cited_clause));
+        Entry {
+            clause: Some((clause.id.as_str().into(), Vec::new())),
+            needs_no_rule: false,
+            quote: clause.quote.clone(),
+            place: clause.place.clone(),
+            frames: clause.frames.clone(),
+        }
+    };
+    let mut headings = Vec::new();
+    for section in &clauses.sections {
+        let heading = &section.heading.value;
+        let mut entries: Vec<Entry> = section
+            .clauses
+            .iter()
+            .map(|clause| cite(clause, heading, None))
+            .collect();
+        entries.extend(section.not_cited.iter().map(reviewed));
+        let mut all: Vec<LeadIn> = Vec::new();
+        for list in &section.lists {
+            let mut own: Vec<Entry> = list
+                .clauses
+                .iter()
+                .map(|clause| cite(clause, heading, Some(list)))
+                .collect();
+            own.extend(list.not_cited.iter().map(reviewed));
+            lists.push((
+                LeadInForce {
+                    text: list.lead_in.value.clone(),
+                    force: list.force,
+                    place: list.lead_in.place.clone(),
+                },
+                list.clauses
+                    .iter()
+                    .map(|clause| clause.id.clone())
+                    .collect(),
+            ));
+            all.push(LeadIn {
+                text: list.lead_in.value.clone(),
+                place: list.lead_in.place.clone(),
+                entries: own,
+                needs_no_rule: false,
+            });
+        }
+        let mut needs_no_rule = false;
+        for entry in &section.no_rule {
+            match &entry.value {
+                NoRule {
+                    sentence: Some(sentence),
+                    ..
+                } => entries.push(Entry {
+                    clause: None,
+                    needs_no_rule: true,
+                    quote: sentence.clone(),
+                    place: entry.place.clone(),
+                    frames: Vec::new(),
+                }),
+                NoRule {
+                    list: Some(list), ..
+                } => all.push(LeadIn {
+                    text: list.clone(),
+                    place: entry.place.clone(),
+                    entries: Vec::new(),
+                    needs_no_rule: true,
+                }),
+                NoRule { .. } => needs_no_rule = true,
+            }
+        }
+        headings.push(Heading {
+            text: heading.clone(),
+            place: section.heading.place.clone(),
+            entries,
+            lists: all,
+            needs_no_rule,
+        });
+    }
+    OfText {
+        cited,
+        lists,
+        clauses: TextClauses {
+            complete: clauses.complete,
+            headings,
+            file: clauses.source.name().to_owned(),
+            obligations: words.obligations.clone(),
+            forces: words.forces.clone(),
+        },
+    }
+}
+
+fn reviewed(sentence: &clauses::Placed<String>) -> Entry {
+    Entry {
+        clause: None,
+        needs_no_rule: false,
+        quote: sentence.value.clone(),
+        place: sentence.place.clone(),
+        frames: Vec::new(),
+    }
+}
+
+/// The number of days that a sentence says in figures, if it says one and no other.
+pub(super) fn days_in(quote: &str) -> Option<u32> {
+    let words: Vec<&str> = quote.split_whitespace().collect();
+    let mut all = words.windows(2).filter_map(|pair| {
+        let unit = pair[1].trim_end_matches(|c: char| !c.is_alphanumeric());
+        matches!(unit, "day" | "days").then(|| pair[0].parse::<u32>().ok())?
+    });
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
+}
+
+impl OfText {
+    /// Tells each clause which rules cite it, and reports those that none does and those whose
+    /// force does not fit the words of their lead-in.
+    pub(super) fn cited_by(
+        &mut self,
+        rules: &Rules,
+        merged: &Merged,
+        meant: &BTreeSet<String>,
+        found: &mut Diagnostics,
+    ) {
+        let mut cited_by: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for rule in rules.all() {
+            if let Some(clause) = rule.clause {
+                let name = format!("the {} `{}`", rule.sort, rule.id);
+                cited_by.entry(clause.as_str()).or_default().push(name);
+            }
+        }
+        for heading in &mut self.clauses.headings {
+            let in_lists = heading.lists.iter_mut().flat_map(|list| &mut list.entries);
+            for entry in heading.entries.iter_mut().chain(in_lists) {
+                let Some((id, rules)) = &mut entry.clause else {
+                    continue;
+                };
+                match cited_by.get(id.as_str()) {
+                    Some(names) => rules.clone_from(names),
+                    // The rule that calls it otherwise was reported.
+                    None if meant.contains(id.as_str()) => {}
+                    None => found.push(
+                        uncited(id.as_str(), merged, &rules_clauses(merged))
+                            .at(entry.place.clone()),
+                    ),
+                }
+            }
+        }
+        for (lead_in, clauses) in &self.lists {
+            let (Some(force), Some(says)) =
+                (lead_in.force, self.clauses.forces.level(&lead_in.text))
+            else {
+                continue;
+            };
+            if force == says {
+                continue;
+            }
+            let names: Vec<String> = clauses
+                .iter()
+                .filter_map(|id| cited_by.get(id.as_str()))
+                .flatten()
+                .cloned()
+                .collect();
+            let (force, says) = (name_of(force), name_of(says));
+            let error = Diagnostic::error(format!(
+                "the lead-in says `{says}`, and its list has `force = \"{force}\"`"
+            ));
+            found.push(
+                error
+                    .at(lead_in.place.clone())
+                    .help(format!(
+                        "the level of each of these rules no longer fits: {}",
+                        names.join(", ")
+                    ))
+                    .help("take `force` out, and the words of the lead-in decide"),
+            );
+        }
+    }
+
+    /// The clauses that rules cite, each with its address in the text.
+    pub(super) fn bound(&self, rules: &Rules, bound: &Bindings) -> Vec<Clause> {
+        let is_cited = |id: &str| {
+            let mut all = rules.all().into_iter().filter_map(|rule| rule.clause);
+            all.any(|clause| clause.as_str() == id)
+        };
+        let cited = self.cited.iter().filter(|(id, _)| is_cited(id));
+        let clauses = cited.map(|(_, cited)| {
+            let mut clause = cited.clause.clone();
+            if let Some((address, section)) = bound.clauses.get(&clause.id) {
+                clause.address = address.clone();
+                clause.section.clone_from(section);
+            }
+            clause
+        });
+        clauses.collect()
+    }
+}
+
+fn name_of(level: Level) -> &'static str {
+    match level {
+        Level::Must => "must",
+        Level::Should => "should",
+        Level::May => "may",
+    }
+}
+
+/// A clause that no rule cites: its id may be misspelt, or it may be a reviewed sentence.
+fn uncited(id: &str, merged: &Merged, known: &[String]) -> Diagnostic {
+    let error = Diagnostic::error(format!("no rule cites the clause `{id}`"));
+    let for_other_kinds = merged.requirements.iter().any(|item| {
+        item.part
+            .clause
+            .as_ref()
+            .is_some_and(|clause| clause.as_str() == id)
+    });
+    if for_other_kinds {
+        return error.help("rules of the library that cite it are for kinds that `form.toml` does not offer: offer one, or move the sentence to `not-cited`");
+    }
+    match nearest(id, known.iter().map(String::as_str)) {
+        Some(near) => error.help(format!("did you mean `{near}`? Rules cite that one")),
+        None => error
+            .help(format!(
+                "write a rule with `clause = \"{id}\"` into `content/request/`"
+            ))
+            .help("or move the sentence to `not-cited`, if none is needed"),
+    }
+}
+
+/// The ids of clauses that rules cite, whether they take part or not.
+fn rules_clauses(merged: &Merged) -> Vec<String> {
+    let gates = merged.gates.iter().filter_map(|it| it.part.clause.as_ref());
+    let requirements = merged.requirements.iter();
+    let requirements = requirements.filter_map(|it| it.part.clause.as_ref());
+    let notices = merged
+        .notices
+        .iter()
+        .filter_map(|it| it.part.clause.as_ref());
+    let all = gates.chain(requirements).chain(notices);
+    all.map(ToString::to_string).collect()
+}

@@ -1,0 +1,603 @@
+//! The labels of a version in each language of the site: which texts its rules need, what each
+//! layer says, and what is missing.
+
+use super::assemble::Cited;
+use super::merge::{Merged, Origin, name_of_sort};
+use super::overrides::{LABEL, Unused};
+use super::places::Places;
+use crate::content::nearest;
+use crate::content::request::{LabelsFile, Layer};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::site::Config;
+use request_builder::labels::Labels;
+use request_builder::letter::{BUILT_IN, Template};
+use request_builder::rulebook::Organisation;
+use request_builder::rules::{Reminder, Rules};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many keys a list of missing texts shows.
+const SHOWN: usize = 12;
+
+/// From so many words on, a text that reads the same in two languages was not translated.
+const A_SENTENCE: usize = 5;
+
+/// A text that a page needs, or can show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Needed {
+    /// Its key: `question.operator.label`.
+    pub(crate) key: String,
+    /// The page cannot do without it.
+    pub(crate) required: bool,
+}
+
+/// Every text that pages show for some rules, in the order of the page.
+pub(crate) fn needed(rules: &Rules) -> Vec<Needed> {
+    let mut all = Vec::new();
+    let mut add = |required: bool, key: String| all.push(Needed { key, required });
+    for kind in &rules.kinds {
+        let key = |key: &str| format!("kind.{}.{key}", kind.id);
+        add(true, key("title"));
+        add(true, key("use-when"));
+        for name in &kind.needs {
+            add(true, key(&format!("needs.{name}")));
+        }
+        for name in &kind.yields {
+            add(true, key(&format!("yields.{name}")));
+        }
+    }
+    for step in &rules.steps {
+        add(true, format!("step.{}.title", step.id));
+        add(false, format!("step.{}.intro", step.id));
+    }
+    for group in &rules.groups {
+        add(true, format!("group.{}.title", group.id));
+        add(true, format!("group.{}.add", group.id));
+    }
+    for question in &rules.questions {
+        let key = |key: &str| format!("question.{}.{key}", question.id);
+        add(true, key("label"));
+        add(false, key("hint"));
+        for option in &question.options {
+            add(true, key(&format!("options.{option}.label")));
+            add(false, key(&format!("options.{option}.hint")));
+        }
+    }
+    for rule in rules.all() {
+        let key = |key: &str| format!("{}.{}.{key}", rule.sort, rule.id);
+        match rule.sort {
+            "gate" => add(true, key("closed")),
+            "requirement" => {
+                add(true, key("title"));
+                add(true, key("missing"));
+                add(false, key("invalid"));
+            }
+            "notice" => {
+                add(true, key("text"));
+                add(false, key("next"));
+                add(false, key("note"));
+            }
+            _ => add(true, key("text")),
+        }
+        if rule.paper {
+            add(true, key("paper"));
+        }
+    }
+    for reminder in &rules.reminders {
+        for key in ["text", "title", "note"] {
+            add(true, format!("reminder.{}.{key}", reminder.id));
+        }
+    }
+    all
+}
+
+/// The texts that layers have in one language, by key. `{organisation.name}` and its like are
+/// filled in, since no page can ask for them any more.
+pub(super) fn texts(
+    layers: &[(Origin, &Layer)],
+    language: &str,
+    organisation: &Organisation,
+    of_clauses: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    for file in files(layers, language) {
+        file.value.each(&mut |text| {
+            let key = format!("{}.{}.{}", text.sort, text.id, text.key);
+            // A text that is taken out by a later layer is written as an empty one.
+            let text = of_clauses_in(&filled_in(text.text, organisation), of_clauses);
+            if text.trim().is_empty() {
+                texts.remove(&key);
+            } else {
+                texts.insert(key, text);
+            }
+        });
+    }
+    texts
+}
+
+fn files<'a>(
+    layers: &'a [(Origin, &'a Layer)],
+    language: &'a str,
+) -> impl Iterator<Item = &'a LabelsFile> {
+    let layers = layers.iter();
+    layers.flat_map(move |(_, layer)| layer.labels.get(language).into_iter().flatten())
+}
+
+/// A text with what is known of the organisation filled in.
+pub(super) fn filled_in(text: &str, organisation: &Organisation) -> String {
+    let address = organisation.postal_address.join(", ");
+    [
+        ("{organisation.name}", organisation.name.as_str()),
+        ("{organisation.legal-name}", &organisation.legal_name),
+        ("{organisation.mailbox}", &organisation.mailbox),
+        ("{organisation.postal-address}", &address),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (name, value)| {
+        text.replace(name, value)
+    })
+}
+
+/// What a label can say of a clause: `snapshot.days`, the number of days in its sentence, and
+/// `snapshot.quote`, the sentence itself, so that a label need not copy it.
+pub(super) fn of_clauses(cited: &BTreeMap<&str, &Cited>) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for (id, cited) in cited {
+        all.insert(format!("{id}.quote"), cited.clause.quote.clone());
+        if let Some(days) = cited.days {
+            all.insert(format!("{id}.days"), days.to_string());
+        }
+    }
+    all
+}
+
+fn of_clauses_in(text: &str, of_clauses: &BTreeMap<String, String>) -> String {
+    if !text.contains(".days}") && !text.contains(".quote}") {
+        return text.to_owned();
+    }
+    of_clauses
+        .iter()
+        .fold(text.to_owned(), |text, (name, value)| {
+            text.replace(&braces(name), value)
+        })
+}
+
+fn braces(name: &str) -> String {
+    ["{", name, "}"].concat()
+}
+
+/// What is needed to put the labels of a version together.
+pub(super) struct Resolver<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) merged: &'a Merged,
+    pub(super) layers: &'a [(Origin, &'a Layer)],
+    pub(super) places: &'a Places<'a>,
+    pub(super) config: &'a Config,
+    pub(super) of_clauses: &'a BTreeMap<String, String>,
+    pub(super) found: &'a mut Diagnostics,
+    pub(super) unused: &'a mut Vec<Unused>,
+}
+
+impl Resolver<'_> {
+    /// The labels in every language of the site. Whether a page is made of them decides if what
+    /// has not been translated is worth a warning.
+    pub(super) fn all(
+        &mut self,
+        first: &BTreeMap<String, String>,
+        is_shown: bool,
+    ) -> BTreeMap<String, Labels> {
+        let needed = needed(self.rules);
+        let language = &self.config.language;
+        self.missing_in_first(&needed, first);
+        self.placeholders(&needed, first);
+        let mut all = BTreeMap::new();
+        let labels = needed
+            .iter()
+            .filter_map(|it| Some((it.key.clone(), first.get(&it.key)?.clone())));
+        let labels = Labels {
+            texts: labels.collect(),
+            ..Labels::default()
+        };
+        all.insert(language.clone(), labels);
+        for other in &self.config.languages {
+            let labels = self.translated(other, &needed, first, is_shown);
+            all.insert(other.clone(), labels);
+        }
+        let languages = std::iter::once(language).chain(&self.config.languages);
+        // What is wrong with the rules takes things out, and their labels are not what is wrong.
+        if self.found.has_errors() {
+            return all;
+        }
+        for language in languages {
+            self.for_nothing(language, &needed, first);
+        }
+        if is_shown {
+            self.of_no_language();
+        }
+        all
+    }
+
+    fn missing_in_first(&mut self, needed: &[Needed], first: &BTreeMap<String, String>) {
+        let language = &self.config.language;
+        if files(self.layers, language).next().is_none() {
+            let file = format!("content/request/labels/{language}.toml");
+            let error = Diagnostic::error(format!(
+                "the form has no labels in `{language}`, the language of the guidelines"
+            ));
+            self.found.push(error.at(Place::file(file)).help(
+                "write them into this file; `language` in `site.toml` says which language that is",
+            ));
+            return;
+        }
+        let wanted: BTreeSet<&str> = needed.iter().map(|text| text.key.as_str()).collect();
+        // A text of the site that nothing needs may be the one that is missing.
+        let own = self.layers.iter();
+        let own: Vec<(Origin, &Layer)> = own
+            .filter(|(origin, _)| *origin != Origin::Library)
+            .copied()
+            .collect();
+        let mut spare = Vec::new();
+        for file in files(&own, language) {
+            file.value.each(&mut |text| {
+                let key = format!("{}.{}.{}", text.sort, text.id, text.key);
+                if !wanted.contains(key.as_str()) {
+                    spare.push(key);
+                }
+            });
+        }
+        let missing = needed.iter().filter(|text| text.required);
+        let missing: Vec<&str> = missing
+            .map(|text| text.key.as_str())
+            .filter(|key| !first.contains_key(*key))
+            .collect();
+        for keys in missing.chunk_by(|one, other| thing_of(one) == thing_of(other)) {
+            let thing = thing_of(keys[0]);
+            let (sort, id) = thing.split_once('.').unwrap_or((thing, ""));
+            let own = keys
+                .iter()
+                .map(|key| key[thing.len()..].trim_start_matches('.'));
+            let lines: Vec<String> = own.clone().map(|key| format!("{key} = \"…\"")).collect();
+            let message = match keys {
+                [key] => format!("`{key}` has no label"),
+                _ => format!(
+                    "the {} `{id}` has no `{}`",
+                    name_of_sort(sort),
+                    own.collect::<Vec<_>>().join("`, `")
+                ),
+            };
+            let error = Diagnostic::error(message)
+                .at(self.places.place(thing))
+                .help(format!(
+                    "write into `content/request/labels/{language}.toml`:\n[{thing}]\n{}",
+                    lines.join("\n")
+                ));
+            let error = match likeliest(keys[0], spare.iter().map(String::as_str)) {
+                Some((key, near)) => {
+                    let error = error.help(format!("did you mean `{near}`?"));
+                    match self.places.label(language, key) {
+                        Some(place) => error.beside(place.saying("nothing needs this label")),
+                        None => error,
+                    }
+                }
+                None => error,
+            };
+            // What has keys of its own is one of the site's, and only lacks its label.
+            let hint = Some(sort)
+                .filter(|sort| matches!(*sort, "practice" | "step" | "group" | "kind"))
+                .and_then(|sort| self.merged.not_in_library(sort, id));
+            self.found.push(match hint {
+                Some(hint) => error.help(hint),
+                None => error,
+            });
+        }
+    }
+
+    /// Answers that notes and reminders print are asked for.
+    fn placeholders(&mut self, needed: &[Needed], first: &BTreeMap<String, String>) {
+        for text in needed {
+            let Some(words) = first.get(&text.key) else {
+                continue;
+            };
+            self.left_of_clauses(&text.key, words);
+            let own: &[&str] = match text.key.rsplit_once('.') {
+                Some((thing, _)) if thing.starts_with("reminder.") => {
+                    &[Reminder::DAY, Reminder::FROM]
+                }
+                Some((thing, "note")) if thing.starts_with("notice.") => &[],
+                // Braces are braces in every other label.
+                _ => continue,
+            };
+            for name in Template::placeholders(words) {
+                let questions = self.rules.questions.iter().map(|it| it.id.as_str());
+                let known = questions.chain(BUILT_IN).chain(own.iter().copied());
+                let known: Vec<&str> = known.collect();
+                let last = name.rsplit_once('.').map(|(_, last)| last);
+                let is_of_clause = matches!(last, Some("days" | "quote"));
+                if known.contains(&name) || is_of_clause {
+                    continue;
+                }
+                let error = Diagnostic::error(format!("there is no question to fill in `{name}`"));
+                let error = match nearest(name, known) {
+                    Some(near) => error.help(format!("did you mean `{near}`?")),
+                    None => error.help("what is in braces is the id of a question"),
+                };
+                let language = &self.config.language;
+                let place = self.places.label(language, &text.key);
+                let place = place.unwrap_or_else(|| self.places.place(thing_of(&text.key)));
+                self.found.push(error.at(place));
+            }
+        }
+    }
+
+    /// What a label says of a clause is known by now, if there is such a clause.
+    fn left_of_clauses(&mut self, key: &str, words: &str) {
+        for name in Template::placeholders(words) {
+            let Some((clause, what @ ("days" | "quote"))) = name.rsplit_once('.') else {
+                continue;
+            };
+            let known = format!("{clause}.quote");
+            let error = if self.of_clauses.contains_key(&known) {
+                Diagnostic::error(format!("the clause `{clause}` has no number of days"))
+                    .help("say it in `clauses.toml`: `{ quote = \"…\", days = 90 }`")
+            } else {
+                let error = Diagnostic::error(format!("there is no clause `{clause}`"));
+                let known = self.of_clauses.keys();
+                let known = known.filter_map(|name| name.strip_suffix(&format!(".{what}")));
+                match nearest(clause, known) {
+                    Some(near) => error.help(format!("did you mean `{near}`?")),
+                    None => error.help("write the id of a clause of `clauses.toml`"),
+                }
+            };
+            let place = self.places.label(&self.config.language, key);
+            let place = place.unwrap_or_else(|| self.places.place(thing_of(key)));
+            self.found.push(error.at(place));
+        }
+    }
+
+    fn translated(
+        &mut self,
+        language: &str,
+        needed: &[Needed],
+        first: &BTreeMap<String, String>,
+        is_shown: bool,
+    ) -> Labels {
+        let own = texts(
+            self.layers,
+            language,
+            &self.config.organisation,
+            self.of_clauses,
+        );
+        let mut labels = Labels::default();
+        let mut missing = Vec::new();
+        for text in needed {
+            let Some(original) = first.get(&text.key) else {
+                continue;
+            };
+            let Some(words) = own.get(&text.key) else {
+                missing.push(text.key.as_str());
+                labels.untranslated.push(original.clone());
+                labels.texts.insert(text.key.clone(), original.clone());
+                continue;
+            };
+            self.same_placeholders(language, &text.key, original, words);
+            if words == original && words.split_whitespace().count() >= A_SENTENCE {
+                self.copied(language, &text.key);
+            }
+            labels.texts.insert(text.key.clone(), words.clone());
+        }
+        if is_shown && !missing.is_empty() {
+            let have = if missing.len() == 1 { "has" } else { "have" };
+            let warning = Diagnostic::warning(format!(
+                "{} {have} no text in `{language}`: {}",
+                count(missing.len()),
+                listed(&missing)
+            ));
+            let file = format!("content/request/labels/{language}.toml");
+            self.found.push(
+                warning
+                    .at(Place::file(file))
+                    .help(format!(
+                        "`site-gen words {language}` prints what is missing, to be translated and put into this file"
+                    ))
+                    .help(format!(
+                        "until then the page shows them in `{}`",
+                        self.config.language
+                    )),
+            );
+        }
+        labels
+    }
+
+    fn copied(&mut self, language: &str, key: &str) {
+        // What the library has in two languages alike is not this site's to translate.
+        let Some(place) = self.places.label(language, key) else {
+            return;
+        };
+        let warning = Diagnostic::warning(format!(
+            "`{key}` reads in `{language}` as it does in `{}`",
+            self.config.language
+        ));
+        self.found.push(
+            warning
+                .at(place)
+                .help("translate it, or take it out: then the page says which language it is in"),
+        );
+    }
+
+    /// A `{name}` that a text lost or gained in translation.
+    fn same_placeholders(&mut self, language: &str, key: &str, original: &str, words: &str) {
+        let wanted: BTreeSet<&str> = Template::placeholders(original).into_iter().collect();
+        let had: BTreeSet<&str> = Template::placeholders(words).into_iter().collect();
+        let lost: Vec<String> = wanted.difference(&had).map(|name| braced(name)).collect();
+        let new: Vec<String> = had.difference(&wanted).map(|name| braced(name)).collect();
+        let what = match (lost.is_empty(), new.is_empty()) {
+            (true, true) => return,
+            (false, true) => format!("lacks {}", lost.join(", ")),
+            (true, false) => format!("has {}, which the original has not", new.join(", ")),
+            (false, false) => format!(
+                "has {} where the original has {}",
+                new.join(", "),
+                lost.join(", ")
+            ),
+        };
+        let error = Diagnostic::error(format!("`{key}` {what}"));
+        let place = self.places.label(language, key);
+        let error = match place {
+            Some(place) => error.at(place),
+            None => error,
+        };
+        let error = match self.places.label(&self.config.language, key) {
+            Some(place) => error.beside(place.saying("the original")),
+            None => error,
+        };
+        self.found
+            .push(error.help("what is in braces is filled in: write it as the original does"));
+    }
+
+    /// Texts of the site for something that there is not.
+    fn for_nothing(&mut self, language: &str, needed: &[Needed], first: &BTreeMap<String, String>) {
+        // What the first language does not say, no other one says.
+        let is_first = *language == self.config.language;
+        let known = needed.iter().map(|text| text.key.as_str());
+        let known: BTreeSet<&str> = known
+            .filter(|key| is_first || first.contains_key(*key))
+            .collect();
+        let things: BTreeSet<&str> = known.iter().map(|key| thing_of(key)).collect();
+        let rules = self.merged.rules();
+        // A thing that is gone is reported once.
+        let mut reported = BTreeSet::new();
+        let (mut warnings, mut unused) = (Vec::new(), Vec::new());
+        for (origin, layer) in self.layers {
+            if *origin == Origin::Library {
+                continue;
+            }
+            for file in layer.labels.get(language).into_iter().flatten() {
+                file.value.each(&mut |text| {
+                    let thing = format!("{}.{}", text.sort, text.id);
+                    let key = format!("{thing}.{}", text.key);
+                    if known.contains(key.as_str()) {
+                        return;
+                    }
+                    let sort = name_of_sort(text.sort);
+                    let (what, warning) = if things.contains(thing.as_str()) {
+                        let own = known
+                            .iter()
+                            .filter_map(|known| known.strip_prefix(&*thing)?.strip_prefix('.'));
+                        let own: Vec<&str> = own.collect();
+                        let warning = Diagnostic::warning(format!(
+                            "the {sort} `{}` has no text `{}` that a page could show",
+                            text.id, text.key
+                        ))
+                        .at(file.place(&key))
+                        .help(format!("take it out: its texts are `{}`", own.join("`, `")));
+                        (key, warning)
+                    } else {
+                        if !reported.insert(thing.clone()) {
+                            return;
+                        }
+                        let takes_no_part = rules.contains_key(text.id)
+                            || self.merged.questions.iter().any(|it| it.id == text.id);
+                        let warning = Diagnostic::warning(if takes_no_part {
+                            format!("the {sort} `{}` takes no part in the form", text.id)
+                        } else {
+                            format!("there is no {sort} `{}`", text.id)
+                        })
+                        .at(file.place(&thing));
+                        let same_sort = things
+                            .iter()
+                            .filter_map(|thing| thing.strip_prefix(text.sort)?.strip_prefix('.'));
+                        let warning = match nearest(text.id, same_sort) {
+                            Some(near) if !takes_no_part => {
+                                warning.help(format!("did you mean `{near}`? If not, take it out"))
+                            }
+                            _ => warning.help("take it out"),
+                        };
+                        (thing, warning)
+                    };
+                    let what = format!("{LABEL}{language} {what}");
+                    if *origin == Origin::Version {
+                        warnings.push(warning);
+                    } else {
+                        unused.push(Unused {
+                            what,
+                            finding: warning,
+                        });
+                    }
+                });
+            }
+        }
+        self.found.extend(warnings);
+        self.unused.extend(unused);
+    }
+
+    /// Files of labels for a language that the site does not have.
+    fn of_no_language(&mut self) {
+        let config = self.config;
+        let mut warnings = Vec::new();
+        for (origin, layer) in self.layers {
+            for (language, files) in &layer.labels {
+                let known = *language == config.language || config.languages.contains(language);
+                let Some(file) = files.first() else { continue };
+                if known || *origin == Origin::Library {
+                    continue;
+                }
+                let warning =
+                    Diagnostic::warning(format!("this site has no language `{language}`"))
+                        .at(Place::file(file.source.name()));
+                let near = nearest(language, config.languages.iter().map(String::as_str));
+                warnings.push(match near {
+                    Some(near) => warning.help(format!(
+                        "name the file `{near}.toml`, or add `{language}` to `languages` in `site.toml`"
+                    )),
+                    None => warning.help(format!(
+                        "write `languages = [\"{language}\"]` into `site.toml`, or take the file out"
+                    )),
+                });
+            }
+        }
+        self.found.extend(warnings);
+    }
+}
+
+/// `question.username` of `question.username.hint`.
+pub(crate) fn thing_of(key: &str) -> &str {
+    let end = key.match_indices('.').nth(1).map(|(at, _)| at);
+    end.map_or(key, |end| &key[..end])
+}
+
+/// The key that differs from another one in one name only, and most likely was meant to be that
+/// one; and the name.
+fn likeliest<'k>(wanted: &str, keys: impl Iterator<Item = &'k str>) -> Option<(&'k str, &'k str)> {
+    let wanted: Vec<&str> = wanted.split('.').collect();
+    let other = |key: &'k str| {
+        let parts: Vec<&str> = key.split('.').collect();
+        if parts.len() != wanted.len() {
+            return None;
+        }
+        let mut differ = parts.iter().zip(&wanted).filter(|(is, was)| is != was);
+        let (is, was) = differ.next()?;
+        nearest(was, [*is]).filter(|_| differ.next().is_none())?;
+        Some((key, *is))
+    };
+    keys.into_iter().find_map(other)
+}
+
+fn braced(name: &str) -> String {
+    format!("`{{{name}}}`")
+}
+
+fn count(texts: usize) -> String {
+    if texts == 1 {
+        "1 label".to_owned()
+    } else {
+        format!("{texts} labels")
+    }
+}
+
+fn listed(keys: &[&str]) -> String {
+    let shown = keys.iter().take(SHOWN).map(|key| format!("`{key}`"));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match keys.len().checked_sub(SHOWN) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
+}

@@ -1,0 +1,377 @@
+//! The letters of a version: which template each kind has, its partials, and how letters call
+//! things. Everything here is in the guidelines' language.
+
+use super::labels::filled_in;
+use super::merge::{Merged, Origin};
+use super::overrides::Unused;
+use super::participation::Participation;
+use crate::content::request::Layer;
+use crate::content::{self, LetterTemplate, Partials, Purpose, TakesPart, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::site::Config;
+use crate::site::rules::possible;
+use request_builder::letter::{LetterWords, MailPart, Paragraph};
+use request_builder::rules::{Condition, KindId, OptionId, QuestionId, RuleId, Rules};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The name of the covering e-mail among the templates.
+const MAIL: &str = "mail";
+
+/// The templates of all layers, the last layer's where several have one name.
+pub(super) struct Templates {
+    all: BTreeMap<String, LetterTemplate>,
+}
+
+/// The letters, each paragraph with its place.
+pub(super) struct Made {
+    pub(super) paragraphs: Vec<(Paragraph, Place)>,
+    pub(super) mail: Vec<(MailPart, Place)>,
+}
+
+/// Reads the templates of all layers.
+pub(super) fn read(
+    layers: &[(Origin, &Layer)],
+    days: &BTreeMap<String, u32>,
+    found: &mut Diagnostics,
+) -> Templates {
+    let mut last = BTreeMap::new();
+    for (origin, layer) in layers {
+        for (name, source) in &layer.letters {
+            last.insert(name.clone(), (*origin, source.clone()));
+        }
+    }
+    let mut all = BTreeMap::new();
+    for (name, (origin, source)) in last {
+        let of_library = match origin {
+            Origin::Library => content::Layer::Library,
+            Origin::Site | Origin::Version => content::Layer::Site,
+        };
+        let purpose = if name == MAIL {
+            Purpose::Mail
+        } else {
+            Purpose::Letter
+        };
+        // The numbers of days are part of the text before anything in it is read.
+        let text = with_days(source.text(), days);
+        let source = if text == source.text() {
+            source
+        } else {
+            Source::new(source.name(), text)
+        };
+        let (template, more) = LetterTemplate::parse(source, of_library, purpose);
+        found.extend(more);
+        all.insert(name, template);
+    }
+    Templates { all }
+}
+
+impl Templates {
+    /// Questions that a template of the site needs: they are asked for its sake.
+    pub(super) fn needed(&self) -> BTreeSet<String> {
+        let own = self.all.values();
+        let own = own.filter(|template| template.layer == content::Layer::Site);
+        own.flat_map(LetterTemplate::questions)
+            .map(|question| question.value.to_string())
+            .collect()
+    }
+
+    /// The names of the templates that letters of these kinds are made from.
+    fn used(&self, kinds: &[KindId]) -> BTreeSet<String> {
+        let mut used = BTreeSet::new();
+        let kinds = kinds.iter().map(KindId::as_str);
+        let mut open: Vec<String> = kinds.chain([MAIL]).map(str::to_owned).collect();
+        while let Some(name) = open.pop() {
+            let template = self.all.get(&name);
+            if used.insert(name)
+                && let Some(template) = template
+            {
+                open.extend(template.inserts().into_iter().map(|name| name.value));
+            }
+        }
+        used
+    }
+
+    /// Templates of the site that no letter of these kinds is made from.
+    pub(super) fn unused(&self, kinds: &[KindId]) -> Vec<Unused> {
+        let used = self.used(kinds);
+        let own = self.all.iter();
+        let own = own.filter(|(_, template)| template.layer == content::Layer::Site);
+        let unused = own.filter(|(name, _)| !used.contains(*name));
+        let warnings = unused.map(|(name, template)| {
+            let warning = Diagnostic::warning("no letter is made from this file")
+                .at(Place::file(template.source.name()));
+            let help = match nearest(name, kinds.iter().map(KindId::as_str).chain([MAIL])) {
+                Some(near) => format!("did you mean `{near}.md`? If not, take it out"),
+                None => format!(
+                    "name it by a kind of request on offer, let a letter have `[insert {name}]`, or take it out"
+                ),
+            };
+            Unused {
+                what: format!("letters/{name}"),
+                finding: warning.help(help),
+            }
+        });
+        warnings.collect()
+    }
+
+    /// Looks whether there are the rules and groups that the site's own letters name, and returns
+    /// their conditions.
+    pub(super) fn names(
+        &self,
+        kinds: &[KindId],
+        rules: &Rules,
+        merged: &Merged,
+        found: &mut Diagnostics,
+    ) -> Vec<content::Placed<Condition>> {
+        let used = self.used(kinds);
+        let all_rules: Vec<&str> = merged.rules().into_keys().collect();
+        let own_rules: Vec<&str> = rules.all().iter().map(|rule| rule.id.as_str()).collect();
+        let groups: Vec<&str> = rules.groups.iter().map(|it| it.id.as_str()).collect();
+        let mut known = |what: &str, name: content::Placed<String>, known: &[&str]| {
+            if known.contains(&name.value.as_str()) {
+                return;
+            }
+            let error = Diagnostic::error(format!("there is no {what} `{}`", name.value));
+            let error = match nearest(&name.value, known.iter().copied()) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help("take it out"),
+            };
+            found.push(error.at(name.place));
+        };
+        let mut conditions = Vec::new();
+        for (name, template) in &self.all {
+            if template.layer == content::Layer::Library || !used.contains(name) {
+                continue;
+            }
+            for rule in template.footnotes() {
+                known("rule", rule, &own_rules);
+            }
+            for rule in template.rules_asked_for() {
+                known("rule", rule, &all_rules);
+            }
+            for group in template.groups() {
+                known("group", group, &groups);
+            }
+            conditions.extend(template.conditions());
+        }
+        conditions
+    }
+
+    /// The letters of these kinds, and the covering e-mail.
+    pub(super) fn letters(
+        &self,
+        kinds: &[KindId],
+        taking_part: &Participation,
+        rules: &Rules,
+        found: &mut Diagnostics,
+    ) -> Made {
+        let partials: Partials<'_> = self
+            .all
+            .iter()
+            .filter(|(name, _)| *name != MAIL)
+            .map(|(name, template)| (name.as_str(), template))
+            .collect();
+        let mut made = Made {
+            paragraphs: Vec::new(),
+            mail: Vec::new(),
+        };
+        let mail = self.all.get(MAIL);
+        for kind in kinds {
+            let takes_part = TakesPart {
+                question: &|id| taking_part.asks(id, kind),
+                rule: &|id| taking_part.rules.contains(id),
+                group: &|id| rules.groups.iter().any(|group| group.id.as_str() == id),
+                kind: &|id| kinds.iter().any(|kind| kind.as_str() == id),
+                option: &|question, option| taking_part.offers(question, option),
+                username: &|question| taking_part.is_username(question),
+            };
+            // A kind without a letter is reported with everything else about its letter.
+            if let Some(template) = self.all.get(kind.as_str()) {
+                let (paragraphs, more) = template.paragraphs(kind, &partials, &takes_part);
+                found.extend(more);
+                let placed = paragraphs.into_iter().map(|it| (it.value, it.place));
+                made.paragraphs.extend(placed);
+            }
+            // By kind: which rules take part for it is known now, and the page need not ask.
+            if let Some(template) = mail {
+                let (mut parts, more) = template.mail_parts(Some(kind), &takes_part);
+                found.extend(more);
+                // The library's e-mail is one text for all kinds.
+                if template.layer == content::Layer::Library {
+                    let may_apply = |when: &Condition| possible(rules, when, kind);
+                    parts.retain(|part| part.value.when.as_ref().is_none_or(may_apply));
+                }
+                let placed = parts.into_iter().map(|it| (it.value, it.place));
+                made.mail.extend(placed);
+            }
+        }
+        made
+    }
+}
+
+/// How letters call kinds, gaps, options and paper: as `letters/words.toml` says, else as the
+/// labels in the guidelines' language do. A label of the site counts more than what the library
+/// says in letters, since the two would be about different things.
+pub(super) fn words(
+    layers: &[(Origin, &Layer)],
+    rules: &Rules,
+    labels: &BTreeMap<String, String>,
+    config: &Config,
+) -> LetterWords {
+    let mut words = LetterWords::default();
+    let organisation = &config.organisation;
+    let own = labels_of_site(layers, &config.language);
+    let label = |key: String| labels.get(&key).cloned();
+    for kind in &rules.kinds {
+        let title = label(format!("kind.{}.title", kind.id));
+        words
+            .kind
+            .extend(title.map(|title| (kind.id.clone(), title)));
+    }
+    for question in &rules.questions {
+        let gap = label(format!("question.{}.label", question.id));
+        words.gap.extend(gap.map(|gap| (question.id.clone(), gap)));
+        if question.options.is_empty() {
+            continue;
+        }
+        let options = question.options.iter().filter_map(|option| {
+            let key = format!("question.{}.options.{option}.label", question.id);
+            Some((option.clone(), label(key)?))
+        });
+        words.option.insert(question.id.clone(), options.collect());
+    }
+    for rule in rules.all().into_iter().filter(|rule| rule.paper) {
+        let paper = label(format!("{}.{}.paper", rule.sort, rule.id));
+        words
+            .paper
+            .extend(paper.map(|paper| (rule.id.clone(), paper)));
+    }
+    for (origin, layer) in layers {
+        let Some(file) = &layer.words else { continue };
+        let LetterWords {
+            kind,
+            gap,
+            option,
+            paper,
+        } = &file.value;
+        let counts = |label: &str| *origin != Origin::Library || !own.contains(label);
+        let filled = |text: &String| filled_in(text, organisation);
+        for (id, text) in kind {
+            if counts(&format!("kind.{id}.title")) {
+                replace(words.kind.get_mut(id), filled(text));
+            }
+        }
+        for (id, text) in gap {
+            if counts(&format!("question.{id}.label")) {
+                replace(words.gap.get_mut(id), filled(text));
+            }
+        }
+        for (question, options) in option {
+            let Some(known) = words.option.get_mut(question) else {
+                continue;
+            };
+            for (option, text) in options {
+                if counts(&format!("question.{question}.options.{option}.label")) {
+                    replace(known.get_mut(option), filled(text));
+                }
+            }
+        }
+        for (id, text) in paper {
+            let label = |sort: &str| format!("{sort}.{id}.paper");
+            if ["requirement", "notice", "practice"]
+                .iter()
+                .all(|sort| counts(&label(sort)))
+            {
+                replace(words.paper.get_mut(id), filled(text));
+            }
+        }
+    }
+    words
+}
+
+/// A letter with `{snapshot.days}`, the number of days in the sentence of a clause, filled in.
+fn with_days(text: &str, days: &BTreeMap<String, u32>) -> String {
+    days.iter().fold(text.to_owned(), |text, (clause, days)| {
+        text.replace(&format!("{{{clause}.days}}"), &days.to_string())
+    })
+}
+
+/// The keys of the labels that the site, or the version, has in a language.
+fn labels_of_site(layers: &[(Origin, &Layer)], language: &str) -> BTreeSet<String> {
+    let mut own = BTreeSet::new();
+    let of_site = layers
+        .iter()
+        .filter(|(origin, _)| *origin != Origin::Library);
+    let files = of_site.flat_map(|(_, layer)| layer.labels.get(language).into_iter().flatten());
+    for file in files {
+        file.value.each(&mut |text| {
+            own.insert(format!("{}.{}.{}", text.sort, text.id, text.key));
+        });
+    }
+    own
+}
+
+/// Words of the site for something that letters do not name.
+pub(super) fn words_for_nothing(layers: &[(Origin, &Layer)], words: &LetterWords) -> Vec<Unused> {
+    let mut unused = Vec::new();
+    for (origin, layer) in layers {
+        let Some(file) = layer.words.as_ref().filter(|_| *origin != Origin::Library) else {
+            continue;
+        };
+        let mut look = |path: String, sort: &str, id: &str, known: Vec<&str>| {
+            if known.contains(&id) {
+                return;
+            }
+            let error = Diagnostic::error(format!(
+                "there is no {sort} `{id}`, so that no letter has these words"
+            ));
+            let error = match nearest(id, known) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help("take it out"),
+            };
+            unused.push(Unused {
+                finding: error.at(file.place(&path)),
+                what: format!("letters/words.toml {path}"),
+            });
+        };
+        let kinds = || words.kind.keys().map(KindId::as_str).collect();
+        for id in file.value.kind.keys() {
+            look(
+                format!("kind.{id}"),
+                "kind of request",
+                id.as_str(),
+                kinds(),
+            );
+        }
+        let questions = || words.gap.keys().map(QuestionId::as_str).collect();
+        for id in file.value.gap.keys() {
+            look(format!("gap.{id}"), "question", id.as_str(), questions());
+        }
+        for (id, options) in &file.value.option {
+            let path = format!("option.{id}");
+            let Some(known) = words.option.get(id) else {
+                let known = words.option.keys().map(QuestionId::as_str).collect();
+                look(path, "question with options", id.as_str(), known);
+                continue;
+            };
+            for option in options.keys() {
+                let known = known.keys().map(OptionId::as_str).collect();
+                let sort = format!("option of `{id}`");
+                look(format!("{path}.{option}"), &sort, option.as_str(), known);
+            }
+        }
+        let rules = || words.paper.keys().map(RuleId::as_str).collect();
+        for id in file.value.paper.keys() {
+            let sort = "rule with something to do on paper";
+            look(format!("paper.{id}"), sort, id.as_str(), rules());
+        }
+    }
+    unused
+}
+
+/// Words for what takes no part are passed over: the library has words for everything.
+fn replace(known: Option<&mut String>, text: String) {
+    if let Some(known) = known {
+        *known = text;
+    }
+}

@@ -1,0 +1,415 @@
+//! Layers of rules become one: the library's, the site's, and those of one version. Each thing has
+//! an id, and a later layer replaces single keys of it.
+
+use super::places::Places;
+use crate::content::nearest;
+use crate::content::request::{Beside, Form, Layer, Ordered, Part, Read, Rules};
+use crate::content::request::{
+    GatePart, GroupPart, KindPart, NoticePart, PracticePart, QuestionPart, ReminderPart,
+    RequirementPart, StepPart, WordsPart,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use request_builder::rules::{KindId, StepId, is_for};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a layer comes from. Later ones say only what differs from those before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin {
+    Library,
+    Site,
+    Version,
+}
+
+/// One thing, as all layers together define it.
+#[derive(Clone, Debug)]
+pub(super) struct Item<P> {
+    pub(super) id: String,
+    pub(super) part: P,
+    /// It comes from the library, so it takes part only where the site has use for it.
+    pub(super) from_library: bool,
+}
+
+/// Everything that the layers define, in the order of the page.
+#[derive(Debug, Default)]
+pub(super) struct Merged {
+    pub(super) kinds: Vec<Item<KindPart>>,
+    pub(super) steps: Vec<Item<StepPart>>,
+    pub(super) groups: Vec<Item<GroupPart>>,
+    pub(super) questions: Vec<Item<QuestionPart>>,
+    pub(super) gates: Vec<Item<GatePart>>,
+    pub(super) requirements: Vec<Item<RequirementPart>>,
+    pub(super) notices: Vec<Item<NoticePart>>,
+    pub(super) practices: Vec<Item<PracticePart>>,
+    pub(super) reminders: Vec<Item<ReminderPart>>,
+    pub(super) words: Vec<Item<WordsPart>>,
+    /// Rules that are not wanted.
+    pub(super) without: BTreeSet<String>,
+    /// What the library has, as `question.operator`.
+    pub(super) of_library: BTreeSet<String>,
+    /// Things of the library that are newer than the revision that the site uses.
+    pub(super) newer: Vec<String>,
+}
+
+impl Merged {
+    /// What to say of a thing that is incomplete by itself and that the library does not have: it
+    /// may have been meant to change one that the library has, or had.
+    pub(super) fn not_in_library(&self, sort: &str, id: &str) -> Option<String> {
+        let path = format!("{sort}.{id}");
+        if self.of_library.is_empty() || self.of_library.contains(&path) {
+            return None;
+        }
+        let of_sort = self.of_library.iter();
+        let of_sort = of_sort.filter_map(|path| path.strip_prefix(sort)?.strip_prefix('.'));
+        let name = name_of_sort(sort);
+        Some(match nearest(id, of_sort) {
+            Some(near) => {
+                format!("or did you mean the {name} `{near}` of the library? It has no `{id}`")
+            }
+            None if matches!(sort, "step" | "group" | "kind") => return None,
+            None => format!(
+                "if this was to change a {name} of the library: it has no `{id}` (any more), so take it out"
+            ),
+        })
+    }
+
+    /// Every rule by its id, with the sort that it is of.
+    pub(super) fn rules(&self) -> BTreeMap<&str, &'static str> {
+        let gates = self.gates.iter().map(|it| (it.id.as_str(), "gate"));
+        let requirements = self.requirements.iter();
+        let requirements = requirements.map(|it| (it.id.as_str(), "requirement"));
+        let notices = self.notices.iter().map(|it| (it.id.as_str(), "notice"));
+        let practices = self.practices.iter().map(|it| (it.id.as_str(), "practice"));
+        gates
+            .chain(requirements)
+            .chain(notices)
+            .chain(practices)
+            .collect()
+    }
+}
+
+impl Merged {
+    /// Whether a rule is for a kind of request.
+    pub(super) fn is_for(&self, rule: &str, kind: &str) -> bool {
+        fn kinds<'m, P>(
+            items: &'m [Item<P>],
+            rule: &str,
+            of: impl Fn(&P) -> &Option<Vec<KindId>>,
+        ) -> Option<&'m [KindId]> {
+            let item = items.iter().find(|item| item.id == rule)?;
+            Some(of(&item.part).as_deref().unwrap_or_default())
+        }
+        let all = kinds(&self.gates, rule, |part| &part.kinds)
+            .or_else(|| kinds(&self.requirements, rule, |part| &part.kinds))
+            .or_else(|| kinds(&self.notices, rule, |part| &part.kinds))
+            .or_else(|| kinds(&self.practices, rule, |part| &part.kinds));
+        all.is_none_or(|kinds| is_for(kinds, &kind.into()))
+    }
+}
+
+/// Merges layers.
+pub(super) fn merge(
+    form: &Read<Form>,
+    layers: &[(Origin, &Layer)],
+    places: &Places<'_>,
+    found: &mut Diagnostics,
+) -> Merged {
+    let mut merger = Merger {
+        layers,
+        places,
+        revision: form.value.library_revision.unwrap_or(1),
+        kinds: &form.value.kinds,
+        newer: Vec::new(),
+        of_library: BTreeSet::new(),
+        found,
+    };
+    let steps = merger.sort(|rules| &rules.step);
+    let steps = merger.ordered(steps, |_| None);
+    let number = |step: Option<&StepId>| {
+        let step = step?;
+        steps.iter().position(|item| item.id == step.as_str())
+    };
+    let questions = merger.sort(|rules| &rules.question);
+    let questions = merger.ordered(questions, |part| number(part.step.as_ref()));
+    let notices = merger.sort(|rules| &rules.notice);
+    let notices = merger.ordered(notices, |part| number(part.step.as_ref()));
+    let mut merged = Merged {
+        kinds: merger.in_order(|rules| &rules.kind),
+        groups: merger.in_order(|rules| &rules.group),
+        gates: merger.in_order(|rules| &rules.gate),
+        requirements: merger.in_order(|rules| &rules.requirement),
+        practices: merger.in_order(|rules| &rules.practice),
+        reminders: merger.in_order(|rules| &rules.reminder),
+        words: merger.in_order(|rules| &rules.words),
+        steps,
+        questions,
+        notices,
+        ..Merged::default()
+    };
+    merged.newer = std::mem::take(&mut merger.newer);
+    merged.of_library = std::mem::take(&mut merger.of_library);
+    for list in &mut merged.words {
+        merger.more_words(list);
+    }
+    without(form, layers, &mut merged, found);
+    merged
+}
+
+struct Merger<'a> {
+    layers: &'a [(Origin, &'a Layer)],
+    places: &'a Places<'a>,
+    revision: u32,
+    /// The kinds of request on offer.
+    kinds: &'a [String],
+    newer: Vec<String>,
+    of_library: BTreeSet<String>,
+    found: &'a mut Diagnostics,
+}
+
+impl Merger<'_> {
+    /// Everything of one sort, in the order of the page.
+    fn in_order<P: Part>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
+        let items = self.sort(of);
+        self.ordered(items, |_| None)
+    }
+
+    /// Everything of one sort, in the order of the files.
+    fn sort<P: Part>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
+        let mut items: Vec<Item<P>> = Vec::new();
+        for (origin, layer) in self.layers {
+            // Which file of this layer defines what.
+            let mut defined: BTreeMap<&str, usize> = BTreeMap::new();
+            for (number, file) in layer.rules.iter().enumerate() {
+                for (id, part) in &of(&file.value).0 {
+                    let path = format!("{}.{id}", P::SORT);
+                    if let Some(first) = defined.insert(id, number) {
+                        let error = Diagnostic::error(format!(
+                            "two files define the {} `{id}`",
+                            name_of_sort(P::SORT)
+                        ));
+                        let first = layer.rules[first].place(&path).saying("the first");
+                        self.found.push(
+                            error
+                                .at(file.place(&path))
+                                .beside(first)
+                                .help("put both into one table, or give one of them another id"),
+                        );
+                    }
+                    if *origin == Origin::Library && part.since() > self.revision {
+                        self.newer.push(format!("{} `{id}`", name_of_sort(P::SORT)));
+                        continue;
+                    }
+                    if *origin == Origin::Library {
+                        self.of_library.insert(path);
+                    }
+                    let known = items.iter_mut().find(|item| item.id == *id);
+                    if let Some(item) = known {
+                        item.part.overlay(part);
+                        continue;
+                    }
+                    let mut part = part.clone();
+                    if let Some(kinds) = &file.value.kinds {
+                        // A kind that the site does not have is reported once for the file.
+                        let offered =
+                            |kind: &&KindId| self.kinds.iter().any(|it| it == kind.as_str());
+                        let of_site: Vec<KindId> = kinds.iter().filter(offered).cloned().collect();
+                        if *origin == Origin::Library {
+                            part.default_kinds(kinds);
+                        } else if !of_site.is_empty() {
+                            part.default_kinds(&of_site);
+                        }
+                    }
+                    items.push(Item {
+                        id: id.clone(),
+                        from_library: *origin == Origin::Library,
+                        part,
+                    });
+                }
+            }
+        }
+        items
+    }
+
+    /// Puts things in the order of the page: that of the files, those of a step together; and
+    /// each that says what it comes next to beside that.
+    fn ordered<P: Part>(
+        &mut self,
+        mut items: Vec<Item<P>>,
+        step: impl Fn(&P) -> Option<usize>,
+    ) -> Vec<Item<P>> {
+        let mut last: Vec<Item<P>> = Vec::new();
+        let mut beside: Vec<Item<P>> = Vec::new();
+        items.sort_by_key(|item| step(&item.part).unwrap_or(usize::MAX));
+        for item in items {
+            match item.part.beside() {
+                Some(_) => beside.push(item),
+                None => last.push(item),
+            }
+        }
+        // Several that come after one thing are put there last first, and several before one thing
+        // first first, so that they keep their own order.
+        let (mut before, mut after): (Vec<_>, Vec<_>) = beside
+            .into_iter()
+            .partition(|item| matches!(item.part.beside(), Some(Beside::Before(_))));
+        after.reverse();
+        loop {
+            let open = before.len() + after.len();
+            before = Self::put(before, &mut last);
+            after = Self::put(after, &mut last);
+            let left = before.len() + after.len();
+            if left == 0 || left == open {
+                break;
+            }
+        }
+        after.reverse();
+        let left: Vec<Item<P>> = before.into_iter().chain(after).collect();
+        self.in_a_circle(&left);
+        for item in left {
+            last.push(item);
+        }
+        for item in &last {
+            self.next_to_nothing(item, &last);
+        }
+        last
+    }
+
+    /// Puts each thing next to the one that it names, if that is there. Returns the others.
+    fn put<P: Part>(items: Vec<Item<P>>, all: &mut Vec<Item<P>>) -> Vec<Item<P>> {
+        let mut left = Vec::new();
+        for item in items {
+            let at = match item.part.beside() {
+                Some(Beside::After(other)) => position(all, other).map(|at| at + 1),
+                Some(Beside::Before(other)) => position(all, other),
+                None => Some(all.len()),
+            };
+            match at {
+                Some(at) => all.insert(at, item),
+                None => left.push(item),
+            }
+        }
+        left
+    }
+
+    /// Things that wait for each other's place.
+    fn in_a_circle<P: Part>(&mut self, left: &[Item<P>]) {
+        let waits_for = |item: &Item<P>| match item.part.beside() {
+            Some(Beside::Before(other) | Beside::After(other)) => {
+                left.iter().find(|item| item.id == other)
+            }
+            None => None,
+        };
+        let Some(first) = left.first() else { return };
+        let mut circle = vec![first];
+        while let Some(next) = circle.last().and_then(|item| waits_for(item)) {
+            if let Some(start) = circle.iter().position(|item| item.id == next.id) {
+                circle.drain(..start);
+                circle.push(next);
+                let names: Vec<String> = circle.iter().map(|it| format!("`{}`", it.id)).collect();
+                let (first, sort) = (circle[0], name_of_sort(P::SORT));
+                let error = Diagnostic::error(format!(
+                    "each of these comes next to the other, so that none has a place: {}",
+                    names.join(", ")
+                ));
+                let key = match first.part.beside() {
+                    Some(Beside::Before(_)) => "before",
+                    Some(Beside::After(_)) | None => "after",
+                };
+                let path = format!("{}.{}.{key}", P::SORT, first.id);
+                self.found.push(
+                    error
+                        .at(self.places.place(&path))
+                        .help(format!("let one of them name another {sort}, or none")),
+                );
+                return;
+            }
+            circle.push(next);
+        }
+    }
+
+    /// Something that comes next to what there is not.
+    fn next_to_nothing<P: Part>(&mut self, item: &Item<P>, all: &[Item<P>]) {
+        let (key, other) = match item.part.beside() {
+            Some(Beside::Before(other)) => ("before", other),
+            Some(Beside::After(other)) => ("after", other),
+            None => return,
+        };
+        if all.iter().any(|item| item.id == other) {
+            return;
+        }
+        let sort = name_of_sort(P::SORT);
+        let error = Diagnostic::error(format!("there is no {sort} `{other}` to come {key}"));
+        let near = nearest(other, all.iter().map(|item| item.id.as_str()));
+        let error = match near {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help(format!("name a {sort} of this form or of the library")),
+        };
+        let path = format!("{}.{}.{key}", P::SORT, item.id);
+        self.found.push(error.at(self.places.place(&path)));
+    }
+
+    /// The words that later layers add to a list.
+    fn more_words(&mut self, list: &mut Item<WordsPart>) {
+        let mut words = Vec::new();
+        for (_, layer) in self.layers {
+            for file in &layer.rules {
+                let parts = file.value.words.0.iter();
+                for (_, part) in parts.filter(|(id, _)| *id == list.id) {
+                    if let Some(all) = &part.words {
+                        words.clone_from(all);
+                    }
+                    words.extend(part.also.iter().flatten().cloned());
+                }
+            }
+        }
+        list.part.words = Some(words);
+    }
+}
+
+fn position<P>(items: &[Item<P>], id: &str) -> Option<usize> {
+    items.iter().position(|item| item.id == id)
+}
+
+/// What messages call a sort of thing.
+pub(super) fn name_of_sort(sort: &str) -> &str {
+    match sort {
+        "kind" => "kind of request",
+        "words" => "list of words",
+        sort => sort,
+    }
+}
+
+/// Rules that the site, or this version, does not want.
+fn without(
+    form: &Read<Form>,
+    layers: &[(Origin, &Layer)],
+    merged: &mut Merged,
+    found: &mut Diagnostics,
+) {
+    let mut all = Vec::new();
+    for (index, id) in form.value.without.iter().enumerate() {
+        all.push((id, form.place(&format!("without[{index}]"))));
+    }
+    for file in layers.iter().flat_map(|(_, layer)| &layer.rules) {
+        for (index, id) in file.value.without.iter().enumerate() {
+            all.push((id, file.place(&format!("without[{index}]"))));
+        }
+    }
+    let rules = merged.rules();
+    let reminders = merged.reminders.iter().map(|it| it.id.as_str());
+    let known: BTreeSet<&str> = rules.into_keys().chain(reminders).collect();
+    let mut without = BTreeSet::new();
+    for (id, place) in all {
+        if known.contains(id.as_str()) {
+            without.insert(id.clone());
+            continue;
+        }
+        let error = Diagnostic::error(format!("there is no rule `{id}` that could be left out"));
+        let error = match nearest(id, known.iter().copied()) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => {
+                error.help("take it out; `site-gen library list` shows the rules of the library")
+            }
+        };
+        found.push(error.at(place));
+    }
+    merged.without = without;
+}

@@ -1,0 +1,469 @@
+//! The rules, labels and letters of one version, resolved: the library, the site and the version
+//! merged; what takes part worked out; clauses bound to the text; everything checked.
+
+mod assemble;
+mod check_words;
+mod clauses;
+mod labels;
+mod letters;
+mod merge;
+mod overrides;
+mod participation;
+mod places;
+
+pub(crate) use labels::{Needed, needed, thing_of};
+pub(super) use overrides::{Unused, of_no_use};
+pub(crate) use places::Places;
+
+use super::rules::{self, Subject};
+use super::{Config, State};
+use crate::content::request::{Layer, Read, SiteRequest};
+use crate::content::{self, Content};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::library;
+use crate::markdown::Document;
+use assemble::Assembler;
+use labels::Resolver;
+use merge::Origin;
+use participation::{Given, Participation};
+use request_builder::checking::Checking;
+use request_builder::labels::Labels;
+use request_builder::letter::Letters;
+use request_builder::rulebook::{Organisation, Rulebook, Version};
+use request_builder::rules::{Condition, KindId, Rules};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What comes out of the files for one version.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    pub(super) rulebook: Rulebook,
+    /// What pages say, by language.
+    pub(super) labels: BTreeMap<String, Labels>,
+    /// What the letter check looks for.
+    pub(super) letter_check: Option<Checking>,
+    /// What the site has for other versions only, or for none. Not known where the rules are those
+    /// that the version was released with.
+    pub(super) unused: Option<Vec<Unused>>,
+}
+
+/// The library that a site is based on, read once for all versions.
+#[derive(Debug, Default)]
+pub(super) struct Library {
+    layer: Layer,
+    /// More words for its lists, in the other languages of the site.
+    words_of_others: Layer,
+    words: clauses::Words,
+    mail: MailDomains,
+}
+
+/// The library's lists of mail domains.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct MailDomains {
+    official_mail: Vec<String>,
+    free_mail: Vec<String>,
+}
+
+impl Library {
+    /// What the library has for a site. A fault in it is a fault of this program, and reported
+    /// like any other.
+    pub(super) fn of(content: &Content, found: &mut Diagnostics) -> Self {
+        let Some(request) = &content.request else {
+            return Self::default();
+        };
+        let form = &request.form.value;
+        let mut library = Self::default();
+        library.words.add(&form.obligation_words);
+        let Some(language) = form.library.as_deref() else {
+            return library;
+        };
+        if !library::is_complete(language) {
+            let known = library::languages().into_iter();
+            let known: Vec<&str> = known.filter(|it| library::is_complete(it)).collect();
+            let error =
+                Diagnostic::error(format!("there is no library in the language `{language}`"));
+            found.push(error.at(request.form.place("library")).help(format!(
+                "there is one in `{}`; or leave `library` out and write all rules yourself",
+                known.join("`, `")
+            )));
+            return library;
+        }
+        for source in library::folder(language, "rules") {
+            library.layer.add("rules.toml", source, found);
+        }
+        for source in library::folder(language, "letters") {
+            let name = source
+                .name()
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            library.layer.add(&format!("letters/{name}"), source, found);
+        }
+        if let Some(source) = library::file(language, "letter-check.toml") {
+            library.layer.add("letter-check.toml", source, found);
+        }
+        let config = &content.config;
+        for other in std::iter::once(&config.language).chain(&config.languages) {
+            if let Some(source) = library::file(other, "labels.toml") {
+                library
+                    .layer
+                    .add(&format!("labels/{other}.toml"), source, found);
+            }
+            if let Some(source) = library::file(other, "words.toml") {
+                library.words_of_others.add("words.toml", source, found);
+            }
+        }
+        if let Some(source) = library::file(language, "obligation.toml") {
+            library.words.read(source, found);
+        }
+        if let Some(source) = library::file(language, "mail-domains.toml") {
+            let domains = Read::<MailDomains>::parse(source, found);
+            library.mail = domains.map(|domains| domains.value).unwrap_or_default();
+        }
+        library
+    }
+
+    /// The organisation with the library's lists of mail domains before its own.
+    pub(super) fn organisation(&self, config: &Config) -> Organisation {
+        let mut organisation = config.organisation.clone();
+        let with = |library: &[String], own: &[String]| {
+            let mut all = library.to_vec();
+            all.extend(
+                own.iter()
+                    .filter(|domain| !library.contains(domain))
+                    .cloned(),
+            );
+            all
+        };
+        organisation.official_mail = with(&self.mail.official_mail, &organisation.official_mail);
+        organisation.free_mail = with(&self.mail.free_mail, &organisation.free_mail);
+        organisation
+    }
+}
+
+/// What is needed to resolve the rules of a version.
+pub(super) struct Input<'a> {
+    pub(super) content: &'a Content,
+    pub(super) request: &'a SiteRequest,
+    pub(super) library: &'a Library,
+    pub(super) version: &'a content::Version,
+    pub(super) document: &'a Document,
+    pub(super) state: State,
+}
+
+/// Resolves the rules of a version that has `clauses.toml`.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one step after another, each with what those before made"
+)]
+pub(super) fn resolve(
+    input: &Input<'_>,
+    stamp: Version,
+    found: &mut Diagnostics,
+) -> Option<Resolved> {
+    let config = &input.content.config;
+    let own = input.version.clauses.as_ref()?;
+    // Where a file could not be read, most of what is not there is in that file. Only the text is
+    // still compared with its clauses.
+    let about_text = found;
+    let mut unheard = Diagnostics::new();
+    let all = [
+        &input.library.layer,
+        &input.request.layer,
+        &input.version.layer,
+    ];
+    let mut in_language = all.iter().filter_map(|it| it.labels.get(&config.language));
+    // A language that is no language has no labels either.
+    let is_odd = !input.content.is_whole && in_language.next().is_none();
+    let lacks_a_file = is_odd || all.iter().any(|layer| layer.lacks_a_file);
+    let found = if lacks_a_file {
+        &mut unheard
+    } else {
+        &mut *about_text
+    };
+    let version_clauses = clauses::inherited(own, input.version, &input.content.versions, found)?;
+    let layers = [
+        (Origin::Library, &input.library.layer),
+        (Origin::Library, &input.library.words_of_others),
+        (Origin::Site, &input.request.layer),
+        (Origin::Version, &input.version.layer),
+    ];
+    let form = &input.request.form;
+    let mut places = Places::new(form, layers.iter().map(|(_, layer)| *layer));
+    let merged = merge::merge(form, &layers, &places, found);
+    let kinds = kinds(form, &merged, found);
+
+    let mut text = clauses::of_text(&version_clauses, &input.library.words, found);
+    let cited: BTreeMap<&str, &assemble::Cited> = text
+        .cited
+        .iter()
+        .map(|(id, cited)| (id.as_str(), cited))
+        .collect();
+    let ids: BTreeSet<&str> = cited.keys().copied().collect();
+    let days: BTreeMap<String, u32> = text
+        .cited
+        .iter()
+        .filter_map(|(id, cited)| Some((id.clone(), cited.days?)))
+        .collect();
+    let gone: BTreeSet<&str> = version_clauses.gone_clauses().collect();
+    let templates = letters::read(&layers, &days, found);
+    let taking_part = Participation::new(
+        &merged,
+        &Given {
+            kinds: &kinds,
+            clauses: &ids,
+            gone: &gone,
+            needed_by_letters: &templates.needed(),
+        },
+    );
+    let mut assembler = Assembler {
+        merged: &merged,
+        taking_part: &taking_part,
+        cited: &cited,
+        places: &places,
+        meant: BTreeSet::new(),
+        found,
+    };
+    let mut rules = assembler.rules();
+    let meant = assembler.meant;
+    let mut unused = Vec::new();
+    overrides::Overrides {
+        merged: &merged,
+        rules: &rules,
+        clauses: &ids,
+        found,
+        unused: &mut unused,
+        wrong: BTreeSet::new(),
+    }
+    .check(&layers);
+
+    let organisation = input.library.organisation(config);
+    let of_clauses = labels::of_clauses(&cited);
+    let texts = labels::texts(&layers, &config.language, &organisation, &of_clauses);
+    for requirement in &mut rules.requirements {
+        let key = format!("requirement.{}.invalid", requirement.id);
+        requirement.invalid = texts.contains_key(&key);
+    }
+    let labels = Resolver {
+        rules: &rules,
+        merged: &merged,
+        layers: &layers,
+        places: &places,
+        config,
+        of_clauses: &of_clauses,
+        found,
+        unused: &mut unused,
+    }
+    .all(&texts, input.state != State::Superseded);
+
+    let mut letters = Letters {
+        words: letters::words(&layers, &rules, &texts, config),
+        ..Letters::default()
+    };
+    unused.extend(letters::words_for_nothing(&layers, &letters.words));
+    unused.extend(templates.unused(&kinds));
+    let made = templates.letters(&kinds, &taking_part, &rules, found);
+    letters.paragraphs = made
+        .paragraphs
+        .into_iter()
+        .map(|(paragraph, place)| {
+            places.paragraphs.push(place);
+            paragraph
+        })
+        .collect();
+    letters.mail = made
+        .mail
+        .into_iter()
+        .map(|(part, place)| {
+            places.mail.push(place);
+            part
+        })
+        .collect();
+    let mut letter_conditions = Vec::new();
+    for condition in templates.names(&kinds, &rules, &merged, found) {
+        places.conditions.push(condition.place);
+        letter_conditions.push(condition.value);
+    }
+    let letter_check = check_words::of(&layers, &merged, &rules, &organisation);
+    if let Some(checking) = &letter_check {
+        places.set_letter_check(checking);
+    }
+
+    let subject = Subject {
+        rules: &rules,
+        letters: &letters,
+        letter_conditions: &letter_conditions,
+        labels: &texts,
+        letter_check: letter_check.as_ref(),
+        places: &places,
+    };
+    rules::check(&subject, &organisation, found);
+
+    text.cited_by(&rules, &merged, &meant, found);
+    newer(form, &merged, input.state, found);
+    let bound = rules::bind(&text.clauses, input.document, about_text);
+    rules.clauses = text.bound(&rules, &bound);
+    if lacks_a_file {
+        return None;
+    }
+    let rulebook = Rulebook {
+        organisation,
+        version: stamp,
+        language: config.language.clone(),
+        rules,
+        letters,
+    };
+    Some(Resolved {
+        rulebook,
+        labels,
+        letter_check,
+        unused: Some(unused),
+    })
+}
+
+/// The rules that a version was released with, and what pages call them today. A rule that the
+/// files no longer have a label for goes without.
+pub(super) fn released(
+    rulebook: Rulebook,
+    content: &Content,
+    library: &Library,
+    version: &content::Version,
+) -> Resolved {
+    let mut layers = vec![
+        (Origin::Library, &library.layer),
+        (Origin::Site, &version.layer),
+    ];
+    if let Some(request) = &content.request {
+        layers.insert(1, (Origin::Site, &request.layer));
+    }
+    let mut of_clauses = BTreeMap::new();
+    for clause in &rulebook.rules.clauses {
+        of_clauses.insert(format!("{}.quote", clause.id), clause.quote.clone());
+        if let Some(days) = clauses::days_in(&clause.quote) {
+            of_clauses.insert(format!("{}.days", clause.id), days.to_string());
+        }
+    }
+    let config = &content.config;
+    let needed = needed(&rulebook.rules);
+    let languages = std::iter::once(&config.language).chain(&config.languages);
+    let labels = languages.map(|language| {
+        let mut texts = labels::texts(&layers, language, &rulebook.organisation, &of_clauses);
+        texts.retain(|key, _| needed.iter().any(|needed| needed.key == *key));
+        let labels = Labels {
+            texts: texts.into_iter().collect(),
+            ..Labels::default()
+        };
+        (language.clone(), labels)
+    });
+    Resolved {
+        labels: labels.collect(),
+        rulebook,
+        letter_check: None,
+        unused: None,
+    }
+}
+
+/// The kinds that `form.toml` offers.
+fn kinds(
+    form: &Read<crate::content::request::Form>,
+    merged: &merge::Merged,
+    found: &mut Diagnostics,
+) -> Vec<KindId> {
+    let mut kinds = Vec::new();
+    for (index, name) in form.value.kinds.iter().enumerate() {
+        let place = || form.place(&format!("kinds[{index}]"));
+        if !merged.kinds.iter().any(|item| item.id == *name) {
+            let error = Diagnostic::error(format!("there is no kind of request `{name}`"));
+            let known = merged.kinds.iter().map(|item| item.id.as_str());
+            let error = match content::nearest(name, known.clone()) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help(format!(
+                    "there are `{}`; for one of your own, write `[kind.{name}]`",
+                    known.collect::<Vec<_>>().join("`, `")
+                )),
+            };
+            found.push(error.at(place()));
+        } else if kinds.iter().any(|kind: &KindId| kind.as_str() == name) {
+            let error = Diagnostic::error(format!("the kind `{name}` is listed twice"));
+            found.push(error.at(place()).help("take one of them out"));
+        } else {
+            kinds.push(name.as_str().into());
+        }
+    }
+    if form.value.kinds.is_empty() {
+        let error = Diagnostic::error("no kind of request is on offer");
+        found.push(
+            error
+                .at(form.place("kinds"))
+                .help("name some: `kinds = [\"account\", \"emergency\"]`"),
+        );
+    }
+    // Kinds that the site wrote and does not offer are a mistake; the library's are a choice.
+    for item in merged.kinds.iter().filter(|item| !item.from_library) {
+        if !kinds.iter().any(|kind| kind.as_str() == item.id) {
+            let warning = Diagnostic::warning(format!("the kind `{}` is not on offer", item.id));
+            found.push(warning.at(form.place("kinds")).help(format!(
+                "add `\"{}\"` to `kinds`, or take the kind out",
+                item.id
+            )));
+        }
+    }
+    kinds
+}
+
+/// What the library has that is newer than the site.
+fn newer(
+    form: &Read<crate::content::request::Form>,
+    merged: &merge::Merged,
+    state: State,
+    found: &mut Diagnostics,
+) {
+    let revision = form.value.library_revision.unwrap_or(1);
+    if revision > library::REVISION {
+        let error = Diagnostic::error(format!(
+            "the form was written for revision {revision} of the library, and this program has {}",
+            library::REVISION
+        ));
+        found.push(
+            error
+                .at(form.place("library-revision"))
+                .help("use a later release of site-gen"),
+        );
+    }
+    if merged.newer.is_empty() || state != State::InForce {
+        return;
+    }
+    let warning = Diagnostic::warning(format!(
+        "the library has {} that the form does not use yet: {}",
+        if merged.newer.len() == 1 {
+            "an item"
+        } else {
+            "items"
+        },
+        merged.newer.join(", ")
+    ));
+    found.push(warning.at(form.place("library-revision")).help(format!(
+        "to use what fits your text, write `library-revision = {}` into `form.toml`, and look at what changes with `site-gen library diff`",
+        library::REVISION
+    )));
+}
+
+/// Goes through every condition of some rules.
+fn each_condition(rules: &Rules, see: &mut dyn FnMut(&Condition)) {
+    for question in &rules.questions {
+        question.when.iter().for_each(&mut *see);
+    }
+    for gate in &rules.gates {
+        see(&gate.opens);
+    }
+    for rule in &rules.requirements {
+        rule.when.iter().chain(&rule.check).for_each(&mut *see);
+    }
+    for rule in &rules.notices {
+        rule.when.iter().for_each(&mut *see);
+    }
+    for rule in &rules.practices {
+        rule.when.iter().for_each(&mut *see);
+    }
+}

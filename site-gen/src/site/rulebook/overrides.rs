@@ -1,0 +1,329 @@
+//! What a site, or one version of it, changes of the library: what it names is there, and the
+//! change is of use to some version.
+
+use super::merge::{Item, Merged, Origin, name_of_sort};
+use crate::content::request::{
+    GatePart, KindPart, Layer, NoticePart, Part, PracticePart, QuestionPart, RequirementPart,
+    RulesFile,
+};
+use crate::content::{kinds_in, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use request_builder::rules::{Condition, KindId, RuleId, Rules};
+use std::collections::BTreeSet;
+
+/// Something of the site that a version has no use for. It is reported if no version has.
+#[derive(Clone, Debug)]
+pub(in crate::site) struct Unused {
+    /// Which it is, for comparing versions.
+    pub(in crate::site) what: String,
+    pub(in crate::site) finding: Diagnostic,
+}
+
+/// What [`Unused::what`] of a label begins with; the language and the key follow.
+pub(super) const LABEL: &str = "label ";
+
+/// What of all that several versions have no use for is of use to none of them. Versions with the
+/// rules that they were released with need labels only: those of these keys.
+pub(in crate::site) fn of_no_use(
+    versions: &[Vec<Unused>],
+    released: &BTreeSet<String>,
+    found: &mut Diagnostics,
+) {
+    let Some((first, others)) = versions.split_first() else {
+        return;
+    };
+    for unused in first {
+        let is_unused = |other: &Vec<Unused>| other.iter().any(|it| it.what == unused.what);
+        let labels = unused
+            .what
+            .strip_prefix(LABEL)
+            .and_then(|it| it.split_once(' '));
+        let is_of = |key: &String, thing: &str| {
+            let rest = key.strip_prefix(thing);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let is_released =
+            labels.is_some_and(|(_, thing)| released.iter().any(|key| is_of(key, thing)));
+        if !is_released && others.iter().all(is_unused) {
+            found.push(unused.finding.clone());
+        }
+    }
+}
+
+pub(super) struct Overrides<'a> {
+    pub(super) merged: &'a Merged,
+    /// The rules of the version.
+    pub(super) rules: &'a Rules,
+    /// The clauses of the version.
+    pub(super) clauses: &'a BTreeSet<&'a str>,
+    pub(super) found: &'a mut Diagnostics,
+    pub(super) unused: &'a mut Vec<Unused>,
+    /// Things of the file at hand that name something that there is not.
+    pub(super) wrong: BTreeSet<String>,
+}
+
+impl Overrides<'_> {
+    pub(super) fn check(&mut self, layers: &[(Origin, &Layer)]) {
+        for (origin, layer) in layers {
+            if *origin == Origin::Library {
+                continue;
+            }
+            for file in &layer.rules {
+                self.file(*origin, file);
+            }
+        }
+    }
+
+    fn file(&mut self, origin: Origin, file: &RulesFile) {
+        let (merged, rules) = (self.merged, self.rules);
+        let written = &file.value;
+        let has = |sort: &str, id: &str| match sort {
+            "kind" => rules.kinds.iter().any(|it| it.id.as_str() == id),
+            "step" => rules.steps.iter().any(|it| it.id.as_str() == id),
+            "group" => rules.groups.iter().any(|it| it.id.as_str() == id),
+            "question" => rules.questions.iter().any(|it| it.id.as_str() == id),
+            "reminder" => rules.reminders.iter().any(|it| it.id.as_str() == id),
+            "words" => rules.words.iter().any(|it| it.id.as_str() == id),
+            _ => rules.all().iter().any(|rule| rule.id.as_str() == id),
+        };
+        let mut unused = Vec::new();
+        unused.extend(of_library(&written.kind.0, &merged.kinds));
+        unused.extend(of_library(&written.step.0, &merged.steps));
+        unused.extend(of_library(&written.group.0, &merged.groups));
+        unused.extend(of_library(&written.question.0, &merged.questions));
+        unused.extend(of_library(&written.gate.0, &merged.gates));
+        unused.extend(of_library(&written.requirement.0, &merged.requirements));
+        unused.extend(of_library(&written.notice.0, &merged.notices));
+        unused.extend(of_library(&written.practice.0, &merged.practices));
+        unused.extend(of_library(&written.reminder.0, &merged.reminders));
+        unused.extend(of_library(&written.words.0, &merged.words));
+        // What names something that there is not takes no part because of that.
+        let wrong = self.names(file);
+        unused.retain(|(sort, id)| !has(sort, id) && !wrong.contains(&format!("{sort}.{id}")));
+        for (sort, id) in unused {
+            let what = format!("{sort}.{id}");
+            let finding = self.of_no_use(origin, sort, id, file);
+            match origin {
+                Origin::Version => self.found.push(finding),
+                Origin::Library | Origin::Site => self.unused.push(Unused { what, finding }),
+            }
+        }
+    }
+
+    fn of_no_use(&self, origin: Origin, sort: &str, id: &str, file: &RulesFile) -> Diagnostic {
+        let merged = self.merged;
+        let (lacks, unused) = match origin {
+            Origin::Version => ("this version does not have", "this version does not use"),
+            Origin::Library | Origin::Site => (
+                "no version of the guidelines has",
+                "no version of the guidelines uses",
+            ),
+        };
+        let (path, sort_name) = (format!("{sort}.{id}"), name_of_sort(sort));
+        let clause = match sort {
+            "gate" => clause(id, &merged.gates, |part| &part.clause),
+            "requirement" => clause(id, &merged.requirements, |part| &part.clause),
+            "notice" => clause(id, &merged.notices, |part| &part.clause),
+            _ => None,
+        };
+        let unknown = clause.filter(|clause| !self.clauses.contains(clause.as_str()));
+        if let Some((clause, place)) = unknown.as_ref().zip(file.find(&format!("{path}.clause"))) {
+            let error = Diagnostic::error(format!(
+                "the {sort_name} `{id}` cites the clause `{clause}`, which {lacks}"
+            ));
+            return match nearest(clause, self.clauses.iter().copied()) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help(format!(
+                    "add its sentence to `clauses.toml`: `clauses.{clause} = \"…\"`"
+                )),
+            }
+            .at(place);
+        }
+        let error = Diagnostic::error(format!(
+            "this changes the {sort_name} `{id}` of the library, which {unused}"
+        ))
+        .at(file.place(&path));
+        if merged.without.contains(id) {
+            return error.help("take it out, or take the rule out of `without`");
+        }
+        let error = error.help(
+            "take it out; what only one version needs is written into `rules.toml` in its folder",
+        );
+        match (sort, unknown) {
+            ("kind", _) => error.help(format!(
+                "or offer the kind: add `\"{id}\"` to `kinds` in `form.toml`"
+            )),
+            ("question", _) => error
+                .help("or let a rule ask it, or a letter of your own print it: then it is asked"),
+            (_, Some(clause)) => error.help(format!(
+                "or, if the text has a sentence for it, add that to `clauses.toml`: `clauses.{clause} = \"…\"`"
+            )),
+            ("gate" | "requirement" | "notice" | "practice" | "reminder", None) => {
+                error.help("or offer a kind of request that it is for")
+            }
+            (_, None) => error,
+        }
+    }
+
+    /// What an override names. Where the library names something that a site does not have, that
+    /// is passed over, so a slip of the pen in an override would be passed over as well.
+    /// Returns the things that name something wrong.
+    fn names(&mut self, file: &RulesFile) -> BTreeSet<String> {
+        let written = &file.value;
+        let offered = self.rules.kinds.iter().map(|kind| kind.id.as_str());
+        let offered: Vec<&str> = offered.collect();
+        let names = written.kinds.iter().flatten().map(KindId::as_str);
+        self.known(file, "kinds", "kind of request", names, &offered);
+        for (id, KindPart { offers, .. }) in &written.kind.0 {
+            self.questions(file, &format!("kind.{id}.offers"), offers.as_deref());
+        }
+        for (id, NoticePart { offers, .. }) in &written.notice.0 {
+            self.questions(file, &format!("notice.{id}.offers"), offers.as_deref());
+        }
+        let rules: Vec<&str> = self.merged.rules().into_keys().collect();
+        for (id, PracticePart { unless, .. }) in &written.practice.0 {
+            let unless = unless.iter().flatten().map(RuleId::as_str);
+            let path = format!("practice.{id}.unless");
+            self.known(file, &path, "rule", unless, &rules);
+        }
+        for (id, part) in overriding(&written.question.0, &self.merged.questions) {
+            let path = |key: &str| format!("question.{id}.{key}");
+            let QuestionPart { kinds, when, .. } = part;
+            self.kinds(file, &path("kinds"), kinds.as_deref());
+            self.condition(file, &path("when"), when.as_ref());
+            for kinds in part.option_kinds.iter().flat_map(|all| all.values()) {
+                self.kinds(file, &path("option-kinds"), Some(kinds));
+            }
+        }
+        for (id, part) in overriding(&written.gate.0, &self.merged.gates) {
+            let path = |key: &str| format!("gate.{id}.{key}");
+            let GatePart {
+                kinds,
+                ask,
+                opens,
+                suggest,
+                ..
+            } = part;
+            self.kinds(file, &path("kinds"), kinds.as_deref());
+            self.kinds(file, &path("suggest"), suggest.as_deref());
+            self.questions(file, &path("ask"), ask.as_deref());
+            self.condition(file, &path("opens"), opens.as_ref());
+        }
+        for (id, part) in overriding(&written.requirement.0, &self.merged.requirements) {
+            let path = |key: &str| format!("requirement.{id}.{key}");
+            let RequirementPart {
+                kinds,
+                ask,
+                when,
+                check,
+                ..
+            } = part;
+            self.kinds(file, &path("kinds"), kinds.as_deref());
+            self.questions(file, &path("ask"), ask.as_deref());
+            self.condition(file, &path("when"), when.as_ref());
+            self.condition(file, &path("check"), check.as_ref());
+        }
+        for (id, part) in overriding(&written.notice.0, &self.merged.notices) {
+            let path = |key: &str| format!("notice.{id}.{key}");
+            let NoticePart {
+                kinds,
+                when,
+                suggest,
+                ..
+            } = part;
+            self.kinds(file, &path("kinds"), kinds.as_deref());
+            self.kinds(file, &path("suggest"), suggest.as_deref());
+            self.condition(file, &path("when"), when.as_ref());
+        }
+        for (id, part) in overriding(&written.practice.0, &self.merged.practices) {
+            let path = |key: &str| format!("practice.{id}.{key}");
+            let PracticePart {
+                kinds, ask, when, ..
+            } = part;
+            self.kinds(file, &path("kinds"), kinds.as_deref());
+            self.questions(file, &path("ask"), ask.as_deref());
+            self.condition(file, &path("when"), when.as_ref());
+        }
+        for (id, part) in overriding(&written.reminder.0, &self.merged.reminders) {
+            let path = format!("reminder.{id}.kinds");
+            self.kinds(file, &path, part.kinds.as_deref());
+        }
+        std::mem::take(&mut self.wrong)
+    }
+
+    fn questions<T: std::fmt::Display>(
+        &mut self,
+        file: &RulesFile,
+        path: &str,
+        names: Option<&[T]>,
+    ) {
+        let names: Vec<String> = names.iter().copied().flatten().map(T::to_string).collect();
+        let known = self.merged.questions.iter().map(|it| it.id.as_str());
+        let known: Vec<&str> = known.collect();
+        let names = names.iter().map(String::as_str);
+        self.known(file, path, "question", names, &known);
+    }
+
+    fn kinds<T: std::fmt::Display>(&mut self, file: &RulesFile, path: &str, names: Option<&[T]>) {
+        let names: Vec<String> = names.iter().copied().flatten().map(T::to_string).collect();
+        let known = self.merged.kinds.iter().map(|it| it.id.as_str());
+        let known: Vec<&str> = known.collect();
+        let names = names.iter().map(String::as_str);
+        self.known(file, path, "kind of request", names, &known);
+    }
+
+    fn condition(&mut self, file: &RulesFile, path: &str, condition: Option<&Condition>) {
+        let Some(condition) = condition else { return };
+        self.questions(file, path, Some(&condition.questions()));
+        self.kinds(file, path, Some(&kinds_in(condition)));
+    }
+
+    fn known<'n>(
+        &mut self,
+        file: &RulesFile,
+        path: &str,
+        what: &str,
+        names: impl Iterator<Item = &'n str>,
+        known: &[&str],
+    ) {
+        for (index, name) in names.enumerate() {
+            if known.contains(&name) {
+                continue;
+            }
+            let error = Diagnostic::error(format!("there is no {what} `{name}`"));
+            let error = match nearest(name, known.iter().copied()) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help("take it out; `site-gen library list` shows what there is"),
+            };
+            let place = file.find(&format!("{path}[{index}]"));
+            let place: Place = place.unwrap_or_else(|| file.place(path));
+            self.found.push(error.at(place.at_word(name)));
+            let thing: Vec<&str> = path.splitn(3, '.').take(2).collect();
+            self.wrong.insert(thing.join("."));
+        }
+    }
+}
+
+/// The things of one sort that a file changes and that come from the library.
+fn overriding<'p, P: Part>(parts: &'p [(String, P)], merged: &[Item<P>]) -> Vec<(&'p str, &'p P)> {
+    let is_of_library = |id: &str| merged.iter().any(|item| item.id == id && item.from_library);
+    let parts = parts.iter().filter(|(id, _)| is_of_library(id));
+    parts.map(|(id, part)| (id.as_str(), part)).collect()
+}
+
+fn of_library<'p, P: Part>(
+    parts: &'p [(String, P)],
+    merged: &[Item<P>],
+) -> Vec<(&'static str, &'p str)> {
+    let parts = overriding(parts, merged).into_iter();
+    parts.map(|(id, _)| (P::SORT, id)).collect()
+}
+
+fn clause<P, C: std::fmt::Display>(
+    id: &str,
+    items: &[Item<P>],
+    of: impl Fn(&P) -> &Option<C>,
+) -> Option<String> {
+    let item = items.iter().find(|item| item.id == id)?;
+    of(&item.part).as_ref().map(C::to_string)
+}

@@ -1,0 +1,274 @@
+//! Which of the merged rules and questions take part in one version.
+//!
+//! What the site wrote always does. What comes from the library does where the site has use for
+//! it: a rule whose clause the version defines, good practice for a kind that is on offer, and
+//! the questions that those need.
+
+use super::merge::{Item, Merged};
+use crate::content::request::{PracticePart, QuestionPart};
+use crate::content::{Folded, TakesPart, fold};
+use request_builder::rules::{ClauseId, Condition, KindId, QuestionType, is_for};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What takes part.
+pub(super) struct Participation {
+    /// The kinds of request on offer, in order.
+    pub(super) kinds: Vec<KindId>,
+    /// Rules of every sort, by id.
+    pub(super) rules: BTreeSet<String>,
+    /// Questions, by id.
+    pub(super) questions: BTreeSet<String>,
+    /// What can be chosen, by the id of the question.
+    options: BTreeMap<String, BTreeSet<String>>,
+    /// The questions that ask for a username.
+    usernames: BTreeSet<String>,
+    /// The kinds that a question is for, where that is not all of them.
+    kinds_of_questions: BTreeMap<String, Vec<KindId>>,
+}
+
+/// What decides about it, besides the rules.
+pub(super) struct Given<'a> {
+    /// The kinds that `form.toml` names.
+    pub(super) kinds: &'a [KindId],
+    /// The clauses that the version defines.
+    pub(super) clauses: &'a BTreeSet<&'a str>,
+    /// Clauses of an earlier version that this one no longer has.
+    pub(super) gone: &'a BTreeSet<&'a str>,
+    /// Questions that a letter which the site wrote needs.
+    pub(super) needed_by_letters: &'a BTreeSet<String>,
+}
+
+impl Participation {
+    pub(super) fn new(merged: &Merged, given: &Given<'_>) -> Self {
+        let mut all = Self {
+            kinds: given.kinds.to_vec(),
+            rules: BTreeSet::new(),
+            questions: BTreeSet::new(),
+            options: BTreeMap::new(),
+            usernames: BTreeSet::new(),
+            kinds_of_questions: BTreeMap::new(),
+        };
+        for item in &merged.questions {
+            if let Some(options) = &item.part.options {
+                let options = options.iter().map(ToString::to_string);
+                all.options.insert(item.id.clone(), options.collect());
+            }
+            if item.part.answer == Some(QuestionType::Username) {
+                all.usernames.insert(item.id.clone());
+            }
+            if let Some(kinds) = item.part.kinds.as_ref().filter(|kinds| !kinds.is_empty()) {
+                all.kinds_of_questions
+                    .insert(item.id.clone(), kinds.clone());
+            }
+        }
+        all.rules(merged, given);
+        all.questions(merged, given);
+        all
+    }
+
+    /// Whether something for these kinds is for a kind on offer.
+    pub(super) fn offers_any(&self, kinds: Option<&Vec<KindId>>) -> bool {
+        kinds.is_none_or(|kinds| {
+            kinds.is_empty() || kinds.iter().any(|kind| self.kinds.contains(kind))
+        })
+    }
+
+    /// Whether a question can be answered with an option. What has no options has no say.
+    pub(super) fn offers(&self, question: &str, option: &str) -> bool {
+        let options = self.options.get(question);
+        options.is_none_or(|options| options.contains(option))
+    }
+
+    /// Whether a question asks for a username.
+    pub(super) fn is_username(&self, question: &str) -> bool {
+        self.usernames.contains(question)
+    }
+
+    /// Whether a question takes part in requests of a kind.
+    pub(super) fn asks(&self, question: &str, kind: &KindId) -> bool {
+        let kinds = self.kinds_of_questions.get(question);
+        self.questions.contains(question) && kinds.is_none_or(|kinds| kinds.contains(kind))
+    }
+
+    /// A condition without the questions and kinds that take no part. What the library wrote is
+    /// not about options that the site does not have; what the site wrote has to be right.
+    pub(super) fn fold(&self, condition: &Condition, is_of_library: bool) -> Folded {
+        let takes_part = TakesPart {
+            question: &|id| self.questions.contains(id),
+            kind: &|id| self.kinds.iter().any(|kind| kind.as_str() == id),
+            option: &|question, option| !is_of_library || self.offers(question, option),
+            username: &|question| !is_of_library || self.is_username(question),
+            ..TakesPart::all()
+        };
+        fold(condition, &takes_part)
+    }
+
+    fn rules(&mut self, merged: &Merged, given: &Given<'_>) {
+        let cites = |clause: Option<&ClauseId>, from_library: bool| {
+            let Some(clause) = clause.map(ClauseId::as_str) else {
+                // The missing key is reported where the rule is put together.
+                return !from_library;
+            };
+            if from_library {
+                given.clauses.contains(clause)
+            } else {
+                !given.gone.contains(clause)
+            }
+        };
+        let mut rules = BTreeSet::new();
+        let mut add = |id: &str, from_library: bool, kinds: Option<&Vec<KindId>>, cited: bool| {
+            let wanted = !merged.without.contains(id);
+            if wanted && cited && (!from_library || self.offers_any(kinds)) {
+                rules.insert(id.to_owned());
+            }
+        };
+        for item in &merged.gates {
+            let (part, library) = (&item.part, item.from_library);
+            let cited = cites(part.clause.as_ref(), library);
+            add(&item.id, library, part.kinds.as_ref(), cited);
+        }
+        for item in &merged.requirements {
+            let (part, library) = (&item.part, item.from_library);
+            let cited = cites(part.clause.as_ref(), library);
+            add(&item.id, library, part.kinds.as_ref(), cited);
+        }
+        for item in &merged.notices {
+            let (part, library) = (&item.part, item.from_library);
+            // One that sends the officer to kinds that are not on offer helps nobody.
+            let mut suggested = part.suggest.iter().flatten();
+            let leads_on =
+                part.suggest.is_none() || suggested.any(|kind| given.kinds.contains(kind));
+            let cited = cites(part.clause.as_ref(), library) && (!library || leads_on);
+            add(&item.id, library, part.kinds.as_ref(), cited);
+        }
+        for item in &merged.practices {
+            add(&item.id, item.from_library, item.part.kinds.as_ref(), true);
+        }
+        self.rules = rules;
+        let asked_for = |item: &&Item<PracticePart>| {
+            item.part.unless.is_some() && self.kinds_of_practice(merged, &item.part).is_empty()
+        };
+        let asked_for: Vec<String> = merged
+            .practices
+            .iter()
+            .filter(asked_for)
+            .map(|item| item.id.clone())
+            .collect();
+        for id in asked_for {
+            self.rules.remove(&id);
+        }
+    }
+
+    fn questions(&mut self, merged: &Merged, given: &Given<'_>) {
+        let takes_part = |id: &str| self.rules.contains(id);
+        let mut needed: BTreeSet<String> = given.needed_by_letters.clone();
+        let mut need = |condition: Option<&Condition>| {
+            needed.extend(condition.into_iter().flat_map(decided_by));
+        };
+        for item in merged.gates.iter().filter(|item| takes_part(&item.id)) {
+            need(item.part.opens.as_ref());
+        }
+        for item in merged
+            .requirements
+            .iter()
+            .filter(|item| takes_part(&item.id))
+        {
+            need(item.part.when.as_ref());
+            need(item.part.check.as_ref());
+        }
+        for item in merged.notices.iter().filter(|item| takes_part(&item.id)) {
+            need(item.part.when.as_ref());
+        }
+        for item in merged.practices.iter().filter(|item| takes_part(&item.id)) {
+            need(item.part.when.as_ref());
+        }
+        let asked = merged.gates.iter().map(|it| (&it.id, it.part.ask.as_ref()));
+        let requirements = merged.requirements.iter();
+        let asked = asked.chain(requirements.map(|it| (&it.id, it.part.ask.as_ref())));
+        let practices = merged.practices.iter();
+        let asked = asked.chain(practices.map(|it| (&it.id, it.part.ask.as_ref())));
+        for (_, questions) in asked.filter(|(id, _)| takes_part(id)) {
+            needed.extend(questions.into_iter().flatten().map(ToString::to_string));
+        }
+        for item in &merged.reminders {
+            let rule = item.part.rule.as_ref();
+            if rule.is_some_and(|rule| takes_part(rule.as_str())) {
+                needed.extend(item.part.from.as_ref().map(ToString::to_string));
+            }
+        }
+        for item in merged.notices.iter().filter(|item| takes_part(&item.id)) {
+            needed.extend(item.part.offers.iter().flatten().map(ToString::to_string));
+        }
+        for item in &merged.kinds {
+            if self.kinds.iter().any(|kind| kind.as_str() == item.id) {
+                needed.extend(item.part.offers.iter().flatten().map(ToString::to_string));
+            }
+        }
+        let own = merged.questions.iter().filter(|item| !item.from_library);
+        needed.extend(own.map(|item| item.id.clone()));
+        // A question may depend on others, and those on others again.
+        let mut open: Vec<String> = needed.into_iter().collect();
+        while let Some(id) = open.pop() {
+            let Some(item) = merged.questions.iter().find(|item| item.id == id) else {
+                continue;
+            };
+            if !self.may_ask(item) || !self.questions.insert(id) {
+                continue;
+            }
+            open.extend(item.part.when.iter().flat_map(decided_by));
+            open.extend(item.part.not_before.as_ref().map(ToString::to_string));
+        }
+    }
+
+    /// The kinds that a practice is for: not those for which a rule asks for the same.
+    pub(super) fn kinds_of_practice(&self, merged: &Merged, part: &PracticePart) -> Vec<KindId> {
+        let all = part.kinds.as_ref().filter(|kinds| !kinds.is_empty());
+        let mut kinds = all.unwrap_or(&self.kinds).clone();
+        kinds.retain(|kind| self.kinds.contains(kind));
+        let requirements = merged.requirements.iter();
+        for item in requirements.filter(|item| self.rules.contains(&item.id)) {
+            let asks_for_the_same = part
+                .unless
+                .iter()
+                .flatten()
+                .any(|id| id.as_str() == item.id);
+            if asks_for_the_same {
+                let own = item.part.kinds.as_deref().unwrap_or_default();
+                kinds.retain(|kind| !is_for(own, kind));
+            }
+        }
+        let notices = merged.notices.iter();
+        for item in notices.filter(|item| self.rules.contains(&item.id)) {
+            if part
+                .unless
+                .iter()
+                .flatten()
+                .any(|id| id.as_str() == item.id)
+            {
+                let own = item.part.kinds.as_deref().unwrap_or_default();
+                kinds.retain(|kind| !is_for(own, kind));
+            }
+        }
+        kinds
+    }
+
+    fn may_ask(&self, item: &Item<QuestionPart>) -> bool {
+        !item.from_library || self.offers_any(item.part.kinds.as_ref())
+    }
+}
+
+/// The questions that decide a condition. Free text that is searched for words is not among them:
+/// nobody is asked for a text only to warn of words in it.
+fn decided_by(condition: &Condition) -> Vec<String> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().flat_map(decided_by).collect()
+        }
+        Condition::Not(inner) => decided_by(inner),
+        Condition::Mentions(_) => Vec::new(),
+        condition => {
+            let questions = condition.questions().into_iter();
+            questions.map(ToString::to_string).collect()
+        }
+    }
+}

@@ -1,0 +1,540 @@
+//! Says why a clause is bound to no sentence, what was likely meant, and what to write.
+
+use super::clauses::{Entry, Heading, LeadIn, TextClauses, Unbound, depth_and_title};
+use super::text::{self, Match};
+use crate::content::nearest;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::markdown::{Document, Frame, as_read};
+use crate::quoted::quoted;
+use crate::redline::{comparable, marked};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A sentence less like a quote than this is no sentence that somebody reworded.
+const LIKE: f64 = 0.6;
+/// Nor is one in another section that is less like it than this.
+const MOVED_LIKE: f64 = 0.75;
+
+/// How many ids a list shows.
+const SHOWN: usize = 12;
+
+pub(super) struct Explain<'a> {
+    pub(super) clauses: &'a TextClauses,
+    pub(super) document: &'a Document,
+}
+
+impl Explain<'_> {
+    /// An error about an entry, with the rules that cite it.
+    fn about(entry: &Entry, what: &str) -> Diagnostic {
+        let error = match &entry.clause {
+            Some((id, _)) => Diagnostic::error(format!("the clause `{id}` {what}")),
+            None => Diagnostic::error(format!("an entry that needs no rule {what}")),
+        };
+        error.at(entry.place.clone())
+    }
+
+    /// The rules that cite a clause, as the last help.
+    fn cited_by(error: Diagnostic, entry: &Entry) -> Diagnostic {
+        match &entry.clause {
+            Some((_, rules)) if !rules.is_empty() => {
+                error.help(format!("it is cited by {}", rules.join(", ")))
+            }
+            _ => error,
+        }
+    }
+
+    pub(super) fn quotes_nothing(entry: &Entry) -> Diagnostic {
+        let error = Self::about(entry, "quotes nothing");
+        Self::cited_by(error.help("quote the whole sentence, as it reads"), entry)
+    }
+
+    pub(super) fn heading_is_gone(&self, heading: &Heading, known: &BTreeSet<usize>) -> Diagnostic {
+        let (_, title) = depth_and_title(&heading.text);
+        let ids: Vec<String> = heading.clauses().map(|(id, _)| format!("`{id}`")).collect();
+        let below = match ids.len() {
+            0 => String::new(),
+            1 => "; 1 clause is under it".to_owned(),
+            count => format!("; {count} clauses are under it"),
+        };
+        let mut error = Diagnostic::error(format!("the heading `{title}` is gone{below}"))
+            .at(heading.place.clone());
+        // Where the clauses are now says what became of the heading.
+        let mut now: BTreeMap<usize, usize> = BTreeMap::new();
+        let all = 0..self.document.blocks.len();
+        let in_lists = heading.lists.iter().flat_map(|list| &list.entries);
+        for entry in heading.entries.iter().chain(in_lists) {
+            let matches = text::matches(self.document, all.clone(), &as_read(&entry.quote));
+            if let Some(found) = matches.first() {
+                *now.entry(self.document.blocks[found.block].section)
+                    .or_default() += 1;
+            }
+        }
+        let section = now
+            .iter()
+            .max_by_key(|(_, count)| **count)
+            .map(|(section, _)| *section);
+        let titles = self.document.sections.iter();
+        let titles = titles
+            .enumerate()
+            .filter(|(index, it)| it.level > 0 && !known.contains(index));
+        let near = nearest(&title, titles.map(|(_, section)| section.title.as_str()));
+        match section {
+            Some(section) if !known.contains(&section) && self.is_renamed(heading, section) => {
+                let now = &self.document.sections[section];
+                error = error
+                    .beside(
+                        self.document
+                            .place(&now.span)
+                            .saying("its sentences are here now"),
+                    )
+                    .help(format!(
+                        "if it was renamed, {}",
+                        self.write(
+                            &heading.place,
+                            Was::Text(&heading.text),
+                            &self.heading(section)
+                        )
+                    ));
+            }
+            Some(section) => {
+                let now = &self.document.sections[section].title;
+                error = error.help(format!(
+                    "put the heading back above its sentences, which are under `{now}` now; a heading is a line that begins with `#`"
+                ));
+            }
+            None => {
+                error = match near {
+                    Some(near) => error.help(format!("did you mean `{near}`?")),
+                    None => error.help(
+                        "put it back, or, if its sentences are gone as well, take its entry out",
+                    ),
+                };
+            }
+        }
+        let rules: BTreeSet<&str> = heading
+            .clauses()
+            .flat_map(|(_, rules)| rules.iter().map(String::as_str))
+            .collect();
+        if rules.is_empty() {
+            return error;
+        }
+        let rules: Vec<&str> = rules.into_iter().collect();
+        error.help(format!("its clauses are cited by {}", rules.join(", ")))
+    }
+
+    /// Whether a section is the one below a heading, with another heading: as deep, and either
+    /// called alike or beginning with one of its sentences. In any other, the sentences come after
+    /// something else, since the heading above them is gone.
+    fn is_renamed(&self, heading: &Heading, section: usize) -> bool {
+        let (depth, title) = depth_and_title(&heading.text);
+        let now = &self.document.sections[section];
+        if now.level == 0 || text::depth(self.document, section) != depth {
+            return false;
+        }
+        let first = now.blocks.start..now.blocks.end.min(now.blocks.start + 1);
+        let lists = heading.lists.iter();
+        let lead_ins = lists.clone().map(|list| &list.text);
+        let entries = heading.entries.iter();
+        let entries = entries.chain(lists.flat_map(|list| &list.entries));
+        let mut quotes = entries.map(|entry| &entry.quote).chain(lead_ins);
+        let begins = |quote: &String| {
+            !text::matches(self.document, first.clone(), &as_read(quote)).is_empty()
+        };
+        nearest(&title, [now.title.as_str()]).is_some() || quotes.any(begins)
+    }
+
+    /// A heading of the text as `clauses.toml` has it: `## Fees`.
+    fn heading(&self, section: usize) -> String {
+        let title = &self.document.sections[section].title;
+        format!(
+            "{} {title}",
+            "#".repeat(text::depth(self.document, section))
+        )
+    }
+
+    pub(super) fn lead_in_is_gone(&self, list: &LeadIn, section: usize) -> Unbound {
+        let lead_in = as_read(&list.text);
+        let ids: Vec<String> = list
+            .entries
+            .iter()
+            .filter_map(|entry| Some(format!("`{}`", entry.clause.as_ref()?.0)))
+            .collect();
+        let count = match ids.len() {
+            1 => "1 clause".to_owned(),
+            count => format!("{count} clauses"),
+        };
+        let error = Diagnostic::error(format!(
+            "a lead-in that {count} depend on is not in its section as it was"
+        ))
+        .at(list.place.clone());
+        let near = self
+            .lead_in_now(list, section)
+            .or_else(|| self.near(section, &lead_in));
+        let error = match &near {
+            Some(found) => error
+                .beside(self.shown(found, "it reads so now"))
+                .help(self.what_changed(&lead_in, found))
+                .help(format!(
+                    "if its clauses still hold, {}",
+                    self.write(
+                        &list.place,
+                        Was::Text(&list.text),
+                        found.text(self.document)
+                    )
+                )),
+            None => {
+                error.help("put it back, or move its clauses to where they are now in the text")
+            }
+        };
+        let other_force = self.other_force(list, near.as_ref());
+        let says_rules = other_force.is_some();
+        let error = match other_force {
+            Some(help) => error.help(help),
+            None => error,
+        };
+        let rules: BTreeSet<&str> = list
+            .entries
+            .iter()
+            .filter_map(|entry| entry.clause.as_ref())
+            .flat_map(|(_, rules)| rules.iter().map(String::as_str))
+            .collect();
+        let rules: Vec<&str> = rules.into_iter().collect();
+        let error = if ids.len() <= SHOWN && !ids.is_empty() {
+            error.help(format!("the clauses are {}", ids.join(", ")))
+        } else {
+            error
+        };
+        let error = if rules.is_empty() || says_rules {
+            error
+        } else {
+            error.help(format!("they are cited by {}", rules.join(", ")))
+        };
+        (error, near)
+    }
+
+    /// The lead-in that the list has now: what stands above the sentences of its clauses.
+    fn lead_in_now(&self, list: &LeadIn, section: usize) -> Option<Match> {
+        let blocks = self.document.sections[section].blocks.clone();
+        list.entries.iter().find_map(|entry| {
+            let matches = text::matches(self.document, blocks.clone(), &as_read(&entry.quote));
+            let block = matches.first()?.block;
+            let lead_in = self.document.lists[self.document.blocks[block].list?].lead_in?;
+            self.last_sentence(lead_in)
+        })
+    }
+
+    fn last_sentence(&self, block: usize) -> Option<Match> {
+        let last = self.document.blocks[block].sentences.len().checked_sub(1)?;
+        Some(Match {
+            block,
+            sentences: last..last + 1,
+        })
+    }
+
+    /// What to do where a lead-in asks more or less strongly than before.
+    fn other_force(&self, list: &LeadIn, now: Option<&Match>) -> Option<String> {
+        let now = now?.text(self.document);
+        let (was, is) = (
+            self.clauses.force_of(&list.text)?,
+            self.clauses.force_of(now)?,
+        );
+        if was == is {
+            return None;
+        }
+        let rules: Vec<&str> = list
+            .entries
+            .iter()
+            .filter_map(|entry| entry.clause.as_ref())
+            .flat_map(|(_, rules)| rules.iter().map(String::as_str))
+            .collect();
+        Some(format!(
+            "it says `{is}` where it said `{was}`, so the level of each of its rules no longer fits: {}",
+            rules.join(", ")
+        ))
+    }
+
+    pub(super) fn ambiguous(&self, entry: &Entry, first: &Match, other: &Match) -> Diagnostic {
+        let error = Self::about(
+            entry,
+            "quotes a sentence that is twice in its section, so it has no address of its own",
+        );
+        let error = error
+            .beside(self.shown(first, "here"))
+            .beside(self.shown(other, "and here"))
+            .help("reword one of the two sentences, or give one of them a heading of its own");
+        Self::cited_by(error, entry)
+    }
+
+    pub(super) fn framed(&self, entry: &Entry, found: &Match, frames: &[Frame]) -> Diagnostic {
+        let names = |frames: &[Frame]| match frames {
+            [] => "in running text".to_owned(),
+            frames => {
+                let names: Vec<_> = frames.iter().map(|frame| frame.name()).collect();
+                format!("in a {}", names.join(" and there in a "))
+            }
+        };
+        let what = format!(
+            "quotes a sentence that is {}, not {}",
+            names(frames),
+            names(&entry.frames),
+        );
+        let error = Self::about(entry, &what).beside(self.shown(found, "here"));
+        let quote = quoted(&as_read(&entry.quote));
+        let error = if frames.is_empty() {
+            error.help("take `frames` out")
+        } else {
+            let list: Vec<_> = frames.iter().map(|frame| quoted(frame.name())).collect();
+            let frames = format!("frames = [{}]", list.join(", "));
+            error.help(match key_at(&entry.place).as_str() {
+                "quote" => format!("if it holds there as well, add to it: `{frames}`"),
+                key => format!(
+                    "if it holds there as well, write:\n{key} = {{ quote = {quote}, {frames} }}"
+                ),
+            })
+        };
+        Self::cited_by(error, entry)
+    }
+
+    pub(super) fn other_lead_in(&self, entry: &Entry, own: &LeadIn, lead_in: usize) -> Unbound {
+        let last = self.last_sentence(lead_in);
+        let error = Self::about(entry, "is in a list that has another lead-in")
+            .beside(own.place.clone().saying("the lead-in that it has here"));
+        let error = match &last {
+            Some(last) => error
+                .beside(self.shown(last, "the lead-in of its list"))
+                .help(self.what_changed(&as_read(&own.text), last))
+                .help(format!(
+                    "if its rules still have the force that this gives them, put it into a `[[section.list]]` with:\n{}",
+                    line("lead-in", last.text(self.document))
+                )),
+            None => error,
+        };
+        (Self::cited_by(error, entry), last)
+    }
+
+    pub(super) fn list_without_lead_in(
+        &self,
+        entry: &Entry,
+        own: &LeadIn,
+        found: &Match,
+    ) -> Unbound {
+        let section = self.document.blocks[found.block].section;
+        let error = Self::about(entry, "has a lead-in, and its list in the text has none directly before it")
+            .beside(self.shown(found, "the sentence is in this list"))
+            .beside(own.place.clone().saying("the lead-in that it has here"))
+            .help("put the lead-in directly before the list, or move the clause out of `[[section.list]]`");
+        (
+            Self::cited_by(error, entry),
+            self.near(section, &as_read(&own.text)),
+        )
+    }
+
+    pub(super) fn lead_in_not_before(&self, entry: &Entry, own: &LeadIn, found: &Match) -> Unbound {
+        let section = self.document.blocks[found.block].section;
+        let error = Self::about(entry, "has a lead-in that is not directly before its sentence")
+            .beside(self.shown(found, "the sentence"))
+            .beside(own.place.clone().saying("the lead-in"))
+            .help("quote the whole sentence that gives this one its force, or move the clause out of `[[section.list]]`");
+        (
+            Self::cited_by(error, entry),
+            self.near(section, &as_read(&own.text)),
+        )
+    }
+
+    pub(super) fn lead_in_left_out(
+        &self,
+        entry: &Entry,
+        lead_in: usize,
+        asks: Option<&str>,
+    ) -> Unbound {
+        let block = &self.document.blocks[lead_in];
+        let all = Match {
+            block: lead_in,
+            sentences: 0..block.sentences.len(),
+        };
+        let label = match asks {
+            Some(word) => format!("the lead-in, with `{word}`"),
+            None => "the lead-in, which is not known".to_owned(),
+        };
+        let last = self.last_sentence(lead_in);
+        let error = Self::about(
+            entry,
+            "is an item of a list, and the lead-in that gives it its force is not named",
+        )
+        .beside(self.shown(&all, &label));
+        let error = match (&last, asks) {
+            (Some(last), asks) => {
+                let error = error.help(format!(
+                    "move it into:\n[[section.list]]\n{}",
+                    line("lead-in", last.text(self.document))
+                ));
+                if asks.is_some() {
+                    error
+                } else {
+                    error.help("or, if it asks for nothing and the clause holds by itself, add it to `not-cited`")
+                }
+            }
+            (None, _) => error,
+        };
+        (Self::cited_by(error, entry), last)
+    }
+
+    /// The likeliest reason why a quote is not in its section, and the sentence that was meant.
+    pub(super) fn missing(&self, entry: &Entry, section: usize, quote: &str) -> Unbound {
+        let not_there = format!("not under `{}`", text::name(self.document, section));
+        let still = match &entry.clause {
+            Some(_) => "its rules still say what it asks for",
+            None => "it still needs no rule",
+        };
+        let write = |found: &Match| {
+            let was = match &entry.clause {
+                Some((id, _)) => Was::Clause(id.as_str()),
+                None => Was::Text(&entry.quote),
+            };
+            self.write(&entry.place, was, found.text(self.document))
+        };
+        let blocks = self.document.sections[section].blocks.clone();
+        if let Some(found) = self.elsewhere(quote, Some(section)) {
+            let mut error = Self::about(entry, "quotes a sentence that is in another section");
+            label(&mut error, not_there);
+            let error = error
+                .beside(self.shown(&found, "it is here"))
+                .help(format!("if {still} there, {}", self.move_to(entry, &found)));
+            return (Self::cited_by(error, entry), Some(found));
+        }
+        if let Some(found) = text::inside(self.document, blocks, quote) {
+            let error = Self::about(entry, "quotes only a part of what the text says")
+                .beside(self.shown(&found, "the sentence goes on"))
+                .help(self.what_changed(quote, &found))
+                .help(format!("if {still} as a whole, {}", write(&found)));
+            return (Self::cited_by(error, entry), Some(found));
+        }
+        let mut error = Self::about(entry, "quotes a sentence that is not in its section");
+        label(&mut error, not_there);
+        if let Some(found) = self.near(section, quote) {
+            let error = error
+                .beside(self.shown(&found, "the nearest sentence there"))
+                .help(self.what_changed(quote, &found))
+                .help(format!("if {still}, {}", write(&found)));
+            return (Self::cited_by(error, entry), Some(found));
+        }
+        if let Some(found) = self.near_anywhere(quote) {
+            let error = error
+                .beside(self.shown(&found, "the nearest sentence, in another section"))
+                .help(self.what_changed(quote, &found))
+                .help(format!("if {still}, {}", self.move_to(entry, &found)));
+            return (Self::cited_by(error, entry), Some(found));
+        }
+        let help = "if the sentence is gone, take the clause out (in a file with `from`, name it under `gone`); if it was reworded, quote it as it reads now";
+        (Self::cited_by(error.help(help), entry), None)
+    }
+
+    /// What to write where something reads otherwise now. A version that builds on another one
+    /// leaves that one's file alone and says what differs.
+    fn write(&self, place: &Place, was: Was<'_>, now: &str) -> String {
+        if self.is_own(place) {
+            return format!("write:\n{}", line(&key_at(place), now));
+        }
+        let (table, key) = match was {
+            Was::Clause(id) => ("changed", id.to_owned()),
+            Was::Text(text) => ("renamed", quoted(text)),
+        };
+        let file = &self.clauses.file;
+        format!("write into `{file}`:\n[{table}]\n{}", line(&key, now))
+    }
+
+    /// What to do where a sentence is in another section now.
+    fn move_to(&self, entry: &Entry, found: &Match) -> String {
+        let heading = self.heading(self.document.blocks[found.block].section);
+        let now = found.text(self.document);
+        let reads_so = comparable(&entry.quote) == comparable(now);
+        match &entry.clause {
+            Some((id, _)) if !self.is_own(&entry.place) => format!(
+                "write into `{}`:\n[[section]]\n{}\n{}",
+                self.clauses.file,
+                line("heading", &heading),
+                line(&format!("clauses.{id}"), now)
+            ),
+            None if !self.is_own(&entry.place) => format!(
+                "name it under `gone` in `{}`, and write it there anew under the heading `{heading}`",
+                self.clauses.file
+            ),
+            _ if reads_so => format!("move it under the heading `{heading}`"),
+            _ => format!(
+                "move it under the heading `{heading}`, and write:\n{}",
+                line(&key_at(&entry.place), now)
+            ),
+        }
+    }
+
+    /// Whether something is written in the version's own file, and not in that of the version that
+    /// it builds on.
+    fn is_own(&self, place: &Place) -> bool {
+        place.source.name() == self.clauses.file
+    }
+
+    /// The words of a quote compared with those of a sentence.
+    fn what_changed(&self, quote: &str, found: &Match) -> String {
+        format!("what changed: {}", marked(quote, found.text(self.document)))
+    }
+
+    /// The sentence of the whole text that is most like a quote.
+    fn near_anywhere(&self, quote: &str) -> Option<Match> {
+        let all = 0..self.document.blocks.len();
+        let (found, like) = text::nearest(self.document, all, quote)?;
+        (like >= MOVED_LIKE).then_some(found)
+    }
+
+    /// Where else a quote is as whole sentences.
+    fn elsewhere(&self, quote: &str, not_in: Option<usize>) -> Option<Match> {
+        let all = 0..self.document.blocks.len();
+        let mut matches = text::matches(self.document, all, quote).into_iter();
+        matches.find(|found| Some(self.document.blocks[found.block].section) != not_in)
+    }
+
+    /// The sentence of a section that is most like a quote.
+    pub(super) fn near(&self, section: usize, quote: &str) -> Option<Match> {
+        let blocks = self.document.sections[section].blocks.clone();
+        let near = text::nearest(self.document, blocks, quote);
+        near.filter(|(_, like)| *like >= LIKE)
+            .map(|(found, _)| found)
+    }
+
+    fn shown(&self, found: &Match, label: &str) -> Place {
+        self.document
+            .place(&found.span(self.document))
+            .saying(label)
+    }
+}
+
+/// How `clauses.toml` had what reads otherwise now.
+#[derive(Clone, Copy)]
+enum Was<'a> {
+    /// A clause of this name.
+    Clause(&'a str),
+    /// This text: a heading, a lead-in, a reviewed sentence.
+    Text(&'a str),
+}
+
+/// The key on whose right something is written. In a table that says more of a clause than its
+/// quote, the rest stays as it is.
+fn key_at(place: &Place) -> String {
+    let text = place.source.text();
+    let span = place.span.clone().unwrap_or(0..0);
+    if text[span.start..].starts_with(['{', '[']) {
+        return "quote".to_owned();
+    }
+    let line = text[..span.start].rsplit('\n').next().unwrap_or_default();
+    line.trim_end().trim_end_matches('=').trim().to_owned()
+}
+
+/// Says at the place of an error what there is to see.
+fn label(error: &mut Diagnostic, text: String) {
+    if let Some(place) = &mut error.place {
+        place.label = text;
+    }
+}
+
+/// A line of `clauses.toml`, to be pasted.
+pub(super) fn line(key: &str, text: &str) -> String {
+    format!("{key} = {}", quoted(text))
+}

@@ -1,0 +1,68 @@
+//! Versions that read as the one before them does. A folder that was copied and then forgotten looks
+//! like a change, and there is none.
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::markdown::Target;
+use crate::site::{Site, Version};
+
+/// A warning for each version without a change of words, unless its maintainer says what it is for.
+pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
+    let pairs = site.versions.windows(2);
+    let found = pairs.filter_map(|pair| {
+        let [after, before] = pair else { return None };
+        let says_why = after.summary.is_some() && after.summary != before.summary;
+        // The text in the making begins as a copy of the one before it.
+        if says_why || after.id == "next" || !reads_the_same(after, before) || !same_rules(after, before) {
+            return None;
+        }
+        let is_copy = after.digest == before.digest;
+        let how = if is_copy {
+            "byte for byte"
+        } else {
+            "only its markup is another"
+        };
+        let message = format!(
+            "{} reads as {} does, {how}: is it a version?",
+            after.id, before.id
+        );
+        Some(
+            Diagnostic::warning(message)
+                .at(Place::new(&after.document.source, 0..0))
+                .help("if nothing changed, take its folder away")
+                .help("if something did that the text does not say, say it as `summary` in its `version.toml`"),
+        )
+    });
+    let mut found: Vec<Diagnostic> = found.collect();
+    found.reverse();
+    found
+}
+
+fn reads_the_same(one: &Version, other: &Version) -> bool {
+    let texts = |version: &Version| -> Vec<(String, String, Vec<Target>)> {
+        let read = version.texts().map(|text| {
+            let links = text.document.links.iter();
+            let links = links.map(|link| from_home(&link.target, &version.home));
+            (text.file, text.document.plain_text(), links.collect())
+        });
+        read.collect()
+    };
+    texts(one) == texts(other)
+}
+
+/// Where a link leads, counted from its version's address, which is another in each version.
+fn from_home(target: &Target, home: &str) -> Target {
+    match target {
+        Target::Page { address, anchor } => Target::Page {
+            address: address
+                .strip_prefix(home)
+                .map_or_else(|| address.clone(), |below| format!("./{below}")),
+            anchor: anchor.clone(),
+        },
+        Target::Outside(_) | Target::Here(_) => target.clone(),
+    }
+}
+
+fn same_rules(one: &Version, other: &Version) -> bool {
+    let digest = |version: &Version| version.rules.as_ref().map(|rules| rules.digest.clone());
+    digest(one) == digest(other)
+}
