@@ -410,8 +410,8 @@ fn a_letter_says_what_it_names_and_where() {
             .map(|it| it.value)
             .collect()
     };
-    assert_eq!(names(letter.footnotes()), ["c"]);
-    assert_eq!(names(letter.rules_asked_for()), ["f"]);
+    assert_eq!(names(letter.footnotes()), ["f"]);
+    assert_eq!(names(letter.rules_asked_for()), ["c"]);
     assert_eq!(names(letter.groups()), ["h"]);
     assert_eq!(names(letter.inserts()), ["i"]);
 }
