@@ -10,6 +10,7 @@ use crate::redline::{
 };
 use crate::site::{Amended, Version};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use tera::Context;
 
 /// What came of holding a version against the one before it.
@@ -207,18 +208,19 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
     let mut same: Vec<Same<'_>> = Vec::new();
     let mut section = None;
+    let linked = linked(changes);
     for passage in &changes.passages {
+        let is_linked = linked.contains(&passage.number);
         let is_same = match passage.fate {
             Fate::Unchanged | Fate::MarkupOnly => true,
             Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedHere | Fate::MovedAway => {
                 false
             }
         };
-        // A section that moved is told once, at its heading.
-        if passage.moved_with.is_some() && !passage.has_changed_words() {
+        if is_told_at_its_heading(passage) && !is_linked {
             continue;
         }
-        if is_same {
+        if is_same && !is_linked {
             same.push(Same {
                 kind: passage.kind,
                 heading: passage.kind.is_heading(),
@@ -256,6 +258,25 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
         entries.push(Entry::Same { passages: same });
     }
     entries
+}
+
+/// A section that moved is told once, at its heading.
+fn is_told_at_its_heading(passage: &Passage) -> bool {
+    passage.moved_with.is_some() && !passage.has_changed_words()
+}
+
+/// The passages that something on the page links to, so that they have to be there.
+fn linked(changes: &Changes) -> BTreeSet<usize> {
+    let obligations = changes.obligations.iter().map(|it| it.passage);
+    let moves = changes.moves.iter().map(|it| it.passage);
+    let mut linked: BTreeSet<usize> = obligations.chain(moves).collect();
+    // Each side of a move links to the other.
+    for passage in &changes.passages {
+        if !is_told_at_its_heading(passage) || linked.contains(&passage.number) {
+            linked.extend(passage.counterpart);
+        }
+    }
+    linked
 }
 
 fn section_of(passage: &Passage) -> Option<&str> {
