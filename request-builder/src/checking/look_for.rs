@@ -1,5 +1,5 @@
 //! What the checker looks for in a letter that somebody has already written. Like the rules, all
-//! of it is data: the program knows a closed set of signs, and `requests.toml` says which of them
+//! of it is data: the program knows a closed set of signs, and `letter-check.toml` says which of them
 //! stand for which rule.
 
 use crate::rules::{GuardId, HostClass, KindId, RuleId, WordList, WordListId};
