@@ -42,6 +42,18 @@ struct Link<'a> {
     language: Option<&'a str>,
 }
 
+/// One entry of `kinds` in a template: a kind of request that the builder offers.
+#[derive(Serialize)]
+struct KindLink<'a> {
+    /// Its name, which is also its anchor on the request page.
+    id: &'a str,
+    title: &'a str,
+    /// When to use it.
+    use_when: &'a str,
+    /// It is the one for emergencies.
+    emergency: bool,
+}
+
 /// A version, as templates know it.
 #[derive(Serialize)]
 pub(super) struct VersionFacts<'a> {
@@ -233,6 +245,7 @@ impl<'a> Facts<'a> {
         globals.insert("assets", assets);
         globals.insert("pages", &self.links(language));
         globals.insert("request", &self.request.is_some());
+        globals.insert("kinds", &self.kinds(language));
         // A site with a text in the making says so on every page.
         let drafts = self
             .site
@@ -248,6 +261,29 @@ impl<'a> Facts<'a> {
             &self.site.in_force().map(|version| self.version(version)),
         );
         globals
+    }
+
+    /// The kinds of request that can be made, emergencies among them.
+    fn kinds(&self, language: &str) -> Vec<KindLink<'a>> {
+        let Some(version) = self.request else {
+            return Vec::new();
+        };
+        let labels = version.labels.get(language);
+        let labels = labels.or_else(|| version.labels.get(&self.site.config.language));
+        let (Some(book), Some(labels)) = (&version.rulebook, labels) else {
+            return Vec::new();
+        };
+        let kinds = book.rules.kinds.iter();
+        kinds
+            .map(|kind| KindLink {
+                id: kind.id.as_str(),
+                title: labels.kind(&kind.id),
+                use_when: labels
+                    .find(&["kind.", kind.id.as_str(), ".use-when"])
+                    .unwrap_or_default(),
+                emergency: kind.emergency,
+            })
+            .collect()
     }
 
     /// The pages that every page links to: those right below the root. More of them on every page

@@ -23,6 +23,7 @@ month-12 = December
 skip-to-content = Skip to the text
 main-navigation = Main
 nav-guidelines = Guidelines
+nav-check = Check a letter
 nav-versions = Versions
 nav-request = Make a request
 title = { $page } – { $site }
@@ -30,16 +31,24 @@ footer-navigation = About this site
 footer-feed = Feed of versions
 footer-note = Published by { $organisation }
 
+## Under the header of every page
+
+emergency = Emergency
+emergency-question = Someone in danger of death or serious injury now?
+emergency-start = Start an emergency request
+emergency-or = or write at once to
+
 ## Languages. Each file says what its own language is called.
 
 language-name = English
-languages = Language
-languages-lose = Another language opens another page. What you have typed is not taken along.
 languages-of-letters = The letter is written in English, because that is the language of the guidelines. Sentences of the guidelines are quoted as they are published.
 languages-guidelines = Read the guidelines (opens a new tab)
 
 ## The guidelines
 
+blank-letters = Blank letters to fill in by hand
+changes-chip = What changed
+record-cite = Cite as
 contents = On this page
 permalink = Link to “{ $heading }”
 title-version = { $title }, version of { $date }
@@ -50,7 +59,6 @@ in-force-since = In force since { $date }
 version-label = Version
 version-of = Version of { $date }
 digest-short = Digest { $digest }
-call-text = The request builder asks what your request needs, names the sentence behind every requirement, and hands you a letter. Nothing you type leaves your browser.
 record = About this text
 record-version = Version
 record-applies = In force since

@@ -24,6 +24,7 @@ month-12 = dezembro
 skip-to-content = Ir para o texto
 main-navigation = Principal
 nav-guidelines = Diretrizes
+nav-check = Conferir um ofício
 nav-versions = Versões
 nav-request = Fazer uma solicitação
 title = { $page } – { $site }
@@ -31,11 +32,16 @@ footer-navigation = Sobre este site
 footer-feed = Feed das versões
 footer-note = Publicado por { $organisation }
 
+## Under the header of every page
+
+emergency = Emergência
+emergency-question = Alguém corre agora risco de morte ou de lesão grave?
+emergency-start = Iniciar um pedido de emergência
+emergency-or = ou escreva agora para
+
 ## Languages. Each file says what its own language is called.
 
 language-name = Português (Brasil)
-languages = Idioma
-languages-lose = Outro idioma abre outra página. O que você digitou não vai junto.
 languages-of-letters = A carta é redigida em inglês, porque esse é o idioma das diretrizes, e o que você digita entra nela como você o escreve: se puder, escreva em inglês. As frases das diretrizes são citadas como foram publicadas; uma tradução não seria o texto em vigor.
 languages-guidelines = Leia as diretrizes, em inglês (abre outra aba)
 
@@ -51,7 +57,6 @@ in-force-since = Em vigor desde { $date }
 version-label = Versão
 version-of = Versão de { $date }
 digest-short = Resumo criptográfico { $digest }
-call-text = O assistente de solicitações pergunta o que a sua solicitação precisa ter, mostra a frase que está por trás de cada exigência e entrega uma carta. Nada do que você digita sai do seu navegador.
 record = Sobre este texto
 record-version = Versão
 record-applies = Em vigor desde
