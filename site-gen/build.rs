@@ -1,8 +1,8 @@
 //! Builds the programs that run in the pages, one for the request form and one for checking
 //! letters, and makes one script of each, so that `site-gen` carries them inside itself.
 //!
-//! `request-builder` is compiled for wasm32 by a nested cargo, `wasm-bindgen` writes the glue
-//! between it and the browser, and both end up in a single file that starts itself. It has to be
+//! `request-builder/pages` is compiled for wasm32 by a nested cargo, `wasm-bindgen` writes the glue
+//! between a program and the browser, and both end up in a single file that starts itself. It has to be
 //! one file: a page whose policy says `connect-src 'none'` may not fetch a `.wasm`.
 
 #[path = "build/script.rs"]
@@ -16,6 +16,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// The packages of the programs, and the names of the scripts that are made of them.
+const PROGRAMS: [(&str, &str); 2] = [
+    ("form-page", "request-builder.js"),
+    ("check-page", "letter-checker.js"),
+];
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -37,12 +43,10 @@ fn embed() -> Result<()> {
     let workspace = package.parent().ok_or("site-gen has no folder above it")?;
     watch(workspace);
     require_target()?;
-    for (name, features) in [("request-builder", ""), ("letter-checker", "checker")] {
-        let wasm = compile(workspace, &target_folder(&out), features)?;
-        // The next one is written to the same place.
-        let kept = out.join(format!("{name}.wasm"));
-        fs::copy(wasm, &kept)?;
-        fs::write(out.join(format!("{name}.js")), script::of(&kept)?)?;
+    let compiled = compile(workspace, &target_folder(&out))?;
+    for (package, script) in PROGRAMS {
+        let wasm = compiled.join(format!("{}.wasm", package.replace('-', "_")));
+        fs::write(out.join(script), script::of(&wasm)?)?;
     }
     Ok(())
 }
@@ -52,6 +56,7 @@ fn watch(workspace: &Path) {
     for path in [
         "request-builder/src",
         "request-builder/Cargo.toml",
+        "request-builder/pages",
         "themes",
         "site-gen/library",
         "Cargo.toml",
@@ -95,22 +100,17 @@ fn target_folder(out: &Path) -> PathBuf {
     profile.unwrap_or(out).join("wasm-embed")
 }
 
-/// Compiles `request-builder` and returns where the `.wasm` is.
-fn compile(workspace: &Path, target: &Path, features: &str) -> Result<PathBuf> {
+/// Compiles the programs and returns the folder that they are in.
+fn compile(workspace: &Path, target: &Path) -> Result<PathBuf> {
     let mut cargo = Command::new(variable("CARGO")?);
     cargo
         .current_dir(workspace)
-        .args([
-            "build",
-            "--package",
-            "request-builder",
-            "--lib",
-            "--profile",
-            "wasm",
-        ])
-        .args(["--target", TARGET, "--features", features])
+        .args(["build", "--profile", "wasm", "--target", TARGET])
         .arg("--target-dir")
         .arg(target);
+    for (package, _) in PROGRAMS {
+        cargo.args(["--package", package]);
+    }
     if workspace.join("Cargo.lock").exists() {
         cargo.arg("--locked");
     }
@@ -123,12 +123,9 @@ fn compile(workspace: &Path, target: &Path, features: &str) -> Result<PathBuf> {
     let run = cargo.output()?;
     if !run.status.success() {
         let said = String::from_utf8_lossy(&run.stderr).into_owned();
-        return Err(format!("request-builder did not compile for the page\n{said}").into());
+        return Err(format!("the programs of the pages did not compile\n{said}").into());
     }
-    Ok(target
-        .join(TARGET)
-        .join("wasm")
-        .join("request_builder.wasm"))
+    Ok(target.join(TARGET).join("wasm"))
 }
 
 /// Whether the nested cargo may see a variable. What the outer cargo, clippy or a user set for the

@@ -4,17 +4,13 @@
 //! [`answers::Answers`]; out come a [`review::Review`] (one finding a requirement, each with its
 //! clause) and a [`letter::Letter`]. [`session`] turns events into the next state of the form.
 //! None of these knows a browser, a file or a clock, so the page, `site-gen check`,
-//! `site-gen review` and the tests all get the same answer. Only `web` knows the page, and it
-//! is compiled for wasm32 alone.
+//! `site-gen review` and the tests all get the same answer. The programs of the pages, which know
+//! the browser, are packages of their own in `pages/`.
 
 #![forbid(unsafe_code)]
-// In the page, `{:?}` would stop the program: its build leaves out what only panics write with.
-#![cfg_attr(not(test), warn(clippy::use_debug))]
 
 mod alphabet;
 pub mod answers;
-#[cfg(all(target_arch = "wasm32", feature = "checker"))]
-mod checker;
 pub mod checking;
 pub mod export;
 pub mod labels;
@@ -25,5 +21,3 @@ pub mod review;
 pub mod rulebook;
 pub mod rules;
 pub mod session;
-#[cfg(all(target_arch = "wasm32", not(feature = "checker")))]
-mod web;

@@ -1,6 +1,5 @@
 //! One script of a program and the glue that wasm-bindgen makes for it.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::Result;
@@ -34,7 +33,6 @@ pub(crate) fn of(wasm: &Path) -> Result<String> {
         .into());
     }
     let glue = packed(without_loader(output.js())?)?;
-    let glue = briefly_named(glue, output.wasm_mut())?;
     let wasm = output.wasm_mut().emit_wasm();
     let letters = alphabet(&wasm);
     let program: String = wasm
@@ -114,54 +112,6 @@ fn packed(glue: &str) -> Result<String> {
         return Err(reason.into());
     }
     Ok(packed)
-}
-
-/// The glue with the briefest names for what the program imports, which it then asks for by these.
-///
-/// wasm-bindgen names each by what it does and 16 digits of a hash, so that names of many crates
-/// differ. What it does stands in the function itself, and brotli can do nothing with a hash:
-/// 2,900 bytes.
-fn briefly_named(mut glue: String, program: &mut walrus::Module) -> Result<String> {
-    let mut modules = BTreeMap::<String, String>::new();
-    if program.imports.iter().count() > 26 * 26 {
-        return Err("the program imports more than there are brief names for".into());
-    }
-    for (number, import) in program.imports.iter_mut().enumerate() {
-        let name = name(number);
-        rename(
-            &mut glue,
-            &format!("\n{}:", import.name),
-            &format!("\n{name}:"),
-        )?;
-        import.name = name;
-        let count = modules.len();
-        if !modules.contains_key(&import.module) {
-            let brief = self::name(count);
-            rename(
-                &mut glue,
-                &format!("\"{}\"", import.module),
-                &format!("\"{brief}\""),
-            )?;
-            modules.insert(import.module.clone(), brief);
-        }
-        import.module.clone_from(&modules[&import.module]);
-    }
-    Ok(glue)
-}
-
-/// Puts a name in the place of another, which has to stand in the glue once.
-fn rename(glue: &mut String, given: &str, brief: &str) -> Result<()> {
-    if glue.matches(given).count() != 1 {
-        return Err(format!("wasm-bindgen's glue does not have `{given}` once").into());
-    }
-    *glue = glue.replacen(given, brief, 1);
-    Ok(())
-}
-
-/// The name with a number: two letters, of which 676 can be made.
-fn name(number: usize) -> String {
-    let letter = |number: usize| char::from(b"abcdefghijklmnopqrstuvwxyz"[number % 26]);
-    format!("{}{}", letter(number / 26), letter(number))
 }
 
 /// A letter for each byte, in the order of the bytes. No letter needs escaping, not even in HTML.

@@ -156,8 +156,9 @@ fn the_program_carries_the_words_that_it_says_and_no_others() {
         .map(|(name, _)| name)
         .filter(|name| name.starts_with("request-"))
         .collect();
-    let sources = walkdir::WalkDir::new(root.join("request-builder/src")).into_iter();
-    let sources: String = sources
+    let sources: String = ["request-builder/src", "request-builder/pages"]
+        .into_iter()
+        .flat_map(|folder| walkdir::WalkDir::new(root.join(folder)))
         .flatten()
         .filter(|entry| entry.path().extension().is_some_and(|it| it == "rs"))
         .map(|entry| fs::read_to_string(entry.path()).expect("a source"))

@@ -12,7 +12,6 @@ mod mark;
 mod offline;
 mod policy;
 mod site_files;
-mod style_sheet;
 mod templates;
 mod text;
 mod theme;

@@ -1,14 +1,15 @@
 //! A view, copied out to the page. What is as it should be is not touched, so that focus, open
 //! clauses and the place where one is reading stay.
 
-use super::page::{Page, all_in, set, show, write};
 use super::{findings, letter, taking};
-use crate::answers::Field;
-use crate::labels::Labels;
-use crate::letter::Letter;
-use crate::rulebook::Rulebook;
-use crate::rules::{KindId, RuleId};
-use crate::session::{Message, REVIEW, Row, Session, StepState, StepView, View};
+use crate::page::Page;
+use page_dom::{all_in, set, show, write};
+use request_builder::answers::Field;
+use request_builder::labels::Labels;
+use request_builder::letter::Letter;
+use request_builder::rulebook::Rulebook;
+use request_builder::rules::{KindId, RuleId};
+use request_builder::session::{Message, REVIEW, Row, Session, StepState, StepView, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 

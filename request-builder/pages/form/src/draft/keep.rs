@@ -2,14 +2,14 @@
 //! storage, the same text as in a draft file. It is off until asked for, and off again once
 //! another tab, or the browser, has the last word: nothing is ever overwritten in silence.
 
-use super::super::App;
-use super::super::fill::check;
-use super::super::page::Page;
 use super::Ask;
 use super::tabs::Word;
-use crate::answers::{Answers, Draft};
-use crate::session::Event;
+use crate::App;
+use crate::fill::check;
+use crate::page::Page;
 use gloo::timers::callback::Timeout;
+use request_builder::answers::{Answers, Draft};
+use request_builder::session::Event;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use web_sys::Storage;

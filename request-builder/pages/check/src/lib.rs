@@ -1,33 +1,30 @@
-//! The browser's face of the checker: a letter in, what was found in it out. Compiled in place of
-//! `web`, for the page that checks letters.
+//! The program of the page that checks letters: a letter in, what was found in it out.
 //!
 //! The page is drawn by `site-gen`, with every rule and its clause on it. This program shows the
 //! rules of the letter's kind, writes at each what was found, and marks the words in the letter.
 //! Text is only ever written as text.
 
+#![forbid(unsafe_code)]
+#![cfg(target_arch = "wasm32")]
+
 mod page;
 
-use crate::checking::{Checklist, Report, State};
-use crate::page_data::from_script;
-use crate::reading;
-use crate::rules::{KindId, Level};
-use gloo::events::{EventListener, EventListenerOptions};
 use page::Page;
+use page_dom::{Listener, from_script, read_file};
+use request_builder::checking::{Checklist, Report, State};
+use request_builder::reading;
+use request_builder::rules::{KindId, Level};
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{DragEvent, Element, File, FileReader};
-
-/// A third of the size of the standard one, and as quick.
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+use web_sys::{DragEvent, Element, File};
 
 // Brings the page to life. An error means that the page is not one that `site-gen` drew; then it
-// stays as it is. (No doc comment: the page would carry it.)
+// stays as it is.
 #[wasm_bindgen(start)]
-#[expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
+#[expect(missing_docs, reason = "the page would carry it")]
 pub fn start() -> Result<(), JsValue> {
     let page = Page::find()
         .ok_or_else(|| JsValue::from_str("nothing to check letters with on this page"))?;
@@ -88,11 +85,7 @@ impl App {
 
     fn on(self: &Rc<Self>, name: &'static str, act: impl Fn(&Rc<App>, &web_sys::Event) + 'static) {
         let app = Rc::clone(self);
-        let options = EventListenerOptions::enable_prevent_default();
-        EventListener::new_with_options(&self.page.root, name, options, move |event| {
-            act(&app, event);
-        })
-        .forget();
+        Listener::new(&self.page.root, name, move |event| act(&app, event)).forget();
     }
 
     /// Reads a file into the field, and checks it.
@@ -102,24 +95,12 @@ impl App {
             self.page.say(reading::Unreadable::TooLarge.wording(), "");
             return;
         }
-        let Ok(reader) = FileReader::new() else {
-            return;
-        };
         let app = Rc::clone(self);
         let name = file.name();
-        EventListener::once(&reader, "loadend", move |event| {
-            let reader = event
-                .target()
-                .and_then(|target| target.dyn_into::<FileReader>().ok());
-            let content = reader.and_then(|reader| reader.result().ok());
-            // Where the browser could not read it there is nothing.
-            let bytes = content.map_or_else(Vec::new, |content| {
-                js_sys::Uint8Array::new(&content).to_vec()
-            });
-            app.take(&name, &bytes);
-        })
-        .forget();
-        let _ = reader.read_as_array_buffer(file);
+        // Where the browser could not read it there is nothing.
+        read_file(file, move |bytes| {
+            app.take(&name, &bytes.unwrap_or_default());
+        });
     }
 
     fn take(&self, name: &str, bytes: &[u8]) {

@@ -1,8 +1,9 @@
 //! Entries of a group: made from the `<template>` that `site-gen` drew, so that a field has one
 //! drawing and not two.
 
-use super::page::{Page, all_in, write};
-use crate::rules::GroupId;
+use crate::page::Page;
+use page_dom::{all_in, write};
+use request_builder::rules::GroupId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 
@@ -87,14 +88,14 @@ pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
         .and_then(|(place, _)| entries(&place).into_iter().nth(entry))
         .and_then(|entry| entry.query_selector("input, textarea").ok()?);
     if let Some(first) = first {
-        super::page::focus(&first);
+        page_dom::focus(&first);
     }
 }
 
 /// Puts the focus on the button that adds an entry, where an entry was taken away.
 pub(super) fn focus_add(page: &Page, group: &GroupId) {
     if let Some(button) = page.one(&format!("[data-add=\"{group}\"]")) {
-        super::page::focus(&button);
+        page_dom::focus(&button);
     }
 }
 
@@ -117,7 +118,7 @@ fn number(place: &Element) {
             write(&number, &(at + 1).to_string());
         }
         if let Ok(Some(remove)) = entry.query_selector("[data-remove]") {
-            super::page::show(&remove, entries.len() > 1);
+            page_dom::show(&remove, entries.len() > 1);
         }
     }
 }

@@ -5,9 +5,10 @@
 //! properties of the page's root. Where a browser has no boxes in its margins, the style sheet
 //! repeats the letter's own first and last lines on every page instead, without a count.
 
-use super::page::{Page, set};
-use crate::letter::Letter;
-use crate::rulebook::Rulebook;
+use crate::page::Page;
+use page_dom::set;
+use request_builder::letter::Letter;
+use request_builder::rulebook::Rulebook;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 

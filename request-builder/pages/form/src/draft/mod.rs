@@ -7,17 +7,15 @@ mod keep;
 mod leave;
 mod tabs;
 
-use super::page::{focus, show, write};
 use super::{App, export};
-use crate::answers::{Draft, DraftError, LIMIT};
-use crate::export::file_name;
-use crate::session::Event;
-use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
+use page_dom::{Listener, focus, read_file, show, write};
+use request_builder::answers::{Draft, DraftError, LIMIT};
+use request_builder::export::file_name;
+use request_builder::session::Event;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, File, HtmlInputElement};
 
 /// What is going on with drafts.
@@ -109,10 +107,9 @@ impl App {
         target: &EventTarget,
         name: &'static str,
         then: fn(&Rc<App>, &web_sys::Event),
-    ) -> EventListener {
+    ) -> Listener {
         let app = Rc::clone(self);
-        let options = EventListenerOptions::enable_prevent_default();
-        EventListener::new_with_options(target, name, options, move |event| then(&app, event))
+        Listener::new(target, name, move |event| then(&app, event))
     }
 
     fn later(self: &Rc<Self>, wait: u32, then: fn(&Rc<App>)) -> Timeout {
@@ -160,7 +157,7 @@ impl App {
         let subject = letter.map_or_else(String::new, |letter| letter.subject);
         let kind = session.answers().kind.as_ref();
         let what = if subject.is_empty() {
-            kind.map_or("", crate::rules::KindId::as_str)
+            kind.map_or("", request_builder::rules::KindId::as_str)
         } else {
             &subject
         };
@@ -188,19 +185,10 @@ impl App {
             return;
         }
         let app = Rc::clone(self);
-        let then = Closure::once_into_js(move |buffer: JsValue| {
-            if buffer.is_instance_of::<js_sys::ArrayBuffer>() {
-                app.take_file(&js_sys::Uint8Array::new(&buffer).to_vec());
-            } else {
-                // A folder can be dropped, and a file can be gone by the time it is read.
-                app.say("request-draft-unreadable");
-            }
+        read_file(file, move |bytes| match bytes {
+            Some(bytes) => app.take_file(&bytes),
+            None => app.say("request-draft-unreadable"),
         });
-        let reading = file.array_buffer();
-        let on = js_sys::Reflect::get(&reading, &JsValue::from_str("then"));
-        if let Ok(on) = on.map(JsCast::unchecked_into::<js_sys::Function>) {
-            let _ = on.call2(&reading, &then, &then);
-        }
     }
 
     fn take_file(self: &Rc<Self>, bytes: &[u8]) {

@@ -2,10 +2,10 @@
 //! that only one of them keeps its answers in the browser. The tabs exchange single words, never
 //! anything that was entered.
 
-use super::super::App;
-use super::super::page::{show, write};
 use super::keep;
-use crate::answers::Answers;
+use crate::App;
+use page_dom::{show, write};
+use request_builder::answers::Answers;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};

@@ -2,9 +2,10 @@
 //! aloud, copied and printed.
 
 use super::margins;
-use super::page::{Page, show, write};
-use crate::letter::{Content, Letter, Line, Run};
-use crate::rulebook::Rulebook;
+use crate::page::Page;
+use page_dom::{show, write};
+use request_builder::letter::{Content, Letter, Line, Run};
+use request_builder::rulebook::Rulebook;
 use web_sys::{Document, Element};
 
 /// Draws the letter, where it changed.

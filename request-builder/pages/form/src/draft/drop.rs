@@ -1,8 +1,8 @@
 //! A file dropped on the page. Without this the browser would leave the page to show the file, and
 //! all that was entered with it.
 
-use super::super::App;
-use super::super::page::set;
+use crate::App;
+use page_dom::set;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, Element};

@@ -1,10 +1,13 @@
-//! The browser's face of the builder: events of the page in, changes to the page out. No rule and
-//! no state of its own lives here; what is shown is [`crate::session::View`], copied out.
+//! The program of the request page: events of the page in, changes to the page out. No rule and
+//! no state of its own; what is shown is [`request_builder::session::View`], copied out.
 //!
 //! The page is drawn by `site-gen` from the same rules, whole and readable without this program.
 //! This program finds its places by `data-` attributes: `data-step`, `data-question`, `data-group`
 //! with its `<template>`, `data-finding`, `data-notice`, `data-task`, `data-letter`. Nothing is
 //! ever written as markup, so Trusted Types have nothing to object to.
+
+#![forbid(unsafe_code)]
+#![cfg(target_arch = "wasm32")]
 
 mod draft;
 mod draw;
@@ -18,21 +21,21 @@ mod margins;
 mod page;
 mod taking;
 
-use crate::answers::Date;
-use crate::labels::Labels;
-use crate::rulebook::Rulebook;
-use crate::session::{Effect, Event, REVIEW, Session};
-use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use page::Page;
+use page_dom::Listener;
+use request_builder::answers::Date;
+use request_builder::labels::Labels;
+use request_builder::rulebook::Rulebook;
+use request_builder::session::{Effect, Event, REVIEW, Session};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 // Brings the form on the page to life. An error means that the page is not one that `site-gen`
-// drew; then it stays as it is. (No doc comment: the page would carry it.)
+// drew; then it stays as it is.
 #[wasm_bindgen(start)]
-#[expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
+#[expect(missing_docs, reason = "the page would carry it")]
 pub fn start() -> Result<(), JsValue> {
     let mut page = Page::find().ok_or_else(|| JsValue::from_str("no request form on this page"))?;
     let unknown = || JsValue::from_str("the rules on this page are not those of its program");
@@ -48,7 +51,7 @@ pub fn start() -> Result<(), JsValue> {
         page,
     });
     for element in app.page.all("[data-scripted]") {
-        page::show(&element, true);
+        page_dom::show(&element, true);
     }
     app.take_up_what_the_browser_kept();
     app.listen();
@@ -65,10 +68,6 @@ fn today() -> Date {
     let year = i32::try_from(now.get_full_year()).unwrap_or(1970);
     Date::new(year, part(now.get_month() + 1), part(now.get_date())).unwrap_or(Date::EPOCH)
 }
-
-/// A third of the size of the standard one, and as quick.
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 pub(crate) struct App {
     session: RefCell<Session>,
@@ -108,14 +107,13 @@ impl App {
         });
         // The form is never sent anywhere: Enter in a field goes on to the next step.
         let app = Rc::clone(self);
-        let options = EventListenerOptions::enable_prevent_default();
-        EventListener::new_with_options(&self.page.root, "submit", options, move |event| {
+        Listener::new(&self.page.root, "submit", move |event| {
             event.prevent_default();
             app.take(Event::Next);
         })
         .forget();
         let app = Rc::clone(self);
-        EventListener::new(&self.page.window, "hashchange", move |_| {
+        Listener::new(&self.page.window, "hashchange", move |_| {
             app.follow_address();
         })
         .forget();
@@ -127,7 +125,7 @@ impl App {
         read: fn(&Rc<App>, &web_sys::Event) -> Option<Event>,
     ) {
         let app = Rc::clone(self);
-        EventListener::new(&self.page.root, name, move |event| {
+        Listener::new(&self.page.root, name, move |event| {
             if let Some(event) = read(&app, event) {
                 app.take(event);
             }
@@ -145,7 +143,7 @@ impl App {
             self.take(Event::GoTo(step.as_str().into()));
         }
         if let Some(field) = field {
-            page::focus(&field);
+            page_dom::focus(&field);
         }
     }
 
@@ -224,7 +222,7 @@ impl App {
                 other => other,
             };
             if let Some(place) = app.page.one(&said) {
-                page::write(&place, session.labels().interface.get(words));
+                page_dom::write(&place, session.labels().interface.get(words));
             }
         });
     }

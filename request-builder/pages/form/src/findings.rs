@@ -1,10 +1,11 @@
 //! The findings, notices and the checklist for paper: drawn once by `site-gen`, here only moved
 //! to the list that they belong to, so that a clause that was opened stays open.
 
-use super::page::{Page, set, show};
-use crate::review::{Advice, Finding, State, Task};
-use crate::rules::{Level, RuleId};
-use crate::session::View;
+use crate::page::Page;
+use page_dom::{set, show};
+use request_builder::review::{Advice, Finding, State, Task};
+use request_builder::rules::{Level, RuleId};
+use request_builder::session::View;
 use web_sys::Element;
 
 /// What was drawn last.
@@ -48,7 +49,7 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
     let closed: Vec<RuleId> = review
         .gates
         .iter()
-        .filter(|passage| passage.state == crate::review::GateState::Closed)
+        .filter(|passage| passage.state == request_builder::review::GateState::Closed)
         .map(|passage| passage.gate.clone())
         .collect();
     if first || drawn.closed != closed {

@@ -1,11 +1,12 @@
 //! What goes with the letter: the covering e-mail, days to remember, and what was left out of the
 //! letter because it can't be seen.
 
-use super::page::{Page, set, show, write};
-use crate::export::{CoveringMail, Dropped, Mailto, mailto};
-use crate::labels::Labels;
-use crate::letter::DueReminder;
-use crate::session::{LeftOut, View};
+use crate::page::Page;
+use page_dom::{set, show, write};
+use request_builder::export::{CoveringMail, Dropped, Mailto, mailto};
+use request_builder::labels::Labels;
+use request_builder::letter::DueReminder;
+use request_builder::session::{LeftOut, View};
 use web_sys::Element;
 
 /// What was drawn last.

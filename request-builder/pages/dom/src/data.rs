@@ -1,10 +1,12 @@
-//! Reads Rust types from the values that the browser's JSON parser makes.
+//! Reads the data of a page, which `site-gen` writes as JSON into a script element, by way of the
+//! browser's own JSON parser.
 //!
 //! `serde-wasm-bindgen` does so for all JavaScript values. This reader takes only values that JSON
 //! can have, and its errors have no message: nobody would see one, and the code for messages was
 //! most of the size of such a reader (12 of 20 KB on the wire, measured).
 
 use js_sys::{Array, Object};
+use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
 use serde::de::{
     self, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
@@ -14,9 +16,16 @@ use serde::forward_to_deserialize_any;
 use std::fmt;
 use wasm_bindgen::{JsCast, JsValue};
 
+/// Reads the text of a script element that `request_builder::page_data::to_script` wrote. `None` if
+/// the text is not JSON or is not a `T`.
+pub fn from_script<T: DeserializeOwned>(text: &str) -> Option<T> {
+    let value = js_sys::JSON::parse(text).ok()?;
+    T::deserialize(Value(value)).ok()
+}
+
 /// The error of this reader: the value is not of the type that is read.
 #[derive(Debug)]
-pub(super) struct Unreadable;
+struct Unreadable;
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, _: &mut fmt::Formatter) -> fmt::Result {
@@ -55,7 +64,7 @@ impl de::Error for Unreadable {
 }
 
 /// A value that the JSON parser made.
-pub(super) struct Value(pub(super) JsValue);
+struct Value(JsValue);
 
 impl<'de> de::Deserializer<'de> for Value {
     type Error = Unreadable;
@@ -243,7 +252,7 @@ impl<'de> EnumAccess<'de> for Value {
 }
 
 /// The value of a variant, if it has one.
-pub(super) struct Variant(Option<Value>);
+struct Variant(Option<Value>);
 
 impl<'de> VariantAccess<'de> for Variant {
     type Error = Unreadable;

@@ -1,9 +1,10 @@
 //! Answers, written into their fields: after a draft was opened, or everything was cleared.
 
 use super::entries;
-use super::page::{Page, all_in};
-use crate::answers::{Answer, Field};
-use crate::session::Session;
+use crate::page::Page;
+use page_dom::all_in;
+use request_builder::answers::{Answer, Field};
+use request_builder::session::Session;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 
@@ -13,7 +14,10 @@ pub(super) fn fill(page: &Page, session: &Session) {
     let answers = session.answers();
     let rules = &session.book().rules;
     for radio in page.all("[data-kind]") {
-        let kind = answers.kind.as_ref().map(crate::rules::KindId::as_str);
+        let kind = answers
+            .kind
+            .as_ref()
+            .map(request_builder::rules::KindId::as_str);
         let is_chosen = radio.get_attribute("value").as_deref() == kind;
         check(&radio, is_chosen);
     }

@@ -1,18 +1,18 @@
 //! Leaving the page: the browser asks first while something is unsaved, and only then. A page that
 //! always listens for being left is not kept by some browsers for the way back.
 
-use super::super::App;
-use gloo::events::EventListener;
+use crate::App;
+use page_dom::Listener;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 /// There while something is unsaved.
-pub(super) type Guard = RefCell<Option<EventListener>>;
+pub(super) type Guard = RefCell<Option<Listener>>;
 
 impl App {
     /// Asks before the page is left, or no longer.
-    pub(in super::super) fn guard(self: &Rc<Self>) {
+    pub(crate) fn guard(self: &Rc<Self>) {
         let unsaved = self.session.borrow().is_unsaved();
         let mut guard = self.desk.guard.borrow_mut();
         if !unsaved {

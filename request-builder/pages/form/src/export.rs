@@ -1,13 +1,13 @@
 //! Taking the letter along, and what goes with it: to the clipboard, to paper, to a file. Nothing
 //! is sent anywhere.
 
-use super::page::Page;
-use crate::answers::Date;
-use crate::export::{Labels, Moment, calendar, docx, eml, file_name, markdown, text};
-use crate::letter::Letter;
-use crate::rulebook::Rulebook;
-use crate::session::View;
+use crate::page::Page;
 use gloo::timers::callback::Timeout;
+use request_builder::answers::Date;
+use request_builder::export::{Labels, Moment, calendar, docx, eml, file_name, markdown, text};
+use request_builder::letter::Letter;
+use request_builder::rulebook::Rulebook;
+use request_builder::session::View;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};

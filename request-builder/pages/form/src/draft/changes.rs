@@ -1,8 +1,9 @@
 //! The list of what changed for a request whose draft was opened under other rules.
 
-use super::super::page::{Page, focus, set, show, write};
-use crate::answers::Words;
-use crate::session::Session;
+use crate::page::Page;
+use page_dom::{focus, set, show, write};
+use request_builder::answers::Words;
+use request_builder::session::Session;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 

@@ -1,8 +1,9 @@
 //! Events of the page, read into events of the session.
 
-use super::page::{Page, all_in};
-use crate::answers::{Answer, Field};
-use crate::session::Event;
+use crate::page::Page;
+use page_dom::all_in;
+use request_builder::answers::{Answer, Field};
+use request_builder::session::Event;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 

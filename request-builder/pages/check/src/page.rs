@@ -1,12 +1,11 @@
 //! The places on the page that checks letters.
 
-use crate::checking::State;
-use crate::rules::KindId;
+use page_dom::{all_in, focus, show};
+use request_builder::checking::State;
+use request_builder::rules::KindId;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
-use web_sys::{
-    Document, Element, File, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
-};
+use web_sys::{Document, Element, File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 /// The page that `site-gen` drew.
 pub(super) struct Page {
@@ -51,16 +50,8 @@ impl Page {
     }
 
     pub(super) fn show_all(&self, selector: &str, shown: bool) {
-        let Ok(list) = self.root.query_selector_all(selector) else {
-            return;
-        };
-        for at in 0..list.length() {
-            if let Some(element) = list
-                .item(at)
-                .and_then(|node| node.dyn_into::<Element>().ok())
-            {
-                show(&element, shown);
-            }
+        for element in all_in(&self.root, selector) {
+            show(&element, shown);
         }
     }
 
@@ -190,12 +181,8 @@ impl Page {
         self.show_all("[data-point]", false);
         self.say_guess(None);
         self.mark("", &[]);
-        if let Ok(list) = self.root.query_selector_all("[data-taken]") {
-            for at in 0..list.length() {
-                if let Some(taken) = list.item(at) {
-                    taken.set_text_content(None);
-                }
-            }
+        for taken in all_in(&self.root, "[data-taken]") {
+            taken.set_text_content(None);
         }
         if let Some(place) = self.one("[data-said]") {
             place.set_text_content(None);
@@ -204,8 +191,7 @@ impl Page {
 
     pub(super) fn go_to_report(&self) {
         if let Some(title) = self.one("[data-report] h2") {
-            // What is no HTML element has the same method.
-            let _ = title.unchecked_ref::<HtmlElement>().focus();
+            focus(&title);
         }
     }
 }
@@ -218,10 +204,4 @@ pub(super) fn chosen(input: &Element) -> Option<File> {
 /// A size as browsers tell it.
 pub(super) fn as_number(size: usize) -> f64 {
     f64::from(u32::try_from(size).unwrap_or(u32::MAX))
-}
-
-fn show(element: &Element, shown: bool) {
-    if element.has_attribute("hidden") == shown {
-        let _ = element.toggle_attribute_with_force("hidden", !shown);
-    }
 }

@@ -1,14 +1,13 @@
 //! The places on the page, found once.
 
-use crate::answers::Field;
-use crate::labels::Labels;
-use crate::page_data::from_script;
-use crate::rules::{QuestionId, StepId};
+use page_dom::{all_in, focus, from_script, set, write};
+use request_builder::answers::Field;
+use request_builder::labels::Labels;
+use request_builder::rules::{QuestionId, StepId};
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, Element, Window};
 
 /// The page that `site-gen` drew.
 pub(super) struct Page {
@@ -149,44 +148,5 @@ impl Page {
         for place in self.all("[data-said]") {
             place.set_text_content(Some(text));
         }
-    }
-}
-
-pub(super) fn all_in(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(list) = root.query_selector_all(selector) else {
-        return Vec::new();
-    };
-    (0..list.length())
-        // A selector finds elements and nothing else.
-        .filter_map(|at| list.item(at).map(JsCast::unchecked_into))
-        .collect()
-}
-
-pub(super) fn focus(element: &Element) {
-    // What is no HTML element has the same method.
-    let _ = element.unchecked_ref::<HtmlElement>().focus();
-}
-
-/// Shows or hides; an element that is as it should be is not touched.
-pub(super) fn show(element: &Element, shown: bool) {
-    if element.has_attribute("hidden") == shown {
-        let _ = element.toggle_attribute_with_force("hidden", !shown);
-    }
-}
-
-/// Writes text; an element that says so already is not touched.
-pub(super) fn write(element: &Element, text: &str) {
-    if element.text_content().as_deref() != Some(text) {
-        element.set_text_content(Some(text));
-    }
-}
-
-/// Sets an attribute, or takes it away.
-pub(super) fn set(element: &Element, name: &str, value: Option<&str>) {
-    if element.get_attribute(name).as_deref() != value {
-        let _: Result<(), JsValue> = match value {
-            Some(value) => element.set_attribute(name, value),
-            None => element.remove_attribute(name),
-        };
     }
 }

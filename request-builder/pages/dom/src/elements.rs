@@ -1,0 +1,45 @@
+//! Elements: found, and changed only where they are not yet as they should be.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement};
+
+/// Every element below another that a selector finds.
+pub fn all_in(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(list) = root.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..list.length())
+        // A selector finds elements and nothing else.
+        .filter_map(|at| list.item(at).map(JsCast::unchecked_into))
+        .collect()
+}
+
+/// Moves the focus to an element.
+pub fn focus(element: &Element) {
+    // An element of SVG has the same method.
+    let _ = element.unchecked_ref::<HtmlElement>().focus();
+}
+
+/// Shows or hides an element. One that is as it should be is not touched.
+pub fn show(element: &Element, shown: bool) {
+    if element.has_attribute("hidden") == shown {
+        let _ = element.toggle_attribute_with_force("hidden", !shown);
+    }
+}
+
+/// Writes text into an element. One that has this text is not touched.
+pub fn write(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Sets an attribute, or removes it.
+pub fn set(element: &Element, name: &str, value: Option<&str>) {
+    if element.get_attribute(name).as_deref() != value {
+        let _: Result<(), JsValue> = match value {
+            Some(value) => element.set_attribute(name, value),
+            None => element.remove_attribute(name),
+        };
+    }
+}
