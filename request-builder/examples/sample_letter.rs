@@ -8,7 +8,7 @@
 #[path = "../tests/export/sample.rs"]
 mod sample;
 
-use request_builder::export::{Labels, docx, markdown, text};
+use request_builder::letter::export::{Labels, docx, markdown, text};
 use std::path::PathBuf;
 
 fn main() -> std::io::Result<()> {

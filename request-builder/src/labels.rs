@@ -1,6 +1,6 @@
 //! The texts that a page shows, in the language of the page: labels, hints and messages, by key.
 //! Letters are made of other texts, in the language of the guidelines; see
-//! [`crate::letter::Letters`].
+//! [`crate::templates::Letters`].
 //!
 //! The key of a text is its path in a labels file: `question.operator.label`,
 //! `question.operator.options.cloud.label`, `requirement.letterhead.missing`.

@@ -9,15 +9,14 @@
 
 #![forbid(unsafe_code)]
 
-mod alphabet;
 pub mod answers;
-pub mod checking;
-pub mod export;
 pub mod labels;
 pub mod letter;
+pub mod letter_check;
 pub mod page_data;
-pub mod reading;
 pub mod review;
 pub mod rulebook;
 pub mod rules;
 pub mod session;
+pub mod templates;
+pub mod text;

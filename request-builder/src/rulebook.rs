@@ -4,8 +4,8 @@
 //! `site-gen` makes a rulebook from the site's content, freezes it when the version is released,
 //! publishes it as `requests.json` and writes it into the page for the page's program to read.
 
-use crate::letter::Letters;
 use crate::rules::{ClauseAddress, HostClass, RuleId, Rules, is_default};
+use crate::templates::Letters;
 use serde::{Deserialize, Serialize};
 
 /// The rules and letters of one version of an organisation's guidelines.

@@ -2,11 +2,11 @@
 //! may have a telephone number and a web page. Its page asks for those, an answer that is none of
 //! them is refused, and its letters name the accounts as they were given.
 
-use request_builder::answers::{Date, Draft, Unsound};
-use request_builder::checking::{Checklist, State};
-use request_builder::export;
+use request_builder::answers::{Date, Draft, Invalid};
+use request_builder::letter::export;
 use request_builder::letter::{blank, compose};
-use request_builder::review::{Review, Standing, review};
+use request_builder::letter_check::{LetterChecker, State};
+use request_builder::review::{Evaluation, Review, review};
 use request_builder::rules::KindId;
 use site_gen::site::{self, Site, Version};
 use std::fs;
@@ -40,9 +40,9 @@ fn request(version: &Version, answers: &str) -> (Review, String) {
     let file = folder().join(format!("answers/{answers}.json"));
     let draft = Draft::parse(&fs::read(file).expect("answers")).expect("a draft");
     let book = version.rulebook.as_ref().expect("it has rules");
-    let standing = Standing::new(book, &draft.answers, today());
-    let review = review(&standing, &version.labels["en"]);
-    let letter = compose(&standing, &review).expect("a letter");
+    let evaluation = Evaluation::new(book, &draft.answers, today());
+    let review = review(&evaluation, &version.labels["en"]);
+    let letter = compose(&evaluation, &review).expect("a letter");
     let text = export::text(&letter);
     (review, text)
 }
@@ -91,7 +91,7 @@ fn what_is_no_address_and_no_number_is_refused() {
     let site = site();
     let (review, _) = request(version(&site), "account.incomplete");
     let refused = review.problems.iter();
-    let refused: Vec<(&str, usize, Unsound)> = refused
+    let refused: Vec<(&str, usize, Invalid)> = refused
         .map(|problem| {
             let field = &problem.field;
             (
@@ -104,9 +104,9 @@ fn what_is_no_address_and_no_number_is_refused() {
     assert_eq!(
         refused,
         [
-            ("username", 0, Unsound::Email),
-            ("recovery-phone", 0, Unsound::Phone),
-            ("public-page", 0, Unsound::Url),
+            ("username", 0, Invalid::Email),
+            ("recovery-phone", 0, Invalid::Phone),
+            ("public-page", 0, Invalid::Url),
         ]
     );
     assert!(!review.is_complete());
@@ -170,7 +170,7 @@ fn the_letter_check_finds_the_accounts_in_letters_of_the_builder() {
         .letter_check
         .as_ref()
         .expect("it has a letter check");
-    let checklist = Checklist::new(book, checking);
+    let checklist = LetterChecker::new(book, checking);
     for (kind, rule) in [
         ("account", "account-identified"),
         ("emergency", "account-or-page"),

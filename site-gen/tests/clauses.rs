@@ -4,7 +4,7 @@
 
 use request_builder::answers::{Answer, Answers, Date, Draft, Entry, Field, Stamp};
 use request_builder::labels::Labels;
-use request_builder::review::{GateState, Review, Standing, State, review};
+use request_builder::review::{Evaluation, GateState, Review, State, review};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{
     Clause, ClauseAddress, GroupId, KindId, Level, QuestionId, RuleId, Rules, is_for,
@@ -120,7 +120,7 @@ enum Outcome {
     Unanswered,
     Met,
     Missing,
-    Unsound,
+    Invalid,
     ToDoOnPaper,
     LeftOut,
     NotApplicable,
@@ -136,7 +136,7 @@ impl Outcome {
             Self::Closed
             | Self::Unanswered
             | Self::Missing
-            | Self::Unsound
+            | Self::Invalid
             | Self::ToDoOnPaper
             | Self::LeftOut
             | Self::NotApplicable
@@ -164,7 +164,7 @@ impl From<State> for Outcome {
     fn from(state: State) -> Self {
         match state {
             State::Missing => Self::Missing,
-            State::Unsound => Self::Unsound,
+            State::Invalid => Self::Invalid,
             State::ToDoOnPaper => Self::ToDoOnPaper,
             State::LeftOut => Self::LeftOut,
             State::Met => Self::Met,
@@ -205,7 +205,7 @@ impl Case {
         let published = published();
         let answers = self.answers();
         review(
-            &Standing::new(&published.book, &answers, today),
+            &Evaluation::new(&published.book, &answers, today),
             &published.labels,
         )
     }
@@ -453,8 +453,8 @@ fn the_complete_requests_lack_nothing_and_answer_only_what_is_asked() {
             ..Stamp::of(book)
         };
         assert_eq!(draft.guidelines, stamp, "{}", kind.id);
-        let standing = Standing::new(book, &draft.answers, today);
-        let review = review(&standing, &published().labels);
+        let evaluation = Evaluation::new(book, &draft.answers, today);
+        let review = review(&evaluation, &published().labels);
         let done = |state: State| matches!(state, State::Met | State::NotApplicable);
         let open: Vec<_> = review
             .findings
@@ -483,18 +483,18 @@ fn the_complete_requests_lack_nothing_and_answer_only_what_is_asked() {
             .iter()
             .all(|advice| advice.followed || advice.fields.is_empty());
         assert!(followed, "{}: {:?}", kind.id, review.practices);
-        assert_all_asked(&standing, &draft.answers);
+        assert_all_asked(&evaluation, &draft.answers);
     }
 }
 
-fn assert_all_asked(standing: &Standing<'_>, answers: &Answers) {
+fn assert_all_asked(evaluation: &Evaluation<'_>, answers: &Answers) {
     let asked = |question: &QuestionId, entry: Option<usize>, answer: &Answer| {
         let field = Field {
             question: question.clone(),
             entry,
         };
         assert!(
-            standing.asks(&field),
+            evaluation.asks(&field),
             "{:?} does not ask {field:?}",
             answers.kind
         );

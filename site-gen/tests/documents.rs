@@ -5,8 +5,8 @@
 //! file has to say is written beside it; `documents/check.py` says where it does not.
 
 use request_builder::answers::{Answer, Answers, Date, Draft};
-use request_builder::export::{self, Moment, calendar, docx, eml, text};
 use request_builder::labels::Labels;
+use request_builder::letter::export::{self, UtcStamp, calendar, docx, eml, text};
 use request_builder::letter::{Content, Letter, Run, blank};
 use request_builder::page_data::from_script;
 use request_builder::rulebook::Rulebook;
@@ -148,7 +148,7 @@ impl Folder {
             "body": mail.body(),
         });
         self.put(&format!("{name}.eml"), eml(mail).as_bytes(), &expected);
-        let now = Moment {
+        let now = UtcStamp {
             day: Date::parse("2026-01-15").expect("a day"),
             time: [10, 20, 30],
         };

@@ -5,7 +5,7 @@
 //! `cargo test -p site-gen --test letters -- --nocapture` shows the tables;
 //! `… -- --ignored --nocapture` lists each miss with what was taken for it.
 
-use request_builder::checking::{Checklist, State};
+use request_builder::letter_check::{LetterChecker, State};
 use request_builder::rules::{KindId, Level, RuleId, Rules};
 use std::collections::BTreeMap;
 use std::fs;
@@ -70,7 +70,7 @@ struct Letter {
 }
 
 /// The rules of the real content, and what its letter check looks for.
-fn real() -> (Rules, Checklist) {
+fn real() -> (Rules, LetterChecker) {
     let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let (content, found) = site_gen::content::read(&site);
     assert!(!found.has_errors(), "{}", found.plain());
@@ -81,7 +81,7 @@ fn real() -> (Rules, Checklist) {
     let version = site.in_force().expect("a version in force");
     let book = version.rulebook.as_ref().expect("rules");
     let checking = version.letter_check.as_ref().expect("a letter check");
-    (book.rules.clone(), Checklist::new(book, checking))
+    (book.rules.clone(), LetterChecker::new(book, checking))
 }
 
 fn folder(set: &str) -> PathBuf {
@@ -152,7 +152,7 @@ impl Counts {
 }
 
 /// The counts of each rule that a text can meet.
-fn count(letters: &[Letter], checklist: &Checklist) -> BTreeMap<RuleId, Counts> {
+fn count(letters: &[Letter], checklist: &LetterChecker) -> BTreeMap<RuleId, Counts> {
     let mut all: BTreeMap<RuleId, Counts> = BTreeMap::new();
     for letter in letters {
         let report = checklist.check(&letter.text, &letter.kind);

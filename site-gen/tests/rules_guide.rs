@@ -3,9 +3,9 @@
 //! to write.
 
 use request_builder::answers::{Answers, Date};
-use request_builder::export;
+use request_builder::letter::export;
 use request_builder::letter::{Mail, blank, compose};
-use request_builder::review::{Standing, review};
+use request_builder::review::{Evaluation, review};
 use site_gen::site;
 use std::collections::BTreeMap;
 use std::fs;
@@ -141,10 +141,10 @@ fn the_example_of_the_guide_has_letters_a_covering_e_mail_and_a_letter_check() {
             kind: Some(kind.id.clone()),
             ..Answers::default()
         };
-        let standing = Standing::new(book, &answers, today);
-        let review = review(&standing, &version.labels["en"]);
-        let letter = compose(&standing, &review).expect("a letter");
-        let mail = Mail::compose(&standing, &review, &letter).expect("an e-mail");
+        let evaluation = Evaluation::new(book, &answers, today);
+        let review = review(&evaluation, &version.labels["en"]);
+        let letter = compose(&evaluation, &review).expect("a letter");
+        let mail = Mail::compose(&evaluation, &review, &letter).expect("an e-mail");
         assert!(!mail.subject.is_empty());
         assert!(review.findings.len() >= 8, "{}", review.findings.len());
     }

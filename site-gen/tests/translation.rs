@@ -2,11 +2,11 @@
 //! is different.
 
 use request_builder::answers::{Answer, Answers, Date, Draft, Field};
-use request_builder::export::{self, docx, file_name, text};
 use request_builder::labels::Labels;
+use request_builder::letter::export::{self, docx, file_name, text};
 use request_builder::letter::{Letter, compose};
 use request_builder::page_data::from_script;
-use request_builder::review::{Standing, State, review};
+use request_builder::review::{Evaluation, State, review};
 use request_builder::rulebook::Rulebook;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -88,9 +88,9 @@ fn many_answers() -> Vec<Answers> {
 }
 
 fn judged(book: &Rulebook, labels: &Labels, answers: &Answers) -> (Vec<State>, Option<Letter>) {
-    let standing = Standing::new(book, answers, Date::parse("2026-01-15").expect("a day"));
-    let review = review(&standing, labels);
-    let letter = compose(&standing, &review);
+    let evaluation = Evaluation::new(book, answers, Date::parse("2026-01-15").expect("a day"));
+    let review = review(&evaluation, labels);
+    let letter = compose(&evaluation, &review);
     let states = review.findings.iter().map(|finding| finding.state);
     (states.collect(), letter)
 }
@@ -167,8 +167,8 @@ fn an_officer_who_writes_portuguese_is_warned_on_the_english_page_too() {
         Answer::Text(asked.to_owned()),
     );
     let (book, labels) = carried("");
-    let standing = Standing::new(&book, &answers, Date::parse("2026-01-15").expect("a day"));
-    let told = review(&standing, &labels).notices;
+    let evaluation = Evaluation::new(&book, &answers, Date::parse("2026-01-15").expect("a day"));
+    let told = review(&evaluation, &labels).notices;
     for notice in [
         "no-ip-logs",
         "any-and-all",

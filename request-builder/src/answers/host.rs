@@ -1,8 +1,8 @@
 //! Which host a server's address names, and what that host means to the organisation.
 
-use crate::alphabet::{in_small, is_of_word, small};
 use crate::rulebook::{HostRule, Organisation};
 use crate::rules::HostClass;
+use crate::text::{is_invisible, is_word_char, lowercase, to_lower};
 use std::fmt;
 
 /// The class of a host that is made to be taken for one of the organisation's own.
@@ -41,7 +41,7 @@ impl Host {
             Some(_) => return None,
             None => host_and_port,
         };
-        let host: String = host.chars().map(plain).map(small).collect();
+        let host: String = host.chars().map(plain).map(to_lower).collect();
         let host = host.strip_suffix('.').unwrap_or(&host);
         let labels: Vec<&str> = host.split('.').collect();
         let fits =
@@ -65,7 +65,7 @@ fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && label
             .chars()
-            .all(|character| is_of_word(character) || "-_".contains(character))
+            .all(|character| is_word_char(character) || "-_".contains(character))
 }
 
 /// Full-width letters and dots are what browsers take for the plain ones (UTS 46).
@@ -109,7 +109,7 @@ fn covers(rule: &HostRule, host: &Host) -> bool {
         .iter()
         .any(|name| name.eq_ignore_ascii_case(&host.0))
         || rule.under.iter().any(|domain| {
-            let before = host.0.strip_suffix(in_small(domain).as_str());
+            let before = host.0.strip_suffix(lowercase(domain).as_str());
             before.is_some_and(|before| before.ends_with('.'))
         })
 }
@@ -120,14 +120,14 @@ fn looks_like_one_of(rules: &[HostRule], host: &Host) -> bool {
     let own_names = rules.iter().flat_map(|rule| &rule.names);
     let own_domains = rules.iter().flat_map(|rule| &rule.under);
     own_names.clone().chain(own_domains).any(|own| {
-        let own = in_small(own);
+        let own = lowercase(own);
         let own_seen = skeleton(&own);
         let ends_in_it = seen == own_seen || seen.ends_with(&format!(".{own_seen}"));
         // `chat.own.example.evil.example`: the own name in front of somebody else's.
         let begins_with_it = format!(".{seen}").contains(&format!(".{own_seen}."));
         ends_in_it || begins_with_it
     }) || own_names.into_iter().any(|own| {
-        let own_seen = skeleton(&in_small(own));
+        let own_seen = skeleton(&lowercase(own));
         // Short names have too many innocent neighbours: people call a server of their own by
         // the name of the product.
         let long = own_seen.split('.').count() >= 3;
@@ -155,9 +155,7 @@ fn skeleton(host: &str) -> String {
 /// (from Unicode's TR 39, cut down to what host names may hold).
 fn as_seen(character: char) -> Option<char> {
     Some(match character {
-        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{300}'..='\u{36f}' => {
-            return None;
-        }
+        _ if is_invisible(character) || matches!(character, '\u{300}'..='\u{36f}') => return None,
         'а' | 'à'..='å' | 'ā' | 'ă' | 'ą' | 'ạ' | 'α' | 'ɑ' => 'a',
         'с' | 'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' | 'ϲ' => 'c',
         'ԁ' | 'ď' | 'đ' | 'ḍ' => 'd',

@@ -3,22 +3,9 @@
 //! A sort is never a verdict. The lists are the site's own data, no list is whole, and a police
 //! force may well use a provider that anyone can use.
 
-use crate::alphabet::{in_small, is_of_word};
 use crate::rulebook::Organisation;
-use serde::{Deserialize, Serialize};
-
-/// What sort of address an e-mail address is, as far as its domain tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum MailClass {
-    /// Under a domain known to be a public authority's.
-    Official,
-    /// At a provider that gives an address to anyone.
-    Free,
-    /// Neither is known.
-    Unknown,
-}
+use crate::rules::MailClass;
+use crate::text::{is_word_char, lowercase};
 
 /// A well-formed e-mail address, as people write them: no quoted names, no comments, a domain
 /// with at least one dot. Narrower than RFC 5321, because what lies outside is nearly always a
@@ -45,7 +32,7 @@ impl EmailAddress {
             && labels.iter().all(|label| is_label(label))
             && labels.last().is_some_and(|last| {
                 last.chars()
-                    .any(|character| is_of_word(character) && !character.is_ascii_digit())
+                    .any(|character| is_word_char(character) && !character.is_ascii_digit())
             });
         (local_fits && domain_fits).then(|| Self {
             address: address.to_owned(),
@@ -55,7 +42,7 @@ impl EmailAddress {
 
     /// The part after the `@`, in lower case.
     pub fn domain(&self) -> String {
-        in_small(&self.address[self.at + 1..])
+        lowercase(&self.address[self.at + 1..])
     }
 
     /// What sort of address it is, by the organisation's lists.
@@ -73,7 +60,7 @@ impl EmailAddress {
 }
 
 fn may_stand_before_the_at(character: char) -> bool {
-    is_of_word(character) || "!#$%&'*+/=?^_`{|}~.-".contains(character)
+    is_word_char(character) || "!#$%&'*+/=?^_`{|}~.-".contains(character)
 }
 
 fn is_label(label: &str) -> bool {
@@ -82,13 +69,13 @@ fn is_label(label: &str) -> bool {
         && !label.ends_with('-')
         && label
             .chars()
-            .all(|character| is_of_word(character) || character == '-')
+            .all(|character| is_word_char(character) || character == '-')
 }
 
 /// Whether an entry of a list covers a domain: `gov` covers `gov` and `x.gov`; `gov.*` covers
 /// `gov.uk` and `x.gov.uk`, but not `gov.example.com`, whose last label is no country's.
 fn covers(entry: &str, domain: &str) -> bool {
-    let entry = in_small(entry);
+    let entry = lowercase(entry);
     let ends_with = |suffix: &str| {
         domain == suffix
             || domain

@@ -4,37 +4,40 @@
 //! Nothing here knows the rules; what the answers mean for a request is [`crate::review`]'s.
 
 mod date;
+mod date_time;
 mod draft;
 mod host;
 mod mail;
-mod moment;
 mod punycode;
 #[cfg(feature = "schema")]
 mod schema;
-mod sound;
+mod validity;
 mod words;
 
+pub use crate::rules::MailClass;
 pub use date::Date;
+pub use date_time::{DateTime, DateTimeError, Time};
 pub use draft::{
-    Change, Draft, DraftError, FORMAT, LIMIT, MOST_ENTRIES, Migrated, Rested, Spot, Stamp, Told,
-    Wanted, Words,
+    Change, ChangeMessage, ClauseSnapshot, ClauseText, Draft, DraftError, FORMAT, LIMIT,
+    MOST_ENTRIES, Migrated, Spot, Stamp, Wanted,
 };
 pub use host::{Host, LOOK_ALIKE, OTHER, class_of, server_address};
-pub use mail::{EmailAddress, MailClass};
-pub use moment::{Moment, NoMoment, Time};
+pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;
-pub use sound::{Unsound, soundness, username};
+pub use validity::{Invalid, username, validate};
 pub use words::mentions;
 
 use crate::rules::{GroupId, KindId, QuestionId, RuleId};
+use crate::text::{clean, is_blank, trim};
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Everything an officer entered for one request.
 ///
 /// Answers to questions that are not asked at the moment stay here, set aside: what is in force
-/// is [`crate::review::Standing`]'s to say, so nothing is lost by changing an earlier answer.
+/// is [`crate::review::Evaluation`]'s to say, so nothing is lost by changing an earlier answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -100,11 +103,11 @@ pub struct Field {
 }
 
 impl Answer {
-    /// Nothing was entered: white space only, nothing chosen, not ticked.
+    /// Nothing was entered: nothing that can be seen, nothing chosen, not ticked.
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Tick(ticked) => !ticked,
-            Self::Text(text) => text.trim().is_empty(),
+            Self::Text(text) => is_blank(text),
             Self::Several(chosen) => chosen.is_empty(),
         }
     }
@@ -112,7 +115,7 @@ impl Answer {
     /// The text, or the option that was chosen.
     pub fn text(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text.trim()),
+            Self::Text(text) => Some(trim(text)),
             Self::Tick(_) | Self::Several(_) => None,
         }
     }
@@ -159,6 +162,30 @@ impl Answers {
                 .keys()
                 .chain(other.groups.keys())
                 .all(same_entries)
+    }
+
+    /// The answers as they are judged and as they go into the letter: without characters that cannot
+    /// be seen. What was typed stays in the answers themselves, so that a draft and the field say the
+    /// same.
+    pub fn cleaned(&self) -> Cow<'_, Self> {
+        let is_clean = |answer: &Answer| match answer {
+            Answer::Text(text) => matches!(clean(text), (Cow::Borrowed(_), _)),
+            Answer::Tick(_) | Answer::Several(_) => true,
+        };
+        let entries = || self.groups.values().flatten().chain([&self.given]);
+        if entries().all(|entry| entry.values().all(is_clean)) {
+            return Cow::Borrowed(self);
+        }
+        let mut answers = self.clone();
+        let groups = answers.groups.iter_mut().flat_map(|(_, entries)| entries);
+        for entry in groups.chain([&mut answers.given]) {
+            for (_, answer) in entry.iter_mut() {
+                if let Answer::Text(text) = answer {
+                    *text = clean(text).0.into_owned();
+                }
+            }
+        }
+        Cow::Owned(answers)
     }
 
     /// Whether nothing was entered.

@@ -1,6 +1,6 @@
 //! Looking for words in free text.
 
-use crate::alphabet::{in_small, is_of_word};
+use crate::text::{is_apostrophe, is_word_char, to_lower};
 
 /// The first of the words that the text has: whole words, upper and lower case alike, any white
 /// space between the words of a phrase; a `*` at the end stands for any ending.
@@ -11,7 +11,12 @@ pub fn mentions<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Opt
 
 fn fold(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    in_small(&words.join(" ")).replace('\u{2019}', "'")
+    let characters = words.join(" ");
+    let characters = characters.chars().map(|character| match character {
+        _ if is_apostrophe(character) => '\'',
+        other => to_lower(other),
+    });
+    characters.collect()
 }
 
 fn stands_in(phrase: &str, text: &str) -> bool {
@@ -23,7 +28,7 @@ fn stands_in(phrase: &str, text: &str) -> bool {
         && text.match_indices(phrase).any(|(at, _)| {
             let before = text[..at].chars().next_back();
             let after = text[at + phrase.len()..].chars().next();
-            let free = |character: Option<char>| !character.is_some_and(is_of_word);
+            let free = |character: Option<char>| !character.is_some_and(is_word_char);
             free(before) && (any_ending || free(after))
         })
 }

@@ -3,13 +3,13 @@
 //!
 //! [`Letters`]: super::Letters
 
-use super::template::{Part, Template};
 use super::{Block, Checklist, ChecklistItem, Content, Letter, Line, Run, Source};
 use super::{Column, Paragraph, Style};
-use crate::answers::{Answer, Answers, Field, Moment, server_address, username};
-use crate::review::{PaperTask, Review, Standing, Within};
+use crate::answers::{Answer, Answers, DateTime, Field, server_address, username};
+use crate::review::{Evaluation, PaperTask, Review, Scope};
 use crate::rulebook::Rulebook;
 use crate::rules::{Condition, KindId, OptionId, Question, QuestionId, QuestionType};
+use crate::templates::{Segment, Template};
 
 /// Whether the message of the interface with this name is printed in letters. If so, it is always
 /// in the language of the letters.
@@ -21,14 +21,17 @@ pub fn is_printed(message: &str) -> bool {
 ///
 /// While something that the guidelines require is missing, the letter is marked as a draft. The
 /// letter of an emergency is not: even with a gap it may save a life, and the page lists the gaps.
-pub fn compose(standing: &Standing<'_>, review: &Review) -> Option<Letter> {
-    let kind = standing.book.rules.kind(standing.answers.kind.as_ref()?)?;
+pub fn compose(evaluation: &Evaluation<'_>, review: &Review) -> Option<Letter> {
+    let kind = evaluation
+        .book
+        .rules
+        .kind(evaluation.answers.kind.as_ref()?)?;
     let is_draft = !kind.emergency && review.open_musts().next().is_some();
     let draft = is_draft.then(|| {
-        let messages = &standing.book.letters.interface;
+        let messages = &evaluation.book.letters.interface;
         messages.get("request-letter-draft").to_owned()
     });
-    Some(Composer::<false>::new(standing).letter(draft))
+    Some(Composer::<false>::new(evaluation).letter(draft))
 }
 
 /// A letter to be filled in by hand, with a gap for every answer. `None` if there is no such kind
@@ -39,17 +42,17 @@ pub fn blank(book: &Rulebook, kind: &KindId) -> Option<Letter> {
         kind: Some(kind.clone()),
         ..Answers::default()
     };
-    let standing = Standing::blank(book, &answers);
-    let composer = Composer::<true>::new(&standing);
+    let evaluation = Evaluation::blank(book, &answers);
+    let composer = Composer::<true>::new(&evaluation);
     Some(Letter {
-        checklist: checklist(book, &standing.all_paper_tasks()),
+        checklist: checklist(book, &evaluation.all_paper_tasks()),
         ..composer.letter(None)
     })
 }
 
 /// A text with its placeholders filled in. A line is left out if an answer in it is missing.
-pub fn fill_in(standing: &Standing<'_>, text: &str) -> String {
-    Composer::<false>::new(standing).without_gaps(text)
+pub fn fill_in(evaluation: &Evaluation<'_>, text: &str) -> String {
+    Composer::<false>::new(evaluation).without_gaps(text)
 }
 
 /// The checklist of what has to be done on paper, which is saved with a letter. `None` if there is
@@ -76,7 +79,7 @@ pub fn checklist(book: &Rulebook, tasks: &[PaperTask]) -> Option<Checklist> {
 /// Makes letters, either blank ones or those with answers. Which of the two is a constant, so that
 /// the program of the page, which never makes a blank letter, does not contain the code for it.
 pub(super) struct Composer<'s, 'a, const BLANK: bool> {
-    standing: &'s Standing<'a>,
+    evaluation: &'s Evaluation<'a>,
     /// The condition of the paragraph that is being composed.
     when: Option<&'s Condition>,
 }
@@ -88,15 +91,15 @@ const BLANK_ROWS: usize = 3;
 const BOX: &str = "\u{2610}\u{a0}";
 
 impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
-    pub(super) fn new(standing: &'s Standing<'a>) -> Self {
+    pub(super) fn new(evaluation: &'s Evaluation<'a>) -> Self {
         Self {
-            standing,
+            evaluation,
             when: None,
         }
     }
 
     fn letter(&self, draft: Option<String>) -> Letter {
-        let book = self.standing.book;
+        let book = self.evaluation.book;
         let blocks = self.blocks();
         let subject = blocks.iter().find_map(|block| match &block.content {
             Content::Subject(line) => Some(one_line(&line.text())),
@@ -131,21 +134,21 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut number = 0;
-        for paragraph in &self.standing.book.letters.paragraphs {
-            if !self.standing.applies(&paragraph.kinds) || paragraph.blank_only && !BLANK {
+        for paragraph in &self.evaluation.book.letters.paragraphs {
+            if !self.evaluation.applies(&paragraph.kinds) || paragraph.blank_only && !BLANK {
                 continue;
             }
             let here = Self {
                 when: paragraph.when.as_ref(),
                 ..*self
             };
-            for within in self.places(paragraph) {
+            for scope in self.places(paragraph) {
                 let wanted = paragraph
                     .when
                     .as_ref()
-                    .is_none_or(|when| self.standing.holds(when, within));
+                    .is_none_or(|when| self.evaluation.holds(when, scope));
                 let Some(content) = wanted
-                    .then(|| here.content(paragraph, within, number + 1))
+                    .then(|| here.content(paragraph, scope, number + 1))
                     .flatten()
                 else {
                     continue;
@@ -166,10 +169,10 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
 
     /// The entries for which a paragraph is in the letter: every entry of its group, or none in
     /// particular. A table is one block, however many rows it has.
-    fn places<'p>(&self, paragraph: &'p Paragraph) -> Vec<Within<'p>> {
+    fn places<'p>(&self, paragraph: &'p Paragraph) -> Vec<Scope<'p>> {
         match (&paragraph.for_each, paragraph.style) {
             (Some(group), style) if style != Style::Table => {
-                (0..self.standing.answers.entries(group))
+                (0..self.evaluation.answers.entries(group))
                     .map(|entry| Some((group, entry)))
                     .collect()
             }
@@ -179,14 +182,14 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
 
     /// The text of a paragraph for an entry. `None` if the paragraph is left out because an answer
     /// in it is missing.
-    fn content(&self, paragraph: &Paragraph, within: Within<'_>, number: usize) -> Option<Content> {
-        let lines = || self.lines(&paragraph.text, within, paragraph.optional);
+    fn content(&self, paragraph: &Paragraph, scope: Scope<'_>, number: usize) -> Option<Content> {
+        let lines = || self.lines(&paragraph.text, scope, paragraph.optional);
         let line = || lines().map(|lines| join(&lines));
         Some(match paragraph.style {
             Style::CoverTitle => Content::CoverTitle(line()?),
             Style::Cover => Content::Cover(line()?),
             Style::PageBreak => Content::PageBreak,
-            Style::Address => Content::Address(self.block_lines(&paragraph.text, within)),
+            Style::Address => Content::Address(self.block_lines(&paragraph.text, scope)),
             Style::Date => Content::Date(line()?),
             Style::Subject => Content::Subject(line()?),
             Style::Heading => Content::Heading(line()?),
@@ -196,26 +199,26 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
                 let more = paragraph
                     .more
                     .iter()
-                    .filter_map(|text| self.lines(text, within, true));
+                    .filter_map(|text| self.lines(text, scope, true));
                 all.extend(more.flatten());
                 Content::Item { number, lines: all }
             }
             Style::Table => self.table(paragraph)?,
-            Style::Signature => Content::Signature(self.block_lines(&paragraph.text, within)),
+            Style::Signature => Content::Signature(self.block_lines(&paragraph.text, scope)),
             Style::Enclosure => Content::Enclosure(line()?),
         })
     }
 
     fn table(&self, paragraph: &Paragraph) -> Option<Content> {
         let group = paragraph.for_each.as_ref()?;
-        let entries = 0..self.standing.answers.entries(group);
+        let entries = 0..self.evaluation.answers.entries(group);
         let rows = entries.map(|entry| -> Vec<Line> {
-            let within = Some((group, entry));
+            let scope = Some((group, entry));
             let cell = |column: &Column| {
                 let mut instead = column.instead.iter();
-                let lines = match instead.find(|it| self.standing.holds(&it.when, within)) {
-                    Some(instead) => self.lines(&instead.text, within, column.optional),
-                    None => self.lines(&column.text, within, column.optional),
+                let lines = match instead.find(|it| self.evaluation.holds(&it.when, scope)) {
+                    Some(instead) => self.lines(&instead.text, scope, column.optional),
+                    None => self.lines(&column.text, scope, column.optional),
                 };
                 lines.map(|lines| join(&lines)).unwrap_or_default()
             };
@@ -243,7 +246,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
 
     /// The lines of an address or a signature. A line with other words is left out if an answer in
     /// it is missing; a line that is only an answer shows the gap.
-    fn block_lines(&self, text: &str, within: Within<'_>) -> Vec<Line> {
+    fn block_lines(&self, text: &str, scope: Scope<'_>) -> Vec<Line> {
         let keeps = |line: &Line| {
             let empty = line.0.iter().all(|run| run.text().trim().is_empty());
             !(empty
@@ -255,7 +258,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         };
         let lines = text
             .lines()
-            .flat_map(|line| self.lines(line, within, false).unwrap_or_default());
+            .flat_map(|line| self.lines(line, scope, false).unwrap_or_default());
         if BLANK {
             lines.collect()
         } else {
@@ -275,12 +278,12 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
 
     /// A text with its placeholders filled in, as several lines if an answer has several
     /// paragraphs. `None` if it is `optional` and an answer in it is missing.
-    fn lines(&self, text: &str, within: Within<'_>, optional: bool) -> Option<Vec<Line>> {
+    fn lines(&self, text: &str, scope: Scope<'_>, optional: bool) -> Option<Vec<Line>> {
         let mut lines = vec![Line::default()];
         for part in Template::parse(text).parts {
             match part {
-                Part::Words(words) => append(&mut lines, words, Run::Words),
-                Part::Placeholder(name) => match self.value(name, within) {
+                Segment::Words(words) => append(&mut lines, words, Run::Words),
+                Segment::Placeholder(name) => match self.value(name, scope) {
                     Value::Known(text) => append(&mut lines, &text, Run::Words),
                     Value::Answer(text) => append(&mut lines, &text, Run::Answer),
                     Value::NotAsked if optional => return None,
@@ -293,8 +296,8 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         Some(lines)
     }
 
-    fn value(&self, name: &str, within: Within<'_>) -> Value {
-        let book = self.standing.book;
+    fn value(&self, name: &str, scope: Scope<'_>) -> Value {
+        let book = self.evaluation.book;
         let organisation = &book.organisation;
         let known = match name {
             "organisation.name" => Some(organisation.name.clone()),
@@ -303,13 +306,13 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             "organisation.postal-address" => Some(organisation.postal_address.join("\n")),
             "version" => Some(book.version.id.clone()),
             "version.url" => Some(book.version.url.clone()),
-            "today" if !BLANK => Some(self.standing.today.to_string()),
+            "today" if !BLANK => Some(self.evaluation.today.to_string()),
             "today" => {
                 let date = book.letters.interface.get("request-letter-date");
                 return Value::Missing(date.to_owned());
             }
             "kind.title" => self
-                .standing
+                .evaluation
                 .answers
                 .kind
                 .as_ref()
@@ -318,28 +321,28 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         };
         match (known, book.rules.question(&QuestionId::from(name))) {
             (Some(text), _) => Value::Known(text),
-            (None, Some(question)) => self.answer(question, within),
+            (None, Some(question)) => self.answer(question, scope),
             // `site-gen check` reports such a name. Here it is a gap, so that there is a letter.
             (None, None) => Value::Missing(name.to_owned()),
         }
     }
 
-    fn answer(&self, question: &Question, within: Within<'_>) -> Value {
-        if BLANK && !self.standing.applies(&question.kinds) {
+    fn answer(&self, question: &Question, scope: Scope<'_>) -> Value {
+        if BLANK && !self.evaluation.applies(&question.kinds) {
             return Value::NotAsked;
         }
-        let given = self.standing.answers_to(&question.id, within);
+        let given = self.evaluation.answers_to(&question.id, scope);
         let written: Vec<String> = given
             .into_iter()
             .filter_map(|(_, answer)| {
-                answer.map(|answer| written(self.standing.book, question, answer))
+                answer.map(|answer| written(self.evaluation.book, question, answer))
             })
             .collect();
         if written.is_empty() && BLANK && !question.options.is_empty() {
-            Value::Known(self.choices(question, within))
+            Value::Known(self.choices(question, scope))
         } else if written.is_empty() {
             Value::Missing(
-                self.standing
+                self.evaluation
                     .book
                     .letters
                     .words
@@ -355,13 +358,13 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
 impl<const BLANK: bool> Composer<'_, '_, BLANK> {
     /// The options of a question, with a box before each. Options with which the paragraph would
     /// not be in the letter are left out. If only one is left, it has no box.
-    fn choices(&self, question: &Question, within: Within<'_>) -> String {
-        let standing = self.standing;
+    fn choices(&self, question: &Question, scope: Scope<'_>) -> String {
+        let evaluation = self.evaluation;
         let chosen = |option: &OptionId| {
-            let mut answers = standing.answers.clone();
+            let mut answers = evaluation.answers.clone().into_owned();
             let field = Field {
                 question: question.id.clone(),
-                entry: within.map(|(_, entry)| entry),
+                entry: scope.map(|(_, entry)| entry),
             };
             let answer = Answer::Text(option.to_string());
             answers.set(question.group.as_ref(), field, answer);
@@ -369,14 +372,14 @@ impl<const BLANK: bool> Composer<'_, '_, BLANK> {
         };
         let stays = |option: &&OptionId| {
             let kinds = question.option_kinds.get(*option);
-            let kind = standing.answers.kind.as_ref();
+            let kind = evaluation.answers.kind.as_ref();
             kinds.is_none_or(|kinds| kind.is_some_and(|kind| kinds.contains(kind)))
                 && self.when.is_none_or(|when| {
-                    Standing::blank(standing.book, &chosen(option)).holds(when, within)
+                    Evaluation::blank(evaluation.book, &chosen(option)).holds(when, scope)
                 })
         };
         let words = |option: &OptionId| {
-            let words = &standing.book.letters.words;
+            let words = &evaluation.book.letters.words;
             words.option(&question.id, option.as_str()).to_owned()
         };
         let mut left: Vec<String> = question.options.iter().filter(stays).map(words).collect();
@@ -407,8 +410,8 @@ pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> 
             QuestionType::Choice => option(text.trim()),
             QuestionType::ServerAddress => one_line(server_address(text, &book.organisation)),
             QuestionType::Username => format!("@{}", username(text)),
-            QuestionType::Moment => {
-                Moment::parse(text).map_or_else(|_| one_line(text), Moment::written)
+            QuestionType::DateTime => {
+                DateTime::parse(text).map_or_else(|_| one_line(text), DateTime::written)
             }
             QuestionType::LongText | QuestionType::MessageLinks => text.trim().to_owned(),
             QuestionType::Text
@@ -471,8 +474,10 @@ fn sources(paragraph: &Paragraph) -> Vec<Source> {
     let questions = texts
         .flat_map(|text| Template::parse(text).parts)
         .filter_map(|part| match part {
-            Part::Placeholder(name) if !name.contains('.') => Some(Source::Question(name.into())),
-            Part::Placeholder(_) | Part::Words(_) => None,
+            Segment::Placeholder(name) if !name.contains('.') => {
+                Some(Source::Question(name.into()))
+            }
+            Segment::Placeholder(_) | Segment::Words(_) => None,
         });
     paragraph
         .rule

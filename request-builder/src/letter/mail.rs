@@ -4,11 +4,11 @@
 use super::Letter;
 use super::compose::{Composer, one_line};
 use super::{MailPart, MailRole};
-use crate::review::{Review, Standing};
+use crate::review::{Evaluation, Review};
 use crate::rules::RuleId;
 
 /// A covering e-mail. It may still contain characters that cannot be seen, from text that the
-/// officer pasted; [`crate::export::CoveringMail`] takes them out before the e-mail goes into a
+/// officer pasted; [`crate::letter::export::CoveringMail`] takes them out before the e-mail goes into a
 /// file or a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
@@ -31,9 +31,9 @@ pub enum MailText {
 
 impl Mail {
     /// The e-mail that goes with a letter. `None` if the letters have no text for one.
-    pub fn compose(standing: &Standing<'_>, review: &Review, letter: &Letter) -> Option<Self> {
-        let letters = &standing.book.letters;
-        let composer = Composer::<false>::new(standing);
+    pub fn compose(evaluation: &Evaluation<'_>, review: &Review, letter: &Letter) -> Option<Self> {
+        let letters = &evaluation.book.letters;
+        let composer = Composer::<false>::new(evaluation);
         let mut subject = None;
         // If the letter is a draft, the e-mail begins by saying so: a draft must not pass for a
         // request.
@@ -41,7 +41,7 @@ impl Mail {
         for part in letters
             .mail
             .iter()
-            .filter(|part| applies(standing, review, part))
+            .filter(|part| applies(evaluation, review, part))
         {
             let text = composer.without_gaps(&part.text);
             if text.trim().is_empty() {
@@ -54,19 +54,19 @@ impl Mail {
             }
         }
         (!letters.mail.is_empty()).then(|| Self {
-            to: standing.book.organisation.mailbox.clone(),
+            to: evaluation.book.organisation.mailbox.clone(),
             subject: subject.unwrap_or_else(|| letter.subject.clone()),
             parts,
         })
     }
 }
 
-fn applies(standing: &Standing<'_>, review: &Review, part: &MailPart) -> bool {
+fn applies(evaluation: &Evaluation<'_>, review: &Review, part: &MailPart) -> bool {
     let is_paper = |rule: &RuleId| review.tasks.iter().any(|task| task.rule == *rule);
-    standing.applies(&part.kinds)
+    evaluation.applies(&part.kinds)
         && part
             .when
             .as_ref()
-            .is_none_or(|when| standing.holds(when, None))
+            .is_none_or(|when| evaluation.holds(when, None))
         && part.rule.as_ref().is_none_or(is_paper)
 }

@@ -4,7 +4,7 @@
 use super::compose::Composer;
 use crate::answers::{Answer, Date};
 use crate::labels::Labels;
-use crate::review::Standing;
+use crate::review::Evaluation;
 use crate::rules::{Reminder, RuleId};
 
 /// A reminder with its day, and with its texts filled in.
@@ -28,33 +28,33 @@ pub struct DueReminder {
 impl DueReminder {
     /// The reminders for a request. Those whose day is today or over are left out, and so are those
     /// that count from a question without a date as its answer.
-    pub fn all(standing: &Standing<'_>, labels: &Labels) -> Vec<Self> {
-        if standing.answers.kind.is_none() {
+    pub fn all(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Self> {
+        if evaluation.answers.kind.is_none() {
             return Vec::new();
         }
-        let reminders = standing.book.rules.reminders.iter();
+        let reminders = evaluation.book.rules.reminders.iter();
         reminders
-            .filter(|reminder| standing.applies(&reminder.kinds))
-            .filter_map(|reminder| Self::of(standing, labels, reminder))
+            .filter(|reminder| evaluation.applies(&reminder.kinds))
+            .filter_map(|reminder| Self::of(evaluation, labels, reminder))
             .collect()
     }
 
-    fn of(standing: &Standing<'_>, labels: &Labels, reminder: &Reminder) -> Option<Self> {
+    fn of(evaluation: &Evaluation<'_>, labels: &Labels, reminder: &Reminder) -> Option<Self> {
         let from = if reminder.from.as_str() == Reminder::TODAY {
-            standing.today
+            evaluation.today
         } else {
-            let answers = standing.answers_to(&reminder.from, None).into_iter();
+            let answers = evaluation.answers_to(&reminder.from, None).into_iter();
             let mut given = answers.filter_map(|(_, answer)| answer.and_then(Answer::text));
             Date::parse(given.next()?)?
         };
         let day = from.days_since_1970() + i64::from(reminder.days);
-        let tomorrow = standing.today.days_since_1970() + 1;
+        let tomorrow = evaluation.today.days_since_1970() + 1;
         if day < tomorrow {
             return None;
         }
         let on = (day - i64::from(reminder.before)).max(tomorrow);
         let day = Date::from_days_since_1970(day)?;
-        let composer = Composer::<false>::new(standing);
+        let composer = Composer::<false>::new(evaluation);
         let filled = |key: &str| {
             let text = labels
                 .rule("reminder", &reminder.id, key)

@@ -1,6 +1,6 @@
 //! What a review finds. Plain values, so that the page, the terminal and the tests read the same.
 
-use crate::answers::{Field, Unsound};
+use crate::answers::{Field, Invalid};
 use crate::rules::{ClauseAddress, KindId, Level, RuleId, Tone};
 use serde::Serialize;
 
@@ -30,7 +30,7 @@ pub enum State {
     /// Nothing was given.
     Missing,
     /// Something was given that does not do.
-    Unsound,
+    Invalid,
     /// It can only be done on paper, and was not ticked off.
     ToDoOnPaper,
     /// Left out knowingly, or not taken up where the guidelines only invite it.
@@ -44,7 +44,7 @@ pub enum State {
 /// A notice that is to be told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Told {
+pub struct ShownNotice {
     /// The notice.
     pub notice: RuleId,
     /// How it is told.
@@ -61,7 +61,7 @@ pub struct Told {
 /// How a gate stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Passage {
+pub struct GateResult {
     /// The gate.
     pub gate: RuleId,
     /// Whether it opens.
@@ -108,7 +108,7 @@ pub struct Problem {
     /// Where.
     pub field: Field,
     /// Why.
-    pub reason: Unsound,
+    pub reason: Invalid,
     /// What to do.
     pub message: String,
 }

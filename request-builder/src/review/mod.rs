@@ -1,12 +1,14 @@
 //! Rules and answers in, findings out: one for every requirement, each with the address of the
 //! sentence that asks for it.
 
+mod evaluation;
 mod finding;
-mod judge;
-mod standing;
+mod rules;
 
-pub use finding::{Advice, Finding, GateState, PaperTask, Passage, Problem, State, Task, Told};
-pub use standing::{Standing, Within};
+pub use evaluation::{Evaluation, Scope};
+pub use finding::{
+    Advice, Finding, GateResult, GateState, PaperTask, Problem, ShownNotice, State, Task,
+};
 
 use crate::labels::Labels;
 use crate::rules::{Level, Tone};
@@ -19,9 +21,9 @@ pub struct Review {
     /// One for every requirement.
     pub findings: Vec<Finding>,
     /// The notices to be told.
-    pub notices: Vec<Told>,
+    pub notices: Vec<ShownNotice>,
     /// The gates of this kind of request.
-    pub gates: Vec<Passage>,
+    pub gates: Vec<GateResult>,
     /// Good practice for this kind of request.
     pub practices: Vec<Advice>,
     /// Answers that are not well formed.
@@ -31,36 +33,36 @@ pub struct Review {
 }
 
 /// Reviews the answers as they stand.
-pub fn review(standing: &Standing<'_>, labels: &Labels) -> Review {
-    let rules = &standing.book.rules;
+pub fn review(evaluation: &Evaluation<'_>, labels: &Labels) -> Review {
+    let rules = &evaluation.book.rules;
     Review {
         findings: rules
             .requirements
             .iter()
-            .map(|rule| judge::requirement(standing, labels, rule))
+            .map(|rule| rules::requirement(evaluation, labels, rule))
             .collect(),
         notices: rules
             .notices
             .iter()
-            .filter_map(|rule| judge::notice(standing, labels, rule))
+            .filter_map(|rule| rules::notice(evaluation, labels, rule))
             .collect(),
         gates: rules
             .gates
             .iter()
-            .filter_map(|rule| judge::gate(standing, labels, rule))
+            .filter_map(|rule| rules::gate(evaluation, labels, rule))
             .collect(),
         practices: rules
             .practices
             .iter()
-            .filter_map(|rule| judge::practice(standing, labels, rule))
+            .filter_map(|rule| rules::practice(evaluation, labels, rule))
             .collect(),
-        problems: problems(standing, labels),
-        tasks: tasks(standing, labels),
+        problems: problems(evaluation, labels),
+        tasks: tasks(evaluation, labels),
     }
 }
 
-fn tasks(standing: &Standing<'_>, labels: &Labels) -> Vec<Task> {
-    let tasks = standing.paper_tasks().into_iter();
+fn tasks(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Task> {
+    let tasks = evaluation.paper_tasks().into_iter();
     let with_text = tasks.map(|task| Task {
         text: labels.rule(task.sort, &task.rule, "paper").to_owned(),
         rule: task.rule,
@@ -69,9 +71,9 @@ fn tasks(standing: &Standing<'_>, labels: &Labels) -> Vec<Task> {
     with_text.collect()
 }
 
-fn problems(standing: &Standing<'_>, labels: &Labels) -> Vec<Problem> {
-    let unsound = standing.fields().into_iter().filter_map(|(_, field)| {
-        let reason = standing.soundness(&field)?.err()?;
+fn problems(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Problem> {
+    let unsound = evaluation.fields().into_iter().filter_map(|(_, field)| {
+        let reason = evaluation.validity(&field)?.err()?;
         let message = labels.interface.get(reason.wording()).to_owned();
         Some(Problem {
             field,
@@ -85,7 +87,7 @@ fn problems(standing: &Standing<'_>, labels: &Labels) -> Vec<Problem> {
 impl Finding {
     /// There is something to be entered.
     pub fn is_open(&self) -> bool {
-        matches!(self.state, State::Missing | State::Unsound)
+        matches!(self.state, State::Missing | State::Invalid)
     }
 }
 
@@ -103,7 +105,7 @@ impl Review {
             || self
                 .gates
                 .iter()
-                .any(|passage| passage.state == GateState::Closed)
+                .any(|result| result.state == GateState::Closed)
     }
 
     /// Every gate is open, no notice says that no letter can help, and no must is open. What is
@@ -112,7 +114,7 @@ impl Review {
         let gates_open = self
             .gates
             .iter()
-            .all(|passage| passage.state == GateState::Open);
+            .all(|result| result.state == GateState::Open);
         gates_open && !self.is_stopped() && self.open_musts().next().is_none()
     }
 }

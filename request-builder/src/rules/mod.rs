@@ -7,6 +7,7 @@
 //! guidelines; [`crate::review`] applies the rules to answers.
 
 mod condition;
+mod mail_class;
 mod name;
 mod question;
 mod reminder;
@@ -16,6 +17,7 @@ pub use condition::{
     Beyond, Condition, ConditionError, ConditionErrorKind, Days, Elsewhere, Expected, HostIs,
     MailIs, Mentions, Older,
 };
+pub use mail_class::MailClass;
 pub use name::{
     ClauseId, GroupId, GuardId, HostClass, KindId, OptionId, QuestionId, RuleId, StepId, WordListId,
 };

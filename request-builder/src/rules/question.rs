@@ -49,7 +49,7 @@ pub struct Question {
     pub autocomplete: Option<String>,
 }
 
-/// The sorts of answer. [`crate::answers::Unsound`] lists what can be wrong with an answer.
+/// The sorts of answer. [`crate::answers::Invalid`] lists what can be wrong with an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -75,7 +75,8 @@ pub enum QuestionType {
     /// A day: `2020-01-31`.
     Date,
     /// A day, or a time with its offset from UTC: `2020-03-01 14:30 -03:00`.
-    Moment,
+    #[serde(rename = "moment")]
+    DateTime,
     /// A length of time in words: "90 days".
     Duration,
     /// One of the options.

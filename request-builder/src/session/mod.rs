@@ -7,7 +7,7 @@ pub use view::{LeftOut, Message, Row, StepState, StepView, View};
 
 use crate::answers::{Answer, Answers, Change, Date, Draft, Field, Migrated};
 use crate::labels::Labels;
-use crate::review::Standing;
+use crate::review::Evaluation;
 use crate::rulebook::Rulebook;
 use crate::rules::{GroupId, KindId, RuleId, StepId};
 
@@ -253,7 +253,7 @@ impl Session {
         self.at = first.map_or_else(|| REVIEW.into(), |step| step.id.clone());
         if !self.answers.is_blank() {
             // Whoever saved it has been everywhere, and is told at once what is not well formed.
-            self.left = self.unsound();
+            self.left = self.invalid();
             let steps = self.steps();
             let view = self.view();
             let gap = steps.iter().find(|step| !view.gaps_of(step).is_empty());
@@ -267,11 +267,11 @@ impl Session {
     }
 
     /// Where an answer stands that is not well formed.
-    fn unsound(&self) -> Vec<Field> {
-        let standing = self.standing();
-        let asked = standing.fields().into_iter().map(|(_, field)| field);
-        let given = asked.filter(|field| standing.answer(field).is_some());
-        given.filter(|field| !standing.is_sound(field)).collect()
+    fn invalid(&self) -> Vec<Field> {
+        let evaluation = self.evaluation();
+        let asked = evaluation.fields().into_iter().map(|(_, field)| field);
+        let given = asked.filter(|field| evaluation.answer(field).is_some());
+        given.filter(|field| !evaluation.is_valid(field)).collect()
     }
 
     /// Goes on. The first time that a step has gaps it is held, and says what is missing; the
@@ -324,19 +324,22 @@ impl Session {
         self.book.rules.question(&field.question)?.group.clone()
     }
 
-    fn standing(&self) -> Standing<'_> {
-        Standing::new(&self.book, &self.answers, self.today)
+    fn evaluation(&self) -> Evaluation<'_> {
+        Evaluation::new(&self.book, &self.answers, self.today)
     }
 
     /// What there is to be shown.
     pub fn view(&self) -> View {
-        View::of(self, &self.standing())
+        View::of(self, &self.evaluation())
     }
 
     /// The steps that can be gone to.
     fn steps(&self) -> Vec<StepId> {
-        let standing = self.standing();
-        view::open_steps(&standing, &crate::review::review(&standing, &self.labels))
+        let evaluation = self.evaluation();
+        view::open_steps(
+            &evaluation,
+            &crate::review::review(&evaluation, &self.labels),
+        )
     }
 }
 

@@ -2,11 +2,13 @@
 
 use super::{REVIEW, Session};
 use crate::answers::{Answer, Field};
-use crate::export::{CoveringMail, Dropped, clean, cleaned};
 use crate::labels::Labels;
+use crate::letter::cleaned;
+use crate::letter::export::CoveringMail;
 use crate::letter::{Checklist, DueReminder, Letter, Mail, checklist, compose, fill_in};
-use crate::review::{Finding, GateState, Review, Standing, review};
+use crate::review::{Evaluation, Finding, GateState, Review, review};
 use crate::rules::{KindId, Level, Need, Question, QuestionId, RuleId, StepId, Tone};
+use crate::text::{Dropped, clean};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,20 +104,25 @@ pub struct LeftOut {
 }
 
 impl View {
-    pub(super) fn of(session: &Session, standing: &Standing<'_>) -> Self {
+    pub(super) fn of(session: &Session, evaluation: &Evaluation<'_>) -> Self {
         let labels = &session.labels;
-        let review = review(standing, labels);
-        let open = open_steps(standing, &review);
-        let gaps = gaps(standing, labels, &review);
+        let review = review(evaluation, labels);
+        let open = open_steps(evaluation, &review);
+        let gaps = gaps(evaluation, labels, &review);
         let is_said = |message: &&Message| {
             session.warned.contains(&message.step)
                 || message.rule.is_none() && session.left.contains(&message.field)
         };
         let messages: Vec<Message> = gaps.iter().filter(is_said).cloned().collect();
         let steps = open.into_iter().map(|id| {
-            let step = standing.book.rules.steps.iter().find(|step| step.id == id);
+            let step = evaluation
+                .book
+                .rules
+                .steps
+                .iter()
+                .find(|step| step.id == id);
             let unchosen =
-                step.is_some_and(|step| step.chooses_kind) && standing.answers.kind.is_none();
+                step.is_some_and(|step| step.chooses_kind) && evaluation.answers.kind.is_none();
             let state = if id == session.at {
                 StepState::Current
             } else if unchosen
@@ -137,39 +144,39 @@ impl View {
         let letter = if review.is_stopped() {
             None
         } else {
-            compose(standing, &review)
+            compose(evaluation, &review)
         };
         let mail = letter
             .as_ref()
-            .and_then(|letter| Mail::compose(standing, &review, letter));
+            .and_then(|letter| Mail::compose(evaluation, &review, letter));
         Self {
             steps: steps.collect(),
             at: session.at.clone(),
-            kind: standing.answers.kind.clone(),
-            asked: standing
+            kind: evaluation.answers.kind.clone(),
+            asked: evaluation
                 .fields()
                 .into_iter()
                 .map(|(_, field)| field)
                 .collect(),
             messages,
             gaps,
-            rows: rows(standing, labels),
+            rows: rows(evaluation, labels),
             dropped: if letter.is_some() {
-                dropped(standing, labels)
+                dropped(session, evaluation)
             } else {
                 Vec::new()
             },
-            checklist: checklist(standing.book, &standing.paper_tasks()),
+            checklist: checklist(evaluation.book, &evaluation.paper_tasks()),
             mail: mail.map(|mail| CoveringMail::new(&mail)),
             reminders: if letter.is_some() {
-                DueReminder::all(standing, labels)
+                DueReminder::all(evaluation, labels)
             } else {
                 Vec::new()
             },
             letter: letter.map(|letter| cleaned(&letter).0),
             held,
             returning: session.returning,
-            notes: notes(standing, labels, &review),
+            notes: notes(evaluation, labels, &review),
             review,
         }
     }
@@ -182,25 +189,26 @@ impl View {
     }
 }
 
-fn notes(standing: &Standing<'_>, labels: &Labels, review: &Review) -> Vec<(RuleId, String)> {
+fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(RuleId, String)> {
     let told = review.notices.iter();
     told.filter_map(|told| {
         let note = labels.find(&["notice.", told.notice.as_str(), ".note"])?;
-        Some((told.notice.clone(), fill_in(standing, note)))
+        Some((told.notice.clone(), fill_in(evaluation, note)))
     })
     .collect()
 }
 
 /// The steps that have something to show. Where the way ends, no step comes after.
-pub(super) fn open_steps(standing: &Standing<'_>, review: &Review) -> Vec<StepId> {
-    let rules = &standing.book.rules;
-    let end = end_of_the_way(standing, review);
+pub(super) fn open_steps(evaluation: &Evaluation<'_>, review: &Review) -> Vec<StepId> {
+    let rules = &evaluation.book.rules;
+    let end = end_of_the_way(evaluation, review);
     let mut open = Vec::new();
     for step in &rules.steps {
-        if step.chooses_kind || standing.has_questions(step) {
+        if step.chooses_kind || evaluation.has_questions(step) {
             open.push(step.id.clone());
         }
-        if end.as_ref() == Some(&step.id) || step.chooses_kind && standing.answers.kind.is_none() {
+        if end.as_ref() == Some(&step.id) || step.chooses_kind && evaluation.answers.kind.is_none()
+        {
             return open;
         }
     }
@@ -209,15 +217,15 @@ pub(super) fn open_steps(standing: &Standing<'_>, review: &Review) -> Vec<StepId
 }
 
 /// The first step at which a gate is closed or a notice says that no letter can help.
-fn end_of_the_way(standing: &Standing<'_>, review: &Review) -> Option<StepId> {
-    let rules = &standing.book.rules;
+fn end_of_the_way(evaluation: &Evaluation<'_>, review: &Review) -> Option<StepId> {
+    let rules = &evaluation.book.rules;
     let closed = review
         .gates
         .iter()
-        .filter(|passage| passage.state == GateState::Closed);
-    let gates = closed.filter_map(|passage| {
-        let gate = rules.gates.iter().find(|gate| gate.id == passage.gate)?;
-        step_of(standing, gate.ask.first()?)
+        .filter(|result| result.state == GateState::Closed);
+    let gates = closed.filter_map(|result| {
+        let gate = rules.gates.iter().find(|gate| gate.id == result.gate)?;
+        step_of(evaluation, gate.ask.first()?)
     });
     let stops = review.notices.iter().filter(|told| told.tone == Tone::Stop);
     let notices = stops.filter_map(|told| {
@@ -237,8 +245,8 @@ fn end_of_the_way(standing: &Standing<'_>, review: &Review) -> Option<StepId> {
     gates.chain(notices).min_by_key(place)
 }
 
-fn step_of(standing: &Standing<'_>, question: &QuestionId) -> Option<StepId> {
-    standing
+fn step_of(evaluation: &Evaluation<'_>, question: &QuestionId) -> Option<StepId> {
+    evaluation
         .book
         .rules
         .question(question)
@@ -247,24 +255,24 @@ fn step_of(standing: &Standing<'_>, question: &QuestionId) -> Option<StepId> {
 
 /// Every must that is open and every answer that is not well formed, at its field; one message
 /// a field.
-fn gaps(standing: &Standing<'_>, labels: &Labels, review: &Review) -> Vec<Message> {
-    let unsound = review
+fn gaps(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<Message> {
+    let invalid = review
         .problems
         .iter()
         .map(|problem| (&problem.field, problem.message.as_str(), None));
     let closed = review
         .gates
         .iter()
-        .filter(|passage| passage.state == GateState::Unanswered);
-    let rules = &standing.book.rules;
-    let unanswered = closed.filter_map(|passage| {
-        let gate = rules.gates.iter().find(|gate| gate.id == passage.gate)?;
+        .filter(|result| result.state == GateState::Unanswered);
+    let rules = &evaluation.book.rules;
+    let unanswered = closed.filter_map(|result| {
+        let gate = rules.gates.iter().find(|gate| gate.id == result.gate)?;
         let question = rules.question(gate.ask.first()?)?;
         let field = Field {
             question: question.id.clone(),
             entry: None,
         };
-        Some((field, labels.question(&question.id), passage.gate.clone()))
+        Some((field, labels.question(&question.id), result.gate.clone()))
     });
     let unanswered: Vec<_> = unanswered.collect();
     let gates = unanswered
@@ -275,11 +283,11 @@ fn gaps(standing: &Standing<'_>, labels: &Labels, review: &Review) -> Vec<Messag
         .iter()
         .filter(|finding| finding.level == Level::Must && finding.is_open())
         .flat_map(|finding| {
-            places(standing, finding)
+            places(evaluation, finding)
                 .map(|field| (field, finding.message.as_str(), Some(finding.rule.clone())))
         });
-    let found: Vec<(&Field, &str, Option<RuleId>)> = unsound.chain(gates).chain(musts).collect();
-    let messages = standing
+    let found: Vec<(&Field, &str, Option<RuleId>)> = invalid.chain(gates).chain(musts).collect();
+    let messages = evaluation
         .fields()
         .into_iter()
         .filter_map(|(question, field)| {
@@ -298,8 +306,11 @@ fn gaps(standing: &Standing<'_>, labels: &Labels, review: &Review) -> Vec<Messag
 
 /// Where a finding is said: at each field that lacks an answer, or, where one of several would do,
 /// at the first of them in each entry.
-fn places<'f>(standing: &Standing<'_>, finding: &'f Finding) -> impl Iterator<Item = &'f Field> {
-    let rules = &standing.book.rules.requirements;
+fn places<'f>(
+    evaluation: &Evaluation<'_>,
+    finding: &'f Finding,
+) -> impl Iterator<Item = &'f Field> {
+    let rules = &evaluation.book.rules.requirements;
     let rule = rules.iter().find(|rule| rule.id == finding.rule);
     let every = rule.is_some_and(|rule| rule.check.is_none() && rule.need == Need::All);
     let fields = &finding.fields;
@@ -315,12 +326,12 @@ fn places<'f>(standing: &Standing<'_>, finding: &'f Finding) -> impl Iterator<It
     said.map(|(_, field)| field)
 }
 
-fn rows(standing: &Standing<'_>, labels: &Labels) -> Vec<Row> {
-    let rows = standing
+fn rows(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Row> {
+    let rows = evaluation
         .fields()
         .into_iter()
         .filter_map(|(question, field)| {
-            let answer = standing.answer(&field)?;
+            let answer = evaluation.answer(&field)?;
             let option = |id: &str| {
                 let label = || labels.option(&question.id, id).to_owned();
                 question.has_option(id).then(label)
@@ -335,9 +346,8 @@ fn rows(standing: &Standing<'_>, labels: &Labels) -> Vec<Row> {
                 }
             };
             let answer =
-                chosen.unwrap_or_else(|| crate::letter::written(standing.book, question, answer));
+                chosen.unwrap_or_else(|| crate::letter::written(evaluation.book, question, answer));
             let label = label(labels, question, &field);
-            let answer = clean(&answer).0.into_owned();
             let step = question.step.clone();
             Some(Row {
                 field,
@@ -360,16 +370,17 @@ fn label(labels: &Labels, question: &Question, field: &Field) -> String {
     }
 }
 
-/// What is in the answers in force and can't be seen.
-fn dropped(standing: &Standing<'_>, labels: &Labels) -> Vec<LeftOut> {
-    let fields = standing.fields().into_iter();
+/// What cannot be seen in the answers in force, as they were typed.
+fn dropped(session: &Session, evaluation: &Evaluation<'_>) -> Vec<LeftOut> {
+    let fields = evaluation.fields().into_iter();
     let dropped = fields.filter_map(|(question, field)| {
-        let Answer::Text(text) = standing.answer(&field)? else {
+        let typed = session.answers.at(question.group.as_ref(), &field)?;
+        let Answer::Text(text) = typed else {
             return None;
         };
         let (_, dropped) = clean(text);
         (dropped.total() > 0).then(|| LeftOut {
-            label: label(labels, question, &field),
+            label: label(&session.labels, question, &field),
             dropped,
         })
     });

@@ -4,15 +4,15 @@ use super::any_letter::any_text;
 use super::sample;
 use proptest::prelude::*;
 use request_builder::answers::Date;
-use request_builder::export::{Moment, calendar};
 use request_builder::letter::DueReminder;
+use request_builder::letter::export::{UtcStamp, calendar};
 
 fn day(text: &str) -> Date {
     Date::parse(text).expect("a day")
 }
 
-fn now() -> Moment {
-    Moment {
+fn now() -> UtcStamp {
+    UtcStamp {
         day: day("2026-01-15"),
         time: [9, 5, 30],
     }
@@ -69,7 +69,7 @@ fn a_letters_entry_has_one_name_and_another_letters_has_another() {
     let reminder = reminder("Day 90", "");
     let letter = sample::letter(false);
     let name = calendar(&reminder, &letter, now());
-    let later = Moment {
+    let later = UtcStamp {
         day: day("2026-01-16"),
         ..now()
     };

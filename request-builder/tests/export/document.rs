@@ -4,7 +4,8 @@
 use super::any_letter::{any_letter, any_text};
 use super::{sample, stored_zip};
 use proptest::prelude::*;
-use request_builder::export::{Labels, cleaned, docx};
+use request_builder::letter::cleaned;
+use request_builder::letter::export::{Labels, docx};
 use request_builder::letter::{Block, Content, Letter, Line, Run};
 use roxmltree::{Document, Node};
 use std::collections::{BTreeMap, BTreeSet};

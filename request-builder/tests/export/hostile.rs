@@ -2,8 +2,9 @@
 
 use super::sample;
 use request_builder::answers::Date;
-use request_builder::export::{
-    CoveringMail, Labels, Mailto, Moment, calendar, cleaned, docx, eml, mailto, markdown, text,
+use request_builder::letter::cleaned;
+use request_builder::letter::export::{
+    CoveringMail, Labels, Mailto, UtcStamp, calendar, docx, eml, mailto, markdown, text,
 };
 use request_builder::letter::{Block, Content, DueReminder, Letter, Line, Mail, MailText, Run};
 use std::time::{Duration, Instant};
@@ -58,7 +59,7 @@ fn every_export(answer: &str) -> Vec<(&'static str, String)> {
         title: answer.to_owned(),
         note: answer.to_owned(),
     };
-    let now = Moment {
+    let now = UtcStamp {
         day: Date::EPOCH,
         time: [0; 3],
     };

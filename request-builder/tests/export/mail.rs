@@ -2,8 +2,11 @@
 
 use super::any_letter::any_text;
 use proptest::prelude::*;
-use request_builder::export::{CoveringMail, HeaderText, LONGEST_LINK, Mailto, clean, eml, mailto};
+use request_builder::letter::export::{
+    CoveringMail, HeaderText, LONGEST_LINK, Mailto, eml, mailto,
+};
 use request_builder::letter::{Mail, MailText};
+use request_builder::text::clean;
 
 fn mail(subject: &str, text: &str) -> CoveringMail {
     CoveringMail::new(&Mail {

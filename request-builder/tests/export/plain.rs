@@ -4,8 +4,10 @@ use super::any_letter::{any_letter, any_text};
 use super::sample;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use request_builder::export::{clean, cleaned, markdown, text};
+use request_builder::letter::cleaned;
+use request_builder::letter::export::{markdown, text};
 use request_builder::letter::{Block, Content, Letter, Line, Run};
+use request_builder::text::clean;
 
 #[test]
 fn a_letter_reads_well_as_plain_text() {

@@ -1,7 +1,7 @@
 //! What changes for a request when its draft is opened under other rules than it was saved under.
 
 use crate::harbour::{answers, labels, revised, rulebook, today};
-use request_builder::answers::{Answer, Answers, Change, Draft, Field, Migrated, Unsound};
+use request_builder::answers::{Answer, Answers, Change, Draft, Field, Invalid, Migrated};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::Level;
 use request_builder::session::{Effect, Event, Session};
@@ -91,7 +91,7 @@ fn a_rule_whose_clause_was_reworded_is_listed_with_both_sentences() {
     assert_eq!(rule.as_str(), "stamped");
     assert_eq!(before.quote, "Stamp the letter;");
     assert!(taken_back, "it was ticked off under other words");
-    let told = changed[0].told(
+    let told = changed[0].message(
         &later(&[("Stamp the letter;", "Stamp the letter twice;")]),
         &labels(),
     );
@@ -236,10 +236,10 @@ fn an_answer_that_is_no_longer_valid_is_listed_with_its_problem() {
     )]);
     assert_eq!(
         changed,
-        [Change::Unsound {
+        [Change::Invalid {
             field: field("reason"),
             answer: "She sank.".into(),
-            problem: Unsound::Date
+            problem: Invalid::Date
         }]
     );
 }

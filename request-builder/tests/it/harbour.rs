@@ -3,7 +3,7 @@
 use request_builder::answers::{Answer, Answers, Date};
 use request_builder::labels::Labels;
 use request_builder::letter::{Letter, Letters, compose};
-use request_builder::review::{Review, Standing, review};
+use request_builder::review::{Evaluation, Review, review};
 use request_builder::rulebook::{HostRule, Organisation, Rulebook, Version};
 use request_builder::rules::{ClauseAddress, Rules};
 
@@ -116,11 +116,11 @@ pub(crate) fn answers(kind: &str, given: &[(&str, &str)]) -> Answers {
 
 pub(crate) fn reviewed(answers: &Answers) -> Review {
     let book = rulebook();
-    review(&Standing::new(&book, answers, today()), &labels())
+    review(&Evaluation::new(&book, answers, today()), &labels())
 }
 
 pub(crate) fn composed(answers: &Answers) -> Letter {
     let book = rulebook();
-    let standing = Standing::new(&book, answers, today());
-    compose(&standing, &review(&standing, &labels())).expect("a kind is chosen")
+    let evaluation = Evaluation::new(&book, answers, today());
+    compose(&evaluation, &review(&evaluation, &labels())).expect("a kind is chosen")
 }

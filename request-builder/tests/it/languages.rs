@@ -3,10 +3,10 @@
 use crate::harbour::{labels, rulebook, today};
 use proptest::prelude::*;
 use request_builder::answers::{Answer, Answers, Field};
-use request_builder::export::{self, docx, markdown, text};
 use request_builder::labels::Labels;
+use request_builder::letter::export::{self, docx, markdown, text};
 use request_builder::letter::{Letter, Mail, compose};
-use request_builder::review::{Review, Standing, review};
+use request_builder::review::{Evaluation, Review, review};
 use request_builder::rules::QuestionType;
 use request_builder::session::{Event, Session, View};
 
@@ -27,10 +27,10 @@ fn foreign() -> Labels {
 /// What a page with these labels makes of the answers.
 fn reviewed(labels: &Labels, answers: &Answers) -> (Review, Letter, Option<Mail>) {
     let book = rulebook();
-    let standing = Standing::new(&book, answers, today());
-    let review = review(&standing, labels);
-    let letter = compose(&standing, &review).expect("a kind is chosen");
-    let mail = Mail::compose(&standing, &review, &letter);
+    let evaluation = Evaluation::new(&book, answers, today());
+    let review = review(&evaluation, labels);
+    let letter = compose(&evaluation, &review).expect("a kind is chosen");
+    let mail = Mail::compose(&evaluation, &review, &letter);
     (review, letter, mail)
 }
 

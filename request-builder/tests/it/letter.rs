@@ -3,7 +3,7 @@
 use crate::harbour::{answers, composed, labels, rulebook, today};
 use request_builder::answers::Answers;
 use request_builder::letter::{Content, Letter, Line, blank, compose};
-use request_builder::review::{Standing, review};
+use request_builder::review::{Evaluation, review};
 
 /// The letter as one would read it out.
 fn read(letter: &Letter) -> String {
@@ -200,8 +200,8 @@ fn a_table_has_no_empty_row_and_no_empty_column() {
     book.letters.paragraphs = vec![toml::from_str(table).expect("a paragraph")];
     let read = |given: &[(&str, &str)]| {
         let answers = answers("rescue", given);
-        let standing = Standing::new(&book, &answers, today());
-        read(&compose(&standing, &review(&standing, &labels())).expect("a kind is chosen"))
+        let evaluation = Evaluation::new(&book, &answers, today());
+        read(&compose(&evaluation, &review(&evaluation, &labels())).expect("a kind is chosen"))
     };
     assert_eq!(
         read(&[

@@ -1,10 +1,10 @@
 //! The builder as its callers see it, under the rules of an invented company.
 
 mod drafts;
+mod exports;
 mod harbour;
 mod languages;
 mod letter;
 mod page_data;
 mod review;
 mod session;
-mod taking;

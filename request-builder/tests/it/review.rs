@@ -2,7 +2,7 @@
 
 use crate::harbour::{address, answers, labels, reviewed};
 use request_builder::answers::{Answers, Field};
-use request_builder::review::{Finding, GateState, Standing, State, review};
+use request_builder::review::{Evaluation, Finding, GateState, State, review};
 use request_builder::rules::{KindId, Notice};
 
 fn finding(answers: &Answers, rule: &str) -> Finding {
@@ -108,13 +108,13 @@ fn an_answer_that_fails_the_check_is_invalid() {
     let found = finding(&impossible, "order-dated");
     assert_eq!(
         (found.state, found.message.as_str()),
-        (State::Unsound, "not a day")
+        (State::Invalid, "not a day")
     );
     let free = answers("records", &[("mail", "me@anyone.example")]);
     let found = finding(&free, "mail-official");
     assert_eq!(
         (found.state, found.message.as_str()),
-        (State::Unsound, "Give your harbour's e-mail.")
+        (State::Invalid, "Give your harbour's e-mail.")
     );
     assert_eq!(
         state(
@@ -210,7 +210,7 @@ fn a_day_that_must_be_past_cannot_be_in_the_future() {
         "records",
         &[("has-order", "yes"), ("order-date", "2024-06-02")],
     );
-    assert_eq!(state(&order, "order-dated"), State::Unsound);
+    assert_eq!(state(&order, "order-dated"), State::Invalid);
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn the_chosen_kind_is_not_suggested_instead_of_itself() {
     notice.expect("a notice").suggest = Some("records".into());
     let given = answers("records", &[("reason", "weather"), ("authority", "no")]);
     let found = review(
-        &Standing::new(&book, &given, crate::harbour::today()),
+        &Evaluation::new(&book, &given, crate::harbour::today()),
         &labels(),
     );
     assert_eq!(found.gates[0].suggest, ["rescue".into()]);

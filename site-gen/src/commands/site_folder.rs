@@ -58,7 +58,7 @@ impl SiteFolder {
         let Some(content) = content else {
             return (None, None, found);
         };
-        let (site, is_sound, more) = site::examine(content, today);
+        let (site, is_valid, more) = site::examine(content, today);
         found.extend(more);
         let theme = Theme::load(&self.path, &site.config.theme, &site.config.language);
         // A theme that has no words in the site's language is complained of where they are needed.
@@ -67,7 +67,7 @@ impl SiteFolder {
         {
             found.extend(strays::find(&site, &vocabulary));
         }
-        if !is_sound {
+        if !is_valid {
             return (None, None, found);
         }
         match theme {

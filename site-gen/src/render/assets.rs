@@ -44,7 +44,11 @@ impl Assets {
                 _ => true,
             };
             if used {
-                add(name, content);
+                let style = std::str::from_utf8(&content).map(without_comments);
+                add(
+                    name,
+                    style.map_or_else(|_| content.clone(), String::into_bytes),
+                );
             }
         }
         for (name, content) in theme.assets() {
@@ -94,6 +98,25 @@ impl Asset {
     }
 }
 
+/// A style sheet without the lines that are comments and without indentation, which are for its
+/// writers: 1.7 KB of the request page, compressed. A comment is left out only where it begins and
+/// ends with its lines, so that no string is ever taken for one.
+fn without_comments(style: &str) -> String {
+    let mut kept = String::with_capacity(style.len());
+    let mut in_comment = false;
+    for line in style.lines() {
+        let line = line.trim();
+        let begins = in_comment || line.starts_with("/*");
+        in_comment = begins && !line.contains("*/");
+        if line.is_empty() || begins && (in_comment || line.ends_with("*/")) {
+            continue;
+        }
+        kept.push_str(line);
+        kept.push('\n');
+    }
+    kept
+}
+
 /// Bytes as `integrity`, policies and `data:` addresses want them.
 pub(super) fn base64(bytes: &[u8]) -> String {
     BASE64_STANDARD.encode(bytes)
@@ -102,6 +125,15 @@ pub(super) fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_style_sheet_is_sent_without_its_comments() {
+        let style = "/* Why,\n   in two lines. */\n@layer a {\n  /* one */\n  p { margin: 0; } /* stays */\n\n  q { content: \"/* x */\"; }\n  /* a */ b { top: 0; }\n}\n";
+        assert_eq!(
+            without_comments(style),
+            "@layer a {\np { margin: 0; } /* stays */\nq { content: \"/* x */\"; }\n/* a */ b { top: 0; }\n}\n"
+        );
+    }
 
     #[test]
     fn another_content_has_another_name() {

@@ -1,7 +1,7 @@
 //! Blank letters, for those whose browser runs no programs.
 
-use request_builder::export::{self, Labels};
 use request_builder::letter;
+use request_builder::letter::export::{self, Labels};
 use request_builder::rulebook::Rulebook;
 
 /// A blank letter of each kind, as `<kind>.docx` and `<kind>.txt`.

@@ -8,8 +8,8 @@ use super::{Making, blank, tongue};
 use crate::diagnostic::Diagnostics;
 use crate::site::{DRAFT_SCHEMA, Version, request_in};
 use request_builder::labels::Labels;
+use request_builder::letter_check::readers::Unreadable;
 use request_builder::page_data::to_script;
-use request_builder::reading::Unreadable;
 use request_builder::rulebook::Rulebook;
 use tera::{Context, Value};
 

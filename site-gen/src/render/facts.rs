@@ -8,7 +8,7 @@ use crate::output::{FilePath, OutputError};
 use crate::release::RulesState;
 use crate::site::{Amended, Config, Page, Part, Site, State, Version, request_in};
 use request_builder::answers::Date;
-use request_builder::checking::Checklist;
+use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Organisation;
 use serde::Serialize;
 use tera::Context;
@@ -210,9 +210,10 @@ impl<'a> Facts<'a> {
     }
 
     /// What the page that checks letters needs, if the rules say what to look for.
-    pub(super) fn check(&self) -> Option<(&'a Version, Checklist)> {
+    pub(super) fn check(&self) -> Option<(&'a Version, LetterChecker)> {
         let version = self.request?;
-        let checklist = Checklist::new(version.rulebook.as_ref()?, version.letter_check.as_ref()?);
+        let checklist =
+            LetterChecker::new(version.rulebook.as_ref()?, version.letter_check.as_ref()?);
         Some((version, checklist))
     }
 

@@ -21,8 +21,8 @@ use crate::markdown::Document;
 use crate::redline::Pages;
 use crate::release::RulesState;
 use request_builder::answers::Date;
-use request_builder::checking::Checking;
 use request_builder::labels::Labels;
+use request_builder::letter_check::LetterCheck;
 use request_builder::rulebook::{Organisation, Rulebook};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -112,7 +112,7 @@ pub struct Version {
     /// What pages say of its rules, by language, the guidelines' own among them.
     pub labels: BTreeMap<String, Labels>,
     /// What the letter check looks for.
-    pub letter_check: Option<Checking>,
+    pub letter_check: Option<LetterCheck>,
 }
 
 impl<'a> From<&'a Version> for Pages<'a> {

@@ -1,8 +1,8 @@
 //! What the request page shows, worked out from the rules, so that its template only has to write
 //! it down: each step with its questions, and at each question the sentences that ask for it.
 
-use request_builder::checking::Checklist;
 use request_builder::labels::Labels;
+use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{
     ClauseId, Kind, KindId, Level, Need, Question, QuestionType, RuleId, Rules, Step, Tone, is_for,
@@ -603,7 +603,7 @@ pub struct CheckPoint<'a> {
 pub fn check_points<'a>(
     book: &'a Rulebook,
     labels: &'a Labels,
-    checklist: &Checklist,
+    checklist: &LetterChecker,
 ) -> Vec<CheckPoint<'a>> {
     let making = Making { book, labels };
     let rules = &book.rules;

@@ -16,8 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes a site of what was read, as of a day. No site comes out if anything is wrong with it.
 pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
-    let (site, is_sound, found) = examine(content, today);
-    (Some(site).filter(|_| is_sound), found)
+    let (site, is_valid, found) = examine(content, today);
+    (Some(site).filter(|_| is_valid), found)
 }
 
 /// The same with the site as far as it goes, and whether nothing is wrong with it: for those who
@@ -65,8 +65,8 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
     if is_whole && in_force.is_some() {
         links::check(&site, &mut found);
     }
-    let is_sound = is_whole && !found.has_errors();
-    (site, is_sound, found)
+    let is_valid = is_whole && !found.has_errors();
+    (site, is_valid, found)
 }
 
 /// What several made, and what they found, in order.

@@ -20,7 +20,7 @@ fn wording() -> Messages {
 }
 
 fn told(bytes: &[u8]) -> Result<Draft, String> {
-    let told = Draft::parse(bytes).map_err(|error| error.told(&wording()));
+    let told = Draft::parse(bytes).map_err(|error| error.message(&wording()));
     if let Err(told) = &told {
         assert!(
             !told.contains('{') && !told.starts_with("request-"),

@@ -5,7 +5,7 @@ use crate::officer::Officer;
 use crate::site::{KINDS, complete, labels};
 use request_builder::answers::{Answer, Date, Draft, Field};
 use request_builder::letter::compose;
-use request_builder::review::{Standing, review};
+use request_builder::review::{Evaluation, review};
 use request_builder::rulebook::Rulebook;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ pub(crate) fn field(question: &str) -> Field {
 pub(crate) fn changed(book: &Rulebook) -> PathBuf {
     let mut draft = Draft::new(book, &labels(), complete("contents").answers);
     draft.guidelines.version = "2019-05-01".into();
-    draft.rests_on[0].quote = "It once said <b>something</b> else.".into();
+    draft.cites[0].quote = "It once said <b>something</b> else.".into();
     let given = &mut draft.answers.given;
     given.insert("fax".into(), Answer::Text("555".into()));
     given.insert("order-until".into(), Answer::Text("2026-02-31".into()));
@@ -196,8 +196,8 @@ async fn every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_
             .await;
         let answers = complete(kind).answers;
         let today = Date::parse(&today).expect("a day");
-        let standing = Standing::new(&officer.book, &answers, today);
-        let letter = compose(&standing, &review(&standing, &labels())).expect("a letter");
+        let evaluation = Evaluation::new(&officer.book, &answers, today);
+        let letter = compose(&evaluation, &review(&evaluation, &labels())).expect("a letter");
         let mut composed = Vec::new();
         let blocks = serde_json::to_value(&letter.blocks).expect("plain data");
         words_of(&blocks, &mut composed);

@@ -6,7 +6,7 @@ use crate::officer::Officer;
 use crate::site::complete;
 use request_builder::answers::{Answer, Answers, Date, Field};
 use request_builder::labels::Labels;
-use request_builder::review::{Standing, State, review};
+use request_builder::review::{Evaluation, State, review};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{Level, Question, QuestionType, Requirement};
 
@@ -194,12 +194,12 @@ fn instead(question: &Question) -> Vec<Answer> {
 }
 
 fn is_open(book: &Rulebook, answers: &Answers, rule: &Requirement) -> bool {
-    matches!(state(book, answers, rule), State::Missing | State::Unsound)
+    matches!(state(book, answers, rule), State::Missing | State::Invalid)
 }
 
 fn state(book: &Rulebook, answers: &Answers, rule: &Requirement) -> State {
     let today = Date::parse("2026-01-15").expect("a day");
-    let found = review(&Standing::new(book, answers, today), &Labels::default()).findings;
+    let found = review(&Evaluation::new(book, answers, today), &Labels::default()).findings;
     found
         .into_iter()
         .find(|finding| finding.rule == rule.id)

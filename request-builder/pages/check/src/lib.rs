@@ -11,8 +11,8 @@ mod page;
 
 use page::Page;
 use page_dom::{Listener, from_script, read_file};
-use request_builder::checking::{Checklist, Report, State};
-use request_builder::reading;
+use request_builder::letter_check::readers;
+use request_builder::letter_check::{LetterChecker, Report, State};
 use request_builder::rules::{KindId, Level};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -28,7 +28,7 @@ use web_sys::{DragEvent, Element, File};
 pub fn start() -> Result<(), JsValue> {
     let page = Page::find()
         .ok_or_else(|| JsValue::from_str("nothing to check letters with on this page"))?;
-    let checklist = from_script::<Checklist>(&page.checklist_text())
+    let checklist = from_script::<LetterChecker>(&page.checklist_text())
         .ok_or_else(|| JsValue::from_str("the rules on this page are not those of its program"))?;
     let app = Rc::new(App {
         page,
@@ -45,7 +45,7 @@ pub fn start() -> Result<(), JsValue> {
 
 struct App {
     page: Page,
-    checklist: Checklist,
+    checklist: LetterChecker,
     /// A report stands on the page.
     shown: RefCell<bool>,
 }

@@ -1,7 +1,7 @@
 //! The places on the page that checks letters.
 
 use page_dom::{all_in, focus, show};
-use request_builder::checking::State;
+use request_builder::letter_check::State;
 use request_builder::rules::KindId;
 use std::ops::Range;
 use wasm_bindgen::JsCast;

@@ -1,7 +1,7 @@
 //! A view, copied out to the page. What is as it should be is not touched, so that focus, open
 //! clauses and the place where one is reading stay.
 
-use super::{findings, letter, taking};
+use super::{exports, findings, letter};
 use crate::page::Page;
 use page_dom::{all_in, set, show, write};
 use request_builder::answers::Field;
@@ -23,7 +23,7 @@ pub(super) struct Drawn {
     rows: Vec<Row>,
     notes: Vec<(RuleId, String)>,
     letter: Option<Letter>,
-    taking: taking::Drawn,
+    exports: exports::Drawn,
     findings: findings::Drawn,
     returning: bool,
     before: bool,
@@ -67,7 +67,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         letter::draw(page, book, view.letter.as_ref(), drawn.letter.as_ref());
         drawn.letter.clone_from(&view.letter);
     }
-    taking::draw(page, labels, view, &mut drawn.taking);
+    exports::draw(page, labels, view, &mut drawn.exports);
     for place in page.all("[data-side]") {
         show(&place, !view.review.is_stopped());
     }
@@ -77,7 +77,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     }
     let kind = view.kind.as_ref().map(|kind| labels.kind(kind));
     for place in page.all("[data-kind-title]") {
-        page.tell(&place, kind.unwrap_or_default());
+        page.write_label(&place, kind.unwrap_or_default());
     }
     drawn.before = true;
 }
@@ -235,7 +235,7 @@ fn say(page: &Page, wrapper: &Element, text: Option<&str>) {
         return;
     };
     if let Ok(Some(words)) = problem.query_selector("[data-problem-text]") {
-        page.tell(&words, text.unwrap_or_default());
+        page.write_label(&words, text.unwrap_or_default());
     }
     show(&problem, text.is_some());
     set(wrapper, "data-invalid", text.map(|_| ""));
@@ -295,7 +295,7 @@ fn summary(page: &Page, view: &View) {
             return;
         };
         set(&link, "href", Some(&address));
-        page.tell(&link, &text);
+        page.write_label(&link, &text);
         let _ = item.append_child(&link);
         let _ = list.append_child(&item);
     }
@@ -331,7 +331,7 @@ fn rows(page: &Page, view: &View) {
         };
         let fill = |selector: &str, text: &str| {
             if let Ok(Some(place)) = made.query_selector(selector) {
-                page.tell(&place, text);
+                page.write_label(&place, text);
             }
         };
         fill("[data-row-label]", &row.label);
@@ -339,7 +339,7 @@ fn rows(page: &Page, view: &View) {
         if let Ok(Some(link)) = made.query_selector("[data-row-change]") {
             set(&link, "href", Some(&address_of(page, row)));
             if let Ok(Some(what)) = link.query_selector("[data-row-what]") {
-                page.tell(&what, &row.label);
+                page.write_label(&what, &row.label);
             }
         }
     }

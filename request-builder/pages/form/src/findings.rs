@@ -49,8 +49,8 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
     let closed: Vec<RuleId> = review
         .gates
         .iter()
-        .filter(|passage| passage.state == request_builder::review::GateState::Closed)
-        .map(|passage| passage.gate.clone())
+        .filter(|result| result.state == request_builder::review::GateState::Closed)
+        .map(|result| result.gate.clone())
         .collect();
     if first || drawn.closed != closed {
         toggle(page, "data-gate", |rule| {
@@ -104,7 +104,7 @@ fn findings(page: &Page, view: &View, drawn: &Drawn) {
         show(item, list.is_some());
         set(item, "data-state", Some(state_name(finding.state)));
         if let Ok(Some(message)) = item.query_selector("[data-message]") {
-            page.tell(&message, &finding.message);
+            page.write_label(&message, &finding.message);
         }
         if let Ok(Some(button)) = item.query_selector("[data-leave-out]") {
             let left_out = finding.state == State::LeftOut;
@@ -156,8 +156,8 @@ fn put_in_order(list: &Element, item: &Element, view: &View) {
 
 fn list_of(finding: &Finding) -> Option<&'static str> {
     match (finding.state, finding.level) {
-        (State::Missing | State::Unsound, Level::Must) => Some("must"),
-        (State::Missing | State::Unsound, Level::Should | Level::May) => Some("should"),
+        (State::Missing | State::Invalid, Level::Must) => Some("must"),
+        (State::Missing | State::Invalid, Level::Should | Level::May) => Some("should"),
         (State::LeftOut, Level::Should) => Some("left-out"),
         (State::Met, _) => Some("met"),
         // What is to be done on paper stands in the checklist; a "may" is never missing.
@@ -169,7 +169,7 @@ fn list_of(finding: &Finding) -> Option<&'static str> {
 fn state_name(state: State) -> &'static str {
     match state {
         State::Missing => "missing",
-        State::Unsound => "unsound",
+        State::Invalid => "invalid",
         State::ToDoOnPaper => "to-do-on-paper",
         State::LeftOut => "left-out",
         State::Met => "met",

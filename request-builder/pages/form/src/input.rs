@@ -72,7 +72,7 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
 }
 
 /// Everything that stands in the fields, as though it had just been entered.
-pub(super) fn standing_events(page: &Page) -> Vec<Event> {
+pub(super) fn initial_events(page: &Page) -> Vec<Event> {
     let kind = page.all("[data-kind]").into_iter().find(checked);
     let ticks = page.all("[data-tick]").into_iter().filter(checked);
     let ticks =

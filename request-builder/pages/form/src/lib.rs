@@ -12,14 +12,14 @@
 mod draft;
 mod draw;
 mod entries;
-mod export;
+mod exports;
 mod fill;
 mod findings;
 mod input;
 mod letter;
 mod margins;
 mod page;
-mod taking;
+mod save;
 
 use gloo::timers::callback::Timeout;
 use page::Page;
@@ -46,7 +46,7 @@ pub fn start() -> Result<(), JsValue> {
         session: RefCell::new(Session::new(book, labels, today())),
         drawn: RefCell::default(),
         announcement: RefCell::default(),
-        desk: draft::Desk::default(),
+        drafts: draft::DraftState::default(),
         opens_mail: Cell::default(),
         page,
     });
@@ -77,7 +77,7 @@ pub(crate) struct App {
     /// What will be said to screen readers once the officer stops typing.
     announcement: RefCell<Option<Timeout>>,
     /// What is going on with drafts.
-    desk: draft::Desk,
+    drafts: draft::DraftState,
     /// The mail program is being opened by a link, for which some browsers ask whether to leave.
     opens_mail: Cell<bool>,
 }
@@ -85,7 +85,7 @@ pub(crate) struct App {
 impl App {
     /// Reloading and going back bring back what stood in the fields; it is taken for entered.
     fn take_up_what_the_browser_kept(&self) {
-        for event in input::standing_events(&self.page) {
+        for event in input::initial_events(&self.page) {
             self.session.borrow_mut().update(event);
         }
     }
@@ -94,13 +94,13 @@ impl App {
         self.on("input", |_, event| input::of_input(event));
         self.on("change", |_, event| input::of_change(event));
         self.on("click", |app, event| {
-            if let Some(form) = export::asked_for(event) {
+            if let Some(form) = save::asked_for(event) {
                 app.export(&form);
             }
-            if let Some(rule) = export::note_asked_for(event) {
+            if let Some(rule) = save::note_asked_for(event) {
                 app.copy_note(&rule);
             }
-            if export::opens_mail(event) {
+            if save::opens_mail(event) {
                 app.open_mail();
             }
             input::of_click(&app.page, event)
@@ -214,7 +214,7 @@ impl App {
         let note = place.and_then(|place| place.text_content());
         let app = Rc::clone(self);
         let said = format!("[data-note-said=\"{rule}\"]");
-        export::copy(&self.page, &note.unwrap_or_default(), move |words| {
+        save::copy(&self.page, &note.unwrap_or_default(), move |words| {
             let session = app.session.borrow();
             // The words for a letter that was copied do not fit a note.
             let words = match words {
@@ -243,7 +243,7 @@ impl App {
             app.page.say(session.labels().interface.get(words));
         };
         let view = session.view();
-        if export::export(&self.page, session.book(), &view, form, say).is_some() {
+        if save::export(&self.page, session.book(), &view, form, say).is_some() {
             drop(session);
             self.session.borrow_mut().update(Event::Saved);
             self.guard();

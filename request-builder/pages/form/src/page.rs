@@ -45,7 +45,7 @@ impl Page {
     }
 
     /// Writes a text of the rules, and says which language it is in where it was not translated.
-    pub(super) fn tell(&self, element: &Element, text: &str) {
+    pub(super) fn write_label(&self, element: &Element, text: &str) {
         write(element, text);
         let (texts, language) = &self.foreign;
         let is_foreign = texts.iter().any(|foreign| foreign == text);

@@ -2,8 +2,8 @@
 //! under. No answer is ever thrown away: one that nobody asks for stays in the draft, is in no
 //! letter, and is shown.
 
-use super::{Draft, Rested, Stamp, rests, told};
-use crate::answers::{Answer, Answers, Entry, Field, Unsound, soundness};
+use super::{ClauseSnapshot, Draft, Stamp, change_message, cites};
+use crate::answers::{Answer, Answers, Entry, Field, Invalid, validate};
 use crate::rulebook::Rulebook;
 use crate::rules::{GroupId, Level, Question, QuestionType, RuleId};
 use litemap::LiteMap;
@@ -56,14 +56,14 @@ pub enum Change {
     /// A rule that is no longer there.
     Went {
         /// What it was.
-        before: Rested,
+        before: ClauseSnapshot,
     },
     /// A rule that rests on other words.
     Reworded {
         /// The rule.
         rule: RuleId,
         /// What it was.
-        before: Rested,
+        before: ClauseSnapshot,
         /// It was ticked off or left out, and that was taken back: it was said of other words.
         taken_back: bool,
     },
@@ -100,16 +100,16 @@ pub enum Change {
         label: String,
     },
     /// An answer that does not do.
-    Unsound {
+    Invalid {
         /// Where.
         field: Field,
         /// The answer.
         answer: String,
         /// Why.
-        problem: Unsound,
+        problem: Invalid,
     },
     /// A name in the file that no draft has; what stands there was passed over.
-    Strange {
+    UnknownKey {
         /// The name.
         name: String,
     },
@@ -122,9 +122,9 @@ pub(super) fn migrate(draft: Draft, book: &Rulebook, page: &crate::labels::Label
         organisation,
         guidelines,
         mut answers,
-        rests_on,
+        cites,
         labels,
-        strange,
+        unknown_keys,
         ..
     } = draft;
     let labels = Labels(labels);
@@ -143,13 +143,13 @@ pub(super) fn migrate(draft: Draft, book: &Rulebook, page: &crate::labels::Label
     }
     // Of a kind that is gone, no rule came or went: all did.
     if kind_gone.is_none() {
-        if !rests_on.is_empty() {
-            rules(&rests_on, &mut answers, book, &mut changes);
+        if !cites.is_empty() {
+            rules(&cites, &mut answers, book, &mut changes);
         } else if !same_rules {
             changes.push(Change::Unlisted);
         }
     }
-    let mut looking = Looking {
+    let mut looking = Comparing {
         book,
         page,
         labels: &labels,
@@ -162,7 +162,11 @@ pub(super) fn migrate(draft: Draft, book: &Rulebook, page: &crate::labels::Label
             looking.entry(entry, Some((group, at)));
         }
     }
-    changes.extend(strange.into_iter().map(|name| Change::Strange { name }));
+    changes.extend(
+        unknown_keys
+            .into_iter()
+            .map(|name| Change::UnknownKey { name }),
+    );
     Migrated {
         answers,
         changes,
@@ -190,12 +194,18 @@ fn stamp(before: &Stamp, book: &Rulebook, changes: &mut Vec<Change>) -> bool {
 }
 
 /// What the request rested on, beside what it rests on.
-fn rules(before: &[Rested], answers: &mut Answers, book: &Rulebook, changes: &mut Vec<Change>) {
-    let now = rests::rests_on(book, answers.kind.as_ref());
-    let by_name = |one: &Rested| now.iter().find(|rule| rule.rule == one.rule);
+fn rules(
+    before: &[ClauseSnapshot],
+    answers: &mut Answers,
+    book: &Rulebook,
+    changes: &mut Vec<Change>,
+) {
+    let now = cites::cites(book, answers.kind.as_ref());
+    let by_name = |one: &ClauseSnapshot| now.iter().find(|rule| rule.rule == one.rule);
     // A rule may have been given another name.
-    let is_new = |rule: &&Rested| !before.iter().any(|one| one.rule == rule.rule);
-    let by_words = |one: &Rested| now.iter().filter(is_new).find(|rule| rule.same_words(one));
+    let is_new = |rule: &&ClauseSnapshot| !before.iter().any(|one| one.rule == rule.rule);
+    let by_words =
+        |one: &ClauseSnapshot| now.iter().filter(is_new).find(|rule| rule.same_words(one));
     let mut known: Vec<&RuleId> = Vec::new();
     for one in before {
         let Some(rule) = by_name(one).or_else(|| by_words(one)) else {
@@ -266,7 +276,7 @@ impl Labels {
     }
 }
 
-struct Looking<'a> {
+struct Comparing<'a> {
     book: &'a Rulebook,
     page: &'a crate::labels::Labels,
     labels: &'a Labels,
@@ -274,7 +284,7 @@ struct Looking<'a> {
     changes: &'a mut Vec<Change>,
 }
 
-impl Looking<'_> {
+impl Comparing<'_> {
     /// The answers of one entry of a group, or those that are in none.
     fn entry(&mut self, entry: &Entry, within: Option<(&GroupId, usize)>) {
         for (id, answer) in entry.iter().filter(|(_, answer)| !answer.is_blank()) {
@@ -292,7 +302,7 @@ impl Looking<'_> {
                 self.changes.push(Change::Aside {
                     label,
                     entry: within.map(|(_, entry)| entry + 1),
-                    answer: told::in_words(answer, self.page, name),
+                    answer: change_message::in_words(answer, self.page, name),
                 });
             }
         }
@@ -300,7 +310,7 @@ impl Looking<'_> {
 
     /// An answer to a question that is there.
     fn answer(&mut self, question: &Question, field: Field, answer: &Answer) {
-        let Err(problem) = soundness(question, answer) else {
+        let Err(problem) = validate(question, answer) else {
             return;
         };
         let id = field.question.as_str();
@@ -321,10 +331,10 @@ impl Looking<'_> {
             .collect();
         if !gone.is_empty() {
             self.changes.extend(gone);
-        } else if !self.same_rules || problem == Unsound::Sort {
+        } else if !self.same_rules || problem == Invalid::Sort {
             // Under the same rules it was no better when it was saved, and the field says so.
-            let answer = told::in_words(answer, self.page, name);
-            self.changes.push(Change::Unsound {
+            let answer = change_message::in_words(answer, self.page, name);
+            self.changes.push(Change::Invalid {
                 field,
                 answer,
                 problem,

@@ -12,20 +12,20 @@
 //!
 //! A draft of format 1 is read as one of format 2 that says nothing of these three.
 
+mod change_message;
 mod changes;
+mod cites;
 mod json;
 mod read;
 mod refused;
-mod rests;
 #[cfg(test)]
 mod tests;
-mod told;
 mod write;
 
+pub use change_message::{ChangeMessage, ClauseText};
 pub use changes::{Change, Migrated};
+pub use cites::ClauseSnapshot;
 pub use refused::{DraftError, Spot, Wanted};
-pub use rests::Rested;
-pub use told::{Told, Words};
 
 use super::Answers;
 use crate::labels::Labels;
@@ -66,7 +66,8 @@ pub struct Draft {
     /// was saved.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(default))]
-    pub rests_on: Vec<Rested>,
+    #[serde(rename = "rests-on")]
+    pub cites: Vec<ClauseSnapshot>,
     /// What things were called when the draft was saved, so that an answer can be shown though its
     /// question is gone: a question by its name, an option by `question/option`, the kind of
     /// request by `/kind`.
@@ -78,7 +79,7 @@ pub struct Draft {
     pub labels: LiteMap<String, String>,
     /// Names in the file that no draft has. Not written.
     #[serde(skip)]
-    pub strange: Vec<String>,
+    pub unknown_keys: Vec<String>,
 }
 
 /// Which text and rules something was made for.
@@ -115,10 +116,10 @@ impl Draft {
             format: FORMAT,
             organisation: book.organisation.name.clone(),
             guidelines: Stamp::of(book),
-            rests_on: rests::rests_on(book, answers.kind.as_ref()),
-            labels: told::labels(book, labels, &answers),
+            cites: cites::cites(book, answers.kind.as_ref()),
+            labels: change_message::labels(book, labels, &answers),
             answers,
-            strange: Vec::new(),
+            unknown_keys: Vec::new(),
         }
     }
 

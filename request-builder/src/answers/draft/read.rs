@@ -1,7 +1,7 @@
 //! The text of a file to a draft: whole, or not at all.
 
 use super::json::{Read, Reader, Stopped, Why};
-use super::{Draft, DraftError, FORMAT, LIMIT, MOST_ENTRIES, Rested, Spot, Wanted};
+use super::{ClauseSnapshot, Draft, DraftError, FORMAT, LIMIT, MOST_ENTRIES, Spot, Wanted};
 use crate::answers::{Answer, Entry};
 use crate::rules::{GroupId, Level, RuleId};
 
@@ -96,7 +96,7 @@ fn read(text: &str) -> Read<Draft> {
             "ticked" => rules(reader, &mut answers.ticked)?,
             "left-out" => rules(reader, &mut answers.left_out)?,
             "rests-on" => reader.list(&mut |reader| {
-                draft.rests_on.push(rested(reader)?);
+                draft.cites.push(rested(reader)?);
                 Ok(())
             })?,
             "labels" => reader.object(&mut |reader, name| {
@@ -107,7 +107,7 @@ fn read(text: &str) -> Read<Draft> {
             "$schema" => reader.pass()?,
             _ => {
                 reader.pass()?;
-                draft.strange.push(name);
+                draft.unknown_keys.push(name);
             }
         }
         Ok(())
@@ -138,8 +138,8 @@ fn entry(reader: &mut Reader<'_>) -> Read<Entry> {
     Ok(entry)
 }
 
-fn rested(reader: &mut Reader<'_>) -> Read<Rested> {
-    let mut rested = Rested::default();
+fn rested(reader: &mut Reader<'_>) -> Read<ClauseSnapshot> {
+    let mut rested = ClauseSnapshot::default();
     reader.object(&mut |reader, name| {
         match name.as_str() {
             "rule" => rested.rule = reader.text()?.into(),

@@ -83,7 +83,7 @@ pub enum DraftError {
 
 impl DraftError {
     /// The sentence that says so to whoever gave the file.
-    pub fn told(&self, wording: &Messages) -> String {
+    pub fn message(&self, wording: &Messages) -> String {
         let at = |name: &str, spot: &Spot| {
             let (line, column) = (spot.line.to_string(), spot.column.to_string());
             wording.fill(name, &[("line", &line), ("column", &column)])

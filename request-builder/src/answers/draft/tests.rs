@@ -28,7 +28,7 @@ fn sample() -> Draft {
             revision: 3,
         },
         answers,
-        rests_on: vec![Rested {
+        cites: vec![ClauseSnapshot {
             rule: "letterhead".into(),
             level: Some(Level::Must),
             section: "What".into(),
@@ -38,7 +38,7 @@ fn sample() -> Draft {
         labels: [("officer".to_owned(), "Are you one?".to_owned())]
             .into_iter()
             .collect(),
-        strange: Vec::new(),
+        unknown_keys: Vec::new(),
     }
 }
 
@@ -86,7 +86,7 @@ fn a_draft_of_the_first_format_is_read() {
     assert_eq!(draft.format, 1);
     assert_eq!(draft.guidelines.version, "x");
     assert_eq!(draft.answers.ticked, ["t".into()]);
-    assert!(draft.rests_on.is_empty() && draft.organisation.is_empty());
+    assert!(draft.cites.is_empty() && draft.organisation.is_empty());
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn names_that_mean_something_elsewhere_mean_nothing_here() {
     let draft = r#"{"format":2,"guidelines":{"version":"x"},"__proto__":{"kind":"y"},
         "constructor":[],"answers":{"__proto__":"a","hasOwnProperty":"b"}}"#;
     let draft = Draft::parse(draft.as_bytes()).expect("it is a draft");
-    assert_eq!(draft.strange, ["__proto__", "constructor"]);
+    assert_eq!(draft.unknown_keys, ["__proto__", "constructor"]);
     assert_eq!(draft.answers.given.len(), 2);
     assert_eq!(draft.answers.kind, None);
 }

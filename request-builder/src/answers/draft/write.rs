@@ -45,10 +45,10 @@ pub(super) fn text(draft: &Draft) -> String {
             out.name(name);
             out.texts(rules.iter().map(crate::rules::RuleId::as_str));
         }
-        if !draft.rests_on.is_empty() {
+        if !draft.cites.is_empty() {
             out.name("rests-on");
             out.within('[', ']', |out| {
-                for rested in &draft.rests_on {
+                for rested in &draft.cites {
                     out.item();
                     out.within('{', '}', |out| {
                         out.member("rule", rested.rule.as_str());

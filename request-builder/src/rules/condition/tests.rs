@@ -1,7 +1,7 @@
 //! Conditions read back from their text as they were; an error says where and what to write.
 
 use super::{Beyond, Condition, DEPTH, Days, Elsewhere, HostIs, MailIs, Mentions, Older};
-use crate::answers::MailClass;
+use crate::rules::MailClass;
 use proptest::prelude::*;
 
 fn parse(text: &str) -> Condition {

@@ -117,7 +117,7 @@ fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
 /// goes on all the same.
 pub(super) fn oddities(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostics {
     let mut odd = Diagnostics::new();
-    odd.extend(draft.strange.iter().map(|key| {
+    odd.extend(draft.unknown_keys.iter().map(|key| {
         let found = Diagnostic::warning(format!("`{name}` has `{key}`, which no draft has"));
         found.help(match nearest(key, KEYS) {
             Some(near) => format!("did you mean `{near}`?"),

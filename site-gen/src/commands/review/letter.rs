@@ -7,9 +7,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
 use crate::render::Theme;
 use crate::site::{Site, Version};
 use request_builder::answers::Stamp;
-use request_builder::checking::{Checklist, Finding, Report, State};
 use request_builder::labels::{Labels, Messages};
-use request_builder::reading::{self, LARGEST_FILE, Reading};
+use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading};
+use request_builder::letter_check::{Finding, LetterChecker, Report, State};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, Level};
 use serde::Serialize;
@@ -48,7 +48,7 @@ pub(super) fn reviewed(
             Diagnostic::error("these rules do not say what to look for in a letter")
                 .help("base the form on a library (`library = \"en\"`), or write `content/request/letter-check.toml`")
         })?;
-        let checklist = Checklist::new(book, checklist);
+        let checklist = LetterChecker::new(book, checklist);
         let labels = version.own_labels().unwrap_or_default();
         let messages = theme.texts.check_messages();
         print(command, (book, &labels), &checklist, &reading, &messages)
@@ -96,7 +96,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 fn print(
     command: &ReviewCommand,
     (book, labels): (&Rulebook, &Labels),
-    checklist: &Checklist,
+    checklist: &LetterChecker,
     reading: &Reading,
     words: &Messages,
 ) -> Result<(String, Exit), Diagnostic> {
@@ -125,7 +125,7 @@ fn print(
 fn kind(
     command: &ReviewCommand,
     book: &Rulebook,
-    checklist: &Checklist,
+    checklist: &LetterChecker,
     reading: &Reading,
     words: &Messages,
 ) -> Result<KindId, Diagnostic> {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Exit;
 use request_builder::answers::{Change, Date, Draft, Field, Migrated, Stamp, Words};
 use request_builder::labels::Labels;
-use request_builder::review::{Finding, GateState, Review, Standing, State, review};
+use request_builder::review::{Evaluation, Finding, GateState, Review, State, review};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{Level, RuleId, Rules, Tone};
 use serde::Serialize;
@@ -30,8 +30,8 @@ pub(super) fn report(draft: Draft, book: &Rulebook, labels: &Labels, today: Date
     let Migrated {
         answers, changes, ..
     } = draft.migrate(book, labels);
-    let standing = Standing::new(book, &answers, today);
-    let review = review(&standing, labels);
+    let evaluation = Evaluation::new(book, &answers, today);
+    let review = review(&evaluation, labels);
     Report {
         guidelines: Stamp::of(book),
         kind,
@@ -79,12 +79,12 @@ impl Report {
             ("required and missing", (State::Missing, Level::Must)),
             (
                 "required, and what is given does not do",
-                (State::Unsound, Level::Must),
+                (State::Invalid, Level::Must),
             ),
             ("asked for and not given", (State::Missing, Level::Should)),
             (
                 "asked for, and what is given does not do",
-                (State::Unsound, Level::Should),
+                (State::Invalid, Level::Should),
             ),
         ] {
             let found = self
@@ -122,7 +122,7 @@ impl Report {
     /// What the page lists when it opens the same draft, in the same words.
     fn changes(&self, out: &mut String, book: &Rulebook, labels: &Labels) {
         for change in &self.changes {
-            let told = change.told(book, labels);
+            let told = change.message(book, labels);
             let _ = writeln!(out, "\nchanged since it was saved: {}", told.text);
             for (when, words) in [("before", &told.before), ("now", &told.now)] {
                 if let Some(words) = words {

@@ -1,7 +1,7 @@
 //! `letter-check.toml`: what the letter check looks for, besides or in place of what the layer below
 //! has.
 
-use request_builder::checking::{Checking, Guard, LookFor, TellKind};
+use request_builder::letter_check::{Guard, KindPattern, LetterCheck, LookFor};
 use request_builder::rules::{WordList, WordListId};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -34,7 +34,7 @@ pub struct LetterCheck {
     /// kind as in the layer below replaces it; those of other kinds come first, since the
     /// library's last one fits nearly every letter.
     #[serde(default, rename = "kind")]
-    pub kinds: Vec<TellKind>,
+    pub kinds: Vec<KindPattern>,
     /// What to look for, rule by rule. One for the same rule and kinds as in the layer below
     /// replaces it.
     #[serde(default, rename = "look-for")]
@@ -94,13 +94,13 @@ impl LetterCheck {
     }
 
     /// What the letter check works with.
-    pub fn resolved(self) -> Checking {
+    pub fn resolved(self) -> LetterCheck {
         let lists = self.words.into_iter().map(|list| {
             let mut words = list.words.unwrap_or_default();
             extend(&mut words, &list.also);
             WordList { id: list.id, words }
         });
-        Checking {
+        LetterCheck {
             blanks: self.blanks,
             older_message: self.older_message,
             months: self.months,

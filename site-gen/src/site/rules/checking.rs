@@ -4,7 +4,7 @@
 use super::Subject;
 use super::report::Report;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::checking::{Checking, LookFor, Sign};
+use request_builder::letter_check::{LetterCheck, LookFor, Pattern};
 use request_builder::rules::{KindId, Level, Rules};
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
 
 struct Checker<'a> {
     rules: &'a Rules,
-    checking: &'a Checking,
+    checking: &'a LetterCheck,
     report: Report<'a>,
 }
 
@@ -77,7 +77,7 @@ impl Checker<'_> {
         for (index, tell) in self.checking.kinds.iter().enumerate() {
             let path = format!("letter-check.kind[{index}]");
             self.kind(&format!("{path}.kind"), &tell.kind);
-            self.sign(&format!("{path}.sign"), &tell.sign);
+            self.sign(&format!("{path}.sign"), &tell.pattern);
         }
     }
 
@@ -130,7 +130,7 @@ impl Checker<'_> {
     }
 
     /// Whatever a sign names is there, and it is made of something.
-    fn sign(&mut self, path: &str, sign: &Sign) {
+    fn sign(&mut self, path: &str, sign: &Pattern) {
         let mut all = Vec::new();
         sign.each(&mut |sign| all.push(sign));
         for sign in all {
@@ -176,13 +176,17 @@ impl Checker<'_> {
     }
 }
 
-fn is_empty(sign: &Sign) -> bool {
+fn is_empty(sign: &Pattern) -> bool {
     match sign {
-        Sign::All(signs) | Sign::Any(signs) => signs.is_empty(),
-        Sign::Near(near) => near.all.len() < 2,
-        Sign::Words(words) | Sign::Heading(words) => words.of.is_empty(),
-        Sign::Field(field) => field.label.is_empty(),
-        Sign::Mail(mail) => mail.is.is_empty(),
-        Sign::Host(_) | Sign::Username(_) | Sign::Link(_) | Sign::Date(_) | Sign::Name(_) => false,
+        Pattern::All(signs) | Pattern::Any(signs) => signs.is_empty(),
+        Pattern::Near(near) => near.all.len() < 2,
+        Pattern::Words(words) | Pattern::Heading(words) => words.of.is_empty(),
+        Pattern::Field(field) => field.label.is_empty(),
+        Pattern::Mail(mail) => mail.is.is_empty(),
+        Pattern::Host(_)
+        | Pattern::Username(_)
+        | Pattern::Link(_)
+        | Pattern::Date(_)
+        | Pattern::Name(_) => false,
     }
 }

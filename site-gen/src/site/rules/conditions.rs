@@ -230,7 +230,7 @@ impl<'a> Checker<'a> {
             | QuestionType::Phone
             | QuestionType::MessageLinks
             | QuestionType::Date
-            | QuestionType::Moment
+            | QuestionType::DateTime
             | QuestionType::Duration => {
                 let error = Diagnostic::error(format!("`{id}` has no options that it could be"));
                 self.report.push(
@@ -255,7 +255,7 @@ fn what(answer: QuestionType) -> &'static str {
         QuestionType::Phone => "a telephone number",
         QuestionType::MessageLinks => "links to messages",
         QuestionType::Date => "a date",
-        QuestionType::Moment => "a day or a time",
+        QuestionType::DateTime => "a day or a time",
         QuestionType::Duration => "a length of time",
         QuestionType::Choice | QuestionType::Choices => "a choice",
         QuestionType::Tick => "a tick",

@@ -53,5 +53,5 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
 }
 
 fn is_day(question: &Question) -> bool {
-    matches!(question.answer, QuestionType::Date | QuestionType::Moment)
+    matches!(question.answer, QuestionType::Date | QuestionType::DateTime)
 }

@@ -272,7 +272,7 @@ impl Names<'_> {
             | QuestionType::Phone
             | QuestionType::MessageLinks
             | QuestionType::Date
-            | QuestionType::Moment
+            | QuestionType::DateTime
             | QuestionType::Duration
             | QuestionType::Tick => {
                 if !question.options.is_empty() {

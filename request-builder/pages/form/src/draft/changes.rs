@@ -28,7 +28,7 @@ pub(super) fn draw(page: &Page, session: &Session) -> usize {
         let Some(item) = list.last_element_child() else {
             return 0;
         };
-        let told = change.told(session.book(), session.labels());
+        let told = change.message(session.book(), session.labels());
         fill(&item, "[data-change-text]", &told.text);
         words(&item, "[data-change-before]", told.before.as_ref());
         words(&item, "[data-change-now]", told.now.as_ref());

@@ -11,7 +11,7 @@ impl App {
     pub(super) fn take_dropped_files(self: &Rc<Self>) {
         // On the whole window: the browser shows a file wherever it falls.
         let window = &self.page.window;
-        self.hear(window, "dragover", |app, event| {
+        self.listen_to(window, "dragover", |app, event| {
             let event = event.unchecked_ref::<DragEvent>();
             // Another part of the page may have taken it.
             if event.default_prevented() {
@@ -23,7 +23,7 @@ impl App {
             }
             app.show_dropping(files);
         });
-        self.hear(window, "dragleave", |app, event| {
+        self.listen_to(window, "dragleave", |app, event| {
             let event = event.unchecked_ref::<DragEvent>();
             // Another part of the page may have taken it.
             if event.default_prevented() {
@@ -34,7 +34,7 @@ impl App {
                 app.show_dropping(false);
             }
         });
-        self.hear(window, "drop", |app, event| {
+        self.listen_to(window, "drop", |app, event| {
             let event = event.unchecked_ref::<DragEvent>();
             // Another part of the page may have taken it.
             if event.default_prevented() {

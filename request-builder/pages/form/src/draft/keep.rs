@@ -66,7 +66,7 @@ impl App {
         match Draft::parse(text.as_bytes()) {
             Err(error) => self.refuse(&error),
             Ok(draft) => {
-                self.desk.keep.last.replace(Some(text));
+                self.drafts.keep.last.replace(Some(text));
                 let empty = draft.answers.is_blank();
                 if !empty {
                     self.take(Event::Opened(Box::new(draft)));
@@ -94,17 +94,17 @@ impl App {
 
     pub(super) fn keep_in_place_of_what_is_there(self: &Rc<Self>) {
         self.end_asking();
-        self.desk.keep.last.replace(kept(&self.page));
+        self.drafts.keep.last.replace(kept(&self.page));
         self.turn_keeping(true);
         self.keep_now();
-        if self.desk.keep.on.get() {
+        if self.drafts.keep.on.get() {
             self.say("request-keep-on");
         }
         self.page.focus("[data-draft-keep]");
     }
 
     pub(super) fn turn_keeping(&self, on: bool) {
-        self.desk.keep.on.set(on);
+        self.drafts.keep.on.set(on);
         if let Some(tick) = self.page.one("[data-draft-keep]") {
             check(&tick, on);
         }
@@ -116,18 +116,18 @@ impl App {
 
     /// Keeps the answers once the officer has stopped typing.
     pub(super) fn keep_soon(self: &Rc<Self>) {
-        if self.desk.keep.on.get() {
+        if self.drafts.keep.on.get() {
             let soon = self.later(WAIT, Self::keep_now);
-            self.desk.keep.soon.replace(Some(soon));
+            self.drafts.keep.soon.replace(Some(soon));
         }
     }
 
     pub(super) fn keep_now(self: &Rc<Self>) {
-        self.desk.keep.soon.replace(None);
-        if !self.desk.keep.on.get() {
+        self.drafts.keep.soon.replace(None);
+        if !self.drafts.keep.on.get() {
             return;
         }
-        if kept(&self.page) != *self.desk.keep.last.borrow() {
+        if kept(&self.page) != *self.drafts.keep.last.borrow() {
             self.turn_keeping(false);
             self.say("request-keep-taken");
             return;
@@ -139,7 +139,7 @@ impl App {
             .as_ref()
             .is_some_and(|storage| storage.set_item(&name, &text).is_ok());
         if written {
-            self.desk.keep.last.replace(Some(text));
+            self.drafts.keep.last.replace(Some(text));
             self.session.borrow_mut().update(Event::Saved);
             self.guard();
         } else {
@@ -154,8 +154,8 @@ impl App {
 
     /// Leaves nothing of ours behind in the browser.
     pub(super) fn forget_kept(&self) {
-        self.desk.keep.soon.replace(None);
-        self.desk.keep.last.replace(None);
+        self.drafts.keep.soon.replace(None);
+        self.drafts.keep.last.replace(None);
         if let Some(storage) = storage(&self.page) {
             let _ = storage.remove_item(&name(&self.page));
         }

@@ -14,7 +14,7 @@ impl App {
     /// Asks before the page is left, or no longer.
     pub(crate) fn guard(self: &Rc<Self>) {
         let unsaved = self.session.borrow().is_unsaved();
-        let mut guard = self.desk.guard.borrow_mut();
+        let mut guard = self.drafts.guard.borrow_mut();
         if !unsaved {
             *guard = None;
         } else if guard.is_none() {

@@ -7,11 +7,11 @@ mod keep;
 mod leave;
 mod tabs;
 
-use super::{App, export};
+use super::{App, save};
 use gloo::timers::callback::Timeout;
 use page_dom::{Listener, focus, read_file, show, write};
 use request_builder::answers::{Draft, DraftError, LIMIT};
-use request_builder::export::file_name;
+use request_builder::letter::export::file_name;
 use request_builder::session::Event;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,7 +20,7 @@ use web_sys::{Element, EventTarget, File, HtmlInputElement};
 
 /// What is going on with drafts.
 #[derive(Default)]
-pub(super) struct Desk {
+pub(super) struct DraftState {
     /// A draft that was read, while the officer is asked whether to open it.
     waiting: RefCell<Option<Draft>>,
     keep: keep::Keep,
@@ -61,14 +61,14 @@ impl Ask {
 impl App {
     pub(super) fn set_up_drafts(self: &Rc<Self>) {
         let root = &self.page.root;
-        self.hear(root, "click", |app, event| {
+        self.listen_to(root, "click", |app, event| {
             let button =
                 element(event).and_then(|target| target.closest("[data-draft-do]").ok()?);
             if let Some(what) = button.and_then(|button| button.get_attribute("data-draft-do")) {
                 app.pressed(&what);
             }
         });
-        self.hear(root, "change", |app, event| {
+        self.listen_to(root, "change", |app, event| {
             let target = element(event);
             let Some(input) = target
                 .as_ref()
@@ -93,7 +93,7 @@ impl App {
 
     /// Hears an event for as long as the page lives. (`then` is no closure: each one would bring a
     /// listener of its own into the program.)
-    fn hear(
+    fn listen_to(
         self: &Rc<Self>,
         target: &EventTarget,
         name: &'static str,
@@ -163,7 +163,7 @@ impl App {
         };
         let name = file_name(&["draft", what], "json");
         let text = session.draft().to_json();
-        let said = export::save(&self.page, text.as_bytes(), "application/json", &name);
+        let said = save::save(&self.page, text.as_bytes(), "application/json", &name);
         if said == "request-said-saved" {
             session.update(Event::Filed);
         }
@@ -213,20 +213,20 @@ impl App {
                 if let Some(place) = self.page.one("[data-ask-organisation]") {
                     write(&place, &draft.organisation);
                 }
-                *self.desk.waiting.borrow_mut() = Some(draft);
+                *self.drafts.waiting.borrow_mut() = Some(draft);
                 self.ask(Ask::Open);
             }
         }
     }
 
     fn refuse(&self, error: &DraftError) {
-        let told = error.told(&self.session.borrow().labels().interface);
+        let told = error.message(&self.session.borrow().labels().interface);
         self.tell(&told);
     }
 
     fn open_waiting(self: &Rc<Self>) {
         self.end_asking();
-        let waiting = self.desk.waiting.borrow_mut().take();
+        let waiting = self.drafts.waiting.borrow_mut().take();
         if let Some(draft) = waiting {
             self.open_draft(draft);
         }
@@ -259,7 +259,7 @@ impl App {
     fn clear(self: &Rc<Self>) {
         self.end_asking();
         self.forget_kept();
-        self.desk.waiting.borrow_mut().take();
+        self.drafts.waiting.borrow_mut().take();
         self.take(Event::Cleared);
         self.list_changes();
         self.say("request-cleared");
@@ -282,7 +282,7 @@ impl App {
 
     fn leave_as_it_is(&self, ask: Ask) {
         self.end_asking();
-        self.desk.waiting.borrow_mut().take();
+        self.drafts.waiting.borrow_mut().take();
         self.page.focus(ask.from());
     }
 

@@ -66,16 +66,16 @@ impl App {
         self.turn_keeping(false);
         self.open_channel();
         let window = &self.page.window;
-        self.hear(window, "pagehide", |app, _| {
+        self.listen_to(window, "pagehide", |app, _| {
             app.keep_now();
             app.send(Word::Bye);
             // A page with an open channel is not kept by some browsers for the way back.
-            if let Some(channel) = app.desk.tabs.channel.borrow_mut().take() {
+            if let Some(channel) = app.drafts.tabs.channel.borrow_mut().take() {
                 channel.close();
             }
         });
-        self.hear(window, "pageshow", |app, _| app.open_channel());
-        self.hear(&self.page.document, "visibilitychange", |app, _| {
+        self.listen_to(window, "pageshow", |app, _| app.open_channel());
+        self.listen_to(&self.page.document, "visibilitychange", |app, _| {
             app.keep_now();
             // A tab of Firefox closes without a word, and just before that it still answers: on a
             // slow machine for longer than one wait.
@@ -87,10 +87,10 @@ impl App {
         });
         if self.is_anything_kept() {
             let begun = self.session.borrow().answers().clone();
-            self.desk.tabs.begun.replace(begun);
+            self.drafts.tabs.begun.replace(begun);
             let bring_back = self.later(WAIT, |app| {
-                if !app.desk.tabs.other_keeps.get() {
-                    app.bring_back(&app.desk.tabs.begun.take());
+                if !app.drafts.tabs.other_keeps.get() {
+                    app.bring_back(&app.drafts.tabs.begun.take());
                 }
             });
             bring_back.forget();
@@ -98,7 +98,7 @@ impl App {
     }
 
     fn open_channel(self: &Rc<Self>) {
-        let tabs = &self.desk.tabs;
+        let tabs = &self.drafts.tabs;
         if tabs.channel.borrow().is_some() {
             return;
         }
@@ -106,7 +106,7 @@ impl App {
         let Ok(channel) = BroadcastChannel::new(&keep::name(&self.page)) else {
             return;
         };
-        self.hear(&channel, "message", |app, event| {
+        self.listen_to(&channel, "message", |app, event| {
             let data = event.unchecked_ref::<MessageEvent>().data().as_string();
             let word = Word::ALL
                 .into_iter()
@@ -121,27 +121,27 @@ impl App {
 
     /// Asks whether the others are still there, if there were any.
     fn ask_again(&self) {
-        if self.desk.tabs.others.get() {
+        if self.drafts.tabs.others.get() {
             self.ask_for_others();
         }
     }
 
     fn ask_for_others(&self) {
-        self.desk.tabs.others.set(false);
-        self.desk.tabs.other_keeps.set(false);
+        self.drafts.tabs.others.set(false);
+        self.drafts.tabs.other_keeps.set(false);
         self.send(Word::Hello);
         self.show_tabs();
     }
 
     pub(super) fn send(&self, word: Word) {
-        if let Some(channel) = &*self.desk.tabs.channel.borrow() {
+        if let Some(channel) = &*self.drafts.tabs.channel.borrow() {
             let _ = channel.post_message(&JsValue::from_str(word.text()));
         }
     }
 
     fn heard(self: &Rc<Self>, word: Word) {
-        let tabs = &self.desk.tabs;
-        let keeps = self.desk.keep.on.get();
+        let tabs = &self.drafts.tabs;
+        let keeps = self.drafts.keep.on.get();
         match word {
             Word::Hello => {
                 self.send(if keeps { Word::Keeping } else { Word::Here });
@@ -175,8 +175,8 @@ impl App {
         let Some(place) = self.page.one("[data-draft-tabs]") else {
             return;
         };
-        let tabs = &self.desk.tabs;
-        let words = match (self.desk.keep.on.get(), tabs.other_keeps.get()) {
+        let tabs = &self.drafts.tabs;
+        let words = match (self.drafts.keep.on.get(), tabs.other_keeps.get()) {
             (true, _) => "request-tabs-kept-here",
             (false, true) => "request-tabs-kept-there",
             (false, false) => "request-tabs",

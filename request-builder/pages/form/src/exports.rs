@@ -1,0 +1,123 @@
+//! What goes with the letter: the covering e-mail, days to remember, and what was left out of the
+//! letter because it can't be seen.
+
+use crate::page::Page;
+use page_dom::{set, show, write};
+use request_builder::labels::Labels;
+use request_builder::letter::DueReminder;
+use request_builder::letter::export::{CoveringMail, Mailto, mailto};
+use request_builder::session::{LeftOut, View};
+use request_builder::text::Dropped;
+use web_sys::Element;
+
+/// What was drawn last.
+#[derive(Default)]
+pub(super) struct Drawn {
+    mail: Option<CoveringMail>,
+    reminders: Vec<DueReminder>,
+    dropped: Vec<LeftOut>,
+}
+
+/// Draws what changed. The page has none of it at first.
+pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn) {
+    if drawn.mail != view.mail {
+        if let Some(place) = page.one("[data-mail]") {
+            show(&place, view.mail.is_some());
+            if let Some(mail) = &view.mail {
+                draw_mail(&place, mail);
+            }
+        }
+        drawn.mail.clone_from(&view.mail);
+    }
+    if drawn.reminders != view.reminders {
+        for place in page.all("[data-reminder]") {
+            let id = place.get_attribute("data-reminder").unwrap_or_default();
+            let mut reminders = view.reminders.iter();
+            let remember = reminders.find(|remember| remember.id.as_str() == id);
+            show(&place, remember.is_some());
+            let text = remember.map_or("", |remember| remember.text.as_str());
+            fill(&place, "[data-reminder-text]", text);
+        }
+        drawn.reminders.clone_from(&view.reminders);
+    }
+    if drawn.dropped != view.dropped {
+        if let Some(place) = page.one("[data-dropped]") {
+            show(&place, !view.dropped.is_empty());
+            draw_dropped(page, labels, &place, &view.dropped);
+        }
+        drawn.dropped.clone_from(&view.dropped);
+    }
+}
+
+fn draw_mail(place: &Element, mail: &CoveringMail) {
+    fill(place, "[data-mail-to]", mail.to().as_str());
+    fill(place, "[data-mail-subject]", mail.subject().as_str());
+    fill(place, "[data-mail-body]", mail.body());
+    let link = mailto(mail);
+    let address = match &link {
+        Mailto::Whole(address) | Mailto::WithoutText(address) => Some(address.as_str()),
+        Mailto::TooLong => None,
+    };
+    if let Ok(Some(open)) = place.query_selector("[data-mail-link]") {
+        show(&open, address.is_some());
+        set(&open, "href", address);
+    }
+    for (note, shown) in [
+        (
+            "[data-mail-without-text]",
+            matches!(link, Mailto::WithoutText(_)),
+        ),
+        ("[data-mail-too-long]", link == Mailto::TooLong),
+    ] {
+        if let Ok(Some(note)) = place.query_selector(note) {
+            show(&note, shown);
+        }
+    }
+}
+
+fn draw_dropped(page: &Page, labels: &Labels, place: &Element, dropped: &[LeftOut]) {
+    let Ok(Some(list)) = place.query_selector("ul") else {
+        return;
+    };
+    list.set_text_content(None);
+    for left_out in dropped {
+        let what = sorts(labels, left_out.dropped);
+        let values = [("label", left_out.label.as_str()), ("what", what.as_str())];
+        if let Ok(item) = page.document.create_element("li") {
+            write(&item, &labels.interface.fill("request-dropped-at", &values));
+            let _ = list.append_child(&item);
+        }
+    }
+}
+
+/// How many of each sort, in words.
+fn sorts(labels: &Labels, dropped: Dropped) -> String {
+    let Dropped {
+        controls,
+        directions,
+        invisible,
+        noncharacters,
+        damaged,
+    } = dropped;
+    let sorts = [
+        ("request-dropped-controls", controls),
+        ("request-dropped-directions", directions),
+        ("request-dropped-invisible", invisible),
+        ("request-dropped-noncharacters", noncharacters),
+        ("request-dropped-damaged", damaged),
+    ];
+    let said = sorts.into_iter().filter(|(_, count)| *count > 0);
+    said.map(|(name, count)| {
+        labels
+            .interface
+            .fill(name, &[("count", &count.to_string())])
+    })
+    .collect::<Vec<_>>()
+    .join("; ")
+}
+
+fn fill(place: &Element, selector: &str, text: &str) {
+    if let Ok(Some(place)) = place.query_selector(selector) {
+        write(&place, text);
+    }
+}

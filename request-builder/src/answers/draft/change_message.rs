@@ -1,0 +1,253 @@
+//! What changed, in words: the interface's, filled in with the draft's and the guidelines' own.
+
+use super::{Change, ClauseSnapshot};
+use crate::answers::{Answer, Answers, Entry};
+use crate::labels::Labels;
+use crate::rulebook::Rulebook;
+use crate::rules::{ClauseAddress, Level, RuleId};
+use litemap::LiteMap;
+use serde::Serialize;
+
+/// One change, as it is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ChangeMessage {
+    /// What changed, and what to do about it.
+    pub text: String,
+    /// The sentence that was rested on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<ClauseText>,
+    /// The sentence that is rested on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<ClauseText>,
+}
+
+/// A sentence with its lead-in, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ClauseText {
+    /// The heading of its section.
+    pub section: String,
+    /// The lead-in, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    /// The sentence.
+    pub quote: String,
+    /// Where it stands in the text at hand; nowhere, if it is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<ClauseAddress>,
+}
+
+impl Change {
+    /// The change in words.
+    pub fn message(&self, book: &Rulebook, labels: &Labels) -> ChangeMessage {
+        let wording = &labels.interface;
+        let plain = |text: String| ChangeMessage {
+            text,
+            ..ChangeMessage::default()
+        };
+        let fill = |name: &str, values: &[(&str, &str)]| wording.fill(name, values);
+        let between = |name: &str, before: &str, now: &str| {
+            plain(fill(name, &[("before", before), ("now", now)]))
+        };
+        match self {
+            Self::Organisation { before } => between(
+                "request-change-organisation",
+                before,
+                &book.organisation.name,
+            ),
+            Self::Version { before } => between("request-change-version", before, &book.version.id),
+            Self::Revision { before } => between(
+                "request-change-revision",
+                &before.to_string(),
+                &book.rules.revision.to_string(),
+            ),
+            Self::Text => plain(fill("request-change-text", &[])),
+            Self::Unlisted => plain(fill("request-change-unlisted", &[])),
+            Self::KindGone { label } => plain(fill("request-change-kind", &[("before", label)])),
+            Self::Came { rule } => {
+                let (what, level, now) = standing(book, labels, rule);
+                let name = match level {
+                    Some(Level::Must) => "request-change-came-must",
+                    Some(Level::Should) => "request-change-came-should",
+                    Some(Level::May) => "request-change-came-may",
+                    None => "request-change-came",
+                };
+                let text = fill(name, &[("what", &what)]);
+                ChangeMessage { now, ..plain(text) }
+            }
+            Self::Went { before } => ChangeMessage {
+                before: Some(ClauseText::from(before)),
+                ..plain(fill("request-change-went", &[]))
+            },
+            Self::Reworded {
+                rule,
+                before,
+                taken_back,
+            } => {
+                let (what, _, now) = standing(book, labels, rule);
+                let text = fill("request-change-reworded", &[("what", &what)]);
+                ChangeMessage {
+                    before: Some(ClauseText::from(before)),
+                    now,
+                    text: with_taken_back(text, *taken_back, labels),
+                }
+            }
+            Self::Stricter {
+                rule,
+                before,
+                taken_back,
+            } => {
+                let told = level("request-change-stricter", book, labels, rule, *before);
+                ChangeMessage {
+                    text: with_taken_back(told.text, *taken_back, labels),
+                    ..told
+                }
+            }
+            Self::Looser { rule, before } => {
+                level("request-change-looser", book, labels, rule, *before)
+            }
+            Self::Aside {
+                label,
+                entry,
+                answer,
+            } => {
+                let number = entry.map(|entry| entry.to_string());
+                let label = match &number {
+                    Some(number) => [label.as_str(), " (", number, ")"].concat(),
+                    None => label.clone(),
+                };
+                let values = [("what", label.as_str()), ("answer", answer)];
+                plain(fill("request-change-aside", &values))
+            }
+            Self::OptionGone { field, label } => {
+                let values = [
+                    ("what", labels.question(&field.question)),
+                    ("answer", label.as_str()),
+                ];
+                plain(fill("request-change-option", &values))
+            }
+            Self::Invalid {
+                field,
+                answer,
+                problem,
+            } => {
+                let problem = wording.get(problem.wording());
+                let what = labels.question(&field.question);
+                let values = [("what", what), ("problem", problem), ("answer", answer)];
+                plain(fill("request-change-unsound", &values))
+            }
+            Self::UnknownKey { name } => plain(fill("request-change-strange", &[("what", name)])),
+        }
+    }
+}
+
+impl From<&ClauseSnapshot> for ClauseText {
+    fn from(before: &ClauseSnapshot) -> Self {
+        Self {
+            section: before.section.clone(),
+            basis: before.basis.clone(),
+            quote: before.quote.clone(),
+            address: None,
+        }
+    }
+}
+
+fn with_taken_back(text: String, taken_back: bool, labels: &Labels) -> String {
+    if taken_back {
+        [
+            &text,
+            " ",
+            labels.interface.get("request-change-taken-back"),
+        ]
+        .concat()
+    } else {
+        text
+    }
+}
+
+fn level(
+    name: &str,
+    book: &Rulebook,
+    labels: &Labels,
+    rule: &RuleId,
+    before: Level,
+) -> ChangeMessage {
+    let (what, level, now) = standing(book, labels, rule);
+    let word = |level: Level| {
+        labels.interface.get(match level {
+            Level::Must => "request-level-must",
+            Level::Should => "request-level-should",
+            Level::May => "request-level-may",
+        })
+    };
+    let (before, level) = (word(before), level.map_or("", word));
+    let values = [("what", what.as_str()), ("before", before), ("now", level)];
+    ChangeMessage {
+        text: labels.interface.fill(name, &values),
+        now,
+        ..ChangeMessage::default()
+    }
+}
+
+/// What a rule is about, how strongly it asks, and its sentence.
+fn standing(
+    book: &Rulebook,
+    labels: &Labels,
+    rule: &RuleId,
+) -> (String, Option<Level>, Option<ClauseText>) {
+    let found = book.rules.rule(rule);
+    let clause = found.and_then(|rule| book.rules.clause(rule.clause?));
+    let (Some(found), Some(clause)) = (found, clause) else {
+        return (String::new(), None, None);
+    };
+    let what = match found.level {
+        Some(_) => labels.requirement(rule, "title"),
+        None => &clause.section,
+    };
+    let words = ClauseText {
+        section: clause.section.clone(),
+        basis: clause.lead_in.clone(),
+        quote: clause.quote.clone(),
+        address: Some(clause.address.clone()),
+    };
+    (what.to_owned(), found.level, Some(words))
+}
+
+/// An answer as it is read, with the options' names as `name` gives them.
+pub(super) fn in_words(answer: &Answer, labels: &Labels, name: impl Fn(&str) -> String) -> String {
+    match answer {
+        Answer::Tick(_) => labels.interface.get("request-ticked").to_owned(),
+        Answer::Text(text) => name(text.trim()),
+        Answer::Several(chosen) => {
+            let names: Vec<String> = chosen.iter().map(|option| name(option.trim())).collect();
+            names.join(", ")
+        }
+    }
+}
+
+/// What a draft of these answers has to remember the names of.
+pub(super) fn labels(book: &Rulebook, page: &Labels, answers: &Answers) -> LiteMap<String, String> {
+    let mut labels = LiteMap::new();
+    let known = answers.kind.as_ref();
+    if let Some(kind) = known.filter(|kind| book.rules.kind(kind).is_some()) {
+        labels.insert(["/", kind.as_str()].concat(), page.kind(kind).to_owned());
+    }
+    let mut add = |entry: &Entry| {
+        for (id, answer) in entry.iter().filter(|(_, answer)| !answer.is_blank()) {
+            let Some(question) = book.rules.question(id) else {
+                continue;
+            };
+            labels.insert(id.to_string(), page.question(id).to_owned());
+            for option in &question.options {
+                if answer.chooses(option.as_str()) {
+                    let name = [id.as_str(), "/", option.as_str()].concat();
+                    labels.insert(name, page.option(id, option.as_str()).to_owned());
+                }
+            }
+        }
+    };
+    add(&answers.given);
+    answers.groups.values().flatten().for_each(add);
+    labels
+}

@@ -1,0 +1,57 @@
+//! What a request rests on: for each rule of its kind, the sentence in the guidelines' own words.
+
+use crate::rulebook::Rulebook;
+use crate::rules::{KindId, Level, RuleId, is_for};
+use serde::Serialize;
+
+/// A rule, and the sentence that it rested on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct ClauseSnapshot {
+    /// The rule.
+    pub rule: RuleId,
+    /// How strongly it asked. A gate or a notice has no level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(default, with = "Level"))]
+    pub level: Option<Level>,
+    /// The heading of the section that its sentence stood in.
+    pub section: String,
+    /// The lead-in that gave its list force, where there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(default, with = "String"))]
+    pub basis: Option<String>,
+    /// The whole sentence.
+    pub quote: String,
+}
+
+impl ClauseSnapshot {
+    /// Whether two rules rest on the same words, white space and all.
+    pub(super) fn same_words(&self, other: &Self) -> bool {
+        self.quote == other.quote && self.basis == other.basis
+    }
+}
+
+/// What a request of this kind rests on; before one is chosen, what a request of any kind does.
+pub(super) fn cites(book: &Rulebook, kind: Option<&KindId>) -> Vec<ClauseSnapshot> {
+    let rules = &book.rules;
+    let mut all = Vec::new();
+    for rule in rules.all() {
+        let kinds = rule.kinds;
+        let applies = match kind {
+            Some(kind) => is_for(kinds, kind),
+            None => kinds.is_empty() || rules.kinds.iter().all(|kind| kinds.contains(&kind.id)),
+        };
+        let clause = rule.clause.and_then(|clause| rules.clause(clause));
+        if let Some(clause) = clause.filter(|_| applies) {
+            all.push(ClauseSnapshot {
+                rule: rule.id.clone(),
+                level: rule.level,
+                section: clause.section.clone(),
+                basis: clause.lead_in.clone(),
+                quote: clause.quote.clone(),
+            });
+        }
+    }
+    all
+}

@@ -1,0 +1,60 @@
+//! The covering e-mail, made harmless: what every form of it starts from.
+
+use super::header_text::HeaderText;
+use crate::letter::{Mail, MailText};
+use crate::text::clean;
+
+/// A covering e-mail whose headers cannot hold a second line, and whose text has nothing in it
+/// that can't be seen.
+///
+/// The letter is not attached to it. It is put on letterhead and signed first, and a file that
+/// carried the unsigned one would be sent as it is; what to attach is listed instead.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CoveringMail {
+    to: HeaderText,
+    subject: HeaderText,
+    body: String,
+}
+
+impl CoveringMail {
+    /// The e-mail as it was composed, cleaned.
+    pub fn new(mail: &Mail) -> Self {
+        let mut body = String::new();
+        let mut listed = false;
+        for part in &mail.parts {
+            let (text, attachment) = match part {
+                MailText::Text(text) => (text, false),
+                MailText::Attachment(text) => (text, true),
+            };
+            if !body.is_empty() {
+                body.push_str(if attachment && listed { "\n" } else { "\n\n" });
+            }
+            listed = attachment;
+            if attachment {
+                body.push_str("- ");
+            }
+            body.push_str(clean(text).0.trim());
+        }
+        body.push('\n');
+        Self {
+            to: HeaderText::new(&mail.to),
+            subject: HeaderText::new(&mail.subject),
+            body,
+        }
+    }
+
+    /// To whom.
+    pub fn to(&self) -> &HeaderText {
+        &self.to
+    }
+
+    /// The subject line.
+    pub fn subject(&self) -> &HeaderText {
+        &self.subject
+    }
+
+    /// The text, in lines that end in LF.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+}

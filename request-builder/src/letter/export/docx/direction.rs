@@ -1,0 +1,154 @@
+//! Which way text runs.
+//!
+//! Word does not find out by itself: a run of Arabic or Hebrew that is not marked is set in the
+//! wrong order around brackets and numbers. So each text is cut where its direction changes, by
+//! the part of Unicode's bidirectional algorithm (UAX 9, rules N1 and N2) that a letter needs.
+
+use crate::letter::{Line, Run};
+use crate::text::is_word_char;
+
+/// The way in which text runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Ltr,
+    Rtl,
+}
+
+impl Direction {
+    /// The way in which a language is written, by its BCP 47 tag.
+    pub(super) fn of_language(tag: &str) -> Self {
+        let mut subtags = tag.split('-');
+        let language = subtags.next().unwrap_or_default().to_ascii_lowercase();
+        match language.as_str() {
+            "ar" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi" => Self::Rtl,
+            _ => Self::Ltr,
+        }
+    }
+
+    /// The way of some text by itself: its first letter's, or else that of what is around it.
+    pub(super) fn of_text(text: &str, around: Self) -> Self {
+        text.chars().find_map(strong).unwrap_or(around)
+    }
+
+    /// The way of a paragraph that may turn: the letter's, unless it has nothing but an answer
+    /// that goes the other way.
+    pub(super) fn of_line(line: &Line, letters: Self) -> Self {
+        let own = line.0.iter().any(|run| match run {
+            Run::Words(text) => text.contains(is_word_char),
+            Run::Gap(_) => true,
+            Run::Answer(_) => false,
+        });
+        if own {
+            return letters;
+        }
+        let mut chars = line.0.iter().flat_map(|run| match run {
+            Run::Words(text) | Run::Answer(text) | Run::Gap(text) => text.chars(),
+        });
+        chars.find_map(strong).unwrap_or(letters)
+    }
+}
+
+/// The way that a character itself has; digits, spaces and punctuation have none.
+fn strong(ch: char) -> Option<Direction> {
+    match ch {
+        'A'..='Z' | 'a'..='z' => Some(Direction::Ltr),
+        // Arabic digits, and marks above and below letters, which stand inside the range below.
+        '\u{64b}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => None,
+        '\u{590}'..='\u{8ff}'
+        | '\u{200f}'
+        | '\u{fb1d}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{feff}'
+        | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}' => Some(Direction::Rtl),
+        // Digits and punctuation, marks, symbols, arrows, ideographic punctuation, emoji.
+        '\0'..='\u{bf}'
+        | '×'
+        | '÷'
+        | '\u{300}'..='\u{36f}'
+        | '\u{2000}'..='\u{2bff}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{fe00}'..='\u{fe6f}'
+        | '\u{1f000}'..='\u{1faff}' => None,
+        _ => Some(Direction::Ltr),
+    }
+}
+
+/// The text in stretches of one way each. What has no way of its own goes with what stands on
+/// both sides of it, or else with the paragraph.
+pub(super) fn stretches(text: &str, paragraph: Direction) -> Vec<(Direction, &str)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut end = 0;
+    let mut current = paragraph;
+    for (at, ch) in text.char_indices() {
+        let Some(direction) = strong(ch) else {
+            continue;
+        };
+        if direction != current {
+            let cut = if current == paragraph { at } else { end };
+            if cut > start {
+                out.push((current, &text[start..cut]));
+            }
+            start = cut;
+            current = direction;
+        }
+        end = at + ch.len_utf8();
+    }
+    let cut = if current == paragraph {
+        text.len()
+    } else {
+        end
+    };
+    if cut > start {
+        out.push((current, &text[start..cut]));
+    }
+    if text.len() > cut {
+        out.push((paragraph, &text[cut..]));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Direction::{Ltr, Rtl};
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn text_is_cut_where_its_direction_changes() {
+        assert_eq!(
+            stretches("Name: (שלום 12 עולם).", Ltr),
+            [(Ltr, "Name: ("), (Rtl, "שלום 12 עולם"), (Ltr, ").")]
+        );
+        assert_eq!(
+            stretches("שלום (abc).", Rtl),
+            [(Rtl, "שלום ("), (Ltr, "abc"), (Rtl, ").")]
+        );
+        assert_eq!(stretches("12/2024", Ltr), [(Ltr, "12/2024")]);
+        assert_eq!(stretches("", Ltr), []);
+    }
+
+    #[test]
+    fn a_paragraph_runs_as_the_letter_unless_only_an_answer_fills_it() {
+        let answer = Line(vec![Run::Answer("«أحمد»".to_owned())]);
+        assert_eq!(Direction::of_line(&answer, Ltr), Rtl);
+        let both = Line(vec![
+            Run::Answer("أحمد".to_owned()),
+            Run::Words(" (name)".to_owned()),
+        ]);
+        assert_eq!(Direction::of_line(&both, Ltr), Ltr);
+        assert_eq!(Direction::of_language("ar-EG"), Rtl);
+        assert_eq!(Direction::of_language("en-GB"), Ltr);
+    }
+
+    proptest! {
+        #[test]
+        fn no_character_is_lost_between_stretches(text in "[a-c א-ג.1]{0,20}") {
+            for paragraph in [Ltr, Rtl] {
+                let all: String = stretches(&text, paragraph).into_iter().map(|(_, part)| part).collect();
+                prop_assert_eq!(&all, &text);
+            }
+        }
+    }
+}

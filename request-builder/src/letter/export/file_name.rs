@@ -1,0 +1,139 @@
+//! What a downloaded letter is called.
+
+use crate::text::{to_lower, without_marks};
+
+/// No file system takes fewer than 255 bytes; but whole paths are bounded on Windows, and a name
+/// has to be read in a dialogue.
+const LONGEST: usize = 80;
+
+/// A file name of the parts that every system takes: ASCII letters, digits, hyphens and
+/// underscores, no name that Windows keeps for a device, neither a dot nor a hyphen first.
+/// Accented Latin letters lose their accent; what has no ASCII likeness becomes a hyphen.
+///
+/// ```
+/// use request_builder::letter::export::file_name;
+///
+/// assert_eq!(file_name(&["Preservation request", "PJ 2024/118-É"], "docx"), "Preservation-request-PJ-2024-118-E.docx");
+/// assert_eq!(file_name(&["con"], "txt"), "letter-con.txt");
+/// ```
+pub fn file_name(parts: &[&str], extension: &str) -> String {
+    let mut stem = String::new();
+    for part in parts {
+        for ch in part.chars() {
+            if stem.len() >= LONGEST {
+                break;
+            }
+            if !push_ascii(&mut stem, ch) {
+                hyphen(&mut stem);
+            }
+        }
+        hyphen(&mut stem);
+    }
+    stem.truncate(LONGEST);
+    stem.truncate(stem.trim_end_matches('-').len());
+    if stem.is_empty() {
+        stem.push_str("letter");
+    }
+    if is_device(&stem) {
+        stem.insert_str(0, "letter-");
+    }
+    let extension: String = extension
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    if !extension.is_empty() {
+        stem.push('.');
+        stem.push_str(&extension);
+    }
+    stem
+}
+
+fn hyphen(stem: &mut String) {
+    if !stem.is_empty() && !stem.ends_with('-') {
+        stem.push('-');
+    }
+}
+
+/// Names that Windows keeps for devices, in upper and lower case and with any extension.
+fn is_device(stem: &str) -> bool {
+    let name = stem.to_ascii_lowercase();
+    match name.as_bytes() {
+        [b'c', b'o', b'm', digit] | [b'l', b'p', b't', digit] => digit.is_ascii_digit(),
+        _ => matches!(name.as_str(), "con" | "prn" | "aux" | "nul"),
+    }
+}
+
+/// Adds the ASCII letters that stand for a character. `false` for what separates words.
+fn push_ascii(name: &mut String, ch: char) -> bool {
+    if ch.is_ascii_alphanumeric() || ch == '_' {
+        name.push(ch);
+        return true;
+    }
+    let lower = to_lower(ch);
+    // German and the Scandinavian languages write these with an `e` where the marks are missing.
+    let letters = match lower {
+        'ä' => Some("ae"),
+        'ö' | 'ø' => Some("oe"),
+        'ü' => Some("ue"),
+        _ => without_marks(lower),
+    };
+    let mut letters = letters.unwrap_or_default().chars();
+    let Some(first) = letters.next() else {
+        return false;
+    };
+    name.push(if lower == ch {
+        first
+    } else {
+        first.to_ascii_uppercase()
+    });
+    name.extend(letters);
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_reference_stays_readable() {
+        assert_eq!(
+            file_name(&["preservation", "2024/118 (São Paulo)"], "docx"),
+            "preservation-2024-118-Sao-Paulo.docx"
+        );
+        assert_eq!(
+            file_name(&["Łódź", "Übergröße"], "txt"),
+            "Lodz-Uebergroesse.txt"
+        );
+    }
+
+    #[test]
+    fn what_is_left_of_nothing_is_still_a_name() {
+        assert_eq!(file_name(&[], "txt"), "letter.txt");
+        assert_eq!(file_name(&["../..", "北京"], "txt"), "letter.txt");
+        assert_eq!(file_name(&[".htaccess"], ""), "htaccess");
+    }
+
+    #[test]
+    fn no_name_is_a_device_of_windows() {
+        for device in ["CON", "nul", "Lpt1", "com9"] {
+            assert!(
+                file_name(&[device], "docx").starts_with("letter-"),
+                "{device}"
+            );
+        }
+        assert_eq!(file_name(&["console"], "txt"), "console.txt");
+    }
+
+    proptest! {
+        #[test]
+        fn any_parts_make_a_name_that_every_system_takes(parts in prop::collection::vec(any::<String>(), 0..4)) {
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+            let name = file_name(&parts, "docx");
+            let stem = name.strip_suffix(".docx").unwrap();
+            prop_assert!(!stem.is_empty() && stem.len() <= LONGEST + "letter-".len());
+            prop_assert!(stem.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
+            prop_assert!(!stem.starts_with('-') && !stem.ends_with('-') && !is_device(stem));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! A letter may recite what the guidelines ask for. Their own words show that somebody read them,
+//! and not that the letter has it.
+
+use super::tokens::Text;
+use crate::text::{is_word_char, lowercase};
+
+/// Fewer words than these are common to any two texts.
+const LEAST: usize = 7;
+/// So many in a row are nobody's own.
+const ENOUGH: usize = 14;
+
+/// Marks what a letter has of some sentences, word by word.
+pub(super) fn mark<'a>(text: &mut Text<'_>, clauses: impl Iterator<Item = &'a String>) {
+    let mut known: Vec<Vec<String>> = clauses.map(|clause| words(clause)).collect();
+    known.sort();
+    known.dedup();
+    // Most words of a letter stand in no clause.
+    let mut words: Vec<&str> = known.iter().flatten().map(String::as_str).collect();
+    words.sort_unstable();
+    words.dedup();
+    let familiar: Vec<bool> = text
+        .words
+        .iter()
+        .map(|word| words.binary_search(&word.folded.as_str()).is_ok())
+        .collect();
+    for clause in &known {
+        // Three quarters of a sentence.
+        let needed = (clause.len() - clause.len() / 4).clamp(LEAST, ENOUGH);
+        if clause.len() < needed {
+            continue;
+        }
+        let mut start = 0;
+        while start < text.words.len() {
+            let run = if familiar[start] {
+                longest(&text.words[start..], clause)
+            } else {
+                0
+            };
+            if run >= needed {
+                for word in &mut text.words[start..start + run] {
+                    word.idle = true;
+                }
+                start += run;
+            } else {
+                start += 1;
+            }
+        }
+    }
+}
+
+/// How many words at the beginning of a letter's stand in a row somewhere in the clause.
+fn longest(letter: &[super::tokens::Word], clause: &[String]) -> usize {
+    let runs = (0..clause.len()).map(|from| {
+        letter
+            .iter()
+            .zip(&clause[from..])
+            .take_while(|(word, own)| word.folded == **own)
+            .count()
+    });
+    runs.max().unwrap_or(0)
+}
+
+fn words(text: &str) -> Vec<String> {
+    let text = lowercase(text);
+    let words = text.split(|one: char| !is_word_char(one) && one != '\'');
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}

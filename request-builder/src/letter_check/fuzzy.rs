@@ -1,0 +1,248 @@
+//! Whether a word of a letter is one that is looked for, when a scanner or a hasty hand may have
+//! come between.
+
+/// One word to look for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum PatternWord {
+    /// Any one word.
+    Any,
+    /// A number.
+    Number,
+    /// This word.
+    Whole(String),
+    /// This word or any that begins so.
+    Stem(String),
+}
+
+impl PatternWord {
+    pub(super) fn new(word: &str) -> Self {
+        match word {
+            "*" => Self::Any,
+            "#" => Self::Number,
+            _ => match word.strip_suffix('*') {
+                Some(stem) => Self::Stem(stem.to_owned()),
+                None => Self::Whole(word.to_owned()),
+            },
+        }
+    }
+
+    /// Whether it is this word, however a scanner may have read it.
+    pub(super) fn is(&self, word: &str) -> bool {
+        match self {
+            Self::Any => !word.is_empty(),
+            Self::Number => word.bytes().any(|byte| byte.is_ascii_digit()),
+            Self::Whole(own) => word == own || own_s(own, word) || alike(own, word),
+            Self::Stem(stem) => word.starts_with(stem.as_str()) || begins_alike(stem, word),
+        }
+    }
+
+    /// Whether it is exactly this word.
+    pub(super) fn is_exactly(&self, word: &str) -> bool {
+        match self {
+            Self::Any | Self::Number => self.is(word),
+            Self::Whole(own) => word == own,
+            Self::Stem(stem) => word.starts_with(stem.as_str()),
+        }
+    }
+}
+
+/// "the warrant's date" has the word "warrant".
+fn own_s(own: &str, word: &str) -> bool {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')) == Some(own)
+}
+
+/// Slips that a word of so many letters may have. Short words have too many neighbours.
+fn slips(letters: usize) -> usize {
+    match letters {
+        0..=6 => 0,
+        7..=10 => 1,
+        _ => 2,
+    }
+}
+
+fn alike(own: &str, word: &str) -> bool {
+    if own.len().abs_diff(word.len()) > 3 || own.len() < 4 || !one_end_is_alike(own, word) {
+        return false;
+    }
+    if skeleton_fits(own, word) {
+        return true;
+    }
+    let slips = slips(own.len());
+    slips > 0
+        && own.len().abs_diff(word.len()) <= slips
+        && !trap(own, word)
+        && within(own, word, slips)
+}
+
+fn begins_alike(stem: &str, word: &str) -> bool {
+    if stem.len() < 4 || word.len() + 1 < stem.len() || !begin_is_alike(stem, word) {
+        return false;
+    }
+    let slips = slips(stem.len());
+    for length in [stem.len(), stem.len() + 1, stem.len().saturating_sub(1)] {
+        let Some(start) = word.get(..length.min(word.len())) else {
+            continue;
+        };
+        if skeleton_fits(stem, start)
+            || (slips > 0 && !trap(stem, start) && within(stem, start, slips.min(1)))
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// What a scanner makes of a letter.
+fn misread(byte: Option<&u8>) -> Option<u8> {
+    Some(match byte? {
+        b'0' => b'o',
+        b'1' | b'i' | b'|' | b'!' | b'j' => b'l',
+        b'5' => b's',
+        b'8' | b'6' => b'b',
+        b'9' => b'g',
+        other => *other,
+    })
+}
+
+/// A quick look before the slow one: nearly every word begins otherwise.
+fn begin_is_alike(own: &str, word: &str) -> bool {
+    misread(own.as_bytes().first()) == misread(word.as_bytes().first())
+        || ["rn", "vv", "cl", "nn"]
+            .iter()
+            .any(|pair| word.starts_with(pair))
+        || own.starts_with("rn")
+}
+
+fn one_end_is_alike(own: &str, word: &str) -> bool {
+    begin_is_alike(own, word) || misread(own.as_bytes().last()) == misread(word.as_bytes().last())
+}
+
+/// Two words that differ in their first letter only, or in "re", are two words more often than a
+/// slip: "conserve" and "preserve", "object" and "subject".
+fn trap(own: &str, word: &str) -> bool {
+    // "warranty" is no "warrant".
+    let grown = word.strip_prefix(own).is_some_and(|rest| rest != "s");
+    let (own, word) = (own.as_bytes(), word.as_bytes());
+    grown
+        || own.first() != word.first() && own.get(1) != word.get(1)
+        || own.first() != word.first() && own.get(1..) == word.get(1..)
+        || own.first() != word.first() && own.len() != word.len()
+}
+
+fn skeleton_fits(own: &str, word: &str) -> bool {
+    // Only what a scanner may have misread is worth the while.
+    let marked = word
+        .bytes()
+        .any(|byte| byte.is_ascii_digit() || b"|!".contains(&byte));
+    let look_alike = ["rn", "vv", "cl", "ii", "li", "nn", "ri"]
+        .iter()
+        .any(|pair| word.contains(pair));
+    let i_or_l = word.len() == own.len()
+        && word
+            .bytes()
+            .zip(own.bytes())
+            .any(|(one, other)| one != other && b"il".contains(&one) && b"il".contains(&other));
+    let m = own.contains("rn") && word.contains('m');
+    (marked || look_alike || i_or_l || m) && skeleton(own) == skeleton(word)
+}
+
+/// A word as a scanner sees it.
+fn skeleton(word: &str) -> String {
+    let mut seen = String::with_capacity(word.len());
+    for character in word.chars() {
+        seen.push(match character {
+            '0' => 'o',
+            '1' | 'i' | '|' | '!' | 'j' => 'l',
+            '5' => 's',
+            '8' | '6' => 'b',
+            '9' => 'g',
+            other => other,
+        });
+    }
+    seen.replace("rn", "m")
+        .replace("vv", "w")
+        .replace("cl", "d")
+        .replace("nn", "m")
+        .replace("rl", "n")
+}
+
+/// Whether one word becomes the other by at most so many letters put in, left out, changed, or
+/// changed with their neighbour.
+fn within(one: &str, other: &str, slips: usize) -> bool {
+    if one.len() > 40 || other.len() > 40 {
+        return false;
+    }
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut before_last = [0_usize; 42];
+    let mut last = [0_usize; 42];
+    for (index, cell) in last.iter_mut().enumerate() {
+        *cell = index;
+    }
+    for row in 1..=one.len() {
+        let mut now = [0_usize; 42];
+        now[0] = row;
+        let mut least = row;
+        for column in 1..=other.len() {
+            let changed = usize::from(one[row - 1] != other[column - 1]);
+            let mut cost = (last[column - 1] + changed)
+                .min(last[column] + 1)
+                .min(now[column - 1] + 1);
+            if row > 1
+                && column > 1
+                && one[row - 1] == other[column - 2]
+                && one[row - 2] == other[column - 1]
+            {
+                cost = cost.min(before_last[column - 2] + 1);
+            }
+            now[column] = cost;
+            least = least.min(cost);
+        }
+        if least > slips {
+            return false;
+        }
+        before_last = last;
+        last = now;
+    }
+    last[other.len()] <= slips
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PatternWord;
+
+    #[test]
+    fn a_scanned_or_mistyped_word_is_still_the_word() {
+        for (looked_for, read) in [
+            ("warrant*", "warrants"),
+            ("warrant", "warrent"),
+            ("subpoena*", "subpena"),
+            ("subpoena", "5ubpoena"),
+            ("information", "inforrnation"),
+            ("investigation*", "lnvestigati0n"),
+            ("disclosure", "disc1osure"),
+            ("emergency", "ernergency"),
+            ("user", "u5er"),
+        ] {
+            assert!(PatternWord::new(looked_for).is(read), "{looked_for} {read}");
+        }
+    }
+
+    #[test]
+    fn another_word_is_another_word() {
+        for (looked_for, read) in [
+            ("server", "served"),
+            ("server", "severe"),
+            ("preserve*", "reserve"),
+            ("user", "used"),
+            ("subject", "object"),
+            ("order", "border"),
+            ("account", "amount"),
+            ("warrant", "arrant"),
+        ] {
+            assert!(
+                !PatternWord::new(looked_for).is(read),
+                "{looked_for} {read}"
+            );
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! A day.
+
+use super::{Found, Matcher};
+use crate::rules::GuardId;
+
+impl Matcher<'_> {
+    pub(super) fn dates(&self, unless: &[GuardId]) -> Vec<Found> {
+        let words = &self.text.words;
+        let number = |at: usize| {
+            words.get(at).is_some_and(|word| {
+                let digits = word
+                    .folded
+                    .trim_end_matches(|one: char| one.is_ascii_alphabetic());
+                !digits.is_empty()
+                    && digits.len() <= 4
+                    && digits.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        };
+        let joined = |at: usize| matches!(self.text.gap(at), "." | "/" | "-" | ". ");
+        let mut found = Vec::new();
+        for at in 0..words.len() {
+            if number(at) && joined(at) && number(at + 1) && joined(at + 1) && number(at + 2) {
+                found.push(at..at + 3);
+            }
+            for month in &self.months {
+                let Some(end) = self.stands_at(month, at) else {
+                    continue;
+                };
+                if at > 0 && number(at - 1) {
+                    found.push(at - 1..end + usize::from(number(end)));
+                } else if number(end) {
+                    found.push(at..end + 1);
+                }
+            }
+        }
+        found.retain(|part| {
+            !words[part.clone()].iter().any(|word| word.idle) && !self.guarded(part, unless)
+        });
+        found.into_iter().map(Found::one).collect()
+    }
+}

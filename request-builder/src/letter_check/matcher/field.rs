@@ -1,0 +1,100 @@
+//! A filled-in line of a form.
+
+use super::{Found, Matcher};
+use crate::letter_check::FieldPattern;
+use std::ops::Range;
+
+impl Matcher<'_> {
+    pub(super) fn field(&self, field: &FieldPattern) -> Vec<Found> {
+        let mut found = Vec::new();
+        let inside = field.has.as_ref().map(|pattern| self.find(pattern));
+        for label in self.stand(&field.label, true) {
+            let Some(value) = self.value_of(&label) else {
+                continue;
+            };
+            let words = &self.text.words[value.clone()];
+            if words.iter().all(|word| word.blank || word.idle) {
+                continue;
+            }
+            let empty = field.unless.iter().flat_map(|list| self.list(list));
+            let mut empty = empty.filter_map(|phrase| {
+                (value.start..(value.start + 2).min(value.end))
+                    .find_map(|at| self.stands_at(phrase, at))
+            });
+            if empty.any(|end| value.end.saturating_sub(end) < 4) {
+                continue;
+            }
+            if let Some(inside) = &inside {
+                let inside = inside
+                    .iter()
+                    .filter(|one| one.start() >= value.start && one.end() <= value.end);
+                found.extend(inside.cloned());
+            } else {
+                found.push(Found::one(label.start..value.end));
+            }
+        }
+        found
+    }
+
+    /// What a form has behind a label: in its line, or in the next if nothing stands in that one.
+    fn value_of(&self, label: &Range<usize>) -> Option<Range<usize>> {
+        let words = &self.text.words;
+        let line = words.get(label.start)?.line;
+        let whole = self.text.words_of_line(line);
+        // The label stands at the line's beginning, after a number or a few words at most.
+        if label.start - whole.start > 4 {
+            return None;
+        }
+        let mut end = label.end.max(whole.start + 1);
+        // The words of the label that were not looked for, up to what parts it from its value.
+        loop {
+            let gap = self.text.gap(end - 1);
+            // "2. Jurisdiction. You are …"
+            let title = end == label.end && label.start - whole.start == 1 && gap.starts_with(". ");
+            let parts = title
+                || gap.contains([':', '=', '\t', '?', '\u{2026}'])
+                || gap.contains("..")
+                || gap.contains("   ")
+                || gap.contains(" - ")
+                || gap.contains(" \u{2013} ")
+                || gap.contains(" \u{2014} ")
+                || gap.contains("__");
+            if parts {
+                break;
+            }
+            if end >= whole.end || end - label.end >= 12 {
+                return None;
+            }
+            end += 1;
+        }
+        let here = end..whole.end;
+        if !here.is_empty() {
+            return Some(self.goes_on(&here));
+        }
+        let next = words.get(end)?;
+        let below = self.text.words_of_line(next.line);
+        let bytes = self.text.lines.get(next.line)?;
+        let content = self.text.whole.get(bytes.clone()).unwrap_or_default();
+        let is_field = content.split(':').next().is_some_and(|label| {
+            label.len() < content.trim_end().len()
+                && label.split_whitespace().count() <= 4
+                && !content.contains("//")
+        });
+        (next.line - line <= 2 && !is_field).then(|| self.goes_on(&below))
+    }
+
+    /// A value with the lines that it goes on in.
+    fn goes_on(&self, value: &Range<usize>) -> Range<usize> {
+        let words = &self.text.words;
+        let Some(last) = value.end.checked_sub(1).and_then(|last| words.get(last)) else {
+            return value.clone();
+        };
+        let mut end = value.end;
+        while let Some(word) = words.get(end)
+            && word.sentence == last.sentence
+        {
+            end += 1;
+        }
+        value.start..end
+    }
+}

@@ -1,0 +1,144 @@
+//! The name of a user on a server.
+
+use super::{Found, Matcher};
+use crate::letter_check::UsernamePattern;
+use crate::letter_check::fuzzy::PatternWord;
+use crate::text::{is_word_char, to_lower};
+use std::ops::Range;
+
+impl Matcher<'_> {
+    pub(super) fn username(&self, pattern: &UsernamePattern) -> Vec<Found> {
+        let never: Vec<&Vec<PatternWord>> = pattern
+            .never
+            .iter()
+            .flat_map(|list| self.list(list))
+            .collect();
+        let joints: Vec<&Vec<PatternWord>> = pattern
+            .joined_by
+            .iter()
+            .flat_map(|list| self.list(list))
+            .collect();
+        let is_one = |list: &[&Vec<PatternWord>], word: usize| {
+            list.iter().any(|phrase| {
+                phrase.len() == 1 && phrase[0].is_exactly(&self.text.words[word].folded)
+            })
+        };
+        let is_never = |word: usize| is_one(&never, word);
+        let is_joint = |word: usize| is_one(&joints, word);
+        let mut found = Vec::new();
+        for name in &self.entities.names {
+            if let Some(words) = self.text.touched(name)
+                && !(words.len() == 1 && is_never(words.start))
+                && !self.text.words[words.clone()].iter().any(|word| word.idle)
+            {
+                found.push(words);
+            }
+        }
+        for (lists, loosely) in [(&pattern.after, false), (&pattern.loosely_after, true)] {
+            for cue in self.stand(lists, true) {
+                let name = self.name_behind(&cue, loosely, &is_never, &is_joint);
+                found.extend(name.filter(|_| !self.guarded(&cue, &pattern.unless_told)));
+            }
+        }
+        found.sort_by_key(|part| part.start);
+        found.dedup();
+        let kept = found
+            .into_iter()
+            .filter(|part| !self.guarded(part, &pattern.unless));
+        kept.map(Found::one).collect()
+    }
+
+    /// The name that follows a cue.
+    fn name_behind(
+        &self,
+        cue: &Range<usize>,
+        loosely: bool,
+        is_never: &dyn Fn(usize) -> bool,
+        is_joint: &dyn Fn(usize) -> bool,
+    ) -> Option<Range<usize>> {
+        let words = &self.text.words;
+        let mut at = cue.end;
+        let mut given = false;
+        let mut skipped = 0;
+        loop {
+            let gap = self.text.gap(at.checked_sub(1)?);
+            let word = words.get(at)?;
+            let form = gap.contains([':', '=', '\t']) || gap.contains("..") || gap.contains("   ");
+            given = given || form;
+            // An empty gap in brackets, or the next line of a form.
+            let empty = gap.contains(['[', '_']) || (skipped > 0 && gap.contains('\n'));
+            if word.blank || word.idle || empty || word.line > words[cue.start].line + 2 {
+                return None;
+            }
+            if !given && word.sentence != words[cue.start].sentence {
+                return None;
+            }
+            let opened = gap.ends_with([
+                '"', '\'', '\u{201c}', '\u{201e}', '\u{2018}', '\u{ab}', '`', '<',
+            ]);
+            // Dots, dashes and underscores join the words of a name.
+            let mut end = at + 1;
+            while end < words.len() && joins_a_name(self.text.gap(end - 1)) {
+                end += 1;
+            }
+            let raw = self
+                .text
+                .whole
+                .get(words[at].at.start..words[end - 1].at.end)?;
+            let after = self.text.gap(end - 1);
+            let closed = after.starts_with([
+                '"', '\'', '\u{201d}', '\u{201c}', '\u{2019}', '\u{bb}', '`', '>',
+            ]);
+            let quoted = opened && closed;
+            let marked =
+                end > at + 1 && !raw.contains('/') || raw.bytes().any(|byte| byte.is_ascii_digit());
+            if after.starts_with('@') || gap.ends_with('@') {
+                // An address, or found already.
+                return None;
+            }
+            if is_never(at) && !quoted && end == at + 1 {
+                skipped += 1;
+                if skipped > 4 {
+                    return None;
+                }
+                at += 1;
+                continue;
+            }
+            // "Name: Big Mike" is what a person is called, and no user's name.
+            let two_names = !quoted
+                && !marked
+                && after == " "
+                && words.get(end).is_some_and(|next| {
+                    let begins = |word: &crate::letter_check::tokens::Word| {
+                        let first = self
+                            .text
+                            .whole
+                            .get(word.at.clone())
+                            .and_then(|word| word.chars().next());
+                        first.is_some_and(|first| to_lower(first) != first)
+                    };
+                    begins(&words[at]) && begins(next)
+                });
+            if two_names {
+                return None;
+            }
+            let letters = raw
+                .chars()
+                .any(|one| is_word_char(one) && !one.is_ascii_digit());
+            let begins_small = raw.chars().next().is_some_and(|one| to_lower(one) == one);
+            // "the username is jdoe", but not "the username and her friends"
+            let led_up_to = skipped == 0 || is_joint(at - 1);
+            let lone = given || (begins_small && led_up_to);
+            let does = if loosely {
+                quoted || (marked && letters && begins_small) || given && marked && letters
+            } else {
+                letters && (quoted || marked || lone)
+            };
+            return does.then_some(at..end);
+        }
+    }
+}
+
+fn joins_a_name(gap: &str) -> bool {
+    !gap.is_empty() && gap.len() <= 2 && gap.chars().all(|one| "._-".contains(one))
+}

@@ -1,0 +1,288 @@
+use super::*;
+use proptest::prelude::*;
+
+/// A company whose rules look for one thing of each sort.
+fn checklist() -> LetterChecker {
+    let rules = r#"
+        blanks = ["tbd"]
+        older-message = ["original message", "on * wrote:"]
+        months = ["may"]
+        authority-domains = ["police"]
+
+        words = [
+            { id = "warrant", words = ["search warrant*", "warrant"] },
+            { id = "danger", words = ["bomb*"] },
+            { id = "username", words = ["username*"] },
+            { id = "user", words = ["user"] },
+            { id = "is", words = ["is", "of", "the", "person"] },
+            { id = "server", words = ["server"] },
+            { id = "none", words = ["unknown"] },
+            { id = "title", words = ["urgent request"] },
+            { id = "victim", words = ["victim*"] },
+        ]
+        guard = [
+            { id = "not", before = ["no", "not a", "without"], after = ["to follow"], reach = 3 },
+            { id = "elsewhere", after = ["on otherchat"], reach = 1 },
+        ]
+        kind = [{ kind = "k", sign = { words = { of = ["warrant"] } } }]
+
+        [[look-for]]
+        rule = "warrant"
+        found = { words = { of = ["warrant"], unless = ["not"] } }
+
+        [[look-for]]
+        rule = "mail"
+        found = { mail = { is = ["official", "unknown"] } }
+
+        [[look-for]]
+        rule = "server"
+        found = { host = { is = ["own", "other"], beside = ["server"] } }
+
+        [[look-for]]
+        rule = "user"
+        found = { username = { after = ["username"], loosely-after = ["user"], never = ["is"], joined-by = ["is"], unless = ["elsewhere"] } }
+
+        [[look-for]]
+        rule = "victim"
+        found.any = [
+            { field = { label = ["victim"], unless = ["none"] } },
+            { near = { all = [{ name = {} }, { words = { of = ["victim"] } }], within = 3 } },
+        ]
+
+        [[look-for]]
+        rule = "title"
+        found = { heading = { of = ["title"] } }
+
+        [[look-for]]
+        rule = "day"
+        found = { date = {} }
+        hint = { link = {} }
+
+        [[look-for]]
+        rule = "danger"
+        when = { words = { of = ["victim"] } }
+        found.all = [{ words = { of = ["danger"] } }]
+        doubt = { words = { of = ["none"] } }
+    "#;
+    let point = |rule: &str| Point {
+        rule: rule.into(),
+        level: Some(Level::Must),
+        kinds: Vec::new(),
+        clauses: vec![
+            "A letter must have a search warrant that a judge of the county signed.".to_owned(),
+        ],
+    };
+    LetterChecker {
+        organisation: toml::from_str(
+            "name = 'Acme'\nlegal-name = 'Acme Chat Ltd'\nmailbox = 'legal@acme.example'\nmessage-routes = ['/channel/']\n\
+             official-mail = ['gov']\nfree-mail = ['gmail.com']\n[[host]]\nclass = 'own'\nnames = ['open.acme.example']",
+        )
+        .expect("an organisation"),
+        kinds: vec!["k".into()],
+        points: ["warrant", "mail", "server", "user", "victim", "title", "day", "danger", "nothing"].map(point).into(),
+        checking: toml::from_str(rules).expect("rules"),
+    }
+}
+
+fn state(letter: &str, rule: &str) -> State {
+    let report = checklist().check(letter, &"k".into());
+    report
+        .findings
+        .iter()
+        .find(|one| one.rule == rule.into())
+        .expect("a finding")
+        .state
+}
+
+fn taken(letter: &str, rule: &str) -> Vec<String> {
+    let report = checklist().check(letter, &"k".into());
+    let finding = report
+        .findings
+        .iter()
+        .find(|one| one.rule == rule.into())
+        .expect("a finding");
+    finding
+        .taken
+        .iter()
+        .map(|at| letter[at.clone()].to_owned())
+        .collect()
+}
+
+#[test]
+fn what_is_there_is_found_with_its_words() {
+    for (letter, words) in [
+        ("A search warrant is enclosed.", "search warrant"),
+        ("A SEARCH WARRANT is enclosed.", "SEARCH WARRANT"),
+        ("A sear-\nch warrant is enclosed.", "sear-\nch warrant"),
+        ("A search\nwarrant is enclosed.", "search\nwarrant"),
+        ("S E A R C H  W A R R A N T", "S E A R C H  W A R R A N T"),
+        ("a 5earch warrent", "5earch warrent"),
+    ] {
+        assert_eq!(state(letter, "warrant"), State::Found, "{letter}");
+        assert_eq!(taken(letter, "warrant"), [words], "{letter}");
+    }
+}
+
+#[test]
+fn what_is_not_there_yet_is_not_found() {
+    for letter in [
+        "We have no search warrant.",
+        "A search warrant is to follow.",
+        "Search warrant no. ________",
+        "[search warrant]",
+        "[ ] Search warrant  [x] Subpoena",
+        "You write: A letter must have a search warrant that a judge of the county signed.",
+        "A warranty",
+    ] {
+        assert_eq!(state(letter, "warrant"), State::NotFound, "{letter}");
+    }
+    assert_eq!(
+        state("We have no bombs. A search warrant is enclosed.", "warrant"),
+        State::Found
+    );
+    assert_eq!(
+        state("[x] Search warrant  [ ] Subpoena", "warrant"),
+        State::Found
+    );
+}
+
+#[test]
+fn what_only_an_older_message_says_cannot_be_told() {
+    let own = "This is our own letter, and it says a good many things of which none is what is looked for here, \
+        so that nobody could take it for one that was only sent on to somebody.\n\n";
+    let older = format!("{own}> A search warrant is enclosed.");
+    assert_eq!(state(&older, "warrant"), State::CannotTell);
+    let older = format!("{own}-----Original Message-----\nA search warrant is enclosed.");
+    assert_eq!(state(&older, "warrant"), State::CannotTell);
+    assert_eq!(
+        state(
+            "FYI\n-----Original Message-----\nA search warrant is enclosed.",
+            "warrant"
+        ),
+        State::Found
+    );
+}
+
+#[test]
+fn addresses_are_told_apart() {
+    for (letter, found) in [
+        ("jones@agency.gov", true),
+        ("jones (at) agency.gov", true),
+        ("jones@agency. gov", true),
+        ("jones@anytown-police.example", true),
+        ("legal@acme.example", false),
+        ("support@acme.example", false),
+        ("jones@gmail.com", false),
+        ("@jones", false),
+    ] {
+        assert_eq!(state(letter, "mail") == State::Found, found, "{letter}");
+    }
+    for (letter, found) in [
+        ("https://chat.example.org", true),
+        ("the server chat.example.org", true),
+        ("open.acme.example", true),
+        ("0pen . acme. examp1e", true),
+        ("https: //chat.example.org/x", true),
+        ("open[.]acme[.]example", true),
+        ("see report.pdf on the server", false),
+        ("www.agency.gov", false),
+        ("jones@example.org", false),
+        ("Anytown Police, www.anytown.example", false),
+    ] {
+        assert_eq!(state(letter, "server") == State::Found, found, "{letter}");
+    }
+}
+
+#[test]
+fn a_username_is_a_name_on_this_server() {
+    for (letter, found) in [
+        ("the account @jdoe", true),
+        ("Username: jdoe", true),
+        ("Username ........ jdoe", true),
+        ("the username is jdoe", true),
+        ("user \"helmut\"", true),
+        ("user helmut.k", true),
+        ("Username: ______", false),
+        ("Username: [insert]", false),
+        ("the user of the server", false),
+        ("Username: Big Mike", false),
+        ("@jdoe on Otherchat", false),
+        ("@jdoe:matrix.example.org", false),
+        ("jdoe@example.org", false),
+    ] {
+        assert_eq!(state(letter, "user") == State::Found, found, "{letter}");
+    }
+}
+
+#[test]
+fn a_line_of_a_form_counts_if_it_is_filled_in() {
+    for (letter, found) in [
+        ("Victim: Maria", true),
+        ("1. Victim's name ..... Maria", true),
+        ("VICTIM\t Maria", true),
+        ("Victim:\nMaria Silva", true),
+        ("the victim Maria Silva", true),
+        ("Victim: unknown", false),
+        ("Victim: TBD", false),
+        ("Victim: ____", false),
+        ("the victim is well", false),
+    ] {
+        assert_eq!(state(letter, "victim") == State::Found, found, "{letter}");
+    }
+}
+
+#[test]
+fn a_title_a_day_and_a_doubt() {
+    assert_eq!(state("URGENT REQUEST\n\nDear all", "title"), State::Found);
+    let passing = "Dear all, last year you answered to another matter of ours that was an urgent request at the time.";
+    assert_eq!(state(passing, "title"), State::NotFound);
+    for day in [
+        "3 May 2020",
+        "May 3, 2020",
+        "2020-05-03",
+        "3.5.2020",
+        "03/05/20",
+    ] {
+        assert_eq!(state(day, "day"), State::Found, "{day}");
+    }
+    assert_eq!(
+        state("https://open.acme.example/channel/x?msg=y", "day"),
+        State::CannotTell
+    );
+    assert_eq!(state("a bomb", "danger"), State::NotAsked);
+    assert_eq!(state("a bomb, the victim", "danger"), State::Found);
+    assert_eq!(
+        state("a bomb, the victim is unknown", "danger"),
+        State::CannotTell
+    );
+    assert_eq!(state("anything", "nothing"), State::CannotTell);
+}
+
+#[test]
+fn the_page_gets_the_same_checklist() {
+    let checklist = checklist();
+    let script = crate::page_data::to_script(&checklist);
+    assert_eq!(
+        crate::page_data::from_script(&script),
+        Some(checklist.clone())
+    );
+    assert_eq!(checklist.kind_of("a warrant"), Some(&"k".into()));
+    assert_eq!(checklist.kind_of("a letter"), None);
+}
+
+proptest! {
+    #[test]
+    fn no_letter_makes_it_panic(letter in "\\PC{0,200}") {
+        let _ = checklist().check(&letter, &"k".into());
+    }
+
+    #[test]
+    fn no_mixture_of_marks_makes_it_panic(letter in "(warrant|victim|user|@|://|https|\\[|\\]|<|>|\\.|_|:|-|\n|\n\n|é|©| |\t|2020|May|on |wrote|\\(at\\)|Ω|\u{ad}|open.acme.example){0,60}") {
+        let report = checklist().check(&letter, &"k".into());
+        for finding in report.findings {
+            for at in finding.taken {
+                prop_assert!(letter.get(at).is_some());
+            }
+        }
+    }
+}

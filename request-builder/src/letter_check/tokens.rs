@@ -1,0 +1,415 @@
+//! A letter as the checker sees it: words, each with its place, and what is known of the place:
+//! which sentence and line it stands in, and whether what stands there counts.
+//!
+//! Scans and mail programs break words, swap letters and quote what was written before. What can
+//! be put right without knowing what the letter says is put right here.
+
+use crate::text::{is_apostrophe, is_invisible, is_word_char, push_folded, to_lower};
+use std::ops::Range;
+
+/// One word of a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is true of any word, whatever the others are"
+)]
+pub(super) struct Word {
+    /// Where it stands, in bytes.
+    pub(super) at: Range<usize>,
+    /// In small letters, with plain apostrophes and without marks on Latin letters.
+    pub(super) folded: String,
+    pub(super) sentence: usize,
+    pub(super) line: usize,
+    /// It stands in an older message that is quoted.
+    pub(super) quoted: bool,
+    /// It does not count: the guidelines' own words, or something to be filled in.
+    pub(super) idle: bool,
+    /// It is no word but a gap to be filled in.
+    pub(super) blank: bool,
+    /// It is part of an address, or of the organisation's name.
+    pub(super) named: bool,
+}
+
+/// A letter in words.
+pub(super) struct Text<'a> {
+    pub(super) whole: &'a str,
+    pub(super) words: Vec<Word>,
+    /// Where the lines are.
+    pub(super) lines: Vec<Range<usize>>,
+}
+
+impl<'a> Text<'a> {
+    /// Reads a letter. `older` says how a line begins below which an older message is quoted.
+    pub(super) fn new(text: &'a str, older: &[String], blanks: &[String]) -> Self {
+        let lines = lines(text);
+        let mut words = words(text, &lines);
+        number_sentences(text, &lines, &mut words);
+        spaced_out(text, &mut words);
+        mark_quoted(text, &lines, older, &mut words);
+        mark_brackets(text, &mut words);
+        mark_boxes(text, &lines, &mut words);
+        for word in &mut words {
+            let crossed = word.folded.len() > 2 && word.folded.bytes().all(|byte| byte == b'x');
+            if crossed || blanks.contains(&word.folded) {
+                word.blank = true;
+                word.idle = true;
+            }
+        }
+        Self {
+            whole: text,
+            words,
+            lines,
+        }
+    }
+
+    /// What stands between a word and the next.
+    pub(super) fn gap(&self, word: usize) -> &'a str {
+        let start = self.words[word].at.end;
+        let end = self
+            .words
+            .get(word + 1)
+            .map_or(self.whole.len(), |next| next.at.start);
+        self.whole.get(start..end).unwrap_or_default()
+    }
+
+    /// The words that some bytes touch.
+    pub(super) fn touched(&self, bytes: &Range<usize>) -> Option<Range<usize>> {
+        let first = self
+            .words
+            .partition_point(|word| word.at.end <= bytes.start);
+        let last = self.words.partition_point(|word| word.at.start < bytes.end);
+        (first < last).then_some(first..last)
+    }
+
+    /// The words of a line.
+    pub(super) fn words_of_line(&self, line: usize) -> Range<usize> {
+        let first = self.words.partition_point(|word| word.line < line);
+        let last = self.words.partition_point(|word| word.line <= line);
+        first..last
+    }
+
+    /// The bytes that words stand in.
+    pub(super) fn bytes(&self, words: &Range<usize>) -> Range<usize> {
+        let start = self.words.get(words.start).map_or(0, |word| word.at.start);
+        let end = words
+            .end
+            .checked_sub(1)
+            .and_then(|last| self.words.get(last))
+            .map_or(start, |word| word.at.end);
+        start..end.max(start)
+    }
+}
+
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        lines.push(start..start + line.trim_end_matches(['\n', '\r']).len());
+        start = end;
+    }
+    lines
+}
+
+fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    for (line, bytes) in lines.iter().enumerate() {
+        let content = text.get(bytes.clone()).unwrap_or_default();
+        let mut characters = content.char_indices().peekable();
+        // A word that the line before broke off goes on here.
+        let mut goes_on = line
+            .checked_sub(1)
+            .and_then(|before| lines.get(before))
+            .and_then(|before| text.get(before.clone()))
+            .is_some_and(is_broken_off)
+            && content
+                .trim_start_matches(['>', ' ', '\t', '|'])
+                .starts_with(|first: char| to_lower(first) == first && first.is_alphabetic());
+        while let Some((at, character)) = characters.next() {
+            let start = bytes.start + at;
+            if character == '_' || (character == '.' && !goes_on) || character == '…' {
+                let mut count = if character == '…' { 4 } else { 1 };
+                let mut end = start + character.len_utf8();
+                while let Some((at, same)) = characters.peek().copied() {
+                    if same != character && !(same == ' ' && count > 3 && character == '.') {
+                        break;
+                    }
+                    if same == character {
+                        count += 1;
+                        end = bytes.start + at + same.len_utf8();
+                    } else if !content[at..].trim_start().starts_with(character) {
+                        break;
+                    }
+                    characters.next();
+                }
+                // Dots that lead to something are a line of a form; at its end they are a gap.
+                let leads = character != '_'
+                    && text[end..bytes.end]
+                        .contains(|rest: char| is_word_char(rest) || rest == '_');
+                if count > 2 && !leads && (character == '_' || count > 3) {
+                    words.push(Word {
+                        at: start..end,
+                        folded: String::new(),
+                        sentence: 0,
+                        line,
+                        quoted: false,
+                        idle: true,
+                        blank: true,
+                        named: false,
+                    });
+                }
+                continue;
+            }
+            if !is_word_char(character) {
+                continue;
+            }
+            let mut folded = String::new();
+            push_folded(character, &mut folded);
+            let mut end = start + character.len_utf8();
+            while let Some((at, next)) = characters.peek().copied() {
+                let after = content[at + next.len_utf8()..].chars().next();
+                let inside = after.is_some_and(is_word_char);
+                if is_word_char(next) {
+                    push_folded(next, &mut folded);
+                } else if is_apostrophe(next) && inside {
+                    folded.push('\'');
+                } else if next == '|' && inside {
+                    folded.push('l');
+                } else if !(is_invisible(next) && inside) {
+                    break;
+                }
+                end = bytes.start + at + next.len_utf8();
+                characters.next();
+            }
+            if goes_on && let Some(last) = words.last_mut() {
+                last.at.end = end;
+                last.folded.push_str(&folded);
+            } else {
+                words.push(Word {
+                    at: start..end,
+                    folded,
+                    sentence: 0,
+                    line,
+                    quoted: false,
+                    idle: false,
+                    blank: false,
+                    named: false,
+                });
+            }
+            goes_on = false;
+        }
+    }
+    words
+}
+
+/// Whether a line ends within a word: "investi-".
+fn is_broken_off(line: &str) -> bool {
+    let line = line.trim_end();
+    let Some(before) = line.strip_suffix(['-', '\u{ad}', '\u{2010}', '¬']) else {
+        return false;
+    };
+    before.chars().next_back().is_some_and(char::is_alphabetic)
+}
+
+/// Whether a line begins with what items of a list begin with.
+fn begins_an_item(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    if line.starts_with([
+        '-', '*', '\u{2022}', '\u{b7}', '\u{2013}', '\u{2014}', '\u{25aa}', '\u{25cf}', '+',
+        '\u{2610}', '\u{2611}', '\u{2612}', '[',
+    ]) {
+        return true;
+    }
+    let line = line.strip_prefix('(').unwrap_or(line);
+    let mark: String = line.chars().take_while(|one| is_word_char(*one)).collect();
+    let rest = &line[mark.len()..];
+    let counted = mark.chars().count();
+    (1..=4).contains(&counted)
+        && (counted < 3 || mark.bytes().all(|byte| b"ivxIVX".contains(&byte)))
+        && (rest.starts_with(')') || rest.starts_with(". ") || rest.starts_with(".\t"))
+}
+
+/// Whether a line is one of a form: a label, then a colon or dots.
+fn is_of_a_form(line: &str) -> bool {
+    let line = line.trim();
+    let label = line.split([':', '=', '\t']).next().unwrap_or_default();
+    let label = label.split("...").next().unwrap_or_default();
+    label.len() < line.len() && label.split_whitespace().count() <= 8 && !label.contains("//")
+}
+
+fn number_sentences(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
+    let of_line = |line: usize| {
+        lines
+            .get(line)
+            .and_then(|bytes| text.get(bytes.clone()))
+            .unwrap_or_default()
+    };
+    let mut sentence = 0;
+    for index in 1..words.len() {
+        let (before, now) = (&words[index - 1], &words[index]);
+        let gap = text.get(before.at.end..now.at.start).unwrap_or_default();
+        let first = text
+            .get(now.at.clone())
+            .and_then(|word| word.chars().next());
+        let capital = first.is_some_and(|first| to_lower(first) != first);
+        let mut ends = gap
+            .char_indices()
+            .find(|(_, one)| matches!(one, '.' | '!' | '?' | '…'))
+            .is_some_and(|(at, stop)| {
+                let rest = &gap[at + stop.len_utf8()..];
+                let apart =
+                    rest.starts_with(|next: char| next.is_whitespace() || "\"'”’)]".contains(next));
+                let short =
+                    stop == '.' && before.folded.chars().count() <= 3 && now.line == before.line;
+                apart && capital && !short
+            });
+        if now.line > before.line {
+            let line = of_line(now.line);
+            let above = of_line(before.line);
+            let apart = now.line > before.line + 1
+                && (before.line + 1..now.line).any(|between| {
+                    of_line(between)
+                        .trim_matches(['>', ' ', '\t', '|'])
+                        .is_empty()
+                });
+            let short_above = above.trim().chars().count() < 44 && capital;
+            ends = ends
+                || apart
+                || short_above
+                || begins_an_item(line)
+                || is_of_a_form(line)
+                || above.trim_end().ends_with([':', ';']);
+        }
+        if ends {
+            sentence += 1;
+        }
+        words[index].sentence = sentence;
+    }
+}
+
+/// `S U B P O E N A`: letters set apart are one word.
+fn spaced_out(text: &str, words: &mut Vec<Word>) {
+    let mut index = 0;
+    while index < words.len() {
+        let single = |word: &Word| word.folded.chars().count() == 1 && !word.blank;
+        let mut end = index;
+        while end < words.len()
+            && single(&words[end])
+            && (end == index || text.get(words[end - 1].at.end..words[end].at.start) == Some(" "))
+        {
+            end += 1;
+        }
+        if end - index >= 4 {
+            let letters: String = words[index..end]
+                .iter()
+                .map(|word| word.folded.as_str())
+                .collect();
+            words[index].at.end = words[end - 1].at.end;
+            words[index].folded = letters;
+            words.drain(index + 1..end);
+        }
+        index += 1;
+    }
+}
+
+/// Marks what mail programs quote of an older message. Where hardly anything stands above it, the
+/// older message is what was sent on, and it counts.
+fn mark_quoted(text: &str, lines: &[Range<usize>], older: &[String], words: &mut [Word]) {
+    let mut below = false;
+    let quoted: Vec<bool> = lines
+        .iter()
+        .map(|bytes| {
+            let line = text.get(bytes.clone()).unwrap_or_default().trim();
+            let folded = crate::text::lowercase(line.trim_start_matches(['-', '_', ' ', '*']));
+            let begins = older.iter().any(|head| {
+                let mut parts = head.split('*');
+                let start = parts.next().unwrap_or_default();
+                folded.starts_with(start) && parts.all(|part| folded.contains(part))
+            });
+            below = below || begins;
+            below || line.starts_with('>')
+        })
+        .collect();
+    let own = words
+        .iter()
+        .filter(|word| !quoted.get(word.line).copied().unwrap_or(false))
+        .count();
+    if own < 30 {
+        return;
+    }
+    for word in words {
+        word.quoted = quoted.get(word.line).copied().unwrap_or(false);
+    }
+}
+
+/// `[insert name]` and `<name>` are to be filled in. What has an `@` or `://` is an address, and
+/// one letter is a box.
+fn mark_brackets(text: &str, words: &mut [Word]) {
+    for (open, close) in [('[', ']'), ('<', '>'), ('{', '}')] {
+        let mut from = 0;
+        while let Some(start) = text[from..].find(open).map(|at| from + at) {
+            from = start + open.len_utf8();
+            let Some(end) = text[from..].find(close).map(|at| from + at) else {
+                break;
+            };
+            let inner = &text[from..end];
+            if inner.contains(open) || inner.len() > 120 || inner.contains("\n\n") {
+                continue;
+            }
+            let letters = inner.chars().filter(|one| is_word_char(*one)).count();
+            let address = inner.contains('@') && inner.contains('.')
+                || inner.contains("://")
+                || inner.starts_with('/');
+            // "[.]", "[at]" and "[x]" are no gaps.
+            let short = letters < 2
+                || inner.eq_ignore_ascii_case("at")
+                || inner.eq_ignore_ascii_case("dot");
+            // Where words are left out of a quotation, or put into it, these are part of it.
+            let spoken = inner.contains("://")
+                || inner.eq_ignore_ascii_case("sic")
+                || inner.eq_ignore_ascii_case("signed");
+            if address || short || spoken {
+                continue;
+            }
+            for word in words.iter_mut() {
+                if word.at.start >= from && word.at.end <= end {
+                    word.idle = true;
+                    word.blank = true;
+                }
+            }
+        }
+    }
+}
+
+const EMPTY: [&str; 5] = ["[ ]", "[]", "\u{2610}", "\u{25a1}", "( )"];
+const TICKED: [&str; 9] = [
+    "[x]", "[X]", "\u{2612}", "\u{2611}", "(x)", "(X)", "\u{25a0}", "\u{2713}", "[*]",
+];
+
+/// What stands behind an empty box does not count, up to the next box or the line's end.
+fn mark_boxes(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
+    for bytes in lines {
+        let line = text.get(bytes.clone()).unwrap_or_default();
+        let mut marks: Vec<(usize, bool)> = Vec::new();
+        for (list, ticked) in [(&EMPTY[..], false), (&TICKED[..], true)] {
+            for mark in list {
+                marks.extend(
+                    line.match_indices(mark)
+                        .map(|(at, _)| (bytes.start + at, ticked)),
+                );
+            }
+        }
+        marks.sort_unstable();
+        for (index, (start, ticked)) in marks.iter().enumerate() {
+            let end = marks.get(index + 1).map_or(bytes.end, |next| next.0);
+            if *ticked {
+                continue;
+            }
+            for word in words.iter_mut() {
+                if word.at.start >= *start && word.at.end <= end {
+                    word.idle = true;
+                }
+            }
+        }
+    }
+}

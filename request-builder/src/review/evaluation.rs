@@ -1,0 +1,399 @@
+//! Which questions are asked at the moment, which answers are in force, and whether a condition
+//! holds of them. An answer to a question that is not asked is set aside: it is kept, and it
+//! counts for nothing.
+
+use super::PaperTask;
+use super::rules::paper_tasks;
+use crate::answers::{
+    Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, class_of, mentions,
+    username, validate,
+};
+use crate::rulebook::Rulebook;
+use crate::rules::{
+    Condition, Days, Elsewhere, GroupId, KindId, PastOrFuture, Question, QuestionId, QuestionType,
+    Step, StepId, is_for,
+};
+use litemap::LiteMap;
+use std::borrow::Cow;
+
+/// The answers as they stand today.
+pub struct Evaluation<'a> {
+    /// The rules.
+    pub book: &'a Rulebook,
+    /// Everything entered, set aside or not, without what cannot be seen.
+    pub answers: Cow<'a, Answers>,
+    /// The day on which this is looked at.
+    pub today: Date,
+    asked: LiteMap<&'a QuestionId, Asked<'a>>,
+    /// No answers at all, and conditions about mere presence hold: what a blank letter is made of.
+    blank: bool,
+}
+
+struct Asked<'a> {
+    question: &'a Question,
+    /// For each entry of its group, or for the one place that it has.
+    places: Vec<bool>,
+}
+
+/// The entry that a rule is looked at for.
+pub type Scope<'a> = Option<(&'a GroupId, usize)>;
+
+impl<'a> Evaluation<'a> {
+    /// Finds out what is asked. Questions are gone through in order, and a condition can look
+    /// only at questions before its own, so one pass does.
+    pub fn new(book: &'a Rulebook, answers: &'a Answers, today: Date) -> Self {
+        Self::build(book, answers, today, false)
+    }
+
+    /// The evaluation of a letter to be filled in by hand.
+    pub(crate) fn blank(book: &'a Rulebook, answers: &'a Answers) -> Self {
+        Self::build(book, answers, Date::EPOCH, true)
+    }
+
+    /// Everything that a letter of this kind may need on paper, where it applies.
+    pub(crate) fn all_paper_tasks(&self) -> Vec<PaperTask> {
+        paper_tasks(self, true)
+    }
+
+    /// What this request needs on paper.
+    pub fn paper_tasks(&self) -> Vec<PaperTask> {
+        paper_tasks(self, false)
+    }
+
+    fn build(book: &'a Rulebook, answers: &'a Answers, today: Date, blank: bool) -> Self {
+        let mut evaluation = Self {
+            book,
+            answers: answers.cleaned(),
+            today,
+            asked: LiteMap::new(),
+            blank,
+        };
+        for question in &book.rules.questions {
+            let in_play = evaluation.is_in_play(question);
+            let places = match &question.group {
+                Some(group) => (0..answers.entries(group))
+                    .map(|entry| in_play && evaluation.is_wanted(question, Some((group, entry))))
+                    .collect(),
+                None => vec![in_play && evaluation.is_wanted(question, None)],
+            };
+            evaluation
+                .asked
+                .insert(&question.id, Asked { question, places });
+        }
+        evaluation
+    }
+
+    /// Before a kind is chosen, only the steps up to the choice are in play.
+    fn is_in_play(&self, question: &Question) -> bool {
+        match &self.answers.kind {
+            Some(kind) => is_for(&question.kinds, kind),
+            None => self.applies(&question.kinds) && !self.comes_after_the_choice(&question.step),
+        }
+    }
+
+    fn comes_after_the_choice(&self, step: &StepId) -> bool {
+        let choice = self
+            .book
+            .rules
+            .steps
+            .iter()
+            .position(|step| step.chooses_kind);
+        let own = self
+            .book
+            .rules
+            .steps
+            .iter()
+            .position(|candidate| candidate.id == *step);
+        choice.is_some() && own > choice
+    }
+
+    fn is_wanted(&self, question: &Question, scope: Scope<'_>) -> bool {
+        question
+            .when
+            .as_ref()
+            .is_none_or(|condition| self.holds(condition, scope))
+    }
+
+    /// Whether something for these kinds is for this request. Before a kind is chosen, only what
+    /// is for every kind.
+    pub fn applies(&self, kinds: &[KindId]) -> bool {
+        match &self.answers.kind {
+            Some(kind) => is_for(kinds, kind),
+            None => {
+                kinds.is_empty()
+                    || self
+                        .book
+                        .rules
+                        .kinds
+                        .iter()
+                        .all(|kind| kinds.contains(&kind.id))
+            }
+        }
+    }
+
+    /// Whether a question is asked at a place.
+    pub fn asks(&self, field: &Field) -> bool {
+        self.asked.get(&field.question).is_some_and(|asked| {
+            asked
+                .places
+                .get(field.entry.unwrap_or(0))
+                .copied()
+                .unwrap_or(false)
+        })
+    }
+
+    /// Whether any question of a step is asked.
+    pub fn has_questions(&self, step: &Step) -> bool {
+        self.asked
+            .values()
+            .any(|asked| asked.question.step == step.id && asked.places.contains(&true))
+    }
+
+    /// Every place where something is asked, in the order of the page: all questions of one
+    /// entry, then all of the next.
+    pub fn fields(&self) -> Vec<(&'a Question, Field)> {
+        let questions = &self.book.rules.questions;
+        let mut fields = Vec::new();
+        let mut add = |question: &'a Question, entry: Option<usize>| {
+            let field = Field {
+                question: question.id.clone(),
+                entry,
+            };
+            if self.asks(&field) {
+                fields.push((question, field));
+            }
+        };
+        for (at, question) in questions.iter().enumerate() {
+            let Some(group) = &question.group else {
+                add(question, None);
+                continue;
+            };
+            let of_group = |other: &&Question| other.group.as_ref() == Some(group);
+            if questions[..at].iter().any(|before| of_group(&before)) {
+                continue;
+            }
+            for entry in 0..self.answers.entries(group) {
+                questions
+                    .iter()
+                    .filter(of_group)
+                    .for_each(|member| add(member, Some(entry)));
+            }
+        }
+        fields
+    }
+
+    fn asked_places(&self, question: &QuestionId) -> impl Iterator<Item = Option<usize>> + use<> {
+        let places = self.asked.get(question).map_or(Vec::new(), |asked| {
+            let grouped = asked.question.group.is_some();
+            let places = asked.places.iter().enumerate().filter(|(_, asked)| **asked);
+            places.map(|(entry, _)| grouped.then_some(entry)).collect()
+        });
+        places.into_iter()
+    }
+
+    /// Where a question is looked for from within an entry: there, if it belongs to that group,
+    /// else wherever it is asked.
+    fn places(&self, question: &QuestionId, scope: Scope<'_>) -> Vec<Field> {
+        let place = |entry| Field {
+            question: question.clone(),
+            entry,
+        };
+        let own = self
+            .asked
+            .get(question)
+            .and_then(|asked| asked.question.group.as_ref());
+        match scope {
+            Some((group, entry)) if own == Some(group) => {
+                let here = place(Some(entry));
+                if self.asks(&here) {
+                    vec![here]
+                } else {
+                    Vec::new()
+                }
+            }
+            _ => self.asked_places(question).map(place).collect(),
+        }
+    }
+
+    /// The answer at a place, if the question is asked there and the answer is not blank.
+    pub fn answer(&self, field: &Field) -> Option<&Answer> {
+        let asked = self.asked.get(&field.question)?;
+        let answer = self.answers.at(asked.question.group.as_ref(), field)?;
+        (self.asks(field) && !answer.is_blank()).then_some(answer)
+    }
+
+    /// The answers to a question as seen from within an entry, with their places.
+    pub fn answers_to(
+        &self,
+        question: &QuestionId,
+        scope: Scope<'_>,
+    ) -> Vec<(Field, Option<&Answer>)> {
+        let places = self.places(question, scope).into_iter();
+        places
+            .map(|field| {
+                let answer = self.answer(&field);
+                (field, answer)
+            })
+            .collect()
+    }
+
+    /// Whether an answer at a place is there and well formed.
+    pub fn is_valid(&self, field: &Field) -> bool {
+        matches!(self.validity(field), Some(Ok(())))
+    }
+
+    /// Whether the answer at a place does: by itself, by today's date, and next to the answer that
+    /// it may not lie before. Nothing, where no answer is.
+    pub fn validity(&self, field: &Field) -> Option<Result<(), Invalid>> {
+        let answer = self.answer(field)?;
+        let question = self.asked.get(&field.question)?.question;
+        Some(validate(question, answer).and_then(|()| self.in_order(question, field, answer)))
+    }
+
+    fn in_order(&self, question: &Question, field: &Field, answer: &Answer) -> Result<(), Invalid> {
+        let moment = |answer: &Answer| DateTime::parse(answer.text()?).ok();
+        let Some(own) = moment(answer) else {
+            return Ok(());
+        };
+        match question.must_be {
+            Some(PastOrFuture::Past) if own.date > self.today => return Err(Invalid::StillToCome),
+            Some(PastOrFuture::Future) if own.date < self.today => return Err(Invalid::Over),
+            Some(PastOrFuture::Past | PastOrFuture::Future) | None => {}
+        }
+        let Some(first) = &question.not_before else {
+            return Ok(());
+        };
+        let scope = question.group.as_ref().zip(field.entry);
+        let begins = self.answers_to(first, scope).into_iter();
+        let begins = begins.filter_map(|(_, answer)| moment(answer?));
+        if begins.into_iter().any(|begin| own.is_before(begin)) {
+            return Err(Invalid::Order);
+        }
+        Ok(())
+    }
+
+    /// Whether a condition holds, as seen from within an entry.
+    pub fn holds(&self, condition: &Condition, scope: Scope<'_>) -> bool {
+        match condition {
+            Condition::All(parts) => parts.iter().all(|part| self.holds(part, scope)),
+            Condition::Any(parts) => parts.iter().any(|part| self.holds(part, scope)),
+            Condition::Not(inner) => !self.holds(inner, scope),
+            Condition::Kind(kinds) => self
+                .answers
+                .kind
+                .as_ref()
+                .is_some_and(|kind| kinds.contains(kind)),
+            Condition::Answered(question) => {
+                self.blank || self.any_answer(question, scope, |_| true)
+            }
+            Condition::Valid(question) => {
+                self.blank
+                    || self
+                        .places(question, scope)
+                        .iter()
+                        .any(|field| self.is_valid(field))
+            }
+            Condition::Is { of, options } => {
+                let options = options.iter().map(crate::rules::OptionId::as_str);
+                self.chooses_any(of, scope, options)
+            }
+            Condition::Host(wanted) => self.any_answer(&wanted.of, scope, |answer| {
+                let host = answer.text().and_then(Host::parse);
+                host.is_some_and(|host| {
+                    wanted
+                        .is
+                        .contains(&class_of(&host, &self.book.organisation))
+                })
+            }),
+            Condition::Mail(wanted) => self.any_answer(&wanted.of, scope, |answer| {
+                let address = answer.text().and_then(EmailAddress::parse);
+                address.is_some_and(|address| {
+                    wanted.is.contains(&address.class(&self.book.organisation))
+                })
+            }),
+            Condition::Mentions(wanted) => {
+                let list = self.book.rules.word_list(&wanted.words);
+                let words = || {
+                    list.into_iter()
+                        .flat_map(|list| &list.words)
+                        .map(String::as_str)
+                };
+                wanted.questions.iter().any(|question| {
+                    self.any_answer(question, scope, |answer| {
+                        answer
+                            .text()
+                            .is_some_and(|text| mentions(text, words()).is_some())
+                    })
+                })
+            }
+            Condition::Older(wanted) => {
+                // A number that stands for a clause's was put in its place when the site was built.
+                let Days::Number(days) = wanted.than else {
+                    return false;
+                };
+                self.any_answer(&wanted.of, scope, |answer| {
+                    answer.text().and_then(Date::parse).is_some_and(|date| {
+                        let age = self.today.days_since_1970() - date.days_since_1970();
+                        age > i64::from(days)
+                    })
+                })
+            }
+            Condition::Beyond(wanted) => self.any_answer(&wanted.of, scope, |answer| {
+                let outside = |character: char| {
+                    !character.is_ascii_alphanumeric() && !wanted.marks.contains(character)
+                };
+                answer
+                    .text()
+                    .is_some_and(|text| username(text).contains(outside))
+            }),
+            Condition::Elsewhere(wanted) => self.leads_elsewhere(wanted, scope),
+        }
+    }
+
+    /// Whether any of the links answered to a question leads to none of the hosts answered to
+    /// another.
+    fn leads_elsewhere(&self, wanted: &Elsewhere, scope: Scope<'_>) -> bool {
+        let hosts = |question: &QuestionId| -> Vec<Host> {
+            let answers = self.answers_to(question, scope).into_iter();
+            let texts = answers.filter_map(|(_, answer)| answer.and_then(Answer::text));
+            texts
+                .flat_map(str::split_whitespace)
+                .filter_map(Host::parse)
+                .collect()
+        };
+        let own = hosts(&wanted.than);
+        !own.is_empty() && hosts(&wanted.of).iter().any(|host| !own.contains(host))
+    }
+
+    /// A tick that is asked and not set is the option `no`, though nothing was entered.
+    fn chooses_any<'o>(
+        &self,
+        question: &QuestionId,
+        scope: Scope<'_>,
+        mut options: impl Iterator<Item = &'o str>,
+    ) -> bool {
+        let places = self.places(question, scope);
+        let question = self.asked.get(question).map(|asked| asked.question);
+        let group = question.and_then(|question| question.group.as_ref());
+        let is_tick = question.is_some_and(|question| question.answer == QuestionType::Tick);
+        options.any(|option| {
+            places
+                .iter()
+                .any(|field| match self.answers.at(group, field) {
+                    Some(answer) => answer.chooses(option),
+                    None => is_tick && !self.blank && option == "no",
+                })
+        })
+    }
+
+    fn any_answer(
+        &self,
+        question: &QuestionId,
+        scope: Scope<'_>,
+        fits: impl Fn(&Answer) -> bool,
+    ) -> bool {
+        self.places(question, scope)
+            .iter()
+            .any(|field| self.answer(field).is_some_and(&fits))
+    }
+}

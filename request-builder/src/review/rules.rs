@@ -1,0 +1,290 @@
+//! How one rule stands with one set of answers.
+
+use super::evaluation::{Evaluation, Scope};
+use super::{Advice, Finding, GateResult, GateState, PaperTask, ShownNotice, State};
+use crate::answers::Field;
+use crate::labels::Labels;
+use crate::rules::{
+    ClauseAddress, ClauseId, Gate, KindId, Level, Need, Notice, Practice, QuestionId, Requirement,
+};
+
+pub(super) fn requirement(
+    evaluation: &Evaluation<'_>,
+    labels: &Labels,
+    rule: &Requirement,
+) -> Finding {
+    let scope = places(evaluation, rule);
+    let (state, fields) = if scope.is_empty() {
+        (State::NotApplicable, Vec::new())
+    } else {
+        stands(evaluation, rule, scope)
+    };
+    Finding {
+        rule: rule.id.clone(),
+        level: rule.level,
+        state,
+        clause: clause(evaluation, &rule.clause),
+        message: message(evaluation, labels, rule, state, &fields),
+        fields,
+    }
+}
+
+fn stands(
+    evaluation: &Evaluation<'_>,
+    rule: &Requirement,
+    places: Vec<Scope<'_>>,
+) -> (State, Vec<Field>) {
+    let mut worst = State::Met;
+    let mut fields = Vec::new();
+    for scope in places {
+        let (state, lacking) = stands_within(evaluation, rule, scope);
+        worst = worst.min(state);
+        // A question of no group is seen from every entry.
+        for field in lacking {
+            if field.entry.is_some() || !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+    }
+    let left_out = evaluation.answers.left_out.contains(&rule.id);
+    let state = match (worst, rule.level) {
+        (State::Missing, Level::May) => State::LeftOut,
+        (State::Missing | State::Invalid, Level::Should) if left_out => State::LeftOut,
+        (State::Met, _) if rule.paper && !evaluation.answers.ticked.contains(&rule.id) => {
+            State::ToDoOnPaper
+        }
+        (state, _) => state,
+    };
+    (state, fields)
+}
+
+/// Where the rule applies: to the request as a whole, or to each entry of its group for which its
+/// condition holds.
+fn places<'r>(evaluation: &Evaluation<'_>, rule: &'r Requirement) -> Vec<Scope<'r>> {
+    if evaluation.answers.kind.is_none() || !evaluation.applies(&rule.kinds) {
+        return Vec::new();
+    }
+    let all: Vec<Scope<'r>> = match &rule.for_each {
+        Some(group) => (0..evaluation.answers.entries(group))
+            .map(|entry| Some((group, entry)))
+            .collect(),
+        None => vec![None],
+    };
+    let applies = |scope: &Scope<'r>| {
+        let when = rule.when.as_ref();
+        when.is_none_or(|when| evaluation.holds(when, *scope))
+    };
+    all.into_iter().filter(applies).collect()
+}
+
+/// The state as seen from within one entry, and the places where an answer would help.
+fn stands_within(
+    evaluation: &Evaluation<'_>,
+    rule: &Requirement,
+    scope: Scope<'_>,
+) -> (State, Vec<Field>) {
+    let asked: Vec<(Field, Had)> = rule
+        .ask
+        .iter()
+        .flat_map(|question| evaluation.answers_to(question, scope))
+        .map(|(field, answer)| {
+            let had = match answer {
+                None => Had::Nothing,
+                Some(_) if evaluation.is_valid(&field) => Had::Sound,
+                Some(_) => Had::Invalid,
+            };
+            (field, had)
+        })
+        .collect();
+    let count = |wanted: Had| asked.iter().filter(|(_, had)| *had == wanted).count();
+    let met = match (&rule.check, rule.need) {
+        (Some(check), _) => evaluation.holds(check, scope),
+        (None, _) if rule.ask.is_empty() => rule.paper,
+        (None, Need::All) => !asked.is_empty() && count(Had::Sound) == asked.len(),
+        (None, Need::Any) => count(Had::Sound) > 0,
+    };
+    if met {
+        return (State::Met, Vec::new());
+    }
+    // With a check of its own, answers that are all there and still do not do are unsound,
+    // provided the rule has words for that.
+    let all_given = !asked.is_empty() && count(Had::Nothing) == 0;
+    let refused = rule.check.is_some() && rule.invalid && all_given;
+    let state = if count(Had::Invalid) > 0 || refused {
+        State::Invalid
+    } else {
+        State::Missing
+    };
+    let lacking: Vec<Field> = asked
+        .iter()
+        .filter(|(_, had)| *had != Had::Sound)
+        .map(|(field, _)| field.clone())
+        .collect();
+    let fields = if lacking.is_empty() {
+        asked.into_iter().map(|(field, _)| field).collect()
+    } else {
+        lacking
+    };
+    (state, fields)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Had {
+    Nothing,
+    Invalid,
+    Sound,
+}
+
+fn message(
+    evaluation: &Evaluation<'_>,
+    labels: &Labels,
+    rule: &Requirement,
+    state: State,
+    fields: &[Field],
+) -> String {
+    let label = |key| labels.requirement(&rule.id, key);
+    let text = match state {
+        State::Missing => label("missing"),
+        State::Invalid if rule.invalid => label("invalid"),
+        // A rule without a label for an invalid answer says what its sort of answer needs.
+        State::Invalid => {
+            let mut fields = fields.iter();
+            let reason = fields.find_map(|field| evaluation.validity(field)?.err());
+            reason.map_or(label("missing"), |reason| {
+                labels.interface.get(reason.wording())
+            })
+        }
+        State::ToDoOnPaper => label("paper"),
+        State::LeftOut | State::Met | State::NotApplicable => label("title"),
+    };
+    text.to_owned()
+}
+
+pub(super) fn notice(
+    evaluation: &Evaluation<'_>,
+    labels: &Labels,
+    rule: &Notice,
+) -> Option<ShownNotice> {
+    // What belongs to no step is told at the end, of a request whose kind is known.
+    let is_its_time = rule.step.is_some() || evaluation.answers.kind.is_some();
+    let told = is_its_time
+        && evaluation.applies(&rule.kinds)
+        && rule
+            .when
+            .as_ref()
+            .is_none_or(|when| evaluation.holds(when, None));
+    told.then(|| ShownNotice {
+        notice: rule.id.clone(),
+        tone: rule.tone,
+        clause: clause(evaluation, &rule.clause),
+        message: labels.rule("notice", &rule.id, "text").to_owned(),
+        suggest: rule
+            .suggest
+            .clone()
+            .filter(|kind| is_another(evaluation, kind)),
+    })
+}
+
+pub(super) fn gate(
+    evaluation: &Evaluation<'_>,
+    labels: &Labels,
+    rule: &Gate,
+) -> Option<GateResult> {
+    evaluation.applies(&rule.kinds).then(|| {
+        let state = if evaluation.holds(&rule.opens, None) {
+            GateState::Open
+        } else if rule
+            .ask
+            .iter()
+            .all(|question| is_decided(evaluation, question))
+        {
+            GateState::Closed
+        } else {
+            GateState::Unanswered
+        };
+        GateResult {
+            gate: rule.id.clone(),
+            state,
+            clause: clause(evaluation, &rule.clause),
+            message: labels.rule("gate", &rule.id, "closed").to_owned(),
+            suggest: rule
+                .suggest
+                .iter()
+                .filter(|kind| is_another(evaluation, kind))
+                .cloned()
+                .collect(),
+        }
+    })
+}
+
+/// The kind that was chosen is no way on from itself.
+fn is_another(evaluation: &Evaluation<'_>, kind: &KindId) -> bool {
+    evaluation.answers.kind.as_ref() != Some(kind)
+}
+
+/// A tick that is not set decides nothing: it may just not have been reached yet.
+fn is_decided(evaluation: &Evaluation<'_>, question: &QuestionId) -> bool {
+    evaluation
+        .answers_to(question, None)
+        .iter()
+        .any(|(_, answer)| answer.is_some())
+}
+
+pub(super) fn practice(
+    evaluation: &Evaluation<'_>,
+    labels: &Labels,
+    rule: &Practice,
+) -> Option<Advice> {
+    let applies = evaluation.answers.kind.is_some()
+        && evaluation.applies(&rule.kinds)
+        && rule
+            .when
+            .as_ref()
+            .is_none_or(|when| evaluation.holds(when, None));
+    applies.then(|| {
+        let places: Vec<(Field, bool)> = rule
+            .ask
+            .iter()
+            .flat_map(|question| evaluation.answers_to(question, None))
+            .map(|(field, answer)| (field, answer.is_some()))
+            .collect();
+        let ticked = evaluation.answers.ticked.contains(&rule.id);
+        Advice {
+            practice: rule.id.clone(),
+            followed: ticked || places.iter().any(|(_, given)| *given),
+            message: labels.rule("practice", &rule.id, "text").to_owned(),
+            fields: places.into_iter().map(|(field, _)| field).collect(),
+        }
+    })
+}
+
+/// What rules of this request ask to be done on paper, in the order requirements, notices, good
+/// practice. With `every`, what depends on answers is in it as well.
+pub(super) fn paper_tasks(evaluation: &Evaluation<'_>, every: bool) -> Vec<PaperTask> {
+    if evaluation.answers.kind.is_none() {
+        return Vec::new();
+    }
+    let mut tasks = Vec::new();
+    for rule in evaluation.book.rules.all() {
+        if !rule.paper || !evaluation.applies(rule.kinds) {
+            continue;
+        }
+        let applies = rule.when.is_none_or(|when| evaluation.holds(when, None));
+        if applies || every {
+            tasks.push(PaperTask {
+                sort: rule.sort,
+                rule: rule.id.clone(),
+                done: evaluation.answers.ticked.contains(rule.id),
+                applies,
+            });
+        }
+    }
+    tasks
+}
+
+fn clause(evaluation: &Evaluation<'_>, clause: &ClauseId) -> ClauseAddress {
+    let clause = evaluation.book.rules.clause(clause);
+    clause
+        .map(|clause| clause.address.clone())
+        .unwrap_or_default()
+}

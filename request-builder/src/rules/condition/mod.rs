@@ -1,0 +1,893 @@
+//! Conditions on the answers, and the text in which they are written. The set is closed and there
+//! is no scripting: whoever adds a condition adds a variant, and the compiler shows every place
+//! that has to know it.
+//!
+//! A condition is one line of text in TOML, in letters and in JSON:
+//!
+//! ```text
+//! username                                    the question has an answer
+//! operator is cloud, unknown                  it is one of these options (also: is not)
+//! kind is account, contents                   the kind of request is one of these (also: is not)
+//! valid official-email                        the answer is well formed
+//! host of server-url is other, look-alike     the server is of one of these classes (also: is not)
+//! mail of official-email is free              the address is of one of these sorts (also: is not)
+//! details, relation mentions ip-logs          one of these texts has a word of the list
+//! first-request-date older than 90 days       the date is more than 90 days before today
+//! username beyond "-_."                       it has a character besides letters, digits and these
+//! message-links lead elsewhere than server-url    a link leads to another host
+//! not X    (X)    X and Y    X or Y
+//! ```
+//!
+//! `and` and `or` may be mixed only with parentheses, so that no reader needs to know which of them
+//! binds first.
+
+use super::{ClauseId, HostClass, KindId, OptionId, QuestionId, WordListId};
+use crate::rules::MailClass;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+/// How deeply parentheses and `not` may be nested. Each level takes stack, so text without a limit
+/// could stop the program.
+const DEPTH: usize = 32;
+
+/// Something that holds or does not hold for a set of answers.
+///
+/// A question that is not asked counts as not answered, even if an answer to it was entered before.
+/// A question of a group is looked up in the current entry where a rule or paragraph is repeated
+/// for each entry of that group, and in all entries elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// Every one of these holds. There are at least two: see [`Condition::all`].
+    All(Vec<Condition>),
+    /// At least one of these holds. There are at least two: see [`Condition::any`].
+    Any(Vec<Condition>),
+    /// This does not hold.
+    Not(Box<Condition>),
+    /// The kind of request is one of these.
+    Kind(Vec<KindId>),
+    /// The question has an answer that is not blank. A `tick` has one if it is ticked.
+    Answered(QuestionId),
+    /// The question has an answer that is well formed for the question's type.
+    Valid(QuestionId),
+    /// One of these options was chosen.
+    Is {
+        /// The question.
+        of: QuestionId,
+        /// The options.
+        options: Vec<OptionId>,
+    },
+    /// The server that is the answer to a question belongs to one of these classes.
+    Host(HostIs),
+    /// The e-mail address that is the answer to a question is of one of these sorts.
+    Mail(MailIs),
+    /// The answer to one of these questions contains a word of a list.
+    Mentions(Mentions),
+    /// The date that is the answer to a question is more than a number of days before today.
+    Older(Older),
+    /// The answer to a question contains a character that is not in a set.
+    Beyond(Beyond),
+    /// A link in the answer to one question leads to another host than the server that is the
+    /// answer to another question.
+    Elsewhere(Elsewhere),
+}
+
+/// See [`Condition::Host`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostIs {
+    /// The question that asks for the server's address.
+    pub of: QuestionId,
+    /// Classes of `site.toml`, `look-alike` (a name that can be mistaken for a host of `site.toml`)
+    /// or `other` (any other host).
+    pub is: Vec<HostClass>,
+}
+
+/// See [`Condition::Mail`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct MailIs {
+    /// The question that asks for the address.
+    pub of: QuestionId,
+    /// `official` (the domain is known to belong to a public authority), `free` (anyone can get an
+    /// address there) or `unknown`.
+    pub is: Vec<MailClass>,
+}
+
+/// See [`Condition::Mentions`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mentions {
+    /// The questions whose answers are searched.
+    pub questions: Vec<QuestionId>,
+    /// The list of words.
+    pub words: WordListId,
+}
+
+/// See [`Condition::Older`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Older {
+    /// The question that asks for the date.
+    pub of: QuestionId,
+    /// More than how many days before today the date is.
+    pub than: Days,
+}
+
+/// A number of days.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Days {
+    /// This number.
+    Number(u32),
+    /// The number of days in the sentence of a clause: `{snapshot.days}`. `site-gen` replaces it by
+    /// the number, so it is never in a page.
+    OfClause(ClauseId),
+}
+
+/// See [`Condition::Beyond`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beyond {
+    /// The question.
+    pub of: QuestionId,
+    /// The characters of the set, such as `-_.`. ASCII letters and digits are always in it.
+    pub marks: String,
+}
+
+/// See [`Condition::Elsewhere`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Elsewhere {
+    /// The question that asks for links.
+    pub of: QuestionId,
+    /// The question that asks for the server's address.
+    pub than: QuestionId,
+}
+
+impl Condition {
+    /// All of `parts` hold. The parts of a part that is itself [`Condition::All`] are taken out of
+    /// it, and a single part is returned as it is. So the result is what its text reads back as.
+    pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut flat = Vec::new();
+        for part in parts {
+            match part {
+                Self::All(inner) => flat.extend(inner),
+                part => flat.push(part),
+            }
+        }
+        match flat.len() {
+            1 => flat.remove(0),
+            _ => Self::All(flat),
+        }
+    }
+
+    /// At least one of `parts` holds. They are joined as by [`Condition::all`].
+    pub fn any(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut flat = Vec::new();
+        for part in parts {
+            match part {
+                Self::Any(inner) => flat.extend(inner),
+                part => flat.push(part),
+            }
+        }
+        match flat.len() {
+            1 => flat.remove(0),
+            _ => Self::Any(flat),
+        }
+    }
+
+    /// The questions that the condition looks at, in order. A question that it looks at twice is
+    /// there twice.
+    pub fn questions(&self) -> Vec<&QuestionId> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().flat_map(Condition::questions).collect()
+            }
+            Self::Not(inner) => inner.questions(),
+            Self::Kind(_) => Vec::new(),
+            Self::Answered(of)
+            | Self::Valid(of)
+            | Self::Is { of, .. }
+            | Self::Host(HostIs { of, .. })
+            | Self::Mail(MailIs { of, .. })
+            | Self::Older(Older { of, .. })
+            | Self::Beyond(Beyond { of, .. }) => vec![of],
+            Self::Mentions(Mentions { questions, .. }) => questions.iter().collect(),
+            Self::Elsewhere(Elsewhere { of, than }) => vec![of, than],
+        }
+    }
+
+    /// Whether this word has a meaning in conditions, so that no question may have it as its name.
+    /// `rule` has one in letters: `[if rule letterhead]`.
+    pub fn is_reserved(word: &str) -> bool {
+        matches!(
+            word,
+            "and" | "or" | "not" | "is" | "valid" | "kind" | "rule"
+        )
+    }
+}
+
+/// Why a text is not a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionError {
+    /// Where it is wrong, in bytes of the text. Empty if something is missing at the end.
+    pub at: Range<usize>,
+    /// What is wrong there.
+    pub kind: ConditionErrorKind,
+}
+
+/// See [`ConditionError`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConditionErrorKind {
+    /// Something else is expected there.
+    Unexpected {
+        /// The text that is there. Empty at the end of the condition.
+        found: String,
+        /// What is expected.
+        expected: Expected,
+    },
+    /// `and` and `or` are mixed without parentheses.
+    AndBesideOr,
+    /// Parentheses or `not` are nested too deeply.
+    TooDeep,
+    /// A parenthesis or a quotation mark is opened and never closed.
+    NeverClosed(char),
+    /// A parenthesis is closed that was never opened.
+    NeverOpened,
+}
+
+/// What can be expected at a place in a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A whole condition.
+    Condition,
+    /// A word after the name of a question.
+    AfterQuestion,
+    /// `and`, `or` or the end, after a complete condition.
+    AfterCondition,
+    /// The name of a question.
+    Question,
+    /// A name after `is`.
+    Choice,
+    /// `official`, `free` or `unknown`.
+    MailClass,
+    /// The name of a list of words.
+    WordList,
+    /// A number of days.
+    Days,
+    /// Characters between quotation marks.
+    Marks,
+    /// `is`.
+    Is,
+    /// `mentions`, after several questions.
+    Mentions,
+    /// `than`, after `older`.
+    Than,
+    /// `elsewhere than`, after `lead`.
+    ElsewhereThan,
+    /// `days`, after their number.
+    DaysAfterNumber,
+}
+
+impl ConditionErrorKind {
+    /// How to mend it, for the `help:` line of a diagnostic.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Unexpected { expected, .. } => expected.help(),
+            Self::AndBesideOr => {
+                "put parentheses around what belongs together, as in `a and (b or c)`"
+            }
+            Self::TooDeep => "write it with fewer parentheses",
+            Self::NeverClosed('"') => "write another `\"` where the characters end",
+            Self::NeverClosed(_) => "write a `)` where it ends",
+            Self::NeverOpened => "take it out, or write the `(`",
+        }
+    }
+}
+
+impl Expected {
+    fn help(self) -> &'static str {
+        match self {
+            Self::Condition => {
+                "a condition begins with the name of a question, `kind is`, `valid`, `host of`, `mail of`, `not` or `(`"
+            }
+            Self::AfterQuestion => {
+                "write `is`, `is not`, `mentions`, `older than`, `beyond` or `lead elsewhere than` after the name of a question, or `and` or `or` and another condition"
+            }
+            Self::AfterCondition => {
+                "write `and` or `or` between two conditions, or a comma between two names"
+            }
+            Self::Question => "write the name of a question",
+            Self::Choice => "write one name or several, as in `is cloud, unknown`",
+            Self::MailClass => "write `official`, `free` or `unknown`",
+            Self::WordList => "write the name of a list of words",
+            Self::Days => "write a number of days, as in `older than 90 days`",
+            Self::Marks => "write the characters between quotation marks, as in `beyond \"-_.\"`",
+            Self::Is => "go on with `is` or `is not`",
+            Self::Mentions => {
+                "only `mentions` looks at several questions; name one question, or write `mentions` and a list of words"
+            }
+            Self::Than => "write `older than 90 days`",
+            Self::ElsewhereThan => "write `lead elsewhere than` and a question",
+            Self::DaysAfterNumber => "write the number, then `days`",
+        }
+    }
+}
+
+impl fmt::Display for ConditionErrorKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unexpected { found, expected } if found.is_empty() => {
+                out.write_str(expected.name())?;
+                out.write_str(" is missing")
+            }
+            Self::Unexpected { found, expected } => {
+                out.write_str("expected ")?;
+                out.write_str(expected.name())?;
+                out.write_str(", found `")?;
+                out.write_str(found)?;
+                out.write_str("`")
+            }
+            Self::AndBesideOr => out.write_str("`and` and `or` are mixed without parentheses"),
+            Self::TooDeep => out.write_str("parentheses are nested too deeply"),
+            Self::NeverClosed('"') => out.write_str("a quotation mark is never closed"),
+            Self::NeverClosed(_) => out.write_str("a parenthesis is never closed"),
+            Self::NeverOpened => out.write_str("there is no `(` for this `)`"),
+        }
+    }
+}
+
+impl Expected {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Condition => "a condition",
+            Self::AfterQuestion => "`is` or another word about a question",
+            Self::AfterCondition => "`and`, `or` or the end",
+            Self::Question => "the name of a question",
+            Self::Choice => "a name",
+            Self::MailClass => "a sort of e-mail address",
+            Self::WordList => "the name of a list of words",
+            Self::Days => "a number of days",
+            Self::Marks => "a quotation mark",
+            Self::Is => "`is`",
+            Self::Mentions => "`mentions`",
+            Self::Than => "`than`",
+            Self::ElsewhereThan => "`elsewhere than`",
+            Self::DaysAfterNumber => "`days`",
+        }
+    }
+}
+
+impl fmt::Display for ConditionError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(out)
+    }
+}
+
+impl std::error::Error for ConditionError {}
+
+impl Days {
+    fn parse(text: &str) -> Option<Self> {
+        if let Ok(days) = text.parse() {
+            return Some(Self::Number(days));
+        }
+        let clause = text.strip_prefix('{')?.strip_suffix(".days}")?;
+        (!clause.is_empty()).then(|| Self::OfClause(clause.into()))
+    }
+}
+
+impl FromStr for Condition {
+    type Err = ConditionError;
+
+    fn from_str(text: &str) -> Result<Self, ConditionError> {
+        let mut parser = Parser {
+            text,
+            at: 0,
+            depth: 0,
+        };
+        let condition = parser.joined()?;
+        match parser.peek() {
+            Token { text: "", .. } => Ok(condition),
+            Token { text: ")", at } => Err(ConditionError {
+                at,
+                kind: ConditionErrorKind::NeverOpened,
+            }),
+            token => Err(token.instead_of(parser.after(&condition))),
+        }
+    }
+}
+
+/// A piece of a condition's text: a word, one of the marks `(`, `)`, `,` and `"`, or, at the end,
+/// nothing.
+#[derive(Clone)]
+struct Token<'t> {
+    text: &'t str,
+    at: Range<usize>,
+}
+
+impl Token<'_> {
+    fn instead_of(self, expected: Expected) -> ConditionError {
+        let found = self.text.to_owned();
+        ConditionError {
+            at: self.at,
+            kind: ConditionErrorKind::Unexpected { found, expected },
+        }
+    }
+
+    fn is_name(&self) -> bool {
+        !matches!(
+            self.text,
+            "" | "(" | ")" | "," | "\"" | "and" | "or" | "not" | "is"
+        )
+    }
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'t> Parser<'t> {
+    /// What has not been read yet.
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Token<'t> {
+        let rest = self.rest();
+        let blank = rest.len() - rest.trim_start().len();
+        let rest = rest.trim_start();
+        let is_end = |c: char| matches!(c, '(' | ')' | ',' | '"') || c.is_whitespace();
+        let length = match rest.find(is_end) {
+            // A mark is a piece of its own.
+            Some(0) => 1,
+            Some(end) => end,
+            None => rest.len(),
+        };
+        let start = self.at + blank;
+        Token {
+            text: rest.get(..length).unwrap_or_default(),
+            at: start..start + length,
+        }
+    }
+
+    fn next(&mut self) -> Token<'t> {
+        let token = self.peek();
+        self.at = token.at.end;
+        token
+    }
+
+    /// Takes the next token if this is its text.
+    fn goes_on(&mut self, text: &str) -> bool {
+        let token = self.peek();
+        let goes_on = token.text == text;
+        if goes_on {
+            self.at = token.at.end;
+        }
+        goes_on
+    }
+
+    /// What is expected after a condition.
+    fn after(&self, condition: &Condition) -> Expected {
+        let read = self.text.get(..self.at).unwrap_or_default().trim_end();
+        match condition {
+            Condition::Answered(of) if read.ends_with(of.as_str()) => Expected::AfterQuestion,
+            _ => Expected::AfterCondition,
+        }
+    }
+
+    /// Conditions with `and` or with `or` between them.
+    fn joined(&mut self) -> Result<Condition, ConditionError> {
+        let first = self.single()?;
+        let mut parts = vec![first];
+        let mut joint = "";
+        loop {
+            let token = self.peek();
+            if !matches!(token.text, "and" | "or") {
+                break;
+            }
+            if !joint.is_empty() && joint != token.text {
+                return Err(ConditionError {
+                    at: token.at,
+                    kind: ConditionErrorKind::AndBesideOr,
+                });
+            }
+            joint = token.text;
+            self.at = token.at.end;
+            parts.push(self.single()?);
+        }
+        Ok(if joint == "or" {
+            Condition::any(parts)
+        } else {
+            Condition::all(parts)
+        })
+    }
+
+    /// A condition up to the next `and` or `or`.
+    fn single(&mut self) -> Result<Condition, ConditionError> {
+        let token = self.next();
+        match token.text {
+            "(" | "not" => {
+                if self.depth == DEPTH {
+                    return Err(ConditionError {
+                        at: token.at,
+                        kind: ConditionErrorKind::TooDeep,
+                    });
+                }
+                self.depth += 1;
+                let condition = if token.text == "not" {
+                    Condition::Not(Box::new(self.single()?))
+                } else {
+                    self.in_parentheses(token)?
+                };
+                self.depth -= 1;
+                Ok(condition)
+            }
+            "valid" => Ok(Condition::Valid(self.question()?)),
+            "kind" => {
+                let is = self.is_or_is_not()?;
+                Ok(is.of(Condition::Kind(self.names()?)))
+            }
+            "host" if self.goes_on("of") => {
+                let of = self.question()?;
+                let is = self.is_or_is_not()?;
+                let classes = self.names()?;
+                Ok(is.of(Condition::Host(HostIs { of, is: classes })))
+            }
+            "mail" if self.goes_on("of") => {
+                let of = self.question()?;
+                let is = self.is_or_is_not()?;
+                let classes = self.listed(Self::mail_class)?;
+                Ok(is.of(Condition::Mail(MailIs { of, is: classes })))
+            }
+            _ if token.is_name() => self.about(QuestionId::from(token.text)),
+            _ => Err(token.instead_of(Expected::Condition)),
+        }
+    }
+
+    fn in_parentheses(&mut self, opened: Token<'t>) -> Result<Condition, ConditionError> {
+        let condition = self.joined()?;
+        let token = self.next();
+        match token.text {
+            ")" => Ok(condition),
+            "" => Err(ConditionError {
+                at: opened.at,
+                kind: ConditionErrorKind::NeverClosed('('),
+            }),
+            _ => {
+                self.at = token.at.start;
+                let expected = self.after(&condition);
+                Err(token.instead_of(expected))
+            }
+        }
+    }
+
+    /// A condition on a question, from behind the question's name.
+    fn about(&mut self, of: QuestionId) -> Result<Condition, ConditionError> {
+        let token = self.peek();
+        if !matches!(
+            token.text,
+            "is" | "," | "mentions" | "older" | "beyond" | "lead" | "leads"
+        ) {
+            return Ok(Condition::Answered(of));
+        }
+        if token.text == "is" {
+            let is = self.is_or_is_not()?;
+            let options = self.names()?;
+            return Ok(is.of(Condition::Is { of, options }));
+        }
+        self.at = token.at.end;
+        match token.text {
+            "older" => {
+                self.word("than", Expected::Than)?;
+                let days = self.next();
+                let Some(than) = Days::parse(days.text) else {
+                    return Err(days.instead_of(Expected::Days));
+                };
+                if !self.goes_on("day") {
+                    self.word("days", Expected::DaysAfterNumber)?;
+                }
+                Ok(Condition::Older(Older { of, than }))
+            }
+            "beyond" => {
+                let marks = self.marks()?;
+                Ok(Condition::Beyond(Beyond { of, marks }))
+            }
+            "lead" | "leads" => {
+                self.word("elsewhere", Expected::ElsewhereThan)?;
+                self.word("than", Expected::ElsewhereThan)?;
+                let than = self.question()?;
+                Ok(Condition::Elsewhere(Elsewhere { of, than }))
+            }
+            more => {
+                let mut questions = vec![of];
+                if more == "," {
+                    questions.extend(self.listed(Self::question)?);
+                    self.word("mentions", Expected::Mentions)?;
+                }
+                let words = self.name(Expected::WordList)?;
+                let words = WordListId::from(words);
+                Ok(Condition::Mentions(Mentions { questions, words }))
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str, expected: Expected) -> Result<(), ConditionError> {
+        if self.goes_on(word) {
+            return Ok(());
+        }
+        Err(self.next().instead_of(expected))
+    }
+
+    fn is_or_is_not(&mut self) -> Result<Is, ConditionError> {
+        self.word("is", Expected::Is)?;
+        Ok(if self.goes_on("not") { Is::Not } else { Is::So })
+    }
+
+    fn name(&mut self, expected: Expected) -> Result<&'t str, ConditionError> {
+        let token = self.next();
+        if token.is_name() {
+            Ok(token.text)
+        } else {
+            Err(token.instead_of(expected))
+        }
+    }
+
+    fn question(&mut self) -> Result<QuestionId, ConditionError> {
+        let token = self.next();
+        if token.is_name() && !Condition::is_reserved(token.text) {
+            Ok(token.text.into())
+        } else {
+            Err(token.instead_of(Expected::Question))
+        }
+    }
+
+    fn mail_class(&mut self) -> Result<MailClass, ConditionError> {
+        let token = self.next();
+        match token.text {
+            "official" => Ok(MailClass::Official),
+            "free" => Ok(MailClass::Free),
+            "unknown" => Ok(MailClass::Unknown),
+            _ => Err(token.instead_of(Expected::MailClass)),
+        }
+    }
+
+    fn names<T: From<&'t str>>(&mut self) -> Result<Vec<T>, ConditionError> {
+        self.listed(|parser| parser.name(Expected::Choice).map(T::from))
+    }
+
+    /// One or more things with commas between them.
+    fn listed<T>(
+        &mut self,
+        mut one: impl FnMut(&mut Self) -> Result<T, ConditionError>,
+    ) -> Result<Vec<T>, ConditionError> {
+        let mut all = vec![one(self)?];
+        while self.goes_on(",") {
+            all.push(one(self)?);
+        }
+        Ok(all)
+    }
+
+    /// Characters between quotation marks. Among them `\"` is a quotation mark and `\\` a
+    /// backslash.
+    fn marks(&mut self) -> Result<String, ConditionError> {
+        let opened = self.next();
+        if opened.text != "\"" {
+            return Err(opened.instead_of(Expected::Marks));
+        }
+        let mut marks = String::new();
+        let rest = self.rest();
+        let mut characters = rest.char_indices();
+        while let Some((at, character)) = characters.next() {
+            match character {
+                '"' => {
+                    self.at += at + 1;
+                    return Ok(marks);
+                }
+                '\\' => marks.extend(characters.next().map(|(_, character)| character)),
+                character => marks.push(character),
+            }
+        }
+        Err(ConditionError {
+            at: opened.at,
+            kind: ConditionErrorKind::NeverClosed('"'),
+        })
+    }
+}
+
+/// Whether a condition says `is` or `is not`.
+enum Is {
+    So,
+    Not,
+}
+
+impl Is {
+    fn of(self, condition: Condition) -> Condition {
+        match self {
+            Self::So => condition,
+            Self::Not => Condition::Not(Box::new(condition)),
+        }
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(out, "")
+    }
+}
+
+impl Condition {
+    /// The condition without any [`Condition::All`] or [`Condition::Any`] of one part around it.
+    fn unwrapped(&self) -> &Self {
+        match self {
+            Self::All(parts) | Self::Any(parts) => match &parts[..] {
+                [part] => part.unwrapped(),
+                _ => self,
+            },
+            _ => self,
+        }
+    }
+
+    /// Writes the condition as a part of a longer one. `joint` is the word before or after it:
+    /// `and`, `or`, `not`, or nothing if it is the whole.
+    fn write(&self, out: &mut fmt::Formatter<'_>, joint: &str) -> fmt::Result {
+        match self.unwrapped() {
+            Self::All(parts) => joined(out, parts, "and", joint),
+            Self::Any(parts) => joined(out, parts, "or", joint),
+            Self::Not(inner) => match inner.unwrapped() {
+                inner @ (Self::Kind(_) | Self::Is { .. } | Self::Host(_) | Self::Mail(_)) => {
+                    inner.write_single(out, " is not ")
+                }
+                inner => {
+                    out.write_str("not ")?;
+                    inner.write(out, "not")
+                }
+            },
+            single => single.write_single(out, " is "),
+        }
+    }
+
+    fn write_single(&self, out: &mut fmt::Formatter<'_>, is: &str) -> fmt::Result {
+        match self {
+            Self::All(_) | Self::Any(_) | Self::Not(_) => self.write(out, ""),
+            Self::Answered(of) => out.write_str(of.as_str()),
+            Self::Valid(of) => {
+                out.write_str("valid ")?;
+                out.write_str(of.as_str())
+            }
+            Self::Kind(kinds) => {
+                out.write_str("kind")?;
+                out.write_str(is)?;
+                listed(out, kinds.iter().map(KindId::as_str))
+            }
+            Self::Is { of, options } => {
+                out.write_str(of.as_str())?;
+                out.write_str(is)?;
+                listed(out, options.iter().map(OptionId::as_str))
+            }
+            Self::Host(HostIs { of, is: classes }) => {
+                out.write_str("host of ")?;
+                out.write_str(of.as_str())?;
+                out.write_str(is)?;
+                listed(out, classes.iter().map(HostClass::as_str))
+            }
+            Self::Mail(MailIs { of, is: classes }) => {
+                out.write_str("mail of ")?;
+                out.write_str(of.as_str())?;
+                out.write_str(is)?;
+                let name = |class: &MailClass| match class {
+                    MailClass::Official => "official",
+                    MailClass::Free => "free",
+                    MailClass::Unknown => "unknown",
+                };
+                listed(out, classes.iter().map(name))
+            }
+            Self::Mentions(Mentions { questions, words }) => {
+                listed(out, questions.iter().map(QuestionId::as_str))?;
+                out.write_str(" mentions ")?;
+                out.write_str(words.as_str())
+            }
+            Self::Older(Older { of, than }) => match than {
+                Days::Number(1) => write!(out, "{of} older than 1 day"),
+                Days::Number(days) => write!(out, "{of} older than {days} days"),
+                Days::OfClause(clause) => write!(out, "{of} older than {{{clause}.days}} days"),
+            },
+            Self::Beyond(Beyond { of, marks }) => {
+                out.write_str(of.as_str())?;
+                out.write_str(" beyond \"")?;
+                for mark in marks.chars() {
+                    if matches!(mark, '"' | '\\') {
+                        out.write_str("\\")?;
+                    }
+                    fmt::Write::write_char(out, mark)?;
+                }
+                out.write_str("\"")
+            }
+            Self::Elsewhere(Elsewhere { of, than }) => {
+                out.write_str(of.as_str())?;
+                out.write_str(" lead elsewhere than ")?;
+                out.write_str(than.as_str())
+            }
+        }
+    }
+}
+
+fn joined(
+    out: &mut fmt::Formatter<'_>,
+    parts: &[Condition],
+    joint: &str,
+    outer: &str,
+) -> fmt::Result {
+    let is_apart = !outer.is_empty() && outer != joint;
+    if is_apart {
+        out.write_str("(")?;
+    }
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            out.write_str(" ")?;
+            out.write_str(joint)?;
+            out.write_str(" ")?;
+        }
+        part.write(out, joint)?;
+    }
+    if is_apart {
+        out.write_str(")")?;
+    }
+    Ok(())
+}
+
+fn listed<'n>(
+    out: &mut fmt::Formatter<'_>,
+    names: impl IntoIterator<Item = &'n str>,
+) -> fmt::Result {
+    for (index, name) in names.into_iter().enumerate() {
+        if index > 0 {
+            out.write_str(", ")?;
+        }
+        out.write_str(name)?;
+    }
+    Ok(())
+}
+
+impl Serialize for Condition {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        // The help is on a line of its own, so that `site-gen` can show it as such.
+        text.parse().map_err(|error: ConditionError| {
+            serde::de::Error::custom(format_args!("{error}\n{}", error.kind.help()))
+        })
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Condition {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Condition".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A condition on the answers, in one line. `username`: the question has an answer. \
+                `operator is cloud, unknown`: one of these options was chosen. \
+                `kind is account`: this is the kind of request. \
+                `valid official-email`: the answer is well formed. \
+                `host of server-url is other`: the server belongs to this class. \
+                `mail of official-email is free`: the e-mail address is of this sort. \
+                `details, relation mentions ip-logs`: one of the answers contains a word of the list. \
+                `first-request-date older than 90 days`: the date is more than 90 days before today. \
+                `username beyond \"-_.\"`: the answer contains a character besides letters, digits and these. \
+                `message-links lead elsewhere than server-url`: a link leads to another host. \
+                Join conditions with `and`, `or`, `not` and parentheses. `is not` is the opposite of `is`.",
+            "examples": [
+                "operator is cloud, unknown",
+                "kind is contents and not (secrecy or valid order-date)"
+            ]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

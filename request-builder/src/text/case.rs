@@ -1,0 +1,101 @@
+//! Which characters are letters and digits, and the lower case of letters. The tables
+//! of the standard library know every script and weigh 7 KB in the page, compressed; the builder
+//! only compares words and hosts.
+
+/// The lower case of a Latin, Greek or Cyrillic letter; any other character is its own.
+pub fn to_lower(character: char) -> char {
+    let shifted = |by: u32| char::from_u32(u32::from(character) + by).unwrap_or(character);
+    match character {
+        '×' => character,
+        'À'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => shifted(32),
+        // Latin Extended-A stands in pairs; two stretches of it begin at odd numbers.
+        'Ĺ'..='Ň' | 'Ź'..='Ž' if u32::from(character) % 2 == 1 => shifted(1),
+        'Ĺ'..='ň' | 'Ź'..='ž' | 'ĸ' | 'ŉ' => character,
+        'Ș' | 'Ț' => shifted(1),
+        'İ' => 'i',
+        'Ÿ' => 'ÿ',
+        // The rest of it, and the marked letters of Vietnamese and others.
+        'Ā'..='ŷ' | 'Ḁ'..='ẕ' | 'Ạ'..='ỹ' if u32::from(character) % 2 == 0 => shifted(1),
+        'Ά' => 'ά',
+        'Έ'..='Ί' => shifted(37),
+        'Ό' => 'ό',
+        'Ύ' | 'Ώ' => shifted(63),
+        'Ѐ'..='Џ' => shifted(80),
+        _ => character.to_ascii_lowercase(),
+    }
+}
+
+/// A text in lower case.
+pub fn lowercase(text: &str) -> String {
+    text.chars().map(to_lower).collect()
+}
+
+/// Whether a character belongs to a word: a letter or a digit. Outside ASCII that is everything
+/// but the blocks of spaces, punctuation and signs, which is more than Unicode calls letters and
+/// never less.
+pub fn is_word_char(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{bf}' => matches!(character, 'ª' | 'µ' | 'º'),
+        '×' | '÷'
+        // General punctuation to arrows and signs; CJK punctuation; full-width punctuation.
+        | '\u{2000}'..='\u{2bff}'
+        | '\u{2e00}'..='\u{2e7f}'
+        | '\u{3000}'..='\u{3003}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{fe10}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff0f}'
+        | '\u{ff1a}'..='\u{ff20}'
+        | '\u{ff3b}'..='\u{ff40}'
+        | '\u{ff5b}'..='\u{ff65}'
+        // Private use, emoji, and what has no look of its own.
+        | '\u{e000}'..='\u{f8ff}'
+        | '\u{feff}'
+        | '\u{fff0}'..='\u{ffff}'
+        | '\u{1f000}'..='\u{1faff}'
+        | '\u{e0000}'.. => false,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_word_char, lowercase, to_lower};
+
+    /// Where the standard library has one to_lower letter, and it is of these scripts, so have we.
+    #[test]
+    fn small_letters_are_those_of_unicode() {
+        let ours = ('\0'..='ž')
+            .chain('Ά'..='ώ')
+            .chain('Ѐ'..='џ')
+            .chain('Ḁ'..='ẕ')
+            .chain('Ạ'..='ỹ');
+        for character in ours {
+            let mut theirs = character.to_lowercase();
+            if theirs.len() == 1 {
+                assert_eq!(Some(to_lower(character)), theirs.next(), "{character}");
+            }
+        }
+        assert_eq!(lowercase("ÉTÉ ΆΡΗΣ ОБЫСК Ordem"), "été άρησ обыск ordem");
+    }
+
+    #[test]
+    fn no_letter_or_digit_is_taken_for_a_gap_between_words() {
+        for character in '\0'..='\u{ffff}' {
+            let enclosed = matches!(character, '\u{2000}'..='\u{2bff}' | '\u{2e00}'..='\u{2e7f}' | '\u{3000}'..='\u{3020}');
+            if character.is_alphanumeric()
+                && !enclosed
+                && !('\u{b2}'..='\u{be}').contains(&character)
+            {
+                assert!(
+                    is_word_char(character) || matches!(character, '\u{fe70}'..='\u{feff}'),
+                    "U+{:04X}",
+                    u32::from(character)
+                );
+            }
+        }
+        for character in "–—“”’…·«» \u{a0}\u{3000}。，！".chars() {
+            assert!(!is_word_char(character), "{character}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Letters with marks as the plain letters, for comparing and for file names.
+
+use super::to_lower;
+
+/// Whether a character is written for an apostrophe.
+pub fn is_apostrophe(character: char) -> bool {
+    matches!(
+        character,
+        '\'' | '\u{2019}' | '\u{2bc}' | '\u{ff07}' | '`' | '\u{b4}'
+    )
+}
+
+/// The plain letters of a lower-case Latin letter with marks, of a ligature or of a letter that
+/// ASCII lacks. `None` for any other character.
+pub fn without_marks(character: char) -> Option<&'static str> {
+    Some(match character {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ì'..='ï' | 'ī' | 'į' | 'ı' => "i",
+        'ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ř' => "r",
+        'ś' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ț' => "t",
+        'þ' => "th",
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        _ => return None,
+    })
+}
+
+/// Adds a character as it counts in a comparison of words: in lower case, without marks.
+pub fn push_folded(character: char, folded: &mut String) {
+    let lower = to_lower(character);
+    match without_marks(lower) {
+        Some(letters) => folded.push_str(letters),
+        // Marks that are characters of their own after their letter.
+        None if matches!(lower, '\u{300}'..='\u{36f}') => {}
+        None => folded.push(lower),
+    }
+}

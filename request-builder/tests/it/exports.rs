@@ -1,0 +1,200 @@
+//! What goes with a letter: the covering e-mail, days to remember, what was left out.
+
+use crate::harbour::{answers, labels, rulebook, today};
+use request_builder::answers::{Answer, Answers, Draft};
+use request_builder::session::{Event, LeftOut, Session, View};
+use request_builder::text::Dropped;
+
+fn view(answers: Answers) -> View {
+    let book = rulebook();
+    let draft = Draft::new(&book, &labels(), answers);
+    let mut session = Session::new(book, labels(), today());
+    session.update(Event::Opened(Box::new(draft)));
+    session.view()
+}
+
+fn records() -> Answers {
+    let given = [
+        ("authority", "yes"),
+        ("host", "port.harbour.example"),
+        ("boat.0.boat-name", "Ann"),
+        ("has-order", "yes"),
+        ("order-date", "2024-05-05"),
+        ("mail", "me@port.example"),
+    ];
+    answers("records", &given)
+}
+
+fn rescue(given: &[(&str, &str)]) -> Answers {
+    let mut all = vec![("authority", "yes"), ("host", "port.harbour.example")];
+    all.extend(given);
+    answers("rescue", &all)
+}
+
+#[test]
+fn the_e_mail_goes_to_the_mailbox_and_lists_what_is_attached() {
+    let mail = view(records()).mail.expect("there is a letter");
+    assert_eq!(mail.to().as_str(), "desk@harbour.example");
+    assert_eq!(mail.subject().as_str(), "Records at port.harbour.example");
+    insta::assert_snapshot!(mail.body(), @"
+    See the letter.
+    Answer to me@port.example.
+
+    - The stamped letter
+    - The order of 2024-05-05
+    ");
+}
+
+#[test]
+fn the_e_mail_lists_no_attachment_without_a_task_and_has_no_line_without_an_answer() {
+    let mut given = records();
+    given
+        .given
+        .insert("has-order".into(), Answer::Text("no".into()));
+    let body = view(given)
+        .mail
+        .expect("there is a letter")
+        .body()
+        .to_owned();
+    assert!(!body.contains("order"), "{body}");
+    // The rule `colour` has nothing to be done on paper.
+    let body = view(rescue(&[]))
+        .mail
+        .expect("there is a letter")
+        .body()
+        .to_owned();
+    assert_eq!(
+        body, "See the letter.\n",
+        "no line with a gap, nothing attached"
+    );
+}
+
+#[test]
+fn the_e_mail_of_a_draft_says_so_except_in_an_emergency() {
+    let mut given = records();
+    given
+        .given
+        .insert("mail".into(), Answer::Text(String::new()));
+    let body = view(given)
+        .mail
+        .expect("there is a letter")
+        .body()
+        .to_owned();
+    assert!(body.starts_with("DRAFT\n\n"), "{body}");
+    let body = view(rescue(&[]))
+        .mail
+        .expect("there is a letter")
+        .body()
+        .to_owned();
+    assert!(!body.contains("DRAFT"), "{body}");
+}
+
+#[test]
+fn a_form_that_ended_early_has_no_letter_e_mail_or_reminder() {
+    let mut given = records();
+    given
+        .given
+        .insert("authority".into(), Answer::Text("no".into()));
+    let view = view(given);
+    assert!(view.letter.is_none() && view.mail.is_none() && view.reminders.is_empty());
+}
+
+#[test]
+fn without_a_text_for_it_there_is_no_e_mail() {
+    let mut book = rulebook();
+    book.letters.mail.clear();
+    let draft = Draft::new(&book, &labels(), records());
+    let mut session = Session::new(book, labels(), today());
+    session.update(Event::Opened(Box::new(draft)));
+    assert!(session.view().letter.is_some() && session.view().mail.is_none());
+}
+
+#[test]
+fn a_day_is_counted_from_the_letters_date() {
+    let reminders = view(rescue(&[("reason", "It sank.")])).reminders;
+    let [remember] = &reminders[..] else {
+        panic!("{reminders:?}");
+    };
+    // The letter is of 2024-06-01.
+    assert_eq!(remember.day.to_string(), "2024-07-01");
+    assert_eq!(remember.on.to_string(), "2024-06-24");
+    assert_eq!(remember.text, "About 2024-07-01, 2024-06-01 and 30 days.");
+    assert_eq!(remember.note, "The reason: It sank.\nGo by 2024-07-01.");
+}
+
+#[test]
+fn a_day_is_counted_from_an_answer_unless_that_is_no_date() {
+    let with = |date: &str| {
+        let mut given = records();
+        given
+            .given
+            .insert("order-date".into(), Answer::Text(date.into()));
+        view(given).reminders
+    };
+    assert_eq!(with("2024-05-05")[0].day.to_string(), "2024-07-04");
+    assert_eq!(with("2024-02-30"), []);
+    assert_eq!(with(""), []);
+    assert_eq!(with("9999-12-31"), []);
+}
+
+#[test]
+fn no_reminder_is_for_today_or_for_a_day_that_is_over() {
+    let with = |date: &str| {
+        let mut given = records();
+        given
+            .given
+            .insert("order-date".into(), Answer::Text(date.into()));
+        view(given).reminders
+    };
+    // Day 60 is in five days: fourteen days before it are gone, tomorrow is not.
+    let near = with("2024-04-07");
+    assert_eq!(near[0].day.to_string(), "2024-06-06");
+    assert_eq!(near[0].on.to_string(), "2024-06-02");
+    assert_eq!(
+        with("2024-04-03")[0].on,
+        with("2024-04-03")[0].day,
+        "day 60 is tomorrow"
+    );
+    assert_eq!(with("2024-04-02"), [], "day 60 is today");
+    assert_eq!(with("2023-01-01"), []);
+}
+
+#[test]
+fn characters_left_out_of_the_letter_are_listed_by_answer_and_sort() {
+    let view = view(rescue(&[
+        ("reason", "a\u{202e}b\u{0}\u{7}c"),
+        ("boat.0.boat-name", "Ann"),
+        ("boat.1.boat-name", "B\u{200b}ob\u{fffd}"),
+    ]));
+    let left_out = |label: &str, dropped| LeftOut {
+        label: label.to_owned(),
+        dropped,
+    };
+    assert_eq!(
+        view.dropped,
+        [
+            left_out(
+                "Boat 2: Name of the boat",
+                Dropped {
+                    invisible: 1,
+                    damaged: 1,
+                    ..Dropped::default()
+                }
+            ),
+            left_out(
+                "What happened?",
+                Dropped {
+                    controls: 2,
+                    directions: 1,
+                    ..Dropped::default()
+                }
+            ),
+        ]
+    );
+    let letter = format!("{:?}", view.letter.expect("a letter"));
+    assert!(
+        letter.contains("@Bob") && letter.contains("abc"),
+        "{letter}"
+    );
+    assert!(view.rows.iter().any(|row| row.answer == "abc"));
+}
