@@ -150,9 +150,10 @@ fn message(
         State::Invalid => {
             let mut fields = fields.iter();
             let reason = fields.find_map(|field| evaluation.validity(field)?.err());
-            reason.map_or(label("missing"), |reason| {
-                labels.interface.get(reason.wording())
-            })
+            return match reason {
+                Some(reason) => reason.message(&labels.interface),
+                None => label("missing").to_owned(),
+            };
         }
         State::ToDoOnPaper => label("paper"),
         State::LeftOut | State::Met | State::NotApplicable => label("title"),
@@ -178,6 +179,11 @@ pub(super) fn notice(
         tone: rule.tone,
         clause: clause(evaluation, &rule.clause),
         message: labels.rule("notice", &rule.id, "text").to_owned(),
+        fields: rule
+            .when
+            .as_ref()
+            .map_or_else(Vec::new, |when| evaluation.causes(when)),
+        set_aside: evaluation.answers.ticked.contains(&rule.id),
         suggest: rule
             .suggest
             .clone()

@@ -6,5 +6,7 @@ mod harbour;
 mod languages;
 mod letter;
 mod page_data;
+mod paste;
 mod review;
+mod screens;
 mod session;

@@ -233,7 +233,11 @@ impl Texts {
 
     /// The request builder's messages that a page shows.
     pub fn page_messages(&self) -> Messages {
-        self.messages_named(|name| name.starts_with(REQUEST) && !is_printed(name))
+        // And those by which the page writes a day in words.
+        let is_of_dates = |name: &str| name == "date" || name.starts_with("month-");
+        self.messages_named(|name| {
+            name.starts_with(REQUEST) && !is_printed(name) || is_of_dates(name)
+        })
     }
 
     /// The request builder's messages that are printed in letters.
