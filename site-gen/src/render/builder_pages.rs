@@ -7,7 +7,6 @@ use super::policy::Policy;
 use super::{Making, blank, tongue};
 use crate::diagnostic::Diagnostics;
 use crate::site::{DRAFT_SCHEMA, Version, request_in};
-use request_builder::labels::Labels;
 use request_builder::letter_check::readers::Unreadable;
 use request_builder::page_data::to_script;
 use request_builder::rulebook::Rulebook;
@@ -71,7 +70,7 @@ impl Making<'_> {
             .interface
             .get("request-description")
             .clone_into(&mut page.description);
-        let offer = self.offline(&page, version, (rulebook, &labels), context.clone())?;
+        let offer = self.offline(&page, version, rulebook, context.clone())?;
         context.insert("offline", &offer);
         context.insert("whole", &false);
         self.page("request.html", page, context)
@@ -83,7 +82,7 @@ impl Making<'_> {
         &mut self,
         page: &PageFacts,
         version: &Version,
-        (rulebook, labels): (&Rulebook, &Labels),
+        rulebook: &Rulebook,
         mut context: Context,
     ) -> Result<Offer, Diagnostics> {
         let base_url = &self.site.config.base_url;
@@ -93,7 +92,6 @@ impl Making<'_> {
             &mut context,
             &inline,
             rulebook,
-            labels,
             &version.document,
             base_url,
             home,

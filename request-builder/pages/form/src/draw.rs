@@ -75,6 +75,20 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     for place in page.all("[data-open-count]") {
         write(&place, &count.to_string());
     }
+    let is_open = view.letter.is_some() && count > 0;
+    let is_complete = view.letter.is_some() && count == 0;
+    for (selector, shown) in [
+        ("[data-todo-open], [data-letter-state=open]", is_open),
+        (
+            "[data-todo-done], [data-letter-state=complete]",
+            is_complete,
+        ),
+    ] {
+        for place in page.all(selector) {
+            show(&place, shown);
+        }
+    }
+    title(page, view);
     let kind = view.kind.as_ref().map(|kind| labels.kind(kind));
     for place in page.all("[data-kind-title]") {
         page.write_label(&place, kind.unwrap_or_default());
@@ -100,6 +114,14 @@ pub(super) fn status(labels: &Labels, view: &View) -> String {
             .interface
             .fill("request-status-open", &[("count", &count.to_string())]),
     }
+}
+
+/// Says in the title of the document which step is shown, and first of all if something is wrong
+/// in it (GOV.UK's error pattern; WCAG 2.4.2).
+fn title(page: &Page, view: &View) {
+    let heading = page.one(&format!("[data-step=\"{}\"] > h2", view.at));
+    let heading = heading.and_then(|heading| heading.text_content());
+    page.set_title(&heading.unwrap_or_default(), view.held);
 }
 
 fn steps(page: &Page, view: &View) {
@@ -142,6 +164,10 @@ fn steps(page: &Page, view: &View) {
     }
     for total in page.all("[data-step-total]") {
         write(&total, &view.steps.len().to_string());
+    }
+    for bar in page.all("[data-step-bar]") {
+        set(&bar, "max", Some(&view.steps.len().to_string()));
+        set(&bar, "value", Some(&(place + 1).to_string()));
     }
     for back in page.all("[data-back]") {
         show(&back, place > 0);
