@@ -10,6 +10,7 @@ mod entities;
 mod fuzzy;
 mod matcher;
 mod pattern;
+pub mod readers;
 mod tokens;
 
 use crate::rulebook::{Organisation, Rulebook};
