@@ -22,7 +22,7 @@ use crate::redline::Pages;
 use crate::release::RulesState;
 use request_builder::answers::Date;
 use request_builder::labels::Labels;
-use request_builder::letter_check::LetterCheck;
+use request_builder::letter_check::LetterPatterns;
 use request_builder::rulebook::{Organisation, Rulebook};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -112,7 +112,7 @@ pub struct Version {
     /// What pages say of its rules, by language, the guidelines' own among them.
     pub labels: BTreeMap<String, Labels>,
     /// What the letter check looks for.
-    pub letter_check: Option<LetterCheck>,
+    pub letter_check: Option<LetterPatterns>,
 }
 
 impl<'a> From<&'a Version> for Pages<'a> {

@@ -3,7 +3,7 @@
 
 use super::{exports, findings, letter};
 use crate::page::Page;
-use page_dom::{all_in, set, show, write};
+use page_dom::{all_in, set, show, with_value, write};
 use request_builder::answers::Field;
 use request_builder::labels::Labels;
 use request_builder::letter::Letter;
@@ -57,7 +57,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         drawn.rows.clone_from(&view.rows);
     }
     for (rule, note) in view.notes.iter().filter(|_| drawn.notes != view.notes) {
-        if let Some(place) = page.one(&format!("[data-note=\"{rule}\"]")) {
+        if let Some(place) = page.one(&with_value("data-note", rule.as_str())) {
             write(&place, note);
         }
     }
@@ -119,7 +119,7 @@ pub(super) fn status(labels: &Labels, view: &View) -> String {
 /// Says in the title of the document which step is shown, and first of all if something is wrong
 /// in it (GOV.UK's error pattern; WCAG 2.4.2).
 fn title(page: &Page, view: &View) {
-    let heading = page.one(&format!("[data-step=\"{}\"] > h2", view.at));
+    let heading = page.one(&[&with_value("data-step", view.at.as_str()), " > h2"].concat());
     let heading = heading.and_then(|heading| heading.text_content());
     page.set_title(&heading.unwrap_or_default(), view.held);
 }
@@ -298,7 +298,7 @@ fn summary(page: &Page, view: &View) {
             let control =
                 wrapper.and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
             let id = control.map(|control| control.id()).unwrap_or_default();
-            (gap.text.clone(), format!("#{id}"))
+            (gap.text.clone(), ["#", &id].concat())
         })
         .collect();
     // The same words may have come to be about another field.
@@ -333,8 +333,8 @@ fn address_of(page: &Page, row: &Row) -> String {
         .field(&row.field)
         .and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
     match control {
-        Some(control) => format!("#{}", control.id()),
-        None => format!("#step-{}", row.step),
+        Some(control) => ["#", &control.id()].concat(),
+        None => ["#step-", row.step.as_str()].concat(),
     }
 }
 

@@ -23,7 +23,7 @@ mod save;
 
 use gloo::timers::callback::Timeout;
 use page::Page;
-use page_dom::Listener;
+use page_dom::{Listener, with_value};
 use request_builder::answers::Date;
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
@@ -223,10 +223,10 @@ impl App {
 
     /// Copies the note that goes with a notice, for the officer's own file.
     fn copy_note(self: &Rc<Self>, rule: &str) {
-        let place = self.page.one(&format!("[data-note=\"{rule}\"]"));
+        let place = self.page.one(&with_value("data-note", rule));
         let note = place.and_then(|place| place.text_content());
         let app = Rc::clone(self);
-        let said = format!("[data-note-said=\"{rule}\"]");
+        let said = with_value("data-note-said", rule);
         let note = note.unwrap_or_default();
         save::copy(&self.page, &note, "request-note-copied", move |words| {
             let session = app.session.borrow();

@@ -1,6 +1,6 @@
 //! The places on the page, found once.
 
-use page_dom::{all_in, focus, from_script, set, write};
+use page_dom::{all_in, focus, from_script, set, with_value, write};
 use request_builder::answers::Field;
 use request_builder::labels::Labels;
 use request_builder::rules::{QuestionId, StepId};
@@ -83,7 +83,7 @@ impl Page {
             return Rc::clone(places);
         }
         // What stands in a template is in no document, so it is never found.
-        let places = Rc::new(self.all(&format!("[data-question=\"{question}\"]")));
+        let places = Rc::new(self.all(&with_value("data-question", question.as_str())));
         known.push((question.clone(), Rc::clone(&places)));
         places
     }
@@ -103,7 +103,7 @@ impl Page {
                 .location()
                 .set_hash(&["step-", step.as_str()].concat());
         }
-        self.focus(&format!("[data-step=\"{step}\"] h2"));
+        self.focus(&[&with_value("data-step", step.as_str()), " h2"].concat());
         // Every step begins at the same place on the screen.
         self.window.scroll_to_with_x_and_y(0.0, 0.0);
     }
