@@ -6,8 +6,9 @@
 
 use serde::Deserialize;
 use site_gen::diagnostic::Source;
+use site_gen::history::redline::{Changes, Edit, Markdown, Turn, compare};
 use site_gen::markdown::{Document, Settings};
-use site_gen::redline::{Changes, Edit, Markdown, TermSort, Turn, Vocabulary, compare};
+use site_gen::words::{TermSort, Vocabulary};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

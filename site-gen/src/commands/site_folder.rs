@@ -5,7 +5,7 @@ use crate::content;
 use crate::diagnostic::Diagnostics;
 use crate::render::Theme;
 use crate::site::{self, Site};
-use crate::strays;
+
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -65,7 +65,7 @@ impl SiteFolder {
         if let Ok(theme) = &theme
             && let Ok(vocabulary) = theme.vocabulary(&site.config.language)
         {
-            found.extend(strays::find(&site, &vocabulary));
+            found.extend(crate::site::leftovers::find(&site, &vocabulary));
         }
         if !is_sound {
             return (None, None, found);

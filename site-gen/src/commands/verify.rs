@@ -3,8 +3,8 @@
 use super::terminal;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place, Source};
 use crate::digest::digest;
+use crate::file_path::FilePath;
 use crate::markdown::{Document, Settings};
-use crate::output::FilePath;
 use crate::release::{Edition, Lock, Locked, RulesState};
 use crate::render::without_ways_to_other_versions;
 use clap::Args;

@@ -22,6 +22,7 @@ mod version;
 
 pub use about::{About, Moved};
 pub use address::{NotAnAddress, PageAddress};
+pub use config::{Also, Config};
 pub use files::LIMIT;
 pub use letter_template::{Layer, LetterTemplate, Partials, Placed, Purpose};
 pub use page::Page;
@@ -33,7 +34,6 @@ pub use version::{Part, Version, VersionId};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::release::{Lock, Releases};
-use crate::site::Config;
 use files::{File, Folder};
 use request::{Form, Read, SiteRequest};
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! What can be wrong with an output folder, and what to do about it.
 
-use super::{MARKER, Outside};
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::file_path::{MARKER, Outside};
 use std::io;
 use std::path::{Path, PathBuf};
 

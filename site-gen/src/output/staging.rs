@@ -1,8 +1,9 @@
 //! A site in the making.
 
 use super::lock::Lock;
-use super::{Destination, FilePath, MARKER, OutputError, SUMS, destination, exchange};
+use super::{Destination, OutputError, destination, exchange};
 use crate::digest::digest;
+use crate::file_path::{FilePath, MARKER, SUMS};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write};

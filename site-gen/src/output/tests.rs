@@ -1,6 +1,7 @@
 //! What must never happen to a site that stands.
 
-use super::{Destination, FilePath, MARKER, OutputError, Published, Relation};
+use super::{Destination, OutputError, Published, Relation};
+use crate::file_path::{FilePath, MARKER};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@
 use super::style_sheet::packed;
 use super::theme::Theme;
 use crate::digest::digest;
-use crate::output::{FilePath, Outside};
+use crate::file_path::{FilePath, Outside};
 use serde::Serialize;
 use sha2::{Digest, Sha384};
 use std::collections::BTreeMap;

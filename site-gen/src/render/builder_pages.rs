@@ -1,10 +1,10 @@
 //! The pages in which an officer works: the request builder, in every language and as one file,
 //! and the page that checks letters.
 
-use super::facts::PageFacts;
 use super::offline::{self, Inline, Offer};
 use super::policy::Policy;
-use super::{Making, blank, tongue};
+use super::template_context::PageFacts;
+use super::{Making, blank, locale};
 use crate::diagnostic::Diagnostics;
 use crate::site::{DRAFT_SCHEMA, Version, request_in};
 use request_builder::labels::Labels;
@@ -54,7 +54,7 @@ impl Making<'_> {
         if let Some(language) = language {
             page.move_to(&request_in(language));
             page.language = Some(language.clone());
-            let (book, labels) = tongue::marked(rulebook, &labels);
+            let (book, labels) = locale::marked(rulebook, &labels);
             context.insert("form", &crate::site::RequestPage::new(&book, &labels));
         } else {
             context.insert("form", &crate::site::RequestPage::new(rulebook, &labels));

@@ -1,14 +1,15 @@
 //! The page that shows what changed from one version to the next.
 
-use super::facts::{Facts, PageFacts, VersionFacts};
+use super::template_context::{Facts, PageFacts, VersionFacts};
 use super::templates::Templates;
-use super::ways::Step;
 use crate::diagnostic::Diagnostics;
-use crate::redline::{
-    Changes, Counts, Fate, HostChange, Kind, KindChange, ListChange, Moved, Obligation, Passage,
-    Piece, Place, SectionFate, Vocabulary, compare, compare_rules,
+use crate::history::anchors::Step;
+use crate::history::redline::{
+    Changes, Counts, Fate, HostChange, KindChange, ListChange, Moved, Obligation, Passage, Piece,
+    Place, SectionFate, compare, compare_rules,
 };
 use crate::site::{Amended, Version};
+use crate::words::{Kind, Vocabulary};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use tera::Context;

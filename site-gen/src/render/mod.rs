@@ -7,36 +7,37 @@ mod assets;
 mod blank;
 mod builder_pages;
 mod changes_page;
-mod facts;
-mod mark;
+mod locale;
+mod mark_lang;
 mod offline;
 mod policy;
+mod section_links;
 mod site_files;
 mod style_sheet;
+mod template_context;
 mod templates;
 mod text;
 mod theme;
-mod tongue;
 mod version_page;
 mod version_pages;
-mod ways;
 
+pub(crate) use section_links::without_ways_to_other_versions;
 pub use theme::Theme;
-pub(crate) use ways::without_ways_to_other_versions;
 
 use crate::diagnostic::Diagnostics;
+use crate::file_path::FilePath;
+use crate::history::anchors::Ways;
 use crate::markdown::Document;
-use crate::output::{FilePath, OutputError, Staging};
+use crate::output::{OutputError, Staging};
 use crate::site::{Page, Site};
 use assets::Assets;
 use changes_page::Told;
-use facts::{Facts, PageFacts};
+use locale::Tongue;
 use policy::Policy;
 use std::collections::BTreeSet;
+use template_context::{Facts, PageFacts};
 use templates::Templates;
 use tera::{Context, Value};
-use tongue::Tongue;
-use ways::Ways;
 
 /// Where finished files go. They are handed on one after the other, whoever makes them.
 pub trait Files: Sync {
@@ -85,7 +86,7 @@ pub struct Rendered {
 pub fn render(site: &Site, theme: &Theme, files: &mut dyn Files) -> Result<Rendered, Diagnostics> {
     let facts = Facts::new(site, theme);
     let assets = Assets::new(theme, facts.request.is_some(), facts.check().is_some());
-    let tongues = tongue::all(site, theme, &facts, &assets)?;
+    let tongues = locale::all(site, theme, &facts, &assets)?;
     let mut making = Making {
         site,
         theme,
@@ -210,7 +211,7 @@ impl Making<'_> {
             // A page's language is one of the site's.
             return Ok(String::new());
         };
-        let languages = tongue::of_page(&self.tongues, language, &config.base_url, |language| {
+        let languages = locale::of_page(&self.tongues, language, &config.base_url, |language| {
             self.facts.address_in(&page.original, language)
         });
         context.insert("root", &page.root()?);
@@ -219,7 +220,7 @@ impl Making<'_> {
         context.insert("page", &finished);
         let mut html = tongue.templates.fill(template, &context)?;
         if tongue.is_other {
-            html = mark::settle(&html, &config.language);
+            html = mark_lang::settle(&html, &config.language);
         }
         Ok(html)
     }

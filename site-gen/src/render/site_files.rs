@@ -1,7 +1,7 @@
 //! The files about the site: feed and sitemap.
 
 use super::changes_page::Told;
-use super::facts::{Facts, VersionFacts};
+use super::template_context::{Facts, VersionFacts};
 use crate::site::{State, Version, request_in};
 use serde::Serialize;
 use tera::Context;

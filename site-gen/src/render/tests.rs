@@ -3,8 +3,9 @@
 use super::{Files, Theme, render};
 use crate::diagnostic::Source;
 use crate::digest::digest;
+use crate::file_path::FilePath;
 use crate::markdown::{Document, Settings};
-use crate::output::{FilePath, OutputError};
+use crate::output::OutputError;
 use crate::release;
 use crate::site::{Also, Config, Page, RulesNow, Site, State, Version};
 use request_builder::labels::Labels;
@@ -574,7 +575,7 @@ fn whatever_is_written_for_the_real_content_stands_at_a_known_address() {
         .collect();
     let mut known: BTreeSet<String> = site.addresses().into_keys().collect();
     // Whoever keeps the files writes their sums.
-    assert!(known.remove(&format!("/{}", crate::output::SUMS)));
+    assert!(known.remove(&format!("/{}", crate::file_path::SUMS)));
     assert_eq!(written, known);
 }
 

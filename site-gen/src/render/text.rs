@@ -3,7 +3,7 @@
 //! Of Fluent this knows messages with text and `{ $name }`; anything else is an error with its
 //! line, instead of words that go missing in silence.
 
-use super::mark;
+use super::mark_lang;
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource};
@@ -152,7 +152,7 @@ impl Texts {
                 self.messages.insert(name.clone(), parts.clone());
             } else if !self.messages.contains_key(name) {
                 let words = |text: String| std::iter::once(Part::Words(text));
-                let (begin, end) = mark::ends();
+                let (begin, end) = mark_lang::ends();
                 let marked = words(begin).chain(parts.iter().cloned()).chain(words(end));
                 self.messages.insert(name.clone(), marked.collect());
             }
@@ -252,7 +252,7 @@ impl Texts {
             wanted
                 .map(|(name, parts)| {
                     let text: String = parts.iter().map(Part::marked).collect();
-                    (name.clone(), mark::without(&text))
+                    (name.clone(), mark_lang::without(&text))
                 })
                 .collect(),
         )

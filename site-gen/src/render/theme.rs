@@ -3,7 +3,7 @@
 use super::text::Texts;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Source};
 use crate::library;
-use crate::redline::Vocabulary;
+use crate::words::Vocabulary;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,13 +1,13 @@
 //! The pages of versions: each text, what changed, what was amended, and the list of all.
 
-use super::facts::{self, AmendmentFacts, PageFacts, PartFacts, PartLink};
 use super::policy::Policy;
-use super::ways::{self, Ways};
+use super::template_context::{self, AmendmentFacts, PageFacts, PartFacts, PartLink};
 use super::{Making, changes_page, site_files, version_page, with_text};
 use crate::diagnostic::Diagnostics;
+use crate::history::anchors::{self, Ways};
 use crate::parallel::{AT_A_TIME, in_parallel};
-use crate::redline::Vocabulary;
 use crate::site::{State, Version};
+use crate::words::Vocabulary;
 use tera::{Context, Value};
 
 impl Making<'_> {
@@ -79,7 +79,7 @@ impl Making<'_> {
         match self.ways.place_in(at, heading, &version.id) {
             // Today's first text stands at `/`.
             Some(place) if other.is_none() && !place.contains('#') => format!("#{place}"),
-            Some(place) => ways::path_of(version, place),
+            Some(place) => anchors::path_of(version, place),
             None => first_text(other),
         }
     }
@@ -181,7 +181,12 @@ impl Making<'_> {
             .collect();
         context.insert("versions", &versions);
         context.insert("told", &self.told);
-        let sources: Vec<_> = self.site.versions.iter().map(facts::sources).collect();
+        let sources: Vec<_> = self
+            .site
+            .versions
+            .iter()
+            .map(template_context::sources)
+            .collect();
         context.insert("sources", &sources);
         let mut page = PageFacts::at(address);
         "/versions/".clone_into(&mut page.canonical);

@@ -3,6 +3,7 @@
 use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
     Amended, Page, Part, RulesNow, Site, State, Version, addresses, compared, links, moved,
+    released,
 };
 use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -42,7 +43,7 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
     let labels: BTreeSet<String> = labels.map(|needed| needed.key).collect();
     let unused: Vec<_> = unused.into_iter().flatten().collect();
     site_rulebook::of_no_use(&unused, &labels, &mut found);
-    release::check(&content.releases, &versions, content.is_whole, &mut found);
+    released::check(&content.releases, &versions, content.is_whole, &mut found);
     versions.reverse();
     let pages = in_parallel(&content.pages, |page| {
         let mut found = Diagnostics::new();

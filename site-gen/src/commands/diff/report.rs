@@ -4,11 +4,12 @@
 
 use super::super::terminal::count;
 use super::texts::Texts;
-use crate::redline::{
-    Changes, Counts, Edit, Fate, FileChange, HostChange, Kind, KindChange, ListChange, Moved,
-    MovedWhat, Obligation, Passage, Piece, Place, Presence, RuleChange, RuleLevel, RuleState,
-    RuleTurn, Section, SectionFate, TermChange, Turn, What, compare, compare_rules,
+use crate::history::redline::{
+    Changes, Counts, Edit, Fate, FileChange, HostChange, KindChange, ListChange, Moved, MovedWhat,
+    Obligation, Passage, Piece, Place, Presence, RuleChange, RuleLevel, RuleState, RuleTurn,
+    Section, SectionFate, TermChange, Turn, What, compare, compare_rules,
 };
+use crate::words::Kind;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -422,7 +423,7 @@ fn tell_passage(out: &mut String, passage: &Passage) {
         Kind::Row => "| ".to_owned(),
         Kind::Summary | Kind::Bold | Kind::Paragraph | Kind::Code => String::new(),
     };
-    let from = |places: &[crate::redline::Place]| {
+    let from = |places: &[crate::history::redline::Place]| {
         places
             .first()
             .map(|place| harmless(&place.section))

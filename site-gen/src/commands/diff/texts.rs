@@ -2,10 +2,11 @@
 
 use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
+use crate::history::redline::{FileChange, Markdown};
 use crate::markdown::{Document, Settings};
-use crate::redline::{FileChange, Markdown, Pages, Vocabulary};
 use crate::render::Theme;
 use crate::site::{self, Site};
+use crate::words::{Pages, Vocabulary};
 use request_builder::answers::Date;
 use request_builder::labels::Labels;
 use request_builder::rules::Rules;
