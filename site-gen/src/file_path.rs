@@ -1,5 +1,6 @@
 //! Where a file goes inside the output folder. Whatever becomes one of these stays inside it.
 
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -74,6 +75,13 @@ fn is_part(part: &str) -> bool {
     let stays = !part.is_empty() && part != "." && part != "..";
     // `\` and `:` are part of a name on one system and a way out on another.
     stays && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
+}
+
+impl From<Outside> for Diagnostics {
+    fn from(outside: Outside) -> Self {
+        let error = Diagnostic::error(outside.to_string());
+        error.help("give one of the pages another address").into()
+    }
 }
 
 impl fmt::Display for FilePath {

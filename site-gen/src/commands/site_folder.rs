@@ -58,19 +58,12 @@ impl SiteFolder {
         let Some(content) = content else {
             return (None, None, found);
         };
-        let (site, is_sound, more) = site::examine(content, today);
+        let (site, more) = site::resolve(content, today);
         found.extend(more);
-        let theme = Theme::load(&self.path, &site.config.theme, &site.config.language);
-        // A theme that has no words in the site's language is complained of where they are needed.
-        if let Ok(theme) = &theme
-            && let Ok(vocabulary) = theme.vocabulary(&site.config.language)
-        {
-            found.extend(crate::site::leftovers::find(&site, &vocabulary));
-        }
-        if !is_sound {
+        let Some(site) = site else {
             return (None, None, found);
-        }
-        match theme {
+        };
+        match Theme::load(&self.path, &site.config.theme, &site.config.language) {
             Ok(mut theme) => {
                 found.extend(theme.learn(&site.config.languages));
                 (Some(site), Some(theme), found)

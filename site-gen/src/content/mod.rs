@@ -19,6 +19,7 @@ mod table;
 mod takes_part;
 mod text_or_table;
 mod version;
+mod vocabulary;
 
 pub use about::{About, Moved};
 pub use address::{NotAnAddress, PageAddress};
@@ -31,9 +32,11 @@ pub use spans::Spans;
 pub(crate) use table::nearest;
 pub use takes_part::{Folded, TakesPart, fold, kinds_in, lists_in};
 pub use version::{Part, Version, VersionId};
+pub use vocabulary::vocabulary;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::release::{Lock, Releases};
+use crate::words::Vocabulary;
 use files::{File, Folder};
 use request::{Form, Read, SiteRequest};
 use std::path::Path;
@@ -51,6 +54,8 @@ pub struct Content {
     pub pages: Vec<Page>,
     /// What was released.
     pub releases: Releases,
+    /// The words that oblige in the language of the guidelines; if there are none, why.
+    pub vocabulary: Result<Vocabulary, Diagnostics>,
     /// Nothing was left out because something was wrong with it, so what is not here is nowhere.
     pub is_whole: bool,
 }
@@ -76,9 +81,9 @@ enum Drafts {
 
 fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
     let mut found = Diagnostics::new();
-    let folder = Folder::open(folder, &mut found);
-    let content = folder
-        .and_then(|folder| sort(folder, drafts, &mut found))
+    let files = Folder::open(folder, &mut found);
+    let content = files
+        .and_then(|files| sort(files, drafts, folder, &mut found))
         .map(|content| {
             let is_whole = !found.has_errors();
             Content {
@@ -91,7 +96,7 @@ fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
 
 /// Gives each file to the reader that knows what it means.
 #[expect(clippy::too_many_lines, reason = "one case a sort of file")]
-fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Content> {
+fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) -> Option<Content> {
     let mut has_config = false;
     let mut config = None;
     let mut pages = Vec::new();
@@ -186,8 +191,10 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
         }
         return None;
     };
+    let config = config?;
     Some(Content {
-        config: config?,
+        vocabulary: vocabulary(site, &config.theme, &config.language),
+        config,
         request,
         versions,
         pages,

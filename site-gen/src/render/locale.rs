@@ -2,7 +2,7 @@
 
 use super::assets::Assets;
 use super::mark_lang;
-use super::template_context::Facts;
+use super::template_context::Contexts;
 use super::templates::Templates;
 use super::theme::Theme;
 use crate::diagnostic::Diagnostics;
@@ -12,7 +12,7 @@ use request_builder::rulebook::Rulebook;
 use serde::Serialize;
 
 /// A language that pages are made in.
-pub(super) struct Tongue<'a> {
+pub(super) struct Locale<'a> {
     /// Its tag, such as `pt-BR`.
     pub(super) language: &'a str,
     /// It is not the one of the guidelines.
@@ -38,15 +38,15 @@ pub(super) struct InLanguage {
 pub(super) fn all<'a>(
     site: &'a Site,
     theme: &'a Theme,
-    facts: &Facts<'a>,
+    contexts: &Contexts<'a>,
     assets: &Assets,
-) -> Result<Vec<Tongue<'a>>, Diagnostics> {
+) -> Result<Vec<Locale<'a>>, Diagnostics> {
     let config = &site.config;
-    let tongue = |language: &'a str, is_other| {
+    let locale = |language: &'a str, is_other| {
         let texts = theme.texts_in(language);
         let name = texts.fill("language-name", |_| None::<&str>);
-        let templates = Templates::new(theme, texts, facts.globals(assets, language))?;
-        Ok(Tongue {
+        let templates = Templates::new(theme, texts, contexts.globals(assets, language))?;
+        Ok(Locale {
             language,
             is_other,
             name: mark_lang::without(&name.unwrap_or_else(|_| language.to_owned())),
@@ -54,36 +54,36 @@ pub(super) fn all<'a>(
         })
     };
     let others = config.languages.iter();
-    std::iter::once(tongue(&config.language, false))
-        .chain(others.map(|language| tongue(language, true)))
+    std::iter::once(locale(&config.language, false))
+        .chain(others.map(|language| locale(language, true)))
         .collect()
 }
 
 /// The same page in every language that it exists in, for a page that exists in several.
 pub(super) fn of_page(
-    tongues: &[Tongue<'_>],
+    locales: &[Locale<'_>],
     own: &str,
     base_url: &str,
     address_in: impl Fn(&str) -> Option<String>,
 ) -> Vec<InLanguage> {
-    let in_language = |tongue: &Tongue<'_>| {
-        let address = address_in(tongue.language)?;
+    let in_language = |locale: &Locale<'_>| {
+        let address = address_in(locale.language)?;
         let path = address.trim_start_matches('/').to_owned();
         Some(InLanguage {
-            language: tongue.language.to_owned(),
-            name: tongue.name.clone(),
+            language: locale.language.to_owned(),
+            name: locale.name.clone(),
             url: format!("{base_url}{path}"),
             path,
-            here: tongue.language == own,
+            here: locale.language == own,
         })
     };
-    let all: Vec<InLanguage> = tongues.iter().filter_map(in_language).collect();
+    let all: Vec<InLanguage> = locales.iter().filter_map(in_language).collect();
     if all.len() > 1 { all } else { Vec::new() }
 }
 
 /// Labels and clauses for the HTML of a page in another language than the guidelines': whatever is
 /// in the guidelines' language is marked, quotes above all.
-pub(super) fn marked(book: &Rulebook, labels: &Labels) -> (Rulebook, Labels) {
+pub(super) fn with_language_marks(book: &Rulebook, labels: &Labels) -> (Rulebook, Labels) {
     let (mut book, mut labels) = (book.clone(), labels.clone());
     let untranslated = std::mem::take(&mut labels.untranslated);
     for (_, text) in labels.texts.iter_mut() {

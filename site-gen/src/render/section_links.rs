@@ -1,7 +1,8 @@
 //! The ways as they stand inside of a text: written in one way only, so that `site-gen verify` can
 //! take them out again and look whether what is left is the text.
 
-use crate::history::anchors::{Way, Ways, beside_home};
+use crate::history::anchors::{AnchorMap, SectionLink, beside_home};
+use crate::history::redirects::Redirects;
 use std::collections::BTreeSet;
 
 const MARK: &str = "<span class=\"was\" id=\"";
@@ -12,7 +13,7 @@ const WAYS_END: &str = "</p>";
 /// What describes each link: its heading, since its own words are but a day.
 const OF: &str = "\" aria-describedby=\"";
 
-impl Ways {
+impl AnchorMap {
     /// A version's text with the ways from its headings: its first, or the further one in a folder
     /// (`annex/`).
     pub(super) fn with_other_versions(
@@ -41,11 +42,13 @@ impl Ways {
         with.push_str(rest);
         with
     }
+}
 
+impl Redirects {
     /// The text at `/` with the places of earlier versions.
     pub(super) fn with_old_places(&self, html: &str) -> String {
         let mut with = html.to_owned();
-        let places: BTreeSet<&str> = self.old.values().map(String::as_str).collect();
+        let places: BTreeSet<&str> = self.anchors.values().map(String::as_str).collect();
         for place in places {
             if let Some(inside) = inside_of(&with, place) {
                 with.insert_str(inside, &self.marks(place));
@@ -56,14 +59,14 @@ impl Ways {
 
     /// The marks of everything that is read at a place of today's text now.
     pub(super) fn marks(&self, place: &str) -> String {
-        let old = self.old.iter().filter(|(_, now)| *now == place);
+        let old = self.anchors.iter().filter(|(_, now)| *now == place);
         old.map(|(old, _)| format!("{MARK}{}{MARK_END}", escaped(old)))
             .collect()
     }
 }
 
-fn written(ways: &[Way], heading: &str, root: &str) -> String {
-    let mut ways: Vec<&Way> = ways.iter().collect();
+fn written(ways: &[SectionLink], heading: &str, root: &str) -> String {
+    let mut ways: Vec<&SectionLink> = ways.iter().collect();
     ways.sort_by(|a, b| a.version.cmp(&b.version));
     let links: Vec<String> = ways
         .iter()
@@ -110,7 +113,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// A page without what this module puts into texts, and without anything less exact than that.
-pub(crate) fn without_ways_to_other_versions(page: &str) -> String {
+pub(crate) fn without_section_links(page: &str) -> String {
     let without = without(page, MARK, |rest| {
         let end = rest.find(MARK_END)?;
         (!rest[..end].contains(['"', '<', '>'])).then_some(end + MARK_END.len())
@@ -166,7 +169,7 @@ fn is_way(link: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::without_ways_to_other_versions as without;
+    use super::without_section_links as without;
 
     const ROW: &str = "<p class=\"elsewhere\"><a href=\"../../versions/2020-01-31/annex/#fees\" aria-describedby=\"fees\">2020-01-31</a> <a href=\"./versions/next/#fees\" aria-describedby=\"fees\">next</a></p>";
 

@@ -4,8 +4,9 @@ use super::assets::Assets;
 use super::mark_lang;
 use super::policy::Policy;
 use super::theme::Theme;
+use crate::diagnostic::Diagnostics;
 use crate::file_path::FilePath;
-use crate::output::OutputError;
+
 use crate::release::RulesState;
 use crate::site::{Amended, Config, Page, Part, Site, State, Version, request_in};
 use request_builder::answers::Date;
@@ -15,7 +16,7 @@ use serde::Serialize;
 use tera::Context;
 
 /// What is known of the site as a whole.
-pub(super) struct Facts<'a> {
+pub(super) struct Contexts<'a> {
     pub(super) site: &'a Site,
     /// The version that the request builder is for: the one in force, if it has rules.
     pub(super) request: Option<&'a Version>,
@@ -23,7 +24,7 @@ pub(super) struct Facts<'a> {
 
 /// `site` in a template.
 #[derive(Serialize)]
-struct SiteFacts<'a> {
+struct SiteContext<'a> {
     title: String,
     description: &'a str,
     base_url: &'a str,
@@ -45,7 +46,7 @@ struct Link<'a> {
 
 /// A version, as templates know it.
 #[derive(Serialize)]
-pub(super) struct VersionFacts<'a> {
+pub(super) struct VersionContext<'a> {
     id: &'a str,
     state: &'static str,
     title: &'a str,
@@ -69,7 +70,7 @@ pub(super) struct VersionFacts<'a> {
     /// The day of the last thing that happened to its text.
     pub(super) updated: Option<String>,
     /// When and why its text was amended.
-    amendments: Vec<AmendmentFacts<'a>>,
+    amendments: Vec<AmendmentContext<'a>>,
     /// Why its rules were put right.
     revisions: Vec<&'a RulesState>,
 }
@@ -84,7 +85,7 @@ pub(super) struct ChangesFrom<'a> {
 
 /// That the text of a version was amended.
 #[derive(Serialize)]
-pub(super) struct AmendmentFacts<'a> {
+pub(super) struct AmendmentContext<'a> {
     day: &'a str,
     reason: &'a str,
     before: &'a str,
@@ -94,13 +95,13 @@ pub(super) struct AmendmentFacts<'a> {
     changes: String,
 }
 
-impl VersionFacts<'_> {
+impl VersionContext<'_> {
     pub(super) fn is_announced(&self) -> bool {
         self.state == "announced"
     }
 }
 
-impl<'a> AmendmentFacts<'a> {
+impl<'a> AmendmentContext<'a> {
     pub(super) fn new(amended: &'a Amended) -> Self {
         Self {
             day: &amended.day,
@@ -124,9 +125,9 @@ pub(super) struct Neighbour<'a> {
 
 /// A version on its own page.
 #[derive(Serialize)]
-pub(super) struct VersionPageFacts<'a> {
+pub(super) struct VersionPageContext<'a> {
     #[serde(flatten)]
-    version: VersionFacts<'a>,
+    version: VersionContext<'a>,
     /// The day on which the next one took its place.
     replaced: Option<&'a str>,
     /// The versions before and after it, and those that are announced.
@@ -139,7 +140,7 @@ pub(super) struct VersionPageFacts<'a> {
 
 /// A further text of a version, as templates know it.
 #[derive(Serialize)]
-pub(super) struct PartFacts<'a> {
+pub(super) struct PartContext<'a> {
     title: &'a str,
     /// Its address from the root of the site.
     path: String,
@@ -168,7 +169,7 @@ impl<'a> PartLink<'a> {
     }
 }
 
-impl<'a> PartFacts<'a> {
+impl<'a> PartContext<'a> {
     /// The further text at a place among those of a version.
     pub(super) fn new(version: &'a Version, at: usize) -> Self {
         let link = |part| PartLink::to(version, part);
@@ -190,7 +191,7 @@ fn from_root(address: &str) -> String {
     address.trim_start_matches('/').to_owned()
 }
 
-impl<'a> Facts<'a> {
+impl<'a> Contexts<'a> {
     pub(super) fn new(site: &'a Site, theme: &Theme) -> Self {
         let in_force = site.in_force();
         let with_rules = in_force.filter(|version| version.rulebook.is_some());
@@ -219,7 +220,7 @@ impl<'a> Facts<'a> {
         let mut globals = Context::new();
         globals.insert(
             "site",
-            &SiteFacts {
+            &SiteContext {
                 title: if is_first {
                     title.clone()
                 } else {
@@ -305,9 +306,9 @@ impl<'a> Facts<'a> {
             .unwrap_or(&self.site.config.title)
     }
 
-    pub(super) fn version(&self, version: &'a Version) -> VersionFacts<'a> {
+    pub(super) fn version(&self, version: &'a Version) -> VersionContext<'a> {
         let path = version.path();
-        VersionFacts {
+        VersionContext {
             id: &version.id,
             state: match version.state {
                 State::InForce => "in-force",
@@ -332,7 +333,7 @@ impl<'a> Facts<'a> {
                 .last_amended()
                 .map(str::to_owned)
                 .or(version.released.map(|day| day.to_string())),
-            amendments: version.amended.iter().map(AmendmentFacts::new).collect(),
+            amendments: version.amended.iter().map(AmendmentContext::new).collect(),
             revisions: version
                 .revisions
                 .iter()
@@ -346,9 +347,9 @@ impl<'a> Facts<'a> {
     }
 
     /// The text of a version before it was amended, where a page compares it with the one of now.
-    pub(super) fn amended(&self, version: &'a Version, amended: &'a Amended) -> VersionFacts<'a> {
+    pub(super) fn amended(&self, version: &'a Version, amended: &'a Amended) -> VersionContext<'a> {
         let path = from_root(&amended.home);
-        VersionFacts {
+        VersionContext {
             digest: &amended.before,
             url: format!("{}{path}", self.site.config.base_url),
             path,
@@ -369,7 +370,7 @@ impl<'a> Facts<'a> {
         &self,
         at: usize,
         same: impl Fn(Option<&Version>) -> String,
-    ) -> VersionPageFacts<'a> {
+    ) -> VersionPageContext<'a> {
         let (newer, rest) = self.site.versions.split_at(at);
         let next = newer.last().filter(|next| next.state != State::Announced);
         let neighbour = |version: &'a Version| self.neighbour(version, version.path());
@@ -377,7 +378,7 @@ impl<'a> Facts<'a> {
         // Only the one in force has to say what will follow.
         let is_in_force = rest[0].state == State::InForce;
         let announced = newer.iter().rev().filter(|_| is_in_force);
-        VersionPageFacts {
+        VersionPageContext {
             version: self.version(&rest[0]),
             replaced: next.and_then(day),
             before: rest.get(1).map(with_same),
@@ -388,12 +389,12 @@ impl<'a> Facts<'a> {
     }
 
     fn neighbour(&self, version: &'a Version, path: String) -> Neighbour<'a> {
-        let facts = self.version(version);
+        let context = self.version(version);
         Neighbour {
-            id: facts.id,
-            date: facts.date,
+            id: context.id,
+            date: context.date,
             path,
-            changes: facts.changes,
+            changes: context.changes,
         }
     }
 
@@ -443,7 +444,7 @@ fn day(version: &Version) -> Option<&str> {
 }
 
 /// What is known of one page before its template is filled.
-pub(super) struct PageFacts {
+pub(super) struct PageContext {
     pub(super) address: String,
     /// The address of the same page in the language of the guidelines.
     pub(super) original: String,
@@ -474,7 +475,7 @@ pub(super) struct FinishedPage {
     policy: String,
 }
 
-impl PageFacts {
+impl PageContext {
     pub(super) fn at(address: &str) -> Self {
         Self {
             address: address.to_owned(),
@@ -494,7 +495,7 @@ impl PageFacts {
         address.clone_into(&mut self.canonical);
     }
 
-    pub(super) fn root(&self) -> Result<String, OutputError> {
+    pub(super) fn root(&self) -> Result<String, Diagnostics> {
         match &self.root {
             Some(root) => Ok(root.clone()),
             None => Ok(FilePath::of_page(&self.address)?.to_root()),

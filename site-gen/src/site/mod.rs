@@ -21,9 +21,10 @@ pub(crate) use rulebook::{Needed, needed, thing_of};
 
 pub use crate::content::{Also, Config};
 
+use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
 use crate::release::RulesState;
-use crate::words::Pages;
+use crate::words::{Pages, Vocabulary};
 use request_builder::answers::Date;
 use request_builder::checking::Checking;
 use request_builder::labels::Labels;
@@ -39,6 +40,8 @@ pub struct Site {
     pub versions: Vec<Version>,
     /// The pages that have no version, in the order of their addresses.
     pub pages: Vec<Page>,
+    /// The words that oblige in the language of the guidelines; if there are none, why.
+    pub vocabulary: Result<Vocabulary, Diagnostics>,
 }
 
 /// One dated text.

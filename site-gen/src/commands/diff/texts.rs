@@ -68,7 +68,11 @@ impl Texts {
             ),
             None => ("default", "en"),
         };
-        let vocabulary = Theme::load(site, theme, language)?.vocabulary(language)?;
+        let vocabulary = {
+            // A theme that is not there, or that is at fault, is said before its words are missed.
+            Theme::load(site, theme, language)?;
+            content::vocabulary(site, theme, language)?
+        };
         if let (true, true) = (is_file(before), is_file(after)) {
             let (before, after) = (file(before)?, file(after)?);
             return Ok(Self {

@@ -1,64 +1,26 @@
-//! The ways between versions: from each heading to the same section of other versions, and from
-//! the places of earlier versions to where the same is read today.
+//! Where the places of earlier versions are read today: addresses of `/` that people have links to
+//! keep leading to what they named.
 
-use crate::history::redline::Changes;
+use super::anchors::{AnchorMap, AnchorMoves, headings, is_heading, path_of};
 use crate::site::Version;
 use crate::words::Pages;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a comparison of two versions tells of their places. A place is an anchor of a version's
-/// first text, or `annex/#anchor` of a further one.
+/// Where the places of earlier versions that `/` does not have any more are read today.
 #[derive(Debug, Default)]
-pub(crate) struct Step {
-    /// Places of the earlier version that are another one in the later version, and places that
-    /// are gone. One that is not named here is the same.
-    moved: BTreeMap<String, Option<String>>,
-}
-
-impl Step {
-    pub(crate) fn new(before: &Version, changes: &Changes) -> Self {
-        let there = changes.anchors();
-        let moved = Pages::from(before).places().filter_map(|place| {
-            let target = there.get(place.as_str()).copied();
-            (target != Some(&place)).then(|| (place, target.map(str::to_owned)))
-        });
-        Self {
-            moved: moved.collect(),
-        }
-    }
-
-    fn forward<'a>(&'a self, place: &'a str) -> Option<&'a str> {
-        match self.moved.get(place) {
-            Some(target) => target.as_deref(),
-            None => Some(place),
-        }
-    }
-}
-
-/// The ways of a whole site.
-#[derive(Debug, Default)]
-pub(crate) struct Ways {
-    /// For each version, newest first, and each of its headings: the same in other versions.
-    pub(crate) of_headings: Vec<BTreeMap<String, Vec<Way>>>,
+pub(crate) struct Redirects {
     /// For each place of an earlier version that today's first text does not have, but reads
     /// somewhere else: the place of today.
-    pub(crate) old: BTreeMap<String, String>,
+    pub(crate) anchors: BTreeMap<String, String>,
     /// For each heading of an earlier version that today's first text reads nowhere: where it can
     /// be read.
-    elsewhere: BTreeMap<String, Elsewhere>,
-}
-
-/// A way to the same section of another version.
-#[derive(Clone, Debug)]
-pub(crate) struct Way {
-    pub(crate) version: String,
-    pub(crate) place: String,
+    elsewhere: BTreeMap<String, MovedSection>,
 }
 
 /// A section that addresses of `/` still name, and that is not read there any more.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Elsewhere {
+pub(crate) struct MovedSection {
     /// Its place at `/`.
     anchor: String,
     /// The words of its heading, when it stood there last.
@@ -78,45 +40,28 @@ enum Today {
     Gone { version: usize, place: String },
 }
 
-impl Ways {
-    /// The ways between versions, newest first, by what was found out about each of them and the
-    /// one before it.
-    pub(crate) fn new(versions: &[Version], steps: &[Step], in_force: Option<usize>) -> Self {
-        let mut ways = Self {
-            of_headings: vec![BTreeMap::new(); versions.len()],
-            ..Self::default()
-        };
-        for (newer, step) in steps.iter().enumerate() {
-            let (after, before) = (&versions[newer], &versions[newer + 1]);
-            let native: BTreeSet<String> = headings(after).map(|(place, _)| place).collect();
-            for (heading, _) in headings(before) {
-                let Some(there) = step.forward(&heading) else {
-                    continue;
-                };
-                ways.add(newer + 1, &heading, after, there);
-                if native.contains(there) {
-                    ways.add(newer, there, before, &heading);
-                }
-            }
-        }
-        if let Some(in_force) = in_force {
-            ways.look_up_today(versions, steps, in_force);
-        }
-        ways
-    }
-
-    fn add(&mut self, at: usize, heading: &str, to: &Version, place: &str) {
-        let known = self.of_headings[at].entry(heading.to_owned()).or_default();
-        if known.iter().all(|way| way.version != to.id) {
-            known.push(Way {
-                version: to.id.clone(),
-                place: place.to_owned(),
-            });
-        }
+impl Redirects {
+    /// Looks up every place of the versions before the one in force; `anchors` learns where the
+    /// headings of each are today.
+    pub(super) fn new(
+        versions: &[Version],
+        moves: &[AnchorMoves],
+        in_force: usize,
+        anchors: &mut AnchorMap,
+    ) -> Self {
+        let mut redirects = Self::default();
+        redirects.look_up_today(versions, moves, in_force, anchors);
+        redirects
     }
 
     /// Walks from the version in force back to the oldest, and keeps where each place is today.
-    fn look_up_today(&mut self, versions: &[Version], steps: &[Step], in_force: usize) {
+    fn look_up_today(
+        &mut self,
+        versions: &[Version],
+        moves: &[AnchorMoves],
+        in_force: usize,
+        anchors: &mut AnchorMap,
+    ) {
         let today = &versions[in_force];
         let native: BTreeSet<&str> = today.document.anchors().collect();
         let mut here: BTreeMap<String, Today> = Pages::from(today)
@@ -124,12 +69,14 @@ impl Ways {
             .map(|place| (place.clone(), Today::Here(place)))
             .collect();
         for at in in_force + 1..versions.len() {
-            let Some(step) = steps.get(at - 1) else { break };
+            let Some(moved) = moves.get(at - 1) else {
+                break;
+            };
             let (after, before) = (&versions[at - 1], &versions[at]);
             let mut now = BTreeMap::new();
             for place in Pages::from(before).places() {
-                let told = after.moved.get(&place).map(String::as_str);
-                let next = told.or_else(|| step.forward(&place));
+                let stated = after.moved.get(&place).map(String::as_str);
+                let next = stated.or_else(|| moved.forward(&place));
                 let next = next.and_then(|next| here.get(next)).cloned();
                 now.insert(
                     place.clone(),
@@ -143,7 +90,7 @@ impl Ways {
                 if let Today::Here(target) = target
                     && at > in_force + 1
                 {
-                    self.add(at, &heading, today, target);
+                    anchors.add(at, &heading, today, target);
                 }
                 if !native.contains(heading.as_str()) && !heading.contains('#') {
                     self.remember(heading, title, target, versions, today);
@@ -158,7 +105,7 @@ impl Ways {
             self.remember_given(before, &now, is_known, versions, today);
             here = now;
         }
-        self.listen_to_the_maintainer(today, &native);
+        self.apply_moves_of_maintainer(today, &native);
     }
 
     /// Keeps addresses that somebody gave to a place of an earlier version, or that its maintainer
@@ -199,19 +146,19 @@ impl Ways {
         versions: &[Version],
         today: &Version,
     ) {
-        if self.old.contains_key(&heading) || self.elsewhere.contains_key(&heading) {
+        if self.anchors.contains_key(&heading) || self.elsewhere.contains_key(&heading) {
             return;
         }
         match target {
             Today::Here(place) if !place.contains('#') => {
-                self.old.insert(heading, place.clone());
+                self.anchors.insert(heading, place.clone());
             }
             Today::Here(place) => {
-                self.keep(Elsewhere::in_part(heading, title, today, place));
+                self.keep(MovedSection::in_part(heading, title, today, place));
             }
             Today::Gone { version, place } => {
                 let last = &versions[*version];
-                self.keep(Elsewhere {
+                self.keep(MovedSection {
                     anchor: heading,
                     title: title.to_owned(),
                     path: path_of(last, place),
@@ -221,7 +168,7 @@ impl Ways {
         }
     }
 
-    fn keep(&mut self, elsewhere: Elsewhere) {
+    fn keep(&mut self, elsewhere: MovedSection) {
         self.elsewhere.insert(elsewhere.anchor.clone(), elsewhere);
     }
 
@@ -243,7 +190,7 @@ impl Ways {
             if let Some(target) = target
                 && !native.contains(block)
             {
-                self.old
+                self.anchors
                     .entry(block.to_owned())
                     .or_insert_with(|| target.clone());
             }
@@ -251,7 +198,7 @@ impl Ways {
     }
 
     /// What the maintainer says about today's text wins, wherever the place comes from.
-    fn listen_to_the_maintainer(&mut self, today: &Version, native: &BTreeSet<&str>) {
+    fn apply_moves_of_maintainer(&mut self, today: &Version, native: &BTreeSet<&str>) {
         for (old, place) in &today.moved {
             if native.contains(old.as_str()) || old.contains('#') {
                 continue;
@@ -259,30 +206,22 @@ impl Ways {
             let known = self.elsewhere.remove(old);
             if place.contains('#') {
                 let title = known.map_or_else(|| old.clone(), |known| known.title);
-                self.old.remove(old);
-                self.keep(Elsewhere::in_part(old.clone(), &title, today, place));
+                self.anchors.remove(old);
+                self.keep(MovedSection::in_part(old.clone(), &title, today, place));
             } else {
-                self.old.insert(old.clone(), place.clone());
+                self.anchors.insert(old.clone(), place.clone());
             }
         }
     }
 
-    /// The place in another version of what stands at a heading's place, if it is there and there
-    /// is a way to it.
-    pub(crate) fn place_in(&self, at: usize, heading: &str, version: &str) -> Option<&str> {
-        let ways = self.of_headings.get(at)?.get(heading)?;
-        let way = ways.iter().find(|way| way.version == version)?;
-        Some(&way.place)
-    }
-
     /// Sections that addresses of `/` still name, and where they can be read. A list: templates
     /// go through a map in any order.
-    pub(crate) fn elsewhere(&self) -> Vec<&Elsewhere> {
+    pub(crate) fn elsewhere(&self) -> Vec<&MovedSection> {
         self.elsewhere.values().collect()
     }
 }
 
-impl Elsewhere {
+impl MovedSection {
     fn in_part(anchor: String, title: &str, today: &Version, place: &str) -> Self {
         Self {
             anchor,
@@ -290,27 +229,5 @@ impl Elsewhere {
             path: path_of(today, place),
             last: None,
         }
-    }
-}
-
-fn headings(version: &Version) -> impl Iterator<Item = (String, &str)> {
-    Pages::from(version).headings()
-}
-
-fn is_heading(place: &str) -> bool {
-    !place.contains('.')
-}
-
-/// A place of a version from the root of the site.
-pub(crate) fn path_of(version: &Version, place: &str) -> String {
-    format!("{}{}", version.path(), beside_home(place))
-}
-
-/// A place of a version from the version's own address.
-pub(crate) fn beside_home(place: &str) -> String {
-    if place.contains('#') {
-        place.to_owned()
-    } else {
-        format!("#{place}")
     }
 }
