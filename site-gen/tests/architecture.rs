@@ -51,7 +51,10 @@ impl Layers {
         let files = files.filter(|path| path.extension().is_some_and(|it| it == "rs"));
         files
             .map(|path| {
-                let inside = path.strip_prefix(&source).expect("inside").with_extension("");
+                let inside = path
+                    .strip_prefix(&source)
+                    .expect("inside")
+                    .with_extension("");
                 let parts = inside.iter();
                 let parts = parts.map(|part| part.to_str().expect("UTF-8").to_owned());
                 let parts = parts.collect();
@@ -89,7 +92,9 @@ impl Layers {
     /// Modules that are both `x.rs` and `x/`.
     fn pairs(&self) -> Vec<PathBuf> {
         let files = self.files().into_iter().map(|(path, _)| path);
-        files.filter(|path| path.with_extension("").is_dir()).collect()
+        files
+            .filter(|path| path.with_extension("").is_dir())
+            .collect()
     }
 }
 
@@ -170,11 +175,17 @@ fn every_folder_has_its_place_and_every_place_its_folder() {
     for entry in fs::read_dir(SITE_GEN.source()).expect("the sources") {
         let name = entry.expect("a file").path().with_extension("");
         let name = name.file_name().and_then(|it| it.to_str()).expect("a name");
-        assert!(ROOTS.contains(&name) || SITE_GEN.order.contains(&name), "{name}");
+        assert!(
+            ROOTS.contains(&name) || SITE_GEN.order.contains(&name),
+            "{name}"
+        );
     }
     for name in SITE_GEN.order {
         let path = SITE_GEN.source().join(name);
-        assert!(path.is_dir() || path.with_extension("rs").is_file(), "{name}");
+        assert!(
+            path.is_dir() || path.with_extension("rs").is_file(),
+            "{name}"
+        );
     }
 }
 

@@ -7,7 +7,7 @@
 
 use serde::Deserialize;
 use site_gen::diagnostic::Source;
-use site_gen::history::redline::{Changes, Markdown, Obligation, Presence, Turn, compare};
+use site_gen::history::redline::{Changes, Direction, Markdown, Obligation, Presence, compare};
 use site_gen::words::Vocabulary;
 use std::collections::BTreeMap;
 use std::fs;
@@ -183,11 +183,11 @@ fn marked(obligation: &Obligation) -> String {
 }
 
 fn verdict(obligation: &Obligation) -> Vec<&'static str> {
-    let turns = obligation.terms.iter().filter_map(|term| term.turn);
+    let turns = obligation.terms.iter().filter_map(|term| term.direction);
     let mut turns: Vec<&str> = turns
         .map(|turn| match turn {
-            Turn::Stricter => "stricter",
-            Turn::Looser => "looser",
+            Direction::Stricter => "stricter",
+            Direction::Looser => "looser",
         })
         .collect();
     turns.sort_unstable();

@@ -139,18 +139,18 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
                         None => layer.lacks_a_file = true,
                     }
                 } else {
-                    found.push(stray(&file));
+                    found.push(unused_file(&file));
                 }
             }
             ["guidelines", version, _, ..] => {
                 let name = file.name.clone();
                 let below = name.splitn(3, '/').nth(2).unwrap_or_default();
                 if let Err(file) = versions.file(version, below, file) {
-                    found.push(stray(&file));
+                    found.push(unused_file(&file));
                 }
             }
             ["pages", ..] if file.has_extension("md") => pages.push(file),
-            _ => found.push(stray(&file)),
+            _ => found.push(unused_file(&file)),
         }
     }
     if has_request == Some(false) && form.is_none() {
@@ -203,7 +203,7 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
     })
 }
 
-fn stray(file: &File) -> Diagnostic {
+fn unused_file(file: &File) -> Diagnostic {
     Diagnostic::warning("no part of the site is made from this file")
         .at(Place::file(file.shown()))
         .help("move it out of `content/`")

@@ -15,7 +15,7 @@ pub(crate) struct Redirects {
     pub(crate) anchors: BTreeMap<String, String>,
     /// For each heading of an earlier version that today's first text reads nowhere: where it can
     /// be read.
-    elsewhere: BTreeMap<String, MovedSection>,
+    moved_sections: BTreeMap<String, MovedSection>,
 }
 
 /// A section that addresses of `/` still name, and that is not read there any more.
@@ -146,7 +146,7 @@ impl Redirects {
         versions: &[Version],
         today: &Version,
     ) {
-        if self.anchors.contains_key(&heading) || self.elsewhere.contains_key(&heading) {
+        if self.anchors.contains_key(&heading) || self.moved_sections.contains_key(&heading) {
             return;
         }
         match target {
@@ -168,8 +168,9 @@ impl Redirects {
         }
     }
 
-    fn keep(&mut self, elsewhere: MovedSection) {
-        self.elsewhere.insert(elsewhere.anchor.clone(), elsewhere);
+    fn keep(&mut self, section: MovedSection) {
+        self.moved_sections
+            .insert(section.anchor.clone(), section);
     }
 
     /// Keeps where the blocks of the version before today's are; those that are gone are led to
@@ -203,7 +204,7 @@ impl Redirects {
             if native.contains(old.as_str()) || old.contains('#') {
                 continue;
             }
-            let known = self.elsewhere.remove(old);
+            let known = self.moved_sections.remove(old);
             if place.contains('#') {
                 let title = known.map_or_else(|| old.clone(), |known| known.title);
                 self.anchors.remove(old);
@@ -216,8 +217,8 @@ impl Redirects {
 
     /// Sections that addresses of `/` still name, and where they can be read. A list: templates
     /// go through a map in any order.
-    pub(crate) fn elsewhere(&self) -> Vec<&MovedSection> {
-        self.elsewhere.values().collect()
+    pub(crate) fn moved_sections(&self) -> Vec<&MovedSection> {
+        self.moved_sections.values().collect()
     }
 }
 

@@ -1,5 +1,6 @@
-//! The ways as they stand inside of a text: written in one way only, so that `site-gen verify` can
-//! take them out again and look whether what is left is the text.
+//! Links from the headings of a text to the same sections of other versions, and the anchors that
+//! earlier versions had: written in one form only, so that `site-gen verify` can take them out again
+//! and compare what is left with the text.
 
 use crate::history::anchors::{AnchorMap, SectionLink, beside_home};
 use crate::history::redirects::Redirects;
@@ -7,14 +8,14 @@ use std::collections::BTreeSet;
 
 const MARK: &str = "<span class=\"was\" id=\"";
 const MARK_END: &str = "\"></span>";
-const WAYS: &str = "<p class=\"elsewhere\">";
-const WAYS_END: &str = "</p>";
+const LINKS: &str = "<p class=\"elsewhere\">";
+const LINKS_END: &str = "</p>";
 
 /// What describes each link: its heading, since its own words are but a day.
 const OF: &str = "\" aria-describedby=\"";
 
 impl AnchorMap {
-    /// A version's text with the ways from its headings: its first, or the further one in a folder
+    /// A version's text with the links from its headings: its first, or the further one in a folder
     /// (`annex/`).
     pub(super) fn with_other_versions(
         &self,
@@ -31,11 +32,11 @@ impl AnchorMap {
                 "" => id.to_owned(),
                 folder => format!("{folder}#{id}"),
             };
-            let ways = self
+            let links = self
                 .of_headings
                 .get(at)
                 .and_then(|headings| headings.get(&place));
-            let written = ways.map(|ways| written(ways, id, root));
+            let written = links.map(|links| written(links, id, root));
             with.push_str(&written.unwrap_or_default());
             rest = after;
         }
@@ -65,20 +66,20 @@ impl Redirects {
     }
 }
 
-fn written(ways: &[SectionLink], heading: &str, root: &str) -> String {
-    let mut ways: Vec<&SectionLink> = ways.iter().collect();
-    ways.sort_by(|a, b| a.version.cmp(&b.version));
-    let links: Vec<String> = ways
+fn written(links: &[SectionLink], heading: &str, root: &str) -> String {
+    let mut links: Vec<&SectionLink> = links.iter().collect();
+    links.sort_by(|a, b| a.version.cmp(&b.version));
+    let links: Vec<String> = links
         .iter()
-        .map(|way| {
+        .map(|link| {
             format!(
                 "<a href=\"{root}versions/{0}/{1}{OF}{heading}\">{0}</a>",
-                way.version,
-                escaped(&beside_home(&way.place)),
+                link.version,
+                escaped(&beside_home(&link.place)),
             )
         })
         .collect();
-    format!("{WAYS}{}{WAYS_END}", links.join(" "))
+    format!("{LINKS}{}{LINKS_END}", links.join(" "))
 }
 
 /// The next heading, as the Markdown is made into it: the text up to its end, its id, and the rest.
@@ -118,13 +119,16 @@ pub(crate) fn without_section_links(page: &str) -> String {
         let end = rest.find(MARK_END)?;
         (!rest[..end].contains(['"', '<', '>'])).then_some(end + MARK_END.len())
     });
-    self::without(&without, WAYS, |rest| {
-        let end = rest.find(WAYS_END)?;
+    self::without(&without, LINKS, |rest| {
+        let end = rest.find(LINKS_END)?;
         let links = rest[..end]
             .split("</a>")
             .map(str::trim)
             .filter(|link| !link.is_empty());
-        links.clone().all(is_way).then_some(end + WAYS_END.len())
+        links
+            .clone()
+            .all(is_section_link)
+            .then_some(end + LINKS_END.len())
     })
 }
 
@@ -147,7 +151,7 @@ fn without(text: &str, begin: &str, length: impl Fn(&str) -> Option<usize>) -> S
 
 /// `<a href="../../versions/2020-01-31/#fees" aria-describedby="fees">2020-01-31`: it leads where it
 /// says, and says no more.
-fn is_way(link: &str) -> bool {
+fn is_section_link(link: &str) -> bool {
     let Some((target, words)) = link
         .strip_prefix("<a href=\"")
         .and_then(|link| link.split_once("\">"))

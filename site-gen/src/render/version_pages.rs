@@ -27,18 +27,18 @@ impl Renderer<'_> {
         context.insert("parts", &parts);
         let html = version.document.html_without_title(&root);
         let mut html = (self.history.anchors).with_other_versions(at, "", &html, &root);
-        let mut was = String::new();
+        let mut old_anchors = String::new();
         if is_root {
             let redirects = &self.history.redirects;
             html = redirects.with_old_places(&html);
             // The title stands above the text.
             let title = text_page::title_anchor(&version.document);
-            was = title
+            old_anchors = title
                 .map(|title| redirects.marks(title))
                 .unwrap_or_default();
-            context.insert("elsewhere", &redirects.elsewhere());
+            context.insert("moved_sections", &redirects.moved_sections());
         }
-        context.insert_value("was", Value::safe_string(&was));
+        context.insert_value("old_anchors", Value::safe_string(&old_anchors));
         with_text(&mut context, &version.document, &html);
         self.fill("guidelines.html", page, context)
     }

@@ -1,4 +1,4 @@
-//! What is held against each other: all pages of a version, read one after the other.
+//! What is compared: all pages of a version, read one after the other.
 
 use crate::markdown::{Document, Target};
 
@@ -39,7 +39,7 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// Every place of every page, of headings and of blocks, as [`Page::place`] tells of it.
+    /// Every place of every page, of headings and of blocks, as [`Page::place`] writes it.
     pub(crate) fn places(self) -> impl Iterator<Item = String> {
         self.pages.into_iter().flat_map(|page| {
             let anchors = page.document.anchors();
@@ -56,7 +56,7 @@ impl<'a> Pages<'a> {
         })
     }
 
-    /// Where a link leads. One to a page of the same version is told from there: the same link
+    /// Where a link leads. One to a page of the same version is relative to that: the same link
     /// stands in every version at another address.
     pub(crate) fn address_of(&self, target: &Target) -> String {
         let inside = |address: &str| match address.strip_prefix(self.home) {
@@ -79,7 +79,7 @@ impl<'a> Pages<'a> {
 }
 
 impl Page<'_> {
-    /// A place of this page as it is told of: `annex/#fees` on a further one, `fees` on the first.
+    /// A place of this page as it is written: `annex/#fees` on a further one, `fees` on the first.
     pub(crate) fn place(&self, anchor: &str) -> String {
         if self.path.is_empty() || anchor.is_empty() {
             anchor.to_owned()

@@ -1,4 +1,4 @@
-//! The words of weight in a passage: modal words, amounts, dates, addresses, laws.
+//! The significant terms in a passage: modal words, amounts, dates, addresses, laws.
 //!
 //! What belongs to a language is in the [`Vocabulary`]; here are only the ways in which numbers,
 //! words and marks stand together.
@@ -11,7 +11,7 @@ use crate::markdown::Document;
 use serde::Serialize;
 use std::ops::Range;
 
-/// What sort of word of weight it is.
+/// What sort of significant term it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TermSort {
@@ -53,7 +53,7 @@ pub enum TermSort {
     Postal,
     /// A law, or a part of one.
     Statute,
-    /// Other words of a sentence that has a word of weight.
+    /// Other words of a sentence that has a significant term.
     Wording,
 }
 
@@ -82,7 +82,7 @@ impl TermSort {
     }
 }
 
-/// A word of weight.
+/// A significant term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
     pub(crate) sort: TermSort,
@@ -101,7 +101,7 @@ pub(crate) struct Term {
     pub(crate) strong: bool,
 }
 
-/// The words of weight in a passage, in order.
+/// The significant terms in a passage, in order.
 pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     let mut terms = Vec::new();
     // No term runs across two cells of a table.
@@ -146,7 +146,7 @@ pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     terms
 }
 
-/// A word of weight in one text, for those who do not compare it with another.
+/// A significant term in one text, for those who do not compare it with another.
 pub(crate) struct SignificantTerm {
     pub(crate) sort: TermSort,
     /// As it reads; of a link where it leads.
@@ -157,7 +157,7 @@ pub(crate) struct SignificantTerm {
     pub(crate) address: String,
 }
 
-/// The words of weight of a text.
+/// The significant terms of a text.
 pub(crate) fn significant_terms(
     document: &Document,
     vocabulary: &Vocabulary,

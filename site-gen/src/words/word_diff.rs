@@ -8,7 +8,7 @@ use std::ops::Range;
 const LONG: usize = 12;
 const EDGE: usize = 4;
 
-/// A sentence with what went as `[-…-]` and what came as `{+…+}`, the marks of `git diff`. Long
+/// A sentence with what was removed as `[-…-]` and what was added as `{+…+}`, the marks of `git diff`. Long
 /// stretches that stayed are cut short.
 pub fn marked(before: &str, after: &str) -> String {
     let mut keys = Keys::default();
@@ -35,7 +35,7 @@ impl Line {
     fn change(&mut self, before: &str, old: &[Token], after: &str, new: &[Token]) {
         for (text, tokens, open, close) in [(before, old, "[-", "-]"), (after, new, "{+", "+}")] {
             let Some(range) = whole(tokens) else { continue };
-            // What came right after what went belongs to it.
+            // What was added right after what was removed belongs to it.
             if !self.0.ends_with("-]") {
                 self.space(text, range.start);
             }

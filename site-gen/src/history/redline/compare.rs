@@ -6,7 +6,7 @@ use super::model::{
     Changes, Counts, Edit, Fate, ListChange, ListPlace, Passage, Piece, Place, Presence, What,
 };
 use super::moves::{self, SectionMove};
-use super::obligation::{self, Told};
+use super::obligation::{self, NumberedPassage};
 use super::sections;
 use super::sentence::Matching;
 use crate::words::Pages;
@@ -55,7 +55,7 @@ pub fn compare<'a>(
         moved: MovedWords::of(&a, &b, &matching),
         changes: Changes::default(),
         away: Vec::new(),
-        told: Vec::new(),
+        numbered: Vec::new(),
         number_a: vec![None; a.passages.len()],
         number_b: vec![None; b.passages.len()],
         hosts: Hosts::default(),
@@ -66,12 +66,12 @@ pub fn compare<'a>(
     telling.name_moved_sections(&moved_sections);
     let Telling {
         mut changes,
-        told,
+        numbered,
         number_b,
         hosts,
         ..
     } = telling;
-    changes.obligations = obligation::list((&a, &b), &matching, &told, vocabulary);
+    changes.obligations = obligation::list((&a, &b), &matching, &numbered, vocabulary);
     changes.links = hosts.list();
     let number = |passage: usize| number_b[passage];
     changes.moves = moves::list((&a, &b), &groups, &moved_sections, &matching, number);
@@ -395,8 +395,8 @@ struct Telling<'a> {
     changes: Changes,
     /// Passages that moved away, and the pair that says where.
     away: Vec<(usize, usize)>,
-    told: Vec<Told>,
-    /// The numbers under which the passages of both texts were told.
+    numbered: Vec<NumberedPassage>,
+    /// The numbers under which the passages of both texts are listed.
     number_a: Vec<Option<usize>>,
     number_b: Vec<Option<usize>>,
     hosts: Hosts,
@@ -405,7 +405,7 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    /// Both texts in the order of the later one; what went stands where it stood.
+    /// Both texts in the order of the later one; what was removed stands where it stood.
     fn tell(&mut self, pairs: &[Pair]) {
         let mut of_a: Vec<Option<usize>> = vec![None; self.a.passages.len()];
         let mut of_b: Vec<Option<usize>> = vec![None; self.b.passages.len()];
@@ -641,7 +641,7 @@ impl Telling<'_> {
                 };
                 moved.at(side, words, at).is_some()
             });
-            self.told.push(Told {
+            self.numbered.push(NumberedPassage {
                 number,
                 a: pair.group.a.clone(),
                 b: pair.group.b.clone(),
@@ -673,7 +673,7 @@ impl Telling<'_> {
             .iter()
             .filter(|piece| piece.what == What::Link && piece.state != Presence::Same)
             .filter(|piece| piece.moved.is_none());
-        // A target that changed is one that went and one that came, side by side.
+        // A target that changed is one that was removed and one that was added, side by side.
         let (gone, come): (Vec<_>, Vec<_>) =
             link_changes.partition(|piece| piece.state == Presence::Deleted);
         *links += gone.len().max(come.len());
@@ -738,7 +738,7 @@ fn places(text: &Text, range: &Range<usize>) -> Vec<Place> {
     places
 }
 
-/// The words of a pair as pieces, what went before what came.
+/// The words of a pair as pieces, what was removed before what was added.
 fn pieces(a: &Text, b: &Text, pair: &Pair, moved: &MovedWords) -> Vec<Piece> {
     let mut writing = Writing::default();
     let (mut at_a, mut at_b) = (0, 0);

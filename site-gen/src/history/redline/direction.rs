@@ -1,11 +1,11 @@
-//! Which way a sentence turned that is alike apart from the words of weight that changed.
+//! Whether a sentence asks for more or for less, if only significant terms of it changed.
 
 use super::cores::{Cores, Placed};
-use super::model::{TermChange, Turn};
+use super::model::{Direction, TermChange};
 use crate::words::TermSort;
 use crate::words::vocabulary::Force;
 
-/// Says of each term which way the sentence turned, where that can be told by the word alone.
+/// Says of each term whether the sentence asks for more or for less, where the word alone shows it.
 pub(super) fn directions(
     before: &Cores<'_>,
     after: &Cores<'_>,
@@ -24,29 +24,30 @@ pub(super) fn directions(
         return;
     }
     let says_no = before.has_negation() || after.has_negation();
-    let turn = |before: u8, after: u8| match after.cmp(&before) {
-        std::cmp::Ordering::Greater => Some(Turn::Stricter),
-        std::cmp::Ordering::Less => Some(Turn::Looser),
+    let direction = |before: u8, after: u8| match after.cmp(&before) {
+        std::cmp::Ordering::Greater => Some(Direction::Stricter),
+        std::cmp::Ordering::Less => Some(Direction::Looser),
         std::cmp::Ordering::Equal => None,
     };
-    let ranked =
-        |sort| -> Option<Turn> { turn(before.rank(sort)?, after.rank(sort)?).filter(|_| !says_no) };
+    let ranked = |sort| -> Option<Direction> {
+        direction(before.rank(sort)?, after.rank(sort)?).filter(|_| !says_no)
+    };
     for ((one, other), term) in changed.iter().zip(terms) {
         let alone = changed.len() == 1 && only_terms && !says_no;
         let both = force(*one).zip(force(*other));
-        term.turn = match term.sort {
-            TermSort::Modal => both.and_then(|(one, other)| turn(one.rank(), other.rank())),
+        term.direction = match term.sort {
+            TermSort::Modal => both.and_then(|(one, other)| direction(one.rank(), other.rank())),
             TermSort::Process => ranked(TermSort::Process),
             TermSort::Authority if before.signs && after.signs => ranked(TermSort::Authority),
             TermSort::Joining if alone && before.asks() && after.asks() => {
                 let rank = |term: Option<&Placed>| term.and_then(|term| term.term.rank);
                 rank(*one)
                     .zip(rank(*other))
-                    .and_then(|(one, other)| turn(one, other))
+                    .and_then(|(one, other)| direction(one, other))
             }
             TermSort::Hedge if alone => match (one, other) {
-                (Some(_), None) => Some(Turn::Stricter),
-                (None, Some(_)) => Some(Turn::Looser),
+                (Some(_), None) => Some(Direction::Stricter),
+                (None, Some(_)) => Some(Direction::Looser),
                 (Some(_), Some(_)) | (None, None) => None,
             },
             TermSort::Authority

@@ -29,11 +29,11 @@ struct Form {
 pub enum FileChange {
     /// LF, CRLF or CR at the ends of its lines.
     LineEnds,
-    /// A byte order mark came or went.
+    /// A byte order mark was added or removed.
     ByteOrderMark,
-    /// The YAML or TOML before the text came, went or changed.
+    /// The YAML or TOML before the text was added, removed or changed.
     FrontMatter,
-    /// The end of the last line came or went.
+    /// The end of the last line was added or removed.
     LastLineEnd,
 }
 

@@ -20,10 +20,10 @@ mod term_pairs;
 pub use compare::compare;
 pub use file::{FileChange, Markdown};
 pub use model::{
-    Changes, Counts, Edit, Fate, HostChange, ListChange, ListPlace, Moved, MovedWhat, Obligation,
-    Passage, Piece, Place, Presence, Section, SectionFate, Sentence, TermChange, Turn, What,
+    Changes, Counts, Direction, Edit, Fate, HostChange, ListChange, ListPlace, Moved, MovedWhat,
+    Obligation, Passage, Piece, Place, Presence, Section, SectionFate, Sentence, TermChange, What,
 };
-pub use rules::{KindChange, RuleChange, RuleLevel, RuleState, RuleTurn, compare_rules};
+pub use rules::{KindChange, RuleChange, RuleFate, RuleLevel, RuleState, compare_rules};
 
 #[cfg(test)]
 mod obligation_tests;

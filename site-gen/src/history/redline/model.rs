@@ -18,7 +18,7 @@ pub struct Changes {
     pub moves: Vec<Moved>,
     /// Items of lists that have another number or stand deeper or less deep.
     pub lists: Vec<ListChange>,
-    /// Both texts in the order of the later one; what went stands where it stood.
+    /// Both texts in the order of the later one; what was removed stands where it stood.
     pub passages: Vec<Passage>,
     /// For every heading of the earlier text, what became of it.
     pub sections: Vec<Section>,
@@ -28,13 +28,13 @@ pub struct Changes {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Counts {
-    /// Places in which words came, went or changed.
+    /// Places in which words were added, removed or changed.
     pub edits: usize,
-    /// Words that came.
+    /// Words that were added.
     pub words_inserted: usize,
-    /// Words that went.
+    /// Words that were removed.
     pub words_deleted: usize,
-    /// Links whose target came, went or changed.
+    /// Links whose target was added, removed or changed.
     pub links: usize,
     /// Passages that stand elsewhere.
     pub moved: usize,
@@ -130,7 +130,7 @@ pub struct Passage {
     pub before: Vec<Place>,
     /// Where it stands in the later one. Several, if it was split.
     pub after: Vec<Place>,
-    /// Its words, those that went with those that came.
+    /// Its words, those that were removed with those that were added.
     pub pieces: Vec<Piece>,
     /// The number of the passage that says where it went to or came from, if it stands elsewhere.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -166,7 +166,7 @@ pub enum Fate {
     Deleted,
     /// It stood elsewhere; its words may have changed as well.
     MovedHere,
-    /// It stands elsewhere now. What changed in it is told there.
+    /// It stands elsewhere now. What changed in it is listed there.
     MovedAway,
 }
 
@@ -213,15 +213,15 @@ pub enum What {
     Break,
 }
 
-/// A place in which words came, went or changed.
+/// A place in which words were added, removed or changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Edit {
     /// The number of the passage.
     pub passage: usize,
-    /// The words that went.
+    /// The words that were removed.
     pub before: String,
-    /// The words that came.
+    /// The words that were added.
     pub after: String,
 }
 
@@ -264,7 +264,7 @@ pub struct Sentence {
     pub section: String,
 }
 
-/// A word of weight that came, went or changed.
+/// A significant term that was added, removed or changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TermChange {
@@ -276,15 +276,15 @@ pub struct TermChange {
     /// As it is, if it is there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// Whether the sentence asks for more now, where that can be told by the word alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub turn: Option<Turn>,
+    /// Whether the sentence asks for more now, where the word alone shows it.
+    #[serde(rename = "turn", skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
 }
 
-/// Which way a rule or a sentence turned.
+/// Whether a sentence asks for more or for less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Turn {
+pub enum Direction {
     /// It asks for more.
     Stricter,
     /// It asks for less.
@@ -344,13 +344,13 @@ impl Changes {
         same && self.lists.is_empty()
     }
 
-    /// Every place in which words came, went or changed, in order.
+    /// Every place in which words were added, removed or changed, in order.
     pub fn edits(&self) -> Vec<Edit> {
-        let told = self
+        let listed = self
             .passages
             .iter()
             .filter(|passage| passage.fate != Fate::MovedAway);
-        told.flat_map(Passage::edits).collect()
+        listed.flat_map(Passage::edits).collect()
     }
 
     /// The words of the earlier text, in the order of the changes.
@@ -382,7 +382,7 @@ impl Passage {
         self.fate != Fate::MovedAway && self.pieces.iter().any(changed)
     }
 
-    /// Every place of it in which words came, went or changed.
+    /// Every place of it in which words were added, removed or changed.
     pub fn edits(&self) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut open = false;

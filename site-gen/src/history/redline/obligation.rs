@@ -18,9 +18,9 @@ use crate::words::vocabulary::{Vocabulary, small};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
-/// A passage as it was told: its number, and which passages of both texts it is.
+/// A passage of the redline: its number, and which passages of both texts it is.
 #[derive(Clone, Debug)]
-pub(super) struct Told {
+pub(super) struct NumberedPassage {
     pub(super) number: usize,
     pub(super) a: Range<usize>,
     pub(super) b: Range<usize>,
@@ -35,7 +35,7 @@ const ALIKE_BESIDE: u32 = 80;
 pub(super) fn list(
     (a, b): (&Text, &Text),
     matching: &Matching,
-    told: &[Told],
+    passages: &[NumberedPassage],
     vocabulary: &Vocabulary,
 ) -> Vec<Obligation> {
     let mut listing = Listing {
@@ -44,13 +44,16 @@ pub(super) fn list(
         before: Side::of(a, &matching.a, vocabulary),
         after: Side::of(b, &matching.b, vocabulary),
     };
-    let mut found: Vec<Obligation> = told.iter().flat_map(|told| listing.passage(told)).collect();
+    let mut found: Vec<Obligation> = passages
+        .iter()
+        .flat_map(|passage| listing.passage(passage))
+        .collect();
     tell_names_once(&mut found);
     found.sort_by_key(gravity);
     found
 }
 
-/// In so many sentences a name changes in the same way before that is told once.
+/// In so many sentences a name changes in the same way before that is listed once.
 const OFTEN: usize = 3;
 
 /// Where somebody was renamed all over a text, only the first sentence tells of it, and says in
@@ -85,7 +88,7 @@ fn tell_names_once(found: &mut Vec<Obligation>) {
         }
     }
     count.retain(|_, count| *count >= OFTEN);
-    let mut told: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut listed: BTreeSet<(String, String)> = BTreeSet::new();
     found.retain_mut(|obligation| {
         let Some(name) = renamed(obligation) else {
             return true;
@@ -94,7 +97,7 @@ fn tell_names_once(found: &mut Vec<Obligation>) {
             return true;
         };
         obligation.others = count - 1;
-        told.insert(name)
+        listed.insert(name)
     });
 }
 
@@ -105,7 +108,9 @@ fn gravity(obligation: &Obligation) -> u8 {
     let taken_back =
         |term: &TermChange| term.sort == TermSort::Negation || term.sort == TermSort::Exception;
     let instrument = |term: &TermChange| {
-        term.turn.is_some() || term.sort == TermSort::Process || term.sort == TermSort::Authority
+        term.direction.is_some()
+            || term.sort == TermSort::Process
+            || term.sort == TermSort::Authority
     };
     match stays {
         true if any(&taken_back) => 0,
@@ -122,16 +127,16 @@ struct Listing<'a> {
 }
 
 impl Listing<'_> {
-    fn passage(&mut self, told: &Told) -> Vec<Obligation> {
+    fn passage(&mut self, numbered: &NumberedPassage) -> Vec<Obligation> {
         let matching = self.matching;
         let mut found = Vec::new();
-        for passage in told.a.clone() {
+        for passage in numbered.a.clone() {
             for sentence in matching.a.of_passage(passage) {
                 if matching.of_a[sentence].is_none() {
                     let there = self.after.texts();
                     let entry = self.before.alone(sentence, &there);
                     found.extend(entry.map(|(shown, terms, words)| Obligation {
-                        passage: told.number,
+                        passage: numbered.number,
                         others: 0,
                         leads: self.before.leads(sentence),
                         before: Some(shown),
@@ -145,14 +150,14 @@ impl Listing<'_> {
                 }
             }
         }
-        for passage in told.b.clone() {
+        for passage in numbered.b.clone() {
             for sentence in matching.b.of_passage(passage) {
                 match matching.of_b[sentence] {
                     None => {
                         let there = self.before.texts();
                         let entry = self.after.alone(sentence, &there);
                         found.extend(entry.map(|(shown, terms, words)| Obligation {
-                            passage: told.number,
+                            passage: numbered.number,
                             others: 0,
                             leads: self.after.leads(sentence),
                             before: None,
@@ -166,7 +171,7 @@ impl Listing<'_> {
                     }
                     Some(index) if matching.matches[index].b.start == sentence => {
                         let pair = &matching.matches[index];
-                        found.extend(self.pair(pair.a.clone(), pair.b.clone(), told.number));
+                        found.extend(self.pair(pair.a.clone(), pair.b.clone(), numbered.number));
                     }
                     Some(_) => {}
                 }
@@ -311,7 +316,7 @@ impl Listing<'_> {
     }
 }
 
-/// The words that changed and are no words of weight themselves.
+/// The words that changed and are no significant terms themselves.
 fn wording(
     before: &Cores<'_>,
     after: &Cores<'_>,
@@ -331,7 +336,7 @@ fn wording(
                 sort: TermSort::Wording,
                 before: one,
                 after: other,
-                turn: None,
+                direction: None,
             });
         }
         (from_a, from_b) = (to_a + length, to_b + length);
@@ -371,7 +376,7 @@ fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
         sort,
         before: before.map(|term| term.text.clone()),
         after: after.map(|term| term.text.clone()),
-        turn: None,
+        direction: None,
     }
 }
 
@@ -409,7 +414,7 @@ fn changed(
             sort,
             before: removed.get(at).cloned(),
             after: added.get(at).cloned(),
-            turn: None,
+            direction: None,
         })
         .collect()
 }

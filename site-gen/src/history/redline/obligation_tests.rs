@@ -1,6 +1,6 @@
 //! What is said of two texts: each sort of change that a reader has to know of, and its siblings.
 
-use super::{Changes, Fate, Markdown, MovedWhat, Obligation, Presence, Turn, compare};
+use super::{Changes, Direction, Fate, Markdown, MovedWhat, Obligation, Presence, compare};
 use crate::diagnostic::Source;
 use crate::words::{TermSort, Vocabulary};
 
@@ -39,10 +39,10 @@ fn marked(obligation: &Obligation) -> String {
 fn entries(before: &str, after: &str) -> Vec<String> {
     let changes = changes(before, after);
     let entry = |obligation: &Obligation| {
-        let turn = obligation.terms.iter().find_map(|term| term.turn);
+        let turn = obligation.terms.iter().find_map(|term| term.direction);
         let turn = match turn {
-            Some(Turn::Stricter) => " (stricter)",
-            Some(Turn::Looser) => " (looser)",
+            Some(Direction::Stricter) => " (stricter)",
+            Some(Direction::Looser) => " (looser)",
             None => "",
         };
         marked(obligation) + turn
@@ -198,7 +198,7 @@ fn a_negation_that_was_taken_out_is_listed_first() {
             found
                 .iter()
                 .flat_map(|found| &found.terms)
-                .all(|term| term.turn.is_none())
+                .all(|term| term.direction.is_none())
         );
     }
 }
@@ -330,7 +330,7 @@ fn sentences_with_nothing_in_common_never_turn() {
             found
                 .iter()
                 .flat_map(|found| &found.terms)
-                .all(|term| term.turn.is_none()),
+                .all(|term| term.direction.is_none()),
             "{found:?}"
         );
     }
@@ -680,7 +680,10 @@ fn an_item_has_its_force_from_what_leads_it_in_and_shows_it() {
     let found = changes(&led("should"), &led("must"));
     assert_eq!(found.obligations.len(), 1);
     assert_eq!(found.obligations[0].leads, 2);
-    assert_eq!(found.obligations[0].terms[0].turn, Some(Turn::Stricter));
+    assert_eq!(
+        found.obligations[0].terms[0].direction,
+        Some(Direction::Stricter)
+    );
 }
 
 #[test]
@@ -750,15 +753,15 @@ fn a_company_adds_words_of_its_own() {
         found
             .obligations
             .first()
-            .and_then(|found| found.terms.first()?.turn)
+            .and_then(|found| found.terms.first()?.direction)
     };
     assert_eq!(
         turn("Logs need a harbour writ.", "Logs need a search warrant."),
-        Some(Turn::Stricter)
+        Some(Direction::Stricter)
     );
     assert_eq!(
         turn("The clerk should answer.", "The clerk is bound to answer."),
-        Some(Turn::Stricter)
+        Some(Direction::Stricter)
     );
     let wrong = vocabulary().with(&Source::new("own.toml", "[proces]\n"));
     assert!(wrong.is_err());

@@ -1,4 +1,4 @@
-//! For each kind of request: which requirement came, went, moved, became stricter or looser.
+//! For each kind of request: which requirement was added, was removed, moved, became stricter or looser.
 
 use super::model::{Changes, SectionFate};
 use crate::markdown::as_read;
@@ -15,9 +15,9 @@ pub struct KindChange {
     pub kind: String,
     /// What it is called, in the later version if it is there.
     pub title: String,
-    /// Whether the kind itself came or went.
+    /// Whether the kind itself was added or removed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub whole: Option<RuleTurn>,
+    pub whole: Option<RuleFate>,
     /// The rules of it that changed.
     pub rules: Vec<RuleChange>,
 }
@@ -29,7 +29,8 @@ pub struct RuleChange {
     /// What the rule is about.
     pub title: String,
     /// What became of it.
-    pub turns: Vec<RuleTurn>,
+    #[serde(rename = "turns")]
+    pub fates: Vec<RuleFate>,
     /// As it was, if it was there for this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<RuleState>,
@@ -41,11 +42,11 @@ pub struct RuleChange {
 /// What became of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum RuleTurn {
+pub enum RuleFate {
     /// It was not there before.
-    Came,
+    Added,
     /// It is no longer there.
-    Went,
+    Removed,
     /// It asks for more, or more often.
     Stricter,
     /// It asks for less, or less often.
@@ -116,11 +117,11 @@ pub fn compare_rules(
         .iter()
         .map(|kind| (&kind.id, labels.kind(&kind.id)))
         .collect();
-    let gone = before
+    let removed = before
         .kinds
         .iter()
         .filter(|kind| after.kind(&kind.id).is_none());
-    ids.extend(gone.map(|kind| (&kind.id, labels.kind(&kind.id))));
+    ids.extend(removed.map(|kind| (&kind.id, labels.kind(&kind.id))));
     let mut changes = Vec::new();
     for (id, title) in ids {
         let (was, is) = (before.kind(id).is_some(), after.kind(id).is_some());
@@ -131,8 +132,8 @@ pub fn compare_rules(
             let applies = is && is_for(other.kinds, id);
             let change = match (applied, applies) {
                 (true, true) => changed(one, other, text),
-                (true, false) => Some(gone_or_new(one, RuleTurn::Went)),
-                (false, true) => Some(gone_or_new(other, RuleTurn::Came)),
+                (true, false) => Some(added_or_removed(one, RuleFate::Removed)),
+                (false, true) => Some(added_or_removed(other, RuleFate::Added)),
                 (false, false) => None,
             };
             found.extend(change);
@@ -140,18 +141,18 @@ pub fn compare_rules(
         for (index, rule) in a.iter().enumerate() {
             let alone = !pairs.iter().any(|(one, _)| *one == index);
             if alone && was && is_for(rule.kinds, id) {
-                found.push(gone_or_new(rule, RuleTurn::Went));
+                found.push(added_or_removed(rule, RuleFate::Removed));
             }
         }
         for (index, rule) in b.iter().enumerate() {
             if !paired.contains(&index) && is && is_for(rule.kinds, id) {
-                found.push(gone_or_new(rule, RuleTurn::Came));
+                found.push(added_or_removed(rule, RuleFate::Added));
             }
         }
-        found.sort_by(|one, other| one.turns.cmp(&other.turns));
+        found.sort_by(|one, other| one.fates.cmp(&other.fates));
         let whole = match (was, is) {
-            (true, false) => Some(RuleTurn::Went),
-            (false, true) => Some(RuleTurn::Came),
+            (true, false) => Some(RuleFate::Removed),
+            (false, true) => Some(RuleFate::Added),
             (true, true) | (false, false) => None,
         };
         if whole.is_some() || !found.is_empty() {
@@ -241,16 +242,16 @@ fn pairs(a: &[Rule<'_>], b: &[Rule<'_>]) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn gone_or_new(rule: &Rule<'_>, turn: RuleTurn) -> RuleChange {
+fn added_or_removed(rule: &Rule<'_>, fate: RuleFate) -> RuleChange {
     let state = Some(state(rule));
-    let (before, after) = if turn == RuleTurn::Went {
+    let (before, after) = if fate == RuleFate::Removed {
         (state, None)
     } else {
         (None, state)
     };
     RuleChange {
         title: rule.title.to_owned(),
-        turns: vec![turn],
+        fates: vec![fate],
         before,
         after,
     }
@@ -267,13 +268,13 @@ fn state(rule: &Rule<'_>) -> RuleState {
 }
 
 fn changed(one: &Rule<'_>, other: &Rule<'_>, text: &Changes) -> Option<RuleChange> {
-    let mut turns = BTreeSet::new();
+    let mut fates = BTreeSet::new();
     let mut stricter = |before: u32, after: u32| match after.cmp(&before) {
         std::cmp::Ordering::Greater => {
-            turns.insert(RuleTurn::Stricter);
+            fates.insert(RuleFate::Stricter);
         }
         std::cmp::Ordering::Less => {
-            turns.insert(RuleTurn::Looser);
+            fates.insert(RuleFate::Looser);
         }
         std::cmp::Ordering::Equal => {}
     };
@@ -290,18 +291,18 @@ fn changed(one: &Rule<'_>, other: &Rule<'_>, text: &Changes) -> Option<RuleChang
         );
     }
     if moved(&one.clause.section, &other.clause.section, text) {
-        turns.insert(RuleTurn::Moved);
+        fates.insert(RuleFate::Moved);
     }
     let words = |rule: &Rule<'_>| {
         let lead_in = rule.clause.lead_in.as_deref();
         (as_read(&rule.clause.quote), lead_in.map(as_read))
     };
     if words(one) != words(other) {
-        turns.insert(RuleTurn::Reworded);
+        fates.insert(RuleFate::Reworded);
     }
-    (!turns.is_empty()).then(|| RuleChange {
+    (!fates.is_empty()).then(|| RuleChange {
         title: other.title.to_owned(),
-        turns: turns.into_iter().collect(),
+        fates: fates.into_iter().collect(),
         before: Some(state(one)),
         after: Some(state(other)),
     })
@@ -333,7 +334,7 @@ fn moved(before: &str, after: &str, text: &Changes) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{Markdown, compare};
-    use super::{KindChange, RuleTurn, compare_rules};
+    use super::{KindChange, RuleFate, compare_rules};
     use crate::words::Vocabulary;
     use request_builder::labels::Labels;
     use request_builder::rules::Rules;
@@ -361,11 +362,11 @@ mod tests {
     }
 
     /// What became of the rules of a kind.
-    fn turns(changes: &[KindChange], kind: &str) -> Vec<(String, Vec<RuleTurn>)> {
+    fn fates(changes: &[KindChange], kind: &str) -> Vec<(String, Vec<RuleFate>)> {
         let kinds = changes.iter().filter(|change| change.kind == kind);
         let rules = kinds.flat_map(|change| &change.rules);
         rules
-            .map(|rule| (rule.title.clone(), rule.turns.clone()))
+            .map(|rule| (rule.title.clone(), rule.fates.clone()))
             .collect()
     }
 
@@ -373,27 +374,27 @@ mod tests {
     const BOTH: &str = "kinds = [\"account\", \"contents\"]";
 
     #[test]
-    fn each_kind_says_which_rules_came_went_and_became_stricter_or_looser() {
+    fn each_kind_says_which_rules_were_added_removed_and_became_stricter_or_looser() {
         for (before, after, expected) in [
             (
                 None,
                 Some(("a", "must", "S", "Be signed.", ACCOUNT)),
-                Some(RuleTurn::Came),
+                Some(RuleFate::Added),
             ),
             (
                 Some(("a", "must", "S", "Be signed.", ACCOUNT)),
                 None,
-                Some(RuleTurn::Went),
+                Some(RuleFate::Removed),
             ),
             (
                 Some(("a", "should", "S", "Be signed.", ACCOUNT)),
                 Some(("a", "must", "S", "Be signed.", ACCOUNT)),
-                Some(RuleTurn::Stricter),
+                Some(RuleFate::Stricter),
             ),
             (
                 Some(("a", "must", "S", "Be signed.", ACCOUNT)),
                 Some(("a", "may", "S", "Be signed.", ACCOUNT)),
-                Some(RuleTurn::Looser),
+                Some(RuleFate::Looser),
             ),
             (
                 Some((
@@ -404,22 +405,22 @@ mod tests {
                     "ask = [\"x\", \"y\"]\nneed = \"any\"",
                 )),
                 Some(("a", "must", "S", "Give it.", "ask = [\"x\", \"y\"]")),
-                Some(RuleTurn::Stricter),
+                Some(RuleFate::Stricter),
             ),
             (
                 Some(("a", "must", "S", "Give it.", "ask = [\"x\"]")),
                 Some(("a", "must", "S", "Give it.", "ask = [\"x\", \"y\"]")),
-                Some(RuleTurn::Stricter),
+                Some(RuleFate::Stricter),
             ),
             (
                 Some(("a", "must", "S", "Give it.", "when = \"x\"")),
                 Some(("a", "must", "S", "Give it.", "")),
-                Some(RuleTurn::Stricter),
+                Some(RuleFate::Stricter),
             ),
             (
                 Some(("a", "must", "S", "Be signed by him.", ACCOUNT)),
                 Some(("a", "must", "S", "Be signed by her.", ACCOUNT)),
-                Some(RuleTurn::Reworded),
+                Some(RuleFate::Reworded),
             ),
             // A rule that was only given another name is the same rule.
             (
@@ -431,7 +432,7 @@ mod tests {
             let (one, other): (Vec<_>, Vec<_>) =
                 (before.into_iter().collect(), after.into_iter().collect());
             let found = compared(&one, &other, ["", ""]);
-            let found: Vec<RuleTurn> = turns(&found, "account")
+            let found: Vec<RuleFate> = fates(&found, "account")
                 .into_iter()
                 .flat_map(|rule| rule.1)
                 .collect();
@@ -444,17 +445,17 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_for_one_more_kind_came_for_that_kind_alone() {
+    fn a_rule_for_one_more_kind_is_added_for_that_kind_alone() {
         let found = compared(
             &[("a", "must", "S", "Be signed.", ACCOUNT)],
             &[("a", "must", "S", "Be signed.", BOTH)],
             ["", ""],
         );
         assert_eq!(
-            turns(&found, "contents"),
-            [("a".to_owned(), vec![RuleTurn::Came])]
+            fates(&found, "contents"),
+            [("a".to_owned(), vec![RuleFate::Added])]
         );
-        assert_eq!(turns(&found, "account"), []);
+        assert_eq!(fates(&found, "account"), []);
     }
 
     #[test]
@@ -472,8 +473,8 @@ mod tests {
             "# T\n\n## Form\n\nNew words here.\n\n## Rest\n\nOther words.\n\nBe signed.\n";
         let found = compared(&rule("Form"), &rule("Rest"), [&old, elsewhere]);
         assert_eq!(
-            turns(&found, "account"),
-            [("a".to_owned(), vec![RuleTurn::Moved])]
+            fates(&found, "account"),
+            [("a".to_owned(), vec![RuleFate::Moved])]
         );
     }
 }

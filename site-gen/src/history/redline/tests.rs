@@ -220,7 +220,9 @@ fn obligations(before: &str, after: &str) -> Vec<String> {
     terms
         .map(|term| {
             let text = |text: &Option<String>| text.clone().unwrap_or_default();
-            let turn = term.turn.map_or(String::new(), |turn| format!(" {turn:?}"));
+            let turn = term
+                .direction
+                .map_or(String::new(), |turn| format!(" {turn:?}"));
             format!(
                 "{:?}: {} -> {}{turn}",
                 term.sort,

@@ -1,6 +1,6 @@
 //! Hosts, e-mail addresses and streets that `site.toml` does not know.
 
-use super::{place_of, stray};
+use super::{leftover, place_of};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Document;
 use crate::markdown::Target;
@@ -124,7 +124,7 @@ pub(super) fn unknown(
         }
         let place = place_of(document, &term.address, &term.text);
         found.push(match &host {
-            Some(host) => stray(
+            Some(host) => leftover(
                 format!("`site.toml` does not know the host `{host}`"),
                 place,
                 "hosts",

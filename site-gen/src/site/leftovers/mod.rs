@@ -28,13 +28,13 @@ pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
         }
         let day = Date::parse(&version.id);
         let texts: Vec<&Document> = version.texts().map(|text| text.document).collect();
-        let strays = in_parallel(&texts, |text| in_text(text, day, &site.config, vocabulary));
-        found.extend(strays.into_iter().flatten());
+        let leftovers = in_parallel(&texts, |text| in_text(text, day, &site.config, vocabulary));
+        found.extend(leftovers.into_iter().flatten());
     }
     // A page that has no version may name whom it likes, but it leads where its company says.
     let pages: Vec<&Document> = site.pages.iter().map(|page| &page.document).collect();
-    let strays = in_parallel(&pages, |page| addresses::look_alikes(page, &site.config));
-    found.extend(strays.into_iter().flatten());
+    let leftovers = in_parallel(&pages, |page| addresses::look_alikes(page, &site.config));
+    found.extend(leftovers.into_iter().flatten());
     let mut all = Diagnostics::new();
     all.extend(once_each(found));
     all.extend(same::find(site));
@@ -56,7 +56,7 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
             once.push((one, Vec::new()));
         }
     }
-    let told = once.into_iter().map(|(one, places)| {
+    let merged = once.into_iter().map(|(one, places)| {
         let first = one.place.as_deref().map(line_of);
         let mut known: HashSet<String> = first.into_iter().collect();
         let lines = places.iter().map(line_of);
@@ -70,7 +70,7 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
             _ => one.help(format!("it is also at {}", lines.join(", "))),
         }
     });
-    told.collect()
+    merged.collect()
 }
 
 /// A place as people look it up: `content/guidelines/next/guidelines.md:12`.
@@ -119,7 +119,7 @@ fn narrowed(document: &Document, span: Range<usize>, words: &str) -> Range<usize
 }
 
 /// A warning about words that `site.toml` does not know.
-fn stray(message: String, place: Place, key: &str, entry: &str) -> Diagnostic {
+fn leftover(message: String, place: Place, key: &str, entry: &str) -> Diagnostic {
     let entry = quoted(entry);
     Diagnostic::warning(message)
         .at(place)

@@ -6,7 +6,7 @@
 //! names begin with this one's.
 
 use super::people::is_first_name;
-use super::{narrowed, stray};
+use super::{leftover, narrowed};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Block, Document};
 use crate::site::Config;
@@ -49,7 +49,7 @@ pub(super) fn unknown(
         for name in reader.names(block) {
             let span = narrowed(document, block.span.clone(), &name);
             let message = format!("`{name}` looks like the name of another company");
-            found.push(stray(message, document.place(&span), "names", &name));
+            found.push(leftover(message, document.place(&span), "names", &name));
         }
     }
     found
@@ -286,7 +286,7 @@ impl Reader<'_> {
                     at += length;
                     continue;
                 }
-                if self.is_stray(name, before, words.get(at + length).copied()) {
+                if self.is_leftover(name, before, words.get(at + length).copied()) {
                     names.insert(self.bare(&name.join(" ")).to_owned());
                 }
                 at += length;
@@ -332,7 +332,7 @@ impl Reader<'_> {
         self.companies.forms.contains(word)
     }
 
-    fn is_stray(&self, name: &[&str], before: Option<&str>, after: Option<&str>) -> bool {
+    fn is_leftover(&self, name: &[&str], before: Option<&str>, after: Option<&str>) -> bool {
         let [.., last] = name else { return false };
         let said: Vec<&str> = name.iter().map(|word| self.bare(word)).collect();
         let own = said.iter().filter(|word| !self.is_form(word));
