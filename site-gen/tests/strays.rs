@@ -368,6 +368,23 @@ fn told_of_versions(texts: &[&str]) -> Diagnostics {
     leftovers::find(&site, &vocabulary())
 }
 
+/// No command has to ask for them: they are among what is found when a site is resolved.
+#[test]
+fn resolving_a_site_finds_its_leftovers() {
+    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/tern");
+    let mut content = content::read(&tern).0.expect("the good site");
+    let version = content.versions.last_mut().expect("a version");
+    version.clauses = None;
+    let text = "# Asking Tern Post\n\nWrite to [us](mailto:law@marlin.example).\n";
+    version.text = Source::new("guidelines.md", text);
+    let (_, found) = site::resolve(content, Date::parse("2026-01-15").expect("a day"));
+    let plain = found.plain();
+    assert!(
+        plain.contains("does not know the host `marlin.example`"),
+        "{plain}"
+    );
+}
+
 #[test]
 fn two_versions_that_read_the_same_are_told() {
     let found = told_of_versions(&[
