@@ -169,8 +169,7 @@ impl Redirects {
     }
 
     fn keep(&mut self, section: MovedSection) {
-        self.moved_sections
-            .insert(section.anchor.clone(), section);
+        self.moved_sections.insert(section.anchor.clone(), section);
     }
 
     /// Keeps where the blocks of the version before today's are; those that are gone are led to

@@ -14,6 +14,8 @@ use request_builder::page_data::to_script;
 use request_builder::reading::Unreadable;
 use request_builder::rulebook::Rulebook;
 use request_builder::{export, letter};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use tera::{Context, Value};
 
 /// What the request pages of all languages are made from.
@@ -24,6 +26,9 @@ pub(super) struct Form<'a> {
     rulebook: Rulebook,
     /// What stands in the page that is one file.
     inline: Inline,
+    /// That page in each language. It is made once, though the request page that states its digest
+    /// needs it too: it holds the whole program, and takes longer than any other.
+    offline: BTreeMap<&'a str, OnceLock<Result<String, Diagnostics>>>,
 }
 
 /// How a blank letter is written.
@@ -50,10 +55,14 @@ impl<'a> Form<'a> {
         let version = contexts.request?;
         let mut rulebook = version.rulebook.clone()?;
         rulebook.letters.interface = theme.texts.letter_messages();
+        let config = &contexts.site.config;
+        let languages = std::iter::once(&config.language).chain(&config.languages);
+        let offline = languages.map(|language| (language.as_str(), OnceLock::new()));
         Some(Self {
             version,
             rulebook,
             inline: Inline::new(assets),
+            offline: offline.collect(),
         })
     }
 
@@ -100,7 +109,7 @@ impl Renderer<'_> {
         let (mut page, mut context, _) = self.request_context(form, language);
         page.policy = Policy::of_builder();
         let address = offline_address(&page.address);
-        let offer = Offer::new(&address, &form.version.id, &self.offline_request(language)?);
+        let offer = Offer::new(&address, &form.version.id, self.offline_request(language)?);
         context.insert("offline", &offer);
         context.insert("whole", &false);
         self.fill("request.html", page, context)
@@ -108,10 +117,24 @@ impl Renderer<'_> {
 
     /// The request page as one file. Nothing beside it can be counted on, so its links start from
     /// the site's lasting address.
-    pub(super) fn offline_request(&self, language: Option<&String>) -> Result<String, Diagnostics> {
+    pub(super) fn offline_request(&self, language: Option<&String>) -> Result<&str, Diagnostics> {
         let Some(form) = &self.form else {
-            return Ok(String::new());
+            return Ok("");
         };
+        let spoken = language.unwrap_or(&self.site.config.language);
+        let Some(file) = form.offline.get(spoken.as_str()) else {
+            // Each language of the site has one.
+            return Ok("");
+        };
+        let made = file.get_or_init(|| self.make_offline_request(form, language));
+        made.as_deref().map_err(Clone::clone)
+    }
+
+    fn make_offline_request(
+        &self,
+        form: &Form<'_>,
+        language: Option<&String>,
+    ) -> Result<String, Diagnostics> {
         let base_url = &self.site.config.base_url;
         let (page, mut context, labels) = self.request_context(form, language);
         offline::fill(

@@ -155,7 +155,7 @@ impl<'a> Renderer<'a> {
                 document.source.text().to_owned()
             }
             Shows::Page(at) => self.page_without_version(&self.site.pages[*at], page)?,
-            Shows::OfflineRequest(language) => self.offline_request(language.as_ref())?,
+            Shows::OfflineRequest(language) => self.offline_request(language.as_ref())?.to_owned(),
             Shows::Request(language) => self.request_page(language.as_ref())?,
             Shows::DraftSchema => self.draft_schema(page),
             Shows::LetterCheck => self.letter_check(page)?,

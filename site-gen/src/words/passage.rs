@@ -110,7 +110,7 @@ pub(crate) struct Shared {
 
 impl Text {
     pub(crate) fn of(pages: &Pages<'_>, shared: &mut Shared) -> Self {
-        let mut reading = Reading {
+        let mut reading = PassageReader {
             text: Self::default(),
             heading: None,
             of_blocks: HashMap::new(),
@@ -130,8 +130,8 @@ impl Text {
     }
 }
 
-/// Something to be made a passage.
-struct Part<'a> {
+/// What a passage is made from.
+struct RawPassage<'a> {
     kind: Kind,
     text: &'a str,
     /// Where the words of each link end, and where it leads.
@@ -142,7 +142,7 @@ struct Part<'a> {
     item: Option<ItemPlace>,
 }
 
-struct Reading<'a> {
+struct PassageReader<'a> {
     text: Text,
     heading: Option<usize>,
     /// The passages of the blocks of this page.
@@ -152,7 +152,7 @@ struct Reading<'a> {
     shared: &'a mut Shared,
 }
 
-impl Reading<'_> {
+impl PassageReader<'_> {
     fn page(&mut self, page: &Page<'_>, links: &Links<'_>) {
         let document = page.document;
         self.heading = None;
@@ -161,7 +161,7 @@ impl Reading<'_> {
         self.title_of_front_matter(document);
         for (index, section) in document.sections.iter().enumerate() {
             if section.level > 0 {
-                let part = Part {
+                let part = RawPassage {
                     kind: Kind::Heading(section.level),
                     text: &section.title,
                     links: links.of_heading(index),
@@ -185,7 +185,7 @@ impl Reading<'_> {
             return;
         };
         if document.title.is_none() {
-            let part = Part {
+            let part = RawPassage {
                 kind: Kind::Heading(1),
                 text: &title,
                 links: Vec::new(),
@@ -218,7 +218,7 @@ impl Reading<'_> {
                     Sort::Row => Kind::Row,
                     Sort::Code => Kind::Code,
                 };
-                let part = Part {
+                let part = RawPassage {
                     kind,
                     text: &part.text,
                     links: part.links,
@@ -241,7 +241,7 @@ impl Reading<'_> {
             BlockKind::Row => Kind::Row,
             BlockKind::Code => Kind::Code,
         };
-        let part = Part {
+        let part = RawPassage {
             kind,
             text: &block.text,
             links,
@@ -255,7 +255,7 @@ impl Reading<'_> {
             .insert(index, self.text.passages.len().saturating_sub(1));
     }
 
-    fn push(&mut self, part: Part<'_>, address: &str, written: &str) {
+    fn push(&mut self, part: RawPassage<'_>, address: &str, written: &str) {
         let text = match part.kind {
             Kind::Code => part.text.into(),
             Kind::Heading(_)

@@ -110,7 +110,7 @@ pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     let ends = cells.map(|(at, _)| at).chain([passage.tokens.len()]);
     let mut from = 0;
     for end in ends {
-        let words = Words::of(passage, from..end, vocabulary);
+        let words = WordRun::of(passage, from..end, vocabulary);
         let mut at = words.enumeration();
         while at < words.small.len() {
             match words.term(at) {
@@ -177,7 +177,7 @@ pub(crate) fn significant_terms(
     all.collect()
 }
 
-struct Words<'a> {
+struct WordRun<'a> {
     passage: &'a Passage,
     vocabulary: &'a Vocabulary,
     /// The tokens that are text.
@@ -221,7 +221,7 @@ impl Found {
 /// How many words may stand between who promises something and what.
 const BETWEEN: usize = 3;
 
-impl<'a> Words<'a> {
+impl<'a> WordRun<'a> {
     fn of(passage: &'a Passage, range: Range<usize>, vocabulary: &'a Vocabulary) -> Self {
         let from = range.start;
         let all = passage.tokens[range].iter().enumerate();

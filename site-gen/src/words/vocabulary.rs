@@ -197,25 +197,25 @@ struct Written {
     duration: Duration,
     date: Dates,
     money: Currencies,
-    percentage: Words,
+    percentage: WordList,
     postal: Postal,
     statute: Statute,
     company: Companies,
-    exception: Words,
+    exception: WordList,
     process: Vec<Ranked>,
     authority: Vec<Ranked>,
-    signing: Words,
-    hedge: Words,
+    signing: WordList,
+    hedge: WordList,
     joining: Joined,
-    fee: Words,
+    fee: WordList,
     promise: WrittenPromises,
     instruction: Instructions,
     #[serde(rename = "lead-in")]
-    lead_in: Words,
+    lead_in: WordList,
     email: Obfuscated,
     link: Links,
     noise: Noise,
-    same: Vec<Words>,
+    same: Vec<WordList>,
 }
 
 #[derive(Default, Deserialize)]
@@ -315,7 +315,7 @@ struct Negation {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Words {
+struct WordList {
     words: Vec<String>,
 }
 

@@ -91,14 +91,14 @@ fn order(text: &Text) -> impl Ord + '_ {
 /// Passages that belong together, and the words that they share.
 pub(super) struct Pair {
     pub(super) group: Group,
-    pub(super) a: Words,
-    pub(super) b: Words,
+    pub(super) a: TokenRun,
+    pub(super) b: TokenRun,
     pub(super) runs: Vec<Run>,
 }
 
 /// The words of some passages one after the other.
 #[derive(Clone, Default)]
-pub(super) struct Words {
+pub(super) struct TokenRun {
     pub(super) tokens: Vec<Token>,
     /// For each token the passage that it stands in.
     pub(super) passages: Vec<usize>,
@@ -106,7 +106,7 @@ pub(super) struct Words {
     at: Vec<usize>,
 }
 
-impl Words {
+impl TokenRun {
     pub(super) fn of(text: &Text, passages: &Range<usize>) -> Self {
         let mut words = Self::default();
         for index in passages.clone() {
@@ -145,8 +145,8 @@ impl Words {
 
 impl Pair {
     fn new((a, b): (&Text, &Text), group: Group, matching: &Matching, turned: bool) -> Self {
-        let words_a = Words::of(a, &group.a);
-        let words_b = Words::of(b, &group.b);
+        let words_a = TokenRun::of(a, &group.a);
+        let words_b = TokenRun::of(b, &group.b);
         let sentences = sentences(&group, (&words_a, &words_b), matching);
         let runs = if turned {
             let sentences: Vec<Both> = sentences.iter().map(Both::turned).collect();
@@ -168,7 +168,7 @@ impl Pair {
     /// Whether all words and links of both are shared.
     pub(super) fn same_words(&self) -> bool {
         let shared: usize = self.runs.iter().map(|run| run.length).sum();
-        let words = |words: &Words| {
+        let words = |words: &TokenRun| {
             let marks = words.tokens.iter().filter(|token| match token.class {
                 Class::Break => false,
                 Class::Word
@@ -211,7 +211,7 @@ impl Both {
 
 /// The sentences that the passages of a group share, in order, and the end of both. None where
 /// each side has only one: their words are compared as they are.
-fn sentences(group: &Group, (a, b): (&Words, &Words), matching: &Matching) -> Vec<Both> {
+fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching) -> Vec<Both> {
     let (starts_a, starts_b) = (a.starts(), b.starts());
     let all_a: Vec<usize> = group
         .a
@@ -378,7 +378,7 @@ impl MovedWords {
         moved
     }
 
-    fn at(&self, side: Presence, words: &Words, at: usize) -> Option<usize> {
+    fn at(&self, side: Presence, words: &TokenRun, at: usize) -> Option<usize> {
         let place = (words.passages[at], words.at[at]);
         match side {
             Presence::Deleted => self.a.get(&place).copied(),
@@ -459,7 +459,7 @@ impl Telling<'_> {
     }
 
     fn deleted(&mut self, at: usize) {
-        let words = Words::of(self.a, &(at..at + 1));
+        let words = TokenRun::of(self.a, &(at..at + 1));
         let pair = Pair {
             group: Group {
                 a: at..at + 1,
@@ -467,21 +467,21 @@ impl Telling<'_> {
                 moved: false,
             },
             a: words,
-            b: Words::default(),
+            b: TokenRun::default(),
             runs: Vec::new(),
         };
         self.push(&pair, Fate::Deleted);
     }
 
     fn inserted(&mut self, at: usize) {
-        let words = Words::of(self.b, &(at..at + 1));
+        let words = TokenRun::of(self.b, &(at..at + 1));
         let pair = Pair {
             group: Group {
                 a: 0..0,
                 b: at..at + 1,
                 moved: false,
             },
-            a: Words::default(),
+            a: TokenRun::default(),
             b: words,
             runs: Vec::new(),
         };
@@ -685,7 +685,7 @@ impl Telling<'_> {
             same_a[run.a..run.a + run.length].fill(true);
             same_b[run.b..run.b + run.length].fill(true);
         }
-        let words = |words: &Words, side: Presence, same: &[bool]| {
+        let words = |words: &TokenRun, side: Presence, same: &[bool]| {
             let changed = (0..same.len()).filter(|at| !same[*at]);
             let changed = changed.filter(|at| self.moved.at(side, words, *at).is_none());
             let words = changed.filter(|at| match words.tokens[*at].class {
@@ -706,8 +706,8 @@ fn list_place(item: ItemPlace) -> ListPlace {
 
 /// The words of some sentences of both texts as pieces.
 pub(super) fn pieces_of(
-    (a, words_a): (&Text, &Words),
-    (b, words_b): (&Text, &Words),
+    (a, words_a): (&Text, &TokenRun),
+    (b, words_b): (&Text, &TokenRun),
 ) -> Vec<Piece> {
     let pair = Pair {
         group: Group {
@@ -771,7 +771,7 @@ fn pieces(a: &Text, b: &Text, pair: &Pair, moved: &MovedWords) -> Vec<Piece> {
 }
 
 /// Whether a space stands before a token, or the end of another passage.
-fn after_space(passages: &[passage::Passage], words: &Words, at: usize) -> bool {
+fn after_space(passages: &[passage::Passage], words: &TokenRun, at: usize) -> bool {
     let index = words.passages[at];
     match words.tokens[at].range.start {
         0 => index != words.passages[0],
@@ -796,7 +796,7 @@ impl Writing {
     fn token(
         &mut self,
         passages: &[passage::Passage],
-        words: &Words,
+        words: &TokenRun,
         at: usize,
         state: Presence,
         space: bool,

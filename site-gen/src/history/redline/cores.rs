@@ -1,7 +1,7 @@
 //! The sentences of one text as the list of obligations needs them: the words that count in them,
 //! their terms, whether they oblige anybody, and how they are shown.
 
-use super::compare::Words;
+use super::compare::TokenRun;
 use super::model::Sentence as Shown;
 use super::sentence::{Sentence, Sentences, tokens_of};
 use crate::words::passage::Text;
@@ -256,7 +256,7 @@ impl<'a> Side<'a> {
         &mut self,
         sentence: usize,
         there: &HashSet<String>,
-    ) -> Option<(Shown, Vec<Term>, Words)> {
+    ) -> Option<(Shown, Vec<Term>, TokenRun)> {
         let found: &'a Sentence = &self.sentences.all[sentence];
         if self.is_heading(found.passage) {
             return None;
@@ -290,8 +290,8 @@ impl<'a> Side<'a> {
         Some((shown, terms.cloned().collect(), words))
     }
 
-    pub(super) fn words(&self, sentences: Range<usize>) -> Words {
-        let mut words = Words::default();
+    pub(super) fn words(&self, sentences: Range<usize>) -> TokenRun {
+        let mut words = TokenRun::default();
         for sentence in &self.sentences.all[sentences] {
             words.add(self.text, sentence.passage, sentence.tokens.clone());
         }

@@ -1,7 +1,7 @@
 //! Links that lead elsewhere now, one line a host: a host that changed its name changes no
 //! obligation, though it stands in every other sentence.
 
-use super::compare::{Pair, Words};
+use super::compare::{Pair, TokenRun};
 use super::model::HostChange;
 use crate::words::passage::Text;
 use crate::words::token::Class;
@@ -19,7 +19,7 @@ impl Hosts {
         a: &Text,
         b: &Text,
         pair: &Pair,
-        stays: impl Fn(bool, &Words, usize) -> bool,
+        stays: impl Fn(bool, &TokenRun, usize) -> bool,
     ) {
         let (mut from_a, mut from_b) = (0, 0);
         let end = (pair.a.tokens.len(), pair.b.tokens.len(), 0);
@@ -52,7 +52,7 @@ impl Hosts {
 
 fn hosts(
     text: &Text,
-    words: &Words,
+    words: &TokenRun,
     range: std::ops::Range<usize>,
     stays: impl Fn(usize) -> bool,
 ) -> Vec<String> {

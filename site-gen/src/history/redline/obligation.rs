@@ -3,7 +3,7 @@
 //! An entry is a sentence of weight in which any word but noise changed, or that was removed or
 //! added. Which way it turned is said only of sentences that are alike apart from the word itself.
 
-use super::compare::{Words, pieces_of};
+use super::compare::{TokenRun, pieces_of};
 use super::cores::{Cores, Placed, Side};
 use super::direction::directions;
 use super::model::{Obligation, TermChange};
@@ -143,7 +143,7 @@ impl Listing<'_> {
                         after: None,
                         pieces: pieces_of(
                             (self.before.text, &words),
-                            (self.after.text, &Words::default()),
+                            (self.after.text, &TokenRun::default()),
                         ),
                         terms: terms.iter().map(|term| change(Some(term), None)).collect(),
                     }));
@@ -163,7 +163,7 @@ impl Listing<'_> {
                             before: None,
                             after: Some(shown),
                             pieces: pieces_of(
-                                (self.before.text, &Words::default()),
+                                (self.before.text, &TokenRun::default()),
                                 (self.after.text, &words),
                             ),
                             terms: terms.iter().map(|term| change(None, Some(term))).collect(),
