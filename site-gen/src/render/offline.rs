@@ -90,7 +90,7 @@ pub(super) fn fill(
             text,
         })
     });
-    let anchor = super::version_page::title_anchor(document).unwrap_or("guidelines");
+    let anchor = super::text_page::title_anchor(document).unwrap_or("guidelines");
     let file = OneFile {
         inline,
         home: format!("{base_url}{}", address.trim_start_matches('/')),
