@@ -1,4 +1,4 @@
-# What the pages say, in English. `{ $name }` stands for something to be filled in.
+# What the pages say, in English. The program fills in `{ $name }`.
 # Messages whose id begins with `request-` go to the program in the request page; those that only the page itself
 # says begin with `form-`.
 
@@ -87,7 +87,7 @@ coming-text = A new version applies from { $date }.
 coming-text-undated = A new version is being prepared.
 coming-read = Read it
 
-# That a released text was put right.
+# Corrections of a released text.
 amendments = Corrections after release
 amendments-before = Text before the correction
 amendments-changes = What was corrected

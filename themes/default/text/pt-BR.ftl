@@ -1,4 +1,4 @@
-# O que as páginas dizem, em português do Brasil. `{ $name }` stands for something to be filled in.
+# O que as páginas dizem, em português do Brasil. The program fills in `{ $name }`.
 # Messages whose id begins with `request-` go to the request builder. Those that begin with
 # `request-letter-` go into letters and are missing here on purpose: letters have the language of
 # the guidelines.
