@@ -20,7 +20,7 @@ month-12 = December
 
 ## Every page
 
-skip-to-content = Skip to the text
+skip-to-content = Skip to main content
 main-navigation = Main
 nav-guidelines = Guidelines
 nav-check = Check a letter

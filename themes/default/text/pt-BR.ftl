@@ -21,7 +21,7 @@ month-12 = dezembro
 
 ## Every page
 
-skip-to-content = Ir para o texto
+skip-to-content = Ir para o conteúdo principal
 main-navigation = Principal
 nav-guidelines = Diretrizes
 nav-check = Conferir uma carta
