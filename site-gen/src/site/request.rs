@@ -118,7 +118,7 @@ pub struct FieldPart<'a> {
     /// The rules that ask for it, strongest first.
     pub asked_by: Vec<AskedBy<'a>>,
     /// How strongly it is asked for, kind by kind: `must`, `should`, `may`, `practice`.
-    pub levels: Vec<LevelFor<'a>>,
+    pub levels: Vec<LevelFor>,
 }
 
 /// One of a question's options.
@@ -134,7 +134,7 @@ pub struct OptionPart<'a> {
 
 /// How strongly a question is asked for.
 #[derive(Debug, Serialize)]
-pub struct LevelFor<'a> {
+pub struct LevelFor {
     /// `must`, `must-one` (this or another), `should`, `should-one`, `may` or `practice`.
     pub level: &'static str,
     /// The kinds for which it is, by name, separated by spaces.
@@ -436,7 +436,7 @@ impl<'a> Making<'a> {
     }
 
     /// For each kind the strongest rule that asks the question, kinds of one level together.
-    fn levels(&self, question: &Question) -> Vec<LevelFor<'a>> {
+    fn levels(&self, question: &Question) -> Vec<LevelFor> {
         let rules = self.rules();
         let of_kind = |kind: &KindId| {
             let asking = rules
@@ -461,7 +461,7 @@ impl<'a> Making<'a> {
             };
             strongest.map(name).or(advised.then_some("practice"))
         };
-        let mut levels: Vec<LevelFor<'a>> = Vec::new();
+        let mut levels: Vec<LevelFor> = Vec::new();
         let kinds = rules.kinds.iter();
         let asked = kinds.filter(|kind| is_for(&question.kinds, &kind.id));
         for (kind, level) in asked.filter_map(|kind| Some((kind, of_kind(&kind.id)?))) {
