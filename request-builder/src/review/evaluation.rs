@@ -13,6 +13,7 @@ use crate::rules::{
     Condition, Days, GroupId, KindId, PastOrFuture, Question, QuestionId, QuestionType, Step,
     StepId, is_for,
 };
+use crate::text::{is_word_char, lowercase, push_folded};
 use litemap::LiteMap;
 use std::borrow::Cow;
 
@@ -301,7 +302,11 @@ impl<'a> Evaluation<'a> {
             | Condition::Mentions(_)
             | Condition::Older(_)
             | Condition::Beyond(_)
-            | Condition::Elsewhere(_) => !self.fitting(condition, scope, true).is_empty(),
+            | Condition::Elsewhere(_)
+            | Condition::Repeats(_)
+            | Condition::Within(_)
+            | Condition::Later(_)
+            | Condition::Unlike(_) => !self.fitting(condition, scope, true).is_empty(),
         }
     }
 
@@ -357,7 +362,11 @@ impl<'a> Evaluation<'a> {
             Condition::Mentions(_)
             | Condition::Older(_)
             | Condition::Beyond(_)
-            | Condition::Elsewhere(_) => (Cause::Written, self.fitting(condition, None, false)),
+            | Condition::Elsewhere(_)
+            | Condition::Repeats(_)
+            | Condition::Within(_)
+            | Condition::Later(_)
+            | Condition::Unlike(_) => (Cause::Written, self.fitting(condition, None, false)),
         }
     }
 
@@ -440,22 +449,83 @@ impl<'a> Evaluation<'a> {
             }),
             Condition::Elsewhere(wanted) => {
                 let own = self.hosts_in(&wanted.than, scope);
-                let leads_elsewhere =
-                    |answer: &Answer| hosts(answer).iter().any(|host| !own.contains(host));
+                let asked = self
+                    .asked
+                    .get(&wanted.of)
+                    .map(|asked| asked.question.answer);
+                let links_only = asked != Some(QuestionType::MessageLinks);
+                let leads_elsewhere = |answer: &Answer| {
+                    let mut hosts = hosts(answer, links_only).into_iter();
+                    hosts.any(|host| !own.contains(&host))
+                };
                 if own.is_empty() {
                     Vec::new()
                 } else {
                     answered(&wanted.of, &leads_elsewhere)
                 }
             }
+            Condition::Repeats(question) => self.repeated(question),
+            Condition::Within(wanted) => {
+                let looked_for = self.texts(&wanted.of, scope);
+                let texts = wanted.texts.iter();
+                let found = texts.flat_map(|question| {
+                    answered(question, &|answer| {
+                        let text = lowercase(answer.text().unwrap_or_default());
+                        looked_for.iter().any(|one| text.contains(one.as_str()))
+                    })
+                });
+                found.collect()
+            }
+            Condition::Later(wanted) => {
+                let moment = |text: &str| DateTime::parse(text).ok();
+                let others = self.texts(&wanted.than, scope);
+                let others: Vec<DateTime> = others.iter().filter_map(|text| moment(text)).collect();
+                answered(&wanted.of, &|answer| {
+                    let own = answer.text().and_then(moment);
+                    own.is_some_and(|own| others.iter().any(|other| other.date < own.date))
+                })
+            }
+            Condition::Unlike(wanted) => {
+                let names = self.texts(&wanted.than, scope);
+                answered(&wanted.of, &|answer| {
+                    let address = answer.text().and_then(EmailAddress::parse);
+                    !names.is_empty()
+                        && address.is_some_and(|address| !names_owner(&address, &names))
+                })
+            }
         }
+    }
+
+    /// The answers to a question, in lower case.
+    fn texts(&self, question: &QuestionId, scope: Scope<'_>) -> Vec<String> {
+        let answers = self.answers_to(question, scope).into_iter();
+        let texts = answers.filter_map(|(_, answer)| Some(lowercase(answer?.text()?)));
+        texts.collect()
+    }
+
+    /// The entries whose answer to a question an entry before them has already.
+    fn repeated(&self, question: &QuestionId) -> Vec<Field> {
+        let mut seen: Vec<String> = Vec::new();
+        let mut repeated = Vec::new();
+        for (field, answer) in self.answers_to(question, None) {
+            let Some(text) = answer.and_then(Answer::text) else {
+                continue;
+            };
+            let text = lowercase(username(text));
+            if seen.contains(&text) {
+                repeated.push(field);
+            } else {
+                seen.push(text);
+            }
+        }
+        repeated
     }
 
     /// The hosts that the answers to a question name.
     fn hosts_in(&self, question: &QuestionId, scope: Scope<'_>) -> Vec<Host> {
         let answers = self.answers_to(question, scope).into_iter();
         let given = answers.filter_map(|(_, answer)| answer);
-        given.flat_map(hosts).collect()
+        given.flat_map(|answer| hosts(answer, false)).collect()
     }
 
     /// Whether an option is chosen at a place. A tick that is asked and not set is the option
@@ -498,8 +568,27 @@ enum Cause {
     Written,
 }
 
-/// The hosts of the addresses in an answer.
-fn hosts(answer: &Answer) -> Vec<Host> {
+/// The hosts of the addresses in an answer. In running text only what has `://` in it is one.
+fn hosts(answer: &Answer, links_only: bool) -> Vec<Host> {
     let words = answer.text().into_iter().flat_map(str::split_whitespace);
-    words.filter_map(Host::parse).collect()
+    let addresses = words.filter(|word| !links_only || word.contains("://"));
+    addresses.filter_map(Host::parse).collect()
+}
+
+/// Whether an e-mail address has a part of one of the names in it, such as `m.silva` that of
+/// Maria Silva.
+fn names_owner(address: &EmailAddress, names: &[String]) -> bool {
+    let mut mailbox = String::new();
+    address
+        .mailbox()
+        .chars()
+        .for_each(|character| push_folded(character, &mut mailbox));
+    names.iter().any(|name| {
+        let mut folded = String::new();
+        name.chars()
+            .for_each(|character| push_folded(character, &mut folded));
+        let mut parts = folded.split(|character| !is_word_char(character));
+        // Shorter parts are titles and initials.
+        parts.any(|part| part.chars().count() >= 3 && mailbox.contains(part))
+    })
 }

@@ -102,7 +102,8 @@ pub struct Advice {
     pub followed: bool,
     /// What to do and what it is good for.
     pub message: String,
-    /// The places where an answer would help.
+    /// The places where an answer would help; or the answers that the advice is given because of,
+    /// where it asks for none.
     pub fields: Vec<Field>,
 }
 

@@ -259,7 +259,11 @@ pub(super) fn practice(
             practice: rule.id.clone(),
             followed: ticked || places.iter().any(|(_, given)| *given),
             message: labels.rule("practice", &rule.id, "text").to_owned(),
-            fields: places.into_iter().map(|(field, _)| field).collect(),
+            // One that asks for nothing is about the answers that it is given because of.
+            fields: match &rule.when {
+                Some(when) if rule.ask.is_empty() => evaluation.causes(when),
+                _ => places.into_iter().map(|(field, _)| field).collect(),
+            },
         }
     })
 }

@@ -14,8 +14,8 @@ mod reminder;
 mod rule;
 
 pub use condition::{
-    Beyond, Condition, ConditionError, ConditionErrorKind, Days, Elsewhere, Expected, HostIs,
-    MailIs, Mentions, Older,
+    Beyond, Compared, Condition, ConditionError, ConditionErrorKind, Days, Elsewhere, Expected,
+    HostIs, MailIs, Mentions, Older, Within,
 };
 pub use mail_class::MailClass;
 pub use name::{

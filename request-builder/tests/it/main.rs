@@ -1,5 +1,6 @@
 //! The builder as its callers see it, under the rules of an invented company.
 
+mod cross_checks;
 mod drafts;
 mod exports;
 mod harbour;

@@ -283,6 +283,9 @@ pub(in crate::site) fn possible(rules: &Rules, condition: &Condition, kind: &Kin
         Condition::Older(older) => asked(&older.of),
         Condition::Beyond(beyond) => asked(&beyond.of),
         Condition::Elsewhere(elsewhere) => asked(&elsewhere.of) && asked(&elsewhere.than),
+        Condition::Repeats(question) => asked(question),
+        Condition::Within(within) => asked(&within.of) && within.texts.iter().any(asked),
+        Condition::Later(both) | Condition::Unlike(both) => asked(&both.of) && asked(&both.than),
     }
 }
 
@@ -303,7 +306,11 @@ fn certain(condition: &Condition, kind: &KindId) -> bool {
         | Condition::Mentions(_)
         | Condition::Older(_)
         | Condition::Beyond(_)
-        | Condition::Elsewhere(_) => false,
+        | Condition::Elsewhere(_)
+        | Condition::Repeats(_)
+        | Condition::Within(_)
+        | Condition::Later(_)
+        | Condition::Unlike(_) => false,
     }
 }
 
