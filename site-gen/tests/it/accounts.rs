@@ -2,6 +2,7 @@
 //! may have a telephone number and a web page. Its page asks for those, an answer that is none of
 //! them is refused, and its letters name the accounts as they were given.
 
+use crate::support::{self, tests};
 use request_builder::answers::{Date, Draft, Unsound};
 use request_builder::checking::{Checklist, State};
 use request_builder::export;
@@ -10,13 +11,12 @@ use request_builder::review::{Review, Standing, review};
 use request_builder::rules::KindId;
 use site_gen::site::{self, Site, Version};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 const TODAY: &str = "2026-01-15";
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/brindlepost")
+    tests("sites/brindlepost")
 }
 
 fn today() -> Date {
@@ -49,20 +49,11 @@ fn request(version: &Version, answers: &str) -> (Review, String) {
 
 #[test]
 fn the_page_asks_for_e_mail_addresses() {
-    let dist = tempfile::tempdir().expect("a folder");
-    let out = Command::new(env!("CARGO_BIN_EXE_site-gen"))
-        .arg("build")
-        .arg("--site")
-        .arg(folder())
-        .arg("--output")
-        .arg(dist.path().join("dist"))
-        .args(["--today", TODAY])
-        .env_remove("SOURCE_DATE_EPOCH")
-        .output()
-        .expect("site-gen runs");
-    let said = String::from_utf8_lossy(&out.stderr);
-    assert!(out.status.success() && !said.contains("warning:"), "{said}");
-    let page = fs::read_to_string(dist.path().join("dist/request/index.html")).expect("the page");
+    let site = support::Site::like(&folder());
+    site.run(&["build", "--today", TODAY])
+        .exits(0)
+        .says_nothing_of("warning:");
+    let page = site.text("dist/request/index.html");
     for (question, sort) in [
         ("username", "type=\"email\""),
         ("recovery-phone", "type=\"tel\""),

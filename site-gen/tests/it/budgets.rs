@@ -1,9 +1,9 @@
 //! What a reader has to load, as hosts send it: compressed by brotli at its best.
 
+use crate::support::{real_dist, workspace};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 /// A page of the guidelines, with everything it loads.
 const PAGE: usize = 25 * 1024;
@@ -14,25 +14,6 @@ const CHECKER: usize = 160 * 1024;
 /// The request page as one file, on its way and on disk, where it is not compressed.
 const ONE_FILE: usize = 180 * 1024;
 const ONE_FILE_ON_DISK: u64 = 1100 * 1024;
-
-/// The site of the real content.
-fn built() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let dist = folder.path().join("dist");
-    let out = Command::new(env!("CARGO_BIN_EXE_site-gen"))
-        .args(["build", "--site"])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
-        .arg("--output")
-        .arg(&dist)
-        .output()
-        .expect("site-gen runs");
-    assert!(
-        out.status.success(),
-        "{}",
-        String::from_utf8_lossy(&out.stderr)
-    );
-    (folder, dist)
-}
 
 /// How many bytes a file has on its way.
 fn sent(file: &Path) -> usize {
@@ -80,7 +61,7 @@ fn page(dist: &Path, name: &str) -> Vec<(String, usize)> {
 
 #[test]
 fn a_page_of_the_guidelines_is_small_with_everything_it_loads() {
-    let (_folder, dist) = built();
+    let dist = real_dist();
     let mut pages = vec!["index.html".to_owned()];
     for version in fs::read_dir(dist.join("versions")).expect("versions") {
         let version = version.expect("an entry");
@@ -91,7 +72,7 @@ fn a_page_of_the_guidelines_is_small_with_everything_it_loads() {
     }
     assert!(pages.len() > 1, "{pages:?}");
     for name in pages {
-        let files = page(&dist, &name);
+        let files = page(dist, &name);
         let total: usize = files.iter().map(|(_, bytes)| bytes).sum();
         println!("{total:>6} of {PAGE} bytes: {name}");
         for (file, bytes) in &files {
@@ -107,8 +88,8 @@ fn a_page_of_the_guidelines_is_small_with_everything_it_loads() {
 
 #[test]
 fn the_request_page_is_small_with_its_program_and_its_rules() {
-    let (_folder, dist) = built();
-    let files = page(&dist, "request/index.html");
+    let dist = real_dist();
+    let files = page(dist, "request/index.html");
     let total: usize = files.iter().map(|(_, bytes)| bytes).sum();
     println!("{total:>6} of {REQUEST} bytes: the request page");
     for (file, bytes) in &files {
@@ -125,7 +106,7 @@ fn the_request_page_is_small_with_its_program_and_its_rules() {
 
 #[test]
 fn the_one_file_is_small_enough_for_a_stick_and_a_letter_by_mail() {
-    let (_folder, dist) = built();
+    let dist = real_dist();
     let file = dist.join("request/offline.html");
     let raw = fs::metadata(&file).expect("a file").len();
     let bytes = sent(&file);
@@ -136,8 +117,8 @@ fn the_one_file_is_small_enough_for_a_stick_and_a_letter_by_mail() {
 
 #[test]
 fn the_program_of_the_checker_is_small() {
-    let (_folder, dist) = built();
-    let files = page(&dist, "request/check/index.html");
+    let dist = real_dist();
+    let files = page(dist, "request/check/index.html");
     let script = files
         .iter()
         .find(|(file, _)| file.contains("letter-checker"));
@@ -149,7 +130,7 @@ fn the_program_of_the_checker_is_small() {
 /// What only the page itself says has another name, and is not sent a second time.
 #[test]
 fn the_program_carries_the_words_that_it_says_and_no_others() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = workspace();
     let texts = fs::read_to_string(root.join("themes/default/text/en.ftl")).expect("texts");
     let names = texts.lines().filter_map(|line| line.split_once(" = "));
     let sent: BTreeSet<&str> = names

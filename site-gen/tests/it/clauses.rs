@@ -258,7 +258,7 @@ fn complete(kind: &str) -> Draft {
 }
 
 fn lines() -> Vec<Line> {
-    include_str!("clauses.tsv").lines().map(line).collect()
+    include_str!("../clauses.tsv").lines().map(line).collect()
 }
 
 fn line(line: &'static str) -> Line {
@@ -279,9 +279,9 @@ fn line(line: &'static str) -> Line {
 
 /// Every entry of `clauses.toml`, with its line of the table and the rule that it is about.
 fn rows() -> Vec<(Row, Line, RuleId)> {
-    let table: Table = toml::from_str(include_str!("clauses.toml")).expect("it is well formed");
+    let table: Table = toml::from_str(include_str!("../clauses.toml")).expect("it is well formed");
     let mut lines: BTreeMap<&str, &str> = BTreeMap::new();
-    for line in include_str!("clauses.tsv").lines() {
+    for line in include_str!("../clauses.tsv").lines() {
         lines.insert(line.split('\t').next().unwrap_or_default(), line);
     }
     let rows = table.clause.into_iter().map(|row| {

@@ -1,12 +1,9 @@
 //! `site-gen diff`, and the page of changes, as whoever calls and reads them sees them.
 
+use crate::support::{Built, FIRST, Run, Site, of, site_gen};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use tempfile::TempDir;
 
-const OLD: &str = "content/guidelines/2025-11-01";
-const NEW: &str = "content/guidelines/2026-03-01";
+const NEW: &str = "2026-03-01";
 
 /// A rule that has another name from then on. It asks for the same, and cites the same sentence.
 const RENAMED: &str = "without = [\"sealed-warrant\"]
@@ -30,111 +27,66 @@ missing = \"Say whether the warrant is sealed.\"
 invalid = \"Have the warrant sealed by the High Bench first.\"
 ";
 
-/// The Larkspur Relay Society's site, and a version of its guidelines that followed.
-struct Story(TempDir);
-
-impl Story {
-    fn larkspur() -> Self {
-        let story = Self(tempfile::tempdir().expect("a folder"));
-        let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/larkspur");
-        copy(&site, story.0.path());
-        copy(&story.path(OLD), &story.path(NEW));
-        story
-            .changed(
-                "guidelines.md",
+impl Site {
+    /// The Larkspur Relay Society's site, and a version of its guidelines that followed.
+    fn of_two_versions() -> Self {
+        Self::larkspur()
+            .version(NEW, FIRST)
+            .replace(
+                &of(NEW, "guidelines.md"),
                 "younger than\nthirty days",
                 "younger than\ntwenty days",
             )
-            .changed(
-                "guidelines.md",
+            .replace(
+                &of(NEW, "guidelines.md"),
                 "are burnt after twenty-one days",
                 "may be burnt after twenty-one days",
             )
-            .changed("guidelines.md", "### Grounds", "### When we close it")
-            .changed("clauses.toml", "younger than thirty", "younger than twenty")
-            .changed("clauses.toml", "### Grounds", "### When we close it")
-            .changed("clauses.toml", "are burnt after", "may be burnt after")
-            .changed(
-                "clauses.toml",
+            .replace(
+                &of(NEW, "guidelines.md"),
+                "### Grounds",
+                "### When we close it",
+            )
+            .replace(
+                &of(NEW, "clauses.toml"),
+                "younger than thirty",
+                "younger than twenty",
+            )
+            .replace(
+                &of(NEW, "clauses.toml"),
+                "### Grounds",
+                "### When we close it",
+            )
+            .replace(
+                &of(NEW, "clauses.toml"),
+                "are burnt after",
+                "may be burnt after",
+            )
+            .replace(
+                &of(NEW, "clauses.toml"),
                 "\"the officer who answers for the station.\"",
                 "{ quote = \"the officer who answers for the station.\", force = \"should\" }",
             )
-            .with("rules.toml", RENAMED)
-            .with("labels/en-GB.toml", RENAMED_LABELS)
+            .write(&of(NEW, "rules.toml"), RENAMED)
+            .write(&of(NEW, "labels/en-GB.toml"), RENAMED_LABELS)
     }
 
-    /// A file that only the new version has.
-    fn with(self, file: &str, text: &str) -> Self {
-        let path = self.path(NEW).join(file);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file of the story");
-        self
+    fn diff(&self, arguments: &[&str]) -> Run {
+        self.run(&[&["diff"], arguments].concat())
     }
-
-    fn changed(self, file: &str, from: &str, to: &str) -> Self {
-        let path = self.path(NEW).join(file);
-        let text = fs::read_to_string(&path).expect("a file of the story");
-        fs::write(path, text.replace(from, to)).expect("a file of the story");
-        self
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn diff(&self, arguments: &[&str]) -> Output {
-        let site = ["diff", "--site", self.0.path().to_str().expect("a path")];
-        run(&[&site, arguments].concat())
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
-}
-
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_site-gen"))
-        .args(arguments)
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .expect("site-gen runs")
-}
-
-fn text(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("text")
 }
 
 /// Two files with these texts, compared.
-fn two_files(before: impl AsRef<[u8]>, after: impl AsRef<[u8]>, more: &[&str]) -> Output {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("a.md"), before).expect("a file");
-    fs::write(folder.path().join("b.md"), after).expect("a file");
-    Command::new(env!("CARGO_BIN_EXE_site-gen"))
-        .args([&["diff", "a.md", "b.md"], more].concat())
-        .current_dir(folder.path())
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .expect("site-gen runs")
+fn two_files(before: impl AsRef<[u8]>, after: impl AsRef<[u8]>, more: &[&str]) -> Run {
+    let folder = Site::empty().write("a.md", before).write("b.md", after);
+    folder.diff(&[&["a.md", "b.md"], more].concat())
 }
 
 #[test]
 fn the_changes_between_two_versions_are_told_with_those_of_their_rules() {
-    let told = Story::larkspur().diff(&["2025-11-01", "2026-03-01"]);
-    assert_eq!(
-        told.status.code(),
-        Some(1),
-        "{}",
-        String::from_utf8_lossy(&told.stderr)
-    );
-    insta::assert_snapshot!(text(&told));
+    let told = Site::of_two_versions().diff(&["2025-11-01", "2026-03-01"]);
+    assert_eq!(told.code, 1, "{}", told.text);
+    insta::assert_snapshot!(told.stdout);
 }
 
 #[test]
@@ -142,21 +94,25 @@ fn programs_get_the_same_as_json() {
     let before = "# Aims\n\nWe may [keep](https://a.example/) it for 90 days.\n\nSame.\n";
     let after = "# Aims\n\nWe must [keep](https://b.example/) it for 60 days.\n\n*Same.*\n";
     let told = two_files(before, after, &["--format", "json"]);
-    assert_eq!(told.status.code(), Some(1));
-    insta::assert_snapshot!(text(&told));
+    assert_eq!(told.code, 1);
+    insta::assert_snapshot!(told.stdout);
 }
 
 #[test]
 fn what_did_not_change_is_shown_where_it_is_asked_for() {
     let (before, after) = ("Same here.\n\nWe may.\n", "*Same* here.\n\nWe must.\n");
-    assert!(!text(&two_files(before, after, &[])).contains("Same here"));
-    assert!(text(&two_files(before, after, &["--all"])).contains("(markup only) Same here."));
+    assert!(!two_files(before, after, &[]).stdout.contains("Same here"));
+    assert!(
+        two_files(before, after, &["--all"])
+            .stdout
+            .contains("(markup only) Same here.")
+    );
 }
 
 #[test]
 fn a_company_adds_words_of_its_own_beside_those_of_the_theme() {
-    let story = Story::larkspur().changed(
-        "guidelines.md",
+    let story = Site::of_two_versions().replace(
+        &of(NEW, "guidelines.md"),
         "We hold no record",
         "We are wont to hold no record",
     );
@@ -164,11 +120,11 @@ fn a_company_adds_words_of_its_own_beside_those_of_the_theme() {
     fs::create_dir_all(&theme).expect("a folder");
     let own = "[[modal]]\nforce = \"may\"\nwords = [\"are wont to\"]\n";
     fs::write(theme.join("en.own.toml"), own).expect("a file");
-    let told = text(&story.diff(&["2025-11-01", "2026-03-01"]));
+    let told = story.diff(&["2025-11-01", "2026-03-01"]).stdout;
     assert!(told.contains("are wont to added"), "{told}");
     fs::write(theme.join("en.own.toml"), "[modal]\n").expect("a file");
     let told = story.diff(&["2025-11-01", "2026-03-01"]);
-    assert_eq!(told.status.code(), Some(2));
+    assert_eq!(told.code, 2);
 }
 
 #[test]
@@ -185,15 +141,15 @@ fn the_exit_status_says_whether_anything_changed() {
         ("", "", 0),
     ] {
         let told = two_files(before, after, &[]);
-        assert_eq!(told.status.code(), Some(expected), "{}", text(&told));
+        assert_eq!(told.code, expected, "{}", told.stdout);
     }
     let not_text = two_files([0xff, 0xfe], "One.\n", &[]);
-    assert_eq!(not_text.status.code(), Some(2));
-    let missing = run(&["diff", "nowhere.md", "neither.md", "--site", "/nonexistent"]);
-    assert_eq!(missing.status.code(), Some(2));
-    let unknown = Story::larkspur().diff(&["2025-11-01", "2025-12-24"]);
-    assert_eq!(unknown.status.code(), Some(2));
-    let said = String::from_utf8_lossy(&unknown.stderr).into_owned();
+    assert_eq!(not_text.code, 2);
+    let missing = Site::empty().diff(&["nowhere.md", "neither.md", "--site", "/nonexistent"]);
+    assert_eq!(missing.code, 2);
+    let unknown = Site::of_two_versions().diff(&["2025-11-01", "2025-12-24"]);
+    assert_eq!(unknown.code, 2);
+    let said = unknown.text;
     assert!(
         said.contains("`2025-12-24`") && said.contains("`2026-03-01`"),
         "{said}"
@@ -202,34 +158,31 @@ fn the_exit_status_says_whether_anything_changed() {
 
 #[test]
 fn a_version_can_be_held_against_a_file() {
-    let story = Story::larkspur();
+    let story = Site::of_two_versions();
     let file = story.path("draft.md");
-    fs::copy(story.path(OLD).join("guidelines.md"), &file).expect("a copy");
+    fs::copy(story.path(&of(FIRST, "guidelines.md")), &file).expect("a copy");
     let told = story.diff(&["2025-11-01", file.to_str().expect("a path")]);
-    assert_eq!(told.status.code(), Some(0), "{}", text(&told));
+    assert_eq!(told.code, 0, "{}", told.stdout);
 }
 
 #[test]
 fn nothing_is_told_by_colour_alone_and_nothing_in_a_text_commands_the_terminal() {
-    let plain = text(&two_files(
-        "We may \u{1b}[31m.\n",
-        "We must \u{1b}[31m.\n",
-        &[],
-    ));
+    let plain = two_files("We may \u{1b}[31m.\n", "We must \u{1b}[31m.\n", &[]).stdout;
     assert!(
         plain.contains("[-may-]{+must+}") && !plain.contains('\u{1b}'),
         "{plain}"
     );
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("a.md"), "We may.\n").expect("a file");
-    fs::write(folder.path().join("b.md"), "We must.\n").expect("a file");
-    let coloured = Command::new(env!("CARGO_BIN_EXE_site-gen"))
+    let folder = Site::empty()
+        .write("a.md", "We may.\n")
+        .write("b.md", "We must.\n");
+    let coloured = site_gen()
         .args(["diff", "a.md", "b.md"])
-        .current_dir(folder.path())
+        .current_dir(folder.folder())
+        .env_remove("NO_COLOR")
         .env("CLICOLOR_FORCE", "1")
         .output()
         .expect("site-gen runs");
-    let coloured = text(&coloured);
+    let coloured = String::from_utf8(coloured.stdout).expect("text");
     assert!(
         coloured.contains("\u{1b}[31m[-may-]\u{1b}[0m\u{1b}[32m{+must+}\u{1b}[0m"),
         "{coloured:?}"
@@ -238,24 +191,16 @@ fn nothing_is_told_by_colour_alone_and_nothing_in_a_text_commands_the_terminal()
 
 // ---- the page
 
-fn built(story: &Story) -> PathBuf {
-    let site = story.0.path().to_str().expect("a path");
-    let told = run(&["build", "--site", site, "--today", "2026-06-01"]);
-    assert!(
-        told.status.success(),
-        "{}",
-        String::from_utf8_lossy(&told.stderr)
-    );
-    story.path("dist")
+fn built(story: &Site) -> Built {
+    story.built("2026-06-01", &[])
 }
 
 #[test]
 fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
-    let story = Story::larkspur();
+    let story = Site::of_two_versions();
     let dist = built(&story);
-    let page =
-        fs::read_to_string(dist.join("versions/2026-03-01/changes/index.html")).expect("the page");
-    assert!(!dist.join("versions/2025-11-01/changes").exists());
+    let page = dist.text("versions/2026-03-01/changes/index.html");
+    assert!(!story.path("dist/versions/2025-11-01/changes").exists());
     for expected in [
         // The summary comes first, with what it was and what it is.
         "thirty days</del>",
@@ -287,9 +232,9 @@ fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
 
 #[test]
 fn every_link_of_the_page_leads_somewhere() {
-    let story = Story::larkspur();
-    let dist = built(&story);
-    let folder = dist.join("versions/2026-03-01/changes");
+    let story = Site::of_two_versions();
+    built(&story);
+    let folder = story.path("dist/versions/2026-03-01/changes");
     let page = fs::read_to_string(folder.join("index.html")).expect("the page");
     let mut followed = 0;
     for link in page
@@ -324,14 +269,14 @@ fn every_link_of_the_page_leads_somewhere() {
 
 #[test]
 fn the_version_and_the_list_of_versions_lead_to_the_page() {
-    let story = Story::larkspur();
+    let story = Site::of_two_versions();
     let dist = built(&story);
     for page in [
         "versions/index.html",
         "versions/2026-03-01/index.html",
         "index.html",
     ] {
-        let html = fs::read_to_string(dist.join(page)).expect("a page");
+        let html = dist.text(page);
         assert!(html.contains("versions/2026-03-01/changes/\""), "{page}");
     }
 }

@@ -4,6 +4,7 @@
 //! Every kind of request is there complete, as a draft, with hostile answers, and blank. What each
 //! file has to say is written beside it; `documents/check.py` says where it does not.
 
+use crate::support::{missing, real_dist, tests};
 use request_builder::answers::{Answer, Answers, Date, Draft};
 use request_builder::export::{self, Moment, calendar, docx, eml, text};
 use request_builder::labels::Labels;
@@ -13,7 +14,7 @@ use request_builder::rulebook::Rulebook;
 use request_builder::session::{Event, Session, View};
 use serde_json::json;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// Debian's own, which sees the modules that `.ci/run` installs.
@@ -23,27 +24,10 @@ const PYTHON: &str = "/usr/bin/python3";
 const HOSTILE: &str = "\u{202e}\u{0}]]> &lt; <w:p/> \"x\" {kind.title} 北京 محمد (12) 👩‍👧 \
     =?utf-8?Q?=0D=0A?=\r\nBcc: x@else.example\r\n.\r\nEND:VEVENT\r\nشرطة؛ a,b;c\\n";
 
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
 /// The rules of the real content, with what letters and pages say in the language of the
 /// guidelines.
 fn rulebook() -> (Rulebook, Labels) {
-    let dist = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents-dist");
-    let built = Command::new(env!("CARGO_BIN_EXE_site-gen"))
-        .args(["build", "--site"])
-        .arg(workspace())
-        .arg("--output")
-        .arg(&dist)
-        .output()
-        .expect("site-gen runs");
-    assert!(
-        built.status.success(),
-        "{}",
-        String::from_utf8_lossy(&built.stderr)
-    );
-    let page = fs::read_to_string(dist.join("request/index.html")).expect("the page");
+    let page = fs::read_to_string(real_dist().join("request/index.html")).expect("the page");
     (data(&page, "data-rulebook"), data(&page, "data-labels"))
 }
 
@@ -56,7 +40,7 @@ fn data<T: serde::de::DeserializeOwned>(page: &str, name: &str) -> T {
 }
 
 fn complete(kind: &str) -> Answers {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/answers/{kind}.json"));
+    let path = tests(&format!("answers/{kind}.json"));
     let draft = Draft::parse(&fs::read(path).expect("there is one for each kind"));
     draft.expect("it is a draft").answers
 }
@@ -167,6 +151,11 @@ impl Folder {
 
 #[test]
 fn programs_of_others_read_in_every_file_what_it_says() {
+    for program in [PYTHON, "/usr/bin/soffice"] {
+        if !Path::new(program).exists() {
+            return missing(program);
+        }
+    }
     let (book, labels) = rulebook();
     let folder = Folder(tempfile::tempdir().expect("a folder"));
     for kind in &book.rules.kinds {
@@ -189,7 +178,7 @@ fn programs_of_others_read_in_every_file_what_it_says() {
         folder.letter(&book, &name("blank"), &blank);
     }
     let checked = Command::new(PYTHON)
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/check.py"))
+        .arg(tests("documents/check.py"))
         .arg(folder.0.path())
         .output()
         .expect("Debian's python3 is installed: `.ci/run` does that");

@@ -365,7 +365,8 @@ fn site_of(document: &Document) -> (tempfile::TempDir, Vec<(String, String)>) {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let content = folder.path().join("content");
-    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/tern/content/site.toml");
+    let tern =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern/content/site.toml");
     let config = fs::read_to_string(tern).expect("a file");
     for (name, text) in [
         ("site.toml", format!("raw-html = true\n{config}")),

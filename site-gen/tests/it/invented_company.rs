@@ -2,6 +2,7 @@
 //! other hosts, other words. All of it is data. What is found there is built and reviewed by the
 //! same program as any other site, and no line of Rust here or elsewhere knows any of them.
 
+use crate::support::{shared_folder, site_gen, tests, workspace};
 use request_builder::answers::Date;
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
@@ -9,7 +10,8 @@ use site_gen::site::{self, Site};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
+use std::sync::Mutex;
 use walkdir::WalkDir;
 
 const TODAY: &str = "2026-01-15";
@@ -50,15 +52,24 @@ impl Company {
         config.parse().expect("it is well formed")
     }
 
+    /// Its site as it is built, once for all tests.
     fn built(&self) -> Built {
-        let folder = tempfile::tempdir().expect("a folder");
-        let dist = folder.path().join("dist");
+        static BUILT: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+        let dist = shared_folder(&self.name());
+        let mut built = BUILT.lock().expect("nobody failed to build");
+        if built.insert(self.name()) {
+            self.build(&dist);
+        }
+        Built { dist }
+    }
+
+    fn build(&self, dist: &Path) {
         let out = site_gen()
             .arg("build")
             .arg("--site")
             .arg(&self.folder)
             .arg("--output")
-            .arg(&dist)
+            .arg(dist)
             .args(["--today", TODAY])
             .output();
         let out = out.expect("site-gen runs");
@@ -70,10 +81,6 @@ impl Company {
                 complaint.contains(" no text in `") || complaint.contains(" no words "),
                 "nothing to complain of but what is not translated yet: {said}"
             );
-        }
-        Built {
-            _folder: folder,
-            dist,
         }
     }
 
@@ -96,9 +103,8 @@ impl Company {
     }
 }
 
-/// A site in a folder that goes away.
+/// A site that was built.
 struct Built {
-    _folder: tempfile::TempDir,
     dist: PathBuf,
 }
 
@@ -107,12 +113,6 @@ impl Built {
         let page = fs::read_to_string(self.dist.join(address).join("index.html"));
         words_of(&page.unwrap_or_else(|error| panic!("{address}: {error}")))
     }
-}
-
-fn site_gen() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    command.env_remove("SOURCE_DATE_EPOCH");
-    command
 }
 
 fn told(out: &Output) -> String {
@@ -124,7 +124,7 @@ fn told(out: &Output) -> String {
 }
 
 fn companies() -> Vec<Company> {
-    let folders = inside(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites"));
+    let folders = inside(&tests("sites"));
     assert!(!folders.is_empty());
     folders
         .into_iter()
@@ -439,7 +439,7 @@ fn nothing_of_the_real_company_is_in_an_invented_ones_site() {
 
 #[test]
 fn nothing_of_the_real_company_is_in_the_program_or_its_theme() {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let workspace = workspace();
     let sources = [
         "request-builder/src",
         "request-builder/Cargo.toml",

@@ -2,9 +2,9 @@
 //! lists of words of the letter check were made with (`train`), and a third that they were not
 //! (`held-out`). Prints, rule by rule, how often it was right, and holds it to a floor.
 //!
-//! `cargo test -p site-gen --test letters -- --nocapture` shows the tables;
-//! `… -- --ignored --nocapture` lists each miss with what was taken for it.
+//! `cargo test -p site-gen --test it letters -- --nocapture` shows the tables.
 
+use crate::support::{tests, workspace};
 use request_builder::checking::{Checklist, State};
 use request_builder::rules::{KindId, Level, RuleId, Rules};
 use std::collections::BTreeMap;
@@ -71,7 +71,7 @@ struct Letter {
 
 /// The rules of the real content, and what its letter check looks for.
 fn real() -> (Rules, Checklist) {
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let site = workspace();
     let (content, found) = site_gen::content::read(&site);
     assert!(!found.has_errors(), "{}", found.plain());
     let today = request_builder::answers::Date::new(2026, 1, 15).expect("a day");
@@ -89,17 +89,14 @@ fn folder(set: &str) -> PathBuf {
     if let Some(elsewhere) = std::env::var_os("LETTERS") {
         return Path::new(&elsewhere).join(set);
     }
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/letters")
-        .join(set)
+    tests("letters").join(set)
 }
 
-/// The letters of a set; none, if there is no such set.
+/// The letters of a set.
 fn letters(set: &str) -> Vec<Letter> {
     let folder = folder(set);
-    let Ok(table) = fs::read_to_string(folder.join("labels.tsv")) else {
-        return Vec::new();
-    };
+    let table = fs::read_to_string(folder.join("labels.tsv"))
+        .unwrap_or_else(|error| panic!("{}/labels.tsv: {error}", folder.display()));
     let mut letters: BTreeMap<String, Letter> = BTreeMap::new();
     for line in table.lines().filter(|line| !line.starts_with("file\t")) {
         let columns: Vec<&str> = line.split('\t').collect();
@@ -229,41 +226,4 @@ fn letters_that_the_words_were_made_with_are_read_rightly() {
 #[test]
 fn letters_that_the_words_were_not_made_with_are_read_rightly_too() {
     measure("held-out", &HELD_OUT);
-}
-
-#[test]
-#[ignore = "shows each miss, for whoever works on the words"]
-fn misses() {
-    let (rules, checklist) = real();
-    let set = std::env::var("SET").unwrap_or_else(|_| "train".to_owned());
-    let only = std::env::var("RULE").ok();
-    for letter in letters(&set) {
-        let report = checklist.check(&letter.text, &letter.kind);
-        for (rule, label) in &letter.labels {
-            let requirement = rules.requirements.iter().find(|one| one.id == *rule);
-            if requirement.is_none_or(|one| one.paper)
-                || only.as_ref().is_some_and(|only| only != rule.as_str())
-            {
-                continue;
-            }
-            let finding = report.findings.iter().find(|finding| finding.rule == *rule);
-            let finding = finding.expect("a finding");
-            let miss = match label {
-                Label::Present => finding.state != State::Found,
-                Label::Absent => finding.state == State::Found,
-                Label::Unclear => false,
-            };
-            if miss {
-                let taken: Vec<&str> = finding
-                    .taken
-                    .iter()
-                    .filter_map(|at| letter.text.get(at.clone()))
-                    .collect();
-                println!(
-                    "{} {rule}: {label:?}, but {:?} {taken:?}",
-                    letter.name, finding.state
-                );
-            }
-        }
-    }
 }

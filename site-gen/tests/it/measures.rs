@@ -1,10 +1,11 @@
 //! What the files that people write may cost: how long they are, how many edits a change takes,
 //! and that the library belongs to nobody. Run with `--nocapture` to see the numbers.
 
+use crate::support::{self, tests, workspace};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -28,10 +29,6 @@ const DATE: (&str, &str) = (
     "Last updated: January 31st 2020",
     "Last updated: July 1st 2026",
 );
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
 
 /// Every file below a folder, by name.
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -86,7 +83,7 @@ fn a_version_is_little_more_than_its_text() {
 fn the_library_names_no_company_and_quotes_no_sentence() {
     let root = workspace();
     let library = root.join("site-gen/library");
-    let clauses = text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clauses.tsv"));
+    let clauses = text(&tests("clauses.tsv"));
     let quotes = clauses.lines().filter_map(|line| line.split('\t').nth(3));
     let quotes: Vec<String> = quotes.map(plain).collect();
     assert_eq!(quotes.len(), 62);
@@ -166,10 +163,10 @@ fn unreleased() -> TempDir {
 }
 
 fn site_gen(site: &TempDir, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    let command = command.args(arguments).arg("--site").arg(site.path());
-    command
-        .env_remove("SOURCE_DATE_EPOCH")
+    support::site_gen()
+        .args(arguments)
+        .arg("--site")
+        .arg(site.path())
         .output()
         .expect("site-gen runs")
 }

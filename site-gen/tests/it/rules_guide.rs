@@ -2,15 +2,13 @@
 //! from that page, so the page cannot become stale; and it is the measure of how little a company has
 //! to write.
 
+use crate::support::{Site, workspace};
 use request_builder::answers::{Answers, Date};
 use request_builder::export;
 use request_builder::letter::{Mail, blank, compose};
 use request_builder::review::{Standing, review};
-use site_gen::site;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 const TODAY: &str = "2026-03-02";
 
@@ -23,7 +21,7 @@ const MOST: usize = 120;
 /// The files of the example, by their names. A name stands in a line of its own, **`like this`**, above
 /// a block of code.
 fn example() -> BTreeMap<String, String> {
-    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules.md");
+    let guide = workspace().join("docs/rules.md");
     let guide = fs::read_to_string(guide).expect("the guide");
     let mut files = BTreeMap::new();
     let mut lines = guide.lines();
@@ -44,14 +42,11 @@ fn example() -> BTreeMap<String, String> {
 }
 
 /// The example in a folder of its own.
-fn site() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, content) in example() {
-        let file = folder.path().join(name);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        fs::write(file, content).expect("a file of the example");
-    }
-    folder
+fn site() -> Site {
+    let files = example().into_iter();
+    files.fold(Site::empty(), |site, (name, content)| {
+        site.write(&name, content)
+    })
 }
 
 #[test]
@@ -73,22 +68,11 @@ fn a_company_with_two_kinds_of_request_writes_little() {
 
 #[test]
 fn the_example_of_the_guide_builds_without_a_complaint() {
-    let folder = site();
-    let out = Command::new(env!("CARGO_BIN_EXE_site-gen"))
-        .args(["build", "--today", TODAY, "--site"])
-        .arg(folder.path())
-        .arg("--output")
-        .arg(folder.path().join("dist"))
-        .env_remove("SOURCE_DATE_EPOCH")
-        .output()
-        .expect("site-gen runs");
-    let said = [&out.stdout, &out.stderr].map(|bytes| String::from_utf8_lossy(bytes));
-    let said = said.concat();
-    assert!(
-        out.status.success() && said.contains("with 0 warnings"),
-        "{said}"
-    );
-    let dist = folder.path().join("dist");
+    let site = site();
+    site.run(&["build", "--today", TODAY])
+        .exits(0)
+        .says("with 0 warnings");
+    let dist = site.path("dist");
     for kind in ["account", "emergency"] {
         let letter = fs::read_to_string(dist.join(format!("request/blank/{kind}.txt")));
         let letter = letter.expect("a blank letter");
@@ -102,11 +86,8 @@ fn the_example_of_the_guide_builds_without_a_complaint() {
 
 #[test]
 fn the_example_of_the_guide_has_letters_a_covering_e_mail_and_a_letter_check() {
-    let folder = site();
-    let (content, found) = site_gen::content::read(folder.path());
-    assert!(found.is_empty(), "{}", found.plain());
     let today = Date::parse(TODAY).expect("a day");
-    let (site, found) = site::resolve(content.expect("it has content"), today);
+    let (site, found) = site().resolved(TODAY);
     assert!(found.is_empty(), "{}", found.plain());
     let site = site.expect("it resolves");
     let version = site.versions.last().expect("a version");

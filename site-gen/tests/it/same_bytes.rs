@@ -1,5 +1,6 @@
 //! The same content and the same day make the same site, wherever and by whomever it is built.
 
+use crate::support::{copy, files, skipped, workspace};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,8 +10,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_site-gen");
 
 /// The real site, copied to a folder of its own and built there by a shell that sets things up.
 fn built(folder: &Path, setting: &str) -> BTreeMap<PathBuf, Vec<u8>> {
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    copy(&site.join("content"), &folder.join("content"));
+    copy(&workspace().join("content"), &folder.join("content"));
     let command = format!("{setting}; \"$0\" build --today 2026-01-15");
     built_by(Command::new("sh").args(["-c", &command, PROGRAM]), folder)
 }
@@ -22,9 +22,7 @@ fn built_by(command: &mut Command, folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> 
         "{}",
         String::from_utf8_lossy(&told.stderr)
     );
-    let mut files = BTreeMap::new();
-    collect(&folder.join("dist"), &folder.join("dist"), &mut files);
-    files
+    files(&folder.join("dist"))
 }
 
 /// Only root can build as another user.
@@ -32,14 +30,13 @@ fn built_by(command: &mut Command, folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> 
 fn two_builds_of_different_users_are_equal() {
     let id = Command::new("id").arg("-u").output().expect("it runs");
     if id.stdout != b"0\n" {
-        println!("not tried: this is not root");
+        skipped("only root can build as another user");
         return;
     }
     let own = tempfile::tempdir().expect("a folder");
     let here = built(own.path(), "true");
     let others = tempfile::tempdir().expect("a folder");
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    copy(&site.join("content"), &others.path().join("content"));
+    copy(&workspace().join("content"), &others.path().join("content"));
     // Where it was compiled, nobody else may be let in.
     let program = others.path().join("site-gen");
     fs::copy(PROGRAM, &program).expect("a copy");
@@ -56,9 +53,7 @@ fn two_builds_of_different_users_are_equal() {
 
 /// Everything below a folder, with the moment of its last change.
 fn untouched(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
-    let mut files = BTreeMap::new();
-    collect(folder, folder, &mut files);
-    let with_time = files.into_iter().map(|(name, content)| {
+    let with_time = files(folder).into_iter().map(|(name, content)| {
         let of = fs::metadata(folder.join(&name)).and_then(|of| of.modified());
         (name, (content, of.expect("a time")))
     });
@@ -84,9 +79,7 @@ fn four_builds_at_once_leave_one_whole_site_and_never_touch_the_source() {
     for mut build in builds {
         assert!(build.wait().expect("it ends").success());
     }
-    let mut together = BTreeMap::new();
-    let dist = folder.path().join("dist");
-    collect(&dist, &dist, &mut together);
+    let together = files(&folder.path().join("dist"));
     assert!(together == alone, "the site is that of a build alone");
     assert!(source == untouched(&folder.path().join("content")));
     let mut beside: Vec<_> = fs::read_dir(folder.path())
@@ -97,33 +90,6 @@ fn four_builds_at_once_leave_one_whole_site_and_never_touch_the_source() {
         .collect();
     beside.sort();
     assert_eq!(beside, ["content", "dist"]);
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    // In the order in which the folder gives them, backwards: files lie on the disk otherwise.
-    let mut entries: Vec<_> = fs::read_dir(from).expect("a folder").flatten().collect();
-    entries.reverse();
-    for entry in entries {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
-}
-
-fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
-    for entry in fs::read_dir(folder).expect("a folder").flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(root, &path, files);
-        } else {
-            let name = path.strip_prefix(root).expect("below the root").to_owned();
-            files.insert(name, fs::read(&path).expect("a file"));
-        }
-    }
 }
 
 #[test]

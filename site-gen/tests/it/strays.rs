@@ -21,7 +21,7 @@ fn vocabulary() -> Vocabulary {
 
 /// What is told of a text of Tern Post, whose one version is that of 2025-05-01.
 fn told(text: &str) -> Diagnostics {
-    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/tern");
+    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
     let mut content = content::read(&tern).0.expect("the good site");
     content.config.organisation.postal_address =
         vec!["12 Harbour Street".into(), "Dover, DE 19901".into()];
@@ -187,7 +187,7 @@ fn names_of_others_are_noticed_and_nothing_else_is() {
 #[test]
 fn names_are_noticed_in_sentences_that_the_words_were_not_made_with() {
     let mut score = Score::default();
-    let sentences = include_str!("names/held-out.tsv").lines();
+    let sentences = include_str!("../names/held-out.tsv").lines();
     for line in sentences {
         let (sentence, names) = line.split_once('\t').unwrap_or((line, ""));
         let names: Vec<&str> = names.split('|').filter(|name| !name.is_empty()).collect();
@@ -352,7 +352,7 @@ fn what_looks_like_the_companys_own_address_is_told() {
 
 /// What is told of versions of Tern Post with these texts, oldest first.
 fn told_of_versions(texts: &[&str]) -> Diagnostics {
-    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/tern");
+    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
     let mut content = content::read(&tern).0.expect("the good site");
     let version = content.versions.pop().expect("a version");
     for (at, text) in texts.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! The real content in its other languages: nothing is left untranslated, and nothing but words
 //! is different.
 
+use crate::support::{self, real_dist, tests, workspace};
 use request_builder::answers::{Answer, Answers, Date, Draft, Field};
 use request_builder::export::{self, docx, file_name, text};
 use request_builder::labels::Labels;
@@ -9,25 +10,20 @@ use request_builder::page_data::from_script;
 use request_builder::review::{Standing, State, review};
 use request_builder::rulebook::Rulebook;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::OnceLock;
+use std::process::Output;
 
 fn site_gen(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let out = command
-        .env_remove("SOURCE_DATE_EPOCH")
+    let out = support::site_gen()
         .args(arguments)
         .arg("--site")
-        .arg(site)
+        .arg(workspace())
         .output();
     out.expect("site-gen runs")
 }
 
 /// The languages that the site names besides the one of its text.
 fn languages() -> Vec<String> {
-    let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/site.toml");
+    let config = workspace().join("content/site.toml");
     let config: toml::Table = fs::read_to_string(config)
         .expect("there is one")
         .parse()
@@ -38,17 +34,6 @@ fn languages() -> Vec<String> {
         .collect()
 }
 
-/// The built site; made once for all tests, in a folder of its own.
-fn dist() -> &'static Path {
-    static DIST: OnceLock<PathBuf> = OnceLock::new();
-    DIST.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("translation-dist");
-        let out = site_gen(&["build", "--output", &folder.to_string_lossy()]);
-        assert!(out.status.success(), "{}", said(&out));
-        folder
-    })
-}
-
 fn said(out: &Output) -> String {
     [&out.stdout, &out.stderr]
         .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
@@ -57,7 +42,7 @@ fn said(out: &Output) -> String {
 
 /// The rules that a request page carries, and what it says of them.
 fn carried(folder: &str) -> (Rulebook, Labels) {
-    let page = dist().join(folder).join("request/index.html");
+    let page = real_dist().join(folder).join("request/index.html");
     let html = fs::read_to_string(page).expect("the page is made");
     (data(&html, "data-rulebook"), data(&html, "data-labels"))
 }
@@ -71,7 +56,7 @@ fn data<T: serde::de::DeserializeOwned>(html: &str, name: &str) -> T {
 
 /// Complete answers of every kind, and the same with each answer left out in turn.
 fn many_answers() -> Vec<Answers> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/answers");
+    let folder = tests("answers");
     let mut all = Vec::new();
     for file in fs::read_dir(folder).expect("it is there") {
         let draft = fs::read(file.expect("an entry").path()).expect("it can be read");
@@ -144,7 +129,7 @@ fn letters_are_the_same_byte_for_byte_whatever_language_the_page_has() {
 
 #[test]
 fn the_sitemap_knows_the_pages_of_every_language() {
-    let sitemap = fs::read_to_string(dist().join("sitemap.xml")).expect("there is one");
+    let sitemap = fs::read_to_string(real_dist().join("sitemap.xml")).expect("there is one");
     for language in languages() {
         let page = format!("/{}/request/</loc>", language.to_lowercase());
         assert!(sitemap.contains(&page), "{sitemap}");
@@ -153,7 +138,7 @@ fn the_sitemap_knows_the_pages_of_every_language() {
 
 #[test]
 fn an_officer_who_writes_portuguese_is_warned_on_the_english_page_too() {
-    let mut answers = Draft::parse(include_bytes!("answers/account.json"))
+    let mut answers = Draft::parse(include_bytes!("../answers/account.json"))
         .expect("it is a draft")
         .answers;
     let details = Field {

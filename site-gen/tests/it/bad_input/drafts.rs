@@ -1,23 +1,24 @@
 //! Drafts that are none, or were made for something else.
 
-use crate::site::{LABELS, RULES, Site, Told};
+use super::site::{LABELS, RULES};
+use crate::support::{Run, Site};
 use std::fs;
 
 const REVIEW: [&str; 4] = ["review", "draft.json", "--today", "2026-01-15"];
 
-fn reviewed(draft: impl AsRef<[u8]>) -> Told {
-    Site::not_built()
+fn reviewed(draft: impl AsRef<[u8]>) -> Run {
+    Site::tern_not_built()
         .write("draft.json", draft)
         .refused_with(&REVIEW)
 }
 
 fn good() -> String {
-    fs::read_to_string(Site::not_built().path("draft.json")).expect("a draft")
+    fs::read_to_string(Site::tern_not_built().path("draft.json")).expect("a draft")
 }
 
 #[test]
 fn the_good_draft_lacks_nothing() {
-    Site::not_built()
+    Site::tern_not_built()
         .run(&REVIEW)
         .exits(0)
         .says("2 met, 0 required and missing")
@@ -110,14 +111,14 @@ fn a_draft_of_ten_megabytes_is_not_read() {
 
 #[test]
 fn a_draft_for_another_version_is_reviewed_with_a_warning() {
-    let told = Site::not_built()
+    let told = Site::tern_not_built()
         .write("draft.json", good().replace("2025-05-01", "2019-01-01"))
         .run(&REVIEW);
     told.exits(0)
         .says("made for the guidelines of 2019-01-01. Those of 2025-05-01 apply here")
         .says("cannot be listed. Check every answer")
         .reads("draft_for_another_version");
-    let told = Site::not_built()
+    let told = Site::tern_not_built()
         .write(
             "draft.json",
             good().replace("\"revision\": 1", "\"revision\": 7"),
@@ -133,7 +134,7 @@ fn names_that_the_rules_do_not_know_are_pointed_out() {
     told.exits(1)
         .says("the question `boat-nmae`")
         .helps("did you mean `boat-name`?");
-    let told = Site::not_built()
+    let told = Site::tern_not_built()
         .write(
             "draft.json",
             good().replace("\"groups\": {}", "\"groups\": { \"crew\": [{}] }"),
@@ -155,18 +156,20 @@ fn a_request_of_a_kind_that_the_rules_do_not_know_is_not_complete() {
 
 #[test]
 fn a_draft_that_is_not_there_is_named() {
-    let told = Site::not_built().refused_with(&["review", "darft.json", "--today", "2026-01-15"]);
+    let told =
+        Site::tern_not_built().refused_with(&["review", "darft.json", "--today", "2026-01-15"]);
     told.exits(3)
         .says("`darft.json`")
         .helps("")
         .reads("draft_not_there");
-    let told = Site::not_built().refused_with(&["review", "content", "--today", "2026-01-15"]);
+    let told = Site::tern_not_built().refused_with(&["review", "content", "--today", "2026-01-15"]);
     told.exits(3).says("`content`").helps("");
 }
 
 #[test]
 fn a_version_that_is_not_there_is_named() {
-    let told = Site::not_built().refused_with(&["review", "draft.json", "--version", "2024-01-01"]);
+    let told =
+        Site::tern_not_built().refused_with(&["review", "draft.json", "--version", "2024-01-01"]);
     told.exits(2).says("`2024-01-01`").helps("`2025-05-01`");
 }
 
@@ -187,7 +190,7 @@ fn no_answer_makes_the_review_panic() {
     ];
     for answer in answers {
         let json = serde_json::to_string(answer).expect("text");
-        let told = Site::not_built()
+        let told = Site::tern_not_built()
             .write("draft.json", good().replace("\"Fulmar\"", &json))
             .run(&REVIEW);
         assert!(matches!(told.code, 0 | 1), "{}", told.text);
@@ -200,7 +203,7 @@ fn no_answer_makes_the_review_panic() {
 }
 
 /// The good draft with one thing instead of another, under rules with a group and a choice.
-fn warned(from: &str, to: &str) -> Told {
+fn warned(from: &str, to: &str) -> Run {
     let rules = "\n[group.crew]\n\n\
         [question.hull]\nstep = \"boat\"\ntype = \"choice\"\noptions = [\"wooden\", \"steel\"]\n\n\
         [question.sailor]\nstep = \"boat\"\ngroup = \"crew\"\ntype = \"text\"\n\n\
@@ -211,7 +214,7 @@ fn warned(from: &str, to: &str) -> Told {
         [practice.more]\ntext = \"Say more.\"\n";
     let draft = good();
     assert!(draft.contains(from), "{draft}");
-    Site::not_built()
+    Site::tern_not_built()
         .append(RULES, rules)
         .append(LABELS, labels)
         .write("draft.json", draft.replace(from, to))
@@ -288,7 +291,7 @@ fn nobody_is_sent_to_a_page_that_saves_no_drafts() {
     for told in [reviewed("x"), reviewed("{"), reviewed(b"\xff")] {
         told.says_nothing_of("page");
     }
-    Site::not_built()
+    Site::tern_not_built()
         .run(&["review", "--help"])
         .exits(0)
         .says_nothing_of("saves");

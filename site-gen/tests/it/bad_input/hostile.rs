@@ -32,7 +32,7 @@ fn told(bytes: &[u8]) -> Result<Draft, String> {
 
 #[test]
 fn each_file_is_refused_with_a_sentence_or_taken_as_it_is() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/hostile");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/hostile");
     let mut files: Vec<_> = fs::read_dir(folder)
         .expect("a folder")
         .map(|entry| entry.expect("an entry").path())

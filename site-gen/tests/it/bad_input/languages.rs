@@ -1,7 +1,8 @@
 //! Words in other languages that are missing, odd, or for something that is not there. Most of it
 //! is a warning: the text is published, and what has no words is said in its own language.
 
-use crate::site::{LABELS, RULES, Site};
+use super::site::{LABELS, RULES};
+use crate::support::Site;
 
 /// The labels of the good site in Portuguese, all of them.
 const WORDS: &str = r#"[kind.passage]
@@ -38,8 +39,8 @@ const OWN_WORDS: &str = "themes/default/text/gd.ftl";
 
 /// The good site, which speaks Portuguese as well.
 fn bilingual() -> Site {
-    Site::not_built()
-        .replace(
+    Site::tern_not_built()
+        .replace_first(
             "content/site.toml",
             "language = \"en\"",
             "language = \"en\"\nlanguages = [\"pt-BR\"]",
@@ -55,7 +56,7 @@ fn page(site: &Site) -> String {
 #[test]
 fn a_site_in_two_languages_has_nothing_to_complain_of() {
     let site = bilingual();
-    site.built().says("0 warnings");
+    site.builds().says("0 warnings");
     let page = page(&site);
     assert!(page.contains("<html lang=\"pt-BR\">"));
     assert!(page.contains("<span lang=\"en\">We answer the coast guard.</span>"));
@@ -65,9 +66,9 @@ fn a_site_in_two_languages_has_nothing_to_complain_of() {
 #[test]
 fn texts_without_words_are_told_of_in_one_go_and_said_in_the_first_language() {
     let site = bilingual()
-        .replace(FILE, "label = \"Nome do barco\"\n", "")
-        .replace(FILE, "missing = \"Dê o nome do barco.\"\n", "");
-    let told = site.built();
+        .replace_first(FILE, "label = \"Nome do barco\"\n", "")
+        .replace_first(FILE, "missing = \"Dê o nome do barco.\"\n", "");
+    let told = site.builds();
     assert_eq!(told.text.matches("warning:").count(), 1, "{}", told.text);
     told.says("`question.boat-name.label`, `requirement.boat-named.missing`")
         .helps("site-gen words pt-BR")
@@ -81,26 +82,26 @@ fn texts_without_words_are_told_of_in_one_go_and_said_in_the_first_language() {
 #[test]
 fn a_form_without_any_words_of_its_own_has_a_page_nevertheless() {
     let site = bilingual().remove(FILE);
-    site.built()
+    site.builds()
         .says("12 labels have no text in `pt-BR`")
         .helps("`site-gen words pt-BR` prints what is missing");
     assert!(page(&site).contains("<span lang=\"en\">Which boat?</span>"));
     let words = site.run(&["words", "pt-BR"]).exits(0);
     let site = bilingual().write(FILE, words.text);
     // What comes out of `words` is what goes in, once it is translated.
-    site.built().says_nothing_of("have no text");
+    site.builds().says_nothing_of("have no text");
 }
 
 #[test]
 fn words_for_something_that_is_not_there_are_told_of() {
     let site = bilingual()
-        .replace(FILE, "[question.boat-name]", "[question.boat-nam]")
-        .replace(
+        .replace_first(FILE, "[question.boat-name]", "[question.boat-nam]")
+        .replace_first(
             FILE,
             "[requirement.boat-named]",
             "[requirement.boat-named]\ninvalid = \"Outro nome.\"",
         );
-    site.built()
+    site.builds()
         .says("there is no question `boat-nam`")
         .helps("did you mean `boat-name`?")
         .says("the requirement `boat-named` has no text `invalid` that a page could show")
@@ -111,7 +112,7 @@ fn words_for_something_that_is_not_there_are_told_of() {
 #[test]
 fn a_key_that_is_no_text_is_refused() {
     bilingual()
-        .replace(
+        .replace_first(
             FILE,
             "[requirement.sealed]",
             "[requirement.sealed]\nlevel = \"may\"",
@@ -125,12 +126,12 @@ fn a_key_that_is_no_text_is_refused() {
 #[test]
 fn what_is_filled_in_has_to_be_in_both_languages() {
     bilingual()
-        .replace(
+        .replace_first(
             LABELS,
             "missing = \"Name the boat.\"",
             "missing = \"Name the boat of {guard}.\"",
         )
-        .replace(FILE, "Dê o nome do barco.", "Dê o nome do {barco}.")
+        .replace_first(FILE, "Dê o nome do barco.", "Dê o nome do {barco}.")
         .refused()
         .exits(1)
         .says("`requirement.boat-named.missing` has `{barco}` where the original has `{guard}`")
@@ -141,28 +142,28 @@ fn what_is_filled_in_has_to_be_in_both_languages() {
 #[test]
 fn a_sentence_that_was_copied_and_not_translated_is_told_of() {
     bilingual()
-        .replace(
+        .replace_first(
             FILE,
             "Você quer saber quando um barco passou.",
             "You want to know when a boat passed.",
         )
-        .built()
+        .builds()
         .says("`kind.passage.use-when` reads in `pt-BR` as it does in `en`")
         .helps("translate it");
 }
 
 #[test]
 fn a_file_of_words_for_a_language_that_the_site_does_not_have_is_told_of() {
-    Site::not_built()
+    Site::tern_not_built()
         .write(FILE, WORDS)
-        .built()
+        .builds()
         .says("this site has no language `pt-BR`")
         .helps("languages = [\"pt-BR\"]");
 }
 
 #[test]
 fn a_list_of_words_that_nothing_looks_for_is_refused() {
-    Site::not_built()
+    Site::tern_not_built()
         .append(RULES, "\n[words.knots]\nalso = [\"bowline\"]\n")
         .refused()
         .exits(1)
@@ -173,7 +174,7 @@ fn a_list_of_words_that_nothing_looks_for_is_refused() {
 #[test]
 fn languages_are_tags_of_their_own() {
     bilingual()
-        .replace(
+        .replace_first(
             "content/site.toml",
             "[\"pt-BR\"]",
             "[\"Portuguese (Brazil)\", \"EN\", \"fr\", \"FR\"]",
@@ -188,7 +189,7 @@ fn languages_are_tags_of_their_own() {
 #[test]
 fn a_language_without_words_for_the_interface_is_refused() {
     bilingual()
-        .replace("content/site.toml", "[\"pt-BR\"]", "[\"gd\"]")
+        .replace_first("content/site.toml", "[\"pt-BR\"]", "[\"gd\"]")
         .remove(FILE)
         .refused()
         .exits(1)
@@ -202,10 +203,10 @@ fn words_of_the_interface_are_held_against_the_first_language() {
                   nav-vershons = Tionndaidhean\n\
                   request-letter-draft = DREACHD\n";
     bilingual()
-        .replace("content/site.toml", "[\"pt-BR\"]", "[\"gd\"]")
+        .replace_first("content/site.toml", "[\"pt-BR\"]", "[\"gd\"]")
         .remove(FILE)
         .write(OWN_WORDS, gaelic)
-        .built()
+        .builds()
         .says("the text `nav-vershons` is one that no page asks for")
         .helps("did you mean `nav-versions`?")
         .says("the text `request-letter-draft` goes into letters")
@@ -216,7 +217,7 @@ fn words_of_the_interface_are_held_against_the_first_language() {
 #[test]
 fn a_message_filled_in_with_something_else_is_refused() {
     bilingual()
-        .replace("content/site.toml", "[\"pt-BR\"]", "[\"gd\"]")
+        .replace_first("content/site.toml", "[\"pt-BR\"]", "[\"gd\"]")
         .remove(FILE)
         .write(OWN_WORDS, "title = { $duilleag } – { $site }\n")
         .refused()
@@ -232,7 +233,7 @@ fn a_translated_page_stands_beside_the_page_that_it_translates() {
         "content/pages/help.pt-BR.md",
         "+++\ntitle = \"Ajuda\"\ndescription = \"Ajuda.\"\n+++\n\n# Ajuda\n\n[Escreva](/pt-br/request/).\n",
     );
-    site.built().says("0 warnings");
+    site.builds().says("0 warnings");
     let page = std::fs::read_to_string(site.path("dist/pt-br/help/index.html")).expect("made");
     assert!(page.contains("<html lang=\"pt-BR\">"), "{page}");
     assert!(page.contains("hreflang=\"x-default\" href=\"https://asking.tern.example/help/\""));
@@ -271,7 +272,7 @@ fn no_page_may_stand_where_the_request_page_of_a_language_does() {
 
 #[test]
 fn only_a_language_of_the_site_has_words_to_translate() {
-    let told = Site::not_built().run(&["words", "tlh"]);
+    let told = Site::tern_not_built().run(&["words", "tlh"]);
     told.exits(2)
         .says("`tlh` is no language of this site")
         .helps("languages = [\"tlh\"]");

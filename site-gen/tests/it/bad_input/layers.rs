@@ -2,7 +2,8 @@
 //! change nothing; versions that build on each other. Each mistake is one error, with its place
 //! and what to do.
 
-use crate::site::{CLAUSES, FORM, LABELS, LETTER, RULES, Site, TEXT};
+use super::site::{CLAUSES, FORM, LABELS, LETTER, RULES, TEXT};
+use crate::support::Site;
 use std::fmt::Write as _;
 
 const WORDS: &str = "content/request/letters/words.toml";
@@ -36,7 +37,7 @@ fn larger() -> Site {
         [practice.more]\ntext = \"Say more.\"\n\n\
         [notice.knots]\ntext = \"We know no knots.\"\n\n\
         [reminder.tide]\ntext = \"Tide\"\ntitle = \"Tide\"\nnote = \"Tide\"\n";
-    Site::not_built()
+    Site::tern_not_built()
         .append(RULES, rules)
         .append(LABELS, labels)
 }
@@ -60,7 +61,7 @@ fn reads(name: &str, text: &str) {
 
 #[test]
 fn the_larger_site_is_good() {
-    larger().built().says("with 0 warnings");
+    larger().builds().says("with 0 warnings");
 }
 
 #[test]
@@ -271,7 +272,7 @@ fn a_change_of_something_that_the_library_does_not_have_is_one_error() {
         writeln!(all, "{error}\n").expect("memory");
     }
     let without = ("\"own-reference\"", "\"own-reference\", \"telegrams\"");
-    let error = one_error(&larger().replace(FORM, without.0, without.1));
+    let error = one_error(&larger().replace_first(FORM, without.0, without.1));
     writeln!(all, "{error}\n").expect("memory");
     reads("changes_of_nothing", &all);
 }
@@ -304,7 +305,7 @@ fn a_change_of_the_library_that_names_what_there_is_not_is_one_error() {
             ),
         )
     };
-    used("").built();
+    used("").builds();
     let mut all = String::new();
     for keys in [
         "ask = [\"boat-nmae\"]\n",
@@ -313,7 +314,7 @@ fn a_change_of_the_library_that_names_what_there_is_not_is_one_error() {
         "kinds = [\"passage\", \"pasage\"]\n",
     ] {
         let site = if keys.starts_with("kinds") {
-            used("").replace(RULES, "kinds = [\"passage\"]\n", keys)
+            used("").replace_first(RULES, "kinds = [\"passage\"]\n", keys)
         } else {
             used(keys)
         };
@@ -327,12 +328,12 @@ fn a_change_of_the_library_that_names_what_there_is_not_is_one_error() {
 fn things_that_come_next_to_each_other_in_a_circle_are_one_error() {
     let error = one_error(
         &larger()
-            .replace(
+            .replace_first(
                 RULES,
                 "[question.hull]",
                 "[question.hull]\nafter = \"sailor\"",
             )
-            .replace(
+            .replace_first(
                 RULES,
                 "[question.sailor]",
                 "[question.sailor]\nafter = \"hull\"",
@@ -343,9 +344,9 @@ fn things_that_come_next_to_each_other_in_a_circle_are_one_error() {
 
 #[test]
 fn a_part_of_a_letter_that_nothing_inserts_is_pointed_out() {
-    let told = Site::not_built()
+    let told = Site::tern_not_built()
         .write("content/request/letters/pasage.md", "Never sent.\n")
-        .built();
+        .builds();
     told.says("with 1 warning")
         .at("content/request/letters/pasage.md")
         .says("no letter is made from this file")
@@ -368,14 +369,14 @@ fn on_an_older_one(differs: &str) -> Site {
 
 #[test]
 fn a_version_may_build_on_another_one() {
-    on_an_older_one("").built().says("with 0 warnings");
+    on_an_older_one("").builds().says("with 0 warnings");
     on_an_older_one("\n[changed]\nsealed = \"carry a red seal.\"\n")
-        .replace(TEXT, "a seal", "a red seal")
-        .built()
+        .replace_first(TEXT, "a seal", "a red seal")
+        .builds()
         .says("with 0 warnings");
     on_an_older_one("\n[renamed]\n\"## Hours\" = \"## When\"\n")
-        .replace(TEXT, "## Hours", "## When")
-        .built()
+        .replace_first(TEXT, "## Hours", "## When")
+        .builds()
         .says("with 0 warnings");
 }
 
@@ -385,7 +386,7 @@ fn versions_that_build_on_each_other_in_a_circle_are_one_error() {
     let clauses = std::fs::read_to_string(site.path(OLDER)).expect("a file");
     let site = site.write(OLDER, format!("from = \"2025-05-01\"\n\n{clauses}"));
     let mut all = one_error(&site);
-    let itself = larger().replace(
+    let itself = larger().replace_first(
         CLAUSES,
         "[[section]]",
         "from = \"2025-05-01\"\n\n[[section]]",
@@ -408,7 +409,7 @@ fn what_differs_from_another_version_has_to_be_there() {
             one_error(&on_an_older_one(differs).append(TEXT, "\n## Parcels\n\nWe like parcels.\n"));
         writeln!(all, "{error}\n").expect("memory");
     }
-    let error = one_error(&on_an_older_one("").replace(CLAUSES, "2024-01-01", "2024-01-10"));
+    let error = one_error(&on_an_older_one("").replace_first(CLAUSES, "2024-01-01", "2024-01-10"));
     writeln!(all, "{error}\n").expect("memory");
     let error =
         one_error(&larger().append(CLAUSES, "\n[changed]\nsealed = \"carry a red seal.\"\n"));

@@ -1,6 +1,6 @@
 //! Places that nothing may be written to, and disks that refuse.
 
-use crate::site::Site;
+use crate::support::{Site, skipped};
 use std::fs;
 
 fn build(output: &str) -> [&str; 5] {
@@ -9,20 +9,20 @@ fn build(output: &str) -> [&str; 5] {
 
 #[test]
 fn a_folder_that_site_gen_did_not_make_is_not_replaced() {
-    let site = Site::not_built().write("dist/thesis.txt", "ten years of work");
+    let site = Site::tern_not_built().write("dist/thesis.txt", "ten years of work");
     let told = site.refused();
     told.exits(3)
         .says("was not made by site-gen")
         .helps("name another folder with `--output`")
         .reads("foreign_output");
-    let site = Site::not_built().write("dist/.hidden", "");
+    let site = Site::tern_not_built().write("dist/.hidden", "");
     site.refused().exits(3).says("was not made by site-gen");
 }
 
 #[cfg(unix)]
 #[test]
 fn no_file_is_made_through_a_link_in_place_of_the_lock() {
-    let site = Site::not_built().with(|folder| {
+    let site = Site::tern_not_built().with(|folder| {
         std::os::unix::fs::symlink("outside.txt", folder.join(".dist.site-gen-lock"))
             .expect("a link");
     });
@@ -32,12 +32,12 @@ fn no_file_is_made_through_a_link_in_place_of_the_lock() {
 
 #[test]
 fn an_empty_folder_may_be_filled() {
-    Site::not_built().folder("dist").built();
+    Site::tern_not_built().with_folder("dist").builds();
 }
 
 #[test]
 fn the_output_folder_is_not_the_source_and_does_not_hold_it_or_lie_in_it() {
-    let site = Site::new().folder("themes/gull");
+    let site = Site::tern().with_folder("themes/gull");
     for output in [
         "content",
         "content/dist",
@@ -62,14 +62,16 @@ fn the_output_folder_is_not_the_source_and_does_not_hold_it_or_lie_in_it() {
 #[cfg(unix)]
 #[test]
 fn a_link_is_not_written_through() {
-    let site = Site::not_built().folder("elsewhere").with(|folder| {
-        std::os::unix::fs::symlink("elsewhere", folder.join("dist")).expect("a link");
-    });
+    let site = Site::tern_not_built()
+        .with_folder("elsewhere")
+        .with(|folder| {
+            std::os::unix::fs::symlink("elsewhere", folder.join("dist")).expect("a link");
+        });
     site.refused()
         .exits(3)
         .says("is a symbolic link")
         .helps("`--output`");
-    let site = Site::new().with(|folder| {
+    let site = Site::tern().with(|folder| {
         std::os::unix::fs::symlink("content", folder.join("way-in")).expect("a link");
     });
     site.refused_with(&build("way-in/dist"))
@@ -79,7 +81,7 @@ fn a_link_is_not_written_through() {
 
 #[test]
 fn a_file_is_not_an_output_folder() {
-    Site::not_built()
+    Site::tern_not_built()
         .write("dist", "a file")
         .refused()
         .exits(3)
@@ -89,7 +91,7 @@ fn a_file_is_not_an_output_folder() {
 
 #[test]
 fn folders_above_the_output_folder_are_made() {
-    let site = Site::not_built();
+    let site = Site::tern_not_built();
     site.run(&build("public/law/dist")).exits(0);
     assert!(site.path("public/law/dist/index.html").is_file());
 }
@@ -98,7 +100,7 @@ fn folders_above_the_output_folder_are_made() {
 #[test]
 fn a_place_that_may_not_be_written_to_is_named_and_the_old_site_stands() {
     use std::os::unix::fs::PermissionsExt as _;
-    let site = Site::new().run_by_nobody();
+    let site = Site::tern().run_by_nobody();
     let Some(site) = site else { return };
     let site = site.with(|folder| {
         fs::set_permissions(folder, fs::Permissions::from_mode(0o555)).expect("it can be shut");
@@ -114,13 +116,13 @@ fn a_place_that_may_not_be_written_to_is_named_and_the_old_site_stands() {
 #[test]
 fn a_full_disk_leaves_the_old_site_standing() {
     let Some(disk) = Disk::of(64 * 1024) else {
-        eprintln!("skipped: this machine does not let the test mount a small disk");
+        skipped("this machine does not let the test mount a small disk");
         return;
     };
     let output = disk.folder.path().join("dist");
     let output = output.to_str().expect("a path");
     // The old site is small enough; of the new one there is only a part by the time it is full.
-    let site = Site::not_built();
+    let site = Site::tern_not_built();
     fs::create_dir(output).expect("a folder");
     fs::write(format!("{output}/.site-gen"), "").expect("a mark");
     fs::write(format!("{output}/index.html"), "the old site").expect("a page");
@@ -176,7 +178,7 @@ impl Drop for Disk {
 
 #[test]
 fn a_command_that_is_not_understood_says_how_it_goes() {
-    let site = Site::new();
+    let site = Site::tern();
     site.refused_with(&["biuld"]).exits(2).says("build");
     site.refused_with(&["build", "--ouptut", "x"])
         .exits(2)
@@ -189,7 +191,7 @@ fn a_command_that_is_not_understood_says_how_it_goes() {
 
 #[test]
 fn a_folder_without_a_site_is_named() {
-    Site::new()
+    Site::tern()
         .refused_with(&["build", "--site", "nowhere"])
         .exits(3)
         .says("nowhere")
@@ -200,7 +202,7 @@ fn a_folder_without_a_site_is_named() {
 #[test]
 fn a_folder_that_may_be_written_to_and_not_read_gets_its_site_with_a_warning() {
     use std::os::unix::fs::PermissionsExt as _;
-    let Some(site) = Site::not_built().folder("drop").run_by_nobody() else {
+    let Some(site) = Site::tern_not_built().with_folder("drop").run_by_nobody() else {
         return;
     };
     let permit = |mode| {

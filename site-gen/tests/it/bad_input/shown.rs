@@ -1,6 +1,7 @@
 //! How unusual content comes out: in the pages, on paper, in the feed.
 
-use crate::site::{CLAUSES, Site, TEXT};
+use super::site::{CLAUSES, TEXT};
+use crate::support::Site;
 use std::fs;
 
 const SITE: &str = "content/site.toml";
@@ -9,7 +10,7 @@ const NEWER: &str = "content/guidelines/2025-09-01/guidelines.md";
 
 /// The good site without rules, with that text.
 fn with_text(text: &str) -> Site {
-    Site::not_built()
+    Site::tern_not_built()
         .remove("content/request")
         .remove(CLAUSES)
         .write(TEXT, text)
@@ -21,7 +22,7 @@ fn page(site: &Site, name: &str) -> String {
 
 #[test]
 fn a_language_that_is_written_from_the_right_is_laid_out_from_there() {
-    let words = include_str!("../../../themes/default/text/en.ftl");
+    let words = include_str!("../../../../themes/default/text/en.ftl");
     for (language, direction) in [
         ("ar", " dir=\"rtl\""),
         ("he", " dir=\"rtl\""),
@@ -29,7 +30,7 @@ fn a_language_that_is_written_from_the_right_is_laid_out_from_there() {
         ("de", ""),
     ] {
         let site = with_text("# A\n\nOne.\n")
-            .replace(
+            .replace_first(
                 SITE,
                 "language = \"en\"",
                 &format!("language = \"{language}\""),
@@ -52,7 +53,7 @@ fn a_language_that_is_written_from_the_right_is_laid_out_from_there() {
 #[test]
 fn paper_cuts_nothing_off() {
     let site = with_text("# A\n\nOne.\n");
-    site.built();
+    site.builds();
     let files = site.dist();
     let styles = files.iter().filter(|(name, _)| {
         let name = name.to_string_lossy();
@@ -75,10 +76,10 @@ fn paper_cuts_nothing_off() {
 #[test]
 fn a_text_without_sections_has_no_list_of_them() {
     let site = with_text("# A\n\nHello.\n");
-    site.built();
+    site.builds();
     assert!(!page(&site, "index.html").contains("page_contents"));
     let site = with_text("# A\n\n## B\n\nHello.\n");
-    site.built();
+    site.builds();
     assert!(page(&site, "index.html").contains("page_contents"));
 }
 
@@ -88,7 +89,7 @@ fn addresses_of_the_old_host_lead_on_from_the_root() {
     let moved = "[[moved]]\nfrom = \"21-fees--costs\"\nto = \"2-1-fees-costs\"\n";
     // In the first version, which is the only one.
     let site = with_text(fees).write(ABOUT, moved);
-    site.built();
+    site.builds();
     let mark = "<span class=\"was\" id=\"21-fees--costs\"></span>2.1 Fees";
     assert!(page(&site, "index.html").contains(mark));
     // And when others have come after it.
@@ -96,7 +97,7 @@ fn addresses_of_the_old_host_lead_on_from_the_root() {
         NEWER,
         "# A\n\n## Costs\n\n## 2.1 Fees & Costs\n\nSix dollars.\n",
     );
-    site.built();
+    site.builds();
     let html = page(&site, "index.html");
     assert!(
         html.contains(mark) || html.contains("id=\"21-fees--costs\"></span><span"),
@@ -118,7 +119,7 @@ fn comments_reach_no_file_of_the_site() {
     for raw in ["", "raw-html = true\n"] {
         let site_toml = fs::read_to_string(site.path(SITE)).expect("a file");
         fs::write(site.path(SITE), format!("{raw}{site_toml}")).expect("a file");
-        site.built();
+        site.builds();
         for (name, bytes) in site.dist() {
             assert!(
                 !String::from_utf8_lossy(&bytes).contains("Jane"),
@@ -139,7 +140,7 @@ fn a_version_that_lies_ahead_gives_the_feed_no_day_to_come() {
         "content/guidelines/2026-09-01/guidelines.md",
         "# A\n\nTwo.\n",
     );
-    site.built();
+    site.builds();
     let feed = page(&site, "feed.atom");
     assert!(feed.contains("/versions/2026-09-01/"), "{feed}");
     assert!(!feed.contains("2026-09-01T"), "{feed}");
@@ -152,7 +153,7 @@ fn a_version_that_lies_ahead_gives_the_feed_no_day_to_come() {
         "content/guidelines/2026-09-01/version.toml",
         "released = \"2026-01-10\"\n",
     );
-    site.built();
+    site.builds();
     assert!(page(&site, "feed.atom").contains("<published>2026-01-10T00:00:00Z</published>"));
 }
 
@@ -168,7 +169,7 @@ fn versions_that_read_the_same_are_told_and_folded() {
             "content/guidelines/2025-11-01/guidelines.md",
             "# A\n\nTwo.\n",
         );
-    site.built()
+    site.builds()
         .says("2025-10-01 reads as 2025-09-01 does, byte for byte: is it a version?")
         .says("2025-09-01 reads as 2025-05-01 does, only its markup is another")
         .says("2 warnings");
@@ -194,15 +195,15 @@ fn what_verify_reads_is_what_was_built() {
         "2026-01-15",
     ]);
     assert_eq!(told.code, 0, "{}", told.text);
-    site.built();
+    site.builds();
     let told = site.run(&["verify", "dist", "--lock", "content/releases.lock"]);
     assert_eq!(told.code, 0, "{}", told.text);
 }
 
 #[test]
 fn the_name_of_a_language_is_told_as_its_tag() {
-    Site::not_built()
-        .replace(SITE, "language = \"en\"", "language = \"english\"")
+    Site::tern_not_built()
+        .replace_first(SITE, "language = \"en\"", "language = \"english\"")
         .refused()
         .at("content/site.toml:3:12")
         .helps("write `en`");
@@ -210,6 +211,6 @@ fn the_name_of_a_language_is_told_as_its_tag() {
 
 #[test]
 fn words_that_were_read_in_another_encoding_are_told() {
-    let told = with_text("# A\n\nOur usersâ€™ data.\n").built();
+    let told = with_text("# A\n\nOur usersâ€™ data.\n").builds();
     told.says("`usersâ€™` looks like UTF-8 that was read as another encoding");
 }

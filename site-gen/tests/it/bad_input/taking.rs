@@ -1,6 +1,7 @@
 //! Words for what goes with a letter that lead nowhere.
 
-use crate::site::{LABELS, RULES, Site};
+use super::site::{LABELS, RULES};
+use crate::support::Site;
 
 const NAME: &str = "content/request/letters/mail.md";
 
@@ -27,11 +28,11 @@ note = "Counted from {reminder.from}."
 "#;
 
 fn with_mail(mail: &str) -> Site {
-    Site::new().write(NAME, mail)
+    Site::tern().write(NAME, mail)
 }
 
 fn with_reminder(reminder: &str, labels: &str) -> Site {
-    Site::new().append(RULES, reminder).append(LABELS, labels)
+    Site::tern().append(RULES, reminder).append(LABELS, labels)
 }
 
 #[test]
@@ -39,7 +40,7 @@ fn words_that_hold_together_are_taken() {
     let told = with_mail(MAIL)
         .append(RULES, REMINDER)
         .append(LABELS, REMINDER_LABELS)
-        .built();
+        .builds();
     told.exits(0);
 }
 

@@ -1,10 +1,11 @@
 //! Themes and templates of a site's own that do not work.
 
-use crate::site::{LABELS, Site};
+use super::site::LABELS;
+use crate::support::Site;
 
 #[test]
 fn a_template_that_cannot_be_read_is_shown_with_its_place() {
-    let site = Site::new().write(
+    let site = Site::tern().write(
         "themes/default/templates/page.html",
         "<!doctype html>\n<p>{% if %}</p>\n",
     );
@@ -17,7 +18,7 @@ fn a_template_that_cannot_be_read_is_shown_with_its_place() {
 
 #[test]
 fn a_template_that_asks_for_what_is_not_there_is_shown_with_its_place() {
-    let site = Site::new().write(
+    let site = Site::tern().write(
         "themes/default/templates/page.html",
         "<!doctype html>\n<p>{{ page.titel }}</p>\n",
     );
@@ -30,7 +31,7 @@ fn a_template_that_asks_for_what_is_not_there_is_shown_with_its_place() {
 
 #[test]
 fn a_template_that_rests_on_one_that_is_not_there_is_refused() {
-    let site = Site::new().write(
+    let site = Site::tern().write(
         "themes/default/templates/page.html",
         "{% extends \"bas.html\" %}\n",
     );
@@ -43,7 +44,8 @@ fn a_template_that_rests_on_one_that_is_not_there_is_refused() {
 
 #[test]
 fn a_theme_that_is_not_there_is_named() {
-    let site = Site::new().replace("content/site.toml", "title =", "theme = \"gull\"\ntitle =");
+    let site =
+        Site::tern().replace_first("content/site.toml", "title =", "theme = \"gull\"\ntitle =");
     site.refused()
         .exits(1)
         .says("there is no theme `gull`")
@@ -53,7 +55,7 @@ fn a_theme_that_is_not_there_is_named() {
 
 #[test]
 fn a_theme_is_a_name_and_no_path() {
-    let site = Site::new().replace(
+    let site = Site::tern().replace_first(
         "content/site.toml",
         "title =",
         "theme = \"../../etc\"\ntitle =",
@@ -66,8 +68,8 @@ fn a_theme_is_a_name_and_no_path() {
 
 #[test]
 fn a_language_that_the_theme_does_not_speak_is_named() {
-    let site = Site::new()
-        .replace(
+    let site = Site::tern()
+        .replace_first(
             "content/site.toml",
             "language = \"en\"",
             "language = \"fo\"",
@@ -85,7 +87,7 @@ fn a_language_that_the_theme_does_not_speak_is_named() {
 
 #[test]
 fn a_text_of_the_theme_that_is_no_fluent_is_shown_with_its_place() {
-    let site = Site::new().write("themes/default/text/en.ftl", "date = { $day\n");
+    let site = Site::tern().write("themes/default/text/en.ftl", "date = { $day\n");
     site.refused()
         .exits(1)
         .says("themes/default/text/en.ftl:")
@@ -94,7 +96,7 @@ fn a_text_of_the_theme_that_is_no_fluent_is_shown_with_its_place() {
 
 #[test]
 fn a_theme_whose_file_is_not_utf_8_is_named() {
-    let site = Site::new().write("themes/default/templates/page.html", b"<p>\xff</p>");
+    let site = Site::tern().write("themes/default/templates/page.html", b"<p>\xff</p>");
     site.refused()
         .exits(1)
         .says("themes/default/templates/page.html")
@@ -108,13 +110,13 @@ fn what_cannot_be_built_does_not_pass_the_check() {
         "<p>{% if %}</p>",
         "{% extends \"bas.html\" %}",
     ] {
-        let site = Site::not_built().write("themes/default/templates/page.html", template);
+        let site = Site::tern_not_built().write("themes/default/templates/page.html", template);
         site.refused_with(&["check", "--today", "2026-01-15"])
             .exits(1)
             .says("themes/default/templates/page.html")
             .helps("");
     }
-    Site::not_built()
+    Site::tern_not_built()
         .run(&["check", "--today", "2026-01-15"])
         .exits(0)
         .says("1 page");

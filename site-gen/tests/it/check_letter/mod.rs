@@ -1,8 +1,9 @@
 //! `site-gen review` of letters: what people and programs are told, and with which exit status.
 
+use crate::support::{real_dist, site_gen, tests, workspace};
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 const LETTER: &str = "ANYTOWN POLICE DEPARTMENT
@@ -22,16 +23,9 @@ laptops.
 Det. A. Jones, jones@police.anytown.gov
 ";
 
-fn site() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
 fn review(arguments: &[&str], site: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    command
-        .env_remove("SOURCE_DATE_EPOCH")
-        .arg("review")
-        .args(arguments);
+    let mut command = site_gen();
+    command.arg("review").args(arguments);
     command.args(["--today", "2026-01-15", "--site"]).arg(site);
     command
 }
@@ -51,7 +45,7 @@ fn about(name: &str, content: &[u8], more: &[&str]) -> String {
     let file = folder.path().join(name);
     fs::write(&file, content).expect("a file");
     let path = file.to_string_lossy().into_owned();
-    let out = review(&[&[path.as_str()], more].concat(), &site())
+    let out = review(&[&[path.as_str()], more].concat(), &workspace())
         .output()
         .expect("it runs");
     told(&out).replace(&*folder.path().to_string_lossy(), "…")
@@ -112,15 +106,7 @@ fn a_kind_that_there_is_not_and_a_file_that_is_no_letter_are_refused() {
 
 #[test]
 fn a_blank_letter_has_nothing_that_was_asked_for() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let dist = folder.path().join("dist");
-    let mut build = Command::new(env!("CARGO_BIN_EXE_site-gen"));
-    build
-        .args(["build", "--site"])
-        .arg(site())
-        .arg("--output")
-        .arg(&dist);
-    assert!(build.output().expect("it runs").status.success());
+    let dist = real_dist();
     for ending in ["txt", "docx"] {
         let blank =
             fs::read(dist.join(format!("request/blank/account.{ending}"))).expect("a blank letter");
@@ -140,7 +126,7 @@ fn a_blank_letter_has_nothing_that_was_asked_for() {
 
 #[test]
 fn a_letter_may_come_by_standard_input() {
-    let mut child = review(&["-", "--kind", "contents"], &site())
+    let mut child = review(&["-", "--kind", "contents"], &workspace())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -166,7 +152,7 @@ fn another_company_has_its_own_words() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("letter.txt");
     fs::write(&file, letter).expect("a file");
-    let larkspur = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/larkspur");
+    let larkspur = tests("sites/larkspur");
     let out = review(&[&*file.to_string_lossy()], &larkspur)
         .output()
         .expect("it runs");

@@ -1,15 +1,16 @@
 //! What Markdown from elsewhere has in it: what is taken, what is kept out, and what is told.
 
-use crate::story::{CLAUSES, PAGE, RULES, SITE, Story, TEXT};
+use super::site::{CLAUSES, PAGE, RULES, SITE, TEXT};
+use crate::support::Site;
 
 const NEWER: &str = "content/guidelines/2024-09-01/guidelines.md";
 
 /// The site of Mallow Post with that text, and without a form.
-fn text(text: &str) -> Story {
-    Story::mallow()
-        .without(CLAUSES)
-        .without("content/request")
-        .with(TEXT, text)
+fn text(text: &str) -> Site {
+    Site::mallow()
+        .remove(CLAUSES)
+        .remove("content/request")
+        .write(TEXT, text)
 }
 
 /// The HTML of a text about which nothing is said.
@@ -136,7 +137,7 @@ fn an_address_of_the_old_host_leads_to_its_heading_and_is_told() {
         "{html}"
     );
     // From another page the right line is told.
-    let story = text("# A\n\nSee [b](annex.md#21-fees--costs).\n").with(
+    let story = text("# A\n\nSee [b](annex.md#21-fees--costs).\n").write(
         "content/guidelines/2024-03-01/annex.md",
         "# B\n\n## 2.1 Fees & Costs\n",
     );
@@ -148,7 +149,7 @@ fn an_address_of_the_old_host_leads_to_its_heading_and_is_told() {
 fn comments_are_kept_out_of_the_site() {
     let markdown = "# A\n\n<!-- ask Jane -->\n\nOne<!-- ask Jane --> two.\n\n<!--\nYou must not\n\nread this.\n-->\n\n[//]: # (ask Jane)\n\n```\n<!-- shown -->\n```\n";
     for raw in ["", "raw-html = true\n"] {
-        let story = text(markdown).changed(
+        let story = text(markdown).replace(
             SITE,
             "language = \"en\"\n",
             &format!("language = \"en\"\n{raw}"),
@@ -164,8 +165,8 @@ fn comments_are_kept_out_of_the_site() {
         }
         assert!(version.document.html("").contains("One two."));
     }
-    let site = Story::mallow()
-        .longer(PAGE, "\n<!-- ask Jane -->\n")
+    let site = Site::mallow()
+        .append(PAGE, "\n<!-- ask Jane -->\n")
         .told()
         .in_order();
     assert!(!site.pages[0].document.html("").contains("Jane"));
@@ -176,7 +177,7 @@ fn comments_are_kept_out_of_the_site() {
         says(open, &["`<!--` hides all that follows: it is never closed"]);
     }
     // A comment that is not closed where its block ends would hide words from some and not from others.
-    let cut = text("# A\n\n<div>\n<!-- ask\n\nOne.\n\n-->\n</div>\n").changed(
+    let cut = text("# A\n\n<div>\n<!-- ask\n\nOne.\n\n-->\n</div>\n").replace(
         SITE,
         "language = \"en\"\n",
         "language = \"en\"\nraw-html = true\n",
@@ -256,7 +257,7 @@ fn front_matter_is_one_error_with_the_whole_repair() {
     let rule = text("---\n\n# A\n\nOne.\n").told().in_order();
     assert!(rule.versions[0].document.html("").starts_with("<hr>"));
     // A page has front matter in TOML, which is told with what it says in YAML.
-    let page = Story::mallow().with(
+    let page = Site::mallow().write(
         PAGE,
         "---\ntitle: About us\ndescription: Who we are\n---\nOne.\n",
     );
@@ -353,7 +354,7 @@ fn an_accent_is_the_same_however_it_is_coded() {
     }
     // macOS writes the names of files in the other way.
     let site = text("# A\n\n[b](caf\u{e9}.md) [c](cafe\u{301}.md#x)\n")
-        .with(
+        .write(
             "content/guidelines/2024-03-01/cafe\u{301}.md",
             "# B\n\n## X\n",
         )
@@ -555,7 +556,7 @@ fn what_turns_direction_is_refused_in_every_field_of_every_file() {
         (RULES, "paper = true", "paper = true # \u{202d}"),
         (PAGE, "title = \"", "title = \"\u{202e}"),
     ] {
-        let told = Story::mallow().changed(path, from, to).told().text;
+        let told = Site::mallow().replace(path, from, to).told().text;
         let said = ["turns the direction of the text", "cannot be shown, U+202E"];
         assert!(
             said.iter().any(|words| told.contains(words)),
@@ -563,8 +564,8 @@ fn what_turns_direction_is_refused_in_every_field_of_every_file() {
         );
     }
     let about = "content/guidelines/2024-03-01/version.toml";
-    let told = Story::mallow()
-        .with(about, "summary = \"x\u{202e}y\"\n")
+    let told = Site::mallow()
+        .write(about, "summary = \"x\u{202e}y\"\n")
         .told()
         .text;
     assert!(told.contains("U+202E, turns the direction"), "{told}");
@@ -587,13 +588,13 @@ fn a_merge_conflict_is_told_before_anything_else() {
         ),
         ("content/releases.lock", "a = 1", "b = 1"),
     ] {
-        let story = Story::mallow();
+        let story = Site::mallow();
         let story = if story.path(path).exists() {
             story
         } else {
-            story.with(path, "")
+            story.write(path, "")
         };
-        let told = story.longer(path, &conflict(one, two)).told();
+        let told = story.append(path, &conflict(one, two)).told();
         let (errors, _) = told.found.counts();
         assert_eq!(errors, 1, "{path}: {}", told.text);
         assert!(
@@ -603,12 +604,12 @@ fn a_merge_conflict_is_told_before_anything_else() {
         );
     }
     let code = "\n```\n<<<<<<< HEAD\n=======\n>>>>>>> x\n```\n";
-    Story::mallow().longer(TEXT, code).told().in_order();
+    Site::mallow().append(TEXT, code).told().in_order();
 }
 
 #[test]
 fn what_editors_keep_beside_a_file_is_passed_over() {
-    let story = Story::mallow();
+    let story = Site::mallow();
     let folder = "content/guidelines/2024-03-01";
     for name in [
         ".#guidelines.md",
@@ -646,8 +647,8 @@ fn typographic_quotation_marks_are_named_as_the_cause() {
             "title = 'Mallow Post for Authorities'",
         ),
     ] {
-        let told = Story::mallow()
-            .changed(SITE, "title = \"Mallow Post for Authorities\"", line)
+        let told = Site::mallow()
+            .replace(SITE, "title = \"Mallow Post for Authorities\"", line)
             .told();
         assert_eq!(told.found.counts(), (1, 0), "{}", told.text);
         assert!(
@@ -665,13 +666,13 @@ fn an_encoding_is_named() {
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();
-    let told = Story::mallow().with(TEXT, utf_16).told().refused();
+    let told = Site::mallow().write(TEXT, utf_16).told().refused();
     assert!(
         told.contains("the file is in UTF-16LE, not in UTF-8"),
         "{told}"
     );
-    let told = Story::mallow()
-        .with(TEXT, b"# A\n\nCaf\xe9 \x93x\x94.\n")
+    let told = Site::mallow()
+        .write(TEXT, b"# A\n\nCaf\xe9 \x93x\x94.\n")
         .told()
         .refused();
     assert!(
@@ -682,8 +683,8 @@ fn an_encoding_is_named() {
 
 #[test]
 fn all_keys_that_are_missing_are_told_at_once() {
-    let told = Story::mallow()
-        .with(SITE, "theme = \"default\"\n")
+    let told = Site::mallow()
+        .write(SITE, "theme = \"default\"\n")
         .told()
         .refused();
     assert!(
@@ -695,13 +696,13 @@ fn all_keys_that_are_missing_are_told_at_once() {
     let lines = "[organisation]\n          name = \"Example\"\n          legal-name = \"Example, Inc.\"\n          mailbox = \"legal@example.org\"";
     assert!(told.contains(lines), "{told}");
     assert_eq!(told.matches("error: ").count(), 1, "{told}");
-    let told = Story::mallow()
-        .changed(
+    let told = Site::mallow()
+        .replace(
             SITE,
             "[organisation]\nname = \"Mallow Post\"\nlegal-name = \"Mallow Post Ltd.\"\n",
             "[organisation]\n",
         )
-        .changed(SITE, "language = \"en\"\n", "")
+        .replace(SITE, "language = \"en\"\n", "")
         .told()
         .refused();
     assert!(told.contains("the key `language` is missing"), "{told}");
@@ -710,25 +711,25 @@ fn all_keys_that_are_missing_are_told_at_once() {
         "{told}"
     );
     assert!(told.contains("add under `[organisation]`:"), "{told}");
-    let told = Story::mallow()
-        .changed(SITE, "class = \"ours\"\n", "")
+    let told = Site::mallow()
+        .replace(SITE, "class = \"ours\"\n", "")
         .told()
         .refused();
     let help = "add `class = \"corporate\"` under this `[[organisation.host]]`";
     assert!(told.contains(help), "{told}");
     let about = "content/guidelines/2024-03-01/version.toml";
-    let told = Story::mallow().with(about, "[[moved]]\n").told().text;
+    let told = Site::mallow().write(about, "[[moved]]\n").told().text;
     assert!(
         told.contains("the keys `from` and `to` are missing"),
         "{told}"
     );
     // What was written as a text and is a table is told with the table.
-    let told = Story::mallow().with(SITE, "title = \"a\"\ndescription = \"b\"\nbase-url = \"https://a.example/\"\nlanguage = \"en\"\n").told().refused();
+    let told = Site::mallow().write(SITE, "title = \"a\"\ndescription = \"b\"\nbase-url = \"https://a.example/\"\nlanguage = \"en\"\n").told().refused();
     assert!(
         told.contains("the table `organisation` is missing") && told.contains("[organisation]"),
         "{told}"
     );
-    let told = Story::mallow().without(SITE).told().refused();
+    let told = Site::mallow().remove(SITE).told().refused();
     assert!(
         told.contains("[organisation]\n") && told.contains("mailbox = \"legal@example.org\""),
         "{told}"
@@ -737,8 +738,8 @@ fn all_keys_that_are_missing_are_told_at_once() {
 
 #[test]
 fn a_key_under_the_wrong_table_says_where_it_belongs() {
-    let told = Story::mallow()
-        .longer(SITE, "raw-html = true\ntheme = \"default\"\n")
+    let told = Site::mallow()
+        .append(SITE, "raw-html = true\ntheme = \"default\"\n")
         .told()
         .refused();
     for key in ["raw-html", "theme"] {
@@ -749,9 +750,9 @@ fn a_key_under_the_wrong_table_says_where_it_belongs() {
     }
     assert!(told.contains("it belongs at the top of the file"), "{told}");
     assert_eq!(told.matches("error: ").count(), 2, "{told}");
-    let told = Story::mallow()
-        .changed(SITE, "mailbox = \"law@mallow.example\"\n", "")
-        .changed(
+    let told = Site::mallow()
+        .replace(SITE, "mailbox = \"law@mallow.example\"\n", "")
+        .replace(
             SITE,
             "language = \"en\"\n",
             "language = \"en\"\nmailbox = \"law@mallow.example\"\n",
@@ -764,8 +765,8 @@ fn a_key_under_the_wrong_table_says_where_it_belongs() {
         1,
         "the key is there, so it is not missing: {told}"
     );
-    let told = Story::mallow()
-        .with(
+    let told = Site::mallow()
+        .write(
             "content/guidelines/2024-03-01/version.toml",
             "[[moved]]\nfrom = \"a\"\nto = \"asking\"\nreleased = \"2024-01-01\"\n",
         )
@@ -788,18 +789,18 @@ fn what_runs_is_refused_where_html_is_let_through() {
         "<form action=\"https://evil.example/\">a</form>",
         "<iframe src=\"https://evil.example/\"></iframe>",
     ] {
-        let story = Story::mallow().changed(
+        let story = Site::mallow().replace(
             SITE,
             "language = \"en\"\n",
             "language = \"en\"\nraw-html = true\n",
         );
         for path in [TEXT, PAGE] {
-            let story = Story::mallow().changed(
+            let story = Site::mallow().replace(
                 SITE,
                 "language = \"en\"\n",
                 "language = \"en\"\nraw-html = true\n",
             );
-            let told = story.longer(path, &format!("\n{bad}\n")).told().refused();
+            let told = story.append(path, &format!("\n{bad}\n")).told().refused();
             assert!(told.contains("is never published"), "{bad}: {told}");
         }
         drop(story);
@@ -810,7 +811,7 @@ fn what_runs_is_refused_where_html_is_let_through() {
 fn an_id_in_html_that_is_let_through_is_a_place() {
     let site =
         text("# A\n\nSee [b](#x) and [c](#y).\n\n<div id=\"x\">\n<a name='y'></a> b\n</div>\n")
-            .changed(
+            .replace(
                 SITE,
                 "language = \"en\"\n",
                 "language = \"en\"\nraw-html = true\n",
@@ -849,7 +850,7 @@ fn a_link_that_shows_another_host_than_it_leads_to_is_refused() {
 #[test]
 fn an_address_given_in_an_older_version_leads_on_at_the_root() {
     let story =
-        text("# A\n\n## Fees {#old_fees}\n\nFive.\n").with(NEWER, "# A\n\n## Fees\n\nSix.\n");
+        text("# A\n\n## Fees {#old_fees}\n\nFive.\n").write(NEWER, "# A\n\n## Fees\n\nSix.\n");
     let site = story.told().in_order();
     assert_eq!(site.versions[1].document.aliases[0].of, "fees");
 }

@@ -1,6 +1,7 @@
 //! Files that are missing, unreadable, in the wrong place, or not what they should be.
 
-use crate::story::{CLAUSES, FORM, LABELS, LETTER, PAGE, RULES, SITE, Story, TEXT};
+use super::site::{CLAUSES, FORM, LABELS, LETTER, PAGE, RULES, SITE, TEXT};
+use crate::support::Site;
 use insta::assert_snapshot;
 use request_builder::answers::Date;
 use site_gen::content;
@@ -10,7 +11,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 
 #[test]
 fn a_site_that_is_in_order_is_resolved_without_a_word() {
-    let site = Story::mallow().told().in_order();
+    let site = Site::mallow().told().in_order();
     assert_eq!(site.config.theme, "default");
     let version = &site.versions[0];
     assert_eq!(version.state, State::InForce);
@@ -63,36 +64,31 @@ fn a_site_that_is_in_order_is_resolved_without_a_word() {
 
 #[test]
 fn a_folder_without_content_says_what_to_do() {
-    assert_snapshot!(Story::nothing().told().unreadable());
+    assert_snapshot!(Site::empty().told().unreadable());
 }
 
 #[test]
 fn an_empty_content_folder_says_what_to_do() {
-    let story = Story::nothing();
+    let story = Site::empty();
     fs::create_dir(story.path("content")).expect("a folder");
     assert_snapshot!(story.told().refused());
 }
 
 #[test]
 fn a_file_in_place_of_the_folder_is_refused() {
-    assert_snapshot!(Story::nothing().with("content", "x").told().refused());
+    assert_snapshot!(Site::empty().write("content", "x").told().refused());
 }
 
 #[test]
 fn a_site_without_site_toml_or_guidelines_is_refused() {
-    assert_snapshot!(Story::mallow().without(SITE).told().refused());
-    assert_snapshot!(
-        Story::mallow()
-            .without("content/guidelines")
-            .told()
-            .refused()
-    );
-    assert_snapshot!(Story::mallow().without(TEXT).told().refused());
+    assert_snapshot!(Site::mallow().remove(SITE).told().refused());
+    assert_snapshot!(Site::mallow().remove("content/guidelines").told().refused());
+    assert_snapshot!(Site::mallow().remove(TEXT).told().refused());
 }
 
 #[test]
 fn a_file_that_cannot_be_read_is_named() {
-    let story = Story::mallow();
+    let story = Site::mallow();
     fs::set_permissions(story.path(TEXT), fs::Permissions::from_mode(0o000)).expect("permissions");
     // Whoever may read everything cannot be refused.
     if fs::read(story.path(TEXT)).is_err() {
@@ -108,16 +104,16 @@ fn a_file_that_cannot_be_read_is_named() {
 fn bytes_that_are_not_utf_8_are_pointed_at() {
     let mut bytes = include_bytes!("mallow/guidelines.md").to_vec();
     bytes.extend(b"Caf\xe9 au lait\nand more\n");
-    assert_snapshot!(Story::mallow().with(TEXT, bytes).told().refused());
+    assert_snapshot!(Site::mallow().write(TEXT, bytes).told().refused());
 }
 
 #[test]
 fn a_byte_order_mark_and_line_ends_of_windows_change_nothing() {
-    let plain = Story::mallow().told().in_order();
-    let mut windows = Story::mallow();
+    let plain = Site::mallow().told().in_order();
+    let mut windows = Site::mallow();
     for path in [SITE, TEXT, CLAUSES, FORM, RULES, LABELS, LETTER, PAGE] {
         let text = fs::read_to_string(windows.path(path)).expect("a file");
-        windows = windows.with(path, format!("\u{feff}{}", text.replace('\n', "\r\n")));
+        windows = windows.write(path, format!("\u{feff}{}", text.replace('\n', "\r\n")));
     }
     let windows = windows.told().in_order();
     assert_eq!(plain.versions[0].digest, windows.versions[0].digest);
@@ -129,9 +125,9 @@ fn a_byte_order_mark_and_line_ends_of_windows_change_nothing() {
 
 #[test]
 fn the_digest_is_what_sha256sum_prints() {
-    let site = Story::mallow()
-        .with(TEXT, "# abc")
-        .without(CLAUSES)
+    let site = Site::mallow()
+        .write(TEXT, "# abc")
+        .remove(CLAUSES)
         .told()
         .in_order();
     // printf '# abc' | sha256sum
@@ -142,28 +138,28 @@ fn the_digest_is_what_sha256sum_prints() {
 #[test]
 fn a_file_that_is_too_large_is_refused() {
     let large = vec![b'x'; 10_000_001];
-    assert_snapshot!(Story::mallow().with(PAGE, large).told().refused());
+    assert_snapshot!(Site::mallow().write(PAGE, large).told().refused());
 }
 
 #[test]
 fn the_name_of_a_version_is_a_day_that_exists_in_one_spelling() {
     let text = include_str!("mallow/guidelines.md");
-    let story = Story::mallow()
-        .with("content/guidelines/2020-13-45/guidelines.md", text)
-        .with("content/guidelines/2024-3-1/guidelines.md", text)
-        .with("content/guidelines/2023-02-29/guidelines.md", text)
-        .with("content/guidelines/first/guidelines.md", text)
-        .with("content/guidelines/2024-05-05/readme.txt", "x");
+    let story = Site::mallow()
+        .write("content/guidelines/2020-13-45/guidelines.md", text)
+        .write("content/guidelines/2024-3-1/guidelines.md", text)
+        .write("content/guidelines/2023-02-29/guidelines.md", text)
+        .write("content/guidelines/first/guidelines.md", text)
+        .write("content/guidelines/2024-05-05/readme.txt", "x");
     assert_snapshot!(story.told().refused());
 }
 
 #[test]
 fn the_newest_version_that_is_not_in_the_future_is_in_force() {
     let text = include_str!("mallow/guidelines.md");
-    let story = Story::mallow()
-        .with("content/guidelines/2022-01-01/guidelines.md", text)
-        .with("content/guidelines/2025-01-01/guidelines.md", text)
-        .with(
+    let story = Site::mallow()
+        .write("content/guidelines/2022-01-01/guidelines.md", text)
+        .write("content/guidelines/2025-01-01/guidelines.md", text)
+        .write(
             "content/guidelines/next/guidelines.md",
             "[broken](/nowhere/)",
         );
@@ -189,7 +185,7 @@ fn the_newest_version_that_is_not_in_the_future_is_in_force() {
 
 #[test]
 fn the_version_in_the_making_is_read_only_for_those_who_write_it() {
-    let story = Story::mallow().with("content/guidelines/next/guidelines.md", "# Next\n\nSoon.\n");
+    let story = Site::mallow().write("content/guidelines/next/guidelines.md", "# Next\n\nSoon.\n");
     let today = Date::parse("2026-11-24").expect("a day");
     let (content, _) = content::read_with_next(story.folder());
     let (site, found) = site::resolve(content.expect("content"), today);
@@ -209,19 +205,19 @@ fn the_version_in_the_making_is_read_only_for_those_who_write_it() {
 
 #[test]
 fn a_stray_file_is_mentioned_and_a_hidden_one_is_not() {
-    let story = Story::mallow()
-        .with("content/guidelines/2024-03-01/guidelines.md.orig", "x")
-        .with("content/notes.txt", "x")
-        .with("content/.DS_Store", "x")
-        .with("content/.git/config", "x");
+    let story = Site::mallow()
+        .write("content/guidelines/2024-03-01/guidelines.md.orig", "x")
+        .write("content/notes.txt", "x")
+        .write("content/.DS_Store", "x")
+        .write("content/.git/config", "x");
     assert_snapshot!(story.told().warned());
 }
 
 #[test]
 fn a_link_out_of_the_folder_is_refused() {
-    let story = Story::mallow()
-        .with("secret.md", "secret")
-        .with("secrets/a.md", "secret");
+    let story = Site::mallow()
+        .write("secret.md", "secret")
+        .write("secrets/a.md", "secret");
     symlink(
         story.path("secret.md"),
         story.path("content/pages/secret.md"),
@@ -234,7 +230,7 @@ fn a_link_out_of_the_folder_is_refused() {
 
 #[test]
 fn a_link_that_goes_in_circles_or_nowhere_is_named() {
-    let story = Story::mallow();
+    let story = Site::mallow();
     symlink("nowhere.md", story.path("content/pages/lost.md")).expect("a link");
     symlink(".", story.path("content/pages/round")).expect("a link");
     let text = story.told().unreadable();
@@ -247,7 +243,7 @@ fn a_link_that_goes_in_circles_or_nowhere_is_named() {
 
 #[test]
 fn a_link_to_another_file_of_the_folder_is_followed() {
-    let story = Story::mallow();
+    let story = Site::mallow();
     symlink("about.md", story.path("content/pages/ueber.md")).expect("a link");
     let site = story.told().in_order();
     assert_eq!(site.pages.len(), 2);
@@ -255,7 +251,7 @@ fn a_link_to_another_file_of_the_folder_is_followed() {
 
 #[test]
 fn a_pipe_is_not_waited_for() {
-    let story = Story::mallow();
+    let story = Site::mallow();
     let pipe = story.path("content/pages/pipe.md");
     let made = std::process::Command::new("mkfifo").arg(pipe).status();
     if made.is_ok_and(|status| status.success()) {
@@ -265,7 +261,7 @@ fn a_pipe_is_not_waited_for() {
 
 #[test]
 fn every_syntax_error_of_a_file_is_shown() {
-    let story = Story::mallow().with(
+    let story = Site::mallow().write(
         SITE,
         "title = \"x\nlanguage = en\n[organisation\nname = 'y'\n",
     );
@@ -274,58 +270,58 @@ fn every_syntax_error_of_a_file_is_shown() {
 
 #[test]
 fn every_unknown_missing_and_wrong_key_of_a_file_is_shown() {
-    let story = Story::mallow()
-        .changed(SITE, "description =", "desciption =")
-        .changed(SITE, "language = \"en\"", "language = 7")
-        .changed(
+    let story = Site::mallow()
+        .replace(SITE, "description =", "desciption =")
+        .replace(SITE, "language = \"en\"", "language = 7")
+        .replace(
             SITE,
             "class = \"ours\"",
             "klass = \"ours\"\ncolour = \"red\"",
         )
-        .changed(RULES, "type = \"email\"", "type = \"emial\"")
-        .changed(
+        .replace(RULES, "type = \"email\"", "type = \"emial\"")
+        .replace(
             RULES,
             "[step.details]",
             "[step.details]\nchoses-kind = true",
         )
-        .changed(
+        .replace(
             CLAUSES,
             "{ quote = \"Please include a case number.\", ",
             "{ ",
         )
-        .changed(CLAUSES, "lead-in = \"Preservation requests should:\"\n", "")
-        .changed(RULES, "ask = [\"case\"]", "ask = \"case\"")
-        .changed(
+        .replace(CLAUSES, "lead-in = \"Preservation requests should:\"\n", "")
+        .replace(RULES, "ask = [\"case\"]", "ask = \"case\"")
+        .replace(
             RULES,
             "ask = [\"mailbox\"]",
             "ask = [\"mailbox\"]\nwhen = \"case and valid\"",
         )
-        .changed(FORM, "kinds = ", "kidns = ")
-        .changed(LABELS, "missing = \"Give the mailbox.\"", "missing = 7");
+        .replace(FORM, "kinds = ", "kidns = ")
+        .replace(LABELS, "missing = \"Give the mailbox.\"", "missing = 7");
     assert_snapshot!(story.told().refused());
 }
 
 #[test]
 fn a_site_toml_whose_values_make_no_sense_is_refused() {
-    let story = Story::mallow()
-        .changed(
+    let story = Site::mallow()
+        .replace(
             SITE,
             "title = \"Mallow Post for Authorities\"",
             "title = \" \"",
         )
-        .changed(
+        .replace(
             SITE,
             "https://law.mallow.example/guidelines/",
             "https://law.mallow.example/../x",
         )
-        .changed(
+        .replace(
             SITE,
             "\"en\"",
             "\"English, please\"\ntheme = \"../../theme\"",
         )
-        .changed(SITE, "law@mallow.example", "law at mallow")
-        .changed(SITE, "\"ours\"", "\"look-alike\"")
-        .changed(SITE, "\"mallow.example\"", "\"https://Mallow.example/\"");
+        .replace(SITE, "law@mallow.example", "law at mallow")
+        .replace(SITE, "\"ours\"", "\"look-alike\"")
+        .replace(SITE, "\"mallow.example\"", "\"https://Mallow.example/\"");
     assert_snapshot!(story.told().refused());
 }
 
@@ -333,7 +329,7 @@ fn a_site_toml_whose_values_make_no_sense_is_refused() {
 fn what_stands_before_the_name_of_a_channel_is_a_word_between_slashes() {
     let routes = |routes: &str| {
         let line = format!("message-routes = [{routes}]\n\n[[organisation.host]]");
-        Story::mallow().changed(SITE, "[[organisation.host]]", &line)
+        Site::mallow().replace(SITE, "[[organisation.host]]", &line)
     };
     let wrong = "\"/channel/\", \"/\", \"//\", \"\", \"/group\", \"direct/\", \"/a//b/\", \"/ /\"";
     assert_snapshot!(routes(wrong).told().refused());
@@ -344,22 +340,21 @@ fn what_stands_before_the_name_of_a_channel_is_a_word_between_slashes() {
 
 #[test]
 fn a_page_needs_front_matter() {
-    let story = Story::mallow()
-        .with("content/pages/bare.md", "Just words.\n")
-        .with("content/pages/open.md", "+++\ntitle = \"x\"\n")
-        .with("content/pages/empty.md", "+++\n+++\n")
-        .with(
+    let story = Site::mallow()
+        .write("content/pages/bare.md", "Just words.\n")
+        .write("content/pages/open.md", "+++\ntitle = \"x\"\n")
+        .write("content/pages/empty.md", "+++\n+++\n")
+        .write(
             "content/pages/blank.md",
             "+++\ntitle = \"\"\ndescription = \" \"\n+++",
         )
-        .with("content/pages/nothing.md", "");
+        .write("content/pages/nothing.md", "");
     assert_snapshot!(story.told().refused());
 }
 
 #[test]
 fn the_guidelines_have_a_title_and_no_front_matter() {
-    let story =
-        Story::mallow().changed(TEXT, "# Guidelines", "---\ntitle: x\n---\n\n## Guidelines");
+    let story = Site::mallow().replace(TEXT, "# Guidelines", "---\ntitle: x\n---\n\n## Guidelines");
     assert_snapshot!(story.told().refused());
 }
 
@@ -377,13 +372,13 @@ fn an_address_that_leaves_the_site_or_has_two_spellings_is_refused() {
         "/%2e%2e/",
         "/.git/",
     ];
-    let mut story = Story::mallow();
+    let mut story = Site::mallow();
     for (index, address) in addresses.iter().enumerate() {
         let text =
             format!("+++\ntitle = \"x\"\ndescription = \"x\"\naddress = \"{address}\"\n+++\n");
-        story = story.with(&format!("content/pages/{index}.md"), text);
+        story = story.write(&format!("content/pages/{index}.md"), text);
     }
-    story = story.with(
+    story = story.write(
         "content/pages/Über uns.md",
         "+++\ntitle = \"x\"\ndescription = \"x\"\n+++\n",
     );
@@ -395,12 +390,12 @@ fn no_two_things_stand_at_one_address() {
     let page = |address: &str| {
         format!("+++\ntitle = \"x\"\ndescription = \"x\"\naddress = \"{address}\"\n+++\n")
     };
-    let story = Story::mallow()
-        .with("content/pages/a.md", page("/about/"))
-        .with("content/pages/b.md", page("/"))
-        .with("content/pages/c.md", page("/request/help/"))
-        .with("content/pages/d.md", page("/feed.atom/"))
-        .with("content/pages/e.md", page("/versions/"));
+    let story = Site::mallow()
+        .write("content/pages/a.md", page("/about/"))
+        .write("content/pages/b.md", page("/"))
+        .write("content/pages/c.md", page("/request/help/"))
+        .write("content/pages/d.md", page("/feed.atom/"))
+        .write("content/pages/e.md", page("/versions/"));
     assert_snapshot!(story.told().refused());
 }
 
@@ -422,17 +417,17 @@ fn a_page_does_not_need_a_folder_where_a_file_stands_or_a_file_where_a_folder_do
         "/about/index.html/",
         "/about/index.html/x/",
     ] {
-        let text = Story::mallow()
-            .with("content/pages/z.md", page(address))
+        let text = Site::mallow()
+            .write("content/pages/z.md", page(address))
             .told()
             .refused();
         assert!(text.contains("content/pages/z.md:4:11"), "{text}");
         assert!(text.contains("give the page another address"), "{text}");
     }
     // Whichever of the two is read first.
-    let text = Story::mallow()
-        .with("content/pages/a.md", page("/help/index.html/"))
-        .with("content/pages/b.md", page("/help/"))
+    let text = Site::mallow()
+        .write("content/pages/a.md", page("/help/index.html/"))
+        .write("content/pages/b.md", page("/help/"))
         .told()
         .refused();
     assert!(text.contains("content/pages/b.md:4:11"), "{text}");
@@ -442,8 +437,8 @@ fn a_page_does_not_need_a_folder_where_a_file_stands_or_a_file_where_a_folder_do
         "/about/us/",
         "/about/404.html/",
     ] {
-        Story::mallow()
-            .with("content/pages/z.md", page(address))
+        Site::mallow()
+            .write("content/pages/z.md", page(address))
             .told()
             .in_order();
     }

@@ -1,6 +1,7 @@
 //! Whatever is written into the files of a site, something is said about it, and nothing breaks.
 
-use crate::story::{CLAUSES, FORM, LABELS, LETTER, PAGE, RULES, SITE, Story, TEXT};
+use super::site::{CLAUSES, FORM, LABELS, LETTER, PAGE, RULES, SITE, TEXT};
+use crate::support::Site;
 use proptest::prelude::*;
 use std::fs;
 
@@ -66,7 +67,7 @@ proptest! {
         file in prop::sample::select(vec![SITE, TEXT, CLAUSES, FORM, RULES, LABELS, LETTER, PAGE]),
         cuts in prop::collection::vec((0.0..1.0_f64, 0..40_usize, scraps()), 1..6),
     ) {
-        let story = Story::mallow();
+        let story = Site::mallow();
         let mut bytes = fs::read(story.path(file)).expect("a file of the story");
         for (at, length, scrap) in cuts {
             #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a small file")]
@@ -74,7 +75,7 @@ proptest! {
             let end = (start + length).min(bytes.len());
             bytes.splice(start..end, scrap);
         }
-        let told = story.with(file, bytes).told();
+        let told = story.write(file, bytes).told();
         prop_assert_eq!(told.site.is_none(), told.found.has_errors());
         let obeyed = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
         prop_assert!(!told.text.contains(obeyed), "{:?}", told.text);
@@ -86,16 +87,16 @@ proptest! {
 
 #[test]
 fn what_is_nested_without_end_is_refused_or_read_but_never_too_deep() {
-    let deep = |open: &str, close: &str| open.repeat(2_000) + &close.repeat(2_000);
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(2_000), close.repeat(2_000));
     for file in [CLAUSES, FORM, RULES, LABELS] {
         let list = format!("kinds = {}\n", deep("[", "]"));
-        Story::mallow().with(file, list).told().refused();
+        Site::mallow().write(file, list).told().refused();
         let table = format!("kinds = {{a = {}}}\n", deep("{ not = ", "}"));
-        Story::mallow().with(file, table).told().refused();
+        Site::mallow().write(file, table).told().refused();
     }
     for condition in [deep("(", ")"), deep("not ", ""), deep("case and ", "")] {
         let when = format!("when = \"{condition}case\"\n");
-        Story::mallow().longer(RULES, &when).told();
+        Site::mallow().append(RULES, &when).told();
     }
     for letter in [
         deep("[if case]\n", "[end]\n"),
@@ -104,9 +105,7 @@ fn what_is_nested_without_end_is_refused_or_read_but_never_too_deep() {
         deep("[^", "]"),
         deep("| ", ""),
     ] {
-        Story::mallow()
-            .longer(LETTER, &format!("\n{letter}"))
-            .told();
+        Site::mallow().append(LETTER, &format!("\n{letter}")).told();
     }
     for text in [
         deep("> ", ""),
@@ -115,9 +114,9 @@ fn what_is_nested_without_end_is_refused_or_read_but_never_too_deep() {
         deep("*a", "*"),
         deep("![", "](x)"),
     ] {
-        Story::mallow()
-            .without(CLAUSES)
-            .with(TEXT, format!("# Title\n\n{text}\n"))
+        Site::mallow()
+            .remove(CLAUSES)
+            .write(TEXT, format!("# Title\n\n{text}\n"))
             .told();
     }
 }

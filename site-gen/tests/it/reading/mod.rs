@@ -5,5 +5,5 @@ mod files;
 mod hostile;
 mod links;
 mod requests;
-mod story;
+mod site;
 mod text;

@@ -1,11 +1,12 @@
 //! What is said about the text itself.
 
-use crate::story::{CLAUSES, SITE, Story, TEXT};
+use super::site::{CLAUSES, SITE, TEXT};
+use crate::support::Site;
 use insta::assert_snapshot;
 
 #[test]
 fn html_is_refused_with_its_line() {
-    let story = Story::mallow().longer(
+    let story = Site::mallow().append(
         TEXT,
         "\nAn <b>inline</b> word.\n\n<div onclick=\"x\">\na block\n</div>\n\n<!-- a comment -->\n\n\
          <script>alert(1)</script>\n",
@@ -15,13 +16,13 @@ fn html_is_refused_with_its_line() {
 
 #[test]
 fn html_is_let_through_where_the_site_says_so_and_its_words_still_count() {
-    let story = Story::mallow()
-        .changed(
+    let story = Site::mallow()
+        .replace(
             SITE,
             "language = \"en\"",
             "language = \"en\"\nraw-html = true",
         )
-        .longer(TEXT, "\n<div class=\"x\">\nYou are <i>fine</i>.\n</div>\n");
+        .append(TEXT, "\n<div class=\"x\">\nYou are <i>fine</i>.\n</div>\n");
     let site = story.told().in_order();
     let document = &site.versions[0].document;
     assert!(
@@ -29,26 +30,26 @@ fn html_is_let_through_where_the_site_says_so_and_its_words_still_count() {
             .html("")
             .contains("<div class=\"x\">\nYou are <i>fine</i>.\n</div>")
     );
-    let story = Story::mallow()
-        .changed(
+    let story = Site::mallow()
+        .replace(
             SITE,
             "language = \"en\"",
             "language = \"en\"\nraw-html = true",
         )
-        .longer(TEXT, "\n<div class=\"x\">\nYou <i>must</i> go.\n</div>\n");
+        .append(TEXT, "\n<div class=\"x\">\nYou <i>must</i> go.\n</div>\n");
     assert_snapshot!(story.told().refused());
 }
 
 #[test]
 fn html_that_no_reader_sees_asks_for_nothing() {
     let html = |html: &str| {
-        Story::mallow()
-            .changed(
+        Site::mallow()
+            .replace(
                 SITE,
                 "language = \"en\"",
                 "language = \"en\"\nraw-html = true",
             )
-            .longer(TEXT, &format!("\n{html}\n"))
+            .append(TEXT, &format!("\n{html}\n"))
     };
     for hidden in [
         "<!-- You must\ngo. -->",
@@ -77,7 +78,7 @@ fn html_that_no_reader_sees_asks_for_nothing() {
 
 #[test]
 fn what_looks_wrong_is_mentioned() {
-    let story = Story::mallow().without(CLAUSES).longer(
+    let story = Site::mallow().remove(CLAUSES).append(
         TEXT,
         "\n#### Too deep\n\n# A second title\n\n{% hint style=\"info\" %}\nSee [the list][lost], [lost] and [^1].\n\n##\n",
     );

@@ -1,24 +1,23 @@
 //! The rules of a released version: kept as they were resolved, held against those of now while
 //! it is in force, and untouched by anything once it no longer is.
 
-use crate::story::{FIRST, Story, told};
+use crate::support::{FIRST, Run, Site, of};
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::process::Output;
 
 const SECOND: &str = "2026-03-01";
 /// The rules of all versions, as the story finds the folder of a version.
 const RULES: &str = "../request";
 const COPY: &str = "content/releases/2025-11-01/rules/1.json";
 
-fn released() -> Story {
-    let story = Story::larkspur();
+fn released() -> Site {
+    let story = Site::larkspur();
     let out = story.run(&["release", FIRST, "--today", "2025-11-01"]);
-    assert_eq!(out.status.code(), Some(0), "{}", told(&out));
+    assert_eq!(out.code, 0, "{}", out.text);
     story
 }
 
-fn checked(story: &Story) -> Output {
+fn checked(story: &Site) -> Run {
     story.run(&["check", "--today", "2026-01-15"])
 }
 
@@ -103,18 +102,18 @@ fn what_decides_or_goes_out_does_not_change_without_a_reason() {
             "content/site.toml",
         ),
     ] {
-        let story = released().changed(RULES, file, from, to);
+        let story = released().replace(&of(RULES, file), from, to);
         let out = checked(&story);
-        let said = told(&out);
-        assert_eq!(out.status.code(), Some(1), "{file}: {said}");
+        let said = out.text;
+        assert_eq!(out.code, 1, "{file}: {said}");
         let error = format!(
             "error: the rules of 2025-11-01 differ from those that were released (revision 1)\n--> {place}\n = help: what differs: {what}\n = help: if they are right now, say why: `site-gen release --rules 2025-11-01 --reason \"...\"`\n"
         );
         assert!(said.contains(&error), "{file}: {said}");
         let reason = "The society thought again.";
         let out = story.run(&["release", "--rules", FIRST, "--reason", reason]);
-        assert_eq!(out.status.code(), Some(0), "{file}: {}", told(&out));
-        assert_eq!(checked(&story).status.code(), Some(0), "{file}");
+        assert_eq!(out.code, 0, "{file}: {}", out.text);
+        assert_eq!(checked(&story).code, 0, "{file}");
         let copy = story.path("content/releases/2025-11-01/rules/2.json");
         assert!(copy.is_file(), "{file}");
     }
@@ -123,26 +122,23 @@ fn what_decides_or_goes_out_does_not_change_without_a_reason() {
 #[test]
 fn a_typo_in_a_label_or_in_a_translation_is_mended_without_a_release() {
     let story = released()
-        .changed(
-            RULES,
-            "labels/en-GB.toml",
+        .replace(
+            &of(RULES, "labels/en-GB.toml"),
             "use-when = \"A line is used to deceive people.\"",
             "use-when = \"Somebody uses a line to deceive people.\"",
         )
-        .changed(
-            RULES,
-            "labels/en-GB.toml",
+        .replace(
+            &of(RULES, "labels/en-GB.toml"),
             "label = \"For whom do you write?\"",
             "label = \"Whom do you write for?\"",
         )
-        .changed(
-            RULES,
-            "labels/fr.toml",
+        .replace(
+            &of(RULES, "labels/fr.toml"),
             "title = \"Fermeture d'une ligne\"",
             "title = \"Clôture d'une ligne\"",
         );
     let out = checked(&story);
-    assert_eq!(out.status.code(), Some(0), "{}", told(&out));
+    assert_eq!(out.code, 0, "{}", out.text);
     let dist = story.built("2026-01-15", &[]);
     assert!(
         dist.text("request/index.html")
@@ -152,12 +148,12 @@ fn a_typo_in_a_label_or_in_a_translation_is_mended_without_a_release() {
     let copy = fs::read_to_string(story.path(COPY)).expect("a copy");
     assert_eq!(dist.text("versions/2025-11-01/requests.json"), copy);
     let out = story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
-    assert_eq!(out.status.code(), Some(0), "{}", told(&out));
+    assert_eq!(out.code, 0, "{}", out.text);
     let out = story.run(&["release", "--rules", FIRST, "--reason", "A typo."]);
     assert!(
-        told(&out).contains("are as they were released"),
+        out.text.contains("are as they were released"),
         "{}",
-        told(&out)
+        out.text
     );
 }
 
@@ -167,21 +163,18 @@ fn a_typo_in_a_label_or_in_a_translation_is_mended_without_a_release() {
 fn a_version_that_no_longer_applies_has_the_rules_that_it_was_released_with() {
     let story = released()
         .version(SECOND, FIRST)
-        .changed(
-            RULES,
-            "delivery.toml",
+        .replace(
+            &of(RULES, "delivery.toml"),
             "older than 29 days",
             "older than 20 days",
         )
-        .changed(
-            RULES,
-            "../site.toml",
+        .replace(
+            &of(RULES, "../site.toml"),
             "registrar@larkspur.example",
             "desk@larkspur.example",
         )
-        .changed(
-            RULES,
-            "letters/account-closure.md",
+        .replace(
+            &of(RULES, "letters/account-closure.md"),
             "The line was used to deceive",
             "Deceit",
         );
@@ -206,9 +199,9 @@ fn a_version_that_no_longer_applies_has_the_rules_that_it_was_released_with() {
     }
     let out = story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
     assert!(
-        told(&out).contains("2025-11-01  ") && !told(&out).contains("requests.json"),
+        out.text.contains("2025-11-01  ") && !out.text.contains("requests.json"),
         "{}",
-        told(&out)
+        out.text
     );
     let out = story.run(&[
         "release",
@@ -219,8 +212,8 @@ fn a_version_that_no_longer_applies_has_the_rules_that_it_was_released_with() {
         "--today",
         "2026-04-01",
     ]);
-    assert_eq!(out.status.code(), Some(1), "{}", told(&out));
-    insta::assert_snapshot!(told(&out));
+    assert_eq!(out.code, 1, "{}", out.text);
+    insta::assert_snapshot!(out.text);
 }
 
 #[test]
@@ -255,12 +248,12 @@ fn a_copy_that_somebody_changed_lost_or_that_is_none_stops_the_build_with_one_er
                 }
                 _ => {
                     fs::write(&path, "{}\n").expect("written");
-                    story.changed("..", "releases.lock", &sum(&text), &sum("{}\n"))
+                    story.replace(&of("..", "releases.lock"), &sum(&text), &sum("{}\n"))
                 }
             };
             let out = story.run(&["check", "--today", day]);
-            let said = told(&out);
-            assert_eq!(out.status.code(), Some(1), "{change}: {said}");
+            let said = out.text;
+            assert_eq!(out.code, 1, "{change}: {said}");
             assert!(said.contains(why), "{change}: {said}");
             assert!(
                 said.contains("--> content/releases/2025-11-01/rules/1.json"),

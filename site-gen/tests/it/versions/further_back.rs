@@ -1,13 +1,12 @@
 //! A version held against others than the one before it.
 
-use crate::story::told;
-use crate::ways::{dead_links, five_versions};
+use super::ways::{dead_links, five_versions};
+use crate::support::of;
 
 #[test]
 fn a_version_can_be_compared_with_one_further_back() {
-    let story = five_versions().file(
-        "2026-03-01",
-        "version.toml",
+    let story = five_versions().write(
+        &of("2026-03-01", "version.toml"),
         "changes-from = [\"2025-12-01\", \"2025-11-01\"]\n",
     );
     let dist = story.built("2026-04-01", &[]);
@@ -53,12 +52,10 @@ fn a_version_can_be_compared_with_one_further_back() {
 
 #[test]
 fn a_comparison_that_makes_no_sense_is_refused() {
-    let story = five_versions().file(
-        "2026-03-01",
-        "version.toml",
+    let story = five_versions().write(&of("2026-03-01", "version.toml"),
         "changes-from = [\"2025-12-01\", \"2025-12-01\", \"2025-11-02\", \"2026-02-01\", \"2026-03-01\"]\n",
     );
     let out = story.run(&["check", "--today", "2026-04-01"]);
-    assert_eq!(out.status.code(), Some(1));
-    insta::assert_snapshot!(told(&out));
+    assert_eq!(out.code, 1);
+    insta::assert_snapshot!(out.text);
 }

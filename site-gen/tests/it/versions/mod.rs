@@ -5,5 +5,4 @@ mod further_back;
 mod next;
 mod parts;
 mod release;
-mod story;
 mod ways;

@@ -1,21 +1,17 @@
 //! A version of more than one text.
 
-use crate::story::{FIRST, Story, told};
+use crate::support::{FIRST, Site, of};
 use sha2::{Digest, Sha256};
 use std::process::Command;
 
 const SECOND: &str = "2026-03-01";
 
-fn with_annex() -> Story {
-    Story::larkspur()
-        .file(
-            FIRST,
-            "annex/fees.md",
+fn with_annex() -> Site {
+    Site::larkspur()
+        .write(&of(FIRST, "annex/fees.md"),
             "# Fees\n\nWe may charge 20 euros for each request that takes us longer than an afternoon to answer. See [the guidelines](../guidelines.md) and [our addresses](../contacts.md#at-night).\n",
         )
-        .file(
-            FIRST,
-            "contacts.md",
+        .write(&of(FIRST, "contacts.md"),
             "# Contacts\n\n## At night\n\nRing the bell. What it costs is in [Fees](annex/fees.md). The keeper of the night comes down within the hour and asks for a name, a reason and a number to call back.\n",
         )
 }
@@ -91,28 +87,25 @@ fn the_digest_of_several_texts_is_what_standard_tools_make_of_them() {
 fn what_changed_is_told_of_all_texts_and_a_move_between_them_is_a_move() {
     let bell = "Ring the bell at the back door of the old mill, and say whom you have come to see.";
     let story = with_annex()
-        .changed(
-            FIRST,
-            "contacts.md",
+        .replace(
+            &of(FIRST, "contacts.md"),
             "Ring the bell. ",
             &format!("{bell}\n\n"),
         )
         .version(SECOND, FIRST)
-        .changed(
-            SECOND,
-            "annex/fees.md",
+        .replace(
+            &of(SECOND, "annex/fees.md"),
             "may charge 20 euros",
             "must charge 30 euros",
         )
-        .changed(
-            SECOND,
-            "annex/fees.md",
+        .replace(
+            &of(SECOND, "annex/fees.md"),
             "# Fees\n",
             &format!("# Fees\n\n{bell}\n"),
         )
-        .changed(SECOND, "contacts.md", &format!("{bell}\n\n"), "");
+        .replace(&of(SECOND, "contacts.md"), &format!("{bell}\n\n"), "");
     let out = story.run(&["diff", FIRST, SECOND]);
-    insta::assert_snapshot!(told(&out));
+    insta::assert_snapshot!(out.text);
     let dist = story.built("2026-04-01", &[]);
     let changes = dist.text("versions/2026-03-01/changes/index.html");
     for place in [
@@ -125,13 +118,13 @@ fn what_changed_is_told_of_all_texts_and_a_move_between_them_is_a_move() {
 
 #[test]
 fn a_text_without_a_title_or_with_an_impossible_name_is_refused() {
-    let story = Story::larkspur()
-        .file(FIRST, "annex.md", "No heading.\n")
-        .file(FIRST, "Annex B.md", "# B\n")
-        .file(FIRST, "changes/list.md", "# Changes\n")
-        .file(FIRST, "a.md/b.md", "# B\n")
-        .file(FIRST, "logo.png", "no text");
+    let story = Site::larkspur()
+        .write(&of(FIRST, "annex.md"), "No heading.\n")
+        .write(&of(FIRST, "Annex B.md"), "# B\n")
+        .write(&of(FIRST, "changes/list.md"), "# Changes\n")
+        .write(&of(FIRST, "a.md/b.md"), "# B\n")
+        .write(&of(FIRST, "logo.png"), "no text");
     let out = story.run(&["check", "--today", "2026-01-15"]);
-    assert_eq!(out.status.code(), Some(1));
-    insta::assert_snapshot!(told(&out));
+    assert_eq!(out.code, 1);
+    insta::assert_snapshot!(out.text);
 }

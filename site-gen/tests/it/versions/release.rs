@@ -1,8 +1,7 @@
 //! Releasing a text, and what holds it from then on.
 
-use crate::story::{FIRST, Story, told};
+use crate::support::{FIRST, Run, Site, files, of, site_gen};
 use std::fs;
-use std::process::{Command, Output};
 
 /// The rules of all versions, as the story finds the folder of a version.
 const RULES: &str = "../request";
@@ -12,34 +11,32 @@ const WORDS: &str = "Recordings are burnt after twenty-one days";
 const OTHER: &str = "Recordings are burnt after twenty days";
 
 /// A site with one released version and a text in the making.
-fn released() -> Story {
-    let story = Story::larkspur();
+fn released() -> Site {
+    let story = Site::larkspur();
     succeeds(&story.run(&["release", FIRST, "--today", "2025-11-01"]));
     story
         .version("next", FIRST)
-        .without("next", "version.toml")
-        .changed(
-            "next",
-            "guidelines.md",
+        .remove(&of("next", "version.toml"))
+        .replace(
+            &of("next", "guidelines.md"),
             "### Grounds",
             "### When we close it",
         )
-        .changed(
-            "next",
-            "clauses.toml",
+        .replace(
+            &of("next", "clauses.toml"),
             "### Grounds",
             "### When we close it",
         )
 }
 
-fn succeeds(out: &Output) -> String {
-    assert_eq!(out.status.code(), Some(0), "{}", told(out));
-    told(out)
+fn succeeds(out: &Run) -> String {
+    assert_eq!(out.code, 0, "{}", out.text);
+    out.text.clone()
 }
 
-fn refuses(out: &Output) -> String {
-    assert_eq!(out.status.code(), Some(1), "{}", told(out));
-    told(out)
+fn refuses(out: &Run) -> String {
+    assert_eq!(out.code, 1, "{}", out.text);
+    out.text.clone()
 }
 
 #[test]
@@ -84,10 +81,10 @@ fn nothing_is_released_without_a_summary_or_over_another_or_with_a_fault_in_it()
         ),
     ] {
         let out = story.run(&arguments);
-        assert_ne!(out.status.code(), Some(0));
-        assert!(told(&out).contains(why), "{}", told(&out));
+        assert_ne!(out.code, 0);
+        assert!(out.text.contains(why), "{}", out.text);
     }
-    let story = story.changed("next", "guidelines.md", WORDS, OTHER);
+    let story = story.replace(&of("next", "guidelines.md"), WORDS, OTHER);
     let said = refuses(&story.run(&["release", SECOND, "--summary", "x"]));
     assert!(said.contains("nothing was changed"), "{said}");
     assert!(story.path("content/guidelines/next").is_dir());
@@ -97,14 +94,14 @@ fn nothing_is_released_without_a_summary_or_over_another_or_with_a_fault_in_it()
 fn an_editor_is_asked_for_the_summary() {
     let story = released();
     let editor = "sh -c 'echo We say what we mean. >> \"$1\"' sh";
-    let out = Command::new(env!("CARGO_BIN_EXE_site-gen"))
+    let out = site_gen()
         .args(["release", SECOND])
         .env("EDITOR", editor)
         .env_remove("VISUAL")
         .current_dir(story.path(""))
         .output()
         .expect("site-gen runs");
-    let said = succeeds(&out);
+    let said = succeeds(&Run::new(&out, story.folder()));
     assert!(said.contains("We say what we mean."), "{said}");
 }
 
@@ -112,12 +109,9 @@ fn an_editor_is_asked_for_the_summary() {
 fn a_released_text_that_changed_stops_the_build_at_its_block() {
     let story = released();
     fs::remove_dir_all(story.path("content/guidelines/next")).expect("no next");
-    let story = story.changed(FIRST, "guidelines.md", WORDS, OTHER).changed(
-        FIRST,
-        "clauses.toml",
-        WORDS,
-        OTHER,
-    );
+    let story = story
+        .replace(&of(FIRST, "guidelines.md"), WORDS, OTHER)
+        .replace(&of(FIRST, "clauses.toml"), WORDS, OTHER);
     insta::assert_snapshot!(refuses(&story.run(&["build", "--today", "2026-01-15"])));
 }
 
@@ -133,19 +127,21 @@ fn markup_alone_a_text_more_and_a_version_less_stop_it_as_well() {
     ] {
         let story = released();
         let story = match change {
-            "markup" => story.changed(
-                FIRST,
-                "guidelines.md",
+            "markup" => story.replace(
+                &of(FIRST, "guidelines.md"),
                 "younger than\nthirty",
                 "younger than thirty",
             ),
-            "more" => story.file(FIRST, "annex.md", "# Annex\n"),
-            "copy" => story.changed("../releases/2025-11-01/1", "guidelines.md", WORDS, OTHER),
-            "lock" => story.changed("..", "releases.lock", "number = 1", "number = one"),
-            "format" => story.changed("..", "releases.lock", "format = 1", "format = 9"),
-            _ => story.changed(
-                RULES,
-                "delivery.toml",
+            "more" => story.write(&of(FIRST, "annex.md"), "# Annex\n"),
+            "copy" => story.replace(
+                &of("../releases/2025-11-01/1", "guidelines.md"),
+                WORDS,
+                OTHER,
+            ),
+            "lock" => story.replace(&of("..", "releases.lock"), "number = 1", "number = one"),
+            "format" => story.replace(&of("..", "releases.lock"), "format = 1", "format = 9"),
+            _ => story.replace(
+                &of(RULES, "delivery.toml"),
                 "older than 29 days",
                 "older than 28 days",
             ),
@@ -172,12 +168,9 @@ fn an_amendment_leaves_the_reason_both_digests_and_both_texts() {
     fs::remove_dir_all(story.path("content/guidelines/next")).expect("no next");
     let nothing = refuses(&story.run(&["release", "--amend", FIRST, "--reason", "A slip."]));
     assert!(nothing.contains("is as it was released"), "{nothing}");
-    let story = story.changed(FIRST, "guidelines.md", WORDS, OTHER).changed(
-        FIRST,
-        "clauses.toml",
-        WORDS,
-        OTHER,
-    );
+    let story = story
+        .replace(&of(FIRST, "guidelines.md"), WORDS, OTHER)
+        .replace(&of(FIRST, "clauses.toml"), WORDS, OTHER);
     succeeds(&story.run(&[
         "release",
         "--amend",
@@ -279,7 +272,7 @@ fn standard_tools_recompute_every_digest_of_the_lock() {
     let edition = &lock["version"][0]["edition"][0];
     let file = &edition["file"][0];
     let sum = |command: &str| {
-        let out = Command::new("sh")
+        let out = std::process::Command::new("sh")
             .args(["-c", command])
             .current_dir(story.path("dist/versions/2025-11-01"))
             .output();
@@ -339,24 +332,31 @@ fn a_release_that_was_killed_can_be_run_again() {
         "--today",
         "2026-02-20",
     ];
-    for step in 0..12_u64 {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_site-gen"))
+    for changed in 0..12 {
+        let before = files(story.folder());
+        let mut child = site_gen()
             .args(arguments)
             .current_dir(story.path(""))
             .stderr(std::process::Stdio::null())
             .stdout(std::process::Stdio::null())
             .spawn()
             .expect("site-gen runs");
-        std::thread::sleep(std::time::Duration::from_millis(step * 7));
+        // When so many files are there, gone or other ones, or once it has ended.
+        let differs = || {
+            let now = files(story.folder());
+            let gone = before.keys().filter(|name| !now.contains_key(*name));
+            let new = now
+                .iter()
+                .filter(|(name, is)| before.get(*name) != Some(is));
+            gone.count() + new.count()
+        };
+        while differs() < changed && child.try_wait().expect("it runs").is_none() {}
         let _ = child.kill();
         let _ = child.wait();
     }
     let out = story.run(&arguments);
-    let said = told(&out);
-    assert!(
-        out.status.success() || said.contains("released already"),
-        "{said}"
-    );
+    let said = out.text;
+    assert!(out.code == 0 || said.contains("released already"), "{said}");
     let dist = story.built("2026-03-01", &[]);
     assert!(dist.has("versions/2026-03-01/index.html"));
     succeeds(&story.run(&["verify", "dist", "--lock", "content/releases.lock"]));

@@ -1,13 +1,13 @@
 //! The ways between versions, and links to places that stand elsewhere now.
 
-use crate::story::{FIRST, Story, told};
+use crate::support::{FIRST, Site, of};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use walkdir::WalkDir;
 
 /// Five years in which headings were renamed, moved, merged, made bold words, and brought back.
-pub(crate) fn five_versions() -> Story {
+pub(crate) fn five_versions() -> Site {
     let text = |body: &str| format!("# Rules of the mill\n\nWe grind for all.\n\n{body}");
     let fees = "A sack of rye costs four groats, a sack of oats costs three, and who brings ten pays for nine.";
     let nights = "At night the wheel stands still, and who knocks then is told by the dog to come again at dawn.";
@@ -22,9 +22,9 @@ pub(crate) fn five_versions() -> Story {
         format!("## Papers\n\n{papers}\n\n## What it costs, and when\n\n{fees}\n\n{nights}\n");
     let bold =
         format!("**Papers**\n\n{papers}\n\n## What it costs, and when\n\n{fees}\n\n{nights}\n");
-    let story = Story::larkspur()
-        .without(FIRST, "clauses.toml")
-        .file(FIRST, "../../pages/discretion.md", "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nSee [the rules](/).\n");
+    let story = Site::larkspur()
+        .remove(&of(FIRST, "clauses.toml"))
+        .write(&of(FIRST, "../../pages/discretion.md"), "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nSee [the rules](/).\n");
     [
         (FIRST, first),
         ("2025-12-01", renamed),
@@ -34,7 +34,7 @@ pub(crate) fn five_versions() -> Story {
     ]
     .into_iter()
     .fold(story, |story, (version, body)| {
-        story.file(version, "guidelines.md", &text(&body))
+        story.write(&of(version, "guidelines.md"), &text(&body))
     })
 }
 
@@ -131,9 +131,8 @@ fn old_places_outlive_any_number_of_versions_and_a_renamed_title() {
     let story = five_versions()
         .version("2026-03-15", "2026-03-01")
         .version("2026-03-20", "2026-03-01")
-        .changed(
-            "2026-03-20",
-            "guidelines.md",
+        .replace(
+            &of("2026-03-20", "guidelines.md"),
             "# Rules of the mill",
             "# What the mill asks",
         );
@@ -186,25 +185,23 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
     let story = ["2026-01-01", "2026-02-01", "2026-03-01"]
         .into_iter()
         .fold(story, |story, version| {
-            story.without(version, "guidelines.md")
+            story.remove(&of(version, "guidelines.md"))
         });
     for version in ["2026-01-01", "2026-02-01", "2026-03-01"] {
         std::fs::remove_dir(story.path(&format!("content/guidelines/{version}"))).expect("empty");
     }
     let annex = "# Annex\n\nWhat is seldom asked for.\n";
     let story = story
-        .file(
-            FIRST,
-            "guidelines.md",
+        .write(
+            &of(FIRST, "guidelines.md"),
             &with(
                 "Rules",
                 &[("Fees", oats), ("Nights", knocking), ("Papers", paper)],
             ),
         )
-        .file(FIRST, "annex.md", annex)
-        .file(
-            "2025-12-01",
-            "guidelines.md",
+        .write(&of(FIRST, "annex.md"), annex)
+        .write(
+            &of("2025-12-01", "guidelines.md"),
             &with(
                 "Rules",
                 &[
@@ -214,15 +211,13 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
                 ],
             ),
         )
-        .file("2025-12-01", "annex.md", annex)
-        .file(
-            "2026-02-01",
-            "guidelines.md",
+        .write(&of("2025-12-01", "annex.md"), annex)
+        .write(
+            &of("2026-02-01", "guidelines.md"),
             &with("Rules", &[("Papers", paper)]),
         )
-        .file(
-            "2026-02-01",
-            "appendix.md",
+        .write(
+            &of("2026-02-01", "appendix.md"),
             &format!("{annex}\n## When we sleep\n\n{knocking}\n"),
         );
     let dist = story.built("2026-04-01", &[]);
@@ -253,9 +248,7 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
     );
 
     // The maintainer may say that what is gone is now said elsewhere.
-    let story = story.file(
-        "2026-02-01",
-        "version.toml",
+    let story = story.write(&of("2026-02-01", "version.toml"),
         "[[moved]]\nfrom = \"what-it-costs\"\nto = \"papers\"\n\n[[moved]]\nfrom = \"never-there\"\nto = \"appendix/#annex\"\n",
     );
     let dist = story.built("2026-04-01", &[]);
@@ -265,9 +258,8 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
 
 #[test]
 fn the_maintainer_knows_better() {
-    let story = five_versions().file(
-        "2026-03-01",
-        "version.toml",
+    let story = five_versions().write(
+        &of("2026-03-01", "version.toml"),
         "[[moved]]\nfrom = \"fees\"\nto = \"#rules-of-the-mill.we-grind-for-all\"\n",
     );
     let dist = story.built("2026-04-01", &[]);
@@ -276,19 +268,18 @@ fn the_maintainer_knows_better() {
         .split_once("id=\"fees\"></span>")
         .expect("the old place");
     assert!(after.starts_with("We grind for all."), "{after}");
-    let story = story.file(
-        "2026-03-01",
-        "version.toml",
+    let story = story.write(
+        &of("2026-03-01", "version.toml"),
         "[[moved]]\nfrom = \"fees\"\nto = \"what-it-cost-and-when\"\n",
     );
     let out = story.run(&["check", "--today", "2026-04-01"]);
-    assert_eq!(out.status.code(), Some(1));
-    insta::assert_snapshot!(told(&out));
+    assert_eq!(out.code, 1);
+    insta::assert_snapshot!(out.text);
 }
 
 #[test]
 fn a_site_of_one_version_has_no_ways() {
-    let story = Story::larkspur();
+    let story = Site::larkspur();
     let dist = story.built("2026-04-01", &[]);
     for words in ["class=\"elsewhere\"", "class=\"switcher\"", "class=\"was\""] {
         assert!(!dist.text("index.html").contains(words), "{words}");
@@ -330,9 +321,8 @@ fn what_will_apply_and_what_is_in_the_making_is_said_where_it_matters() {
 
 #[test]
 fn the_feed_and_the_sitemap_tell_what_changed_and_when() {
-    let story = five_versions().file(
-        "2026-03-01",
-        "version.toml",
+    let story = five_versions().write(
+        &of("2026-03-01", "version.toml"),
         "summary = \"Papers < bold & clear.\"\nreleased = \"2026-02-20\"\n",
     );
     let dist = story.built("2026-04-01", &[]);
@@ -426,15 +416,15 @@ proptest! {
     #[test]
     fn no_place_is_lost_whatever_is_done_to_a_text(versions in versions()) {
         let days = [FIRST, "2025-12-01", "2026-01-01", "2026-02-01"];
-        let story = Story::larkspur()
-            .without(FIRST, "clauses.toml")
-            .file(FIRST, "../../pages/discretion.md", "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nNone.\n");
+        let story = Site::larkspur()
+            .remove(&of(FIRST, "clauses.toml"))
+            .write(&of(FIRST, "../../pages/discretion.md"), "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nNone.\n");
         let story = versions.iter().zip(days).fold(story, |story, (version, day)| {
             let first = "# Rules of the mill\n\nWe grind for all who come.";
             let annex = "# Annex\n\nWhat is seldom asked.";
             story
-                .file(day, "guidelines.md", &written(first, version, false))
-                .file(day, "annex.md", &written(annex, version, true))
+                .write(&of(day, "guidelines.md"), &written(first, version, false))
+                .write(&of(day, "annex.md"), &written(annex, version, true))
         });
         let dist = story.built("2026-04-01", &[]);
         prop_assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
