@@ -14,3 +14,10 @@ pub mod release;
 pub mod render;
 pub mod site;
 pub mod strays;
+
+#[cfg(test)]
+#[path = "../tests/support/cpu_time.rs"]
+mod cpu_time;
+#[cfg(test)]
+#[path = "../tests/support/skipped.rs"]
+mod skipped;

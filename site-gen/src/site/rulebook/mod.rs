@@ -176,7 +176,10 @@ impl Library {
             );
             all
         };
-        organisation.official_mail = with(&self.embedded.mail.official_mail, &organisation.official_mail);
+        organisation.official_mail = with(
+            &self.embedded.mail.official_mail,
+            &organisation.official_mail,
+        );
         organisation.free_mail = with(&self.embedded.mail.free_mail, &organisation.free_mail);
         organisation
     }
