@@ -15,3 +15,10 @@ pub mod release;
 pub mod render;
 pub mod site;
 pub mod words;
+
+#[cfg(test)]
+#[path = "../tests/support/cpu_time.rs"]
+mod cpu_time;
+#[cfg(test)]
+#[path = "../tests/support/skipped.rs"]
+mod skipped;
