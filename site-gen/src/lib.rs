@@ -4,6 +4,7 @@ pub mod commands;
 pub mod content;
 pub mod diagnostic;
 mod digest;
+mod html;
 pub mod library;
 pub mod markdown;
 pub mod output;

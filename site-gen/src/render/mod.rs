@@ -22,7 +22,7 @@ mod version_pages;
 mod ways;
 
 pub use theme::Theme;
-pub(crate) use ways::without_ways_to_other_versions;
+pub(crate) use ways::{Known, remove_links_to_other_versions};
 
 use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
@@ -219,7 +219,7 @@ impl Making<'_> {
         context.insert("page", &finished);
         let mut html = tongue.templates.fill(template, &context)?;
         if tongue.is_other {
-            html = mark::settle(&html, &config.language);
+            html = mark::settle(html, &config.language);
         }
         Ok(html)
     }

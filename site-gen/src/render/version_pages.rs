@@ -5,6 +5,7 @@ use super::policy::Policy;
 use super::ways::{self, Ways};
 use super::{Making, changes_page, site_files, version_page, with_text};
 use crate::diagnostic::Diagnostics;
+use crate::html::{Options, Tree};
 use crate::parallel::{AT_A_TIME, in_parallel};
 use crate::redline::Vocabulary;
 use crate::site::{State, Version};
@@ -64,8 +65,10 @@ impl Making<'_> {
         context.insert("part", &PartFacts::new(version, index));
         let relations = version_page::relations(&self.site.versions, at, same);
         context.insert("relations", &relations);
-        let html = part.document.html_without_title(&root);
-        let html = self.ways.with_other_versions(at, &folder, &html, &root);
+        let mut text = part.document.tree_without_title();
+        self.ways
+            .link_other_versions(at, &folder, &part.document, &mut text);
+        let html = text.serialize(Tree::ROOT, &on_page(&root));
         with_text(&mut context, &part.document, &html);
         self.filled("part.html", page, context)
     }
@@ -203,11 +206,12 @@ impl Making<'_> {
         let parts = version.parts.iter();
         let parts: Vec<PartLink<'_>> = parts.map(|part| PartLink::to(version, part)).collect();
         context.insert("parts", &parts);
-        let html = version.document.html_without_title(&root);
-        let mut html = self.ways.with_other_versions(at, "", &html, &root);
+        let mut text = version.document.tree_without_title();
+        self.ways
+            .link_other_versions(at, "", &version.document, &mut text);
         let mut was = String::new();
         if address == "/" {
-            html = self.ways.with_old_places(&html);
+            self.ways.mark_old_places(&mut text);
             // The title stands above the text.
             let title = version_page::title_anchor(&version.document);
             was = title
@@ -216,8 +220,16 @@ impl Making<'_> {
             context.insert("elsewhere", &self.ways.elsewhere());
         }
         context.insert_value("was", Value::safe_string(&was));
+        let html = text.serialize(Tree::ROOT, &on_page(&root));
         with_text(&mut context, &version.document, &html);
         self.page("guidelines.html", page, context)
+    }
+}
+
+fn on_page(root: &str) -> Options<'_> {
+    Options {
+        root,
+        ..Options::default()
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod written;
 
-pub(crate) use written::without_ways_to_other_versions;
+pub(crate) use written::{Known, remove_links_to_other_versions};
 
 use crate::redline::{Changes, Pages};
 use crate::site::Version;
