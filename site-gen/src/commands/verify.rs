@@ -46,9 +46,7 @@ impl Verify {
         let front = fs::read_to_string(self.dist.join("index.html")).unwrap_or_default();
         let mut proof = Proof {
             dist: &self.dist,
-            versions: (lock.versions.iter())
-                .map(|version| version.date.as_str())
-                .collect(),
+            versions: self.versions(),
             found: Diagnostics::new(),
             front: html::document(&front),
             shown: false,
@@ -81,6 +79,17 @@ impl Verify {
         printed
     }
 
+    /// The folders of versions in the site.
+    fn versions(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.dist.join("versions"));
+        let mut names: Vec<String> = (entries.into_iter().flatten().flatten())
+            .filter(|entry| entry.path().is_dir())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
     fn read_lock(&self) -> Result<Lock, Diagnostics> {
         let name = self.lock.display().to_string();
         let text = fs::read_to_string(&self.lock)
@@ -99,8 +108,8 @@ impl Verify {
 
 struct Proof<'a> {
     dist: &'a Path,
-    /// The versions that the lock knows.
-    versions: Vec<&'a str>,
+    /// The versions in the site, sorted; the lock may know fewer.
+    versions: Vec<String>,
     found: Diagnostics,
     /// The page at `/`.
     front: Tree,
@@ -220,17 +229,10 @@ impl Proof<'_> {
 
     /// Versions that nobody released.
     fn unknown_versions(&mut self, lock: &Lock) {
-        let folder = self.dist.join("versions");
-        let Ok(entries) = fs::read_dir(&folder) else {
-            return;
-        };
-        let mut names: Vec<String> = entries
-            .flatten()
-            .filter(|entry| entry.path().is_dir())
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        for name in names.iter().filter(|name| lock.version(name).is_none()) {
+        for name in self.versions.clone() {
+            if lock.version(&name).is_some() {
+                continue;
+            }
             let path = format!("versions/{name}/");
             let message = format!("the site has a version `{name}` that the lock does not know");
             self.wrong(&path, message, "ask for a later lock".to_owned());

@@ -25,6 +25,9 @@ impl Html {
     }
 }
 
+/// Elements of Markdown that stand within a paragraph.
+const INLINE: [&str; 5] = ["a", "code", "em", "strong", "sup"];
+
 /// A tree that grows at its end.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
@@ -52,13 +55,28 @@ impl Builder {
 
     /// Begins an element, or a row of nodes without one.
     pub(super) fn open(&mut self, node: impl Into<Node>) -> NodeId {
-        let node = self.tree.add(node.into());
+        let node = node.into();
+        self.end_paragraph(&node);
+        let node = self.tree.add(node);
         self.tree.append(self.parent(), node);
         self.open.push(Open {
             node,
             is_raw: false,
         });
         node
+    }
+
+    /// A block ends a paragraph that HTML in the text began, as in every browser. Its own end tag
+    /// would make another, empty one.
+    fn end_paragraph(&mut self, next: &Node) {
+        let is_inline = match next {
+            Node::Element(element) => INLINE.contains(&element.name.as_ref()),
+            Node::Fragment | Node::Text(_) | Node::Comment(_) | Node::Doctype(_) => false,
+        };
+        let is_paragraph = |open: &Open| open.is_raw && !is_inline && self.name(open.node) == "p";
+        if self.open.last().is_some_and(is_paragraph) {
+            self.open.pop();
+        }
     }
 
     /// Ends the last element that Markdown began, and what HTML in the text began within it: no
@@ -253,6 +271,10 @@ mod tests {
             (vec!["<i/>a"], "<i>a</i>"),
             (vec!["<svg><path/>a</svg>"], "<svg><path></path>a</svg>"),
             (vec!["a<style>b</style>c"], "ac"),
+            (
+                vec!["<p class=\"a\">", "[", "b", "]", "</p>"],
+                "<p class=\"a\"></p><p>b</p>",
+            ),
         ] {
             let html = built(&pieces);
             // What is never closed is closed where the text ends.

@@ -39,7 +39,7 @@ pub(super) struct Text<'a> {
     /// Leads from the page to the root of the site.
     pub(super) root: &'a str,
     /// The versions that the page may link to.
-    pub(super) versions: &'a [&'a str],
+    pub(super) versions: &'a [String],
 }
 
 /// The element of a page that shows its text, if there is one, one only, and a reader sees it.
@@ -221,7 +221,7 @@ mod tests {
             text: TEXT,
             address: "/versions/2020-01-31/",
             root: "../../",
-            versions: &["2020-01-31", "2021-01-31"],
+            versions: &["2020-01-31".to_owned(), "2021-01-31".to_owned()],
         };
         if shows(&page, article, &text) {
             String::new()

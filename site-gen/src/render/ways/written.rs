@@ -51,20 +51,11 @@ impl Ways {
             let Some(node) = ids.get(place).copied() else {
                 continue;
             };
-            let marks = self.marks_of(place, text);
-            let name = text.element(node).map(|element| element.name.clone());
-            let name = name.unwrap_or_default();
-            // A row holds nothing but cells.
-            let cell = text
-                .children(node)
-                .find(|child| text.element(*child).is_some());
-            let inside = cell.filter(|_| name == "tr").unwrap_or(node);
-            for mark in marks.into_iter().rev() {
-                if VOID.contains(&name.as_ref()) {
-                    text.insert_before(node, mark);
-                } else {
-                    text.prepend(inside, mark);
-                }
+            let Some(inside) = holder(text, node) else {
+                continue;
+            };
+            for mark in self.marks_of(place, text).into_iter().rev() {
+                text.prepend(inside, mark);
             }
         }
     }
@@ -86,6 +77,21 @@ impl Ways {
         })
         .collect()
     }
+}
+
+/// The element at a place that can have a mark in it.
+fn holder(text: &Tree, node: NodeId) -> Option<NodeId> {
+    let name = text.element(node)?.name.as_ref();
+    if name == "tr" {
+        // A row holds nothing but cells.
+        let mut children = text.children(node);
+        return children.find(|child| text.element(*child).is_some());
+    }
+    if VOID.contains(&name) {
+        let mut around = text.ancestors(node);
+        return around.find(|above| text.element(*above).is_some());
+    }
+    Some(node)
 }
 
 /// The paragraph with the links from a heading.
@@ -112,7 +118,7 @@ pub(crate) struct Known<'a> {
     /// Leads from the page to the root of the site.
     pub(crate) root: &'a str,
     /// The versions that links may lead to.
-    pub(crate) versions: &'a [&'a str],
+    pub(crate) versions: &'a [String],
     /// The ids of the text itself, which no mark may have.
     pub(crate) ids: &'a BTreeSet<String>,
 }
@@ -192,7 +198,7 @@ fn is_link(link: &Element, words: &str, heading: &str, known: &Known<'_>) -> boo
     link.name == "a"
         && link.attributes.len() == 2
         && link.attribute(OF) == Some(heading)
-        && known.versions.contains(&words)
+        && known.versions.iter().any(|version| version == words)
         && place.is_some_and(|place| place.starts_with('/') && place.contains('#'))
 }
 
@@ -208,7 +214,7 @@ mod tests {
     fn without(html: &str) -> String {
         let known = Known {
             root: "../../",
-            versions: &["2020-01-31", "next"],
+            versions: &["2020-01-31".to_owned(), "next".to_owned()],
             ids: &BTreeSet::from(["fees".to_owned()]),
         };
         let mut page = document(&format!("<main>{html}</main>"));
