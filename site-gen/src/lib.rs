@@ -6,6 +6,7 @@ pub mod diagnostic;
 mod digest;
 pub mod file_path;
 pub mod history;
+mod html;
 pub mod library;
 pub mod markdown;
 pub mod output;

@@ -214,3 +214,76 @@ fn words_that_were_read_in_another_encoding_are_told() {
     let told = with_text("# A\n\nOur usersâ€™ data.\n").builds();
     told.says("`usersâ€™` looks like UTF-8 that was read as another encoding");
 }
+
+/// The good site without rules, with that text, which is let through as HTML.
+fn with_html(text: &str) -> Site {
+    with_text(text).replace(SITE, "title =", "raw-html = true\ntitle =")
+}
+
+#[test]
+fn a_text_with_elements_of_a_page_in_it_is_what_verify_reads() {
+    let site = with_html(
+        "# A\n\n<article>\n\nOne.\n\n</article>\n\n</article></main>\n\n<div title=' id=\"x\" '>Two &amp; \"two\"</div>\n\n\
+         <details>\n<summary>Three</summary>\n\n* <b>four\n\n</details>\n\nFive <i>six</p> <style>a</style> seven.\n\n\
+         <p align=\"center\">\n\nEight.\n\n</p>\n\n<table><tr><td>Nine\n</table>\n\n<a id=\"ten\"></a>\n\n## Ten\n",
+    );
+    let told = site.run(&[
+        "release",
+        "2025-05-01",
+        "--summary",
+        "First.",
+        "--today",
+        "2026-01-15",
+    ]);
+    assert_eq!(told.code, 0, "{}", told.text);
+    site.built();
+    let verify = || site.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    let told = verify();
+    assert_eq!(told.code, 0, "{}", told.text);
+    let html = page(&site, "versions/2025-05-01/index.html");
+    let changed = html.replacen("Three", "Thirty", 1);
+    assert_ne!(html, changed);
+    let path = site.path("dist/versions/2025-05-01/index.html");
+    fs::write(path, changed).expect("changed");
+    assert_ne!(verify().code, 0);
+}
+
+#[test]
+fn an_id_is_an_attribute_and_no_words_in_one() {
+    with_html("# A\n\nSee [x](#x).\n\n<div title=' id=\"x\" '>b</div>\n")
+        .refused()
+        .says("`#x`");
+    with_html("# A\n\nSee [x](#x).\n\n<div title=' id=\"y\" ' id=x>b</div>\n").built();
+}
+
+#[test]
+fn an_id_right_before_the_heading_that_has_it_is_written_once() {
+    let costs = "A sack of rye costs four groats, a sack of oats costs three, and who brings ten pays for nine.";
+    let site = with_html(&format!("# A\n\n## Fees\n\n{costs}\n")).write(
+        NEWER,
+        &format!(
+            "# A\n\n## Papers\n\nNone.\n\n<a id=\"what-it-costs\"></a>\n\n## What it costs\n\n{costs}\n"
+        ),
+    );
+    site.built();
+    let html = page(&site, "index.html");
+    assert_eq!(html.matches("id=\"what-it-costs\"").count(), 1, "{html}");
+    let heading = "<h2 id=\"what-it-costs\"><span class=\"was\" id=\"fees\"></span>What it costs";
+    assert!(html.contains(heading), "{html}");
+}
+
+#[test]
+fn an_id_of_html_right_before_a_heading_is_a_place_of_that_heading() {
+    let costs = "A sack of rye costs four groats, a sack of oats costs three, and who brings ten pays for nine.";
+    let site = with_html(&format!(
+        "# A\n\n## Papers\n\nNone.\n\n<a id=\"dues\"></a>\n\n## Fees\n\n{costs}\n"
+    ))
+    .write(
+        NEWER,
+        &format!("# A\n\n## Fees\n\n{costs}\n\n## Papers\n\nNone.\n"),
+    );
+    site.built();
+    let html = page(&site, "index.html");
+    let heading = "<h2 id=\"fees\"><span class=\"was\" id=\"dues\"></span>Fees";
+    assert!(html.contains(heading), "{html}");
+}

@@ -261,6 +261,90 @@ fn whoever_has_the_lock_finds_what_was_done_to_a_built_site() {
     assert!(refuses(&verify()).contains("the lock does not know"));
 }
 
+/// The true text is there, a reader sees another one, or is led away from it.
+#[test]
+fn a_text_that_no_reader_sees_is_not_shown() {
+    let story = released();
+    story.built("2026-01-15", &[]);
+    let verify = || story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    let name = "versions/2025-11-01/index.html";
+    let shown = "<section class=\"prose\"><p>Recordings are burnt after two days.</p></section>";
+    let refresh = "<meta http-equiv=\"refresh\" content=\"0;url=https://evil.example/\">";
+    let forge = |name: &str, forged: &dyn Fn(&str) -> String| {
+        let path = story.path("dist").join(name);
+        let page = fs::read_to_string(&path).expect("a page");
+        let with = forged(&page);
+        assert_ne!(page, with, "{name}");
+        fs::write(&path, with).expect("changed");
+        let said = refuses(&verify());
+        fs::write(&path, page).expect("put back");
+        said
+    };
+    for (begin, end) in [
+        ("<!--", "-->"),
+        ("<template>", "</template>"),
+        ("<div hidden>", "</div>"),
+        ("<details>", "</details>"),
+        ("<script type=\"text/plain\">", "</script>"),
+    ] {
+        for page in [name, "index.html"] {
+            let said = forge(page, &|html| {
+                html.replace("<article", &format!("{begin}<article"))
+                    .replace("</article>", &format!("</article>{end}{shown}"))
+            });
+            assert!(said.contains(page), "{begin}: {said}");
+        }
+    }
+    let said = forge(name, &|html| {
+        html.replace("<article", &format!("{shown}<article"))
+    });
+    assert!(said.contains("something else than the text"), "{said}");
+    for page in [name, "index.html", "request/index.html", "404.html"] {
+        let said = forge(page, &|html| {
+            html.replace("</head>", &format!("{refresh}</head>"))
+        });
+        assert!(said.contains("leads readers elsewhere"), "{said}");
+    }
+    succeeds(&verify());
+}
+
+/// A link to another version is taken out before a page is compared; nothing can hide in it.
+#[test]
+fn words_in_a_link_between_versions_are_found() {
+    let story = released();
+    succeeds(&story.run(&[
+        "release",
+        SECOND,
+        "--summary",
+        "One heading says what it means.",
+        "--today",
+        "2026-02-20",
+    ]));
+    let dist = story.built("2026-03-01", &[]);
+    let verify = || story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    succeeds(&verify());
+    let link = "</a></p>";
+    let row = "<p class=\"elsewhere\"><a href=\"../../versions/2026-03-01/#a\" aria-describedby=\"a\">2026-03-01</a></p>";
+    let name = "versions/2025-11-01/index.html";
+    let page = dist.text(name);
+    assert!(page.contains("<p class=\"elsewhere\">"), "{page}");
+    let (before, after) = page.split_once("<p class=\"elsewhere\">").expect("links");
+    let in_link = format!(
+        "{before}<p class=\"elsewhere\">{}",
+        after.replacen(link, "</a> No warrant is needed.</p>", 1)
+    );
+    let in_sentence = page.replacen(
+        WORDS,
+        &format!("Recordings are {row} burnt after twenty-one days"),
+        1,
+    );
+    for forged in [in_link, in_sentence] {
+        assert_ne!(forged, page);
+        fs::write(story.path("dist").join(name), forged).expect("changed");
+        assert!(refuses(&verify()).contains(name));
+    }
+}
+
 #[test]
 fn standard_tools_recompute_every_digest_of_the_lock() {
     let story = released();

@@ -1,24 +1,29 @@
 //! `site-gen verify`: a built site against a lock that one has from elsewhere.
 
+mod page;
+
 use super::terminal;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place, Source};
 use crate::digest::digest;
 use crate::file_path::FilePath;
-use crate::markdown::{Document, Settings};
+use crate::html::{self, NodeId, Tree};
 use crate::release::{Edition, Lock, Locked, RulesState};
-use crate::render::without_section_links;
 use clap::Args;
+use page::Text;
 use std::fs;
 use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
 
 /// Prove that a built site shows the texts that were released, and no others
 ///
 /// For anyone who has the lock from elsewhere than the site: from the company, from version
 /// control, from a copy made on the day of release. Nothing but the built site and the lock is
 /// read. Every text has to have its digest, and every page has to show what its text says, word
-/// for word and tag for tag.
+/// for word and tag for tag, where a reader sees it. No page may lead its readers elsewhere by
+/// itself.
 ///
-/// What it cannot prove: that the lock is the right one, and what a page says around the text.
+/// What it cannot prove: that the lock is the right one, what a page says around the text, what
+/// style sheets hide, and that the request pages and their program are the ones that were built.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
     /// The built site
@@ -38,9 +43,12 @@ impl Verify {
                 return found.exit();
             }
         };
+        let front = fs::read_to_string(self.dist.join("index.html")).unwrap_or_default();
         let mut proof = Proof {
             dist: &self.dist,
+            versions: self.versions(),
             found: Diagnostics::new(),
+            front: html::document(&front),
             shown: false,
         };
         let mut told = String::new();
@@ -61,6 +69,7 @@ impl Verify {
         }
         proof.unknown_versions(&lock);
         proof.home(&lock);
+        proof.leading_away();
         terminal::tell(&proof.found);
         let printed = terminal::print(&told);
         if proof.found.has_errors() {
@@ -68,6 +77,17 @@ impl Verify {
             return proof.found.exit();
         }
         printed
+    }
+
+    /// The folders of versions in the site.
+    fn versions(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.dist.join("versions"));
+        let mut names: Vec<String> = (entries.into_iter().flatten().flatten())
+            .filter(|entry| entry.path().is_dir())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
     }
 
     fn read_lock(&self) -> Result<Lock, Diagnostics> {
@@ -88,7 +108,11 @@ impl Verify {
 
 struct Proof<'a> {
     dist: &'a Path,
+    /// The versions in the site, sorted; the lock may know fewer.
+    versions: Vec<String>,
     found: Diagnostics,
+    /// The page at `/`.
+    front: Tree,
     /// Some released text is what the page at `/` shows.
     shown: bool,
 }
@@ -151,15 +175,38 @@ impl Proof<'_> {
         // Links start where the version's files lie, of an amended one where the version does.
         let start = home.split("amended/").next().unwrap_or(home);
         let start = format!("/{start}{}", name.trim_end_matches("guidelines"));
-        if !shows(&page, path, text, &start, &page_path.to_root()) {
-            let message = format!("`{page_path}` does not show what `{path}` says");
-            let help = "if the site was made by another release of site-gen, verify it with that one; \
-                 otherwise somebody has changed the page";
-            self.wrong(page_path.as_str(), message, help.to_owned());
-        }
+        let root = page_path.to_root();
+        let released = Text {
+            path,
+            text,
+            address: &start,
+            root: &root,
+            versions: &self.versions,
+        };
+        let page = html::document(&page);
+        let fault = match self::page::article(&page) {
+            Ok(article) if !self::page::shows(&page, article, &released) => Some((
+                format!("`{page_path}` does not show what `{path}` says"),
+                "if the site was made by another release of site-gen, verify it with that one; \
+                 otherwise somebody has changed the page"
+                    .to_owned(),
+            )),
+            Ok(article) => replaced(&page, article, page_path.as_str()),
+            Err(why) => Some((
+                format!("`{page_path}` does not show what `{path}` says"),
+                format!("{why}: somebody has changed the page"),
+            )),
+        };
         if name == "guidelines" && !self.shown {
-            let front = fs::read_to_string(self.dist.join("index.html")).unwrap_or_default();
-            self.shown = shows(&front, path, text, &start, "./");
+            let released = Text {
+                root: "./",
+                ..released
+            };
+            self.shown = self::page::article(&self.front)
+                .is_ok_and(|article| self::page::shows(&self.front, article, &released));
+        }
+        if let Some((message, help)) = fault {
+            self.wrong(page_path.as_str(), message, help);
         }
     }
 
@@ -182,17 +229,10 @@ impl Proof<'_> {
 
     /// Versions that nobody released.
     fn unknown_versions(&mut self, lock: &Lock) {
-        let folder = self.dist.join("versions");
-        let Ok(entries) = fs::read_dir(&folder) else {
-            return;
-        };
-        let mut names: Vec<String> = entries
-            .flatten()
-            .filter(|entry| entry.path().is_dir())
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        for name in names.iter().filter(|name| lock.version(name).is_none()) {
+        for name in self.versions.clone() {
+            if lock.version(&name).is_some() {
+                continue;
+            }
             let path = format!("versions/{name}/");
             let message = format!("the site has a version `{name}` that the lock does not know");
             self.wrong(&path, message, "ask for a later lock".to_owned());
@@ -204,13 +244,41 @@ impl Proof<'_> {
             let page = format!("versions/{}/index.html", version.date);
             self.dist.join(page).is_file()
         });
-        if any && !self.shown {
+        if !any {
+            return;
+        }
+        if !self.shown {
             let message = "the page at `/` shows none of the released texts".to_owned();
             self.wrong(
                 "index.html",
                 message,
                 "compare it with the version in force".to_owned(),
             );
+        } else if let Ok(article) = page::article(&self.front)
+            && let Some((message, help)) = replaced(&self.front, article, "index.html")
+        {
+            self.wrong("index.html", message, help);
+        }
+    }
+
+    /// Pages that lead their readers elsewhere, whatever they show.
+    fn leading_away(&mut self) {
+        let files = WalkDir::new(self.dist).sort_by_file_name();
+        let pages = files.into_iter().flatten().filter(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.file_type().is_file() && name.ends_with(".html")
+        });
+        for page in pages {
+            let path = page.path();
+            let Ok(text) = fs::read(path) else { continue };
+            let page = html::document(&String::from_utf8_lossy(&text));
+            if let Some(tag) = page::leads_away(&page) {
+                let name = path.strip_prefix(self.dist).unwrap_or(path);
+                let name = name.display().to_string();
+                let message = format!("`{name}` has `{tag}`, which leads readers elsewhere");
+                let help = "no page of this program has one: somebody has changed the page";
+                self.wrong(&name, message, help.to_owned());
+            }
         }
     }
 
@@ -241,20 +309,12 @@ impl Proof<'_> {
     }
 }
 
-/// Whether a page has in it what a text is made into, whichever way the site lets HTML through.
-fn shows(page: &str, path: &str, text: &str, address: &str, root: &str) -> bool {
-    let page = without_section_links(page);
-    [false, true].into_iter().any(|raw_html| {
-        let settings = Settings {
-            address: address.to_owned(),
-            raw_html,
-        };
-        let (document, _) = Document::read(&Source::new(path, text), &settings);
-        let article = format!(
-            "<article class=\"prose\">\n{}\n</article>",
-            document.html_without_title(root).trim_end()
-        );
-        let page = page.replace("\n\n</article>", "\n</article>");
-        page.matches("<article").count() == 1 && page.contains(&article)
-    })
+/// What to say of a page on which something else may be shown in the place of its text.
+fn replaced(page: &Tree, article: NodeId, path: &str) -> Option<(String, String)> {
+    let tag = page::replaces(page, article)?;
+    Some((
+        format!("`{path}` has `{tag}`, which may show something else than the text"),
+        "no page with a text has one: somebody has changed the page, or the theme has it"
+            .to_owned(),
+    ))
 }
