@@ -23,7 +23,7 @@ mod theme;
 mod version_pages;
 
 pub use page_id::PageId;
-pub(crate) use section_links::without_section_links;
+pub(crate) use section_links::{Known, remove_links_to_other_versions};
 pub use sink::{NullSink, Sink};
 pub use theme::Theme;
 
@@ -260,7 +260,7 @@ impl<'a> Renderer<'a> {
         context.insert("page", &finished);
         let mut html = locale.templates.fill(template, &context)?;
         if locale.is_other {
-            html = mark_lang::settle(&html, &config.language);
+            html = mark_lang::settle(html, &config.language);
         }
         Ok(html)
     }
