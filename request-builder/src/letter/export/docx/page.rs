@@ -4,7 +4,7 @@ use super::super::xml::Xml;
 use super::direction::Direction;
 use super::parts::NAMESPACES;
 use super::runs::push_text;
-use crate::letter::Letter;
+use crate::letter::{Letter, Paper};
 
 pub(super) const FIRST_HEADER: &str = "word/header1.xml";
 pub(super) const HEADER: &str = "word/header2.xml";
@@ -14,10 +14,20 @@ pub(super) const FOOTER: &str = "word/footer2.xml";
 /// What is left of the page's width between the margins, in twentieths of a point.
 pub(super) const TEXT_WIDTH: usize = 11906 - 2 * 1418;
 
-/// A4 with margins of 2.5 cm. The text is 16 cm wide, so that it keeps all of its lines where it is
-/// printed on US Letter.
-const SIZE: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1418\" w:right=\"1418\" \
-    w:bottom=\"1418\" w:left=\"1418\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>";
+/// The paper with its margins. The text is 16 cm wide on either, so that it keeps all of its lines
+/// where it is printed on the other.
+fn size(paper: Paper) -> &'static str {
+    match paper {
+        Paper::A4 => {
+            "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1418\" w:right=\"1418\" \
+             w:bottom=\"1418\" w:left=\"1418\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
+        }
+        Paper::UsLetter => {
+            "<w:pgSz w:w=\"12240\" w:h=\"15840\"/><w:pgMar w:top=\"1418\" w:right=\"1585\" \
+             w:bottom=\"1418\" w:left=\"1585\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
+        }
+    }
+}
 
 /// What a page's head has room for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +40,7 @@ pub(super) enum Room {
 
 /// Adds the properties of a section: the cover sheet is one and the letter is one, so that each
 /// begins on a page with room for a letterhead. Later sections have the first one's head and foot.
-pub(super) fn push_section(out: &mut Xml, letters: Direction, first: bool) {
+pub(super) fn push_section(out: &mut Xml, letters: Direction, paper: Paper, first: bool) {
     out.markup("<w:sectPr>");
     if first {
         out.markup(
@@ -41,7 +51,7 @@ pub(super) fn push_section(out: &mut Xml, letters: Direction, first: bool) {
         );
     }
     out.markup("<w:type w:val=\"nextPage\"/>");
-    out.markup(SIZE);
+    out.markup(size(paper));
     out.markup("<w:titlePg/>");
     if letters == Direction::Rtl {
         out.markup("<w:bidi/>");
