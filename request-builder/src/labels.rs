@@ -42,7 +42,7 @@ impl Messages {
         values
             .iter()
             .fold(self.get(name).to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value)
+                text.replace(&["{", name, "}"].concat(), value)
             })
     }
 }

@@ -6,8 +6,9 @@
 
 use serde::Deserialize;
 use site_gen::diagnostic::Source;
+use site_gen::history::redline::{Changes, Direction, Edit, Markdown, compare};
 use site_gen::markdown::{Document, Settings};
-use site_gen::redline::{Changes, Edit, Markdown, TermSort, Turn, Vocabulary, compare};
+use site_gen::words::{TermSort, Vocabulary};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -124,7 +125,7 @@ fn obliges(changes: &Changes, expected: &ExpectedEdit) -> bool {
     terms
         .filter(|term| {
             name(term.sort) == sort
-                && term.turn.map(turn) == expected.turn.as_deref().or(term.turn.map(turn))
+                && term.direction.map(turn) == expected.turn.as_deref().or(term.direction.map(turn))
         })
         .any(|term| near(&term.before, &expected.before) && near(&term.after, &expected.after))
 }
@@ -154,10 +155,10 @@ fn name(sort: TermSort) -> &'static str {
     }
 }
 
-fn turn(turn: Turn) -> &'static str {
+fn turn(turn: Direction) -> &'static str {
     match turn {
-        Turn::Stricter => "stricter",
-        Turn::Looser => "looser",
+        Direction::Stricter => "stricter",
+        Direction::Looser => "looser",
     }
 }
 

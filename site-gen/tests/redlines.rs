@@ -7,7 +7,8 @@
 
 use serde::Deserialize;
 use site_gen::diagnostic::Source;
-use site_gen::redline::{Changes, Markdown, Obligation, Presence, Turn, Vocabulary, compare};
+use site_gen::history::redline::{Changes, Direction, Markdown, Obligation, Presence, compare};
+use site_gen::words::Vocabulary;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -161,7 +162,7 @@ fn is(obligation: &Obligation, entry: &Entry) -> bool {
         (None, None) => true,
         (Some(_), None) | (None, Some(_)) => false,
     };
-    let text = |sentence: &Option<site_gen::redline::Sentence>| {
+    let text = |sentence: &Option<site_gen::history::redline::Sentence>| {
         sentence.as_ref().map(|sentence| sentence.text.clone())
     };
     side(text(&obligation.before).as_deref(), entry.before.as_deref())
@@ -182,11 +183,11 @@ fn marked(obligation: &Obligation) -> String {
 }
 
 fn verdict(obligation: &Obligation) -> Vec<&'static str> {
-    let turns = obligation.terms.iter().filter_map(|term| term.turn);
+    let turns = obligation.terms.iter().filter_map(|term| term.direction);
     let mut turns: Vec<&str> = turns
         .map(|turn| match turn {
-            Turn::Stricter => "stricter",
-            Turn::Looser => "looser",
+            Direction::Stricter => "stricter",
+            Direction::Looser => "looser",
         })
         .collect();
     turns.sort_unstable();
@@ -252,7 +253,7 @@ fn score(name: &str, pair: &Pair, words: &Vocabulary, scores: &mut Scores) {
     {
         scores.entries.listed += 1;
         scores.verdicts.listed += verdict(obligation).len();
-        let text = |sentence: &Option<site_gen::redline::Sentence>| {
+        let text = |sentence: &Option<site_gen::history::redline::Sentence>| {
             sentence.as_ref().map(|sentence| sentence.text.clone())
         };
         wrong.push(format!(

@@ -4,9 +4,9 @@
 use request_builder::answers::Date;
 use site_gen::content;
 use site_gen::diagnostic::{Diagnostics, Source};
-use site_gen::redline::Vocabulary;
 use site_gen::site;
-use site_gen::strays;
+use site_gen::site::leftovers;
+use site_gen::words::Vocabulary;
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
@@ -33,7 +33,7 @@ fn told(text: &str) -> Diagnostics {
     version.text = Source::new("guidelines.md", format!("# Asking Tern Post\n\n{text}\n"));
     let (site, found) = site::resolve(content, Date::parse("2026-01-15").expect("a day"));
     let site = site.unwrap_or_else(|| panic!("{text}: {}", found.plain()));
-    strays::find(&site, &vocabulary())
+    leftovers::find(&site, &vocabulary())
 }
 
 /// Sentences, each with the names of others in it. Invented for this.
@@ -202,7 +202,7 @@ fn the_real_text_is_all_the_companys_own() {
     let content = content::read(&root()).0.expect("the real content");
     let (site, found) = site::resolve(content, Date::parse("2026-11-24").expect("a day"));
     let site = site.unwrap_or_else(|| panic!("{}", found.plain()));
-    let found = strays::find(&site, &vocabulary());
+    let found = leftovers::find(&site, &vocabulary());
     assert!(found.is_empty(), "{}", found.plain());
 }
 
@@ -365,7 +365,24 @@ fn told_of_versions(texts: &[&str]) -> Diagnostics {
     }
     let (site, found) = site::resolve(content, Date::parse("2026-01-15").expect("a day"));
     let site = site.unwrap_or_else(|| panic!("{}", found.plain()));
-    strays::find(&site, &vocabulary())
+    leftovers::find(&site, &vocabulary())
+}
+
+/// No command has to ask for them: they are among what is found when a site is resolved.
+#[test]
+fn resolving_a_site_finds_its_leftovers() {
+    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/tern");
+    let mut content = content::read(&tern).0.expect("the good site");
+    let version = content.versions.last_mut().expect("a version");
+    version.clauses = None;
+    let text = "# Asking Tern Post\n\nWrite to [us](mailto:law@marlin.example).\n";
+    version.text = Source::new("guidelines.md", text);
+    let (_, found) = site::resolve(content, Date::parse("2026-01-15").expect("a day"));
+    let plain = found.plain();
+    assert!(
+        plain.contains("does not know the host `marlin.example`"),
+        "{plain}"
+    );
 }
 
 #[test]

@@ -122,9 +122,11 @@ fn looks_like_one_of(rules: &[HostRule], host: &Host) -> bool {
     own_names.clone().chain(own_domains).any(|own| {
         let own = lowercase(own);
         let own_seen = skeleton(&own);
-        let ends_in_it = seen == own_seen || seen.ends_with(&format!(".{own_seen}"));
+        let ends_in_it = seen == own_seen || seen.ends_with(&[".", &own_seen].concat());
         // `chat.own.example.evil.example`: the own name in front of somebody else's.
-        let begins_with_it = format!(".{seen}").contains(&format!(".{own_seen}."));
+        let begins_with_it = [".", &seen]
+            .concat()
+            .contains(&[".", &own_seen, "."].concat());
         ends_in_it || begins_with_it
     }) || own_names.into_iter().any(|own| {
         let own_seen = skeleton(&lowercase(own));

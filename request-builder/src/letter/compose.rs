@@ -454,7 +454,7 @@ pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> 
         Answer::Text(text) => match question.answer {
             QuestionType::Choice => option(text.trim()),
             QuestionType::ServerAddress => one_line(server_address(text, &book.organisation)),
-            QuestionType::Username => format!("@{}", username(text)),
+            QuestionType::Username => ["@", username(text)].concat(),
             QuestionType::DateTime => {
                 let written = |moment| day_and_time(&book.letters.interface, moment);
                 DateTime::parse(text).map_or_else(|_| one_line(text), written)

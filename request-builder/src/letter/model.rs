@@ -223,7 +223,7 @@ impl Run {
     pub fn text(&self) -> String {
         match self {
             Self::Words(text) | Self::Answer(text) => text.clone(),
-            Self::Gap { words, .. } => format!("[{words}]"),
+            Self::Gap { words, .. } => ["[", words, "]"].concat(),
         }
     }
 }

@@ -3,13 +3,14 @@
 //!
 //! The checker reads words. It never says more than it knows: it shows the words that it took for
 //! something, it says that it did not find something (not that it is missing), and where only a
-//! reader can tell, it says so. What it looks for is data, [`LetterCheck`].
+//! reader can tell, it says so. What it looks for is data, [`LetterPatterns`].
 
 mod boilerplate;
 mod entities;
 mod fuzzy;
 mod matcher;
 mod pattern;
+pub mod readers;
 mod tokens;
 
 use crate::rulebook::{Organisation, Rulebook};
@@ -17,7 +18,7 @@ use crate::rules::{KindId, Level, RuleId, is_for};
 use entities::Entities;
 use matcher::{Found, Matcher};
 pub use pattern::{
-    FieldPattern, Guard, Guarded, HostPattern, KindPattern, LetterCheck, LetterMail, LookFor,
+    FieldPattern, Guard, Guarded, HostPattern, KindPattern, LetterMail, LetterPatterns, LookFor,
     MailPattern, NamePattern, Near, Pattern, UsernamePattern, WordPattern,
 };
 use serde::{Deserialize, Serialize};
@@ -34,7 +35,7 @@ pub struct LetterChecker {
     /// The gates and requirements, in order.
     pub points: Vec<Point>,
     /// What to look for.
-    pub checking: LetterCheck,
+    pub checking: LetterPatterns,
 }
 
 /// A gate or requirement.
@@ -88,7 +89,7 @@ pub enum State {
 
 impl LetterChecker {
     /// The checklist of some rules, and what to look for.
-    pub fn new(book: &Rulebook, checking: &LetterCheck) -> Self {
+    pub fn new(book: &Rulebook, checking: &LetterPatterns) -> Self {
         let looked_for = |rule: &RuleId| checking.look_for.iter().any(|entry| entry.rule == *rule);
         let mut points = Vec::new();
         for rule in book.rules.all() {
@@ -127,7 +128,7 @@ impl LetterChecker {
     }
 
     fn text<'t>(&self, letter: &'t str) -> Text<'t> {
-        let LetterCheck {
+        let LetterPatterns {
             older_message,
             blanks,
             ..

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct LetterCheck {
+pub struct LetterPatterns {
     /// WordPattern that stand where something was to be filled in: `tbd`, `insert`.
     #[serde(default)]
     pub blanks: Vec<String>,

@@ -363,9 +363,14 @@ fn rows(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Row> {
 fn label(labels: &Labels, question: &Question, field: &Field) -> String {
     let label = labels.question(&question.id);
     match (&question.group, field.entry) {
-        (Some(group), Some(entry)) => {
-            format!("{} {}: {label}", labels.group(group), entry + 1)
-        }
+        (Some(group), Some(entry)) => [
+            labels.group(group),
+            " ",
+            &(entry + 1).to_string(),
+            ": ",
+            label,
+        ]
+        .concat(),
         _ => label.to_owned(),
     }
 }

@@ -40,6 +40,41 @@ fn every_entry_of_a_group_has_to_meet_a_requirement() {
 }
 
 #[test]
+fn an_answer_of_which_nothing_can_be_seen_is_none() {
+    for unseen in [
+        "\u{200b}",
+        "\u{2060}\u{feff}",
+        "\u{3164}",
+        "\u{2800}",
+        "\u{34f}",
+        "\u{fe0f}",
+        "\u{115f}",
+        "\u{202e}\u{2066}",
+    ] {
+        let given = answers("records", &[("boat.0.boat-name", unseen)]);
+        assert_eq!(state(&given, "boat-named"), State::Missing, "{unseen:?}");
+    }
+}
+
+#[test]
+fn an_answer_is_judged_without_what_cannot_be_seen_in_it() {
+    let given = answers(
+        "records",
+        &[
+            ("host", "https://port.harbour.example\u{200b}"),
+            ("mail", "\u{2060}a@anyone.example\u{200b}"),
+            ("boat.0.boat-name", "A\u{3164}nn\u{202e}"),
+        ],
+    );
+    let (rules, page) = (crate::harbour::rulebook(), labels());
+    let today = request_builder::answers::Date::EPOCH;
+    let evaluation = Evaluation::new(&rules, &given, today);
+    let problems = review(&evaluation, &page).problems;
+    assert_eq!(problems, [], "each is valid as it goes into the letter");
+    assert_eq!(state(&given, "boat-named"), State::Met);
+}
+
+#[test]
 fn a_condition_is_evaluated_for_each_entry() {
     let lights = |given: &[(&str, &str)]| finding(&answers("rescue", given), "red-boats-lit");
     assert_eq!(

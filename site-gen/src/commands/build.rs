@@ -4,6 +4,7 @@ use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::history::History;
 use crate::output::{Destination, Published};
 use crate::render::{self, Rendered, Theme};
 use crate::site::Site;
@@ -63,9 +64,10 @@ fn make(
     theme: &Theme,
     destination: Destination,
 ) -> Result<(Rendered, Published), Diagnostics> {
+    let history = History::new(site)?;
     let mut staging =
         destination.begin(|| terminal::say("waiting for another build of this site to end"))?;
-    let rendered = render::render(site, theme, &mut staging)?;
+    let rendered = render::render(site, &history, theme, &mut staging)?;
     Ok((rendered, staging.publish()?))
 }
 

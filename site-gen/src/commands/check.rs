@@ -4,7 +4,8 @@ use super::site_folder::SiteFolder;
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::diagnostic::Exit;
-use crate::render::{self, Unkept};
+use crate::history::History;
+use crate::render::{self, NullSink};
 use clap::Args;
 
 /// Read the content and say what is wrong with it, without writing anything
@@ -25,7 +26,8 @@ impl Check {
         let (site, theme, mut found) = self.site.resolved(self.today);
         if let (Some(site), Some(theme)) = (&site, &theme)
             && !found.has_errors()
-            && let Err(more) = render::render(site, theme, &mut Unkept::default())
+            && let Err(more) = History::new(site)
+                .and_then(|history| render::render(site, &history, theme, &mut NullSink::default()))
         {
             found.extend(more);
         }

@@ -5,7 +5,7 @@ use crate::content;
 use crate::diagnostic::Diagnostics;
 use crate::render::Theme;
 use crate::site::{self, Site};
-use crate::strays;
+
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -58,19 +58,12 @@ impl SiteFolder {
         let Some(content) = content else {
             return (None, None, found);
         };
-        let (site, is_valid, more) = site::examine(content, today);
+        let (site, more) = site::resolve(content, today);
         found.extend(more);
-        let theme = Theme::load(&self.path, &site.config.theme, &site.config.language);
-        // A theme that has no words in the site's language is complained of where they are needed.
-        if let Ok(theme) = &theme
-            && let Ok(vocabulary) = theme.vocabulary(&site.config.language)
-        {
-            found.extend(strays::find(&site, &vocabulary));
-        }
-        if !is_valid {
+        let Some(site) = site else {
             return (None, None, found);
-        }
-        match theme {
+        };
+        match Theme::load(&self.path, &site.config.theme, &site.config.language) {
             Ok(mut theme) => {
                 found.extend(theme.learn(&site.config.languages));
                 (Some(site), Some(theme), found)

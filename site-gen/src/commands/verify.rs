@@ -3,10 +3,10 @@
 use super::terminal;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place, Source};
 use crate::digest::digest;
+use crate::file_path::FilePath;
 use crate::markdown::{Document, Settings};
-use crate::output::FilePath;
 use crate::release::{Edition, Lock, Locked, RulesState};
-use crate::render::without_ways_to_other_versions;
+use crate::render::without_section_links;
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -243,7 +243,7 @@ impl Proof<'_> {
 
 /// Whether a page has in it what a text is made into, whichever way the site lets HTML through.
 fn shows(page: &str, path: &str, text: &str, address: &str, root: &str) -> bool {
-    let page = without_ways_to_other_versions(page);
+    let page = without_section_links(page);
     [false, true].into_iter().any(|raw_html| {
         let settings = Settings {
             address: address.to_owned(),

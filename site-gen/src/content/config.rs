@@ -2,11 +2,44 @@
 
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::site::{Also, Config};
 use request_builder::answers::{EmailAddress, Host, LOOK_ALIKE, OTHER};
 use request_builder::rulebook::Organisation;
 use schemars::JsonSchema;
 use serde::Deserialize;
+
+/// What `site.toml` says of the site as a whole.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's title.
+    pub title: String,
+    /// One sentence for search engines and feeds.
+    pub description: String,
+    /// Where the site will stand, ending in `/`: `https://example.org/law/`.
+    pub base_url: String,
+    /// The language of the content, a BCP 47 tag.
+    pub language: String,
+    /// Other languages that the request page and pages without a version may have, BCP 47 tags.
+    pub languages: Vec<String>,
+    /// The theme's name: a folder of `themes/`, laid over the one inside the program.
+    pub theme: String,
+    /// Whether HTML in the texts is let through as it stands.
+    pub raw_html: bool,
+    /// The company that publishes the guidelines.
+    pub organisation: Organisation,
+    /// What else its texts may name.
+    pub also: Also,
+}
+
+/// What the texts may name besides the company, its mailbox and its hosts. Any other name, host
+/// or address in a text may be left over from somebody else's.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Also {
+    /// Names of companies and products.
+    pub names: Vec<String>,
+    /// Hosts of links and e-mail addresses; one covers all under it.
+    pub hosts: Vec<String>,
+}
 
 /// The file as it is written.
 #[derive(Deserialize, JsonSchema)]

@@ -19,9 +19,11 @@ mod table;
 mod takes_part;
 mod text_or_table;
 mod version;
+mod vocabulary;
 
 pub use about::{About, Moved};
 pub use address::{NotAnAddress, PageAddress};
+pub use config::{Also, Config};
 pub use files::LIMIT;
 pub use letter_template::{Layer, LetterTemplate, Partials, Placed, Purpose};
 pub use page::Page;
@@ -30,10 +32,11 @@ pub use spans::Spans;
 pub(crate) use table::nearest;
 pub use takes_part::{Folded, TakesPart, fold, kinds_in, lists_in};
 pub use version::{Part, Version, VersionId};
+pub use vocabulary::vocabulary;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::release::{Lock, Releases};
-use crate::site::Config;
+use crate::words::Vocabulary;
 use files::{File, Folder};
 use request::{Form, Read, SiteRequest};
 use std::path::Path;
@@ -51,6 +54,8 @@ pub struct Content {
     pub pages: Vec<Page>,
     /// What was released.
     pub releases: Releases,
+    /// The words that oblige in the language of the guidelines; if there are none, why.
+    pub vocabulary: Result<Vocabulary, Diagnostics>,
     /// Nothing was left out because something was wrong with it, so what is not here is nowhere.
     pub is_whole: bool,
 }
@@ -76,9 +81,9 @@ enum Drafts {
 
 fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
     let mut found = Diagnostics::new();
-    let folder = Folder::open(folder, &mut found);
-    let content = folder
-        .and_then(|folder| sort(folder, drafts, &mut found))
+    let files = Folder::open(folder, &mut found);
+    let content = files
+        .and_then(|files| sort(files, drafts, folder, &mut found))
         .map(|content| {
             let is_whole = !found.has_errors();
             Content {
@@ -91,7 +96,7 @@ fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
 
 /// Gives each file to the reader that knows what it means.
 #[expect(clippy::too_many_lines, reason = "one case a sort of file")]
-fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Content> {
+fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) -> Option<Content> {
     let mut has_config = false;
     let mut config = None;
     let mut pages = Vec::new();
@@ -134,18 +139,18 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
                         None => layer.lacks_a_file = true,
                     }
                 } else {
-                    found.push(stray(&file));
+                    found.push(unused_file(&file));
                 }
             }
             ["guidelines", version, _, ..] => {
                 let name = file.name.clone();
                 let below = name.splitn(3, '/').nth(2).unwrap_or_default();
                 if let Err(file) = versions.file(version, below, file) {
-                    found.push(stray(&file));
+                    found.push(unused_file(&file));
                 }
             }
             ["pages", ..] if file.has_extension("md") => pages.push(file),
-            _ => found.push(stray(&file)),
+            _ => found.push(unused_file(&file)),
         }
     }
     if has_request == Some(false) && form.is_none() {
@@ -186,8 +191,10 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
         }
         return None;
     };
+    let config = config?;
     Some(Content {
-        config: config?,
+        vocabulary: vocabulary(site, &config.theme, &config.language),
+        config,
         request,
         versions,
         pages,
@@ -196,7 +203,7 @@ fn sort(folder: Folder, drafts: Drafts, found: &mut Diagnostics) -> Option<Conte
     })
 }
 
-fn stray(file: &File) -> Diagnostic {
+fn unused_file(file: &File) -> Diagnostic {
     Diagnostic::warning("no part of the site is made from this file")
         .at(Place::file(file.shown()))
         .help("move it out of `content/`")

@@ -1,7 +1,8 @@
 //! Where a site may be written, decided before anything is.
 
 use super::lock::Lock;
-use super::{MARKER, OutputError, Relation, Staging};
+use super::{OutputError, Relation, Staging};
+use crate::file_path::MARKER;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;

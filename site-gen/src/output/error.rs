@@ -1,7 +1,7 @@
 //! What can be wrong with an output folder, and what to do about it.
 
-use super::{MARKER, Outside};
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::file_path::MARKER;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -30,9 +30,6 @@ pub enum OutputError {
     /// It holds files that `site-gen` did not put there.
     #[error("`{}` was not made by site-gen, so site-gen does not replace it", .0.display())]
     Foreign(PathBuf),
-    /// A file would lie outside it.
-    #[error(transparent)]
-    Outside(#[from] Outside),
     /// Two files of the site would have the same path.
     #[error("two files of the site want to be `{0}`")]
     Twice(String),
@@ -91,7 +88,7 @@ impl OutputError {
                  only the mark is lost, put it back: `touch {}`",
                 path.join(MARKER).display()
             ),
-            Self::Outside(_) | Self::Twice(_) => "give one of the pages another address".to_owned(),
+            Self::Twice(_) => "give one of the pages another address".to_owned(),
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     "make room on the disk and build again; the site that was there still stands"
@@ -109,7 +106,7 @@ impl OutputError {
 impl From<OutputError> for Diagnostic {
     fn from(error: OutputError) -> Self {
         let exit = match &error {
-            OutputError::Outside(_) | OutputError::Twice(_) => Exit::Content,
+            OutputError::Twice(_) => Exit::Content,
             OutputError::NoFolderOfItsOwn(_) | OutputError::Source { .. } => Exit::Usage,
             OutputError::Link(_)
             | OutputError::NotAFolder(_)

@@ -66,7 +66,7 @@ mod tests {
             folder.path().join(".dist.site-gen-old"),
         );
         fs::create_dir(&old).expect("a folder");
-        fs::write(old.join(super::super::MARKER), "").expect("a marker");
+        fs::write(old.join(crate::file_path::MARKER), "").expect("a marker");
         fs::write(old.join("index.html"), "old").expect("a page");
         recover(&target, &old).expect("recovers");
         assert_eq!(

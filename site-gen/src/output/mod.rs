@@ -15,21 +15,12 @@
 mod destination;
 mod error;
 mod exchange;
-mod file_path;
 mod lock;
 mod staging;
 
 pub use destination::Destination;
 pub use error::{OutputError, Relation};
-pub use file_path::{FilePath, Outside};
 pub use staging::{Published, Staging};
-
-/// The file that marks a folder as made by `site-gen`. A folder with files and without it is
-/// never replaced.
-pub const MARKER: &str = ".site-gen";
-
-/// The file that lists every other one with its SHA-256, for `sha256sum -c`.
-pub const SUMS: &str = "SHA256SUMS";
 
 #[cfg(test)]
 mod tests;

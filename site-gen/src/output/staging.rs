@@ -1,8 +1,11 @@
 //! A site in the making.
 
 use super::lock::Lock;
-use super::{Destination, FilePath, MARKER, OutputError, SUMS, destination, exchange};
+use super::{Destination, OutputError, destination, exchange};
+use crate::diagnostic::Diagnostics;
 use crate::digest::digest;
+use crate::file_path::{FilePath, MARKER, SUMS};
+use crate::render::Sink;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -31,6 +34,12 @@ pub struct Published {
     pub bytes: u64,
     /// Why the exchange may be lost if the machine stops now, if it may.
     pub unsettled: Option<OutputError>,
+}
+
+impl Sink for Staging {
+    fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), Diagnostics> {
+        Ok(self.write(path, content)?)
+    }
 }
 
 impl Staging {

@@ -1,6 +1,7 @@
 //! What must never happen to a site that stands.
 
-use super::{Destination, FilePath, MARKER, OutputError, Published, Relation};
+use super::{Destination, OutputError, Published, Relation};
+use crate::file_path::{FilePath, MARKER};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,15 +56,16 @@ impl Place {
     }
 }
 
+fn path_of(address: &str) -> FilePath {
+    FilePath::of_page(address).expect("a path")
+}
+
 fn build(site: &Path, text: &str, pages: usize) -> Result<Published, OutputError> {
     let destination = Destination::new(&site.join("dist"), site, &[site.join("content")])?;
     let mut staging = destination.begin(|| {})?;
-    staging.write(&FilePath::of_page("/")?, text.as_bytes())?;
+    staging.write(&path_of("/"), text.as_bytes())?;
     for page in 0..pages {
-        staging.write(
-            &FilePath::of_page(&format!("/pages/{page}/"))?,
-            text.as_bytes(),
-        )?;
+        staging.write(&path_of(&format!("/pages/{page}/")), text.as_bytes())?;
     }
     staging.publish()
 }
@@ -285,7 +287,7 @@ fn of_two_builds_at_once_one_waits_for_the_other() {
     let second = place.destination("dist").expect("may be replaced");
     let thread = std::thread::spawn(move || {
         let mut staging = second.begin(|| told.send(()).expect("told"))?;
-        staging.write(&FilePath::new("index.html")?, b"second")?;
+        staging.write(&path_of("/"), b"second")?;
         staging.publish()
     });
     waits.recv().expect("the second waits");

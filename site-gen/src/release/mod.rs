@@ -17,11 +17,9 @@
 //!   the site publishes them: `sha256sum requests.json`. The copy holds the rules as they were
 //!   resolved, with their clauses and the text of the letters, and no label of a page.
 
-mod check;
 mod lock;
 pub mod rules;
 
-pub(crate) use check::check;
 pub use lock::{Edition, Lock, Locked, LockedFile, RulesState};
 
 use crate::diagnostic::Source;

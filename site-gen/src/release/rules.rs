@@ -53,22 +53,22 @@ impl Releases {
 }
 
 /// Reads a copy of rules.
-pub(super) fn read(copy: &str) -> Result<Rulebook, serde_json::Error> {
+pub(crate) fn read(copy: &str) -> Result<Rulebook, serde_json::Error> {
     serde_json::from_str(copy)
 }
 
 /// Something that differs between rules that were released and those of now.
 #[derive(Debug)]
-pub(super) struct Difference {
+pub(crate) struct Difference {
     /// What it is, and what became of it.
-    pub(super) what: String,
+    pub(crate) what: String,
     /// Where it is written.
-    pub(super) in_: Written,
+    pub(crate) in_: Written,
 }
 
 /// Where something of the rules is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Written {
+pub(crate) enum Written {
     /// In the version's `clauses.toml`.
     Clauses,
     /// In the rules of the site.
@@ -89,7 +89,7 @@ pub(crate) fn are_released(copy: &str, now: &str) -> bool {
 ///
 /// What a letter prints where an answer is missing is left out: it is the question's label, and a
 /// letter that goes out has no gap.
-pub(super) fn differences(copy: &str, now: &str) -> Option<Vec<Difference>> {
+pub(crate) fn differences(copy: &str, now: &str) -> Option<Vec<Difference>> {
     // Both as this program writes them: an earlier one may have left something out.
     let as_written = |text: &str| {
         let book = read(text).ok()?;
@@ -115,7 +115,7 @@ pub(super) fn differences(copy: &str, now: &str) -> Option<Vec<Difference>> {
 }
 
 /// Differences as a list, of which the first are named.
-pub(super) fn listed(differences: &[Difference]) -> String {
+pub(crate) fn listed(differences: &[Difference]) -> String {
     let named = differences.iter().take(SHOWN);
     let named: Vec<&str> = named.map(|one| one.what.as_str()).collect();
     let listed = named.join(", ");

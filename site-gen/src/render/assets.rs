@@ -3,7 +3,6 @@
 
 use super::theme::Theme;
 use crate::digest::digest;
-use crate::output::{FilePath, Outside};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde::Serialize;
 use sha2::{Digest, Sha384};
@@ -74,14 +73,10 @@ impl Assets {
         self.0.get(name).map(|asset| asset.content.as_slice())
     }
 
-    /// The files.
-    pub(super) fn files(&self) -> impl Iterator<Item = Result<(FilePath, &[u8]), Outside>> {
-        self.0.values().map(|asset| {
-            Ok((
-                FilePath::new(asset.path.as_str())?,
-                asset.content.as_slice(),
-            ))
-        })
+    /// The name of each, and its address.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = (&str, String)> {
+        let assets = self.0.iter();
+        assets.map(|(name, asset)| (name.as_str(), format!("/{}", asset.path)))
     }
 }
 

@@ -1,155 +1,230 @@
 //! The pages in which an officer works: the request builder, in every language and as one file,
-//! and the page that checks letters.
+//! the blank letters, and the page that checks letters.
 
-use super::facts::PageFacts;
+use super::assets::Assets;
 use super::offline::{self, Inline, Offer};
 use super::policy::Policy;
-use super::{Making, blank, tongue};
+use super::template_context::{Contexts, PageContext};
+use super::theme::Theme;
+use super::{PageId, Renderer, locale};
 use crate::diagnostic::Diagnostics;
-use crate::site::{DRAFT_SCHEMA, Version, request_in};
-use request_builder::labels::Labels;
+use crate::site::{RequestPage, Version, check_points, request_in};
 use request_builder::letter_check::readers::Unreadable;
 use request_builder::page_data::to_script;
 use request_builder::rulebook::Rulebook;
+use request_builder::letter::{self, export};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use tera::{Context, Value};
 
-impl Making<'_> {
-    /// The request builder for the version in force, in every language, and the blank letters.
-    pub(super) fn request(&mut self) -> Result<(), Diagnostics> {
-        let Some(version) = self.facts.request else {
-            return Ok(());
-        };
-        let Some(rulebook) = &version.rulebook else {
-            return Ok(());
-        };
-        let mut rulebook = rulebook.clone();
-        rulebook.letters.interface = self.theme.texts.letter_messages();
-        for (path, content) in blank::letters(&rulebook) {
-            self.write(&format!("/request/blank/{path}"), &content)?;
+/// What the request pages of all languages are made from.
+pub(super) struct Form<'a> {
+    /// The version in force.
+    version: &'a Version,
+    /// Its rules, with the words that letters have from the theme.
+    rulebook: Rulebook,
+    /// What stands in the page that is one file.
+    inline: Inline,
+    /// That page in each language. It is made once, though the request page that states its digest
+    /// needs it too: it holds the whole program, and takes longer than any other.
+    offline: BTreeMap<&'a str, OnceLock<Result<String, Diagnostics>>>,
+}
+
+/// How a blank letter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BlankFormat {
+    Docx,
+    Text,
+}
+
+impl BlankFormat {
+    pub(super) const ALL: [Self; 2] = [Self::Docx, Self::Text];
+
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Text => "txt",
         }
-        self.request_page(&rulebook, None)?;
-        for language in &self.site.config.languages {
-            self.request_page(&rulebook, Some(language))?;
-        }
-        self.draft_schema()
+    }
+}
+
+impl<'a> Form<'a> {
+    /// None, if the version in force has no rules or the theme no page for them.
+    pub(super) fn new(contexts: &Contexts<'a>, theme: &Theme, assets: &Assets) -> Option<Self> {
+        let version = contexts.request?;
+        let mut rulebook = version.rulebook.clone()?;
+        rulebook.letters.interface = theme.texts.letter_messages();
+        let config = &contexts.site.config;
+        let languages = std::iter::once(&config.language).chain(&config.languages);
+        let offline = languages.map(|language| (language.as_str(), OnceLock::new()));
+        Some(Self {
+            version,
+            rulebook,
+            inline: Inline::new(assets),
+            offline: offline.collect(),
+        })
     }
 
-    /// The request page in the language of the guidelines, or in another; before it the same as
-    /// one file, whose digest it shows.
-    fn request_page(
-        &mut self,
-        rulebook: &Rulebook,
-        language: Option<&String>,
-    ) -> Result<(), Diagnostics> {
-        let Some(version) = self.facts.request else {
-            return Ok(());
+    /// What a browser may do with the page that is one file.
+    pub(super) fn offline_policy(&self) -> Policy {
+        self.inline.policy()
+    }
+
+    /// The kinds of request that have a letter, by their places among all, for those whose browser
+    /// runs no programs.
+    pub(super) fn blank_letters(&self) -> impl Iterator<Item = (usize, &str)> {
+        let kinds = self.rulebook.rules.kinds.iter().enumerate();
+        let with_letter =
+            kinds.filter(|(_, kind)| letter::blank(&self.rulebook, &kind.id).is_some());
+        with_letter.map(|(at, kind)| (at, kind.id.as_str()))
+    }
+
+    /// The blank letter of a kind.
+    pub(super) fn blank_letter(&self, kind: usize, format: BlankFormat) -> Vec<u8> {
+        let kind = &self.rulebook.rules.kinds[kind];
+        let Some(letter) = letter::blank(&self.rulebook, &kind.id) else {
+            return Vec::new();
         };
-        let spoken = language.unwrap_or(&self.site.config.language);
-        let mut labels = version.labels.get(spoken).cloned().unwrap_or_default();
-        labels.interface = self.theme.texts_in(spoken).page_messages();
-        let mut context = Context::new();
-        context.insert("version", &self.facts.version(version));
-        context.insert("rulebook", &rulebook);
-        let mut page = PageFacts::at("/request/");
-        if let Some(language) = language {
-            page.move_to(&request_in(language));
-            page.language = Some(language.clone());
-            let (book, labels) = tongue::marked(rulebook, &labels);
-            context.insert("form", &crate::site::RequestPage::new(&book, &labels));
-        } else {
-            context.insert("form", &crate::site::RequestPage::new(rulebook, &labels));
+        match format {
+            BlankFormat::Docx => {
+                let interface = &self.rulebook.letters.interface;
+                let labels = export::Labels {
+                    page_of: interface.get("request-letter-page"),
+                };
+                export::docx(&letter, &labels)
+            }
+            BlankFormat::Text => export::text(&letter).into_bytes(),
         }
-        let script = |json: String| Value::safe_string(&json);
-        context.insert_value("rules", script(to_script(rulebook)));
-        context.insert_value("labels", script(to_script(&labels.for_program())));
+    }
+}
+
+impl Renderer<'_> {
+    /// The request page in the language of the guidelines, or in another. It shows the digest of
+    /// the same page as one file.
+    pub(super) fn request_page(&self, language: Option<&String>) -> Result<String, Diagnostics> {
+        let Some(form) = &self.form else {
+            return Ok(String::new());
+        };
+        let (mut page, mut context) = self.request_context(form, language);
         page.policy = Policy::of_builder();
-        labels
-            .interface
-            .get("request-title")
-            .clone_into(&mut page.title);
-        labels
-            .interface
-            .get("request-description")
-            .clone_into(&mut page.description);
-        let offer = self.offline(&page, version, (rulebook, &labels), context.clone())?;
+        let address = offline_address(&page.address);
+        let offer = Offer::new(&address, &form.version.id, self.offline_request(language)?);
         context.insert("offline", &offer);
         context.insert("whole", &false);
-        self.page("request.html", page, context)
+        self.fill("request.html", page, context)
     }
 
     /// The request page as one file. Nothing beside it can be counted on, so its links start from
     /// the site's lasting address.
-    fn offline(
-        &mut self,
-        page: &PageFacts,
-        version: &Version,
-        (rulebook, labels): (&Rulebook, &Labels),
-        mut context: Context,
-    ) -> Result<Offer, Diagnostics> {
+    pub(super) fn offline_request(&self, language: Option<&String>) -> Result<&str, Diagnostics> {
+        let Some(form) = &self.form else {
+            return Ok("");
+        };
+        let spoken = language.unwrap_or(&self.site.config.language);
+        let Some(file) = form.offline.get(spoken.as_str()) else {
+            // Each language of the site has one.
+            return Ok("");
+        };
+        let made = file.get_or_init(|| self.make_offline_request(form, language));
+        made.as_deref().map_err(Clone::clone)
+    }
+
+    fn make_offline_request(
+        &self,
+        form: &Form<'_>,
+        language: Option<&String>,
+    ) -> Result<String, Diagnostics> {
         let base_url = &self.site.config.base_url;
-        let inline = Inline::new(self.assets);
-        let home = &page.address;
+        let (page, mut context) = self.request_context(form, language);
         offline::fill(
             &mut context,
-            &inline,
-            rulebook,
-            labels,
-            &version.document,
+            &form.inline,
+            &form.rulebook,
+            &form.version.document,
             base_url,
-            home,
+            &page.address,
         );
         context.insert("whole", &true);
-        let address = format!("{home}offline.html");
-        let mut file = PageFacts::at(&address);
+        let mut file = PageContext::at(&offline_address(&page.address));
         file.language.clone_from(&page.language);
         file.title.clone_from(&page.title);
         file.description.clone_from(&page.description);
         file.canonical.clear();
         file.root = Some(base_url.clone());
-        file.policy = inline.policy();
-        let policy = file.policy.clone();
-        let html = self.filled("request/offline.html", file, context)?;
-        self.keep(&address, &policy, &html)?;
-        Ok(Offer::new(&address, &version.id, &html))
+        file.policy = form.offline_policy();
+        self.fill("request/offline.html", file, context)
+    }
+
+    /// What the request page and the same as one file have in common.
+    fn request_context(
+        &self,
+        form: &Form<'_>,
+        language: Option<&String>,
+    ) -> (PageContext, Context) {
+        let (version, rulebook) = (form.version, &form.rulebook);
+        let spoken = language.unwrap_or(&self.site.config.language);
+        let mut labels = version.labels.get(spoken).cloned().unwrap_or_default();
+        labels.interface = self.theme.texts_in(spoken).page_messages();
+        let mut context = Context::new();
+        context.insert("version", &self.contexts.version(version));
+        context.insert("rulebook", rulebook);
+        let mut page = PageContext::at("/request/");
+        if let Some(language) = language {
+            page.move_to(&request_in(language));
+            page.language = Some(language.clone());
+            let (book, labels) = locale::with_language_marks(rulebook, &labels);
+            context.insert("form", &RequestPage::new(&book, &labels));
+        } else {
+            context.insert("form", &RequestPage::new(rulebook, &labels));
+        }
+        let script = |json: String| Value::safe_string(&json);
+        context.insert_value("rules", script(to_script(rulebook)));
+        context.insert_value("labels", script(to_script(&labels.for_program())));
+        let words = &labels.interface;
+        words.get("request-title").clone_into(&mut page.title);
+        words
+            .get("request-description")
+            .clone_into(&mut page.description);
+        (page, context)
     }
 
     /// What a draft looks like, for programs that read or write one.
-    fn draft_schema(&mut self) -> Result<(), Diagnostics> {
+    pub(super) fn draft_schema(&self, page: &PageId) -> String {
         let mut schema = request_builder::answers::draft_schema();
-        let own = format!(
-            "{}{}",
-            self.site.config.base_url,
-            DRAFT_SCHEMA.trim_start_matches('/')
-        );
+        let base_url = &self.site.config.base_url;
+        let own = format!("{base_url}{}", page.address.trim_start_matches('/'));
         schema.insert("$id".to_owned(), own.into());
         let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
-        self.write(DRAFT_SCHEMA, format!("{json}\n").as_bytes())
+        format!("{json}\n")
     }
 
     /// The page that checks a letter that one already has.
-    pub(super) fn check(&mut self) -> Result<(), Diagnostics> {
-        let Some((version, checklist)) = self.facts.check() else {
-            return Ok(());
+    pub(super) fn letter_check(&self, page: &PageId) -> Result<String, Diagnostics> {
+        let Some((version, checklist)) = self.contexts.check() else {
+            return Ok(String::new());
         };
         let Some(rulebook) = &version.rulebook else {
-            return Ok(());
+            return Ok(String::new());
         };
-        let mut page = PageFacts::at("/request/check/");
-        page.policy = Policy::of_builder();
+        let mut page = self.context_of(page);
         let words = self.theme.texts.check_messages();
         words.get("check-title").clone_into(&mut page.title);
         words
             .get("check-description")
             .clone_into(&mut page.description);
         let mut context = Context::new();
-        context.insert("version", &self.facts.version(version));
+        context.insert("version", &self.contexts.version(version));
         let labels = version.labels.get(&self.site.config.language);
         let labels = labels.cloned().unwrap_or_default();
-        context.insert("form", &crate::site::RequestPage::new(rulebook, &labels));
-        let points = crate::site::check_points(rulebook, &labels, &checklist);
+        context.insert("form", &RequestPage::new(rulebook, &labels));
+        let points = check_points(rulebook, &labels, &checklist);
         context.insert("points", &points);
         context.insert("reasons", &Unreadable::ALL.map(Unreadable::wording));
         context.insert_value("checklist", Value::safe_string(&to_script(&checklist)));
-        self.page("check.html", page, context)
+        self.fill("check.html", page, context)
     }
+}
+
+fn offline_address(request: &str) -> String {
+    format!("{request}offline.html")
 }

@@ -1,166 +1,70 @@
 //! The page that shows what changed from one version to the next.
 
-use super::facts::{Facts, PageFacts, VersionFacts};
-use super::templates::Templates;
-use super::ways::Step;
+use super::Renderer;
+use super::template_context::{PageContext, VersionContext};
 use crate::diagnostic::Diagnostics;
-use crate::redline::{
-    Changes, Counts, Fate, HostChange, Kind, KindChange, ListChange, Moved, Obligation, Passage,
-    Piece, Place, SectionFate, Vocabulary, compare, compare_rules,
+use crate::history::Comparison;
+use crate::history::redline::{
+    Changes, Counts, Fate, HostChange, KindChange, ListChange, Moved, Obligation, Passage, Piece,
+    Place, SectionFate,
 };
-use crate::site::{Amended, Version};
+use crate::words::Kind;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use tera::Context;
 
-/// What came of holding a version against the one before it.
-pub(super) struct Made {
-    /// The page.
-    pub(super) html: String,
-    /// What became of the places of the version before.
-    pub(super) step: Step,
-    /// What the list of versions and the feed say of it.
-    pub(super) told: Told,
-}
-
-/// What changed, in short.
-#[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Told {
-    counts: Counts,
-    /// How many sentences of obligation changed.
-    obligations: usize,
-    /// The first of them.
-    first: Vec<Obligation>,
-}
-
-/// A feed tells so many sentences of an entry, and leads to the page for the rest.
-const FIRST: usize = 12;
-
-/// The page of a version that has one before it; `in_feed` if the feed will tell of it.
-pub(super) fn make(
-    facts: &Facts<'_>,
-    templates: &Templates<'_>,
-    vocabulary: &Vocabulary,
-    (before, after): (&Version, &Version),
-    in_feed: bool,
-) -> Result<Made, Diagnostics> {
-    let changes = compare(before, after, vocabulary);
-    let address = after.changes_address();
-    let html = page(
-        facts,
-        templates,
-        facts.version(before),
-        &changes,
-        (before, after),
-        &address,
-    )?;
-    let first = changes
-        .obligations
-        .iter()
-        .take(if in_feed { FIRST } else { 0 });
-    Ok(Made {
-        html,
-        step: Step::new(before, &changes),
-        told: Told {
+impl Renderer<'_> {
+    /// The page of a comparison.
+    pub(super) fn changes(&self, comparison: &Comparison) -> Result<String, Diagnostics> {
+        let Comparison {
+            pair,
+            changes,
+            rules,
+        } = comparison;
+        let contexts = &self.contexts;
+        let (before, after) = pair.versions(self.site);
+        let shown = Shown {
+            before: match pair.amended(self.site) {
+                Some(amended) => contexts.amended(after, amended),
+                None => contexts.version(before),
+            },
             counts: changes.counts,
-            obligations: changes.obligations.len(),
-            first: first.cloned().collect(),
-        },
-    })
-}
-
-/// The page of a version held against one further back.
-pub(super) fn from_further_back(
-    facts: &Facts<'_>,
-    templates: &Templates<'_>,
-    vocabulary: &Vocabulary,
-    (before, after): (&Version, &Version),
-) -> Result<String, Diagnostics> {
-    let changes = compare(before, after, vocabulary);
-    page(
-        facts,
-        templates,
-        facts.version(before),
-        &changes,
-        (before, after),
-        &after.changes_from_address(&before.id),
-    )
-}
-
-/// The page of what was amended in a version.
-pub(super) fn amendment(
-    facts: &Facts<'_>,
-    templates: &Templates<'_>,
-    vocabulary: &Vocabulary,
-    version: &Version,
-    amended: &Amended,
-) -> Result<String, Diagnostics> {
-    let changes = compare(amended, version, vocabulary);
-    let before = facts.amended(version, amended);
-    page(
-        facts,
-        templates,
-        before,
-        &changes,
-        (version, version),
-        &amended.changes_address(),
-    )
-}
-
-fn page(
-    facts: &Facts<'_>,
-    templates: &Templates<'_>,
-    before_facts: VersionFacts<'_>,
-    changes: &Changes,
-    (before, after): (&Version, &Version),
-    address: &str,
-) -> Result<String, Diagnostics> {
-    let rules = before.rulebook.as_ref().zip(after.rulebook.as_ref());
-    // A rule that is gone has its title from the version that had it.
-    let mut labels = before.own_labels().unwrap_or_default();
-    labels
-        .texts
-        .extend(after.own_labels().unwrap_or_default().texts);
-    let rules =
-        rules.map(|(before, after)| compare_rules(&before.rules, &after.rules, &labels, changes));
-    let shown = Shown {
-        before: before_facts,
-        counts: changes.counts,
-        is_empty: changes.is_empty(),
-        obligations: &changes.obligations,
-        links: &changes.links,
-        moves: &changes.moves,
-        lists: &changes.lists,
-        rules: rules.unwrap_or_default(),
-        entries: entries(changes),
-        headings: headings(changes),
-    };
-    let config = &facts.site.config;
-    let page = PageFacts::at(address);
-    let mut context = Context::new();
-    context.insert("version", &facts.version(after));
-    context.insert("changes", &shown);
-    // It is in the language of the guidelines only.
-    context.insert("languages", &[""; 0]);
-    context.insert("root", &page.root()?);
-    context.insert(
-        "page",
-        &page.finished(&config.base_url, &config.language, false),
-    );
-    templates.fill("changes.html", &context)
+            is_empty: changes.is_empty(),
+            obligations: &changes.obligations,
+            links: &changes.links,
+            moves: &changes.moves,
+            lists: &changes.lists,
+            rules,
+            entries: entries(changes),
+            headings: headings(changes),
+        };
+        let config = &self.site.config;
+        let page = PageContext::at(&pair.address(self.site));
+        let mut context = Context::new();
+        context.insert("version", &contexts.version(after));
+        context.insert("changes", &shown);
+        // It is in the language of the guidelines only.
+        context.insert("languages", &[""; 0]);
+        context.insert("root", &page.root()?);
+        context.insert(
+            "page",
+            &page.finished(&config.base_url, &config.language, false),
+        );
+        self.first().fill("changes.html", &context)
+    }
 }
 
 /// `changes` in the template.
 #[derive(Serialize)]
 struct Shown<'a> {
-    before: VersionFacts<'a>,
+    before: VersionContext<'a>,
     counts: Counts,
     is_empty: bool,
     obligations: &'a [Obligation],
     links: &'a [HostChange],
     moves: &'a [Moved],
     lists: &'a [ListChange],
-    rules: Vec<KindChange>,
+    rules: &'a [KindChange],
     entries: Vec<Entry<'a>>,
     headings: Vec<Heading<'a>>,
 }
@@ -217,7 +121,7 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
                 false
             }
         };
-        if is_told_at_its_heading(passage) && !is_linked {
+        if is_shown_at_its_heading(passage) && !is_linked {
             continue;
         }
         if is_same && !is_linked {
@@ -260,8 +164,8 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
     entries
 }
 
-/// A section that moved is told once, at its heading.
-fn is_told_at_its_heading(passage: &Passage) -> bool {
+/// A section that moved is shown once, at its heading.
+fn is_shown_at_its_heading(passage: &Passage) -> bool {
     passage.moved_with.is_some() && !passage.has_changed_words()
 }
 
@@ -272,7 +176,7 @@ fn linked(changes: &Changes) -> BTreeSet<usize> {
     let mut linked: BTreeSet<usize> = obligations.chain(moves).collect();
     // Each side of a move links to the other.
     for passage in &changes.passages {
-        if !is_told_at_its_heading(passage) || linked.contains(&passage.number) {
+        if !is_shown_at_its_heading(passage) || linked.contains(&passage.number) {
             linked.extend(passage.counterpart);
         }
     }

@@ -1,73 +1,45 @@
-//! A resolved site to files: pages, feed, sitemap, rules for machines.
+//! A resolved site and its history to files: pages, feed, sitemap, rules for machines.
 //!
-//! Each file is handed on as soon as it is made. Nothing here asks the clock or the disk, and no
+//! Each file is a function of the site, its history, the theme and what it shows, and of no other
+//! file, so that they can be made in any order. Nothing here asks the clock or the disk, and no
 //! page but `/versions/` knows of all versions, so that a site may have many of them.
 
 mod assets;
-mod blank;
 mod builder_pages;
 mod changes_page;
-mod facts;
-mod mark;
+mod locale;
+mod mark_lang;
 mod offline;
+mod page_id;
 mod policy;
+mod section_links;
+mod sink;
 mod site_files;
+mod template_context;
 mod templates;
 mod text;
+mod text_page;
 mod theme;
-mod tongue;
-mod version_page;
 mod version_pages;
-mod ways;
 
+pub use page_id::PageId;
+pub(crate) use section_links::without_section_links;
+pub use sink::{NullSink, Sink};
 pub use theme::Theme;
-pub(crate) use ways::without_ways_to_other_versions;
 
 use crate::diagnostic::Diagnostics;
+use crate::history::History;
 use crate::markdown::Document;
-use crate::output::{FilePath, OutputError, Staging};
+use crate::parallel::{AT_A_TIME, in_parallel};
 use crate::site::{Page, Site};
 use assets::Assets;
-use changes_page::Told;
-use facts::{Facts, PageFacts};
+use builder_pages::Form;
+use locale::Locale;
+use page_id::Shows;
 use policy::Policy;
-use std::collections::BTreeSet;
+use template_context::{Contexts, PageContext};
 use templates::Templates;
 use tera::{Context, Value};
-use tongue::Tongue;
-use ways::Ways;
-
-/// Where finished files go. They are handed on one after the other, whoever makes them.
-pub trait Files: Sync {
-    /// Takes one file.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be kept.
-    fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), OutputError>;
-}
-
-impl Files for Staging {
-    fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), OutputError> {
-        self.write(path, content)
-    }
-}
-
-/// Files that are looked at and not kept, for those who want to know whether a site can be made.
-#[derive(Debug, Default)]
-pub struct Unkept {
-    paths: BTreeSet<FilePath>,
-}
-
-impl Files for Unkept {
-    fn file(&mut self, path: &FilePath, _: &[u8]) -> Result<(), OutputError> {
-        if self.paths.insert(path.clone()) {
-            Ok(())
-        } else {
-            Err(OutputError::Twice(path.to_string()))
-        }
-    }
-}
 
 /// How many pages were made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,161 +48,226 @@ pub struct Rendered {
     pub pages: usize,
 }
 
-/// Makes every file of a site.
+/// Makes every file of a site, as many at a time as there are processors, and hands each on as
+/// soon as it is made.
 ///
 /// # Errors
 ///
 /// When a template is at fault, or a file cannot be kept.
-pub fn render(site: &Site, theme: &Theme, files: &mut dyn Files) -> Result<Rendered, Diagnostics> {
-    let facts = Facts::new(site, theme);
-    let assets = Assets::new(theme, facts.request.is_some(), facts.check().is_some());
-    let tongues = tongue::all(site, theme, &facts, &assets)?;
-    let mut making = Making {
-        site,
-        theme,
-        facts,
-        assets: &assets,
-        tongues,
-        files,
-        policy: Policy::of_text(),
-        rendered: Rendered::default(),
-        ways: Ways::default(),
-        told: Vec::new(),
-    };
-    making.assets()?;
-    making.changes()?;
-    making.versions()?;
-    making.amended()?;
-    making.pages()?;
-    making.request()?;
-    making.check()?;
-    making.site_files()?;
-    Ok(making.rendered)
-}
-
-/// A site while its files are made.
-struct Making<'a> {
-    site: &'a Site,
-    theme: &'a Theme,
-    facts: Facts<'a>,
-    assets: &'a Assets,
-    /// The languages that pages are made in, the guidelines' own first.
-    tongues: Vec<Tongue<'a>>,
-    files: &'a mut dyn Files,
-    /// What the pages made so far may do, all together.
-    policy: Policy,
-    rendered: Rendered,
-    ways: Ways,
-    /// What changed in each version that has one before it, newest first.
-    told: Vec<Told>,
-}
-
-impl Making<'_> {
-    fn assets(&mut self) -> Result<(), Diagnostics> {
-        for asset in self.assets.files() {
-            let (path, content) = asset.map_err(OutputError::from)?;
-            self.files.file(&path, content)?;
+pub fn render(
+    site: &Site,
+    history: &History,
+    theme: &Theme,
+    sink: &mut dyn Sink,
+) -> Result<Rendered, Diagnostics> {
+    let renderer = Renderer::new(site, history, theme)?;
+    let pages = renderer.pages();
+    for some in pages.chunks(AT_A_TIME) {
+        let made = in_parallel(some, |page| renderer.render_page(page));
+        for (page, content) in some.iter().zip(made) {
+            sink.file(&page.path()?, &content?)?;
         }
-        Ok(())
+    }
+    let pages = pages.iter().filter(|page| renderer.policy(page).is_some());
+    Ok(Rendered {
+        pages: pages.count(),
+    })
+}
+
+/// Everything that files are made from. None of it changes while they are made.
+pub struct Renderer<'a> {
+    site: &'a Site,
+    history: &'a History,
+    theme: &'a Theme,
+    contexts: Contexts<'a>,
+    assets: Assets,
+    /// The languages that pages are made in, the guidelines' own first.
+    locales: Vec<Locale<'a>>,
+    /// What the request pages are made from, if there are any.
+    form: Option<Form<'a>>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Reads the templates of a theme.
+    ///
+    /// # Errors
+    ///
+    /// When a template cannot be read.
+    pub fn new(
+        site: &'a Site,
+        history: &'a History,
+        theme: &'a Theme,
+    ) -> Result<Self, Diagnostics> {
+        let contexts = Contexts::new(site, theme);
+        let assets = Assets::new(
+            theme,
+            contexts.request.is_some(),
+            contexts.check().is_some(),
+        );
+        let locales = locale::all(site, theme, &contexts, &assets)?;
+        let form = Form::new(&contexts, theme, &assets);
+        Ok(Self {
+            site,
+            history,
+            theme,
+            contexts,
+            assets,
+            locales,
+            form,
+        })
     }
 
-    /// The pages that have no version.
-    fn pages(&mut self) -> Result<(), Diagnostics> {
-        for Page {
-            address,
+    /// Makes one file.
+    ///
+    /// # Errors
+    ///
+    /// When a template is at fault.
+    pub fn render_page(&self, page: &PageId) -> Result<Vec<u8>, Diagnostics> {
+        let versions = &self.site.versions;
+        let text = match &page.shows {
+            Shows::Asset(name) => {
+                return Ok(self.assets.content(name).unwrap_or_default().to_owned());
+            }
+            Shows::BlankLetter { kind, format } => {
+                let form = self.form.as_ref();
+                return Ok(form
+                    .map(|form| form.blank_letter(*kind, *format))
+                    .unwrap_or_default());
+            }
+            Shows::Changes(at) => self.changes(&self.history.changes[*at])?,
+            Shows::Version(at) => self.version_text(*at, page)?,
+            Shows::VersionSource(at) => versions[*at].source.clone(),
+            Shows::Part { version, part } => self.part(*version, *part, page)?,
+            Shows::PartSource { version, part } => versions[*version].parts[*part].source.clone(),
+            Shows::Rules(at) => {
+                let rules = versions[*at].rules.as_ref();
+                rules.map(|rules| rules.text.clone()).unwrap_or_default()
+            }
+            Shows::VersionList => self.version_list(page)?,
+            Shows::Amended { version, amended } => self.amended(*version, *amended, page)?,
+            Shows::AmendedSource {
+                version,
+                amended,
+                text,
+            } => {
+                let (_, document) = &versions[*version].amended[*amended].texts[*text];
+                document.source.text().to_owned()
+            }
+            Shows::Page(at) => self.page_without_version(&self.site.pages[*at], page)?,
+            Shows::OfflineRequest(language) => self.offline_request(language.as_ref())?.to_owned(),
+            Shows::Request(language) => self.request_page(language.as_ref())?,
+            Shows::DraftSchema => self.draft_schema(page),
+            Shows::LetterCheck => self.letter_check(page)?,
+            Shows::NotFound => self.not_found(page)?,
+            Shows::Feed => self.feed()?,
+            Shows::Sitemap(at) => self.sitemap(*at)?,
+            Shows::Robots => self.first().fill("robots.txt", &Context::new())?,
+            Shows::Headers => policy::headers(&self.policy_of_all(), &self.contexts.base_path()),
+        };
+        Ok(text.into_bytes())
+    }
+
+    /// What a browser may do with a page. Other files have none.
+    fn policy(&self, page: &PageId) -> Option<Policy> {
+        match page.shows {
+            Shows::Changes(_)
+            | Shows::Version(_)
+            | Shows::Part { .. }
+            | Shows::VersionList
+            | Shows::Amended { .. }
+            | Shows::Page(_)
+            | Shows::NotFound => Some(Policy::of_text()),
+            Shows::Request(_) | Shows::LetterCheck => Some(Policy::of_builder()),
+            Shows::OfflineRequest(_) => self.form.as_ref().map(Form::offline_policy),
+            Shows::Asset(_)
+            | Shows::VersionSource(_)
+            | Shows::PartSource { .. }
+            | Shows::Rules(_)
+            | Shows::AmendedSource { .. }
+            | Shows::BlankLetter { .. }
+            | Shows::DraftSchema
+            | Shows::Feed
+            | Shows::Sitemap(_)
+            | Shows::Robots
+            | Shows::Headers => None,
+        }
+    }
+
+    /// What the pages may do, all together.
+    fn policy_of_all(&self) -> Policy {
+        let mut all = Policy::of_text();
+        for policy in self.pages().iter().filter_map(|page| self.policy(page)) {
+            all.widen(&policy);
+        }
+        all
+    }
+
+    fn page_without_version(&self, source: &Page, page: &PageId) -> Result<String, Diagnostics> {
+        let Page {
+            address: _,
             language,
             original,
             title,
             description,
             document,
-        } in &self.site.pages
-        {
-            let mut page = PageFacts::at(address);
-            page.language.clone_from(language);
-            page.original.clone_from(original);
-            page.title.clone_from(title);
-            page.description.clone_from(description);
-            let root = page.root()?;
-            let mut context = Context::new();
-            with_text(&mut context, document, &document.html_without_title(&root));
-            self.page("page.html", page, context)?;
+        } = source;
+        let mut page = self.context_of(page);
+        page.language.clone_from(language);
+        page.original.clone_from(original);
+        page.title.clone_from(title);
+        page.description.clone_from(description);
+        let root = page.root()?;
+        let mut context = Context::new();
+        with_text(&mut context, document, &document.html_without_title(&root));
+        self.fill("page.html", page, context)
+    }
+
+    fn not_found(&self, page: &PageId) -> Result<String, Diagnostics> {
+        let mut page = self.context_of(page);
+        page.canonical.clear();
+        page.root = Some(self.contexts.base_path());
+        self.fill("404.html", page, Context::new())
+    }
+
+    /// What a template may ask of a page, as far as its address and policy say it.
+    fn context_of(&self, page: &PageId) -> PageContext {
+        let mut context = PageContext::at(&page.address);
+        if let Some(policy) = self.policy(page) {
+            context.policy = policy;
         }
-        Ok(())
+        context
     }
 
-    /// What feeds, crawlers and hosts expect.
-    fn site_files(&mut self) -> Result<(), Diagnostics> {
-        let mut missing = PageFacts::at("/404.html");
-        missing.canonical.clear();
-        missing.root = Some(self.facts.base_path());
-        self.page("404.html", missing, Context::new())?;
-        let feed = self
-            .first()
-            .fill("feed.atom", &site_files::feed(&self.facts, &self.told))?;
-        self.write("/feed.atom", feed.as_bytes())?;
-        for (address, template, context) in site_files::sitemaps(&self.facts) {
-            let sitemap = self.first().fill(template, &context)?;
-            self.write(&address, sitemap.as_bytes())?;
-        }
-        let robots = self.first().fill("robots.txt", &Context::new())?;
-        self.write("/robots.txt", robots.as_bytes())?;
-        let headers = policy::headers(&self.policy, &self.facts.base_path());
-        self.write("/_headers", headers.as_bytes())
-    }
-
-    /// Fills a page's template and keeps it.
-    fn page(
-        &mut self,
-        template: &str,
-        page: PageFacts,
-        context: Context,
-    ) -> Result<(), Diagnostics> {
-        let (address, policy) = (page.address.clone(), page.policy.clone());
-        let html = self.filled(template, page, context)?;
-        self.keep(&address, &policy, &html)
-    }
-
-    /// Keeps a finished page.
-    fn keep(&mut self, address: &str, policy: &Policy, html: &str) -> Result<(), Diagnostics> {
-        self.policy.widen(policy);
-        self.rendered.pages += 1;
-        self.write(address, html.as_bytes())
-    }
-
-    fn filled(
+    /// Fills a page's template.
+    fn fill(
         &self,
         template: &str,
-        page: PageFacts,
+        page: PageContext,
         mut context: Context,
     ) -> Result<String, Diagnostics> {
         let config = &self.site.config;
         let language = page.language.as_deref().unwrap_or(&config.language);
-        let Some(tongue) = self.tongues.iter().find(|it| it.language == language) else {
+        let Some(locale) = self.locales.iter().find(|it| it.language == language) else {
             // A page's language is one of the site's.
             return Ok(String::new());
         };
-        let languages = tongue::of_page(&self.tongues, language, &config.base_url, |language| {
-            self.facts.address_in(&page.original, language)
+        let languages = locale::of_page(&self.locales, language, &config.base_url, |language| {
+            self.contexts.address_in(&page.original, language)
         });
         context.insert("root", &page.root()?);
         context.insert("languages", &languages);
-        let finished = page.finished(&config.base_url, tongue.language, tongue.is_other);
+        let finished = page.finished(&config.base_url, locale.language, locale.is_other);
         context.insert("page", &finished);
-        let mut html = tongue.templates.fill(template, &context)?;
-        if tongue.is_other {
-            html = mark::settle(&html, &config.language);
+        let mut html = locale.templates.fill(template, &context)?;
+        if locale.is_other {
+            html = mark_lang::settle(&html, &config.language);
         }
         Ok(html)
     }
 
     /// Templates that speak the language of the guidelines.
     fn first(&self) -> &Templates<'_> {
-        &self.tongues[0].templates
-    }
-
-    fn write(&mut self, address: &str, content: &[u8]) -> Result<(), Diagnostics> {
-        let path = FilePath::of_page(address).map_err(OutputError::from)?;
-        Ok(self.files.file(&path, content)?)
+        &self.locales[0].templates
     }
 }
 
@@ -238,9 +275,9 @@ impl Making<'_> {
 fn with_text(context: &mut Context, document: &Document, html: &str) {
     context.insert(
         "contents",
-        &version_page::contents(&document.table_of_contents()),
+        &text_page::contents(&document.table_of_contents()),
     );
-    context.insert("anchor", &version_page::title_anchor(document));
+    context.insert("anchor", &text_page::title_anchor(document));
     context.insert_value("content", Value::safe_string(html));
 }
 

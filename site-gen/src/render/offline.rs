@@ -5,7 +5,6 @@ use super::assets::{Assets, base64};
 use super::policy::Policy;
 use crate::digest::digest;
 use crate::markdown::Document;
-use request_builder::labels::Labels;
 use request_builder::letter::{self, export};
 use request_builder::rulebook::Rulebook;
 use serde::Serialize;
@@ -69,7 +68,8 @@ struct OneFile<'a> {
 /// A blank letter that can be read, copied and printed without a program.
 #[derive(Serialize)]
 struct Blank<'a> {
-    title: &'a str,
+    /// The kind of request.
+    id: &'a str,
     text: String,
 }
 
@@ -78,17 +78,19 @@ pub(super) fn fill(
     context: &mut Context,
     inline: &Inline,
     rulebook: &Rulebook,
-    labels: &Labels,
     document: &Document,
     base_url: &str,
     address: &str,
 ) {
     let blank = rulebook.rules.kinds.iter().filter_map(|kind| {
         let letter = letter::blank(rulebook, &kind.id)?;
-        let (title, text) = (labels.kind(&kind.id), export::text(&letter));
-        Some(Blank { title, text })
+        let text = export::text(&letter);
+        Some(Blank {
+            id: kind.id.as_str(),
+            text,
+        })
     });
-    let anchor = super::version_page::title_anchor(document).unwrap_or("guidelines");
+    let anchor = super::text_page::title_anchor(document).unwrap_or("guidelines");
     let file = OneFile {
         inline,
         home: format!("{base_url}{}", address.trim_start_matches('/')),

@@ -1,7 +1,10 @@
 //! The files about the site: feed and sitemap.
 
-use super::changes_page::Told;
-use super::facts::{Facts, VersionFacts};
+use super::Renderer;
+use super::template_context::{Contexts, VersionContext};
+use crate::diagnostic::Diagnostics;
+use crate::history::ChangeSummary;
+use crate::history::redline::Obligation;
 use crate::site::{State, Version, request_in};
 use serde::Serialize;
 use tera::Context;
@@ -17,26 +20,73 @@ struct Entry<'a> {
     changed: Option<&'a str>,
 }
 
-/// How many versions a feed tells of. Whoever wants older ones finds them on `/versions/`.
-pub(super) const IN_FEED: usize = 20;
+/// How many versions a feed has. Whoever wants older ones finds them on `/versions/`.
+const IN_FEED: usize = 20;
 
 /// An entry of the feed.
 #[derive(Serialize)]
 struct FeedEntry<'a> {
-    version: VersionFacts<'a>,
+    version: VersionContext<'a>,
     /// What changed since the version before it.
-    told: Option<&'a Told>,
+    change_summary: Option<FeedSummary<'a>>,
     /// Nothing, as long as that is not known.
     published: Option<String>,
     updated: String,
 }
 
+/// What changed in a version, with the first sentences of it.
+#[derive(Serialize)]
+struct FeedSummary<'a> {
+    #[serde(flatten)]
+    summary: ChangeSummary,
+    first: &'a [Obligation],
+}
+
+/// How many sentences an entry of the feed shows; the page of the changes has the rest.
+const FIRST: usize = 12;
+
+/// One of the files of the sitemap.
+pub(super) struct Sitemap {
+    pub(super) address: String,
+    template: &'static str,
+    context: Context,
+}
+
+impl Renderer<'_> {
+    pub(super) fn feed(&self) -> Result<String, Diagnostics> {
+        let summaries = self.history.summaries.iter().zip(&self.history.changes);
+        let summaries = summaries.take(IN_FEED).map(|(summary, comparison)| {
+            let obligations = &comparison.changes.obligations;
+            FeedSummary {
+                summary: *summary,
+                first: &obligations[..obligations.len().min(FIRST)],
+            }
+        });
+        let context = feed(&self.contexts, summaries.collect());
+        self.first().fill("feed.atom", &context)
+    }
+
+    /// The files of the sitemap: one, or where that would be too long, several and an index of
+    /// them.
+    pub(super) fn sitemaps(&self) -> Vec<Sitemap> {
+        let base_url = &self.site.config.base_url;
+        in_files(&canonical(&self.contexts), base_url, IN_SITEMAP)
+    }
+
+    pub(super) fn sitemap(&self, at: usize) -> Result<String, Diagnostics> {
+        let file = &self.sitemaps()[at];
+        self.first().fill(file.template, &file.context)
+    }
+}
+
 /// What the feed's template may ask: the newest versions that have a day, announced ones too.
-pub(super) fn feed<'a>(facts: &Facts<'a>, told: &'a [Told]) -> Context {
-    let versions = facts.site.versions.iter().enumerate().take(IN_FEED);
-    let in_force = facts.site.in_force().map(|version| version.id.clone());
-    let entry = |(at, version): (usize, &'a Version)| {
-        let version = facts.version(version);
+fn feed(contexts: &Contexts<'_>, summaries: Vec<FeedSummary<'_>>) -> Context {
+    let mut summaries = summaries.into_iter();
+    let versions = contexts.site.versions.iter().take(IN_FEED);
+    let in_force = contexts.site.in_force().map(|version| version.id.clone());
+    let entry = |version| {
+        let change_summary = summaries.next();
+        let version = contexts.version(version);
         let date = version.date?.to_owned();
         // A version that nobody released with `site-gen release` and that lies ahead has no day on
         // which it was published. No later than today is that of the version in force.
@@ -50,7 +100,7 @@ pub(super) fn feed<'a>(facts: &Facts<'a>, told: &'a [Told]) -> Context {
         };
         Some(FeedEntry {
             version,
-            told: told.get(at),
+            change_summary,
             published,
             updated,
         })
@@ -71,21 +121,15 @@ fn last_change(version: &Version) -> Option<&str> {
         .or((version.id != "next").then_some(version.id.as_str()))
 }
 
-/// The files of the sitemap, each with its address, its template and what that may ask: one, or
-/// where that would be too long, several and an index of them.
-pub(super) fn sitemaps(facts: &Facts<'_>) -> Vec<(String, &'static str, Context)> {
-    in_files(&canonical(facts), &facts.site.config.base_url, IN_SITEMAP)
-}
-
-fn in_files(
-    addresses: &[Entry<'_>],
-    base_url: &str,
-    most: usize,
-) -> Vec<(String, &'static str, Context)> {
+fn in_files(addresses: &[Entry<'_>], base_url: &str, most: usize) -> Vec<Sitemap> {
     let file = |name: &str, template, addresses: &[Entry<'_>]| {
         let mut context = Context::new();
         context.insert("addresses", addresses);
-        (format!("/{name}"), template, context)
+        Sitemap {
+            address: format!("/{name}"),
+            template,
+            context,
+        }
     };
     if addresses.len() <= most {
         return vec![file("sitemap.xml", "sitemap.xml", addresses)];
@@ -106,28 +150,28 @@ fn in_files(
 }
 
 /// Every address that is canonical.
-fn canonical<'a>(facts: &'a Facts<'_>) -> Vec<Entry<'a>> {
-    let base = &facts.site.config.base_url;
+fn canonical<'a>(contexts: &'a Contexts<'_>) -> Vec<Entry<'a>> {
+    let base = &contexts.site.config.base_url;
     let entry = |path: &str, changed| Entry {
         url: format!("{base}{path}"),
         changed,
     };
     let mut addresses = Vec::new();
-    if let Some(version) = facts.site.in_force() {
+    if let Some(version) = contexts.site.in_force() {
         addresses.push(entry("", last_change(version)));
     }
-    if facts.request.is_some() {
+    if contexts.request.is_some() {
         addresses.push(entry("request/", None));
-        for language in &facts.site.config.languages {
+        for language in &contexts.site.config.languages {
             let request = request_in(language);
             addresses.push(entry(request.trim_start_matches('/'), None));
         }
     }
-    if facts.check().is_some() {
+    if contexts.check().is_some() {
         addresses.push(entry("request/check/", None));
     }
     addresses.push(entry("versions/", None));
-    for version in facts
+    for version in contexts
         .site
         .versions
         .iter()
@@ -136,9 +180,9 @@ fn canonical<'a>(facts: &'a Facts<'_>) -> Vec<Entry<'a>> {
         let day = last_change(version).filter(|_| version.state == State::Superseded);
         addresses.push(entry(&version.path(), day));
     }
-    let dated = facts.site.versions.iter();
+    let dated = contexts.site.versions.iter();
     for version in dated.filter(|version| version.id != "next") {
-        if let Some(changes) = facts.version(version).changes {
+        if let Some(changes) = contexts.version(version).changes {
             addresses.push(entry(&changes, None));
         }
         for before in &version.changes_from {
@@ -152,7 +196,7 @@ fn canonical<'a>(facts: &'a Facts<'_>) -> Vec<Entry<'a>> {
             addresses.push(entry(address.trim_start_matches('/'), day));
         }
     }
-    for page in &facts.site.pages {
+    for page in &contexts.site.pages {
         addresses.push(entry(page.address.trim_start_matches('/'), None));
     }
     addresses
@@ -160,7 +204,7 @@ fn canonical<'a>(facts: &'a Facts<'_>) -> Vec<Entry<'a>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, in_files};
+    use super::{Entry, Sitemap, in_files};
 
     /// <https://www.sitemaps.org/protocol.html>: no file has more than its share, and the index at
     /// the known address names each of the others.
@@ -172,9 +216,14 @@ mod tests {
                 changed: None,
             })
             .collect();
-        let told = |most| {
+        let listed = |most| {
             let files = in_files(&addresses, "https://example.org/", most).into_iter();
-            let told = files.map(|(address, template, context)| {
+            let listed = files.map(|file| {
+                let Sitemap {
+                    address,
+                    template,
+                    context,
+                } = file;
                 let addresses = context.get("addresses").expect("addresses").to_string();
                 let urls: Vec<&str> = addresses
                     .split('"')
@@ -182,9 +231,9 @@ mod tests {
                     .collect();
                 format!("{address} {template}: {}", urls.join(" "))
             });
-            told.collect::<Vec<_>>()
+            listed.collect::<Vec<_>>()
         };
-        assert_eq!(told(7).len(), 1);
-        insta::assert_snapshot!(told(3).join("\n"));
+        assert_eq!(listed(7).len(), 1);
+        insta::assert_snapshot!(listed(3).join("\n"));
     }
 }

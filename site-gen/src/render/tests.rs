@@ -1,10 +1,11 @@
 //! What every site must keep, whoever's it is.
 
-use super::{Files, Theme, render};
-use crate::diagnostic::Source;
+use super::{Renderer, Sink, Theme, render};
+use crate::diagnostic::{Diagnostics, Source};
 use crate::digest::digest;
+use crate::file_path::FilePath;
+use crate::history::History;
 use crate::markdown::{Document, Settings};
-use crate::output::{FilePath, OutputError};
 use crate::release;
 use crate::site::{Also, Config, Page, RulesNow, Site, State, Version};
 use request_builder::labels::Labels;
@@ -19,8 +20,8 @@ use std::path::Path;
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Made(BTreeMap<String, Vec<u8>>);
 
-impl Files for Made {
-    fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), OutputError> {
+impl Sink for Made {
+    fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), Diagnostics> {
         let before = self.0.insert(path.to_string(), content.to_owned());
         assert_eq!(before, None, "{path} was made twice");
         Ok(())
@@ -182,6 +183,7 @@ fn site() -> Site {
             page("/help/deep/", "Help"),
             page("/privacy/", "Privacy"),
         ],
+        vocabulary: crate::content::vocabulary(Path::new("no such folder"), "default", "en"),
     }
 }
 
@@ -190,7 +192,8 @@ fn made(site: &Site) -> Made {
     let theme = Theme::load(Path::new("no such folder"), "default", "en")
         .unwrap_or_else(|found| panic!("{}", found.plain()));
     let mut made = Made::default();
-    render(site, &theme, &mut made).unwrap_or_else(|found| panic!("{}", found.plain()));
+    let history = History::new(site).unwrap_or_else(|found| panic!("{}", found.plain()));
+    render(site, &history, &theme, &mut made).unwrap_or_else(|found| panic!("{}", found.plain()));
     made
 }
 
@@ -265,6 +268,35 @@ fn the_page_for_what_is_not_there_works_at_any_depth() {
 #[test]
 fn the_same_site_makes_the_same_bytes() {
     assert_eq!(made(&site()), made(&site()));
+}
+
+#[test]
+fn pages_made_in_any_order_have_the_same_bytes() {
+    let (site, made) = (site(), made(&site()));
+    let theme = Theme::load(Path::new("no such folder"), "default", "en").expect("a theme");
+    let history = History::new(&site).expect("a history");
+    for reorder in [
+        (|pages: &mut Vec<_>| pages.reverse()) as fn(&mut Vec<super::PageId>),
+        // Every third page first, and so on: no page has the one before it that it has elsewhere.
+        |pages| {
+            let all = std::mem::take(pages);
+            for first in 0..3 {
+                pages.extend(all.iter().skip(first).step_by(3).cloned());
+            }
+        },
+    ] {
+        // A renderer of its own, so that nothing is there that other pages left.
+        let renderer = Renderer::new(&site, &history, &theme).expect("templates");
+        let mut pages = renderer.pages();
+        reorder(&mut pages);
+        let mut again = Made::default();
+        for page in &pages {
+            let path = page.path().expect("a path");
+            let content = renderer.render_page(page).expect("a page");
+            again.file(&path, &content).expect("kept");
+        }
+        assert_eq!(again, made);
+    }
 }
 
 #[test]
@@ -562,7 +594,8 @@ fn whatever_is_written_for_the_real_content_stands_at_a_known_address() {
     let site = site.expect("a site");
     let theme = Theme::load(&folder, &site.config.theme, &site.config.language).expect("loads");
     let mut made = Made::default();
-    render(&site, &theme, &mut made).expect("renders");
+    let history = History::new(&site).expect("it has one");
+    render(&site, &history, &theme, &mut made).expect("renders");
     let written: BTreeSet<String> = made
         .0
         .keys()
@@ -574,7 +607,7 @@ fn whatever_is_written_for_the_real_content_stands_at_a_known_address() {
         .collect();
     let mut known: BTreeSet<String> = site.addresses().into_keys().collect();
     // Whoever keeps the files writes their sums.
-    assert!(known.remove(&format!("/{}", crate::output::SUMS)));
+    assert!(known.remove(&format!("/{}", crate::file_path::SUMS)));
     assert_eq!(written, known);
 }
 

@@ -3,7 +3,7 @@
 //! Of Fluent this knows messages with text and `{ $name }`; anything else is an error with its
 //! line, instead of words that go missing in silence.
 
-use super::mark;
+use super::mark_lang;
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource};
@@ -21,13 +21,13 @@ const CHECK: &str = "check-";
 /// Every message of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
-    messages: BTreeMap<String, Vec<Part>>,
+    messages: BTreeMap<String, Vec<Segment>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
+enum Segment {
     Words(String),
-    Blank(String),
+    Placeable(String),
 }
 
 impl Texts {
@@ -151,8 +151,8 @@ impl Texts {
             if is_printed(name) {
                 self.messages.insert(name.clone(), parts.clone());
             } else if !self.messages.contains_key(name) {
-                let words = |text: String| std::iter::once(Part::Words(text));
-                let (begin, end) = mark::ends();
+                let words = |text: String| std::iter::once(Segment::Words(text));
+                let (begin, end) = mark_lang::ends();
                 let marked = words(begin).chain(parts.iter().cloned()).chain(words(end));
                 self.messages.insert(name.clone(), marked.collect());
             }
@@ -199,8 +199,8 @@ impl Texts {
         let mut text = String::new();
         for part in parts {
             match part {
-                Part::Words(words) => text.push_str(words),
-                Part::Blank(blank) => {
+                Segment::Words(words) => text.push_str(words),
+                Segment::Placeable(blank) => {
                     let value =
                         value(blank).ok_or_else(|| format!("the text `{name}` needs `{blank}`"))?;
                     text.push_str(&value.to_string());
@@ -251,28 +251,28 @@ impl Texts {
         Messages(
             wanted
                 .map(|(name, parts)| {
-                    let text: String = parts.iter().map(Part::marked).collect();
-                    (name.clone(), mark::without(&text))
+                    let text: String = parts.iter().map(Segment::marked).collect();
+                    (name.clone(), mark_lang::without(&text))
                 })
                 .collect(),
         )
     }
 }
 
-impl Part {
+impl Segment {
     fn marked(&self) -> String {
         match self {
             Self::Words(words) => words.clone(),
-            Self::Blank(name) => format!("{{{name}}}"),
+            Self::Placeable(name) => format!("{{{name}}}"),
         }
     }
 }
 
 /// What is filled in.
-fn blanks(parts: &[Part]) -> BTreeSet<&str> {
+fn blanks(parts: &[Segment]) -> BTreeSet<&str> {
     let blanks = parts.iter().filter_map(|part| match part {
-        Part::Blank(name) => Some(name.as_str()),
-        Part::Words(_) => None,
+        Segment::Placeable(name) => Some(name.as_str()),
+        Segment::Words(_) => None,
     });
     blanks.collect()
 }
@@ -285,12 +285,12 @@ fn listed(blanks: &BTreeSet<&str>) -> String {
     }
 }
 
-fn parts(pattern: &Pattern<&str>) -> Option<Vec<Part>> {
+fn parts(pattern: &Pattern<&str>) -> Option<Vec<Segment>> {
     let part = |element: &PatternElement<&str>| match element {
-        PatternElement::TextElement { value } => Some(Part::Words((*value).to_owned())),
+        PatternElement::TextElement { value } => Some(Segment::Words((*value).to_owned())),
         PatternElement::Placeable {
             expression: Expression::Inline(InlineExpression::VariableReference { id }),
-        } => Some(Part::Blank(id.name.to_owned())),
+        } => Some(Segment::Placeable(id.name.to_owned())),
         PatternElement::Placeable { .. } => None,
     };
     pattern.elements.iter().map(part).collect()

@@ -2,8 +2,6 @@
 
 use super::text::Texts;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Source};
-use crate::library;
-use crate::redline::Vocabulary;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::fs;
@@ -98,40 +96,6 @@ impl Theme {
             Err(_) => Texts::default(),
         };
         Ok(own.lacking(&self.text_source(original)?))
-    }
-
-    /// The words that carry weight, in a language or the one that it is a variant of: the theme's,
-    /// if it has some, else the library's; with those that a company adds in
-    /// `obligation/<language>.own.toml` of its theme.
-    ///
-    /// # Errors
-    ///
-    /// When there are none in that language, or they cannot be read.
-    pub fn vocabulary(&self, language: &str) -> Result<Vocabulary, Diagnostics> {
-        let of_theme = |ending: &str| {
-            let tags = std::iter::successors(Some(language), |tag| Some(tag.rsplit_once('-')?.0));
-            let mut files =
-                tags.filter_map(|tag| self.files.get(&format!("obligation/{tag}{ending}")));
-            files.next().map(File::source).transpose()
-        };
-        let words = match of_theme(".toml")? {
-            Some(own) => Some(own),
-            None => library::file(language, "obligation.toml"),
-        };
-        if let Some(words) = words {
-            let words = Vocabulary::parse(&words)?;
-            return match of_theme(".own.toml")? {
-                Some(own) => words.with(&own),
-                None => Ok(words),
-            };
-        }
-        let missing = Diagnostic::error(format!(
-            "nothing says which words oblige in the language `{language}`"
-        ))
-        .help(format!(
-            "write them into `themes/<theme>/obligation/{language}.toml`; `site-gen library show obligation.toml` prints the English ones"
-        ));
-        Err(missing.into())
     }
 
     /// The templates, by the names that they call each other by.

@@ -4,8 +4,8 @@
 use super::{Amended, Part, Site, State, Version};
 use crate::content::{Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::file_path::{FilePath, MARKER};
 use crate::markdown::Document;
-use crate::output::{FilePath, MARKER};
 use request_builder::rules::Rules;
 use std::collections::BTreeMap;
 

@@ -3,8 +3,10 @@
 
 mod addresses;
 mod compared;
+pub mod leftovers;
 mod links;
 mod moved;
+mod released;
 mod request;
 mod resolve;
 mod rulebook;
@@ -17,14 +19,16 @@ pub(crate) use resolve::examine;
 pub use resolve::resolve;
 pub(crate) use rulebook::{Needed, needed, thing_of};
 
+pub use crate::content::{Also, Config};
+
+use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
-use crate::redline::Pages;
 use crate::release::RulesState;
+use crate::words::{Pages, Vocabulary};
 use request_builder::answers::Date;
 use request_builder::labels::Labels;
-use request_builder::letter_check::LetterCheck;
-use request_builder::rulebook::{Organisation, Rulebook};
-use serde::Deserialize;
+use request_builder::letter_check::LetterPatterns;
+use request_builder::rulebook::Rulebook;
 use std::collections::BTreeMap;
 
 /// A resolved site: no broken link, no rule without its clause, no two things at one address.
@@ -36,40 +40,8 @@ pub struct Site {
     pub versions: Vec<Version>,
     /// The pages that have no version, in the order of their addresses.
     pub pages: Vec<Page>,
-}
-
-/// What `site.toml` says of the site as a whole.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// The site's title.
-    pub title: String,
-    /// One sentence for search engines and feeds.
-    pub description: String,
-    /// Where the site will stand, ending in `/`: `https://example.org/law/`.
-    pub base_url: String,
-    /// The language of the content, a BCP 47 tag.
-    pub language: String,
-    /// Other languages that the request page and pages without a version may have, BCP 47 tags.
-    pub languages: Vec<String>,
-    /// The theme's name: a folder of `themes/`, laid over the one inside the program.
-    pub theme: String,
-    /// Whether HTML in the texts is let through as it stands.
-    pub raw_html: bool,
-    /// The company that publishes the guidelines.
-    pub organisation: Organisation,
-    /// What else its texts may name.
-    pub also: Also,
-}
-
-/// What the texts may name besides the company, its mailbox and its hosts. Any other name, host
-/// or address in a text may be left over from somebody else's.
-#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Also {
-    /// Names of companies and products.
-    pub names: Vec<String>,
-    /// Hosts of links and e-mail addresses; one covers all under it.
-    pub hosts: Vec<String>,
+    /// The words that oblige in the language of the guidelines; if there are none, why.
+    pub vocabulary: Result<Vocabulary, Diagnostics>,
 }
 
 /// One dated text.
@@ -112,7 +84,7 @@ pub struct Version {
     /// What pages say of its rules, by language, the guidelines' own among them.
     pub labels: BTreeMap<String, Labels>,
     /// What the letter check looks for.
-    pub letter_check: Option<LetterCheck>,
+    pub letter_check: Option<LetterPatterns>,
 }
 
 impl<'a> From<&'a Version> for Pages<'a> {

@@ -115,14 +115,10 @@ pub struct FieldPart<'a> {
     pub options: Vec<OptionPart<'a>>,
     /// The token of HTML's `autocomplete`.
     pub autocomplete: Option<&'a str>,
-    /// The kinds that it is asked for; empty when it is all of them.
-    pub kinds: String,
-    /// The same, by title.
-    pub kind_titles: Vec<&'a str>,
     /// The rules that ask for it, strongest first.
     pub asked_by: Vec<AskedBy<'a>>,
     /// How strongly it is asked for, kind by kind: `must`, `should`, `may`, `practice`.
-    pub levels: Vec<LevelFor<'a>>,
+    pub levels: Vec<LevelFor>,
 }
 
 /// One of a question's options.
@@ -138,13 +134,11 @@ pub struct OptionPart<'a> {
 
 /// How strongly a question is asked for.
 #[derive(Debug, Serialize)]
-pub struct LevelFor<'a> {
+pub struct LevelFor {
     /// `must`, `must-one` (this or another), `should`, `should-one`, `may` or `practice`.
     pub level: &'static str,
     /// The kinds for which it is, by name, separated by spaces.
     pub kinds: String,
-    /// The same, by title.
-    pub titles: Vec<&'a str>,
 }
 
 /// A rule that asks for something.
@@ -184,10 +178,8 @@ pub struct FindingPart<'a> {
     pub title: &'a str,
     /// What to do.
     pub message: &'a str,
-    /// It can only be done on paper.
-    pub on_paper: bool,
-    /// The titles of the kinds that it is for.
-    pub titles: Vec<&'a str>,
+    /// The kinds that it is for.
+    pub kinds: Vec<&'a str>,
     /// The sentence.
     pub clause: ClausePart<'a>,
 }
@@ -205,8 +197,6 @@ pub struct NoticePart<'a> {
     pub next: Vec<&'a str>,
     /// There is a note to copy into the officer's file.
     pub has_note: bool,
-    /// It is told only while something holds.
-    pub conditional: bool,
     /// The officer is asked to tick that it was read.
     pub acknowledge: bool,
     /// A kind to offer instead, with its title.
@@ -244,6 +234,8 @@ pub struct TaskPart<'a> {
     pub id: &'a str,
     /// What to do.
     pub text: &'a str,
+    /// `attach` for what goes with the e-mail, `official` for all else.
+    pub place: &'static str,
     /// The sentence, if a clause asks for it.
     pub clause: Option<ClausePart<'a>>,
 }
@@ -267,8 +259,7 @@ impl<'a> RequestPage<'a> {
             level: rule.level,
             title: labels.requirement(&rule.id, "title"),
             message: labels.requirement(&rule.id, if rule.paper { "paper" } else { "missing" }),
-            on_paper: rule.paper,
-            titles: making.titles(&rule.kinds),
+            kinds: making.kinds(&rule.kinds),
             clause: making.clause(&rule.clause),
         });
         let general = rules.notices.iter().filter(|notice| notice.step.is_none());
@@ -432,10 +423,6 @@ impl<'a> Making<'a> {
             label: self.labels.option(&question.id, option.as_str()),
             hint: self.optional(&["question.", id, ".options.", option.as_str(), ".hint"]),
         });
-        let all = rules
-            .kinds
-            .iter()
-            .all(|kind| is_for(&question.kinds, &kind.id));
         FieldPart {
             id,
             answer: question.answer,
@@ -443,19 +430,13 @@ impl<'a> Making<'a> {
             hint: self.optional(&["question.", id, ".hint"]),
             options: options.collect(),
             autocomplete: question.autocomplete.as_deref(),
-            kinds: if all {
-                String::new()
-            } else {
-                self.names(&question.kinds)
-            },
-            kind_titles: self.titles(&question.kinds),
             asked_by: gates.chain(requirements).collect(),
             levels: self.levels(question),
         }
     }
 
     /// For each kind the strongest rule that asks the question, kinds of one level together.
-    fn levels(&self, question: &Question) -> Vec<LevelFor<'a>> {
+    fn levels(&self, question: &Question) -> Vec<LevelFor> {
         let rules = self.rules();
         let of_kind = |kind: &KindId| {
             let asking = rules
@@ -480,21 +461,18 @@ impl<'a> Making<'a> {
             };
             strongest.map(name).or(advised.then_some("practice"))
         };
-        let mut levels: Vec<LevelFor<'a>> = Vec::new();
+        let mut levels: Vec<LevelFor> = Vec::new();
         let kinds = rules.kinds.iter();
         let asked = kinds.filter(|kind| is_for(&question.kinds, &kind.id));
         for (kind, level) in asked.filter_map(|kind| Some((kind, of_kind(&kind.id)?))) {
-            let title = self.labels.kind(&kind.id);
             match levels.iter_mut().find(|known| known.level == level) {
                 Some(known) => {
                     known.kinds.push(' ');
                     known.kinds.push_str(kind.id.as_str());
-                    known.titles.push(title);
                 }
                 None => levels.push(LevelFor {
                     level,
                     kinds: kind.id.to_string(),
-                    titles: vec![title],
                 }),
             }
         }
@@ -509,7 +487,6 @@ impl<'a> Making<'a> {
             text: self.labels.rule("notice", &notice.id, "text"),
             next: self.optional(&["notice.", id, ".next"]).lines().collect(),
             has_note: self.labels.find(&["notice.", id, ".note"]).is_some(),
-            conditional: notice.when.is_some(),
             acknowledge: notice.acknowledge,
             suggest: notice
                 .suggest
@@ -525,9 +502,20 @@ impl<'a> Making<'a> {
         let tasks = rules.filter(|rule| rule.paper).map(|rule| TaskPart {
             id: rule.id.as_str(),
             text: self.labels.rule(rule.sort, rule.id, "paper"),
+            place: if self.is_attached(rule.id) {
+                "attach"
+            } else {
+                "official"
+            },
             clause: rule.clause.map(|clause| self.clause(clause)),
         });
         tasks.collect()
+    }
+
+    /// Whether the covering e-mail names something as attached because of a rule.
+    fn is_attached(&self, rule: &RuleId) -> bool {
+        let mut parts = self.book.letters.mail.iter();
+        parts.any(|part| part.rule.as_ref() == Some(rule))
     }
 
     fn reminders(&self) -> Vec<ReminderPart<'a>> {
@@ -566,11 +554,14 @@ impl<'a> Making<'a> {
         meant.map(|kind| self.labels.kind(&kind.id)).collect()
     }
 
-    fn names(&self, kinds: &[KindId]) -> String {
+    fn kinds(&self, kinds: &[KindId]) -> Vec<&'a str> {
         let all = self.rules().kinds.iter();
         let meant = all.filter(|kind| is_for(kinds, &kind.id));
-        let names: Vec<&str> = meant.map(|kind| kind.id.as_str()).collect();
-        names.join(" ")
+        meant.map(|kind| kind.id.as_str()).collect()
+    }
+
+    fn names(&self, kinds: &[KindId]) -> String {
+        self.kinds(kinds).join(" ")
     }
 }
 

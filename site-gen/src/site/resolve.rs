@@ -2,7 +2,8 @@
 
 use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
-    Amended, Page, Part, RulesNow, Site, State, Version, addresses, compared, links, moved,
+    Amended, Page, Part, RulesNow, Site, State, Version, addresses, compared, leftovers, links,
+    moved, released,
 };
 use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -42,7 +43,7 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
     let labels: BTreeSet<String> = labels.map(|needed| needed.key).collect();
     let unused: Vec<_> = unused.into_iter().flatten().collect();
     site_rulebook::of_no_use(&unused, &labels, &mut found);
-    release::check(&content.releases, &versions, content.is_whole, &mut found);
+    released::check(&content.releases, &versions, content.is_whole, &mut found);
     versions.reverse();
     let pages = in_parallel(&content.pages, |page| {
         let mut found = Diagnostics::new();
@@ -59,11 +60,15 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
         config,
         versions,
         pages,
+        vocabulary: content.vocabulary,
     };
     // A link to a page that could not be read, or to the version in force if there is none, is
     // not what is wrong.
     if is_whole && in_force.is_some() {
         links::check(&site, &mut found);
+    }
+    if let Ok(vocabulary) = &site.vocabulary {
+        found.extend(leftovers::find(&site, vocabulary));
     }
     let is_valid = is_whole && !found.has_errors();
     (site, is_valid, found)

@@ -91,8 +91,8 @@ impl App {
     /// Reads a file into the field, and checks it.
     fn open(self: &Rc<Self>, file: &File) {
         // Reading it into memory first would be too late to say so.
-        if file.size() > page::as_number(reading::LARGEST_FILE) {
-            self.page.say(reading::Unreadable::TooLarge.wording(), "");
+        if file.size() > page::as_number(readers::LARGEST_FILE) {
+            self.page.say(readers::Unreadable::TooLarge.wording(), "");
             return;
         }
         let app = Rc::clone(self);
@@ -104,7 +104,7 @@ impl App {
     }
 
     fn take(&self, name: &str, bytes: &[u8]) {
-        match reading::read(name, bytes) {
+        match readers::read(name, bytes) {
             Ok(reading) => {
                 self.page.set_letter(&reading.text);
                 self.page.say("check-read", name);
@@ -131,12 +131,12 @@ impl App {
         let letter = self.page.letter();
         if letter.trim().is_empty() {
             self.clear();
-            self.page.say(reading::Unreadable::Empty.wording(), "");
+            self.page.say(readers::Unreadable::Empty.wording(), "");
             return;
         }
-        if letter.len() > reading::LONGEST_LETTER {
+        if letter.len() > readers::LONGEST_LETTER {
             self.clear();
-            self.page.say(reading::Unreadable::TooLong.wording(), "");
+            self.page.say(readers::Unreadable::TooLong.wording(), "");
             return;
         }
         let chosen = self.page.kind();

@@ -14,6 +14,11 @@ pub fn all_in(root: &Element, selector: &str) -> Vec<Element> {
         .collect()
 }
 
+/// The selector of elements that have an attribute with this value.
+pub fn with_value(attribute: &str, value: &str) -> String {
+    ["[", attribute, "=\"", value, "\"]"].concat()
+}
+
 /// Moves the focus to an element.
 pub fn focus(element: &Element) {
     // An element of SVG has the same method.

@@ -11,7 +11,7 @@ mod elements;
 mod events;
 
 pub use data::from_script;
-pub use elements::{all_in, focus, set, show, write};
+pub use elements::{all_in, focus, set, show, with_value, write};
 pub use events::{Listener, read_file};
 
 /// A third of the size of the standard one, and as quick.

@@ -3,7 +3,7 @@
 
 use super::{exports, findings, letter};
 use crate::page::Page;
-use page_dom::{all_in, set, show, write};
+use page_dom::{all_in, set, show, with_value, write};
 use request_builder::answers::Field;
 use request_builder::labels::Labels;
 use request_builder::letter::Letter;
@@ -57,7 +57,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         drawn.rows.clone_from(&view.rows);
     }
     for (rule, note) in view.notes.iter().filter(|_| drawn.notes != view.notes) {
-        if let Some(place) = page.one(&format!("[data-note=\"{rule}\"]")) {
+        if let Some(place) = page.one(&with_value("data-note", rule.as_str())) {
             write(&place, note);
         }
     }
@@ -75,6 +75,20 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     for place in page.all("[data-open-count]") {
         write(&place, &count.to_string());
     }
+    let is_open = view.letter.is_some() && count > 0;
+    let is_complete = view.letter.is_some() && count == 0;
+    for (selector, shown) in [
+        ("[data-todo-open], [data-letter-state=open]", is_open),
+        (
+            "[data-todo-done], [data-letter-state=complete]",
+            is_complete,
+        ),
+    ] {
+        for place in page.all(selector) {
+            show(&place, shown);
+        }
+    }
+    title(page, view);
     let kind = view.kind.as_ref().map(|kind| labels.kind(kind));
     for place in page.all("[data-kind-title]") {
         page.write_label(&place, kind.unwrap_or_default());
@@ -100,6 +114,14 @@ pub(super) fn status(labels: &Labels, view: &View) -> String {
             .interface
             .fill("request-status-open", &[("count", &count.to_string())]),
     }
+}
+
+/// Says in the title of the document which step is shown, and first of all if something is wrong
+/// in it (GOV.UK's error pattern; WCAG 2.4.2).
+fn title(page: &Page, view: &View) {
+    let heading = page.one(&[&with_value("data-step", view.at.as_str()), " > h2"].concat());
+    let heading = heading.and_then(|heading| heading.text_content());
+    page.set_title(&heading.unwrap_or_default(), view.held);
 }
 
 fn steps(page: &Page, view: &View) {
@@ -142,6 +164,10 @@ fn steps(page: &Page, view: &View) {
     }
     for total in page.all("[data-step-total]") {
         write(&total, &view.steps.len().to_string());
+    }
+    for bar in page.all("[data-step-bar]") {
+        set(&bar, "max", Some(&view.steps.len().to_string()));
+        set(&bar, "value", Some(&(place + 1).to_string()));
     }
     for back in page.all("[data-back]") {
         show(&back, place > 0);
@@ -270,7 +296,7 @@ fn summary(page: &Page, view: &View) {
         .map(|gap| {
             let control = page.control(&gap.field);
             let id = control.map(|control| control.id()).unwrap_or_default();
-            (gap.text.clone(), format!("#{id}"))
+            (gap.text.clone(), ["#", &id].concat())
         })
         .collect();
     // The same words may have come to be about another field.
@@ -305,8 +331,8 @@ fn address_of(page: &Page, row: &Row) -> String {
         .field(&row.field)
         .and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
     match control {
-        Some(control) => format!("#{}", control.id()),
-        None => format!("#step-{}", row.step),
+        Some(control) => ["#", &control.id()].concat(),
+        None => ["#step-", row.step.as_str()].concat(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! drawing and not two.
 
 use crate::page::Page;
-use page_dom::{all_in, write};
+use page_dom::{all_in, with_value, write};
 use request_builder::rules::GroupId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
@@ -94,13 +94,13 @@ pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
 
 /// Puts the focus on the button that adds an entry, where an entry was taken away.
 pub(super) fn focus_add(page: &Page, group: &GroupId) {
-    if let Some(button) = page.one(&format!("[data-add=\"{group}\"]")) {
+    if let Some(button) = page.one(&with_value("data-add", group.as_str())) {
         page_dom::focus(&button);
     }
 }
 
 fn parts(page: &Page, group: &GroupId) -> Option<(Element, HtmlTemplateElement)> {
-    let whole = page.one(&format!("[data-group=\"{group}\"]"))?;
+    let whole = page.one(&with_value("data-group", group.as_str()))?;
     let place = whole.query_selector("[data-entries]").ok()??;
     let template = whole.query_selector("template").ok()??.unchecked_into();
     Some((place, template))

@@ -2,7 +2,7 @@
 //! letter because it can't be seen.
 
 use crate::page::Page;
-use page_dom::{set, show, write};
+use page_dom::{all_in, set, show, write};
 use request_builder::labels::Labels;
 use request_builder::letter::DueReminder;
 use request_builder::letter::export::{CoveringMail, Mailto, mailto};
@@ -50,7 +50,9 @@ pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn)
 }
 
 fn draw_mail(place: &Element, mail: &CoveringMail) {
-    fill(place, "[data-mail-to]", mail.to().as_str());
+    for to in all_in(place, "[data-mail-to]") {
+        write(&to, mail.to().as_str());
+    }
     fill(place, "[data-mail-subject]", mail.subject().as_str());
     fill(place, "[data-mail-body]", mail.body());
     let link = mailto(mail);

@@ -2,7 +2,7 @@
 
 use super::entries;
 use crate::page::Page;
-use page_dom::all_in;
+use page_dom::{all_in, with_value};
 use request_builder::answers::{Answer, Field};
 use request_builder::session::Session;
 use wasm_bindgen::JsCast;
@@ -31,7 +31,7 @@ pub(super) fn fill(page: &Page, session: &Session) {
     }
     for question in &rules.questions {
         let group = question.group.as_ref();
-        let places = page.all(&format!("[data-question=\"{}\"]", question.id));
+        let places = page.all(&with_value("data-question", question.id.as_str()));
         for (at, wrapper) in places.iter().enumerate() {
             let field = Field {
                 question: question.id.clone(),

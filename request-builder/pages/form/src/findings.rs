@@ -2,7 +2,7 @@
 //! to the list that they belong to, so that a clause that was opened stays open.
 
 use crate::page::Page;
-use page_dom::{set, show};
+use page_dom::{set, show, with_value};
 use request_builder::review::{Advice, Finding, State, Task};
 use request_builder::rules::{Level, RuleId};
 use request_builder::session::View;
@@ -87,7 +87,7 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
 }
 
 fn toggle(page: &Page, attribute: &str, shown: impl Fn(&str) -> bool) {
-    for item in page.all(&format!("[{attribute}]")) {
+    for item in page.all(&["[", attribute, "]"].concat()) {
         let rule = item.get_attribute(attribute).unwrap_or_default();
         show(&item, shown(&rule));
     }
@@ -119,10 +119,10 @@ fn findings(page: &Page, view: &View, drawn: &Drawn) {
             let control = finding.fields.first().and_then(|field| page.control(field));
             show(&link, finding.is_open() && control.is_some());
             if let Some(control) = control {
-                set(&link, "href", Some(&format!("#{}", control.id())));
+                set(&link, "href", Some(&["#", &control.id()].concat()));
             }
         }
-        if let Some(list) = list.and_then(|name| page.one(&format!("[data-list=\"{name}\"]"))) {
+        if let Some(list) = list.and_then(|name| page.one(&with_value("data-list", name))) {
             put_in_order(&list, item, view);
         }
     }

@@ -78,7 +78,7 @@ fn block(page: &Page, content: &Content) -> Element {
         Content::Item { number, lines } => {
             let item = element(document, "div", "letter-item");
             let mark = element(document, "span", "letter-number");
-            mark.set_text_content(Some(&format!("{number}.")));
+            mark.set_text_content(Some(&[&number.to_string(), "."].concat()));
             let _ = item.append_child(&mark);
             let _ = item.append_child(&set_lines(page, "letter-item-text", lines));
             item

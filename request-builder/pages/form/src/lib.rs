@@ -23,10 +23,11 @@ mod save;
 
 use gloo::timers::callback::Timeout;
 use page::Page;
-use page_dom::Listener;
+use page_dom::{Listener, with_value};
 use request_builder::answers::Date;
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
+use request_builder::rules::KindId;
 use request_builder::session::{Effect, Event, REVIEW, Session};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -136,6 +137,10 @@ impl App {
     /// Goes to what the address names: a step, so that the browser's back button works, or a
     /// field, which takes the focus once its step is shown.
     fn follow_address(self: &Rc<Self>) {
+        if let Some(kind) = self.addressed_kind() {
+            self.take(Event::TookUp(kind));
+            return;
+        }
         let Some((step, field)) = self.page.addressed() else {
             return;
         };
@@ -145,6 +150,14 @@ impl App {
         if let Some(field) = field {
             page_dom::focus(&field);
         }
+    }
+
+    /// The kind of request that the address names, as links of other pages do: `#emergency`.
+    fn addressed_kind(&self) -> Option<KindId> {
+        let hash = self.page.window.location().hash().ok()?;
+        let id: KindId = hash.strip_prefix('#')?.into();
+        let session = self.session.borrow();
+        session.book().rules.kind(&id).map(|_| id)
     }
 
     fn take(self: &Rc<Self>, event: Event) {
@@ -210,17 +223,13 @@ impl App {
 
     /// Copies the note that goes with a notice, for the officer's own file.
     fn copy_note(self: &Rc<Self>, rule: &str) {
-        let place = self.page.one(&format!("[data-note=\"{rule}\"]"));
+        let place = self.page.one(&with_value("data-note", rule));
         let note = place.and_then(|place| place.text_content());
         let app = Rc::clone(self);
-        let said = format!("[data-note-said=\"{rule}\"]");
-        save::copy(&self.page, &note.unwrap_or_default(), move |words| {
+        let said = with_value("data-note-said", rule);
+        let note = note.unwrap_or_default();
+        save::copy(&self.page, &note, "request-note-copied", move |words| {
             let session = app.session.borrow();
-            // The words for a letter that was copied do not fit a note.
-            let words = match words {
-                "request-said-copied" => "request-note-copied",
-                other => other,
-            };
             if let Some(place) = app.page.one(&said) {
                 page_dom::write(&place, session.labels().interface.get(words));
             }

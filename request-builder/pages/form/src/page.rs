@@ -1,6 +1,6 @@
 //! The places on the page, found once.
 
-use page_dom::{all_in, focus, from_script, set, write};
+use page_dom::{all_in, focus, from_script, set, with_value, write};
 use request_builder::answers::Field;
 use request_builder::labels::Labels;
 use request_builder::rules::{QuestionId, StepId};
@@ -16,6 +16,8 @@ pub(super) struct Page {
     /// The element that holds all of the builder.
     pub(super) root: Element,
     status: Element,
+    /// What the document is called, without the step.
+    title: String,
     /// Texts that are in another language than the page, and that language.
     foreign: (Vec<String>, String),
     /// The elements around each question's controls, once looked for: with a hundred accounts a
@@ -30,6 +32,7 @@ impl Page {
         let root = document.query_selector("[data-request]").ok()??;
         let status = root.query_selector("[data-status]").ok()??;
         Some(Self {
+            title: document.title(),
             window,
             document,
             root,
@@ -86,7 +89,7 @@ impl Page {
             return Rc::clone(places);
         }
         // What stands in a template is in no document, so it is never found.
-        let places = Rc::new(self.all(&format!("[data-question=\"{question}\"]")));
+        let places = Rc::new(self.all(&with_value("data-question", question.as_str())));
         known.push((question.clone(), Rc::clone(&places)));
         places
     }
@@ -106,7 +109,27 @@ impl Page {
                 .location()
                 .set_hash(&["step-", step.as_str()].concat());
         }
-        self.focus(&format!("[data-step=\"{step}\"] h2"));
+        self.focus(&[&with_value("data-step", step.as_str()), " h2"].concat());
+        // Every step begins at the same place on the screen.
+        self.window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    /// Puts the name of the step before that of the page.
+    pub(super) fn set_title(&self, step: &str, is_wrong: bool) {
+        let error = self.one("[data-title-error]");
+        let error = error
+            .filter(|_| is_wrong)
+            .and_then(|error| error.text_content());
+        let title = [
+            error.as_deref().unwrap_or_default(),
+            step,
+            " – ",
+            &self.title,
+        ]
+        .concat();
+        if self.document.title() != title {
+            self.document.set_title(&title);
+        }
     }
 
     /// The step that the page's address names, and the field in it if it names one. One that

@@ -64,7 +64,7 @@ pub(super) fn export(
     };
     let letter_name = |extension: &str| letter_file(letter, false, extension);
     match form.as_str() {
-        "copy" => copy(page, &text(letter), say),
+        "copy" => copy(page, &text(letter), "request-said-copied", say),
         "print" if page.window.print().is_err() => say("request-said-not-printed"),
         "text" => {
             let kind = "text/plain;charset=utf-8";
@@ -92,9 +92,24 @@ pub(super) fn export(
                 &letter_name("docx"),
             ));
         }
-        "mail-to" => copy(page, view.mail.as_ref()?.to().as_str(), say),
-        "mail-subject" => copy(page, view.mail.as_ref()?.subject().as_str(), say),
-        "mail-body" => copy(page, view.mail.as_ref()?.body(), say),
+        "mail-to" => copy(
+            page,
+            view.mail.as_ref()?.to().as_str(),
+            "request-said-copied-address",
+            say,
+        ),
+        "mail-subject" => copy(
+            page,
+            view.mail.as_ref()?.subject().as_str(),
+            "request-said-copied-subject",
+            say,
+        ),
+        "mail-body" => copy(
+            page,
+            view.mail.as_ref()?.body(),
+            "request-said-copied-mail",
+            say,
+        ),
         "eml" => {
             let mail = view.mail.as_ref()?;
             let name = letter_name("eml");
@@ -149,14 +164,14 @@ fn now() -> UtcStamp {
 
 /// Browsers offer the clipboard to pages that came by https or from this machine, and a policy may
 /// refuse it even then.
-pub(super) fn copy(page: &Page, text: &str, say: impl Fn(&str) + 'static) {
+pub(super) fn copy(page: &Page, text: &str, said: &'static str, say: impl Fn(&str) + 'static) {
     let navigator = page.window.navigator();
     let offered = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
     if offered.is_ok_and(|clipboard| clipboard.is_undefined()) {
         say("request-said-not-copied");
         return;
     }
-    say("request-said-copied");
+    say(said);
     // Taken back where the browser refuses after all.
     let refused = Closure::once_into_js(move |_: JsValue| say("request-said-not-copied"));
     let promise = navigator.clipboard().write_text(text);

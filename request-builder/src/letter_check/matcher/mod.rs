@@ -12,7 +12,7 @@ mod words;
 use super::entities::Entities;
 use super::fuzzy::PatternWord;
 use super::tokens::Text;
-use super::{Guard, LetterCheck, Pattern};
+use super::{Guard, LetterPatterns, Pattern};
 use crate::rulebook::Organisation;
 use crate::rules::{GuardId, WordListId};
 use crate::text::{is_word_char, lowercase};
@@ -118,7 +118,7 @@ impl<'a> Matcher<'a> {
         text: &'a Text<'a>,
         entities: &'a Entities,
         organisation: &'a Organisation,
-        checking: &LetterCheck,
+        checking: &LetterPatterns,
     ) -> Self {
         let lists = checking.words.iter().map(|list| List {
             id: list.id.clone(),

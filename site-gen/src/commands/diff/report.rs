@@ -4,11 +4,12 @@
 
 use super::super::terminal::count;
 use super::texts::Texts;
-use crate::redline::{
-    Changes, Counts, Edit, Fate, FileChange, HostChange, Kind, KindChange, ListChange, Moved,
-    MovedWhat, Obligation, Passage, Piece, Place, Presence, RuleChange, RuleLevel, RuleState,
-    RuleTurn, Section, SectionFate, TermChange, Turn, What, compare, compare_rules,
+use crate::history::redline::{
+    Changes, Counts, Direction, Edit, Fate, FileChange, HostChange, KindChange, ListChange, Moved,
+    MovedWhat, Obligation, Passage, Piece, Place, Presence, RuleChange, RuleFate, RuleLevel,
+    RuleState, Section, SectionFate, TermChange, What, compare, compare_rules,
 };
+use crate::words::Kind;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -343,9 +344,9 @@ fn tell_obligation(out: &mut String, obligation: &Obligation) {
 }
 
 fn term(term: &TermChange) -> String {
-    let turn = match term.turn {
-        Some(Turn::Stricter) => " (stricter)",
-        Some(Turn::Looser) => " (looser)",
+    let turn = match term.direction {
+        Some(Direction::Stricter) => " (stricter)",
+        Some(Direction::Looser) => " (looser)",
         None => "",
     };
     let changed = match (&term.before, &term.after) {
@@ -359,9 +360,9 @@ fn term(term: &TermChange) -> String {
 
 fn tell_kind(out: &mut String, kind: &KindChange) {
     let whole = match kind.whole {
-        Some(RuleTurn::Came) => ": this kind of request is new",
-        Some(RuleTurn::Went) => ": this kind of request is gone",
-        Some(RuleTurn::Stricter | RuleTurn::Looser | RuleTurn::Moved | RuleTurn::Reworded)
+        Some(RuleFate::Added) => ": this kind of request is new",
+        Some(RuleFate::Removed) => ": this kind of request is gone",
+        Some(RuleFate::Stricter | RuleFate::Looser | RuleFate::Moved | RuleFate::Reworded)
         | None => "",
     };
     let _ = writeln!(
@@ -375,19 +376,19 @@ fn tell_kind(out: &mut String, kind: &KindChange) {
 }
 
 fn tell_rule(out: &mut String, rule: &RuleChange) {
-    let turns: Vec<&str> = rule
-        .turns
+    let fates: Vec<&str> = rule
+        .fates
         .iter()
-        .map(|turn| match turn {
-            RuleTurn::Came => "added",
-            RuleTurn::Went => "removed",
-            RuleTurn::Stricter => "stricter",
-            RuleTurn::Looser => "looser",
-            RuleTurn::Moved => "moved",
-            RuleTurn::Reworded => "reworded",
+        .map(|fate| match fate {
+            RuleFate::Added => "added",
+            RuleFate::Removed => "removed",
+            RuleFate::Stricter => "stricter",
+            RuleFate::Looser => "looser",
+            RuleFate::Moved => "moved",
+            RuleFate::Reworded => "reworded",
         })
         .collect();
-    let _ = writeln!(out, "  {}: {}", turns.join(", "), harmless(&rule.title));
+    let _ = writeln!(out, "  {}: {}", fates.join(", "), harmless(&rule.title));
     let basis = |state: &Option<RuleState>| state.as_ref().and_then(|state| state.basis.clone());
     let other_basis = basis(&rule.before) != basis(&rule.after);
     let mut state = |sign: &str, colour: &str, state: &Option<RuleState>| {
@@ -422,7 +423,7 @@ fn tell_passage(out: &mut String, passage: &Passage) {
         Kind::Row => "| ".to_owned(),
         Kind::Summary | Kind::Bold | Kind::Paragraph | Kind::Code => String::new(),
     };
-    let from = |places: &[crate::redline::Place]| {
+    let from = |places: &[crate::history::redline::Place]| {
         places
             .first()
             .map(|place| harmless(&place.section))

@@ -2,10 +2,11 @@
 
 use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
+use crate::history::redline::{FileChange, Markdown};
 use crate::markdown::{Document, Settings};
-use crate::redline::{FileChange, Markdown, Pages, Vocabulary};
 use crate::render::Theme;
 use crate::site::{self, Site};
+use crate::words::{Pages, Vocabulary};
 use request_builder::answers::Date;
 use request_builder::labels::Labels;
 use request_builder::rules::Rules;
@@ -67,7 +68,11 @@ impl Texts {
             ),
             None => ("default", "en"),
         };
-        let vocabulary = Theme::load(site, theme, language)?.vocabulary(language)?;
+        let vocabulary = {
+            // A theme that is not there, or that is at fault, is said before its words are missed.
+            Theme::load(site, theme, language)?;
+            content::vocabulary(site, theme, language)?
+        };
         if let (true, true) = (is_file(before), is_file(after)) {
             let (before, after) = (file(before)?, file(after)?);
             return Ok(Self {

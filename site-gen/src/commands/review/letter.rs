@@ -64,7 +64,7 @@ fn version_and_letter<'s>(
     let version = rules_for(site, command.version.as_deref(), None)?;
     let path = &command.answers;
     let bytes = read(path)?;
-    let reading = reading::read(&path.to_string_lossy(), &bytes).map_err(|why| {
+    let reading = readers::read(&path.to_string_lossy(), &bytes).map_err(|why| {
         let words = theme.texts.check_messages();
         let words = words.get(why.wording()).to_owned();
         Diagnostic::error(format!("`{}` cannot be read as a letter", path.display()))

@@ -1,7 +1,7 @@
 //! Findings, printed for people and for programs.
 
 use crate::diagnostic::Exit;
-use request_builder::answers::{Change, Date, Draft, Field, Migrated, Stamp, Words};
+use request_builder::answers::{Change, ClauseText, Date, Draft, Field, Migrated, Stamp};
 use request_builder::labels::Labels;
 use request_builder::review::{Evaluation, Finding, GateState, Review, State, review};
 use request_builder::rulebook::Rulebook;
@@ -190,7 +190,7 @@ pub(super) fn clause(out: &mut String, book: &Rulebook, rule: &RuleId) {
     }
 }
 
-fn said(out: &mut String, book: &Rulebook, when: &str, words: &Words) {
+fn said(out: &mut String, book: &Rulebook, when: &str, words: &ClauseText) {
     let _ = writeln!(out, "  {when}, in “{}”:", words.section);
     for sentence in words.basis.iter().chain([&words.quote]) {
         let _ = writeln!(out, "  > {sentence}");

@@ -1,7 +1,7 @@
 //! `letter-check.toml`: what the letter check looks for, besides or in place of what the layer below
 //! has.
 
-use request_builder::letter_check::{Guard, KindPattern, LetterCheck, LookFor};
+use request_builder::letter_check::{Guard, KindPattern, LetterPatterns, LookFor};
 use request_builder::rules::{WordList, WordListId};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -94,13 +94,13 @@ impl LetterCheck {
     }
 
     /// What the letter check works with.
-    pub fn resolved(self) -> LetterCheck {
+    pub fn resolved(self) -> LetterPatterns {
         let lists = self.words.into_iter().map(|list| {
             let mut words = list.words.unwrap_or_default();
             extend(&mut words, &list.also);
             WordList { id: list.id, words }
         });
-        LetterCheck {
+        LetterPatterns {
             blanks: self.blanks,
             older_message: self.older_message,
             months: self.months,

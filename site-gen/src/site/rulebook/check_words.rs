@@ -3,7 +3,7 @@
 
 use super::merge::{Merged, Origin};
 use crate::content::request::{Layer, LetterCheck};
-use request_builder::letter_check::LetterCheck;
+use request_builder::letter_check::LetterPatterns;
 use request_builder::rulebook::Organisation;
 use request_builder::rules::{GuardId, KindId, RuleId, Rules, WordList, WordListId};
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ pub(super) fn of(
     merged: &Merged,
     rules: &Rules,
     organisation: &Organisation,
-) -> Option<LetterCheck> {
+) -> Option<LetterPatterns> {
     let known = merged.rules();
     let mut all: Option<LetterCheck> = None;
     for (origin, layer) in layers {
@@ -70,7 +70,7 @@ pub(super) fn of(
 }
 
 /// Lists and guards that no pattern names would only make the page heavier.
-fn without_the_unused(checking: &mut LetterCheck) {
+fn without_the_unused(checking: &mut LetterPatterns) {
     let mut lists: BTreeSet<WordListId> = BTreeSet::new();
     let mut guards: BTreeSet<GuardId> = BTreeSet::new();
     let looked_for = checking.look_for.iter();

@@ -28,7 +28,7 @@ use merge::Origin;
 use participation::{Given, Participation};
 use request_builder::labels::Labels;
 use request_builder::letter::Letters;
-use request_builder::letter_check::LetterCheck;
+use request_builder::letter_check::LetterPatterns;
 use request_builder::rulebook::{Organisation, Rulebook, Version};
 use request_builder::rules::{Condition, KindId, Rules};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +40,7 @@ pub(super) struct Resolved {
     /// What pages say, by language.
     pub(super) labels: BTreeMap<String, Labels>,
     /// What the letter check looks for.
-    pub(super) letter_check: Option<LetterCheck>,
+    pub(super) letter_check: Option<LetterPatterns>,
     /// What the site has for other versions only, or for none. Not known where the rules are those
     /// that the version was released with.
     pub(super) unused: Option<Vec<Unused>>,

@@ -3,7 +3,7 @@
 
 use crate::content::request::{Form, Layer, LetterCheck, Read};
 use crate::diagnostic::Place;
-use request_builder::letter_check::LetterCheck;
+use request_builder::letter_check::LetterPatterns;
 
 /// The files that a version's rules were merged from.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct Places<'a> {
     /// Where each part of the covering e-mail is.
     pub(super) mail: Vec<Place>,
     /// What the letter check has in the end, in its order, which is that of no file.
-    letter_check: LetterCheck,
+    letter_check: LetterPatterns,
     /// Where each condition in the site's own letters is.
     pub(super) conditions: Vec<Place>,
 }
@@ -30,13 +30,13 @@ impl<'a> Places<'a> {
             layers,
             paragraphs: Vec::new(),
             mail: Vec::new(),
-            letter_check: LetterCheck::default(),
+            letter_check: LetterPatterns::default(),
             conditions: Vec::new(),
         }
     }
 
     /// What the letter check has in the end.
-    pub(super) fn set_letter_check(&mut self, checking: &LetterCheck) {
+    pub(super) fn set_letter_check(&mut self, checking: &LetterPatterns) {
         self.letter_check = checking.clone();
     }
 

@@ -4,7 +4,7 @@
 use super::Subject;
 use super::report::Report;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use request_builder::letter_check::{LetterCheck, LookFor, Pattern};
+use request_builder::letter_check::{LetterPatterns, LookFor, Pattern};
 use request_builder::rules::{KindId, Level, Rules};
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
 
 struct Checker<'a> {
     rules: &'a Rules,
-    checking: &'a LetterCheck,
+    checking: &'a LetterPatterns,
     report: Report<'a>,
 }
 

@@ -6,7 +6,7 @@ use super::explain::Explain;
 use super::text::{self, Match};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::markdown::{BlockKind, Document, Frame, as_read};
-use crate::redline::comparable;
+use crate::words::comparable;
 use request_builder::rules::{ClauseAddress, ClauseId, Level};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,7 +8,7 @@ use super::text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::{Document, as_read};
 use crate::quoted::quoted;
-use crate::redline::comparable;
+use crate::words::comparable;
 use request_builder::answers::mentions;
 use request_builder::rules::Level;
 use std::collections::{BTreeMap, BTreeSet};

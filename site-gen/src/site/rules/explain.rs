@@ -6,7 +6,7 @@ use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown::{Document, Frame, as_read};
 use crate::quoted::quoted;
-use crate::redline::{comparable, marked};
+use crate::words::{comparable, marked};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A sentence less like a quote than this is no sentence that somebody reworded.

@@ -22,7 +22,7 @@ pub(super) use reach::possible;
 use super::rulebook::Places;
 use crate::diagnostic::Diagnostics;
 use request_builder::letter::Letters;
-use request_builder::letter_check::LetterCheck;
+use request_builder::letter_check::LetterPatterns;
 use request_builder::rulebook::Organisation;
 use request_builder::rules::{Condition, Rules};
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ pub(super) struct Subject<'a> {
     pub(super) letter_conditions: &'a [Condition],
     /// The labels in the guidelines' language.
     pub(super) labels: &'a BTreeMap<String, String>,
-    pub(super) letter_check: Option<&'a LetterCheck>,
+    pub(super) letter_check: Option<&'a LetterPatterns>,
     pub(super) places: &'a Places<'a>,
 }
 

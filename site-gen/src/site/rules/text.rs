@@ -1,7 +1,7 @@
 //! Looking for sections and sentences in a text.
 
 use crate::markdown::Document;
-use crate::redline::comparable;
+use crate::words::comparable;
 use std::ops::Range;
 
 /// One sentence may have become so many.

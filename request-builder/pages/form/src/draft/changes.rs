@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use page_dom::{focus, set, show, write};
-use request_builder::answers::Words;
+use request_builder::answers::ClauseText;
 use request_builder::session::Session;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
@@ -54,7 +54,7 @@ fn fill(item: &Element, selector: &str, text: &str) {
 }
 
 /// A sentence with its lead-in, and the link to where it stands.
-fn words(item: &Element, selector: &str, words: Option<&Words>) {
+fn words(item: &Element, selector: &str, words: Option<&ClauseText>) {
     let Ok(Some(place)) = item.query_selector(selector) else {
         return;
     };

@@ -1,0 +1,129 @@
+//! Where a file goes inside the output folder. Whatever becomes one of these stays inside it.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use std::fmt;
+use std::path::PathBuf;
+
+/// The file that marks a folder as made by `site-gen`. A folder with files and without it is
+/// never replaced.
+pub const MARKER: &str = ".site-gen";
+
+/// The file that lists every other one with its SHA-256, for `sha256sum -c`.
+pub const SUMS: &str = "SHA256SUMS";
+
+/// A path below the output folder: parts joined by `/`, none of them a way out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FilePath(String);
+
+/// A path that would leave the output folder, or that no file can have everywhere.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no place inside the output folder")]
+pub struct Outside(pub String);
+
+impl FilePath {
+    /// Checks a path.
+    ///
+    /// # Errors
+    ///
+    /// When it is empty, absolute, goes up, has an empty part, or a character that some file
+    /// system reads as something else.
+    pub fn new(path: impl Into<String>) -> Result<Self, Outside> {
+        let path = path.into();
+        if path.split('/').all(is_part) {
+            Ok(Self(path))
+        } else {
+            Err(Outside(path))
+        }
+    }
+
+    /// The page at an address: `/versions/` is `versions/index.html`.
+    ///
+    /// # Errors
+    ///
+    /// As [`FilePath::new`].
+    pub fn of_page(address: &str) -> Result<Self, Outside> {
+        let inside = address
+            .strip_prefix('/')
+            .ok_or_else(|| Outside(address.to_owned()))?;
+        if inside.is_empty() || inside.ends_with('/') {
+            Self::new(format!("{inside}index.html"))
+        } else {
+            Self::new(inside)
+        }
+    }
+
+    /// The path as it is written, with `/`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The way from this file's folder up to the root of the site: `./` or `../../`.
+    pub fn to_root(&self) -> String {
+        match self.0.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+
+    /// The same for the file system.
+    pub(crate) fn to_path(&self) -> PathBuf {
+        self.0.split('/').collect()
+    }
+}
+
+fn is_part(part: &str) -> bool {
+    let stays = !part.is_empty() && part != "." && part != "..";
+    // `\` and `:` are part of a name on one system and a way out on another.
+    stays && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
+}
+
+impl From<Outside> for Diagnostics {
+    fn from(outside: Outside) -> Self {
+        let error = Diagnostic::error(outside.to_string());
+        error.help("give one of the pages another address").into()
+    }
+}
+
+impl fmt::Display for FilePath {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FilePath;
+
+    #[test]
+    fn a_path_that_leaves_the_folder_is_refused() {
+        for path in [
+            "",
+            "/a",
+            "../a",
+            "a/../../b",
+            "a//b",
+            "a/",
+            ".",
+            "a\\..\\b",
+            "c:/a",
+            "a\0b",
+            "a/./b",
+        ] {
+            assert!(FilePath::new(path).is_err(), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_knows_its_way_to_the_root() {
+        let root = |address| FilePath::of_page(address).expect("a path").to_root();
+        assert_eq!(root("/"), "./");
+        assert_eq!(root("/versions/2020-01-31/"), "../../");
+        assert_eq!(root("/404.html"), "./");
+    }
+
+    #[test]
+    fn an_address_without_its_first_slash_is_refused() {
+        assert!(FilePath::of_page("versions/").is_err());
+        assert!(FilePath::of_page("//example.org/").is_err());
+    }
+}

@@ -1,0 +1,233 @@
+//! Where the places of earlier versions are read today: addresses of `/` that people have links to
+//! keep leading to what they named.
+
+use super::anchors::{AnchorMap, AnchorMoves, headings, is_heading, path_of};
+use crate::site::Version;
+use crate::words::Pages;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the places of earlier versions that `/` does not have any more are read today.
+#[derive(Debug, Default)]
+pub(crate) struct Redirects {
+    /// For each place of an earlier version that today's first text does not have, but reads
+    /// somewhere else: the place of today.
+    pub(crate) anchors: BTreeMap<String, String>,
+    /// For each heading of an earlier version that today's first text reads nowhere: where it can
+    /// be read.
+    moved_sections: BTreeMap<String, MovedSection>,
+}
+
+/// A section that addresses of `/` still name, and that is not read there any more.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct MovedSection {
+    /// Its place at `/`.
+    anchor: String,
+    /// The words of its heading, when it stood there last.
+    title: String,
+    /// Where it can be read, from the root of the site.
+    path: String,
+    /// The version that had it last, if today's has it in no text.
+    last: Option<String>,
+}
+
+/// Where something of an earlier version is today.
+#[derive(Clone, Debug)]
+enum Today {
+    /// At a place of the version in force.
+    Here(String),
+    /// Nowhere. The last version that had it, and its place there.
+    Gone { version: usize, place: String },
+}
+
+impl Redirects {
+    /// Looks up every place of the versions before the one in force; `anchors` learns where the
+    /// headings of each are today.
+    pub(super) fn new(
+        versions: &[Version],
+        moves: &[AnchorMoves],
+        in_force: usize,
+        anchors: &mut AnchorMap,
+    ) -> Self {
+        let mut redirects = Self::default();
+        redirects.look_up_today(versions, moves, in_force, anchors);
+        redirects
+    }
+
+    /// Walks from the version in force back to the oldest, and keeps where each place is today.
+    fn look_up_today(
+        &mut self,
+        versions: &[Version],
+        moves: &[AnchorMoves],
+        in_force: usize,
+        anchors: &mut AnchorMap,
+    ) {
+        let today = &versions[in_force];
+        let native: BTreeSet<&str> = today.document.anchors().collect();
+        let mut here: BTreeMap<String, Today> = Pages::from(today)
+            .places()
+            .map(|place| (place.clone(), Today::Here(place)))
+            .collect();
+        for at in in_force + 1..versions.len() {
+            let Some(moved) = moves.get(at - 1) else {
+                break;
+            };
+            let (after, before) = (&versions[at - 1], &versions[at]);
+            let mut now = BTreeMap::new();
+            for place in Pages::from(before).places() {
+                let stated = after.moved.get(&place).map(String::as_str);
+                let next = stated.or_else(|| moved.forward(&place));
+                let next = next.and_then(|next| here.get(next)).cloned();
+                now.insert(
+                    place.clone(),
+                    next.unwrap_or(Today::Gone { version: at, place }),
+                );
+            }
+            for (heading, title) in headings(before) {
+                let Some(target) = now.get(&heading) else {
+                    continue;
+                };
+                if let Today::Here(target) = target
+                    && at > in_force + 1
+                {
+                    anchors.add(at, &heading, today, target);
+                }
+                if !native.contains(heading.as_str()) && !heading.contains('#') {
+                    self.remember(heading, title, target, versions, today);
+                }
+            }
+            // A finding points at a block; after two versions only headings are looked after, so
+            // that no page grows without end.
+            if at == in_force + 1 {
+                self.remember_blocks(before, &now, &native);
+            }
+            let is_known = |place: &str| native.contains(place);
+            self.remember_given(before, &now, is_known, versions, today);
+            here = now;
+        }
+        self.apply_moves_of_maintainer(today, &native);
+    }
+
+    /// Keeps addresses that somebody gave to a place of an earlier version, or that its maintainer
+    /// said to stand there now: people have links to them, however old the version is.
+    fn remember_given(
+        &mut self,
+        before: &Version,
+        now: &BTreeMap<String, Today>,
+        is_known: impl Fn(&str) -> bool,
+        versions: &[Version],
+        today: &Version,
+    ) {
+        let aliases = before.document.aliases.iter();
+        let given = aliases.map(|alias| (&alias.name, &alias.of));
+        for (name, place) in given.chain(&before.moved) {
+            if is_known(name) || name.contains('#') {
+                continue;
+            }
+            // Not every block is looked after; its section is.
+            let section = place.split('.').next().unwrap_or(place);
+            let found = [place.as_str(), section]
+                .into_iter()
+                .filter_map(|it| now.get(it))
+                .find(|today| matches!(today, Today::Here(_)));
+            if let Some(target) = found.or_else(|| now.get(place)) {
+                self.remember(name.clone(), name, target, versions, today);
+            }
+        }
+    }
+
+    /// Keeps where a heading of `/` is read today, unless a later version had another one at the
+    /// same place.
+    fn remember(
+        &mut self,
+        heading: String,
+        title: &str,
+        target: &Today,
+        versions: &[Version],
+        today: &Version,
+    ) {
+        if self.anchors.contains_key(&heading) || self.moved_sections.contains_key(&heading) {
+            return;
+        }
+        match target {
+            Today::Here(place) if !place.contains('#') => {
+                self.anchors.insert(heading, place.clone());
+            }
+            Today::Here(place) => {
+                self.keep(MovedSection::in_part(heading, title, today, place));
+            }
+            Today::Gone { version, place } => {
+                let last = &versions[*version];
+                self.keep(MovedSection {
+                    anchor: heading,
+                    title: title.to_owned(),
+                    path: path_of(last, place),
+                    last: Some(last.id.clone()),
+                });
+            }
+        }
+    }
+
+    fn keep(&mut self, section: MovedSection) {
+        self.moved_sections.insert(section.anchor.clone(), section);
+    }
+
+    /// Keeps where the blocks of the version before today's are; those that are gone are led to
+    /// the section that they stood in.
+    fn remember_blocks(
+        &mut self,
+        before: &Version,
+        now: &BTreeMap<String, Today>,
+        native: &BTreeSet<&str>,
+    ) {
+        for block in before.document.anchors().filter(|place| !is_heading(place)) {
+            let section = block.split('.').next().unwrap_or(block);
+            let places = [block, section].into_iter().filter_map(|it| now.get(it));
+            let target = places.into_iter().find_map(|today| match today {
+                Today::Here(place) if !place.contains('#') => Some(place),
+                Today::Here(_) | Today::Gone { .. } => None,
+            });
+            if let Some(target) = target
+                && !native.contains(block)
+            {
+                self.anchors
+                    .entry(block.to_owned())
+                    .or_insert_with(|| target.clone());
+            }
+        }
+    }
+
+    /// What the maintainer says about today's text wins, wherever the place comes from.
+    fn apply_moves_of_maintainer(&mut self, today: &Version, native: &BTreeSet<&str>) {
+        for (old, place) in &today.moved {
+            if native.contains(old.as_str()) || old.contains('#') {
+                continue;
+            }
+            let known = self.moved_sections.remove(old);
+            if place.contains('#') {
+                let title = known.map_or_else(|| old.clone(), |known| known.title);
+                self.anchors.remove(old);
+                self.keep(MovedSection::in_part(old.clone(), &title, today, place));
+            } else {
+                self.anchors.insert(old.clone(), place.clone());
+            }
+        }
+    }
+
+    /// Sections that addresses of `/` still name, and where they can be read. A list: templates
+    /// go through a map in any order.
+    pub(crate) fn moved_sections(&self) -> Vec<&MovedSection> {
+        self.moved_sections.values().collect()
+    }
+}
+
+impl MovedSection {
+    fn in_part(anchor: String, title: &str, today: &Version, place: &str) -> Self {
+        Self {
+            anchor,
+            title: title.to_owned(),
+            path: path_of(today, place),
+            last: None,
+        }
+    }
+}

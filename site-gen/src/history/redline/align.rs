@@ -1,0 +1,818 @@
+//! Which passages of two texts are the same ones: also when they were reworded, split, joined or
+//! moved.
+//!
+//! First come passages with the same words, in order. Between them, where few are left, every way
+//! to pair them up is weighed (after Gale and Church, who aligned sentences of two languages so):
+//! one with one, one with two or three. Last comes what stands elsewhere now.
+
+use super::sentence::Sentence;
+use crate::words::Kind;
+use crate::words::passage::{Passage, Text};
+use crate::words::sequence::{common, heaviest_in_order};
+use crate::words::token::{Class, Token};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+/// Passages of one text that are the same as those of the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Group {
+    pub(super) a: Range<usize>,
+    pub(super) b: Range<usize>,
+    /// They stand elsewhere in the other text.
+    pub(super) moved: bool,
+}
+
+/// Up to how many pairs of passages every pair is looked at.
+const EXACT: usize = 10_000;
+/// How much two passages share at least to be the same one, of 100.
+const ALIKE: u32 = 45;
+/// The same for passages that stand far from each other.
+const ALIKE_ELSEWHERE: u32 = 62;
+/// The same for one that became two.
+const ALIKE_SPLIT: u32 = 62;
+/// Into how many parts a passage may be split.
+const PARTS: usize = 24;
+/// How much a passage shares at least with one that it is only a part of.
+const CONTAINED: u32 = 60;
+/// A passage that weighs less is not recognised elsewhere by some of its words.
+const WEIGHTY: u32 = 16;
+/// A passage up to this many tokens may be replaced by another without a word in common.
+const SHORT: usize = 14;
+
+/// How much two sentences share at least to be the same one in the same place, of 100.
+const ALIKE_SENTENCES: u32 = 40;
+/// The same for the only two that are left between others.
+const ALIKE_ALONE: u32 = 26;
+/// The same in another order, or with something else first.
+const ALIKE_TURNED: u32 = 50;
+/// Among up to so many the one is looked for that is left alone on the other side.
+const FEW: usize = 4;
+/// How much more a passage fits another for each sentence that both have, of 100 of its weight.
+const WHOLE_SENTENCES: u32 = 100;
+
+/// Something that is aligned: a passage or a sentence.
+#[derive(Clone, Copy, Debug)]
+struct Unit<'a> {
+    tokens: &'a [Token],
+    key: u32,
+    weight: u32,
+    kind: Kind,
+    /// The keys of its sentences, and what each weighs, by their keys.
+    sentences: &'a [(u32, u32)],
+}
+
+impl<'a> Unit<'a> {
+    fn passage(passage: &'a Passage) -> Self {
+        Self {
+            tokens: &passage.tokens,
+            key: passage.key,
+            weight: passage.weight,
+            kind: passage.kind,
+            sentences: &passage.sentence_keys,
+        }
+    }
+
+    fn sentence(sentence: &'a Sentence) -> Self {
+        Self {
+            tokens: &sentence.core,
+            key: sentence.key,
+            weight: sentence.weight,
+            kind: Kind::Paragraph,
+            sentences: &[],
+        }
+    }
+}
+
+/// Which sentences belong together that stand in the same place, in the order of the first.
+pub(super) fn align_sentences(a: &[Sentence], b: &[Sentence]) -> Vec<Group> {
+    let a: Vec<Unit<'_>> = a.iter().map(Unit::sentence).collect();
+    let b: Vec<Unit<'_>> = b.iter().map(Unit::sentence).collect();
+    let mut aligning = Aligning {
+        bags_a: bags(&a),
+        bags_b: bags(&b),
+        a: &a,
+        b: &b,
+        alike: ALIKE_SENTENCES,
+        in_order: true,
+        groups: Vec::new(),
+    };
+    aligning.same(0..a.len(), 0..b.len());
+    aligning.gaps();
+    aligning.alone();
+    aligning.groups.sort_by_key(|group| group.a.start);
+    aligning.groups
+}
+
+/// How much two sentences share in the same order, of 100.
+pub(super) fn likeness(a: &Sentence, b: &Sentence) -> u32 {
+    let all = (a.weight + b.weight).max(1);
+    let at_most = 200 * shared(&bag(&a.core), &bag(&b.core)) / all;
+    if at_most < ALIKE_SENTENCES {
+        return at_most;
+    }
+    200 * in_common(&a.core, &b.core) / all
+}
+
+/// The weight of what two rows of words share in the same order.
+fn in_common(a: &[Token], b: &[Token]) -> u32 {
+    let runs = common(a, b);
+    let tokens = runs.iter().flat_map(|run| &a[run.a..run.a + run.length]);
+    tokens.map(Token::weight).sum()
+}
+
+/// Which passages belong together, in the order of the first text.
+pub(super) fn align(a: &Text, b: &Text) -> Vec<Group> {
+    let a: Vec<Unit<'_>> = a.passages.iter().map(Unit::passage).collect();
+    let b: Vec<Unit<'_>> = b.passages.iter().map(Unit::passage).collect();
+    let mut aligning = Aligning {
+        bags_a: bags(&a),
+        bags_b: bags(&b),
+        a: &a,
+        b: &b,
+        alike: ALIKE,
+        in_order: false,
+        groups: Vec::new(),
+    };
+    aligning.same(0..a.len(), 0..b.len());
+    aligning.gaps();
+    aligning.elsewhere();
+    aligning.join_neighbours();
+    aligning.mark_moved();
+    aligning.replaced();
+    aligning.groups.sort_by_key(|group| group.a.start);
+    aligning.groups
+}
+
+/// The words of a passage, each with how often it stands there and its weight, by their keys.
+type Bag = Vec<(u32, u32, u32)>;
+
+fn bags(passages: &[Unit<'_>]) -> Vec<Bag> {
+    passages.iter().map(|passage| bag(passage.tokens)).collect()
+}
+
+fn bag(tokens: &[Token]) -> Bag {
+    let mut keys: Vec<(u32, u32)> = tokens
+        .iter()
+        .map(|token| (token.key, token.weight()))
+        .collect();
+    keys.sort_unstable();
+    let mut bag: Bag = Vec::new();
+    for (key, weight) in keys {
+        match bag.last_mut() {
+            Some((last, count, _)) if *last == key => *count += 1,
+            _ => bag.push((key, 1, weight)),
+        }
+    }
+    bag
+}
+
+/// The weight of what two bags share.
+fn shared(a: &Bag, b: &Bag) -> u32 {
+    let (mut i, mut j, mut weight) = (0, 0, 0);
+    while let (Some(one), Some(other)) = (a.get(i), b.get(j)) {
+        match one.0.cmp(&other.0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                weight += one.1.min(other.1) * one.2;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    weight
+}
+
+fn joined(bags: &[Bag]) -> Bag {
+    let mut all: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    for (key, count, weight) in bags.iter().flatten() {
+        all.entry(*key).or_insert((0, *weight)).0 += count;
+    }
+    all.into_iter()
+        .map(|(key, (count, weight))| (key, count, weight))
+        .collect()
+}
+
+/// A passage among others, and their words.
+type One<'a> = (&'a [Unit<'a>], &'a [Bag], usize);
+/// Some passages among others, and their words.
+type Parts<'a> = (&'a [Unit<'a>], &'a [Bag], Range<usize>);
+
+fn begins_with(passage: &Unit<'_>, other: &Unit<'_>) -> bool {
+    let keys = |passage: &Unit<'_>| {
+        passage
+            .tokens
+            .iter()
+            .map(|token| token.key)
+            .collect::<Vec<_>>()
+    };
+    keys(passage).starts_with(&keys(other))
+}
+
+/// The weight of the sentences that both have.
+fn whole_sentences(a: &Unit<'_>, b: &Unit<'_>) -> u32 {
+    let there = |key: u32| {
+        b.sentences
+            .binary_search_by_key(&key, |found| found.0)
+            .is_ok()
+    };
+    let shared = a.sentences.iter().filter(|(key, _)| there(*key));
+    shared.map(|(_, weight)| weight).sum()
+}
+
+struct Aligning<'a> {
+    a: &'a [Unit<'a>],
+    b: &'a [Unit<'a>],
+    bags_a: Vec<Bag>,
+    bags_b: Vec<Bag>,
+    /// How much two share at least to be the same one, of 100.
+    alike: u32,
+    /// Whether they have to share it in the same order: a few words in another one are chance.
+    in_order: bool,
+    groups: Vec<Group>,
+}
+
+impl Aligning<'_> {
+    fn pair(&mut self, a: Range<usize>, b: Range<usize>) {
+        self.groups.push(Group { a, b, moved: false });
+    }
+
+    /// Pairs up passages with the same words, those first that stand once in each text.
+    fn same(&mut self, mut ra: Range<usize>, mut rb: Range<usize>) {
+        // A loop and a stack: a text can have as many levels of this as it has passages.
+        let mut open = Vec::new();
+        loop {
+            while !ra.is_empty() && !rb.is_empty() && self.equal(ra.start, rb.start) {
+                self.pair(ra.start..ra.start + 1, rb.start..rb.start + 1);
+                ra.start += 1;
+                rb.start += 1;
+            }
+            while !ra.is_empty() && !rb.is_empty() && self.equal(ra.end - 1, rb.end - 1) {
+                ra.end -= 1;
+                rb.end -= 1;
+                self.pair(ra.end..ra.end + 1, rb.end..rb.end + 1);
+            }
+            if !ra.is_empty() && !rb.is_empty() {
+                let anchors = heaviest_in_order(&self.once_in_each(&ra, &rb));
+                let mut from = (ra.start, rb.start);
+                for (at_a, at_b) in &anchors {
+                    self.pair(*at_a..at_a + 1, *at_b..at_b + 1);
+                    open.push((from.0..*at_a, from.1..*at_b));
+                    from = (at_a + 1, at_b + 1);
+                }
+                if !anchors.is_empty() {
+                    open.push((from.0..ra.end, from.1..rb.end));
+                }
+            }
+            match open.pop() {
+                Some(next) => (ra, rb) = next,
+                None => return,
+            }
+        }
+    }
+
+    fn equal(&self, a: usize, b: usize) -> bool {
+        self.a[a].key == self.b[b].key
+    }
+
+    fn once_in_each(&self, ra: &Range<usize>, rb: &Range<usize>) -> Vec<(usize, usize, u32)> {
+        let once = |passages: &[Unit<'_>], range: &Range<usize>| {
+            let mut places: HashMap<u32, (usize, usize)> = HashMap::new();
+            for at in range.clone() {
+                places.entry(passages[at].key).or_insert((at, 0)).1 += 1;
+            }
+            places
+        };
+        let in_a = once(self.a, ra);
+        let in_b = once(self.b, rb);
+        ra.clone()
+            .filter_map(|at| {
+                let key = self.a[at].key;
+                let alone = |places: &HashMap<u32, (usize, usize)>| {
+                    places
+                        .get(&key)
+                        .filter(|place| place.1 == 1)
+                        .map(|place| place.0)
+                };
+                alone(&in_a)?;
+                Some((at, alone(&in_b)?, self.a[at].weight))
+            })
+            .collect()
+    }
+
+    /// Pairs up what is left between passages that were paired up.
+    fn gaps(&mut self) {
+        for (ra, rb) in self.open_ranges() {
+            self.gap(ra, rb);
+        }
+    }
+
+    /// What is left between those groups that are in order.
+    fn open_ranges(&mut self) -> Vec<(Range<usize>, Range<usize>)> {
+        self.groups.sort_by_key(|group| group.a.start);
+        let mut open = Vec::new();
+        let mut from = (0, 0);
+        let ends = self
+            .groups
+            .iter()
+            .map(|group| (group.a.clone(), group.b.clone()));
+        let last = (self.a.len()..self.a.len(), self.b.len()..self.b.len());
+        for (a, b) in ends.chain([last]) {
+            if from.0 < a.start && from.1 < b.start {
+                open.push((from.0..a.start, from.1..b.start));
+            }
+            from = (a.end, b.end);
+        }
+        open
+    }
+
+    fn gap(&mut self, ra: Range<usize>, rb: Range<usize>) {
+        if ra.is_empty() || rb.is_empty() {
+            return;
+        }
+        if ra.len().saturating_mul(rb.len()) <= EXACT {
+            self.weigh(&ra, &rb);
+            return;
+        }
+        let candidates = self.candidates(&ra, &rb);
+        let chain = heaviest_in_order(&candidates);
+        let mut from = (ra.start, rb.start);
+        let mut inner = Vec::new();
+        for (at_a, at_b) in chain {
+            self.pair(at_a..at_a + 1, at_b..at_b + 1);
+            inner.push((from.0..at_a, from.1..at_b));
+            from = (at_a + 1, at_b + 1);
+        }
+        inner.push((from.0..ra.end, from.1..rb.end));
+        for (ra, rb) in inner {
+            // What is larger still has no rare words in common.
+            if ra.len().saturating_mul(rb.len()) <= EXACT {
+                self.weigh(&ra, &rb);
+            }
+        }
+    }
+
+    /// Pairs that share something rare, each the best for both.
+    fn candidates(&self, ra: &Range<usize>, rb: &Range<usize>) -> Vec<(usize, usize, u32)> {
+        const LENGTH: usize = 3;
+        let mut places: HashMap<[u32; LENGTH], [Option<usize>; 2]> = HashMap::new();
+        let mut common: HashMap<[u32; LENGTH], bool> = HashMap::new();
+        for (side, passages, range) in [(0, self.a, ra), (1, self.b, rb)] {
+            for at in range.clone() {
+                for window in passages[at].tokens.windows(LENGTH) {
+                    let keys = [window[0].key, window[1].key, window[2].key];
+                    let place = &mut places.entry(keys).or_default()[side];
+                    if place.is_some_and(|known| known != at) {
+                        common.insert(keys, true);
+                    }
+                    *place = Some(at);
+                }
+            }
+        }
+        let mut votes: BTreeMap<(usize, usize), u32> = BTreeMap::new();
+        for (keys, place) in &places {
+            if let [Some(at_a), Some(at_b)] = place
+                && !common.contains_key(keys)
+            {
+                *votes.entry((*at_a, *at_b)).or_default() += 1;
+            }
+        }
+        let mut best_a: HashMap<usize, (u32, usize)> = HashMap::new();
+        let mut best_b: HashMap<usize, (u32, usize)> = HashMap::new();
+        for ((at_a, at_b), votes) in &votes {
+            let better = |best: &mut (u32, usize), at: usize| {
+                if *votes > best.0 {
+                    *best = (*votes, at);
+                }
+            };
+            better(best_a.entry(*at_a).or_default(), *at_b);
+            better(best_b.entry(*at_b).or_default(), *at_a);
+        }
+        votes
+            .keys()
+            .filter(|(at_a, at_b)| best_a[at_a].1 == *at_b && best_b[at_b].1 == *at_a)
+            .map(|(at_a, at_b)| (*at_a, *at_b, self.likeness(*at_a, *at_b)))
+            .filter(|(at_a, _, likeness)| {
+                *likeness >= self.alike && self.a[*at_a].weight >= WEIGHTY
+            })
+            .map(|(at_a, at_b, likeness)| (at_a, at_b, self.a[at_a].weight * likeness / 100))
+            .collect()
+    }
+
+    /// How much two passages share, of 100.
+    fn likeness(&self, a: usize, b: usize) -> u32 {
+        let shared = shared(&self.bags_a[a], &self.bags_b[b]);
+        200 * shared / (self.a[a].weight + self.b[b].weight).max(1)
+    }
+
+    /// The same of words in the same order, where that is asked for.
+    fn likeness_in_order(&self, a: usize, b: usize) -> u32 {
+        if !self.in_order {
+            return self.likeness(a, b);
+        }
+        let (one, other) = (&self.a[a], &self.b[b]);
+        200 * in_common(one.tokens, other.tokens) / (one.weight + other.weight).max(1)
+    }
+
+    /// Weighs every way to pair up a few passages in order.
+    fn weigh(&mut self, ra: &Range<usize>, rb: &Range<usize>) {
+        let (n, m) = (ra.len(), rb.len());
+        let mut best = vec![vec![(0_u32, (0_usize, 0_usize)); m + 1]; n + 1];
+        for i in (0..=n).rev() {
+            for j in (0..=m).rev() {
+                let mut here = (0, (0, 0));
+                let mut offer = |value: u32, step: (usize, usize)| {
+                    if value > here.0 || here.1 == (0, 0) {
+                        here = (value, step);
+                    }
+                };
+                if i < n && j < m {
+                    for (step, value) in self.steps(ra.start + i, rb.start + j, (n - i, m - j)) {
+                        offer(value + best[i + step.0][j + step.1].0, step);
+                    }
+                }
+                if i < n {
+                    offer(best[i + 1][j].0, (1, 0));
+                }
+                if j < m {
+                    offer(best[i][j + 1].0, (0, 1));
+                }
+                best[i][j] = here;
+            }
+        }
+        let (mut i, mut j) = (0, 0);
+        while i < n || j < m {
+            let step = best[i][j].1;
+            let (from_a, from_b) = (ra.start + i, rb.start + j);
+            if step.0 > 0 && step.1 > 0 {
+                self.pair(from_a..from_a + step.0, from_b..from_b + step.1);
+            }
+            i += step.0;
+            j += step.1;
+            if step == (0, 0) {
+                return;
+            }
+        }
+    }
+
+    /// The ways to begin with these two passages, and what each is worth.
+    fn steps(&self, a: usize, b: usize, left: (usize, usize)) -> Vec<((usize, usize), u32)> {
+        let mut steps = Vec::new();
+        let both = shared(&self.bags_a[a], &self.bags_b[b]);
+        if both == 0 {
+            return steps;
+        }
+        let likeness = 200 * both / (self.a[a].weight + self.b[b].weight).max(1);
+        if likeness >= self.alike && self.likeness_in_order(a, b) >= self.alike {
+            let whole = whole_sentences(&self.a[a], &self.b[b]) * WHOLE_SENTENCES / 100;
+            steps.push(((1, 1), both * likeness / 50 + whole));
+        }
+        let end_a = (a + PARTS).min(a + left.0);
+        let end_b = (b + PARTS).min(b + left.1);
+        let became = self.splits((self.a, &self.bags_a, a), (self.b, &self.bags_b, b..end_b));
+        steps.extend(became.into_iter().map(|(parts, value)| ((1, parts), value)));
+        let joined = self.splits((self.b, &self.bags_b, b), (self.a, &self.bags_a, a..end_a));
+        steps.extend(joined.into_iter().map(|(parts, value)| ((parts, 1), value)));
+        steps
+    }
+
+    /// Into how many of the parts a passage may have been split, and what each is worth.
+    #[expect(clippy::unused_self, reason = "reads as the others do")]
+    fn splits(&self, one: One<'_>, parts: Parts<'_>) -> Vec<(usize, u32)> {
+        let (passages, bags, at) = one;
+        let (parts, part_bags, range) = parts;
+        let (one, bag) = (&passages[at], &bags[at]);
+        let mut found = Vec::new();
+        let mut all: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        let (mut weight, mut whole) = (0, 0);
+        for (count, index) in (1..).zip(range) {
+            let part = &parts[index];
+            whole += whole_sentences(one, part) * WHOLE_SENTENCES / 100;
+            // A row of a table is one row.
+            if one.kind == Kind::Row || part.kind == Kind::Row {
+                break;
+            }
+            let contained = 100 * shared(bag, &part_bags[index]) / part.weight.max(1) >= CONTAINED;
+            // A heading goes into a paragraph only as its first words.
+            let heading = matches!(part.kind, Kind::Heading(_));
+            let runs_in =
+                count == 1 && !matches!(one.kind, Kind::Heading(_)) && begins_with(one, part);
+            if !contained || (heading && !runs_in) {
+                break;
+            }
+            for (key, count, weight) in &part_bags[index] {
+                all.entry(*key).or_insert((0, *weight)).0 += count;
+            }
+            weight += part.weight;
+            if count < 2 {
+                continue;
+            }
+            let joined: Bag = all
+                .iter()
+                .map(|(key, (count, weight))| (*key, *count, *weight))
+                .collect();
+            let both = shared(bag, &joined);
+            let likeness = 200 * both / (one.weight + weight).max(1);
+            if likeness >= ALIKE_SPLIT {
+                found.push((count, (both * likeness / 50 + whole).saturating_sub(2)));
+            }
+        }
+        found
+    }
+
+    /// Pairs up the only one that is left between others with the one of the other side that is
+    /// most like it, where it is alike at all.
+    fn alone(&mut self) {
+        for (ra, rb) in self.open_ranges() {
+            if ra.len().min(rb.len()) > 1 || ra.len().max(rb.len()) > FEW {
+                continue;
+            }
+            // What a sentence is about stands first in it.
+            let about = |unit: &Unit<'_>| {
+                let mut words = unit.tokens.iter();
+                words
+                    .find(|token| token.class != Class::Mark)
+                    .map(|token| token.key)
+            };
+            let pairs = ra.clone().flat_map(|a| rb.clone().map(move |b| (a, b)));
+            let weighed = pairs.map(|(a, b)| {
+                let same = about(&self.a[a]) == about(&self.b[b]);
+                let likeness = self.likeness(a, b);
+                let alike = likeness >= ALIKE_TURNED
+                    || (same && self.likeness_in_order(a, b) >= ALIKE_ALONE);
+                (if alike { likeness } else { 0 }, a, b)
+            });
+            let best = weighed.max_by_key(|(likeness, a, b)| {
+                (*likeness, std::cmp::Reverse(*a), std::cmp::Reverse(*b))
+            });
+            if let Some((likeness, a, b)) = best
+                && likeness >= ALIKE_ALONE
+            {
+                self.pair(a..a + 1, b..b + 1);
+            }
+        }
+    }
+
+    /// Whether one may stand in the place of the other: the only two left between others, of one
+    /// sort, and short, or each the only one under its heading.
+    fn may_replace(&self, a: usize, b: usize) -> bool {
+        let (one, other) = (&self.a[a], &self.b[b]);
+        let short = one.tokens.len() <= SHORT && other.tokens.len() <= SHORT;
+        let sole = |units: &[Unit<'_>], at: usize| {
+            let heading = |at: Option<usize>| at.and_then(|at| units.get(at));
+            let above = heading(at.checked_sub(1)).is_some_and(|above| above.kind.is_heading());
+            above && heading(Some(at + 1)).is_none_or(|below| below.kind.is_heading())
+        };
+        let one_sort = std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind);
+        let alike = self.likeness(a, b) >= ALIKE_ALONE;
+        one_sort && (short || (alike && sole(self.a, a) && sole(self.b, b)))
+    }
+
+    /// Finds what is left of one text elsewhere in the other.
+    fn elsewhere(&mut self) {
+        let (mut left_a, mut left_b) = self.left();
+        self.same_elsewhere(&left_a, &left_b);
+        (left_a, left_b) = self.left();
+        let mut found = Vec::new();
+        if left_a.len().saturating_mul(left_b.len()) <= EXACT * 4 {
+            for at_a in &left_a {
+                for at_b in &left_b {
+                    let likeness = self.likeness(*at_a, *at_b);
+                    let significant_terms =
+                        self.a[*at_a].weight.min(self.b[*at_b].weight) >= WEIGHTY;
+                    if likeness >= ALIKE_ELSEWHERE && significant_terms {
+                        found.push((likeness * self.a[*at_a].weight, *at_a, *at_b));
+                    }
+                }
+            }
+        } else {
+            let everywhere = self.candidates(&(0..self.a.len()), &(0..self.b.len()));
+            let is_left = |sorted: &[usize], at: usize| sorted.binary_search(&at).is_ok();
+            found.extend(everywhere.into_iter().filter_map(|(at_a, at_b, weight)| {
+                let both = is_left(&left_a, at_a) && is_left(&left_b, at_b);
+                let alike = both && self.likeness(at_a, at_b) >= ALIKE_ELSEWHERE;
+                alike.then_some((weight, at_a, at_b))
+            }));
+        }
+        // The best first; of equals, the first in the texts.
+        found.sort_by(|one, other| {
+            other
+                .0
+                .cmp(&one.0)
+                .then(one.1.cmp(&other.1))
+                .then(one.2.cmp(&other.2))
+        });
+        let mut taken_a = vec![false; self.a.len()];
+        let mut taken_b = vec![false; self.b.len()];
+        for (_, at_a, at_b) in found {
+            if !taken_a[at_a] && !taken_b[at_b] {
+                (taken_a[at_a], taken_b[at_b]) = (true, true);
+                self.pair(at_a..at_a + 1, at_b..at_b + 1);
+            }
+        }
+    }
+
+    /// Passages with the same words, in order; then their neighbours, as far as they are the same.
+    fn same_elsewhere(&mut self, left_a: &[usize], left_b: &[usize]) {
+        let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
+        for at in left_b.iter().rev() {
+            places.entry(self.b[*at].key).or_default().push(*at);
+        }
+        let mut open_a = vec![false; self.a.len()];
+        let mut open_b = vec![false; self.b.len()];
+        for at in left_a {
+            open_a[*at] = true;
+        }
+        for at in left_b {
+            open_b[*at] = true;
+        }
+        // Long passages lead: what is short follows its neighbours and not chance.
+        let mut by_weight: Vec<usize> = left_a.to_vec();
+        by_weight.sort_by_key(|at| (std::cmp::Reverse(self.a[*at].weight), *at));
+        for at_a in by_weight {
+            if !open_a[at_a] || self.a[at_a].tokens.len() < 2 {
+                continue;
+            }
+            let same = places.get(&self.a[at_a].key);
+            let Some(at_b) = same
+                .and_then(|all| all.iter().rev().find(|at| open_b[**at]))
+                .copied()
+            else {
+                continue;
+            };
+            let mut next = Some((at_a, at_b));
+            while let Some((one, other)) = next {
+                self.pair(one..one + 1, other..other + 1);
+                (open_a[one], open_b[other]) = (false, false);
+                next = self.next_same((one + 1, other + 1), &open_a, &open_b);
+            }
+            let mut before = (at_a, at_b);
+            while let (Some(one), Some(other)) = (before.0.checked_sub(1), before.1.checked_sub(1))
+            {
+                if self.next_same((one, other), &open_a, &open_b).is_none() {
+                    break;
+                }
+                self.pair(one..one + 1, other..other + 1);
+                (open_a[one], open_b[other]) = (false, false);
+                before = (one, other);
+            }
+        }
+    }
+
+    fn next_same(
+        &self,
+        at: (usize, usize),
+        open_a: &[bool],
+        open_b: &[bool],
+    ) -> Option<(usize, usize)> {
+        let open = *open_a.get(at.0)? && *open_b.get(at.1)?;
+        (open && self.equal(at.0, at.1)).then_some(at)
+    }
+
+    /// The passages that belong to no group yet.
+    fn left(&self) -> (Vec<usize>, Vec<usize>) {
+        let mut taken_a = vec![false; self.a.len()];
+        let mut taken_b = vec![false; self.b.len()];
+        for group in &self.groups {
+            taken_a[group.a.clone()].fill(true);
+            taken_b[group.b.clone()].fill(true);
+        }
+        let left = |taken: Vec<bool>| {
+            taken
+                .iter()
+                .enumerate()
+                .filter(|(_, taken)| !**taken)
+                .map(|(at, _)| at)
+                .collect()
+        };
+        (left(taken_a), left(taken_b))
+    }
+
+    /// Gives a passage that is left to the group beside it, where its words stand on the other
+    /// side: the rest of one that was split.
+    fn join_neighbours(&mut self) {
+        let (left_a, left_b) = self.left();
+        let mut of_a: HashMap<usize, usize> = HashMap::new();
+        let mut of_b: HashMap<usize, usize> = HashMap::new();
+        for (index, group) in self.groups.iter().enumerate() {
+            group.a.clone().for_each(|at| {
+                of_a.insert(at, index);
+            });
+            group.b.clone().for_each(|at| {
+                of_b.insert(at, index);
+            });
+        }
+        for (at, passages, is_a) in left_a
+            .into_iter()
+            .map(|at| (at, self.a, true))
+            .chain(left_b.into_iter().map(|at| (at, self.b, false)))
+        {
+            if matches!(passages[at].kind, Kind::Heading(_)) || passages[at].weight < 6 {
+                continue;
+            }
+            let groups = if is_a { &mut of_a } else { &mut of_b };
+            let near = [at.checked_sub(1), Some(at + 1)];
+            let fitting = near
+                .into_iter()
+                .flatten()
+                .filter_map(|near| groups.get(&near).copied());
+            let fits = |index: &usize| {
+                let group = &self.groups[*index];
+                let (mine, own, others, part) = if is_a {
+                    (
+                        &group.a,
+                        &self.bags_a,
+                        &self.bags_b[group.b.clone()],
+                        &self.bags_a[at],
+                    )
+                } else {
+                    (
+                        &group.b,
+                        &self.bags_b,
+                        &self.bags_a[group.a.clone()],
+                        &self.bags_b[at],
+                    )
+                };
+                // One became many, or many one; never many many.
+                if others.len() != 1 {
+                    return false;
+                }
+                // Words that the group has on its own side already don't count again.
+                let other = joined(others);
+                let with = shared(
+                    &other,
+                    &joined(&[own[mine.clone()].to_vec(), vec![part.clone()]].concat()),
+                );
+                let without = shared(&other, &joined(&own[mine.clone()]));
+                100 * (with - without) / passages[at].weight.max(1) >= CONTAINED + 10
+            };
+            if let Some(index) = fitting.into_iter().find(fits) {
+                let group = &mut self.groups[index];
+                let range = if is_a { &mut group.a } else { &mut group.b };
+                *range = range.start.min(at)..range.end.max(at + 1);
+                groups.insert(at, index);
+            }
+        }
+    }
+
+    /// What is left on both sides in the same place: a heading over the same passage was given
+    /// other words; a short passage between the same two was replaced.
+    fn replaced(&mut self) {
+        let (left_a, left_b) = self.left();
+        let mut begins = HashMap::from([(self.a.len(), (self.b.len(), false))]);
+        let mut ends = HashMap::from([(0, (0, false))]);
+        for group in &self.groups {
+            begins.insert(group.a.start, (group.b.start, group.moved));
+            ends.insert(group.a.end, (group.b.end, group.moved));
+        }
+        for at in left_a {
+            let above = ends.get(&at).copied();
+            let below = begins
+                .get(&(at + 1))
+                .and_then(|(below, moved)| Some((below.checked_sub(1)?, *moved)));
+            let renamed = below.filter(|(other, _)| {
+                self.a[at].kind.is_heading()
+                    && self
+                        .b
+                        .get(*other)
+                        .is_some_and(|other| other.kind.is_heading())
+            });
+            let in_place = below.filter(|below| {
+                above == Some(*below)
+                    && self.b.get(below.0).is_some()
+                    && self.may_replace(at, below.0)
+            });
+            if let Some((other, moved)) = renamed.or(in_place)
+                && left_b.binary_search(&other).is_ok()
+            {
+                self.groups.push(Group {
+                    a: at..at + 1,
+                    b: other..other + 1,
+                    moved,
+                });
+            }
+        }
+    }
+
+    /// What is not in the heaviest chain of groups in order stands elsewhere.
+    fn mark_moved(&mut self) {
+        self.groups.sort_by_key(|group| group.a.start);
+        let weights: Vec<(usize, usize, u32)> = self
+            .groups
+            .iter()
+            .map(|group| {
+                let weight: u32 = self.a[group.a.clone()]
+                    .iter()
+                    .map(|passage| passage.weight)
+                    .sum();
+                (group.a.start, group.b.start, weight)
+            })
+            .collect();
+        let in_order = heaviest_in_order(&weights);
+        let mut chain = in_order.iter().peekable();
+        for group in &mut self.groups {
+            let stays = chain.next_if(|(at_a, _)| *at_a == group.a.start).is_some();
+            group.moved = !stays;
+        }
+    }
+}

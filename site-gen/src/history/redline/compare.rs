@@ -1,0 +1,872 @@
+//! The comparison: two texts in passages, aligned, to the values that are shown.
+
+use super::align::{Group, align};
+use super::links::Hosts;
+use super::model::{
+    Changes, Counts, Edit, Fate, ListChange, ListPlace, Passage, Piece, Place, Presence, What,
+};
+use super::moves::{self, SectionMove};
+use super::obligation::{self, NumberedPassage};
+use super::sections;
+use super::sentence::Matching;
+use crate::words::Pages;
+use crate::words::passage::{self, ItemPlace, Shared, Text};
+use crate::words::sequence::{Run, common};
+use crate::words::token::{Class, Token};
+use crate::words::vocabulary::Vocabulary;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What changed from one text to another.
+///
+/// Compared are the words as they read, with where links lead. No change is: how a file is
+/// wrapped, encoded and indented; the sort of bullets of a list; emphasis and its signs; the level
+/// of a heading, and whether words are a heading at all; typographic quotation marks and dashes;
+/// signs of other programs such as `{% hint %}` or `[!NOTE]`; how footnotes are numbered; where
+/// one paragraph ends and the next begins. All of these are counted as changes of markup.
+pub fn compare<'a>(
+    before: impl Into<Pages<'a>>,
+    after: impl Into<Pages<'a>>,
+    vocabulary: &Vocabulary,
+) -> Changes {
+    let mut shared = Shared::default();
+    let (before, after) = (before.into(), after.into());
+    let a = Text::of(&before, &mut shared);
+    let b = Text::of(&after, &mut shared);
+    // Of two ways to tell a change, chance must not choose: what comes one way round goes the
+    // other way round.
+    let turned = order(&a) > order(&b);
+    let mut groups = if turned { align(&b, &a) } else { align(&a, &b) };
+    if turned {
+        for group in &mut groups {
+            std::mem::swap(&mut group.a, &mut group.b);
+        }
+        groups.sort_by_key(|group| group.a.start);
+    }
+    let matching = Matching::of((&a, &b), &groups, turned, vocabulary);
+    let moved_sections = moves::sections(&a, &b, &groups);
+    let pairs: Vec<Pair> = groups
+        .iter()
+        .map(|group| Pair::new((&a, &b), group.clone(), &matching, turned))
+        .collect();
+    let mut telling = Telling {
+        a: &a,
+        b: &b,
+        moved: MovedWords::of(&a, &b, &matching),
+        changes: Changes::default(),
+        away: Vec::new(),
+        numbered: Vec::new(),
+        number_a: vec![None; a.passages.len()],
+        number_b: vec![None; b.passages.len()],
+        hosts: Hosts::default(),
+        last_item: None,
+    };
+    telling.tell(&pairs);
+    telling.name_moved_words(&matching);
+    telling.name_moved_sections(&moved_sections);
+    let Telling {
+        mut changes,
+        numbered,
+        number_b,
+        hosts,
+        ..
+    } = telling;
+    changes.obligations = obligation::list((&a, &b), &matching, &numbered, vocabulary);
+    changes.links = hosts.list();
+    let number = |passage: usize| number_b[passage];
+    changes.moves = moves::list((&a, &b), &groups, &moved_sections, &matching, number);
+    changes.sections = sections::fates(&before, &a, &b, &pairs);
+    changes
+}
+
+fn order(text: &Text) -> impl Ord + '_ {
+    let texts: Vec<(&str, &str)> = text
+        .passages
+        .iter()
+        .map(|passage| (passage.text.as_str(), passage.address.as_str()))
+        .collect();
+    texts
+}
+
+/// Passages that belong together, and the words that they share.
+pub(super) struct Pair {
+    pub(super) group: Group,
+    pub(super) a: TokenRun,
+    pub(super) b: TokenRun,
+    pub(super) runs: Vec<Run>,
+}
+
+/// The words of some passages one after the other.
+#[derive(Clone, Default)]
+pub(super) struct TokenRun {
+    pub(super) tokens: Vec<Token>,
+    /// For each token the passage that it stands in.
+    pub(super) passages: Vec<usize>,
+    /// For each token its place among those of the passage.
+    at: Vec<usize>,
+}
+
+impl TokenRun {
+    pub(super) fn of(text: &Text, passages: &Range<usize>) -> Self {
+        let mut words = Self::default();
+        for index in passages.clone() {
+            if index > passages.start {
+                words.passages.push(index);
+                words.at.push(usize::MAX);
+                words.tokens.push(Token {
+                    range: 0..0,
+                    key: u32::MAX,
+                    class: Class::Break,
+                });
+            }
+            words.add(text, index, 0..text.passages[index].tokens.len());
+        }
+        words
+    }
+
+    /// Adds some tokens of a passage.
+    pub(super) fn add(&mut self, text: &Text, passage: usize, tokens: Range<usize>) {
+        self.passages
+            .resize(self.passages.len() + tokens.len(), passage);
+        let added = &text.passages[passage].tokens[tokens.clone()];
+        self.tokens.extend(added.iter().cloned());
+        self.at.extend(tokens);
+    }
+
+    /// Where each passage begins among them.
+    fn starts(&self) -> HashMap<usize, usize> {
+        let all = self.passages.iter().zip(&self.at).enumerate();
+        let firsts = all.filter(|(_, (_, at))| **at == 0);
+        firsts
+            .map(|(start, (passage, _))| (*passage, start))
+            .collect()
+    }
+}
+
+impl Pair {
+    fn new((a, b): (&Text, &Text), group: Group, matching: &Matching, turned: bool) -> Self {
+        let words_a = TokenRun::of(a, &group.a);
+        let words_b = TokenRun::of(b, &group.b);
+        let sentences = sentences(&group, (&words_a, &words_b), matching);
+        let runs = if turned {
+            let sentences: Vec<Both> = sentences.iter().map(Both::turned).collect();
+            let runs = runs((&words_b.tokens, &words_a.tokens), &sentences);
+            runs.into_iter()
+                .map(|Run { a, b, length }| Run { a: b, b: a, length })
+                .collect()
+        } else {
+            runs((&words_a.tokens, &words_b.tokens), &sentences)
+        };
+        Self {
+            group,
+            a: words_a,
+            b: words_b,
+            runs,
+        }
+    }
+
+    /// Whether all words and links of both are shared.
+    pub(super) fn same_words(&self) -> bool {
+        let shared: usize = self.runs.iter().map(|run| run.length).sum();
+        let words = |words: &TokenRun| {
+            let marks = words.tokens.iter().filter(|token| match token.class {
+                Class::Break => false,
+                Class::Word
+                | Class::Number
+                | Class::Mark
+                | Class::Address
+                | Class::Note
+                | Class::Target(_)
+                | Class::Cell => true,
+            });
+            marks.count()
+        };
+        let breaks = self
+            .runs
+            .iter()
+            .flat_map(|run| &self.a.tokens[run.a..run.a + run.length])
+            .filter(|token| token.class == Class::Break)
+            .count();
+        shared - breaks == words(&self.a) && shared - breaks == words(&self.b)
+    }
+}
+
+/// A sentence among the words of both sides.
+struct Both {
+    a: Range<usize>,
+    b: Range<usize>,
+    /// Words that stand before it, on either side, stand in another passage of the other text.
+    after_moved: bool,
+}
+
+impl Both {
+    fn turned(&self) -> Self {
+        Self {
+            a: self.b.clone(),
+            b: self.a.clone(),
+            after_moved: self.after_moved,
+        }
+    }
+}
+
+/// The sentences that the passages of a group share, in order, and the end of both. None where
+/// each side has only one: their words are compared as they are.
+fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching) -> Vec<Both> {
+    let (starts_a, starts_b) = (a.starts(), b.starts());
+    let all_a: Vec<usize> = group
+        .a
+        .clone()
+        .flat_map(|passage| matching.a.of_passage(passage))
+        .collect();
+    let all_b: Vec<usize> = group
+        .b
+        .clone()
+        .flat_map(|passage| matching.b.of_passage(passage))
+        .collect();
+    if all_a.len() < 2 && all_b.len() < 2 {
+        return Vec::new();
+    }
+    let elsewhere = |of: Option<usize>| of.is_some_and(|found| matching.matches[found].elsewhere);
+    let place = |starts: &HashMap<usize, usize>, sentence: &super::sentence::Sentence| {
+        let start = starts.get(&sentence.passage).copied().unwrap_or(0);
+        start + sentence.tokens.start..start + sentence.tokens.end
+    };
+    let mut found: Vec<Both> = Vec::new();
+    let mut after_moved = false;
+    let mut in_b = all_b.iter().copied().peekable();
+    for at in all_a {
+        let Some(index) = matching.of_a[at] else {
+            continue;
+        };
+        let both = &matching.matches[index];
+        if both.elsewhere {
+            after_moved = true;
+            continue;
+        }
+        if both.a.start != at {
+            continue;
+        }
+        while let Some(skipped) = in_b.next_if(|next| *next < both.b.start) {
+            after_moved |= elsewhere(matching.of_b[skipped]);
+        }
+        while in_b.next_if(|next| *next < both.b.end).is_some() {}
+        let range = |starts, all: &[super::sentence::Sentence]| -> Range<usize> {
+            let first = all.first().map_or(0..0, |first| place(starts, first));
+            let last = all.last().map_or(0..0, |last| place(starts, last));
+            first.start..last.end
+        };
+        found.push(Both {
+            a: range(&starts_a, &matching.a.all[both.a.clone()]),
+            b: range(&starts_b, &matching.b.all[both.b.clone()]),
+            after_moved,
+        });
+        after_moved = false;
+    }
+    for rest in in_b {
+        after_moved |= elsewhere(matching.of_b[rest]);
+    }
+    found.push(Both {
+        a: a.tokens.len()..a.tokens.len(),
+        b: b.tokens.len()..b.tokens.len(),
+        after_moved,
+    });
+    found
+}
+
+/// What two rows of words share: sentence by sentence, where it is known which of them are the
+/// same, and between those what is left.
+fn runs((a, b): (&[Token], &[Token]), sentences: &[Both]) -> Vec<Run> {
+    if sentences.is_empty() {
+        return common_by_cell(a, b);
+    }
+    let mut found: Vec<Run> = Vec::new();
+    let mut add = |run: Run| match found.last_mut() {
+        Some(last) if last.a + last.length == run.a && last.b + last.length == run.b => {
+            last.length += run.length;
+        }
+        _ => found.push(run),
+    };
+    let (mut from_a, mut from_b) = (0, 0);
+    for both in sentences {
+        let (rest_a, rest_b) = (&a[from_a..both.a.start], &b[from_b..both.b.start]);
+        for run in common(rest_a, rest_b) {
+            let tokens = &rest_a[run.a..run.a + run.length];
+            if !both.after_moved || tokens.iter().all(|token| token.class == Class::Break) {
+                add(Run {
+                    a: run.a + from_a,
+                    b: run.b + from_b,
+                    length: run.length,
+                });
+            }
+        }
+        for run in common_by_cell(&a[both.a.clone()], &b[both.b.clone()]) {
+            add(Run {
+                a: run.a + both.a.start,
+                b: run.b + both.b.start,
+                length: run.length,
+            });
+        }
+        (from_a, from_b) = (both.a.end, both.b.end);
+    }
+    found
+}
+
+/// Rows with as many cells each are compared cell by cell, so that no word is found in common
+/// across two columns.
+fn common_by_cell(a: &[Token], b: &[Token]) -> Vec<Run> {
+    let cells = |tokens: &[Token]| -> Vec<usize> {
+        let ends = tokens
+            .iter()
+            .enumerate()
+            .filter(|(_, token)| token.class == Class::Cell);
+        ends.map(|(at, _)| at).chain([tokens.len()]).collect()
+    };
+    let (cells_a, cells_b) = (cells(a), cells(b));
+    if cells_a.len() != cells_b.len() || cells_a.len() == 1 {
+        return common(a, b);
+    }
+    let mut runs: Vec<Run> = Vec::new();
+    let (mut from_a, mut from_b) = (0, 0);
+    for (end_a, end_b) in cells_a.into_iter().zip(cells_b) {
+        let inner = common(&a[from_a..end_a], &b[from_b..end_b]);
+        runs.extend(inner.into_iter().map(|run| Run {
+            a: run.a + from_a,
+            b: run.b + from_b,
+            length: run.length,
+        }));
+        if end_a < a.len() {
+            runs.push(Run {
+                a: end_a,
+                b: end_b,
+                length: 1,
+            });
+        }
+        (from_a, from_b) = (end_a + 1, end_b + 1);
+    }
+    runs
+}
+
+/// Words that stand in another passage of the other text, since their sentence does: by passage
+/// and place in it, with the match of the sentence.
+#[derive(Default)]
+struct MovedWords {
+    a: HashMap<(usize, usize), usize>,
+    b: HashMap<(usize, usize), usize>,
+}
+
+impl MovedWords {
+    fn of(a: &Text, b: &Text, matching: &Matching) -> Self {
+        let mut moved = Self::default();
+        for (index, found) in matching.matches.iter().enumerate() {
+            if !found.elsewhere {
+                continue;
+            }
+            let (one, other) = (
+                &matching.a.all[found.a.start],
+                &matching.b.all[found.b.start],
+            );
+            let (from_a, from_b) = (one.tokens.start, other.tokens.start);
+            let tokens_a = &a.passages[one.passage].tokens[one.tokens.clone()];
+            let tokens_b = &b.passages[other.passage].tokens[other.tokens.clone()];
+            for run in common(tokens_a, tokens_b) {
+                for at in 0..run.length {
+                    moved.a.insert((one.passage, from_a + run.a + at), index);
+                    moved.b.insert((other.passage, from_b + run.b + at), index);
+                }
+            }
+        }
+        moved
+    }
+
+    fn at(&self, side: Presence, words: &TokenRun, at: usize) -> Option<usize> {
+        let place = (words.passages[at], words.at[at]);
+        match side {
+            Presence::Deleted => self.a.get(&place).copied(),
+            Presence::Inserted => self.b.get(&place).copied(),
+            Presence::Same => None,
+        }
+    }
+}
+
+struct Telling<'a> {
+    a: &'a Text,
+    b: &'a Text,
+    moved: MovedWords,
+    changes: Changes,
+    /// Passages that moved away, and the pair that says where.
+    away: Vec<(usize, usize)>,
+    numbered: Vec<NumberedPassage>,
+    /// The numbers under which the passages of both texts are listed.
+    number_a: Vec<Option<usize>>,
+    number_b: Vec<Option<usize>>,
+    hosts: Hosts,
+    /// The last passage whose place in its list changed, of the earlier text and the later one.
+    last_item: Option<(usize, usize)>,
+}
+
+impl Telling<'_> {
+    /// Both texts in the order of the later one; what was removed stands where it stood.
+    fn tell(&mut self, pairs: &[Pair]) {
+        let mut of_a: Vec<Option<usize>> = vec![None; self.a.passages.len()];
+        let mut of_b: Vec<Option<usize>> = vec![None; self.b.passages.len()];
+        for (index, pair) in pairs.iter().enumerate() {
+            of_a[pair.group.a.clone()].fill(Some(index));
+            of_b[pair.group.b.clone()].fill(Some(index));
+        }
+        let mut here: Vec<Option<usize>> = vec![None; pairs.len()];
+        let (mut at_a, mut at_b) = (0, 0);
+        let staying = pairs
+            .iter()
+            .enumerate()
+            .filter(|(_, pair)| !pair.group.moved);
+        let ends =
+            staying.map(|(index, pair)| (Some(index), pair.group.a.clone(), pair.group.b.clone()));
+        let last = (None, of_a.len()..of_a.len(), of_b.len()..of_b.len());
+        for (index, a, b) in ends.chain([last]) {
+            while at_a < a.start {
+                match of_a[at_a] {
+                    None => self.deleted(at_a),
+                    Some(pair) => self.moved_away(&pairs[pair], pair, at_a),
+                }
+                at_a += 1;
+            }
+            while at_b < b.start {
+                match of_b[at_b] {
+                    None => self.inserted(at_b),
+                    Some(pair) if here[pair].is_none() => {
+                        here[pair] = Some(self.changes.passages.len() + 1);
+                        self.both(&pairs[pair]);
+                    }
+                    Some(_) => {}
+                }
+                at_b += 1;
+            }
+            if let Some(index) = index {
+                here[index] = Some(self.changes.passages.len() + 1);
+                self.both(&pairs[index]);
+            }
+            (at_a, at_b) = (at_a.max(a.end), at_b.max(b.end));
+        }
+        for (number, pair) in std::mem::take(&mut self.away) {
+            let Some(there) = here[pair] else { continue };
+            self.changes.passages[number - 1].counterpart = Some(there);
+            self.changes.passages[there - 1].counterpart = Some(number);
+        }
+    }
+
+    fn number(&self) -> usize {
+        self.changes.passages.len() + 1
+    }
+
+    fn deleted(&mut self, at: usize) {
+        let words = TokenRun::of(self.a, &(at..at + 1));
+        let pair = Pair {
+            group: Group {
+                a: at..at + 1,
+                b: 0..0,
+                moved: false,
+            },
+            a: words,
+            b: TokenRun::default(),
+            runs: Vec::new(),
+        };
+        self.push(&pair, Fate::Deleted);
+    }
+
+    fn inserted(&mut self, at: usize) {
+        let words = TokenRun::of(self.b, &(at..at + 1));
+        let pair = Pair {
+            group: Group {
+                a: 0..0,
+                b: at..at + 1,
+                moved: false,
+            },
+            a: TokenRun::default(),
+            b: words,
+            runs: Vec::new(),
+        };
+        self.push(&pair, Fate::Inserted);
+    }
+
+    fn moved_away(&mut self, pair: &Pair, index: usize, at: usize) {
+        let number = self.number();
+        self.away.push((number, index));
+        let passage = &self.a.passages[at];
+        self.changes.passages.push(Passage {
+            number,
+            kind: passage.kind,
+            fate: Fate::MovedAway,
+            before: places(self.a, &(at..at + 1)),
+            after: places(self.b, &pair.group.b),
+            pieces: vec![Piece {
+                state: Presence::Deleted,
+                what: What::Words,
+                text: passage.text.clone(),
+                moved: None,
+            }],
+            counterpart: None,
+            moved_with: None,
+        });
+        self.number_a[at] = Some(number);
+    }
+
+    /// Says of the words of a sentence that moved in which passage they stand in the other text.
+    fn name_moved_words(&mut self, matching: &Matching) {
+        for passage in &mut self.changes.passages {
+            for piece in &mut passage.pieces {
+                let Some(index) = piece.moved else { continue };
+                let found = &matching.matches[index];
+                piece.moved = match piece.state {
+                    Presence::Deleted => self.number_b[matching.b.all[found.b.start].passage],
+                    Presence::Inserted | Presence::Same => {
+                        self.number_a[matching.a.all[found.a.start].passage]
+                    }
+                };
+            }
+        }
+    }
+
+    /// Says of what moved with its heading with which.
+    fn name_moved_sections(&mut self, moved: &[SectionMove]) {
+        for SectionMove { a, b } in moved {
+            let sides = [(a, &self.number_a), (b, &self.number_b)];
+            for (range, numbers) in sides {
+                let heading = numbers[range.start];
+                for number in range.clone().skip(1).filter_map(|at| numbers[at]) {
+                    let passage = &mut self.changes.passages[number - 1];
+                    match passage.fate {
+                        Fate::MovedHere | Fate::MovedAway => passage.moved_with = heading,
+                        Fate::Unchanged
+                        | Fate::MarkupOnly
+                        | Fate::Reworded
+                        | Fate::Inserted
+                        | Fate::Deleted => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn both(&mut self, pair: &Pair) {
+        let same = pair.same_words();
+        let fate = match (pair.group.moved, same) {
+            (true, _) => Fate::MovedHere,
+            (false, false) => Fate::Reworded,
+            (false, true) if self.same_markup(pair) => Fate::Unchanged,
+            (false, true) => Fate::MarkupOnly,
+        };
+        self.items(pair);
+        self.push(pair, fate);
+    }
+
+    /// Says of an item that it has another number or another depth; of several in a row once.
+    fn items(&mut self, pair: &Pair) {
+        let (at_a, at_b) = (pair.group.a.start, pair.group.b.start);
+        let (one, other) = (&self.a.passages[at_a], &self.b.passages[at_b]);
+        let (Some(before), Some(after)) = (one.item, other.item) else {
+            return;
+        };
+        let numbers = before.number.zip(after.number);
+        let renumbered = numbers.is_some_and(|(before, after)| before != after);
+        if before.depth == after.depth && !renumbered {
+            return;
+        }
+        let number = self.number();
+        let follows = self.last_item == at_a.checked_sub(1).zip(at_b.checked_sub(1));
+        self.last_item = Some((at_a, at_b));
+        let distance = |before: ListPlace, after: ListPlace| {
+            let numbers = before.number.zip(after.number);
+            let numbers = numbers.map(|(before, after)| i128::from(after) - i128::from(before));
+            (before.depth, after.depth, numbers)
+        };
+        let (before, after) = (list_place(before), list_place(after));
+        let last = self.changes.lists.last_mut();
+        let same = last
+            .filter(|last| follows && distance(last.before, last.after) == distance(before, after));
+        match same {
+            Some(last) => last.items += 1,
+            None => self.changes.lists.push(ListChange {
+                passage: number,
+                items: 1,
+                text: other.text.clone(),
+                before,
+                after,
+            }),
+        }
+    }
+
+    fn same_markup(&self, pair: &Pair) -> bool {
+        let written = |text: &Text, range: &Range<usize>| -> Vec<_> {
+            let passages = text.passages[range.clone()].iter();
+            passages
+                .map(|passage| (passage.kind, passage.written.clone()))
+                .collect()
+        };
+        pair.group.a.len() == pair.group.b.len()
+            && written(self.a, &pair.group.a) == written(self.b, &pair.group.b)
+    }
+
+    fn push(&mut self, pair: &Pair, fate: Fate) {
+        let number = self.number();
+        let pieces = pieces(self.a, self.b, pair, &self.moved);
+        for at in pair.group.a.clone() {
+            self.number_a[at] = self.number_a[at].or(Some(number));
+        }
+        for at in pair.group.b.clone() {
+            self.number_b[at] = Some(number);
+        }
+        let kind = if pair.group.b.is_empty() {
+            self.a.passages[pair.group.a.start].kind
+        } else {
+            self.b.passages[pair.group.b.start].kind
+        };
+        let passage = Passage {
+            number,
+            kind,
+            fate,
+            before: places(self.a, &pair.group.a),
+            after: places(self.b, &pair.group.b),
+            pieces,
+            counterpart: None,
+            moved_with: None,
+        };
+        self.count(&passage, pair);
+        if !pair.same_words() {
+            let moved = &self.moved;
+            self.hosts.add(self.a, self.b, pair, |before, words, at| {
+                let side = if before {
+                    Presence::Deleted
+                } else {
+                    Presence::Inserted
+                };
+                moved.at(side, words, at).is_some()
+            });
+            self.numbered.push(NumberedPassage {
+                number,
+                a: pair.group.a.clone(),
+                b: pair.group.b.clone(),
+            });
+        }
+        self.changes.passages.push(passage);
+    }
+
+    fn count(&mut self, passage: &Passage, pair: &Pair) {
+        let Counts {
+            edits,
+            words_inserted,
+            words_deleted,
+            links,
+            moved,
+            markup_only,
+            unchanged,
+        } = &mut self.changes.counts;
+        match passage.fate {
+            Fate::Unchanged => *unchanged += 1,
+            Fate::MarkupOnly => *markup_only += 1,
+            Fate::MovedHere => *moved += 1,
+            Fate::Reworded | Fate::Inserted | Fate::Deleted | Fate::MovedAway => {}
+        }
+        let found: Vec<Edit> = passage.edits();
+        *edits += found.len();
+        let link_changes = passage
+            .pieces
+            .iter()
+            .filter(|piece| piece.what == What::Link && piece.state != Presence::Same)
+            .filter(|piece| piece.moved.is_none());
+        // A target that changed is one that was removed and one that was added, side by side.
+        let (gone, come): (Vec<_>, Vec<_>) =
+            link_changes.partition(|piece| piece.state == Presence::Deleted);
+        *links += gone.len().max(come.len());
+        let (mut same_a, mut same_b) = (
+            vec![false; pair.a.tokens.len()],
+            vec![false; pair.b.tokens.len()],
+        );
+        for run in &pair.runs {
+            same_a[run.a..run.a + run.length].fill(true);
+            same_b[run.b..run.b + run.length].fill(true);
+        }
+        let words = |words: &TokenRun, side: Presence, same: &[bool]| {
+            let changed = (0..same.len()).filter(|at| !same[*at]);
+            let changed = changed.filter(|at| self.moved.at(side, words, *at).is_none());
+            let words = changed.filter(|at| match words.tokens[*at].class {
+                Class::Word | Class::Number | Class::Address => true,
+                Class::Mark | Class::Note | Class::Target(_) | Class::Cell | Class::Break => false,
+            });
+            words.count()
+        };
+        *words_deleted += words(&pair.a, Presence::Deleted, &same_a);
+        *words_inserted += words(&pair.b, Presence::Inserted, &same_b);
+    }
+}
+
+fn list_place(item: ItemPlace) -> ListPlace {
+    let ItemPlace { depth, number } = item;
+    ListPlace { depth, number }
+}
+
+/// The words of some sentences of both texts as pieces.
+pub(super) fn pieces_of(
+    (a, words_a): (&Text, &TokenRun),
+    (b, words_b): (&Text, &TokenRun),
+) -> Vec<Piece> {
+    let pair = Pair {
+        group: Group {
+            a: 0..0,
+            b: 0..0,
+            moved: false,
+        },
+        runs: common_by_cell(&words_a.tokens, &words_b.tokens),
+        a: words_a.clone(),
+        b: words_b.clone(),
+    };
+    let mut pieces = pieces(a, b, &pair, &MovedWords::default());
+    if let Some(first) = pieces.first_mut() {
+        first.text = first.text.trim_start().to_owned();
+    }
+    pieces
+}
+
+fn places(text: &Text, range: &Range<usize>) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for index in range.clone() {
+        let place = Place {
+            address: text.passages[index].address.clone(),
+            section: text.heading(index).to_owned(),
+        };
+        places.push(place);
+    }
+    places
+}
+
+/// The words of a pair as pieces, what was removed before what was added.
+fn pieces(a: &Text, b: &Text, pair: &Pair, moved: &MovedWords) -> Vec<Piece> {
+    let mut writing = Writing::default();
+    let (mut at_a, mut at_b) = (0, 0);
+    let end = Run {
+        a: pair.a.tokens.len(),
+        b: pair.b.tokens.len(),
+        length: 0,
+    };
+    for run in pair.runs.iter().copied().chain([end]) {
+        writing.begin_change();
+        for at in at_a..run.a {
+            let space = after_space(&a.passages, &pair.a, at);
+            writing.moved = moved.at(Presence::Deleted, &pair.a, at);
+            writing.token(&a.passages, &pair.a, at, Presence::Deleted, space);
+        }
+        for at in at_b..run.b {
+            let space = after_space(&b.passages, &pair.b, at);
+            writing.moved = moved.at(Presence::Inserted, &pair.b, at);
+            writing.token(&b.passages, &pair.b, at, Presence::Inserted, space);
+        }
+        writing.moved = None;
+        for at in 0..run.length {
+            let space = after_space(&a.passages, &pair.a, run.a + at)
+                || after_space(&b.passages, &pair.b, run.b + at);
+            writing.token(&b.passages, &pair.b, run.b + at, Presence::Same, space);
+        }
+        (at_a, at_b) = (run.a + run.length, run.b + run.length);
+    }
+    writing.pieces
+}
+
+/// Whether a space stands before a token, or the end of another passage.
+fn after_space(passages: &[passage::Passage], words: &TokenRun, at: usize) -> bool {
+    let index = words.passages[at];
+    match words.tokens[at].range.start {
+        0 => index != words.passages[0],
+        start => passages[index].text[..start].ends_with(' '),
+    }
+}
+
+#[derive(Default)]
+struct Writing {
+    pieces: Vec<Piece>,
+    /// What comes next that went, and that came, stands after a space already.
+    spaced: [bool; 2],
+    /// The match of the sentence of what comes next, if it moved.
+    moved: Option<usize>,
+}
+
+impl Writing {
+    fn begin_change(&mut self) {
+        self.spaced = [self.pieces.is_empty(); 2];
+    }
+
+    fn token(
+        &mut self,
+        passages: &[passage::Passage],
+        words: &TokenRun,
+        at: usize,
+        state: Presence,
+        space: bool,
+    ) {
+        let token = &words.tokens[at];
+        let passage = &passages[words.passages[at]];
+        let what = match token.class {
+            Class::Target(target) => {
+                let text = passage.targets[target].clone();
+                self.pieces.push(Piece {
+                    state,
+                    what: What::Link,
+                    text,
+                    moved: self.moved,
+                });
+                return;
+            }
+            Class::Cell => What::Cell,
+            Class::Break => What::Break,
+            Class::Word | Class::Number | Class::Mark | Class::Address | Class::Note => What::Words,
+        };
+        if what != What::Words {
+            self.pieces.push(Piece {
+                state,
+                what,
+                text: String::new(),
+                moved: self.moved,
+            });
+            return;
+        }
+        let text = &passage.text[token.range.clone()];
+        self.words(text, space, state);
+    }
+
+    fn words(&mut self, text: &str, space: bool, state: Presence) {
+        if let Some(last) = self.pieces.last_mut()
+            && last.what == What::Words
+            && last.state == state
+            && last.moved == self.moved
+        {
+            if space && !last.text.ends_with(' ') {
+                last.text.push(' ');
+            }
+            last.text.push_str(text);
+            return;
+        }
+        let mut new = String::new();
+        let side = usize::from(state == Presence::Inserted);
+        if space {
+            match self.pieces.last_mut() {
+                Some(last) if last.what == What::Words && last.state == Presence::Same => {
+                    if !last.text.ends_with(' ') {
+                        last.text.push(' ');
+                    }
+                    self.spaced = [true; 2];
+                }
+                Some(last) if last.what == What::Cell && last.state == Presence::Same => {
+                    self.spaced = [true; 2];
+                }
+                _ if state == Presence::Same || !self.spaced[side] => new.push(' '),
+                Some(_) | None => {}
+            }
+        }
+        self.spaced[side] = false;
+        new.push_str(text);
+        self.pieces.push(Piece {
+            state,
+            what: What::Words,
+            text: new,
+            moved: self.moved,
+        });
+    }
+}

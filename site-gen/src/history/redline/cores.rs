@@ -1,0 +1,352 @@
+//! The sentences of one text as the list of obligations needs them: the words that count in them,
+//! their terms, whether they oblige anybody, and how they are shown.
+
+use super::compare::TokenRun;
+use super::model::Sentence as Shown;
+use super::sentence::{Sentence, Sentences, tokens_of};
+use crate::words::passage::Text;
+use crate::words::terms::{Term, terms};
+use crate::words::token::{Class, Token};
+use crate::words::vocabulary::{Force, Phrases, Vocabulary, small};
+use crate::words::{Kind, TermSort};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::rc::Rc;
+
+/// A term and where it stands among the words that count of its sentences.
+pub(super) struct Placed {
+    pub(super) term: Term,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// The words that count of some sentences, one after the other.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each of them is asked for by itself"
+)]
+pub(super) struct Cores<'a> {
+    pub(super) text: &'a Text,
+    pub(super) tokens: Vec<Token>,
+    /// For each of them its passage.
+    pub(super) passages: Vec<usize>,
+    pub(super) terms: Vec<Placed>,
+    /// Whom its links write to.
+    pub(super) mail: Vec<String>,
+    /// The forms that its links lead to.
+    pub(super) forms: Vec<String>,
+    /// Whether they oblige somebody, by themselves or by what leads them in.
+    pub(super) strong: bool,
+    pub(super) heading: bool,
+    /// Whether they say of which day the text is.
+    pub(super) stamped: bool,
+    /// Whether they say that somebody signs.
+    pub(super) signs: bool,
+}
+
+impl Cores<'_> {
+    pub(super) fn has_negation(&self) -> bool {
+        let taken_back = |term: &Term| term.force == Some(Force::Negated);
+        let way_out = |term: &Term| term.sort == TermSort::Exception;
+        let any = |fits: &dyn Fn(&Term) -> bool| self.terms.iter().any(|term| fits(&term.term));
+        any(&taken_back) && !any(&way_out)
+    }
+
+    /// Whether it says that something must be.
+    pub(super) fn asks(&self) -> bool {
+        let must = |term: &Placed| term.term.force == Some(Force::Must);
+        self.terms.iter().any(must)
+    }
+
+    /// How much it takes of legal process, or of who signs: of several of which one will do, that
+    /// of the least.
+    pub(super) fn rank(&self, sort: TermSort) -> Option<u8> {
+        let all = self.terms.iter().filter(|term| term.term.sort == sort);
+        let ranks: Vec<u8> = all.filter_map(|term| term.term.rank).collect();
+        let or = |term: &Placed| term.term.sort == TermSort::Joining && term.term.rank == Some(1);
+        if self.terms.iter().any(or) {
+            ranks.iter().min().copied()
+        } else {
+            ranks.iter().max().copied()
+        }
+    }
+
+    /// The words from the first to the last of some that no changed term has, unless all of them
+    /// may change without anything else being asked.
+    pub(super) fn uncovered(
+        &self,
+        range: Range<usize>,
+        covered: &[bool],
+        quiet: &HashSet<String>,
+    ) -> Option<String> {
+        let mut parts: Vec<(usize, Range<usize>)> = Vec::new();
+        let mut counts = false;
+        let mut last = None;
+        for at in range.filter(|at| !covered[*at]) {
+            let (token, passage) = (&self.tokens[at], self.passages[at]);
+            let text = &self.text.passages[passage].text[token.range.clone()];
+            let said = !text.is_empty() && !quiet.contains(&small(text));
+            counts |= token.class != Class::Mark || said;
+            match parts.last_mut() {
+                Some((known, bytes)) if *known == passage && last == Some(at.wrapping_sub(1)) => {
+                    bytes.end = token.range.end;
+                }
+                _ => parts.push((passage, token.range.clone())),
+            }
+            last = Some(at);
+        }
+        let texts = parts.into_iter().map(|(passage, bytes)| {
+            let text = &self.text.passages[passage].text;
+            text[bytes].to_owned()
+        });
+        counts.then(|| texts.collect::<Vec<_>>().join(" … "))
+    }
+}
+
+/// A sentence of fewer words that count is an answer.
+const SHORT: usize = 3;
+
+pub(super) struct Side<'a> {
+    pub(super) text: &'a Text,
+    sentences: &'a Sentences,
+    vocabulary: &'a Vocabulary,
+    terms: HashMap<usize, Vec<Term>>,
+    texts: Option<Rc<HashSet<String>>>,
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn of(text: &'a Text, sentences: &'a Sentences, vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            text,
+            sentences,
+            vocabulary,
+            terms: HashMap::new(),
+            texts: None,
+        }
+    }
+
+    /// Every sentence of the text, in small letters.
+    pub(super) fn texts(&mut self) -> Rc<HashSet<String>> {
+        let text = self.text;
+        let all = || {
+            let passages = text.passages.iter();
+            let all = passages.flat_map(|passage| {
+                let sentences = passage.sentences.iter();
+                sentences.map(|sentence| folded(&passage.text[sentence.clone()]))
+            });
+            Rc::new(all.collect())
+        };
+        self.texts.get_or_insert_with(all).clone()
+    }
+
+    /// The terms of some tokens of a passage.
+    fn terms(&mut self, passage: usize, tokens: &Range<usize>) -> Vec<Term> {
+        let (text, vocabulary) = (self.text, self.vocabulary);
+        let all = self
+            .terms
+            .entry(passage)
+            .or_insert_with(|| terms(&text.passages[passage], vocabulary));
+        let inside = all
+            .iter()
+            .filter(|term| tokens.contains(&term.tokens.start));
+        inside.cloned().collect()
+    }
+
+    /// Whether an item has its force from what leads in its list.
+    fn inherits(&mut self, passage: usize) -> bool {
+        let Some(lead_in) = self.text.passages[passage].lead_in else {
+            return false;
+        };
+        let last = self.text.passages[lead_in]
+            .sentences
+            .len()
+            .saturating_sub(1);
+        let tokens = tokens_of(&self.text.passages[lead_in], last);
+        let strong = self.terms(lead_in, &tokens).iter().any(|term| term.strong);
+        strong || self.leads_in(lead_in, &tokens) || self.inherits(lead_in)
+    }
+
+    /// Whether some words say that what follows them matters.
+    fn leads_in(&self, passage: usize, tokens: &Range<usize>) -> bool {
+        let passage = &self.text.passages[passage];
+        let words: Vec<String> = passage.tokens[tokens.clone()]
+            .iter()
+            .filter(|token| token.is_text())
+            .map(|token| small(&passage.text[token.range.clone()]))
+            .collect();
+        let phrases = &self.vocabulary.lead_ins;
+        (0..words.len()).any(|at| phrases.at(&words[at..]).is_some())
+    }
+
+    /// Whether one writes to somebody where a link leads.
+    fn is_form(&self, target: &str) -> bool {
+        let target = small(target);
+        let forms = &self.vocabulary.forms;
+        forms.iter().any(|form| target.contains(form.as_str()))
+    }
+
+    fn is_heading(&self, passage: usize) -> bool {
+        match self.text.passages[passage].kind {
+            Kind::Heading(_) | Kind::Summary | Kind::Bold => true,
+            Kind::Paragraph | Kind::Item | Kind::Row | Kind::Code => false,
+        }
+    }
+
+    /// The words that count of some sentences, and their terms.
+    pub(super) fn cores(&mut self, sentences: Range<usize>) -> Cores<'a> {
+        let mut cores = Cores {
+            text: self.text,
+            tokens: Vec::new(),
+            passages: Vec::new(),
+            terms: Vec::new(),
+            mail: Vec::new(),
+            forms: Vec::new(),
+            strong: false,
+            heading: true,
+            stamped: false,
+            signs: false,
+        };
+        let all = self.sentences;
+        for sentence in &all.all[sentences] {
+            let offset = cores.tokens.len();
+            let passage = &self.text.passages[sentence.passage];
+            cores.tokens.extend(sentence.core.iter().cloned());
+            cores.passages.resize(cores.tokens.len(), sentence.passage);
+            cores.strong |= self.inherits(sentence.passage);
+            cores.heading &= self.is_heading(sentence.passage);
+            for term in self.terms(sentence.passage, &sentence.tokens) {
+                cores.strong |= term.strong;
+                let target = passage.tokens[term.tokens.start].class;
+                if let Class::Target(_) = target {
+                    if term.sort == TermSort::Email {
+                        cores.mail.push(term.text);
+                    } else if self.is_form(&term.text) {
+                        cores.forms.push(term.text);
+                    }
+                    continue;
+                }
+                let touches =
+                    |at: &Range<usize>| at.start < term.tokens.end && term.tokens.start < at.end;
+                let from = sentence.at.iter().position(touches);
+                let to = sentence.at.iter().rposition(touches);
+                if let (Some(from), Some(to)) = (from, to) {
+                    cores.terms.push(Placed {
+                        term,
+                        from: offset + from,
+                        to: offset + to + 1,
+                    });
+                }
+            }
+            let words: Vec<String> = passage.tokens[sentence.tokens.clone()]
+                .iter()
+                .filter(|token| token.is_text())
+                .map(|token| small(&passage.text[token.range.clone()]))
+                .collect();
+            let any = |phrases: &Phrases<()>| {
+                (0..words.len()).any(|at| phrases.at(&words[at..]).is_some())
+            };
+            cores.stamped |= self.vocabulary.stamps.at(&words).is_some();
+            cores.signs |= any(&self.vocabulary.signing);
+        }
+        cores
+    }
+
+    /// A sentence that the other text has not, if it is one of weight.
+    pub(super) fn alone(
+        &mut self,
+        sentence: usize,
+        there: &HashSet<String>,
+    ) -> Option<(Shown, Vec<Term>, TokenRun)> {
+        let found: &'a Sentence = &self.sentences.all[sentence];
+        if self.is_heading(found.passage) {
+            return None;
+        }
+        let inherits = self.inherits(found.passage);
+        // `No.` answers a question that stands above it, and obliges nobody by itself.
+        let short = found.core.len() < SHORT;
+        let own = self
+            .terms(found.passage, &found.tokens)
+            .iter()
+            .any(|term| term.strong && !(short && term.sort == TermSort::Negation));
+        let range = self.text.passages[found.passage]
+            .sentences
+            .get(found.number)?;
+        let text = &self.text.passages[found.passage].text[range.clone()];
+        if !(own || inherits) || there.contains(&folded(text)) {
+            return None;
+        }
+        let shown = self.shown(sentence..sentence + 1);
+        let words = self.words(sentence..sentence + 1);
+        let weak = &self.vocabulary.weak_limits;
+        let tokens = &found.tokens;
+        let terms = self.terms.get(&found.passage).into_iter().flatten();
+        let terms = terms.filter(|term| {
+            let said = match term.sort {
+                TermSort::Authority | TermSort::Joining | TermSort::Web => false,
+                _ => !weak.contains(&small(&term.text)),
+            };
+            tokens.contains(&term.tokens.start) && said
+        });
+        Some((shown, terms.cloned().collect(), words))
+    }
+
+    pub(super) fn words(&self, sentences: Range<usize>) -> TokenRun {
+        let mut words = TokenRun::default();
+        for sentence in &self.sentences.all[sentences] {
+            words.add(self.text, sentence.passage, sentence.tokens.clone());
+        }
+        words
+    }
+
+    pub(super) fn shown(&self, sentences: Range<usize>) -> Shown {
+        let all = &self.sentences.all[sentences];
+        let texts = all.iter().map(|sentence| {
+            let passage = &self.text.passages[sentence.passage];
+            let range = passage.sentences.get(sentence.number).cloned();
+            let range = range.unwrap_or(0..passage.text.len());
+            let cells = passage
+                .tokens
+                .iter()
+                .filter(|token| token.class == Class::Cell);
+            let mut parts = Vec::new();
+            let mut from = range.start;
+            for cell in cells.filter(|cell| range.contains(&cell.range.start)) {
+                parts.push(passage.text[from..cell.range.start].trim());
+                from = cell.range.start;
+            }
+            parts.push(passage.text[from..range.end].trim());
+            parts.join(" | ")
+        });
+        let text = texts.collect::<Vec<_>>().join(" ");
+        let first = all.first().map_or(0, |sentence| sentence.passage);
+        let passage = &self.text.passages[first];
+        let lead_in = passage.lead_in.map(|lead_in| {
+            let lead_in = &self.text.passages[lead_in];
+            let last = lead_in.sentences.last().cloned();
+            lead_in.text[last.unwrap_or(0..lead_in.text.len())].to_owned()
+        });
+        Shown {
+            text,
+            lead_in,
+            address: passage.address.clone(),
+            section: self.text.heading(first).to_owned(),
+        }
+    }
+
+    /// How many items stand under a sentence.
+    pub(super) fn leads(&self, sentence: usize) -> usize {
+        let sentence = &self.sentences.all[sentence];
+        let passage = &self.text.passages[sentence.passage];
+        if sentence.number + 1 >= passage.sentences.len() {
+            passage.leads
+        } else {
+            0
+        }
+    }
+}
+
+/// A sentence as it is looked for in the other text.
+fn folded(text: &str) -> String {
+    let text = text.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    text.to_lowercase()
+}

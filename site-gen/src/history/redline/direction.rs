@@ -1,0 +1,73 @@
+//! Whether a sentence asks for more or for less, if only significant terms of it changed.
+
+use super::cores::{Cores, Placed};
+use super::model::{Direction, TermChange};
+use crate::words::TermSort;
+use crate::words::vocabulary::Force;
+
+/// Says of each term whether the sentence asks for more or for less, where the word alone shows it.
+pub(super) fn directions(
+    before: &Cores<'_>,
+    after: &Cores<'_>,
+    changed: &[(Option<&Placed>, Option<&Placed>)],
+    only_terms: bool,
+    terms: &mut [TermChange],
+) {
+    let force = |term: Option<&Placed>| term.and_then(|term| term.term.force);
+    let negated = |term: Option<&Placed>| force(term) == Some(Force::Negated);
+    let excepts =
+        |term: Option<&Placed>| term.is_some_and(|term| term.term.sort == TermSort::Exception);
+    let taken_back = changed
+        .iter()
+        .any(|(one, other)| negated(*one) != negated(*other) || excepts(*one) || excepts(*other));
+    if taken_back {
+        return;
+    }
+    let says_no = before.has_negation() || after.has_negation();
+    let direction = |before: u8, after: u8| match after.cmp(&before) {
+        std::cmp::Ordering::Greater => Some(Direction::Stricter),
+        std::cmp::Ordering::Less => Some(Direction::Looser),
+        std::cmp::Ordering::Equal => None,
+    };
+    let ranked = |sort| -> Option<Direction> {
+        direction(before.rank(sort)?, after.rank(sort)?).filter(|_| !says_no)
+    };
+    for ((one, other), term) in changed.iter().zip(terms) {
+        let alone = changed.len() == 1 && only_terms && !says_no;
+        let both = force(*one).zip(force(*other));
+        term.direction = match term.sort {
+            TermSort::Modal => both.and_then(|(one, other)| direction(one.rank(), other.rank())),
+            TermSort::Process => ranked(TermSort::Process),
+            TermSort::Authority if before.signs && after.signs => ranked(TermSort::Authority),
+            TermSort::Joining if alone && before.asks() && after.asks() => {
+                let rank = |term: Option<&Placed>| term.and_then(|term| term.term.rank);
+                rank(*one)
+                    .zip(rank(*other))
+                    .and_then(|(one, other)| direction(one, other))
+            }
+            TermSort::Hedge if alone => match (one, other) {
+                (Some(_), None) => Some(Direction::Stricter),
+                (None, Some(_)) => Some(Direction::Looser),
+                (Some(_), Some(_)) | (None, None) => None,
+            },
+            TermSort::Authority
+            | TermSort::Joining
+            | TermSort::Hedge
+            | TermSort::Negation
+            | TermSort::Exception
+            | TermSort::Promise
+            | TermSort::Instruction
+            | TermSort::Limit
+            | TermSort::Duration
+            | TermSort::Date
+            | TermSort::Money
+            | TermSort::Percentage
+            | TermSort::Number
+            | TermSort::Email
+            | TermSort::Web
+            | TermSort::Postal
+            | TermSort::Statute
+            | TermSort::Wording => None,
+        };
+    }
+}

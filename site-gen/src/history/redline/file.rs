@@ -1,0 +1,95 @@
+//! A Markdown file of any origin, read to be compared: nothing in it is refused, since nothing of
+//! it is published.
+
+use crate::diagnostic::Source;
+use crate::markdown::{Document, Settings};
+use crate::words::dialect::front_matter;
+use serde::Serialize;
+
+/// A file that was read to be compared.
+#[derive(Debug)]
+pub struct Markdown {
+    /// The text.
+    pub document: Document,
+    form: Form,
+}
+
+/// What nobody reads and `diff` would show.
+#[derive(Debug, PartialEq, Eq)]
+struct Form {
+    line_ends: (bool, bool, bool),
+    byte_order_mark: bool,
+    front_matter: String,
+    last_line_ends: bool,
+}
+
+/// What changed in how a file is written as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileChange {
+    /// LF, CRLF or CR at the ends of its lines.
+    LineEnds,
+    /// A byte order mark was added or removed.
+    ByteOrderMark,
+    /// The YAML or TOML before the text was added, removed or changed.
+    FrontMatter,
+    /// The end of the last line was added or removed.
+    LastLineEnd,
+}
+
+impl Markdown {
+    /// Reads a file by the name that messages show.
+    pub fn read(name: &str, text: &str) -> Self {
+        let (without_mark, byte_order_mark) = match text.strip_prefix('\u{feff}') {
+            Some(rest) => (rest, true),
+            None => (text, false),
+        };
+        let crlf = without_mark.matches("\r\n").count();
+        let line_ends = (
+            without_mark.matches('\n').count() > crlf,
+            crlf > 0,
+            without_mark.matches('\r').count() > crlf,
+        );
+        let plain = without_mark.replace("\r\n", "\n").replace('\r', "\n");
+        let read = front_matter(&plain);
+        let form = Form {
+            line_ends,
+            byte_order_mark,
+            front_matter: plain[..read.end].to_owned(),
+            last_line_ends: plain.ends_with('\n'),
+        };
+        let settings = Settings {
+            address: "/".to_owned(),
+            raw_html: true,
+        };
+        let end = plain.len();
+        let source = Source::new(name, plain);
+        // What would be wrong on a page is no matter here.
+        let (document, _) = Document::read_part(&source, read.end..end, &settings);
+        Self { document, form }
+    }
+
+    /// What changed in how the file as a whole is written.
+    pub fn file_changes(&self, after: &Self) -> Vec<FileChange> {
+        let (one, other) = (&self.form, &after.form);
+        let all = [
+            (one.line_ends != other.line_ends, FileChange::LineEnds),
+            (
+                one.byte_order_mark != other.byte_order_mark,
+                FileChange::ByteOrderMark,
+            ),
+            (
+                one.front_matter != other.front_matter,
+                FileChange::FrontMatter,
+            ),
+            (
+                one.last_line_ends != other.last_line_ends,
+                FileChange::LastLineEnd,
+            ),
+        ];
+        all.into_iter()
+            .filter(|(changed, _)| *changed)
+            .map(|(_, change)| change)
+            .collect()
+    }
+}

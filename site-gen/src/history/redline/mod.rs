@@ -1,0 +1,31 @@
+//! Two texts to what changed between them: compared as they are read, not line by line.
+//!
+//! A function from values to values. It reads no file, knows no page and no terminal; the words
+//! that it looks for are handed to it.
+
+mod align;
+mod compare;
+mod cores;
+mod direction;
+mod file;
+mod links;
+mod model;
+mod moves;
+mod obligation;
+mod rules;
+mod sections;
+mod sentence;
+mod term_pairs;
+
+pub use compare::compare;
+pub use file::{FileChange, Markdown};
+pub use model::{
+    Changes, Counts, Direction, Edit, Fate, HostChange, ListChange, ListPlace, Moved, MovedWhat,
+    Obligation, Passage, Piece, Place, Presence, Section, SectionFate, Sentence, TermChange, What,
+};
+pub use rules::{KindChange, RuleChange, RuleFate, RuleLevel, RuleState, compare_rules};
+
+#[cfg(test)]
+mod obligation_tests;
+#[cfg(test)]
+mod tests;

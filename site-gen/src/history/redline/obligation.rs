@@ -1,0 +1,420 @@
+//! Which changes of words change what is asked, of whom and by when.
+//!
+//! An entry is a sentence of weight in which any word but noise changed, or that was removed or
+//! added. Which way it turned is said only of sentences that are alike apart from the word itself.
+
+use super::compare::{TokenRun, pieces_of};
+use super::cores::{Cores, Placed, Side};
+use super::direction::directions;
+use super::model::{Obligation, TermChange};
+use super::sentence::Matching;
+use super::term_pairs::matched;
+use crate::words::TermSort;
+use crate::words::passage::Text;
+use crate::words::sequence::{Run, common};
+use crate::words::terms::Term;
+use crate::words::token::Token;
+use crate::words::vocabulary::{Vocabulary, small};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
+
+/// A passage of the redline: its number, and which passages of both texts it is.
+#[derive(Clone, Debug)]
+pub(super) struct NumberedPassage {
+    pub(super) number: usize,
+    pub(super) a: Range<usize>,
+    pub(super) b: Range<usize>,
+}
+
+/// How much two sentences share at least beside the words that changed, of 100, for one to be
+/// stricter than the other.
+const ALIKE_BESIDE: u32 = 80;
+
+/// The changes of obligation: those first that turn a sentence round, then kinds of process and
+/// what became stricter or looser, each in the order of the text.
+pub(super) fn list(
+    (a, b): (&Text, &Text),
+    matching: &Matching,
+    passages: &[NumberedPassage],
+    vocabulary: &Vocabulary,
+) -> Vec<Obligation> {
+    let mut listing = Listing {
+        matching,
+        vocabulary,
+        before: Side::of(a, &matching.a, vocabulary),
+        after: Side::of(b, &matching.b, vocabulary),
+    };
+    let mut found: Vec<Obligation> = passages
+        .iter()
+        .flat_map(|passage| listing.passage(passage))
+        .collect();
+    tell_names_once(&mut found);
+    found.sort_by_key(gravity);
+    found
+}
+
+/// In so many sentences a name changes in the same way before that is listed once.
+const OFTEN: usize = 3;
+
+/// Where somebody was renamed all over a text, only the first sentence tells of it, and says in
+/// how many others.
+fn tell_names_once(found: &mut Vec<Obligation>) {
+    let name = |text: &Option<String>| {
+        let name = text
+            .clone()
+            .filter(|name| name.starts_with(char::is_uppercase))?;
+        Some(
+            name.trim_end_matches("'s")
+                .trim_end_matches("\u{2019}s")
+                .to_owned(),
+        )
+    };
+    let renamed = |obligation: &Obligation| {
+        let mut names = obligation.terms.iter().map(|term| {
+            let wording = term.sort == TermSort::Wording;
+            wording
+                .then(|| name(&term.before).zip(name(&term.after)))
+                .flatten()
+        });
+        let first = names.next()??;
+        names
+            .all(|other| other.as_ref() == Some(&first))
+            .then_some(first)
+    };
+    let mut count: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for obligation in found.iter() {
+        if let Some(name) = renamed(obligation) {
+            *count.entry(name).or_default() += 1;
+        }
+    }
+    count.retain(|_, count| *count >= OFTEN);
+    let mut listed: BTreeSet<(String, String)> = BTreeSet::new();
+    found.retain_mut(|obligation| {
+        let Some(name) = renamed(obligation) else {
+            return true;
+        };
+        let Some(count) = count.get(&name) else {
+            return true;
+        };
+        obligation.others = count - 1;
+        listed.insert(name)
+    });
+}
+
+/// What comes first in the list.
+fn gravity(obligation: &Obligation) -> u8 {
+    let stays = obligation.before.is_some() && obligation.after.is_some();
+    let any = |fits: &dyn Fn(&TermChange) -> bool| obligation.terms.iter().any(fits);
+    let taken_back =
+        |term: &TermChange| term.sort == TermSort::Negation || term.sort == TermSort::Exception;
+    let instrument = |term: &TermChange| {
+        term.direction.is_some()
+            || term.sort == TermSort::Process
+            || term.sort == TermSort::Authority
+    };
+    match stays {
+        true if any(&taken_back) => 0,
+        true if any(&instrument) => 1,
+        true | false => 2,
+    }
+}
+
+struct Listing<'a> {
+    matching: &'a Matching,
+    vocabulary: &'a Vocabulary,
+    before: Side<'a>,
+    after: Side<'a>,
+}
+
+impl Listing<'_> {
+    fn passage(&mut self, numbered: &NumberedPassage) -> Vec<Obligation> {
+        let matching = self.matching;
+        let mut found = Vec::new();
+        for passage in numbered.a.clone() {
+            for sentence in matching.a.of_passage(passage) {
+                if matching.of_a[sentence].is_none() {
+                    let there = self.after.texts();
+                    let entry = self.before.alone(sentence, &there);
+                    found.extend(entry.map(|(shown, terms, words)| Obligation {
+                        passage: numbered.number,
+                        others: 0,
+                        leads: self.before.leads(sentence),
+                        before: Some(shown),
+                        after: None,
+                        pieces: pieces_of(
+                            (self.before.text, &words),
+                            (self.after.text, &TokenRun::default()),
+                        ),
+                        terms: terms.iter().map(|term| change(Some(term), None)).collect(),
+                    }));
+                }
+            }
+        }
+        for passage in numbered.b.clone() {
+            for sentence in matching.b.of_passage(passage) {
+                match matching.of_b[sentence] {
+                    None => {
+                        let there = self.before.texts();
+                        let entry = self.after.alone(sentence, &there);
+                        found.extend(entry.map(|(shown, terms, words)| Obligation {
+                            passage: numbered.number,
+                            others: 0,
+                            leads: self.after.leads(sentence),
+                            before: None,
+                            after: Some(shown),
+                            pieces: pieces_of(
+                                (self.before.text, &TokenRun::default()),
+                                (self.after.text, &words),
+                            ),
+                            terms: terms.iter().map(|term| change(None, Some(term))).collect(),
+                        }));
+                    }
+                    Some(index) if matching.matches[index].b.start == sentence => {
+                        let pair = &matching.matches[index];
+                        found.extend(self.pair(pair.a.clone(), pair.b.clone(), numbered.number));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        found
+    }
+
+    /// What changed in sentences that are the same ones.
+    fn pair(&mut self, a: Range<usize>, b: Range<usize>, number: usize) -> Option<Obligation> {
+        let (before, after) = (self.before.cores(a.clone()), self.after.cores(b.clone()));
+        let runs = common(&before.tokens, &after.tokens);
+        let mut in_b: Vec<Option<usize>> = vec![None; before.tokens.len()];
+        let mut in_a: Vec<Option<usize>> = vec![None; after.tokens.len()];
+        for run in &runs {
+            for at in 0..run.length {
+                in_b[run.a + at] = Some(run.b + at);
+                in_a[run.b + at] = Some(run.a + at);
+            }
+        }
+        let strong = before.strong || after.strong;
+        let mut changed: Vec<(Option<&Placed>, Option<&Placed>)> =
+            matched(&before, &after, &in_b, &in_a)
+                .into_iter()
+                .map(|(one, other)| {
+                    (
+                        one.map(|at| &before.terms[at]),
+                        other.map(|at| &after.terms[at]),
+                    )
+                })
+                .collect();
+        let stamped = before.stamped || after.stamped;
+        changed.retain(|(one, other)| {
+            let sort = other
+                .or(*one)
+                .map_or(TermSort::Wording, |term| term.term.sort);
+            // `and` by itself is a comma.
+            let and =
+                |term: &&Placed| term.term.sort == TermSort::Joining && term.term.rank == Some(2);
+            let comma = match (one, other) {
+                (Some(term), None) | (None, Some(term)) => and(term),
+                (Some(_), Some(_)) | (None, None) => false,
+            };
+            let stamp = stamped && sort == TermSort::Date;
+            !(stamp || comma)
+        });
+        let (mut covered_a, mut covered_b) = (vec![false; in_b.len()], vec![false; in_a.len()]);
+        for (one, other) in &changed {
+            if let Some(one) = one {
+                covered_a[one.from..one.to].fill(true);
+            }
+            if let Some(other) = other {
+                covered_b[other.from..other.to].fill(true);
+            }
+        }
+        let mut terms: Vec<TermChange> = changed
+            .iter()
+            .map(|(one, other)| change(one.map(|term| &term.term), other.map(|term| &term.term)))
+            .collect();
+        terms.extend(addresses(&before, &after));
+        let heading = before.heading && after.heading;
+        let significant = terms
+            .iter()
+            .any(|term| self.counts_alone(term) && !(heading && is_of_headings(term.sort)));
+        let wording = wording(
+            &before,
+            &after,
+            &runs,
+            (&covered_a, &covered_b),
+            &self.vocabulary.quiet,
+        );
+        if stamped && terms.is_empty() || !significant && (!strong || heading) {
+            return None;
+        }
+        if terms.is_empty() && wording.is_empty() {
+            return None;
+        }
+        let rest = |tokens: &[Token], covered: &[bool]| -> u32 {
+            let rest = tokens.iter().zip(covered).filter(|(_, covered)| !**covered);
+            rest.map(|(token, _)| token.weight()).sum()
+        };
+        let shared: u32 = (0..in_b.len())
+            .filter(|at| in_b[*at].is_some() && !covered_a[*at])
+            .map(|at| before.tokens[at].weight())
+            .sum();
+        let all = rest(&before.tokens, &covered_a) + rest(&after.tokens, &covered_b);
+        let alike = 200 * shared >= ALIKE_BESIDE * all.max(1) && shared > 0;
+        if alike {
+            directions(&before, &after, &changed, wording.is_empty(), &mut terms);
+        }
+        terms.extend(wording);
+        // With other words an `or` comes and goes by itself.
+        let bare = |term: &TermChange| {
+            let one_sided = term.before.is_none() || term.after.is_none();
+            term.sort == TermSort::Joining && one_sided
+        };
+        if !terms.iter().all(bare) {
+            terms.retain(|term| !bare(term));
+        }
+        let (words_a, words_b) = (self.before.words(a.clone()), self.after.words(b.clone()));
+        Some(Obligation {
+            passage: number,
+            others: 0,
+            leads: self
+                .after
+                .leads(b.end - 1)
+                .max(self.before.leads(a.end - 1)),
+            before: Some(self.before.shown(a)),
+            after: Some(self.after.shown(b)),
+            pieces: pieces_of((self.before.text, &words_a), (self.after.text, &words_b)),
+            terms,
+        })
+    }
+
+    /// Whether a change of this word matters whatever the rest of the sentence says.
+    fn counts_alone(&self, term: &TermChange) -> bool {
+        match term.sort {
+            TermSort::Modal
+            | TermSort::Negation
+            | TermSort::Exception
+            | TermSort::Process
+            | TermSort::Promise
+            | TermSort::Instruction
+            | TermSort::Duration
+            | TermSort::Date
+            | TermSort::Money
+            | TermSort::Percentage
+            | TermSort::Number
+            | TermSort::Email
+            | TermSort::Postal
+            | TermSort::Statute => true,
+            TermSort::Limit => {
+                let word = term.after.as_ref().or(term.before.as_ref());
+                word.is_none_or(|word| !self.vocabulary.weak_limits.contains(&small(word)))
+            }
+            TermSort::Authority
+            | TermSort::Hedge
+            | TermSort::Joining
+            | TermSort::Web
+            | TermSort::Wording => false,
+        }
+    }
+}
+
+/// The words that changed and are no significant terms themselves.
+fn wording(
+    before: &Cores<'_>,
+    after: &Cores<'_>,
+    runs: &[Run],
+    (covered_a, covered_b): (&[bool], &[bool]),
+    quiet: &HashSet<String>,
+) -> Vec<TermChange> {
+    let mut found = Vec::new();
+    let (mut from_a, mut from_b) = (0, 0);
+    let end = (before.tokens.len(), after.tokens.len(), 0);
+    let runs = runs.iter().map(|run| (run.a, run.b, run.length));
+    for (to_a, to_b, length) in runs.chain([end]) {
+        let one = before.uncovered(from_a..to_a, covered_a, quiet);
+        let other = after.uncovered(from_b..to_b, covered_b, quiet);
+        if one.is_some() || other.is_some() {
+            found.push(TermChange {
+                sort: TermSort::Wording,
+                before: one,
+                after: other,
+                direction: None,
+            });
+        }
+        (from_a, from_b) = (to_a + length, to_b + length);
+    }
+    found
+}
+
+/// Whether a heading has such words only to say what stands under it: `What we will disclose`.
+fn is_of_headings(sort: TermSort) -> bool {
+    match sort {
+        TermSort::Modal
+        | TermSort::Promise
+        | TermSort::Instruction
+        | TermSort::Limit
+        | TermSort::Number
+        | TermSort::Statute => true,
+        TermSort::Negation
+        | TermSort::Exception
+        | TermSort::Process
+        | TermSort::Authority
+        | TermSort::Hedge
+        | TermSort::Joining
+        | TermSort::Duration
+        | TermSort::Date
+        | TermSort::Money
+        | TermSort::Percentage
+        | TermSort::Email
+        | TermSort::Web
+        | TermSort::Postal
+        | TermSort::Wording => false,
+    }
+}
+
+fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
+    let sort = after.or(before).map_or(TermSort::Number, |term| term.sort);
+    TermChange {
+        sort,
+        before: before.map(|term| term.text.clone()),
+        after: after.map(|term| term.text.clone()),
+        direction: None,
+    }
+}
+
+/// Addresses that a link writes to, and forms that it leads to, that changed. A form that is the
+/// same on another host is a matter of hosts.
+fn addresses(before: &Cores<'_>, after: &Cores<'_>) -> Vec<TermChange> {
+    let mut found = changed(TermSort::Email, &before.mail, &after.mail, |mail| mail);
+    found.extend(changed(TermSort::Web, &before.forms, &after.forms, path));
+    found
+}
+
+/// A web address without its host.
+fn path(address: &str) -> &str {
+    let web = address.split_once("://").map_or(address, |(_, web)| web);
+    web.split_once('/').map_or("", |(_, path)| path)
+}
+
+/// What only one of two sentences has, pair by pair, by what counts in it.
+fn changed(
+    sort: TermSort,
+    before: &[String],
+    after: &[String],
+    part: impl Fn(&str) -> &str,
+) -> Vec<TermChange> {
+    let only = |one: &[String], other: &[String]| -> Vec<String> {
+        let same = |address: &&String| other.iter().any(|other| part(other) == part(address));
+        one.iter()
+            .filter(|address| !same(address))
+            .cloned()
+            .collect()
+    };
+    let (removed, added) = (only(before, after), only(after, before));
+    (0..removed.len().max(added.len()))
+        .map(|at| TermChange {
+            sort,
+            before: removed.get(at).cloned(),
+            after: added.get(at).cloned(),
+            direction: None,
+        })
+        .collect()
+}

@@ -1,0 +1,768 @@
+//! What is said of two texts: each sort of change that a reader has to know of, and its siblings.
+
+use super::{Changes, Direction, Fate, Markdown, MovedWhat, Obligation, Presence, compare};
+use crate::diagnostic::Source;
+use crate::words::{TermSort, Vocabulary};
+
+fn vocabulary() -> Vocabulary {
+    let words = include_str!("../../../library/en/obligation.toml");
+    Vocabulary::parse(&Source::new("en.toml", words))
+        .unwrap_or_else(|found| panic!("{}", found.plain()))
+}
+
+fn changes(before: &str, after: &str) -> Changes {
+    compared(before, after, &vocabulary())
+}
+
+fn compared(before: &str, after: &str, words: &Vocabulary) -> Changes {
+    let before = Markdown::read("before.md", before);
+    let after = Markdown::read("after.md", after);
+    compare(&before.document, &after.document, words)
+}
+
+/// The changed words of an entry: what was removed, and what was added.
+fn marked(obligation: &Obligation) -> String {
+    let side = |side: Presence| {
+        let pieces = obligation.pieces.iter().filter(|piece| piece.state == side);
+        let words: Vec<&str> = pieces.map(|piece| piece.text.trim()).collect();
+        words.join(" ")
+    };
+    format!(
+        "{} -> {}",
+        side(Presence::Deleted),
+        side(Presence::Inserted)
+    )
+}
+
+/// Every entry: the words that changed in a sentence that stayed, a whole sentence otherwise, and
+/// which way it turned.
+fn entries(before: &str, after: &str) -> Vec<String> {
+    let changes = changes(before, after);
+    let entry = |obligation: &Obligation| {
+        let turn = obligation.terms.iter().find_map(|term| term.direction);
+        let turn = match turn {
+            Some(Direction::Stricter) => " (stricter)",
+            Some(Direction::Looser) => " (looser)",
+            None => "",
+        };
+        marked(obligation) + turn
+    };
+    changes.obligations.iter().map(entry).collect()
+}
+
+/// The text that only says where something stands now.
+fn moves(before: &str, after: &str) -> Vec<(MovedWhat, String)> {
+    let moves = changes(before, after).moves;
+    moves
+        .into_iter()
+        .map(|moved| (moved.what, moved.text))
+        .collect()
+}
+
+fn nothing(before: &str, after: &str) {
+    assert_eq!(entries(before, after), [""; 0], "{before}\n{after}");
+}
+
+#[test]
+fn a_sentence_that_moved_to_another_passage_is_no_change_of_obligation() {
+    let before = "# Rules\n\n## Asking\n\nWrite to the harbour office. A clerk reads every letter.\n\n## Reports\n\nYou can report a boat with the blue form. If your letter shows that a rule was broken, we will act on it as usual. This may or may not mean that the boat is towed. Thank you for your help.\n";
+    let after = "# Rules\n\n## Asking\n\nWrite to the harbour office. A clerk reads every letter.\n\nIf your letter shows that a rule was broken, we will act on it as usual. This may or may not mean that the boat is towed.\n\n## Reports\n\nYou can report a boat with the blue form. Thank you for your help.\n";
+    nothing(before, after);
+    let changes = changes(before, after);
+    let texts: Vec<&str> = changes
+        .moves
+        .iter()
+        .map(|moved| moved.text.as_str())
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "If your letter shows that a rule was broken, we will act on it as usual.",
+            "This may or may not mean that the boat is towed."
+        ]
+    );
+    assert_eq!(
+        (
+            changes.moves[0].before.section.as_str(),
+            changes.moves[0].after.section.as_str()
+        ),
+        ("Reports", "Asking")
+    );
+    assert_eq!(
+        (changes.counts.words_deleted, changes.counts.words_inserted),
+        (0, 0)
+    );
+    // Each of its words says where the other side of it stands.
+    let moved = |side: Presence| {
+        let pieces = changes.passages.iter().flat_map(|passage| &passage.pieces);
+        pieces
+            .filter(|piece| piece.state == side && piece.moved.is_some())
+            .count()
+    };
+    assert!(moved(Presence::Deleted) > 0 && moved(Presence::Inserted) > 0);
+}
+
+#[test]
+fn a_sentence_that_moved_and_was_reworded_is_listed_with_the_words() {
+    let text = |one: &str, other: &str| {
+        format!(
+            "# A\n\nBirds sing in the morning. {one}Trees grow slowly here.\n\n# B\n\nShips sail at night. {other}The sea is deep.\n"
+        )
+    };
+    let before = text(
+        "You must sign each letter that you send to the office. ",
+        "",
+    );
+    let after = text(
+        "",
+        "You must sign and date each letter that you send to the office. ",
+    );
+    assert_eq!(entries(&before, &after), [" -> and date"]);
+    assert_eq!(moves(&before, &after).len(), 1);
+}
+
+#[test]
+fn a_paragraph_that_was_split_keeps_its_untouched_sentences() {
+    let before = "# Rules\n\n## Private data\n\nOur sailors trust us, and we take that seriously. We get letters about sailors, boats and berths from offices, courts and neighbours. The only exception is danger to life on the water tonight. We require any writ, seal, or order to be issued by an island court in compliance with the Rules of Harbour Procedure and the Tidal Act. Wherever these rules speak of a writ, seal, or order, this is what we mean. More about our procedure stands below.\n";
+    let after = "# Rules\n\n## Private data\n\nOur sailors trust us, and we take that seriously. We get letters about sailors, boats and berths from offices, courts and neighbours. The only exception is danger to life on the water tonight.\n\nMore about our procedure stands below.\n\n## Island process\n\nWe require any writ, seal, order, or judgment to be issued by an island court in compliance with the Rules of Harbour Procedure and the Tidal Act. We respond to judgments of the island only. Wherever these rules speak of a writ, seal, order, or judgment, this is what we mean. Offices abroad may get these orders through the Harbour Treaty.\n";
+    let changes = changes(before, after);
+    let first = changes.passages.iter().find(|passage| {
+        passage
+            .text_of(Presence::Deleted)
+            .starts_with("Our sailors trust us")
+    });
+    let first = first.expect("the paragraph");
+    let kept: String = first
+        .pieces
+        .iter()
+        .filter(|piece| piece.state == Presence::Same)
+        .map(|piece| piece.text.as_str())
+        .collect();
+    assert!(kept.starts_with("Our sailors trust us") && kept.contains("on the water tonight."));
+    let moved: Vec<&str> = changes
+        .moves
+        .iter()
+        .map(|moved| &moved.text[..12])
+        .collect();
+    assert_eq!(moved, ["We require a", "Wherever the"]);
+    // New is what only judgments of the island do, and what offices abroad may; of the sentence
+    // that moved only what was added.
+    let entries = entries(before, after);
+    for entry in &entries {
+        assert!(!entry.contains("require"), "{entries:?}");
+    }
+    let new = |words: &str| entries.contains(&format!(" -> {words}"));
+    assert!(
+        new("We respond to judgments of the island only."),
+        "{entries:?}"
+    );
+    assert!(
+        new("Offices abroad may get these orders through the Harbour Treaty."),
+        "{entries:?}"
+    );
+}
+
+#[test]
+fn a_negation_that_was_taken_out_is_listed_first() {
+    let before = "# Rules\n\nYou may write to us in a letter.\n\nWe give no letters to offices without a writ. No request is refused. None of the letters is kept. We keep nothing.\n";
+    let after = "# Rules\n\nYou must write to us in a letter.\n\nWe give letters to offices without a writ. Every request is refused. All of the letters are kept. We keep everything.\n";
+    assert_eq!(
+        entries(before, after),
+        [
+            "no -> ",
+            "No -> Every",
+            "None is -> All are",
+            "nothing -> everything",
+            "may -> must (stricter)"
+        ]
+    );
+    for (before, after) in [
+        ("Nobody reads your mail.", "Somebody reads your mail."),
+        (
+            "Neither keys nor names are kept.",
+            "Both keys and names are kept.",
+        ),
+        ("We never store logs.", "We store logs."),
+        ("We will tell no one of it.", "We will tell everyone of it."),
+        ("We do not log addresses.", "We log addresses."),
+    ] {
+        let found = changes(before, after).obligations;
+        let taken_back = found.iter().flat_map(|found| &found.terms);
+        assert!(
+            taken_back
+                .into_iter()
+                .any(|term| term.sort == TermSort::Negation),
+            "{before} {after} {found:?}"
+        );
+        assert!(
+            found
+                .iter()
+                .flat_map(|found| &found.terms)
+                .all(|term| term.direction.is_none())
+        );
+    }
+}
+
+#[test]
+fn an_exception_carries_weight() {
+    for (before, after, expected) in [
+        (
+            "We tell users unless a court forbids it.",
+            "We tell users.",
+            "unless a court forbids it -> ",
+        ),
+        (
+            "We keep names.",
+            "We keep names except those of children.",
+            " -> except those of children",
+        ),
+        (
+            "Letters without a seal are read.",
+            "Letters with a seal are read.",
+            "without -> with",
+        ),
+        (
+            "We answer all but the blue ones.",
+            "We answer all other than the blue ones.",
+            "but -> other than",
+        ),
+    ] {
+        assert_eq!(entries(before, after), [expected]);
+    }
+}
+
+#[test]
+fn the_kind_of_process_and_who_signs_are_listed_before_the_rest() {
+    let before = "# Rules\n\nYou should write in ink.\n\nWe give berth lists with a subpoena. Logs need a court order and a seal. A judge must sign.\n";
+    let after = "# Rules\n\nYou should write in blue ink.\n\nWe give berth lists with a search warrant. Logs need a court order or a seal. A prosecutor must sign.\n";
+    assert_eq!(
+        entries(before, after),
+        [
+            "subpoena -> search warrant (stricter)",
+            "and -> or (looser)",
+            "judge -> prosecutor (looser)",
+            " -> blue"
+        ]
+    );
+    for (before, after, expected) in [
+        (
+            "Logs need a warrant.",
+            "Logs need a court order.",
+            "warrant -> court order (looser)",
+        ),
+        (
+            "Names are given for a subpoena or a court order.",
+            "Names are given for a court order.",
+            "subpoena or a -> (stricter)",
+        ),
+        (
+            "Names need a seal or a stamp.",
+            "Names need a seal and a stamp.",
+            "or -> and (stricter)",
+        ),
+        // Of whom one tells nobody says that it is stricter.
+        (
+            "We tell the judge of it.",
+            "We tell the prosecutor of it.",
+            "judge -> prosecutor",
+        ),
+        // What is refused is refused.
+        (
+            "A subpoena is not enough for messages.",
+            "A court order is not enough for messages.",
+            "subpoena -> court order",
+        ),
+    ] {
+        assert_eq!(entries(before, after), [expected.replace("-> (", "->  (")]);
+    }
+}
+
+#[test]
+fn a_way_out_makes_a_promise_looser() {
+    for (before, after, expected) in [
+        (
+            "We notify users.",
+            "We normally notify users.",
+            " -> normally (looser)",
+        ),
+        (
+            "We generally answer within a week.",
+            "We answer within a week.",
+            "generally ->  (stricter)",
+        ),
+        (
+            "We may refuse a request.",
+            "We may refuse a request in our sole discretion.",
+            " -> in our sole discretion",
+        ),
+    ] {
+        assert_eq!(entries(before, after), [expected]);
+    }
+}
+
+#[test]
+fn sentences_with_nothing_in_common_never_turn() {
+    let before = "# Rules\n\nIf we hear of danger to life, we give out what helps. Afterwards we may ask for a writ all the same.\n";
+    let after = "# Rules\n\nIf we hear of danger to life, we give out what helps. For such a case, please send the red form as the steps below say.\n";
+    assert_eq!(
+        entries(before, after),
+        [
+            "Afterwards we may ask for a writ all the same. -> ",
+            " -> For such a case, please send the red form as the steps below say."
+        ]
+    );
+    for (before, after) in [
+        (
+            "Instead, we may refer the matter to the police.",
+            "Please note that we charge $125 for an hour.",
+        ),
+        (
+            "We may ask for a subpoena.",
+            "Please submit your request by mail.",
+        ),
+        (
+            "Please call the watch when a boat is lost.",
+            "Birds can sleep on our roof in winter.",
+        ),
+    ] {
+        let found = changes(before, after).obligations;
+        assert!(
+            found
+                .iter()
+                .flat_map(|found| &found.terms)
+                .all(|term| term.direction.is_none()),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn capitals_spelled_numbers_and_spellings_oblige_nobody() {
+    nothing(
+        "# Rules\n\n## Legal requirements\n\nWe give two kinds of lists under section 12(b) of the Tidal Act.\n",
+        "# Rules\n\n## Legal Requirements\n\nWe give 2 kinds of lists under Section 12(b) of the Tidal Act.\n",
+    );
+    for (before, after) in [
+        ("You must wait twenty-one days.", "You must wait 21 days."),
+        (
+            "We keep it for ninety (90) days.",
+            "We keep it for 90 days.",
+        ),
+        ("You must pay 1000 crowns.", "You must pay 1,000 crowns."),
+        ("You must use e-mail.", "You must use email."),
+        ("We can not read it.", "We cannot read it."),
+        ("We will not read it.", "We won't read it."),
+        (
+            "You must organise the files.",
+            "You must organize the files.",
+        ),
+        ("You must read the Pond Rules.", "You must read Pond rules."),
+        (
+            "All letters - from anybody - must be dated.",
+            "All letters – from anybody – must be dated.",
+        ),
+        ("Last updated: 3 March 2021", "Last updated: 9 June 2022"),
+    ] {
+        nothing(before, after);
+    }
+}
+
+#[test]
+fn links_that_lead_elsewhere_are_a_line_a_host() {
+    let before = "# Rules\n\nWe will answer as our [terms](https://old.example/terms) say.\n\nYou must use the [form](https://old.example/form).\n";
+    let after = before.replace("old.example", "new.example");
+    nothing(before, &after);
+    let found = changes(before, &after);
+    let [host] = found.links.as_slice() else {
+        panic!("{:?}", found.links)
+    };
+    assert_eq!(host.before.as_deref(), Some("old.example"));
+    assert_eq!(host.after.as_deref(), Some("new.example"));
+    assert_eq!(host.links, 2);
+    // An address that is read in a sentence of no weight is a link, and an e-mail address is not.
+    nothing(
+        "See https://a.example/x now.",
+        "See https://b.example/y now.",
+    );
+    let mail = changes(
+        "You may write to [us](mailto:a@a.example).",
+        "You may write to [us](mailto:b@a.example).",
+    );
+    assert_eq!(
+        mail.obligations[0].terms[0].before.as_deref(),
+        Some("mailto:a@a.example")
+    );
+    assert!(mail.links.is_empty());
+    // So is another form on the same host.
+    let form = changes(
+        "You must use [this page](https://a.example/forms/blue).",
+        "You must use [this page](https://a.example/forms/red).",
+    );
+    assert_eq!(form.obligations[0].terms[0].sort, TermSort::Web);
+}
+
+#[test]
+fn a_section_that_moved_as_a_whole_is_one_line() {
+    let moorings = |title: &str| {
+        format!(
+            "### {title}\n\nYou need to know that any mooring may be kept by anybody. In particular:\n\n* The company does not have keys to moorings.\n* The company cannot say who lies there.\n\nOwners may register a mooring for letters.\n\n"
+        )
+    };
+    let harbours = "## Our harbours\n\nWe keep the north harbour and the south harbour for guests. Both have a gate, a crane, and a clerk who writes down each boat that comes or goes, with its name and the day.\n\nA guest pays for each night, and gets a paper that says for which berth it was. The paper is needed at the gate.\n\nThe south harbour is closed in winter, when the ice lies thick between the moles and no boat can pass.\n\nIn the north harbour, boats longer than ten metres lie outside, along the wall.\n\n";
+    let start = "# Rules\n\n## Where boats lie\n\nThere are three harbours.\n\n";
+    let end = "## Accounts\n\nAn account has a name and a berth.\n";
+    let before = [start, &moorings("Private moorings"), harbours, end].concat();
+    let after = [start, harbours, &moorings("Private Moorings"), end].concat();
+    let found = changes(&before, &after);
+    let [moved] = found.moves.as_slice() else {
+        panic!("{:?}", found.moves)
+    };
+    assert_eq!((moved.what, moved.passages), (MovedWhat::Section, 5));
+    assert_eq!(moved.before.section, "Where boats lie");
+    assert_eq!(moved.after.section, "Our harbours");
+    assert!(found.obligations.is_empty());
+    let with = |fate: Fate| {
+        let passages = found
+            .passages
+            .iter()
+            .filter(move |passage| passage.fate == fate);
+        passages
+            .filter(|passage| passage.moved_with.is_some())
+            .count()
+    };
+    assert_eq!((with(Fate::MovedAway), with(Fate::MovedHere)), (4, 4));
+    // A change in it is listed all the same.
+    let reworded = after.replace("Owners may", "Owners must");
+    assert_eq!(entries(&before, &reworded), ["may -> must (stricter)"]);
+    assert_eq!(moves(&before, &reworded).len(), 1);
+}
+
+#[test]
+fn a_tag_that_is_published_as_it_stands_is_compared() {
+    let found = changes(
+        "# Rules\n\nIn an emergency write to {% data contact.harbour %}.\n",
+        "# Rules\n\nIn an emergency write to {% data contact.nobody %}.\n",
+    );
+    assert!(!found.is_empty());
+    assert_eq!(
+        (found.counts.words_deleted, found.counts.words_inserted),
+        (1, 1)
+    );
+    assert!(
+        changes(
+            "{% hint style=\"info\" %}\nAsk us.\n{% endhint %}\n",
+            "Ask us.\n"
+        )
+        .is_empty()
+    );
+}
+
+#[test]
+fn a_promise_without_a_modal_word_is_one() {
+    let before = "# Rules\n\n## Keeping\n\nWhen an office asks us to keep a letter, we keep it for 90 days.\n";
+    let after = "# Rules\n\n## Keeping\n\nWe notify sailors of such requests. When an office asks us to keep a letter, we keep it for 90 days.\n";
+    assert_eq!(
+        entries(before, after),
+        [" -> We notify sailors of such requests."]
+    );
+    let text = |sentence: &str| format!("Birds sing. {sentence} Trees grow.");
+    for promise in [
+        "We tell sailors of it.",
+        "We disclose names to courts.",
+        "We also publish a report.",
+        "Harbour Mail notifies users.",
+        "The copy is deleted.",
+        "Send it by post.",
+        "If a boat is lost, call us.",
+        "The company keeps a list.",
+    ] {
+        assert_eq!(
+            entries(&text(""), &text(promise)),
+            [format!(" -> {promise}")]
+        );
+        assert_eq!(
+            entries(&text(promise), &text("")),
+            [format!("{promise} -> ")]
+        );
+    }
+    for other in [
+        "We are a small firm.",
+        "We believe in birds.",
+        "State law is old.",
+        "We moved to the coast.",
+    ] {
+        nothing(&text(""), &text(other));
+    }
+}
+
+#[test]
+fn an_address_that_no_program_should_find_is_one() {
+    let found = changes(
+        "# Rules\n\nUse the portal or write to harbour [at] example.com (harbour[at]example[dot]com).\n",
+        "# Rules\n\nUse the portal.\n",
+    );
+    let mail: Vec<&str> = found
+        .obligations
+        .iter()
+        .flat_map(|found| &found.terms)
+        .filter(|term| term.sort == TermSort::Email)
+        .filter_map(|term| term.before.as_deref())
+        .collect();
+    assert_eq!(
+        mail,
+        ["harbour [at] example.com", "harbour[at]example[dot]com"]
+    );
+    for address in [
+        "legal (at) a.example",
+        "legal(at)a(dot)example",
+        "law.desk [at] a [dot] example",
+    ] {
+        let found = changes(
+            &format!("Mail goes to {address} only."),
+            "Mail goes to x@a.example only.",
+        );
+        assert_eq!(
+            found.obligations[0].terms[0].before.as_deref(),
+            Some(address)
+        );
+        assert_eq!(found.obligations[0].terms[0].sort, TermSort::Email);
+    }
+}
+
+#[test]
+fn the_only_paragraph_of_a_section_is_the_same_paragraph() {
+    let before = "# Rules\n\n## 7. Other\n\nThe company may update or replace these rules at its sole discretion and without notice to any party.\n";
+    let after = "# Rules\n\n## 7. Other\n\nThe company may update these rules, and such changes may come from many things, such as new laws, human rights or other products. All such updates will be shown on the website of the harbour.\n";
+    let found = changes(before, after);
+    assert!(
+        found
+            .passages
+            .iter()
+            .all(|passage| passage.fate != Fate::Deleted)
+    );
+    assert!(
+        marked(&found.obligations[0]).starts_with("or replace"),
+        "{:?}",
+        found.obligations
+    );
+    assert!(
+        marked(&found.obligations[0])
+            .contains("at its sole discretion and without notice to any party")
+    );
+}
+
+#[test]
+fn a_number_never_runs_across_two_cells() {
+    let table = |rows: [&str; 2]| {
+        format!(
+            "# Rules\n\n| a | b |\n|---|---|\n| one | {} |\n| three | {} |\n",
+            rows[0], rows[1]
+        )
+    };
+    let found = changes(&table(["two", "four"]), &table(["four", "two"]));
+    let terms: Vec<String> = found
+        .obligations
+        .iter()
+        .flat_map(|found| &found.terms)
+        .map(|term| format!("{:?} -> {:?}", term.before, term.after))
+        .collect();
+    assert_eq!(
+        terms,
+        [
+            "Some(\"two\") -> Some(\"four\")",
+            "Some(\"four\") -> Some(\"two\")"
+        ]
+    );
+    assert_eq!(
+        found.obligations[0]
+            .after
+            .as_ref()
+            .map(|row| row.text.as_str()),
+        Some("one | four")
+    );
+}
+
+#[test]
+fn numbers_and_depth_of_items_are_what_a_reader_sees() {
+    let before =
+        "# Rules\n\nOnly these count:\n\n1. A seal.\n2. A name.\n\nAnd:\n\n- a berth\n- a flag\n";
+    let after =
+        "# Rules\n\nOnly these count:\n\n5. A seal.\n6. A name.\n\nAnd:\n\n- a berth\n  - a flag\n";
+    let found = changes(before, after);
+    assert!(!found.is_empty());
+    let lists: Vec<_> = found
+        .lists
+        .iter()
+        .map(|list| {
+            (
+                list.items,
+                list.before.number,
+                list.after.number,
+                list.before.depth,
+                list.after.depth,
+            )
+        })
+        .collect();
+    assert_eq!(lists, [(2, Some(1), Some(5), 1, 1), (1, None, None, 1, 2)]);
+    // Which numbers stand in a file is no matter, only which are read; nor is the sort of bullet.
+    for (before, after) in [
+        ("1. a\n2. b\n", "1. a\n1. b\n"),
+        ("- a\n- b\n", "* a\n* b\n"),
+        ("1. a\n2. b\n", "- a\n- b\n"),
+    ] {
+        assert!(changes(before, after).is_empty(), "{before} {after}");
+    }
+    let shifted = changes(
+        "1. one\n2. two\n3. three\n",
+        "1. none\n2. one\n3. two\n4. three\n",
+    );
+    assert_eq!(shifted.lists.len(), 1);
+    assert_eq!(shifted.lists[0].items, 3);
+}
+
+#[test]
+fn the_object_the_condition_and_the_scope_count_as_much_as_the_word_of_weight() {
+    for (before, after, expected) in [
+        (
+            "Requests must be dated.",
+            "Requests must be signed, dated and on letterhead.",
+            " -> signed, and on letterhead",
+        ),
+        (
+            "If there is danger to life, we may answer at once.",
+            "If there is imminent danger to life, we may answer at once.",
+            " -> imminent",
+        ),
+        (
+            "We will answer letters from Chile, Peru and Cuba.",
+            "We will answer letters from Chile and Cuba.",
+            ", Peru -> ",
+        ),
+        (
+            "Requests must be addressed to Pond Ireland Limited.",
+            "Requests must be addressed to Pond Malta Limited.",
+            "Ireland -> Malta",
+        ),
+    ] {
+        assert_eq!(entries(before, after), [expected]);
+    }
+    // What no one is obliged by may be said in other words.
+    nothing(
+        "The birds sing in the old tree.",
+        "The birds sing in the new tree.",
+    );
+}
+
+#[test]
+fn an_item_has_its_force_from_what_leads_it_in_and_shows_it() {
+    let list = |items: &str| format!("# A\n\nRequests must include:\n\n{items}\nBirds sing.\n");
+    let found = changes(
+        &list("* the name\n* the day\n"),
+        &list("* the name and rank\n* the day\n* the seal\n"),
+    );
+    let lead_ins: Vec<_> = found
+        .obligations
+        .iter()
+        .map(|found| {
+            found
+                .after
+                .as_ref()
+                .and_then(|after| after.lead_in.as_deref())
+        })
+        .collect();
+    assert_eq!(lead_ins, [Some("Requests must include:"); 2]);
+    nothing(
+        "Birds:\n\n* a gull\n* a tern\n",
+        "Birds:\n\n* a gull\n* an owl\n",
+    );
+    // One that changed is shown itself, and not each of its items.
+    let led = |word: &str| format!("Requests {word}:\n\n* be signed;\n* be dated.\n");
+    let found = changes(&led("should"), &led("must"));
+    assert_eq!(found.obligations.len(), 1);
+    assert_eq!(found.obligations[0].leads, 2);
+    assert_eq!(
+        found.obligations[0].terms[0].direction,
+        Some(Direction::Stricter)
+    );
+}
+
+#[test]
+fn times_in_words_and_fees_carry_weight() {
+    for (before, after, expected) in [
+        (
+            "The copy is deleted.",
+            "The copy is deleted without delay.",
+            " -> without delay",
+        ),
+        (
+            "Kept for three months here.",
+            "Kept for half a year here.",
+            "three months -> half a year",
+        ),
+        (
+            "Copies are free.",
+            "Copies cost 2 crowns each.",
+            "are free -> cost 2 crowns each",
+        ),
+        (
+            "An answer takes a day.",
+            "An answer takes a week.",
+            "day -> week",
+        ),
+        (
+            "Help is free of charge.",
+            "Help is for members.",
+            "free of charge -> for members",
+        ),
+    ] {
+        assert_eq!(entries(before, after), [expected]);
+    }
+}
+
+#[test]
+fn a_sentence_that_still_stands_elsewhere_is_not_listed_as_removed() {
+    let before = "# A\n\nYou must sign it. Birds sing.\n\n# B\n\nYou must sign it. Trees grow.\n";
+    let after = "# A\n\nBirds sing.\n\n# B\n\nYou must sign it. Trees grow.\n";
+    nothing(before, after);
+    nothing(after, before);
+}
+
+#[test]
+fn a_name_that_changed_all_over_is_told_once() {
+    let text = |name: &str| {
+        format!(
+            "{name} may ask for a seal. {name} will keep the letter.\n\nYou must write to {name} at once. {name}'s clerks must answer.\n"
+        )
+    };
+    let found = changes(&text("Pond"), &text("Lake"));
+    assert_eq!(found.obligations.len(), 1, "{:?}", found.obligations);
+    assert_eq!(found.obligations[0].others, 3);
+    // A change beside it is listed by itself.
+    let other = text("Lake").replace("must answer", "should answer");
+    assert_eq!(changes(&text("Pond"), &other).obligations.len(), 2);
+}
+
+#[test]
+fn a_company_adds_words_of_its_own() {
+    let own = "[[process]]\nrank = 2\nwords = [\"harbour writ\"]\n\n[[modal]]\nforce = \"must\"\nwords = [\"is bound to\"]\n";
+    let words = vocabulary()
+        .with(&Source::new("own.toml", own))
+        .expect("it reads");
+    let turn = |before: &str, after: &str| {
+        let found = compared(before, after, &words);
+        found
+            .obligations
+            .first()
+            .and_then(|found| found.terms.first()?.direction)
+    };
+    assert_eq!(
+        turn("Logs need a harbour writ.", "Logs need a search warrant."),
+        Some(Direction::Stricter)
+    );
+    assert_eq!(
+        turn("The clerk should answer.", "The clerk is bound to answer."),
+        Some(Direction::Stricter)
+    );
+    let wrong = vocabulary().with(&Source::new("own.toml", "[proces]\n"));
+    assert!(wrong.is_err());
+}

@@ -1,0 +1,480 @@
+//! For each kind of request: which requirement was added, was removed, moved, became stricter or looser.
+
+use super::model::{Changes, SectionFate};
+use crate::markdown::as_read;
+use request_builder::labels::Labels;
+use request_builder::rules::{Clause, KindId, Level, Need, QuestionId, Rules, is_for};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// What changed in what is asked for one kind of request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct KindChange {
+    /// The name of the kind.
+    pub kind: String,
+    /// What it is called, in the later version if it is there.
+    pub title: String,
+    /// Whether the kind itself was added or removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<RuleFate>,
+    /// The rules of it that changed.
+    pub rules: Vec<RuleChange>,
+}
+
+/// What changed in one rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RuleChange {
+    /// What the rule is about.
+    pub title: String,
+    /// What became of it.
+    #[serde(rename = "turns")]
+    pub fates: Vec<RuleFate>,
+    /// As it was, if it was there for this kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<RuleState>,
+    /// As it is, if it is there for this kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<RuleState>,
+}
+
+/// What became of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleFate {
+    /// It was not there before.
+    Added,
+    /// It is no longer there.
+    Removed,
+    /// It asks for more, or more often.
+    Stricter,
+    /// It asks for less, or less often.
+    Looser,
+    /// Its sentence stands in another section.
+    Moved,
+    /// Its sentence, or the lead-in of it, has other words.
+    Reworded,
+}
+
+/// A rule in one of the versions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RuleState {
+    /// The name of the rule.
+    pub rule: String,
+    /// How strongly it asks.
+    pub level: RuleLevel,
+    /// The heading of the section that its sentence stands in.
+    pub section: String,
+    /// The lead-in that gives the sentence its force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    /// The sentence.
+    pub quote: String,
+}
+
+/// How strongly a rule asks, from the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleLevel {
+    /// Invited.
+    May,
+    /// Asked for.
+    Should,
+    /// Required.
+    Must,
+    /// Without it the kind cannot be used at all.
+    Gate,
+}
+
+/// What the comparison needs to know of a rule.
+struct Rule<'a> {
+    id: &'a str,
+    title: &'a str,
+    level: RuleLevel,
+    kinds: &'a [KindId],
+    clause: &'a Clause,
+    ask: &'a [QuestionId],
+    any_will_do: bool,
+    only_when: bool,
+    for_each: bool,
+}
+
+/// What changed in the rules from one version to another, kind by kind; `labels` say what things
+/// are called, `text` is what changed in the text.
+pub fn compare_rules(
+    before: &Rules,
+    after: &Rules,
+    labels: &Labels,
+    text: &Changes,
+) -> Vec<KindChange> {
+    let (a, b) = (rules(before, labels), rules(after, labels));
+    let pairs = pairs(&a, &b);
+    let paired: BTreeSet<usize> = pairs.iter().map(|(_, other)| *other).collect();
+    let mut ids: Vec<(&KindId, &str)> = after
+        .kinds
+        .iter()
+        .map(|kind| (&kind.id, labels.kind(&kind.id)))
+        .collect();
+    let removed = before
+        .kinds
+        .iter()
+        .filter(|kind| after.kind(&kind.id).is_none());
+    ids.extend(removed.map(|kind| (&kind.id, labels.kind(&kind.id))));
+    let mut changes = Vec::new();
+    for (id, title) in ids {
+        let (was, is) = (before.kind(id).is_some(), after.kind(id).is_some());
+        let mut found = Vec::new();
+        for (one, other) in &pairs {
+            let (one, other) = (&a[*one], &b[*other]);
+            let applied = was && is_for(one.kinds, id);
+            let applies = is && is_for(other.kinds, id);
+            let change = match (applied, applies) {
+                (true, true) => changed(one, other, text),
+                (true, false) => Some(added_or_removed(one, RuleFate::Removed)),
+                (false, true) => Some(added_or_removed(other, RuleFate::Added)),
+                (false, false) => None,
+            };
+            found.extend(change);
+        }
+        for (index, rule) in a.iter().enumerate() {
+            let alone = !pairs.iter().any(|(one, _)| *one == index);
+            if alone && was && is_for(rule.kinds, id) {
+                found.push(added_or_removed(rule, RuleFate::Removed));
+            }
+        }
+        for (index, rule) in b.iter().enumerate() {
+            if !paired.contains(&index) && is && is_for(rule.kinds, id) {
+                found.push(added_or_removed(rule, RuleFate::Added));
+            }
+        }
+        found.sort_by(|one, other| one.fates.cmp(&other.fates));
+        let whole = match (was, is) {
+            (true, false) => Some(RuleFate::Removed),
+            (false, true) => Some(RuleFate::Added),
+            (true, true) | (false, false) => None,
+        };
+        if whole.is_some() || !found.is_empty() {
+            changes.push(KindChange {
+                kind: id.to_string(),
+                title: title.to_owned(),
+                whole,
+                rules: found,
+            });
+        }
+    }
+    changes
+}
+
+fn rules<'a>(rules: &'a Rules, labels: &'a Labels) -> Vec<Rule<'a>> {
+    let mut all = Vec::new();
+    for gate in &rules.gates {
+        if let Some(clause) = rules.clause(&gate.clause) {
+            all.push(Rule {
+                id: gate.id.as_str(),
+                title: &clause.quote,
+                level: RuleLevel::Gate,
+                kinds: &gate.kinds,
+                clause,
+                ask: &gate.ask,
+                any_will_do: false,
+                only_when: false,
+                for_each: false,
+            });
+        }
+    }
+    for rule in &rules.requirements {
+        if let Some(clause) = rules.clause(&rule.clause) {
+            all.push(Rule {
+                id: rule.id.as_str(),
+                title: labels.requirement(&rule.id, "title"),
+                level: match rule.level {
+                    Level::Must => RuleLevel::Must,
+                    Level::Should => RuleLevel::Should,
+                    Level::May => RuleLevel::May,
+                },
+                kinds: &rule.kinds,
+                clause,
+                ask: &rule.ask,
+                any_will_do: rule.need == Need::Any && rule.ask.len() > 1,
+                only_when: rule.when.is_some(),
+                for_each: rule.for_each.is_some(),
+            });
+        }
+    }
+    all
+}
+
+/// A way to tell that two rules are the same one.
+type Way<'w> = &'w dyn Fn(&Rule<'_>, &Rule<'_>) -> bool;
+
+/// Rules that are the same one: by name; or by their sentence, whatever they are called; or by
+/// what they ask, where the sentence was reworded.
+fn pairs(a: &[Rule<'_>], b: &[Rule<'_>]) -> Vec<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut taken = vec![false; b.len()];
+    let same_name = |one: &Rule<'_>, other: &Rule<'_>| one.id == other.id;
+    let same_sentence = |one: &Rule<'_>, other: &Rule<'_>| {
+        as_read(&one.clause.quote) == as_read(&other.clause.quote) && one.ask == other.ask
+    };
+    let same_quote = |one: &Rule<'_>, other: &Rule<'_>| {
+        as_read(&one.clause.quote) == as_read(&other.clause.quote)
+    };
+    let like = |one: &Rule<'_>, other: &Rule<'_>| {
+        let likeness = strsim::sorensen_dice(&one.clause.quote, &other.clause.quote);
+        likeness > 0.9 || (likeness > 0.6 && one.ask == other.ask)
+    };
+    let ways: [Way<'_>; 4] = [&same_name, &same_sentence, &same_quote, &like];
+    for way in ways {
+        for (index, rule) in a.iter().enumerate() {
+            if pairs.iter().any(|(one, _)| *one == index) {
+                continue;
+            }
+            let found = (0..b.len()).find(|other| !taken[*other] && way(rule, &b[*other]));
+            if let Some(found) = found {
+                taken[found] = true;
+                pairs.push((index, found));
+            }
+        }
+    }
+    pairs.sort_by_key(|(_, other)| *other);
+    pairs
+}
+
+fn added_or_removed(rule: &Rule<'_>, fate: RuleFate) -> RuleChange {
+    let state = Some(state(rule));
+    let (before, after) = if fate == RuleFate::Removed {
+        (state, None)
+    } else {
+        (None, state)
+    };
+    RuleChange {
+        title: rule.title.to_owned(),
+        fates: vec![fate],
+        before,
+        after,
+    }
+}
+
+fn state(rule: &Rule<'_>) -> RuleState {
+    RuleState {
+        rule: rule.id.to_owned(),
+        level: rule.level,
+        section: rule.clause.section.clone(),
+        basis: rule.clause.lead_in.clone(),
+        quote: rule.clause.quote.clone(),
+    }
+}
+
+fn changed(one: &Rule<'_>, other: &Rule<'_>, text: &Changes) -> Option<RuleChange> {
+    let mut fates = BTreeSet::new();
+    let mut stricter = |before: u32, after: u32| match after.cmp(&before) {
+        std::cmp::Ordering::Greater => {
+            fates.insert(RuleFate::Stricter);
+        }
+        std::cmp::Ordering::Less => {
+            fates.insert(RuleFate::Looser);
+        }
+        std::cmp::Ordering::Equal => {}
+    };
+    stricter(one.level as u32, other.level as u32);
+    stricter(u32::from(!one.any_will_do), u32::from(!other.any_will_do));
+    stricter(u32::from(!one.only_when), u32::from(!other.only_when));
+    stricter(u32::from(one.for_each), u32::from(other.for_each));
+    let asks = |rule: &Rule<'_>| rule.ask.iter().cloned().collect::<BTreeSet<_>>();
+    let (asked, asks) = (asks(one), asks(other));
+    if asked != asks && !one.any_will_do && !other.any_will_do {
+        stricter(
+            u32::from(!asks.is_superset(&asked)),
+            u32::from(!asked.is_superset(&asks)),
+        );
+    }
+    if moved(&one.clause.section, &other.clause.section, text) {
+        fates.insert(RuleFate::Moved);
+    }
+    let words = |rule: &Rule<'_>| {
+        let lead_in = rule.clause.lead_in.as_deref();
+        (as_read(&rule.clause.quote), lead_in.map(as_read))
+    };
+    if words(one) != words(other) {
+        fates.insert(RuleFate::Reworded);
+    }
+    (!fates.is_empty()).then(|| RuleChange {
+        title: other.title.to_owned(),
+        fates: fates.into_iter().collect(),
+        before: Some(state(one)),
+        after: Some(state(other)),
+    })
+}
+
+/// Whether a sentence stands in another section. One that was only renamed is the same one.
+fn moved(before: &str, after: &str, text: &Changes) -> bool {
+    let last = |section: &str| as_read(section.rsplit(" > ").next().unwrap_or(section));
+    let (before, after) = (last(before), last(after));
+    if before == after {
+        return false;
+    }
+    let renamed = text.passages.iter().any(|passage| {
+        passage.kind.is_heading()
+            && as_read(&passage.text_of(super::Presence::Deleted)) == before
+            && as_read(&passage.text_of(super::Presence::Inserted)) == after
+    });
+    let kept = |fate| match fate {
+        SectionFate::Renamed | SectionFate::Demoted => true,
+        SectionFate::Kept | SectionFate::Moved | SectionFate::Merged | SectionFate::Gone => false,
+    };
+    let known = text
+        .sections
+        .iter()
+        .any(|section| section.title == before && kept(section.fate));
+    !(renamed && known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Markdown, compare};
+    use super::{KindChange, RuleFate, compare_rules};
+    use crate::words::Vocabulary;
+    use request_builder::labels::Labels;
+    use request_builder::rules::Rules;
+
+    /// A rule: its name, level, section, sentence and what else is said of it.
+    type Given<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
+
+    fn rules(rules: &[Given<'_>]) -> Rules {
+        let mut text = "revision = 1\n".to_owned();
+        for kind in ["account", "contents"] {
+            text += &format!("[[kind]]\nid = \"{kind}\"\n");
+        }
+        for (id, level, section, quote, more) in rules {
+            text += &format!(
+                "[[clause]]\nid = \"{id}\"\nsection = \"{section}\"\nquote = \"{quote}\"\n[[requirement]]\nid = \"{id}\"\nlevel = \"{level}\"\nclause = \"{id}\"\n{more}\n"
+            );
+        }
+        toml::from_str(&text).expect("rules")
+    }
+
+    fn compared(before: &[Given<'_>], after: &[Given<'_>], texts: [&str; 2]) -> Vec<KindChange> {
+        let [one, other] = texts.map(|text| Markdown::read("text.md", text));
+        let text = compare(&one.document, &other.document, &Vocabulary::default());
+        compare_rules(&rules(before), &rules(after), &Labels::default(), &text)
+    }
+
+    /// What became of the rules of a kind.
+    fn fates(changes: &[KindChange], kind: &str) -> Vec<(String, Vec<RuleFate>)> {
+        let kinds = changes.iter().filter(|change| change.kind == kind);
+        let rules = kinds.flat_map(|change| &change.rules);
+        rules
+            .map(|rule| (rule.title.clone(), rule.fates.clone()))
+            .collect()
+    }
+
+    const ACCOUNT: &str = "kinds = [\"account\"]";
+    const BOTH: &str = "kinds = [\"account\", \"contents\"]";
+
+    #[test]
+    fn each_kind_says_which_rules_were_added_removed_and_became_stricter_or_looser() {
+        for (before, after, expected) in [
+            (
+                None,
+                Some(("a", "must", "S", "Be signed.", ACCOUNT)),
+                Some(RuleFate::Added),
+            ),
+            (
+                Some(("a", "must", "S", "Be signed.", ACCOUNT)),
+                None,
+                Some(RuleFate::Removed),
+            ),
+            (
+                Some(("a", "should", "S", "Be signed.", ACCOUNT)),
+                Some(("a", "must", "S", "Be signed.", ACCOUNT)),
+                Some(RuleFate::Stricter),
+            ),
+            (
+                Some(("a", "must", "S", "Be signed.", ACCOUNT)),
+                Some(("a", "may", "S", "Be signed.", ACCOUNT)),
+                Some(RuleFate::Looser),
+            ),
+            (
+                Some((
+                    "a",
+                    "must",
+                    "S",
+                    "Give it.",
+                    "ask = [\"x\", \"y\"]\nneed = \"any\"",
+                )),
+                Some(("a", "must", "S", "Give it.", "ask = [\"x\", \"y\"]")),
+                Some(RuleFate::Stricter),
+            ),
+            (
+                Some(("a", "must", "S", "Give it.", "ask = [\"x\"]")),
+                Some(("a", "must", "S", "Give it.", "ask = [\"x\", \"y\"]")),
+                Some(RuleFate::Stricter),
+            ),
+            (
+                Some(("a", "must", "S", "Give it.", "when = \"x\"")),
+                Some(("a", "must", "S", "Give it.", "")),
+                Some(RuleFate::Stricter),
+            ),
+            (
+                Some(("a", "must", "S", "Be signed by him.", ACCOUNT)),
+                Some(("a", "must", "S", "Be signed by her.", ACCOUNT)),
+                Some(RuleFate::Reworded),
+            ),
+            // A rule that was only given another name is the same rule.
+            (
+                Some(("a", "must", "S", "Be signed.", ACCOUNT)),
+                Some(("b", "must", "S", "Be signed.", ACCOUNT)),
+                None,
+            ),
+        ] {
+            let (one, other): (Vec<_>, Vec<_>) =
+                (before.into_iter().collect(), after.into_iter().collect());
+            let found = compared(&one, &other, ["", ""]);
+            let found: Vec<RuleFate> = fates(&found, "account")
+                .into_iter()
+                .flat_map(|rule| rule.1)
+                .collect();
+            assert_eq!(
+                found,
+                expected.into_iter().collect::<Vec<_>>(),
+                "{before:?} {after:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_rule_for_one_more_kind_is_added_for_that_kind_alone() {
+        let found = compared(
+            &[("a", "must", "S", "Be signed.", ACCOUNT)],
+            &[("a", "must", "S", "Be signed.", BOTH)],
+            ["", ""],
+        );
+        assert_eq!(
+            fates(&found, "contents"),
+            [("a".to_owned(), vec![RuleFate::Added])]
+        );
+        assert_eq!(fates(&found, "account"), []);
+    }
+
+    #[test]
+    fn a_rule_in_another_section_moved_and_one_in_a_renamed_section_did_not() {
+        let rule = |section: &'static str| [("a", "must", section, "Be signed.", ACCOUNT)];
+        let text = |section: &str| {
+            format!("# T\n\n## {section}\n\nBe signed.\n\n## Rest\n\nOther words.\n")
+        };
+        let (old, renamed) = (text("Form"), text("Shape"));
+        assert_eq!(
+            compared(&rule("Form"), &rule("Shape"), [&old, &renamed]),
+            []
+        );
+        let elsewhere =
+            "# T\n\n## Form\n\nNew words here.\n\n## Rest\n\nOther words.\n\nBe signed.\n";
+        let found = compared(&rule("Form"), &rule("Rest"), [&old, elsewhere]);
+        assert_eq!(
+            fates(&found, "account"),
+            [("a".to_owned(), vec![RuleFate::Moved])]
+        );
+    }
+}

@@ -1,0 +1,108 @@
+//! What became of every heading of the earlier text, so that old links to it can be kept alive.
+
+use super::compare::Pair;
+use super::model::{Changes, Section, SectionFate};
+use crate::words::Kind;
+use crate::words::Pages;
+use crate::words::passage::Text;
+use std::collections::{BTreeMap, HashMap};
+
+/// The fates of the headings of the earlier text, in its order.
+pub(super) fn fates(before: &Pages<'_>, a: &Text, b: &Text, pairs: &[Pair]) -> Vec<Section> {
+    let mut pair_of: Vec<Option<usize>> = vec![None; a.passages.len()];
+    for (index, pair) in pairs.iter().enumerate() {
+        pair_of[pair.group.a.clone()].fill(Some(index));
+    }
+    let at_anchor: HashMap<&str, usize> = a
+        .passages
+        .iter()
+        .enumerate()
+        .map(|(index, passage)| (passage.address.as_str(), index))
+        .rev()
+        .collect();
+    let headings = before.pages.iter().flat_map(|page| {
+        let headings = page.document.sections.iter();
+        let headings = headings.filter(|section| section.level > 0);
+        headings.map(|heading| (heading, page.place(&heading.anchor)))
+    });
+    headings
+        .map(|(heading, place)| {
+            let at = at_anchor.get(place.as_str()).copied();
+            let (fate, target) = match at {
+                Some(at) => fate(at, a, b, pairs, &pair_of),
+                None => (SectionFate::Gone, None),
+            };
+            Section {
+                title: heading.title.clone(),
+                anchor: place,
+                target: target.filter(|target| !target.is_empty()),
+                fate,
+            }
+        })
+        .collect()
+}
+
+fn fate(
+    at: usize,
+    a: &Text,
+    b: &Text,
+    pairs: &[Pair],
+    pair_of: &[Option<usize>],
+) -> (SectionFate, Option<String>) {
+    if let Some(pair) = pair_of[at].map(|pair| &pairs[pair]) {
+        let there = &b.passages[pair.group.b.start];
+        let fate = match there.kind {
+            Kind::Heading(_) if there.key != a.passages[at].key => SectionFate::Renamed,
+            Kind::Heading(_) if pair.group.moved => SectionFate::Moved,
+            Kind::Heading(_) => SectionFate::Kept,
+            Kind::Summary | Kind::Bold | Kind::Paragraph | Kind::Item | Kind::Row | Kind::Code => {
+                SectionFate::Demoted
+            }
+        };
+        return (fate, Some(there.address.clone()));
+    }
+    // The heading is gone. Where is most of what stood under it?
+    let under = (at + 1..a.passages.len())
+        .take_while(|index| !matches!(a.passages[*index].kind, Kind::Heading(_)));
+    let mut first = None;
+    let (mut all, mut kept) = (0, 0);
+    for index in under {
+        all += a.passages[index].weight;
+        if let Some(pair) = pair_of[index] {
+            kept += a.passages[index].weight;
+            first.get_or_insert(pairs[pair].group.b.start);
+        }
+    }
+    match first {
+        Some(first) if kept * 4 >= all => {
+            (SectionFate::Merged, Some(b.passages[first].address.clone()))
+        }
+        Some(_) | None => (SectionFate::Gone, None),
+    }
+}
+
+impl Changes {
+    /// For every address in the page of the earlier text, of a heading or of a block, the address
+    /// in the page of the later one at which a reader finds the same. What is gone is not in it.
+    pub fn anchors(&self) -> BTreeMap<&str, &str> {
+        let mut anchors = BTreeMap::new();
+        for passage in &self.passages {
+            for (index, place) in passage.before.iter().enumerate() {
+                let there = passage.after.get(index).or(passage.after.last());
+                if let Some(there) = there.filter(|there| !there.address.is_empty())
+                    && !place.address.is_empty()
+                {
+                    anchors
+                        .entry(place.address.as_str())
+                        .or_insert(there.address.as_str());
+                }
+            }
+        }
+        for section in &self.sections {
+            if let Some(target) = &section.target {
+                anchors.insert(section.anchor.as_str(), target.as_str());
+            }
+        }
+        anchors
+    }
+}

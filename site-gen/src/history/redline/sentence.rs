@@ -1,0 +1,579 @@
+//! The sentences of two texts, and which of them are the same ones: in the same place, reworded,
+//! or moved to another passage.
+//!
+//! Sentences are aligned before their words, and by what counts in them: capitals, marks, small
+//! words and the ways to write a number do not.
+
+use super::align::{Group, align_sentences, likeness};
+use crate::words::Kind;
+use crate::words::passage::{Passage, Text};
+use crate::words::token::{Class, Keys, Token};
+use crate::words::vocabulary::{Vocabulary, small};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+/// A sentence of a text.
+#[derive(Clone, Debug)]
+pub(super) struct Sentence {
+    pub(super) passage: usize,
+    /// Its number in the passage.
+    pub(super) number: usize,
+    /// Its tokens among those of the passage.
+    pub(super) tokens: Range<usize>,
+    /// Its words as they count.
+    pub(super) core: Vec<Token>,
+    /// For each of these its tokens in the passage.
+    pub(super) at: Vec<Range<usize>>,
+    /// Sentences with the same words have the same.
+    pub(super) key: u32,
+    pub(super) weight: u32,
+}
+
+/// The sentences of those passages of a text that are not the same in the other.
+#[derive(Debug, Default)]
+pub(super) struct Sentences {
+    pub(super) all: Vec<Sentence>,
+    of_passages: HashMap<usize, Range<usize>>,
+}
+
+impl Sentences {
+    pub(super) fn of_passage(&self, passage: usize) -> Range<usize> {
+        self.of_passages.get(&passage).cloned().unwrap_or(0..0)
+    }
+
+    fn of_group(&self, passages: &Range<usize>) -> Range<usize> {
+        let mut ranges = passages.clone().map(|passage| self.of_passage(passage));
+        let first = ranges.next().unwrap_or(0..0);
+        ranges.fold(first, |all, next| all.start..next.end.max(all.end))
+    }
+}
+
+/// Sentences that are the same, or what became of one another: mostly one of each text.
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    pub(super) a: Range<usize>,
+    pub(super) b: Range<usize>,
+    /// They stand in passages that are not the same.
+    pub(super) elsewhere: bool,
+    /// Their order is another one than that of what stayed.
+    pub(super) moved: bool,
+}
+
+/// Which sentences of two texts belong together.
+#[derive(Debug, Default)]
+pub(super) struct Matching {
+    pub(super) a: Sentences,
+    pub(super) b: Sentences,
+    pub(super) matches: Vec<Match>,
+    /// For each sentence its match.
+    pub(super) of_a: Vec<Option<usize>>,
+    pub(super) of_b: Vec<Option<usize>>,
+}
+
+/// Up to how many pairs of sentences every pair is looked at.
+const EXACT: usize = 10_000;
+/// How much two sentences share to be the same one in two passages, of 100.
+const ALIKE_ELSEWHERE: u32 = 60;
+/// The same for passages that stand beside each other.
+const ALIKE_BESIDE: u32 = 45;
+/// A sentence that weighs less is not recognised elsewhere by some of its words.
+const WEIGHTY: u32 = 8;
+
+impl Matching {
+    /// Aligns the sentences of two texts. `turned` says that the second comes first, so that chance
+    /// chooses the same way whichever way round they are.
+    pub(super) fn of(
+        (a, b): (&Text, &Text),
+        groups: &[Group],
+        turned: bool,
+        vocabulary: &Vocabulary,
+    ) -> Self {
+        if turned {
+            let groups: Vec<Group> = groups.iter().map(swapped).collect();
+            return Self::of((b, a), &groups, false, vocabulary).turned();
+        }
+        let changed = |group: &&Group| {
+            let same = group.a.len() == 1 && group.b.len() == 1;
+            !same || a.passages[group.a.start].key != b.passages[group.b.start].key
+        };
+        let mut keys = Keys::default();
+        let mut open_a = vec![true; a.passages.len()];
+        let mut open_b = vec![true; b.passages.len()];
+        for group in groups {
+            let value = changed(&group);
+            open_a[group.a.clone()].fill(value);
+            open_b[group.b.clone()].fill(value);
+        }
+        let mut matching = Self {
+            a: sentences(a, &open_a, vocabulary, &mut keys),
+            b: sentences(b, &open_b, vocabulary, &mut keys),
+            ..Self::default()
+        };
+        matching.of_a = vec![None; matching.a.all.len()];
+        matching.of_b = vec![None; matching.b.all.len()];
+        let mut sorted: Vec<&Group> = groups.iter().filter(changed).collect();
+        sorted.sort_by_key(|group| group.a.start);
+        for group in sorted {
+            matching.in_group(group);
+        }
+        let order = Order::of((a, b), groups, &matching);
+        matching.elsewhere(&order);
+        matching
+    }
+
+    fn turned(self) -> Self {
+        let matches = self.matches.into_iter().map(
+            |Match {
+                 a,
+                 b,
+                 elsewhere,
+                 moved,
+             }| Match {
+                a: b,
+                b: a,
+                elsewhere,
+                moved,
+            },
+        );
+        Self {
+            matches: matches.collect(),
+            a: self.b,
+            b: self.a,
+            of_a: self.of_b,
+            of_b: self.of_a,
+        }
+    }
+
+    fn add(&mut self, a: Range<usize>, b: Range<usize>, elsewhere: bool, moved: bool) {
+        let index = self.matches.len();
+        self.of_a[a.clone()].fill(Some(index));
+        self.of_b[b.clone()].fill(Some(index));
+        self.matches.push(Match {
+            a,
+            b,
+            elsewhere,
+            moved,
+        });
+    }
+
+    /// The sentences of passages that belong together.
+    fn in_group(&mut self, group: &Group) {
+        let (from_a, from_b) = (self.a.of_group(&group.a), self.b.of_group(&group.b));
+        let found = align_sentences(&self.a.all[from_a.clone()], &self.b.all[from_b.clone()]);
+        for Group { a, b, .. } in found {
+            let a = from_a.start + a.start..from_a.start + a.end;
+            let b = from_b.start + b.start..from_b.start + b.end;
+            self.add(a, b, false, group.moved);
+        }
+    }
+
+    /// What is left of both, wherever it stands: the same words first, then those alike.
+    fn elsewhere(&mut self, order: &Order) {
+        let left = |of: &[Option<usize>]| -> Vec<usize> {
+            let all = of.iter().enumerate();
+            all.filter(|(_, found)| found.is_none())
+                .map(|(at, _)| at)
+                .collect()
+        };
+        let (left_a, left_b) = (left(&self.of_a), left(&self.of_b));
+        let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
+        for at in left_b.iter().rev() {
+            places.entry(self.b.all[*at].key).or_default().push(*at);
+        }
+        for at in left_a {
+            let sentence = &self.a.all[at];
+            if sentence.core.len() < 2 {
+                continue;
+            }
+            if let Some(there) = places.get_mut(&sentence.key).and_then(Vec::pop) {
+                self.found(at, there, order);
+            }
+        }
+        let mut found = self.alike(&left(&self.of_a), &left_b, order);
+        found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+        for (_, (at_a, at_b)) in found {
+            if self.of_a[at_a].is_none() && self.of_b[at_b].is_none() {
+                self.found(at_a, at_b, order);
+            }
+        }
+    }
+
+    fn found(&mut self, at_a: usize, at_b: usize, order: &Order) {
+        let (one, other) = (&self.a.all[at_a], &self.b.all[at_b]);
+        let moved = order.is_broken((one.passage, one.number), (other.passage, other.number));
+        self.add(at_a..at_a + 1, at_b..at_b + 1, true, moved);
+    }
+
+    /// Pairs that are alike, each with how much it weighs.
+    fn alike(
+        &self,
+        left_a: &[usize],
+        left_b: &[usize],
+        order: &Order,
+    ) -> Vec<(u32, (usize, usize))> {
+        let significant_terms = |sentence: &Sentence| sentence.weight >= WEIGHTY;
+        let open = |of: &[Option<usize>], at: usize| of[at].is_none();
+        let left_a: Vec<usize> = left_a
+            .iter()
+            .copied()
+            .filter(|at| significant_terms(&self.a.all[*at]))
+            .collect();
+        let left_b: Vec<usize> = left_b
+            .iter()
+            .copied()
+            .filter(|at| open(&self.of_b, *at) && significant_terms(&self.b.all[*at]))
+            .collect();
+        let pairs = if left_a.len().saturating_mul(left_b.len()) <= EXACT {
+            let with = |at_a: usize| left_b.iter().map(move |at_b| (at_a, *at_b));
+            left_a.iter().flat_map(|at| with(*at)).collect()
+        } else {
+            self.by_rare_words(&left_a, &left_b)
+        };
+        let weighed = pairs.into_iter().filter_map(|(at_a, at_b)| {
+            let (one, other) = (&self.a.all[at_a], &self.b.all[at_b]);
+            let likeness = likeness(one, other);
+            let limit = if order.beside(one.passage, other.passage) {
+                ALIKE_BESIDE
+            } else {
+                ALIKE_ELSEWHERE
+            };
+            (likeness >= limit).then_some((likeness * one.weight.min(other.weight), (at_a, at_b)))
+        });
+        weighed.collect()
+    }
+
+    /// Pairs that share three words in a row which stand so in no other sentence that is left.
+    fn by_rare_words(&self, left_a: &[usize], left_b: &[usize]) -> Vec<(usize, usize)> {
+        let mut places: BTreeMap<[u32; 3], [Option<usize>; 2]> = BTreeMap::new();
+        let mut common: Vec<[u32; 3]> = Vec::new();
+        let both = [(0, &self.a, left_a), (1, &self.b, left_b)];
+        for (side, sentences, left) in both {
+            for at in left {
+                for window in sentences.all[*at].core.windows(3) {
+                    let keys = [window[0].key, window[1].key, window[2].key];
+                    let place = &mut places.entry(keys).or_default()[side];
+                    if place.is_some_and(|known| known != *at) {
+                        common.push(keys);
+                    }
+                    *place = Some(*at);
+                }
+            }
+        }
+        for keys in common {
+            places.remove(&keys);
+        }
+        let mut pairs: Vec<(usize, usize)> = places
+            .into_values()
+            .filter_map(|[a, b]| Some((a?, b?)))
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+}
+
+fn swapped(group: &Group) -> Group {
+    Group {
+        a: group.b.clone(),
+        b: group.a.clone(),
+        moved: group.moved,
+    }
+}
+
+/// A sentence by its passage and its number there.
+type At = (usize, usize);
+
+/// The order of what stayed where it was.
+struct Order {
+    /// Places in both texts, by those in the first.
+    stayed: Vec<(At, At)>,
+    /// The last place in the second text up to each of them, and the first from it on.
+    last: Vec<At>,
+    first: Vec<At>,
+    /// For each passage how many groups that stayed begin before it ends.
+    gaps_a: Vec<usize>,
+    gaps_b: Vec<usize>,
+    /// For each passage the heading that it stands under, and for each heading what became of it.
+    headings_a: Vec<Option<usize>>,
+    headings_b: Vec<Option<usize>>,
+    became: HashMap<usize, usize>,
+}
+
+impl Order {
+    fn of((a, b): (&Text, &Text), groups: &[Group], matching: &Matching) -> Self {
+        let mut stayed: Vec<(At, At)> = Vec::new();
+        let staying: Vec<&Group> = groups.iter().filter(|group| !group.moved).collect();
+        for group in &staying {
+            stayed.push(((group.a.start, 0), (group.b.start, 0)));
+        }
+        for found in matching.matches.iter().filter(|found| !found.moved) {
+            let (one, other) = (
+                &matching.a.all[found.a.start],
+                &matching.b.all[found.b.start],
+            );
+            stayed.push(((one.passage, one.number), (other.passage, other.number)));
+        }
+        stayed.sort_unstable();
+        let mut last: Vec<At> = stayed.iter().map(|place| place.1).collect();
+        let mut first = last.clone();
+        for at in 1..last.len() {
+            last[at] = last[at].max(last[at - 1]);
+        }
+        for at in (1..first.len()).rev() {
+            first[at - 1] = first[at - 1].min(first[at]);
+        }
+        let gaps = |ranges: Vec<&Range<usize>>| {
+            let end = ranges.iter().map(|range| range.end).max().unwrap_or(0);
+            let mut gaps = vec![0; end + 1];
+            for range in ranges {
+                gaps[range.start] += 1;
+            }
+            for at in 1..gaps.len() {
+                gaps[at] += gaps[at - 1];
+            }
+            gaps
+        };
+        let headings = |text: &Text| {
+            text.passages
+                .iter()
+                .map(|passage| passage.heading)
+                .collect()
+        };
+        let became = groups.iter().map(|group| (group.a.start, group.b.start));
+        Self {
+            headings_a: headings(a),
+            headings_b: headings(b),
+            became: became.collect(),
+            gaps_a: gaps(staying.iter().map(|group| &group.a).collect()),
+            gaps_b: gaps(staying.iter().map(|group| &group.b).collect()),
+            stayed,
+            last,
+            first,
+        }
+    }
+
+    /// Whether something that stayed stands before one of the two and after the other, or they
+    /// stand in two sections.
+    fn is_broken(&self, a: At, b: At) -> bool {
+        let (above_a, above_b) = (self.headings_a[a.0], self.headings_b[b.0]);
+        if above_a.and_then(|above| self.became.get(&above).copied()) != above_b {
+            return true;
+        }
+        let at = self.stayed.partition_point(|place| place.0 < a);
+        let before = at.checked_sub(1).is_some_and(|last| self.last[last] > b);
+        let after = self.first.get(at).is_some_and(|first| *first < b);
+        before || after
+    }
+
+    /// Whether two passages stand between the same ones, or beside them.
+    fn beside(&self, a: usize, b: usize) -> bool {
+        let gap = |gaps: &[usize], at: usize| {
+            let last = gaps.last().copied().unwrap_or(0);
+            gaps.get(at).copied().unwrap_or(last)
+        };
+        gap(&self.gaps_a, a).abs_diff(gap(&self.gaps_b, b)) <= 1
+    }
+}
+
+fn sentences(text: &Text, open: &[bool], vocabulary: &Vocabulary, keys: &mut Keys) -> Sentences {
+    let mut found = Sentences::default();
+    let passages = text.passages.iter().enumerate();
+    for (index, passage) in passages.filter(|(index, _)| open[*index]) {
+        let from = found.all.len();
+        for number in 0..passage.sentences.len() {
+            let tokens = tokens_of(passage, number);
+            found.all.push(Sentence::new(
+                (index, number),
+                passage,
+                tokens,
+                vocabulary,
+                keys,
+            ));
+        }
+        found.of_passages.insert(index, from..found.all.len());
+    }
+    found
+}
+
+/// The tokens of a sentence. What is not text belongs to what stands before it.
+pub(super) fn tokens_of(passage: &Passage, number: usize) -> Range<usize> {
+    let begins = |number: usize| match passage.sentences.get(number) {
+        Some(sentence) if number > 0 => passage.tokens.partition_point(|token| {
+            token.range.start < sentence.start
+                || (!token.is_text() && token.range.start <= sentence.start)
+        }),
+        Some(_) => 0,
+        None => passage.tokens.len(),
+    };
+    begins(number)..begins(number + 1)
+}
+
+impl Sentence {
+    fn new(
+        (passage, number): (usize, usize),
+        there: &Passage,
+        tokens: Range<usize>,
+        vocabulary: &Vocabulary,
+        keys: &mut Keys,
+    ) -> Self {
+        let (core, at) = Core::of(there, tokens.clone(), vocabulary, keys);
+        let mut key = String::from("\u{4}");
+        if there.kind == Kind::Code {
+            key.push('`');
+        }
+        for token in &core {
+            key.push_str(&token.key.to_string());
+            key.push(' ');
+        }
+        Self {
+            passage,
+            number,
+            tokens,
+            key: keys.of(&key),
+            weight: core.iter().map(Token::weight).sum(),
+            core,
+            at,
+        }
+    }
+}
+
+/// Reads the words of a sentence that count.
+struct Core<'a> {
+    passage: &'a Passage,
+    vocabulary: &'a Vocabulary,
+    /// The tokens of it that are text, and the ends of cells.
+    tokens: Vec<usize>,
+    small: Vec<String>,
+}
+
+impl<'a> Core<'a> {
+    fn of(
+        passage: &'a Passage,
+        range: Range<usize>,
+        vocabulary: &'a Vocabulary,
+        keys: &mut Keys,
+    ) -> (Vec<Token>, Vec<Range<usize>>) {
+        let tokens: Vec<usize> = range
+            .filter(|at| match passage.tokens[*at].class {
+                Class::Word | Class::Number | Class::Mark | Class::Address | Class::Cell => true,
+                Class::Note | Class::Target(_) | Class::Break => false,
+            })
+            .collect();
+        let small = tokens
+            .iter()
+            .map(|at| small(&passage.text[passage.tokens[*at].range.clone()]));
+        let core = Self {
+            passage,
+            vocabulary,
+            small: small.collect(),
+            tokens,
+        };
+        let (mut found, mut places) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while at < core.small.len() {
+            let (length, word) = core.word(at);
+            if let Some((word, class)) = word {
+                let (first, last) = (core.tokens[at], core.tokens[at + length - 1]);
+                let bytes = passage.tokens[first].range.start..passage.tokens[last].range.end;
+                found.push(Token {
+                    range: bytes,
+                    key: keys.of(&word),
+                    class,
+                });
+                places.push(first..last + 1);
+            }
+            at += length;
+        }
+        (found, places)
+    }
+
+    /// The word that begins here: how many tokens it has, and what it is, if it counts.
+    fn word(&self, at: usize) -> (usize, Option<(String, Class)>) {
+        let (rest, words) = (&self.small[at..], self.vocabulary);
+        let token = &self.passage.tokens[self.tokens[at]];
+        if token.class == Class::Cell {
+            return (1, Some(("\u{2}cell".to_owned(), Class::Mark)));
+        }
+        if let Some((length, list)) = words.same.at(rest) {
+            return (length, Some((format!("\u{5}{list}"), Class::Word)));
+        }
+        if let Some((length, ())) = words.noise.at(rest) {
+            return (length, None);
+        }
+        if let Some((length, value)) = self.number(at) {
+            return (length, Some((value, Class::Number)));
+        }
+        let word = &rest[0];
+        match token.class {
+            Class::Mark => {
+                let counts = word.chars().any(|c| "$€£¥₹₩%§&+/@#<>=".contains(c));
+                (1, counts.then(|| (word.clone(), Class::Number)))
+            }
+            Class::Address => (1, Some((word.clone(), Class::Address))),
+            _ if words.everywhere.contains(word) => (1, Some((word.clone(), Class::Mark))),
+            class => (1, Some((self.spelled(word), class))),
+        }
+    }
+
+    /// A word in one of the ways to spell it, whoever it belongs to.
+    fn spelled(&self, word: &str) -> String {
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        if word.chars().count() < 5 {
+            return word.to_owned();
+        }
+        let spellings = self.vocabulary.spellings.iter();
+        let spelled = spellings.fold(word.to_owned(), |word, (one, other)| {
+            if word.starts_with(one.as_str()) {
+                word
+            } else {
+                word.replace(one, other)
+            }
+        });
+        let endings = self.vocabulary.endings.iter();
+        let stem = endings.fold(spelled.as_str(), |word, ending| {
+            let stem = word.strip_suffix(ending.as_str());
+            stem.filter(|stem| stem.chars().count() > 2).unwrap_or(word)
+        });
+        stem.to_owned()
+    }
+
+    /// A number in figures: of `two`, `twenty-one`, `1,000`, `ninety (90)`.
+    fn number(&self, at: usize) -> Option<(usize, String)> {
+        let figures = |at: usize| {
+            let token = &self.passage.tokens[*self.tokens.get(at)?];
+            let digits = |c: char| c.is_ascii_digit() || c == ',';
+            let text = &self.small[at];
+            let all = token.class == Class::Number && text.chars().all(digits);
+            all.then(|| text.replace(',', ""))
+        };
+        if let Some(value) = figures(at) {
+            return Some((1, value));
+        }
+        let value = |at: usize| {
+            let word = self.small.get(at)?;
+            self.vocabulary.number_values.get(word).copied()
+        };
+        let (mut sum, mut length) = (value(at)?, 1);
+        loop {
+            let dash = usize::from(self.small.get(at + length).is_some_and(|word| word == "-"));
+            let Some(next) = value(at + length + dash) else {
+                break;
+            };
+            if next >= 100 {
+                sum = sum.saturating_mul(next);
+            } else if sum % 10 == 0 && sum > next {
+                sum += next;
+            } else {
+                break;
+            }
+            length += 1 + dash;
+        }
+        let value = sum.to_string();
+        let is = |at: usize, sign: &str| self.small.get(at).is_some_and(|word| word == sign);
+        let again = is(at + length, "(") && is(at + length + 2, ")");
+        if again && figures(at + length + 1).as_ref() == Some(&value) {
+            length += 3;
+        }
+        Some((length, value))
+    }
+}

@@ -1,0 +1,118 @@
+//! Which terms of two sentences stand for each other, of those that changed.
+
+use super::cores::{Cores, Placed};
+use crate::words::TermSort;
+use std::collections::BTreeMap;
+
+/// Terms of both sides of which something changed, those together that stand for each other.
+pub(super) fn matched(
+    before: &Cores<'_>,
+    after: &Cores<'_>,
+    in_b: &[Option<usize>],
+    in_a: &[Option<usize>],
+) -> Vec<(Option<usize>, Option<usize>)> {
+    let touched_a = touched(before, after, in_b);
+    let touched_b = touched(after, before, in_a);
+    let places_a = places(before, in_b);
+    let places_b = places(after, in_a);
+    let mut at_token: Vec<Option<usize>> = vec![None; in_a.len()];
+    let mut at_place: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, term) in after.terms.iter().enumerate() {
+        if touched_b[index] {
+            at_token[term.from..term.to].fill(Some(index));
+            at_place.entry(places_b[index]).or_default().push(index);
+        }
+    }
+    let keys = |cores: &Cores<'_>, term: &Placed| -> Vec<u32> {
+        let tokens = cores.tokens[term.from..term.to].iter();
+        tokens.map(|token| token.key).collect()
+    };
+    let mut taken = vec![false; after.terms.len()];
+    let mut pairs = Vec::new();
+    for (index, mine) in before.terms.iter().enumerate() {
+        if !touched_a[index] {
+            continue;
+        }
+        let same = |other: &usize| mine.term.sort == after.terms[*other].term.sort;
+        let alike = |other: &usize| {
+            same(other) || (mine.term.sort.is_amount() && after.terms[*other].term.sort.is_amount())
+        };
+        let open = |at: &usize| !taken[*at];
+        // The same word in another place of the sentence says the same.
+        let equal =
+            |other: &usize| same(other) && keys(before, mine) == keys(after, &after.terms[*other]);
+        let there: Vec<usize> = (0..after.terms.len()).filter(|at| touched_b[*at]).collect();
+        if let Some(found) = there.iter().copied().filter(open).find(equal) {
+            taken[found] = true;
+            continue;
+        }
+        // One that shares a word with it, or else one that stands in its place.
+        let shared = in_b[mine.from..mine.to].iter().flatten();
+        let shares = shared
+            .filter_map(|at| at_token[*at])
+            .find(|at| !taken[*at] && alike(at));
+        let in_place = || {
+            at_place
+                .get(&places_a[index])
+                .into_iter()
+                .flatten()
+                .copied()
+        };
+        let found = shares
+            .or_else(|| in_place().filter(open).find(same))
+            .or_else(|| in_place().filter(open).find(alike));
+        if let Some(found) = found {
+            taken[found] = true;
+        }
+        pairs.push((Some(index), found));
+    }
+    let alone = (0..after.terms.len()).filter(|at| touched_b[*at] && !taken[*at]);
+    pairs.extend(alone.map(|at| (None, Some(at))));
+    pairs
+}
+
+/// For each term which change of its sentence it belongs to: how many words stay the same before
+/// the first of its words that does not.
+fn places(side: &Cores<'_>, there: &[Option<usize>]) -> Vec<usize> {
+    let mut same_before = Vec::with_capacity(there.len() + 1);
+    same_before.push(0);
+    for (at, there) in there.iter().enumerate() {
+        same_before.push(same_before[at] + usize::from(there.is_some()));
+    }
+    side.terms
+        .iter()
+        .map(|term| {
+            let first = (term.from..term.to).find(|at| there[*at].is_none());
+            same_before[first.unwrap_or(term.from)]
+        })
+        .collect()
+}
+
+/// Which terms are not the same on the other side.
+fn touched(mine: &Cores<'_>, other: &Cores<'_>, there: &[Option<usize>]) -> Vec<bool> {
+    let mut of_token: Vec<Option<usize>> = vec![None; other.tokens.len()];
+    for (index, term) in other.terms.iter().enumerate() {
+        of_token[term.from..term.to].fill(Some(index));
+    }
+    let same = |term: &Placed| {
+        let places: Option<Vec<usize>> = there[term.from..term.to].iter().copied().collect();
+        let Some(places) = places else {
+            return false;
+        };
+        // Of a verb the words say all: what stands before it is told by itself.
+        let verb = matches!(
+            term.term.sort,
+            TermSort::Promise | TermSort::Instruction | TermSort::Authority
+        );
+        // So they do where the other side reads them as no term, in other letters.
+        let found: Vec<usize> = places.iter().filter_map(|at| of_token[*at]).collect();
+        let Some(first) = found.first() else {
+            return true;
+        };
+        let contiguous = places.windows(2).all(|two| two[0] + 1 == two[1]);
+        let whole = &other.terms[*first];
+        let equal = places.first() == Some(&whole.from) && places.len() == whole.to - whole.from;
+        verb || (contiguous && equal)
+    };
+    mine.terms.iter().map(|term| !same(term)).collect()
+}

@@ -1,0 +1,100 @@
+//! One language of the site: templates that speak it, and what of the site there is in it.
+
+use super::assets::Assets;
+use super::mark_lang;
+use super::template_context::Contexts;
+use super::templates::Templates;
+use super::theme::Theme;
+use crate::diagnostic::Diagnostics;
+use crate::site::Site;
+use request_builder::labels::Labels;
+use request_builder::rulebook::Rulebook;
+use serde::Serialize;
+
+/// A language that pages are made in.
+pub(super) struct Locale<'a> {
+    /// Its tag, such as `pt-BR`.
+    pub(super) language: &'a str,
+    /// It is not the one of the guidelines.
+    pub(super) is_other: bool,
+    /// What it is called by those who speak it.
+    pub(super) name: String,
+    pub(super) templates: Templates<'a>,
+}
+
+/// A page in some language, as `page.languages` has it in a template.
+#[derive(Serialize)]
+pub(super) struct InLanguage {
+    language: String,
+    name: String,
+    /// The address from the root of the site.
+    path: String,
+    url: String,
+    /// It is the page that says so.
+    here: bool,
+}
+
+/// Every language of a site, the guidelines' own first.
+pub(super) fn all<'a>(
+    site: &'a Site,
+    theme: &'a Theme,
+    contexts: &Contexts<'a>,
+    assets: &Assets,
+) -> Result<Vec<Locale<'a>>, Diagnostics> {
+    let config = &site.config;
+    let locale = |language: &'a str, is_other| {
+        let texts = theme.texts_in(language);
+        let name = texts.fill("language-name", |_| None::<&str>);
+        let templates = Templates::new(theme, texts, contexts.globals(assets, language))?;
+        Ok(Locale {
+            language,
+            is_other,
+            name: mark_lang::without(&name.unwrap_or_else(|_| language.to_owned())),
+            templates,
+        })
+    };
+    let others = config.languages.iter();
+    std::iter::once(locale(&config.language, false))
+        .chain(others.map(|language| locale(language, true)))
+        .collect()
+}
+
+/// The same page in every language that it exists in, for a page that exists in several.
+pub(super) fn of_page(
+    locales: &[Locale<'_>],
+    own: &str,
+    base_url: &str,
+    address_in: impl Fn(&str) -> Option<String>,
+) -> Vec<InLanguage> {
+    let in_language = |locale: &Locale<'_>| {
+        let address = address_in(locale.language)?;
+        let path = address.trim_start_matches('/').to_owned();
+        Some(InLanguage {
+            language: locale.language.to_owned(),
+            name: locale.name.clone(),
+            url: format!("{base_url}{path}"),
+            path,
+            here: locale.language == own,
+        })
+    };
+    let all: Vec<InLanguage> = locales.iter().filter_map(in_language).collect();
+    if all.len() > 1 { all } else { Vec::new() }
+}
+
+/// Labels and clauses for the HTML of a page in another language than the guidelines': whatever is
+/// in the guidelines' language is marked, quotes above all.
+pub(super) fn with_language_marks(book: &Rulebook, labels: &Labels) -> (Rulebook, Labels) {
+    let (mut book, mut labels) = (book.clone(), labels.clone());
+    let untranslated = std::mem::take(&mut labels.untranslated);
+    for (_, text) in labels.texts.iter_mut() {
+        if untranslated.contains(text) {
+            *text = mark_lang::first(text);
+        }
+    }
+    for clause in &mut book.rules.clauses {
+        clause.section = mark_lang::first(&clause.section);
+        clause.quote = mark_lang::first(&clause.quote);
+        clause.lead_in = clause.lead_in.as_deref().map(mark_lang::first);
+    }
+    (book, labels)
+}

@@ -1,0 +1,206 @@
+//! The plan of a site: every file that is rendered, by what it shows.
+
+use super::Renderer;
+use super::builder_pages::BlankFormat;
+use crate::diagnostic::Diagnostics;
+use crate::file_path::FilePath;
+use crate::site::{DRAFT_SCHEMA, State, request_in};
+
+/// A file of the site, to be rendered independently of all others. What it shows is said by
+/// places in the site: the version 0 is the newest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageId {
+    /// Its address, `/versions/2020-01-31/`.
+    pub(super) address: String,
+    pub(super) shows: Shows,
+}
+
+/// What a file shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shows {
+    /// A style sheet, a program or an icon, by the name that templates call it by.
+    Asset(String),
+    /// What changed from one text to another, by its place in the history.
+    Changes(usize),
+    /// A version's first text.
+    Version(usize),
+    /// That as it was written.
+    VersionSource(usize),
+    /// A further text of a version.
+    Part {
+        version: usize,
+        part: usize,
+    },
+    /// That as it was written.
+    PartSource {
+        version: usize,
+        part: usize,
+    },
+    /// A version's rules, for programs.
+    Rules(usize),
+    /// The list of all versions.
+    VersionList,
+    /// The first text of a version before it was amended.
+    Amended {
+        version: usize,
+        amended: usize,
+    },
+    /// A text of a version before it was amended, as it was written.
+    AmendedSource {
+        version: usize,
+        amended: usize,
+        text: usize,
+    },
+    /// A page that has no version.
+    Page(usize),
+    /// A blank letter of a kind of request.
+    BlankLetter {
+        kind: usize,
+        format: BlankFormat,
+    },
+    /// The request page as one file, in another language than the guidelines' if one is named.
+    OfflineRequest(Option<String>),
+    /// The request page, in another language than the guidelines' if one is named.
+    Request(Option<String>),
+    /// What a draft looks like, for programs.
+    DraftSchema,
+    /// The page that checks letters.
+    LetterCheck,
+    /// The page for addresses at which there is nothing.
+    NotFound,
+    Feed,
+    /// One of the files of the sitemap.
+    Sitemap(usize),
+    Robots,
+    /// What hosts are to send with each file.
+    Headers,
+}
+
+impl PageId {
+    fn new(address: impl Into<String>, shows: Shows) -> Self {
+        Self {
+            address: address.into(),
+            shows,
+        }
+    }
+
+    /// Where it lies in the output folder.
+    ///
+    /// # Errors
+    ///
+    /// When its address is none that a file can have.
+    pub fn path(&self) -> Result<FilePath, Diagnostics> {
+        Ok(FilePath::of_page(&self.address)?)
+    }
+}
+
+impl Renderer<'_> {
+    /// Every file of the site.
+    pub fn pages(&self) -> Vec<PageId> {
+        let mut pages: Vec<PageId> = self
+            .assets
+            .addresses()
+            .map(|(name, address)| PageId::new(address, Shows::Asset(name.to_owned())))
+            .collect();
+        let changes = self.history.changes.iter().enumerate();
+        pages.extend(changes.map(|(at, comparison)| {
+            PageId::new(comparison.pair.address(self.site), Shows::Changes(at))
+        }));
+        for at in 0..self.site.versions.len() {
+            self.version(at, &mut pages);
+        }
+        if self.site.in_force().is_none() {
+            // Nothing applies yet: whoever comes to `/` sees what there is.
+            pages.push(PageId::new("/", Shows::VersionList));
+        }
+        pages.push(PageId::new("/versions/", Shows::VersionList));
+        let own = self.site.pages.iter().enumerate();
+        pages.extend(own.map(|(at, page)| PageId::new(&page.address, Shows::Page(at))));
+        self.request(&mut pages);
+        pages.push(PageId::new("/404.html", Shows::NotFound));
+        pages.push(PageId::new("/feed.atom", Shows::Feed));
+        let sitemaps = self.sitemaps().into_iter().enumerate();
+        pages.extend(sitemaps.map(|(at, file)| PageId::new(file.address, Shows::Sitemap(at))));
+        pages.push(PageId::new("/robots.txt", Shows::Robots));
+        pages.push(PageId::new("/_headers", Shows::Headers));
+        pages
+    }
+
+    /// A version at its own address, with its sources and its rules beside it, and what it was
+    /// before it was amended; the one in force at `/` too.
+    fn version(&self, at: usize, pages: &mut Vec<PageId>) {
+        let version = &self.site.versions[at];
+        let mut add = |address: String, shows| pages.push(PageId::new(address, shows));
+        add(version.address(), Shows::Version(at));
+        add(version.source_address(), Shows::VersionSource(at));
+        for (part, text) in version.parts.iter().enumerate() {
+            let version_at = at;
+            add(
+                version.part_address(text),
+                Shows::Part {
+                    version: version_at,
+                    part,
+                },
+            );
+            add(
+                version.part_source_address(text),
+                Shows::PartSource {
+                    version: version_at,
+                    part,
+                },
+            );
+        }
+        if version.rules.is_some() {
+            add(version.rules_address(), Shows::Rules(at));
+        }
+        if version.state == State::InForce {
+            add("/".to_owned(), Shows::Version(at));
+        }
+        for (number, amended) in version.amended.iter().enumerate() {
+            for (text, (file, _)) in amended.texts.iter().enumerate() {
+                add(
+                    format!("{}{file}", amended.home),
+                    Shows::AmendedSource {
+                        version: at,
+                        amended: number,
+                        text,
+                    },
+                );
+            }
+            if !amended.texts.is_empty() {
+                add(
+                    amended.home.clone(),
+                    Shows::Amended {
+                        version: at,
+                        amended: number,
+                    },
+                );
+            }
+        }
+    }
+
+    /// The request page in every language, each as one file too, and what belongs to it.
+    fn request(&self, pages: &mut Vec<PageId>) {
+        let Some(form) = &self.form else { return };
+        for (kind, id) in form.blank_letters() {
+            for format in BlankFormat::ALL {
+                let address = format!("/request/blank/{id}.{}", format.extension());
+                pages.push(PageId::new(address, Shows::BlankLetter { kind, format }));
+            }
+        }
+        let others = self.site.config.languages.iter().map(Some);
+        for language in std::iter::once(None).chain(others) {
+            let address = language.map_or("/request/".to_owned(), |it| request_in(it));
+            let offline = format!("{address}offline.html");
+            pages.push(PageId::new(
+                offline,
+                Shows::OfflineRequest(language.cloned()),
+            ));
+            pages.push(PageId::new(address, Shows::Request(language.cloned())));
+        }
+        pages.push(PageId::new(DRAFT_SCHEMA, Shows::DraftSchema));
+        if self.contexts.check().is_some() {
+            pages.push(PageId::new("/request/check/", Shows::LetterCheck));
+        }
+    }
+}

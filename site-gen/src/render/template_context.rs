@@ -1,0 +1,589 @@
+//! What the templates may ask of the site as a whole and of each page.
+
+use super::assets::Assets;
+use super::mark_lang;
+use super::policy::Policy;
+use super::theme::Theme;
+use crate::diagnostic::Diagnostics;
+use crate::file_path::FilePath;
+
+use crate::release::RulesState;
+use crate::site::{Amended, Config, Page, Part, Site, State, Version, request_in};
+use request_builder::answers::Date;
+use request_builder::letter_check::LetterChecker;
+use request_builder::rulebook::Organisation;
+use serde::Serialize;
+use tera::Context;
+
+/// What is known of the site as a whole.
+pub(super) struct Contexts<'a> {
+    pub(super) site: &'a Site,
+    /// The version that the request builder is for: the one in force, if it has rules.
+    pub(super) request: Option<&'a Version>,
+}
+
+/// `site` in a template.
+#[derive(Serialize)]
+struct SiteContext<'a> {
+    title: String,
+    description: &'a str,
+    base_url: &'a str,
+    language: &'a str,
+    organisation: &'a Organisation,
+}
+
+/// One entry of `pages` in a template.
+#[derive(Serialize)]
+struct Link<'a> {
+    /// The address in the language of the guidelines, by which templates know it.
+    address: &'a str,
+    /// Where it stands in the page's language, from the root of the site.
+    path: &'a str,
+    title: String,
+    /// Its language, where it is not the page's.
+    language: Option<&'a str>,
+}
+
+/// One entry of `kinds` in a template: a kind of request that the builder offers.
+#[derive(Serialize)]
+struct KindLink<'a> {
+    /// Its name, which is also its anchor on the request page.
+    id: &'a str,
+    title: &'a str,
+    /// When to use it.
+    use_when: &'a str,
+    /// It is the one for emergencies.
+    emergency: bool,
+}
+
+/// A version, as templates know it.
+#[derive(Serialize)]
+pub(super) struct VersionContext<'a> {
+    id: &'a str,
+    state: &'static str,
+    title: &'a str,
+    /// The day from which it applies; a version in the making has none.
+    pub(super) date: Option<&'a str>,
+    digest: &'a str,
+    /// Its address from the root of the site: `versions/2020-01-31/`.
+    path: String,
+    /// Its lasting address.
+    url: String,
+    /// Whether it has rules.
+    rules: bool,
+    /// Where it says what changed since the version before it, from the root of the site.
+    pub(super) changes: Option<String>,
+    /// Where it says what changed since versions further back.
+    changes_from: Vec<ChangesFrom<'a>>,
+    /// What changed, in the maintainer's words.
+    summary: Option<&'a str>,
+    /// The day on which it was released.
+    pub(super) released: Option<String>,
+    /// The day of the last thing that happened to its text.
+    pub(super) updated: Option<String>,
+    /// When and why its text was amended.
+    amendments: Vec<AmendmentContext<'a>>,
+    /// Why its rules were put right.
+    revisions: Vec<&'a RulesState>,
+}
+
+/// The way to what changed since a version further back.
+#[derive(Serialize)]
+pub(super) struct ChangesFrom<'a> {
+    date: &'a str,
+    /// From the root of the site.
+    path: String,
+}
+
+/// That the text of a version was amended.
+#[derive(Serialize)]
+pub(super) struct AmendmentContext<'a> {
+    day: &'a str,
+    reason: &'a str,
+    before: &'a str,
+    after: &'a str,
+    /// Where the text stands as it was, and where it says what was amended, from the root.
+    path: String,
+    changes: String,
+}
+
+impl VersionContext<'_> {
+    pub(super) fn is_announced(&self) -> bool {
+        self.state == "announced"
+    }
+}
+
+impl<'a> AmendmentContext<'a> {
+    pub(super) fn new(amended: &'a Amended) -> Self {
+        Self {
+            day: &amended.day,
+            reason: &amended.reason,
+            before: &amended.before,
+            after: &amended.after,
+            path: from_root(&amended.home),
+            changes: from_root(&amended.changes_address()),
+        }
+    }
+}
+
+/// The way to another version.
+#[derive(Serialize)]
+pub(super) struct Neighbour<'a> {
+    id: &'a str,
+    date: Option<&'a str>,
+    path: String,
+    changes: Option<String>,
+}
+
+/// A version on its own page.
+#[derive(Serialize)]
+pub(super) struct VersionPageContext<'a> {
+    #[serde(flatten)]
+    version: VersionContext<'a>,
+    /// The day on which the next one took its place.
+    replaced: Option<&'a str>,
+    /// The versions before and after it, and those that are announced.
+    before: Option<Neighbour<'a>>,
+    after: Option<Neighbour<'a>>,
+    announced: Vec<Neighbour<'a>>,
+    /// Where the same page of today's version is, from the root of the site.
+    today: String,
+}
+
+/// A further text of a version, as templates know it.
+#[derive(Serialize)]
+pub(super) struct PartContext<'a> {
+    title: &'a str,
+    /// Its address from the root of the site.
+    path: String,
+    digest: &'a str,
+    /// The address of its source from the root of the site.
+    source: String,
+    /// The name of that.
+    file: String,
+    before: Option<PartLink<'a>>,
+    after: Option<PartLink<'a>>,
+}
+
+/// The way to a further text.
+#[derive(Serialize)]
+pub(super) struct PartLink<'a> {
+    title: &'a str,
+    path: String,
+}
+
+impl<'a> PartLink<'a> {
+    pub(super) fn to(version: &Version, part: &'a Part) -> Self {
+        Self {
+            title: &part.title,
+            path: from_root(&version.part_address(part)),
+        }
+    }
+}
+
+impl<'a> PartContext<'a> {
+    /// The further text at a place among those of a version.
+    pub(super) fn new(version: &'a Version, at: usize) -> Self {
+        let link = |part| PartLink::to(version, part);
+        let part = &version.parts[at];
+        let PartLink { title, path } = link(part);
+        Self {
+            title,
+            path,
+            digest: &part.digest,
+            source: from_root(&version.part_source_address(part)),
+            file: format!("{}.md", part.name),
+            before: at.checked_sub(1).map(|before| link(&version.parts[before])),
+            after: version.parts.get(at + 1).map(link),
+        }
+    }
+}
+
+fn from_root(address: &str) -> String {
+    address.trim_start_matches('/').to_owned()
+}
+
+impl<'a> Contexts<'a> {
+    pub(super) fn new(site: &'a Site, theme: &Theme) -> Self {
+        let in_force = site.in_force();
+        let with_rules = in_force.filter(|version| version.rulebook.is_some());
+        let request = with_rules.filter(|_| theme.has_template("request.html"));
+        Self { site, request }
+    }
+
+    /// What the page that checks letters needs, if the rules say what to look for.
+    pub(super) fn check(&self) -> Option<(&'a Version, LetterChecker)> {
+        let version = self.request?;
+        let checklist =
+            LetterChecker::new(version.rulebook.as_ref()?, version.letter_check.as_ref()?);
+        Some((version, checklist))
+    }
+
+    /// What every template may ask on pages in a language.
+    pub(super) fn globals(&self, assets: &Assets, language: &str) -> Context {
+        let Config {
+            title,
+            description,
+            base_url,
+            language: first,
+            organisation,
+            ..
+        } = &self.site.config;
+        let is_first = language == first;
+        let mut globals = Context::new();
+        globals.insert(
+            "site",
+            &SiteContext {
+                title: if is_first {
+                    title.clone()
+                } else {
+                    mark_lang::first(title)
+                },
+                description,
+                base_url,
+                language: first,
+                organisation,
+            },
+        );
+        globals.insert("assets", assets);
+        globals.insert("pages", &self.links(language));
+        globals.insert("request", &self.request.is_some());
+        globals.insert("kinds", &self.kinds(language));
+        // A site with a text in the making says so on every page.
+        let drafts = self
+            .site
+            .versions
+            .iter()
+            .any(|version| version.id == "next");
+        globals.insert("drafts", &drafts);
+        let request = self.address_in("/request/", language).unwrap_or_default();
+        globals.insert("request_path", request.trim_start_matches('/'));
+        globals.insert("check", &self.check().is_some());
+        globals.insert(
+            "in_force",
+            &self.site.in_force().map(|version| self.version(version)),
+        );
+        globals
+    }
+
+    /// The kinds of request that can be made, emergencies among them.
+    fn kinds(&self, language: &str) -> Vec<KindLink<'a>> {
+        let Some(version) = self.request else {
+            return Vec::new();
+        };
+        let labels = version.labels.get(language);
+        let labels = labels.or_else(|| version.labels.get(&self.site.config.language));
+        let (Some(book), Some(labels)) = (&version.rulebook, labels) else {
+            return Vec::new();
+        };
+        let kinds = book.rules.kinds.iter();
+        kinds
+            .map(|kind| KindLink {
+                id: kind.id.as_str(),
+                title: labels.kind(&kind.id),
+                use_when: labels
+                    .find(&["kind.", kind.id.as_str(), ".use-when"])
+                    .unwrap_or_default(),
+                emergency: kind.emergency,
+            })
+            .collect()
+    }
+
+    /// The pages that every page links to: those right below the root. More of them on every page
+    /// would make a large site grow with the square of its pages. Where there is a translation,
+    /// it is linked to.
+    fn links(&self, language: &str) -> Vec<Link<'a>> {
+        let first = self.site.config.language.as_str();
+        let pages = self.site.pages.iter();
+        let originals = pages.filter(|page| page.language.is_none());
+        let right_below = originals.filter(|page| page.address.matches('/').count() == 2);
+        let link = |original: &'a Page| {
+            let own = self.translation(&original.address, language);
+            let page = own.unwrap_or(original);
+            let is_other = own.is_none() && language != first;
+            Link {
+                address: &original.address,
+                path: page.address.trim_start_matches('/'),
+                title: if is_other {
+                    mark_lang::first(&page.title)
+                } else {
+                    page.title.clone()
+                },
+                language: is_other.then_some(first),
+            }
+        };
+        right_below.map(link).collect()
+    }
+
+    fn translation(&self, original: &str, language: &str) -> Option<&'a Page> {
+        let is_it =
+            |page: &&Page| page.language.as_deref() == Some(language) && page.original == original;
+        self.site.pages.iter().find(is_it)
+    }
+
+    /// Where a page stands in a language, if it exists there. A page goes by its address in the
+    /// language of the guidelines.
+    pub(super) fn address_in(&self, original: &str, language: &str) -> Option<String> {
+        if language == self.site.config.language {
+            return Some(original.to_owned());
+        }
+        if original == "/request/" {
+            return self.request.map(|_| request_in(language));
+        }
+        let page = self.translation(original, language);
+        page.map(|page| page.address.clone())
+    }
+
+    /// A text without a title of its own goes by the site's.
+    pub(super) fn title(&self, version: &'a Version) -> &'a str {
+        version
+            .document
+            .title
+            .as_deref()
+            .unwrap_or(&self.site.config.title)
+    }
+
+    pub(super) fn version(&self, version: &'a Version) -> VersionContext<'a> {
+        let path = version.path();
+        VersionContext {
+            id: &version.id,
+            state: match version.state {
+                State::InForce => "in-force",
+                State::Superseded => "superseded",
+                State::Announced => "announced",
+            },
+            title: self.title(version),
+            date: day(version),
+            digest: &version.digest,
+            url: format!("{}{path}", self.site.config.base_url),
+            path,
+            rules: version.rulebook.is_some(),
+            changes_from: (version.changes_from.iter())
+                .map(|before| ChangesFrom {
+                    date: before,
+                    path: from_root(&version.changes_from_address(before)),
+                })
+                .collect(),
+            summary: version.summary.as_deref(),
+            released: version.released.map(|day| day.to_string()),
+            updated: version
+                .last_amended()
+                .map(str::to_owned)
+                .or(version.released.map(|day| day.to_string())),
+            amendments: version.amended.iter().map(AmendmentContext::new).collect(),
+            revisions: version
+                .revisions
+                .iter()
+                .filter(|rules| rules.reason.is_some())
+                .collect(),
+            changes: self.has_predecessor(version).then(|| {
+                let address = version.changes_address();
+                address.trim_start_matches('/').to_owned()
+            }),
+        }
+    }
+
+    /// The text of a version before it was amended, where a page compares it with the one of now.
+    pub(super) fn amended(&self, version: &'a Version, amended: &'a Amended) -> VersionContext<'a> {
+        let path = from_root(&amended.home);
+        VersionContext {
+            digest: &amended.before,
+            url: format!("{}{path}", self.site.config.base_url),
+            path,
+            changes: None,
+            ..self.version(version)
+        }
+    }
+
+    /// Whether there is an older version, which is all but the oldest: they are in order.
+    fn has_predecessor(&self, version: &Version) -> bool {
+        let oldest = self.site.versions.last();
+        oldest.is_some_and(|oldest| oldest.id != version.id)
+    }
+
+    /// A page of the version at a place among all, newest first; `same` says where the same page of
+    /// another version is, and without one where it is today, from the root of the site.
+    pub(super) fn version_page(
+        &self,
+        at: usize,
+        same: impl Fn(Option<&Version>) -> String,
+    ) -> VersionPageContext<'a> {
+        let (newer, rest) = self.site.versions.split_at(at);
+        let next = newer.last().filter(|next| next.state != State::Announced);
+        let neighbour = |version: &'a Version| self.neighbour(version, version.path());
+        let with_same = |version: &'a Version| self.neighbour(version, same(Some(version)));
+        // Only the one in force has to say what will follow.
+        let is_in_force = rest[0].state == State::InForce;
+        let announced = newer.iter().rev().filter(|_| is_in_force);
+        VersionPageContext {
+            version: self.version(&rest[0]),
+            replaced: next.and_then(day),
+            before: rest.get(1).map(with_same),
+            after: newer.last().map(with_same),
+            announced: announced.map(neighbour).collect(),
+            today: same(None),
+        }
+    }
+
+    fn neighbour(&self, version: &'a Version, path: String) -> Neighbour<'a> {
+        let context = self.version(version);
+        Neighbour {
+            id: context.id,
+            date: context.date,
+            path,
+            changes: context.changes,
+        }
+    }
+
+    /// The path part of the site's base URL: `/` or `/law/`.
+    pub(super) fn base_path(&self) -> String {
+        let url = &self.site.config.base_url;
+        let after_scheme = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        after_scheme
+            .find('/')
+            .map_or("/", |at| &after_scheme[at..])
+            .to_owned()
+    }
+}
+
+/// Whether a language is written from right to left, by its BCP 47 tag: by its script, where the tag
+/// says that, or by the one that it is usually written in.
+pub(super) fn is_right_to_left(tag: &str) -> bool {
+    const SCRIPTS: [&str; 9] = [
+        "adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa",
+    ];
+    const LANGUAGES: [&str; 26] = [
+        "ar", "arc", "arz", "azb", "bal", "bgn", "ckb", "dv", "fa", "glk", "he", "iw", "khw", "ks",
+        "lrc", "mzn", "nqo", "pnb", "ps", "sd", "skr", "syr", "ug", "ur", "yi", "ydd",
+    ];
+    let mut subtags = tag.split('-').map(str::to_ascii_lowercase);
+    let language = subtags.next().unwrap_or_default();
+    let script = subtags
+        .next()
+        .filter(|subtag| subtag.len() == 4 && subtag.chars().all(|c| c.is_ascii_alphabetic()));
+    match script {
+        Some(script) => SCRIPTS.contains(&script.as_str()),
+        None => LANGUAGES.contains(&language.as_str()),
+    }
+}
+
+/// Where the sources of a version's texts are, from its own address, in the order of their names'
+/// bytes: `annex/fees.md`, `guidelines.md`. For `/versions/` only, since there may be many.
+pub(super) fn sources(version: &Version) -> Vec<String> {
+    let mut names: Vec<String> = version.texts().map(|text| text.file).collect();
+    names.sort();
+    names
+}
+
+/// The day that a version is named by.
+fn day(version: &Version) -> Option<&str> {
+    Date::parse(&version.id).map(|_| version.id.as_str())
+}
+
+/// What is known of one page before its template is filled.
+pub(super) struct PageContext {
+    pub(super) address: String,
+    /// The address of the same page in the language of the guidelines.
+    pub(super) original: String,
+    /// Its language, where it is not that of the guidelines.
+    pub(super) language: Option<String>,
+    pub(super) title: String,
+    pub(super) description: String,
+    /// The address that search engines should show; empty for none.
+    pub(super) canonical: String,
+    pub(super) policy: Policy,
+    /// The way to the root, where it is not the one from this address.
+    pub(super) root: Option<String>,
+}
+
+/// `page` in a template.
+#[derive(Serialize)]
+pub(super) struct FinishedPage {
+    /// The address by which templates know the page: the one in the language of the guidelines.
+    address: String,
+    language: String,
+    /// Which way its language is written, where that is not from left to right.
+    direction: Option<&'static str>,
+    /// It is in another language than the guidelines.
+    translated: bool,
+    title: String,
+    description: String,
+    canonical: Option<String>,
+    policy: String,
+}
+
+impl PageContext {
+    pub(super) fn at(address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            original: address.to_owned(),
+            language: None,
+            title: String::new(),
+            description: String::new(),
+            canonical: address.to_owned(),
+            policy: Policy::of_text(),
+            root: None,
+        }
+    }
+
+    /// The same page at another address.
+    pub(super) fn move_to(&mut self, address: &str) {
+        address.clone_into(&mut self.address);
+        address.clone_into(&mut self.canonical);
+    }
+
+    pub(super) fn root(&self) -> Result<String, Diagnostics> {
+        match &self.root {
+            Some(root) => Ok(root.clone()),
+            None => Ok(FilePath::of_page(&self.address)?.to_root()),
+        }
+    }
+
+    pub(super) fn finished(self, base_url: &str, language: &str, translated: bool) -> FinishedPage {
+        let canonical = self
+            .canonical
+            .strip_prefix('/')
+            .map(|path| format!("{base_url}{path}"));
+        FinishedPage {
+            address: self.original,
+            language: language.to_owned(),
+            direction: is_right_to_left(language).then_some("rtl"),
+            translated,
+            title: self.title,
+            description: self.description,
+            canonical,
+            policy: self.policy.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_right_to_left;
+
+    #[test]
+    fn a_tag_says_which_way_its_language_is_written() {
+        for tag in [
+            "ar",
+            "ar-EG",
+            "fa",
+            "he",
+            "ur-PK",
+            "AR",
+            "ps",
+            "ug",
+            "az-Arab",
+            "pa-arab-PK",
+            "yi",
+            "sd",
+            "dv",
+        ] {
+            assert!(is_right_to_left(tag), "{tag}");
+        }
+        for tag in [
+            "en", "pt-BR", "ar-Latn", "az", "zh-Hant", "ks-Deva", "arn", "",
+        ] {
+            assert!(!is_right_to_left(tag), "{tag}");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Hosts, e-mail addresses and streets that `site.toml` does not know.
+
+use super::{leftover, place_of};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::Document;
+use crate::markdown::Target;
+use crate::site::Config;
+use crate::words::{SignificantTerm, TermSort, small};
+use request_builder::answers::{EmailAddress, MailClass};
+use std::collections::BTreeSet;
+
+/// Links that lead to what looks like the company's own host or mailbox and is another.
+pub(super) fn look_alikes(document: &Document, config: &Config) -> Vec<Diagnostic> {
+    let links = document.links.iter().filter_map(|link| match &link.target {
+        Target::Outside(address) => Some((address, link)),
+        Target::Page { .. } | Target::Here(_) => None,
+    });
+    let found = links.filter_map(|(address, link)| {
+        let like = looks_like(address, config)?;
+        let said = address
+            .split_once(':')
+            .map_or(address.as_str(), |(_, rest)| rest);
+        let said = said.trim_start_matches('/');
+        let warning = Diagnostic::warning(format!(
+            "`{said}` looks like your own `{like}` and is another"
+        ));
+        Some(
+            warning
+                .at(document.place(&link.span))
+                .help(format!("if yours is meant, write `{like}`")),
+        )
+    });
+    found.collect()
+}
+
+/// The company's own host or mailbox that an address looks like, if it is not that one.
+fn looks_like(address: &str, config: &Config) -> Option<String> {
+    let organisation = &config.organisation;
+    let mailbox = small(&organisation.mailbox);
+    let text = small(address);
+    let text = text.strip_prefix("mailto:").unwrap_or(&text);
+    let text = text.split('?').next().unwrap_or_default();
+    let host = host_of(text)?;
+    if text.contains('@')
+        && !text.contains("//")
+        && text != mailbox
+        && skeleton(text) == skeleton(&mailbox)
+    {
+        return Some(organisation.mailbox.clone());
+    }
+    if is_known(&host, text, config) {
+        return None;
+    }
+    let site = host_of(&config.base_url);
+    let own = mailbox.rsplit('@').next().map(str::to_owned);
+    let hosts = organisation
+        .hosts
+        .iter()
+        .flat_map(|rule| rule.names.iter().chain(&rule.under));
+    let mut ours = hosts.cloned().chain(own).chain(site);
+    let bare = |host: &str| skeleton(host.strip_prefix("www.").unwrap_or(host));
+    ours.find(|known| bare(known) == bare(&host) || is_above(known, &host))
+}
+
+/// `harbour.example.evil.example` begins like `harbour.example` and is under another host.
+fn is_above(known: &str, host: &str) -> bool {
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    known.contains('.')
+        && host
+            .strip_prefix(known)
+            .is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// What letters and digits look like: `1` like `l`, `rn` like `m`.
+fn skeleton(text: &str) -> String {
+    let text = text
+        .replace("rn", "m")
+        .replace("vv", "w")
+        .replace("cl", "d");
+    let like = |c: char| match c {
+        'i' | 'l' | '1' | '|' | '\u{131}' => 'l',
+        'o' | '0' => 'o',
+        's' | '5' => 's',
+        'b' | '8' => 'b',
+        c => c,
+    };
+    text.chars().filter(|c| *c != '-').map(like).collect()
+}
+
+pub(super) fn unknown(
+    document: &Document,
+    terms: &[SignificantTerm],
+    config: &Config,
+) -> Vec<Diagnostic> {
+    let mut told = BTreeSet::new();
+    let mut found = look_alikes(document, config);
+    for term in terms {
+        if matches!(term.sort, TermSort::Email | TermSort::Web)
+            && let Some(like) = looks_like(&term.text, config)
+            && told.insert((like.clone(), &term.address))
+        {
+            let said = term.text.strip_prefix("mailto:").unwrap_or(&term.text);
+            let said = said.split_once("//").map_or(said, |(_, rest)| rest);
+            let warning = Diagnostic::warning(format!(
+                "`{said}` looks like your own `{like}` and is another"
+            ));
+            found.push(
+                warning
+                    .at(place_of(document, &term.address, said))
+                    .help(format!("if yours is meant, write `{like}`")),
+            );
+        }
+        let host = match term.sort {
+            TermSort::Email | TermSort::Web => match host_of(&term.text) {
+                Some(host) if !is_known(&host, &term.text, config) => Some(host),
+                Some(_) | None => continue,
+            },
+            TermSort::Postal if !is_ours(&term.text, config) => None,
+            _ => continue,
+        };
+        let said = host.as_deref().unwrap_or(&term.text);
+        if !told.insert((said.to_owned(), &term.address)) {
+            continue;
+        }
+        let place = place_of(document, &term.address, &term.text);
+        found.push(match &host {
+            Some(host) => leftover(
+                format!("`site.toml` does not know the host `{host}`"),
+                place,
+                "hosts",
+                host,
+            ),
+            None => Diagnostic::warning(format!("`site.toml` does not know the address `{said}`"))
+                .at(place)
+                .help("if the company moved, change `postal-address` under `[organisation]` in `content/site.toml`; if it is another company's, put your own in its place"),
+        });
+    }
+    found
+}
+
+/// The host of a link or of an e-mail address.
+fn host_of(text: &str) -> Option<String> {
+    let text = small(text);
+    let text = text.strip_prefix("mailto:").unwrap_or(&text);
+    let rest = match text.split_once("://") {
+        Some((_, rest)) => rest,
+        None if text.starts_with("tel:") || text.starts_with(['/', '#']) => return None,
+        None => text,
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    (host.contains('.')).then(|| host.to_owned())
+}
+
+fn is_known(host: &str, text: &str, config: &Config) -> bool {
+    let organisation = &config.organisation;
+    let mailbox = organisation.mailbox.rsplit('@').next().unwrap_or_default();
+    let site = host_of(&config.base_url).unwrap_or_default();
+    let hosts = organisation.hosts.iter();
+    let ours = hosts.flat_map(|rule| rule.names.iter().chain(&rule.under));
+    let known = ours
+        .chain(&config.also.hosts)
+        .map(String::as_str)
+        .chain([mailbox, site.as_str()]);
+    let covers = |known: &str| {
+        let under = host.strip_suffix(known);
+        under.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    let address = text.strip_prefix("mailto:").unwrap_or(text);
+    known.into_iter().any(covers) || is_an_authority(address, config)
+}
+
+/// An example of an officer's address is nobody's host.
+fn is_an_authority(address: &str, config: &Config) -> bool {
+    EmailAddress::parse(address)
+        .is_some_and(|address| address.class(&config.organisation) == MailClass::Official)
+}
+
+/// Whether a part of a postal address is one of the company's.
+fn is_ours(part: &str, config: &Config) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(small).collect()
+    };
+    let ours = words(&config.organisation.postal_address.join(" "));
+    let part = words(part);
+    // Without any there is nothing to hold it against.
+    ours.is_empty() || ours.windows(part.len().max(1)).any(|some| some == part)
+}

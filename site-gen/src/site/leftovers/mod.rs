@@ -1,0 +1,130 @@
+//! What does not belong: texts are copied from other companies, and their names, hosts, mailboxes,
+//! streets and dates come along. Each is held against `site.toml`, and against the day of the
+//! version. All of it is a warning: a program can't know whom a text may name.
+
+mod addresses;
+mod dates;
+mod names;
+mod people;
+mod same;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::markdown::Document;
+use crate::parallel::in_parallel;
+use crate::quoted::quoted;
+use crate::site::{Config, Site, State};
+use crate::words::{Vocabulary, significant_terms};
+use request_builder::answers::Date;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// What in the texts that apply, or will, is not this company's.
+pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
+    let mut found = Vec::new();
+    for version in &site.versions {
+        // What is over stays as it was released.
+        if version.state == State::Superseded {
+            continue;
+        }
+        let day = Date::parse(&version.id);
+        let texts: Vec<&Document> = version.texts().map(|text| text.document).collect();
+        let leftovers = in_parallel(&texts, |text| in_text(text, day, &site.config, vocabulary));
+        found.extend(leftovers.into_iter().flatten());
+    }
+    // A page that has no version may name whom it likes, but it leads where its company says.
+    let pages: Vec<&Document> = site.pages.iter().map(|page| &page.document).collect();
+    let leftovers = in_parallel(&pages, |page| addresses::look_alikes(page, &site.config));
+    found.extend(leftovers.into_iter().flatten());
+    let mut all = Diagnostics::new();
+    all.extend(once_each(found));
+    all.extend(same::find(site));
+    all
+}
+
+/// How many further places of a finding are listed.
+const PLACES: usize = 40;
+
+/// The same finding at several places is one finding: what to do about it is the same.
+fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut once: Vec<(Diagnostic, Vec<Place>)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for mut one in found {
+        if let Some(at) = known.get(&one.message) {
+            once[*at].1.extend(one.place.take().map(|place| *place));
+        } else {
+            known.insert(one.message.clone(), once.len());
+            once.push((one, Vec::new()));
+        }
+    }
+    let merged = once.into_iter().map(|(one, places)| {
+        let first = one.place.as_deref().map(line_of);
+        let mut known: HashSet<String> = first.into_iter().collect();
+        let lines = places.iter().map(line_of);
+        let lines: Vec<String> = lines.filter(|line| known.insert(line.clone())).collect();
+        match lines.len().checked_sub(PLACES) {
+            _ if lines.is_empty() => one,
+            Some(more) if more > 0 => one.help(format!(
+                "it is also at {} and {more} more places",
+                lines[..PLACES].join(", ")
+            )),
+            _ => one.help(format!("it is also at {}", lines.join(", "))),
+        }
+    });
+    merged.collect()
+}
+
+/// A place as people look it up: `content/guidelines/next/guidelines.md:12`.
+fn line_of(place: &Place) -> String {
+    let name = place.source.name();
+    match &place.span {
+        Some(span) => format!("{name}:{}", place.source.line_column(span.start).0),
+        None => name.to_owned(),
+    }
+}
+
+fn in_text(
+    text: &Document,
+    day: Option<Date>,
+    config: &Config,
+    vocabulary: &Vocabulary,
+) -> Vec<Diagnostic> {
+    let terms = significant_terms(text, vocabulary);
+    let mut found: Vec<Diagnostic> = addresses::unknown(text, &terms, config)
+        .into_iter()
+        .collect();
+    found.extend(names::unknown(text, config, &vocabulary.companies));
+    if let Some(day) = day {
+        found.extend(dates::other(text, &terms, day, vocabulary));
+    }
+    found
+}
+
+/// Where some words of a heading or block stand in the source, as nearly as can be told.
+fn place_of(document: &Document, address: &str, words: &str) -> Place {
+    let section = document.sections.iter().find(|it| it.anchor == address);
+    let span = document
+        .block(address)
+        .map(|block| &block.span)
+        .or(section.map(|it| &it.span));
+    let span = span.cloned().unwrap_or(0..0);
+    document.place(&narrowed(document, span, words))
+}
+
+fn narrowed(document: &Document, span: Range<usize>, words: &str) -> Range<usize> {
+    let source = document.source.text().get(span.clone()).unwrap_or_default();
+    match source.find(words) {
+        Some(at) => span.start + at..span.start + at + words.len(),
+        None => span,
+    }
+}
+
+/// A warning about words that `site.toml` does not know.
+fn leftover(message: String, place: Place, key: &str, entry: &str) -> Diagnostic {
+    let entry = quoted(entry);
+    Diagnostic::warning(message)
+        .at(place)
+        .help("if it was left over from another text, put your own in its place")
+        .help(format!(
+            "if it belongs here, add it to `{key}` under `[also]` in `content/site.toml`:\n[also]\n{key} = [{entry}]"
+        ))
+}

@@ -1,0 +1,289 @@
+//! That what was released is what stands in `content/`.
+
+use super::{State, Text, Version};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::digest::digest;
+use crate::markdown::Document;
+use crate::release::rules::{self, Written};
+use crate::release::{Edition, Locked, LockedFile, Releases, RulesState};
+use std::collections::BTreeMap;
+
+/// Finds everything that is not as the lock says. Without a lock there is nothing to hold to.
+/// Rules are compared if every file could be read.
+pub(super) fn check(
+    releases: &Releases,
+    versions: &[Version],
+    is_whole: bool,
+    found: &mut Diagnostics,
+) {
+    let Some((lock, source)) = &releases.lock else {
+        return;
+    };
+    for locked in &lock.versions {
+        match versions.iter().find(|version| version.id == locked.date) {
+            Some(version) => {
+                if releases.correcting.as_ref() != Some(&locked.date) {
+                    text(locked, version, found);
+                    if is_whole {
+                        rules_of(locked, version, releases, found);
+                    }
+                }
+            }
+            None => found.push(
+                Diagnostic::error(format!("the released version {} is gone", locked.date))
+                    .at(Place::file(format!("content/guidelines/{}/", locked.date)))
+                    .help(
+                        "put its folder back: a version that was released stays readable for ever",
+                    ),
+            ),
+        }
+        for edition in &locked.editions {
+            kept(releases, &locked.date, edition, found);
+        }
+        for state in &locked.rules {
+            kept_rules(releases, &locked.date, state, found);
+        }
+    }
+    for version in versions {
+        if version.id != "next" && lock.version(&version.id).is_none() {
+            found.push(
+                Diagnostic::warning(format!(
+                    "the version {} is not released: nothing holds its text",
+                    version.id
+                ))
+                .at(Place::file(source.name()))
+                .help(format!("run `site-gen release {}`", version.id)),
+            );
+        }
+    }
+}
+
+/// The copies, without which nobody could say what was amended.
+fn kept(releases: &Releases, date: &str, edition: &Edition, found: &mut Diagnostics) {
+    for file in &edition.files {
+        let name = format!("content/releases/{date}/{}/{}", edition.number, file.name);
+        let error = match releases.kept(date, edition.number, &file.name) {
+            None => Diagnostic::error("the copy of a released text is gone"),
+            Some(copy) if digest(copy.text()) != file.digest => {
+                Diagnostic::error("the copy of a released text has changed")
+            }
+            Some(_) => continue,
+        };
+        found.push(error.at(Place::file(name)).help(
+            "put it back as it was, from your backups or from version control: its digest is in `content/releases.lock`",
+        ));
+    }
+}
+
+fn text(locked: &Locked, version: &Version, found: &mut Diagnostics) {
+    let Some(edition) = locked.latest() else {
+        return;
+    };
+    let mut texts: BTreeMap<String, Text<'_>> = version
+        .texts()
+        .map(|text| (text.file.clone(), text))
+        .collect();
+    for file in &edition.files {
+        let name = format!("content/guidelines/{}/{}", locked.date, file.name);
+        match texts.remove(&file.name) {
+            None => found.push(ways_out(
+                Diagnostic::error(format!(
+                    "a text of the released version {} is gone",
+                    locked.date
+                ))
+                .at(Place::file(name)),
+                &locked.date,
+            )),
+            Some(text) if digest(text.source) != file.digest => {
+                let complaints = changes(file, text.document, &locked.date);
+                let help = format!(
+                    "`site-gen diff content/releases/{}/{}/{} {name}` shows every word",
+                    locked.date, edition.number, file.name
+                );
+                found.extend(
+                    complaints
+                        .into_iter()
+                        .map(|error| ways_out(error.help(help.clone()), &locked.date)),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    for (file, text) in texts {
+        found.push(ways_out(
+            Diagnostic::error(format!(
+                "the released version {} had no text `{file}`",
+                locked.date
+            ))
+            .at(Place::new(&text.document.source, 0..0)),
+            &locked.date,
+        ));
+    }
+}
+
+fn ways_out(error: Diagnostic, date: &str) -> Diagnostic {
+    error
+        .help(format!(
+            "put it back as it was, or write the change into `content/guidelines/next/` and release that; \
+             only if the released text itself must be put right: `site-gen release --amend {date} --reason \"...\"`"
+        ))
+}
+
+/// What changed in a file of which only the digests are known: headings and blocks that are not
+/// among those released, then those that are gone.
+fn changes(file: &LockedFile, document: &Document, date: &str) -> Vec<Diagnostic> {
+    let now = LockedFile::of(&file.name, document.source.text(), document);
+    let mut released = BTreeMap::new();
+    for line in &file.blocks {
+        *released.entry(line.as_str()).or_insert(0_usize) += 1;
+    }
+    let mut changed = Vec::new();
+    for line in &now.blocks {
+        match released.get_mut(line.as_str()).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => changed.push(address(line)),
+        }
+    }
+    let gone: Vec<&str> = released
+        .iter()
+        .filter(|(_, count)| **count > 0)
+        .map(|(line, _)| address(line))
+        .collect();
+    let mut complaints: Vec<Diagnostic> = changed
+        .iter()
+        .map(|at| {
+            let what = if gone.contains(at) {
+                "has changed"
+            } else {
+                "was not in it"
+            };
+            Diagnostic::error(format!(
+                "the text of {date} is released, and its block `{at}` {what}"
+            ))
+            .at(place(document, at))
+        })
+        .collect();
+    complaints.extend(gone.iter().filter(|at| !changed.contains(at)).map(|at| {
+        Diagnostic::error(format!(
+            "the text of {date} is released, and its block `{at}` is gone"
+        ))
+        .at(Place::file(document.source.name()))
+    }));
+    if complaints.is_empty() {
+        let what = if now.blocks == file.blocks {
+            "only how it is written has changed, not what is read"
+        } else {
+            "its blocks stand in another order"
+        };
+        complaints.push(
+            Diagnostic::error(format!("the text of {date} is released: {what}"))
+                .at(Place::new(&document.source, 0..0)),
+        );
+    }
+    complaints
+}
+
+fn address(line: &str) -> &str {
+    line.split_once(' ').map_or(line, |(_, address)| address)
+}
+
+fn place(document: &Document, address: &str) -> Place {
+    let block = document.block(address).map(|block| &block.span);
+    let heading = || {
+        let mut sections = document.sections.iter();
+        sections
+            .find(|section| section.anchor == address)
+            .map(|section| &section.span)
+    };
+    match block.or_else(heading) {
+        Some(span) => document.place(span),
+        None => Place::file(document.source.name()),
+    }
+}
+
+/// The copies of released rules. Without the last one, nobody could say what they were.
+fn kept_rules(releases: &Releases, date: &str, state: &RulesState, found: &mut Diagnostics) {
+    let name = rules::name(date, state.revision);
+    let error = match releases.kept.get(&name) {
+        None => Diagnostic::error("the copy of released rules is gone"),
+        Some(copy) if digest(copy.text()) != state.digest => {
+            Diagnostic::error("the copy of released rules has changed")
+        }
+        Some(copy) => {
+            if let Err(error) = rules::read(copy.text()) {
+                let message =
+                    format!("this release of site-gen cannot read released rules: {error}");
+                found.push(
+                    Diagnostic::error(message)
+                        .at(Place::file(format!("content/releases/{name}")))
+                        .help("build the site with the release of site-gen that wrote them, and report this: a later release has to read them"),
+                );
+            }
+            return;
+        }
+    };
+    found.push(error.at(Place::file(format!("content/releases/{name}"))).help(
+        "put it back as it was, from your backups or from version control: its digest is in `content/releases.lock`",
+    ));
+}
+
+fn rules_of(locked: &Locked, version: &Version, releases: &Releases, found: &mut Diagnostics) {
+    let date = &locked.date;
+    // Those of a version that no longer applies are the copy itself.
+    if version.state == State::Superseded && !locked.rules.is_empty() {
+        return;
+    }
+    let clauses = || Place::file(format!("content/guidelines/{date}/clauses.toml"));
+    let (known, now) = match (locked.rules.last(), version.rules.as_ref()) {
+        (Some(known), Some(now)) => (known, now),
+        (Some(_), None) => {
+            found.push(
+                Diagnostic::error(format!("the rules of the released version {date} are gone"))
+                    .at(clauses())
+                    .help("put them back: letters and drafts were made under them"),
+            );
+            return;
+        }
+        (None, Some(_)) => {
+            found.push(
+                Diagnostic::error(format!("the version {date} was released without rules"))
+                    .at(clauses())
+                    .help(recording(date)),
+            );
+            return;
+        }
+        (None, None) => return,
+    };
+    if now.digest == known.digest || now.has_errors {
+        return;
+    }
+    // What is wrong with the copy has been reported.
+    let copy = releases.released_rules(date);
+    let Some(differences) = copy.and_then(|copy| rules::differences(copy.text(), &now.text)) else {
+        return;
+    };
+    let first = differences.first().map_or(Written::Rules, |one| one.in_);
+    let place = match first {
+        _ if differences.iter().any(|one| one.in_ != first) => Place::file("content/request/"),
+        Written::Clauses => clauses(),
+        Written::Rules => Place::file("content/request/"),
+        Written::Letters => Place::file("content/request/letters/"),
+        Written::Site => Place::file("content/site.toml"),
+    };
+    let message = format!(
+        "the rules of {date} differ from those that were released (revision {})",
+        known.revision
+    );
+    let error = Diagnostic::error(message)
+        .at(place)
+        .help(format!("what differs: {}", rules::listed(&differences)));
+    found.push(
+        error
+            .help(recording(date))
+            .help("or put them back as they were; rules for a new text belong into `content/guidelines/next/`"),
+    );
+}
+
+fn recording(date: &str) -> String {
+    format!("if they are right now, say why: `site-gen release --rules {date} --reason \"...\"`")
+}

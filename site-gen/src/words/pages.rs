@@ -1,0 +1,96 @@
+//! What is compared: all pages of a version, read one after the other.
+
+use crate::markdown::{Document, Target};
+
+/// The pages of one side.
+#[derive(Clone, Debug)]
+pub struct Pages<'a> {
+    /// The address of the version, `/versions/2020-01-31/`. Empty for a text that stands nowhere.
+    home: &'a str,
+    pub(crate) pages: Vec<Page<'a>>,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Page<'a> {
+    /// Its name below the version's address: `annex/`. The first page has none.
+    pub(crate) path: String,
+    pub(crate) document: &'a Document,
+}
+
+impl<'a> Pages<'a> {
+    /// The pages of a version at an address: its first, and further ones by their names.
+    pub fn new(
+        home: &'a str,
+        first: Option<&'a Document>,
+        further: impl IntoIterator<Item = (&'a str, &'a Document)>,
+    ) -> Self {
+        let first = first.map(|document| Page {
+            path: String::new(),
+            document,
+        });
+        let further = further.into_iter().map(|(name, document)| Page {
+            path: format!("{name}/"),
+            document,
+        });
+        Self {
+            home,
+            pages: first.into_iter().chain(further).collect(),
+        }
+    }
+
+    /// Every place of every page, of headings and of blocks, as [`Page::place`] writes it.
+    pub(crate) fn places(self) -> impl Iterator<Item = String> {
+        self.pages.into_iter().flat_map(|page| {
+            let anchors = page.document.anchors();
+            anchors.map(move |anchor| page.place(anchor))
+        })
+    }
+
+    /// The headings among them, each with its words.
+    pub(crate) fn headings(self) -> impl Iterator<Item = (String, &'a str)> {
+        self.pages.into_iter().flat_map(|page| {
+            let sections = page.document.sections.iter();
+            let headings = sections.filter(|section| section.level > 0);
+            headings.map(move |heading| (page.place(&heading.anchor), heading.title.as_str()))
+        })
+    }
+
+    /// Where a link leads. One to a page of the same version is relative to that: the same link
+    /// stands in every version at another address.
+    pub(crate) fn address_of(&self, target: &Target) -> String {
+        let inside = |address: &str| match address.strip_prefix(self.home) {
+            Some(inside) if !self.home.is_empty() => format!("./{inside}"),
+            Some(_) | None => address.to_owned(),
+        };
+        match target {
+            Target::Outside(address) => address.clone(),
+            Target::Page {
+                address,
+                anchor: None,
+            } => inside(address),
+            Target::Page {
+                address,
+                anchor: Some(anchor),
+            } => format!("{}#{anchor}", inside(address)),
+            Target::Here(anchor) => format!("#{anchor}"),
+        }
+    }
+}
+
+impl Page<'_> {
+    /// A place of this page as it is written: `annex/#fees` on a further one, `fees` on the first.
+    pub(crate) fn place(&self, anchor: &str) -> String {
+        if self.path.is_empty() || anchor.is_empty() {
+            anchor.to_owned()
+        } else {
+            format!("{}#{anchor}", self.path)
+        }
+    }
+}
+
+impl<'a> From<&'a Document> for Pages<'a> {
+    fn from(document: &'a Document) -> Self {
+        Self::new("", Some(document), [])
+    }
+}

@@ -1,0 +1,570 @@
+//! A text as what is held against another text: one heading, paragraph, item or row after the
+//! other, each with its words.
+
+use super::dialect::{front_matter, without_signs};
+use super::html::{self, Sort};
+use super::pages::{Page, Pages};
+use super::token::{Class, Keys, Token, tokens};
+use crate::markdown::Frame;
+use crate::markdown::{Block, BlockKind, Document, Link, sentences};
+use serde::{Serialize, Serializer};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What a passage is. Programs read `heading-2`, `summary`, `bold`, `paragraph`, `item`, `row`,
+/// `code`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A heading of that level.
+    Heading(u8),
+    /// The line of `<details>` that is always shown.
+    Summary,
+    /// A paragraph of nothing but bold words.
+    Bold,
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list.
+    Item,
+    /// A row of a table.
+    Row,
+    /// Text that is set as it stands.
+    Code,
+}
+
+impl Kind {
+    /// Whether what follows stands under it.
+    pub fn is_heading(self) -> bool {
+        match self {
+            Self::Heading(_) | Self::Summary | Self::Bold => true,
+            Self::Paragraph | Self::Item | Self::Row | Self::Code => false,
+        }
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Heading(level) => serializer.collect_str(&format_args!("heading-{level}")),
+            Self::Summary => serializer.serialize_str("summary"),
+            Self::Bold => serializer.serialize_str("bold"),
+            Self::Paragraph => serializer.serialize_str("paragraph"),
+            Self::Item => serializer.serialize_str("item"),
+            Self::Row => serializer.serialize_str("row"),
+            Self::Code => serializer.serialize_str("code"),
+        }
+    }
+}
+
+/// A piece of a text.
+#[derive(Debug)]
+pub(crate) struct Passage {
+    pub(crate) kind: Kind,
+    /// Its words as they read.
+    pub(crate) text: String,
+    pub(crate) tokens: Vec<Token>,
+    /// Where the links in it lead.
+    pub(crate) targets: Vec<String>,
+    /// Its address in the page.
+    pub(crate) address: String,
+    /// The passage that is the heading above it, or itself.
+    pub(crate) heading: Option<usize>,
+    /// How it is written, to tell whether only that changed.
+    pub(crate) written: String,
+    /// The sentences of its text. A row of a table is one.
+    pub(crate) sentences: Vec<Range<usize>>,
+    /// A key for each, the same for the same words, and its weight, in order of the keys.
+    pub(crate) sentence_keys: Vec<(u32, u32)>,
+    /// The passage that leads in the list that it is an item of.
+    pub(crate) lead_in: Option<usize>,
+    /// Of an item of a list, how deep it stands and which number a reader sees.
+    pub(crate) item: Option<ItemPlace>,
+    /// How many items the list has that it leads in.
+    pub(crate) leads: usize,
+    /// Passages with the same words have the same.
+    pub(crate) key: u32,
+    /// How much it weighs among others.
+    pub(crate) weight: u32,
+}
+
+/// Where an item stands in its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ItemPlace {
+    /// 1 for an item of a list that stands in no other.
+    pub(crate) depth: usize,
+    /// Its number, if its list has numbers.
+    pub(crate) number: Option<u64>,
+}
+
+/// A whole text in passages.
+#[derive(Debug, Default)]
+pub(crate) struct Text {
+    pub(crate) passages: Vec<Passage>,
+}
+
+/// Keys for the words and for whole passages of both texts.
+#[derive(Default)]
+pub(crate) struct Shared {
+    words: Keys,
+    passages: Keys,
+}
+
+impl Text {
+    pub(crate) fn of(pages: &Pages<'_>, shared: &mut Shared) -> Self {
+        let mut reading = PassageReader {
+            text: Self::default(),
+            heading: None,
+            of_blocks: HashMap::new(),
+            lists: HashMap::new(),
+            shared,
+        };
+        for page in &pages.pages {
+            reading.page(page, &Links::of(pages, page.document));
+        }
+        reading.text
+    }
+
+    /// The words of the heading that a passage stands under.
+    pub(crate) fn heading(&self, passage: usize) -> &str {
+        let heading = self.passages[passage].heading;
+        heading.map_or("", |heading| self.passages[heading].text.as_str())
+    }
+}
+
+/// What a passage is made from.
+struct RawPassage<'a> {
+    kind: Kind,
+    text: &'a str,
+    /// Where the words of each link end, and where it leads.
+    links: Vec<(usize, String)>,
+    cells: &'a [usize],
+    leads: usize,
+    lead_in: Option<usize>,
+    item: Option<ItemPlace>,
+}
+
+struct PassageReader<'a> {
+    text: Text,
+    heading: Option<usize>,
+    /// The passages of the blocks of this page.
+    of_blocks: HashMap<usize, usize>,
+    /// For each of its lists the number of the first item, and how many there were so far.
+    lists: HashMap<usize, (Option<u64>, u64)>,
+    shared: &'a mut Shared,
+}
+
+impl PassageReader<'_> {
+    fn page(&mut self, page: &Page<'_>, links: &Links<'_>) {
+        let document = page.document;
+        self.heading = None;
+        self.of_blocks.clear();
+        self.lists.clear();
+        self.title_of_front_matter(document);
+        for (index, section) in document.sections.iter().enumerate() {
+            if section.level > 0 {
+                let part = RawPassage {
+                    kind: Kind::Heading(section.level),
+                    text: &section.title,
+                    links: links.of_heading(index),
+                    cells: &[],
+                    leads: 0,
+                    lead_in: None,
+                    item: None,
+                };
+                let place = page.place(&section.anchor);
+                self.push(part, &place, source(document, &section.span));
+            }
+            for block in section.blocks.clone() {
+                self.block(page, block, links.of_block(block));
+            }
+        }
+    }
+
+    /// A site shows the title of the front matter as a heading, unless the text has it again.
+    fn title_of_front_matter(&mut self, document: &Document) {
+        let Some(title) = front_matter(document.source.text()).title else {
+            return;
+        };
+        if document.title.is_none() {
+            let part = RawPassage {
+                kind: Kind::Heading(1),
+                text: &title,
+                links: Vec::new(),
+                cells: &[],
+                leads: 0,
+                lead_in: None,
+                item: None,
+            };
+            self.push(part, "", &title);
+        }
+    }
+
+    fn block(&mut self, page: &Page<'_>, index: usize, links: Vec<(usize, String)>) {
+        let document = page.document;
+        let block = &document.blocks[index];
+        let place = page.place(&block.address);
+        let written = source(document, &block.span);
+        let leads = led_by(document, index);
+        let list = document.blocks[index].list;
+        let lead_in = list.and_then(|list| document.lists[list].lead_in);
+        let lead_in = lead_in.and_then(|block| self.of_blocks.get(&block).copied());
+        let item = self.item_place(document, index);
+        if block.kind == BlockKind::Html {
+            for part in html::parts(written) {
+                let kind = match part.sort {
+                    Sort::Paragraph => Kind::Paragraph,
+                    Sort::Heading(level) => Kind::Heading(level),
+                    Sort::Summary => Kind::Summary,
+                    Sort::Item => Kind::Item,
+                    Sort::Row => Kind::Row,
+                    Sort::Code => Kind::Code,
+                };
+                let part = RawPassage {
+                    kind,
+                    text: &part.text,
+                    links: part.links,
+                    cells: &part.cells,
+                    leads,
+                    lead_in: None,
+                    item: None,
+                };
+                self.push(part, &place, written);
+            }
+            self.of_blocks
+                .insert(index, self.text.passages.len().saturating_sub(1));
+            return;
+        }
+        let links = with_html_links(links, block, written);
+        let kind = match block.kind {
+            BlockKind::Paragraph if is_bold(written) => Kind::Bold,
+            BlockKind::Paragraph | BlockKind::Html => Kind::Paragraph,
+            BlockKind::Item => Kind::Item,
+            BlockKind::Row => Kind::Row,
+            BlockKind::Code => Kind::Code,
+        };
+        let part = RawPassage {
+            kind,
+            text: &block.text,
+            links,
+            cells: &block.cells,
+            leads,
+            lead_in,
+            item,
+        };
+        self.push(part, &place, written);
+        self.of_blocks
+            .insert(index, self.text.passages.len().saturating_sub(1));
+    }
+
+    fn push(&mut self, part: RawPassage<'_>, address: &str, written: &str) {
+        let text = match part.kind {
+            Kind::Code => part.text.into(),
+            Kind::Heading(_)
+            | Kind::Summary
+            | Kind::Bold
+            | Kind::Paragraph
+            | Kind::Item
+            | Kind::Row => without_signs(part.text),
+        };
+        let text = text.as_ref();
+        // Where something was taken out, places in the text are others.
+        let same = text == part.text;
+        let cells = if same { part.cells } else { &[] };
+        let links = if same {
+            part.links
+        } else {
+            moved(part.links, part.text, text)
+        };
+        let mut passage_tokens = tokens(text, written.contains("[^"), &mut self.shared.words);
+        if passage_tokens.is_empty() {
+            return;
+        }
+        let targets = self.add_targets(&mut passage_tokens, links, text);
+        self.add_cells(&mut passage_tokens, cells);
+        let index = self.text.passages.len();
+        if part.kind.is_heading() {
+            self.heading = Some(index);
+        }
+        let mut key = String::new();
+        for token in &passage_tokens {
+            key.extend(char::from_u32(token.key + 0x1_0000).or(Some('\u{1}')));
+            if token.key > 0xf_0000 {
+                key.push_str(&token.key.to_string());
+            }
+        }
+        let sentences = match part.kind {
+            Kind::Row => std::iter::once(0..text.len()).collect(),
+            Kind::Heading(_)
+            | Kind::Summary
+            | Kind::Bold
+            | Kind::Paragraph
+            | Kind::Item
+            | Kind::Code => sentences(text, cells),
+        };
+        let sentence_keys = self.sentence_keys(&passage_tokens, &sentences);
+        self.text.passages.push(Passage {
+            kind: part.kind,
+            sentences,
+            sentence_keys,
+            lead_in: part.lead_in,
+            item: part.item,
+            text: text.to_owned(),
+            weight: passage_tokens.iter().map(Token::weight).sum(),
+            tokens: passage_tokens,
+            targets,
+            address: address.to_owned(),
+            heading: self.heading,
+            written: written.to_owned(),
+            leads: part.leads,
+            key: self.shared.passages.of(&key),
+        });
+    }
+
+    /// How deep an item stands, and its number in a list that has numbers: that of the first, and
+    /// how many items stood between.
+    fn item_place(&mut self, document: &Document, index: usize) -> Option<ItemPlace> {
+        let block = &document.blocks[index];
+        let list = block.list.filter(|_| block.kind == BlockKind::Item)?;
+        let around = block.frames.iter();
+        let depth = 1 + around.filter(|frame| **frame == Frame::Item).count();
+        let first = || (written_number(document, block), 0);
+        let (first, count) = self.lists.entry(list).or_insert_with(first);
+        let number = first.map(|first| first.saturating_add(*count));
+        *count += 1;
+        Some(ItemPlace { depth, number })
+    }
+
+    /// A key for each sentence, and its weight.
+    fn sentence_keys(&mut self, tokens: &[Token], sentences: &[Range<usize>]) -> Vec<(u32, u32)> {
+        let keys = sentences.iter().map(|sentence| {
+            let from = tokens.partition_point(|token| token.range.start < sentence.start);
+            let to = tokens.partition_point(|token| token.range.start < sentence.end);
+            let words = tokens[from..to].iter().filter(|token| token.is_text());
+            let mut key = String::from("\u{3}");
+            let mut weight = 0;
+            for word in words {
+                key.push_str(&word.key.to_string());
+                key.push(' ');
+                weight += word.weight();
+            }
+            (self.shared.passages.of(&key), weight)
+        });
+        let mut keys: Vec<(u32, u32)> = keys.collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// Puts where each link leads after its words. A link that leads where it reads says nothing
+    /// more than its words.
+    fn add_targets(
+        &mut self,
+        tokens: &mut Vec<Token>,
+        links: Vec<(usize, String)>,
+        text: &str,
+    ) -> Vec<String> {
+        let mut targets = Vec::new();
+        for (end, target) in links {
+            let at = tokens.partition_point(|token| token.range.start < end);
+            let leads_where_it_reads = tokens[..at].iter().rev().take(4).any(|token| {
+                let from = token.range.start;
+                end.checked_sub(from)
+                    .and_then(|_| text.get(from..end))
+                    .is_some_and(|words| reads_as(words, &target))
+            });
+            if leads_where_it_reads {
+                continue;
+            }
+            let key = self.shared.words.of(&format!("\u{2192}{target}"));
+            let token = Token {
+                range: end..end,
+                key,
+                class: Class::Target(targets.len()),
+            };
+            tokens.insert(at, token);
+            targets.push(target);
+        }
+        targets
+    }
+
+    fn add_cells(&mut self, tokens: &mut Vec<Token>, cells: &[usize]) {
+        let Some((_, inner)) = cells.split_last() else {
+            return;
+        };
+        let key = self.shared.words.of("\u{2}cell");
+        for end in inner {
+            let at = tokens.partition_point(|token| {
+                token.range.start < *end || (token.range.end <= *end && !token.is_text())
+            });
+            let token = Token {
+                range: *end..*end,
+                key,
+                class: Class::Cell,
+            };
+            tokens.insert(at, token);
+        }
+    }
+}
+
+/// The links of a text, by where they stand.
+struct Links<'a> {
+    pages: &'a Pages<'a>,
+    document: &'a Document,
+    headings: Vec<Vec<usize>>,
+    blocks: Vec<Vec<usize>>,
+}
+
+impl<'a> Links<'a> {
+    fn of(pages: &'a Pages<'a>, document: &'a Document) -> Self {
+        let mut links = Self {
+            pages,
+            document,
+            headings: vec![Vec::new(); document.sections.len()],
+            blocks: vec![Vec::new(); document.blocks.len()],
+        };
+        for (index, link) in document.links.iter().enumerate() {
+            let begins = link.span.start;
+            let section = document
+                .sections
+                .partition_point(|section| section.span.start <= begins);
+            let section = section.checked_sub(1).filter(|section| {
+                let section = &document.sections[*section];
+                section.level > 0 && begins < section.span.end
+            });
+            let block = document
+                .blocks
+                .partition_point(|block| block.span.start <= begins);
+            if let Some(section) = section {
+                links.headings[section].push(index);
+            } else if let Some(block) = block.checked_sub(1) {
+                links.blocks[block].push(index);
+            }
+        }
+        links
+    }
+
+    fn of_heading(&self, section: usize) -> Vec<(usize, String)> {
+        self.shown(&self.headings[section])
+    }
+
+    fn of_block(&self, block: usize) -> Vec<(usize, String)> {
+        self.shown(&self.blocks[block])
+    }
+
+    fn shown(&self, links: &[usize]) -> Vec<(usize, String)> {
+        let shown = |link: &Link| (link.words.end, self.pages.address_of(&link.target));
+        links
+            .iter()
+            .map(|link| shown(&self.document.links[*link]))
+            .collect()
+    }
+}
+
+/// Whether the words of a link are where it leads: `legal@a.example` to
+/// `mailto:legal@a.example`, `a.example` to `https://a.example/`.
+fn reads_as(words: &str, target: &str) -> bool {
+    let plain = |address: &str| {
+        let address = address.trim().to_lowercase();
+        let address = address
+            .strip_prefix("mailto:")
+            .unwrap_or(&address)
+            .to_owned();
+        let address = address.strip_prefix("tel:").unwrap_or(&address).to_owned();
+        let rest = address
+            .strip_prefix("https://")
+            .or_else(|| address.strip_prefix("http://"));
+        rest.unwrap_or(&address).trim_end_matches('/').to_owned()
+    };
+    plain(words) == plain(target)
+}
+
+/// Links that are written as HTML in a paragraph of Markdown.
+fn with_html_links(
+    mut links: Vec<(usize, String)>,
+    block: &Block,
+    written: &str,
+) -> Vec<(usize, String)> {
+    if !written.contains("<a ") {
+        return links;
+    }
+    let mut from = 0;
+    for (words, target) in html::links(written) {
+        let at = block.text[from..]
+            .find(words.as_str())
+            .filter(|_| !words.is_empty());
+        if let Some(at) = at {
+            from += at + words.len();
+            links.push((from, target));
+        }
+    }
+    links.sort();
+    links
+}
+
+/// Where links end after something was taken out before or behind them: at the same words.
+fn moved(links: Vec<(usize, String)>, before: &str, after: &str) -> Vec<(usize, String)> {
+    let place = |end: usize| {
+        let word = before.get(..end)?.rsplit(' ').next()?;
+        let seen = before.get(..end)?.matches(word).count();
+        let (at, found) = after.match_indices(word).take(seen).last()?;
+        Some(at + found.len())
+    };
+    links
+        .into_iter()
+        .map(|(end, target)| (place(end).unwrap_or(after.len()), target))
+        .collect()
+}
+
+/// How many items the lists have that a block leads in.
+fn led_by(document: &Document, block: usize) -> usize {
+    let next = document.blocks.get(block + 1).and_then(|next| next.list);
+    let Some(list) = next.filter(|list| document.lists[*list].lead_in == Some(block)) else {
+        return 0;
+    };
+    document.blocks[block + 1..]
+        .iter()
+        .take_while(|next| next.list.is_some_and(|found| found >= list))
+        .filter(|next| next.kind == BlockKind::Item && next.list == Some(list))
+        .count()
+}
+
+/// The number before an item, as it is written.
+fn written_number(document: &Document, item: &Block) -> Option<u64> {
+    let source = document.source.text();
+    let line = source
+        .get(..item.span.start)?
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    // The item may begin at its number or after it.
+    let line = source.get(line..)?.lines().next()?;
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = line[digits..].starts_with(['.', ')']);
+    line[..digits].parse().ok().filter(|_| ends)
+}
+
+/// Whether a paragraph is a heading in all but name: nothing but bold words.
+fn is_bold(written: &str) -> bool {
+    let written = written.trim().trim_start_matches(['>', ' ']);
+    let written = written.trim_end_matches(['\\', ' ', '\n']);
+    ["**", "__", "***"].iter().any(|sign| {
+        let inside = written
+            .strip_prefix(sign)
+            .and_then(|rest| rest.trim_end_matches(':').strip_suffix(sign));
+        inside.is_some_and(|inside| {
+            !inside.is_empty()
+                && inside.len() < 100
+                && !inside.ends_with('.')
+                && !inside.contains("**")
+                && !inside.contains("__")
+                && !inside.contains('\n')
+        })
+    })
+}
+
+fn source<'a>(document: &'a Document, span: &Range<usize>) -> &'a str {
+    document
+        .source
+        .text()
+        .get(span.clone())
+        .unwrap_or_default()
+        .trim()
+}

@@ -1,0 +1,788 @@
+//! The significant terms in a passage: modal words, amounts, dates, addresses, laws.
+//!
+//! What belongs to a language is in the [`Vocabulary`]; here are only the ways in which numbers,
+//! words and marks stand together.
+
+use super::pages::Pages;
+use super::passage::{Passage, Shared, Text};
+use super::token::Class;
+use super::vocabulary::{Force, Joining, Phrases, Vocabulary, small};
+use crate::markdown::Document;
+use serde::Serialize;
+use std::ops::Range;
+
+/// What sort of significant term it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermSort {
+    /// May, should, must and their like, with their negation.
+    Modal,
+    /// No, nothing, never and their like, by themselves.
+    Negation,
+    /// Unless, except, without and their like.
+    Exception,
+    /// A kind of legal process.
+    Process,
+    /// Who issues, signs or asks.
+    Authority,
+    /// What somebody promises without a modal word: "We notify users".
+    Promise,
+    /// What somebody is asked to do without a modal word: "Send it by post".
+    Instruction,
+    /// Normally, usually and their like.
+    Hedge,
+    /// And, or.
+    Joining,
+    /// At least, only, unless and their like.
+    Limit,
+    /// A length of time.
+    Duration,
+    /// A day.
+    Date,
+    /// An amount of money.
+    Money,
+    /// A percentage.
+    Percentage,
+    /// Any other number.
+    Number,
+    /// An e-mail address.
+    Email,
+    /// A web address, or where a link leads.
+    Web,
+    /// A postal address or a part of one.
+    Postal,
+    /// A law, or a part of one.
+    Statute,
+    /// Other words of a sentence that has a significant term.
+    Wording,
+}
+
+impl TermSort {
+    /// Whether it is an amount of something.
+    pub(crate) fn is_amount(self) -> bool {
+        match self {
+            Self::Duration | Self::Money | Self::Percentage | Self::Number => true,
+            Self::Modal
+            | Self::Negation
+            | Self::Exception
+            | Self::Process
+            | Self::Authority
+            | Self::Promise
+            | Self::Instruction
+            | Self::Hedge
+            | Self::Joining
+            | Self::Wording
+            | Self::Limit
+            | Self::Date
+            | Self::Email
+            | Self::Web
+            | Self::Postal
+            | Self::Statute => false,
+        }
+    }
+}
+
+/// A significant term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Term {
+    pub(crate) sort: TermSort,
+    /// As it reads.
+    pub(crate) text: String,
+    /// Its tokens in the passage.
+    pub(crate) tokens: Range<usize>,
+    /// Where it begins in the text of the passage.
+    pub(crate) at: usize,
+    /// Of a modal word.
+    pub(crate) force: Option<Force>,
+    /// Of legal process and who issues it: how much it takes; of `and` and `or` which of the two
+    /// asks for more.
+    pub(crate) rank: Option<u8>,
+    /// Whether it obliges somebody by itself.
+    pub(crate) strong: bool,
+}
+
+/// The significant terms in a passage, in order.
+pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
+    let mut terms = Vec::new();
+    // No term runs across two cells of a table.
+    let cells = passage.tokens.iter().enumerate();
+    let cells = cells.filter(|(_, token)| token.class == Class::Cell);
+    let ends = cells.map(|(at, _)| at).chain([passage.tokens.len()]);
+    let mut from = 0;
+    for end in ends {
+        let words = WordRun::of(passage, from..end, vocabulary);
+        let mut at = words.enumeration();
+        while at < words.small.len() {
+            match words.term(at) {
+                Some(found) => {
+                    terms.push(words.made(&found, at));
+                    at += found.length;
+                }
+                None => at += 1,
+            }
+        }
+        from = end;
+    }
+    for (index, token) in passage.tokens.iter().enumerate() {
+        if let Class::Target(target) = token.class {
+            let text = passage.targets[target].clone();
+            let sort = if text.starts_with("mailto:") {
+                TermSort::Email
+            } else {
+                TermSort::Web
+            };
+            terms.push(Term {
+                sort,
+                text,
+                tokens: index..index + 1,
+                at: token.range.start,
+                force: None,
+                rank: None,
+                strong: sort == TermSort::Email,
+            });
+        }
+    }
+    terms.sort_by_key(|term| (term.at, term.tokens.start));
+    terms
+}
+
+/// A significant term in one text, for those who do not compare it with another.
+pub(crate) struct SignificantTerm {
+    pub(crate) sort: TermSort,
+    /// As it reads; of a link where it leads.
+    pub(crate) text: String,
+    /// What stands before it in its heading, block or row.
+    pub(crate) before: String,
+    /// The address of that.
+    pub(crate) address: String,
+}
+
+/// The significant terms of a text.
+pub(crate) fn significant_terms(
+    document: &Document,
+    vocabulary: &Vocabulary,
+) -> Vec<SignificantTerm> {
+    let pages = Pages::new("", Some(document), std::iter::empty());
+    let text = Text::of(&pages, &mut Shared::default());
+    let all = text.passages.iter().flat_map(|passage| {
+        terms(passage, vocabulary)
+            .into_iter()
+            .map(|term| SignificantTerm {
+                sort: term.sort,
+                before: passage.text.get(..term.at).unwrap_or_default().to_owned(),
+                text: term.text,
+                address: passage.address.clone(),
+            })
+    });
+    all.collect()
+}
+
+struct WordRun<'a> {
+    passage: &'a Passage,
+    vocabulary: &'a Vocabulary,
+    /// The tokens that are text.
+    tokens: Vec<usize>,
+    small: Vec<String>,
+    /// Which of them say what somebody promises.
+    promised: Vec<bool>,
+}
+
+/// A term that begins at some word.
+#[derive(Clone, Copy)]
+struct Found {
+    sort: TermSort,
+    length: usize,
+    force: Option<Force>,
+    rank: Option<u8>,
+}
+
+impl Found {
+    fn new(sort: TermSort, length: usize) -> Self {
+        Self {
+            sort,
+            length,
+            force: None,
+            rank: None,
+        }
+    }
+
+    fn of(sort: TermSort) -> impl Fn(usize) -> Self {
+        move |length| Self::new(sort, length)
+    }
+
+    fn forced(length: usize, force: Force) -> Self {
+        Self {
+            force: Some(force),
+            ..Self::new(TermSort::Modal, length)
+        }
+    }
+}
+
+/// How many words may stand between who promises something and what.
+const BETWEEN: usize = 3;
+
+impl<'a> WordRun<'a> {
+    fn of(passage: &'a Passage, range: Range<usize>, vocabulary: &'a Vocabulary) -> Self {
+        let from = range.start;
+        let all = passage.tokens[range].iter().enumerate();
+        let tokens: Vec<usize> = all
+            .filter(|(_, token)| token.is_text() && token.class != Class::Note)
+            .map(|(index, _)| from + index)
+            .collect();
+        let small: Vec<String> = tokens
+            .iter()
+            .map(|index| small(&passage.text[passage.tokens[*index].range.clone()]))
+            .collect();
+        let mut words = Self {
+            passage,
+            vocabulary,
+            promised: vec![false; small.len()],
+            small,
+            tokens,
+        };
+        for at in 0..words.small.len() {
+            if let Some(verb) = words.promise(at) {
+                words.promised[verb] = true;
+            }
+        }
+        words
+    }
+
+    /// Which word says what is promised, if who promises it stands here: `We` *notify*, `Harbour`
+    /// *keeps*, `is` *deleted*.
+    fn promise(&self, at: usize) -> Option<usize> {
+        let promises = &self.vocabulary.promises;
+        let before = at.checked_sub(1).map(|before| &self.small[before]);
+        if before.is_some_and(|before| promises.not_after.contains(before)) {
+            return None;
+        }
+        let after = |mut next: usize| {
+            for _ in 0..BETWEEN {
+                match promises.between.at(self.rest(next)) {
+                    Some((more, ())) => next += more,
+                    None => break,
+                }
+            }
+            next
+        };
+        if let Some((length, ())) = promises.subjects.at(self.rest(at)) {
+            let verb = after(at + length);
+            let word = self.small.get(verb)?;
+            let ends = |ending: &String| word.ends_with(ending.as_str());
+            let other = promises.never.at(self.rest(verb)).is_some()
+                || promises.never_endings.iter().any(ends);
+            return (self.class(verb) == Some(Class::Word) && !other).then_some(verb);
+        }
+        if let Some((length, ())) = promises.is.at(self.rest(at)) {
+            let done = after(at + length);
+            return promises.done.at(self.rest(done)).map(|_| done);
+        }
+        let name = self.class(at) == Some(Class::Word)
+            && (self.text(at).starts_with(char::is_uppercase)
+                || promises.names.contains(&self.small[at]));
+        let verb = after(at + 1);
+        (name && promises.does.at(self.rest(verb)).is_some()).then_some(verb)
+    }
+
+    fn text(&self, at: usize) -> &'a str {
+        match self.tokens.get(at) {
+            Some(index) => &self.passage.text[self.passage.tokens[*index].range.clone()],
+            None => "",
+        }
+    }
+
+    fn class(&self, at: usize) -> Option<Class> {
+        self.tokens
+            .get(at)
+            .map(|index| self.passage.tokens[*index].class)
+    }
+
+    fn is(&self, at: usize, text: &str) -> bool {
+        self.small.get(at).is_some_and(|word| word == text)
+    }
+
+    fn rest(&self, at: usize) -> &[String] {
+        self.small.get(at..).unwrap_or_default()
+    }
+
+    fn made(&self, found: &Found, at: usize) -> Term {
+        let first = self.tokens[at];
+        let last = self.tokens[at + found.length - 1];
+        let tokens = &self.passage.tokens;
+        let bytes = tokens[first].range.start..tokens[last].range.end;
+        let text = self.passage.text[bytes.clone()].to_owned();
+        Term {
+            sort: found.sort,
+            strong: self.is_strong(found.sort, &text),
+            at: bytes.start,
+            text,
+            tokens: first..last + 1,
+            force: found.force,
+            rank: found.rank,
+        }
+    }
+
+    /// Whether a term obliges somebody by itself: a sentence that has one is a sentence of weight.
+    fn is_strong(&self, sort: TermSort, text: &str) -> bool {
+        match sort {
+            TermSort::Modal
+            | TermSort::Negation
+            | TermSort::Exception
+            | TermSort::Process
+            | TermSort::Promise
+            | TermSort::Instruction
+            | TermSort::Duration
+            | TermSort::Money
+            | TermSort::Email
+            | TermSort::Postal => true,
+            TermSort::Limit => !self.vocabulary.weak_limits.contains(&small(text)),
+            TermSort::Authority
+            | TermSort::Hedge
+            | TermSort::Joining
+            | TermSort::Date
+            | TermSort::Percentage
+            | TermSort::Number
+            | TermSort::Web
+            | TermSort::Statute
+            | TermSort::Wording => false,
+        }
+    }
+
+    /// How many words the number of a heading has: `3.`, `4.2`. A section that got another number
+    /// asks for nothing else.
+    fn enumeration(&self) -> usize {
+        let heading = self.passage.kind.is_heading();
+        let numbered = heading && self.class(0) == Some(Class::Number) && self.small.len() > 1;
+        match (numbered, self.is(1, ".") || self.is(1, ")")) {
+            (true, true) => 2,
+            (true, false) if self.text(0).contains('.') => 1,
+            (true | false, _) => 0,
+        }
+    }
+
+    fn term(&self, at: usize) -> Option<Found> {
+        if self.class(at) == Some(Class::Address) {
+            let sort = if self.text(at).contains("//") || !self.text(at).contains('@') {
+                TermSort::Web
+            } else {
+                TermSort::Email
+            };
+            return Some(Found::new(sort, 1));
+        }
+        let words = self.vocabulary;
+        let phrase = |phrases: &Phrases<()>| phrases.at(self.rest(at)).map(|found| found.0);
+        let ranked = |phrases: &Phrases<Option<u8>>, sort| {
+            let (length, rank) = phrases.at(self.rest(at))?;
+            Some(Found {
+                rank,
+                ..Found::new(sort, length)
+            })
+        };
+        self.obfuscated(at)
+            .map(Found::of(TermSort::Email))
+            .or_else(|| self.statute(at).map(Found::of(TermSort::Statute)))
+            .or_else(|| self.date(at).map(Found::of(TermSort::Date)))
+            .or_else(|| self.money(at).map(Found::of(TermSort::Money)))
+            .or_else(|| self.percentage(at).map(Found::of(TermSort::Percentage)))
+            .or_else(|| self.duration(at).map(Found::of(TermSort::Duration)))
+            .or_else(|| self.postal(at).map(Found::of(TermSort::Postal)))
+            .or_else(|| phrase(&words.exceptions).map(Found::of(TermSort::Exception)))
+            .or_else(|| ranked(&words.processes, TermSort::Process))
+            .or_else(|| ranked(&words.authorities, TermSort::Authority))
+            .or_else(|| self.modal(at))
+            .or_else(|| self.phrase_limit(at).map(Found::of(TermSort::Limit)))
+            .or_else(|| phrase(&words.hedges).map(Found::of(TermSort::Hedge)))
+            .or_else(|| phrase(&words.fees).map(Found::of(TermSort::Money)))
+            .or_else(|| self.joining(at))
+            .or_else(|| self.instruction(at).map(Found::of(TermSort::Instruction)))
+            .or_else(|| self.promised[at].then_some(Found::new(TermSort::Promise, 1)))
+            .or_else(|| self.amount(at).map(Found::of(TermSort::Number)))
+    }
+
+    /// `harbour [at] example [dot] org`.
+    fn obfuscated(&self, at: usize) -> Option<usize> {
+        let is_word = |at: usize| match self.class(at) {
+            Some(Class::Word | Class::Number) => true,
+            Some(_) | None => false,
+        };
+        let dot = |at: usize| -> Option<usize> {
+            let dot = self.vocabulary.dots.at(self.rest(at)).map(|found| found.0);
+            let length = dot.or_else(|| {
+                let mark = self.is(at, ".") || self.is(at, "-");
+                mark.then_some(1)
+            })?;
+            is_word(at + length).then_some(length)
+        };
+        let words = |mut at: usize| -> Option<(usize, usize)> {
+            let mut parts = 1;
+            is_word(at).then_some(())?;
+            at += 1;
+            while let Some(length) = dot(at) {
+                at += length + 1;
+                parts += 1;
+            }
+            Some((at, parts))
+        };
+        let (end, _) = words(at)?;
+        let (sign, ()) = self.vocabulary.at_signs.at(self.rest(end))?;
+        let (end, parts) = words(end + sign)?;
+        (parts > 1).then_some(end - at)
+    }
+
+    /// `and`, `or`.
+    fn joining(&self, at: usize) -> Option<Found> {
+        let (length, joining) = self.vocabulary.joining.at(self.rest(at))?;
+        let rank = match joining {
+            Joining::Or => 1,
+            Joining::And => 2,
+        };
+        Some(Found {
+            rank: Some(rank),
+            ..Found::new(TermSort::Joining, length)
+        })
+    }
+
+    /// `Send`, at the beginning of a sentence or after its condition.
+    fn instruction(&self, at: usize) -> Option<usize> {
+        let byte = |at: usize| self.passage.tokens[self.tokens[at]].range.start;
+        let (length, ()) = self.vocabulary.instructions.at(self.rest(at))?;
+        let next = self.small.get(at + length)?;
+        if self.vocabulary.no_instruction_before.contains(next) {
+            return None;
+        }
+        let sentences = &self.passage.sentences;
+        let sentence = sentences.partition_point(|sentence| sentence.start <= byte(at));
+        let start = sentence
+            .checked_sub(1)
+            .map_or(0, |last| sentences[last].start);
+        let begins = |at: usize| byte(at) == start;
+        if begins(at) {
+            return Some(length);
+        }
+        let first = (0..at).rev().find(|at| begins(*at))?;
+        let condition = self.vocabulary.conditions.at(self.rest(first)).is_some();
+        (condition && self.is(at - 1, ",")).then_some(length)
+    }
+
+    /// `may`, `may not`, `not required`; `no` by itself.
+    fn modal(&self, at: usize) -> Option<Found> {
+        let negated = |at: usize| {
+            self.vocabulary
+                .negations
+                .at(self.rest(at))
+                .map(|found| found.0)
+        };
+        if let Some(before) = negated(at) {
+            // `no less than` takes nothing back, and `No. 5` is a number.
+            let number = self.is(at + 1, ".") && self.class(at + 2) == Some(Class::Number);
+            if self.phrase_limit(at).is_some() || number {
+                return None;
+            }
+            return Some(match self.vocabulary.modals.at(self.rest(at + before)) {
+                Some((length, _)) => Found::forced(before + length, Force::Negated),
+                None => Found {
+                    force: Some(Force::Negated),
+                    ..Found::new(TermSort::Negation, before)
+                },
+            });
+        }
+        let (length, force) = self.vocabulary.modals.at(self.rest(at))?;
+        Some(match negated(at + length) {
+            Some(after) if self.phrase_limit(at + length).is_none() => {
+                Found::forced(length + after, Force::Negated)
+            }
+            Some(_) | None => Found::forced(length, force),
+        })
+    }
+
+    fn phrase_limit(&self, at: usize) -> Option<usize> {
+        self.vocabulary
+            .limits
+            .at(self.rest(at))
+            .map(|found| found.0)
+    }
+
+    /// `30`, `thirty`, `twenty-one`, `ninety (90)`.
+    fn amount(&self, at: usize) -> Option<usize> {
+        let mut length = 0;
+        if self.class(at) == Some(Class::Number) {
+            length = 1;
+        }
+        while let Some((more, ())) = self.vocabulary.numbers.at(self.rest(at + length)) {
+            length += more;
+            let goes_on = self
+                .vocabulary
+                .numbers
+                .at(self.rest(at + length + 1))
+                .is_some();
+            if self.is(at + length, "-") && goes_on {
+                length += 1;
+            }
+        }
+        if length == 0 {
+            return None;
+        }
+        let again = at + length;
+        if self.is(again, "(")
+            && self.class(again + 1) == Some(Class::Number)
+            && self.is(again + 2, ")")
+        {
+            length += 3;
+        }
+        Some(length)
+    }
+
+    /// `30 days`, `ninety (90) calendar days`, `30-day`, `immediately`.
+    fn duration(&self, at: usize) -> Option<usize> {
+        if let Some((length, ())) = self.vocabulary.times.at(self.rest(at)) {
+            return Some(length);
+        }
+        let mut length = self.amount(at)?;
+        if self.is(at + length, "-") {
+            length += 1;
+        }
+        for _ in 0..2 {
+            if let Some((more, ())) = self.vocabulary.between.at(self.rest(at + length)) {
+                length += more;
+            }
+        }
+        let (unit, ()) = self.vocabulary.units.at(self.rest(at + length))?;
+        Some(length + unit)
+    }
+
+    fn percentage(&self, at: usize) -> Option<usize> {
+        let length = self.amount(at)?;
+        let (more, ()) = self.vocabulary.percentages.at(self.rest(at + length))?;
+        Some(length + more)
+    }
+
+    /// `$500`, `EUR 1,000`, `50 dollars`, `US$ 2 million`.
+    fn money(&self, at: usize) -> Option<usize> {
+        if let Some((sign, ())) = self.vocabulary.currencies.at(self.rest(at))
+            && let Some(length) = self.amount(at + sign)
+            && self.class(at + sign) == Some(Class::Number)
+        {
+            return Some(sign + length);
+        }
+        let length = self.amount(at)?;
+        let (sign, ()) = self.vocabulary.currencies.at(self.rest(at + length))?;
+        Some(length + sign)
+    }
+
+    /// `2020-01-31`, `31/01/2020`, `31 January 2020`, `January 31st, 2020`, `May 2020`.
+    fn date(&self, at: usize) -> Option<usize> {
+        let digits = |at: usize| {
+            let number = self.class(at) == Some(Class::Number);
+            let text = self.text(at);
+            let count = text.bytes().take_while(u8::is_ascii_digit).count();
+            (number && (count == text.len() || text.len() == count + 2)).then_some(count)
+        };
+        let year = |at: usize| digits(at) == Some(4) && self.text(at).len() == 4;
+        let day = |at: usize| digits(at).is_some_and(|count| count <= 2);
+        let month = |at: usize| {
+            let capital = self.text(at).starts_with(char::is_uppercase);
+            capital && self.vocabulary.months.at(self.rest(at)).is_some()
+        };
+        for separator in ["-", "/"] {
+            let separated = self.is(at + 1, separator) && self.is(at + 3, separator);
+            let first = year(at) && day(at + 2) && day(at + 4);
+            let last = day(at) && day(at + 2) && (year(at + 4) || day(at + 4));
+            if separated && (first || (last && separator == "/") || (last && year(at + 4))) {
+                return Some(5);
+            }
+        }
+        if self.class(at) == Some(Class::Number) {
+            let parts: Vec<&str> = self.text(at).split('.').collect();
+            if let [one, two, three] = parts[..]
+                && one.len() <= 2
+                && two.len() <= 2
+                && matches!(three.len(), 2 | 4)
+            {
+                return Some(1);
+            }
+        }
+        let year_after = |at: usize| -> usize {
+            if year(at) {
+                1
+            } else if self.is(at, ",") && year(at + 1) {
+                2
+            } else {
+                0
+            }
+        };
+        if day(at) && month(at + 1) {
+            let dot = usize::from(self.is(at + 2, "."));
+            return Some(2 + dot + year_after(at + 2 + dot));
+        }
+        if month(at) {
+            let dot = usize::from(self.is(at + 1, "."));
+            if day(at + 1 + dot) {
+                return Some(2 + dot + year_after(at + 2 + dot));
+            }
+            return year(at + 1 + dot).then_some(2 + dot);
+        }
+        None
+    }
+
+    /// `12 Harbour Street`, `Suite 400`, `DE 19808`, `EC1A 1BB`.
+    fn postal(&self, at: usize) -> Option<usize> {
+        let capital = |at: usize| self.text(at).starts_with(char::is_uppercase);
+        if capital(at)
+            && let Some((length, ())) = self.vocabulary.numbered_places.at(self.rest(at))
+        {
+            let dot = usize::from(self.is(at + length, ".") || self.is(at + length, "#"));
+            if self.class(at + length + dot) == Some(Class::Number) {
+                return Some(length + dot + 1);
+            }
+        }
+        if self.class(at) == Some(Class::Number) {
+            let mut length = 1;
+            while length <= 5 && (capital(at + length) || self.is(at + length, ".")) {
+                let street = self.vocabulary.streets.at(self.rest(at + length));
+                if let Some((more, ())) = street.filter(|_| length > 1) {
+                    return Some(length + more);
+                }
+                length += 1;
+            }
+        }
+        let shouted = |at: usize| {
+            let text = self.text(at);
+            text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase())
+        };
+        if shouted(at) {
+            let comma = usize::from(self.is(at + 1, ","));
+            let zip = self.text(at + 1 + comma);
+            if zip.len() == 5 && zip.bytes().all(|b| b.is_ascii_digit()) {
+                let longer = self.is(at + 2 + comma, "-") && self.text(at + 3 + comma).len() == 4;
+                return Some(2 + comma + if longer { 2 } else { 0 });
+            }
+        }
+        let mixed = |at: usize, digit_first: bool, lengths: Range<usize>| {
+            let text = self.text(at);
+            let kinds = text.bytes().any(|b| b.is_ascii_digit())
+                && text.bytes().any(|b| b.is_ascii_uppercase());
+            let all = text
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+            let first = text.bytes().next().is_some_and(|b| b.is_ascii_digit());
+            kinds && all && first == digit_first && lengths.contains(&text.len())
+        };
+        (mixed(at, false, 2..5) && mixed(at + 1, true, 3..4)).then_some(2)
+    }
+
+    /// `18 U.S.C. § 2703(d)`, `Article 15 of the Harbour Data Act`, `Regulation (EU) 2016/679`.
+    fn statute(&self, at: usize) -> Option<usize> {
+        let length = self
+            .code(at)
+            .or_else(|| self.numbered_law(at))
+            .or_else(|| self.law(at))?;
+        let mut end = at + length;
+        // `section 5 of the Act`
+        if let Some((of, ())) = self.vocabulary.of_laws.at(self.rest(end))
+            && let Some(more) = self.law(end + of)
+        {
+            end += of + more;
+        }
+        Some(end - at)
+    }
+
+    /// `18 U.S.C. § 2703(d)`.
+    fn code(&self, at: usize) -> Option<usize> {
+        if self.class(at) != Some(Class::Number) {
+            return None;
+        }
+        let shouted = |at: usize| {
+            let text = self.text(at);
+            self.class(at) == Some(Class::Word)
+                && text.len() <= 5
+                && text.chars().all(char::is_uppercase)
+        };
+        let mut next = at + 1;
+        let mut letters = 0;
+        while shouted(next) {
+            letters += self.text(next).chars().count();
+            next += 1;
+            if self.is(next, ".") {
+                next += 1;
+            }
+        }
+        if letters < 2 {
+            return None;
+        }
+        while self.is(next, "\u{a7}") {
+            next += 1;
+        }
+        (self.class(next) == Some(Class::Number)).then(|| self.subsections(next + 1) - at)
+    }
+
+    /// `§ 2703(d)`, `Article 15`, `Regulation (EU) 2016/679`.
+    fn numbered_law(&self, at: usize) -> Option<usize> {
+        let (length, ()) = self.vocabulary.numbered_laws.at(self.rest(at))?;
+        let mut next = at + length;
+        if self.is(next, "(") && self.is(next + 2, ")") {
+            next += 3;
+        }
+        while self.is(next, ".") || self.is(next, "\u{a7}") {
+            next += 1;
+        }
+        let roman = |text: &str| {
+            !text.is_empty()
+                && text.len() < 6
+                && text.chars().all(|c| "IVXLC".contains(c))
+                && text != "I"
+        };
+        let numbered = self.class(next) == Some(Class::Number) || roman(self.text(next));
+        numbered.then(|| self.subsections(next + 1) - at)
+    }
+
+    /// Where the subsections end that stand after a number: `(b)(1)`, `/679`, `et seq.`
+    fn subsections(&self, mut at: usize) -> usize {
+        loop {
+            let bracket = self.is(at, "(") && self.is(at + 2, ")") && self.text(at + 1).len() <= 5;
+            let slash = self.is(at, "/");
+            let number = self.class(at + 1) == Some(Class::Number);
+            let next = self.text(at + 1);
+            let shouted = !next.is_empty() && next.chars().all(char::is_uppercase);
+            let range = (slash || self.is(at, "-")) && number;
+            let et_seq = self.is(at, "et") && self.is(at + 1, "seq");
+            if bracket {
+                at += 3;
+            } else if range || (slash && shouted) || et_seq {
+                at += 2;
+            } else {
+                return at;
+            }
+        }
+    }
+
+    /// `Stored Communications Act`, `Harbour Data Act 2016`.
+    fn law(&self, at: usize) -> Option<usize> {
+        let capital = |at: usize| {
+            self.class(at) == Some(Class::Word) && self.text(at).starts_with(char::is_uppercase)
+        };
+        let is = |phrases: &Phrases<()>, at: usize| phrases.at(self.rest(at)).is_some();
+        if !capital(at) || is(&self.vocabulary.never_first_of_laws, at) {
+            return None;
+        }
+        let mut length = 1;
+        while length < 9 {
+            let next = at + length;
+            if capital(next) {
+                if self.vocabulary.laws.at(self.rest(next)).is_some() {
+                    length += 1;
+                    let of = self.vocabulary.of_laws.at(self.rest(at + length));
+                    let of = of.map_or(0, |(of, ())| of);
+                    let year = self.text(at + length + of);
+                    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+                    return Some(if is_year { length + of + 1 } else { length });
+                }
+                length += 1;
+            } else if is(&self.vocabulary.within_laws, next) {
+                length += 1;
+            } else {
+                return None;
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,333 @@
+//! A text cut into what is compared: words, numbers, marks, addresses.
+//!
+//! A mark is never glued to a word, so that `days.` and `days,` share the word. An e-mail or web
+//! address is one token: half of one means nothing.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+const LONGEST_ADDRESS: usize = 1_000;
+
+/// A part of a text that is the same or is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Its bytes in the text. Empty for what is not text: a link's target, the end of a cell.
+    pub(crate) range: Range<usize>,
+    /// Equal tokens have equal keys.
+    pub(crate) key: u32,
+    pub(crate) class: Class,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A word.
+    Word,
+    /// A word that begins with a digit.
+    Number,
+    /// Punctuation and symbols.
+    Mark,
+    /// An e-mail or web address.
+    Address,
+    /// A mark that refers to a footnote. Its number comes from its place, so it is not compared.
+    Note,
+    /// Where the words before it link to: an index into the passage's targets.
+    Target(usize),
+    /// The end of a table's cell.
+    Cell,
+    /// The end of a passage that became one with the next, or was.
+    Break,
+}
+
+impl Token {
+    /// How much it counts when two texts are held together: marks and small words are everywhere.
+    pub(crate) fn weight(&self) -> u32 {
+        match self.class {
+            Class::Word if self.range.len() > 3 => 4,
+            Class::Word | Class::Number => 3,
+            Class::Address => 6,
+            Class::Target(_) => 2,
+            Class::Mark | Class::Note | Class::Cell | Class::Break => 1,
+        }
+    }
+
+    /// Whether somebody reads it.
+    pub(crate) fn is_text(&self) -> bool {
+        match self.class {
+            Class::Word | Class::Number | Class::Mark | Class::Address | Class::Note => true,
+            Class::Target(_) | Class::Cell | Class::Break => false,
+        }
+    }
+}
+
+/// Gives equal texts equal keys.
+#[derive(Default)]
+pub(crate) struct Keys(HashMap<String, u32>);
+
+impl Keys {
+    pub(crate) fn of(&mut self, text: &str) -> u32 {
+        if let Some(key) = self.0.get(text) {
+            return *key;
+        }
+        let key = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        self.0.insert(text.to_owned(), key);
+        key
+    }
+}
+
+/// The tokens of a text as it reads. `has_notes` says that `[1]` in it refers to a footnote.
+pub(crate) fn tokens(text: &str, has_notes: bool, keys: &mut Keys) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let c = rest.chars().next().unwrap_or_default();
+        if c.is_whitespace() {
+            at += c.len_utf8();
+            continue;
+        }
+        let before = text[..at].chars().next_back();
+        let begins = before.is_none_or(|before| !is_of_word(before));
+        let (length, class) = if let Some(length) = begins.then(|| address(rest)).flatten() {
+            (length, Class::Address)
+        } else if let Some(length) = has_notes.then(|| note(rest)).flatten() {
+            (length, Class::Note)
+        } else if is_of_word(c) {
+            let class = if c.is_ascii_digit() {
+                Class::Number
+            } else {
+                Class::Word
+            };
+            (word(rest), class)
+        } else {
+            (mark(rest), Class::Mark)
+        };
+        let range = at..at + length;
+        let key = match class {
+            Class::Note => keys.of("[^]"),
+            Class::Word | Class::Number | Class::Address => keys.of(&folded(&text[range.clone()])),
+            _ => keys.of(folded_mark(&text[range.clone()])),
+        };
+        at = range.end;
+        tokens.push(Token { range, key, class });
+    }
+    tokens
+}
+
+/// A text as it is compared: two texts with the same one have the same words and marks, whatever
+/// a program made of their quotation marks, dashes and apostrophes.
+pub(crate) fn comparable(text: &str) -> String {
+    let tokens = tokens(text, false, &mut Keys::default()).into_iter();
+    let words = tokens.map(|Token { range, class, .. }| match class {
+        Class::Word | Class::Number | Class::Address => folded(&text[range]),
+        _ => folded_mark(&text[range]).to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A word with one sort of apostrophe: which one a program puts there says nothing.
+fn folded(word: &str) -> String {
+    word.chars()
+        .map(|c| if is_apostrophe(c) { '\'' } else { c })
+        .collect()
+}
+
+/// One sign for every sort of quotation mark, one for every dash, one for an ellipsis.
+fn folded_mark(mark: &str) -> &str {
+    match mark {
+        "\u{201c}" | "\u{201d}" | "\u{201e}" | "\u{201f}" | "\u{ab}" | "\u{bb}" | "\u{2018}"
+        | "\u{2019}" | "\u{201a}" | "\u{201b}" | "\u{2032}" | "\u{2033}" | "'" | "`" | "\u{b4}" => {
+            "\""
+        }
+        "\u{2022}" | "\u{25cf}" | "\u{b7}" => "\u{2022}",
+        "\u{2026}" => "...",
+        _ if mark.chars().all(is_dash) => "-",
+        _ => mark,
+    }
+}
+
+pub(crate) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '\u{ff07}' | '\u{2018}')
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Letters and digits of any script, and the marks that belong to them.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || is_joined(c)
+}
+
+/// Marks that stand on or after a letter and are no letters themselves.
+fn is_joined(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{900}'..='\u{963}'
+        | '\u{966}'..='\u{dff}' | '\u{e31}'..='\u{e4e}' | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Scripts that write no spaces between words: there every character is compared.
+fn stands_alone(c: char) -> bool {
+    matches!(c,
+        '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+/// How long the word is that a text begins with: `don't`, `1,000.50`, `2703(d)` up to the bracket.
+fn word(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    let mut last: Option<char> = None;
+    while let Some((at, c)) = chars.next() {
+        let goes_on = match last {
+            None => true,
+            Some(last) if stands_alone(last) || (stands_alone(c) && !is_joined(c)) => is_joined(c),
+            Some(_) if is_of_word(c) => true,
+            Some(last) => {
+                let next = chars.peek().map(|(_, next)| *next);
+                let joins = |fits: fn(char) -> bool| fits(last) && next.is_some_and(fits);
+                (is_apostrophe(c) && joins(char::is_alphabetic))
+                    || (matches!(c, '.' | ',' | ':') && joins(|c| c.is_ascii_digit()))
+            }
+        };
+        if !goes_on {
+            return at;
+        }
+        last = Some(c);
+    }
+    text.len()
+}
+
+/// How long the mark is: a run of dashes or of full stops is one.
+fn mark(text: &str) -> usize {
+    let first = text.chars().next().unwrap_or_default();
+    let run = |fits: &dyn Fn(char) -> bool| text.find(|c| !fits(c)).unwrap_or(text.len());
+    if is_dash(first) {
+        run(&is_dash)
+    } else if text.starts_with("...") {
+        run(&|c| c == '.')
+    } else {
+        first.len_utf8()
+    }
+}
+
+/// How long a footnote's mark is, `[12]`.
+fn note(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('[')?;
+    let end = inside.find(']')?;
+    (end > 0 && inside[..end].bytes().all(|b| b.is_ascii_digit())).then_some(end + 2)
+}
+
+/// How long the e-mail or web address is that a text begins with.
+fn address(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    if !first.is_ascii_alphanumeric() {
+        return None;
+    }
+    // Nobody writes longer ones, and looking further at every word would take the square of time.
+    let text = &text[..text.floor_char_boundary(LONGEST_ADDRESS)];
+    let run = &text[..text.find(char::is_whitespace).unwrap_or(text.len())];
+    if is_web(run) {
+        let end = run
+            .find(['<', '>', '"', '\u{201c}', '\u{201d}', '|'])
+            .unwrap_or(run.len());
+        let mut core = &run[..end];
+        loop {
+            let cut = core.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '\u{2019}', '*']);
+            let cut = match cut.strip_suffix(')') {
+                Some(shorter) if !shorter.contains('(') => shorter,
+                _ => cut,
+            };
+            let cut = cut.strip_suffix(']').unwrap_or(cut);
+            if cut.len() == core.len() {
+                return Some(core.len());
+            }
+            core = cut;
+        }
+    }
+    let name = run.find(|c: char| !(c.is_alphanumeric() || "._%+-".contains(c)))?;
+    let domain = run[name..].strip_prefix('@')?;
+    let end = domain
+        .find(|c: char| !(c.is_alphanumeric() || ".-".contains(c)))
+        .unwrap_or(domain.len());
+    let domain = domain[..end].trim_end_matches(['.', '-']);
+    (domain.contains('.')).then_some(name + 1 + domain.len())
+}
+
+fn is_web(run: &str) -> bool {
+    let starts = |prefix: &str| {
+        run.get(..prefix.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+            && run.len() > prefix.len()
+    };
+    starts("https://") || starts("http://") || starts("www.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Keys, tokens};
+
+    fn cut(text: &str) -> Vec<&str> {
+        let tokens = tokens(text, true, &mut Keys::default());
+        tokens.into_iter().map(|token| &text[token.range]).collect()
+    }
+
+    fn alike(one: &str, other: &str) -> bool {
+        let mut keys = Keys::default();
+        let mut of = |text| -> Vec<u32> {
+            tokens(text, true, &mut keys)
+                .iter()
+                .map(|token| token.key)
+                .collect()
+        };
+        of(one) == of(other)
+    }
+
+    #[test]
+    fn a_mark_is_never_glued_to_a_word() {
+        for (text, expected) in [
+            ("within 30 days.", vec!["within", "30", "days", "."]),
+            (
+                "can't (or won\u{2019}t)",
+                vec!["can't", "(", "or", "won\u{2019}t", ")"],
+            ),
+            (
+                "\"$1,000.50\", 2703(d)",
+                vec!["\"", "$", "1,000.50", "\"", ",", "2703", "(", "d", ")"],
+            ),
+            (
+                "30-day -- law-enforcement",
+                vec!["30", "-", "day", "--", "law", "-", "enforcement"],
+            ),
+            ("(law@a.example).", vec!["(", "law@a.example", ")", "."]),
+            (
+                "See https://a.example/b_(c).",
+                vec!["See", "https://a.example/b_(c)", "."],
+            ),
+            (
+                "<https://a.example/>,",
+                vec!["<", "https://a.example/", ">", ","],
+            ),
+            ("said so[12].", vec!["said", "so", "[12]", "."]),
+            ("cafe\u{301} 提供", vec!["cafe\u{301}", "提", "供"]),
+            ("\u{a7}\u{202f}5(b)", vec!["\u{a7}", "5", "(", "b", ")"]),
+            ("user@", vec!["user", "@"]),
+        ] {
+            assert_eq!(cut(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn typography_is_no_difference() {
+        assert!(alike(
+            "don\u{2019}t \u{201c}go\u{201d} \u{2013} now\u{2026}",
+            "don't \"go\" -- now..."
+        ));
+        assert!(alike("a word , then", "a word, then"));
+        assert!(alike("said[1] so", "said[2] so"));
+        assert!(!alike("may", "May"));
+        assert!(!alike("e-mail", "email"));
+    }
+}

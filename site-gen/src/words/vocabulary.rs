@@ -1,0 +1,540 @@
+//! The words of one language that carry weight. They are data of the library, `obligation.toml`; a
+//! theme may have a list of its own, `obligation/<language>.toml`.
+
+use super::token::{Keys, is_apostrophe, tokens};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use std::collections::{HashMap, HashSet};
+
+/// The words of one language that carry weight.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    pub(crate) modals: Phrases<Force>,
+    pub(crate) negations: Phrases<()>,
+    pub(crate) limits: Phrases<()>,
+    /// Those of them that oblige nobody by themselves.
+    pub(crate) weak_limits: HashSet<String>,
+    pub(crate) numbers: Phrases<()>,
+    pub(crate) units: Phrases<()>,
+    pub(crate) between: Phrases<()>,
+    pub(crate) times: Phrases<()>,
+    pub(crate) months: Phrases<u8>,
+    pub(crate) currencies: Phrases<()>,
+    pub(crate) percentages: Phrases<()>,
+    pub(crate) streets: Phrases<()>,
+    pub(crate) numbered_places: Phrases<()>,
+    pub(crate) numbered_laws: Phrases<()>,
+    pub(crate) laws: Phrases<()>,
+    pub(crate) within_laws: Phrases<()>,
+    pub(crate) never_first_of_laws: Phrases<()>,
+    pub(crate) of_laws: Phrases<()>,
+    /// What number a word is.
+    pub(crate) number_values: HashMap<String, u64>,
+    pub(crate) exceptions: Phrases<()>,
+    /// Kinds of legal process, each with how much it takes to get one, where that can be said.
+    pub(crate) processes: Phrases<Option<u8>>,
+    /// Who issues and signs, ranked in the same way.
+    pub(crate) authorities: Phrases<Option<u8>>,
+    pub(crate) signing: Phrases<()>,
+    pub(crate) hedges: Phrases<()>,
+    pub(crate) joining: Phrases<Joining>,
+    pub(crate) fees: Phrases<()>,
+    pub(crate) promises: Promises,
+    pub(crate) instructions: Phrases<()>,
+    /// Words that begin a condition, after which an instruction may stand.
+    pub(crate) conditions: Phrases<()>,
+    /// Words before which there is no instruction.
+    pub(crate) no_instruction_before: HashSet<String>,
+    pub(crate) at_signs: Phrases<()>,
+    pub(crate) dots: Phrases<()>,
+    pub(crate) forms: Vec<String>,
+    pub(crate) noise: Phrases<()>,
+    pub(crate) everywhere: HashSet<String>,
+    /// Those of them that may change without anything else being asked.
+    pub(crate) quiet: HashSet<String>,
+    pub(crate) spellings: Vec<(String, String)>,
+    /// Endings that say nothing, the longest first.
+    pub(crate) endings: Vec<String>,
+    /// Words of a lead-in by which the items of its list matter.
+    pub(crate) lead_ins: Phrases<()>,
+    /// Words that are the same in other letters: the number of their list.
+    pub(crate) same: Phrases<u32>,
+    same_lists: u32,
+    /// The words of `date_of_text`, to be found in a row of words.
+    pub(crate) stamps: Phrases<()>,
+    /// What says that a date is that of the text.
+    pub(crate) date_of_text: Vec<String>,
+    /// What may stand between that and the date.
+    pub(crate) before_date_of_text: Vec<String>,
+    pub(crate) companies: Companies,
+}
+
+/// How strongly a modal word asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Force {
+    May,
+    Should,
+    Must,
+    /// Any of them taken back: no more and no less than another, but something else.
+    Negated,
+}
+
+impl Force {
+    /// How much it asks for, to be compared.
+    pub(crate) fn rank(self) -> u8 {
+        match self {
+            Self::Negated => 0,
+            Self::May => 1,
+            Self::Should => 2,
+            Self::Must => 3,
+        }
+    }
+}
+
+/// How two conditions are joined: both are asked for, or one will do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Joining {
+    And,
+    Or,
+}
+
+/// How somebody promises something without a modal word: "We notify users".
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Promises {
+    pub(crate) subjects: Phrases<()>,
+    /// What may stand between who promises and what: `also`.
+    pub(crate) between: Phrases<()>,
+    /// Words that promise nothing after `we`: `believe`.
+    pub(crate) never: Phrases<()>,
+    pub(crate) never_endings: Vec<String>,
+    /// After these words nothing is promised.
+    pub(crate) not_after: HashSet<String>,
+    /// What others do, after a name: `notifies`.
+    pub(crate) does: Phrases<()>,
+    /// Words for a company, beside its name: `service`.
+    pub(crate) names: HashSet<String>,
+    pub(crate) is: Phrases<()>,
+    /// What is done, after `is`: `deleted`.
+    pub(crate) done: Phrases<()>,
+}
+
+/// Phrases by their words, to be found in a row of words.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrases<T>(HashMap<String, Vec<(Vec<String>, T)>>);
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T: Copy> Phrases<T> {
+    fn add(&mut self, phrases: &[String], meaning: T) {
+        for phrase in phrases {
+            let words = words(phrase);
+            if let Some(first) = words.first() {
+                let same_first = self.0.entry(first.clone()).or_default();
+                same_first.push((words, meaning));
+                // The longest first.
+                same_first.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            }
+        }
+    }
+
+    /// The longest phrase that words begin with: how many words it has, and what it means.
+    pub(crate) fn at<W: AsRef<str>>(&self, rest: &[W]) -> Option<(usize, T)> {
+        let phrases = self.0.get(rest.first()?.as_ref())?;
+        let fits = |words: &[String]| {
+            rest.len() >= words.len()
+                && words
+                    .iter()
+                    .zip(rest)
+                    .all(|(word, other)| word == other.as_ref())
+        };
+        let (words, meaning) = phrases.iter().find(|(words, _)| fits(words))?;
+        Some((words.len(), *meaning))
+    }
+}
+
+impl Vocabulary {
+    /// The number of a month, from 1, by its name.
+    pub(crate) fn month(&self, name: &str) -> Option<u8> {
+        self.months.at(&[small(name)]).map(|(_, number)| number)
+    }
+}
+
+/// A phrase as its words are compared.
+fn words(phrase: &str) -> Vec<String> {
+    let found = tokens(phrase, false, &mut Keys::default());
+    found
+        .into_iter()
+        .map(|token| small(&phrase[token.range]))
+        .collect()
+}
+
+/// A word in small letters, with one sort of apostrophe.
+pub(crate) fn small(word: &str) -> String {
+    word.chars()
+        .map(|c| if is_apostrophe(c) { '\'' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The file as it is written.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    /// Which sentences need a rule, and how strongly each asks: for whoever resolves the rules.
+    #[serde(rename = "obligation")]
+    _obligation: IgnoredAny,
+    #[serde(rename = "force")]
+    _force: IgnoredAny,
+    modal: Vec<Modal>,
+    negation: Negation,
+    limit: Limits,
+    number: Numbers,
+    duration: Duration,
+    date: Dates,
+    money: Currencies,
+    percentage: WordList,
+    postal: Postal,
+    statute: Statute,
+    company: Companies,
+    exception: WordList,
+    process: Vec<Ranked>,
+    authority: Vec<Ranked>,
+    signing: WordList,
+    hedge: WordList,
+    joining: Joined,
+    fee: WordList,
+    promise: WrittenPromises,
+    instruction: Instructions,
+    #[serde(rename = "lead-in")]
+    lead_in: WordList,
+    email: Obfuscated,
+    link: Links,
+    noise: Noise,
+    same: Vec<WordList>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Numbers {
+    words: Vec<String>,
+    values: HashMap<String, u64>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Limits {
+    words: Vec<String>,
+    weak: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Instructions {
+    words: Vec<String>,
+    conditions: Vec<String>,
+    never_before: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Ranked {
+    rank: Option<u8>,
+    words: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Joined {
+    and: Vec<String>,
+    or: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct WrittenPromises {
+    subjects: Vec<String>,
+    between: Vec<String>,
+    never: Vec<String>,
+    never_endings: Vec<String>,
+    not_after: Vec<String>,
+    does: Vec<String>,
+    names: Vec<String>,
+    is: Vec<String>,
+    done: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Obfuscated {
+    at: Vec<String>,
+    dot: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Links {
+    forms: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Noise {
+    words: Vec<String>,
+    everywhere: Vec<String>,
+    quiet: Vec<String>,
+    spellings: Vec<(String, String)>,
+    endings: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Modal {
+    force: WrittenForce,
+    words: Vec<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum WrittenForce {
+    Must,
+    Should,
+    May,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Negation {
+    words: Vec<String>,
+    modals: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WordList {
+    words: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Duration {
+    units: Vec<String>,
+    between: Vec<String>,
+    words: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Dates {
+    months: Vec<String>,
+    of_text: Vec<String>,
+    before_of_text: Vec<String>,
+}
+
+/// How the name of a company is known in a text.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub(crate) struct Companies {
+    /// What ends its full name, without a full stop: `Inc`.
+    pub(crate) forms: HashSet<String>,
+    /// What it does: `will`, `requires`.
+    pub(crate) does: HashSet<String>,
+    /// What it has: `account`.
+    pub(crate) has: HashSet<String>,
+    /// What is put at the end of a name to say whose something is: `'s`.
+    pub(crate) whose: Vec<String>,
+    /// Words after which no name of a company stands: `the`.
+    pub(crate) never_after: HashSet<String>,
+    /// Words that are no part of a name, though a sentence may begin with them: `if`.
+    pub(crate) never_in: HashSet<String>,
+    /// Names that are no company's: `Europol`.
+    pub(crate) others: Vec<String>,
+}
+
+impl Companies {
+    fn extend(&mut self, more: Self) {
+        let Self {
+            forms,
+            does,
+            has,
+            whose,
+            never_after,
+            never_in,
+            others,
+        } = more;
+        self.forms.extend(forms);
+        self.does.extend(does);
+        self.has.extend(has);
+        self.whose.extend(whose);
+        self.never_after.extend(never_after);
+        self.never_in.extend(never_in);
+        self.others.extend(others);
+    }
+
+    /// A name without what is put at its end to say whose something is, if it has that.
+    pub(crate) fn without_whose<'n>(&self, name: &'n str) -> Option<&'n str> {
+        self.whose.iter().find_map(|whose| {
+            let last = whose.chars().count().checked_sub(1)?;
+            let (at, _) = name.char_indices().rev().nth(last)?;
+            (small(&name[at..]) == small(whose)).then_some(&name[..at])
+        })
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Currencies {
+    currencies: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Postal {
+    streets: Vec<String>,
+    numbered: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Statute {
+    numbered: Vec<String>,
+    laws: Vec<String>,
+    within: Vec<String>,
+    never_first: Vec<String>,
+    of: Vec<String>,
+}
+
+impl Vocabulary {
+    /// Reads a list of words.
+    ///
+    /// # Errors
+    ///
+    /// With the place in it that is not understood.
+    pub fn parse(source: &Source) -> Result<Self, Diagnostics> {
+        let mut vocabulary = Self::default();
+        vocabulary.add(read(source)?);
+        Ok(vocabulary)
+    }
+
+    /// The same words and those of another list, in which a company has what it says in its own
+    /// way: it need not copy the rest.
+    ///
+    /// # Errors
+    ///
+    /// With the place in the list that is not understood.
+    pub fn with(mut self, source: &Source) -> Result<Self, Diagnostics> {
+        self.add(read(source)?);
+        Ok(self)
+    }
+
+    fn add(&mut self, written: Written) {
+        for modal in &written.modal {
+            let force = match modal.force {
+                WrittenForce::Must => Force::Must,
+                WrittenForce::Should => Force::Should,
+                WrittenForce::May => Force::May,
+            };
+            self.modals.add(&modal.words, force);
+        }
+        self.modals.add(&written.negation.modals, Force::Negated);
+        let promise = &written.promise;
+        for (phrases, words) in [
+            (&mut self.negations, &written.negation.words),
+            (&mut self.limits, &written.limit.words),
+            (&mut self.numbers, &written.number.words),
+            (&mut self.units, &written.duration.units),
+            (&mut self.between, &written.duration.between),
+            (&mut self.times, &written.duration.words),
+            (&mut self.currencies, &written.money.currencies),
+            (&mut self.percentages, &written.percentage.words),
+            (&mut self.streets, &written.postal.streets),
+            (&mut self.numbered_places, &written.postal.numbered),
+            (&mut self.numbered_laws, &written.statute.numbered),
+            (&mut self.laws, &written.statute.laws),
+            (&mut self.within_laws, &written.statute.within),
+            (&mut self.never_first_of_laws, &written.statute.never_first),
+            (&mut self.of_laws, &written.statute.of),
+            (&mut self.exceptions, &written.exception.words),
+            (&mut self.signing, &written.signing.words),
+            (&mut self.hedges, &written.hedge.words),
+            (&mut self.fees, &written.fee.words),
+            (&mut self.instructions, &written.instruction.words),
+            (&mut self.conditions, &written.instruction.conditions),
+            (&mut self.promises.subjects, &promise.subjects),
+            (&mut self.promises.between, &promise.between),
+            (&mut self.promises.never, &promise.never),
+            (&mut self.promises.does, &promise.does),
+            (&mut self.promises.is, &promise.is),
+            (&mut self.promises.done, &promise.done),
+            (&mut self.lead_ins, &written.lead_in.words),
+            (&mut self.at_signs, &written.email.at),
+            (&mut self.dots, &written.email.dot),
+            (&mut self.noise, &written.noise.words),
+            (&mut self.stamps, &written.date.of_text),
+        ] {
+            phrases.add(words, ());
+        }
+        self.joining.add(&written.joining.and, Joining::And);
+        self.joining.add(&written.joining.or, Joining::Or);
+        for (phrases, lists) in [
+            (&mut self.processes, &written.process),
+            (&mut self.authorities, &written.authority),
+        ] {
+            for list in lists {
+                phrases.add(&list.words, list.rank);
+            }
+        }
+        for list in &written.same {
+            self.same_lists += 1;
+            self.same.add(&list.words, self.same_lists);
+        }
+        for (at, name) in written.date.months.iter().enumerate() {
+            // The twelve months, and then the ways in which they are cut short.
+            let whole = written.date.months.iter().take(12);
+            let month = whole
+                .clone()
+                .position(|month| month.starts_with(name.as_str()));
+            let number = month.unwrap_or(at) + 1;
+            let number = u8::try_from(number).unwrap_or_default();
+            self.months.add(std::slice::from_ref(name), number);
+        }
+        let small_all = |words: Vec<String>| words.into_iter().map(|word| small(&word));
+        self.date_of_text.extend(small_all(written.date.of_text));
+        self.before_date_of_text
+            .extend(small_all(written.date.before_of_text));
+        self.forms.extend(small_all(written.link.forms));
+        self.everywhere.extend(small_all(written.noise.everywhere));
+        self.promises
+            .never_endings
+            .extend(small_all(written.promise.never_endings));
+        self.promises.names.extend(small_all(written.promise.names));
+        self.weak_limits.extend(small_all(written.limit.weak));
+        self.no_instruction_before
+            .extend(small_all(written.instruction.never_before));
+        let not_after = small_all(written.promise.not_after);
+        self.promises.not_after.extend(not_after);
+        self.quiet.extend(small_all(written.noise.quiet));
+        self.endings.extend(small_all(written.noise.endings));
+        self.number_values.extend(written.number.values);
+        self.spellings.extend(written.noise.spellings);
+        self.companies.extend(written.company);
+    }
+}
+
+/// What a file says.
+fn read(source: &Source) -> Result<Written, Diagnostics> {
+    toml::from_str(source.text()).map_err(|error| {
+        let diagnostic =
+            Diagnostic::error(format!("these words cannot be read: {}", error.message()));
+        let place = Place::new(source, error.span().unwrap_or(0..0));
+        Diagnostics::from(
+            diagnostic
+                .at(place)
+                .help("compare it with the library's: `site-gen library show obligation.toml`"),
+        )
+    })
+}
