@@ -4,7 +4,7 @@
 
 use super::compose::{Composer, one_line};
 use super::export::text;
-use super::{Content, Letter, Line, MailPart, MailRole};
+use super::{Content, Letter, Line, MailPart, MailRole, Run};
 use crate::review::{Evaluation, Review};
 use crate::rulebook::Rulebook;
 use crate::rules::RuleId;
@@ -110,29 +110,35 @@ impl Mail {
 
 /// Who asks, then every fact of the letter, each once, then what is asked for.
 fn most_urgent(letter: &Letter) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut items = Vec::new();
     let join = |lines: &[Line], between: &str| {
         let lines: Vec<String> = lines.iter().map(Line::text).collect();
         lines.join(between)
     };
-    for block in &letter.blocks {
-        match &block.content {
-            Content::Signature(signature) => lines.insert(0, join(signature, ", ")),
-            Content::Facts(facts) => {
-                for fact in facts {
-                    let line = format!("{} {}", fact.label, join(&fact.value, " "));
-                    if !lines.contains(&line) {
-                        lines.push(line);
+    let blocks = letter.blocks.iter().map(|block| &block.content);
+    let cover = blocks.clone().position(|content| *content == Content::PageBreak);
+    let mut facts: Vec<String> = Vec::new();
+    let mut items = Vec::new();
+    for (at, content) in blocks.enumerate() {
+        match content {
+            // A cover sheet says who asks. It also says to whom and when, as the e-mail does.
+            Content::Signature(lines) if cover.is_none() => facts.insert(0, join(lines, ", ")),
+            Content::Facts(list) => {
+                let is_cover = cover.is_some_and(|cover| at < cover);
+                let is_answer = |run: &Run| matches!(run, Run::Answer(_));
+                for fact in list {
+                    let mut runs = fact.value.iter().flat_map(|line| &line.0);
+                    let line = [&fact.label, " ", &join(&fact.value, " ")].concat();
+                    if (!is_cover || runs.any(is_answer)) && !facts.contains(&line) {
+                        facts.push(line);
                     }
                 }
             }
-            Content::Item { lines, .. } => items.push(format!("- {}", join(lines, " "))),
+            Content::Item { lines, .. } => items.push(["- ", &join(lines, "; ")].concat()),
             _ => {}
         }
     }
-    lines.extend(items);
-    lines
+    facts.extend(items);
+    facts
 }
 
 fn applies(evaluation: &Evaluation<'_>, review: &Review, part: &MailPart) -> bool {

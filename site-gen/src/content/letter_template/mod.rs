@@ -438,6 +438,7 @@ fn visit<'t>(blocks: &'t [Block], look: &mut dyn FnMut(Part<'t>)) {
                 group,
                 footnotes,
                 blocks,
+                entries: _,
             } => {
                 look(Part::Group(group));
                 notes(footnotes, look);

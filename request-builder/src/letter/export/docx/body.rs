@@ -8,10 +8,14 @@ use super::runs::{Place, Runs, push_text};
 use super::table;
 use crate::letter::{Block, Checklist, Content, Fact, Letter, Line, Paper, Run};
 
-/// Three quarters of an inch of white to sign in, and a line under it.
+/// Room for a letterhead above the first paragraph of a section. A tall header would be the same to
+/// see, but with one on its first page `LibreOffice` tears headings from what they stand above.
+const LETTERHEAD_SPACE: &str = "<w:spacing w:before=\"1500\"/>";
+
+/// Room to sign in, and a line under it.
 const SIGN_HERE: &str =
     "<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/></w:pBdr>";
-const SIGN_HERE_SPACE: &str = "<w:spacing w:before=\"1080\"/>";
+const SIGN_HERE_SPACE: &str = "<w:spacing w:before=\"900\"/>";
 
 /// What a paragraph is beside its text.
 #[derive(Clone, Copy, Default)]
@@ -24,6 +28,8 @@ pub(super) struct Setting<'a> {
     pub(super) list: Option<usize>,
     /// The first line of a signature.
     pub(super) sign_here: bool,
+    /// The first of its section.
+    begins: bool,
     /// On a new page.
     pub(super) new_page: bool,
     /// The label in the column before the text.
@@ -57,6 +63,8 @@ pub(super) struct Body {
     /// The number of the item before, if what came before was one or has not ended its list.
     last: Option<usize>,
     sections: usize,
+    /// Whether the next paragraph is the first of its section.
+    begins: bool,
 }
 
 impl Body {
@@ -74,6 +82,7 @@ impl Body {
             lists: Vec::new(),
             last: None,
             sections: 0,
+            begins: true,
         };
         let mut blocks = &letter.blocks[..];
         while let [block, rest @ ..] = blocks {
@@ -145,6 +154,7 @@ impl Body {
                 page::push_section(&mut self.out, self.letters, self.paper, self.sections == 0);
                 self.out.markup("</w:pPr></w:p>");
                 self.sections += 1;
+                self.begins = true;
             }
             Content::Address(lines) => lines.iter().for_each(|line| self.styled("Address", line)),
             Content::Date(line) => self.styled("Date", line),
@@ -176,6 +186,8 @@ impl Body {
     }
 
     fn paragraph(&mut self, setting: Setting<'_>, line: &Line) {
+        let begins = std::mem::take(&mut self.begins);
+        let setting = Setting { begins, ..setting };
         push_paragraph(&mut self.out, &mut self.runs, setting, line, self.letters);
     }
 
@@ -311,7 +323,9 @@ pub(super) fn push_paragraph(
             Direction::Rtl => "<w:bidi/>",
         });
     }
-    if setting.sign_here {
+    if setting.begins {
+        out.markup(LETTERHEAD_SPACE);
+    } else if setting.sign_here {
         out.markup(SIGN_HERE_SPACE);
     }
     out.markup("</w:pPr>");

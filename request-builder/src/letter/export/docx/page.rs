@@ -19,23 +19,14 @@ pub(super) const TEXT_WIDTH: usize = 11906 - 2 * 1418;
 fn size(paper: Paper) -> &'static str {
     match paper {
         Paper::A4 => {
-            "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1418\" w:right=\"1418\" \
-             w:bottom=\"1418\" w:left=\"1418\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
+            "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1418\" \
+             w:bottom=\"1247\" w:left=\"1418\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
         }
         Paper::UsLetter => {
-            "<w:pgSz w:w=\"12240\" w:h=\"15840\"/><w:pgMar w:top=\"1418\" w:right=\"1585\" \
-             w:bottom=\"1418\" w:left=\"1585\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
+            "<w:pgSz w:w=\"12240\" w:h=\"15840\"/><w:pgMar w:top=\"1134\" w:right=\"1585\" \
+             w:bottom=\"1247\" w:left=\"1585\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
         }
     }
-}
-
-/// What a page's head has room for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Room {
-    /// A printed letterhead, or one to be set in its place.
-    Letterhead,
-    /// Nothing but the words that mark a draft.
-    None,
 }
 
 /// Adds the properties of a section: the cover sheet is one and the letter is one, so that each
@@ -60,19 +51,15 @@ pub(super) fn push_section(out: &mut Xml, letters: Direction, paper: Paper, firs
 }
 
 /// What stands at the head of a page.
-pub(super) fn header(letter: &Letter, letters: Direction, room: Room) -> String {
+pub(super) fn header(letter: &Letter, letters: Direction) -> String {
     let mut out = Xml::file();
     out.markup("<w:hdr");
     out.markup(NAMESPACES);
     out.markup(">");
-    if let Some(words) = &letter.draft {
-        push_styled(&mut out, "Draft", |out| push_text(out, words, letters));
-    }
-    match room {
-        Room::Letterhead => push_styled(&mut out, "Letterhead", |_| ()),
+    match &letter.draft {
+        Some(words) => push_styled(&mut out, "Draft", |out| push_text(out, words, letters)),
         // A head has at least one paragraph.
-        Room::None if letter.draft.is_none() => push_styled(&mut out, "Header", |_| ()),
-        Room::None => (),
+        None => push_styled(&mut out, "Header", |_| ()),
     }
     out.markup("</w:hdr>");
     out.finish()
