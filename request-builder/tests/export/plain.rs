@@ -191,7 +191,7 @@ proptest! {
         let rules = markdown.lines().filter(|line| *line == "---").count();
         prop_assert_eq!(rules, 1, "{}", markdown);
         let mut above = markdown.split(END).next().unwrap_or_default().lines();
-        prop_assert!(above.all(|line| line.trim() != FOOTER), "{}", markdown);
+        prop_assert!(above.all(|line| line != FOOTER), "{}", markdown);
     }
 
     #[test]

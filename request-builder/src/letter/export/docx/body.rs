@@ -29,7 +29,7 @@ pub(super) struct Setting<'a> {
     /// The first line of a signature.
     pub(super) sign_here: bool,
     /// The first of its section.
-    begins: bool,
+    pub(super) begins: bool,
     /// On a new page.
     pub(super) new_page: bool,
     /// The label in the column before the text.
