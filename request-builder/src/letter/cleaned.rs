@@ -1,7 +1,7 @@
 //! A whole letter with every text in it cleaned: what each export starts from, so that none of
 //! them can forget to.
 
-use crate::letter::{Block, Checklist, ChecklistItem, Content, Letter, Line, Run};
+use crate::letter::{Block, Checklist, ChecklistItem, Content, Fact, Letter, Line, Run};
 use crate::text::{Dropped, clean};
 
 /// The letter with nothing in it that can't be seen, and how much that was. A line end stays only
@@ -20,6 +20,10 @@ pub fn cleaned(letter: &Letter) -> (Letter, Dropped) {
             .collect(),
         footer: cleaner.one_line(&letter.footer),
         version: letter.version.clone(),
+        kind: letter.kind.clone(),
+        revision: letter.revision,
+        file: letter.file.clone(),
+        paper: letter.paper,
         checklist: letter
             .checklist
             .as_ref()
@@ -60,7 +64,10 @@ impl Cleaner {
         match run {
             Run::Words(text) => Run::Words(self.text(text)),
             Run::Answer(text) => Run::Answer(self.text(text)),
-            Run::Gap(label) => Run::Gap(self.one_line(label)),
+            Run::Gap { words, field } => Run::Gap {
+                words: self.one_line(words),
+                field: field.clone(),
+            },
         }
     }
 
@@ -76,7 +83,7 @@ impl Cleaner {
         let mut line = self.line(line);
         for run in &mut line.0 {
             match run {
-                Run::Words(text) | Run::Answer(text) | Run::Gap(text) => {
+                Run::Words(text) | Run::Answer(text) | Run::Gap { words: text, .. } => {
                     *text = text.replace('\n', " ");
                 }
             }
@@ -94,6 +101,13 @@ impl Cleaner {
             Content::Subject(line) => Content::Subject(self.folded(line)),
             Content::Heading(line) => Content::Heading(self.folded(line)),
             Content::Text(lines) => Content::Text(self.lines(lines)),
+            Content::Facts(facts) => {
+                let facts = facts.iter().map(|fact| Fact {
+                    label: self.one_line(&fact.label),
+                    value: self.lines(&fact.value),
+                });
+                Content::Facts(facts.collect())
+            }
             Content::Item { number, lines } => Content::Item {
                 number: *number,
                 lines: self.lines(lines),

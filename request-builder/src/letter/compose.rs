@@ -3,9 +3,10 @@
 //!
 //! [`Letters`]: super::Letters
 
-use super::{Block, Checklist, ChecklistItem, Content, Letter, Line, Run, Source};
-use super::{Column, Paragraph, Style};
-use crate::answers::{Answer, Answers, DateTime, Field, server_address, username};
+use super::date::{day, day_and_time};
+use super::{Block, Checklist, ChecklistItem, Content, Fact, FileNaming, Letter, Line, Paper, Run};
+use super::{Column, Entries, Paragraph, Source, Style};
+use crate::answers::{Answer, Answers, Date, DateTime, Field, server_address, username};
 use crate::review::{Evaluation, PaperTask, Review, Scope};
 use crate::rulebook::Rulebook;
 use crate::rules::{Condition, KindId, OptionId, Question, QuestionId, QuestionType};
@@ -87,6 +88,10 @@ pub(super) struct Composer<'s, 'a, const BLANK: bool> {
 /// How many rows a table of a blank letter has.
 const BLANK_ROWS: usize = 3;
 
+/// The question that asks for the sender's reference, which files are called after. The library has
+/// it, and a company that asks otherwise has files without a reference.
+const REFERENCE: &str = "case-number";
+
 /// Comes before each option in a blank letter.
 const BOX: &str = "\u{2610}\u{a0}";
 
@@ -106,6 +111,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             _ => None,
         });
         let revision = book.rules.revision.to_string();
+        let kind = self.evaluation.answers.kind.clone().unwrap_or_default();
         let digest = book
             .version
             .digest
@@ -118,6 +124,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
                 ("revision", &revision),
                 ("digest", digest),
                 ("url", &book.version.url),
+                ("kind", kind.as_str()),
             ],
         );
         Letter {
@@ -127,7 +134,30 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             blocks,
             footer,
             version: book.version.clone(),
+            revision: book.rules.revision,
+            file: self.file_naming(),
+            paper: Paper::default(),
+            kind,
             checklist: None,
+        }
+    }
+
+    fn file_naming(&self) -> FileNaming {
+        let given = |question: Option<&Question>| {
+            let value = question.map(|question| self.answer(question, None));
+            match value {
+                Some(Value::Answer(text)) => text,
+                _ => String::new(),
+            }
+        };
+        let rules = &self.evaluation.book.rules;
+        let mut questions = rules.questions.iter();
+        let is_server = |question: &&Question| question.answer == QuestionType::ServerAddress;
+        FileNaming {
+            organisation: self.evaluation.book.organisation.name.clone(),
+            reference: given(rules.question(&QuestionId::from(REFERENCE))),
+            server: given(questions.find(is_server)),
+            day: self.evaluation.today.to_string(),
         }
     }
 
@@ -158,10 +188,11 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
                     Content::Heading(_) => 0,
                     _ => number,
                 };
-                blocks.push(Block {
+                let block = Block {
                     content,
                     sources: sources(paragraph),
-                });
+                };
+                add(&mut blocks, block);
             }
         }
         blocks
@@ -170,13 +201,22 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
     /// The entries for which a paragraph is in the letter: every entry of its group, or none in
     /// particular. A table is one block, however many rows it has.
     fn places<'p>(&self, paragraph: &'p Paragraph) -> Vec<Scope<'p>> {
-        match (&paragraph.for_each, paragraph.style) {
-            (Some(group), style) if style != Style::Table => {
-                (0..self.evaluation.answers.entries(group))
-                    .map(|entry| Some((group, entry)))
-                    .collect()
-            }
-            _ => vec![None],
+        let Some(group) = &paragraph.for_each else {
+            return vec![None];
+        };
+        let entries = self.evaluation.answers.entries(group);
+        let is_one = entries == 1 && !BLANK;
+        let wanted = match paragraph.entries {
+            Entries::Any => true,
+            Entries::One => is_one,
+            Entries::Several => !is_one,
+        };
+        match paragraph.style {
+            _ if !wanted => Vec::new(),
+            Style::Table => vec![None],
+            // It says how many there are, and says it once.
+            Style::Heading if paragraph.entries != Entries::Any => vec![None],
+            _ => (0..entries).map(|entry| Some((group, entry))).collect(),
         }
     }
 
@@ -194,6 +234,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             Style::Subject => Content::Subject(line()?),
             Style::Heading => Content::Heading(line()?),
             Style::Text => Content::Text(lines()?),
+            Style::Fact => Content::Facts(vec![fact(lines()?)]),
             Style::Item => {
                 let mut all = lines()?;
                 let more = paragraph
@@ -244,8 +285,8 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         (!rows.is_empty()).then_some(Content::Table { head, rows })
     }
 
-    /// The lines of an address or a signature. A line with other words is left out if an answer in
-    /// it is missing; a line that is only an answer shows the gap.
+    /// The lines of an address or a signature. A line with other words, and one that begins with
+    /// `? `, is left out if an answer in it is missing; a line that is only an answer shows the gap.
     fn block_lines(&self, text: &str, scope: Scope<'_>) -> Vec<Line> {
         let keeps = |line: &Line| {
             let empty = line.0.iter().all(|run| run.text().trim().is_empty());
@@ -258,7 +299,10 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         };
         let lines = text
             .lines()
-            .flat_map(|line| self.lines(line, scope, false).unwrap_or_default());
+            .flat_map(|line| match line.strip_prefix("? ") {
+                Some(line) => self.lines(line, scope, true).unwrap_or_default(),
+                None => self.lines(line, scope, false).unwrap_or_default(),
+            });
         if BLANK {
             lines.collect()
         } else {
@@ -287,9 +331,11 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
                     Value::Known(text) => append(&mut lines, &text, Run::Words),
                     Value::Answer(text) => append(&mut lines, &text, Run::Answer),
                     Value::NotAsked if optional => return None,
-                    Value::Missing(_) if optional && !BLANK => return None,
-                    Value::NotAsked => append(&mut lines, name, Run::Gap),
-                    Value::Missing(words) => append(&mut lines, &words, Run::Gap),
+                    Value::Missing(..) if optional && !BLANK => return None,
+                    Value::NotAsked => append(&mut lines, name, |words| gap(words, None)),
+                    Value::Missing(words, field) => {
+                        append(&mut lines, &words, |words| gap(words, field.clone()));
+                    }
                 },
             }
         }
@@ -306,10 +352,10 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             "organisation.postal-address" => Some(organisation.postal_address.join("\n")),
             "version" => Some(book.version.id.clone()),
             "version.url" => Some(book.version.url.clone()),
-            "today" if !BLANK => Some(self.evaluation.today.to_string()),
+            "today" if !BLANK => Some(day(&book.letters.interface, self.evaluation.today)),
             "today" => {
                 let date = book.letters.interface.get("request-letter-date");
-                return Value::Missing(date.to_owned());
+                return Value::Missing(date.to_owned(), None);
             }
             "kind.title" => self
                 .evaluation
@@ -323,7 +369,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             (Some(text), _) => Value::Known(text),
             (None, Some(question)) => self.answer(question, scope),
             // `site-gen check` reports such a name. Here it is a gap, so that there is a letter.
-            (None, None) => Value::Missing(name.to_owned()),
+            (None, None) => Value::Missing(name.to_owned(), None),
         }
     }
 
@@ -341,14 +387,13 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         if written.is_empty() && BLANK && !question.options.is_empty() {
             Value::Known(self.choices(question, scope))
         } else if written.is_empty() {
-            Value::Missing(
-                self.evaluation
-                    .book
-                    .letters
-                    .words
-                    .gap(&question.id)
-                    .to_owned(),
-            )
+            let words = &self.evaluation.book.letters.words;
+            let entry = scope.filter(|(group, _)| question.group.as_ref() == Some(group));
+            let field = Field {
+                question: question.id.clone(),
+                entry: entry.map(|(_, entry)| entry),
+            };
+            Value::Missing(words.gap(&question.id).to_owned(), Some(field))
         } else {
             Value::Answer(written.join(", "))
         }
@@ -395,7 +440,7 @@ impl<const BLANK: bool> Composer<'_, '_, BLANK> {
 enum Value {
     Known(String),
     Answer(String),
-    Missing(String),
+    Missing(String, Option<Field>),
     /// In a blank letter: the question is not asked for this kind.
     NotAsked,
 }
@@ -411,12 +456,16 @@ pub(crate) fn written(book: &Rulebook, question: &Question, answer: &Answer) -> 
             QuestionType::ServerAddress => one_line(server_address(text, &book.organisation)),
             QuestionType::Username => ["@", username(text)].concat(),
             QuestionType::DateTime => {
-                DateTime::parse(text).map_or_else(|_| one_line(text), DateTime::written)
+                let written = |moment| day_and_time(&book.letters.interface, moment);
+                DateTime::parse(text).map_or_else(|_| one_line(text), written)
+            }
+            QuestionType::Date => {
+                let written = |date| day(&book.letters.interface, date);
+                Date::parse(text.trim()).map_or_else(|| one_line(text), written)
             }
             QuestionType::LongText | QuestionType::MessageLinks => text.trim().to_owned(),
             QuestionType::Text
             | QuestionType::Email
-            | QuestionType::Date
             | QuestionType::Duration
             | QuestionType::Account
             | QuestionType::Url
@@ -447,6 +496,44 @@ fn append(lines: &mut Vec<Line>, text: &str, run: impl Fn(String) -> Run) {
             line.0.push(run(piece.to_owned()));
         }
     }
+}
+
+/// Adds a block. Facts that follow each other are one block.
+fn add(blocks: &mut Vec<Block>, mut block: Block) {
+    if let Some(last) = blocks.last_mut()
+        && let (Content::Facts(facts), Content::Facts(more)) =
+            (&mut last.content, &mut block.content)
+    {
+        facts.append(more);
+        last.sources.append(&mut block.sources);
+    } else {
+        blocks.push(block);
+    }
+}
+
+/// Divides the lines of a fact into its label, which ends with the first colon before a space, and
+/// its value.
+fn fact(lines: Vec<Line>) -> Fact {
+    let mut lines = lines.into_iter();
+    let mut first = lines.next().unwrap_or_default();
+    let mut label = String::new();
+    if let Some(Run::Words(words)) = first.0.first_mut()
+        && let Some((before, after)) = words.split_once(": ")
+    {
+        label = format!("{before}:");
+        *words = after.to_owned();
+        if words.is_empty() {
+            first.0.remove(0);
+        }
+    }
+    Fact {
+        label,
+        value: std::iter::once(first).chain(lines).collect(),
+    }
+}
+
+fn gap(words: String, field: Option<Field>) -> Run {
+    Run::Gap { words, field }
 }
 
 /// Several lines as one, for where there is room for one only.

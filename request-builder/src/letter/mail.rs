@@ -1,10 +1,12 @@
 //! Composes the covering e-mail: a short message to the organisation's mailbox with a list of what
-//! is attached. The letter itself is not in it, since it is first put on letterhead and signed.
+//! is attached. The letter itself is not in it, since it is first put on letterhead and signed; in
+//! an emergency there is another e-mail with the whole letter in it, which goes out at once.
 
-use super::Letter;
 use super::compose::{Composer, one_line};
-use super::{MailPart, MailRole};
+use super::export::text;
+use super::{Content, Letter, Line, MailPart, MailRole, Run};
 use crate::review::{Evaluation, Review};
+use crate::rulebook::Rulebook;
 use crate::rules::RuleId;
 
 /// A covering e-mail. It may still contain characters that cannot be seen, from text that the
@@ -18,6 +20,11 @@ pub struct Mail {
     pub subject: String,
     /// Its paragraphs and attachments, in order.
     pub parts: Vec<MailText>,
+    /// What is most urgent in it, line by line, for a link that has no room for the rest. Empty if
+    /// the e-mail is of no use without the rest.
+    pub short: Vec<String>,
+    /// What the letter was made by; see [`Letter::provenance`].
+    pub provenance: String,
 }
 
 /// A part of a covering e-mail.
@@ -57,8 +64,81 @@ impl Mail {
             to: evaluation.book.organisation.mailbox.clone(),
             subject: subject.unwrap_or_else(|| letter.subject.clone()),
             parts,
+            short: Vec::new(),
+            provenance: letter.provenance(),
         })
     }
+
+    /// The e-mail that carries the whole letter in its text and says that the signed one follows:
+    /// in an emergency, nobody waits for letterhead. `None` if the letters have no text for an
+    /// e-mail.
+    pub fn compose_now(
+        evaluation: &Evaluation<'_>,
+        review: &Review,
+        letter: &Letter,
+    ) -> Option<Self> {
+        let messages = &evaluation.book.letters.interface;
+        let mut mail = Self::compose(evaluation, review, letter)?;
+        mail.parts = vec![
+            MailText::Text(messages.get("request-letter-now").to_owned()),
+            MailText::Text(text(letter)),
+        ];
+        mail.short = most_urgent(letter);
+        let notice = messages.get("request-letter-now-short").to_owned();
+        mail.short.insert(0, notice);
+        Some(mail)
+    }
+
+    /// Says that other letters go out in the same matter, so that nobody takes one for the other
+    /// or for all of them. `others` are what they are about, such as their servers.
+    pub fn name_companions(&mut self, book: &Rulebook, others: &[String]) {
+        if others.is_empty() {
+            return;
+        }
+        let count = (others.len() + 1).to_string();
+        let words = book.letters.interface.fill(
+            "request-letter-companions",
+            &[("count", &count), ("others", &others.join(", "))],
+        );
+        let is_attachment = |part: &MailText| matches!(part, MailText::Attachment(_));
+        // Above the line that leads to the attachments.
+        let at = self.parts.iter().position(is_attachment);
+        let at = at.map_or(self.parts.len(), |at| at.saturating_sub(1));
+        self.parts.insert(at, MailText::Text(words));
+    }
+}
+
+/// Who asks, then every fact of the letter, each once, then what is asked for.
+fn most_urgent(letter: &Letter) -> Vec<String> {
+    let join = |lines: &[Line], between: &str| {
+        let lines: Vec<String> = lines.iter().map(Line::text).collect();
+        lines.join(between)
+    };
+    let blocks = letter.blocks.iter().map(|block| &block.content);
+    let cover = blocks.clone().position(|content| *content == Content::PageBreak);
+    let mut facts: Vec<String> = Vec::new();
+    let mut items = Vec::new();
+    for (at, content) in blocks.enumerate() {
+        match content {
+            // A cover sheet says who asks. It also says to whom and when, as the e-mail does.
+            Content::Signature(lines) if cover.is_none() => facts.insert(0, join(lines, ", ")),
+            Content::Facts(list) => {
+                let is_cover = cover.is_some_and(|cover| at < cover);
+                let is_answer = |run: &Run| matches!(run, Run::Answer(_));
+                for fact in list {
+                    let mut runs = fact.value.iter().flat_map(|line| &line.0);
+                    let line = [&fact.label, " ", &join(&fact.value, " ")].concat();
+                    if (!is_cover || runs.any(is_answer)) && !facts.contains(&line) {
+                        facts.push(line);
+                    }
+                }
+            }
+            Content::Item { lines, .. } => items.push(["- ", &join(lines, "; ")].concat()),
+            _ => {}
+        }
+    }
+    facts.extend(items);
+    facts
 }
 
 fn applies(evaluation: &Evaluation<'_>, review: &Review, part: &MailPart) -> bool {

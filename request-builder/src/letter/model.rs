@@ -2,13 +2,16 @@
 //! make files of it.
 
 use crate::rulebook::Version;
-use crate::rules::{QuestionId, RuleId};
+use crate::answers::Field;
+use crate::rules::{KindId, QuestionId, RuleId};
 use serde::Serialize;
 
 /// A composed letter, ready for every export.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Letter {
+    /// The kind of request.
+    pub kind: KindId,
     /// The subject, which is also the title of the document. It has no line break.
     pub subject: String,
     /// The letter's language, a BCP 47 tag.
@@ -19,14 +22,46 @@ pub struct Letter {
     /// Its text, in order.
     pub blocks: Vec<Block>,
     /// The line at the foot of every page: the version of the guidelines, the revision of their
-    /// rules and the digest of their text.
+    /// rules, the digest of their text and the kind of request.
     pub footer: String,
     /// The version of the guidelines that it was made for.
     pub version: Version,
+    /// The revision of the rules of that version.
+    pub revision: u32,
+    /// What its file is called after.
+    pub file: FileNaming,
+    /// The paper that it is printed on.
+    pub paper: Paper,
     /// What the sender has to do on paper. It is not part of the letter. Files that are not sent as
     /// they are have it after the letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checklist: Option<Checklist>,
+}
+
+/// What the file of a letter is called after; see [`letter_file`](super::export::letter_file). Each
+/// is empty if there is no such thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct FileNaming {
+    /// What the organisation is called.
+    pub organisation: String,
+    /// The sender's reference.
+    pub reference: String,
+    /// The server that the request is about.
+    pub server: String,
+    /// The day of the letter, as ISO 8601 has it, so that files sort by it.
+    pub day: String,
+}
+
+/// The size of a sheet of paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    /// 210 mm by 297 mm (ISO 216), for most of the world.
+    #[default]
+    A4,
+    /// 8.5 by 11 inches, for North America.
+    UsLetter,
 }
 
 /// What the sender of a letter has to do on paper; see [`Letter::checklist`].
@@ -79,6 +114,8 @@ pub enum Content {
     Heading(Line),
     /// Running text. An answer of several paragraphs makes several lines.
     Text(Vec<Line>),
+    /// Labels and values, in two columns where there is room for them.
+    Facts(Vec<Fact>),
     /// A numbered item.
     Item {
         /// Its number, which starts again at 1 after each heading.
@@ -99,6 +136,16 @@ pub enum Content {
     Enclosure(Line),
 }
 
+/// A label and its value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Fact {
+    /// The label, with the colon at its end.
+    pub label: String,
+    /// The value, which has several lines if the answer has several paragraphs.
+    pub value: Vec<Line>,
+}
+
 /// One line of text, as a sequence of runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -114,7 +161,12 @@ pub enum Run {
     Answer(String),
     /// The words for an answer that was not given; see
     /// [`LetterWords::gap`](super::LetterWords::gap).
-    Gap(String),
+    Gap {
+        /// What is to be filled in.
+        words: String,
+        /// The question whose answer is missing. `None` if no question asks for it.
+        field: Option<Field>,
+    },
 }
 
 /// A question or rule that a block comes from.
@@ -128,7 +180,7 @@ pub enum Source {
 }
 
 impl Content {
-    /// All its lines, without the head of a table.
+    /// All its lines, without the head of a table and the labels of facts.
     pub fn lines(&self) -> Vec<&Line> {
         match self {
             Self::CoverTitle(line)
@@ -142,6 +194,7 @@ impl Content {
             | Self::Text(lines)
             | Self::Item { lines, .. }
             | Self::Signature(lines) => lines.iter().collect(),
+            Self::Facts(facts) => facts.iter().flat_map(|fact| &fact.value).collect(),
             Self::Table { rows, .. } => rows.iter().flatten().collect(),
         }
     }
@@ -155,7 +208,13 @@ impl Line {
 
     /// Whether an answer in it was not given.
     pub fn has_gap(&self) -> bool {
-        self.0.iter().any(|run| matches!(run, Run::Gap(_)))
+        self.0.iter().any(|run| matches!(run, Run::Gap { .. }))
+    }
+
+    /// Whether the line is an answer and nothing else, so that its sender chose every word of it.
+    pub fn is_answer(&self) -> bool {
+        let mut runs = self.0.iter();
+        !self.0.is_empty() && runs.all(|run| matches!(run, Run::Answer(_)))
     }
 }
 
@@ -164,7 +223,38 @@ impl Run {
     pub fn text(&self) -> String {
         match self {
             Self::Words(text) | Self::Answer(text) => text.clone(),
-            Self::Gap(words) => ["[", words, "]"].concat(),
+            Self::Gap { words, .. } => ["[", words, "]"].concat(),
         }
+    }
+}
+
+impl Letter {
+    /// What the letter was made by, for whoever reads it with a program: the kind of request, the
+    /// version of the guidelines with the revision of its rules and the beginning of its digest,
+    /// and the rules that the letter's paragraphs answer. There is no answer in it. It has the form
+    /// `kind=account; version=2020-01-31; revision=3; text=c187cd96983b1410; rules=a, b`.
+    pub fn provenance(&self) -> String {
+        let mut rules: Vec<&str> = Vec::new();
+        for source in self.blocks.iter().flat_map(|block| &block.sources) {
+            match source {
+                Source::Rule(rule) if !rules.contains(&rule.as_str()) => rules.push(rule.as_str()),
+                Source::Rule(_) | Source::Question(_) => {}
+            }
+        }
+        let Version { id, digest, .. } = &self.version;
+        let digest = digest.get(..16).unwrap_or(digest);
+        [
+            "kind=",
+            self.kind.as_str(),
+            "; version=",
+            id,
+            "; revision=",
+            &self.revision.to_string(),
+            "; text=",
+            digest,
+            "; rules=",
+            &rules.join(", "),
+        ]
+        .concat()
     }
 }

@@ -8,5 +8,5 @@ mod template;
 
 pub use letters::{LetterWords, Letters};
 pub use mail_part::{MailPart, MailRole};
-pub use paragraph::{Column, Instead, Paragraph, Style};
+pub use paragraph::{Column, Entries, Instead, Paragraph, Style};
 pub use template::{BUILT_IN, Segment, Template};

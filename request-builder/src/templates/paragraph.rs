@@ -26,10 +26,14 @@ pub struct Paragraph {
     /// The group for each of whose entries it is repeated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub for_each: Option<GroupId>,
+    /// How many entries that group must have for the paragraph to be in the letter.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub entries: Entries,
     /// Whether it is left out if an answer in it is missing.
     #[serde(default, skip_serializing_if = "is_false")]
     pub optional: bool,
-    /// The text. An `address` or `signature` has several lines.
+    /// The text. An `address` or `signature` has several lines, of which one that begins with `? `
+    /// is left out if an answer in it is missing. A `fact` is a label, `: ` and a value.
     #[serde(default, skip_serializing_if = "is_default")]
     pub text: String,
     /// Further lines of an item. Each is left out if an answer in it is missing.
@@ -73,6 +77,20 @@ pub struct Instead {
     pub text: String,
 }
 
+/// How many entries a group must have; see [`Paragraph::entries`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Entries {
+    /// Any number.
+    #[default]
+    Any,
+    /// Exactly one.
+    One,
+    /// More than one. A blank letter, which has room for several, counts as that.
+    Several,
+}
+
 /// The parts of a letter that a paragraph can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -94,6 +112,8 @@ pub enum Style {
     Heading,
     /// Running text.
     Text,
+    /// A label and its value. Those that follow each other are set as one list with two columns.
+    Fact,
     /// A numbered item. Numbers start again at 1 after a heading.
     Item,
     /// A table.

@@ -1,8 +1,7 @@
 //! Letters with any text in any block, for property tests.
 
 use proptest::prelude::*;
-use request_builder::letter::{Block, Content, Letter, Line, Run};
-use request_builder::rulebook::Version;
+use request_builder::letter::{Block, Content, Fact, Letter, Line, Run};
 
 /// Text with what breaks formats more often than chance would give it.
 pub(crate) fn any_text() -> impl Strategy<Value = String> {
@@ -24,7 +23,7 @@ fn any_line() -> impl Strategy<Value = Line> {
     let run = prop_oneof![
         any_text().prop_map(Run::Words),
         any_text().prop_map(Run::Answer),
-        any_text().prop_map(Run::Gap),
+        any_text().prop_map(|words| Run::Gap { words, field: None }),
     ];
     prop::collection::vec(run, 0..3).prop_map(Line)
 }
@@ -43,6 +42,10 @@ fn any_content() -> impl Strategy<Value = Content> {
         any_line().prop_map(Content::Subject),
         any_line().prop_map(Content::Heading),
         any_lines().prop_map(Content::Text),
+        prop::collection::vec((any_text(), any_lines()), 0..3).prop_map(|facts| {
+            let facts = facts.into_iter();
+            Content::Facts(facts.map(|(label, value)| Fact { label, value }).collect())
+        }),
         (any::<usize>(), any_lines()).prop_map(|(number, lines)| Content::Item { number, lines }),
         (
             prop::collection::vec(any_text(), 0..3),
@@ -77,7 +80,6 @@ pub(crate) fn any_letter() -> impl Strategy<Value = Letter> {
                 })
                 .collect(),
             footer,
-            version: Version::default(),
-            checklist: None,
+            ..Letter::default()
         })
 }

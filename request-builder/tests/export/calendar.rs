@@ -47,7 +47,7 @@ fn a_day_is_an_entry_of_its_whole_day_with_an_alarm_on_the_morning_before() {
     VERSION:2.0
     PRODID:-//request-builder//1//EN
     BEGIN:VEVENT
-    UID:B646A4D77E64C1DC75D3141111E97461@request-builder.invalid
+    UID:DC0884979E9E834BCCDE67C35C080438@request-builder.invalid
     DTSTAMP:20260115T090530Z
     DTSTART;VALUE=DATE:20260401
     SUMMARY:Day 90 comes near

@@ -7,7 +7,7 @@ use super::{sample, stored_zip};
 use proptest::prelude::*;
 use request_builder::letter::cleaned;
 use request_builder::letter::export::{Labels, docx};
-use request_builder::letter::{Block, Content, Letter, Line, Run};
+use request_builder::letter::{Block, Checklist, Content, Letter, Line, Paper, Run};
 use roxmltree::{Document, Node};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -232,6 +232,52 @@ fn the_cover_sheet_and_the_letter_each_begin_with_room_for_letterhead() {
             .all(|section| named(*section, "titlePg").next().is_some())
     );
     assert_eq!(named(sections[0], "headerReference").count(), 2);
+    assert_eq!(text.matches("<w:spacing w:before=\"1500\"/>").count(), 2);
+    assert!(text.contains("<w:pStyle w:val=\"Title\"/><w:spacing w:before=\"1500\"/>"));
+}
+
+#[test]
+fn the_paper_is_what_was_chosen_and_the_text_is_as_wide_on_either() {
+    for (paper, size) in [(Paper::A4, (11906, 16838)), (Paper::UsLetter, (12240, 15840))] {
+        let letter = Letter {
+            paper,
+            ..sample::letter(false)
+        };
+        let text = part(&letter, "word/document.xml");
+        let document = Document::parse(&text).unwrap();
+        let number = |node: Node<'_, '_>, name: &str| -> i32 {
+            let mut attributes = node.attributes();
+            let found = attributes.find(|attribute| attribute.name() == name);
+            found.expect("it is given").value().parse().expect("a number")
+        };
+        for page in named(document.root(), "sectPr") {
+            let sheet = named(page, "pgSz").next().expect("a size");
+            let margins = named(page, "pgMar").next().expect("margins");
+            assert_eq!((number(sheet, "w"), number(sheet, "h")), size);
+            let text = number(sheet, "w") - number(margins, "left") - number(margins, "right");
+            assert_eq!(text, 9070);
+        }
+    }
+}
+
+#[test]
+fn a_checklist_begins_a_page_and_makes_no_empty_one() {
+    let letter = Letter {
+        checklist: Some(Checklist {
+            title: "To do".to_owned(),
+            items: Vec::new(),
+        }),
+        ..sample::letter(false)
+    };
+    let text = part(&letter, "word/document.xml");
+    assert!(text.contains("<w:pageBreakBefore/></w:pPr><w:r><w:t xml:space=\"preserve\">To do"));
+    assert!(!text.contains("<w:br w:type=\"page\"/>"));
+}
+
+#[test]
+fn the_document_says_what_it_was_made_by_and_nothing_of_the_answers() {
+    let properties = part(&sample::letter(false), "docProps/core.xml");
+    assert!(properties.contains("<cp:keywords>kind=; version=; revision=0; text=; rules=</cp:keywords>"));
 }
 
 #[test]
@@ -263,11 +309,12 @@ fn a_signature_is_never_parted_by_the_end_of_a_page() {
         .iter()
         .position(|node| value(*node, "pStyle") == Some("Signature"))
         .unwrap();
-    let kept: Vec<bool> = paragraphs[first - 1..first + 4]
+    // With three paragraphs of the letter before it, and the first enclosure after it.
+    let kept: Vec<bool> = paragraphs[first - 3..first + 5]
         .iter()
         .map(|node| named(*node, "keepNext").next().is_some())
         .collect();
-    assert_eq!(kept, [true, true, true, true, false]);
+    assert_eq!(kept, [true, true, true, true, true, true, true, false]);
 }
 
 #[test]

@@ -47,6 +47,8 @@ fn everywhere(answer: &str) -> Letter {
 fn every_export(answer: &str) -> Vec<(&'static str, String)> {
     let letter = everywhere(answer);
     let mail = CoveringMail::new(&Mail {
+        short: vec![answer.to_owned()],
+        provenance: answer.to_owned(),
         to: "legal@exemplar.example".to_owned(),
         subject: answer.to_owned(),
         parts: vec![MailText::Text(answer.to_owned())],
@@ -65,7 +67,7 @@ fn every_export(answer: &str) -> Vec<(&'static str, String)> {
     };
     let labels = Labels { page_of: "{page}" };
     let link = match mailto(&mail) {
-        Mailto::Whole(link) | Mailto::WithoutText(link) => link,
+        Mailto::Whole(link) | Mailto::Short(link) | Mailto::WithoutText(link) => link,
         Mailto::TooLong => String::new(),
     };
     let docx = docx(&letter, &labels);

@@ -18,6 +18,8 @@ fn mail(subject: &str, text: &str) -> CoveringMail {
             MailText::Attachment("The letter".to_owned()),
             MailText::Attachment("The order".to_owned()),
         ],
+        short: Vec::new(),
+        provenance: String::new(),
     })
 }
 
@@ -51,6 +53,42 @@ fn a_link_is_measured_as_it_is_sent() {
         mailto(&mail(&"a".repeat(1 << 20), &"a".repeat(1 << 20))),
         Mailto::TooLong
     );
+}
+
+#[test]
+fn a_link_without_room_for_the_text_says_what_is_most_urgent() {
+    let mail = CoveringMail::new(&Mail {
+        to: "legal@exemplar.example".to_owned(),
+        subject: "Case".to_owned(),
+        parts: vec![MailText::Text("a".repeat(3_000))],
+        short: vec![
+            "Short form".to_owned(),
+            "Details: ".to_owned() + &"b".repeat(3_000),
+            "Nature: a\nthreat".to_owned(),
+        ],
+        provenance: String::new(),
+    });
+    let link = "mailto:legal@exemplar.example?subject=Case&body=Short%20form%0D%0ANature%3A%20a%20threat";
+    assert_eq!(mailto(&mail), Mailto::Short(link.to_owned()));
+}
+
+#[test]
+fn a_file_names_what_the_letter_was_made_by_on_short_lines() {
+    let rules = vec!["signed-request"; 30].join(", ");
+    let mail = CoveringMail::new(&Mail {
+        provenance: format!("kind=account; rules={rules}\r\nBcc: x@else.example"),
+        ..Mail {
+            to: String::new(),
+            subject: String::new(),
+            parts: Vec::new(),
+            short: Vec::new(),
+            provenance: String::new(),
+        }
+    });
+    let file = eml(&mail);
+    assert!(file.contains("\r\nX-Request-Letter: kind=account; rules=signed-request, "));
+    let head = file.split("\r\n\r\n").next().unwrap_or_default();
+    assert!(head.lines().all(|line| line.len() <= 76 && !line.starts_with("Bcc")));
 }
 
 #[test]
@@ -161,6 +199,7 @@ proptest! {
                 let found = body.contains(['&', '?', '#', '\n', '+']);
                 prop_assert!(!found);
             }
+            Mailto::Short(link) => prop_assert!(false, "it has no short form: {}", link),
             Mailto::WithoutText(link) => {
                 prop_assert!(link.len() <= LONGEST_LINK);
                 prop_assert!(!link.contains("body"));

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use request_builder::letter::cleaned;
 use request_builder::letter::export::{markdown, text};
-use request_builder::letter::{Block, Content, Letter, Line, Run};
+use request_builder::letter::{Block, Content, Fact, Letter, Line, Run};
 use request_builder::text::clean;
 
 #[test]
@@ -86,6 +86,7 @@ fn is_of_a_letter(tag: &Tag<'_>) -> bool {
         tag,
         Tag::Paragraph
             | Tag::Heading { id: None, .. }
+            | Tag::BlockQuote(None)
             | Tag::List(Some(_))
             | Tag::Item
             | Tag::Table(_)
@@ -111,6 +112,23 @@ fn rendered(markdown: &str) -> (String, Option<String>) {
     (words(&seen), markup)
 }
 
+const RULE: &str = "----------";
+const FOOTER: &str = "Guidelines of 2024, request x";
+const END: &str = "Yours faithfully,";
+
+/// A line that wants to pass for one of the letter's own.
+fn imitation() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(RULE.to_owned()),
+        Just("\u{200b}---------- ".to_owned()),
+        Just("---".to_owned()),
+        Just(FOOTER.to_owned()),
+        Just(format!("{FOOTER} ")),
+        Just("Inspector Nobody".to_owned()),
+        "[a-z ]{1,9}",
+    ]
+}
+
 proptest! {
     #[test]
     fn no_answer_becomes_markup_and_none_loses_a_word(text in any_text()) {
@@ -130,6 +148,50 @@ proptest! {
             prop_assert_eq!(markup, None, "{}", markdown);
             prop_assert_eq!(&seen, &expected, "{}", markdown);
         }
+        let facts = vec![Fact { label: String::new(), value: vec![line] }];
+        let markdown = markdown(&letter_of(vec![Content::Facts(facts)]));
+        let (seen, markup) = rendered(markdown.strip_prefix("- ").unwrap_or(&markdown));
+        prop_assert_eq!(markup, None, "{}", markdown);
+        prop_assert_eq!(&seen, &expected, "{}", markdown);
+    }
+
+    /// Whatever an answer says, the letter has one rule, one footer and one end, and none of the
+    /// lines of an answer begins where the letter's own lines do.
+    #[test]
+    fn no_answer_looks_like_the_end_of_the_letter(said in prop::collection::vec(imitation(), 1..5)) {
+        let whole = said.join("\n");
+        let lines: Vec<Line> = said.iter().map(|line| answer(line)).collect();
+        let words = |text: &str| Line(vec![Run::Words(text.to_owned())]);
+        let mut mixed = words("We say: ");
+        mixed.0.push(Run::Answer(whole.clone()));
+        let letter = Letter {
+            footer: FOOTER.to_owned(),
+            ..letter_of(vec![
+                Content::Text(lines.clone()),
+                Content::Text(vec![answer(&whole)]),
+                Content::Text(vec![mixed.clone()]),
+                Content::Facts(vec![Fact { label: "Facts:".to_owned(), value: lines.clone() }]),
+                Content::Item { number: 1, lines: lines.clone() },
+                Content::Table { head: vec!["Name".to_owned()], rows: vec![vec![answer(&whole)]] },
+                Content::Text(vec![words(END)]),
+                Content::Signature(vec![answer(&said[0])]),
+            ])
+        };
+        let own = |line: &&str| [RULE, FOOTER].contains(line);
+        let text = text(&letter);
+        let found: Vec<&str> = text.lines().filter(own).collect();
+        prop_assert_eq!(found, [RULE, FOOTER], "{}", text);
+        let above_signature = text.split(END).next().unwrap_or_default();
+        let begins = above_signature.lines().filter(|line| !line.is_empty());
+        for line in begins.filter(|line| !line.starts_with(' ')) {
+            let is_own = ["We say: ", "Facts: ", "1. ", "- Name: "];
+            prop_assert!(is_own.iter().any(|own| line.starts_with(own.trim_end())), "{}", text);
+        }
+        let markdown = markdown(&letter);
+        let rules = markdown.lines().filter(|line| *line == "---").count();
+        prop_assert_eq!(rules, 1, "{}", markdown);
+        let mut above = markdown.split(END).next().unwrap_or_default().lines();
+        prop_assert!(above.all(|line| line != FOOTER), "{}", markdown);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! An invented letter that has everything a letter can have, long enough for three pages.
 
-use request_builder::letter::{Block, Content, Letter, Line, Run};
-use request_builder::rulebook::Version;
+use request_builder::letter::{Block, Content, Fact, Letter, Line, Run};
 
 /// Markup in a line of the sample: `{}` around an answer, `[]` around the label of a gap.
 fn line(text: &str) -> Line {
@@ -17,7 +16,10 @@ fn line(text: &str) -> Line {
         runs.push(if close == '}' {
             Run::Answer(inside.to_owned())
         } else {
-            Run::Gap(inside.to_owned())
+            Run::Gap {
+                words: inside.to_owned(),
+                field: None,
+            }
         });
         rest = after;
     }
@@ -29,6 +31,13 @@ fn line(text: &str) -> Line {
 
 fn lines(texts: &[&str]) -> Vec<Line> {
     texts.iter().map(|text| line(text)).collect()
+}
+
+fn fact(label: &str, value: &[&str]) -> Fact {
+    Fact {
+        label: label.to_owned(),
+        value: lines(value),
+    }
 }
 
 fn item(number: usize, texts: &[&str]) -> Content {
@@ -63,6 +72,11 @@ pub(crate) fn letter(draft: bool) -> Letter {
         Content::Subject(line(
             "Emergency request for account information and messages, our reference {NUIPC 118/24.3JGLSB}",
         )),
+        Content::Facts(vec![
+            fact("Our reference:", &["{NUIPC 118/24.3JGLSB}"]),
+            fact("Server:", &["[Server]"]),
+            fact("Particulars:", &["{of the first kind}", "{and of the second}"]),
+        ]),
         Content::Text(lines(&["To whom it may concern,"])),
         Content::Text(lines(&[
             "I am {Comissária Inês Magalhães} of {Polícia Judiciária}. I ask for the records named below because a person is in danger of death or serious physical injury, and because these records are necessary to prevent it.",
@@ -164,7 +178,6 @@ pub(crate) fn letter(draft: bool) -> Letter {
         draft: draft.then(|| "DRAFT: 3 things that the guidelines ask for are missing".to_owned()),
         blocks: contents.into_iter().map(|content| Block { content, sources: Vec::new() }).collect(),
         footer: "Made with the guidelines of 2024-01-31, rules 2, text 9f86d081884c7d65: https://www.exemplar.example/versions/2024-01-31/".to_owned(),
-        version: Version::default(),
-            checklist: None,
+        ..Letter::default()
     }
 }

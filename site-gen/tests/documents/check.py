@@ -115,7 +115,7 @@ def check_eml(path, expected):
     raw = path.read_bytes()
     message = email.message_from_bytes(raw, policy=policy)
     names = [header.lower() for header in message.keys()]
-    asked = ["x-unsent", "to", "subject", "mime-version", "content-type", "content-transfer-encoding"]
+    asked = ["x-unsent", "to", "subject", "x-request-letter", "mime-version", "content-type", "content-transfer-encoding"]
     check(names == asked, name, f"its headers are {names}")
     check(message["x-unsent"] == "1", name, "no program would open it to be edited")
     check([it.addr_spec for it in message["to"].addresses] == [expected["to"]], name, f"it goes to {message['to']}")

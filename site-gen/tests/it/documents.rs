@@ -80,7 +80,7 @@ fn answers_in(letter: &Letter) -> Vec<String> {
     let runs = lines.flat_map(|line| &line.0);
     runs.filter_map(|run| match run {
         Run::Answer(text) => Some(text.clone()),
-        Run::Words(_) | Run::Gap(_) => None,
+        Run::Words(_) | Run::Gap { .. } => None,
     })
     .collect()
 }

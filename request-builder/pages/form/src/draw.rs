@@ -294,9 +294,7 @@ fn summary(page: &Page, view: &View) {
     let now: Vec<(String, String)> = gaps
         .into_iter()
         .map(|gap| {
-            let wrapper = page.field(&gap.field);
-            let control =
-                wrapper.and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
+            let control = page.control(&gap.field);
             let id = control.map(|control| control.id()).unwrap_or_default();
             (gap.text.clone(), ["#", &id].concat())
         })

@@ -57,7 +57,9 @@ fn draw_mail(place: &Element, mail: &CoveringMail) {
     fill(place, "[data-mail-body]", mail.body());
     let link = mailto(mail);
     let address = match &link {
-        Mailto::Whole(address) | Mailto::WithoutText(address) => Some(address.as_str()),
+        Mailto::Whole(address) | Mailto::Short(address) | Mailto::WithoutText(address) => {
+            Some(address.as_str())
+        }
         Mailto::TooLong => None,
     };
     if let Ok(Some(open)) = place.query_selector("[data-mail-link]") {

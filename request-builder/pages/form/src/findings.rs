@@ -116,9 +116,7 @@ fn findings(page: &Page, view: &View, drawn: &Drawn) {
             );
         }
         if let Ok(Some(link)) = item.query_selector("[data-fix]") {
-            let target = finding.fields.first().and_then(|field| page.field(field));
-            let control =
-                target.and_then(|wrapper| wrapper.query_selector("input, textarea").ok()?);
+            let control = finding.fields.first().and_then(|field| page.control(field));
             show(&link, finding.is_open() && control.is_some());
             if let Some(control) = control {
                 set(&link, "href", Some(&["#", &control.id()].concat()));

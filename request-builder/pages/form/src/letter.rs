@@ -3,8 +3,8 @@
 
 use super::margins;
 use crate::page::Page;
-use page_dom::{show, write};
-use request_builder::letter::{Content, Letter, Line, Run};
+use page_dom::{set, show, write};
+use request_builder::letter::{Content, Fact, Letter, Line, Run};
 use request_builder::rulebook::Rulebook;
 use web_sys::{Document, Element};
 
@@ -36,14 +36,14 @@ pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before
     if same_shape {
         for (at, (now, was)) in blocks.iter().zip(&was).enumerate() {
             if now != was {
-                replace(document, &place, at + 1, now);
+                replace(page, &place, at + 1, now);
             }
         }
     } else {
         place.set_text_content(None);
         let _ = place.append_child(&element(document, "p", "letter-draft"));
         for content in blocks {
-            let _ = place.append_child(&block(document, content));
+            let _ = place.append_child(&block(page, content));
         }
         let _ = place.append_child(&element(document, "p", "letter-footer"));
     }
@@ -56,38 +56,41 @@ pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before
     }
 }
 
-fn replace(document: &Document, place: &Element, at: usize, content: &Content) {
+fn replace(page: &Page, place: &Element, at: usize, content: &Content) {
     let at = u32::try_from(at).unwrap_or(u32::MAX);
     if let Some(old) = place.children().item(at) {
-        let _ = place.replace_child(&block(document, content), &old);
+        let _ = place.replace_child(&block(page, content), &old);
     }
 }
 
-fn block(document: &Document, content: &Content) -> Element {
+fn block(page: &Page, content: &Content) -> Element {
+    let document = &page.document;
     match content {
-        Content::CoverTitle(line) => set_line(document, "p", "letter-cover-title", line),
-        Content::Cover(line) => set_line(document, "p", "letter-cover", line),
+        Content::CoverTitle(line) => set_line(page, "p", "letter-cover-title", line),
+        Content::Cover(line) => set_line(page, "p", "letter-cover", line),
         Content::PageBreak => element(document, "hr", "letter-page-break"),
-        Content::Address(lines) => set_lines(document, "letter-address", lines),
-        Content::Date(line) => set_line(document, "p", "letter-date", line),
-        Content::Subject(line) => set_line(document, "h3", "letter-subject", line),
-        Content::Heading(line) => set_line(document, "h4", "letter-heading", line),
-        Content::Text(lines) => set_lines(document, "letter-text", lines),
+        Content::Address(lines) => set_lines(page, "letter-address", lines),
+        Content::Date(line) => set_line(page, "p", "letter-date", line),
+        Content::Subject(line) => set_line(page, "h3", "letter-subject", line),
+        Content::Heading(line) => set_line(page, "h4", "letter-heading", line),
+        Content::Text(lines) => set_lines(page, "letter-text", lines),
+        Content::Facts(facts) => set_facts(page, facts),
         Content::Item { number, lines } => {
             let item = element(document, "div", "letter-item");
             let mark = element(document, "span", "letter-number");
             mark.set_text_content(Some(&[&number.to_string(), "."].concat()));
             let _ = item.append_child(&mark);
-            let _ = item.append_child(&set_lines(document, "letter-item-text", lines));
+            let _ = item.append_child(&set_lines(page, "letter-item-text", lines));
             item
         }
-        Content::Table { head, rows } => table(document, head, rows),
-        Content::Signature(lines) => set_lines(document, "letter-signature", lines),
-        Content::Enclosure(line) => set_line(document, "p", "letter-enclosure", line),
+        Content::Table { head, rows } => table(page, head, rows),
+        Content::Signature(lines) => set_lines(page, "letter-signature", lines),
+        Content::Enclosure(line) => set_line(page, "p", "letter-enclosure", line),
     }
 }
 
-fn table(document: &Document, head: &[String], rows: &[Vec<Line>]) -> Element {
+fn table(page: &Page, head: &[String], rows: &[Vec<Line>]) -> Element {
+    let document = &page.document;
     let table = element(document, "table", "letter-table");
     let top = element(document, "thead", "");
     let row = element(document, "tr", "");
@@ -103,7 +106,7 @@ fn table(document: &Document, head: &[String], rows: &[Vec<Line>]) -> Element {
     for cells in rows {
         let row = element(document, "tr", "");
         for cell in cells {
-            let _ = row.append_child(&set_line(document, "td", "", cell));
+            let _ = row.append_child(&set_line(page, "td", "", cell));
         }
         let _ = body.append_child(&row);
     }
@@ -111,24 +114,50 @@ fn table(document: &Document, head: &[String], rows: &[Vec<Line>]) -> Element {
     table
 }
 
-fn set_lines(document: &Document, class: &str, lines: &[Line]) -> Element {
+/// A list of labels and values. Each pair is in a box of its own, which a style sheet sets in
+/// columns.
+fn set_facts(page: &Page, facts: &[Fact]) -> Element {
+    let document = &page.document;
+    let list = element(document, "dl", "letter-facts");
+    for fact in facts {
+        let pair = element(document, "div", "");
+        let label = element(document, "dt", "");
+        label.set_text_content(Some(&fact.label));
+        let _ = pair.append_child(&label);
+        for line in &fact.value {
+            let _ = pair.append_child(&set_line(page, "dd", "", line));
+        }
+        let _ = list.append_child(&pair);
+    }
+    list
+}
+
+fn set_lines(page: &Page, class: &str, lines: &[Line]) -> Element {
+    let document = &page.document;
     let block = element(document, "div", class);
     for line in lines {
-        let _ = block.append_child(&set_line(document, "p", "", line));
+        let class = if line.is_answer() { "letter-answer" } else { "" };
+        let _ = block.append_child(&set_line(page, "p", class, line));
     }
     block
 }
 
-fn set_line(document: &Document, tag: &str, class: &str, line: &Line) -> Element {
+fn set_line(page: &Page, tag: &str, class: &str, line: &Line) -> Element {
+    let document = &page.document;
     let block = element(document, tag, class);
     for run in &line.0 {
         let _ = match run {
             Run::Words(words) | Run::Answer(words) => {
                 block.append_child(&document.create_text_node(words))
             }
-            Run::Gap(label) => {
-                let gap = element(document, "span", "letter-gap");
-                gap.set_text_content(Some(label));
+            Run::Gap { words, field } => {
+                let control = field.as_ref().and_then(|field| page.control(field));
+                let tag = if control.is_some() { "a" } else { "span" };
+                let gap = element(document, tag, "letter-gap");
+                if let Some(control) = control {
+                    set(&gap, "href", Some(&format!("#{}", control.id())));
+                }
+                gap.set_text_content(Some(words));
                 block.append_child(&gap)
             }
         };

@@ -76,6 +76,12 @@ impl Page {
         places.get(field.entry.unwrap_or(0)).cloned()
     }
 
+    /// The control of a question, or the first of several.
+    pub(super) fn control(&self, field: &Field) -> Option<Element> {
+        let wrapper = self.field(field)?;
+        wrapper.query_selector("input, textarea").ok()?
+    }
+
     /// The elements around a question's controls, entry by entry.
     pub(super) fn places(&self, question: &QuestionId) -> Rc<Vec<Element>> {
         let mut known = self.places.borrow_mut();

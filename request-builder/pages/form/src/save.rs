@@ -4,9 +4,9 @@
 use crate::page::Page;
 use gloo::timers::callback::Timeout;
 use request_builder::answers::Date;
-use request_builder::letter::Letter;
+use request_builder::letter::{Letter, Paper};
 use request_builder::letter::export::{
-    Labels, UtcStamp, calendar, docx, eml, file_name, markdown, text,
+    Labels, UtcStamp, calendar, docx, eml, file_name, letter_file, markdown, text,
 };
 use request_builder::rulebook::Rulebook;
 use request_builder::session::View;
@@ -52,14 +52,17 @@ pub(super) fn export(
     (form, which): &(String, Option<String>),
     say: impl Fn(&str) + 'static,
 ) -> Option<()> {
-    let letter = view.letter.as_ref()?;
+    let letter = &Letter {
+        paper: paper(page),
+        ..view.letter.clone()?
+    };
     let name = |of: &str, extension: &str| file_name(&[of], extension);
     // Files that go into a case file rather than on letterhead have the checklist with them.
     let for_the_file = || Letter {
         checklist: view.checklist.clone(),
         ..letter.clone()
     };
-    let letter_name = |extension: &str| name(&letter.subject, extension);
+    let letter_name = |extension: &str| letter_file(letter, false, extension);
     match form.as_str() {
         "copy" => copy(page, &text(letter), "request-said-copied", say),
         "print" if page.window.print().is_err() => say("request-said-not-printed"),
@@ -109,7 +112,7 @@ pub(super) fn export(
         ),
         "eml" => {
             let mail = view.mail.as_ref()?;
-            let name = name(mail.subject().as_str(), "eml");
+            let name = letter_name("eml");
             say(save(page, eml(mail).as_bytes(), "message/rfc822", &name));
         }
         "calendar" => {
@@ -128,6 +131,14 @@ pub(super) fn export(
         _ => {}
     }
     Some(())
+}
+
+/// The paper that was chosen. For print, the style sheet looks at the same control.
+fn paper(page: &Page) -> Paper {
+    match page.one("[data-paper=\"us-letter\"]:checked") {
+        Some(_) => Paper::UsLetter,
+        None => Paper::A4,
+    }
 }
 
 /// The moment on the officer's own clock, in UTC.

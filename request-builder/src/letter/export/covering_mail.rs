@@ -14,6 +14,8 @@ pub struct CoveringMail {
     to: HeaderText,
     subject: HeaderText,
     body: String,
+    short: Vec<String>,
+    provenance: HeaderText,
 }
 
 impl CoveringMail {
@@ -40,6 +42,8 @@ impl CoveringMail {
             to: HeaderText::new(&mail.to),
             subject: HeaderText::new(&mail.subject),
             body,
+            short: mail.short.iter().map(|line| one_line(line)).collect(),
+            provenance: HeaderText::new(&mail.provenance),
         }
     }
 
@@ -57,4 +61,19 @@ impl CoveringMail {
     pub fn body(&self) -> &str {
         &self.body
     }
+
+    /// What is most urgent in the text, line by line. Empty if the e-mail is of no use without the
+    /// rest.
+    pub fn short(&self) -> &[String] {
+        &self.short
+    }
+
+    /// What the letter was made by; see [`Letter::provenance`](crate::letter::Letter::provenance).
+    pub fn provenance(&self) -> &HeaderText {
+        &self.provenance
+    }
+}
+
+fn one_line(text: &str) -> String {
+    HeaderText::new(text).as_str().to_owned()
 }

@@ -22,6 +22,7 @@ pub fn eml(mail: &CoveringMail) -> String {
     out.push_str("Subject: ");
     unstructured(&mut out, "Subject: ".len(), mail.subject());
     out.push_str("\r\n");
+    provenance(&mut out, mail.provenance().as_str());
     header(&mut out, "MIME-Version", "1.0");
     header(&mut out, "Content-Type", "text/plain; charset=utf-8");
     header(&mut out, "Content-Transfer-Encoding", "quoted-printable");
@@ -37,6 +38,27 @@ fn header(out: &mut String, name: &str, value: &str) {
     out.push_str(name);
     out.push_str(": ");
     out.push_str(value);
+    out.push_str("\r\n");
+}
+
+/// Adds the header that says what the letter was made by, on as many lines as it takes. Names of
+/// rules are ASCII; a value that is not ASCII comes from somewhere else and is left out.
+fn provenance(out: &mut String, value: &str) {
+    if value.is_empty() || !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return;
+    }
+    let name = "X-Request-Letter:";
+    out.push_str(name);
+    let mut length = name.len();
+    for word in value.split(' ') {
+        if length + 1 + word.len() > LONGEST {
+            out.push_str("\r\n");
+            length = 0;
+        }
+        out.push(' ');
+        out.push_str(word);
+        length += 1 + word.len();
+    }
     out.push_str("\r\n");
 }
 

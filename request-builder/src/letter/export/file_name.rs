@@ -1,10 +1,11 @@
 //! What a downloaded letter is called.
 
+use crate::letter::Letter;
 use crate::text::{to_lower, without_marks};
 
 /// No file system takes fewer than 255 bytes; but whole paths are bounded on Windows, and a name
 /// has to be read in a dialogue.
-const LONGEST: usize = 80;
+const LONGEST: usize = 100;
 
 /// A file name of the parts that every system takes: ASCII letters, digits, hyphens and
 /// underscores, no name that Windows keeps for a device, neither a dot nor a hyphen first.
@@ -19,22 +20,77 @@ const LONGEST: usize = 80;
 pub fn file_name(parts: &[&str], extension: &str) -> String {
     let mut stem = String::new();
     for part in parts {
-        for ch in part.chars() {
-            if stem.len() >= LONGEST {
-                break;
-            }
-            if !push_ascii(&mut stem, ch) {
-                hyphen(&mut stem);
-            }
-        }
-        hyphen(&mut stem);
+        push_part(&mut stem, part, LONGEST, false);
     }
+    finished(stem, extension)
+}
+
+/// The name of a letter's file: whose guidelines, which kind of request, the sender's reference
+/// and the day. Where one case has several letters, the server tells them apart.
+///
+/// ```
+/// use request_builder::letter::export::letter_file;
+/// use request_builder::letter::{FileNaming, Letter};
+///
+/// let letter = Letter {
+///     kind: "contents".into(),
+///     file: FileNaming {
+///         organisation: "Rocket.Chat".to_owned(),
+///         reference: "IP 118/2025".to_owned(),
+///         server: "https://open.rocket.chat".to_owned(),
+///         day: "2026-11-27".to_owned(),
+///     },
+///     ..Letter::default()
+/// };
+/// let name = "Rocket.Chat-contents-request-IP-118-2025-2026-11-27.docx";
+/// assert_eq!(letter_file(&letter, false, "docx"), name);
+/// let name = "Rocket.Chat-contents-request-IP-118-2025-open-rocket-chat-2026-11-27.docx";
+/// assert_eq!(letter_file(&letter, true, "docx"), name);
+/// ```
+pub fn letter_file(letter: &Letter, names_server: bool, extension: &str) -> String {
+    let file = &letter.file;
+    let server = file.server.split("//").last().unwrap_or_default();
+    let mut stem = String::new();
+    // Each has its share of what a name may have, so that the day is never cut off.
+    for (part, longest, keeps_dots) in [
+        (file.organisation.as_str(), 20, true),
+        (letter.kind.as_str(), 12, false),
+        ("request", 7, false),
+        (&file.reference, 24, false),
+        (if names_server { server } else { "" }, 24, false),
+        (&file.day, 10, false),
+    ] {
+        push_part(&mut stem, part, longest, keeps_dots);
+    }
+    finished(stem, extension)
+}
+
+/// Adds a part and the hyphen after it.
+fn push_part(stem: &mut String, part: &str, longest: usize, keeps_dots: bool) {
+    let end = stem.len() + longest;
+    for ch in part.chars() {
+        if keeps_dots && ch == '.' && stem.ends_with(|before: char| before.is_ascii_alphanumeric()) {
+            stem.push('.');
+        } else if !push_ascii(stem, ch) {
+            hyphen(stem);
+        }
+        if stem.len() >= end {
+            break;
+        }
+    }
+    stem.truncate(end);
+    stem.truncate(stem.trim_end_matches('.').len());
+    hyphen(stem);
+}
+
+fn finished(mut stem: String, extension: &str) -> String {
     stem.truncate(LONGEST);
     stem.truncate(stem.trim_end_matches('-').len());
     if stem.is_empty() {
         stem.push_str("letter");
     }
-    if is_device(&stem) {
+    // Windows looks at what comes before the first dot.
+    if is_device(stem.split('.').next().unwrap_or_default()) {
         stem.insert_str(0, "letter-");
     }
     let extension: String = extension

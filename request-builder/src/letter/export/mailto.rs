@@ -6,11 +6,16 @@ use super::covering_mail::CoveringMail;
 /// near 2,000 without a word.
 pub const LONGEST_LINK: usize = 1_900;
 
+/// Comes before the text.
+const BODY: &str = "&body=";
+
 /// A link to write the e-mail by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mailto {
     /// With address, subject and text.
     Whole(String),
+    /// With address, subject and as much as fits of what is most urgent in the text.
+    Short(String),
     /// With address and subject only: the text would make it too long.
     WithoutText(String),
     /// Even the subject would make it too long.
@@ -27,20 +32,36 @@ pub fn mailto(mail: &CoveringMail) -> Mailto {
         return Mailto::TooLong;
     }
     // Encoding can only make a text longer, so one that is too long already is not encoded.
-    if link.len() + mail.body().len() > LONGEST_LINK {
-        return Mailto::WithoutText(link);
+    if link.len() + mail.body().len() <= LONGEST_LINK {
+        let mut whole = link.clone();
+        whole.push_str(BODY);
+        push(
+            &mut whole,
+            &mail.body().trim_end().replace('\n', "\r\n"),
+            "",
+        );
+        if whole.len() <= LONGEST_LINK {
+            return Mailto::Whole(whole);
+        }
     }
-    let mut whole = link.clone();
-    whole.push_str("&body=");
-    push(
-        &mut whole,
-        &mail.body().trim_end().replace('\n', "\r\n"),
-        "",
-    );
-    if whole.len() > LONGEST_LINK {
-        Mailto::WithoutText(link)
+    let mut short = link.clone();
+    short.push_str(BODY);
+    let begin = short.len();
+    for line in mail.short() {
+        let before = short.len();
+        if before > begin {
+            push(&mut short, "\r\n", "");
+        }
+        push(&mut short, line, "");
+        // A line that is too long is left out, and those after it may still fit.
+        if short.len() > LONGEST_LINK {
+            short.truncate(before);
+        }
+    }
+    if short.len() > begin {
+        Mailto::Short(short)
     } else {
-        Mailto::Whole(whole)
+        Mailto::WithoutText(link)
     }
 }
 

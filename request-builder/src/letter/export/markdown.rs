@@ -2,7 +2,8 @@
 //!
 //! Every word of the letter is text, so every character that could be markup is escaped; an
 //! answer never becomes a heading, a list, a link or a tag. Bare addresses stay as they are, for
-//! programs that make links of them: a link shows where it leads.
+//! programs that make links of them: a link shows where it leads. A paragraph in which every word
+//! is the sender's is a quotation, so that none looks like the letter's own signature or footer.
 
 use super::text::tick_box;
 use crate::letter::cleaned;
@@ -67,11 +68,26 @@ fn written(content: &Content) -> String {
         Content::Text(lines) => {
             let mut out = String::new();
             for line in lines {
-                part(
-                    &mut out,
-                    "\n\n",
-                    &physical(std::slice::from_ref(line)).join("\\\n"),
-                );
+                let mut parts = physical(std::slice::from_ref(line));
+                // What an answer goes on with is an answer too.
+                let answer = parts.split_off(usize::from(!line.is_answer()).min(parts.len()));
+                part(&mut out, "\n\n", &parts.concat());
+                if !answer.is_empty() {
+                    let quotation = ["> ", &answer.join("\\\n> ")].concat();
+                    part(&mut out, "\n\n", &quotation);
+                }
+            }
+            out
+        }
+        Content::Facts(facts) => {
+            let mut out = String::new();
+            for fact in facts {
+                let value = physical(&fact.value).join("\\\n  ");
+                let label = escape(&fact.label);
+                let text = [label.as_str(), value.as_str()].map(str::trim).join(" ");
+                if !text.trim().is_empty() {
+                    part(&mut out, "\n", &format!("- {}", text.trim()));
+                }
             }
             out
         }

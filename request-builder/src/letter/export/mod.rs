@@ -22,7 +22,7 @@ pub use calendar::{UtcStamp, calendar};
 pub use covering_mail::CoveringMail;
 pub use docx::{Labels, docx};
 pub use eml::eml;
-pub use file_name::file_name;
+pub use file_name::{file_name, letter_file};
 pub use header_text::HeaderText;
 pub use mailto::{LONGEST_LINK, Mailto, mailto};
 pub use markdown::markdown;

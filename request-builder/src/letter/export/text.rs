@@ -4,17 +4,26 @@
 //! Paragraphs are not wrapped, because whatever shows them wraps better; nothing is drawn with
 //! characters, because it would be read aloud; a table becomes one entry a row, each cell after
 //! the name of its column, because columns fall apart in a mail's proportional type.
+//!
+//! A line in which every word is the sender's is indented, so that no answer looks like the
+//! letter's own signature, like its footer or like the line before it.
 
 use crate::letter::cleaned;
-use crate::letter::{Content, Letter, Line};
+use crate::letter::{Content, Letter, Line, Run};
 
 /// Stands between the cover sheet and the letter, and between the letter and its footer.
 const RULE: &str = "----------";
 
+/// Comes before a line of an answer.
+const ANSWER: &str = "    ";
+
 /// The letter as plain text. Lines end in LF and the last line has one; gaps read `[label]`.
 pub fn text(letter: &Letter) -> String {
     let (letter, _) = cleaned(letter);
-    let mut page = Page::default();
+    let mut page = Page {
+        footer: &letter.footer,
+        out: String::new(),
+    };
     if let Some(draft) = &letter.draft {
         page.paragraph(draft);
     }
@@ -44,24 +53,25 @@ pub(super) fn tick_box(done: bool) -> &'static str {
 }
 
 /// The text so far; always empty or at the start of a line.
-#[derive(Default)]
-struct Page {
+struct Page<'l> {
+    footer: &'l str,
     out: String,
 }
 
-impl Page {
+impl Page<'_> {
     fn block(&mut self, before: Option<&Content>, content: &Content) {
         match content {
             Content::Date(line) | Content::CoverTitle(line) | Content::Subject(line) => {
-                self.paragraph(&line.text());
+                self.space();
+                self.short(line);
             }
             Content::Cover(line) => {
                 self.space_unless(matches!(before, Some(Content::Cover(_))));
-                self.line(&line.text());
+                self.short(line);
             }
             Content::Enclosure(line) => {
                 self.space_unless(matches!(before, Some(Content::Enclosure(_))));
-                self.line(&line.text());
+                self.short(line);
             }
             Content::PageBreak => {
                 self.space();
@@ -71,11 +81,26 @@ impl Page {
             Content::Heading(line) => {
                 self.space();
                 self.space();
-                self.line(&line.text());
+                self.short(line);
             }
             Content::Text(lines) => {
                 for line in lines {
-                    self.paragraph(&line.text());
+                    self.space();
+                    let before = if line.is_answer() { ANSWER } else { "" };
+                    self.set(before, ANSWER, &line.text());
+                }
+            }
+            Content::Facts(facts) => {
+                self.space();
+                for fact in facts {
+                    let mut before = match fact.label.as_str() {
+                        "" => String::new(),
+                        label => format!("{label} "),
+                    };
+                    for line in &fact.value {
+                        self.set(&before, ANSWER, &line.text());
+                        before = ANSWER.to_owned();
+                    }
                 }
             }
             Content::Address(lines) => {
@@ -90,20 +115,20 @@ impl Page {
             }
             Content::Item { number, lines } => {
                 self.space_unless(matches!(before, Some(Content::Item { .. })));
-                self.entry(&format!("{number}. "), "", lines.iter().map(Line::text));
+                let mark = format!("{number}. ");
+                self.entry(&mark, lines.iter().map(|line| (line.is_answer(), line.text())));
             }
             Content::Table { head, rows } => {
                 for row in rows {
                     self.space();
+                    let cells = row.iter().enumerate();
+                    let cells = cells.filter(|(_, cell)| !cell.0.is_empty());
                     self.entry(
                         "- ",
-                        "  ",
-                        row.iter()
-                            .enumerate()
-                            .map(|(column, cell)| match head.get(column) {
-                                Some(name) => format!("{name}: {}", cell.text()),
-                                None => cell.text(),
-                            }),
+                        cells.map(|(column, cell)| match head.get(column) {
+                            Some(name) => (false, format!("{name}: {}", cell.text())),
+                            None => (cell.is_answer(), cell.text()),
+                        }),
                     );
                 }
             }
@@ -133,19 +158,31 @@ impl Page {
 
     fn lines(&mut self, lines: &[Line]) {
         for line in lines {
-            self.line(&line.text());
+            self.short(line);
         }
     }
 
-    /// Lines after a mark, each as far in as the first; what one of them goes on with stands
-    /// further in where it could be taken for the next.
-    fn entry(&mut self, mark: &str, further: &str, lines: impl Iterator<Item = String>) {
+    /// A line of which the letter has one, such as a name below the signature. It is indented only
+    /// if it is an answer that looks like the end of the letter.
+    fn short(&mut self, line: &Line) {
+        let text = line.text();
+        let is_mark = !text.contains(char::is_alphanumeric) || text.trim() == self.footer;
+        let begins = matches!(line.0.first(), Some(Run::Answer(_)));
+        self.set(if begins && is_mark { ANSWER } else { "" }, ANSWER, &text);
+    }
+
+    /// Lines after a mark, each as far in as the first. One that is an answer, and what a line goes
+    /// on with, stands further in, so that it is not taken for another label.
+    fn entry(&mut self, mark: &str, lines: impl Iterator<Item = (bool, String)>) {
         let indent = " ".repeat(mark.len());
-        let deeper = format!("{indent}{further}");
-        let mut first = mark;
-        for line in lines {
-            self.set(first, &deeper, &line);
-            first = &indent;
+        let deeper = format!("{indent}{ANSWER}");
+        for (at, (is_answer, line)) in lines.enumerate() {
+            let before = match (at, is_answer) {
+                (0, _) => mark,
+                (_, true) => &deeper,
+                (_, false) => &indent,
+            };
+            self.set(before, &deeper, &line);
         }
     }
 

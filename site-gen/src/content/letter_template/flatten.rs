@@ -9,7 +9,7 @@ use super::{
     Table, TextBlock, When, as_rule, questions_shown,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use request_builder::letter::{Column, Instead, MailPart, MailRole, Paragraph, Style};
+use request_builder::letter::{Column, Entries, Instead, MailPart, MailRole, Paragraph, Style};
 use request_builder::rules::{Condition, GroupId, KindId, RuleId};
 use std::ops::Range;
 
@@ -116,6 +116,7 @@ struct Scope<'t> {
     /// How long that is, as it is written.
     length: usize,
     group: Option<&'t Name>,
+    entries: Entries,
     rule: Option<&'t Footnote>,
     is_blank_only: bool,
     is_cover: bool,
@@ -145,6 +146,7 @@ impl<'t> Flattener<'t> {
             when: Vec::new(),
             length: 0,
             group: None,
+            entries: Entries::Any,
             rule: None,
             is_blank_only: false,
             is_cover: false,
@@ -178,9 +180,10 @@ impl<'t> Flattener<'t> {
                 Block::If(branches) => self.branches(branches, scope),
                 Block::ForEach {
                     group,
+                    entries,
                     footnotes,
                     blocks,
-                } => self.for_each(group, footnotes, blocks, scope),
+                } => self.for_each((group, *entries), footnotes, blocks, scope),
                 Block::BlankLetters(blocks) => {
                     let blank = Scope {
                         is_blank_only: true,
@@ -250,7 +253,7 @@ impl<'t> Flattener<'t> {
 
     fn for_each(
         &mut self,
-        group: &'t Name,
+        (group, entries): (&'t Name, Entries),
         footnotes: &'t [Footnote],
         blocks: &'t [Block],
         scope: &Scope<'t>,
@@ -269,6 +272,7 @@ impl<'t> Flattener<'t> {
         }
         let inner = Scope {
             group: Some(group),
+            entries,
             rule: self.first(footnotes).or(scope.rule),
             ..scope.clone()
         };
@@ -347,6 +351,7 @@ impl<'t> Flattener<'t> {
             Role::Text if scope.is_cover => (Style::Cover, MailRole::Text),
             Role::Text => (Style::Text, MailRole::Text),
             Role::Item => (Style::Item, MailRole::Text),
+            Role::Fact => (Style::Fact, MailRole::Text),
             Role::Address => (Style::Address, MailRole::Text),
             Role::Date => (Style::Date, MailRole::Text),
             Role::Signature => (Style::Signature, MailRole::Text),
@@ -355,8 +360,8 @@ impl<'t> Flattener<'t> {
         };
         let lines = &block.lines[..];
         let groups: Vec<&[Line]> = match style {
-            // On a cover sheet and among enclosures, each line is for itself.
-            Style::Cover | Style::Enclosure => lines.chunks(1).collect(),
+            // On a cover sheet, among facts and among enclosures, each line is for itself.
+            Style::Cover | Style::Fact | Style::Enclosure => lines.chunks(1).collect(),
             Style::Text => lines.chunk_by(|_, next| !next.is_optional).collect(),
             Style::CoverTitle
             | Style::PageBreak
@@ -395,17 +400,17 @@ impl<'t> Flattener<'t> {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return;
         };
-        // Elsewhere, a line says by itself that it may be left out.
+        // There, each line may be left out by itself, and keeps the mark that says so.
         let says_so = !matches!(style, Style::Address | Style::Signature);
         let is_optional = first.is_optional && says_so;
         let Some(text) = texts
             .next()
-            .and_then(|lines| self.text(lines, is_optional, scope))
+            .and_then(|lines| self.text(lines, (is_optional, !says_so), scope))
         else {
             return self.leave_out();
         };
         let more = texts
-            .filter_map(|lines| self.text(lines, true, scope))
+            .filter_map(|lines| self.text(lines, (true, false), scope))
             .collect();
         let rule = self.first(own).or(self.first(&block.footnotes));
         let mut paragraph = self.paragraph(style, rule, scope);
@@ -416,8 +421,14 @@ impl<'t> Flattener<'t> {
     }
 
     /// Lines as one text, without those that a library shows for nothing. Nothing is left of
-    /// lines that go out together or not at all.
-    fn text(&self, lines: &[Line], is_one: bool, scope: &Scope<'_>) -> Option<String> {
+    /// lines that go out together or not at all. In some styles, lines keep the mark of those that
+    /// may be left out.
+    fn text(
+        &self,
+        lines: &[Line],
+        (is_one, keeps_marks): (bool, bool),
+        scope: &Scope<'_>,
+    ) -> Option<String> {
         let mut text = String::new();
         for line in lines {
             if self.shows_nothing(&line.text, scope) {
@@ -428,6 +439,9 @@ impl<'t> Flattener<'t> {
             }
             if !text.is_empty() {
                 text.push('\n');
+            }
+            if line.is_optional && keeps_marks {
+                text.push_str("? ");
             }
             text.push_str(&line.text);
         }
@@ -532,6 +546,7 @@ impl<'t> Flattener<'t> {
             when: (!when.is_empty()).then(|| Condition::all(when.iter().cloned())),
             blank_only: scope.is_blank_only,
             for_each: scope.group.map(|group| GroupId::from(group.name.as_str())),
+            entries: scope.entries,
             optional: false,
             text: String::new(),
             more: Vec::new(),
@@ -552,7 +567,7 @@ impl<'t> Flattener<'t> {
                 self.settle_heading();
                 self.heading = Heading::Alone;
             }
-            Style::Text | Style::Item | Style::Table | Style::Enclosure => {
+            Style::Text | Style::Fact | Style::Item | Style::Table | Style::Enclosure => {
                 self.heading = Heading::Settled;
             }
             // These do not belong to a heading.

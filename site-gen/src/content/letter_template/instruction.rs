@@ -21,11 +21,12 @@ pub(super) enum Instruction<'l> {
 }
 
 /// The instructions as messages show them.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "cover sheet",
     "page break",
     "address",
     "date",
+    "facts",
     "signature",
     "enclosure",
     "if …",
@@ -59,6 +60,7 @@ impl<'l> Instruction<'l> {
             ["cover", "sheet"] => Some(Self::CoverSheet),
             ["page", "break"] => Some(Self::PageBreak),
             ["address"] => Some(Self::Set(Role::Address)),
+            ["facts"] => Some(Self::Set(Role::Fact)),
             ["date"] => Some(Self::Set(Role::Date)),
             ["signature"] => Some(Self::Set(Role::Signature)),
             ["enclosure"] => Some(Self::Set(Role::Enclosure)),

@@ -15,7 +15,7 @@ mod tests;
 
 use super::table;
 use crate::diagnostic::{Diagnostics, Place, Source};
-use request_builder::letter::{BUILT_IN, Template};
+use request_builder::letter::{BUILT_IN, Entries, Template};
 use request_builder::rules::{Condition, QuestionId};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -97,6 +97,7 @@ enum Block {
     If(Vec<Branch>),
     ForEach {
         group: Name,
+        entries: Entries,
         footnotes: Vec<Footnote>,
         blocks: Vec<Block>,
     },
@@ -124,6 +125,8 @@ enum Role {
     Text,
     /// `1. `.
     Item,
+    /// Below `[facts]`: each line is a label, a colon and a value.
+    Fact,
     /// Below `[address]`.
     Address,
     /// Below `[date]`.
@@ -435,6 +438,7 @@ fn visit<'t>(blocks: &'t [Block], look: &mut dyn FnMut(Part<'t>)) {
                 group,
                 footnotes,
                 blocks,
+                entries: _,
             } => {
                 look(Part::Group(group));
                 notes(footnotes, look);

@@ -6,6 +6,7 @@ use super::{
     Block, Branch, Cell, Footnote, Line, Name, Purpose, RULE, Role, Table, TextBlock, When,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use request_builder::letter::Entries;
 use request_builder::rules::{Condition, ConditionError};
 use std::ops::Range;
 
@@ -101,6 +102,7 @@ enum Holder {
     },
     ForEach {
         group: Name,
+        entries: Entries,
         footnotes: Vec<Footnote>,
     },
     CoverSheet,
@@ -154,7 +156,7 @@ impl Reader<'_> {
             Some(Open::Set { .. }) => true,
             Some(Open::Lines(lines)) => matches!(
                 lines.role,
-                Role::Address | Role::Date | Role::Signature | Role::Enclosure
+                Role::Fact | Role::Address | Role::Date | Role::Signature | Role::Enclosure
             ),
             Some(Open::Table(_)) | None => false,
         }
@@ -266,19 +268,32 @@ impl Reader<'_> {
             }
             Instruction::Else => self.branch(None, span),
             Instruction::End => self.end_of_frame(span),
-            Instruction::ForEach(group) => {
+            Instruction::ForEach(each) => {
+                let (name, entries) = match each.split_once(',') {
+                    Some((name, rest)) => match rest.trim() {
+                        "if one" => (name, Entries::One),
+                        "if several" => (name, Entries::Several),
+                        _ => (each, Entries::Any),
+                    },
+                    None => (each, Entries::Any),
+                };
                 let group = Name {
-                    name: group.to_owned(),
-                    span: end - group.len()..end,
+                    name: name.to_owned(),
+                    span: end - each.len()..end - each.len() + name.len(),
                 };
                 if !is_name(&group.name) {
                     self.error(
                         span.clone(),
                         "`[for each …]` goes through one group",
-                        "write its name, as in `[for each account]`",
+                        "write its name, as in `[for each account]` or `[for each account, if several]`",
                     );
                 }
-                self.open(Holder::ForEach { group, footnotes }, span);
+                let holder = Holder::ForEach {
+                    group,
+                    entries,
+                    footnotes,
+                };
+                self.open(holder, span);
             }
             Instruction::BlankLetters => self.open(Holder::BlankLetters, span),
             Instruction::CoverSheet => self.open(Holder::CoverSheet, span),
@@ -456,8 +471,13 @@ impl Reader<'_> {
                 branches.push(Branch { when, blocks });
                 self.push(Block::If(branches));
             }
-            Holder::ForEach { group, footnotes } => self.push(Block::ForEach {
+            Holder::ForEach {
                 group,
+                entries,
+                footnotes,
+            } => self.push(Block::ForEach {
+                group,
+                entries,
                 footnotes,
                 blocks,
             }),
@@ -526,6 +546,18 @@ impl Reader<'_> {
         self.check_words(text, start, ALONE);
         if text.is_empty() {
             return self.lone_footnote(footnotes, at..at + words.len());
+        }
+        let is_fact = match &self.open {
+            Some(Open::Set { role, .. }) => *role == Role::Fact,
+            Some(Open::Lines(lines)) => is_set && lines.role == Role::Fact,
+            Some(Open::Table(_)) | None => false,
+        };
+        if is_fact && !text.contains(": ") {
+            self.error(
+                span.clone(),
+                "a line below `[facts]` has no label",
+                "write `Label: ` and then what it says, or put an empty line above it",
+            );
         }
         let line = Line {
             text: text.to_owned(),

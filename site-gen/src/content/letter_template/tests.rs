@@ -4,7 +4,7 @@ use super::{Layer, LetterTemplate, Partials, Placed, Purpose};
 use crate::content::TakesPart;
 use crate::diagnostic::{Diagnostics, Source};
 use proptest::prelude::*;
-use request_builder::letter::{MailPart, Paragraph};
+use request_builder::letter::{Entries, MailPart, Paragraph};
 
 fn letter(text: &str) -> (LetterTemplate, Diagnostics) {
     let source = Source::new("content/request/letters/account.md", text);
@@ -31,6 +31,9 @@ fn line(paragraph: &Paragraph) -> String {
     }
     if let Some(group) = &paragraph.for_each {
         line += &format!(" each {group}");
+    }
+    if paragraph.entries != Entries::Any {
+        line += &format!(" ({:?})", paragraph.entries).to_lowercase();
     }
     if paragraph.blank_only {
         line += " blank";
@@ -140,6 +143,18 @@ fn each_sort_of_block_becomes_its_paragraph() {
         (
             "[for each item] [^it]\n1. {category}\n   {details}\n? From: {from}\n? Up to:\n{to}\n[end]\n2. Alone\n3. Last",
             "item each item: {category} / {details} +From: {from} +Up to: / {to} ^it\nitem: Alone\nitem: Last\n",
+        ),
+        (
+            "[facts] [^a]\nKind: {kind}\n? Issued by: {issuer} [^b]\n\nText: more",
+            "fact: Kind: {kind} ^a\nfact ? Issued by: {issuer} ^b\ntext: Text: more\n",
+        ),
+        (
+            "[for each item, if one]\n[facts]\nName: {name}\n[end]\n[for each item, if several]\n| Name |\n|-|\n| {name} |\n[end]",
+            "fact each item (one): Name: {name}\ntable each item (several): | Name: {name}\n",
+        ),
+        (
+            "[signature]\n{name}\n? {title}\nPhone: {phone}",
+            "signature: {name} / ? {title} / Phone: {phone}\n",
         ),
         ("1999. That was a year.", "text: 1999. That was a year.\n"),
         (
@@ -433,6 +448,8 @@ fn a_wrong_letter_says_where_and_what_may_stand_there() {
         "[if a]\nText\n[else]\nMore\n[else if b]\nEven more\n[end]",
         "[for each account]\nText\n[else]\nMore\n[end]",
         "[for each the account]\nText\n[end]",
+        "[for each account, if many]\nText\n[end]",
+        "[facts]\nKind {kind}",
         "[for each a]\n[for each b]\nText\n[end]\n[end]",
         "[if a] Text [end]",
         "Text [if a] more [end]",

@@ -4,14 +4,18 @@ use super::super::xml::Xml;
 use super::direction::Direction;
 use super::page;
 use super::parts::NAMESPACES;
-use super::runs::{Place, Runs};
+use super::runs::{Place, Runs, push_text};
 use super::table;
-use crate::letter::{Checklist, Content, Letter, Line, Run};
+use crate::letter::{Block, Checklist, Content, Fact, Letter, Line, Paper, Run};
 
-/// Three quarters of an inch of white to sign in, and a line under it.
+/// Room for a letterhead above the first paragraph of a section. A tall header would be the same to
+/// see, but with one on its first page `LibreOffice` tears headings from what they stand above.
+const LETTERHEAD_SPACE: &str = "<w:spacing w:before=\"1500\"/>";
+
+/// Room to sign in, and a line under it.
 const SIGN_HERE: &str =
     "<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/></w:pBdr>";
-const SIGN_HERE_SPACE: &str = "<w:spacing w:before=\"1080\"/>";
+const SIGN_HERE_SPACE: &str = "<w:spacing w:before=\"900\"/>";
 
 /// What a paragraph is beside its text.
 #[derive(Clone, Copy, Default)]
@@ -24,6 +28,12 @@ pub(super) struct Setting<'a> {
     pub(super) list: Option<usize>,
     /// The first line of a signature.
     pub(super) sign_here: bool,
+    /// The first of its section.
+    pub(super) begins: bool,
+    /// On a new page.
+    pub(super) new_page: bool,
+    /// The label in the column before the text.
+    pub(super) label: Option<&'a str>,
     /// Whether it is set from the other side if all that it says runs from there. A paragraph
     /// of text is; a line among lines, such as a name under a signature, stays with them.
     pub(super) may_turn: bool,
@@ -31,16 +41,30 @@ pub(super) struct Setting<'a> {
     pub(super) place: Place,
 }
 
+/// How many paragraphs before a signature stay on the page with it. A page with a signature and no
+/// word of what is signed is what forgers look for.
+const WITH_SIGNATURE: usize = 3;
+
+/// Whether one of the next blocks is a signature.
+fn is_signed_soon(rest: &[Block]) -> bool {
+    let next = &rest[..rest.len().min(WITH_SIGNATURE)];
+    next.iter()
+        .any(|block| matches!(block.content, Content::Signature(_)))
+}
+
 /// The body of the document so far.
 pub(super) struct Body {
     out: Xml,
     letters: Direction,
+    paper: Paper,
     runs: Runs,
     /// The number that each list starts with.
     lists: Vec<usize>,
     /// The number of the item before, if what came before was one or has not ended its list.
     last: Option<usize>,
     sections: usize,
+    /// Whether the next paragraph is the first of its section.
+    begins: bool,
 }
 
 impl Body {
@@ -53,16 +77,17 @@ impl Body {
         let mut body = Self {
             out,
             letters,
+            paper: letter.paper,
             runs: Runs::default(),
             lists: Vec::new(),
             last: None,
             sections: 0,
+            begins: true,
         };
-        for (at, block) in letter.blocks.iter().enumerate() {
-            body.block(
-                &block.content,
-                letter.blocks.get(at + 1).map(|block| &block.content),
-            );
+        let mut blocks = &letter.blocks[..];
+        while let [block, rest @ ..] = blocks {
+            body.block(&block.content, rest);
+            blocks = rest;
         }
         if let Some(list) = &letter.checklist {
             body.checklist(list);
@@ -73,9 +98,14 @@ impl Body {
     /// What is to be done on paper, on a page of its own that is taken out before the letter goes.
     fn checklist(&mut self, list: &Checklist) {
         let words = |text: String| Line(vec![Run::Words(text)]);
-        self.out
-            .markup("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
-        self.styled("Heading2", &words(list.title.clone()));
+        // A paragraph that holds a page break would make an empty page where the letter fills its
+        // last one.
+        let setting = Setting {
+            style: "Heading2",
+            new_page: true,
+            ..Setting::default()
+        };
+        self.paragraph(setting, &words(list.title.clone()));
         for item in &list.items {
             let mark = if item.done { '\u{2611}' } else { '\u{2610}' };
             self.styled("ListContinue", &words(format!("{mark}\u{a0}{}", item.text)));
@@ -84,7 +114,7 @@ impl Body {
 
     /// The document's part.
     pub(super) fn document(mut self) -> String {
-        page::push_section(&mut self.out, self.letters, self.sections == 0);
+        page::push_section(&mut self.out, self.letters, self.paper, self.sections == 0);
         self.out.markup("</w:body></w:document>");
         self.out.finish()
     }
@@ -114,15 +144,17 @@ impl Body {
         out.finish()
     }
 
-    fn block(&mut self, content: &Content, next: Option<&Content>) {
+    /// Adds a block, knowing what comes after it.
+    fn block(&mut self, content: &Content, rest: &[Block]) {
         match content {
             Content::CoverTitle(line) => self.styled("Title", line),
             Content::Cover(line) => self.styled("Cover", line),
             Content::PageBreak => {
                 self.out.markup("<w:p><w:pPr><w:pStyle w:val=\"Break\"/>");
-                page::push_section(&mut self.out, self.letters, self.sections == 0);
+                page::push_section(&mut self.out, self.letters, self.paper, self.sections == 0);
                 self.out.markup("</w:pPr></w:p>");
                 self.sections += 1;
+                self.begins = true;
             }
             Content::Address(lines) => lines.iter().for_each(|line| self.styled("Address", line)),
             Content::Date(line) => self.styled("Date", line),
@@ -131,13 +163,14 @@ impl Body {
                 self.last = None;
                 self.styled("Heading2", line);
             }
-            Content::Text(lines) => self.text(lines, next),
+            Content::Text(lines) => self.text(lines, rest),
+            Content::Facts(facts) => self.facts(facts, rest),
             Content::Item { number, lines } => self.item(*number, lines),
             Content::Table { head, rows } => {
                 let runs = &mut self.runs;
                 table::push(&mut self.out, runs, head, rows, self.letters);
             }
-            Content::Signature(lines) => self.signature(lines),
+            Content::Signature(lines) => self.signature(lines, rest),
             Content::Enclosure(line) => self.styled("Enclosure", line),
         }
     }
@@ -153,25 +186,52 @@ impl Body {
     }
 
     fn paragraph(&mut self, setting: Setting<'_>, line: &Line) {
+        let begins = std::mem::take(&mut self.begins);
+        let setting = Setting { begins, ..setting };
         push_paragraph(&mut self.out, &mut self.runs, setting, line, self.letters);
     }
 
-    /// Running text. What leads to a list, a table or a signature stays on the page with it.
-    fn text(&mut self, lines: &[Line], next: Option<&Content>) {
+    /// Running text. What leads to a list, a table or a signature stays on the page with it. A
+    /// line of an answer is set in, so that it does not look like the letter's own words.
+    fn text(&mut self, lines: &[Line], rest: &[Block]) {
         let leads = matches!(
-            next,
-            Some(Content::Item { .. } | Content::Table { .. } | Content::Signature(_))
+            rest.first().map(|block| &block.content),
+            Some(Content::Item { .. } | Content::Facts(_) | Content::Table { .. })
         );
+        let signed = is_signed_soon(rest);
         for (at, line) in lines.iter().enumerate() {
-            let with_next = leads && at + 1 == lines.len();
+            let with_next = signed || leads && at + 1 == lines.len();
+            let style = if line.is_answer() { "ListContinue" } else { "" };
             self.paragraph(
                 Setting {
+                    style,
                     with_next,
                     may_turn: true,
                     ..Setting::default()
                 },
                 line,
             );
+        }
+    }
+
+    /// Labels and values, on one page unless they are long.
+    fn facts(&mut self, facts: &[Fact], rest: &[Block]) {
+        let lines = facts.iter().flat_map(|fact| &fact.value);
+        let is_short = lines.map(table::length).sum::<usize>() <= table::WHOLE;
+        let signed = is_signed_soon(rest);
+        for (at, fact) in facts.iter().enumerate() {
+            let with_next = signed || is_short && at + 1 < facts.len();
+            let mut label = fact.label.as_str();
+            for line in &fact.value {
+                let setting = Setting {
+                    style: "Fact",
+                    with_next,
+                    label: Some(label),
+                    ..Setting::default()
+                };
+                self.paragraph(setting, line);
+                label = "";
+            }
         }
     }
 
@@ -202,10 +262,14 @@ impl Body {
         }
     }
 
-    /// The lines of a signature, never parted by the end of a page.
-    fn signature(&mut self, lines: &[Line]) {
+    /// The lines of a signature, never parted by the end of a page, nor from the first enclosure.
+    fn signature(&mut self, lines: &[Line], rest: &[Block]) {
+        let encloses = matches!(
+            rest.first().map(|block| &block.content),
+            Some(Content::Enclosure(_))
+        );
         for (at, line) in lines.iter().enumerate() {
-            let with_next = at + 1 < lines.len();
+            let with_next = encloses || at + 1 < lines.len();
             let sign_here = at == 0;
             self.paragraph(
                 Setting {
@@ -242,6 +306,9 @@ pub(super) fn push_paragraph(
     if setting.with_next {
         out.markup("<w:keepNext/>");
     }
+    if setting.new_page {
+        out.markup("<w:pageBreakBefore/>");
+    }
     if let Some(list) = setting.list {
         out.markup("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"");
         out.number(list);
@@ -256,10 +323,16 @@ pub(super) fn push_paragraph(
             Direction::Rtl => "<w:bidi/>",
         });
     }
-    if setting.sign_here {
+    if setting.begins {
+        out.markup(LETTERHEAD_SPACE);
+    } else if setting.sign_here {
         out.markup(SIGN_HERE_SPACE);
     }
     out.markup("</w:pPr>");
+    if let Some(label) = setting.label {
+        push_text(out, label, direction);
+        out.markup("<w:r><w:tab/></w:r>");
+    }
     runs.push(out, line, direction, setting.place);
     out.markup("</w:p>");
 }

@@ -35,14 +35,16 @@ impl Direction {
     pub(super) fn of_line(line: &Line, letters: Self) -> Self {
         let own = line.0.iter().any(|run| match run {
             Run::Words(text) => text.contains(is_word_char),
-            Run::Gap(_) => true,
+            Run::Gap { .. } => true,
             Run::Answer(_) => false,
         });
         if own {
             return letters;
         }
         let mut chars = line.0.iter().flat_map(|run| match run {
-            Run::Words(text) | Run::Answer(text) | Run::Gap(text) => text.chars(),
+            Run::Words(text) | Run::Answer(text) | Run::Gap { words: text, .. } => {
+                text.chars()
+            }
         });
         chars.find_map(strong).unwrap_or(letters)
     }

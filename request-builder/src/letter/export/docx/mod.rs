@@ -52,14 +52,8 @@ pub fn docx(letter: &Letter, labels: &Labels<'_>) -> Vec<u8> {
         ("word/fontTable.xml", parts::fonts()),
         ("word/theme/theme1.xml", parts::THEME.to_owned()),
         // One part for each place, though two and two are alike: Word itself never shares one.
-        (
-            page::FIRST_HEADER,
-            page::header(&letter, direction, page::Room::Letterhead),
-        ),
-        (
-            page::HEADER,
-            page::header(&letter, direction, page::Room::None),
-        ),
+        (page::FIRST_HEADER, page::header(&letter, direction)),
+        (page::HEADER, page::header(&letter, direction)),
         (
             page::FIRST_FOOTER,
             page::footer(&letter, direction, &page_of),

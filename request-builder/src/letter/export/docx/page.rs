@@ -4,7 +4,7 @@ use super::super::xml::Xml;
 use super::direction::Direction;
 use super::parts::NAMESPACES;
 use super::runs::push_text;
-use crate::letter::Letter;
+use crate::letter::{Letter, Paper};
 
 pub(super) const FIRST_HEADER: &str = "word/header1.xml";
 pub(super) const HEADER: &str = "word/header2.xml";
@@ -14,23 +14,24 @@ pub(super) const FOOTER: &str = "word/footer2.xml";
 /// What is left of the page's width between the margins, in twentieths of a point.
 pub(super) const TEXT_WIDTH: usize = 11906 - 2 * 1418;
 
-/// A4 with margins of 2.5 cm. The text is 16 cm wide, so that it keeps all of its lines where it is
-/// printed on US Letter.
-const SIZE: &str = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1418\" w:right=\"1418\" \
-    w:bottom=\"1418\" w:left=\"1418\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>";
-
-/// What a page's head has room for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Room {
-    /// A printed letterhead, or one to be set in its place.
-    Letterhead,
-    /// Nothing but the words that mark a draft.
-    None,
+/// The paper with its margins. The text is 16 cm wide on either, so that it keeps all of its lines
+/// where it is printed on the other.
+fn size(paper: Paper) -> &'static str {
+    match paper {
+        Paper::A4 => {
+            "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1418\" \
+             w:bottom=\"1247\" w:left=\"1418\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
+        }
+        Paper::UsLetter => {
+            "<w:pgSz w:w=\"12240\" w:h=\"15840\"/><w:pgMar w:top=\"1134\" w:right=\"1585\" \
+             w:bottom=\"1247\" w:left=\"1585\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>"
+        }
+    }
 }
 
 /// Adds the properties of a section: the cover sheet is one and the letter is one, so that each
 /// begins on a page with room for a letterhead. Later sections have the first one's head and foot.
-pub(super) fn push_section(out: &mut Xml, letters: Direction, first: bool) {
+pub(super) fn push_section(out: &mut Xml, letters: Direction, paper: Paper, first: bool) {
     out.markup("<w:sectPr>");
     if first {
         out.markup(
@@ -41,7 +42,7 @@ pub(super) fn push_section(out: &mut Xml, letters: Direction, first: bool) {
         );
     }
     out.markup("<w:type w:val=\"nextPage\"/>");
-    out.markup(SIZE);
+    out.markup(size(paper));
     out.markup("<w:titlePg/>");
     if letters == Direction::Rtl {
         out.markup("<w:bidi/>");
@@ -50,19 +51,15 @@ pub(super) fn push_section(out: &mut Xml, letters: Direction, first: bool) {
 }
 
 /// What stands at the head of a page.
-pub(super) fn header(letter: &Letter, letters: Direction, room: Room) -> String {
+pub(super) fn header(letter: &Letter, letters: Direction) -> String {
     let mut out = Xml::file();
     out.markup("<w:hdr");
     out.markup(NAMESPACES);
     out.markup(">");
-    if let Some(words) = &letter.draft {
-        push_styled(&mut out, "Draft", |out| push_text(out, words, letters));
-    }
-    match room {
-        Room::Letterhead => push_styled(&mut out, "Letterhead", |_| ()),
+    match &letter.draft {
+        Some(words) => push_styled(&mut out, "Draft", |out| push_text(out, words, letters)),
         // A head has at least one paragraph.
-        Room::None if letter.draft.is_none() => push_styled(&mut out, "Header", |_| ()),
-        Room::None => (),
+        None => push_styled(&mut out, "Header", |_| ()),
     }
     out.markup("</w:hdr>");
     out.finish()

@@ -134,7 +134,7 @@ pub(super) fn document_relations() -> String {
 }
 
 /// Title and language, which readers aloud begin with; whether it is a draft; which text it was
-/// made for. No author: the program is none, and the officer signs.
+/// made for, and by which rules, for programs that read letters. No author: the program is none, and the officer signs.
 pub(super) fn properties(letter: &Letter, document: &Document) -> String {
     let mut out = Xml::file();
     out.markup(
@@ -145,6 +145,7 @@ pub(super) fn properties(letter: &Letter, document: &Document) -> String {
         ("dc:title", letter.subject.as_str()),
         ("dc:description", letter.footer.as_str()),
         ("dc:language", document.language.as_str()),
+        ("cp:keywords", &letter.provenance()),
         (
             "cp:contentStatus",
             letter.draft.as_deref().unwrap_or_default(),

@@ -40,7 +40,7 @@ impl Runs {
                 Run::Words(text) => push_text(out, text, paragraph),
                 // By itself, so that the `@` of a username stays before it in an Arabic letter.
                 Run::Answer(text) => push_text(out, text, Direction::of_text(text, paragraph)),
-                Run::Gap(label) => self.push_gap(out, label, paragraph, place),
+                Run::Gap { words, .. } => self.push_gap(out, words, paragraph, place),
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::letter::{Line, Run};
 
 /// Rows longer than this, in characters, may be parted by the end of a page: a row that is kept
 /// whole and longer than a page would be cut off.
-const WHOLE: usize = 600;
+pub(super) const WHOLE: usize = 600;
 
 /// How wide a column is taken to be, in characters, at the least and at the most.
 const NARROWEST: usize = 8;
@@ -120,10 +120,10 @@ fn widths(head: &[String], rows: &[Vec<Line>]) -> Vec<usize> {
 }
 
 /// How long a line is, in characters; a gap has its brackets.
-fn length(line: &Line) -> usize {
+pub(super) fn length(line: &Line) -> usize {
     let runs = line.0.iter().map(|run| match run {
         Run::Words(text) | Run::Answer(text) => text.chars().count(),
-        Run::Gap(label) => label.chars().count() + 2,
+        Run::Gap { words, .. } => words.chars().count() + 2,
     });
     runs.sum()
 }

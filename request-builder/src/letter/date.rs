@@ -1,0 +1,54 @@
+//! Days and times as letters write them: `27 November 2026`, `1 March 2025, 23:59 (UTC-03:00)`.
+//! A day of numbers alone is read differently on either side of the Atlantic.
+
+use crate::answers::{Date, DateTime};
+use crate::labels::Messages;
+
+/// A day with the name of its month, in the language of the letters. If there are no names, the
+/// day as ISO 8601 has it.
+pub(super) fn day(messages: &Messages, date: Date) -> String {
+    let iso = date.to_string();
+    let mut parts = iso.split('-');
+    let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
+        return iso;
+    };
+    let month: usize = month.parse().unwrap_or_default();
+    let months = messages.get("request-letter-months");
+    match months.split(',').nth(month.wrapping_sub(1)) {
+        Some(name) if months.contains(',') => messages.fill(
+            "request-letter-day",
+            &[
+                ("day", day.trim_start_matches('0')),
+                ("month", name.trim()),
+                ("year", year),
+            ],
+        ),
+        _ => iso,
+    }
+}
+
+/// A day, and the time with its offset from UTC if there is one.
+pub(super) fn day_and_time(messages: &Messages, moment: DateTime) -> String {
+    let mut text = day(messages, moment.date);
+    if let Some(time) = moment.time {
+        text.push_str(", ");
+        push_clock(&mut text, time.minutes);
+        text.push_str(" (UTC");
+        if time.offset != 0 {
+            text.push(if time.offset < 0 { '\u{2212}' } else { '+' });
+            push_clock(&mut text, time.offset.unsigned_abs());
+        }
+        text.push(')');
+    }
+    text
+}
+
+fn push_clock(text: &mut String, minutes: u16) {
+    for (mark, part) in [("", minutes / 60), (":", minutes % 60)] {
+        text.push_str(mark);
+        if part < 10 {
+            text.push('0');
+        }
+        text.push_str(&part.to_string());
+    }
+}
