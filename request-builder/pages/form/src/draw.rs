@@ -18,6 +18,8 @@ use web_sys::{Element, HtmlTemplateElement};
 pub(super) struct Drawn {
     steps: Vec<StepView>,
     asked: Vec<Field>,
+    preset: Vec<Field>,
+    read_as: Vec<(Field, String)>,
     kind: Option<KindId>,
     messages: Vec<Message>,
     rows: Vec<Row>,
@@ -42,9 +44,18 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         kinds(page, book, view);
         drawn.kind.clone_from(&view.kind);
     }
-    if first || drawn.asked != view.asked {
+    if first || drawn.asked != view.asked || drawn.preset != view.preset {
         fields(page, book, view);
         drawn.asked.clone_from(&view.asked);
+        drawn.preset.clone_from(&view.preset);
+    }
+    if drawn.read_as != view.read_as {
+        read_as(page, &drawn.read_as, view);
+        drawn.read_as.clone_from(&view.read_as);
+    }
+    for place in page.all("[data-undo]") {
+        let group = place.get_attribute("data-undo").unwrap_or_default();
+        show(&place, view.put_back.iter().any(|back| back.as_str() == group));
     }
     if first || drawn.messages != view.messages {
         messages(page, &drawn.messages, view);
@@ -127,10 +138,8 @@ fn title(page: &Page, view: &View) {
 fn steps(page: &Page, view: &View) {
     let open = |id: &str| view.steps.iter().find(|step| step.id.as_str() == id);
     for section in page.all("[data-step]") {
-        show(
-            &section,
-            section.get_attribute("data-step").as_deref() == Some(view.at.as_str()),
-        );
+        let step = section.get_attribute("data-step").unwrap_or_default();
+        show(&section, view.shown.iter().any(|shown| shown.as_str() == step));
     }
     for item in page.all("[data-step-item]") {
         let step = item
@@ -188,7 +197,7 @@ fn fields(page: &Page, book: &Rulebook, view: &View) {
         let asked = view
             .asked
             .iter()
-            .filter(|field| field.question == question.id);
+            .filter(|field| field.question == question.id && !view.preset.contains(field));
         let asked: Vec<usize> = asked.map(|field| field.entry.unwrap_or(0)).collect();
         for (at, wrapper) in page.places(&question.id).iter().enumerate() {
             show(wrapper, asked.contains(&at));
@@ -226,6 +235,26 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
         let kind = suggestion.get_attribute("data-suggest");
         let own = view.kind.as_ref().map(KindId::as_str);
         show(&suggestion, kind.as_deref() != own);
+    }
+}
+
+/// Shows at a field how a day or a time that was typed there was read.
+fn read_as(page: &Page, before: &[(Field, String)], view: &View) {
+    let write_at = |field: &Field, text: &str| {
+        let wrapper = page.field(field);
+        let place = wrapper.and_then(|wrapper| wrapper.query_selector("[data-read-as]").ok()?);
+        if let Some(place) = place {
+            write(&place, text);
+            show(&place, !text.is_empty());
+        }
+    };
+    for (field, _) in before {
+        if !view.read_as.iter().any(|(now, _)| now == field) {
+            write_at(field, "");
+        }
+    }
+    for (field, text) in &view.read_as {
+        write_at(field, text);
     }
 }
 

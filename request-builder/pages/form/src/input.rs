@@ -41,6 +41,9 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     if let Some(group) = named("data-add") {
         return Some(Event::Added(group.into()));
     }
+    if let Some(group) = named("data-put-back") {
+        return Some(Event::PutBack(group.into()));
+    }
     if button.has_attribute("data-remove") {
         let entry = button.closest("[data-entry]").ok()??;
         let group = entry

@@ -138,7 +138,7 @@ impl App {
     /// field, which takes the focus once its step is shown.
     fn follow_address(self: &Rc<Self>) {
         if let Some(kind) = self.addressed_kind() {
-            self.take(Event::TookUp(kind));
+            self.take(Event::Started(kind));
             return;
         }
         let Some((step, field)) = self.page.addressed() else {
