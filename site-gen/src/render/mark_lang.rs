@@ -28,7 +28,8 @@ pub(super) fn without(text: &str) -> String {
 
 /// A page with `lang` in the place of its marks. In attributes, and in elements that hold text
 /// alone, nothing can say so, and the marks go.
-pub(super) fn settle(html: &str, language: &str) -> String {
+/// `direction` is `dir` of such a text, where the page is written the other way.
+pub(super) fn settle(html: &str, language: &str, direction: Option<&str>) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     let mut in_tag = false;
@@ -72,6 +73,10 @@ pub(super) fn settle(html: &str, language: &str) -> String {
                 if depth == 1 {
                     out.push_str("<span lang=\"");
                     out.push_str(language);
+                    if let Some(direction) = direction {
+                        out.push_str("\" dir=\"");
+                        out.push_str(direction);
+                    }
                     out.push_str("\">");
                 }
             }
@@ -96,7 +101,7 @@ mod tests {
     fn a_marked_text_says_which_language_it_has() {
         let html = format!("<p class=\"a\">Diz: {}</p>", first("It says."));
         assert_eq!(
-            settle(&html, "en"),
+            settle(&html, "en", None),
             "<p class=\"a\">Diz: <span lang=\"en\">It says.</span></p>"
         );
     }
@@ -108,7 +113,7 @@ mod tests {
             "<title>{text} – a</title><a title=\"{text}\" href=\"#\">{text}</a><script type=\"x\">{text}</script>"
         );
         assert_eq!(
-            settle(&html, "en"),
+            settle(&html, "en", None),
             "<title>Words – a</title><a title=\"Words\" href=\"#\"><span lang=\"en\">Words</span></a><script type=\"x\">Words</script>"
         );
         assert_eq!(without(&text), "Words");
@@ -118,7 +123,7 @@ mod tests {
     fn a_marked_text_within_another_is_marked_once() {
         let html = first(&format!("Read it in {}", first("Hours")));
         assert_eq!(
-            settle(&html, "en"),
+            settle(&html, "en", None),
             "<span lang=\"en\">Read it in Hours</span>"
         );
     }
@@ -126,6 +131,6 @@ mod tests {
     #[test]
     fn what_is_not_marked_stays_as_it_is() {
         let html = "<!doctype html>\n<p>1 &lt; 2</p><textarea a=\"b\"><p></textarea>";
-        assert_eq!(settle(html, "en"), html);
+        assert_eq!(settle(html, "en", None), html);
     }
 }
