@@ -543,7 +543,7 @@ fn a_form_without_what_its_program_looks_for_is_refused() {
     with("templates/request.html", own)
         .refused_with(&["check", "--today", "2026-01-15"])
         .exits(1)
-        .says("has no `data-draft-do`")
+        .says("has no `data-draft-do=\"save\"`")
         .helps("templates/request/draft-menu.html");
     // A convenience may go.
     let page = page
@@ -850,7 +850,7 @@ fn the_guide_lists_what_a_template_can_use() {
         for name in &pages {
             // What a template says is beside what the page has anyway, in a comment.
             let own = format!(
-                "{{% extends \"default/{name}\" %}}{{% block own_head %}}<!--SHAPE {name}\n{{{{ <shape.of value={{__tera_context}} path=\"\" depth={{3}} /> }}}}SHAPE-->{{% endblock own_head %}}"
+                "{{% extends \"default/{name}\" %}}{{% block own_head %}}<!--SHAPE {name}\n{{{{ <shape.of value={{__tera_context}} path=\"\" depth={{4}} /> }}}}SHAPE-->{{% endblock own_head %}}"
             );
             write(folder, &format!("themes/{theme}/templates/{name}"), &own);
         }

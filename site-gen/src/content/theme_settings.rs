@@ -62,8 +62,7 @@ pub struct Colour {
 }
 
 /// A colour that the style sheets know by name: `accent` is `var(--accent)`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Token {
     /// The page.
     Paper,
@@ -149,14 +148,64 @@ struct WrittenLogo {
     alt: String,
 }
 
-/// `#1d4870`, by the name of what has the colour.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct WrittenColours {
     /// By day.
-    light: BTreeMap<Token, String>,
+    light: Palette,
     /// On dark screens.
-    dark: BTreeMap<Token, String>,
+    dark: Palette,
+}
+
+/// Colours as `#1d4870`.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct Palette {
+    /// The page.
+    paper: Option<String>,
+    /// What is raised from it: boxes, tables.
+    raised: Option<String>,
+    /// Fields of forms.
+    field: Option<String>,
+    /// Text.
+    ink: Option<String>,
+    /// Text of less weight.
+    ink_soft: Option<String>,
+    /// Thin lines.
+    line: Option<String>,
+    /// Lines around fields.
+    line_strong: Option<String>,
+    /// Links and buttons.
+    accent: Option<String>,
+    /// The same under the pointer.
+    accent_strong: Option<String>,
+    /// Text on a button.
+    on_accent: Option<String>,
+    /// Marked passages.
+    marked: Option<String>,
+    /// The ring around what has the focus.
+    focus: Option<String>,
+}
+
+impl Palette {
+    fn colours(self) -> impl Iterator<Item = (Token, String)> {
+        let colours = [
+            (Token::Paper, self.paper),
+            (Token::Raised, self.raised),
+            (Token::Field, self.field),
+            (Token::Ink, self.ink),
+            (Token::InkSoft, self.ink_soft),
+            (Token::Line, self.line),
+            (Token::LineStrong, self.line_strong),
+            (Token::Accent, self.accent),
+            (Token::AccentStrong, self.accent_strong),
+            (Token::OnAccent, self.on_accent),
+            (Token::Marked, self.marked),
+            (Token::Focus, self.focus),
+        ];
+        let said = colours.into_iter();
+        said.filter_map(|(token, colour)| Some((token, colour?)))
+    }
 }
 
 /// Reads `theme.toml`.
@@ -216,8 +265,8 @@ pub fn theme_settings(source: &Source) -> Result<ThemeSettings, Diagnostics> {
             place: at("logo.file"),
         }
     });
-    let colours = |scheme: &str, written: BTreeMap<Token, String>, found: &mut Diagnostics| {
-        let colours = written.into_iter().map(|(token, text)| {
+    let colours = |scheme: &str, written: Palette, found: &mut Diagnostics| {
+        let colours = written.colours().map(|(token, text)| {
             let place = at(&format!("colours.{scheme}.{}", token.property()));
             if !is_colour(&text) {
                 let error = Diagnostic::error(format!("`{text}` is not a colour"));
