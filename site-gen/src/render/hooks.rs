@@ -6,6 +6,7 @@
 use super::theme::Theme;
 use super::{PageId, Renderer, Shows};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::html::{self, Tree};
 use request_builder::hooks::{Hook, Need};
 use std::collections::BTreeSet;
 
@@ -105,75 +106,22 @@ fn has_attribute(text: &str, attribute: &str) -> bool {
     })
 }
 
-/// The hooks in a page's tags. What stands in a script or a style is text.
-fn hooks_in(html: &str) -> Hooks {
+/// The hooks that the elements of a page have.
+fn hooks_in(page: &str) -> Hooks {
+    let tree = html::document(page);
     let mut hooks = Hooks::new();
-    let mut rest = html;
-    while let Some(start) = rest.find('<') {
-        rest = &rest[start + 1..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            rest = comment.split_once("-->").map_or("", |(_, after)| after);
-            continue;
-        }
-        let (tag, after) = tag(rest);
-        rest = after;
-        for name in ["script", "style"] {
-            if tag.starts_with(name) {
-                let end = rest.find(&format!("</{name}")).unwrap_or(rest.len());
-                rest = &rest[end..];
-            }
-        }
-        attributes(tag, |name, value| {
-            let hook = Hook::ALL.iter().find(|hook| hook.attribute() == name);
+    for (_, element) in tree.elements(Tree::ROOT) {
+        for attribute in &element.attributes {
+            let hook = Hook::ALL
+                .iter()
+                .find(|hook| hook.attribute() == attribute.name);
             if let Some(hook) = hook {
+                let value = element.attribute(&attribute.name).unwrap_or_default();
                 hooks.insert((*hook, value.to_owned()));
             }
-        });
+        }
     }
     hooks
-}
-
-/// A tag up to its `>`, and what comes after that. One in quotes does not end it.
-fn tag(text: &str) -> (&str, &str) {
-    let mut quote = None;
-    for (at, c) in text.char_indices() {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if c == '"' || c == '\'' => quote = Some(c),
-            None if c == '>' => return (&text[..at], &text[at + 1..]),
-            None => {}
-        }
-    }
-    (text, "")
-}
-
-/// Each attribute of a tag, with its value as it is written.
-fn attributes(tag: &str, mut each: impl FnMut(&str, &str)) {
-    let mut rest = tag.split_once(char::is_whitespace).map_or("", |(_, it)| it);
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let length = rest
-            .find(|c: char| c.is_whitespace() || c == '=' || c == '/')
-            .unwrap_or(rest.len());
-        if length == 0 {
-            return;
-        }
-        let (name, after) = rest.split_at(length);
-        let Some(value) = after.trim_start().strip_prefix('=') else {
-            each(name, "");
-            rest = after;
-            continue;
-        };
-        let value = value.trim_start();
-        let quote = value.chars().next().filter(|c| *c == '"' || *c == '\'');
-        let (value, after) = match quote {
-            Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
-            None => value.split_once(char::is_whitespace).unwrap_or((value, "")),
-        };
-        each(name, value);
-        rest = after;
-    }
 }
 
 #[cfg(test)]
@@ -183,7 +131,7 @@ mod tests {
 
     #[test]
     fn hooks_are_attributes_and_no_words_of_a_text() {
-        let html = "<p title=\"data-rows > x\" data-letter>data-step</p><!-- <p data-add> --><script>'<p data-list>'</script><input data-tick=a data-question='b'/>";
+        let html = "<p title=\"data-rows > x\" data-letter>data-step</p><!-- <p data-add> --><script>'<p data-list>'</script><input data-tick=a data-question='b'/><template><p data-add=c></template>";
         let found = hooks_in(html);
         let found: Vec<_> = found
             .iter()
@@ -191,7 +139,12 @@ mod tests {
             .collect();
         assert_eq!(
             found,
-            [(Hook::Question, "b"), (Hook::Letter, ""), (Hook::Tick, "a")]
+            [
+                (Hook::Question, "b"),
+                (Hook::Add, "c"),
+                (Hook::Letter, ""),
+                (Hook::Tick, "a")
+            ]
         );
     }
 

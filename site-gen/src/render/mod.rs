@@ -24,7 +24,7 @@ mod theme;
 mod version_pages;
 
 pub use page_id::PageId;
-pub(crate) use section_links::without_section_links;
+pub(crate) use section_links::{Known, remove_links_to_other_versions};
 pub use sink::{NullSink, Sink};
 pub use theme::Theme;
 pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
@@ -266,7 +266,7 @@ impl<'a> Renderer<'a> {
         if locale.is_other {
             let (first, own) = (direction(&config.language), direction(locale.language));
             let turned = Some(first).filter(|first| *first != own);
-            html = mark_lang::settle(&html, &config.language, turned);
+            html = mark_lang::settle(html, &config.language, turned);
         }
         Ok(html)
     }
