@@ -30,7 +30,8 @@ pub(super) fn without(text: &str) -> String {
 
 /// A page with `lang` in the place of its marks. In attributes, and in elements that hold text
 /// alone, nothing can say so, and the marks go.
-pub(super) fn settle(html: String, language: &str) -> String {
+/// `direction` is `dir` of such a text, where the page is written the other way.
+pub(super) fn settle(html: String, language: &str, direction: Option<&'static str>) -> String {
     if !html.contains([BEGIN, END]) {
         return html;
     }
@@ -61,7 +62,10 @@ pub(super) fn settle(html: String, language: &str) -> String {
                 for (text, is_marked) in parts {
                     let text = tree.add(Node::Text(text.into()));
                     if is_marked {
-                        let span = Element::new("span").with("lang", language.to_owned());
+                        let mut span = Element::new("span").with("lang", language.to_owned());
+                        if let Some(direction) = direction {
+                            span = span.with("dir", direction);
+                        }
                         let span = tree.add(Node::Element(span));
                         tree.append(span, text);
                         tree.insert_before(id, span);
@@ -106,7 +110,7 @@ mod tests {
             "<!doctype html>\n<html><head></head><body>",
             "</body></html>",
         );
-        let page = super::settle(format!("{begin}{body}{end}"), language);
+        let page = super::settle(format!("{begin}{body}{end}"), language, None);
         let body = page
             .strip_prefix(begin)
             .and_then(|rest| rest.strip_suffix(end));
@@ -156,7 +160,7 @@ mod tests {
     #[test]
     fn what_is_not_marked_stays_as_it_is() {
         let html = "<!doctype html>\n<p>1 &lt; 2</p><textarea a=\"b\"><p></textarea>";
-        assert_eq!(super::settle(html.to_owned(), "en"), html);
+        assert_eq!(super::settle(html.to_owned(), "en", None), html);
         // Nor does what stands in the same page as a mark.
         let html = "<p>1 &lt; 2</p><textarea a=\"b\">&lt;p&gt;</textarea><input hidden>";
         let with = format!("{html}{}", first("a"));

@@ -1,8 +1,9 @@
 //! The request page as one file, to keep and to open without a network: the same templates, with
 //! what a page of the site fetches standing in it.
 
-use super::assets::{Assets, base64};
+use super::assets::{Assets, base64, data_address};
 use super::policy::Policy;
+use super::theme::Theme;
 use crate::digest::digest;
 use crate::html::Options;
 use crate::markdown::Document;
@@ -22,10 +23,12 @@ pub(super) struct Inline {
     script: String,
     /// An address that is the icon itself; empty where the theme has none.
     icon: String,
+    /// The same of the logo.
+    logo: String,
 }
 
 impl Inline {
-    pub(super) fn new(assets: &Assets) -> Self {
+    pub(super) fn new(assets: &Assets, theme: &Theme) -> Self {
         let text = |name: &str| {
             let content = assets.content(name).unwrap_or_default();
             // What a browser makes of line ends before it computes a digest.
@@ -33,16 +36,22 @@ impl Inline {
                 .replace("\r\n", "\n")
                 .replace('\r', "\n")
         };
-        let styles = [text("site.css"), text("request.css")].join("\n");
-        let icon = assets
-            .content("favicon.svg")
-            .map(|icon| format!("data:image/svg+xml;base64,{}", base64(icon)));
+        let own = theme.own_sheets();
+        let sheets = ["site.css", "request.css"].into_iter();
+        let sheets = sheets.chain(own.iter().map(String::as_str)).map(text);
+        let styles = assets.with_images(&sheets.collect::<Vec<_>>().join("\n"));
+        let image = |name: &str| {
+            let content = assets.content(name);
+            content.map_or_else(String::new, |content| data_address(name, content))
+        };
+        let logo = theme.settings.logo.as_ref();
         Self {
             // A style sheet with these slashes escaped is the same, and nothing in it ends the
             // element that it stands in. The program has none of them: see `assets`.
             styles: styles.replace("</", "<\\/"),
             script: text("request-builder.js"),
-            icon: icon.unwrap_or_default(),
+            icon: image("favicon.svg"),
+            logo: logo.map_or_else(String::new, |logo| image(&logo.file)),
         }
     }
 

@@ -89,6 +89,12 @@ impl Texts {
         }
     }
 
+    /// The same, but for what others say differently or have besides.
+    pub(super) fn with(mut self, others: Self) -> Self {
+        self.messages.extend(others.messages);
+        self
+    }
+
     /// The same, whole: what it lacks is said as `first` says it. What goes into letters always is,
     /// since letters have one language.
     ///

@@ -20,5 +20,6 @@ mod same_bytes;
 mod strays;
 #[path = "../support/mod.rs"]
 mod support;
+mod themes;
 mod translation;
 mod versions;

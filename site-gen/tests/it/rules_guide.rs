@@ -2,12 +2,11 @@
 //! from that page, so the page cannot become stale; and it is the measure of how little a company has
 //! to write.
 
-use crate::support::{Site, workspace};
+use crate::support::{Site, guide_files};
 use request_builder::answers::{Answers, Date};
 use request_builder::letter::export;
 use request_builder::letter::{Mail, blank, compose};
 use request_builder::review::{Evaluation, review};
-use std::collections::BTreeMap;
 use std::fs;
 
 const TODAY: &str = "2026-03-02";
@@ -18,32 +17,9 @@ const TEXT: &str = "content/guidelines/2026-03-01/guidelines.md";
 /// The most lines that a company with two kinds of request may have to write beside its text.
 const MOST: usize = 120;
 
-/// The files of the example, by their names. A name stands in a line of its own, **`like this`**, above
-/// a block of code.
-fn example() -> BTreeMap<String, String> {
-    let guide = workspace().join("docs/rules.md");
-    let guide = fs::read_to_string(guide).expect("the guide");
-    let mut files = BTreeMap::new();
-    let mut lines = guide.lines();
-    while let Some(line) = lines.next() {
-        let name = line
-            .strip_prefix("**`")
-            .and_then(|rest| rest.strip_suffix("`**"));
-        let Some(name) = name else { continue };
-        let fence = lines.find(|line| !line.is_empty()).unwrap_or_default();
-        assert!(fence.starts_with("```"), "a block of code follows `{name}`");
-        let content: Vec<&str> = lines
-            .by_ref()
-            .take_while(|line| !line.starts_with("```"))
-            .collect();
-        files.insert(name.to_owned(), content.join("\n") + "\n");
-    }
-    files
-}
-
 /// The example in a folder of its own.
 fn site() -> Site {
-    let files = example().into_iter();
+    let files = guide_files("rules.md").into_iter();
     files.fold(Site::empty(), |site, (name, content)| {
         site.write(&name, content)
     })
@@ -51,7 +27,7 @@ fn site() -> Site {
 
 #[test]
 fn a_company_with_two_kinds_of_request_writes_little() {
-    let files = example();
+    let files = guide_files("rules.md");
     let mut all = 0;
     for (name, content) in &files {
         let lines = content.lines().count();
@@ -92,7 +68,7 @@ fn the_example_of_the_guide_has_letters_a_covering_e_mail_and_a_letter_check() {
     let site = site.expect("it resolves");
     let version = site.versions.last().expect("a version");
     let book = version.rulebook.as_ref().expect("it has rules");
-    let text = &example()[TEXT];
+    let text = &guide_files("rules.md")[TEXT];
     let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for clause in &book.rules.clauses {
         // A link reads as its words do.

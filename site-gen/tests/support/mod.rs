@@ -61,6 +61,29 @@ pub(crate) fn shared_folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("it").join(name)
 }
 
+/// The files that a page of `docs/` has in it, by their names. A name stands in a line of its own,
+/// **`like this`**, above a block of code.
+pub(crate) fn guide_files(page: &str) -> BTreeMap<String, String> {
+    let guide = workspace().join("docs").join(page);
+    let guide = fs::read_to_string(guide).expect("the guide");
+    let mut files = BTreeMap::new();
+    let mut lines = guide.lines();
+    while let Some(line) = lines.next() {
+        let name = line
+            .strip_prefix("**`")
+            .and_then(|rest| rest.strip_suffix("`**"));
+        let Some(name) = name else { continue };
+        let fence = lines.find(|line| !line.is_empty()).unwrap_or_default();
+        assert!(fence.starts_with("```"), "a block of code follows `{name}`");
+        let content: Vec<&str> = lines
+            .by_ref()
+            .take_while(|line| !line.starts_with("```"))
+            .collect();
+        files.insert(name.to_owned(), content.join("\n") + "\n");
+    }
+    files
+}
+
 /// The program, without what the machine would add to it.
 pub(crate) fn site_gen() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
