@@ -56,6 +56,8 @@ pub struct View {
     pub dropped: Vec<LeftOut>,
     /// The e-mail that goes with the letter.
     pub mail: Option<CoveringMail>,
+    /// In an emergency: the e-mail that has the letter in its text and need not wait for a signature.
+    pub mail_now: Option<CoveringMail>,
     /// Days to remember.
     pub reminders: Vec<DueReminder>,
     /// The step to be shown was tried with something missing, or it is the last and something is.
@@ -195,6 +197,11 @@ impl View {
         let mail = letter
             .as_ref()
             .and_then(|letter| Mail::compose(evaluation, &review, letter));
+        let kind = evaluation.answers.kind.as_ref();
+        let kind = kind.and_then(|id| evaluation.book.rules.kind(id));
+        let is_emergency = kind.is_some_and(|kind| kind.emergency);
+        let mail_now = letter.as_ref().filter(|_| is_emergency);
+        let mail_now = mail_now.and_then(|letter| Mail::compose_now(evaluation, &review, letter));
         Self {
             steps: steps.collect(),
             at: session.at.clone(),
@@ -229,6 +236,7 @@ impl View {
             },
             checklist: checklist(evaluation.book, &evaluation.paper_tasks()),
             mail: mail.map(|mail| CoveringMail::new(&mail)),
+            mail_now: mail_now.map(|mail| CoveringMail::new(&mail)),
             reminders: if letter.is_some() {
                 DueReminder::all(evaluation, labels)
             } else {

@@ -9,7 +9,9 @@ use request_builder::labels::Labels;
 use request_builder::letter::Letter;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, RuleId};
-use request_builder::session::{Message, REVIEW, Row, Session, StepState, StepView, View};
+use request_builder::session::{
+    Message, OtherServer, REVIEW, Row, Session, Stale, StepState, StepView, View,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 
@@ -19,7 +21,9 @@ pub(super) struct Drawn {
     steps: Vec<StepView>,
     asked: Vec<Field>,
     preset: Vec<Field>,
-    read_as: Vec<(Field, String)>,
+    remarks: Vec<(Field, String)>,
+    stale: Option<Stale>,
+    other_servers: Vec<OtherServer>,
     kind: Option<KindId>,
     messages: Vec<Message>,
     rows: Vec<Row>,
@@ -49,13 +53,28 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         drawn.asked.clone_from(&view.asked);
         drawn.preset.clone_from(&view.preset);
     }
-    if drawn.read_as != view.read_as {
-        read_as(page, &drawn.read_as, view);
-        drawn.read_as.clone_from(&view.read_as);
+    let remarks = remarks(view);
+    if drawn.remarks != remarks {
+        draw_remarks(page, &drawn.remarks, &remarks);
+        drawn.remarks = remarks;
+    }
+    if first || drawn.stale != view.stale {
+        stale(page, labels, view);
+        drawn.stale.clone_from(&view.stale);
+    }
+    if drawn.other_servers != session.other_servers() {
+        other_servers(page, session);
+        drawn.other_servers = session.other_servers().to_vec();
+    }
+    for place in page.all("[data-extend]") {
+        show(&place, view.extension.is_some());
     }
     for place in page.all("[data-undo]") {
         let group = place.get_attribute("data-undo").unwrap_or_default();
-        show(&place, view.put_back.iter().any(|back| back.as_str() == group));
+        show(
+            &place,
+            view.put_back.iter().any(|back| back.as_str() == group),
+        );
     }
     if first || drawn.messages != view.messages {
         messages(page, &drawn.messages, view);
@@ -139,7 +158,10 @@ fn steps(page: &Page, view: &View) {
     let open = |id: &str| view.steps.iter().find(|step| step.id.as_str() == id);
     for section in page.all("[data-step]") {
         let step = section.get_attribute("data-step").unwrap_or_default();
-        show(&section, view.shown.iter().any(|shown| shown.as_str() == step));
+        show(
+            &section,
+            view.shown.iter().any(|shown| shown.as_str() == step),
+        );
     }
     for item in page.all("[data-step-item]") {
         let step = item
@@ -238,8 +260,15 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
     }
 }
 
-/// Shows at a field how a day or a time that was typed there was read.
-fn read_as(page: &Page, before: &[(Field, String)], view: &View) {
+/// What is said at fields beside what is wrong: how a date was read, and what was entered
+/// elsewhere.
+fn remarks(view: &View) -> Vec<(Field, String)> {
+    let moved = view.moved.iter();
+    let moved = moved.map(|message| (message.field.clone(), message.text.clone()));
+    view.read_as.iter().cloned().chain(moved).collect()
+}
+
+fn draw_remarks(page: &Page, before: &[(Field, String)], now: &[(Field, String)]) {
     let write_at = |field: &Field, text: &str| {
         let wrapper = page.field(field);
         let place = wrapper.and_then(|wrapper| wrapper.query_selector("[data-read-as]").ok()?);
@@ -249,12 +278,63 @@ fn read_as(page: &Page, before: &[(Field, String)], view: &View) {
         }
     };
     for (field, _) in before {
-        if !view.read_as.iter().any(|(now, _)| now == field) {
+        if !now.iter().any(|(known, _)| known == field) {
             write_at(field, "");
         }
     }
-    for (field, text) in &view.read_as {
+    for (field, text) in now {
         write_at(field, text);
+    }
+}
+
+/// Asks whoever opened a draft from another day to check who sends it, and every date.
+fn stale(page: &Page, labels: &Labels, view: &View) {
+    let Some(place) = page.one("[data-stale]") else {
+        return;
+    };
+    show(&place, view.stale.is_some());
+    let (Some(stale), Ok(Some(words))) = (&view.stale, place.query_selector("[data-stale-text]"))
+    else {
+        return;
+    };
+    let day = stale.saved.to_string();
+    write(
+        &words,
+        &labels
+            .interface
+            .fill("request-draft-stale", &[("day", &day)]),
+    );
+}
+
+/// Offers a letter about each other server that pasted accounts are on.
+fn other_servers(page: &Page, session: &Session) {
+    let (Some(around), Some(list)) = (page.one("[data-servers]"), page.one("[data-servers] ul"))
+    else {
+        return;
+    };
+    let servers = session.other_servers();
+    show(&around, !servers.is_empty());
+    list.set_text_content(None);
+    for server in servers {
+        let (Ok(item), Ok(button)) = (
+            page.document.create_element("li"),
+            page.document.create_element("button"),
+        ) else {
+            return;
+        };
+        set(&button, "type", Some("button"));
+        set(&button, "class", Some("link-button"));
+        set(&button, "data-about-server", Some(&server.server));
+        let values = [("server", server.server.as_str())];
+        write(
+            &button,
+            &session
+                .labels()
+                .interface
+                .fill("request-other-server", &values),
+        );
+        let _ = item.append_child(&button);
+        let _ = list.append_child(&item);
     }
 }
 

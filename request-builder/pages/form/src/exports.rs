@@ -15,6 +15,7 @@ use web_sys::Element;
 #[derive(Default)]
 pub(super) struct Drawn {
     mail: Option<CoveringMail>,
+    mail_now: Option<CoveringMail>,
     reminders: Vec<DueReminder>,
     dropped: Vec<LeftOut>,
 }
@@ -29,6 +30,23 @@ pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn)
             }
         }
         drawn.mail.clone_from(&view.mail);
+    }
+    if drawn.mail_now != view.mail_now {
+        if let Some(link) = page.one("[data-mail-now]") {
+            let address = view
+                .mail_now
+                .as_ref()
+                .map(mailto)
+                .and_then(|link| match link {
+                    Mailto::Whole(address) | Mailto::WithoutText(address) => Some(address),
+                    Mailto::TooLong => None,
+                });
+            // Without one, the link leads to the mailbox, as the page was made.
+            if let Some(address) = address {
+                set(&link, "href", Some(&address));
+            }
+        }
+        drawn.mail_now.clone_from(&view.mail_now);
     }
     if drawn.reminders != view.reminders {
         for place in page.all(Hook::Reminder.selector()) {

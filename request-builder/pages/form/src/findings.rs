@@ -47,7 +47,10 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
     let is_last = view.at.as_str() == REVIEW;
     if first || drawn.notices != review.notices || drawn.is_last != is_last {
         for (id, item, home) in &drawn.notice_places {
-            let shown = review.notices.iter().find(|shown| shown.notice.as_str() == id);
+            let shown = review
+                .notices
+                .iter()
+                .find(|shown| shown.notice.as_str() == id);
             show(item, shown.is_some());
             let place = shown.and_then(|shown| place_of(page, shown, is_last));
             let place = place.as_ref().unwrap_or(home);
