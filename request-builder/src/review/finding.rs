@@ -55,8 +55,10 @@ pub struct ShownNotice {
     pub message: String,
     /// The answers that it is told because of, in the order of the form. None for what is told to
     /// everybody.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
     /// It was ticked off: read, or set aside knowingly.
+    #[serde(skip_serializing_if = "crate::rules::is_false")]
     pub set_aside: bool,
     /// A kind to offer instead.
     #[serde(skip_serializing_if = "Option::is_none")]

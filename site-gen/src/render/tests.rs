@@ -157,6 +157,7 @@ fn site() -> Site {
         original: address.to_owned(),
         title: title.to_owned(),
         description: format!("{title}, in short."),
+        role: None,
         document: document(&format!("# {title}\n\nSee [the rules](/).\n"), address),
     };
     Site {

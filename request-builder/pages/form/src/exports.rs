@@ -38,7 +38,9 @@ pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn)
                 .as_ref()
                 .map(mailto)
                 .and_then(|link| match link {
-                    Mailto::Whole(address) | Mailto::WithoutText(address) => Some(address),
+                    Mailto::Whole(address)
+                    | Mailto::Short(address)
+                    | Mailto::WithoutText(address) => Some(address),
                     Mailto::TooLong => None,
                 });
             // Without one, the link leads to the mailbox, as the page was made.
