@@ -297,12 +297,10 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
                         .iter()
                         .any(|run| matches!(run, Run::Words(words) if !words.trim().is_empty())))
         };
-        let lines = text
-            .lines()
-            .flat_map(|line| match line.strip_prefix("? ") {
-                Some(line) => self.lines(line, scope, true).unwrap_or_default(),
-                None => self.lines(line, scope, false).unwrap_or_default(),
-            });
+        let lines = text.lines().flat_map(|line| match line.strip_prefix("? ") {
+            Some(line) => self.lines(line, scope, true).unwrap_or_default(),
+            None => self.lines(line, scope, false).unwrap_or_default(),
+        });
         if BLANK {
             lines.collect()
         } else {

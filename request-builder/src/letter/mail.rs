@@ -115,7 +115,9 @@ fn most_urgent(letter: &Letter) -> Vec<String> {
         lines.join(between)
     };
     let blocks = letter.blocks.iter().map(|block| &block.content);
-    let cover = blocks.clone().position(|content| *content == Content::PageBreak);
+    let cover = blocks
+        .clone()
+        .position(|content| *content == Content::PageBreak);
     let mut facts: Vec<String> = Vec::new();
     let mut items = Vec::new();
     for (at, content) in blocks.enumerate() {

@@ -10,8 +10,8 @@ mod model;
 mod reminder;
 
 pub use crate::templates::{
-    BUILT_IN, Column, Entries, Instead, LetterWords, Letters, MailPart, MailRole, Paragraph, Segment, Style,
-    Template,
+    BUILT_IN, Column, Entries, Instead, LetterWords, Letters, MailPart, MailRole, Paragraph,
+    Segment, Style, Template,
 };
 pub use cleaned::cleaned;
 pub(crate) use compose::written;

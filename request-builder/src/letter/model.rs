@@ -1,8 +1,8 @@
 //! A composed letter: blocks of text that know which questions and rules they come from. Exports
 //! make files of it.
 
-use crate::rulebook::Version;
 use crate::answers::Field;
+use crate::rulebook::Version;
 use crate::rules::{KindId, QuestionId, RuleId};
 use serde::Serialize;
 

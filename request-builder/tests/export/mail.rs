@@ -68,7 +68,8 @@ fn a_link_without_room_for_the_text_says_what_is_most_urgent() {
         ],
         provenance: String::new(),
     });
-    let link = "mailto:legal@exemplar.example?subject=Case&body=Short%20form%0D%0ANature%3A%20a%20threat";
+    let link =
+        "mailto:legal@exemplar.example?subject=Case&body=Short%20form%0D%0ANature%3A%20a%20threat";
     assert_eq!(mailto(&mail), Mailto::Short(link.to_owned()));
 }
 
@@ -88,7 +89,10 @@ fn a_file_names_what_the_letter_was_made_by_on_short_lines() {
     let file = eml(&mail);
     assert!(file.contains("\r\nX-Request-Letter: kind=account; rules=signed-request, "));
     let head = file.split("\r\n\r\n").next().unwrap_or_default();
-    assert!(head.lines().all(|line| line.len() <= 76 && !line.starts_with("Bcc")));
+    assert!(
+        head.lines()
+            .all(|line| line.len() <= 76 && !line.starts_with("Bcc"))
+    );
 }
 
 #[test]

@@ -75,7 +75,10 @@ pub(crate) fn letter(draft: bool) -> Letter {
         Content::Facts(vec![
             fact("Our reference:", &["{NUIPC 118/24.3JGLSB}"]),
             fact("Server:", &["[Server]"]),
-            fact("Particulars:", &["{of the first kind}", "{and of the second}"]),
+            fact(
+                "Particulars:",
+                &["{of the first kind}", "{and of the second}"],
+            ),
         ]),
         Content::Text(lines(&["To whom it may concern,"])),
         Content::Text(lines(&[

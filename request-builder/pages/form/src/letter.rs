@@ -136,7 +136,11 @@ fn set_lines(page: &Page, class: &str, lines: &[Line]) -> Element {
     let document = &page.document;
     let block = element(document, "div", class);
     for line in lines {
-        let class = if line.is_answer() { "letter-answer" } else { "" };
+        let class = if line.is_answer() {
+            "letter-answer"
+        } else {
+            ""
+        };
         let _ = block.append_child(&set_line(page, "p", class, line));
     }
     block

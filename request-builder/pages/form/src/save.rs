@@ -4,10 +4,10 @@
 use crate::page::Page;
 use gloo::timers::callback::Timeout;
 use request_builder::answers::Date;
-use request_builder::letter::{Letter, Paper};
 use request_builder::letter::export::{
     Labels, UtcStamp, calendar, docx, eml, file_name, letter_file, markdown, text,
 };
+use request_builder::letter::{Letter, Paper};
 use request_builder::rulebook::Rulebook;
 use request_builder::session::View;
 use wasm_bindgen::prelude::Closure;

@@ -69,7 +69,8 @@ pub fn letter_file(letter: &Letter, names_server: bool, extension: &str) -> Stri
 fn push_part(stem: &mut String, part: &str, longest: usize, keeps_dots: bool) {
     let end = stem.len() + longest;
     for ch in part.chars() {
-        if keeps_dots && ch == '.' && stem.ends_with(|before: char| before.is_ascii_alphanumeric()) {
+        if keeps_dots && ch == '.' && stem.ends_with(|before: char| before.is_ascii_alphanumeric())
+        {
             stem.push('.');
         } else if !push_ascii(stem, ch) {
             hyphen(stem);

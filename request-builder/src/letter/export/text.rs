@@ -116,7 +116,10 @@ impl Page<'_> {
             Content::Item { number, lines } => {
                 self.space_unless(matches!(before, Some(Content::Item { .. })));
                 let mark = format!("{number}. ");
-                self.entry(&mark, lines.iter().map(|line| (line.is_answer(), line.text())));
+                self.entry(
+                    &mark,
+                    lines.iter().map(|line| (line.is_answer(), line.text())),
+                );
             }
             Content::Table { head, rows } => {
                 for row in rows {

@@ -8,8 +8,9 @@ use super::runs::{Place, Runs, push_text};
 use super::table;
 use crate::letter::{Block, Checklist, Content, Fact, Letter, Line, Paper, Run};
 
-/// Room for a letterhead above the first paragraph of a section. A tall header would be the same to
-/// see, but with one on its first page `LibreOffice` tears headings from what they stand above.
+/// Room for a letterhead above the first paragraph. A tall header would be the same to see, but with
+/// one on its first page `LibreOffice` tears headings from what they stand above. A letter behind a
+/// cover sheet has none: the sheet has it, and the letter fits on one page.
 const LETTERHEAD_SPACE: &str = "<w:spacing w:before=\"1500\"/>";
 
 /// Room to sign in, and a line under it.
@@ -28,7 +29,7 @@ pub(super) struct Setting<'a> {
     pub(super) list: Option<usize>,
     /// The first line of a signature.
     pub(super) sign_here: bool,
-    /// The first of its section.
+    /// The first of all.
     pub(super) begins: bool,
     /// On a new page.
     pub(super) new_page: bool,
@@ -63,7 +64,7 @@ pub(super) struct Body {
     /// The number of the item before, if what came before was one or has not ended its list.
     last: Option<usize>,
     sections: usize,
-    /// Whether the next paragraph is the first of its section.
+    /// Whether the next paragraph is the first of all.
     begins: bool,
 }
 
@@ -154,7 +155,6 @@ impl Body {
                 page::push_section(&mut self.out, self.letters, self.paper, self.sections == 0);
                 self.out.markup("</w:pPr></w:p>");
                 self.sections += 1;
-                self.begins = true;
             }
             Content::Address(lines) => lines.iter().for_each(|line| self.styled("Address", line)),
             Content::Date(line) => self.styled("Date", line),

@@ -42,9 +42,7 @@ impl Direction {
             return letters;
         }
         let mut chars = line.0.iter().flat_map(|run| match run {
-            Run::Words(text) | Run::Answer(text) | Run::Gap { words: text, .. } => {
-                text.chars()
-            }
+            Run::Words(text) | Run::Answer(text) | Run::Gap { words: text, .. } => text.chars(),
         });
         chars.find_map(strong).unwrap_or(letters)
     }
