@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 pub mod answers;
+pub mod hooks;
 pub mod labels;
 pub mod letter;
 pub mod letter_check;

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folders and files of `src`, each of which uses only those before it.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
+    "hooks",
     "text",
     "rules",
     "labels",

@@ -6,6 +6,7 @@ pub mod diagnostic;
 mod digest;
 pub mod file_path;
 pub mod history;
+mod html;
 pub mod library;
 pub mod markdown;
 pub mod output;
@@ -15,3 +16,10 @@ pub mod release;
 pub mod render;
 pub mod site;
 pub mod words;
+
+#[cfg(test)]
+#[path = "../tests/support/cpu_time.rs"]
+mod cpu_time;
+#[cfg(test)]
+#[path = "../tests/support/skipped.rs"]
+mod skipped;

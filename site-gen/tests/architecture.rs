@@ -22,6 +22,7 @@ const SITE_GEN: Layers = Layers {
         "parallel",
         "file_path",
         "library",
+        "html",
         "markdown",
         "words",
         "release",

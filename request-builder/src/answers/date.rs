@@ -1,5 +1,6 @@
 //! A day of the Gregorian calendar, written as ISO 8601 has it: `2020-01-31`.
 
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// A day. It always exists: there is no 30 February.
@@ -42,6 +43,11 @@ impl Date {
             text[5..7].parse().ok()?,
             text[8..].parse().ok()?,
         )
+    }
+
+    /// The year, the month and the day of the month.
+    pub fn parts(self) -> (i32, u8, u8) {
+        (self.year, self.month, self.day)
     }
 
     /// Days since 1970-01-01, counted backwards before it.
@@ -93,6 +99,12 @@ fn days_in(year: i32, month: u8) -> u8 {
 impl fmt::Display for Date {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

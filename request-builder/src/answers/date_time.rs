@@ -1,7 +1,10 @@
 //! A day, or a time of a day with its offset from UTC: `2020-03-01`, `2020-03-01 14:30 -03:00`.
 //! A time without an offset is no moment: whoever reads it may live in another time zone.
+//! [`super::date_reader`] says in which ways people write them.
 
-use super::Date;
+use super::{Date, date_reader};
+use crate::labels::Messages;
+use std::fmt::Write;
 
 /// A day or a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,32 +31,33 @@ pub enum DateTimeError {
     Unreadable,
     /// A time whose offset from UTC is not given.
     NoOffset,
+    /// Two days that it may be, as `03/01/2026` is: the first with the day before the month, the
+    /// second with the month before the day.
+    Ambiguous(Date, Date),
+    /// A day that no year has, such as 31 February, or that the year does not have.
+    NoSuchDay,
+    /// A year of fewer than four digits, such as 26 or 0026.
+    ShortYear,
+    /// The day, the month or the year is missing.
+    Incomplete,
 }
 
 impl DateTime {
-    /// Reads ISO 8601's `2020-03-01` and `2020-03-01T14:30-03:00`, and what people make of it:
-    /// a space for the `T`, spaces around the offset, `Z` or `UTC` before it or for it.
+    /// Reads a day or a time as people write it. `months` are the names of the months, those of
+    /// any number of languages one after the other, twelve each.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn read(text: &str, months: &[String]) -> Result<Self, DateTimeError> {
+        date_reader::read(text, months)
+    }
+
+    /// Reads a day or a time that is written in digits.
     ///
     /// # Errors
     /// Why it is none.
     pub fn parse(text: &str) -> Result<Self, DateTimeError> {
-        let text = text.trim();
-        let date = text
-            .get(..10)
-            .and_then(Date::parse)
-            .ok_or(DateTimeError::Unreadable)?;
-        let rest = text[10..].trim_start_matches(['T', 't', ' ', ',']);
-        if rest.is_empty() {
-            return Ok(Self { date, time: None });
-        }
-        let (minutes, rest) = clock(rest).ok_or(DateTimeError::Unreadable)?;
-        let zone = rest.trim();
-        if zone.is_empty() {
-            return Err(DateTimeError::NoOffset);
-        }
-        let offset = offset(zone).ok_or(DateTimeError::Unreadable)?;
-        let time = Some(Time { minutes, offset });
-        Ok(Self { date, time })
+        date_reader::read(text, &[])
     }
 
     /// Whether this lies before another moment. A day by itself lies before another day only.
@@ -72,76 +76,61 @@ impl DateTime {
         if let Some(time) = self.time {
             text.push(' ');
             push_clock(&mut text, time.minutes);
-            text.push_str(" UTC");
-            if time.offset != 0 {
-                text.push(if time.offset < 0 { '-' } else { '+' });
-                push_clock(&mut text, time.offset.unsigned_abs());
-            }
+            text.push(' ');
+            push_zone(&mut text, time.offset);
+        }
+        text
+    }
+
+    /// In the words of a page: `1 March 2026, 23:59 (UTC-05:00)`.
+    pub fn in_words(self, interface: &Messages) -> String {
+        let mut text = self.date.in_words(interface);
+        if let Some(time) = self.time {
+            text.push_str(", ");
+            push_clock(&mut text, time.minutes);
+            text.push_str(" (");
+            push_zone(&mut text, time.offset);
+            text.push(')');
         }
         text
     }
 }
 
 impl Date {
+    /// In the words of a page: `1 March 2026`. As `2026-03-01` where the page has no words for it.
+    pub fn in_words(self, interface: &Messages) -> String {
+        let (year, month, day) = self.parts();
+        let name = format!("month-{month:02}");
+        match interface.0.get(name.as_str()) {
+            Some(month) => interface.fill(
+                "date",
+                &[
+                    ("day", &day.to_string()),
+                    ("month", month),
+                    ("year", &year.to_string()),
+                ],
+            ),
+            None => self.to_string(),
+        }
+    }
+
     /// Minutes since 1970 began at UTC.
     fn minutes_at(self, time: Time) -> i64 {
         self.days_since_1970() * 24 * 60 + i64::from(time.minutes) - i64::from(time.offset)
     }
 }
 
-/// `14:30`, with seconds that are dropped, and what comes after it.
-fn clock(text: &str) -> Option<(u16, &str)> {
-    let hour = two_digits(text)?;
-    let rest = text[2..].strip_prefix(':')?;
-    let minute = two_digits(rest)?;
-    let mut rest = &rest[2..];
-    if let Some(seconds) = rest.strip_prefix(':') {
-        two_digits(seconds).filter(|second| *second < 60)?;
-        rest = &seconds[2..];
+fn push_zone(text: &mut String, offset: i16) {
+    text.push_str("UTC");
+    if offset != 0 {
+        text.push(if offset < 0 { '-' } else { '+' });
+        push_clock(text, offset.unsigned_abs());
     }
-    (hour < 24 && minute < 60).then_some((hour * 60 + minute, rest))
-}
-
-/// `Z`, `UTC`, `-03:00`, `UTC-03:00`, `+0530`, `-3`. The widest in use are -12:00 and +14:00.
-fn offset(text: &str) -> Option<i16> {
-    let named = ["UTC", "GMT", "utc", "gmt", "Z", "z"];
-    let rest = named.iter().find_map(|name| text.strip_prefix(name));
-    let rest = rest.map_or(text, str::trim_start);
-    if rest.is_empty() {
-        return Some(0);
-    }
-    // People paste a real minus sign as well.
-    let (sign, digits) = match rest.strip_prefix('+') {
-        Some(digits) => (1, digits),
-        None => (-1, rest.strip_prefix(['-', '\u{2212}'])?),
-    };
-    let minutes = match digits.len() {
-        1 | 2 if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-            digits.parse::<u16>().ok()? * 60
-        }
-        4 => two_digits(digits)? * 60 + two_digits(&digits[2..])?,
-        5 => two_digits(digits)? * 60 + two_digits(digits[2..].strip_prefix(':')?)?,
-        _ => return None,
-    };
-    let real = minutes % 60 < 60 && minutes <= 14 * 60;
-    real.then(|| sign * i16::try_from(minutes).unwrap_or_default())
-}
-
-fn two_digits(text: &str) -> Option<u16> {
-    let digits = text.get(..2)?;
-    let all = digits.bytes().all(|byte| byte.is_ascii_digit());
-    all.then(|| digits.parse().ok()).flatten()
 }
 
 fn push_clock(text: &mut String, minutes: u16) {
-    for (at, part) in [minutes / 60, minutes % 60].into_iter().enumerate() {
-        if at == 1 {
-            text.push(':');
-        }
-        // Two digits always.
-        text.push(char::from(b'0' + u8::try_from(part / 10 % 10).unwrap_or(0)));
-        text.push(char::from(b'0' + u8::try_from(part % 10).unwrap_or(0)));
-    }
+    // Writing to a string cannot fail.
+    let _ = write!(text, "{:02}:{:02}", minutes / 60, minutes % 60);
 }
 
 #[cfg(test)]
@@ -149,8 +138,24 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn months() -> Vec<String> {
+        let english = "January, February, March, April, May, June, July, August, September, October, November, December";
+        let portuguese = "janeiro, fevereiro, março, abril, maio, junho, julho, agosto, setembro, outubro, novembro, dezembro";
+        let names = english.split(", ").chain(portuguese.split(", "));
+        names.map(str::to_owned).collect()
+    }
+
+    fn interface() -> Messages {
+        let names = months().into_iter().take(12);
+        let names = (1..)
+            .zip(names)
+            .map(|(at, name)| (format!("month-{at:02}"), name));
+        let date = ("date".to_owned(), "{day} {month} {year}".to_owned());
+        Messages(names.chain([date]).collect())
+    }
+
     fn written(text: &str) -> Result<String, DateTimeError> {
-        DateTime::parse(text).map(DateTime::written)
+        DateTime::read(text, &months()).map(DateTime::written)
     }
 
     #[test]
@@ -167,27 +172,97 @@ mod tests {
                 "2020-03-01 14:30 \u{2212}03:00",
                 "2020-03-01 14:30 UTC-03:00",
             ),
+            ("1 March 2026", "2026-03-01"),
+            ("1st of March, 2026", "2026-03-01"),
+            ("March 1, 2026", "2026-03-01"),
+            ("Mar. 1st 2026", "2026-03-01"),
+            ("1 Mar 2026", "2026-03-01"),
+            ("1-Mar-2026", "2026-03-01"),
+            ("sept 9, 2026", "2026-09-09"),
+            ("1.3.2026", "2026-03-01"),
+            ("01.03.2026.", "2026-03-01"),
+            ("2026-3-1", "2026-03-01"),
+            ("2026/03/01", "2026-03-01"),
+            ("25/12/2026", "2026-12-25"),
+            ("12/25/2026", "2026-12-25"),
+            ("7/7/2026", "2026-07-07"),
+            ("1º de março de 2026", "2026-03-01"),
+            ("1 de fev. de 2026", "2026-02-01"),
+            ("1 June 2026, 23:59 EST", "2026-06-01 23:59 UTC-05:00"),
+            ("June 1, 2026 at 8:45 pm PDT", "2026-06-01 20:45 UTC-07:00"),
+            (
+                "2026-03-01 8:45 p.m. (UTC-05:00)",
+                "2026-03-01 20:45 UTC-05:00",
+            ),
+            ("2026-03-01 12 am GMT", "2026-03-01 00:00 UTC"),
+            ("2026-03-01 12:05 pm cest", "2026-03-01 12:05 UTC+02:00"),
+            (
+                "1 de março de 2026 às 23h59 BRT",
+                "2026-03-01 23:59 UTC-03:00",
+            ),
+            ("2020-03-01 1:30 UTC", "2020-03-01 01:30 UTC"),
         ] {
             assert_eq!(written(text), Ok(letter.to_owned()), "{text}");
         }
     }
 
     #[test]
-    fn a_time_without_its_offset_is_refused_for_that() {
-        assert_eq!(written("2020-03-01 14:30"), Err(DateTimeError::NoOffset));
-        for text in [
-            "",
-            "yesterday",
-            "2020-02-30",
-            "2020-03-01 25:00 UTC",
-            "2020-03-01 14:30 EST",
-            "2020-03-01 14:30 +15:00",
-            "2020-03-01 1:30 UTC",
-            "2020-03-0114",
-            "14:30 UTC",
+    fn what_is_no_moment_is_refused_for_its_reason() {
+        use DateTimeError::{Incomplete, NoOffset, NoSuchDay, ShortYear, Unreadable};
+        for (text, error) in [
+            ("2020-03-01 14:30", NoOffset),
+            ("1 March 2026, 8:45 pm", NoOffset),
+            ("2020-03-01 14:30 IST", NoOffset),
+            ("", Unreadable),
+            ("yesterday", Unreadable),
+            ("in spring", Unreadable),
+            ("six months", Unreadable),
+            ("2020-03-01 25:00 UTC", Unreadable),
+            ("2020-03-01 13:00 pm UTC", Unreadable),
+            ("2020-03-01 14:30 +15:00", Unreadable),
+            ("2020-03-01 14", Unreadable),
+            ("2020-03-0114", Unreadable),
+            ("2020-03-01 or so", Unreadable),
+            ("14:30 UTC", Unreadable),
+            ("2020-02-30", NoSuchDay),
+            ("31 February", NoSuchDay),
+            ("31 February 2026", NoSuchDay),
+            ("29.2.2026", NoSuchDay),
+            ("13/13/2026", NoSuchDay),
+            ("1 March 26", ShortYear),
+            ("03/01/26", ShortYear),
+            ("0026-03-01", ShortYear),
+            ("1.3.0026", ShortYear),
+            ("March 2026", Incomplete),
+            ("1 March", Incomplete),
+            ("2026", Incomplete),
+            ("2026-03", Incomplete),
+            ("2026-03-", Incomplete),
+            ("03/01", Incomplete),
+            ("1.3.", Incomplete),
         ] {
-            assert_eq!(written(text), Err(DateTimeError::Unreadable), "{text}");
+            assert_eq!(written(text), Err(error), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_that_may_be_two_days_is_given_back_as_both() {
+        let day = |text| Date::parse(text).expect("a day");
+        for text in ["03/01/2026", "3/1/2026 8:45 pm EST", "03-01-2026"] {
+            let both = DateTimeError::Ambiguous(day("2026-01-03"), day("2026-03-01"));
+            assert_eq!(DateTime::read(text, &months()), Err(both), "{text}");
+        }
+    }
+
+    #[test]
+    fn without_names_of_months_only_digits_are_read() {
+        assert!(DateTime::parse("2026-3-1").is_ok());
+        assert_eq!(
+            DateTime::parse("1 March 2026"),
+            Err(DateTimeError::Unreadable)
+        );
+        let day = Date::parse("2026-03-01").expect("a day");
+        assert_eq!(day.in_words(&Messages::default()), "2026-03-01");
     }
 
     #[test]
@@ -205,16 +280,24 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_the_reader_panic(text in "\\PC{0,40}") {
-            let _ = DateTime::parse(&text);
+            let _ = DateTime::read(&text, &months());
         }
 
         #[test]
-        fn what_a_letter_says_is_read_as_the_same_moment(
-            days in 0_i64..30_000, minutes in 0_u16..1440, offset in -720_i16..=840,
+        fn nothing_like_a_date_makes_the_reader_panic(text in "[0-9]{0,5}[-/. ]?[0-9a-zº]{0,5}[-/. ]{0,2}[0-9]{0,5}[T ,]{0,2}[0-9:.h]{0,6} ?[-+a-zA-Z0-9:]{0,6}") {
+            let _ = DateTime::read(&text, &months());
+        }
+
+        #[test]
+        fn what_a_letter_or_a_page_says_is_read_as_the_same_moment(
+            days in 0_i64..30_000, minutes in 0_u16..1440, offset in -720_i16..=840, timed: bool,
         ) {
             let date = Date::from_days_since_1970(days).expect("a day");
-            let moment = DateTime { date, time: Some(Time { minutes, offset }) };
+            let time = timed.then_some(Time { minutes, offset });
+            let moment = DateTime { date, time };
             prop_assert_eq!(DateTime::parse(&moment.written()), Ok(moment));
+            let words = moment.in_words(&interface());
+            prop_assert_eq!(DateTime::read(&words, &months()), Ok(moment), "{}", words);
         }
     }
 }

@@ -40,6 +40,11 @@ impl EmailAddress {
         })
     }
 
+    /// The part before the `@`.
+    pub fn mailbox(&self) -> &str {
+        &self.address[..self.at]
+    }
+
     /// The part after the `@`, in lower case.
     pub fn domain(&self) -> String {
         lowercase(&self.address[self.at + 1..])

@@ -4,6 +4,7 @@
 //! Nothing here knows the rules; what the answers mean for a request is [`crate::review`]'s.
 
 mod date;
+mod date_reader;
 mod date_time;
 mod draft;
 mod host;
@@ -25,10 +26,11 @@ pub use host::{Host, LOOK_ALIKE, OTHER, class_of, server_address};
 pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;
+pub(crate) use validity::is_domain;
 pub use validity::{Invalid, username, validate};
 pub use words::mentions;
 
-use crate::rules::{GroupId, KindId, QuestionId, RuleId};
+use crate::rules::{GroupId, KindId, Question, QuestionId, QuestionType, RuleId, Rules};
 use crate::text::{clean, is_blank, trim};
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
@@ -188,6 +190,41 @@ impl Answers {
         Cow::Owned(answers)
     }
 
+    /// The answers [cleaned](Self::cleaned), with each day and time in digits, however it was typed:
+    /// `2026-03-01`. One that cannot be read, or not with certainty, stays as it is.
+    pub fn normalized(&self, rules: &Rules) -> Cow<'_, Self> {
+        let mut answers = self.cleaned();
+        let months = rules.months();
+        for question in &rules.questions {
+            if !matches!(question.answer, QuestionType::Date | QuestionType::DateTime) {
+                continue;
+            }
+            let entries = question
+                .group
+                .as_ref()
+                .and_then(|group| self.groups.get(group));
+            let entries = match question.group {
+                Some(_) => (0..entries.map_or(0, Vec::len)).map(Some).collect(),
+                None => vec![None],
+            };
+            for entry in entries {
+                let field = Field {
+                    question: question.id.clone(),
+                    entry,
+                };
+                let group = question.group.as_ref();
+                let text = answers.at(group, &field).and_then(Answer::text);
+                let Some(digits) = text.and_then(|text| in_digits(question, text, months)) else {
+                    continue;
+                };
+                if text != Some(&digits) {
+                    answers.to_mut().set(group, field, Answer::Text(digits));
+                }
+            }
+        }
+        answers
+    }
+
     /// Whether nothing was entered.
     pub fn is_blank(&self) -> bool {
         self.says_the_same(&Self::default())
@@ -214,5 +251,14 @@ impl Answers {
             _ => &mut self.given,
         };
         entry.insert(field.question, answer);
+    }
+}
+
+/// A day or a time in digits, if it can be read. For a question for a day, a time is too much.
+fn in_digits(question: &Question, text: &str, months: &[String]) -> Option<String> {
+    let read = DateTime::read(text, months).ok()?;
+    match (question.answer, read.time) {
+        (QuestionType::Date, Some(_)) => None,
+        _ => Some(read.written()),
     }
 }

@@ -1,8 +1,14 @@
 //! Whether an answer is well formed for its sort of question. What is said about one that is not
 //! is the interface's wording, by [`Invalid::wording`].
 
-use super::{Answer, Date, DateTime, DateTimeError, EmailAddress, Host};
-use crate::rules::{Question, QuestionType};
+use super::{
+    Answer, Date, DateTime, DateTimeError, EmailAddress, Host, LOOK_ALIKE, MailClass, OTHER,
+    class_of,
+};
+use crate::labels::Messages;
+use crate::rulebook::{Organisation, Rulebook};
+use crate::rules::{NO_ANSWER, Question, QuestionType};
+use crate::text::{is_word_char, lowercase, trim};
 use serde::Serialize;
 
 /// Why an answer is not well formed.
@@ -20,6 +26,16 @@ pub enum Invalid {
     DateTime,
     /// A time without its offset from UTC.
     NoOffset,
+    /// Two days that it may be.
+    Ambiguous(Date, Date),
+    /// A day that there is not, such as 31 February.
+    NoSuchDay,
+    /// A year of two digits.
+    ShortYear,
+    /// A day without its month or its year.
+    Incomplete,
+    /// A day so far in the future that it is a slip of the hand.
+    FarOff,
     /// A day that has to have come, and has not.
     StillToCome,
     /// A day that has to be yet to come, and is over.
@@ -28,8 +44,16 @@ pub enum Invalid {
     Order,
     /// No number of days, weeks, months or years in it, and no date.
     Duration,
-    /// White space inside a username.
+    /// White space inside a username, or no name in it at all.
     Username,
+    /// The address of a page or a message where a username is asked for.
+    LinkForUsername,
+    /// An e-mail address where a username is asked for.
+    EmailForUsername,
+    /// A server or a domain where a username is asked for.
+    ServerForUsername,
+    /// What people write where they have no answer.
+    NoAnswer,
     /// Not the address of a page or a profile on the web.
     Url,
     /// Not a telephone number.
@@ -43,8 +67,22 @@ pub enum Invalid {
 }
 
 impl Invalid {
+    /// What to do about it, in the words of the page.
+    pub fn message(self, interface: &Messages) -> String {
+        match self {
+            Self::Ambiguous(one, other) => interface.fill(
+                self.wording(),
+                &[
+                    ("first", &one.in_words(interface)),
+                    ("second", &other.in_words(interface)),
+                ],
+            ),
+            _ => interface.get(self.wording()).to_owned(),
+        }
+    }
+
     /// The name of the words that say what to do about it.
-    pub fn wording(self) -> &'static str {
+    fn wording(self) -> &'static str {
         match self {
             Self::Email => "request-unsound-email",
             Self::ServerAddress => "request-unsound-server-address",
@@ -53,9 +91,18 @@ impl Invalid {
             Self::NoOffset => "request-unsound-no-offset",
             Self::StillToCome => "request-unsound-still-to-come",
             Self::Over => "request-unsound-over",
+            Self::Ambiguous(..) => "request-unsound-ambiguous",
+            Self::NoSuchDay => "request-unsound-no-such-day",
+            Self::ShortYear => "request-unsound-short-year",
+            Self::Incomplete => "request-unsound-incomplete",
+            Self::FarOff => "request-unsound-far-off",
             Self::Order => "request-unsound-order",
             Self::Duration => "request-unsound-duration",
             Self::Username => "request-unsound-username",
+            Self::LinkForUsername => "request-unsound-username-link",
+            Self::EmailForUsername => "request-unsound-username-email",
+            Self::ServerForUsername => "request-unsound-username-server",
+            Self::NoAnswer => "request-unsound-no-answer",
             Self::Url => "request-unsound-url",
             Self::Phone => "request-unsound-phone",
             Self::MessageLink => "request-unsound-message-link",
@@ -70,25 +117,27 @@ impl Invalid {
 ///
 /// # Errors
 /// Why it does not.
-pub fn validate(question: &Question, answer: &Answer) -> Result<(), Invalid> {
+pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result<(), Invalid> {
     use QuestionType as Type;
     let fits = |fits: bool, otherwise: Invalid| if fits { Ok(()) } else { Err(otherwise) };
     match (question.answer, answer) {
-        (Type::Text | Type::LongText | Type::Account, Answer::Text(_))
-        | (Type::Tick, Answer::Tick(_)) => Ok(()),
+        (Type::Text | Type::LongText | Type::Account, Answer::Text(text)) => {
+            let asked = || {
+                book.rules
+                    .all()
+                    .iter()
+                    .any(|rule| rule.ask.contains(&question.id))
+            };
+            fits(!is_no_answer(text, book) || !asked(), Invalid::NoAnswer)
+        }
+        (Type::Tick, Answer::Tick(_)) => Ok(()),
         (Type::Email, Answer::Text(text)) => {
             fits(EmailAddress::parse(text).is_some(), Invalid::Email)
         }
         (Type::ServerAddress, Answer::Text(text)) => {
             fits(Host::parse(text).is_some(), Invalid::ServerAddress)
         }
-        (Type::Username, Answer::Text(text)) => {
-            let name = username(text);
-            fits(
-                !name.is_empty() && !name.contains(char::is_whitespace),
-                Invalid::Username,
-            )
-        }
+        (Type::Username, Answer::Text(text)) => valid_username(text, book),
         (Type::Url, Answer::Text(text)) => {
             let address = text.trim();
             fits(
@@ -101,12 +150,25 @@ pub fn validate(question: &Question, answer: &Answer) -> Result<(), Invalid> {
             text.split_whitespace().all(is_web_address),
             Invalid::MessageLink,
         ),
-        (Type::Date, Answer::Text(text)) => fits(Date::parse(text.trim()).is_some(), Invalid::Date),
-        (Type::DateTime, Answer::Text(text)) => match DateTime::parse(text) {
-            Ok(_) => Ok(()),
-            Err(DateTimeError::Unreadable) => Err(Invalid::DateTime),
-            Err(DateTimeError::NoOffset) => Err(Invalid::NoOffset),
-        },
+        (Type::Date | Type::DateTime, Answer::Text(text)) => {
+            let unreadable = match question.answer {
+                Type::Date => Invalid::Date,
+                _ => Invalid::DateTime,
+            };
+            match DateTime::read(text, book.rules.months()) {
+                Ok(read) => fits(
+                    read.time.is_none() || question.answer != Type::Date,
+                    unreadable,
+                ),
+                Err(DateTimeError::Unreadable) => Err(unreadable),
+                Err(DateTimeError::NoOffset) if question.answer == Type::Date => Err(unreadable),
+                Err(DateTimeError::NoOffset) => Err(Invalid::NoOffset),
+                Err(DateTimeError::Ambiguous(one, other)) => Err(Invalid::Ambiguous(one, other)),
+                Err(DateTimeError::NoSuchDay) => Err(Invalid::NoSuchDay),
+                Err(DateTimeError::ShortYear) => Err(Invalid::ShortYear),
+                Err(DateTimeError::Incomplete) => Err(Invalid::Incomplete),
+            }
+        }
         (Type::Duration, Answer::Text(text)) => fits(
             text.contains(|character: char| character.is_ascii_digit()),
             Invalid::Duration,
@@ -142,20 +204,109 @@ fn is_phone_number(text: &str) -> bool {
 
 /// A username without the `@` that people write before it.
 pub fn username(text: &str) -> &str {
-    let text = text.trim();
-    text.strip_prefix('@').unwrap_or(text)
+    let text = trim(text);
+    text.strip_prefix(['@', '\u{ff20}']).unwrap_or(text)
+}
+
+/// Whether a text is a username, or says what it is instead.
+fn valid_username(text: &str, book: &Rulebook) -> Result<(), Invalid> {
+    let name = username(text);
+    if is_no_answer(text, book) {
+        // Of "@" alone nothing is left, and nobody means it.
+        Err(Invalid::NoAnswer)
+    } else if name.contains("://") || lowercase(name).starts_with("www.") {
+        Err(Invalid::LinkForUsername)
+    } else if EmailAddress::parse(name).is_some() {
+        Err(Invalid::EmailForUsername)
+    } else if is_domain(name, &book.organisation) {
+        Err(Invalid::ServerForUsername)
+    } else if name.contains(char::is_whitespace) {
+        Err(Invalid::Username)
+    } else {
+        Ok(())
+    }
+}
+
+/// The last parts of names that are never a person's, so that `police.example.org` is told from
+/// `maria.silva`.
+const GENERIC_DOMAINS: [&str; 11] = [
+    "com", "org", "net", "gov", "edu", "mil", "int", "info", "app", "example", "test",
+];
+
+/// Whether a text names a server or a domain rather than a person: one that the organisation
+/// knows, or one that ends as only domains do.
+pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
+    let Some(host) = Host::parse(text) else {
+        return false;
+    };
+    let class = class_of(&host, organisation);
+    let mailbox = EmailAddress::parse(&["a@", host.as_str()].concat());
+    let last = host.as_str().rsplit('.').next().unwrap_or_default();
+    !matches!(class.as_str(), LOOK_ALIKE | OTHER)
+        || mailbox.is_some_and(|mailbox| mailbox.class(organisation) != MailClass::Unknown)
+        || GENERIC_DOMAINS.contains(&last)
+}
+
+/// Whether a text is what people write where they have no answer: no letter and no digit, or
+/// nothing but one of the phrases of the list.
+fn is_no_answer(text: &str, book: &Rulebook) -> bool {
+    let bare = text.trim_matches(|character| !is_word_char(character));
+    if bare.is_empty() {
+        return true;
+    }
+    // No phrase of the list is long: a report is not gone through for its sake.
+    if bare.len() > 80 {
+        return false;
+    }
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let bare = lowercase(&words.join(" "));
+    let mut lists = book.rules.words.iter();
+    let list = lists.find(|list| list.id.as_str() == NO_ANSWER);
+    list.is_some_and(|list| list.words.contains(&bare))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Invalid, validate};
     use crate::answers::Answer;
-    use crate::rules::{Question, QuestionType};
+    use crate::rulebook::{HostRule, Organisation, Rulebook};
+    use crate::rules::{Practice, Question, QuestionType, Rules, WordList};
     use litemap::LiteMap;
 
-    fn check(answer: QuestionType, text: &str) -> Result<(), Invalid> {
-        let question = Question {
-            id: "account".into(),
+    fn book() -> Rulebook {
+        let phrases = [
+            "unknown",
+            "n/a",
+            "same as above",
+            "x",
+            "for the investigation",
+        ];
+        let practice: Practice = toml::from_str("id = \"p\"\nask = [\"account\"]").expect("a rule");
+        Rulebook {
+            organisation: Organisation {
+                hosts: vec![HostRule {
+                    class: "own".into(),
+                    names: vec!["port.harbour.boats".into()],
+                    under: Vec::new(),
+                }],
+                official_mail: vec!["pd.gouv.fr".into()],
+                ..Organisation::default()
+            },
+            rules: Rules {
+                practices: vec![practice],
+                words: vec![WordList {
+                    id: "no-answer".into(),
+                    words: phrases.map(str::to_owned).into(),
+                }],
+                ..Rules::default()
+            },
+            ..Rulebook::default()
+        }
+    }
+
+    fn question(id: &str, answer: QuestionType) -> Question {
+        Question {
+            id: id.into(),
             step: "accounts".into(),
             group: None,
             kinds: Vec::new(),
@@ -165,9 +316,74 @@ mod tests {
             when: None,
             must_be: None,
             not_before: None,
+            takes_from: Vec::new(),
             autocomplete: None,
+        }
+    }
+
+    fn check(sort: QuestionType, text: &str) -> Result<(), Invalid> {
+        let answer = Answer::Text(text.to_owned());
+        validate(&question("account", sort), &answer, &book())
+    }
+
+    #[test]
+    fn what_cannot_be_a_username_is_told_by_what_it_is() {
+        use Invalid::{EmailForUsername, LinkForUsername, NoAnswer, ServerForUsername, Username};
+        for (text, expected) in [
+            ("maria", Ok(())),
+            ("@maria.silva", Ok(())),
+            ("\u{ff20}maria", Ok(())),
+            ("joão-2", Ok(())),
+            (
+                "https://port.harbour.boats/direct/maria",
+                Err(LinkForUsername),
+            ),
+            (
+                "@https://port.harbour.boats/direct/maria",
+                Err(LinkForUsername),
+            ),
+            ("www.harbour.boats", Err(LinkForUsername)),
+            ("maria@chat.example.org", Err(EmailForUsername)),
+            ("@maria@chat.example.org", Err(EmailForUsername)),
+            ("@police.example.org", Err(ServerForUsername)),
+            ("@port.harbour.boats", Err(ServerForUsername)),
+            ("pd.gouv.fr", Err(ServerForUsername)),
+            ("uncle dee", Err(Username)),
+            ("@night.dispatch, @kdorsey", Err(Username)),
+            ("@", Err(NoAnswer)),
+            ("@ \u{200b}", Err(NoAnswer)),
+            ("???", Err(NoAnswer)),
+            ("N/A", Err(NoAnswer)),
+            ("unknown", Err(NoAnswer)),
+        ] {
+            assert_eq!(check(QuestionType::Username, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_for_no_answer_is_none_where_a_rule_asks() {
+        let validity = |id: &str, text: &str| {
+            let answer = Answer::Text(text.to_owned());
+            validate(&question(id, QuestionType::LongText), &answer, &book())
         };
-        validate(&question, &Answer::Text(text.to_owned()))
+        for text in [
+            "Unknown.",
+            "same  as\nabove",
+            "-",
+            "\u{201c}n/a\u{201d}",
+            "X",
+            "For the investigation",
+        ] {
+            assert_eq!(validity("account", text), Err(Invalid::NoAnswer), "{text}");
+            assert_eq!(validity("nobody-asks", text), Ok(()), "{text}");
+        }
+        for text in [
+            "unknown to us by name",
+            "x-ray",
+            "for the investigation of a theft",
+        ] {
+            assert_eq!(validity("account", text), Ok(()), "{text}");
+        }
     }
 
     #[test]

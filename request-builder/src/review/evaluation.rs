@@ -10,9 +10,10 @@ use crate::answers::{
 };
 use crate::rulebook::Rulebook;
 use crate::rules::{
-    Condition, Days, Elsewhere, GroupId, KindId, PastOrFuture, Question, QuestionId, QuestionType,
-    Step, StepId, is_for,
+    Condition, Days, GroupId, KindId, PastOrFuture, Question, QuestionId, QuestionType, Step,
+    StepId, is_for,
 };
+use crate::text::{is_word_char, lowercase, push_folded};
 use litemap::LiteMap;
 use std::borrow::Cow;
 
@@ -63,7 +64,7 @@ impl<'a> Evaluation<'a> {
     fn build(book: &'a Rulebook, answers: &'a Answers, today: Date, blank: bool) -> Self {
         let mut evaluation = Self {
             book,
-            answers: answers.cleaned(),
+            answers: answers.normalized(&book.rules),
             today,
             asked: LiteMap::new(),
             blank,
@@ -247,7 +248,10 @@ impl<'a> Evaluation<'a> {
     pub fn validity(&self, field: &Field) -> Option<Result<(), Invalid>> {
         let answer = self.answer(field)?;
         let question = self.asked.get(&field.question)?.question;
-        Some(validate(question, answer).and_then(|()| self.in_order(question, field, answer)))
+        Some(
+            validate(question, answer, self.book)
+                .and_then(|()| self.in_order(question, field, answer)),
+        )
     }
 
     fn in_order(&self, question: &Question, field: &Field, answer: &Answer) -> Result<(), Invalid> {
@@ -258,6 +262,7 @@ impl<'a> Evaluation<'a> {
         match question.must_be {
             Some(PastOrFuture::Past) if own.date > self.today => return Err(Invalid::StillToCome),
             Some(PastOrFuture::Future) if own.date < self.today => return Err(Invalid::Over),
+            Some(PastOrFuture::Future) if self.is_far_off(own.date) => return Err(Invalid::FarOff),
             Some(PastOrFuture::Past | PastOrFuture::Future) | None => {}
         }
         let Some(first) = &question.not_before else {
@@ -272,6 +277,11 @@ impl<'a> Evaluation<'a> {
         Ok(())
     }
 
+    /// No order and no deadline ends so many years from now: the year is a slip of the hand.
+    fn is_far_off(&self, date: Date) -> bool {
+        date.days_since_1970() - self.today.days_since_1970() > 20 * 366
+    }
+
     /// Whether a condition holds, as seen from within an entry.
     pub fn holds(&self, condition: &Condition, scope: Scope<'_>) -> bool {
         match condition {
@@ -283,21 +293,107 @@ impl<'a> Evaluation<'a> {
                 .kind
                 .as_ref()
                 .is_some_and(|kind| kinds.contains(kind)),
-            Condition::Answered(question) => {
-                self.blank || self.any_answer(question, scope, |_| true)
+            Condition::Answered(_) | Condition::Valid(_) if self.blank => true,
+            Condition::Answered(_)
+            | Condition::Valid(_)
+            | Condition::Is { .. }
+            | Condition::Host(_)
+            | Condition::Mail(_)
+            | Condition::Mentions(_)
+            | Condition::Older(_)
+            | Condition::Beyond(_)
+            | Condition::Elsewhere(_)
+            | Condition::Repeats(_)
+            | Condition::Within(_)
+            | Condition::Later(_)
+            | Condition::Unlike(_) => !self.fitting(condition, scope, true).is_empty(),
+        }
+    }
+
+    /// The answers that make a condition hold, in the order of the form: where a page shows what
+    /// follows from it.
+    ///
+    /// Of several parts that all have to hold, those count that are most about what was entered:
+    /// `operator is cloud and details mentions passwords` is caused by the details. What was not
+    /// entered causes nothing.
+    pub fn causes(&self, condition: &Condition) -> Vec<Field> {
+        let (_, causes) = self.causes_of(condition, true);
+        if causes.len() < 2 {
+            return causes;
+        }
+        let fields = self.fields().into_iter().map(|(_, field)| field);
+        fields.filter(|field| causes.contains(field)).collect()
+    }
+
+    /// The answers because of which a condition holds, or does not.
+    fn causes_of(&self, condition: &Condition, holds: bool) -> (Cause, Vec<Field>) {
+        if self.holds(condition, None) != holds {
+            return (Cause::Nothing, Vec::new());
+        }
+        match condition {
+            Condition::Not(inner) => self.causes_of(inner, !holds),
+            Condition::All(parts) | Condition::Any(parts) => {
+                // That not all of several hold is as much as that any of them does not.
+                let all = matches!(condition, Condition::All(_)) == holds;
+                let causes = parts.iter().map(|part| self.causes_of(part, holds));
+                let causes: Vec<(Cause, Vec<Field>)> = causes.collect();
+                let strongest = causes.iter().map(|(cause, _)| *cause).max();
+                let strongest = strongest.unwrap_or(Cause::Nothing);
+                let mut fields = Vec::new();
+                for (cause, found) in causes {
+                    if !all || cause == strongest {
+                        fields.extend(found);
+                    }
+                }
+                (strongest, fields)
             }
+            Condition::Kind(_) => (Cause::Nothing, Vec::new()),
+            leaf if !holds => {
+                let asked = leaf.questions().into_iter();
+                let places = asked.flat_map(|question| self.places(question, None));
+                let answered = places.filter(|field| self.answer(field).is_some());
+                (Cause::Otherwise, answered.collect())
+            }
+            Condition::Answered(_)
+            | Condition::Valid(_)
+            | Condition::Is { .. }
+            | Condition::Host(_)
+            | Condition::Mail(_) => (Cause::Chosen, self.fitting(condition, None, false)),
+            Condition::Mentions(_)
+            | Condition::Older(_)
+            | Condition::Beyond(_)
+            | Condition::Elsewhere(_)
+            | Condition::Repeats(_)
+            | Condition::Within(_)
+            | Condition::Later(_)
+            | Condition::Unlike(_) => (Cause::Written, self.fitting(condition, None, false)),
+        }
+    }
+
+    /// The places whose answers make a condition hold that is not made of others; with
+    /// `first_only`, no more than the first of them.
+    fn fitting(&self, leaf: &Condition, scope: Scope<'_>, first_only: bool) -> Vec<Field> {
+        let answered = |question: &QuestionId, fits: &dyn Fn(&Answer) -> bool| {
+            let fits = |field: &Field| self.answer(field).is_some_and(fits);
+            self.places_where(question, scope, first_only, &fits)
+        };
+        match leaf {
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::Kind(_) => {
+                Vec::new()
+            }
+            Condition::Answered(question) => answered(question, &|_| true),
             Condition::Valid(question) => {
-                self.blank
-                    || self
-                        .places(question, scope)
-                        .iter()
-                        .any(|field| self.is_valid(field))
+                let is_valid = |field: &Field| self.is_valid(field);
+                self.places_where(question, scope, first_only, &is_valid)
             }
             Condition::Is { of, options } => {
-                let options = options.iter().map(crate::rules::OptionId::as_str);
-                self.chooses_any(of, scope, options)
+                let is_chosen = |field: &Field| {
+                    let mut options = options.iter().map(crate::rules::OptionId::as_str);
+                    options.any(|option| self.chooses(field, option))
+                };
+                self.places_where(of, scope, first_only, &is_chosen)
             }
-            Condition::Host(wanted) => self.any_answer(&wanted.of, scope, |answer| {
+            Condition::Host(wanted) => answered(&wanted.of, &|answer| {
                 let host = answer.text().and_then(Host::parse);
                 host.is_some_and(|host| {
                     wanted
@@ -305,7 +401,7 @@ impl<'a> Evaluation<'a> {
                         .contains(&class_of(&host, &self.book.organisation))
                 })
             }),
-            Condition::Mail(wanted) => self.any_answer(&wanted.of, scope, |answer| {
+            Condition::Mail(wanted) => answered(&wanted.of, &|answer| {
                 let address = answer.text().and_then(EmailAddress::parse);
                 address.is_some_and(|address| {
                     wanted.is.contains(&address.class(&self.book.organisation))
@@ -318,27 +414,32 @@ impl<'a> Evaluation<'a> {
                         .flat_map(|list| &list.words)
                         .map(String::as_str)
                 };
-                wanted.questions.iter().any(|question| {
-                    self.any_answer(question, scope, |answer| {
+                let mut found = Vec::new();
+                for question in &wanted.questions {
+                    found.extend(answered(question, &|answer| {
                         answer
                             .text()
                             .is_some_and(|text| mentions(text, words()).is_some())
-                    })
-                })
+                    }));
+                    if first_only && !found.is_empty() {
+                        break;
+                    }
+                }
+                found
             }
             Condition::Older(wanted) => {
                 // A number that stands for a clause's was put in its place when the site was built.
                 let Days::Number(days) = wanted.than else {
-                    return false;
+                    return Vec::new();
                 };
-                self.any_answer(&wanted.of, scope, |answer| {
+                answered(&wanted.of, &|answer| {
                     answer.text().and_then(Date::parse).is_some_and(|date| {
                         let age = self.today.days_since_1970() - date.days_since_1970();
                         age > i64::from(days)
                     })
                 })
             }
-            Condition::Beyond(wanted) => self.any_answer(&wanted.of, scope, |answer| {
+            Condition::Beyond(wanted) => answered(&wanted.of, &|answer| {
                 let outside = |character: char| {
                     !character.is_ascii_alphanumeric() && !wanted.marks.contains(character)
                 };
@@ -346,54 +447,148 @@ impl<'a> Evaluation<'a> {
                     .text()
                     .is_some_and(|text| username(text).contains(outside))
             }),
-            Condition::Elsewhere(wanted) => self.leads_elsewhere(wanted, scope),
+            Condition::Elsewhere(wanted) => {
+                let own = self.hosts_in(&wanted.than, scope);
+                let asked = self
+                    .asked
+                    .get(&wanted.of)
+                    .map(|asked| asked.question.answer);
+                let links_only = asked != Some(QuestionType::MessageLinks);
+                let leads_elsewhere = |answer: &Answer| {
+                    let mut hosts = hosts(answer, links_only).into_iter();
+                    hosts.any(|host| !own.contains(&host))
+                };
+                if own.is_empty() {
+                    Vec::new()
+                } else {
+                    answered(&wanted.of, &leads_elsewhere)
+                }
+            }
+            Condition::Repeats(question) => self.repeated(question),
+            Condition::Within(wanted) => {
+                let looked_for = self.texts(&wanted.of, scope);
+                let texts = wanted.texts.iter();
+                let found = texts.flat_map(|question| {
+                    answered(question, &|answer| {
+                        let text = lowercase(answer.text().unwrap_or_default());
+                        looked_for.iter().any(|one| text.contains(one.as_str()))
+                    })
+                });
+                found.collect()
+            }
+            Condition::Later(wanted) => {
+                let moment = |text: &str| DateTime::parse(text).ok();
+                let others = self.texts(&wanted.than, scope);
+                let others: Vec<DateTime> = others.iter().filter_map(|text| moment(text)).collect();
+                answered(&wanted.of, &|answer| {
+                    let own = answer.text().and_then(moment);
+                    own.is_some_and(|own| others.iter().any(|other| other.date < own.date))
+                })
+            }
+            Condition::Unlike(wanted) => {
+                let names = self.texts(&wanted.than, scope);
+                answered(&wanted.of, &|answer| {
+                    let address = answer.text().and_then(EmailAddress::parse);
+                    !names.is_empty()
+                        && address.is_some_and(|address| !names_owner(&address, &names))
+                })
+            }
         }
     }
 
-    /// Whether any of the links answered to a question leads to none of the hosts answered to
-    /// another.
-    fn leads_elsewhere(&self, wanted: &Elsewhere, scope: Scope<'_>) -> bool {
-        let hosts = |question: &QuestionId| -> Vec<Host> {
-            let answers = self.answers_to(question, scope).into_iter();
-            let texts = answers.filter_map(|(_, answer)| answer.and_then(Answer::text));
-            texts
-                .flat_map(str::split_whitespace)
-                .filter_map(Host::parse)
-                .collect()
+    /// The answers to a question, in lower case.
+    fn texts(&self, question: &QuestionId, scope: Scope<'_>) -> Vec<String> {
+        let answers = self.answers_to(question, scope).into_iter();
+        let texts = answers.filter_map(|(_, answer)| Some(lowercase(answer?.text()?)));
+        texts.collect()
+    }
+
+    /// The entries whose answer to a question an entry before them has already.
+    fn repeated(&self, question: &QuestionId) -> Vec<Field> {
+        let mut seen: Vec<String> = Vec::new();
+        let mut repeated = Vec::new();
+        for (field, answer) in self.answers_to(question, None) {
+            let Some(text) = answer.and_then(Answer::text) else {
+                continue;
+            };
+            let text = lowercase(username(text));
+            if seen.contains(&text) {
+                repeated.push(field);
+            } else {
+                seen.push(text);
+            }
+        }
+        repeated
+    }
+
+    /// The hosts that the answers to a question name.
+    fn hosts_in(&self, question: &QuestionId, scope: Scope<'_>) -> Vec<Host> {
+        let answers = self.answers_to(question, scope).into_iter();
+        let given = answers.filter_map(|(_, answer)| answer);
+        given.flat_map(|answer| hosts(answer, false)).collect()
+    }
+
+    /// Whether an option is chosen at a place. A tick that is asked and not set is the option
+    /// `no`, though nothing was entered.
+    fn chooses(&self, field: &Field, option: &str) -> bool {
+        let Some(asked) = self.asked.get(&field.question) else {
+            return false;
         };
-        let own = hosts(&wanted.than);
-        !own.is_empty() && hosts(&wanted.of).iter().any(|host| !own.contains(host))
+        match self.answers.at(asked.question.group.as_ref(), field) {
+            Some(answer) => answer.chooses(option),
+            None => asked.question.answer == QuestionType::Tick && !self.blank && option == "no",
+        }
     }
 
-    /// A tick that is asked and not set is the option `no`, though nothing was entered.
-    fn chooses_any<'o>(
+    fn places_where(
         &self,
         question: &QuestionId,
         scope: Scope<'_>,
-        mut options: impl Iterator<Item = &'o str>,
-    ) -> bool {
-        let places = self.places(question, scope);
-        let question = self.asked.get(question).map(|asked| asked.question);
-        let group = question.and_then(|question| question.group.as_ref());
-        let is_tick = question.is_some_and(|question| question.answer == QuestionType::Tick);
-        options.any(|option| {
-            places
-                .iter()
-                .any(|field| match self.answers.at(group, field) {
-                    Some(answer) => answer.chooses(option),
-                    None => is_tick && !self.blank && option == "no",
-                })
-        })
+        first_only: bool,
+        fits: &dyn Fn(&Field) -> bool,
+    ) -> Vec<Field> {
+        let places = self.places(question, scope).into_iter();
+        let fitting = places.filter(|field| fits(field));
+        fitting
+            .take(if first_only { 1 } else { usize::MAX })
+            .collect()
     }
+}
 
-    fn any_answer(
-        &self,
-        question: &QuestionId,
-        scope: Scope<'_>,
-        fits: impl Fn(&Answer) -> bool,
-    ) -> bool {
-        self.places(question, scope)
-            .iter()
-            .any(|field| self.answer(field).is_some_and(&fits))
-    }
+/// How much an answer is the cause of something.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Cause {
+    /// No answer is.
+    Nothing,
+    /// It is other than it might be.
+    Otherwise,
+    /// It was chosen.
+    Chosen,
+    /// What was written in it.
+    Written,
+}
+
+/// The hosts of the addresses in an answer. In running text only what has `://` in it is one.
+fn hosts(answer: &Answer, links_only: bool) -> Vec<Host> {
+    let words = answer.text().into_iter().flat_map(str::split_whitespace);
+    let addresses = words.filter(|word| !links_only || word.contains("://"));
+    addresses.filter_map(Host::parse).collect()
+}
+
+/// Whether an e-mail address has a part of one of the names in it, such as `m.silva` that of
+/// Maria Silva.
+fn names_owner(address: &EmailAddress, names: &[String]) -> bool {
+    let mut mailbox = String::new();
+    address
+        .mailbox()
+        .chars()
+        .for_each(|character| push_folded(character, &mut mailbox));
+    names.iter().any(|name| {
+        let mut folded = String::new();
+        name.chars()
+            .for_each(|character| push_folded(character, &mut folded));
+        let mut parts = folded.split(|character| !is_word_char(character));
+        // Shorter parts are titles and initials.
+        parts.any(|part| part.chars().count() >= 3 && mailbox.contains(part))
+    })
 }

@@ -53,6 +53,11 @@ pub struct ShownNotice {
     pub clause: ClauseAddress,
     /// What is told.
     pub message: String,
+    /// The answers that it is told because of, in the order of the form. None for what is told to
+    /// everybody.
+    pub fields: Vec<Field>,
+    /// It was ticked off: read, or set aside knowingly.
+    pub set_aside: bool,
     /// A kind to offer instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest: Option<KindId>,
@@ -97,7 +102,8 @@ pub struct Advice {
     pub followed: bool,
     /// What to do and what it is good for.
     pub message: String,
-    /// The places where an answer would help.
+    /// The places where an answer would help; or the answers that the advice is given because of,
+    /// where it asks for none.
     pub fields: Vec<Field>,
 }
 

@@ -74,7 +74,7 @@ fn tasks(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Task> {
 fn problems(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Problem> {
     let unsound = evaluation.fields().into_iter().filter_map(|(_, field)| {
         let reason = evaluation.validity(&field)?.err()?;
-        let message = labels.interface.get(reason.wording()).to_owned();
+        let message = reason.message(&labels.interface);
         Some(Problem {
             field,
             reason,

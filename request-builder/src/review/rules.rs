@@ -150,9 +150,10 @@ fn message(
         State::Invalid => {
             let mut fields = fields.iter();
             let reason = fields.find_map(|field| evaluation.validity(field)?.err());
-            reason.map_or(label("missing"), |reason| {
-                labels.interface.get(reason.wording())
-            })
+            return match reason {
+                Some(reason) => reason.message(&labels.interface),
+                None => label("missing").to_owned(),
+            };
         }
         State::ToDoOnPaper => label("paper"),
         State::LeftOut | State::Met | State::NotApplicable => label("title"),
@@ -178,6 +179,11 @@ pub(super) fn notice(
         tone: rule.tone,
         clause: clause(evaluation, &rule.clause),
         message: labels.rule("notice", &rule.id, "text").to_owned(),
+        fields: rule
+            .when
+            .as_ref()
+            .map_or_else(Vec::new, |when| evaluation.causes(when)),
+        set_aside: evaluation.answers.ticked.contains(&rule.id),
         suggest: rule
             .suggest
             .clone()
@@ -253,7 +259,11 @@ pub(super) fn practice(
             practice: rule.id.clone(),
             followed: ticked || places.iter().any(|(_, given)| *given),
             message: labels.rule("practice", &rule.id, "text").to_owned(),
-            fields: places.into_iter().map(|(field, _)| field).collect(),
+            // One that asks for nothing is about the answers that it is given because of.
+            fields: match &rule.when {
+                Some(when) if rule.ask.is_empty() => evaluation.causes(when),
+                _ => places.into_iter().map(|(field, _)| field).collect(),
+            },
         }
     })
 }

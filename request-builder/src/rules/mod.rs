@@ -14,8 +14,8 @@ mod reminder;
 mod rule;
 
 pub use condition::{
-    Beyond, Condition, ConditionError, ConditionErrorKind, Days, Elsewhere, Expected, HostIs,
-    MailIs, Mentions, Older,
+    Beyond, Compared, Condition, ConditionError, ConditionErrorKind, Days, Elsewhere, Expected,
+    HostIs, MailIs, Mentions, Older, Within,
 };
 pub use mail_class::MailClass;
 pub use name::{
@@ -27,7 +27,14 @@ pub use rule::{
     Clause, ClauseAddress, Gate, Level, Need, Notice, Practice, Requirement, Rule, Tone,
 };
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
+
+/// The list of words with the names of the months, twelve for each language.
+pub const MONTHS: &str = "months";
+
+/// The list of what people write where they have no answer: `n/a`, `unknown`, `see above`.
+pub const NO_ANSWER: &str = "no-answer";
 
 /// All rules of one version.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -71,7 +78,7 @@ pub struct Rules {
 }
 
 /// One kind of request, such as preservation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Kind {
@@ -87,10 +94,37 @@ pub struct Kind {
     /// Whether this is a request in an emergency. Its letter is never marked as a draft.
     #[serde(default, skip_serializing_if = "is_false")]
     pub emergency: bool,
+    /// The steps that are shown together, screen by screen, in the order of the screens. A step that
+    /// is in none of them has a screen of its own after these. Once a kind with screens is chosen,
+    /// the step that chooses the kind is left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub screens: Vec<Vec<StepId>>,
+    /// The answers that follow from starting this kind by its own link: whoever presses
+    /// "emergency" has said that somebody is in danger. For a tick, `yes`.
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<QuestionId, String>")
+    )]
+    pub presets: LiteMap<QuestionId, String>,
+    /// The kind of request that this one prolongs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extends: Option<Extends>,
+}
+
+/// What a kind of request prolongs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Extends {
+    /// The kind of the first request.
+    pub kind: KindId,
+    /// The question that asks for the date of the first request.
+    pub date: QuestionId,
 }
 
 /// One step of the form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Step {
@@ -99,6 +133,9 @@ pub struct Step {
     /// Whether the kind of request is chosen in this step. Exactly one step has this.
     #[serde(default, skip_serializing_if = "is_false")]
     pub chooses_kind: bool,
+    /// Whether another request of the same officer has the same answers here: who the officer is.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub kept: bool,
 }
 
 /// Words that a [`Condition::Mentions`] looks for. Only whole words match, in upper or lower case.
@@ -127,6 +164,12 @@ impl Rules {
     /// The word list with that name.
     pub fn word_list(&self, id: &WordListId) -> Option<&WordList> {
         self.words.iter().find(|list| list.id == *id)
+    }
+
+    /// The names of the months, twelve for each language.
+    pub fn months(&self) -> &[String] {
+        let list = self.words.iter().find(|list| list.id.as_str() == MONTHS);
+        list.map_or(&[], |list| &list.words)
     }
 
     /// The clause with that name.

@@ -44,6 +44,10 @@ pub struct Question {
     /// to that one, in the same entry if both are in a group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_before: Option<QuestionId>,
+    /// Questions of the same group whose answers may turn out to be something else, which is then
+    /// kept here: a display name that was entered as the username.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub takes_from: Vec<QuestionId>,
     /// The value of HTML's `autocomplete` attribute (WCAG 1.3.5), such as `email` or `name`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub autocomplete: Option<String>,

@@ -1,15 +1,17 @@
 //! The way through the form as a machine: an event and the state give the next state and what the
 //! page should do. No browser is known here, so every path can be walked in a test.
 
+mod paste;
 mod view;
 
-pub use view::{LeftOut, Message, Row, StepState, StepView, View};
+pub use paste::{Moved, OtherServer, Pasted, paste};
+pub use view::{LeftOut, Message, Row, Stale, StepState, StepView, View};
 
-use crate::answers::{Answer, Answers, Change, Date, Draft, Field, Migrated};
+use crate::answers::{Answer, Answers, Change, Date, Draft, Entry, Field, Migrated};
 use crate::labels::Labels;
 use crate::review::Evaluation;
 use crate::rulebook::Rulebook;
-use crate::rules::{GroupId, KindId, RuleId, StepId};
+use crate::rules::{GroupId, Kind, KindId, QuestionId, QuestionType, RuleId, StepId};
 
 /// The last step, which is in every form: all findings, the letter, the ways to take it along.
 pub const REVIEW: &str = "review";
@@ -37,6 +39,20 @@ pub struct Session {
     filed: Answers,
     /// What the draft that was opened last changed by being opened here.
     opened: Migrated,
+    /// The kind was started by its own link, and what follows from that was not looked at since.
+    started: bool,
+    /// The entry of each group that was taken away last, and where it was.
+    removed: Vec<(GroupId, usize, Entry)>,
+    /// What was entered elsewhere than where it was pasted, and not gone on from since.
+    moved: Vec<Moved>,
+    /// The servers that need letters of their own.
+    other_servers: Vec<OtherServer>,
+    /// The last event made the session enter something by itself.
+    rewrote: bool,
+    /// The day on which the draft was saved that was opened last, if it says so.
+    saved_on: Option<Date>,
+    /// The draft was saved on another day, and nobody said that its answers still hold.
+    is_stale: bool,
 }
 
 /// Something the officer did.
@@ -46,14 +62,21 @@ pub enum Event {
     Entered(Field, Answer),
     /// Went on from a field.
     Left(Field),
+    /// Pasted a text into a field, which then holds nothing but that text.
+    Pasted(Field, String),
     /// Chose the kind of request.
     Chose(KindId),
     /// Took a kind that was offered elsewhere than where kinds are chosen.
     TookUp(KindId),
+    /// Started a kind by its own link: the line about emergencies, a task of the home page, the
+    /// address `#emergency`. What that says is answered, and the kind's first screen is shown.
+    Started(KindId),
     /// Asked for one more entry of a group.
     Added(GroupId),
     /// Took an entry of a group away.
     Removed(GroupId, usize),
+    /// Wants back the entry of a group that was taken away last.
+    PutBack(GroupId),
     /// Ticked something off, or took the tick back.
     Ticked(RuleId, bool),
     /// Left a requirement out knowingly, or took that back.
@@ -74,6 +97,15 @@ pub enum Event {
     Filed,
     /// Cleared everything.
     Cleared,
+    /// Wants another letter with the same particulars: who the officer is stays, all else goes.
+    Another,
+    /// Wants the letter about one of the [other servers](Session::other_servers), by its address:
+    /// all but the server and its accounts stays.
+    AboutServer(String),
+    /// Wants the request prolonged: the kind that does so, with the date of this one.
+    Extend,
+    /// Checked the answers of a draft from another day.
+    Checked,
 }
 
 /// What the page should do, besides showing the new [`View`].
@@ -94,17 +126,13 @@ pub enum Effect {
 impl Session {
     /// A new request under these rules.
     pub fn new(book: Rulebook, labels: Labels, today: Date) -> Self {
-        let at = book
-            .rules
-            .steps
-            .first()
-            .map_or_else(|| REVIEW.into(), |step| step.id.clone());
+        let first = book.rules.steps.first();
         Self {
+            at: first.map_or_else(|| REVIEW.into(), |step| step.id.clone()),
             book,
             labels,
             today,
             answers: Answers::default(),
-            at,
             seen: Vec::new(),
             warned: Vec::new(),
             left: Vec::new(),
@@ -112,7 +140,26 @@ impl Session {
             returning: false,
             filed: Answers::default(),
             opened: Migrated::default(),
+            started: false,
+            removed: Vec::new(),
+            moved: Vec::new(),
+            other_servers: Vec::new(),
+            rewrote: false,
+            saved_on: None,
+            is_stale: false,
         }
+    }
+
+    /// Whether the last event made the session enter or take away something by itself without
+    /// going anywhere: the fields of the page are to be written afresh.
+    pub fn has_rewritten(&self) -> bool {
+        self.rewrote
+    }
+
+    /// The servers of pasted accounts that this letter cannot be about, each of which needs a
+    /// letter of its own. They are in no draft.
+    pub fn other_servers(&self) -> &[OtherServer] {
+        &self.other_servers
     }
 
     /// The rules.
@@ -138,6 +185,7 @@ impl Session {
     /// The answers as a draft.
     pub fn draft(&self) -> Draft {
         let mut draft = Draft::new(&self.book, &self.labels, self.answers.clone());
+        draft.saved = self.today.to_string();
         // What these rules do not know is known by what an earlier draft called it.
         for (name, label) in &self.opened.labels {
             if draft.labels.get(name).is_none() {
@@ -165,6 +213,7 @@ impl Session {
 
     /// Takes an event in.
     pub fn update(&mut self, event: Event) -> Option<Effect> {
+        self.rewrote = false;
         match event {
             Event::Entered(field, answer) => {
                 let group = self.group_of(&field);
@@ -172,7 +221,20 @@ impl Session {
                 None
             }
             Event::Left(field) => {
-                put(&mut self.left, field, true);
+                let group = self.group_of(&field);
+                let typed = self.answers.at(group.as_ref(), &field);
+                let typed = typed.and_then(Answer::text).map(str::to_owned);
+                let pasted = typed.and_then(|text| self.take_apart(&field, &text));
+                if pasted.is_none() {
+                    put(&mut self.left, field, true);
+                }
+                None
+            }
+            Event::Pasted(field, text) => {
+                if self.take_apart(&field, &text).is_none() {
+                    let group = self.group_of(&field);
+                    self.answers.set(group.as_ref(), field, Answer::Text(text));
+                }
                 None
             }
             Event::Chose(kind) => self.choose(kind),
@@ -181,6 +243,7 @@ impl Session {
                 let left = self.choose(kind);
                 left.or_else(|| Some(Effect::Entered(self.at.clone())))
             }
+            Event::Started(kind) => self.start(kind),
             Event::Added(group) => {
                 let entries = self.answers.entries(&group) + 1;
                 self.answers
@@ -192,10 +255,24 @@ impl Session {
             }
             Event::Removed(group, entry) => {
                 let entries = self.answers.groups.get_mut(&group)?;
-                (entry < entries.len() && entries.len() > 1).then(|| entries.remove(entry))?;
+                let can_go = entry < entries.len() && entries.len() > 1;
+                let gone = can_go.then(|| entries.remove(entry))?;
                 // Which entry a field belongs to has changed: nothing is held against any.
                 self.left.retain(|field| field.entry.is_none());
+                self.removed.retain(|(known, _, _)| *known != group);
+                if gone.values().any(|answer| !answer.is_blank()) {
+                    self.removed.push((group.clone(), entry, gone));
+                }
                 Some(Effect::Shrank(group, entry))
+            }
+            Event::PutBack(group) => {
+                let mut removed = self.removed.iter();
+                let at = removed.position(|(known, _, _)| *known == group)?;
+                let (group, entry, answers) = self.removed.remove(at);
+                let entries = self.answers.groups.entry(group).or_default();
+                entries.insert(entry.min(entries.len()), answers);
+                self.left.retain(|field| field.entry.is_none());
+                Some(Effect::Refilled(self.at.clone()))
             }
             Event::Ticked(rule, ticked) => {
                 put(&mut self.answers.ticked, rule, ticked);
@@ -209,16 +286,28 @@ impl Session {
             Event::Back => {
                 // Whoever goes back has left the way that leads there at once.
                 self.returning = false;
-                let steps = self.steps();
-                let here = steps.iter().position(|step| *step == self.at)?;
-                Some(self.enter(steps.get(here.checked_sub(1)?)?.clone()))
+                let screens = self.screens();
+                let here = screens
+                    .iter()
+                    .position(|screen| screen.contains(&self.at))?;
+                let before = match here.checked_sub(1) {
+                    Some(before) => screens[before].first()?.clone(),
+                    // The choice of the kind is left out of the way, and can be gone back to.
+                    None => self.choice().filter(|choice| *choice != self.at)?,
+                };
+                Some(self.enter(&before))
             }
-            Event::GoTo(step) => self.steps().contains(&step).then(|| self.enter(step)),
+            Event::GoTo(step) => {
+                let mut screens = self.screens().into_iter();
+                let is_open = screens.any(|screen| screen.contains(&step));
+                (is_open || self.choice().as_ref() == Some(&step)).then(|| self.enter(&step))
+            }
             Event::Changing => {
                 self.returning = self.at.as_str() == REVIEW;
+                self.started = false;
                 None
             }
-            Event::Opened(draft) => Some(self.begin(draft.migrate(&self.book, &self.labels))),
+            Event::Opened(draft) => Some(self.open(*draft)),
             Event::Saved => {
                 self.saved = self.answers.clone();
                 None
@@ -229,7 +318,117 @@ impl Session {
                 None
             }
             Event::Cleared => Some(self.begin(Migrated::default())),
+            Event::Another => Some(self.another()),
+            Event::AboutServer(server) => self.about_server(&server),
+            Event::Extend => self.extend(),
+            Event::Checked => {
+                self.is_stale = false;
+                None
+            }
         }
+    }
+
+    /// Enters what stands in a field where it belongs, if that is elsewhere.
+    fn take_apart(&mut self, field: &Field, text: &str) -> Option<()> {
+        let pasted = paste(text, field, &self.answers, &self.book)?;
+        for (field, answer) in pasted.answers {
+            let group = self.group_of(&field);
+            self.answers.set(group.as_ref(), field, answer);
+        }
+        self.moved.extend(pasted.moved);
+        for other in pasted.other_servers {
+            let mut known = self.other_servers.iter_mut();
+            match known.find(|known| known.server == other.server) {
+                Some(known) => known.usernames.extend(other.usernames),
+                None => self.other_servers.push(other),
+            }
+        }
+        self.rewrote = true;
+        Some(())
+    }
+
+    /// Opens a draft. One from another day may be somebody else's, and what was ticked off then
+    /// was done for another letter.
+    fn open(&mut self, draft: Draft) -> Effect {
+        let saved_on = Date::parse(&draft.saved);
+        let mut opened = draft.migrate(&self.book, &self.labels);
+        let other_day = saved_on.filter(|saved_on| *saved_on != self.today);
+        if let Some(before) = other_day {
+            opened.answers.ticked.clear();
+            opened.changes.insert(0, Change::Saved { before });
+        }
+        let effect = self.begin(opened);
+        self.saved_on = saved_on;
+        self.is_stale = other_day.is_some();
+        effect
+    }
+
+    fn another(&mut self) -> Effect {
+        let rules = &self.book.rules;
+        let is_kept = |question: &QuestionId| {
+            let step = rules.question(question).map(|question| &question.step);
+            rules
+                .steps
+                .iter()
+                .any(|known| known.kept && step == Some(&known.id))
+        };
+        let given = std::mem::take(&mut self.answers.given).into_iter();
+        let answers = Answers {
+            given: given.filter(|(question, _)| is_kept(question)).collect(),
+            ..Answers::default()
+        };
+        let effect = self.begin(Migrated {
+            answers,
+            ..Migrated::default()
+        });
+        // Nobody has been to the steps of this request.
+        self.at = self.first_step();
+        self.seen.clear();
+        match effect {
+            Effect::Refilled(_) => Effect::Refilled(self.at.clone()),
+            other => other,
+        }
+    }
+
+    fn about_server(&mut self, server: &str) -> Option<Effect> {
+        let mut known = self.other_servers.iter();
+        let at = known.position(|known| known.server == server)?;
+        let other = self.other_servers.remove(at);
+        paste::for_server(&mut self.answers, other, &self.book)?;
+        self.answers.ticked.clear();
+        self.removed.clear();
+        self.moved.clear();
+        self.left.clear();
+        self.warned.clear();
+        self.returning = false;
+        let sort = QuestionType::ServerAddress;
+        let mut questions = self.book.rules.questions.iter();
+        let step = questions
+            .find(|question| question.answer == sort)?
+            .step
+            .clone();
+        self.enter(&step);
+        Some(Effect::Refilled(self.at.clone()))
+    }
+
+    /// The kind of request that prolongs this one.
+    fn extension(&self) -> Option<&Kind> {
+        let own = self.answers.kind.as_ref()?;
+        let extends = |kind: &&Kind| {
+            let extended = kind.extends.as_ref().map(|extends| &extends.kind);
+            extended == Some(own)
+        };
+        self.book.rules.kinds.iter().find(extends)
+    }
+
+    fn extend(&mut self) -> Option<Effect> {
+        let kind = self.extension()?;
+        let (id, date) = (kind.id.clone(), kind.extends.as_ref()?.date.clone());
+        let first = self.saved_on.unwrap_or(self.today).to_string();
+        self.answers.given.insert(date, Answer::Text(first));
+        self.answers.ticked.clear();
+        self.warned.clear();
+        self.start(id)
     }
 
     fn choose(&mut self, kind: KindId) -> Option<Effect> {
@@ -237,6 +436,36 @@ impl Session {
             self.answers.kind = Some(kind);
         }
         self.leave_a_closed_step()
+    }
+
+    fn start(&mut self, id: KindId) -> Option<Effect> {
+        let kind = self.book.rules.kind(&id)?;
+        for (question, preset) in &kind.presets {
+            let Some(question) = self.book.rules.question(question) else {
+                continue;
+            };
+            let answer = match question.answer {
+                QuestionType::Tick => Answer::Tick(preset == "yes"),
+                QuestionType::Choices => Answer::Several(vec![preset.clone()]),
+                _ => Answer::Text(preset.clone()),
+            };
+            self.answers.given.insert(question.id.clone(), answer);
+        }
+        self.answers.kind = Some(id);
+        self.started = true;
+        self.returning = false;
+        let choice = self.choice();
+        self.seen.extend(choice.clone());
+        let mut screens = self.screens().into_iter();
+        let first = screens.find(|screen| !screen.iter().any(|step| choice.as_ref() == Some(step)));
+        self.at = first?.first()?.clone();
+        Some(Effect::Refilled(self.at.clone()))
+    }
+
+    /// The step in which the kind is chosen.
+    fn choice(&self) -> Option<StepId> {
+        let mut steps = self.book.rules.steps.iter();
+        Some(steps.find(|step| step.chooses_kind)?.id.clone())
     }
 
     /// Begins afresh with these answers, at the first step where something is missing.
@@ -249,21 +478,32 @@ impl Session {
         self.warned.clear();
         self.seen.clear();
         self.left.clear();
-        let first = self.book.rules.steps.first();
-        self.at = first.map_or_else(|| REVIEW.into(), |step| step.id.clone());
+        self.removed.clear();
+        self.moved.clear();
+        self.other_servers.clear();
+        self.started = false;
+        self.saved_on = None;
+        self.is_stale = false;
+        self.at = self.first_step();
         if !self.answers.is_blank() {
             // Whoever saved it has been everywhere, and is told at once what is not well formed.
             self.left = self.invalid();
-            let steps = self.steps();
+            let screens = self.screens();
+            self.seen = screens.iter().flatten().cloned().collect();
+            let firsts: Vec<&StepId> = screens.iter().filter_map(|screen| screen.first()).collect();
             let view = self.view();
-            let gap = steps.iter().find(|step| !view.gaps_of(step).is_empty());
-            let unchosen = self.answers.kind.is_none().then(|| steps.last()).flatten();
-            if let Some(step) = gap.or(unchosen).or(steps.last()) {
-                self.at = step.clone();
+            let gap = firsts.iter().find(|step| !view.gaps_of(step).is_empty());
+            let unchosen = self.answers.kind.is_none().then(|| firsts.last()).flatten();
+            if let Some(step) = gap.or(unchosen).or(firsts.last()) {
+                self.at = (*step).clone();
             }
-            self.seen = steps;
         }
         Effect::Refilled(self.at.clone())
+    }
+
+    fn first_step(&self) -> StepId {
+        let first = self.book.rules.steps.first();
+        first.map_or_else(|| REVIEW.into(), |step| step.id.clone())
     }
 
     /// Where an answer stands that is not well formed.
@@ -278,46 +518,66 @@ impl Session {
     /// second time it lets go, for no officer may be locked in.
     fn next(&mut self) -> Option<Effect> {
         let has_gaps = !self.view().gaps_of(&self.at).is_empty();
+        let screens = self.screens();
+        let here = screens
+            .iter()
+            .position(|screen| screen.contains(&self.at))?;
         if has_gaps && !self.warned.contains(&self.at) {
-            self.warned.push(self.at.clone());
+            self.warned.extend(screens[here].iter().cloned());
             return Some(Effect::Held);
         }
-        let steps = self.steps();
-        let here = steps.iter().position(|step| *step == self.at)?;
         // The change may have closed the way there.
-        if self.returning && steps.last().is_some_and(|last| last.as_str() == REVIEW) {
-            return Some(self.enter(REVIEW.into()));
+        let leads_to_the_last = screens
+            .last()
+            .is_some_and(|last| last.contains(&REVIEW.into()));
+        if self.returning && leads_to_the_last {
+            return Some(self.enter(&REVIEW.into()));
         }
-        match steps.get(here + 1) {
-            Some(next) => Some(self.enter(next.clone())),
+        match screens.get(here + 1).and_then(|next| next.first()) {
+            Some(next) => Some(self.enter(next)),
             // The way ends here, and the page says why.
             None => Some(Effect::Held),
         }
     }
 
     /// Another kind may not have the step that is shown: then the last one before it that it has.
+    /// Or it may show it on a screen with others.
     fn leave_a_closed_step(&mut self) -> Option<Effect> {
-        let open = self.steps();
-        if open.contains(&self.at) {
-            return None;
+        let open = self.screens();
+        if let Some(screen) = open.iter().find(|screen| screen.contains(&self.at)) {
+            let is_first = screen.first() == Some(&self.at);
+            return (!is_first).then(|| self.enter(&self.at.clone()));
         }
         let steps = &self.book.rules.steps;
-        let here = steps.iter().position(|step| step.id == self.at)?;
-        let before = steps[..here].iter().rev().map(|step| &step.id);
-        let nearest = before.into_iter().find(|step| open.contains(step))?.clone();
-        Some(self.enter(nearest))
+        let here = steps.iter().position(|step| step.id == self.at);
+        let before = steps[..here.unwrap_or_default()].iter().rev();
+        let mut before = before.map(|step| &step.id);
+        let is_open = |step: &&StepId| open.iter().any(|screen| screen.contains(step));
+        let nearest = before.find(is_open).or(open.first()?.first())?.clone();
+        Some(self.enter(&nearest))
     }
 
-    fn enter(&mut self, step: StepId) -> Effect {
+    /// Shows the screen that a step is on.
+    fn enter(&mut self, step: &StepId) -> Effect {
         if step.as_str() == REVIEW {
             self.returning = false;
         }
-        put(
-            &mut self.seen,
-            std::mem::replace(&mut self.at, step.clone()),
-            true,
-        );
-        Effect::Entered(step)
+        self.moved.clear();
+        for left in self.screen_of(&self.at) {
+            put(&mut self.seen, left, true);
+        }
+        self.at = step.clone();
+        if let Some(first) = self.screen_of(step).first() {
+            self.at = first.clone();
+        }
+        Effect::Entered(self.at.clone())
+    }
+
+    /// The steps that are shown together with a step.
+    fn screen_of(&self, step: &StepId) -> Vec<StepId> {
+        let mut screens = self.screens().into_iter();
+        let screen = screens.find(|screen| screen.contains(step));
+        screen.unwrap_or_else(|| vec![step.clone()])
     }
 
     fn group_of(&self, field: &Field) -> Option<GroupId> {
@@ -333,13 +593,11 @@ impl Session {
         View::of(self, &self.evaluation())
     }
 
-    /// The steps that can be gone to.
-    fn steps(&self) -> Vec<StepId> {
+    /// The screens that can be gone to, each as its steps.
+    fn screens(&self) -> Vec<Vec<StepId>> {
         let evaluation = self.evaluation();
-        view::open_steps(
-            &evaluation,
-            &crate::review::review(&evaluation, &self.labels),
-        )
+        let review = crate::review::review(&evaluation, &self.labels);
+        view::screens(&evaluation, &review, &self.at)
     }
 }
 

@@ -1,30 +1,48 @@
 //! What there is to be shown, as plain values: the page only copies it out.
 
-use super::{REVIEW, Session};
-use crate::answers::{Answer, Field};
+use super::{Moved, REVIEW, Session};
+use crate::answers::{Answer, Date, DateTime, Field};
 use crate::labels::Labels;
 use crate::letter::cleaned;
 use crate::letter::export::CoveringMail;
 use crate::letter::{Checklist, DueReminder, Letter, Mail, checklist, compose, fill_in};
 use crate::review::{Evaluation, Finding, GateState, Review, review};
-use crate::rules::{KindId, Level, Need, Question, QuestionId, RuleId, StepId, Tone};
+use crate::rules::{
+    GroupId, KindId, Level, Need, Question, QuestionId, QuestionType, RuleId, Step, StepId, Tone,
+};
 use crate::text::{Dropped, clean};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
-    /// The steps that can be gone to, in order.
+    /// The screens that can be gone to, in order, each by its first step.
     pub steps: Vec<StepView>,
-    /// The step that is shown.
+    /// The screen that is shown, by its first step.
     pub at: StepId,
+    /// The steps that are shown together on that screen, in order.
+    pub shown: Vec<StepId>,
     /// The kind of request, once chosen.
     pub kind: Option<KindId>,
     /// Every place where something is asked.
     pub asked: Vec<Field>,
     /// What is said at fields: something is missing or not well formed there.
     pub messages: Vec<Message>,
-    /// What would be said at the fields of every step, had they all been tried.
+    /// What would be said at the fields of every step, had they all been tried. What one of
+    /// several questions can settle is not among it while one of them is still to come.
     gaps: Vec<Message>,
+    /// Fields that need not be shown: their answers follow from how the request was started. They
+    /// are among the [`View::rows`], and once an answer is being changed they are shown again.
+    pub preset: Vec<Field>,
+    /// Groups of which an entry was taken away that can be put back.
+    pub put_back: Vec<GroupId>,
+    /// What was entered elsewhere than where it was pasted or typed.
+    pub moved: Vec<Message>,
+    /// The draft that was opened was saved on another day.
+    pub stale: Option<Stale>,
+    /// The kind of request that prolongs this one.
+    pub extension: Option<KindId>,
+    /// How each day and each time was read, in words: `1 March 2026, 23:59 (UTC-05:00)`.
+    pub read_as: Vec<(Field, String)>,
     /// The answers in force, for checking.
     pub rows: Vec<Row>,
     /// All findings.
@@ -38,6 +56,8 @@ pub struct View {
     pub dropped: Vec<LeftOut>,
     /// The e-mail that goes with the letter.
     pub mail: Option<CoveringMail>,
+    /// In an emergency: the e-mail that has the letter in its text and need not wait for a signature.
+    pub mail_now: Option<CoveringMail>,
     /// Days to remember.
     pub reminders: Vec<DueReminder>,
     /// The step to be shown was tried with something missing, or it is the last and something is.
@@ -48,11 +68,13 @@ pub struct View {
     pub notes: Vec<(RuleId, String)>,
 }
 
-/// One step in the indicator.
+/// One screen in the indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepView {
-    /// The step.
+    /// Its first step.
     pub id: StepId,
+    /// The steps that are shown together on it, in order, the first among them.
+    pub together: Vec<StepId>,
     /// How it stands.
     pub state: StepState,
 }
@@ -62,7 +84,7 @@ pub struct StepView {
 pub enum StepState {
     /// It is the one that is shown.
     Current,
-    /// It was gone through, and nothing that the guidelines require is missing in it.
+    /// It was gone through, and nothing that the guidelines require or recommend is open in it.
     Complete,
     /// Something is, or nobody has been there yet.
     Open,
@@ -94,6 +116,15 @@ pub struct Row {
     pub answer: String,
 }
 
+/// What to check in a draft from another day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// The day.
+    pub saved: Date,
+    /// Who the officer is, and every date.
+    pub fields: Vec<Field>,
+}
+
 /// What was left out of one answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
@@ -107,39 +138,56 @@ impl View {
     pub(super) fn of(session: &Session, evaluation: &Evaluation<'_>) -> Self {
         let labels = &session.labels;
         let review = review(evaluation, labels);
-        let open = open_steps(evaluation, &review);
-        let gaps = gaps(evaluation, labels, &review);
+        let screens = screens(evaluation, &review, &session.at);
+        let here = screens
+            .iter()
+            .position(|screen| screen.contains(&session.at));
+        let all_gaps = gaps(evaluation, labels, &review, &screens);
+        let unfinished = unfinished(evaluation, &review, &all_gaps);
+        // What one of several questions can settle is said once all of them were to be seen.
+        let was_asked = |gap: &Gap| {
+            let was_seen = || {
+                let last = screens.get(gap.last);
+                last.is_some_and(|last| last.iter().all(|step| session.seen.contains(step)))
+            };
+            here.is_none_or(|here| gap.last <= here) || was_seen()
+        };
+        let gaps = all_gaps.into_iter().filter(was_asked);
+        let gaps: Vec<Message> = gaps.map(|gap| gap.message).collect();
         let is_said = |message: &&Message| {
             session.warned.contains(&message.step)
                 || message.rule.is_none() && session.left.contains(&message.field)
         };
         let messages: Vec<Message> = gaps.iter().filter(is_said).cloned().collect();
-        let steps = open.into_iter().map(|id| {
-            let step = evaluation
-                .book
-                .rules
-                .steps
-                .iter()
-                .find(|step| step.id == id);
-            let unchosen =
-                step.is_some_and(|step| step.chooses_kind) && evaluation.answers.kind.is_none();
-            let state = if id == session.at {
+        let alone = || vec![session.at.clone()];
+        let shown = here.map_or_else(alone, |here| screens[here].clone());
+        let steps = screens.into_iter().map(|together| {
+            let is_choice = |id: &StepId| {
+                let mut steps = evaluation.book.rules.steps.iter();
+                steps.any(|step| step.id == *id && step.chooses_kind)
+            };
+            let unchosen = evaluation.answers.kind.is_none() && together.iter().any(is_choice);
+            let state = if together.contains(&session.at) {
                 StepState::Current
             } else if unchosen
-                || !session.seen.contains(&id)
-                || gaps.iter().any(|gap| gap.step == id)
+                || !together.iter().all(|step| session.seen.contains(step))
+                || together.iter().any(|step| unfinished.contains(step))
             {
                 StepState::Open
             } else {
                 StepState::Complete
             };
-            StepView { id, state }
+            StepView {
+                id: together.first().cloned().unwrap_or_default(),
+                together,
+                state,
+            }
         });
         // On the last step everything has been tried.
         let held = if session.at.as_str() == REVIEW {
             !gaps.is_empty()
         } else {
-            session.warned.contains(&session.at) && gaps.iter().any(|gap| gap.step == session.at)
+            session.warned.contains(&session.at) && gaps.iter().any(|gap| shown.contains(&gap.step))
         };
         let letter = if review.is_stopped() {
             None
@@ -149,9 +197,21 @@ impl View {
         let mail = letter
             .as_ref()
             .and_then(|letter| Mail::compose(evaluation, &review, letter));
+        let kind = evaluation.answers.kind.as_ref();
+        let kind = kind.and_then(|id| evaluation.book.rules.kind(id));
+        let is_emergency = kind.is_some_and(|kind| kind.emergency);
+        let mail_now = letter.as_ref().filter(|_| is_emergency);
+        let mail_now = mail_now.and_then(|letter| Mail::compose_now(evaluation, &review, letter));
         Self {
             steps: steps.collect(),
             at: session.at.clone(),
+            shown,
+            preset: preset(session, evaluation),
+            put_back: session
+                .removed
+                .iter()
+                .map(|(group, _, _)| group.clone())
+                .collect(),
             kind: evaluation.answers.kind.clone(),
             asked: evaluation
                 .fields()
@@ -160,6 +220,14 @@ impl View {
                 .collect(),
             messages,
             gaps,
+            moved: session
+                .moved
+                .iter()
+                .filter_map(|moved| what_moved(moved, evaluation, labels))
+                .collect(),
+            stale: stale(session, evaluation),
+            extension: session.extension().map(|kind| kind.id.clone()),
+            read_as: read_as(evaluation, labels),
             rows: rows(evaluation, labels),
             dropped: if letter.is_some() {
                 dropped(session, evaluation)
@@ -168,6 +236,7 @@ impl View {
             },
             checklist: checklist(evaluation.book, &evaluation.paper_tasks()),
             mail: mail.map(|mail| CoveringMail::new(&mail)),
+            mail_now: mail_now.map(|mail| CoveringMail::new(&mail)),
             reminders: if letter.is_some() {
                 DueReminder::all(evaluation, labels)
             } else {
@@ -181,12 +250,40 @@ impl View {
         }
     }
 
-    /// What is missing or not well formed in a step; on the last, in all of them.
+    /// What is missing or not well formed on the screen of a step; on the last, on all of them.
     pub fn gaps_of(&self, step: &StepId) -> Vec<&Message> {
         let all = step.as_str() == REVIEW;
-        let of_step = self.gaps.iter().filter(|gap| all || gap.step == *step);
-        of_step.collect()
+        let mut screens = self.steps.iter();
+        let screen = screens.find(|screen| screen.together.contains(step));
+        let is_here = |gap: &&Message| match screen {
+            Some(screen) => screen.together.contains(&gap.step),
+            None => gap.step == *step,
+        };
+        let of_screen = self.gaps.iter().filter(|gap| all || is_here(gap));
+        of_screen.collect()
     }
+}
+
+/// The fields whose answers follow from how the request was started, as long as they are those
+/// that followed from it.
+fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
+    let kind = evaluation.answers.kind.as_ref();
+    let kind = kind.and_then(|kind| evaluation.book.rules.kind(kind));
+    let Some(kind) = kind.filter(|_| session.started) else {
+        return Vec::new();
+    };
+    let presets = kind.presets.iter().map(|(question, answer)| {
+        let field = Field {
+            question: question.clone(),
+            entry: None,
+        };
+        (field, answer)
+    });
+    let in_force = presets.filter(|(field, preset)| {
+        let answer = evaluation.answer(field);
+        answer.is_some_and(|answer| answer.chooses(preset) || answer.text() == Some(preset))
+    });
+    in_force.map(|(field, _)| field).collect()
 }
 
 fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(RuleId, String)> {
@@ -198,26 +295,73 @@ fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(
     .collect()
 }
 
-/// The steps that have something to show. Where the way ends, no step comes after.
-pub(super) fn open_steps(evaluation: &Evaluation<'_>, review: &Review) -> Vec<StepId> {
-    let rules = &evaluation.book.rules;
-    let end = end_of_the_way(evaluation, review);
+/// The screens that have something to show, each as its steps. Where the way ends, none comes
+/// after. `at` is the step at which the officer is: the choice of the kind stays as long as it is
+/// being made.
+pub(super) fn screens(
+    evaluation: &Evaluation<'_>,
+    review: &Review,
+    at: &StepId,
+) -> Vec<Vec<StepId>> {
+    let all = all_screens(evaluation, at);
+    let end = end_of_the_way(evaluation, review, &all);
     let mut open = Vec::new();
-    for step in &rules.steps {
-        if step.chooses_kind || evaluation.has_questions(step) {
-            open.push(step.id.clone());
+    for screen in all {
+        let mut shown = Vec::new();
+        let mut ends = false;
+        for step in screen {
+            if step.chooses_kind || evaluation.has_questions(step) {
+                shown.push(step.id.clone());
+            }
+            ends = end.as_ref() == Some(&step.id)
+                || step.chooses_kind && evaluation.answers.kind.is_none();
+            if ends {
+                break;
+            }
         }
-        if end.as_ref() == Some(&step.id) || step.chooses_kind && evaluation.answers.kind.is_none()
-        {
+        if !shown.is_empty() {
+            open.push(shown);
+        }
+        if ends {
             return open;
         }
     }
-    open.push(REVIEW.into());
+    open.push(vec![REVIEW.into()]);
     open
 }
 
+/// The screens of the kind: those that it puts together, then every other step by itself.
+fn all_screens<'r>(evaluation: &Evaluation<'r>, at: &StepId) -> Vec<Vec<&'r Step>> {
+    let rules = &evaluation.book.rules;
+    let kind = evaluation.answers.kind.as_ref();
+    let kind = kind.and_then(|kind| rules.kind(kind));
+    let together: &[Vec<StepId>] = kind.map_or(&[], |kind| &kind.screens);
+    let step = |id: &StepId| rules.steps.iter().find(|step| step.id == *id);
+    let combined = together
+        .iter()
+        .map(|ids| ids.iter().filter_map(step).collect());
+    let mut screens: Vec<Vec<&Step>> = combined.collect();
+    for step in &rules.steps {
+        if together.iter().flatten().any(|id| *id == step.id) {
+            continue;
+        }
+        if step.chooses_kind && !together.is_empty() {
+            if step.id == *at {
+                screens.insert(0, vec![step]);
+            }
+        } else {
+            screens.push(vec![step]);
+        }
+    }
+    screens
+}
+
 /// The first step at which a gate is closed or a notice says that no letter can help.
-fn end_of_the_way(evaluation: &Evaluation<'_>, review: &Review) -> Option<StepId> {
+fn end_of_the_way(
+    evaluation: &Evaluation<'_>,
+    review: &Review,
+    screens: &[Vec<&Step>],
+) -> Option<StepId> {
     let rules = &evaluation.book.rules;
     let closed = review
         .gates
@@ -237,10 +381,8 @@ fn end_of_the_way(evaluation: &Evaluation<'_>, review: &Review) -> Option<StepId
             .clone()
     });
     let place = |step: &StepId| {
-        rules
-            .steps
-            .iter()
-            .position(|candidate| candidate.id == *step)
+        let mut steps = screens.iter().flatten();
+        steps.position(|candidate| candidate.id == *step)
     };
     gates.chain(notices).min_by_key(place)
 }
@@ -253,77 +395,178 @@ fn step_of(evaluation: &Evaluation<'_>, question: &QuestionId) -> Option<StepId>
         .map(|question| question.step.clone())
 }
 
+/// Something that is missing or not well formed.
+struct Gap {
+    message: Message,
+    /// The screen up to which it may be settled elsewhere. What only its own field can settle is
+    /// never waited for.
+    last: usize,
+}
+
 /// Every must that is open and every answer that is not well formed, at its field; one message
 /// a field.
-fn gaps(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<Message> {
-    let invalid = review
-        .problems
-        .iter()
-        .map(|problem| (&problem.field, problem.message.as_str(), None));
-    let closed = review
-        .gates
-        .iter()
-        .filter(|result| result.state == GateState::Unanswered);
+fn gaps(
+    evaluation: &Evaluation<'_>,
+    labels: &Labels,
+    review: &Review,
+    screens: &[Vec<StepId>],
+) -> Vec<Gap> {
     let rules = &evaluation.book.rules;
-    let unanswered = closed.filter_map(|result| {
-        let gate = rules.gates.iter().find(|gate| gate.id == result.gate)?;
-        let question = rules.question(gate.ask.first()?)?;
-        let field = Field {
-            question: question.id.clone(),
-            entry: None,
-        };
-        Some((field, labels.question(&question.id), result.gate.clone()))
-    });
-    let unanswered: Vec<_> = unanswered.collect();
-    let gates = unanswered
-        .iter()
-        .map(|(field, label, gate)| (field, *label, Some(gate.clone())));
-    let musts = review
-        .findings
-        .iter()
-        .filter(|finding| finding.level == Level::Must && finding.is_open())
-        .flat_map(|finding| {
-            places(evaluation, finding)
-                .map(|field| (field, finding.message.as_str(), Some(finding.rule.clone())))
+    let screen_of = |question: &QuestionId| {
+        let step = &rules.question(question)?.step;
+        screens.iter().position(|screen| screen.contains(step))
+    };
+    let mut found: Vec<Found<'_>> = Vec::new();
+    for problem in &review.problems {
+        found.push(Found {
+            field: problem.field.clone(),
+            text: &problem.message,
+            rule: None,
+            last: 0,
         });
-    let found: Vec<(&Field, &str, Option<RuleId>)> = invalid.chain(gates).chain(musts).collect();
+    }
+    for result in &review.gates {
+        if result.state != GateState::Unanswered {
+            continue;
+        }
+        let gate = rules.gates.iter().find(|gate| gate.id == result.gate);
+        if let Some(question) = gate.and_then(|gate| gate.ask.first()) {
+            found.push(Found {
+                field: Field {
+                    question: question.clone(),
+                    entry: None,
+                },
+                text: labels.question(question),
+                rule: Some(&result.gate),
+                last: 0,
+            });
+        }
+    }
+    for finding in &review.findings {
+        if finding.level != Level::Must || !finding.is_open() {
+            continue;
+        }
+        let requirement = rules.requirements.iter();
+        let requirement = requirement.clone().find(|rule| rule.id == finding.rule);
+        let every = requirement.is_some_and(|rule| rule.check.is_none() && rule.need == Need::All);
+        let of = |field: &Field| screen_of(&field.question);
+        let fields = &finding.fields;
+        // Where one of several would do, it is said at the first of them in each entry that is on
+        // the last screen with any: on the screens before, the officer is not through yet.
+        let last = fields.iter().filter_map(of).max();
+        let mut entries = Vec::new();
+        for field in fields {
+            if !every && (of(field) != last || entries.contains(&field.entry)) {
+                continue;
+            }
+            entries.push(field.entry);
+            found.push(Found {
+                field: field.clone(),
+                text: &finding.message,
+                rule: Some(&finding.rule),
+                last: if every { 0 } else { last.unwrap_or(0) },
+            });
+        }
+    }
     let messages = evaluation
         .fields()
         .into_iter()
         .filter_map(|(question, field)| {
             // With many entries most differ in their number: a look at that is the quicker one.
-            let is_here = |place: &Field| place.entry == field.entry && *place == field;
-            let (_, text, rule) = found.iter().find(|(place, _, _)| is_here(place))?;
-            Some(Message {
-                step: question.step.clone(),
-                text: (*text).to_owned(),
-                rule: rule.clone(),
-                field,
+            let is_here =
+                |found: &&Found<'_>| found.field.entry == field.entry && found.field == field;
+            let found = found.iter().find(is_here)?;
+            Some(Gap {
+                last: found.last,
+                message: Message {
+                    step: question.step.clone(),
+                    text: found.text.to_owned(),
+                    rule: found.rule.cloned(),
+                    field,
+                },
             })
         });
     messages.collect()
 }
 
-/// Where a finding is said: at each field that lacks an answer, or, where one of several would do,
-/// at the first of them in each entry.
-fn places<'f>(
-    evaluation: &Evaluation<'_>,
-    finding: &'f Finding,
-) -> impl Iterator<Item = &'f Field> {
-    let rules = &evaluation.book.rules.requirements;
-    let rule = rules.iter().find(|rule| rule.id == finding.rule);
-    let every = rule.is_some_and(|rule| rule.check.is_none() && rule.need == Need::All);
-    let fields = &finding.fields;
-    let is_first = |at: usize| {
-        fields[..at]
-            .iter()
-            .all(|before| before.entry != fields[at].entry)
+struct Found<'f> {
+    field: Field,
+    text: &'f str,
+    rule: Option<&'f RuleId>,
+    last: usize,
+}
+
+/// The steps with something open that the guidelines require or recommend, or with an answer that
+/// is not well formed.
+fn unfinished(evaluation: &Evaluation<'_>, review: &Review, gaps: &[Gap]) -> Vec<StepId> {
+    let open = |finding: &&Finding| finding.level != Level::May && finding.is_open();
+    let fields = review.findings.iter().filter(open);
+    let fields = fields.flat_map(|finding| &finding.fields);
+    let of_findings = fields.filter_map(|field| step_of(evaluation, &field.question));
+    let of_gaps = gaps.iter().map(|gap| gap.message.step.clone());
+    of_gaps.chain(of_findings).collect()
+}
+
+fn what_moved(moved: &Moved, evaluation: &Evaluation<'_>, labels: &Labels) -> Option<Message> {
+    let field = moved.field();
+    let question = evaluation.book.rules.question(&field.question)?;
+    let place = label(labels, question, field);
+    let fill = |name: &str, values: &[(&str, &str)]| labels.interface.fill(name, values);
+    let text = match moved {
+        Moved::Link(_) => fill("request-moved-link", &[("where", &place)]),
+        Moved::Server(_) => fill("request-moved-server", &[]),
+        Moved::Rest(_, what) => fill("request-moved-rest", &[("what", what), ("where", &place)]),
+        Moved::Username(_, what) => fill(
+            "request-moved-username",
+            &[("what", what), ("where", &place)],
+        ),
+        Moved::Accounts(_, count) => {
+            fill("request-moved-accounts", &[("count", &count.to_string())])
+        }
+        Moved::OtherServer(_, server, count) => fill(
+            "request-moved-other-server",
+            &[("server", server), ("count", &count.to_string())],
+        ),
     };
-    let said = fields
-        .iter()
-        .enumerate()
-        .filter(move |(at, _)| every || is_first(*at));
-    said.map(|(_, field)| field)
+    Some(Message {
+        field: field.clone(),
+        step: question.step.clone(),
+        text,
+        rule: None,
+    })
+}
+
+fn stale(session: &Session, evaluation: &Evaluation<'_>) -> Option<Stale> {
+    let saved = session.saved_on.filter(|_| session.is_stale)?;
+    let is_kept = |question: &Question| {
+        let mut steps = evaluation.book.rules.steps.iter();
+        steps.any(|step| step.kept && step.id == question.step)
+    };
+    let fields = evaluation.fields().into_iter();
+    let to_check = fields.filter(|(question, field)| {
+        let is_date = matches!(
+            question.answer,
+            QuestionType::Date | QuestionType::DateTime | QuestionType::Duration
+        );
+        evaluation.answer(field).is_some() && (is_date || is_kept(question))
+    });
+    Some(Stale {
+        saved,
+        fields: to_check.map(|(_, field)| field).collect(),
+    })
+}
+
+fn read_as(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<(Field, String)> {
+    let fields = evaluation.fields().into_iter();
+    let dates = fields.filter(|(question, _)| {
+        matches!(question.answer, QuestionType::Date | QuestionType::DateTime)
+    });
+    let read = dates.filter_map(|(_, field)| {
+        let text = evaluation.answer(&field)?.text()?;
+        let read = DateTime::parse(text).ok()?;
+        Some((field, read.in_words(&labels.interface)))
+    });
+    read.collect()
 }
 
 fn rows(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Row> {

@@ -2,6 +2,7 @@
 
 mod any_letter;
 mod calendar;
+mod cpu_time;
 mod document;
 mod hostile;
 mod mail;

@@ -12,6 +12,7 @@ mod serve;
 mod site_folder;
 mod tables;
 mod terminal;
+mod theme;
 mod today;
 mod verify;
 mod words;
@@ -42,6 +43,7 @@ enum Command {
     Serve(serve::Serve),
     Review(review::ReviewCommand),
     Schema(schema::Schema),
+    Theme(theme::ThemeCommand),
     Verify(verify::Verify),
     Words(words::WordsCommand),
 }
@@ -61,6 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Serve(serve) => serve.run(),
         Command::Review(review) => review.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Theme(theme) => theme.run(),
         Command::Verify(verify) => verify.run(),
         Command::Words(words) => words.run(),
     }

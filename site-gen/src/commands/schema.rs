@@ -40,6 +40,8 @@ enum Of {
     LetterCheck,
     /// The front matter of `content/pages/*.md`.
     Page,
+    /// `themes/<name>/theme.toml`.
+    Theme,
     /// An officer's draft.
     Draft,
 }
@@ -57,6 +59,7 @@ impl Schema {
             Of::LetterWords => content::schemas::letter_words(),
             Of::LetterCheck => content::schemas::letter_check(),
             Of::Page => content::schemas::page(),
+            Of::Theme => content::schemas::theme(),
             Of::Draft => request_builder::answers::draft_schema(),
         };
         let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");

@@ -66,6 +66,7 @@ impl SiteFolder {
         match Theme::load(&self.path, &site.config.theme, &site.config.language) {
             Ok(mut theme) => {
                 found.extend(theme.learn(&site.config.languages));
+                found.extend(theme.check(&site));
                 (Some(site), Some(theme), found)
             }
             Err(more) => {

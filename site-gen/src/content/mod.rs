@@ -18,6 +18,7 @@ mod spans;
 mod table;
 mod takes_part;
 mod text_or_table;
+mod theme_settings;
 mod version;
 mod vocabulary;
 
@@ -26,11 +27,12 @@ pub use address::{NotAnAddress, PageAddress};
 pub use config::{Also, Config};
 pub use files::LIMIT;
 pub use letter_template::{Layer, LetterTemplate, Partials, Placed, Purpose};
-pub use page::Page;
 pub(crate) use page::folder_of;
+pub use page::{Page, Role};
 pub use spans::Spans;
 pub(crate) use table::nearest;
 pub use takes_part::{Folded, TakesPart, fold, kinds_in, lists_in};
+pub use theme_settings::{Colour, Logo, NavigationEntry, ThemeSettings, Token, theme_settings};
 pub use version::{Part, Version, VersionId};
 pub use vocabulary::vocabulary;
 

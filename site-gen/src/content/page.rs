@@ -28,6 +28,8 @@ pub struct Page {
     pub title: String,
     /// One sentence for search engines.
     pub description: String,
+    /// What other pages link to it for, and where that is written.
+    pub role: Option<(Role, Place)>,
     /// The file.
     pub source: Source,
     /// Which part of the file is its text.
@@ -43,6 +45,16 @@ pub(super) struct Keys {
     description: String,
     /// Its address, `/privacy/`, where it is not the name of the file.
     address: Option<String>,
+    /// What other pages link to it for, whatever its address is.
+    role: Option<Role>,
+}
+
+/// What a page is for, where other pages have a link to it of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// It says what becomes of what officers type. The request page links to it.
+    Privacy,
 }
 
 pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> Option<Page> {
@@ -81,6 +93,17 @@ pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> 
                 )),
         );
     }
+    if let (Some(_), Some(_)) = (language, front.role) {
+        found.push(
+            Diagnostic::error("a translation of a page has no role of its own")
+                .at(Place::new(&source, spans.get("role")))
+                .help("take it out: it has the role of the page that it translates"),
+        );
+    }
+    let role = front.role.map(|role| {
+        let place = Place::new(&source, spans.get("role"));
+        (role, place)
+    });
     let written = front.address.unwrap_or_else(|| format!("/{name}/"));
     match PageAddress::parse(&written) {
         Ok(address) => Some(Page {
@@ -90,6 +113,7 @@ pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> 
             language: language.map(str::to_owned),
             title: front.title,
             description: front.description,
+            role,
             source,
             text,
         }),
@@ -158,6 +182,7 @@ pub(crate) fn folder_of(language: &str) -> String {
 /// Puts each translation to the address of its page, in the folder of its language. One without a
 /// page to translate is left out.
 pub(super) fn settle(pages: Vec<Page>, found: &mut Diagnostics) -> Vec<Page> {
+    one_page_a_role(&pages, found);
     let addresses: BTreeMap<String, PageAddress> = pages
         .iter()
         .filter(|page| page.language.is_none())
@@ -187,6 +212,19 @@ pub(super) fn settle(pages: Vec<Page>, found: &mut Diagnostics) -> Vec<Page> {
         None
     };
     pages.into_iter().filter_map(settle).collect()
+}
+
+/// A link can lead to one page only.
+fn one_page_a_role(pages: &[Page], found: &mut Diagnostics) {
+    let with_role = pages.iter().filter_map(|page| page.role.as_ref());
+    let with_role: Vec<&(Role, Place)> = with_role.collect();
+    for (at, (role, place)) in with_role.iter().enumerate() {
+        if let Some((_, first)) = with_role[..at].iter().find(|(other, _)| other == role) {
+            let twice = Diagnostic::error("two pages have the same role");
+            let twice = twice.at(place.clone()).beside(first.clone());
+            found.push(twice.help("take it out of the page that the others are not to link to"));
+        }
+    }
 }
 
 /// Front matter and text, as bytes of the file.

@@ -1,6 +1,6 @@
 //! JSON Schemas of the files that people write, for editors that complete names and mark mistakes.
 
-use super::{about, clauses, config, letter_template, page, request};
+use super::{about, clauses, config, letter_template, page, request, theme_settings};
 use request_builder::letter::LetterWords;
 use schemars::{Schema, schema_for};
 
@@ -52,4 +52,9 @@ pub fn letter_check() -> Schema {
 /// The front matter of `content/pages/*.md`.
 pub fn page() -> Schema {
     schema_for!(page::Keys)
+}
+
+/// `theme.toml` of a theme.
+pub fn theme() -> Schema {
+    schema_for!(theme_settings::Written)
 }

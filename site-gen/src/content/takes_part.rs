@@ -118,7 +118,11 @@ pub(super) fn fold_leaves(
         | Condition::Mentions(_)
         | Condition::Older(_)
         | Condition::Beyond(_)
-        | Condition::Elsewhere(_) => leaf(condition),
+        | Condition::Elsewhere(_)
+        | Condition::Repeats(_)
+        | Condition::Within(_)
+        | Condition::Later(_)
+        | Condition::Unlike(_) => leaf(condition),
     }
 }
 
@@ -176,6 +180,15 @@ fn without(leaf: &Condition, takes_part: &TakesPart<'_>) -> Folded {
                 Folded::Never
             } else {
                 Folded::When(Condition::Mentions(left))
+            }
+        }
+        Condition::Within(within) if asked(&within.of) => {
+            let mut left = within.clone();
+            left.texts.retain(asked);
+            if left.texts.is_empty() {
+                Folded::Never
+            } else {
+                Folded::When(Condition::Within(left))
             }
         }
         Condition::Is { of, options } if asked(of) => {

@@ -4,7 +4,8 @@
 //! People have links to such addresses. They keep working, each leading to what it led to.
 
 use super::address::nfc;
-use super::raw_html::attributes;
+use crate::html::{Element, Token, Value, tokens};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -99,36 +100,44 @@ pub(super) enum Small {
 
 /// What a tag is, if it is one of those.
 pub(super) fn small(tag: &str) -> Option<Small> {
-    let inner = tag.trim().strip_prefix('<')?.strip_suffix('>')?;
-    if let Some(name) = inner.strip_prefix('/') {
-        let name = name.trim().to_ascii_lowercase();
-        return match name.as_str() {
-            "br" => Some(Small::Break),
-            "a" | "span" | "div" | "p" => Some(Small::Close(name)),
-            _ => None,
-        };
-    }
-    let inner = inner.strip_suffix('/').unwrap_or(inner);
-    let end = inner
-        .find(|c: char| c.is_ascii_whitespace())
-        .unwrap_or(inner.len());
-    let (name, rest) = inner.split_at(end);
-    let name = name.to_ascii_lowercase();
-    let attributes = attributes(rest);
+    let tag = tag.trim();
+    // XHTML has `<br/>`; HTML would take the slash for the end of a value.
+    let tag = match tag.strip_suffix("/>") {
+        Some(open) => Cow::Owned(format!("{open}>")),
+        None => Cow::Borrowed(tag),
+    };
+    let mut tokens = tokens(&tag);
+    let element = match (tokens.pop()?, tokens.is_empty()) {
+        (Token::Start { element, .. }, true) => element,
+        (Token::End(name), true) => {
+            return match name.as_str() {
+                "br" => Some(Small::Break),
+                "a" | "span" | "div" | "p" => Some(Small::Close(name)),
+                _ => None,
+            };
+        }
+        (Token::Start { .. } | Token::End(_) | Token::Text(_), _) => return None,
+    };
+    let Element { name, attributes } = element;
+    let values = attributes.iter().filter_map(|it| match &it.value {
+        Value::Text(value) => Some((it.name.as_ref(), value.as_ref())),
+        Value::Page(_) => None,
+    });
     if name == "br" {
         let harmless = ["class", "clear", "style"];
-        return (attributes.iter())
-            .all(|(name, _)| harmless.contains(&name.as_str()))
-            .then_some(Small::Break);
+        return (values
+            .map(|(name, _)| name)
+            .all(|name| harmless.contains(&name)))
+        .then_some(Small::Break);
     }
-    if !matches!(name.as_str(), "a" | "span" | "div" | "p") {
+    if !matches!(name.as_ref(), "a" | "span" | "div" | "p") {
         return None;
     }
     let mut ids: Vec<String> = Vec::new();
-    for (attribute, value) in attributes {
-        match attribute.as_str() {
-            "id" | "name" if is_id(&value) => {
-                let id = nfc(&value).into_owned();
+    for (attribute, value) in values {
+        match attribute {
+            "id" | "name" if is_id(value) => {
+                let id = nfc(value).into_owned();
                 if !ids.contains(&id) {
                     ids.push(id);
                 }
@@ -137,6 +146,7 @@ pub(super) fn small(tag: &str) -> Option<Small> {
             _ => return None,
         }
     }
+    let name = name.into_owned();
     (!ids.is_empty()).then_some(Small::Anchor { ids, name })
 }
 

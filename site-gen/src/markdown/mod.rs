@@ -38,6 +38,7 @@ pub use table_of_contents::Entry;
 
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::digest::digest;
+use crate::html::{NodeId, Options, Tree};
 use html::Html;
 
 use std::ops::Range;
@@ -164,12 +165,40 @@ impl Document {
     /// The text as HTML. `root` leads from the page to the root of the site: `"../../"`, or
     /// nothing for a page that is there already.
     pub fn html(&self, root: &str) -> String {
-        self.html.rooted(root, false)
+        let options = Options {
+            root,
+            ..Options::default()
+        };
+        self.html.serialize(&options, false)
     }
 
     /// The same without the heading that is the title.
     pub fn html_without_title(&self, root: &str) -> String {
-        self.html.rooted(root, true)
+        let options = Options {
+            root,
+            ..Options::default()
+        };
+        self.html_on_page(&options)
+    }
+
+    /// The text without its title, as the page that it is on needs it.
+    pub(crate) fn html_on_page(&self, options: &Options<'_>) -> String {
+        self.html.serialize(options, true)
+    }
+
+    /// The tree of the text without its title, for those who add to it before it is written.
+    pub(crate) fn tree_without_title(&self) -> Tree {
+        let mut tree = self.html.tree.clone();
+        if let Some(title) = self.html.title {
+            tree.detach(title);
+        }
+        tree
+    }
+
+    /// The addresses of the headings, each with its node in the tree.
+    pub(crate) fn heading_nodes(&self) -> impl Iterator<Item = (&str, NodeId)> {
+        let headings = self.html.headings.iter();
+        headings.map(|(anchor, node)| (anchor.as_str(), *node))
     }
 
     /// Its headings as a tree.

@@ -1,10 +1,10 @@
 //! What a text says, where, and how it looks.
 
 use super::{BlockKind, Document, Settings};
+use crate::cpu_time::cpu_time;
 use crate::diagnostic::{Diagnostics, Source};
 use proptest::prelude::*;
 use std::collections::HashSet;
-use std::time::{Duration, Instant};
 
 fn read_all(text: &str) -> (Document, Diagnostics) {
     let settings = Settings {
@@ -320,15 +320,11 @@ proptest! {
     }
 }
 
-/// The least of some runs, so that a busy machine does not decide.
-fn time(text: &str) -> Duration {
-    let runs = (0..3).map(|_| {
-        let start = Instant::now();
+fn time(text: &str) -> f64 {
+    cpu_time(3, || {
         let (document, _) = read_all(text);
         assert!(document.html("").len() > 1);
-        start.elapsed()
-    });
-    runs.min().unwrap_or_default()
+    })
 }
 
 #[test]
@@ -348,11 +344,11 @@ fn eight_times_the_text_takes_about_eight_times_as_long() {
         "<b>",
         "x[^1]\n\n[^1]: y\n\n",
     ] {
-        // A machine that does other things as well may need a second look.
-        let took = (0..6).map(|_| (time(&piece.repeat(500)), time(&piece.repeat(4_000))));
-        let slow: Vec<_> = took
-            .take_while(|(few, many)| *many >= *few * 8 * 4 + Duration::from_millis(20))
-            .collect();
-        assert!(slow.len() < 6, "{piece:?}: for 500 and for 4,000 {slow:?}");
+        let (few, many) = (time(&piece.repeat(500)), time(&piece.repeat(4_000)));
+        let limit = few * 8.0 * 4.0 + 0.02;
+        assert!(
+            many < limit,
+            "{piece:?}: {few} s for 500, {many} s for 4,000"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Styles, scripts and icons under names that change with their content, so that a browser may
 //! keep them for ever, and with a digest that it checks them against (Subresource Integrity).
 
-use super::theme::Theme;
+use super::theme::{Theme, asset_name, css};
 use crate::digest::digest;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde::Serialize;
@@ -36,6 +36,10 @@ impl Assets {
         let mut add = |name: String, content: Vec<u8>| {
             assets.insert(name.clone(), Asset::new(&name, content));
         };
+        // Style sheets name other files, so they come last.
+        for (name, content) in theme.assets() {
+            add(name.to_owned(), content.to_owned());
+        }
         for (name, content) in theme.styles() {
             let used = match name.as_str() {
                 "request.css" => with_builder,
@@ -43,16 +47,17 @@ impl Assets {
                 _ => true,
             };
             if used {
-                let style = std::str::from_utf8(&content).map(without_comments);
-                add(
-                    name,
-                    style.map_or_else(|_| content.clone(), String::into_bytes),
-                );
+                let style = std::str::from_utf8(&content).map(|style| {
+                    let style = with_addresses(style, |name| assets.get(name).map(Asset::file));
+                    without_comments(&style)
+                });
+                let content = style.map_or_else(|_| content.clone(), String::into_bytes);
+                assets.insert(name.clone(), Asset::new(&name, content));
             }
         }
-        for (name, content) in theme.assets() {
-            add(name.to_owned(), content.to_owned());
-        }
+        let mut add = |name: String, content: Vec<u8>| {
+            assets.insert(name.clone(), Asset::new(&name, content));
+        };
         if with_builder {
             add(
                 "request-builder.js".to_owned(),
@@ -68,6 +73,14 @@ impl Assets {
         Self(assets)
     }
 
+    /// A style sheet with the images that it names inside it.
+    pub(super) fn with_images(&self, style: &str) -> String {
+        with_addresses(style, |file| {
+            let (name, asset) = self.0.iter().find(|(_, asset)| asset.file() == file)?;
+            Some(data_address(name, &asset.content))
+        })
+    }
+
     /// What is in the one of a name.
     pub(super) fn content(&self, name: &str) -> Option<&[u8]> {
         self.0.get(name).map(|asset| asset.content.as_slice())
@@ -80,7 +93,43 @@ impl Assets {
     }
 }
 
+/// A style sheet with other addresses in the place of those that it names, where there are any.
+fn with_addresses(style: &str, address: impl Fn(&str) -> Option<String>) -> String {
+    let mut text = String::with_capacity(style.len());
+    let mut done = 0;
+    for url in css::scan(style).urls {
+        if let Some(address) = address(asset_name(&url.target)) {
+            let fragment = url.target.find('#').map_or("", |at| &url.target[at..]);
+            text.push_str(&style[done..url.range.start]);
+            text.push_str(&format!("url(\"{address}{fragment}\")"));
+            done = url.range.end;
+        }
+    }
+    text.push_str(&style[done..]);
+    text
+}
+
+/// An address that is the image itself.
+pub(super) fn data_address(name: &str, content: &[u8]) -> String {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let kind = match ending.to_ascii_lowercase().as_str() {
+        "svg" => "svg+xml",
+        "jpg" | "jpeg" => "jpeg",
+        "gif" => "gif",
+        "webp" => "webp",
+        "avif" => "avif",
+        _ => "png",
+    };
+    format!("data:image/{kind};base64,{}", base64(content))
+}
+
 impl Asset {
+    /// Its name in the folder of all: what a style sheet, which is there too, calls it by.
+    fn file(&self) -> String {
+        let file = self.path.rsplit('/').next();
+        file.unwrap_or_default().to_owned()
+    }
+
     fn new(name: &str, content: Vec<u8>) -> Self {
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
         let digest = digest(&content);

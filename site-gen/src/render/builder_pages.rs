@@ -4,7 +4,7 @@
 use super::assets::Assets;
 use super::offline::{self, Inline, Offer};
 use super::policy::Policy;
-use super::template_context::{Contexts, PageContext};
+use super::template_context::{Contexts, PageContext, direction};
 use super::theme::Theme;
 use super::{PageId, Renderer, locale};
 use crate::diagnostic::Diagnostics;
@@ -60,7 +60,7 @@ impl<'a> Form<'a> {
         Some(Self {
             version,
             rulebook,
-            inline: Inline::new(assets),
+            inline: Inline::new(assets, theme),
             offline: offline.collect(),
         })
     }
@@ -168,6 +168,7 @@ impl Renderer<'_> {
         let mut context = Context::new();
         context.insert("version", &self.contexts.version(version));
         context.insert("rulebook", rulebook);
+        context.insert("text_direction", &direction(&rulebook.language));
         let mut page = PageContext::at("/request/");
         if let Some(language) = language {
             page.move_to(&request_in(language));

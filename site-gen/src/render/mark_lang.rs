@@ -2,6 +2,8 @@
 //! translated yet. It is marked where it is known, and the marks become `lang` once the page is
 //! whole (WCAG 3.1.2), so that no template has to ask of every text which language it has.
 
+use crate::html::{self, Element, Node, NodeId, Options, Step, Tree, Value};
+
 /// Begins a text in the first language. No text has this character: Unicode keeps it for uses
 /// like this one, and no page ever shows it.
 const BEGIN: char = '\u{fdd0}';
@@ -28,69 +30,92 @@ pub(super) fn without(text: &str) -> String {
 
 /// A page with `lang` in the place of its marks. In attributes, and in elements that hold text
 /// alone, nothing can say so, and the marks go.
-pub(super) fn settle(html: &str, language: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    let mut in_tag = false;
-    let mut text_alone: Option<&str> = None;
-    let mut depth = 0_usize;
-    while let Some(at) = rest.find(['<', '>', BEGIN, END]) {
-        let (before, found) = rest.split_at(at);
-        out.push_str(before);
-        let mut after = found.chars();
-        let character = after.next();
-        rest = after.as_str();
-        let inside_text = !in_tag && text_alone.is_none();
-        match character {
-            Some('<') => {
-                match text_alone {
-                    Some(name) => {
-                        if rest
-                            .strip_prefix('/')
-                            .is_some_and(|it| it.starts_with(name))
-                        {
-                            (text_alone, in_tag) = (None, true);
+/// `direction` is `dir` of such a text, where the page is written the other way.
+pub(super) fn settle(html: String, language: &str, direction: Option<&'static str>) -> String {
+    if !html.contains([BEGIN, END]) {
+        return html;
+    }
+    let mut tree = html::document(&html);
+    let nodes: Vec<NodeId> = (tree.walk(Tree::ROOT))
+        .filter_map(|step| match step {
+            Step::Enter(id) => Some(id),
+            Step::Leave(_) => None,
+        })
+        .collect();
+    let mut depth = 0;
+    for id in nodes {
+        if let Some(element) = tree.element_mut(id) {
+            for attribute in &mut element.attributes {
+                if let Value::Text(value) = &mut attribute.value
+                    && value.contains([BEGIN, END])
+                {
+                    *value = without(value).into();
+                }
+            }
+        } else if let Node::Text(text) = tree.node(id) {
+            let parent = tree.parent(id).and_then(|parent| tree.element(parent));
+            if parent.is_some_and(|parent| TEXT_ALONE.contains(&parent.name.as_ref())) {
+                let text = without(text);
+                tree.replace(id, Node::Text(text.into()));
+            } else if depth > 0 || text.contains([BEGIN, END]) {
+                let parts = parts(text, &mut depth);
+                for (text, is_marked) in parts {
+                    let text = tree.add(Node::Text(text.into()));
+                    if is_marked {
+                        let mut span = Element::new("span").with("lang", language.to_owned());
+                        if let Some(direction) = direction {
+                            span = span.with("dir", direction);
                         }
+                        let span = tree.add(Node::Element(span));
+                        tree.append(span, text);
+                        tree.insert_before(id, span);
+                    } else {
+                        tree.insert_before(id, text);
                     }
-                    None => in_tag = true,
                 }
-                if in_tag {
-                    let opened = |name: &&&str| {
-                        let after = rest.strip_prefix(**name);
-                        after.is_some_and(|it| it.starts_with(['>', ' ']))
-                    };
-                    text_alone = TEXT_ALONE.iter().find(opened).copied();
-                }
-                out.push('<');
+                tree.detach(id);
             }
-            Some('>') => {
-                in_tag = false;
-                out.push('>');
-            }
-            Some(BEGIN) if inside_text => {
-                depth += 1;
-                if depth == 1 {
-                    out.push_str("<span lang=\"");
-                    out.push_str(language);
-                    out.push_str("\">");
-                }
-            }
-            Some(END) if inside_text => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    out.push_str("</span>");
-                }
-            }
-            Some(_) | None => {}
         }
     }
-    out.push_str(rest);
-    out
+    tree.serialize(Tree::ROOT, &Options::default())
+}
+
+/// A text in parts, each with whether it stands between marks. A mark within marks changes nothing.
+fn parts(text: &str, depth: &mut usize) -> Vec<(String, bool)> {
+    let mut parts: Vec<(String, bool)> = Vec::new();
+    for piece in text.split_inclusive([BEGIN, END]) {
+        let words = piece.trim_end_matches([BEGIN, END]);
+        let is_marked = *depth > 0;
+        match parts.last_mut() {
+            Some((before, same)) if *same == is_marked => before.push_str(words),
+            Some(_) | None if words.is_empty() => {}
+            Some(_) | None => parts.push((words.to_owned(), is_marked)),
+        }
+        if piece.ends_with(BEGIN) {
+            *depth += 1;
+        } else if piece.ends_with(END) {
+            *depth = depth.saturating_sub(1);
+        }
+    }
+    parts
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{first, settle, without};
+    use super::{first, without};
+
+    /// What becomes of the body of a page.
+    fn settle(body: &str, language: &str) -> String {
+        let (begin, end) = (
+            "<!doctype html>\n<html><head></head><body>",
+            "</body></html>",
+        );
+        let page = super::settle(format!("{begin}{body}{end}"), language, None);
+        let body = page
+            .strip_prefix(begin)
+            .and_then(|rest| rest.strip_suffix(end));
+        body.unwrap_or(&page).to_owned()
+    }
 
     #[test]
     fn a_marked_text_says_which_language_it_has() {
@@ -124,8 +149,24 @@ mod tests {
     }
 
     #[test]
+    fn a_marked_text_with_elements_in_it_is_marked_around_them() {
+        let html = first("a <b>b</b>");
+        assert_eq!(
+            settle(&html, "en"),
+            "<span lang=\"en\">a </span><b><span lang=\"en\">b</span></b>"
+        );
+    }
+
+    #[test]
     fn what_is_not_marked_stays_as_it_is() {
         let html = "<!doctype html>\n<p>1 &lt; 2</p><textarea a=\"b\"><p></textarea>";
-        assert_eq!(settle(html, "en"), html);
+        assert_eq!(super::settle(html.to_owned(), "en", None), html);
+        // Nor does what stands in the same page as a mark.
+        let html = "<p>1 &lt; 2</p><textarea a=\"b\">&lt;p&gt;</textarea><input hidden>";
+        let with = format!("{html}{}", first("a"));
+        assert_eq!(
+            settle(&with, "en"),
+            format!("{html}<span lang=\"en\">a</span>")
+        );
     }
 }

@@ -7,6 +7,7 @@
 mod assets;
 mod builder_pages;
 mod changes_page;
+mod hooks;
 mod locale;
 mod mark_lang;
 mod offline;
@@ -23,9 +24,10 @@ mod theme;
 mod version_pages;
 
 pub use page_id::PageId;
-pub(crate) use section_links::without_section_links;
+pub(crate) use section_links::{Known, remove_links_to_other_versions};
 pub use sink::{NullSink, Sink};
 pub use theme::Theme;
+pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
 
 use crate::diagnostic::Diagnostics;
 use crate::history::History;
@@ -37,7 +39,7 @@ use builder_pages::Form;
 use locale::Locale;
 use page_id::Shows;
 use policy::Policy;
-use template_context::{Contexts, PageContext};
+use template_context::{Contexts, PageContext, direction};
 use templates::Templates;
 use tera::{Context, Value};
 
@@ -61,6 +63,7 @@ pub fn render(
     sink: &mut dyn Sink,
 ) -> Result<Rendered, Diagnostics> {
     let renderer = Renderer::new(site, history, theme)?;
+    hooks::check(&renderer)?;
     let pages = renderer.pages();
     for some in pages.chunks(AT_A_TIME) {
         let made = in_parallel(some, |page| renderer.render_page(page));
@@ -209,6 +212,7 @@ impl<'a> Renderer<'a> {
             original,
             title,
             description,
+            role: _,
             document,
         } = source;
         let mut page = self.context_of(page);
@@ -260,7 +264,9 @@ impl<'a> Renderer<'a> {
         context.insert("page", &finished);
         let mut html = locale.templates.fill(template, &context)?;
         if locale.is_other {
-            html = mark_lang::settle(&html, &config.language);
+            let (first, own) = (direction(&config.language), direction(locale.language));
+            let turned = Some(first).filter(|first| *first != own);
+            html = mark_lang::settle(html, &config.language, turned);
         }
         Ok(html)
     }

@@ -1,9 +1,11 @@
 //! The request page as one file, to keep and to open without a network: the same templates, with
 //! what a page of the site fetches standing in it.
 
-use super::assets::{Assets, base64};
+use super::assets::{Assets, base64, data_address};
 use super::policy::Policy;
+use super::theme::Theme;
 use crate::digest::digest;
+use crate::html::Options;
 use crate::markdown::Document;
 use request_builder::letter::{self, export};
 use request_builder::rulebook::Rulebook;
@@ -21,10 +23,12 @@ pub(super) struct Inline {
     script: String,
     /// An address that is the icon itself; empty where the theme has none.
     icon: String,
+    /// The same of the logo.
+    logo: String,
 }
 
 impl Inline {
-    pub(super) fn new(assets: &Assets) -> Self {
+    pub(super) fn new(assets: &Assets, theme: &Theme) -> Self {
         let text = |name: &str| {
             let content = assets.content(name).unwrap_or_default();
             // What a browser makes of line ends before it computes a digest.
@@ -32,16 +36,22 @@ impl Inline {
                 .replace("\r\n", "\n")
                 .replace('\r', "\n")
         };
-        let styles = [text("site.css"), text("request.css")].join("\n");
-        let icon = assets
-            .content("favicon.svg")
-            .map(|icon| format!("data:image/svg+xml;base64,{}", base64(icon)));
+        let own = theme.own_sheets();
+        let sheets = ["site.css", "request.css"].into_iter();
+        let sheets = sheets.chain(own.iter().map(String::as_str)).map(text);
+        let styles = assets.with_images(&sheets.collect::<Vec<_>>().join("\n"));
+        let image = |name: &str| {
+            let content = assets.content(name);
+            content.map_or_else(String::new, |content| data_address(name, content))
+        };
+        let logo = theme.settings.logo.as_ref();
         Self {
             // A style sheet with these slashes escaped is the same, and nothing in it ends the
             // element that it stands in. The program has none of them: see `assets`.
             styles: styles.replace("</", "<\\/"),
             script: text("request-builder.js"),
-            icon: icon.unwrap_or_default(),
+            icon: image("favicon.svg"),
+            logo: logo.map_or_else(String::new, |logo| image(&logo.file)),
         }
     }
 
@@ -91,26 +101,22 @@ pub(super) fn fill(
         })
     });
     let anchor = super::text_page::title_anchor(document).unwrap_or("guidelines");
+    // A text beside a form: its ids are apart from the form's, and no link leads away from work that
+    // is not saved.
+    let options = Options {
+        root: base_url,
+        id_prefix: TEXT,
+        new_tab: true,
+        without: None,
+    };
     let file = OneFile {
         inline,
         home: format!("{base_url}{}", address.trim_start_matches('/')),
         blank: blank.collect(),
         anchor: format!("{TEXT}{anchor}"),
-        text: beside_a_form(&document.html_without_title(base_url)),
+        text: document.html_on_page(&options),
     };
     context.insert("file", &file);
-}
-
-/// A text's HTML for a page with a form on it: its ids are apart from the form's, and no link
-/// leads away from unsaved work.
-fn beside_a_form(html: &str) -> String {
-    // Quotation marks of the text itself are written `&quot;`, so these are attributes.
-    html.replace(" id=\"", &format!(" id=\"{TEXT}"))
-        .replace(" href=\"#", &format!(" href=\"#{TEXT}"))
-        .replace(
-            "<a href=\"http",
-            "<a target=\"_blank\" rel=\"noopener\" href=\"http",
-        )
 }
 
 /// What the request page says of the file, so that whoever takes it can tell that it is this one.
@@ -137,16 +143,7 @@ impl Offer {
 
 #[cfg(test)]
 mod tests {
-    use super::{Offer, beside_a_form};
-
-    #[test]
-    fn a_text_beside_a_form_keeps_its_ids_and_links_to_itself() {
-        let html = r##"<h2 id="kind">Kind</h2><a href="#kind">#</a> <a href="https://a.example/">a</a> id=&quot;x&quot;"##;
-        assert_eq!(
-            beside_a_form(html),
-            r##"<h2 id="text_kind">Kind</h2><a href="#text_kind">#</a> <a target="_blank" rel="noopener" href="https://a.example/">a</a> id=&quot;x&quot;"##
-        );
-    }
+    use super::Offer;
 
     #[test]
     fn a_file_is_offered_with_what_sha256sum_prints() {

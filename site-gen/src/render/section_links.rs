@@ -1,186 +1,241 @@
-//! Links from the headings of a text to the same sections of other versions, and the anchors that
-//! earlier versions had: written in one form only, so that `site-gen verify` can take them out again
-//! and compare what is left with the text.
+//! The links between versions in the tree of a text, and how they are taken out of the tree of a page
+//! again: in one form and at one place only, so that nobody can hide words in them.
 
 use crate::history::anchors::{AnchorMap, SectionLink, beside_home};
 use crate::history::redirects::Redirects;
-use std::collections::BTreeSet;
+use crate::html::{Element, Node, NodeId, Options, Tree, VOID, Value};
+use crate::markdown::Document;
+use std::collections::{BTreeSet, HashMap};
 
-const MARK: &str = "<span class=\"was\" id=\"";
-const MARK_END: &str = "\"></span>";
-const LINKS: &str = "<p class=\"elsewhere\">";
-const LINKS_END: &str = "</p>";
-
+/// The class of the paragraph with the links from a heading to other versions.
+const LINKS: &str = "elsewhere";
+/// The class of an element that marks where something stood in an earlier version.
+const OLD_PLACE: &str = "was";
 /// What describes each link: its heading, since its own words are but a day.
-const OF: &str = "\" aria-describedby=\"";
+const OF: &str = "aria-describedby";
 
 impl AnchorMap {
-    /// A version's text with the links from its headings: its first, or the further one in a folder
-    /// (`annex/`).
-    pub(super) fn with_other_versions(
+    /// Adds to a version's text the links from its headings: to its first text, or the further one
+    /// in a folder (`annex/`).
+    pub(super) fn link_other_versions(
         &self,
         at: usize,
         folder: &str,
-        html: &str,
-        root: &str,
-    ) -> String {
-        let mut with = String::with_capacity(html.len());
-        let mut rest = html;
-        while let Some((before, id, after)) = next_heading(rest) {
-            with.push_str(before);
-            let place = match folder {
-                "" => id.to_owned(),
-                folder => format!("{folder}#{id}"),
+        document: &Document,
+        text: &mut Tree,
+    ) {
+        let Some(headings) = self.of_headings.get(at) else {
+            return;
+        };
+        for (anchor, heading) in document.heading_nodes() {
+            let found = match folder {
+                "" => headings.get(anchor),
+                folder => headings.get(&format!("{folder}#{anchor}")),
             };
-            let links = self
-                .of_headings
-                .get(at)
-                .and_then(|headings| headings.get(&place));
-            let written = links.map(|links| written(links, id, root));
-            with.push_str(&written.unwrap_or_default());
-            rest = after;
+            if let Some(found) = found {
+                let links = links(text, found, anchor);
+                text.insert_after(heading, links);
+            }
         }
-        with.push_str(rest);
-        with
     }
 }
 
 impl Redirects {
-    /// The text at `/` with the places of earlier versions.
-    pub(super) fn with_old_places(&self, html: &str) -> String {
-        let mut with = html.to_owned();
-        let places: BTreeSet<&str> = self.anchors.values().map(String::as_str).collect();
-        for place in places {
-            if let Some(inside) = inside_of(&with, place) {
-                with.insert_str(inside, &self.marks(place));
+    /// Marks the places of earlier versions in the text at `/`.
+    pub(super) fn mark_old_places(&self, text: &mut Tree) {
+        let mut ids: HashMap<String, NodeId> = HashMap::new();
+        for (node, element) in text.elements(Tree::ROOT) {
+            if let Some(id) = element.attribute("id") {
+                ids.entry(id.to_owned()).or_insert(node);
             }
         }
-        with
+        let places: BTreeSet<&String> = self.anchors.values().collect();
+        for place in places {
+            let Some(node) = ids.get(place).copied() else {
+                continue;
+            };
+            let Some(inside) = holder(text, node) else {
+                continue;
+            };
+            for mark in self.marks_of(place, text).into_iter().rev() {
+                text.prepend(inside, mark);
+            }
+        }
     }
 
-    /// The marks of everything that is read at a place of today's text now.
+    /// The marks of everything that is read at a place of today's text now, as HTML.
     pub(super) fn marks(&self, place: &str) -> String {
+        let mut tree = Tree::default();
+        for mark in self.marks_of(place, &mut tree) {
+            tree.append(Tree::ROOT, mark);
+        }
+        tree.serialize(Tree::ROOT, &Options::default())
+    }
+
+    fn marks_of(&self, place: &str, tree: &mut Tree) -> Vec<NodeId> {
         let old = self.anchors.iter().filter(|(_, now)| *now == place);
-        old.map(|(old, _)| format!("{MARK}{}{MARK_END}", escaped(old)))
-            .collect()
+        old.map(|(old, _)| {
+            let mark = Element::new("span").with("class", OLD_PLACE);
+            tree.add(Node::Element(mark.with("id", old.clone())))
+        })
+        .collect()
     }
 }
 
-fn written(links: &[SectionLink], heading: &str, root: &str) -> String {
+/// The element at a place that can have a mark in it.
+fn holder(text: &Tree, node: NodeId) -> Option<NodeId> {
+    let name = text.element(node)?.name.as_ref();
+    if name == "tr" {
+        // A row holds nothing but cells.
+        let mut children = text.children(node);
+        return children.find(|child| text.element(*child).is_some());
+    }
+    if VOID.contains(&name) {
+        let mut around = text.ancestors(node);
+        return around.find(|above| text.element(*above).is_some());
+    }
+    Some(node)
+}
+
+/// The paragraph with the links from a heading.
+fn links(text: &mut Tree, links: &[SectionLink], heading: &str) -> NodeId {
     let mut links: Vec<&SectionLink> = links.iter().collect();
     links.sort_by(|a, b| a.version.cmp(&b.version));
-    let links: Vec<String> = links
-        .iter()
-        .map(|link| {
-            format!(
-                "<a href=\"{root}versions/{0}/{1}{OF}{heading}\">{0}</a>",
-                link.version,
-                escaped(&beside_home(&link.place)),
-            )
-        })
-        .collect();
-    format!("{LINKS}{}{LINKS_END}", links.join(" "))
-}
-
-/// The next heading, as the Markdown is made into it: the text up to its end, its id, and the rest.
-fn next_heading(html: &str) -> Option<(&str, &str, &str)> {
-    const END: &str = "</div>\n";
-    let open = html.find("<div class=\"heading\"><h")?;
-    let close = open + html[open..].find(END)? + END.len();
-    let (_, rest) = html[open..close].split_once(" id=\"")?;
-    let id = rest.split('"').next()?;
-    Some((&html[..close], id, &html[close..]))
-}
-
-/// The byte right inside of the element with an id, where a mark may stand.
-fn inside_of(html: &str, id: &str) -> Option<usize> {
-    let needle = format!(" id=\"{}\"", escaped(id));
-    let at = html.find(&needle)?;
-    let open = html[..at].rfind('<')?;
-    let inside = at + html[at..].find('>')? + 1;
-    if html[open..].starts_with("<tr") {
-        // A row holds nothing but cells.
-        let cell = inside + html[inside..].find("<t")?;
-        return Some(cell + html[cell..].find('>')? + 1);
+    let row = Element::new("p").with("class", LINKS);
+    let row = text.add(Node::Element(row));
+    for (at, to) in links.into_iter().enumerate() {
+        if at > 0 {
+            text.append_text(row, " ");
+        }
+        let address = format!("/versions/{}/{}", to.version, beside_home(&to.place));
+        let mut link = Element::new("a");
+        link.push("href", Value::Page(address));
+        let link = text.append_element(row, link.with(OF, heading.to_owned()));
+        text.append_text(link, &to.version);
     }
-    Some(inside)
+    row
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+/// What is known of a page whose links between versions are taken out.
+pub(crate) struct Known<'a> {
+    /// Leads from the page to the root of the site.
+    pub(crate) root: &'a str,
+    /// The versions that links may lead to.
+    pub(crate) versions: &'a [String],
+    /// The ids of the text itself, which no mark may have.
+    pub(crate) ids: &'a BTreeSet<String>,
 }
 
-/// A page without what this module puts into texts, and without anything less exact than that.
-pub(crate) fn without_section_links(page: &str) -> String {
-    let without = without(page, MARK, |rest| {
-        let end = rest.find(MARK_END)?;
-        (!rest[..end].contains(['"', '<', '>'])).then_some(end + MARK_END.len())
+/// Takes out of the tree of a page what this module puts into texts, and nothing else: each only
+/// where it is put, and only as it is written.
+pub(crate) fn remove_links_to_other_versions(page: &mut Tree, article: NodeId, known: &Known<'_>) {
+    let elements: Vec<NodeId> = page.elements(article).map(|(node, _)| node).collect();
+    for node in elements {
+        if is_mark(page, node, known) || is_row(page, node, known) {
+            page.detach(node);
+        }
+    }
+}
+
+/// An empty element with an old place, before everything else in the element that it is in.
+fn is_mark(page: &Tree, node: NodeId, known: &Known<'_>) -> bool {
+    let is_known = page.element(node).is_some_and(|mark| {
+        mark.name == "span"
+            && mark.attributes.len() == 2
+            && mark.attribute("class") == Some(OLD_PLACE)
+            && mark
+                .attribute("id")
+                .is_some_and(|id| !known.ids.contains(id))
     });
-    self::without(&without, LINKS, |rest| {
-        let end = rest.find(LINKS_END)?;
-        let links = rest[..end]
-            .split("</a>")
-            .map(str::trim)
-            .filter(|link| !link.is_empty());
-        links
-            .clone()
-            .all(is_section_link)
-            .then_some(end + LINKS_END.len())
-    })
+    // Those before it have been taken out.
+    is_known && page.children(node).next().is_none() && page.previous(node).is_none()
 }
 
-/// Takes out what begins with some words, as long as what follows says that it belongs to them.
-fn without(text: &str, begin: &str, length: impl Fn(&str) -> Option<usize>) -> String {
-    let mut left = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(begin) {
-        left.push_str(before);
-        rest = if let Some(length) = length(after) {
-            &after[length..]
-        } else {
-            left.push_str(begin);
-            after
-        };
+/// A paragraph right after a heading, with nothing in it but links that lead where they say.
+fn is_row(page: &Tree, node: NodeId, known: &Known<'_>) -> bool {
+    let is_known = page.element(node).is_some_and(|row| {
+        row.name == "p" && row.attributes.len() == 1 && row.attribute("class") == Some(LINKS)
+    });
+    if !is_known {
+        return false;
     }
-    left.push_str(rest);
-    left
+    let Some(heading) = heading_before(page, node) else {
+        return false;
+    };
+    let mut links = 0;
+    let all = page.children(node).all(|child| match page.node(child) {
+        Node::Text(text) => text.trim().is_empty(),
+        Node::Element(link) => {
+            links += 1;
+            let text = page.text_of(child);
+            let leaf = page.children(child).all(|it| page.element(it).is_none());
+            leaf && is_link(link, &text, heading, known)
+        }
+        Node::Fragment | Node::Comment(_) | Node::Doctype(_) => false,
+    });
+    all && links > 0
 }
 
-/// `<a href="../../versions/2020-01-31/#fees" aria-describedby="fees">2020-01-31`: it leads where it
-/// says, and says no more.
-fn is_section_link(link: &str) -> bool {
-    let Some((target, words)) = link
-        .strip_prefix("<a href=\"")
-        .and_then(|link| link.split_once("\">"))
-    else {
-        return false;
-    };
-    let Some((target, heading)) = target.split_once(OF) else {
-        return false;
-    };
-    let inside = target.trim_start_matches("./").trim_start_matches("../");
-    let place = inside
-        .strip_prefix("versions/")
-        .and_then(|rest| rest.strip_prefix(words));
-    let named = !words.is_empty() && words.chars().all(|c| c.is_ascii_digit() || c == '-')
-        || words == "next";
-    let plain = |text: &str| !text.contains(['"', '<', '>']);
-    named && plain(heading) && place.is_some_and(|place| place.starts_with('/') && plain(place))
+/// The id of the heading that a node follows.
+fn heading_before(page: &Tree, node: NodeId) -> Option<&str> {
+    let before = std::iter::successors(page.previous(node), |node| page.previous(*node));
+    let before = before
+        .into_iter()
+        .find(|node| !matches!(page.node(*node), Node::Text(text) if text.trim().is_empty()))?;
+    let group = page.element(before)?;
+    if group.attribute("class") != Some("heading") {
+        return None;
+    }
+    let heading = page.children(before).next()?;
+    page.element(heading)?.attribute("id")
+}
+
+/// `<a href="../../versions/2020-01-31/#fees" aria-describedby="fees">2020-01-31</a>`: it leads where
+/// it says, and says no more.
+fn is_link(link: &Element, words: &str, heading: &str, known: &Known<'_>) -> bool {
+    let place = link
+        .attribute("href")
+        .and_then(|href| href.strip_prefix(known.root))
+        .and_then(|href| href.strip_prefix("versions/"))
+        .and_then(|href| href.strip_prefix(words));
+    link.name == "a"
+        && link.attributes.len() == 2
+        && link.attribute(OF) == Some(heading)
+        && known.versions.iter().any(|version| version == words)
+        && place.is_some_and(|place| place.starts_with('/') && place.contains('#'))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::without_section_links as without;
+    use super::{Known, remove_links_to_other_versions};
+    use crate::html::{Options, Tree, document};
+    use std::collections::BTreeSet;
 
-    const ROW: &str = "<p class=\"elsewhere\"><a href=\"../../versions/2020-01-31/annex/#fees\" aria-describedby=\"fees\">2020-01-31</a> <a href=\"./versions/next/#fees\" aria-describedby=\"fees\">next</a></p>";
+    const HEADING: &str = "<div class=\"heading\"><h2 id=\"fees\">Fees</h2></div>\n";
+    const ROW: &str = "<p class=\"elsewhere\"><a href=\"../../versions/2020-01-31/annex/#fees\" aria-describedby=\"fees\">2020-01-31</a> <a href=\"../../versions/next/#fees\" aria-describedby=\"fees\">next</a></p>";
+
+    fn without(html: &str) -> String {
+        let known = Known {
+            root: "../../",
+            versions: &["2020-01-31".to_owned(), "next".to_owned()],
+            ids: &BTreeSet::from(["fees".to_owned()]),
+        };
+        let mut page = document(&format!("<main>{html}</main>"));
+        let main = page.elements(Tree::ROOT).find(|(_, it)| it.name == "main");
+        let main = main.expect("it is there").0;
+        remove_links_to_other_versions(&mut page, main, &known);
+        let html = page.serialize(main, &Options::default());
+        let inside = html.strip_prefix("<main>");
+        let inside = inside.and_then(|rest| rest.strip_suffix("</main>"));
+        inside.unwrap_or_default().to_owned()
+    }
 
     #[test]
     fn what_this_puts_into_a_text_is_taken_out_again() {
-        let page = format!("<h2>Fees</h2>{ROW}<p><span class=\"was\" id=\"dues\"></span>Five.</p>");
-        assert_eq!(without(&page), "<h2>Fees</h2><p>Five.</p>");
+        let marks =
+            "<span class=\"was\" id=\"dues\"></span><span class=\"was\" id=\"cost\"></span>";
+        let page = format!("{HEADING}{ROW}<p>{marks}Five.</p>");
+        assert_eq!(without(&page), format!("{HEADING}<p>Five.</p>"));
     }
 
     /// Who changed a page must not be able to hide it in what is taken out.
@@ -188,21 +243,39 @@ mod tests {
     fn anything_else_in_its_clothes_stays() {
         for (from, to) in [
             ("next</a></p>", "next</a> No warrant is needed.</p>"),
+            ("next</a></p>", "next<b></b></a></p>"),
             (">next</a>", ">No warrant is needed.</a>"),
             (">2020-01-31</a>", ">2020-01-30</a>"),
-            ("./versions/next/", "https://marlin.example/versions/next/"),
+            (">2020-01-31</a>", "></a>"),
+            (
+                "../../versions/next/",
+                "https://marlin.example/versions/next/",
+            ),
+            ("../../versions/next/", "../versions/next/"),
             ("\"fees\">next", "\"fees\" title=\"No warrant\">next"),
+            ("\"fees\">next", "\"dues\">next"),
             ("#fees\" aria", "#fees\" onclick=\"x\" aria"),
+            (
+                " <a href=\"../../versions/next",
+                "<!-- a --><a href=\"../../versions/next",
+            ),
         ] {
-            let page = ROW.replace(from, to);
-            assert_ne!(page, ROW, "{from}");
+            let row = ROW.replace(from, to);
+            assert_ne!(row, ROW, "{from}");
+            let page = format!("{HEADING}{row}");
             assert_eq!(without(&page), page);
         }
-        for mark in [
-            "<span class=\"was\" id=\"dues\">No</span>",
-            "<span class=\"was\" id=\"a<b\"></span>",
+        for page in [
+            // Not after a heading, so in the middle of what is read.
+            format!("<p>We keep it for</p>{ROW}<p>90 days.</p>"),
+            format!("{HEADING}<p>We keep it for</p>{ROW}<p>90 days.</p>"),
+            "<p>a<span class=\"was\" id=\"dues\"></span></p>".to_owned(),
+            "<p><span class=\"was\" id=\"dues\">No</span></p>".to_owned(),
+            // The address of something else in the text would lead here.
+            "<p><span class=\"was\" id=\"fees\"></span></p>".to_owned(),
+            "<p><span class=\"was\" id=\"dues\" hidden></span></p>".to_owned(),
         ] {
-            assert_eq!(without(mark), mark);
+            assert_eq!(without(&page), page);
         }
     }
 }

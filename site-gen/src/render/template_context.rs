@@ -7,8 +7,9 @@ use super::theme::Theme;
 use crate::diagnostic::Diagnostics;
 use crate::file_path::FilePath;
 
+use crate::content::NavigationEntry;
 use crate::release::RulesState;
-use crate::site::{Amended, Config, Page, Part, Site, State, Version, request_in};
+use crate::site::{Amended, Config, Page, Part, Role, Site, State, Version, request_in};
 use request_builder::answers::Date;
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Organisation;
@@ -20,6 +21,7 @@ pub(super) struct Contexts<'a> {
     pub(super) site: &'a Site,
     /// The version that the request builder is for: the one in force, if it has rules.
     pub(super) request: Option<&'a Version>,
+    theme: &'a Theme,
 }
 
 /// `site` in a template.
@@ -42,6 +44,47 @@ struct Link<'a> {
     title: String,
     /// Its language, where it is not the page's.
     language: Option<&'a str>,
+    /// What other pages link to it for: `privacy`, or nothing.
+    role: Option<Role>,
+    /// It stands right below the root, so that every page links to it.
+    listed: bool,
+}
+
+/// `theme` in a template: what `theme.toml` of the site's theme says.
+#[derive(Serialize)]
+struct ThemeContext<'a> {
+    /// The links at the head of every page; none for the default's.
+    navigation: Vec<ThemeLink<'a>>,
+    /// The links at the foot of every page; none for the default's.
+    footer: Vec<ThemeLink<'a>>,
+    logo: Option<LogoContext<'a>>,
+    /// The names of the theme's own style sheets, which every page links.
+    sheets: Vec<String>,
+    /// The colour of the page.
+    paper: String,
+    /// The same on dark screens.
+    paper_dark: String,
+}
+
+/// One entry of `theme.navigation` in a template.
+#[derive(Serialize)]
+struct ThemeLink<'a> {
+    label: String,
+    /// The address by which templates know the page.
+    address: &'a str,
+    /// Where it leads: from the root of the site, or to another one.
+    path: String,
+    external: bool,
+    /// The language of what it leads to, where it is not the page's.
+    language: Option<&'a str>,
+}
+
+/// `theme.logo` in a template.
+#[derive(Serialize)]
+struct LogoContext<'a> {
+    /// The name of the file among the assets.
+    file: &'a str,
+    alt: &'a str,
 }
 
 /// One entry of `kinds` in a template: a kind of request that the builder offers.
@@ -204,11 +247,15 @@ fn from_root(address: &str) -> String {
 }
 
 impl<'a> Contexts<'a> {
-    pub(super) fn new(site: &'a Site, theme: &Theme) -> Self {
+    pub(super) fn new(site: &'a Site, theme: &'a Theme) -> Self {
         let in_force = site.in_force();
         let with_rules = in_force.filter(|version| version.rulebook.is_some());
         let request = with_rules.filter(|_| theme.has_template("request.html"));
-        Self { site, request }
+        Self {
+            site,
+            request,
+            theme,
+        }
     }
 
     /// What the page that checks letters needs, if the rules say what to look for.
@@ -246,6 +293,7 @@ impl<'a> Contexts<'a> {
             },
         );
         globals.insert("assets", assets);
+        globals.insert("theme", &self.theme(language));
         globals.insert("pages", &self.links(language));
         globals.insert("request", &self.request.is_some());
         globals.insert("kinds", &self.kinds(language));
@@ -264,6 +312,51 @@ impl<'a> Contexts<'a> {
             &self.site.in_force().map(|version| self.version(version)),
         );
         globals
+    }
+
+    /// What the theme says of itself.
+    fn theme(&self, language: &str) -> ThemeContext<'a> {
+        let settings = &self.theme.settings;
+        let links = |entries: &'a [NavigationEntry]| {
+            let links = entries.iter().map(|entry| self.theme_link(entry, language));
+            links.collect()
+        };
+        let [paper, paper_dark] = self.theme.paper();
+        ThemeContext {
+            navigation: links(&settings.navigation),
+            footer: links(&settings.footer),
+            logo: settings.logo.as_ref().map(|logo| LogoContext {
+                file: &logo.file,
+                alt: &logo.alt,
+            }),
+            sheets: self.theme.own_sheets(),
+            paper,
+            paper_dark,
+        }
+    }
+
+    fn theme_link(&self, entry: &'a NavigationEntry, language: &str) -> ThemeLink<'a> {
+        let first = self.site.config.language.as_str();
+        let is_first = language == first;
+        let own = self.address_in(&entry.address, language);
+        let label = match entry.labels.get(language) {
+            Some(label) => label.clone(),
+            None if is_first => entry.label.clone(),
+            None => mark_lang::first(&entry.label),
+        };
+        let is_other = own.is_none() && !entry.is_external();
+        let path = own.unwrap_or_else(|| entry.address.clone());
+        ThemeLink {
+            label,
+            address: &entry.address,
+            path: if entry.is_external() {
+                path
+            } else {
+                from_root(&path)
+            },
+            external: entry.is_external(),
+            language: is_other.then_some(first),
+        }
     }
 
     /// The kinds of request that can be made, emergencies among them.
@@ -289,14 +382,15 @@ impl<'a> Contexts<'a> {
             .collect()
     }
 
-    /// The pages that every page links to: those right below the root. More of them on every page
+    /// The pages that every page links to: those right below the root and those with a role. More of them on every page
     /// would make a large site grow with the square of its pages. Where there is a translation,
     /// it is linked to.
     fn links(&self, language: &str) -> Vec<Link<'a>> {
         let first = self.site.config.language.as_str();
         let pages = self.site.pages.iter();
         let originals = pages.filter(|page| page.language.is_none());
-        let right_below = originals.filter(|page| page.address.matches('/').count() == 2);
+        let is_listed = |page: &Page| page.address.matches('/').count() == 2;
+        let linked = originals.filter(|page| is_listed(page) || page.role.is_some());
         let link = |original: &'a Page| {
             let own = self.translation(&original.address, language);
             let page = own.unwrap_or(original);
@@ -310,9 +404,11 @@ impl<'a> Contexts<'a> {
                     page.title.clone()
                 },
                 language: is_other.then_some(first),
+                role: original.role,
+                listed: is_listed(original),
             }
         };
-        right_below.map(link).collect()
+        linked.map(link).collect()
     }
 
     fn translation(&self, original: &str, language: &str) -> Option<&'a Page> {
@@ -465,6 +561,11 @@ pub(super) fn is_right_to_left(tag: &str) -> bool {
         Some(script) => SCRIPTS.contains(&script.as_str()),
         None => LANGUAGES.contains(&language.as_str()),
     }
+}
+
+/// The same as `dir` in HTML.
+pub(super) fn direction(tag: &str) -> &'static str {
+    if is_right_to_left(tag) { "rtl" } else { "ltr" }
 }
 
 /// Where the sources of a version's texts are, from its own address, in the order of their names'

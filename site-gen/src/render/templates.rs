@@ -2,7 +2,7 @@
 //! is told: with file, line and column.
 
 use super::text::Texts;
-use super::theme::Theme;
+use super::theme::{DEFAULT_TEMPLATES, Theme};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use std::sync::Arc;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera};
@@ -26,8 +26,14 @@ impl<'a> Templates<'a> {
         // Tera wants to know what a template calls before it reads the template.
         speak(&mut tera, &Arc::new(texts.clone()));
         tera.global_context().extend(globals);
+        // A name without a template of the site's own is the default's, and so is a component.
+        if let Err(error) = tera.set_fallback_prefixes([DEFAULT_TEMPLATES]) {
+            return Err(Diagnostic::error(error.to_string()).into());
+        }
         let sources = theme.templates()?;
-        let named = sources.iter().map(|(name, source)| (*name, source.text()));
+        let named = sources
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.text()));
         let added = tera.add_raw_templates(named);
         let templates = Self { tera, theme };
         match added {
@@ -50,6 +56,17 @@ impl<'a> Templates<'a> {
             return match self.theme.template(current) {
                 Some(source) => missing.at(Place::file(source.name())),
                 None => missing,
+            };
+        }
+        if let ErrorKind::CircularExtend { tpl, .. } = error.kind() {
+            let name = tpl.trim_start_matches(DEFAULT_TEMPLATES);
+            let chain = self.theme.own_extending(name);
+            let circle = Diagnostic::error("template: it extends itself").help(
+                "put `default/` before the name to extend what it replaces: `{% extends \"default/base.html\" %}`",
+            );
+            return match chain {
+                Some(place) => circle.at(place),
+                None => circle,
             };
         }
         let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind()

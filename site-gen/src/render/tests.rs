@@ -99,13 +99,12 @@ fn version(id: &str, state: State) -> Version {
 fn rules(id: &str, digest: &str) -> Rulebook {
     let kind = Kind {
         id: "log".into(),
-        needs: Vec::new(),
-        yields: Vec::new(),
-        emergency: false,
+        ..Kind::default()
     };
     let step = Step {
         id: "kind".into(),
         chooses_kind: true,
+        ..Step::default()
     };
     Rulebook {
         organisation: organisation(),

@@ -89,6 +89,12 @@ impl Texts {
         }
     }
 
+    /// The same, but for what others say differently or have besides.
+    pub(super) fn with(mut self, others: Self) -> Self {
+        self.messages.extend(others.messages);
+        self
+    }
+
     /// The same, whole: what it lacks is said as `first` says it. What goes into letters always is,
     /// since letters have one language.
     ///
@@ -233,7 +239,11 @@ impl Texts {
 
     /// The request builder's messages that a page shows.
     pub fn page_messages(&self) -> Messages {
-        self.messages_named(|name| name.starts_with(REQUEST) && !is_printed(name))
+        // And those by which the page writes a day in words.
+        let is_of_dates = |name: &str| name == "date" || name.starts_with("month-");
+        self.messages_named(|name| {
+            name.starts_with(REQUEST) && !is_printed(name) || is_of_dates(name)
+        })
     }
 
     /// The request builder's messages that are printed in letters.

@@ -4,6 +4,7 @@ use super::template_context::{self, AmendmentContext, PartContext, PartLink};
 use super::{PageId, Renderer, text_page, with_text};
 use crate::diagnostic::Diagnostics;
 use crate::history::anchors;
+use crate::html::{Options, Tree};
 use crate::site::{State, Version};
 use tera::{Context, Value};
 
@@ -25,12 +26,12 @@ impl Renderer<'_> {
         let parts = version.parts.iter();
         let parts: Vec<PartLink<'_>> = parts.map(|part| PartLink::to(version, part)).collect();
         context.insert("parts", &parts);
-        let html = version.document.html_without_title(&root);
-        let mut html = (self.history.anchors).with_other_versions(at, "", &html, &root);
+        let mut text = version.document.tree_without_title();
+        (self.history.anchors).link_other_versions(at, "", &version.document, &mut text);
         let mut old_anchors = String::new();
         if is_root {
             let redirects = &self.history.redirects;
-            html = redirects.with_old_places(&html);
+            redirects.mark_old_places(&mut text);
             // The title stands above the text.
             let title = text_page::title_anchor(&version.document);
             old_anchors = title
@@ -39,6 +40,7 @@ impl Renderer<'_> {
             context.insert("moved_sections", &redirects.moved_sections());
         }
         context.insert_value("old_anchors", Value::safe_string(&old_anchors));
+        let html = text.serialize(Tree::ROOT, &on_page(&root));
         with_text(&mut context, &version.document, &html);
         self.fill("guidelines.html", page, context)
     }
@@ -64,8 +66,9 @@ impl Renderer<'_> {
         context.insert("part", &PartContext::new(version, index));
         let relations = text_page::relations(&self.site.versions, at, same);
         context.insert("relations", &relations);
-        let html = part.document.html_without_title(&root);
-        let html = (self.history.anchors).with_other_versions(at, &folder, &html, &root);
+        let mut text = part.document.tree_without_title();
+        (self.history.anchors).link_other_versions(at, &folder, &part.document, &mut text);
+        let html = text.serialize(Tree::ROOT, &on_page(&root));
         with_text(&mut context, &part.document, &html);
         self.fill("part.html", page, context)
     }
@@ -121,6 +124,13 @@ impl Renderer<'_> {
         let mut page = self.context_of(page);
         "/versions/".clone_into(&mut page.canonical);
         self.fill("versions.html", page, context)
+    }
+}
+
+fn on_page(root: &str) -> Options<'_> {
+    Options {
+        root,
+        ..Options::default()
     }
 }
 

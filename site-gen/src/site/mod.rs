@@ -19,7 +19,7 @@ pub(crate) use resolve::examine;
 pub use resolve::resolve;
 pub(crate) use rulebook::{Needed, needed, thing_of};
 
-pub use crate::content::{Also, Config};
+pub use crate::content::{Also, Config, Role};
 
 use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
@@ -215,6 +215,8 @@ pub struct Page {
     pub title: String,
     /// One sentence for search engines.
     pub description: String,
+    /// What other pages link to it for; a translation has that of its page.
+    pub role: Option<Role>,
     /// The text.
     pub document: Document,
 }

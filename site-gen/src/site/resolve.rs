@@ -357,6 +357,7 @@ fn resolve_page(page: &content::Page, content: &Content, found: &mut Diagnostics
         },
         title: page.title.clone(),
         description: page.description.clone(),
+        role: page.role.as_ref().map(|(role, _)| *role),
         document,
     }
 }

@@ -1,11 +1,8 @@
 //! What a piece of HTML in a Markdown text says, near enough to compare it: its paragraphs,
 //! headings, items and rows, as they read. Nothing of this is published.
 
+use crate::html::{Element, Token, tokens};
 use crate::markdown::as_read;
-use std::ops::Range;
-
-/// Nobody writes longer words for a link.
-const LONGEST_WORDS: usize = 1_000;
 
 /// A paragraph of the HTML.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -32,17 +29,27 @@ pub(crate) enum Sort {
     Code,
 }
 
+/// Elements of which nothing is read.
+const UNREAD: [&str; 4] = ["script", "style", "template", "svg"];
+
 /// The parts of a piece of HTML, in order. Empty ones are left out.
 pub(crate) fn parts(html: &str) -> Vec<Part> {
     let mut reading = Reading::default();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        reading.text(&rest[..at]);
-        rest = &rest[at..];
-        let length = reading.tag(rest);
-        rest = &rest[length..];
+    let mut unread: Option<String> = None;
+    for token in tokens(html) {
+        match (&unread, token) {
+            (None, Token::Text(text)) => reading.raw.push_str(&text),
+            (None, Token::Start { element, .. }) if UNREAD.contains(&element.name.as_ref()) => {
+                unread = Some(element.name.into_owned());
+            }
+            (None, Token::Start { element, .. }) => {
+                reading.known(&element.name, false, target(&element));
+            }
+            (None, Token::End(name)) => reading.known(&name, true, None),
+            (Some(open), Token::End(name)) if *open == name => unread = None,
+            (Some(_), _) => {}
+        }
     }
-    reading.text(rest);
     reading.end(Sort::Paragraph);
     reading.parts
 }
@@ -51,19 +58,31 @@ pub(crate) fn parts(html: &str) -> Vec<Part> {
 /// target.
 pub(crate) fn links(source: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    let mut rest = source;
-    while let Some(at) = rest.find("<a ").or_else(|| rest.find("<A ")) {
-        rest = &rest[at..];
-        let Some(end) = rest.find('>') else { break };
-        let target = attribute(&rest[..end], "href");
-        rest = &rest[end + 1..];
-        let window = &rest[..rest.floor_char_boundary(LONGEST_WORDS)];
-        let close = window.find("</").unwrap_or(window.len());
-        if let Some(target) = target {
-            found.push((as_read(&decoded(&rest[..close])), target));
+    let mut open: Option<(String, String)> = None;
+    for token in tokens(source) {
+        match token {
+            Token::Text(text) => {
+                if let Some((words, _)) = &mut open {
+                    words.push_str(&text);
+                }
+            }
+            Token::End(_) => found.extend(open.take()),
+            Token::Start { element, .. } if element.name == "a" => {
+                found.extend(open.take());
+                open = target(&element).map(|target| (String::new(), target));
+            }
+            Token::Start { .. } => {}
         }
     }
-    found
+    found.extend(open);
+    let as_read = |(words, target): (String, String)| (as_read(&words), target);
+    found.into_iter().map(as_read).collect()
+}
+
+/// Where a link leads.
+fn target(element: &Element) -> Option<String> {
+    let target = element.attribute("href")?.trim();
+    (!target.is_empty()).then(|| target.to_owned())
 }
 
 #[derive(Default)]
@@ -77,41 +96,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn text(&mut self, text: &str) {
-        self.raw.push_str(&decoded(text));
-    }
-
-    /// Reads a tag, a comment, or a `<` that is none. Says how long it is.
-    fn tag(&mut self, html: &str) -> usize {
-        if html.starts_with("<!--") {
-            return html.find("-->").map_or(html.len(), |end| end + 3);
-        }
-        let name_of = |from: usize| -> &str {
-            let rest = &html[from..];
-            let end = rest
-                .find(|c: char| !c.is_ascii_alphanumeric())
-                .unwrap_or(rest.len());
-            &rest[..end]
-        };
-        let closes = html.starts_with("</");
-        let name = name_of(if closes { 2 } else { 1 }).to_ascii_lowercase();
-        if name.is_empty() {
-            if html.starts_with("<!") || html.starts_with("<?") {
-                return html.find('>').map_or(html.len(), |end| end + 1);
-            }
-            self.raw.push('<');
-            return 1;
-        }
-        let length = html.find('>').map_or(html.len(), |end| end + 1);
-        if !closes && matches!(name.as_str(), "script" | "style" | "template" | "svg") {
-            let end = find_closing(&html[length..], &name);
-            return length + end;
-        }
-        self.known(&name, closes, &html[..length]);
-        length
-    }
-
-    fn known(&mut self, name: &str, closes: bool, tag: &str) {
+    fn known(&mut self, name: &str, closes: bool, target: Option<String>) {
         let begins = |sort| if closes { Sort::Paragraph } else { sort };
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -141,7 +126,7 @@ impl Reading {
                     self.links.push((as_read(&self.raw).len(), target));
                 }
             }
-            "a" => self.link = attribute(tag, "href"),
+            "a" => self.link = target,
             _ => {}
         }
     }
@@ -162,106 +147,6 @@ impl Reading {
             });
         }
     }
-}
-
-/// Where what a tag began ends, with its closing tag.
-fn find_closing(html: &str, name: &str) -> usize {
-    let mut from = 0;
-    while let Some(at) = html[from..].find("</") {
-        let at = from + at;
-        let rest = &html[at + 2..];
-        if rest
-            .get(..name.len())
-            .is_some_and(|found| found.eq_ignore_ascii_case(name))
-        {
-            return rest.find('>').map_or(html.len(), |end| at + 2 + end + 1);
-        }
-        from = at + 2;
-    }
-    html.len()
-}
-
-/// The value of an attribute of a tag.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let mut from = 0;
-    while let Some(at) = tag[from..].find(name) {
-        let at = from + at;
-        let free = tag[..at].ends_with(|c: char| c.is_whitespace());
-        let rest: Range<usize> = at + name.len()..tag.len();
-        from = rest.start;
-        let Some(value) = tag[rest].trim_start().strip_prefix('=').filter(|_| free) else {
-            continue;
-        };
-        let value = value.trim_start();
-        let value = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => value[1..].split(quote).next(),
-            _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
-        };
-        return value
-            .map(|value| decoded(value.trim()))
-            .filter(|value| !value.is_empty());
-    }
-    None
-}
-
-/// Text with its character references decoded: those that people write.
-fn decoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let window = &rest[..rest.floor_char_boundary(12)];
-        let end = window.find(';').unwrap_or(0);
-        let c = if end > 0 {
-            character(&rest[1..end])
-        } else {
-            None
-        };
-        if let Some(c) = c {
-            out.push(c);
-            rest = &rest[end + 1..];
-        } else {
-            out.push('&');
-            rest = &rest[1..];
-        }
-    }
-    out + rest
-}
-
-fn character(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let number = match number.strip_prefix(['x', 'X']) {
-            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-            None => number.parse(),
-        };
-        return number.ok().and_then(char::from_u32);
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
-        "sect" => '\u{a7}',
-        "para" => '\u{b6}',
-        "copy" => '\u{a9}',
-        "reg" => '\u{ae}',
-        "euro" => '\u{20ac}',
-        "pound" => '\u{a3}',
-        "ndash" => '\u{2013}',
-        "mdash" => '\u{2014}',
-        "lsquo" => '\u{2018}',
-        "rsquo" => '\u{2019}',
-        "ldquo" => '\u{201c}',
-        "rdquo" => '\u{201d}',
-        "hellip" => '\u{2026}',
-        "bull" => '\u{2022}',
-        "middot" => '\u{b7}',
-        "shy" => '\u{ad}',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

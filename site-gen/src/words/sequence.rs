@@ -387,7 +387,7 @@ fn bad_start(tokens: &[Token], from: usize, to: usize) -> u8 {
 mod tests {
     use super::super::token::{Keys, tokens};
     use super::{common, heaviest_in_order};
-    use std::time::{Duration, Instant};
+    use crate::cpu_time::cpu_time;
 
     /// Both texts in one, with what went and what came marked.
     fn told(before: &str, after: &str) -> String {
@@ -477,22 +477,13 @@ mod tests {
                 tokens(&before, false, &mut keys),
                 tokens(&after, false, &mut keys),
             );
-            let start = Instant::now();
-            assert!(!common(&a, &b).is_empty());
-            start.elapsed()
+            cpu_time(3, || assert!(!common(&a, &b).is_empty()))
         };
         for vocabulary in [2, 50, 100_000] {
-            // The least of some runs, so that a busy machine does not decide.
-            let least = |count| {
-                let runs = (0..3).map(|_| time(count, vocabulary));
-                runs.min().unwrap_or_default()
-            };
-            let (few, many) = (least(4_000), least(32_000));
-            println!("{vocabulary} words: {few:?}, eight times as much {many:?}");
-            assert!(
-                many < few * 8 * 4 + Duration::from_millis(100),
-                "{vocabulary}: {few:?}, {many:?}"
-            );
+            let (few, many) = (time(4_000, vocabulary), time(32_000, vocabulary));
+            println!("{vocabulary} words: {few} s, eight times as much {many} s");
+            let limit = few * 8.0 * 4.0 + 0.1;
+            assert!(many < limit, "{vocabulary}: {few} s, {many} s");
         }
     }
 }

@@ -1,5 +1,8 @@
-//! A browser of our own, of either engine: a fresh profile, a free port, gone when the test is.
+//! A browser of our own, of either engine: a profile of its own, a free port, gone when the tests
+//! are. One test after the other has it, each in a new tab; what a test needs otherwise than usual,
+//! it has for itself.
 
+use crate::skipped::missing;
 use http::Method;
 use serde_json::{Value, json};
 use std::fmt;
@@ -7,10 +10,12 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, RequestData, SessionId};
+use tokio::runtime::Runtime;
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// What draws pages and runs their programs.
@@ -46,6 +51,31 @@ enum Turn {
     Alone(RwLockWriteGuard<'static, ()>),
 }
 
+/// Runs a test in a browser, if there is one.
+pub(crate) fn in_browser(engine: Engine, test: impl Future<Output = ()>) {
+    // One for all tests, since what speaks to a browser outlives the test that began it.
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    if !engine.is_installed() {
+        return missing(&format!("the driver of {engine}"));
+    }
+    let runtime = RUNTIME.get_or_init(|| Runtime::new().expect("threads"));
+    runtime.block_on(test);
+}
+
+/// Waits until something is so. Only a test that fails meets the deadline.
+pub(crate) async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
+    for _ in 0..1_500 {
+        if is_so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("it does not become so: {what}");
+}
+
+/// Browsers as most officers have them, that no test has at the moment.
+static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
+
 /// A browser and its driver. A test has one at a time.
 pub(crate) struct Browser {
     #[expect(dead_code, reason = "held, not read")]
@@ -53,7 +83,9 @@ pub(crate) struct Browser {
     pub(crate) page: WebDriver,
     pub(crate) engine: Engine,
     downloads: tempfile::TempDir,
-    _turn: Turn,
+    /// Nothing about it is unusual, so that another test may have it.
+    is_usual: bool,
+    turn: Option<Turn>,
 }
 
 impl Browser {
@@ -65,6 +97,12 @@ impl Browser {
     /// A browser with something unusual about it.
     pub(crate) async fn start_where(engine: Engine, circumstances: &[Circumstance]) -> Self {
         let turn = Turn::Shared(MACHINE.read().await);
+        if circumstances.is_empty()
+            && let Some(mut idle) = Self::idle(engine)
+        {
+            idle.turn = Some(turn);
+            return idle;
+        }
         Self::begin(engine, circumstances, turn).await
     }
 
@@ -72,6 +110,12 @@ impl Browser {
     pub(crate) async fn start_alone(engine: Engine) -> Self {
         let turn = Turn::Alone(MACHINE.write().await);
         Self::begin(engine, &[], turn).await
+    }
+
+    fn idle(engine: Engine) -> Option<Self> {
+        let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = idle.iter().position(|browser| browser.engine == engine)?;
+        Some(idle.swap_remove(at))
     }
 
     async fn begin(engine: Engine, circumstances: &[Circumstance], turn: Turn) -> Self {
@@ -92,10 +136,59 @@ impl Browser {
             page,
             engine,
             downloads,
-            _turn: turn,
+            is_usual: circumstances.is_empty(),
+            turn: Some(turn),
         };
         browser.emulate(circumstances).await;
         browser
+    }
+
+    /// Lets nothing of a test reach the next one: another tab, no files, nothing stored, nothing
+    /// logged. Pages come from another port each time, so that they share no storage either; those
+    /// on disk would.
+    async fn renew(&self) -> Option<()> {
+        let forget = "try { localStorage.clear(); sessionStorage.clear(); } catch {}";
+        self.page.execute(forget, Vec::new()).await.ok()?;
+        let old = self.page.windows().await.ok()?;
+        let new = self.page.new_tab().await.ok()?;
+        for window in old {
+            self.page.switch_to_window(window).await.ok()?;
+            self.page.close_window().await.ok()?;
+        }
+        self.page.switch_to_window(new).await.ok()?;
+        self.emulate(&[]).await;
+        self.logged().await;
+        for file in std::fs::read_dir(self.downloads.path()).ok()? {
+            std::fs::remove_file(file.ok()?.path()).ok()?;
+        }
+        Some(())
+    }
+
+    /// Waits until every timer that the page has set so far has gone off, as timers of a page do
+    /// in their order: what has not happened by then does not happen.
+    pub(crate) async fn after_timers(&self) {
+        // As long as the longest wait of the program, but for how long it keeps a file's address.
+        self.run("return new Promise((done) => setTimeout(done, 1000))")
+            .await;
+    }
+
+    /// Waits until the page has come to rest: some turns of its event loop without a change.
+    pub(crate) async fn at_rest(&self) {
+        self.run(
+            "return new Promise((done) => {
+                let turns = 0;
+                const watch = new MutationObserver(() => { turns = 0; });
+                const all = { subtree: true, childList: true, attributes: true, characterData: true };
+                watch.observe(document, all);
+                const turn = () => {
+                    if (++turns < 8) return setTimeout(turn, 10);
+                    watch.disconnect();
+                    done();
+                };
+                turn();
+            })",
+        )
+        .await;
     }
 
     /// Chromium is told of colours and width once it runs, and of others later; its window cannot
@@ -158,11 +251,11 @@ impl Browser {
         self.texts(script).await
     }
 
-    /// The same, once the page is loaded: when nothing was asked for in half a second.
+    /// The same, once the page is loaded and all that it does later is done.
     pub(crate) async fn requests_of_loading(&self) -> Vec<String> {
         let mut before = self.requests().await;
         loop {
-            tokio::time::sleep(Duration::from_millis(500)).await;
+            self.after_timers().await;
             let now = self.requests().await;
             if now == before {
                 return now;
@@ -208,19 +301,19 @@ impl Browser {
 
     /// The file that was saved last, once the browser has written it.
     pub(crate) async fn saved(&self, extension: &str) -> PathBuf {
-        for _ in 0..100 {
+        let find = || {
             let files = std::fs::read_dir(self.downloads.path()).expect("it is a folder");
             let mut files = files.filter_map(|file| Some(file.ok()?.path()));
-            let found = files.find(|file| {
+            files.find(|file| {
                 let is_whole = file.metadata().is_ok_and(|about| about.len() > 0);
                 is_whole && file.extension().is_some_and(|found| found == extension)
-            });
-            if let Some(file) = found {
-                return file;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("no .{extension} was saved");
+            })
+        };
+        until(&format!("a .{extension} is saved"), async || {
+            find().is_some()
+        })
+        .await;
+        find().expect("it was there")
     }
 
     /// The same, taken away: its name and what is in it.
@@ -256,9 +349,15 @@ impl Browser {
             .expect("keys reach the page");
     }
 
-    /// Ends the browser in peace.
-    pub(crate) async fn end(self) {
-        let _ = self.page.clone().quit().await;
+    /// The test is over: the next one may have the browser.
+    pub(crate) async fn end(mut self) {
+        if !self.is_usual || self.renew().await.is_none() {
+            let _ = self.page.clone().quit().await;
+            return;
+        }
+        self.turn = None;
+        let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.push(self);
     }
 }
 
@@ -279,6 +378,21 @@ impl fmt::Display for Engine {
     }
 }
 
+impl Engine {
+    fn driver(self) -> PathBuf {
+        match self {
+            Self::Chromium => PathBuf::from("chromedriver"),
+            Self::Firefox => geckodriver(),
+        }
+    }
+
+    fn is_installed(self) -> bool {
+        let mut driver = Command::new(self.driver());
+        let driver = driver.arg("--version").stdout(Stdio::null());
+        driver.status().is_ok_and(|status| status.success())
+    }
+}
+
 /// The driver of an engine, on a port of its own, with the browsers that it started.
 struct Driver {
     process: Child,
@@ -287,30 +401,27 @@ struct Driver {
 
 impl Driver {
     fn start(engine: Engine) -> Self {
-        let (program, arguments, says) = match engine {
-            Engine::Chromium => (
-                PathBuf::from("chromedriver"),
-                &["--port=0"][..],
-                "started successfully on port ",
-            ),
+        let (arguments, says) = match engine {
+            Engine::Chromium => (&["--port=0"][..], "started successfully on port "),
             Engine::Firefox => (
-                geckodriver(),
                 &["--port", "0", "--websocket-port", "0"][..],
                 "Listening on 127.0.0.1:",
             ),
         };
-        let mut process = Command::new(&program)
+        let program = engine.driver();
+        // It ends with this program, however that ends: then nobody holds the other end of its
+        // standard input.
+        let until_the_end = "\"$@\" & exec >/dev/null; read end; kill -9 0";
+        let mut process = Command::new("sh")
+            .args(["-c", until_the_end, "driver"])
+            .arg(&program)
             .args(arguments)
             .process_group(0)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap_or_else(|error| {
-                panic!(
-                    "{}: {error}; `.ci/run` installs what is missing",
-                    program.display()
-                )
-            });
+            .expect("a shell runs");
         let mut out = BufReader::new(process.stdout.take().expect("a pipe"));
         let mut line = String::new();
         let port = loop {

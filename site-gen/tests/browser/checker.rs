@@ -1,26 +1,25 @@
 //! The page that checks a letter one already has.
 
-use crate::browser::{Browser, Engine};
+use crate::browser::{Browser, Engine, until};
 use crate::site::Served;
-use std::time::Duration;
 use thirtyfour::prelude::*;
 
 const LETTER: &str = "Anytown Police\nDet. Jones, jones@police.anytown.gov\n\nEnclosed please find a search warrant signed by \
     Judge Smith.\n\nUsername .......: jdoe\nServer: https://open.rocket.chat\n\n<b>Please provide the messages of this user</b>";
 
-async fn opened() -> (Browser, Served) {
-    let browser = Browser::start(Engine::Chromium).await;
+in_engine! { chromium, Chromium, a_letter_is_checked_with_nobody_answering_after_load, files_are_read_or_refused_with_a_sentence_and_cleared_away }
+
+async fn opened(engine: Engine) -> (Browser, Served) {
+    let browser = Browser::start(engine).await;
     let served = Served::start();
     let address = format!("{}request/check/", served.address);
     browser.page.goto(address).await.expect("the page opens");
     let ready = "return document.documentElement.dataset.builder || ''";
-    for _ in 0..100 {
-        if browser.run(ready).await.as_str() == Some("ready") {
-            return (browser, served);
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("the program does not start");
+    until("the program starts", async || {
+        browser.run(ready).await.as_str() == Some("ready")
+    })
+    .await;
+    (browser, served)
 }
 
 async fn text(browser: &Browser, selector: &str) -> String {
@@ -48,18 +47,14 @@ async fn state(browser: &Browser, rule: &str) -> String {
 
 /// Waits until the page says so of a rule.
 async fn becomes(browser: &Browser, rule: &str, expected: &str) {
-    for _ in 0..100 {
-        if state(browser, rule).await == expected {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("{rule} is {:?}", state(browser, rule).await);
+    until(&format!("{rule} is {expected}"), async || {
+        state(browser, rule).await == expected
+    })
+    .await;
 }
 
-#[tokio::test]
-async fn a_letter_is_checked_with_nobody_answering_after_load() {
-    let (browser, mut served) = opened().await;
+async fn a_letter_is_checked_with_nobody_answering_after_load(engine: Engine) {
+    let (browser, mut served) = opened(engine).await;
     let before = browser.requests_of_loading().await;
     served.stop();
     let letter = browser
@@ -108,9 +103,8 @@ async fn a_letter_is_checked_with_nobody_answering_after_load() {
     browser.end().await;
 }
 
-#[tokio::test]
-async fn files_are_read_or_refused_with_a_sentence_and_cleared_away() {
-    let (browser, _served) = opened().await;
+async fn files_are_read_or_refused_with_a_sentence_and_cleared_away(engine: Engine) {
+    let (browser, _served) = opened(engine).await;
     let folder = tempfile::tempdir().expect("a folder");
     let file = |name: &str, content: &[u8]| {
         let path = folder.path().join(name);
@@ -138,13 +132,10 @@ async fn files_are_read_or_refused_with_a_sentence_and_cleared_away() {
         .send_keys(file("a.pdf", b"%PDF-1.4"))
         .await
         .expect("it takes a file");
-    for _ in 0..100 {
-        if text(&browser, "[data-said]").await.contains("PDF") {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    assert!(text(&browser, "[data-said]").await.contains("PDF"));
+    until("it says that a PDF is not read", async || {
+        text(&browser, "[data-said]").await.contains("PDF")
+    })
+    .await;
     let report = browser
         .page
         .find(By::Css("[data-report]"))
@@ -160,19 +151,15 @@ async fn files_are_read_or_refused_with_a_sentence_and_cleared_away() {
         .send_keys(file("a.docx", &blank))
         .await
         .expect("it takes a file");
-    tokio::time::sleep(Duration::from_millis(600)).await;
-    assert_eq!(
-        state(&browser, "official-address").await,
-        "not-found",
-        "gaps are no answers"
-    );
+    // Gaps are no answers.
+    becomes(&browser, "official-address", "not-found").await;
     let clear = browser
         .page
         .find(By::Css("button[type=reset]"))
         .await
         .expect("a button");
     clear.click().await.expect("a click");
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    browser.at_rest().await;
     let left = "return document.querySelector('[data-letter]').value + document.querySelector('[data-marked]').textContent";
     assert_eq!(
         browser.run(left).await.as_str(),

@@ -5,7 +5,6 @@ use crate::browser::{Browser, Circumstance, Engine, PLAIN_HOST};
 use crate::drafts::draft_of;
 use crate::officer::Officer;
 use crate::site::{KINDS, Manner, Served, complete, dist};
-use std::time::Duration;
 
 /// The key of that name.
 const ENTER: &str = "\u{e007}";
@@ -52,7 +51,7 @@ async fn nothing_is_asked_for_after_load(engine: Engine) {
         .browser
         .run("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
         .await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    officer.browser.after_timers().await;
     assert_eq!(officer.served.asked(), asked, "no request after load");
     assert_eq!(officer.browser.complaints().await, [] as [String; 0]);
     officer.end().await;
@@ -65,7 +64,7 @@ impl Officer {
         for button in self.all("[data-export], [data-draft-do=save]").await {
             if button.is_displayed().await.expect("it is on the page") {
                 button.click().await.expect("it can be pressed");
-                tokio::time::sleep(Duration::from_millis(100)).await;
+                self.browser.at_rest().await;
                 taken += 1;
             }
         }
@@ -203,7 +202,7 @@ async fn the_status_is_told_once_the_officer_stops_typing(engine: Engine) {
     officer.go_to("kind").await;
     officer.press("#kind-account").await;
     officer.go_to("you").await;
-    tokio::time::sleep(Duration::from_millis(1200)).await;
+    officer.browser.after_timers().await;
     officer
         .browser
         .run(
@@ -212,14 +211,19 @@ async fn the_status_is_told_once_the_officer_stops_typing(engine: Engine) {
                 .observe(document.querySelector('[data-status]'), { childList: true, characterData: true, subtree: true })",
         )
         .await;
-    officer
-        .press_keys_at("[data-question=official-email] input", "")
+    // All within one turn of the page, in which no timer can go off.
+    let at_once = officer
+        .browser
+        .texts(
+            "const field = document.querySelector('[data-question=official-email] input');
+            for (const letter of 'a.okafor@police.example.gov') {
+                field.value += letter;
+                field.dispatchEvent(new InputEvent('input', { bubbles: true, data: letter }));
+            }
+            return Promise.resolve().then(() => [...told])",
+        )
         .await;
-    for letter in "a.okafor@police.example.gov".chars() {
-        officer.browser.type_keys(&letter.to_string()).await;
-    }
-    let at_once = officer.browser.texts("return told").await;
-    tokio::time::sleep(Duration::from_millis(1500)).await;
+    officer.browser.after_timers().await;
     let later = officer.browser.texts("return told").await;
     assert_eq!(at_once, [] as [String; 0], "not on every key");
     assert_eq!(later.len(), 1, "once, afterwards: {later:?}");

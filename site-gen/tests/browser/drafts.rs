@@ -1,6 +1,6 @@
 //! Drafts on the page: saved, opened, dropped, kept, cleared; two tabs; leaving and coming back.
 
-use crate::browser::Engine;
+use crate::browser::{Engine, until};
 use crate::officer::Officer;
 use crate::site::{KINDS, complete, labels};
 use request_builder::answers::{Answer, Date, Draft, Field};
@@ -9,7 +9,6 @@ use request_builder::review::{Evaluation, review};
 use request_builder::rulebook::Rulebook;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use thirtyfour::prelude::*;
 
 in_both_engines! {
@@ -71,12 +70,21 @@ impl Officer {
     pub(crate) async fn choose(&self, path: &Path) {
         let input = self.one("[data-draft-file]").await;
         let path = path.to_str().expect("a path");
+        // The file is read meanwhile: whatever comes of it changes the page.
+        let watch = "window.readFile = new Promise((done) => {
+            const all = { subtree: true, childList: true, attributes: true, characterData: true };
+            new MutationObserver(done).observe(document, all);
+        })";
+        self.browser.run(watch).await;
         input.send_keys(path).await.expect("a file can be chosen");
-        self.pause().await;
+        let read = "return Promise.race([readFile, new Promise((done) => setTimeout(done, 1000))])
+            .then(() => null)";
+        self.browser.run(read).await;
+        self.browser.at_rest().await;
     }
 
     async fn pause(&self) {
-        tokio::time::sleep(Duration::from_millis(400)).await;
+        self.browser.at_rest().await;
     }
 
     pub(crate) async fn text(&self, script: &str) -> String {
@@ -92,21 +100,21 @@ impl Officer {
     async fn is_told_of_another_tab(&self) {
         let told = "document.querySelector('[data-draft-tabs]').textContent";
         let there = words("request-tabs-kept-there");
-        self.in_time(async || self.text(told).await == there).await;
+        until("it says that another tab has it", async || {
+            self.text(told).await == there
+        })
+        .await;
         // By now what was kept would have been brought back.
-        tokio::time::sleep(Duration::from_millis(700)).await;
+        self.browser.after_timers().await;
         assert_eq!(self.text(told).await, there);
     }
 
     /// Waits for what is said about the draft.
     async fn says(&self, name: &str) {
-        for _ in 0..200 {
-            if self.said().await == words(name) {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        assert_eq!(self.said().await, words(name));
+        until(&format!("it says {name}"), async || {
+            self.said().await == words(name)
+        })
+        .await;
     }
 
     pub(crate) async fn shows(&self, selector: &str) -> bool {
@@ -344,7 +352,7 @@ async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing(engi
     officer.says("request-keep-on").await;
     assert!(!officer.is_held().await, "it is kept");
     officer.name("kept.example.org").await;
-    tokio::time::sleep(Duration::from_millis(700)).await;
+    officer.browser.after_timers().await;
     officer.reload().await;
     officer.says("request-keep-back").await;
     assert_eq!(officer.value("q_server-url").await, "kept.example.org");
@@ -432,7 +440,7 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
     officer.is_told_of_another_tab().await;
     officer.says("request-keep-taken").await;
     officer.name("first-again.example.org").await;
-    tokio::time::sleep(Duration::from_millis(700)).await;
+    officer.browser.after_timers().await;
     let kept = officer.text("localStorage[localStorage.key(0)]").await;
     assert!(
         kept.contains("second.example.org") && !kept.contains("first"),
@@ -444,9 +452,10 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
     page.close_window().await.expect("it closes");
     page.switch_to_window(first).await.expect("it is there");
     // Alone again.
-    officer
-        .in_time(async || !officer.shows("[data-draft-tabs]").await)
-        .await;
+    until("no other tab is told of", async || {
+        !officer.shows("[data-draft-tabs]").await
+    })
+    .await;
     officer.end().await;
 }
 

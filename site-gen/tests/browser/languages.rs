@@ -94,7 +94,7 @@ async fn what_is_missing_is_said_in_the_language_of_the_page(engine: Engine) {
     assert!(officer.listed("must").await.len() > 3);
     says_nothing_in_english(&officer).await;
     // The status is said once the officer has stopped.
-    tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
+    officer.browser.after_timers().await;
     let status = officer.one("[data-status]").await.text().await;
     let status = status.expect("text");
     assert!(status.starts_with("Exigido e ainda em falta: "), "{status}");

@@ -2,21 +2,24 @@
 //! officer uses it, in Chromium and in Firefox. Needs Debian's `chromium`, `chromium-driver` and
 //! `firefox-esr`, and geckodriver; `.ci/run` installs them.
 
+/// Makes each of these a test in one engine. Where that is not installed, the test is skipped.
+macro_rules! in_engine {
+    ($module:ident, $engine:ident, $($name:ident),+ $(,)?) => {
+        mod $module {
+            $(#[test]
+            fn $name() {
+                use crate::browser::{Engine, in_browser};
+                in_browser(Engine::$engine, super::$name(Engine::$engine));
+            })+
+        }
+    };
+}
+
 /// Makes each of these a test, once in either engine.
 macro_rules! in_both_engines {
     ($($name:ident),+ $(,)?) => {
-        mod chromium {
-            $(#[tokio::test]
-            async fn $name() {
-                super::$name(crate::browser::Engine::Chromium).await;
-            })+
-        }
-        mod firefox {
-            $(#[tokio::test]
-            async fn $name() {
-                super::$name(crate::browser::Engine::Firefox).await;
-            })+
-        }
+        in_engine! { chromium, Chromium, $($name),+ }
+        in_engine! { firefox, Firefox, $($name),+ }
     };
 }
 
@@ -37,3 +40,6 @@ mod speed;
 mod taking;
 mod versions;
 mod way;
+
+#[path = "../support/skipped.rs"]
+mod skipped;

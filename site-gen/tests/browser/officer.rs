@@ -1,13 +1,12 @@
 //! An officer at the form: reads what is asked, enters it with the keyboard, goes on.
 
-use crate::browser::{Browser, Engine};
+use crate::browser::{Browser, Engine, until};
 use crate::site::{Served, rulebook};
 use request_builder::answers::{Answer, Answers, Field};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{GroupId, QuestionType, RuleId};
 use std::fmt::Write as _;
 use std::path::Path;
-use std::time::Duration;
 use thirtyfour::prelude::*;
 
 /// The address of a file on disk, whatever letters are in its name.
@@ -119,15 +118,11 @@ impl Officer {
 
     /// Waits for the page to say something about what was just done.
     pub(crate) async fn is_told(&self, words: &str) {
-        let mut said = String::new();
-        for _ in 0..40 {
-            said = self.one("[data-said]").await.text().await.expect("text");
-            if said.starts_with(words) {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("it says {said:?} and not {words:?}");
+        until(&format!("it says {words:?}"), async || {
+            let said = self.one("[data-said]").await.text().await;
+            said.expect("text").starts_with(words)
+        })
+        .await;
     }
 
     pub(crate) async fn end(self) {
@@ -197,13 +192,7 @@ impl Officer {
             .await
             .expect("it can be pressed");
         // The page follows its address a moment later, and what is not shown takes no answer.
-        for _ in 0..100 {
-            if self.step().await == step {
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        panic!("the step {step} is not shown");
+        self.is_at(step).await;
     }
 
     async fn fill_step(&self, step: &str, answers: &Answers) {

@@ -1,7 +1,7 @@
 //! The request page as one file: copied somewhere else and opened from disk, with no server and no
 //! network.
 
-use crate::browser::{Browser, Engine};
+use crate::browser::{Browser, Engine, until};
 use crate::officer::{Officer, file_address};
 use crate::site::{KINDS, complete, dist};
 use crate::taking::printed;
@@ -10,7 +10,6 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
-use std::time::Duration;
 
 in_both_engines! {
     a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter,
@@ -62,12 +61,11 @@ async fn a_file_on_disk_goes_from_an_empty_form_to_every_form_of_the_letter(engi
     let (name, draft) = officer.browser.taken("json").await;
     assert!(Draft::parse(&draft).is_ok(), "{name}");
     officer.press("[data-export=copy]").await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    let said = officer.one("[data-said]").await.text().await;
-    assert!(
-        !said.expect("text").is_empty(),
-        "copied or refused, the page says which"
-    );
+    until("copied or refused, the page says which", async || {
+        let said = officer.one("[data-said]").await.text().await;
+        !said.expect("text").is_empty()
+    })
+    .await;
 
     let forbidden = officer.browser.run("return forbidden").await;
     assert_eq!(forbidden, serde_json::json!([]), "the policy was kept");
@@ -86,17 +84,14 @@ async fn in_a_file_on_disk_a_clause_is_read_and_back_leads_to_the_answers(engine
     officer.go_to("accounts").await;
     let script = "document.querySelector('[data-step=accounts] .clause-source a').click()";
     officer.browser.run(script).await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    let script = "const text = document.querySelector('.offline-text :target').getBoundingClientRect();
+    let script = "const text = document.querySelector('.offline-text :target')?.getBoundingClientRect() ?? {};
         return location.hash.startsWith('#text_') && text.height > 0 && text.top >= 0 && text.bottom <= innerHeight";
-    assert_eq!(
-        officer.browser.run(script).await.as_bool(),
-        Some(true),
-        "the sentence is in sight, in this file"
-    );
+    until("the sentence is in sight, in this file", async || {
+        officer.browser.run(script).await.as_bool() == Some(true)
+    })
+    .await;
     officer.browser.page.back().await.expect("a way back");
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(officer.step().await, "accounts");
+    officer.is_at("accounts").await;
     let script = "return document.querySelector('#kind-account').checked";
     let kept = officer.browser.run(script).await;
     assert_eq!(kept.as_bool(), Some(true), "nothing is lost on the way");

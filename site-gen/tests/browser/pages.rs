@@ -4,7 +4,6 @@ use crate::browser::{Browser, Engine};
 use crate::officer::Officer;
 use crate::site::{KINDS, Manner, PAGES, Served, dist};
 use request_builder::answers::{Answer, Field};
-use std::time::Duration;
 
 in_both_engines! {
     a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked,
@@ -52,8 +51,8 @@ async fn a_finding_leads_to_its_question_and_back_leads_back(engine: Engine) {
     officer
         .press("[data-finding='official-address'] [data-fix]")
         .await;
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(officer.step().await, "you");
+    officer.is_at("you").await;
+    officer.browser.at_rest().await;
     let focused = officer
         .browser
         .run("return document.activeElement.id")
@@ -182,7 +181,7 @@ async fn no_page_breaks_its_own_policy_or_logs_an_error(engine: Engine) {
             .goto(format!("{}{path}", served.address))
             .await
             .expect("the page opens");
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        browser.at_rest().await;
         assert_eq!(browser.complaints().await, [] as [String; 0], "/{path}");
         let wide = browser
             .run("return document.scrollingElement.scrollWidth > innerWidth")

@@ -7,7 +7,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
-use std::time::Duration;
 use walkdir::WalkDir;
 
 in_both_engines! {
@@ -144,7 +143,7 @@ async fn no_page_of_several_versions_breaks_its_own_policy_or_logs_an_error(engi
     for path in PAGES {
         let address = format!("{}{path}", served.address);
         browser.page.goto(address).await.expect("the page opens");
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        browser.at_rest().await;
         assert_eq!(browser.complaints().await, [] as [String; 0], "/{path}");
     }
     browser.end().await;

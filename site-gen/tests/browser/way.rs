@@ -1,7 +1,7 @@
 //! The way through the form, as officers really go it: what they paste, where it ends, back and
 //! forth from the last page, by addresses and by the browser's own buttons.
 
-use crate::browser::{Browser, Engine};
+use crate::browser::{Browser, Engine, until};
 use crate::drafts::{draft_of, field, words};
 use crate::officer::Officer;
 use crate::site::{Served, complete};
@@ -50,13 +50,11 @@ async fn pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_
 
     officer.press(&format!("{notice} [data-copy-note]")).await;
     let said = officer.one(&format!("{notice} [data-note-said]")).await;
-    officer
-        .in_time(async || {
-            said.text()
-                .await
-                .is_ok_and(|said| said == words("request-note-copied"))
-        })
-        .await;
+    until("it says that the note was copied", async || {
+        let said = said.text().await;
+        said.is_ok_and(|said| said == words("request-note-copied"))
+    })
+    .await;
     assert_eq!(officer.on_the_clipboard().await.trim(), note.trim());
 
     assert!(!officer.shows("[data-next]").await, "there is no way on");
@@ -256,18 +254,10 @@ impl Officer {
 
     /// Waits until a step is shown.
     pub(crate) async fn is_at(&self, step: &str) {
-        self.in_time(async || self.step().await == step).await;
-    }
-
-    /// Waits until something is so: at most ten seconds, which only a busy machine takes.
-    pub(crate) async fn in_time(&self, is_so: impl AsyncFn() -> bool) {
-        for _ in 0..200 {
-            if is_so().await {
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        panic!("it is not so, at the step {}", self.step().await);
+        until(&format!("the step {step} is shown"), async || {
+            self.step().await == step
+        })
+        .await;
     }
 
     /// The name of what has the focus.

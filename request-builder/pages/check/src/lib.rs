@@ -11,6 +11,7 @@ mod page;
 
 use page::Page;
 use page_dom::{Listener, from_script, read_file};
+use request_builder::hooks::Hook;
 use request_builder::letter_check::readers;
 use request_builder::letter_check::{LetterChecker, Report, State};
 use request_builder::rules::{KindId, Level};
@@ -35,10 +36,10 @@ pub fn start() -> Result<(), JsValue> {
         checklist,
         shown: RefCell::new(false),
     });
-    app.page.show_all("[data-scripted]", true);
-    app.page.show_all("[data-unscripted]", false);
+    app.page.show_all(Hook::Scripted.selector(), true);
+    app.page.show_all(Hook::Unscripted.selector(), false);
     // They come back, with what was found, once there is a letter.
-    app.page.show_all("[data-point]", false);
+    app.page.show_all(Hook::Point.selector(), false);
     app.listen();
     Ok(())
 }
@@ -63,11 +64,11 @@ impl App {
                 .target()
                 .and_then(|target| target.dyn_into::<Element>().ok());
             let Some(target) = target else { return };
-            if target.has_attribute("data-file") {
+            if target.has_attribute(Hook::File.attribute()) {
                 if let Some(file) = page::chosen(&target) {
                     app.open(&file);
                 }
-            } else if target.has_attribute("data-kind") && *app.shown.borrow() {
+            } else if target.has_attribute(Hook::Kind.attribute()) && *app.shown.borrow() {
                 app.check(false);
             }
         });
@@ -157,7 +158,7 @@ impl App {
     }
 
     fn draw(&self, letter: &str, report: &Report) {
-        self.page.show_all("[data-point]", false);
+        self.page.show_all(Hook::Point.selector(), false);
         // What is not there first, and the musts before the rest.
         for state in [
             State::NotFound,
@@ -201,7 +202,7 @@ impl App {
             .collect();
         taken.sort_by_key(|at| at.start);
         self.page.mark(letter, &taken);
-        self.page.show_all("[data-report]", true);
+        self.page.show_all(Hook::Report.selector(), true);
     }
 }
 

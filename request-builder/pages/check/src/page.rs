@@ -1,6 +1,7 @@
 //! The places on the page that checks letters.
 
 use page_dom::{all_in, focus, show};
+use request_builder::hooks::Hook;
 use request_builder::letter_check::State;
 use request_builder::rules::KindId;
 use std::ops::Range;
@@ -19,9 +20,9 @@ pub(super) struct Page {
 impl Page {
     pub(super) fn find() -> Option<Self> {
         let document = web_sys::window()?.document()?;
-        let root = document.query_selector("[data-check]").ok()??;
+        let root = document.query_selector(Hook::Check.selector()).ok()??;
         let letter = root
-            .query_selector("[data-letter]")
+            .query_selector(Hook::Letter.selector())
             .ok()??
             .dyn_into()
             .ok()?;
@@ -44,7 +45,7 @@ impl Page {
 
     pub(super) fn checklist_text(&self) -> String {
         let data = self
-            .one("[data-checklist]")
+            .one(Hook::Checklist.selector())
             .and_then(|data| data.text_content());
         data.unwrap_or_default()
     }
@@ -79,14 +80,14 @@ impl Page {
 
     /// Says what was done or refused, to eyes and to screen readers.
     pub(super) fn say(&self, name: &str, what: &str) {
-        if let Some(place) = self.one("[data-said]") {
+        if let Some(place) = self.one(Hook::Said.selector()) {
             place.set_text_content(Some(&self.words(name).replace("{what}", what)));
         }
     }
 
     /// Says for which kind the letter was taken, if nobody had said which it is.
     pub(super) fn say_guess(&self, kind: Option<&str>) {
-        let Some(place) = self.one("[data-guess]") else {
+        let Some(place) = self.one(Hook::Guess.selector()) else {
             return;
         };
         show(&place, kind.is_some());
@@ -111,10 +112,10 @@ impl Page {
             State::NotAsked => "not-asked",
         };
         let _ = point.set_attribute("data-state", name);
-        if let Ok(Some(place)) = point.query_selector("[data-state-words]") {
+        if let Ok(Some(place)) = point.query_selector(Hook::StateWords.selector()) {
             place.set_text_content(Some(&self.words(&["check-", name].concat())));
         }
-        if let Ok(Some(list)) = point.query_selector("[data-taken]") {
+        if let Ok(Some(list)) = point.query_selector(Hook::Taken.selector()) {
             list.set_text_content(None);
             show(&list, !taken.is_empty());
             let line = self.words("check-line");
@@ -142,14 +143,14 @@ impl Page {
             .replace("{found}", &found.to_string())
             .replace("{open}", &open.to_string())
             .replace("{unclear}", &unclear.to_string());
-        if let Some(place) = self.one("[data-sum]") {
+        if let Some(place) = self.one(Hook::Sum.selector()) {
             place.set_text_content(Some(&words));
         }
     }
 
     /// Shows the letter, with some of it marked.
     pub(super) fn mark(&self, letter: &str, taken: &[Range<usize>]) {
-        let Some(place) = self.one("[data-marked]") else {
+        let Some(place) = self.one(Hook::Marked.selector()) else {
             return;
         };
         place.set_text_content(None);
@@ -177,14 +178,14 @@ impl Page {
 
     /// Leaves nothing of a letter on the page.
     pub(super) fn clear(&self) {
-        self.show_all("[data-report]", false);
-        self.show_all("[data-point]", false);
+        self.show_all(Hook::Report.selector(), false);
+        self.show_all(Hook::Point.selector(), false);
         self.say_guess(None);
         self.mark("", &[]);
-        for taken in all_in(&self.root, "[data-taken]") {
+        for taken in all_in(&self.root, Hook::Taken.selector()) {
             taken.set_text_content(None);
         }
-        if let Some(place) = self.one("[data-said]") {
+        if let Some(place) = self.one(Hook::Said.selector()) {
             place.set_text_content(None);
         }
     }

@@ -9,7 +9,9 @@ use request_builder::labels::Labels;
 use request_builder::letter::Letter;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, RuleId};
-use request_builder::session::{Message, REVIEW, Row, Session, StepState, StepView, View};
+use request_builder::session::{
+    Message, OtherServer, REVIEW, Row, Session, Stale, StepState, StepView, View,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 
@@ -18,6 +20,10 @@ use web_sys::{Element, HtmlTemplateElement};
 pub(super) struct Drawn {
     steps: Vec<StepView>,
     asked: Vec<Field>,
+    preset: Vec<Field>,
+    remarks: Vec<(Field, String)>,
+    stale: Option<Stale>,
+    other_servers: Vec<OtherServer>,
     kind: Option<KindId>,
     messages: Vec<Message>,
     rows: Vec<Row>,
@@ -42,9 +48,33 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         kinds(page, book, view);
         drawn.kind.clone_from(&view.kind);
     }
-    if first || drawn.asked != view.asked {
+    if first || drawn.asked != view.asked || drawn.preset != view.preset {
         fields(page, book, view);
         drawn.asked.clone_from(&view.asked);
+        drawn.preset.clone_from(&view.preset);
+    }
+    let remarks = remarks(view);
+    if drawn.remarks != remarks {
+        draw_remarks(page, &drawn.remarks, &remarks);
+        drawn.remarks = remarks;
+    }
+    if first || drawn.stale != view.stale {
+        stale(page, labels, view);
+        drawn.stale.clone_from(&view.stale);
+    }
+    if drawn.other_servers != session.other_servers() {
+        other_servers(page, session);
+        drawn.other_servers = session.other_servers().to_vec();
+    }
+    for place in page.all("[data-extend]") {
+        show(&place, view.extension.is_some());
+    }
+    for place in page.all("[data-undo]") {
+        let group = place.get_attribute("data-undo").unwrap_or_default();
+        show(
+            &place,
+            view.put_back.iter().any(|back| back.as_str() == group),
+        );
     }
     if first || drawn.messages != view.messages {
         messages(page, &drawn.messages, view);
@@ -127,9 +157,10 @@ fn title(page: &Page, view: &View) {
 fn steps(page: &Page, view: &View) {
     let open = |id: &str| view.steps.iter().find(|step| step.id.as_str() == id);
     for section in page.all("[data-step]") {
+        let step = section.get_attribute("data-step").unwrap_or_default();
         show(
             &section,
-            section.get_attribute("data-step").as_deref() == Some(view.at.as_str()),
+            view.shown.iter().any(|shown| shown.as_str() == step),
         );
     }
     for item in page.all("[data-step-item]") {
@@ -188,7 +219,7 @@ fn fields(page: &Page, book: &Rulebook, view: &View) {
         let asked = view
             .asked
             .iter()
-            .filter(|field| field.question == question.id);
+            .filter(|field| field.question == question.id && !view.preset.contains(field));
         let asked: Vec<usize> = asked.map(|field| field.entry.unwrap_or(0)).collect();
         for (at, wrapper) in page.places(&question.id).iter().enumerate() {
             show(wrapper, asked.contains(&at));
@@ -226,6 +257,84 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
         let kind = suggestion.get_attribute("data-suggest");
         let own = view.kind.as_ref().map(KindId::as_str);
         show(&suggestion, kind.as_deref() != own);
+    }
+}
+
+/// What is said at fields beside what is wrong: how a date was read, and what was entered
+/// elsewhere.
+fn remarks(view: &View) -> Vec<(Field, String)> {
+    let moved = view.moved.iter();
+    let moved = moved.map(|message| (message.field.clone(), message.text.clone()));
+    view.read_as.iter().cloned().chain(moved).collect()
+}
+
+fn draw_remarks(page: &Page, before: &[(Field, String)], now: &[(Field, String)]) {
+    let write_at = |field: &Field, text: &str| {
+        let wrapper = page.field(field);
+        let place = wrapper.and_then(|wrapper| wrapper.query_selector("[data-read-as]").ok()?);
+        if let Some(place) = place {
+            write(&place, text);
+            show(&place, !text.is_empty());
+        }
+    };
+    for (field, _) in before {
+        if !now.iter().any(|(known, _)| known == field) {
+            write_at(field, "");
+        }
+    }
+    for (field, text) in now {
+        write_at(field, text);
+    }
+}
+
+/// Asks whoever opened a draft from another day to check who sends it, and every date.
+fn stale(page: &Page, labels: &Labels, view: &View) {
+    let Some(place) = page.one("[data-stale]") else {
+        return;
+    };
+    show(&place, view.stale.is_some());
+    let (Some(stale), Ok(Some(words))) = (&view.stale, place.query_selector("[data-stale-text]"))
+    else {
+        return;
+    };
+    let day = stale.saved.to_string();
+    write(
+        &words,
+        &labels
+            .interface
+            .fill("request-draft-stale", &[("day", &day)]),
+    );
+}
+
+/// Offers a letter about each other server that pasted accounts are on.
+fn other_servers(page: &Page, session: &Session) {
+    let (Some(around), Some(list)) = (page.one("[data-servers]"), page.one("[data-servers] ul"))
+    else {
+        return;
+    };
+    let servers = session.other_servers();
+    show(&around, !servers.is_empty());
+    list.set_text_content(None);
+    for server in servers {
+        let (Ok(item), Ok(button)) = (
+            page.document.create_element("li"),
+            page.document.create_element("button"),
+        ) else {
+            return;
+        };
+        set(&button, "type", Some("button"));
+        set(&button, "class", Some("link-button"));
+        set(&button, "data-about-server", Some(&server.server));
+        let values = [("server", server.server.as_str())];
+        write(
+            &button,
+            &session
+                .labels()
+                .interface
+                .fill("request-other-server", &values),
+        );
+        let _ = item.append_child(&button);
+        let _ = list.append_child(&item);
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::page::Page;
 use page_dom::{all_in, with_value, write};
+use request_builder::hooks::Hook;
 use request_builder::rules::GroupId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
@@ -94,14 +95,14 @@ pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
 
 /// Puts the focus on the button that adds an entry, where an entry was taken away.
 pub(super) fn focus_add(page: &Page, group: &GroupId) {
-    if let Some(button) = page.one(&with_value("data-add", group.as_str())) {
+    if let Some(button) = page.one(&with_value(Hook::Add.attribute(), group.as_str())) {
         page_dom::focus(&button);
     }
 }
 
 fn parts(page: &Page, group: &GroupId) -> Option<(Element, HtmlTemplateElement)> {
-    let whole = page.one(&with_value("data-group", group.as_str()))?;
-    let place = whole.query_selector("[data-entries]").ok()??;
+    let whole = page.one(&with_value(Hook::Group.attribute(), group.as_str()))?;
+    let place = whole.query_selector(Hook::Entries.selector()).ok()??;
     let template = whole.query_selector("template").ok()??.unchecked_into();
     Some((place, template))
 }
@@ -114,10 +115,10 @@ fn entries(place: &Element) -> Vec<Element> {
 fn number(place: &Element) {
     let entries = entries(place);
     for (at, entry) in entries.iter().enumerate() {
-        if let Ok(Some(number)) = entry.query_selector("[data-entry-number]") {
+        if let Ok(Some(number)) = entry.query_selector(Hook::EntryNumber.selector()) {
             write(&number, &(at + 1).to_string());
         }
-        if let Ok(Some(remove)) = entry.query_selector("[data-remove]") {
+        if let Ok(Some(remove)) = entry.query_selector(Hook::Remove.selector()) {
             page_dom::show(&remove, entries.len() > 1);
         }
     }

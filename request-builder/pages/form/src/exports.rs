@@ -3,6 +3,7 @@
 
 use crate::page::Page;
 use page_dom::{all_in, set, show, write};
+use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
 use request_builder::letter::DueReminder;
 use request_builder::letter::export::{CoveringMail, Mailto, mailto};
@@ -14,6 +15,7 @@ use web_sys::Element;
 #[derive(Default)]
 pub(super) struct Drawn {
     mail: Option<CoveringMail>,
+    mail_now: Option<CoveringMail>,
     reminders: Vec<DueReminder>,
     dropped: Vec<LeftOut>,
 }
@@ -21,7 +23,7 @@ pub(super) struct Drawn {
 /// Draws what changed. The page has none of it at first.
 pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn) {
     if drawn.mail != view.mail {
-        if let Some(place) = page.one("[data-mail]") {
+        if let Some(place) = page.one(Hook::Mail.selector()) {
             show(&place, view.mail.is_some());
             if let Some(mail) = &view.mail {
                 draw_mail(&place, mail);
@@ -29,19 +31,38 @@ pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn)
         }
         drawn.mail.clone_from(&view.mail);
     }
+    if drawn.mail_now != view.mail_now {
+        if let Some(link) = page.one("[data-mail-now]") {
+            let address = view
+                .mail_now
+                .as_ref()
+                .map(mailto)
+                .and_then(|link| match link {
+                    Mailto::Whole(address) | Mailto::WithoutText(address) => Some(address),
+                    Mailto::TooLong => None,
+                });
+            // Without one, the link leads to the mailbox, as the page was made.
+            if let Some(address) = address {
+                set(&link, "href", Some(&address));
+            }
+        }
+        drawn.mail_now.clone_from(&view.mail_now);
+    }
     if drawn.reminders != view.reminders {
-        for place in page.all("[data-reminder]") {
-            let id = place.get_attribute("data-reminder").unwrap_or_default();
+        for place in page.all(Hook::Reminder.selector()) {
+            let id = place
+                .get_attribute(Hook::Reminder.attribute())
+                .unwrap_or_default();
             let mut reminders = view.reminders.iter();
             let remember = reminders.find(|remember| remember.id.as_str() == id);
             show(&place, remember.is_some());
             let text = remember.map_or("", |remember| remember.text.as_str());
-            fill(&place, "[data-reminder-text]", text);
+            fill(&place, Hook::ReminderText.selector(), text);
         }
         drawn.reminders.clone_from(&view.reminders);
     }
     if drawn.dropped != view.dropped {
-        if let Some(place) = page.one("[data-dropped]") {
+        if let Some(place) = page.one(Hook::Dropped.selector()) {
             show(&place, !view.dropped.is_empty());
             draw_dropped(page, labels, &place, &view.dropped);
         }
@@ -50,11 +71,11 @@ pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn)
 }
 
 fn draw_mail(place: &Element, mail: &CoveringMail) {
-    for to in all_in(place, "[data-mail-to]") {
+    for to in all_in(place, Hook::MailTo.selector()) {
         write(&to, mail.to().as_str());
     }
-    fill(place, "[data-mail-subject]", mail.subject().as_str());
-    fill(place, "[data-mail-body]", mail.body());
+    fill(place, Hook::MailSubject.selector(), mail.subject().as_str());
+    fill(place, Hook::MailBody.selector(), mail.body());
     let link = mailto(mail);
     let address = match &link {
         Mailto::Whole(address) | Mailto::Short(address) | Mailto::WithoutText(address) => {
@@ -62,16 +83,16 @@ fn draw_mail(place: &Element, mail: &CoveringMail) {
         }
         Mailto::TooLong => None,
     };
-    if let Ok(Some(open)) = place.query_selector("[data-mail-link]") {
+    if let Ok(Some(open)) = place.query_selector(Hook::MailLink.selector()) {
         show(&open, address.is_some());
         set(&open, "href", address);
     }
     for (note, shown) in [
         (
-            "[data-mail-without-text]",
+            Hook::MailWithoutText.selector(),
             matches!(link, Mailto::WithoutText(_)),
         ),
-        ("[data-mail-too-long]", link == Mailto::TooLong),
+        (Hook::MailTooLong.selector(), link == Mailto::TooLong),
     ] {
         if let Ok(Some(note)) = place.query_selector(note) {
             show(&note, shown);

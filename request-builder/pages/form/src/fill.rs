@@ -4,6 +4,7 @@ use super::entries;
 use crate::page::Page;
 use page_dom::{all_in, with_value};
 use request_builder::answers::{Answer, Field};
+use request_builder::hooks::Hook;
 use request_builder::session::Session;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
@@ -13,7 +14,7 @@ use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 pub(super) fn fill(page: &Page, session: &Session) {
     let answers = session.answers();
     let rules = &session.book().rules;
-    for radio in page.all("[data-kind]") {
+    for radio in page.all(Hook::Kind.selector()) {
         let kind = answers
             .kind
             .as_ref()
@@ -21,8 +22,10 @@ pub(super) fn fill(page: &Page, session: &Session) {
         let is_chosen = radio.get_attribute("value").as_deref() == kind;
         check(&radio, is_chosen);
     }
-    for tick in page.all("[data-tick]") {
-        let rule = tick.get_attribute("data-tick").unwrap_or_default();
+    for tick in page.all(Hook::Tick.selector()) {
+        let rule = tick
+            .get_attribute(Hook::Tick.attribute())
+            .unwrap_or_default();
         let ticked = answers.ticked.iter().any(|known| known.as_str() == rule);
         check(&tick, ticked);
     }
@@ -31,7 +34,10 @@ pub(super) fn fill(page: &Page, session: &Session) {
     }
     for question in &rules.questions {
         let group = question.group.as_ref();
-        let places = page.all(&with_value("data-question", question.id.as_str()));
+        let places = page.all(&with_value(
+            Hook::Question.attribute(),
+            question.id.as_str(),
+        ));
         for (at, wrapper) in places.iter().enumerate() {
             let field = Field {
                 question: question.id.clone(),

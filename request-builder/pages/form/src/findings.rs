@@ -3,9 +3,9 @@
 
 use crate::page::Page;
 use page_dom::{set, show, with_value};
-use request_builder::review::{Advice, Finding, State, Task};
-use request_builder::rules::{Level, RuleId};
-use request_builder::session::View;
+use request_builder::review::{Advice, Finding, ShownNotice, State, Task};
+use request_builder::rules::{Level, RuleId, Tone};
+use request_builder::session::{REVIEW, View};
 use web_sys::Element;
 
 /// What was drawn last.
@@ -13,7 +13,10 @@ use web_sys::Element;
 pub(super) struct Drawn {
     places: Vec<(String, Element)>,
     findings: Vec<Finding>,
-    told: Vec<RuleId>,
+    /// Every notice with the list that it is in unless something moves it.
+    notice_places: Vec<(String, Element, Element)>,
+    notices: Vec<ShownNotice>,
+    is_last: bool,
     tasks: Vec<Task>,
     practices: Vec<Advice>,
     closed: Vec<RuleId>,
@@ -30,21 +33,34 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
                 .places
                 .push((item.get_attribute("data-finding").unwrap_or_default(), item));
         }
+        for item in page.all("[data-notice]") {
+            if let Some(home) = item.parent_element() {
+                let id = item.get_attribute("data-notice").unwrap_or_default();
+                drawn.notice_places.push((id, item, home));
+            }
+        }
     }
     if first || drawn.findings != review.findings {
         findings(page, view, drawn);
         drawn.findings.clone_from(&review.findings);
     }
-    let told: Vec<RuleId> = review
-        .notices
-        .iter()
-        .map(|told| told.notice.clone())
-        .collect();
-    if first || drawn.told != told {
-        toggle(page, "data-notice", |rule| {
-            told.iter().any(|told| told.as_str() == rule)
-        });
-        drawn.told = told;
+    let is_last = view.at.as_str() == REVIEW;
+    if first || drawn.notices != review.notices || drawn.is_last != is_last {
+        for (id, item, home) in &drawn.notice_places {
+            let shown = review
+                .notices
+                .iter()
+                .find(|shown| shown.notice.as_str() == id);
+            show(item, shown.is_some());
+            let place = shown.and_then(|shown| place_of(page, shown, is_last));
+            let place = place.as_ref().unwrap_or(home);
+            // Moving it to where it is already would lose the focus in it.
+            if item.parent_element().as_ref() != Some(place) {
+                let _ = place.append_child(item);
+            }
+        }
+        drawn.notices.clone_from(&review.notices);
+        drawn.is_last = is_last;
     }
     let closed: Vec<RuleId> = review
         .gates
@@ -84,6 +100,18 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
         }
     }
     drawn.before = true;
+}
+
+/// Where a warning is shown, if not in the list of its step: beneath the answer that it is about,
+/// and on the last step with all others, so that none is missed.
+fn place_of(page: &Page, shown: &ShownNotice, is_last: bool) -> Option<Element> {
+    if shown.tone != Tone::Warning {
+        return None;
+    }
+    if is_last {
+        return page.one("[data-warnings]");
+    }
+    page.field(shown.fields.first()?)
 }
 
 fn toggle(page: &Page, attribute: &str, shown: impl Fn(&str) -> bool) {

@@ -5,7 +5,7 @@ use page_dom::all_in;
 use request_builder::answers::{Answer, Field};
 use request_builder::session::Event;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, InputEvent};
 
 /// What typing, choosing or ticking means.
 pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
@@ -17,7 +17,14 @@ pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
         return Some(Event::Chose(value(&target).into()));
     }
     let wrapper = target.closest("[data-question]").ok()??;
-    Some(Event::Entered(field_of(&wrapper)?, read(&wrapper)))
+    let (field, answer) = (field_of(&wrapper)?, read(&wrapper));
+    let is_pasted = event
+        .dyn_ref::<InputEvent>()
+        .is_some_and(|event| event.input_type() == "insertFromPaste");
+    match answer {
+        Answer::Text(text) if is_pasted => Some(Event::Pasted(field, text)),
+        answer => Some(Event::Entered(field, answer)),
+    }
 }
 
 /// A field that was left with something changed in it.
@@ -41,6 +48,21 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     if let Some(group) = named("data-add") {
         return Some(Event::Added(group.into()));
     }
+    if let Some(server) = named("data-about-server") {
+        return Some(Event::AboutServer(server));
+    }
+    if button.has_attribute("data-extend") {
+        return Some(Event::Extend);
+    }
+    if button.has_attribute("data-another") {
+        return Some(Event::Another);
+    }
+    if button.has_attribute("data-checked") {
+        return Some(Event::Checked);
+    }
+    if let Some(group) = named("data-put-back") {
+        return Some(Event::PutBack(group.into()));
+    }
     if button.has_attribute("data-remove") {
         let entry = button.closest("[data-entry]").ok()??;
         let group = entry
@@ -51,6 +73,7 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     }
     let leads_to_a_field = button.has_attribute("data-row-change")
         || button.has_attribute("data-fix")
+        || button.class_name() == "letter-gap"
         || button.closest("[data-summary]").ok()?.is_some();
     if leads_to_a_field {
         // The link leads to the field by itself.

@@ -4,6 +4,7 @@
 use super::margins;
 use crate::page::Page;
 use page_dom::{set, show, write};
+use request_builder::hooks::Hook;
 use request_builder::letter::{Content, Fact, Letter, Line, Run};
 use request_builder::rulebook::Rulebook;
 use web_sys::{Document, Element};
@@ -11,13 +12,13 @@ use web_sys::{Document, Element};
 /// Draws the letter, where it changed.
 pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before: Option<&Letter>) {
     margins::draw(page, book, letter, before);
-    for place in page.all("[data-has-letter]") {
+    for place in page.all(Hook::HasLetter.selector()) {
         show(&place, letter.is_some());
     }
-    for place in page.all("[data-no-letter]") {
+    for place in page.all(Hook::NoLetter.selector()) {
         show(&place, letter.is_none());
     }
-    let Some(place) = page.one("[data-letter]") else {
+    let Some(place) = page.one(Hook::Letter.selector()) else {
         return;
     };
     let Some(letter) = letter else {

@@ -138,7 +138,7 @@ impl App {
     /// field, which takes the focus once its step is shown.
     fn follow_address(self: &Rc<Self>) {
         if let Some(kind) = self.addressed_kind() {
-            self.take(Event::TookUp(kind));
+            self.take(Event::Started(kind));
             return;
         }
         let Some((step, field)) = self.page.addressed() else {
@@ -168,7 +168,12 @@ impl App {
             return;
         };
         let effect = session.update(event);
+        let has_rewritten = session.has_rewritten();
         drop(session);
+        if has_rewritten {
+            fill::fill(&self.page, &self.session.borrow());
+            draw::forget_messages(&self.page, &mut self.drawn.borrow_mut());
+        }
         // A new entry has to stand on the page before it can be drawn.
         match &effect {
             Some(Effect::Grew(group, _)) => entries::grow(&self.page, group),

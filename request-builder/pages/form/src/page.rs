@@ -2,6 +2,7 @@
 
 use page_dom::{all_in, focus, from_script, set, with_value, write};
 use request_builder::answers::Field;
+use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
 use request_builder::rules::{QuestionId, StepId};
 use serde::de::DeserializeOwned;
@@ -29,8 +30,8 @@ impl Page {
     pub(super) fn find() -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
-        let root = document.query_selector("[data-request]").ok()??;
-        let status = root.query_selector("[data-status]").ok()??;
+        let root = document.query_selector(Hook::Request.selector()).ok()??;
+        let status = root.query_selector(Hook::Status.selector()).ok()??;
         Some(Self {
             title: document.title(),
             window,
@@ -89,7 +90,7 @@ impl Page {
             return Rc::clone(places);
         }
         // What stands in a template is in no document, so it is never found.
-        let places = Rc::new(self.all(&with_value("data-question", question.as_str())));
+        let places = Rc::new(self.all(&with_value(Hook::Question.attribute(), question.as_str())));
         known.push((question.clone(), Rc::clone(&places)));
         places
     }
@@ -109,14 +110,14 @@ impl Page {
                 .location()
                 .set_hash(&["step-", step.as_str()].concat());
         }
-        self.focus(&[&with_value("data-step", step.as_str()), " h2"].concat());
+        self.focus(&[&with_value(Hook::Step.attribute(), step.as_str()), " h2"].concat());
         // Every step begins at the same place on the screen.
         self.window.scroll_to_with_x_and_y(0.0, 0.0);
     }
 
     /// Puts the name of the step before that of the page.
     pub(super) fn set_title(&self, step: &str, is_wrong: bool) {
-        let error = self.one("[data-title-error]");
+        let error = self.one(Hook::TitleError.selector());
         let error = error
             .filter(|_| is_wrong)
             .and_then(|error| error.text_content());
@@ -141,12 +142,12 @@ impl Page {
             return Some((step.to_owned(), None));
         }
         let (step, field) = if name.is_empty() {
-            (self.one("[data-step]")?, None)
+            (self.one(Hook::Step.selector())?, None)
         } else {
             let field = self.document.get_element_by_id(name)?;
-            (field.closest("[data-step]").ok()??, Some(field))
+            (field.closest(Hook::Step.selector()).ok()??, Some(field))
         };
-        Some((step.get_attribute("data-step")?, field))
+        Some((step.get_attribute(Hook::Step.attribute())?, field))
     }
 
     /// Whether the list of what is missing is shown.
@@ -155,7 +156,7 @@ impl Page {
     }
 
     pub(super) fn focus_summary(&self) {
-        self.focus("[data-summary]");
+        self.focus(Hook::Summary.selector());
     }
 
     pub(super) fn focus(&self, selector: &str) {
@@ -174,7 +175,7 @@ impl Page {
 
     /// Says what was just done: to eyes at each place with buttons for it, to screen readers once.
     pub(super) fn say(&self, text: &str) {
-        for place in self.all("[data-said]") {
+        for place in self.all(Hook::Said.selector()) {
             place.set_text_content(Some(text));
         }
     }

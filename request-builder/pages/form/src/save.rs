@@ -4,6 +4,7 @@
 use crate::page::Page;
 use gloo::timers::callback::Timeout;
 use request_builder::answers::Date;
+use request_builder::hooks::Hook;
 use request_builder::letter::export::{
     Labels, UtcStamp, calendar, docx, eml, file_name, letter_file, markdown, text,
 };
@@ -17,18 +18,18 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 /// The form of export that a click asks for, and which one where there are several.
 pub(super) fn asked_for(event: &web_sys::Event) -> Option<(String, Option<String>)> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
-    let button = target.closest("[data-export]").ok()??;
-    let form = button.get_attribute("data-export")?;
-    Some((form, button.get_attribute("data-which")))
+    let button = target.closest(Hook::Export.selector()).ok()??;
+    let form = button.get_attribute(Hook::Export.attribute())?;
+    Some((form, button.get_attribute(Hook::Which.attribute())))
 }
 
 /// The notice whose note a click asks for.
 pub(super) fn note_asked_for(event: &web_sys::Event) -> Option<String> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
     target
-        .closest("[data-copy-note]")
+        .closest(Hook::CopyNote.selector())
         .ok()??
-        .get_attribute("data-copy-note")
+        .get_attribute(Hook::CopyNote.attribute())
 }
 
 /// Whether a click follows the link to a mail program.
@@ -38,7 +39,7 @@ pub(super) fn opens_mail(event: &web_sys::Event) -> bool {
         .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|target| {
         target
-            .closest("[data-mail-link]")
+            .closest(Hook::MailLink.selector())
             .is_ok_and(|it| it.is_some())
     })
 }

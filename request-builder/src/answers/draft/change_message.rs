@@ -51,6 +51,10 @@ impl Change {
             plain(fill(name, &[("before", before), ("now", now)]))
         };
         match self {
+            Self::Saved { before } => {
+                let day = before.in_words(wording);
+                plain(fill("request-change-saved", &[("before", &day)]))
+            }
             Self::Organisation { before } => between(
                 "request-change-organisation",
                 before,
@@ -132,9 +136,13 @@ impl Change {
                 answer,
                 problem,
             } => {
-                let problem = wording.get(problem.wording());
+                let problem = problem.message(wording);
                 let what = labels.question(&field.question);
-                let values = [("what", what), ("problem", problem), ("answer", answer)];
+                let values = [
+                    ("what", what),
+                    ("problem", problem.as_str()),
+                    ("answer", answer),
+                ];
                 plain(fill("request-change-unsound", &values))
             }
             Self::UnknownKey { name } => plain(fill("request-change-strange", &[("what", name)])),

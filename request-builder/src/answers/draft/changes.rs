@@ -3,7 +3,7 @@
 //! letter, and is shown.
 
 use super::{ClauseSnapshot, Draft, Stamp, change_message, cites};
-use crate::answers::{Answer, Answers, Entry, Field, Invalid, validate};
+use crate::answers::{Answer, Answers, Date, Entry, Field, Invalid, validate};
 use crate::rulebook::Rulebook;
 use crate::rules::{GroupId, Level, Question, QuestionType, RuleId};
 use litemap::LiteMap;
@@ -24,6 +24,11 @@ pub struct Migrated {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "change")]
 pub enum Change {
+    /// It was saved on another day, perhaps by somebody else.
+    Saved {
+        /// The day.
+        before: Date,
+    },
     /// It was made for another organisation.
     Organisation {
         /// Which.
@@ -310,7 +315,7 @@ impl Comparing<'_> {
 
     /// An answer to a question that is there.
     fn answer(&mut self, question: &Question, field: Field, answer: &Answer) {
-        let Err(problem) = validate(question, answer) else {
+        let Err(problem) = validate(question, answer, self.book) else {
             return;
         };
         let id = field.question.as_str();

@@ -10,6 +10,8 @@
 //! | 1 | `guidelines`, `kind`, `answers`, `groups`, `ticked`, `left-out` |
 //! | 2 | `organisation`, `rests-on`, `labels` |
 //!
+//! A program that does not know `saved`, which came later, passes it over.
+//!
 //! A draft of format 1 is read as one of format 2 that says nothing of these three.
 
 mod change_message;
@@ -57,6 +59,10 @@ pub struct Draft {
     #[serde(skip_serializing_if = "String::is_empty")]
     #[cfg_attr(feature = "schema", schemars(default))]
     pub organisation: String,
+    /// The day on which it was saved, such as `2020-01-31`. Earlier drafts do not say.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub saved: String,
     /// The text and the rules that the answers were given for.
     pub guidelines: Stamp,
     /// The answers.
@@ -115,6 +121,7 @@ impl Draft {
         Self {
             format: FORMAT,
             organisation: book.organisation.name.clone(),
+            saved: String::new(),
             guidelines: Stamp::of(book),
             cites: cites::cites(book, answers.kind.as_ref()),
             labels: change_message::labels(book, labels, &answers),

@@ -73,6 +73,7 @@ fn read(text: &str) -> Read<Draft> {
         match name.as_str() {
             "format" => draft.format = reader.number()?,
             "organisation" => draft.organisation = reader.text()?,
+            "saved" => draft.saved = reader.text()?,
             "guidelines" => reader.object(&mut |reader, name| {
                 match name.as_str() {
                     "version" => draft.guidelines.version = reader.text()?,

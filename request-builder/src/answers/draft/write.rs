@@ -14,6 +14,9 @@ pub(super) fn text(draft: &Draft) -> String {
         if !draft.organisation.is_empty() {
             out.member("organisation", &draft.organisation);
         }
+        if !draft.saved.is_empty() {
+            out.member("saved", &draft.saved);
+        }
         out.name("guidelines");
         out.within('{', '}', |out| {
             out.member("version", &draft.guidelines.version);

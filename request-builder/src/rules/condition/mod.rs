@@ -15,6 +15,10 @@
 //! first-request-date older than 90 days       the date is more than 90 days before today
 //! username beyond "-_."                       it has a character besides letters, digits and these
 //! message-links lead elsewhere than server-url    a link leads to another host
+//! username repeats                            two entries have the same answer
+//! official-email within username, account-other   the answer is in one of these texts
+//! period-to later than process-date           the one day is after the other
+//! official-email unlike officer-name          the address has no part of the name
 //! not X    (X)    X and Y    X or Y
 //! ```
 //!
@@ -69,8 +73,17 @@ pub enum Condition {
     /// The answer to a question contains a character that is not in a set.
     Beyond(Beyond),
     /// A link in the answer to one question leads to another host than the server that is the
-    /// answer to another question.
+    /// answer to another question. In a text, only what has `://` in it is a link.
     Elsewhere(Elsewhere),
+    /// An entry of the question's group has the same answer as one before it.
+    Repeats(QuestionId),
+    /// The answer to a question is in the text of an answer to one of several others.
+    Within(Within),
+    /// The day that is the answer to a question is after the one that is the answer to another.
+    Later(Compared),
+    /// The e-mail address that is the answer to a question has no part of the name that is the
+    /// answer to another.
+    Unlike(Compared),
 }
 
 /// See [`Condition::Host`].
@@ -139,6 +152,24 @@ pub struct Elsewhere {
     pub than: QuestionId,
 }
 
+/// See [`Condition::Within`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Within {
+    /// The question whose answer is looked for.
+    pub of: QuestionId,
+    /// The questions in whose answers it is looked for.
+    pub texts: Vec<QuestionId>,
+}
+
+/// Two questions whose answers are compared: see [`Condition::Later`] and [`Condition::Unlike`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// The question that the condition is about.
+    pub of: QuestionId,
+    /// The other.
+    pub than: QuestionId,
+}
+
 impl Condition {
     /// All of `parts` hold. The parts of a part that is itself [`Condition::All`] are taken out of
     /// it, and a single part is returned as it is. So the result is what its text reads back as.
@@ -182,13 +213,17 @@ impl Condition {
             Self::Kind(_) => Vec::new(),
             Self::Answered(of)
             | Self::Valid(of)
+            | Self::Repeats(of)
             | Self::Is { of, .. }
             | Self::Host(HostIs { of, .. })
             | Self::Mail(MailIs { of, .. })
             | Self::Older(Older { of, .. })
             | Self::Beyond(Beyond { of, .. }) => vec![of],
             Self::Mentions(Mentions { questions, .. }) => questions.iter().collect(),
-            Self::Elsewhere(Elsewhere { of, than }) => vec![of, than],
+            Self::Within(Within { of, texts }) => std::iter::once(of).chain(texts).collect(),
+            Self::Elsewhere(Elsewhere { of, than })
+            | Self::Later(Compared { of, than })
+            | Self::Unlike(Compared { of, than }) => vec![of, than],
         }
     }
 
@@ -258,6 +293,8 @@ pub enum Expected {
     Mentions,
     /// `than`, after `older`.
     Than,
+    /// `than` and a question, after `later`.
+    ThanQuestion,
     /// `elsewhere than`, after `lead`.
     ElsewhereThan,
     /// `days`, after their number.
@@ -287,7 +324,7 @@ impl Expected {
                 "a condition begins with the name of a question, `kind is`, `valid`, `host of`, `mail of`, `not` or `(`"
             }
             Self::AfterQuestion => {
-                "write `is`, `is not`, `mentions`, `older than`, `beyond` or `lead elsewhere than` after the name of a question, or `and` or `or` and another condition"
+                "write `is`, `is not`, `mentions`, `older than`, `later than`, `beyond`, `within`, `repeats`, `unlike` or `lead elsewhere than` after the name of a question, or `and` or `or` and another condition"
             }
             Self::AfterCondition => {
                 "write `and` or `or` between two conditions, or a comma between two names"
@@ -303,6 +340,7 @@ impl Expected {
                 "only `mentions` looks at several questions; name one question, or write `mentions` and a list of words"
             }
             Self::Than => "write `older than 90 days`",
+            Self::ThanQuestion => "write `later than` and a question",
             Self::ElsewhereThan => "write `lead elsewhere than` and a question",
             Self::DaysAfterNumber => "write the number, then `days`",
         }
@@ -347,6 +385,7 @@ impl Expected {
             Self::Is => "`is`",
             Self::Mentions => "`mentions`",
             Self::Than => "`than`",
+            Self::ThanQuestion => "`than`",
             Self::ElsewhereThan => "`elsewhere than`",
             Self::DaysAfterNumber => "`days`",
         }
@@ -563,7 +602,16 @@ impl<'t> Parser<'t> {
         let token = self.peek();
         if !matches!(
             token.text,
-            "is" | "," | "mentions" | "older" | "beyond" | "lead" | "leads"
+            "is" | ","
+                | "mentions"
+                | "older"
+                | "beyond"
+                | "lead"
+                | "leads"
+                | "repeats"
+                | "within"
+                | "later"
+                | "unlike"
         ) {
             return Ok(Condition::Answered(of));
         }
@@ -584,6 +632,20 @@ impl<'t> Parser<'t> {
                     self.word("days", Expected::DaysAfterNumber)?;
                 }
                 Ok(Condition::Older(Older { of, than }))
+            }
+            "repeats" => Ok(Condition::Repeats(of)),
+            "within" => {
+                let texts = self.listed(Self::question)?;
+                Ok(Condition::Within(Within { of, texts }))
+            }
+            "later" => {
+                self.word("than", Expected::ThanQuestion)?;
+                let than = self.question()?;
+                Ok(Condition::Later(Compared { of, than }))
+            }
+            "unlike" => {
+                let than = self.question()?;
+                Ok(Condition::Unlike(Compared { of, than }))
             }
             "beyond" => {
                 let marks = self.marks()?;
@@ -804,6 +866,25 @@ impl Condition {
                 out.write_str(" lead elsewhere than ")?;
                 out.write_str(than.as_str())
             }
+            Self::Repeats(of) => {
+                out.write_str(of.as_str())?;
+                out.write_str(" repeats")
+            }
+            Self::Within(Within { of, texts }) => {
+                out.write_str(of.as_str())?;
+                out.write_str(" within ")?;
+                listed(out, texts.iter().map(QuestionId::as_str))
+            }
+            Self::Later(Compared { of, than }) => {
+                out.write_str(of.as_str())?;
+                out.write_str(" later than ")?;
+                out.write_str(than.as_str())
+            }
+            Self::Unlike(Compared { of, than }) => {
+                out.write_str(of.as_str())?;
+                out.write_str(" unlike ")?;
+                out.write_str(than.as_str())
+            }
         }
     }
 }
@@ -880,6 +961,10 @@ impl schemars::JsonSchema for Condition {
                 `first-request-date older than 90 days`: the date is more than 90 days before today. \
                 `username beyond \"-_.\"`: the answer contains a character besides letters, digits and these. \
                 `message-links lead elsewhere than server-url`: a link leads to another host. \
+                `username repeats`: two entries have the same answer. \
+                `official-email within username, account-other`: the answer is in one of these texts. \
+                `period-to later than process-date`: the one day is after the other. \
+                `official-email unlike officer-name`: the address has no part of the name. \
                 Join conditions with `and`, `or`, `not` and parentheses. `is not` is the opposite of `is`.",
             "examples": [
                 "operator is cloud, unknown",

@@ -1,6 +1,8 @@
 //! Conditions read back from their text as they were; an error says where and what to write.
 
-use super::{Beyond, Condition, DEPTH, Days, Elsewhere, HostIs, MailIs, Mentions, Older};
+use super::{
+    Beyond, Compared, Condition, DEPTH, Days, Elsewhere, HostIs, MailIs, Mentions, Older, Within,
+};
 use crate::rules::MailClass;
 use proptest::prelude::*;
 
@@ -88,6 +90,28 @@ fn each_form_of_a_condition_is_read() {
             Condition::Beyond(Beyond {
                 of: "username".into(),
                 marks: "-_.".to_owned(),
+            }),
+        ),
+        ("username repeats", Condition::Repeats("username".into())),
+        (
+            "official-email within username, account-other",
+            Condition::Within(Within {
+                of: "official-email".into(),
+                texts: vec!["username".into(), "account-other".into()],
+            }),
+        ),
+        (
+            "period-to later than process-date",
+            Condition::Later(Compared {
+                of: "period-to".into(),
+                than: "process-date".into(),
+            }),
+        ),
+        (
+            "official-email unlike officer-name",
+            Condition::Unlike(Compared {
+                of: "official-email".into(),
+                than: "officer-name".into(),
             }),
         ),
         (
@@ -304,6 +328,24 @@ fn any_condition() -> impl Strategy<Value = Condition> {
                 of: of.into(),
                 than: than.into(),
             })
+        }),
+        a_name().prop_map(|of| Condition::Repeats(of.into())),
+        (a_name(), names()).prop_map(|(of, texts)| {
+            Condition::Within(Within {
+                of: of.into(),
+                texts,
+            })
+        }),
+        (a_name(), a_name(), any::<bool>()).prop_map(|(of, than, is_later)| {
+            let both = Compared {
+                of: of.into(),
+                than: than.into(),
+            };
+            if is_later {
+                Condition::Later(both)
+            } else {
+                Condition::Unlike(both)
+            }
         }),
     ];
     single.prop_recursive(6, 24, 4, |inner| {

@@ -4,8 +4,8 @@
 
 use super::{Ordered, Read};
 use request_builder::rules::{
-    ClauseId, Condition, GroupId, KindId, Need, OptionId, PastOrFuture, QuestionId, QuestionType,
-    RuleId, StepId, Tone,
+    ClauseId, Condition, Extends, GroupId, KindId, Need, OptionId, PastOrFuture, QuestionId,
+    QuestionType, RuleId, StepId, Tone,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -156,11 +156,24 @@ parts! {
         emergency: bool,
         /// Questions that are asked for its sake, though nothing is missing without an answer.
         offers: Vec<QuestionId>,
+        /// The steps that are shown together on one screen, screen by screen, in the order of the
+        /// screens: `[["emergency"], ["server", "accounts"]]`. A step that is in none of them has a
+        /// screen of its own after these. The step that chooses the kind is left out once the kind
+        /// is chosen.
+        screens: Vec<Vec<StepId>>,
+        /// Answers that follow from starting the kind by its own link, such as
+        /// `{ danger = "yes" }`: the id of an option, or `yes` for a tick.
+        presets: BTreeMap<QuestionId, String>,
+        /// The kind that it prolongs, and the question for the date of that request:
+        /// `{ kind = "preservation", date = "first-request-date" }`.
+        extends: Extends,
     }
     /// A step of the form.
     StepPart, "step", no_kinds, before {
         /// `true` for the one step in which the kind of request is chosen.
         chooses_kind: bool,
+        /// `true` if another request of the same officer has the same answers here.
+        kept: bool,
     }
     /// A part of the form that can be filled in several times, such as an account.
     GroupPart, "group", no_kinds, before {}
@@ -181,6 +194,9 @@ parts! {
         must_be: PastOrFuture,
         /// For a day or time: the question whose answer it may not be earlier than.
         not_before: QuestionId,
+        /// Questions of the same group whose answers may turn out to be something else, which is
+        /// then kept here: a display name that was entered as the username.
+        takes_from: Vec<QuestionId>,
         /// The value of HTML's `autocomplete`, such as `email` or `name`.
         autocomplete: String,
         /// The ids of what can be chosen, in order, for the types `choice` and `choices`.

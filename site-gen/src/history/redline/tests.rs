@@ -1,11 +1,11 @@
 //! What must hold for any two texts.
 
 use super::{Changes, Fate, Markdown, Presence, SectionFate, What, compare};
+use crate::cpu_time::cpu_time;
 use crate::diagnostic::Source;
 use crate::words::Vocabulary;
 use proptest::prelude::*;
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 fn vocabulary() -> Vocabulary {
     let words = include_str!("../../../library/en/obligation.toml");
@@ -598,13 +598,8 @@ fn long(paragraphs: usize, changed_every: usize) -> String {
 /// Makes two texts of so many paragraphs.
 type Make<'a> = &'a dyn Fn(usize) -> (String, String);
 
-fn time(before: &str, after: &str) -> Duration {
-    let runs = (0..3).map(|_| {
-        let start = Instant::now();
-        assert!(!changes(before, after).passages.is_empty());
-        start.elapsed()
-    });
-    runs.min().unwrap_or_default()
+fn time(before: &str, after: &str) -> f64 {
+    cpu_time(3, || assert!(!changes(before, after).passages.is_empty()))
 }
 
 #[test]
@@ -639,8 +634,8 @@ fn eight_times_the_text_takes_about_eight_times_as_long() {
     for (name, make) in cases {
         let (few, many) = (make(100), make(800));
         let (few, many) = (time(&few.0, &few.1), time(&many.0, &many.1));
-        println!("{name}: {few:?}, eight times as much {many:?}");
-        let limit = few * 8 * 4 + Duration::from_millis(100);
-        assert!(many < limit, "{name}: {few:?}, {many:?}");
+        println!("{name}: {few} s, eight times as much {many} s");
+        let limit = few * 8.0 * 4.0 + 0.1;
+        assert!(many < limit, "{name}: {few} s, {many} s");
     }
 }

@@ -1,11 +1,11 @@
 //! Addresses that authors give to headings and blocks: where each is written, and what it is of.
 
 use super::Open;
-use super::{Given, Reader, What};
+use super::{Given, Reader, Waiting, What};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::html::{Element, NodeId};
 use crate::markdown::BlockKind;
 use crate::markdown::anchors::{self, Alias};
-use crate::markdown::html::{Gap, escaped};
 use crate::markdown::link::Target;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,45 +13,51 @@ use std::ops::Range;
 impl Reader<'_> {
     /// Gives the addresses that wait for a block to the one that has begun.
     pub(super) fn give_waiting(&mut self) {
-        for (name, span) in std::mem::take(&mut self.waiting) {
-            self.give(name, span);
+        for Waiting {
+            name,
+            span,
+            written_on,
+        } in std::mem::take(&mut self.waiting)
+        {
+            self.give_written(name, span, written_on);
         }
     }
 
     /// Gives an address to what is being read.
     pub(super) fn give(&mut self, name: String, span: Range<usize>) {
+        self.give_written(name, span, None);
+    }
+
+    /// The same, where an element of HTML that is let through may have it already.
+    pub(super) fn give_written(
+        &mut self,
+        name: String,
+        span: Range<usize>,
+        written_on: Option<NodeId>,
+    ) {
         let Some(open) = &self.open else {
-            self.waiting.push((name, span));
+            self.waiting.push(Waiting {
+                name,
+                span,
+                written_on,
+            });
             return;
         };
-        let gap = match open.what {
-            What::Heading(_) => None,
-            What::Block(_) => Some(self.html().gap()),
+        let place = match open.what {
+            What::Block(_) if written_on.is_none() => Some(self.html.place()),
+            What::Block(_) | What::Heading(_) => None,
         };
         let at = self.aliases.len();
         self.aliases.push(Given {
             name,
             span,
-            gap,
-            is_written: false,
+            place,
+            written_on,
             of: String::new(),
         });
         if let Some(open) = &mut self.open {
             open.aliases.push(at);
         }
-    }
-
-    /// An id that stands in HTML which is let through.
-    pub(super) fn note_written(&mut self, name: String, span: Range<usize>) {
-        let of = self.document.sections.last();
-        let of = of.map_or(String::new(), |section| section.anchor.clone());
-        self.aliases.push(Given {
-            name,
-            span,
-            gap: None,
-            is_written: true,
-            of,
-        });
     }
 
     /// Looks once a line for ids in braces at its end.
@@ -93,12 +99,12 @@ impl Reader<'_> {
             (_, Some(section)) => section.anchor.clone(),
             _ => String::new(),
         };
-        let gap = Some(self.html().gap());
+        let place = Some(self.html.place());
         self.aliases.push(Given {
             name,
             span,
-            gap,
-            is_written: false,
+            place,
+            written_on: None,
             of,
         });
         // The paragraph has nothing else, so it is none.
@@ -128,29 +134,35 @@ impl Reader<'_> {
     pub(super) fn hand_on(&mut self, kind: BlockKind, open: &Open) {
         for alias in &open.aliases {
             if let Some(given) = self.aliases.get_mut(*alias) {
-                given.gap = None;
                 // Nothing is left of it here; it is given anew.
-                let name = std::mem::take(&mut given.name);
-                self.waiting.push((name, given.span.clone()));
+                self.waiting.push(Waiting {
+                    name: std::mem::take(&mut given.name),
+                    span: given.span.clone(),
+                    written_on: given.written_on,
+                });
             }
         }
-        if kind == BlockKind::Item {
-            self.container().item = Some(open.gap);
+        match kind {
+            BlockKind::Item => self.container().item = Some(open.node),
+            BlockKind::Paragraph => {
+                self.html.close();
+                self.html.unwrap(open.node);
+            }
+            BlockKind::Html | BlockKind::Row | BlockKind::Code => {}
         }
     }
 
     /// Where a heading takes further addresses. Text before the first heading has a section too.
-    pub(super) fn note_heading(&mut self, gap: Gap) {
+    pub(super) fn note_heading(&mut self, place: NodeId) {
         let sections = self.document.sections.len();
-        while self.heading_gaps.len() < sections {
-            self.heading_gaps.push(gap);
+        while self.heading_places.len() < sections {
+            self.heading_places.push(place);
         }
-        self.heading_gaps.push(gap);
+        self.heading_places.push(place);
     }
 
     /// Writes the addresses that authors gave, and those of other programs that links still use.
     pub(super) fn settle_aliases(&mut self) {
-        let mut written: HashMap<usize, String> = HashMap::new();
         let headings = self.document.sections.iter().enumerate();
         let headings: HashMap<String, usize> = headings
             .filter(|(_, section)| section.level > 0)
@@ -160,54 +172,67 @@ impl Reader<'_> {
             let Given {
                 name,
                 span,
-                gap,
-                is_written,
+                place,
+                written_on,
                 of,
             } = given;
-            if name.is_empty() || name == of {
+            if name.is_empty() {
                 continue;
             }
-            let place = Place::new(&self.document.source, span);
-            if anchors::is_reserved(&name) {
-                self.found.push(
-                    Diagnostic::warning(format!("`#{name}` cannot be an address of a text"))
-                        .at(place)
-                        .help("give it another name: pages have places of their own that begin like this"),
-                );
-                continue;
-            }
-            if !self.addresses.take(&name) {
-                if !is_written {
-                    self.found.push(
-                        Diagnostic::warning(format!("there is a place `#{name}` already"))
-                            .at(place)
-                            .help("take it out, or give it another name"),
-                    );
+            if name == of || !self.may_have(&name, span) {
+                // An id stands once in a page, at what has it as its own.
+                if let Some(element) = written_on {
+                    self.html.remove_attribute(element, "id", &name);
+                    self.html.remove_attribute(element, "name", &name);
                 }
                 continue;
             }
-            let heading = headings.get(&of).copied();
-            match (gap, heading) {
-                (Some(gap), _) => self.html().fill(gap, mark_of(&name)),
-                (None, Some(heading)) if !is_written => written
-                    .entry(heading)
-                    .or_default()
-                    .push_str(&mark_of(&name)),
-                (None, _) => {}
+            let place = match headings.get(&of) {
+                _ if written_on.is_some() => None,
+                Some(heading) if place.is_none() => self.heading_places.get(*heading).copied(),
+                Some(_) | None => place,
+            };
+            if let Some(place) = place {
+                self.mark(place, &name);
             }
             self.document.aliases.push(Alias { name, of });
         }
-        self.settle_old_addresses(&mut written);
-        for (heading, marks) in written {
-            if let Some(gap) = self.heading_gaps.get(heading).copied() {
-                self.html().fill(gap, marks);
-            }
+        self.settle_old_addresses();
+    }
+
+    /// Whether a text may have an address, and nothing else in it has it.
+    fn may_have(&mut self, name: &str, span: Range<usize>) -> bool {
+        let place = Place::new(&self.document.source, span);
+        if anchors::is_reserved(name) {
+            self.found.push(
+                Diagnostic::warning(format!("`#{name}` cannot be an address of a text"))
+                    .at(place)
+                    .help(
+                        "give it another name: pages have places of their own that begin like this",
+                    ),
+            );
+            return false;
         }
+        let is_free = self.addresses.take(name);
+        if !is_free {
+            self.found.push(
+                Diagnostic::warning(format!("there is a place `#{name}` already"))
+                    .at(place)
+                    .help("take it out, or give it another name"),
+            );
+        }
+        is_free
+    }
+
+    /// Puts an element with an address at a place.
+    fn mark(&mut self, place: NodeId, name: &str) {
+        let mark = Element::new("span").with("id", name.to_owned());
+        self.html.fill(place, mark);
     }
 
     /// A link in the text to an address that another program made of one of its headings still
     /// leads there, and so do those from elsewhere.
-    pub(super) fn settle_old_addresses(&mut self, written: &mut HashMap<usize, String>) {
+    fn settle_old_addresses(&mut self) {
         let links: Vec<(String, Range<usize>)> = (self.document.links.iter())
             .filter_map(|link| match &link.target {
                 Target::Here(anchor) if !self.addresses.is_taken(anchor) => {
@@ -239,10 +264,9 @@ impl Reader<'_> {
                 "write `(#{own})`; to keep the old address, write `{{#{anchor}}}` after the heading"
             )));
             if self.addresses.take(&anchor) {
-                written
-                    .entry(heading)
-                    .or_default()
-                    .push_str(&mark_of(&anchor));
+                if let Some(place) = self.heading_places.get(heading).copied() {
+                    self.mark(place, &anchor);
+                }
                 self.document.aliases.push(Alias {
                     name: anchor,
                     of: own,
@@ -250,8 +274,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-fn mark_of(name: &str) -> String {
-    format!("<span id=\"{}\"></span>", escaped(name))
 }

@@ -1,9 +1,11 @@
 //! HTML in a text: what is taken of it wherever it stands, what a site may let through, and what is
 //! never published.
 
-use super::{HtmlBlock, Reader, hides_the_rest};
+use super::{HtmlBlock, Reader, Waiting, hides_the_rest};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::html::{Element, Token, Tokenizer};
 use crate::markdown::anchors::{self, Small};
+use crate::markdown::raw_html::{self, HIDDEN_TEXT};
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -53,8 +55,11 @@ impl Reader<'_> {
                 Some(Small::Break) => {}
                 Some(Small::Anchor { ids, name }) => {
                     *self.anchor_tags.entry(name).or_default() += 1;
-                    self.waiting
-                        .extend(ids.into_iter().map(|id| (id, place.clone())));
+                    self.waiting.extend(ids.into_iter().map(|name| Waiting {
+                        name,
+                        span: place.clone(),
+                        written_on: None,
+                    }));
                 }
                 Some(Small::Close(name)) if self.close_anchor(&name) => {}
                 Some(Small::Close(_)) | None => {
@@ -81,8 +86,10 @@ impl Reader<'_> {
     /// One finding for all of a block is enough.
     pub(super) fn finish_html_block(&mut self) {
         if self.settings.raw_html {
-            if let Some(begun) = self.raw.is_cut() {
+            if self.tokenizer.take().is_some_and(Tokenizer::is_cut) {
                 let span = (self.open.as_ref()).map_or(0..0, |open| open.span.clone());
+                let block = (self.document.source.text().get(span.clone())).unwrap_or_default();
+                let begun = begun(block).to_owned();
                 let place = Place::new(&self.document.source, span);
                 self.found.push(
                     Diagnostic::error(format!("`{begun}` is not closed before the empty line"))
@@ -149,13 +156,41 @@ impl Reader<'_> {
     /// HTML that is let through. Rules rest on what a reader sees of it.
     pub(super) fn raw_html(&mut self, html: &str, span: Range<usize>) {
         let hid = self.raw.hides();
-        let shown = self.raw.shown(html);
-        let published = self.raw.published();
-        self.html().push(&published);
-        for id in self.raw.ids() {
-            self.note_written(id, span.clone());
+        let tokens = self.tokenizer.get_or_insert_with(Tokenizer::new).feed(html);
+        let mut shown = String::new();
+        for token in tokens {
+            match token {
+                Token::Text(text) => {
+                    if !self.raw.hides() {
+                        shown.push_str(&text);
+                    }
+                    self.html.text(&text);
+                }
+                Token::Start {
+                    element,
+                    is_self_closing,
+                } => {
+                    shown.push_str(self.raw.start(&element));
+                    self.raw_element(element, is_self_closing, &span);
+                }
+                Token::End(name) => {
+                    shown.push_str(self.raw.end(&name));
+                    self.html.close_raw(&name);
+                }
+            }
         }
-        for (tag, why) in self.raw.refused() {
+        if !hid && self.raw.hides() {
+            self.hidden_from = span.clone();
+        }
+        self.push_read(&shown, span);
+    }
+
+    /// Puts an element into the tree, with the addresses that it gives, unless no site lets it
+    /// through.
+    fn raw_element(&mut self, element: Element, is_self_closing: bool, span: &Range<usize>) {
+        let refused = raw_html::why_refused(&element);
+        if let Some(why) = refused {
+            let tag: String = element.start_tag().chars().take(60).collect();
             let place = Place::new(&self.document.source, span.clone());
             self.found.push(
                 Diagnostic::error(format!("`{tag}` is never published: {why}"))
@@ -163,10 +198,15 @@ impl Reader<'_> {
                     .help("take it out: `raw-html` lets marks through, and no programs"),
             );
         }
-        if !hid && self.raw.hides() {
-            self.hidden_from = span.clone();
+        let is_hidden = HIDDEN_TEXT.contains(&element.name.as_ref());
+        if refused.is_some() && !is_hidden || raw_html::is_of_page(&element.name) {
+            return;
         }
-        self.push_read(&shown, span);
+        let ids = raw_html::ids(&element);
+        let node = self.html.open_raw(element, is_self_closing);
+        for id in ids.into_iter().filter(|_| !is_hidden) {
+            self.give_written(id, span.clone(), Some(node));
+        }
     }
 
     pub(super) fn refuse_html(&mut self, html: &str, span: &Range<usize>) {
@@ -182,5 +222,17 @@ impl Reader<'_> {
                 .help("write it in Markdown, or with `\\<` if it is not meant as HTML")
                 .help("to let HTML through as it stands, write `raw-html = true` in `site.toml`"),
         );
+    }
+}
+
+/// The first line of the tag or comment that a block of HTML ends within.
+fn begun(block: &str) -> &str {
+    const COMMENT: &str = "<!--";
+    match (block.rfind(COMMENT), block.rfind("-->")) {
+        (Some(open), close) if close.is_none_or(|close| close < open) => COMMENT,
+        _ => {
+            let tag = &block[block.rfind('<').unwrap_or(0)..];
+            tag.lines().next().unwrap_or_default()
+        }
     }
 }

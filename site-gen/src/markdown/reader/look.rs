@@ -2,10 +2,10 @@
 
 use super::{Open, Reader};
 use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::html::{Attribute, Element, NodeId, Value};
 use crate::markdown::BlockKind;
 use crate::markdown::dialect::{self, MEANT};
 use crate::markdown::enumeration;
-use crate::markdown::html::Gap;
 use crate::markdown::invisible;
 use crate::markdown::table;
 use std::ops::Range;
@@ -21,7 +21,7 @@ impl Reader<'_> {
         } else {
             None
         };
-        let marked = mark.map(|mark| (mark, self.html().gap()));
+        let marked = mark.map(|mark| (mark, self.html.place()));
         let Some(open) = &mut self.open else { return };
         open.at_line_start = false;
         open.marks.extend(marked);
@@ -160,7 +160,7 @@ impl Reader<'_> {
     pub(super) fn break_lines(&mut self, open: &Open) {
         let marks = &open.marks;
         let mut told = false;
-        for (at, (mark, gap)) in marks.iter().enumerate() {
+        for (at, (mark, place)) in marks.iter().enumerate() {
             let follows = at > 0 && mark.follows(&marks[at - 1].0);
             let leads = marks
                 .get(at + 1)
@@ -171,7 +171,8 @@ impl Reader<'_> {
             // The first line begins where the paragraph does.
             let is_first = at == 0 && open.plain.trim_start().starts_with(&mark.written);
             if !is_first {
-                self.html().fill(*gap, "<br>\n".to_owned());
+                self.html.fill(*place, Element::new("br"));
+                self.html.fill_text(*place, "\n");
             }
             if follows && !told {
                 told = true;
@@ -190,12 +191,21 @@ impl Reader<'_> {
     }
 
     /// Shows each item of a list with the number that was written.
-    pub(super) fn number_as_written(&mut self, items: &[(Gap, u64, Range<usize>)]) {
+    pub(super) fn number_as_written(&mut self, items: &[(NodeId, u64, Range<usize>)]) {
         let numbers: Vec<u64> = items.iter().map(|(_, number, _)| *number).collect();
         let jumps = enumeration::jumps(&numbers);
         for at in &jumps {
-            let (gap, number, _) = &items[*at];
-            self.html().number(*gap, *number);
+            let (item, number, _) = &items[*at];
+            if let Some(item) = self.html.element(*item) {
+                let value = Value::Text(number.to_string().into());
+                item.attributes.insert(
+                    0,
+                    Attribute {
+                        name: "value".into(),
+                        value,
+                    },
+                );
+            }
         }
         if let Some(at) = jumps.first() {
             let (before, number) = (numbers[at - 1], numbers[*at]);

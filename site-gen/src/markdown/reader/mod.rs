@@ -9,7 +9,7 @@ use super::address::{Addresses, first_words, slug};
 use super::dialect::MEANT;
 use super::enumeration::{self, Mark};
 use super::front_matter::FrontMatter;
-use super::html::{Gap, Html, escaped, fragment, href};
+use super::html::{Builder, Html, fragment, href};
 use super::invisible::Watch;
 use super::link::{self, Link, Target};
 use super::raw_html::RawHtml;
@@ -17,6 +17,7 @@ use super::reading::Reading;
 use super::sentence::sentences;
 use super::{Block, BlockKind, Document, List, Section, Sentence, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::html::{Element, Node, NodeId, Tokenizer, Value};
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType,
     Options, Parser, Tag, TagEnd,
@@ -175,6 +176,7 @@ struct Reader<'a> {
     settings: &'a Settings,
     found: Diagnostics,
     document: Document,
+    html: Builder,
     addresses: Addresses,
     open: Option<Open>,
     containers: Vec<Container>,
@@ -185,15 +187,17 @@ struct Reader<'a> {
     html_block: HtmlBlock,
     /// Addresses that an author gave, and those that wait for the block after them.
     aliases: Vec<Given>,
-    waiting: Vec<(String, Range<usize>)>,
+    waiting: Vec<Waiting>,
     /// For each section, where its heading takes further addresses.
-    heading_gaps: Vec<Gap>,
+    heading_places: Vec<NodeId>,
     /// How many tags of a name give an address and are not closed yet.
     anchor_tags: HashMap<String, usize>,
     /// Up to where lines were searched for ids in braces, and those that were found last.
     searched_to: usize,
     braces: Range<usize>,
-    /// HTML that is let through, and where what is hidden began.
+    /// HTML that is let through: the block of it that is being read, what it hides, and where what
+    /// is hidden began.
+    tokenizer: Option<Tokenizer>,
     raw: RawHtml,
     hidden_from: Range<usize>,
 }
@@ -203,7 +207,8 @@ struct Open {
     what: What,
     reading: Reading,
     span: Range<usize>,
-    gap: Gap,
+    /// Its element; of a block of HTML, the place before it.
+    node: NodeId,
     /// In a row of a table: where each of its cells ends.
     cells: Vec<usize>,
     /// Its words without code and escapes, a line of the source a line: what markup of other
@@ -213,7 +218,7 @@ struct Open {
     /// The addresses that were given to it: which of all.
     aliases: Vec<usize>,
     /// What its lines begin with, each with a place for a line break before it.
-    marks: Vec<(Mark, Gap)>,
+    marks: Vec<(Mark, NodeId)>,
     at_line_start: bool,
 }
 
@@ -222,11 +227,19 @@ struct Given {
     name: String,
     span: Range<usize>,
     /// Where its element is written; without a place, in the heading that it was given to.
-    gap: Option<Gap>,
-    /// HTML that is let through has it already.
-    is_written: bool,
+    place: Option<NodeId>,
+    /// The element that has it already, in HTML that is let through.
+    written_on: Option<NodeId>,
     /// The own address of what it was given to.
     of: String,
+}
+
+/// An address that waits for the heading or block after it.
+struct Waiting {
+    name: String,
+    span: Range<usize>,
+    /// The element that has it already, in HTML that is let through.
+    written_on: Option<NodeId>,
 }
 
 #[derive(Default)]
@@ -250,13 +263,13 @@ struct Container {
     /// The block that gives a list its force if one follows now.
     lead_in: Option<usize>,
     list: Option<usize>,
-    /// In an item: its tag, until its first words were read.
-    item: Option<Gap>,
+    /// In an item: its element, until its first words were read.
+    item: Option<NodeId>,
     /// What it is to the sentences in it.
     frame: Option<Frame>,
-    /// In a list: whether it is numbered, and each item's tag with its number and place.
+    /// In a list: whether it is numbered, and each item's element with its number and place.
     is_numbered: bool,
-    items: Vec<(Gap, u64, Range<usize>)>,
+    items: Vec<(NodeId, u64, Range<usize>)>,
 }
 
 /// A link whose words are being read.
@@ -278,7 +291,8 @@ struct Table {
 struct Footnotes {
     numbers: HashMap<String, usize>,
     referred: HashSet<usize>,
-    defined: Vec<(usize, Gap)>,
+    /// The number of each note, its element, and the place for the link back.
+    defined: Vec<(usize, NodeId, NodeId)>,
 }
 
 impl Footnotes {
@@ -306,6 +320,7 @@ impl<'a> Reader<'a> {
             settings,
             found: Diagnostics::new(),
             document,
+            html: Builder::default(),
             addresses: Addresses::default(),
             open: None,
             containers: vec![Container::default()],
@@ -315,10 +330,11 @@ impl<'a> Reader<'a> {
             html_block: HtmlBlock::default(),
             aliases: Vec::new(),
             waiting: Vec::new(),
-            heading_gaps: Vec::new(),
+            heading_places: Vec::new(),
             anchor_tags: HashMap::new(),
             searched_to: 0,
             braces: 0..0,
+            tokenizer: None,
             raw: RawHtml::default(),
             hidden_from: 0..0,
         }
@@ -334,11 +350,9 @@ impl<'a> Reader<'a> {
             }
             Event::Code(code) => {
                 self.inline(&span);
-                self.html().push("<code>");
-                self.html().text(&code);
+                self.html.leaf(Element::new("code"), &code);
                 self.plain(MEANT);
                 self.read(&code, span);
-                self.html().push("</code>");
             }
             Event::Html(html) => self.block_html(&html, span),
             Event::InlineHtml(html) => self.inline_html(&html, span),
@@ -347,7 +361,7 @@ impl<'a> Reader<'a> {
                 self.inline(&span);
                 self.plain('\n');
                 self.read(" ", span);
-                self.html().push("\n");
+                self.html.line_end();
                 if let Some(open) = &mut self.open {
                     open.at_line_start = true;
                 }
@@ -355,7 +369,8 @@ impl<'a> Reader<'a> {
             Event::HardBreak => self.line_break(span),
             Event::Rule => {
                 self.break_off();
-                self.html().push("<hr>\n");
+                self.html.leaf(Element::new("hr"), "");
+                self.html.line_end();
             }
             Event::TaskListMarker(_) => {}
         }
@@ -371,14 +386,19 @@ impl<'a> Reader<'a> {
             }
             Tag::BlockQuote(kind) => {
                 self.break_off();
-                self.html().push(match kind {
-                    None => "<blockquote>\n",
-                    Some(BlockQuoteKind::Note) => "<blockquote class=\"callout note\">\n",
-                    Some(BlockQuoteKind::Tip) => "<blockquote class=\"callout tip\">\n",
-                    Some(BlockQuoteKind::Important) => "<blockquote class=\"callout important\">\n",
-                    Some(BlockQuoteKind::Warning) => "<blockquote class=\"callout warning\">\n",
-                    Some(BlockQuoteKind::Caution) => "<blockquote class=\"callout caution\">\n",
+                let quote = Element::new("blockquote");
+                let class = kind.map(|kind| match kind {
+                    BlockQuoteKind::Note => "callout note",
+                    BlockQuoteKind::Tip => "callout tip",
+                    BlockQuoteKind::Important => "callout important",
+                    BlockQuoteKind::Warning => "callout warning",
+                    BlockQuoteKind::Caution => "callout caution",
                 });
+                self.html.open(match class {
+                    Some(class) => quote.with("class", class),
+                    None => quote,
+                });
+                self.html.line_end();
                 // A note or a warning is the text's own; a quotation may be somebody else's.
                 self.enter(kind.is_none().then_some(Frame::Quotation));
             }
@@ -389,9 +409,10 @@ impl<'a> Reader<'a> {
                     CodeBlockKind::Fenced(info) => slug(info.split(' ').next().unwrap_or_default()),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.html().push(&match language.as_str() {
-                    "" => "<code>".to_owned(),
-                    language => format!("<code class=\"language-{}\">", escaped(language)),
+                let code = Element::new("code");
+                self.html.open(match language.as_str() {
+                    "" => code,
+                    language => code.with("class", format!("language-{language}")),
                 });
             }
             Tag::HtmlBlock => {
@@ -404,23 +425,27 @@ impl<'a> Reader<'a> {
             }
             Tag::List(start) => self.start_list(start, &span),
             Tag::Item => {
-                let gap = self.html().gap();
+                let item = self.html.open(Element::new("li"));
                 let list = self.container().list;
                 if self.container().is_numbered
                     && let Some(number) = enumeration::number(self.source_from(span.start))
                 {
                     let end = self.nearby_line_end(span.start).min(span.end);
-                    self.container().items.push((gap, number, span.start..end));
+                    self.container().items.push((item, number, span.start..end));
                 }
                 self.enter(Some(Frame::Item));
-                let item = self.container();
-                (item.list, item.item) = (list, Some(gap));
+                let container = self.container();
+                (container.list, container.item) = (list, Some(item));
             }
             Tag::FootnoteDefinition(label) => {
                 self.break_off();
                 let number = self.footnotes.number(&label);
-                let gap = self.html().gap();
-                let is_second = (self.footnotes.defined.iter()).any(|(other, _)| *other == number);
+                let note = Element::new("div").with("class", "footnote");
+                let note = self.html.open(note);
+                self.html.line_end();
+                let back = self.html.place();
+                self.html.line_end();
+                let is_second = (self.footnotes.defined.iter()).any(|(other, ..)| *other == number);
                 if is_second {
                     self.found.push(
                         Diagnostic::warning(format!("there are two notes `[^{label}]`"))
@@ -431,15 +456,15 @@ impl<'a> Reader<'a> {
                             .help("give one of them another name, and refer to it by that"),
                     );
                 }
-                self.footnotes.defined.push((number, gap));
+                self.footnotes.defined.push((number, note, back));
                 self.enter(Some(Frame::Footnote));
             }
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead => self.start_row(true, span),
             Tag::TableRow => self.start_row(false, span),
             Tag::TableCell => self.start_cell(&span),
-            Tag::Emphasis => self.inline_tag("<em>", &span),
-            Tag::Strong => self.inline_tag("<strong>", &span),
+            Tag::Emphasis => self.inline_element("em", &span),
+            Tag::Strong => self.inline_element("strong", &span),
             Tag::Link {
                 link_type,
                 dest_url,
@@ -467,46 +492,53 @@ impl<'a> Reader<'a> {
             }
             TagEnd::BlockQuote(_) => {
                 self.leave();
-                self.html().push("</blockquote>\n");
+                self.html.close();
+                self.html.line_end();
             }
-            TagEnd::List(numbered) => {
+            TagEnd::List(_) => {
                 let Container { lead_in, items, .. } = self.leave();
                 self.number_as_written(&items);
                 // A list right after a list is read as one with it, whatever its bullets are.
                 self.container().lead_in = lead_in;
-                self.html()
-                    .push(if numbered { "</ol>\n" } else { "</ul>\n" });
+                self.html.close();
+                self.html.line_end();
             }
             TagEnd::Item => {
                 self.leave();
-                self.html().push("</li>\n");
+                self.html.close();
+                self.html.line_end();
             }
             TagEnd::FootnoteDefinition => {
                 self.leave();
-                self.html().push("</div>\n");
+                self.html.close();
+                self.html.line_end();
             }
             TagEnd::Table => {
                 let in_body = self.table.take().is_some_and(|table| !table.in_head);
-                self.html().push(if in_body {
-                    "</tbody>\n</table></div>\n"
-                } else {
-                    "</table></div>\n"
-                });
+                if in_body {
+                    self.html.close();
+                    self.html.line_end();
+                }
+                // The table, and the box around it.
+                self.html.close();
+                self.html.close();
+                self.html.line_end();
             }
             TagEnd::TableHead => {
                 self.finish_text();
-                self.html().push("</thead>\n");
+                self.html.close();
+                self.html.line_end();
             }
             TagEnd::TableCell => {
                 if let Some(open) = &mut self.open {
                     open.reading.end_sentence(span.end);
                     open.cells.push(open.reading.text().len());
                 }
-                let in_head = self.table.as_ref().is_some_and(|table| table.in_head);
-                self.html().push(if in_head { "</th>" } else { "</td>" });
+                self.html.close();
             }
-            TagEnd::Emphasis => self.html().push("</em>"),
-            TagEnd::Strong => self.html().push("</strong>"),
+            TagEnd::Emphasis | TagEnd::Strong => {
+                self.html.close();
+            }
             TagEnd::Link => self.end_link(),
             TagEnd::Image
             | TagEnd::Strikethrough
@@ -532,19 +564,29 @@ impl<'a> Reader<'a> {
         self.begin(What::Block(kind), span);
     }
 
-    /// Begins text whose tag is written when it is finished.
+    /// Begins text whose address is known when it is finished.
     fn begin(&mut self, what: What, span: Range<usize>) {
-        let item = if what == What::Block(BlockKind::Item) {
-            self.container().item.take()
-        } else {
-            None
+        let node = match what {
+            What::Heading(level) => {
+                self.html.open(Node::Fragment);
+                self.html.open(Element::new("div").with("class", "heading"));
+                self.html.open(Element::new(heading_name(level)))
+            }
+            What::Block(BlockKind::Paragraph) => self.html.open(Element::new("p")),
+            What::Block(BlockKind::Row) => self.html.open(Element::new("tr")),
+            What::Block(BlockKind::Code) => self.html.open(Element::new("pre")),
+            What::Block(BlockKind::Item) => {
+                let item = self.container().item.take();
+                item.unwrap_or_else(|| self.html.place())
+            }
+            What::Block(BlockKind::Html) => self.html.place(),
         };
-        let gap = item.unwrap_or_else(|| self.html().gap());
+        self.tokenizer = None;
         self.open = Some(Open {
             what,
             reading: Reading::default(),
             span,
-            gap,
+            node,
             cells: Vec::new(),
             plain: String::new(),
             watch: Watch::default(),
@@ -563,7 +605,8 @@ impl<'a> Reader<'a> {
         self.inline(&span);
         self.plain('\n');
         self.read(" ", span);
-        self.html().push("<br>\n");
+        self.html.leaf(Element::new("br"), "");
+        self.html.line_end();
     }
 
     /// The source from a byte on.
@@ -600,9 +643,9 @@ impl<'a> Reader<'a> {
         self.start_paragraph(span.clone());
     }
 
-    fn inline_tag(&mut self, tag: &str, span: &Range<usize>) {
+    fn inline_element(&mut self, name: &'static str, span: &Range<usize>) {
         self.inline(span);
-        self.html().push(tag);
+        self.html.open(Element::new(name));
     }
 
     fn text(&mut self, text: &str, span: Range<usize>) {
@@ -620,7 +663,7 @@ impl<'a> Reader<'a> {
         if !is_code {
             self.note_plain(text, &span);
         }
-        self.html().text(text);
+        self.html.text(text);
         self.read(text, span);
     }
 
@@ -671,24 +714,31 @@ impl<'a> Reader<'a> {
                 alias.of.clone_from(&anchor);
             }
         }
-        let (id, name, target) = (escaped(&anchor), escaped(&title), fragment(&anchor));
-        self.html().fill(
-            open.gap,
-            format!("<div class=\"heading\"><h{level} id=\"{id}\">"),
-        );
-        let is_title = level == 1 && self.document.title.is_none();
-        let inside = self.html().gap();
-        self.html().push(&format!(
-            "</h{level}><a class=\"permalink\" href=\"#{target}\" aria-label=\"# {name}\">#</a></div>\n"
-        ));
+        if let Some(heading) = self.html.element(open.node) {
+            heading.push("id", Value::Text(anchor.clone().into()));
+        }
+        let inside = self.html.place();
+        self.html.close();
+        let permalink = Element::new("a")
+            .with("class", "permalink")
+            .with("href", format!("#{}", fragment(&anchor)))
+            .with("aria-label", format!("# {title}"));
+        self.html.leaf(permalink, "#");
+        self.html.close();
+        self.html.line_end();
+        let heading = self.html.close();
         self.check_heading(level, &title, &open.span);
+        let is_title = level == 1 && self.document.title.is_none();
         if is_title {
-            let end = self.html().position();
-            self.document.html.title = open.gap.index()..end;
+            self.document.html.title = heading;
             self.document.title = Some(title.clone());
         }
+        self.document
+            .html
+            .headings
+            .extend(heading.map(|node| (anchor.clone(), node)));
         // The page shows the title in its own head, so its further addresses stand after it.
-        let after = if is_title { self.html().gap() } else { inside };
+        let after = if is_title { self.html.place() } else { inside };
         self.note_heading(after);
         let sections = &mut self.document.sections;
         let parent = match sections.last() {
@@ -743,7 +793,10 @@ impl<'a> Reader<'a> {
         let empty = open.reading.is_empty();
         if empty
             && !open.aliases.is_empty()
-            && matches!(kind, BlockKind::Paragraph | BlockKind::Item)
+            && matches!(
+                kind,
+                BlockKind::Paragraph | BlockKind::Item | BlockKind::Html
+            )
         {
             self.hand_on(kind, &open);
             return;
@@ -761,19 +814,33 @@ impl<'a> Reader<'a> {
                 alias.of.clone_from(address);
             }
         }
-        let id = address
-            .map(|address| format!(" id=\"{}\"", escaped(&address)))
-            .unwrap_or_default();
-        let (before, after) = match kind {
-            BlockKind::Paragraph => (format!("<p{id}>"), "</p>\n"),
-            BlockKind::Item => (format!("<li{id}>"), "\n"),
-            BlockKind::Row => (format!("<tr{id}>"), "</tr>\n"),
-            BlockKind::Code => (format!("<pre{id} tabindex=\"0\">"), "</code></pre>\n"),
-            BlockKind::Html if empty => (String::new(), ""),
-            BlockKind::Html => (format!("<span{id}></span>"), ""),
-        };
-        self.html().fill(open.gap, before);
-        self.html().push(after);
+        if kind == BlockKind::Html {
+            if let Some(address) = address {
+                self.html
+                    .fill(open.node, Element::new("span").with("id", address));
+            }
+            return;
+        }
+        if let Some(element) = self.html.element(open.node) {
+            if let Some(address) = address {
+                element.push("id", Value::Text(address.into()));
+            }
+            if kind == BlockKind::Code {
+                element.push("tabindex", Value::Text("0".into()));
+            }
+        }
+        match kind {
+            // The item goes on after its words.
+            BlockKind::Item | BlockKind::Html => {}
+            BlockKind::Paragraph | BlockKind::Row => {
+                self.html.close();
+            }
+            BlockKind::Code => {
+                self.html.close();
+                self.html.close();
+            }
+        }
+        self.html.line_end();
     }
 
     fn add_block(
@@ -872,11 +939,9 @@ impl<'a> Reader<'a> {
         self.containers.pop().unwrap_or_default()
     }
 
-    /// Writes the tag of an item that begins without words of its own.
+    /// An item that begins with something else has no words of its own.
     fn open_item(&mut self) {
-        if let Some(gap) = self.container().item.take() {
-            self.html().fill(gap, "<li>".to_owned());
-        }
+        self.container().item = None;
     }
 
     /// Something begins that is not text: what was being read ends, and gives no list its force.
@@ -902,16 +967,15 @@ impl<'a> Reader<'a> {
         // `1)` is shown as it is written.
         let is_bracketed =
             start.is_some() && enumeration::is_bracketed(self.source_from(span.start));
-        let class = if is_bracketed {
-            " class=\"bracketed\""
-        } else {
-            ""
-        };
-        self.html().push(&match start {
-            None => "<ul>\n".to_owned(),
-            Some(1) => format!("<ol{class}>\n"),
-            Some(start) => format!("<ol start=\"{start}\"{class}>\n"),
-        });
+        let mut list = Element::new(if start.is_some() { "ol" } else { "ul" });
+        if let Some(start) = start.filter(|start| *start != 1) {
+            list.push("start", Value::Text(start.to_string().into()));
+        }
+        if is_bracketed {
+            list.push("class", Value::Text("bracketed".into()));
+        }
+        self.html.open(list);
+        self.html.line_end();
     }
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {
@@ -921,19 +985,21 @@ impl<'a> Reader<'a> {
             cell: 0,
             in_head: true,
         });
-        let heading = self
-            .document
-            .sections
-            .last()
-            .map(|section| escaped(&section.anchor));
-        self.html().push(&match heading.filter(|anchor| !anchor.is_empty()) {
-            // WCAG 2.1.1: who has no mouse scrolls it with the keyboard, so it takes focus and
-            // has a name.
-            Some(anchor) => format!(
-                "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{anchor}\"><table>\n"
-            ),
-            None => "<div class=\"table\" tabindex=\"0\"><table>\n".to_owned(),
-        });
+        let heading = self.document.sections.last();
+        let heading = heading.map(|section| section.anchor.clone());
+        let region = Element::new("div").with("class", "table");
+        // WCAG 2.1.1: who has no mouse scrolls it with the keyboard, so it takes focus and has a
+        // name.
+        self.html
+            .open(match heading.filter(|anchor| !anchor.is_empty()) {
+                Some(anchor) => region
+                    .with("role", "region")
+                    .with("tabindex", "0")
+                    .with("aria-labelledby", anchor),
+                None => region.with("tabindex", "0"),
+            });
+        self.html.open(Element::new("table"));
+        self.html.line_end();
     }
 
     fn start_row(&mut self, in_head: bool, span: Range<usize>) {
@@ -944,10 +1010,10 @@ impl<'a> Reader<'a> {
             }
             None => false,
         };
-        if in_head {
-            self.html().push("<thead>\n");
-        } else if first_of_body {
-            self.html().push("<tbody>\n");
+        if in_head || first_of_body {
+            self.html
+                .open(Element::new(if in_head { "thead" } else { "tbody" }));
+            self.html.line_end();
         }
         self.look_at_cells(&span);
         self.begin(What::Block(BlockKind::Row), span);
@@ -957,20 +1023,24 @@ impl<'a> Reader<'a> {
         let Some(table) = &mut self.table else { return };
         // No `style=`: the pages' content security policy has none of it.
         let align = match table.alignments.get(table.cell) {
-            Some(Alignment::Left) => " class=\"left\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-            Some(Alignment::None) | None => "",
+            Some(Alignment::Left) => Some("left"),
+            Some(Alignment::Center) => Some("center"),
+            Some(Alignment::Right) => Some("right"),
+            Some(Alignment::None) | None => None,
         };
         table.cell += 1;
         let in_head = table.in_head;
         if let Some(open) = &mut self.open {
             open.span.end = open.span.end.max(span.end);
         }
-        self.html().push(&if in_head {
-            format!("<th scope=\"col\"{align}>")
+        let cell = if in_head {
+            Element::new("th").with("scope", "col")
         } else {
-            format!("<td{align}>")
+            Element::new("td")
+        };
+        self.html.open(match align {
+            Some(align) => cell.with("class", align),
+            None => cell,
         });
         self.give_waiting();
     }
@@ -996,18 +1066,20 @@ impl<'a> Reader<'a> {
                 return;
             }
         };
-        self.html().push("<a href=\"");
-        match &target {
-            Target::Outside(address) => self.html().push(&href(address)),
-            Target::Page { address, anchor } => {
-                self.html().page(address);
-                if let Some(anchor) = anchor {
-                    self.html().push(&format!("#{}", fragment(anchor)));
+        let place = |anchor: &str| format!("#{}", fragment(anchor));
+        let mut link = Element::new("a");
+        link.push(
+            "href",
+            match &target {
+                Target::Outside(address) => Value::Text(href(address).into()),
+                Target::Page { address, anchor } => {
+                    let anchor = anchor.as_deref().map(place).unwrap_or_default();
+                    Value::Page(href(address) + &anchor)
                 }
-            }
-            Target::Here(anchor) => self.html().push(&format!("#{}", fragment(anchor))),
-        }
-        self.html().push("\">");
+                Target::Here(anchor) => Value::Text(place(anchor).into()),
+            },
+        );
+        self.html.open(link);
         self.document.links.push(Link {
             target: target.clone(),
             span: span.clone(),
@@ -1038,7 +1110,7 @@ impl<'a> Reader<'a> {
         else {
             return;
         };
-        self.html().push("</a>");
+        self.html.close();
         let text = self.open.as_ref().map_or("", |open| open.reading.text());
         let words_to = text.len();
         let words = text.get(words_from..).unwrap_or_default().trim();
@@ -1078,14 +1150,13 @@ impl<'a> Reader<'a> {
         // The mark is read: a note can take back what its sentence says, so a rule that quotes the
         // sentence has to know of it.
         self.read(&format!("[{number}]"), span.clone());
-        let id = if self.footnotes.referred.insert(number) {
-            format!(" id=\"fnref:{number}\"")
-        } else {
-            String::new()
-        };
-        self.html().push(&format!(
-            "<sup><a href=\"#fn:{number}\"{id}>{number}</a></sup>"
-        ));
+        let mut link = Element::new("a").with("href", format!("#fn:{number}"));
+        if self.footnotes.referred.insert(number) {
+            link.push("id", Value::Text(format!("fnref:{number}").into()));
+        }
+        self.html.open(Element::new("sup"));
+        self.html.leaf(link, &number.to_string());
+        self.html.close();
     }
 
     fn undefined(&mut self, reference: &str, span: Range<usize>, link_type: LinkType) {
@@ -1119,42 +1190,45 @@ impl<'a> Reader<'a> {
         );
     }
 
-    fn html(&mut self) -> &mut Html {
-        &mut self.document.html
-    }
-
     /// A note leads back to the place that refers to it, if there is one.
     fn finish_footnotes(&mut self) {
         let mut seen = HashSet::new();
-        for (number, gap) in std::mem::take(&mut self.footnotes.defined) {
-            let first = seen.insert(number);
-            let id = if first {
-                format!(" id=\"fn:{number}\"")
+        for (number, note, back) in std::mem::take(&mut self.footnotes.defined) {
+            if seen.insert(number)
+                && let Some(note) = self.html.element(note)
+            {
+                note.push("id", Value::Text(format!("fn:{number}").into()));
+            }
+            let shown = number.to_string();
+            if self.footnotes.referred.contains(&number) {
+                let link = Element::new("a")
+                    .with("class", "footnote-back")
+                    .with("href", format!("#fnref:{number}"));
+                let link = self.html.fill(back, link);
+                self.html.fill_text(link, &shown);
             } else {
-                String::new()
-            };
-            let back = if self.footnotes.referred.contains(&number) {
-                format!("<a class=\"footnote-back\" href=\"#fnref:{number}\">{number}</a>")
-            } else {
-                number.to_string()
-            };
-            self.html()
-                .fill(gap, format!("<div class=\"footnote\"{id}>\n{back}\n"));
+                self.html.fill_text(back, &shown);
+            }
         }
     }
 
     fn finish(mut self) -> (Document, Diagnostics) {
         self.finish_text();
         // An address at the very end is that of the last heading.
-        for (name, span) in std::mem::take(&mut self.waiting) {
-            let gap = Some(self.html().gap());
+        for Waiting {
+            name,
+            span,
+            written_on,
+        } in std::mem::take(&mut self.waiting)
+        {
+            let place = Some(self.html.place());
             let of = self.document.sections.last();
             let of = of.map_or(String::new(), |section| section.anchor.clone());
             self.aliases.push(Given {
                 name,
                 span,
-                gap,
-                is_written: false,
+                place,
+                written_on,
                 of,
             });
         }
@@ -1164,7 +1238,20 @@ impl<'a> Reader<'a> {
             let place = Place::new(&self.document.source, self.hidden_from.clone());
             self.found.push(hides_the_rest(&begun).at(place));
         }
+        self.document.html.tree = self.html.finish();
         (self.document, self.found)
+    }
+}
+
+/// The name of a heading's element.
+fn heading_name(level: u8) -> &'static str {
+    match level {
+        1 => "h1",
+        2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        _ => "h6",
     }
 }
 

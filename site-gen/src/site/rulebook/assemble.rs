@@ -9,8 +9,9 @@ use crate::content::{Folded, lists_in};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::library;
 use request_builder::rules::{
-    Clause, ClauseId, Condition, Days, Gate, Group, Kind, KindId, Level, Notice, Older, OptionId,
-    Practice, Question, QuestionId, Reminder, Requirement, RuleId, Rules, Step, WordList,
+    Clause, ClauseId, Condition, Days, Extends, Gate, Group, Kind, KindId, Level, MONTHS,
+    NO_ANSWER, Notice, Older, OptionId, Practice, Question, QuestionId, Reminder, Requirement,
+    RuleId, Rules, Step, WordList,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +49,7 @@ impl Assembler<'_> {
             ..Rules::default()
         };
         rules.steps = self.steps(&rules.questions);
+        self.fit_kinds(&mut rules);
         rules.groups = self.groups(&rules.questions);
         rules.words = self.words(&rules);
         rules
@@ -167,13 +169,41 @@ impl Assembler<'_> {
             });
             names
         };
+        let owned = |(question, answer): (&QuestionId, &String)| (question.clone(), answer.clone());
         let kinds = items.map(|item| Kind {
             id: item.id.as_str().into(),
             needs: says(item, item.part.needs.as_ref()),
             yields: says(item, item.part.yields.as_ref()),
             emergency: item.part.emergency.unwrap_or_default(),
+            screens: item.part.screens.clone().unwrap_or_default(),
+            presets: item.part.presets.iter().flatten().map(owned).collect(),
+            extends: item.part.extends.clone(),
         });
         kinds.collect()
+    }
+
+    /// What the library says of its kinds is about steps, questions and kinds that take part; what
+    /// the site says has to be right.
+    fn fit_kinds(&self, rules: &mut Rules) {
+        let (steps, questions) = (&rules.steps, &rules.questions);
+        for kind in &mut rules.kinds {
+            let mut items = self.merged.kinds.iter();
+            let item = items.find(|item| item.id == kind.id.as_str());
+            if !item.is_some_and(|item| item.from_library) {
+                continue;
+            }
+            for screen in &mut kind.screens {
+                screen.retain(|id| steps.iter().any(|step| step.id == *id));
+            }
+            kind.screens.retain(|screen| !screen.is_empty());
+            let asked = |id: &QuestionId| questions.iter().any(|question| question.id == *id);
+            let presets = std::mem::take(&mut kind.presets).into_iter();
+            kind.presets = presets.filter(|(id, _)| asked(id)).collect();
+            let offered = |extends: &Extends| {
+                asked(&extends.date) && self.taking_part.kinds.contains(&extends.kind)
+            };
+            kind.extends = kind.extends.take().filter(offered);
+        }
     }
 
     fn question(&mut self, item: &Item<crate::content::request::QuestionPart>) -> Option<Question> {
@@ -200,6 +230,7 @@ impl Assembler<'_> {
             when,
             must_be: part.must_be,
             not_before: part.not_before.clone(),
+            takes_from: self.asks(item, part.takes_from.as_ref()),
             autocomplete: part.autocomplete.clone(),
         })
     }
@@ -368,6 +399,7 @@ impl Assembler<'_> {
         let step = |item: &Item<crate::content::request::StepPart>| Step {
             id: item.id.as_str().into(),
             chooses_kind: item.part.chooses_kind.unwrap_or_default(),
+            kept: item.part.kept.unwrap_or_default(),
         };
         wanted.map(step).collect()
     }
@@ -388,7 +420,8 @@ impl Assembler<'_> {
 
     /// The lists of words that conditions look for.
     fn words(&self, rules: &Rules) -> Vec<WordList> {
-        let mut named = Vec::new();
+        // No condition looks for these: the program reads dates and empty phrases with them.
+        let mut named = vec![MONTHS.to_owned(), NO_ANSWER.to_owned()];
         super::each_condition(rules, &mut |condition| {
             named.extend(lists_in(condition).into_iter().map(ToString::to_string));
         });

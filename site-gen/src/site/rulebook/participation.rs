@@ -257,15 +257,19 @@ impl Participation {
     }
 }
 
-/// The questions that decide a condition. Free text that is searched for words is not among them:
-/// nobody is asked for a text only to warn of words in it.
+/// The questions that decide a condition. Answers that are only searched or compared are not among
+/// them: nobody is asked for a text only to warn of what is in it.
 fn decided_by(condition: &Condition) -> Vec<String> {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => {
             parts.iter().flat_map(decided_by).collect()
         }
         Condition::Not(inner) => decided_by(inner),
-        Condition::Mentions(_) => Vec::new(),
+        Condition::Mentions(_)
+        | Condition::Repeats(_)
+        | Condition::Within(_)
+        | Condition::Later(_)
+        | Condition::Unlike(_) => Vec::new(),
         condition => {
             let questions = condition.questions().into_iter();
             questions.map(ToString::to_string).collect()

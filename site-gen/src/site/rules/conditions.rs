@@ -126,8 +126,44 @@ impl<'a> Checker<'a> {
             Condition::Beyond(beyond) => {
                 self.typed(path, asked_by, &beyond.of, QuestionType::Username);
             }
+            Condition::Repeats(question) => {
+                self.question(path, asked_by, question);
+            }
+            Condition::Within(within) => {
+                self.question(path, asked_by, &within.of);
+                for question in &within.texts {
+                    self.question(path, asked_by, question);
+                }
+            }
+            Condition::Later(later) => {
+                for question in [&later.of, &later.than] {
+                    let is_day = self
+                        .rules
+                        .question(question)
+                        .is_some_and(|question| question.answer == QuestionType::DateTime);
+                    let wanted = if is_day {
+                        QuestionType::DateTime
+                    } else {
+                        QuestionType::Date
+                    };
+                    self.typed(path, asked_by, question, wanted);
+                }
+            }
+            Condition::Unlike(unlike) => {
+                self.typed(path, asked_by, &unlike.of, QuestionType::Email);
+                self.question(path, asked_by, &unlike.than);
+            }
             Condition::Elsewhere(elsewhere) => {
-                self.typed(path, asked_by, &elsewhere.of, QuestionType::MessageLinks);
+                let is_text = self
+                    .rules
+                    .question(&elsewhere.of)
+                    .is_some_and(|question| question.answer == QuestionType::LongText);
+                let wanted = if is_text {
+                    QuestionType::LongText
+                } else {
+                    QuestionType::MessageLinks
+                };
+                self.typed(path, asked_by, &elsewhere.of, wanted);
                 self.typed(path, asked_by, &elsewhere.than, QuestionType::ServerAddress);
             }
         }

@@ -5,7 +5,8 @@ use super::report::Report;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use request_builder::letter::{BUILT_IN, Letters};
 use request_builder::rules::{
-    Condition, Gate, GroupId, KindId, Question, QuestionId, QuestionType, RuleId, Rules, is_for,
+    Condition, Gate, GroupId, Kind, KindId, Question, QuestionId, QuestionType, RuleId, Rules,
+    StepId, is_for,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -192,6 +193,7 @@ impl Names<'_> {
                 }
             }
             self.options(question);
+            self.ask(&path("takes-from"), &question.takes_from);
         }
         // A question that names a group which there is not may be meant.
         let is_known = |id: &GroupId| rules.groups.iter().any(|group| group.id == *id);
@@ -348,6 +350,7 @@ impl Names<'_> {
             self.rule(&path("rule"), Some(&reminder.rule));
         }
         for kind in &rules.kinds {
+            self.kind(kind);
             for (key, names) in [("needs", &kind.needs), ("yields", &kind.yields)] {
                 for (index, name) in names.iter().enumerate() {
                     let rule = rules.rule(name);
@@ -362,6 +365,87 @@ impl Names<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// The screens, presets and first request of a kind.
+    fn kind(&mut self, kind: &Kind) {
+        let rules = self.rules;
+        let path = |key: &str| format!("kind.{}.{key}", kind.id);
+        let mut seen: Vec<&StepId> = Vec::new();
+        for id in kind.screens.iter().flatten() {
+            let steps = rules.steps.iter().map(|step| step.id.as_str());
+            self.report
+                .known(&path("screens"), "step", id.as_str(), steps);
+            let chooses = rules
+                .steps
+                .iter()
+                .any(|step| step.id == *id && step.chooses_kind);
+            let error = if chooses {
+                Some(format!(
+                    "the step `{id}` chooses the kind of request, and is on no screen of a kind"
+                ))
+            } else if seen.contains(&id) {
+                Some(format!(
+                    "the step `{id}` is on two screens of the kind `{}`",
+                    kind.id
+                ))
+            } else {
+                None
+            };
+            if let Some(error) = error {
+                self.report.push(
+                    &path("screens"),
+                    Diagnostic::error(error).help("take it out"),
+                );
+            }
+            seen.push(id);
+        }
+        for (id, preset) in &kind.presets {
+            let path = path("presets");
+            let known = rules.questions.iter().map(|question| question.id.as_str());
+            if !self.report.known(&path, "question", id.as_str(), known) {
+                continue;
+            }
+            let Some(question) = rules.question(id) else {
+                continue;
+            };
+            if question.group.is_some() {
+                let error = Diagnostic::error(format!(
+                    "the question `{id}` has an answer for each entry of a group, so none can be preset"
+                ));
+                self.report.push(
+                    &path,
+                    error.help("preset a question that belongs to no group"),
+                );
+            }
+            match question.answer {
+                QuestionType::Choice | QuestionType::Choices => {
+                    let options = question.options.iter();
+                    let known = options.map(request_builder::rules::OptionId::as_str);
+                    self.report.known(&path, "option", preset, known);
+                }
+                QuestionType::Tick => {
+                    self.report
+                        .known(&path, "answer", preset, ["yes"].into_iter());
+                }
+                QuestionType::Text
+                | QuestionType::LongText
+                | QuestionType::Email
+                | QuestionType::ServerAddress
+                | QuestionType::Username
+                | QuestionType::Account
+                | QuestionType::Url
+                | QuestionType::Phone
+                | QuestionType::MessageLinks
+                | QuestionType::Date
+                | QuestionType::DateTime
+                | QuestionType::Duration => {}
+            }
+        }
+        if let Some(extends) = &kind.extends {
+            self.kinds(&path("extends"), std::slice::from_ref(&extends.kind));
+            self.ask(&path("extends"), std::slice::from_ref(&extends.date));
         }
     }
 

@@ -11,7 +11,8 @@ use crate::content::lists_in;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use request_builder::letter::{Letters, Template};
 use request_builder::rules::{
-    Condition, GroupId, KindId, Need, OptionId, QuestionId, QuestionType, Rules, WordListId, is_for,
+    Condition, GroupId, KindId, MONTHS, NO_ANSWER, Need, OptionId, QuestionId, QuestionType, Rules,
+    WordListId, is_for,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -282,6 +283,9 @@ pub(in crate::site) fn possible(rules: &Rules, condition: &Condition, kind: &Kin
         Condition::Older(older) => asked(&older.of),
         Condition::Beyond(beyond) => asked(&beyond.of),
         Condition::Elsewhere(elsewhere) => asked(&elsewhere.of) && asked(&elsewhere.than),
+        Condition::Repeats(question) => asked(question),
+        Condition::Within(within) => asked(&within.of) && within.texts.iter().any(asked),
+        Condition::Later(both) | Condition::Unlike(both) => asked(&both.of) && asked(&both.than),
     }
 }
 
@@ -302,7 +306,11 @@ fn certain(condition: &Condition, kind: &KindId) -> bool {
         | Condition::Mentions(_)
         | Condition::Older(_)
         | Condition::Beyond(_)
-        | Condition::Elsewhere(_) => false,
+        | Condition::Elsewhere(_)
+        | Condition::Repeats(_)
+        | Condition::Within(_)
+        | Condition::Later(_)
+        | Condition::Unlike(_) => false,
     }
 }
 
@@ -424,6 +432,9 @@ fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
     let is_known = |id: &str| rules.words.iter().any(|list| list.id.as_str() == id);
     let all_known = lists.iter().all(|id| is_known(id));
     for list in &rules.words {
+        if matches!(list.id.as_str(), MONTHS | NO_ANSWER) {
+            continue;
+        }
         if all_known && !lists.contains(list.id.as_str()) {
             let error =
                 Diagnostic::error(format!("nothing looks for the list of words `{}`", list.id));

@@ -3,6 +3,7 @@
 use crate::page::Page;
 use page_dom::{focus, set, show, write};
 use request_builder::answers::ClauseText;
+use request_builder::hooks::Hook;
 use request_builder::session::Session;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
@@ -10,13 +11,15 @@ use web_sys::{Element, HtmlTemplateElement};
 /// Draws the list, and takes the focus there unless it is empty; then it is hidden. How long it is.
 pub(super) fn draw(page: &Page, session: &Session) -> usize {
     let changes = session.changes();
-    let (Some(around), Some(list)) = (page.one("[data-changes]"), page.one("[data-changes-list]"))
-    else {
+    let (Some(around), Some(list)) = (
+        page.one(Hook::Changes.selector()),
+        page.one(Hook::ChangesList.selector()),
+    ) else {
         return 0;
     };
     show(&around, !changes.is_empty());
     list.set_text_content(None);
-    let template = page.one("[data-change-template]");
+    let template = page.one(Hook::ChangeTemplate.selector());
     let Some(template) = template.map(JsCast::unchecked_into::<HtmlTemplateElement>) else {
         return 0;
     };
@@ -29,12 +32,12 @@ pub(super) fn draw(page: &Page, session: &Session) -> usize {
             return 0;
         };
         let told = change.message(session.book(), session.labels());
-        fill(&item, "[data-change-text]", &told.text);
-        words(&item, "[data-change-before]", told.before.as_ref());
-        words(&item, "[data-change-now]", told.now.as_ref());
+        fill(&item, Hook::ChangeText.selector(), &told.text);
+        words(&item, Hook::ChangeBefore.selector(), told.before.as_ref());
+        words(&item, Hook::ChangeNow.selector(), told.now.as_ref());
     }
     if !changes.is_empty() {
-        if let Some(count) = page.one("[data-changes-count]") {
+        if let Some(count) = page.one(Hook::ChangesCount.selector()) {
             write(&count, &changes.len().to_string());
         }
         // A list that was folded away is about another draft.
@@ -64,14 +67,16 @@ fn words(item: &Element, selector: &str, words: Option<&ClauseText>) {
     };
     fill(
         &place,
-        "[data-words-basis]",
+        Hook::WordsBasis.selector(),
         words.basis.as_deref().unwrap_or_default(),
     );
-    fill(&place, "[data-words-quote]", &words.quote);
+    fill(&place, Hook::WordsQuote.selector(), &words.quote);
     if let (Some(address), Ok(Some(link))) = (&words.address, place.query_selector("a")) {
         // Where addresses of the text begin: on its own page, or further down in this one.
-        let text = link.get_attribute("data-version").unwrap_or_default();
+        let text = link
+            .get_attribute(Hook::Version.attribute())
+            .unwrap_or_default();
         set(&link, "href", Some(&[text.as_str(), &address.0].concat()));
-        fill(&link, "[data-words-section]", &words.section);
+        fill(&link, Hook::WordsSection.selector(), &words.section);
     }
 }

@@ -9,6 +9,7 @@ use crate::fill::check;
 use crate::page::Page;
 use gloo::timers::callback::Timeout;
 use request_builder::answers::{Answers, Draft};
+use request_builder::hooks::Hook;
 use request_builder::session::Event;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -100,12 +101,12 @@ impl App {
         if self.drafts.keep.on.get() {
             self.say("request-keep-on");
         }
-        self.page.focus("[data-draft-keep]");
+        self.page.focus(Hook::DraftKeep.selector());
     }
 
     pub(super) fn turn_keeping(&self, on: bool) {
         self.drafts.keep.on.set(on);
-        if let Some(tick) = self.page.one("[data-draft-keep]") {
+        if let Some(tick) = self.page.one(Hook::DraftKeep.selector()) {
             check(&tick, on);
         }
         if on {

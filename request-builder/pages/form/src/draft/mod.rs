@@ -11,6 +11,7 @@ use super::{App, save};
 use gloo::timers::callback::Timeout;
 use page_dom::{Listener, focus, read_file, show, write};
 use request_builder::answers::{Draft, DraftError, LIMIT};
+use request_builder::hooks::Hook;
 use request_builder::letter::export::file_name;
 use request_builder::session::Event;
 use std::cell::RefCell;
@@ -53,7 +54,7 @@ impl Ask {
         match self {
             Self::Open => "[data-draft-do=\"choose\"]",
             Self::Clear => "[data-draft-do=\"clear\"]",
-            Self::Keep => "[data-draft-keep]",
+            Self::Keep => Hook::DraftKeep.selector(),
         }
     }
 }
@@ -63,8 +64,10 @@ impl App {
         let root = &self.page.root;
         self.listen_to(root, "click", |app, event| {
             let button =
-                element(event).and_then(|target| target.closest("[data-draft-do]").ok()?);
-            if let Some(what) = button.and_then(|button| button.get_attribute("data-draft-do")) {
+                element(event).and_then(|target| target.closest(Hook::DraftDo.selector()).ok()?);
+            if let Some(what) =
+                button.and_then(|button| button.get_attribute(Hook::DraftDo.attribute()))
+            {
                 app.pressed(&what);
             }
         });
@@ -76,13 +79,13 @@ impl App {
             else {
                 return;
             };
-            if input.has_attribute("data-draft-file") {
+            if input.has_attribute(Hook::DraftFile.attribute()) {
                 if let Some(file) = input.files().and_then(|files| files.get(0)) {
                     app.read(&file);
                 }
                 // The same file may be chosen again, once it was put right.
                 input.set_value("");
-            } else if input.has_attribute("data-draft-keep") {
+            } else if input.has_attribute(Hook::DraftKeep.attribute()) {
                 app.keep(input.checked());
             }
         });
@@ -127,7 +130,7 @@ impl App {
         match what {
             "save" => self.save_draft(),
             "choose" => {
-                if let Some(input) = self.page.one("[data-draft-file]") {
+                if let Some(input) = self.page.one(Hook::DraftFile.selector()) {
                     input.unchecked_ref::<HtmlInputElement>().click();
                 }
             }
@@ -203,14 +206,15 @@ impl App {
                     self.open_draft(draft);
                     return;
                 }
-                for (selector, shown) in
-                    [("[data-ask-loses]", loses), ("[data-ask-foreign]", foreign)]
-                {
+                for (selector, shown) in [
+                    (Hook::AskLoses.selector(), loses),
+                    (Hook::AskForeign.selector(), foreign),
+                ] {
                     for place in self.page.all(selector) {
                         show(&place, shown);
                     }
                 }
-                if let Some(place) = self.page.one("[data-ask-organisation]") {
+                if let Some(place) = self.page.one(Hook::AskOrganisation.selector()) {
                     write(&place, &draft.organisation);
                 }
                 *self.drafts.waiting.borrow_mut() = Some(draft);
@@ -275,7 +279,7 @@ impl App {
     }
 
     fn end_asking(&self) {
-        for panel in self.page.all("[data-ask]") {
+        for panel in self.page.all(Hook::Ask.selector()) {
             show(&panel, false);
         }
     }
@@ -293,7 +297,7 @@ impl App {
     }
 
     fn tell(&self, text: &str) {
-        if let Some(place) = self.page.one("[data-draft-said]") {
+        if let Some(place) = self.page.one(Hook::DraftSaid.selector()) {
             // The same words said once more are no news to a screen reader unless they come anew.
             place.set_text_content(None);
             place.set_text_content(Some(text));

@@ -6,6 +6,7 @@ use super::keep;
 use crate::App;
 use page_dom::{show, write};
 use request_builder::answers::Answers;
+use request_builder::hooks::Hook;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -172,7 +173,7 @@ impl App {
 
     /// Says that there is another tab, and which of the two is kept.
     pub(super) fn show_tabs(&self) {
-        let Some(place) = self.page.one("[data-draft-tabs]") else {
+        let Some(place) = self.page.one(Hook::DraftTabs.selector()) else {
             return;
         };
         let tabs = &self.drafts.tabs;

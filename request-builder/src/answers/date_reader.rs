@@ -1,0 +1,362 @@
+//! Reads days and times as people write them: `2020-03-01`, `1 March 2026`, `March 1, 2026`,
+//! `1.3.2026`, `25/12/2026`, each with or without a time (`23:59`, `8:45 pm`, `23h59`) and its zone
+//! (`UTC`, `EST`, `-03:00`, `UTC+5`).
+//!
+//! Nothing is guessed. What may be two days is refused with both, and a year of two digits is asked
+//! back, since a period that is wrong by a century or by a month is worse than one that is missing.
+
+use super::{Date, DateTime, DateTimeError, Time};
+use crate::text::{is_word_char, push_folded};
+
+/// How many letters of a month's name tell it from every other: `mar`, `sept`.
+const SHORTEST: usize = 3;
+
+/// How many minutes the clocks of a zone are ahead of UTC. Names that mean several zones, such as
+/// IST, are not among them.
+const ZONES: [(&str, i16); 28] = [
+    ("utc", 0),
+    ("gmt", 0),
+    ("z", 0),
+    ("wet", 0),
+    ("west", 60),
+    ("bst", 60),
+    ("cet", 60),
+    ("cest", 120),
+    ("eet", 120),
+    ("eest", 180),
+    ("msk", 180),
+    ("est", -300),
+    ("edt", -240),
+    ("cst", -360),
+    ("cdt", -300),
+    ("mst", -420),
+    ("mdt", -360),
+    ("pst", -480),
+    ("pdt", -420),
+    ("akst", -540),
+    ("akdt", -480),
+    ("hst", -600),
+    ("brt", -180),
+    ("art", -180),
+    ("jst", 540),
+    ("awst", 480),
+    ("aest", 600),
+    ("aedt", 660),
+];
+
+type Read<T> = Result<T, DateTimeError>;
+
+/// See [`DateTime::read`].
+pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
+    let text = plain(text);
+    let mut reader = Reader {
+        rest: text.trim().trim_end_matches('.'),
+        trailing: text.trim_end().ends_with('.'),
+        months,
+    };
+    let date = reader.date()?;
+    let time = reader.time()?;
+    Ok(DateTime { date, time })
+}
+
+/// The text in lower case, without marks, and with a space for what only sets parts of it apart.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for character in text.chars() {
+        match character {
+            // People paste a real minus sign as well.
+            '\u{2212}' => plain.push('-'),
+            ',' | '(' | ')' => plain.push(' '),
+            _ if character.is_whitespace() => plain.push(' '),
+            _ => push_folded(character, &mut plain),
+        }
+    }
+    plain
+}
+
+/// A number, and how many digits it was written with.
+#[derive(Clone, Copy)]
+struct Number {
+    value: u16,
+    digits: usize,
+}
+
+struct Reader<'t> {
+    rest: &'t str,
+    /// A full stop was taken off the end.
+    trailing: bool,
+    months: &'t [String],
+}
+
+impl Reader<'_> {
+    fn date(&mut self) -> Read<Date> {
+        if let Some(month) = self.month() {
+            let day = self.number().ok_or(DateTimeError::Incomplete)?;
+            if day.digits > 2 {
+                // A month and its year.
+                return Err(DateTimeError::Incomplete);
+            }
+            self.ordinal();
+            return self.of_month(day, month);
+        }
+        let first = self.number().ok_or(DateTimeError::Unreadable)?;
+        if let Some(separator) = self.separator() {
+            return self.in_digits(first, separator);
+        }
+        if first.digits > 2 {
+            let is_year = first.digits == 4 && self.rest.trim().is_empty();
+            return Err(if is_year {
+                DateTimeError::Incomplete
+            } else {
+                DateTimeError::Unreadable
+            });
+        }
+        self.ordinal();
+        self.short_word(2);
+        match self.month() {
+            Some(month) => self.of_month(first, month),
+            None if self.rest.trim().is_empty() && self.trailing => Err(DateTimeError::Incomplete),
+            None => Err(DateTimeError::Unreadable),
+        }
+    }
+
+    /// The year of a day and a month.
+    fn of_month(&mut self, day: Number, month: u8) -> Read<Date> {
+        self.short_word(2);
+        self.skip(" -./");
+        match self.number() {
+            Some(year) => new(year, u16::from(month), day.value),
+            // Some year has a 29 February.
+            None if !exists(2000, u16::from(month), day.value) => Err(DateTimeError::NoSuchDay),
+            None => Err(DateTimeError::Incomplete),
+        }
+    }
+
+    /// What comes after the first number of a date in digits.
+    fn in_digits(&mut self, first: Number, separator: char) -> Read<Date> {
+        let Some(second) = self.number().filter(|second| second.digits <= 2) else {
+            return match self.month() {
+                // 1-Mar-2026
+                Some(month) if first.digits <= 2 => self.of_month(first, month),
+                _ if self.rest.is_empty() => Err(DateTimeError::Incomplete),
+                _ => Err(DateTimeError::Unreadable),
+            };
+        };
+        if self.separator() != Some(separator) {
+            return Err(if self.rest.trim().is_empty() {
+                DateTimeError::Incomplete
+            } else {
+                DateTimeError::Unreadable
+            });
+        }
+        let Some(third) = self.number() else {
+            return Err(DateTimeError::Incomplete);
+        };
+        if first.digits > 2 {
+            if third.digits > 2 {
+                return Err(DateTimeError::Unreadable);
+            }
+            return new(first, second.value, third.value);
+        }
+        let day_first = new(third, second.value, first.value);
+        // With full stops the day is always first.
+        if separator == '.' {
+            return day_first;
+        }
+        match (day_first, new(third, first.value, second.value)) {
+            (Ok(one), Ok(other)) if one != other => Err(DateTimeError::Ambiguous(one, other)),
+            (Ok(day), _) | (Err(_), Ok(day)) => Ok(day),
+            (Err(error), Err(_)) => Err(error),
+        }
+    }
+
+    fn time(&mut self) -> Read<Option<Time>> {
+        if self.rest.trim().is_empty() {
+            return Ok(None);
+        }
+        // 2020-03-01T14:30, "at 14:30".
+        if self.rest.starts_with(|next: char| next.is_ascii_digit()) {
+            return Err(DateTimeError::Unreadable);
+        }
+        self.short_word(3);
+        let hour = self.number().filter(|hour| hour.digits <= 2);
+        let hour = hour.ok_or(DateTimeError::Unreadable)?;
+        let minute = self.after(":.h");
+        if minute.is_some() {
+            // Seconds are left out.
+            self.after(":");
+        }
+        let is_hour = minute.is_some() || self.take_word(&["h"]).is_some();
+        let half = self.take_word(&["a.m", "am", "p.m", "pm"]);
+        let minute = minute.unwrap_or(0);
+        let hour = match half {
+            None if !is_hour => return Err(DateTimeError::Unreadable),
+            None => hour.value,
+            Some(_) if !(1..=12).contains(&hour.value) => return Err(DateTimeError::Unreadable),
+            Some(half) => hour.value % 12 + if half.starts_with('p') { 12 } else { 0 },
+        };
+        if hour > 23 || minute > 59 {
+            return Err(DateTimeError::Unreadable);
+        }
+        let offset = self.offset()?;
+        let minutes = hour * 60 + minute;
+        Ok(Some(Time { minutes, offset }))
+    }
+
+    /// `Z`, `UTC`, `EST`, `-03:00`, `UTC-03:00`, `+0530`, `-3`. The widest in use are -12:00 and
+    /// +14:00.
+    fn offset(&mut self) -> Read<i16> {
+        self.skip(" .");
+        let word = self.word();
+        let zone = ZONES.iter().find(|(name, _)| *name == word);
+        if !word.is_empty() && zone.is_none() {
+            return Err(DateTimeError::NoOffset);
+        }
+        self.skip(" ");
+        if self.rest.is_empty() {
+            return zone.map_or(Err(DateTimeError::NoOffset), |(_, offset)| Ok(*offset));
+        }
+        // "UTC-03:00" is common, "EST-03:00" would be two zones.
+        if zone.is_some_and(|(_, offset)| *offset != 0) {
+            return Err(DateTimeError::Unreadable);
+        }
+        let negative = self.rest.starts_with('-');
+        let Some(digits) = self.rest.strip_prefix(['+', '-']) else {
+            return Err(DateTimeError::Unreadable);
+        };
+        self.rest = digits;
+        let hours = self.number().ok_or(DateTimeError::Unreadable)?;
+        let minutes = match (hours.digits, self.after(":")) {
+            (1 | 2, minutes) => hours.value * 60 + minutes.unwrap_or(0),
+            (4, None) => hours.value / 100 * 60 + hours.value % 100,
+            _ => return Err(DateTimeError::Unreadable),
+        };
+        let is_offset = minutes <= 14 * 60 && self.rest.trim().is_empty();
+        let offset = i16::try_from(minutes).ok().filter(|_| is_offset);
+        let offset = offset.ok_or(DateTimeError::Unreadable)?;
+        Ok(if negative { -offset } else { offset })
+    }
+
+    fn skip(&mut self, characters: &str) {
+        let is_skipped = |next: char| characters.contains(next);
+        self.rest = self.rest.trim_start_matches(is_skipped);
+    }
+
+    /// A number of a few digits, after spaces.
+    fn number(&mut self) -> Option<Number> {
+        self.skip(" ");
+        let end = self.rest.find(|next: char| !next.is_ascii_digit());
+        let (digits, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        let value = digits.parse().ok().filter(|_| digits.len() <= 4)?;
+        self.rest = rest;
+        let digits = digits.len();
+        Some(Number { value, digits })
+    }
+
+    /// The two digits after one of these marks.
+    fn after(&mut self, marks: &str) -> Option<u16> {
+        let rest = self.rest.strip_prefix(|next: char| marks.contains(next))?;
+        let digits = rest.get(..2)?;
+        let is_two = digits.bytes().all(|byte| byte.is_ascii_digit());
+        let value = digits.parse().ok().filter(|_| is_two)?;
+        self.rest = &rest[2..];
+        Some(value)
+    }
+
+    fn separator(&mut self) -> Option<char> {
+        let separator = self.rest.chars().next()?;
+        let rest = self.rest.strip_prefix(['-', '/', '.'])?;
+        // `1. March` has no separator.
+        if separator == '.' && !rest.starts_with(|next: char| next.is_ascii_digit()) {
+            return None;
+        }
+        self.rest = rest;
+        Some(separator)
+    }
+
+    /// The letters that come next.
+    fn word(&mut self) -> &str {
+        let is_letter = |next: char| is_word_char(next) && !next.is_ascii_digit();
+        let end = self.rest.find(|next: char| !is_letter(next));
+        let (word, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        self.rest = rest;
+        word
+    }
+
+    /// One of these words, if it comes next and no letter after it.
+    fn take_word(&mut self, words: &[&'static str]) -> Option<&'static str> {
+        let rest = self.rest.trim_start();
+        words.iter().copied().find(|word| {
+            let Some(after) = rest.strip_prefix(word) else {
+                return false;
+            };
+            let ends = !after.starts_with(is_word_char);
+            if ends {
+                self.rest = after;
+            }
+            ends
+        })
+    }
+
+    /// What makes a number the one in an order: `1st`, `1º`, `1.`.
+    fn ordinal(&mut self) {
+        let before = self.rest;
+        if self.word().chars().count() > 2 {
+            self.rest = before;
+        }
+        self.skip("º°.");
+    }
+
+    /// Passes over a word that only joins, such as "of", "de", "at" or the `T` of ISO 8601.
+    fn short_word(&mut self, longest: usize) {
+        self.skip(" ");
+        let before = self.rest;
+        if self.word().chars().count() > longest {
+            self.rest = before;
+        }
+    }
+
+    /// The name of a month, or the beginning of one.
+    fn month(&mut self) -> Option<u8> {
+        let before = self.rest;
+        self.skip(" ");
+        let months = self.months;
+        let word = self.word();
+        let is_name = |name: &String| {
+            let mut folded = String::new();
+            name.chars()
+                .for_each(|character| push_folded(character, &mut folded));
+            folded.starts_with(word)
+        };
+        let is_long = word.chars().count() >= SHORTEST;
+        let found = months.iter().position(is_name).filter(|_| is_long);
+        match found {
+            Some(at) => {
+                self.skip(".");
+                u8::try_from(at % 12 + 1).ok()
+            }
+            None => {
+                self.rest = before;
+                None
+            }
+        }
+    }
+}
+
+fn exists(year: u16, month: u16, day: u16) -> bool {
+    let part = |part: u16| u8::try_from(part).unwrap_or(0);
+    Date::new(i32::from(year), part(month), part(day)).is_some()
+}
+
+fn new(year: Number, month: u16, day: u16) -> Read<Date> {
+    if year.digits < 4 || year.value < 1000 {
+        // A leap year, so that only what no year has is called impossible.
+        return Err(if exists(2000, month, day) {
+            DateTimeError::ShortYear
+        } else {
+            DateTimeError::NoSuchDay
+        });
+    }
+    let part = |part: u16| u8::try_from(part).unwrap_or(0);
+    Date::new(i32::from(year.value), part(month), part(day)).ok_or(DateTimeError::NoSuchDay)
+}

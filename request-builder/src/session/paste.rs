@@ -1,0 +1,432 @@
+//! What was pasted or typed into the field of a server or of a username, and belongs elsewhere: a
+//! link to a message, an e-mail address, a display name, a list of accounts. The session enters it
+//! where it belongs, and the page says so.
+
+use crate::answers::{
+    Answer, Answers, EmailAddress, Field, Host, MOST_ENTRIES, is_domain, server_address, username,
+    validate,
+};
+use crate::rulebook::Rulebook;
+use crate::rules::{GroupId, Question, QuestionId, QuestionType, is_for};
+use crate::text::trim;
+
+/// What becomes of a text that was pasted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pasted {
+    /// What is entered where.
+    pub answers: Vec<(Field, Answer)>,
+    /// What the page says of it.
+    pub moved: Vec<Moved>,
+    /// Accounts on other servers than the one of this letter.
+    pub other_servers: Vec<OtherServer>,
+}
+
+/// Something that was entered elsewhere than where it was pasted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// A link, which gives the server's address and stays as it is in this field.
+    Link(Field),
+    /// The address of a server, out of something else.
+    Server(Field),
+    /// What is no username, and what it was.
+    Rest(Field, String),
+    /// A username, and what it was.
+    Username(Field, String),
+    /// A list of so many accounts, from this field on.
+    Accounts(Field, usize),
+    /// So many accounts that are on this other server.
+    OtherServer(Field, String, usize),
+}
+
+/// A server that needs a letter of its own, with the accounts on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherServer {
+    /// Its address.
+    pub server: String,
+    /// The usernames on it.
+    pub usernames: Vec<String>,
+}
+
+/// One account of a list.
+struct Account {
+    username: String,
+    /// What else the list says of it.
+    rest: String,
+    server: Option<String>,
+}
+
+/// Finds out where a text belongs that stands in a field. `None` if it belongs there as it is.
+pub fn paste(text: &str, field: &Field, answers: &Answers, book: &Rulebook) -> Option<Pasted> {
+    let question = book.rules.question(&field.question)?;
+    let text = trim(text);
+    let desk = Desk { answers, book };
+    match question.answer {
+        QuestionType::ServerAddress => desk.in_server_field(text, field),
+        QuestionType::Username => desk.in_username_field(text, field, question),
+        _ => None,
+    }
+    .filter(|pasted| !pasted.answers.is_empty())
+}
+
+struct Desk<'a> {
+    answers: &'a Answers,
+    book: &'a Rulebook,
+}
+
+impl Desk<'_> {
+    fn in_server_field(&self, text: &str, field: &Field) -> Option<Pasted> {
+        let mut pasted = Pasted::default();
+        if self.is_link(text) {
+            let server = server_address(text, &self.book.organisation).to_owned();
+            pasted.enter(field.clone(), server);
+            let kept = self.keep_link(text, 0)?;
+            pasted.moved.push(Moved::Link(kept.0.clone()));
+            pasted.answers.push(kept);
+            return Some(pasted);
+        }
+        let question = self.question_of(QuestionType::Username)?;
+        let first = Field {
+            question: question.id.clone(),
+            entry: question.group.as_ref().map(|_| 0),
+        };
+        let accounts = self.list(text, question);
+        if accounts.len() > 1 {
+            pasted.enter(field.clone(), String::new());
+            self.enter_accounts(accounts, &first, question, None, &mut pasted);
+            return Some(pasted);
+        }
+        let is_free = |field: &Field| {
+            let answer = self.answers.at(question.group.as_ref(), field);
+            answer.is_none_or(Answer::is_blank)
+        };
+        if text.starts_with('@') && self.is_username(text, question) && is_free(&first) {
+            pasted.enter(field.clone(), String::new());
+            pasted.enter(first.clone(), username(text).to_owned());
+            pasted.moved.push(Moved::Username(first, text.to_owned()));
+            return Some(pasted);
+        }
+        None
+    }
+
+    fn in_username_field(&self, text: &str, field: &Field, question: &Question) -> Option<Pasted> {
+        let mut pasted = Pasted::default();
+        let name = username(text);
+        if text.is_empty() || name.is_empty() {
+            return None;
+        }
+        if self.is_username(text, question) {
+            // The letter writes the `@` by itself.
+            if name != text {
+                pasted.enter(field.clone(), name.to_owned());
+            }
+            return Some(pasted);
+        }
+        let accounts = self.list(text, question);
+        if accounts.len() > 1 || accounts.iter().any(|account| account.server.is_some()) {
+            let server = self.server().map(|(_, answer)| answer.to_owned());
+            self.enter_accounts(accounts, field, question, server, &mut pasted);
+            return Some(pasted);
+        }
+        let is_address = name.contains("://") || is_domain(name, &self.book.organisation);
+        if is_address && EmailAddress::parse(name).is_none() {
+            let host = Host::parse(name)?;
+            if let Some((server, "")) = self.server() {
+                let address = server_address(name, &self.book.organisation);
+                pasted.enter(server.clone(), address.to_owned());
+                pasted.moved.push(Moved::Server(server));
+            }
+            if self.is_link(name) {
+                let kept = self.keep_link(name, field.entry.unwrap_or(0))?;
+                pasted.moved.push(Moved::Link(kept.0.clone()));
+                pasted.answers.push(kept);
+            } else if pasted.answers.is_empty() {
+                let kept = self.keep(field, question, host.as_str())?;
+                pasted
+                    .moved
+                    .push(Moved::Rest(kept.0.clone(), name.to_owned()));
+                pasted.answers.push(kept);
+            }
+        } else if EmailAddress::parse(name).is_some() || name.contains(char::is_whitespace) {
+            let kept = self.keep(field, question, name)?;
+            pasted
+                .moved
+                .push(Moved::Rest(kept.0.clone(), name.to_owned()));
+            pasted.answers.push(kept);
+        } else {
+            return None;
+        }
+        pasted.enter(field.clone(), String::new());
+        Some(pasted)
+    }
+
+    /// The accounts of a list: one on each line, or several with commas, semicolons or tabs
+    /// between them, each line with the server of its accounts if it has one. Empty if the text
+    /// is something else.
+    fn list(&self, text: &str, question: &Question) -> Vec<Account> {
+        let mut accounts = Vec::new();
+        let lines: Vec<&str> = text
+            .lines()
+            .map(trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        for (at, line) in lines.iter().enumerate() {
+            let mut cells: Vec<&str> = line.split([',', ';', '\t']).map(trim).collect();
+            if cells.len() == 1 && line.split_whitespace().all(|word| word.starts_with('@')) {
+                cells = line.split_whitespace().collect();
+            }
+            let is_heading = |cell: &&str| cell.eq_ignore_ascii_case(question.id.as_str());
+            if at == 0 && cells.iter().any(is_heading) {
+                continue;
+            }
+            let mut server = None;
+            let mut usernames = Vec::new();
+            let mut rest = Vec::new();
+            for cell in cells.into_iter().filter(|cell| !cell.is_empty()) {
+                let is_server = !cell.starts_with('@')
+                    && !cell.contains(char::is_whitespace)
+                    && (cell.contains("://") && Host::parse(cell).is_some()
+                        || is_domain(cell, &self.book.organisation));
+                if is_server {
+                    server = Some(server_address(cell, &self.book.organisation).to_owned());
+                } else if self.is_username(cell, question) {
+                    usernames.push(username(cell));
+                } else {
+                    rest.push(cell);
+                }
+            }
+            // "Silva, Maria" is a person and no list.
+            let is_list = lines.len() > 1
+                || server.is_some()
+                || line.contains('@')
+                || usernames
+                    .iter()
+                    .all(|name| !name.contains(char::is_uppercase));
+            if usernames.is_empty() || !is_list {
+                return Vec::new();
+            }
+            for (at, name) in usernames.into_iter().enumerate() {
+                accounts.push(Account {
+                    username: name.to_owned(),
+                    rest: if at == 0 {
+                        rest.join(", ")
+                    } else {
+                        String::new()
+                    },
+                    server: server.clone(),
+                });
+            }
+        }
+        accounts
+    }
+
+    /// Enters accounts from a field on: those of the letter's server into this letter.
+    fn enter_accounts(
+        &self,
+        accounts: Vec<Account>,
+        field: &Field,
+        question: &Question,
+        server: Option<String>,
+        pasted: &mut Pasted,
+    ) {
+        let Some(group) = &question.group else { return };
+        let own = server.as_deref().and_then(Host::parse);
+        let first = accounts.iter().find_map(|account| account.server.clone());
+        let given = match (&own, first) {
+            (None, Some(first)) => {
+                if let Some((field, _)) = self.server() {
+                    pasted.answers.retain(|(known, _)| *known != field);
+                    pasted.enter(field.clone(), first.clone());
+                    pasted.moved.push(Moved::Server(field));
+                }
+                Host::parse(&first)
+            }
+            _ => own,
+        };
+        let from = field.entry.unwrap_or(0);
+        let existing = self.answers.groups.get(group);
+        let existing = existing.map_or(&[][..], Vec::as_slice);
+        let mut free = (from..MOST_ENTRIES).filter(|at| {
+            let entry = existing.get(*at);
+            *at == from || entry.is_none_or(|entry| entry.values().all(Answer::is_blank))
+        });
+        let mut entered: Vec<String> = existing
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != from)
+            .filter_map(|(_, entry)| entry.get(&question.id)?.text())
+            .map(|text| username(text).to_owned())
+            .collect();
+        let mut count = 0;
+        for account in accounts {
+            let host = account.server.as_deref().and_then(Host::parse);
+            if let (Some(host), Some(server)) = (
+                host.filter(|host| Some(host) != given.as_ref()),
+                &account.server,
+            ) {
+                let same =
+                    |other: &&mut OtherServer| Host::parse(&other.server).as_ref() == Some(&host);
+                match pasted.other_servers.iter_mut().find(same) {
+                    Some(other) => other.usernames.push(account.username),
+                    None => pasted.other_servers.push(OtherServer {
+                        server: server.clone(),
+                        usernames: vec![account.username],
+                    }),
+                }
+                continue;
+            }
+            if entered.contains(&account.username) {
+                continue;
+            }
+            let Some(entry) = free.next() else { break };
+            let place = Field {
+                question: question.id.clone(),
+                entry: Some(entry),
+            };
+            if !account.rest.is_empty()
+                && let Some(kept) = self.keep(&place, question, &account.rest)
+            {
+                pasted.answers.push(kept);
+            }
+            entered.push(account.username.clone());
+            pasted.enter(place, account.username);
+            count += 1;
+        }
+        if count == 0 {
+            pasted.enter(field.clone(), String::new());
+        }
+        if count > 1 {
+            pasted.moved.push(Moved::Accounts(field.clone(), count));
+        }
+        for other in &pasted.other_servers {
+            let (server, count) = (other.server.clone(), other.usernames.len());
+            pasted
+                .moved
+                .push(Moved::OtherServer(field.clone(), server, count));
+        }
+    }
+
+    fn is_username(&self, text: &str, question: &Question) -> bool {
+        validate(question, &Answer::Text(text.to_owned()), self.book).is_ok()
+    }
+
+    /// Whether a text is a link to something on a server, and not the server's address alone.
+    fn is_link(&self, text: &str) -> bool {
+        let is_one = text.contains("://") && !text.contains(char::is_whitespace);
+        let server = server_address(text, &self.book.organisation);
+        is_one && Host::parse(text).is_some() && server.len() < text.trim_end_matches('/').len()
+    }
+
+    /// The first question of a sort that this kind of request asks.
+    fn question_of(&self, sort: QuestionType) -> Option<&Question> {
+        let mut questions = self.book.rules.questions.iter();
+        questions.find(|question| question.answer == sort && self.is_asked(question))
+    }
+
+    fn is_asked(&self, question: &Question) -> bool {
+        let kind = self.answers.kind.as_ref();
+        kind.is_none_or(|kind| is_for(&question.kinds, kind))
+    }
+
+    /// Where the server's address is asked for, and what stands there.
+    fn server(&self) -> Option<(Field, &str)> {
+        let question = self.question_of(QuestionType::ServerAddress)?;
+        let field = Field {
+            question: question.id.clone(),
+            entry: None,
+        };
+        let text = self.answers.at(None, &field).and_then(Answer::text);
+        Some((field, text.unwrap_or_default()))
+    }
+
+    /// Keeps a link: among the links to messages, or beside the account.
+    fn keep_link(&self, link: &str, entry: usize) -> Option<(Field, Answer)> {
+        if let Some(question) = self.question_of(QuestionType::MessageLinks) {
+            return Some(self.added(question, None, link));
+        }
+        let question = self.question_of(QuestionType::Username)?;
+        let field = Field {
+            question: question.id.clone(),
+            entry: question.group.as_ref().map(|_| entry),
+        };
+        self.keep(&field, question, link)
+    }
+
+    /// Keeps what does not belong into a field where the rules have a place for it.
+    fn keep(&self, field: &Field, question: &Question, text: &str) -> Option<(Field, Answer)> {
+        let takes = |other: &&Question| {
+            other.takes_from.contains(&question.id)
+                && other.group == question.group
+                && self.is_asked(other)
+        };
+        let place = self.book.rules.questions.iter().find(takes)?;
+        Some(self.added(place, field.entry, text))
+    }
+
+    /// An answer with one more line, unless it has it already.
+    fn added(&self, question: &Question, entry: Option<usize>, text: &str) -> (Field, Answer) {
+        let field = Field {
+            question: question.id.clone(),
+            entry,
+        };
+        let before = self.answers.at(question.group.as_ref(), &field);
+        let before = before.and_then(Answer::text).unwrap_or_default();
+        let answer = if before.is_empty() || before == text {
+            text.to_owned()
+        } else if before.lines().any(|line| line == text) {
+            before.to_owned()
+        } else {
+            [before, "\n", text].concat()
+        };
+        (field, Answer::Text(answer))
+    }
+}
+
+impl Pasted {
+    fn enter(&mut self, field: Field, text: String) {
+        self.answers.push((field, Answer::Text(text)));
+    }
+}
+
+impl Moved {
+    /// The field that it is said at.
+    pub fn field(&self) -> &Field {
+        match self {
+            Self::Link(field)
+            | Self::Server(field)
+            | Self::Rest(field, _)
+            | Self::Username(field, _)
+            | Self::Accounts(field, _)
+            | Self::OtherServer(field, _, _) => field,
+        }
+    }
+}
+
+/// The answers for a letter about another server: without the accounts and all that was said of
+/// the first server.
+pub(super) fn for_server(answers: &mut Answers, other: OtherServer, book: &Rulebook) -> Option<()> {
+    let questions = &book.rules.questions;
+    let is_server = |question: &Question| question.answer == QuestionType::ServerAddress;
+    let server = questions.iter().position(is_server)?;
+    let username: &Question = questions
+        .iter()
+        .find(|question| question.answer == QuestionType::Username)?;
+    let group: &GroupId = username.group.as_ref()?;
+    for question in &questions[server..] {
+        if question.step == questions[server].step {
+            answers.given.remove(&question.id);
+        }
+    }
+    let is_links = |question: &&Question| question.answer == QuestionType::MessageLinks;
+    let links: Vec<&QuestionId> = questions.iter().filter(is_links).map(|it| &it.id).collect();
+    for id in links {
+        answers.given.remove(id);
+    }
+    let id = questions[server].id.clone();
+    answers.given.insert(id, Answer::Text(other.server));
+    let entries = other.usernames.into_iter().map(|name| {
+        let answer = (username.id.clone(), Answer::Text(name));
+        [answer].into_iter().collect()
+    });
+    answers.groups.insert(group.clone(), entries.collect());
+    Some(())
+}

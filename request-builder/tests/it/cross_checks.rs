@@ -1,0 +1,104 @@
+//! Answers that do not go together are told beside the answers that they are about.
+
+use crate::harbour::{answers, labels, revised, today};
+use request_builder::answers::Field;
+use request_builder::review::{Advice, Evaluation, review};
+
+/// The advice under a condition, for these answers.
+fn advice(when: &str, given: &[(&str, &str)]) -> Option<Advice> {
+    let practice = format!(
+        "[[practice]]\nid = \"cross-check\"\nwhen = '{when}'\n\n[[practice]]\nid = \"tell-reason\"\n"
+    );
+    let book = revised(&[("[[practice]]\nid = \"tell-reason\"\n", &practice)]);
+    let answers = answers("records", given);
+    let review = review(&Evaluation::new(&book, &answers, today()), &labels());
+    let mut practices = review.practices.into_iter();
+    practices.find(|advice| advice.practice.as_str() == "cross-check")
+}
+
+fn fields(when: &str, given: &[(&str, &str)]) -> Vec<Field> {
+    let advice = advice(when, given);
+    advice.map(|advice| advice.fields).unwrap_or_default()
+}
+
+fn boat(question: &str, entry: usize) -> Field {
+    Field {
+        question: question.into(),
+        entry: Some(entry),
+    }
+}
+
+fn field(question: &str) -> Field {
+    Field {
+        question: question.into(),
+        entry: None,
+    }
+}
+
+#[test]
+fn a_name_given_twice_is_told_at_the_second() {
+    let when = "boat-name repeats";
+    let twice = [
+        ("boat.0.boat-name", "Ann"),
+        ("boat.1.boat-name", "ben"),
+        ("boat.2.boat-name", "@ann"),
+    ];
+    assert_eq!(fields(when, &twice), [boat("boat-name", 2)]);
+    assert_eq!(advice(when, &twice[..2]), None);
+}
+
+#[test]
+fn an_answer_within_another_is_told_at_the_other() {
+    let when = "mail within reason, boat-name";
+    let given = [
+        ("mail", "Me@harbour.example"),
+        ("reason", "They write as me@harbour.example."),
+    ];
+    assert_eq!(fields(when, &given), [field("reason")]);
+    assert_eq!(advice(when, &given[..1]), None);
+    assert_eq!(advice(when, &given[1..]), None);
+}
+
+#[test]
+fn a_day_after_another_is_told() {
+    let when = "landed later than order-date";
+    let given = |landed| {
+        [
+            ("has-order", "yes"),
+            ("order-date", "2024-03-01"),
+            ("boat.0.landed", landed),
+        ]
+    };
+    assert_eq!(fields(when, &given("2.3.2024")), [boat("landed", 0)]);
+    assert_eq!(advice(when, &given("2024-03-01")), None);
+    assert_eq!(advice(when, &given("someday")), None);
+}
+
+#[test]
+fn an_address_without_any_part_of_the_name_is_told() {
+    let when = "mail unlike seal-colour";
+    for (name, mail, is_told) in [
+        ("Ána Lúcia da Silva", "silva.al@harbour.example", false),
+        ("Ana Silva", "desk@harbour.example", true),
+        ("Dr. Jo Li", "drjo@harbour.example", true),
+        ("Ana Silva", "not an address", false),
+        ("", "desk@harbour.example", false),
+    ] {
+        let given = [("seal-colour", name), ("mail", mail)];
+        assert_eq!(advice(when, &given).is_some(), is_told, "{name} {mail}");
+    }
+}
+
+#[test]
+fn only_links_in_a_text_lead_elsewhere() {
+    let when = "reason lead elsewhere than host";
+    let given = |reason| [("host", "port.harbour.example"), ("reason", reason)];
+    let elsewhere = "Seen at https://sea.example.org/channel/x yesterday.";
+    assert_eq!(fields(when, &given(elsewhere)), [field("reason")]);
+    for reason in [
+        "Seen at https://port.harbour.example/channel/x.",
+        "Write to me@sea.example.org, e.g. at sea.example.org.",
+    ] {
+        assert_eq!(advice(when, &given(reason)), None, "{reason}");
+    }
+}

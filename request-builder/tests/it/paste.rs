@@ -1,0 +1,285 @@
+//! What is pasted or typed where it does not belong goes to where it does, and the page says so.
+
+use crate::harbour::{labels, revised, today};
+use request_builder::answers::{Answer, Date, Field};
+use request_builder::session::{Effect, Event, Moved, OtherServer, Session, paste};
+
+fn rescue() -> Session {
+    let book = revised(&[(
+        "id = \"boat-lights\"\n",
+        "id = \"boat-lights\"\ntakes-from = [\"boat-name\"]\n",
+    )]);
+    let mut session = Session::new(book, labels(), today());
+    session.update(Event::Started("rescue".into()));
+    session
+}
+
+fn host() -> Field {
+    Field {
+        question: "host".into(),
+        entry: None,
+    }
+}
+
+fn boat(question: &str, entry: usize) -> Field {
+    Field {
+        question: question.into(),
+        entry: Some(entry),
+    }
+}
+
+fn text<'s>(session: &'s Session, field: &Field) -> &'s str {
+    let group = field.entry.map(|_| "boat".into());
+    let answer = session.answers().at(group.as_ref(), field);
+    answer.and_then(Answer::text).unwrap_or_default()
+}
+
+fn pasted(field: &Field, what: &str) -> Session {
+    let mut session = rescue();
+    assert_eq!(
+        session.update(Event::Pasted(field.clone(), what.into())),
+        None
+    );
+    session
+}
+
+#[test]
+fn a_link_to_a_message_gives_the_server_and_is_kept() {
+    let link = "https://port.harbour.example/?msg=abc";
+    let session = pasted(&host(), link);
+    assert_eq!(text(&session, &host()), "https://port.harbour.example");
+    assert_eq!(text(&session, &boat("boat-lights", 0)), link);
+    assert!(session.has_rewritten());
+    let moved = session.view().moved;
+    assert_eq!(moved.len(), 1);
+    assert_eq!(moved[0].field, boat("boat-lights", 0));
+    let session = pasted(&boat("boat-name", 0), link);
+    assert_eq!(text(&session, &host()), "https://port.harbour.example");
+    assert_eq!(text(&session, &boat("boat-name", 0)), "");
+    assert_eq!(text(&session, &boat("boat-lights", 0)), link);
+}
+
+#[test]
+fn what_is_typed_is_moved_once_its_field_is_left() {
+    let mut session = rescue();
+    let name = boat("boat-name", 0);
+    let typed = Answer::Text("uncle dee".into());
+    session.update(Event::Entered(name.clone(), typed));
+    assert_eq!(text(&session, &name), "uncle dee");
+    assert!(!session.has_rewritten());
+    session.update(Event::Left(name.clone()));
+    assert_eq!(text(&session, &name), "");
+    assert_eq!(text(&session, &boat("boat-lights", 0)), "uncle dee");
+    assert!(session.has_rewritten());
+    session.update(Event::Left(name));
+    assert!(!session.has_rewritten());
+}
+
+#[test]
+fn an_address_or_a_display_name_is_kept_beside_what_is_there() {
+    let mut session = pasted(&boat("boat-name", 0), "dee@anyone.example");
+    session.update(Event::Pasted(boat("boat-name", 0), "Uncle Dee".into()));
+    assert_eq!(
+        text(&session, &boat("boat-lights", 0)),
+        "dee@anyone.example\nUncle Dee"
+    );
+}
+
+#[test]
+fn a_username_loses_its_at_sign_and_nothing_else_is_said() {
+    let session = pasted(&boat("boat-name", 0), " @ann ");
+    assert_eq!(text(&session, &boat("boat-name", 0)), "ann");
+    assert_eq!(session.view().moved, []);
+    let session = pasted(&host(), "@ann");
+    assert_eq!(text(&session, &host()), "");
+    assert_eq!(text(&session, &boat("boat-name", 0)), "ann");
+}
+
+#[test]
+fn what_belongs_where_it_is_stays_as_it_is() {
+    for (field, what) in [
+        (host(), "port.harbour.example"),
+        (host(), "https://port.harbour.example/"),
+        (host(), "the one with the blue door"),
+        (boat("boat-name", 0), "ann"),
+        (boat("boat-name", 0), "ann.bell-2"),
+        (boat("boat-colour", 0), "a, b, c"),
+    ] {
+        let session = pasted(&field, what);
+        assert_eq!(text(&session, &field), what);
+        assert!(!session.has_rewritten(), "{what}");
+    }
+    let session = rescue();
+    let name = boat("boat-name", 0);
+    let person = paste("Bell, Ann", &name, session.answers(), session.book());
+    assert_eq!(
+        person.map(|pasted| pasted.moved),
+        Some(vec![Moved::Rest(
+            boat("boat-lights", 0),
+            "Bell, Ann".into()
+        )])
+    );
+}
+
+#[test]
+fn a_list_of_accounts_becomes_entries() {
+    for list in [
+        "@ann\n@ben\n\n@cara",
+        "ann, ben, cara",
+        "@ann @ben @cara",
+        "ann;ben\tcara",
+        "boat-name,server\nann,port.harbour.example\nben,https://port.harbour.example/\ncara,port.harbour.example",
+    ] {
+        let session = pasted(&boat("boat-name", 0), list);
+        let names = [0, 1, 2].map(|entry| text(&session, &boat("boat-name", entry)).to_owned());
+        assert_eq!(names, ["ann", "ben", "cara"], "{list}");
+        assert_eq!(session.answers().entries(&"boat".into()), 3);
+        assert!(session.other_servers().is_empty());
+    }
+}
+
+#[test]
+fn a_list_fills_entries_that_are_free_and_names_no_account_twice() {
+    let mut session = rescue();
+    for (entry, name) in [(0, "zoe"), (1, "ben")] {
+        session.update(Event::Entered(
+            boat("boat-name", entry),
+            Answer::Text(name.into()),
+        ));
+    }
+    session.update(Event::Added("boat".into()));
+    session.update(Event::Pasted(boat("boat-name", 2), "ann, ben, cara".into()));
+    let names: Vec<&str> = (0..4)
+        .map(|entry| text(&session, &boat("boat-name", entry)))
+        .collect();
+    assert_eq!(names, ["zoe", "ben", "ann", "cara"]);
+}
+
+#[test]
+fn accounts_on_two_servers_never_get_into_one_letter() {
+    let list = "ann, port.harbour.example\nben, sea.example.org\ncara, port.harbour.example\ndan\neve, sea.example.org";
+    let mut session = pasted(&boat("boat-name", 0), list);
+    assert_eq!(text(&session, &host()), "port.harbour.example");
+    let names: Vec<&str> = (0..3)
+        .map(|entry| text(&session, &boat("boat-name", entry)))
+        .collect();
+    assert_eq!(names, ["ann", "cara", "dan"]);
+    let other = OtherServer {
+        server: "sea.example.org".into(),
+        usernames: vec!["ben".into(), "eve".into()],
+    };
+    assert_eq!(session.other_servers(), [other]);
+
+    let mail = Field {
+        question: "mail".into(),
+        entry: None,
+    };
+    let me = Answer::Text("me@harbour.example".into());
+    session.update(Event::Entered(mail.clone(), me));
+    let effect = session.update(Event::AboutServer("sea.example.org".into()));
+    assert_eq!(effect, Some(Effect::Refilled("who".into())));
+    assert_eq!(text(&session, &host()), "sea.example.org");
+    assert_eq!(text(&session, &boat("boat-name", 0)), "ben");
+    assert_eq!(session.answers().entries(&"boat".into()), 2);
+    assert_eq!(text(&session, &mail), "me@harbour.example");
+    assert!(session.other_servers().is_empty());
+}
+
+#[test]
+fn a_draft_from_another_day_asks_to_check_who_and_when_and_clears_ticks() {
+    let book = revised(&[("id = \"order\"\n", "id = \"order\"\nkept = true\n")]);
+    let mut session = Session::new(book.clone(), labels(), today());
+    session.update(Event::Started("records".into()));
+    for (question, text) in [("mail", "me@harbour.example"), ("reason", "A reason.")] {
+        let field = Field {
+            question: question.into(),
+            entry: None,
+        };
+        session.update(Event::Entered(field, Answer::Text(text.into())));
+    }
+    session.update(Event::Entered(
+        boat("sailed", 0),
+        Answer::Text("1.3.2024".into()),
+    ));
+    session.update(Event::Ticked("stamped".into(), true));
+    let draft = session.draft();
+    let tomorrow = Date::parse("2024-06-02").expect("a day");
+
+    let mut same_day = Session::new(book.clone(), labels(), today());
+    same_day.update(Event::Opened(Box::new(draft.clone())));
+    assert_eq!(same_day.view().stale, None);
+    assert_eq!(same_day.answers().ticked, ["stamped".into()]);
+
+    let mut later = Session::new(book, labels(), tomorrow);
+    later.update(Event::Opened(Box::new(draft)));
+    let stale = later.view().stale.expect("it is a day old");
+    assert_eq!(stale.saved, today());
+    let questions: Vec<&str> = stale.fields.iter().map(|it| it.question.as_str()).collect();
+    assert_eq!(questions, ["sailed", "mail"]);
+    assert!(later.answers().ticked.is_empty());
+    assert_eq!(later.changes().len(), 1);
+    later.update(Event::Checked);
+    assert_eq!(later.view().stale, None);
+
+    later.update(Event::Another);
+    let given: Vec<&str> = later.answers().given.keys().map(|id| id.as_str()).collect();
+    assert_eq!(given, ["mail"]);
+    assert_eq!(later.answers().kind, None);
+    assert!(later.answers().groups.is_empty());
+}
+
+#[test]
+fn an_extension_knows_the_date_of_its_first_request() {
+    let book = revised(&[(
+        "id = \"records\"\n",
+        "id = \"records\"\nextends = { kind = \"rescue\", date = \"order-date\" }\n",
+    )]);
+    let mut session = Session::new(book.clone(), labels(), today());
+    session.update(Event::Started("rescue".into()));
+    assert_eq!(session.view().extension, Some("records".into()));
+    let draft = session.draft();
+    let later = Date::parse("2024-07-15").expect("a day");
+    let mut session = Session::new(book, labels(), later);
+    session.update(Event::Opened(Box::new(draft)));
+    session.update(Event::Extend);
+    assert_eq!(session.answers().kind, Some("records".into()));
+    let date = Field {
+        question: "order-date".into(),
+        entry: None,
+    };
+    assert_eq!(text(&session, &date), "2024-06-01");
+    assert_eq!(session.view().extension, None);
+}
+
+#[test]
+fn a_date_is_read_once_and_the_field_keeps_what_was_typed() {
+    let months = "[[words]]\nid = \"months\"\nwords = [\"January\", \"February\", \"March\", \"April\", \"May\", \"June\", \"July\", \"August\", \"September\", \"October\", \"November\", \"December\"]\n\n[[words]]\nid = \"red\"\n";
+    let book = revised(&[("[[words]]\nid = \"red\"\n", months)]);
+    let mut session = Session::new(book, labels(), today());
+    session.update(Event::Started("records".into()));
+    let typed = "1 March 2024, 23:59 EST";
+    let sailed = boat("sailed", 0);
+    session.update(Event::Entered(sailed.clone(), Answer::Text(typed.into())));
+    assert_eq!(text(&session, &sailed), typed);
+    let view = session.view();
+    assert_eq!(
+        view.read_as,
+        [(sailed.clone(), "2024-03-01, 23:59 (UTC-05:00)".to_owned())]
+    );
+    assert!(
+        view.rows
+            .iter()
+            .any(|row| row.answer == "2024-03-01 23:59 UTC-05:00")
+    );
+    session.update(Event::Entered(
+        sailed.clone(),
+        Answer::Text("03/01/2024".into()),
+    ));
+    session.update(Event::Left(sailed));
+    let view = session.view();
+    assert_eq!(view.read_as, []);
+    assert_eq!(view.messages.len(), 1);
+    assert_eq!(view.messages[0].text, "2024-01-03 or 2024-03-01?");
+    let draft = session.draft().to_json();
+    assert!(draft.contains("03/01/2024"));
+}

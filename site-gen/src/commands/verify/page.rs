@@ -1,0 +1,322 @@
+//! Whether a page shows a text: the tree of the page against the tree that the text gives.
+
+use crate::diagnostic::Source;
+use crate::html::{self, Element, Node, NodeId, Options, Step, Tree};
+use crate::markdown::{Document, Settings};
+use crate::render::{Known, remove_links_to_other_versions};
+use std::collections::BTreeSet;
+
+/// The class of what shows a text.
+const PROSE: &str = "prose";
+
+/// What an element around the text may be.
+const AROUND: [&str; 5] = ["html", "body", "main", "div", "section"];
+
+/// Attributes of it that hide nothing. Of all others, nobody knows.
+const HARMLESS: [&str; 8] = [
+    "class",
+    "id",
+    "lang",
+    "dir",
+    "role",
+    "tabindex",
+    "aria-label",
+    "aria-labelledby",
+];
+
+/// Elements that can put something else in the place of the text, or on top of it.
+const REPLACING: [&str; 7] = [
+    "script", "style", "iframe", "object", "embed", "frameset", "frame",
+];
+
+/// A released text, and where it is shown.
+pub(super) struct Text<'a> {
+    /// The file that it is in, and what is in it.
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+    /// Where its links start.
+    pub(super) address: &'a str,
+    /// Leads from the page to the root of the site.
+    pub(super) root: &'a str,
+    /// The versions that the page may link to.
+    pub(super) versions: &'a [String],
+}
+
+/// The element of a page that shows its text, if there is one, one only, and a reader sees it.
+///
+/// # Errors
+///
+/// A sentence that says what else there is.
+pub(super) fn article(page: &Tree) -> Result<NodeId, String> {
+    let is_article = |node: &NodeId| page.element(*node).is_some_and(|it| it.name == "article");
+    // A text that is let through as HTML may have some of its own in it.
+    let mut articles = (page.elements(Tree::ROOT))
+        .map(|(node, _)| node)
+        .filter(is_article)
+        .filter(|node| !page.ancestors(*node).any(|above| is_article(&above)));
+    let Some(article) = articles.next() else {
+        return Err("it has no `<article>`".to_owned());
+    };
+    if articles.next().is_some() {
+        return Err("it has more than one `<article>`".to_owned());
+    }
+    let around = std::iter::once(article).chain(page.ancestors(article));
+    for element in around.filter_map(|node| page.element(node)) {
+        let is_known = AROUND.contains(&element.name.as_ref()) || element.name == "article";
+        let harmless = |name: &str| HARMLESS.contains(&name) || name.starts_with("data-");
+        if !is_known || !element.attributes.iter().all(|it| harmless(&it.name)) {
+            let tag = element.start_tag();
+            return Err(format!("the text is within `{tag}`, which may hide it"));
+        }
+    }
+    Ok(article)
+}
+
+/// What of a page can show something else than its text.
+pub(super) fn replaces(page: &Tree, article: NodeId) -> Option<String> {
+    let mut within = false;
+    for step in page.walk(Tree::ROOT) {
+        match step {
+            Step::Enter(node) if node == article => within = true,
+            Step::Leave(node) if node == article => within = false,
+            Step::Enter(node) if !within => {
+                if let Some(element) = page.element(node)
+                    && is_replacing(element)
+                {
+                    return Some(element.start_tag());
+                }
+            }
+            Step::Enter(_) | Step::Leave(_) => {}
+        }
+    }
+    None
+}
+
+fn is_replacing(element: &Element) -> bool {
+    let classes = element.attribute("class").unwrap_or_default();
+    let has = |name: &str| element.attributes.iter().any(|it| it.name == name);
+    REPLACING.contains(&element.name.as_ref())
+        || classes.split_whitespace().any(|class| class == PROSE)
+        || has("shadowrootmode")
+        || has("style")
+        || element
+            .attributes
+            .iter()
+            .any(|it| it.name.starts_with("on"))
+}
+
+/// What of a page leads its readers elsewhere without a click, or leads its links elsewhere.
+pub(super) fn leads_away(page: &Tree) -> Option<String> {
+    let mut elements = page.elements(Tree::ROOT).map(|(_, element)| element);
+    let away = elements.find(|element| {
+        let refresh = element.attribute("http-equiv").unwrap_or_default();
+        element.name == "base"
+            || element.name == "meta" && refresh.trim().eq_ignore_ascii_case("refresh")
+    });
+    away.map(Element::start_tag)
+}
+
+/// Whether the element of a page has in it what a text is made into, whichever way the site lets HTML
+/// through.
+pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
+    [false, true].into_iter().any(|raw_html| {
+        let settings = Settings {
+            address: text.address.to_owned(),
+            raw_html,
+        };
+        let (document, _) = Document::read(&Source::new(text.path, text.text), &settings);
+        let options = Options {
+            root: text.root,
+            ..Options::default()
+        };
+        let expected = document.html_on_page(&options);
+        // Parsed as the page is, since a parser makes other elements of HTML that does not fit.
+        let expected = html::document(&format!(
+            "<!doctype html><body><main><article>{expected}</article></main>"
+        ));
+        let Ok(released) = self::article(&expected) else {
+            return false;
+        };
+        let ids = expected.elements(released);
+        let ids: BTreeSet<String> = ids
+            .filter_map(|(_, element)| element.attribute("id").map(str::to_owned))
+            .collect();
+        let known = Known {
+            root: text.root,
+            versions: text.versions,
+            ids: &ids,
+        };
+        let mut page = page.clone();
+        remove_links_to_other_versions(&mut page, article, &known);
+        content(&page, article) == content(&expected, released)
+    })
+}
+
+/// What stands in an element.
+#[derive(Debug, PartialEq, Eq)]
+enum Content<'a> {
+    Start(&'a Element),
+    End,
+    Text(String),
+    /// A comment: no text has one.
+    Other,
+}
+
+/// All that stands in an element, in order. White space at its ends is nothing.
+fn content(tree: &Tree, of: NodeId) -> Vec<Content<'_>> {
+    let mut content = Vec::new();
+    for step in tree.walk(of) {
+        match step {
+            Step::Enter(node) | Step::Leave(node) if node == of => {}
+            Step::Enter(node) => match tree.node(node) {
+                Node::Element(element) => content.push(Content::Start(element)),
+                Node::Text(text) => {
+                    if let Some(Content::Text(before)) = content.last_mut() {
+                        before.push_str(text);
+                    } else {
+                        content.push(Content::Text(text.to_string()));
+                    }
+                }
+                Node::Fragment => {}
+                Node::Comment(_) | Node::Doctype(_) => content.push(Content::Other),
+            },
+            Step::Leave(node) => {
+                if tree.element(node).is_some() {
+                    content.push(Content::End);
+                }
+            }
+        }
+    }
+    if let Some(Content::Text(first)) = content.first_mut() {
+        *first = first.trim_start().to_owned();
+    }
+    if let Some(Content::Text(last)) = content.last_mut() {
+        *last = last.trim_end().to_owned();
+    }
+    content.retain(|it| *it != Content::Text(String::new()));
+    content
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Text, article, leads_away, replaces, shows};
+    use crate::html::document;
+
+    const TEXT: &str = "# Rules\n\n## Fees\n\nWe keep it for 90 days.\n";
+    const SHOWN: &str = "<div class=\"heading\"><h2 id=\"fees\">Fees</h2><a class=\"permalink\" href=\"#fees\" aria-label=\"# Fees\">#</a></div>\n<p id=\"fees.we-keep-it-for\">We keep it for 90 days.</p>\n";
+
+    /// What is wrong with a page, in the order in which it is looked for.
+    fn fault(body: &str) -> String {
+        let page = format!("<!doctype html><html><head></head><body>{body}</body></html>");
+        let page = document(&page);
+        let article = match article(&page) {
+            Ok(article) => article,
+            Err(why) => return why,
+        };
+        if let Some(tag) = replaces(&page, article).or_else(|| leads_away(&page)) {
+            return tag;
+        }
+        let text = Text {
+            path: "guidelines.md",
+            text: TEXT,
+            address: "/versions/2020-01-31/",
+            root: "../../",
+            versions: &["2020-01-31".to_owned(), "2021-01-31".to_owned()],
+        };
+        if shows(&page, article, &text) {
+            String::new()
+        } else {
+            "other words".to_owned()
+        }
+    }
+
+    fn page(article: &str) -> String {
+        format!("<main class=\"reading\">{article}</main>")
+    }
+
+    fn prose(content: &str) -> String {
+        format!("<article class=\"prose\">\n{content}\n\n</article>")
+    }
+
+    #[test]
+    fn an_untouched_page_shows_its_text() {
+        let links = "<p class=\"elsewhere\"><a href=\"../../versions/2021-01-31/#fees\" aria-describedby=\"fees\">2021-01-31</a></p>";
+        let linked = SHOWN.replace("</div>\n", &format!("</div>\n{links}"));
+        let marked = SHOWN.replace("We keep", "<span class=\"was\" id=\"a\"></span>We keep");
+        for content in [SHOWN, &linked, &marked] {
+            assert_eq!(fault(&page(&prose(content))), "", "{content}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_nobody_sees_is_not_shown() {
+        let hidden = prose(SHOWN);
+        let shown = "<section class=\"prose\"><p>We keep it for 9 days.</p></section>";
+        for (around, why) in [
+            ("<!-- _ -->", "no `<article>`"),
+            ("<template>_</template>", "`<template>`"),
+            ("<div hidden>_</div>", "`<div hidden>`"),
+            ("<details>_</details>", "`<details>`"),
+            ("<dialog>_</dialog>", "`<dialog>`"),
+            ("<script type=\"text/plain\">_</script>", "no `<article>`"),
+            ("<textarea>_</textarea>", "no `<article>`"),
+            ("<noscript>_</noscript>", "`<noscript>`"),
+            ("<svg><desc>_</desc></svg>", "may hide it"),
+            ("<div style=\"display: none\">_</div>", "may hide it"),
+            ("<div aria-hidden=\"true\">_</div>", "may hide it"),
+            ("<div popover>_</div>", "may hide it"),
+            (
+                "_<article>We keep it for 9 days.</article>",
+                "more than one",
+            ),
+            ("_", "<section class=\"prose\">"),
+        ] {
+            let html = page(&format!("{}{shown}", around.replace('_', &hidden)));
+            assert!(fault(&html).contains(why), "{around}: {}", fault(&html));
+        }
+        let html = page(&hidden.replace("<article", "<article hidden"));
+        assert!(fault(&html).contains("may hide it"));
+    }
+
+    #[test]
+    fn what_is_put_around_or_into_a_text_is_found() {
+        let good = prose(SHOWN);
+        for (from, to, why) in [
+            ("90", "9", "other words"),
+            ("<p id", "<p class=\"x\" id", "other words"),
+            ("<p id", "<p hidden id", "other words"),
+            ("90", "<b>90</b>", "other words"),
+            ("90", "<!-- 9 -->90", "other words"),
+            (
+                "90",
+                "<span class=\"was\" id=\"a\"></span>90",
+                "other words",
+            ),
+            ("<article", "<style>article{}</style><article", "<style>"),
+            ("<article", "<script></script><article", "<script>"),
+            (
+                "<article",
+                "<p onclick=\"x\"></p><article",
+                "<p onclick=\"x\">",
+            ),
+            (
+                "<article",
+                "<template shadowrootmode=\"open\">No.</template><article",
+                "shadowrootmode",
+            ),
+            (
+                "<article",
+                "<meta http-equiv=\"Refresh\" content=\"0;url=/x/\"><article",
+                "Refresh",
+            ),
+            (
+                "<article",
+                "<base href=\"https://evil.example/\"><article",
+                "<base",
+            ),
+        ] {
+            let html = page(&good.replacen(from, to, 1));
+            assert!(fault(&html).contains(why), "{to}: {}", fault(&html));
+        }
+    }
+}

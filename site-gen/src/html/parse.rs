@@ -1,0 +1,441 @@
+//! HTML from elsewhere: pages into trees, and pieces of HTML into tokens, both by html5ever, which
+//! reads what browsers read.
+
+use super::{Attribute, Element, Node, NodeId, Tree, Value};
+use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token as Parsed, TokenSink, TokenSinkResult, TokenizerOpts,
+};
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{LocalName, Namespace, ParseOpts, QualName, parse_document};
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+
+/// Parses a page.
+pub(crate) fn document(html: &str) -> Tree {
+    let options = ParseOpts {
+        tree_builder: TreeBuilderOpts {
+            // What stands in `<noscript>` is elements for whoever runs no scripts.
+            scripting_enabled: false,
+            ..TreeBuilderOpts::default()
+        },
+        ..ParseOpts::default()
+    };
+    let sink = Sink {
+        tree: RefCell::default(),
+        names: RefCell::new(vec![None]),
+    };
+    parse_document(sink, options).one(html)
+}
+
+/// Where the parser puts the nodes that it finds.
+struct Sink {
+    tree: RefCell<Tree>,
+    /// The name of each node that is an element, as the parser asks for it.
+    names: RefCell<Vec<Option<QualName>>>,
+}
+
+/// The name of an element.
+#[derive(Debug)]
+struct Name(QualName);
+
+impl ElemName for Name {
+    fn ns(&self) -> &Namespace {
+        &self.0.ns
+    }
+
+    fn local_name(&self) -> &LocalName {
+        &self.0.local
+    }
+}
+
+impl Sink {
+    fn add(&self, node: Node, name: Option<QualName>) -> NodeId {
+        self.names.borrow_mut().push(name);
+        self.tree.borrow_mut().add(node)
+    }
+
+    fn add_text(&self, text: &str) -> NodeId {
+        self.add(Node::Text(Cow::Owned(text.to_owned())), None)
+    }
+
+    /// Adds text to the node that it follows, if that is text too.
+    fn joins(&self, before: Option<NodeId>, text: &str) -> bool {
+        let mut tree = self.tree.borrow_mut();
+        let Some(before) = before else { return false };
+        let Node::Text(known) = &mut tree.nodes[before.0].node else {
+            return false;
+        };
+        known.to_mut().push_str(text);
+        true
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = NodeId;
+    type Output = Tree;
+    type ElemName<'a> = Name;
+
+    fn finish(self) -> Tree {
+        self.tree.into_inner()
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> NodeId {
+        Tree::ROOT
+    }
+
+    fn elem_name(&self, target: &NodeId) -> Name {
+        let name = self.names.borrow().get(target.0).cloned().flatten();
+        Name(
+            name.unwrap_or_else(|| QualName::new(None, Namespace::default(), LocalName::default())),
+        )
+    }
+
+    fn create_element(
+        &self,
+        name: QualName,
+        attributes: Vec<html5ever::Attribute>,
+        _: ElementFlags,
+    ) -> NodeId {
+        let element = Element {
+            name: Cow::Owned(name.local.to_string()),
+            attributes: attributes.into_iter().map(attribute).collect(),
+        };
+        self.add(Node::Element(element), Some(name))
+    }
+
+    fn create_comment(&self, text: StrTendril) -> NodeId {
+        self.add(Node::Comment(text.to_string()), None)
+    }
+
+    fn create_pi(&self, _: StrTendril, data: StrTendril) -> NodeId {
+        self.create_comment(data)
+    }
+
+    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        let child = match child {
+            NodeOrText::AppendNode(node) => node,
+            NodeOrText::AppendText(text) => {
+                let last = self.tree.borrow().nodes[parent.0].last_child;
+                if self.joins(last, &text) {
+                    return;
+                }
+                self.add_text(&text)
+            }
+        };
+        self.tree.borrow_mut().append(*parent, child);
+    }
+
+    fn append_based_on_parent_node(
+        &self,
+        element: &NodeId,
+        previous: &NodeId,
+        child: NodeOrText<NodeId>,
+    ) {
+        if self.tree.borrow().parent(*element).is_some() {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(previous, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, name: StrTendril, _: StrTendril, _: StrTendril) {
+        let node = self.add(Node::Doctype(name.to_string()), None);
+        self.tree.borrow_mut().append(Tree::ROOT, node);
+    }
+
+    /// The contents of `<template>` are its children: nothing here asks for them apart.
+    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+        *target
+    }
+
+    fn same_node(&self, one: &NodeId, other: &NodeId) -> bool {
+        one == other
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
+        let child = match child {
+            NodeOrText::AppendNode(node) => node,
+            NodeOrText::AppendText(text) => {
+                let previous = self.tree.borrow().previous(*sibling);
+                if self.joins(previous, &text) {
+                    return;
+                }
+                self.add_text(&text)
+            }
+        };
+        self.tree.borrow_mut().insert_before(*sibling, child);
+    }
+
+    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<html5ever::Attribute>) {
+        let mut tree = self.tree.borrow_mut();
+        let Some(element) = tree.element_mut(*target) else {
+            return;
+        };
+        for attribute in attributes.into_iter().map(attribute) {
+            if element
+                .attributes
+                .iter()
+                .all(|it| it.name != attribute.name)
+            {
+                element.attributes.push(attribute);
+            }
+        }
+    }
+
+    fn remove_from_parent(&self, target: &NodeId) {
+        self.tree.borrow_mut().detach(*target);
+    }
+
+    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+        let mut tree = self.tree.borrow_mut();
+        while let Some(child) = tree.nodes[node.0].first_child {
+            tree.append(*new_parent, child);
+        }
+    }
+
+    /// Whoever hides a text behind a shadow root is found by the template that it is made of.
+    fn allow_declarative_shadow_roots(&self, _: &NodeId) -> bool {
+        false
+    }
+}
+
+fn attribute(parsed: html5ever::Attribute) -> Attribute {
+    let name = match &parsed.name.prefix {
+        Some(prefix) if !prefix.is_empty() => format!("{prefix}:{}", parsed.name.local),
+        Some(_) | None => parsed.name.local.to_string(),
+    };
+    Attribute {
+        name: Cow::Owned(name),
+        value: Value::Text(Cow::Owned(parsed.value.to_string())),
+    }
+}
+
+/// A token of HTML. Comments and the like are none: nobody sees them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Token {
+    Start {
+        element: Element,
+        /// It is written `<name/>`, which ends an element in SVG and MathML, and means nothing in
+        /// HTML.
+        is_self_closing: bool,
+    },
+    End(String),
+    /// Text, with its character references decoded.
+    Text(String),
+}
+
+/// Reads HTML that comes in pieces, wherever they begin and end.
+pub(crate) struct Tokenizer(html5ever::tokenizer::Tokenizer<Tokens>);
+
+#[derive(Default)]
+struct Tokens {
+    found: RefCell<Vec<Token>>,
+    /// No more HTML comes.
+    at_end: Cell<bool>,
+    /// A tag or a comment was still open there.
+    is_cut: Cell<bool>,
+}
+
+/// Reads a piece of HTML that stands by itself.
+pub(crate) fn tokens(html: &str) -> Vec<Token> {
+    let tokenizer = Tokenizer::new();
+    let mut tokens = tokenizer.feed(html);
+    tokenizer.0.end();
+    tokens.append(&mut tokenizer.0.sink.found.borrow_mut());
+    tokens
+}
+
+impl Tokenizer {
+    pub(crate) fn new() -> Self {
+        let options = TokenizerOpts {
+            discard_bom: false,
+            ..TokenizerOpts::default()
+        };
+        Self(html5ever::tokenizer::Tokenizer::new(
+            Tokens::default(),
+            options,
+        ))
+    }
+
+    /// The tokens that end in a piece.
+    pub(crate) fn feed(&self, html: &str) -> Vec<Token> {
+        let queue = BufferQueue::default();
+        queue.push_back(StrTendril::from_slice(html));
+        // It stops only where a sink asks for it, and this one never does.
+        let _ = self.0.feed(&queue);
+        std::mem::take(&mut *self.0.sink.found.borrow_mut())
+    }
+
+    /// Whether the last piece ended within a tag or a comment.
+    pub(crate) fn is_cut(self) -> bool {
+        // A character reference may lack its semicolon; the line end completes it.
+        self.feed("\n");
+        self.0.sink.at_end.set(true);
+        self.0.end();
+        self.0.sink.is_cut.get()
+    }
+}
+
+impl TokenSink for Tokens {
+    type Handle = ();
+
+    fn process_token(&self, token: Parsed, _: u64) -> TokenSinkResult<()> {
+        let mut found = self.found.borrow_mut();
+        match token {
+            Parsed::CharacterTokens(text) => {
+                if let Some(Token::Text(before)) = found.last_mut() {
+                    before.push_str(&text);
+                } else {
+                    found.push(Token::Text(text.to_string()));
+                }
+            }
+            Parsed::TagToken(tag) => {
+                let content = content_of(&tag);
+                found.push(match tag.kind {
+                    TagKind::EndTag => Token::End(tag.name.to_string()),
+                    TagKind::StartTag => Token::Start {
+                        is_self_closing: tag.self_closing,
+                        element: Element {
+                            name: Cow::Owned(tag.name.to_string()),
+                            attributes: tag.attrs.into_iter().map(attribute).collect(),
+                        },
+                    },
+                });
+                return content;
+            }
+            Parsed::CommentToken(_) | Parsed::DoctypeToken(_) | Parsed::ParseError(_) => {
+                if self.at_end.get() {
+                    self.is_cut.set(true);
+                }
+            }
+            Parsed::NullCharacterToken | Parsed::EOFToken => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// How what follows a tag is to be read.
+fn content_of(tag: &Tag) -> TokenSinkResult<()> {
+    if tag.kind == TagKind::EndTag {
+        return TokenSinkResult::Continue;
+    }
+    match &*tag.name {
+        "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+        "style" | "xmp" | "iframe" | "noembed" | "noframes" => {
+            TokenSinkResult::RawData(RawKind::Rawtext)
+        }
+        "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
+        _ => TokenSinkResult::Continue,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Token, Tokenizer, tokens};
+    use crate::html::{Options, Tree, document};
+    use proptest::prelude::*;
+
+    #[test]
+    fn tokens_are_those_of_a_browser() {
+        let found =
+            tokens("a &lt; b<A Id=x title='<b>'>&sect;</A ><!-- <p> --><script><p></script>");
+        let names: Vec<String> = found
+            .iter()
+            .map(|token| match token {
+                Token::Start { element, .. } => format!("<{}>", element.name),
+                Token::End(name) => format!("</{name}>"),
+                Token::Text(text) => text.clone(),
+            })
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "a < b",
+                "<a>",
+                "\u{a7}",
+                "</a>",
+                "<script>",
+                "<p>",
+                "</script>"
+            ]
+        );
+        let Token::Start { element, .. } = &found[1] else {
+            panic!("a tag");
+        };
+        assert_eq!(element.attribute("id"), Some("x"));
+        assert_eq!(element.attribute("title"), Some("<b>"));
+    }
+
+    #[test]
+    fn pieces_are_read_as_the_whole_is() {
+        let html = "<p class='a>b'>a &amp; b<!-- c -->d</p><style>e</style>";
+        let tokenizer = Tokenizer::new();
+        let texts = |tokens: Vec<Token>| -> String {
+            let texts = tokens.into_iter().map(|token| match token {
+                Token::Text(text) => text,
+                Token::Start { .. } | Token::End(_) => "|".to_owned(),
+            });
+            texts.collect()
+        };
+        let pieces: String = html
+            .split_inclusive(|_: char| true)
+            .map(|piece| texts(tokenizer.feed(piece)))
+            .collect();
+        assert_eq!(pieces, texts(tokens(html)));
+        assert!(!tokenizer.is_cut());
+    }
+
+    #[test]
+    fn a_tag_or_comment_that_does_not_end_is_cut() {
+        for (html, is_cut) in [
+            ("<div", true),
+            ("<div class=\"a>", true),
+            ("a <!-- b", true),
+            ("<!-- b --", true),
+            ("<?php", true),
+            ("<div>", false),
+            ("a & b &amp", false),
+            ("a <", false),
+            ("<!-- a -->", false),
+            ("<style>a", false),
+        ] {
+            let tokenizer = Tokenizer::new();
+            tokenizer.feed(html);
+            assert_eq!(tokenizer.is_cut(), is_cut, "{html}");
+        }
+    }
+
+    #[test]
+    fn text_before_a_table_and_templates_keep_their_place() {
+        let tree = document("<table>a<tr><td>b</table><template><p>c</template>");
+        assert_eq!(
+            tree.serialize(Tree::ROOT, &Options::default()),
+            "<html><head></head><body>a<table><tbody><tr><td>b</td></tr></tbody></table>\
+             <template><p>c</p></template></body></html>"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_at_all_can_be_parsed(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "<table>", "<tr>", "<td>", "<p>", "</p>", "<a>", "</a>", "<b>", "</b>", "<select>", "<option>",
+                "<template>", "</template>", "<svg>", "<math>", "<script>", "</script>", "<article>", "</article>",
+                "<frameset>", "<body>", "<html>", "<!--", "-->", "x", "&", "<", "\0", "</table>", "<form>", "<br/>",
+                "<template shadowrootmode=\"open\">", "<plaintext>", "<li>", "<head>", "<noscript>",
+            ]), 0..40),
+        ) {
+            let html = pieces.concat();
+            let tree = document(&html);
+            prop_assert!(tree.walk(Tree::ROOT).count() >= 2);
+            let _ = tokens(&html);
+        }
+    }
+}

@@ -1,0 +1,450 @@
+//! What is wrong with a site's own theme: files that nothing uses, brackets that never close, and
+//! addresses that lead nowhere. Without this, each of them is a page that looks almost right.
+
+use super::css::{self, Scan};
+use super::{File, SETTINGS, Theme, tokens};
+use crate::content::{NavigationEntry, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::site::{Role, Site};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The folders of a theme.
+const FOLDERS: [&str; 5] = ["assets", "obligation", "styles", "templates", "text"];
+
+/// What people keep beside their files. It is no part of a site.
+const NOTES: [&str; 5] = ["readme", "license", "licence", "notice", "changelog"];
+
+/// Images that a style sheet may name. The policy of the pages lets nothing else load.
+const IMAGES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+
+impl Theme {
+    /// What is wrong with the site's own files, for the site that they are for.
+    pub fn check(&self, site: &Site) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        let addresses = site.addresses();
+        let is_address = |address: &str| {
+            let page = address.split(['#', '?']).next().unwrap_or_default();
+            page == "/" || addresses.contains_key(page)
+        };
+        let languages: Vec<&str> = std::iter::once(&site.config.language)
+            .chain(&site.config.languages)
+            .map(String::as_str)
+            .collect();
+        let called = self.called_templates();
+        for (path, file) in &self.own {
+            let (folder, name) = path.split_once('/').unwrap_or(("", path));
+            match folder {
+                "templates" => {
+                    if !self.is_used(name, file, &called) {
+                        found.push(self.unused_template(name, file));
+                    }
+                    if let Ok(source) = file.source() {
+                        brackets(&source, &mut found);
+                        self.addresses(&source, &is_address, &mut found);
+                    }
+                }
+                "styles" if !has_ending(name, &["css"]) => {
+                    found.push(unused(file).help("a file of `styles/` is `<folder>/<name>.css`"));
+                }
+                "styles" => self.style(file, &mut found),
+                "text" | "obligation" => {
+                    let ending = if folder == "text" { ".ftl" } else { ".toml" };
+                    found.extend(of_no_language(name, ending, file, &languages));
+                }
+                "assets" => {}
+                _ if path == SETTINGS || is_note(path) => {}
+                _ => found.push(stranger(path, file)),
+            }
+        }
+        self.check_settings(
+            &is_address,
+            &addresses.keys().map(String::as_str).collect::<Vec<_>>(),
+            &mut found,
+        );
+        found.extend(without_privacy_page(site));
+        found
+    }
+
+    fn check_settings(
+        &self,
+        is_address: &impl Fn(&str) -> bool,
+        known: &[&str],
+        found: &mut Diagnostics,
+    ) {
+        let lists = self.settings.navigation.iter().chain(&self.settings.footer);
+        for NavigationEntry { address, place, .. } in lists.filter(|entry| !entry.is_external()) {
+            if !is_address(address) {
+                let error = leads_nowhere(address).at(place.clone());
+                found.push(match nearest(address, known.iter().copied()) {
+                    Some(near) => error.help(format!("did you mean `{near}`?")),
+                    None => error.help("write the address of a page of this site"),
+                });
+            }
+        }
+        if let Some(logo) = &self.settings.logo {
+            let assets: Vec<&str> = self.below("assets/").map(|(name, _)| name).collect();
+            if !assets.contains(&logo.file.as_str()) {
+                found.push(no_asset(&logo.file, &assets).at(logo.place.clone()));
+            } else if !has_ending(&logo.file, &IMAGES) {
+                let error = Diagnostic::error(format!("`{}` is no image", logo.file));
+                found.push(
+                    error
+                        .at(logo.place.clone())
+                        .help("use an SVG or a PNG file"),
+                );
+            }
+        }
+        tokens::check(self, found);
+    }
+
+    /// The names that templates call others by.
+    fn called_templates(&self) -> BTreeSet<String> {
+        let templates = self.below("templates/");
+        let called = templates.flat_map(|(_, file)| {
+            let text = String::from_utf8_lossy(&file.content).into_owned();
+            let calls = ["include", "extends"].into_iter().flat_map(|word| {
+                let after: Vec<String> = text
+                    .split(&format!("{word} \""))
+                    .skip(1)
+                    .filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()))
+                    .collect();
+                after
+            });
+            calls.collect::<Vec<_>>()
+        });
+        called.collect()
+    }
+
+    /// Whether a template of the site's own is rendered, called by another, or has parts that
+    /// others may use.
+    fn is_used(&self, name: &str, file: &File, called: &BTreeSet<String>) -> bool {
+        self.default.contains_key(&format!("templates/{name}"))
+            || called.contains(name)
+            || String::from_utf8_lossy(&file.content).contains("{% component ")
+    }
+
+    fn unused_template(&self, name: &str, file: &File) -> Diagnostic {
+        let default = self.default.keys();
+        let known = default.filter_map(|path| path.strip_prefix("templates/"));
+        let warning =
+            Diagnostic::warning("no page is made with this template").at(Place::file(&file.name));
+        match nearest(name, known) {
+            Some(near) => warning.help(format!("did you mean `templates/{near}`?")),
+            None => warning.help(format!(
+                "include it where it is wanted: `{{% include \"{name}\" %}}`"
+            )),
+        }
+    }
+
+    /// A style sheet's brackets and files.
+    fn style(&self, file: &File, found: &mut Diagnostics) {
+        let source = match file.source() {
+            Ok(source) => source,
+            Err(more) => return found.extend(more),
+        };
+        let Scan { urls, faults } = css::scan(source.text());
+        for (range, fault) in faults {
+            let error = Diagnostic::error(fault.message()).at(Place::new(&source, range));
+            found.push(error.help(fault.help()));
+        }
+        let assets: Vec<&str> = self.below("assets/").map(|(name, _)| name).collect();
+        for url in urls {
+            let place = Place::new(&source, url.range);
+            let target = url.target.as_str();
+            // Those are in the style sheet, or on the page itself.
+            if target.starts_with("data:") || target.starts_with('#') {
+                continue;
+            }
+            if target.contains(':') || target.starts_with("//") {
+                let error = Diagnostic::error(format!("`{target}` is on another host")).at(place);
+                found.push(error.help(
+                    "put the file into `assets/` of the theme: no page loads anything from other hosts",
+                ));
+                continue;
+            }
+            let name = asset_name(target);
+            if !assets.contains(&name) {
+                found.push(no_asset(target, &assets).at(place));
+            } else if !has_ending(name, &IMAGES) {
+                let error = Diagnostic::error(format!("no page loads `{name}`")).at(place);
+                found.push(error.help(
+                    "pages load images and nothing else: the fonts of the reader's system are in `--serif` and `--sans`",
+                ));
+            }
+        }
+    }
+
+    /// Pages that a template links to by their addresses, and that are not there. What a template
+    /// of the default does so is right on every site that shows it.
+    fn addresses(
+        &self,
+        source: &Source,
+        is_address: &impl Fn(&str) -> bool,
+        found: &mut Diagnostics,
+    ) {
+        for range in written_addresses(source.text()) {
+            let written = &source.text()[range.clone()];
+            let address = format!("/{}", written.trim_start_matches('/'));
+            let of_default = || {
+                let bare = format!("root }}}}{}\"", address.trim_start_matches('/'));
+                let quoted = format!("\"{address}\"");
+                !self.default_templates_with(&bare).is_empty()
+                    || !self.default_templates_with(&quoted).is_empty()
+            };
+            if is_address(&address) || of_default() {
+                continue;
+            }
+            let error = leads_nowhere(&address).at(Place::new(source, range));
+            found.push(error.help(
+                "write the address of a page of this site, or take it from `pages`: an entry has `path`, `title` and `role`",
+            ));
+        }
+    }
+}
+
+/// What a style sheet calls a file of `assets/` by: its name, or the way there from the style.
+pub(in crate::render) fn asset_name(target: &str) -> &str {
+    let name = target.split(['#', '?']).next().unwrap_or_default();
+    match name.rsplit_once("assets/") {
+        Some((before, name)) if before.chars().all(|c| c == '.' || c == '/') => name,
+        _ => name.trim_start_matches("./"),
+    }
+}
+
+fn has_ending(name: &str, endings: &[&str]) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| endings.iter().any(|it| it.eq_ignore_ascii_case(ending)))
+}
+
+fn is_note(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    name.starts_with('.') || !path.contains('/') && NOTES.iter().any(|note| name.starts_with(note))
+}
+
+fn leads_nowhere(address: &str) -> Diagnostic {
+    Diagnostic::error(format!("`{address}` is no page of this site"))
+}
+
+fn no_asset(target: &str, assets: &[&str]) -> Diagnostic {
+    let error = Diagnostic::error(format!("the theme has no `assets/{}`", asset_name(target)));
+    match nearest(asset_name(target), assets.iter().copied()) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help("put the file into `assets/` of the theme"),
+    }
+}
+
+fn unused(file: &File) -> Diagnostic {
+    Diagnostic::warning("no page is made with this file").at(Place::file(&file.name))
+}
+
+/// A file that is in none of a theme's folders.
+fn stranger(path: &str, file: &File) -> Diagnostic {
+    let folder = path.split_once('/').map(|(folder, _)| folder);
+    let near = match folder {
+        Some(folder) => nearest(folder, FOLDERS),
+        None if has_ending(path, &["css"]) => Some("styles/<folder>"),
+        None if has_ending(path, &["html"]) => Some("templates"),
+        None if has_ending(path, &["ftl"]) => Some("text"),
+        None if has_ending(path, &IMAGES) => Some("assets"),
+        None => None,
+    };
+    let warning = unused(file);
+    let warning = match near {
+        Some(near) => warning.help(format!("move it to `{near}/` of the theme")),
+        None => warning,
+    };
+    warning.help(
+        "a theme is `theme.toml`, `templates/`, `styles/<folder>/*.css`, `assets/`, `text/<language>.ftl` and `obligation/<language>.toml`; `site-gen theme list` shows the default's files",
+    )
+}
+
+/// A file with words in a language that the site does not have.
+fn of_no_language(name: &str, ending: &str, file: &File, languages: &[&str]) -> Option<Diagnostic> {
+    let Some(tag) = name.strip_suffix(ending) else {
+        let help = format!("name it after a language: `{}{ending}`", languages.first()?);
+        return Some(unused(file).help(help));
+    };
+    let tag = tag.trim_end_matches(".own");
+    // A language has the words of the one that it is a kind of: `de-AT` those of `de`.
+    let is_read = languages.iter().any(|language| {
+        language
+            .strip_prefix(tag)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    });
+    if is_read {
+        return None;
+    }
+    let warning = Diagnostic::warning(format!("the site has no language `{tag}`"));
+    let help = match nearest(tag, languages.iter().copied()) {
+        Some(near) => format!("did you mean `{near}{ending}`?"),
+        None => format!("write `languages = [\"{tag}\"]` into `site.toml`, or take the file out"),
+    };
+    Some(warning.at(Place::file(&file.name)).help(help))
+}
+
+/// The request page links to the page with this role. It once did to any page at `/privacy/`.
+fn without_privacy_page(site: &Site) -> Option<Diagnostic> {
+    let has_form = site.in_force()?.rulebook.is_some();
+    let has_role = |page: &crate::site::Page| page.role == Some(Role::Privacy);
+    if !has_form || site.pages.iter().any(has_role) {
+        return None;
+    }
+    let page = site
+        .pages
+        .iter()
+        .find(|page| page.original == "/privacy/")?;
+    let warning = Diagnostic::warning("the request page does not link to this page");
+    let warning = warning.at(Place::file(page.document.source.name()));
+    Some(warning.help("write `role = \"privacy\"` into its front matter"))
+}
+
+/// Addresses of pages in a template: `{{ root }}about/` and `"/about/"`, without what is around.
+fn written_addresses(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    let mut add = |start: usize| {
+        let length = text[start..]
+            .find(|c| !is_part(c))
+            .unwrap_or(text.len() - start);
+        let after = &text[start + length..];
+        let written = &text[start..start + length];
+        // What goes on with `{{` is made up of more than is written here.
+        if written.ends_with('/') && written.len() > 1 && after.starts_with(['"', '\'', '#', '?']) {
+            found.push(start..start + length);
+        }
+    };
+    for (at, root) in text.match_indices("{{ root }}") {
+        add(at + root.len());
+    }
+    for quote in ["\"/", "'/"] {
+        for (at, _) in text.match_indices(quote) {
+            add(at + 1);
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// Braces of a template that never close. What stands between `{{` and `}}` is the template
+/// engine's to judge.
+fn brackets(source: &Source, found: &mut Diagnostics) {
+    let text = source.text();
+    let mut open = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(['{', '}']) {
+        let start = at + next;
+        let rest = &text[start..];
+        let pair = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
+        if let Some((opening, closing)) = pair.iter().find(|(opening, _)| rest.starts_with(opening))
+        {
+            match tag_end(rest, closing) {
+                Some(length) => at = start + length,
+                None => {
+                    let place = Place::new(source, start..start + 2);
+                    let error = Diagnostic::error(format!("this `{opening}` never closes"));
+                    found.push(error.at(place).help(format!("close it with `{closing}`")));
+                    return;
+                }
+            }
+            continue;
+        }
+        at = start + 1;
+        if rest.starts_with('{') {
+            open.push(start);
+        } else if open.pop().is_none() {
+            let place = Place::new(source, start..at);
+            let error = Diagnostic::error("this `}` closes nothing").at(place);
+            found.push(error.help("write `{{` and `}}` around what is to be filled in, or `{{ \"}\" }}` for the character"));
+        }
+    }
+    for start in open {
+        let place = Place::new(source, start..start + 1);
+        let error = Diagnostic::error("this `{` never closes").at(place);
+        found.push(error.help("write `{{` and `}}` around what is to be filled in, or `{{ \"{\" }}` for the character"));
+    }
+}
+
+/// The length of a tag with its ends. What stands in quotes does not end it, but in a comment,
+/// where quotes are nothing.
+fn tag_end(text: &str, closing: &str) -> Option<usize> {
+    if closing == "#}" {
+        return text.find(closing).map(|at| at + 2);
+    }
+    let mut quote = None;
+    for (at, c) in text.char_indices().skip(2) {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
+            None if text[at..].starts_with(closing) => return Some(at + 2),
+            None => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostics, Source, asset_name, brackets, css, written_addresses};
+    use crate::render::theme::default_files;
+
+    #[test]
+    fn the_default_theme_has_none_of_these_faults() {
+        let mut found = Diagnostics::new();
+        for (path, file) in default_files() {
+            if path.starts_with("templates/") {
+                brackets(&file.source().expect("UTF-8"), &mut found);
+            } else if path.starts_with("styles/") {
+                let source = file.source().expect("UTF-8");
+                assert_eq!(css::scan(source.text()), css::Scan::default(), "{path}");
+            }
+        }
+        assert_eq!(found.plain(), "");
+    }
+
+    #[test]
+    fn braces_that_do_not_close_are_shown() {
+        for (text, message) in [
+            ("<p>{ root }}", "1:12"),
+            ("<p>{{ root }", "1:4"),
+            ("<p>{% if a }", "1:4"),
+            ("<p>{ root", "1:4"),
+        ] {
+            let mut found = Diagnostics::new();
+            brackets(&Source::new("a.html", text), &mut found);
+            assert!(found.plain().contains(message), "{text}: {}", found.plain());
+        }
+        let mut found = Diagnostics::new();
+        let fine = "{# it's { #}{{ t(id=\"}}\") }}<style>a { b: c }</style>{{ <c a={b} /> }}";
+        brackets(&Source::new("a.html", fine), &mut found);
+        assert_eq!(found.plain(), "");
+    }
+
+    #[test]
+    fn addresses_of_pages_are_found() {
+        let text = "<a href=\"{{ root }}about/\"> {% if x == \"/privacy/\" %} <a href=\"{{ root }}{{ x }}\"> \"/\" <a href=\"{{ root }}a/{{ b }}/\">";
+        let found: Vec<&str> = written_addresses(text)
+            .into_iter()
+            .map(|it| &text[it])
+            .collect();
+        assert_eq!(found, ["about/", "/privacy/"]);
+    }
+
+    #[test]
+    fn a_style_may_name_a_file_in_several_ways() {
+        for target in [
+            "logo.svg",
+            "./logo.svg",
+            "../../assets/logo.svg",
+            "/assets/logo.svg",
+            "logo.svg#a",
+        ] {
+            assert_eq!(asset_name(target), "logo.svg", "{target}");
+        }
+        assert_eq!(
+            asset_name("https://a.example/assets/logo.svg"),
+            "https://a.example/assets/logo.svg"
+        );
+    }
+}

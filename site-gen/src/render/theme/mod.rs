@@ -1,0 +1,504 @@
+//! The theme: the one inside the program, and a site's own laid over it file by file. The default
+//! stays reachable below it, so that a template can extend what it replaces.
+
+mod check;
+pub(super) mod css;
+mod tokens;
+
+pub(super) use check::asset_name;
+
+use super::text::Texts;
+use crate::content::{ThemeSettings, theme_settings};
+use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place, Source};
+use include_dir::{Dir, include_dir};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../themes/default");
+
+/// The name of the theme inside the program. A site may have a folder of that name as well.
+const DEFAULT_NAME: &str = "default";
+
+/// What templates call the default theme's templates by, also those that a site replaces.
+pub(super) const DEFAULT_TEMPLATES: &str = "default/";
+
+/// The file of a theme with its settings.
+const SETTINGS: &str = "theme.toml";
+
+/// The folder of a site with the theme of that name, from the site's own.
+pub(crate) fn folder(name: &str) -> String {
+    format!("themes/{name}")
+}
+
+/// Everything that pages are made with.
+#[derive(Debug)]
+pub struct Theme {
+    /// Every file of the default theme by its path in it, `templates/base.html`.
+    default: BTreeMap<String, File>,
+    /// Every file of the site's theme, by the same paths.
+    own: BTreeMap<String, File>,
+    /// What `theme.toml` of the site's theme says.
+    pub(super) settings: ThemeSettings,
+    /// What the pages say.
+    pub texts: Texts,
+    /// What they say in other languages.
+    others: BTreeMap<String, Texts>,
+}
+
+#[derive(Clone, Debug)]
+struct File {
+    /// What messages call it.
+    name: String,
+    content: Vec<u8>,
+}
+
+impl Theme {
+    /// The theme of that name of the site in `site`, with its texts in `language`.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such theme, it has no text in that language, or a file cannot be read.
+    pub fn load(site: &Path, name: &str, language: &str) -> Result<Self, Diagnostics> {
+        let own = own_files(site, name)?;
+        if own.is_none() && name != DEFAULT_NAME {
+            let missing = Diagnostic::error(format!("there is no theme `{name}`")).help(format!(
+                "make the folder `themes/{name}`, or leave `theme` out of `site.toml`"
+            ));
+            return Err(missing.into());
+        }
+        let mut theme = Self {
+            default: default_files(),
+            own: own.unwrap_or_default(),
+            settings: ThemeSettings::default(),
+            texts: Texts::default(),
+            others: BTreeMap::new(),
+        };
+        if let Some(file) = theme.own.get(SETTINGS) {
+            theme.settings = theme_settings(&file.source()?)?;
+        }
+        (theme.texts, _) = theme.texts_of(language)?;
+        Ok(theme)
+    }
+
+    /// The same theme with the default's templates alone. A page made with it has everything that
+    /// the programs of the pages look for.
+    pub(super) fn with_default_templates(&self) -> Self {
+        let is_kept = |path: &str| !path.starts_with("templates/");
+        let own = self.own.iter().filter(|(path, _)| is_kept(path));
+        Self {
+            default: self.default.clone(),
+            own: own
+                .map(|(path, file)| (path.clone(), file.clone()))
+                .collect(),
+            settings: self.settings.clone(),
+            texts: self.texts.clone(),
+            others: self.others.clone(),
+        }
+    }
+
+    /// The name that messages call the site's own template by, if it has one of that name.
+    pub(super) fn own_template(&self, name: &str) -> Option<&str> {
+        let file = self.own.get(&format!("templates/{name}"));
+        file.map(|file| file.name.as_str())
+    }
+
+    /// Where one of the site's own templates begins a circle: where one extends its own name, or
+    /// else the one of that name.
+    pub(super) fn own_extending(&self, name: &str) -> Option<Place> {
+        let itself = self.own.iter().find_map(|(path, file)| {
+            let own = path.strip_prefix("templates/")?;
+            let source = file.source().ok()?;
+            let at = source.text().find(&format!("extends \"{own}\""))?;
+            let end = at + source.text()[at..].find('"')? + own.len() + 2;
+            Some(Place::new(&source, at..end))
+        });
+        itself.or_else(|| self.own_template(name).map(Place::file))
+    }
+
+    /// Whether the site's theme has templates.
+    pub(super) fn has_own_templates(&self) -> bool {
+        self.own.keys().any(|path| path.starts_with("templates/"))
+    }
+
+    /// The templates of the default theme that have a text in them.
+    pub(super) fn default_templates_with(&self, text: &str) -> Vec<&str> {
+        let templates = self.default.iter().filter_map(|(path, file)| {
+            let name = path.strip_prefix("templates/")?;
+            let found = String::from_utf8_lossy(&file.content).contains(text);
+            found.then_some(name)
+        });
+        templates.collect()
+    }
+
+    /// Learns to say it in other languages as well. What they have no words for is said in the
+    /// first language, and told of.
+    pub fn learn(&mut self, languages: &[String]) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        for language in languages {
+            let texts = self
+                .texts_of(language)
+                .and_then(|(texts, source)| texts.completed(&source, &self.texts, &mut found));
+            match texts {
+                Ok(texts) => {
+                    self.others.insert(language.clone(), texts);
+                }
+                Err(more) => found.extend(more),
+            }
+        }
+        found
+    }
+
+    /// What the pages say in a language; in the first one, if the theme has not learned it.
+    pub fn texts_in(&self, language: &str) -> &Texts {
+        self.others.get(language).unwrap_or(&self.texts)
+    }
+
+    /// The messages of the interface that nobody has translated into a language yet, as a Fluent
+    /// file: in the order of the original, with its comments.
+    ///
+    /// # Errors
+    ///
+    /// When there is a file with its words that cannot be read.
+    pub fn untranslated(&self, original: &str, language: &str) -> Result<String, Diagnostics> {
+        let own = match self.text_files(language) {
+            Ok(_) => self.texts_of(language)?.0,
+            Err(_) => Texts::default(),
+        };
+        let [own_file, default] = self.text_files(original)?;
+        let Some(whole) = default.or(own_file) else {
+            return Ok(String::new());
+        };
+        Ok(own.lacking(&whole.source()?))
+    }
+
+    /// The templates, by the names that they call each other by: the site's own, and the default's
+    /// with [`DEFAULT_TEMPLATES`] before their names.
+    pub(super) fn templates(&self) -> Result<Vec<(String, Source)>, Diagnostics> {
+        let own = self.own.iter().map(|(path, file)| ("", path, file));
+        let default = self.default.iter();
+        let default = default.map(|(path, file)| (DEFAULT_TEMPLATES, path, file));
+        own.chain(default)
+            .filter_map(|(prefix, path, file)| {
+                let name = path.strip_prefix("templates/")?;
+                Some((format!("{prefix}{name}"), file))
+            })
+            .map(|(name, file)| Ok((name, file.source()?)))
+            .collect()
+    }
+
+    /// A template as it was read, to show what is wrong in it.
+    pub(super) fn template(&self, name: &str) -> Option<Source> {
+        let of_default = name.strip_prefix(DEFAULT_TEMPLATES);
+        let path = format!("templates/{}", of_default.unwrap_or(name));
+        let file = match of_default {
+            Some(_) => self.default.get(&path),
+            None => self.file(&path),
+        };
+        file.and_then(|file| file.source().ok())
+    }
+
+    /// Whether there is a template of that name.
+    pub(super) fn has_template(&self, name: &str) -> bool {
+        self.file(&format!("templates/{name}")).is_some()
+    }
+
+    /// The style sheets: every folder of `styles/` is one, its parts joined in the order of their
+    /// names, so that a component can have its own file.
+    pub(super) fn styles(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut sheets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        for (path, file) in self.below("styles/") {
+            sheets
+                .entry(sheet_name(path))
+                .or_default()
+                .extend_from_slice(&file.content);
+        }
+        if let Some(site) = sheets.get_mut("site.css") {
+            site.extend_from_slice(tokens::style(&self.settings).as_bytes());
+        }
+        sheets
+    }
+
+    /// The style sheets of the site's theme that no template links by name. Every page links them.
+    pub(super) fn own_sheets(&self) -> Vec<String> {
+        let sheets = self.own.keys().filter_map(|path| sheet_of(path));
+        let sheets: BTreeSet<String> = sheets.collect();
+        let templates = self.below("templates/");
+        let templates: Vec<_> = templates
+            .map(|(_, file)| String::from_utf8_lossy(&file.content))
+            .collect();
+        let is_linked = |sheet: &String| {
+            let name = format!("\"{sheet}\"");
+            templates.iter().any(|template| template.contains(&name))
+        };
+        sheets
+            .into_iter()
+            .filter(|sheet| !is_linked(sheet))
+            .collect()
+    }
+
+    /// The colour of the page, in light and in dark, as browsers show it around the page.
+    pub(super) fn paper(&self) -> [String; 2] {
+        tokens::paper(self)
+    }
+
+    /// Icons and the like, by name.
+    pub(super) fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.below("assets/")
+            .map(|(name, file)| (name, file.content.as_slice()))
+    }
+
+    /// A file of the site's theme, or the default's.
+    fn file(&self, path: &str) -> Option<&File> {
+        self.own.get(path).or_else(|| self.default.get(path))
+    }
+
+    /// The files below a folder, in the order of their names.
+    fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a File)> {
+        let all: BTreeMap<&String, &File> = self.default.iter().chain(&self.own).collect();
+        let inside =
+            move |(path, file): (&'a String, &'a File)| Some((path.strip_prefix(folder)?, file));
+        all.into_iter().filter_map(inside)
+    }
+
+    /// The texts in a language, and the file that they are from: the site's, if it has one. That
+    /// one has to have only what it says differently from the default's.
+    fn texts_of(&self, language: &str) -> Result<(Texts, Source), Diagnostics> {
+        let mut texts = Texts::default();
+        let mut last = None;
+        let [own, default] = self.text_files(language)?;
+        for file in [default, own].into_iter().flatten() {
+            let source = file.source()?;
+            texts = texts.with(Texts::parse(&source)?);
+            last = Some(source);
+        }
+        Ok((texts, last.unwrap_or_else(|| Source::new("", ""))))
+    }
+
+    /// The site's file with the texts in a language, and the default's, at least one of them; or
+    /// those in the language that it is a kind of: `de` for `de-AT`.
+    fn text_files(&self, language: &str) -> Result<[Option<&File>; 2], Diagnostics> {
+        let mut tag = language;
+        loop {
+            let path = format!("text/{tag}.ftl");
+            let files = [self.own.get(&path), self.default.get(&path)];
+            if files.iter().any(Option::is_some) {
+                return Ok(files);
+            }
+            let Some((wider, _)) = tag.rsplit_once('-') else {
+                break;
+            };
+            tag = wider;
+        }
+        let missing = Diagnostic::error(format!(
+            "the theme has no text in the language `{language}`"
+        ))
+        .help(format!(
+            "`site-gen theme eject text/en.ftl` copies the English text into your theme: rename it to `text/{language}.ftl` and translate it"
+        ));
+        Err(missing.into())
+    }
+}
+
+impl File {
+    fn source(&self) -> Result<Source, Diagnostics> {
+        let text = std::str::from_utf8(&self.content).map_err(|error| {
+            Diagnostics::from(
+                Diagnostic::error(format!("`{}` is not UTF-8: {error}", self.name))
+                    .help("save it as UTF-8"),
+            )
+        })?;
+        Ok(Source::new(&self.name, text))
+    }
+}
+
+/// The name of the style sheet that a path below `styles/` is a part of.
+fn sheet_name(path: &str) -> String {
+    let sheet = path.split_once('/').map_or(path, |(folder, _)| folder);
+    format!("{}.css", sheet.trim_end_matches(".css"))
+}
+
+/// The same for a path in the theme, if that is a style.
+fn sheet_of(path: &str) -> Option<String> {
+    path.strip_prefix("styles/").map(sheet_name)
+}
+
+fn default_files() -> BTreeMap<String, File> {
+    let mut files = BTreeMap::new();
+    embedded(&DEFAULT, &mut files);
+    files
+}
+
+/// The files of a site's own theme of that name, if there is one.
+fn own_files(site: &Path, name: &str) -> Result<Option<BTreeMap<String, File>>, Diagnostics> {
+    let own = site.join("themes").join(name);
+    if own.is_symlink() {
+        return Err(not_itself(own.strip_prefix(site).unwrap_or(&own), "folder").into());
+    }
+    let mut files = BTreeMap::new();
+    if !own.is_dir() {
+        return Ok(None);
+    }
+    overlay(site, &own, &mut files)?;
+    Ok(Some(files))
+}
+
+/// One file of a theme, for those who list and compare them.
+pub(crate) struct ThemeFile {
+    /// Its path in the theme: `templates/base.html`.
+    pub(crate) path: String,
+    /// What the default theme has there.
+    pub(crate) default: Option<Vec<u8>>,
+    /// What the site's theme has there.
+    pub(crate) own: Option<Vec<u8>>,
+}
+
+/// Every file of the default theme and of the site's theme of that name, in the order of their
+/// paths.
+///
+/// # Errors
+///
+/// When a file cannot be read.
+pub(crate) fn files(site: &Path, name: &str) -> Result<Vec<ThemeFile>, Diagnostics> {
+    let (default, own) = (default_files(), own_files(site, name)?.unwrap_or_default());
+    let paths: BTreeSet<&String> = default.keys().chain(own.keys()).collect();
+    let content = |files: &BTreeMap<String, File>, path: &String| {
+        files.get(path).map(|file| file.content.clone())
+    };
+    let files = paths.into_iter().map(|path| ThemeFile {
+        path: path.clone(),
+        default: content(&default, path),
+        own: content(&own, path),
+    });
+    Ok(files.collect())
+}
+
+fn embedded(folder: &'static Dir<'static>, files: &mut BTreeMap<String, File>) {
+    for file in folder.files() {
+        let path = slashed(file.path());
+        let name = format!("themes/default/{path} (inside site-gen)");
+        files.insert(
+            path,
+            File {
+                name,
+                content: file.contents().to_owned(),
+            },
+        );
+    }
+    for inner in folder.dirs() {
+        embedded(inner, files);
+    }
+}
+
+/// Lays a folder over what is there. A link could lead out of the site, so there are none.
+fn overlay(site: &Path, own: &Path, files: &mut BTreeMap<String, File>) -> Result<(), Diagnostics> {
+    let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
+        Diagnostics::from(Diagnostic::files("read", path, error))
+    };
+    for entry in WalkDir::new(own).sort_by_file_name() {
+        let entry = entry.map_err(|error| unreadable(error.path().unwrap_or(own), &error))?;
+        let shown = entry.path().strip_prefix(site).unwrap_or(entry.path());
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        if !entry.file_type().is_file() {
+            return Err(not_itself(shown, "file").into());
+        }
+        let content = fs::read(entry.path()).map_err(|error| unreadable(shown, &error))?;
+        let path = entry
+            .path()
+            .strip_prefix(own)
+            .map(PathBuf::from)
+            .unwrap_or_default();
+        files.insert(
+            slashed(&path),
+            File {
+                name: slashed(shown),
+                content,
+            },
+        );
+    }
+    Ok(())
+}
+
+/// A link, a pipe or the like stands where a file or folder of the theme should.
+fn not_itself(shown: &Path, what: &str) -> Diagnostic {
+    Diagnostic::error(format!("`{}` is not a {what}", shown.display()))
+        .exiting(Exit::Files)
+        .help(format!("put the {what} itself there"))
+}
+
+fn slashed(path: &Path) -> String {
+    let parts = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sites_own_file_takes_the_place_of_the_themes() {
+        let site = tempfile::tempdir().expect("a folder");
+        let folder = site.path().join("themes/own/templates");
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join("404.html"), "gone").expect("a file");
+        let theme = Theme::load(site.path(), "own", "en-GB").expect("loads");
+        assert_eq!(theme.template("404.html").expect("there").text(), "gone");
+        assert!(theme.has_template("base.html"));
+    }
+
+    #[test]
+    fn a_theme_or_a_language_that_is_not_there_is_an_error() {
+        let site = tempfile::tempdir().expect("a folder");
+        assert!(
+            Theme::load(site.path(), "own", "en")
+                .expect_err("refused")
+                .plain()
+                .contains("`own`")
+        );
+        assert!(
+            Theme::load(site.path(), "default", "tlh")
+                .expect_err("refused")
+                .plain()
+                .contains("`tlh`")
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_a_theme_is_not_followed() {
+        let site = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(site.path().join("themes/own")).expect("a folder");
+        std::os::unix::fs::symlink("/etc/passwd", site.path().join("themes/own/secret"))
+            .expect("a link");
+        assert_eq!(
+            Theme::load(site.path(), "own", "en")
+                .expect_err("refused")
+                .exit(),
+            Exit::Files
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_theme_that_is_a_link_is_not_followed() {
+        let site = tempfile::tempdir().expect("a folder");
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        fs::create_dir(site.path().join("themes")).expect("a folder");
+        for name in ["own", "default"] {
+            for target in [elsewhere.path(), Path::new("nowhere")] {
+                let link = site.path().join("themes").join(name);
+                std::os::unix::fs::symlink(target, &link).expect("a link");
+                let said = Theme::load(site.path(), name, "en").expect_err("refused");
+                assert_eq!(said.exit(), Exit::Files);
+                let words = format!("`themes/{name}` is not a folder");
+                assert!(said.plain().contains(&words), "{}", said.plain());
+                fs::remove_file(link).expect("gone");
+            }
+        }
+    }
+}

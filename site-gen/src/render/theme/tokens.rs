@@ -1,0 +1,211 @@
+//! The colours of a theme: what `theme.toml` says, as a style sheet, and whether people can read
+//! what has them.
+
+use super::Theme;
+use crate::content::{Colour, ThemeSettings, Token};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use std::collections::BTreeMap;
+
+/// The style sheet with the colours of the default theme.
+const TOKENS: &str = "styles/site/tokens.css";
+
+/// What has to be told apart, the text first (WCAG 1.4.3).
+const READ_TOGETHER: [(Token, Token); 6] = [
+    (Token::Ink, Token::Paper),
+    (Token::Ink, Token::Raised),
+    (Token::InkSoft, Token::Paper),
+    (Token::Accent, Token::Paper),
+    (Token::AccentStrong, Token::Paper),
+    (Token::OnAccent, Token::Accent),
+];
+
+/// The contrast that text needs.
+const ENOUGH: f64 = 4.5;
+
+#[derive(Clone, Copy)]
+enum Scheme {
+    Light,
+    Dark,
+}
+
+impl Scheme {
+    const ALL: [Self; 2] = [Self::Light, Self::Dark];
+
+    fn of(self, settings: &ThemeSettings) -> &BTreeMap<Token, Colour> {
+        match self {
+            Self::Light => &settings.light,
+            Self::Dark => &settings.dark,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Light => "in the light",
+            Self::Dark => "on dark screens",
+        }
+    }
+}
+
+/// The colour of a token, if the site's theme says it. Under the pointer, a link has the colour
+/// of links where nothing else is said.
+fn own(colours: &BTreeMap<Token, Colour>, token: Token) -> Option<&Colour> {
+    let of_links = || {
+        colours
+            .get(&Token::Accent)
+            .filter(|_| token == Token::AccentStrong)
+    };
+    colours.get(&token).or_else(of_links)
+}
+
+/// The colours that a theme sets, as rules that come after the default's. Nothing if it sets none.
+pub(super) fn style(settings: &ThemeSettings) -> String {
+    let rules = |scheme: Scheme| {
+        let colours = scheme.of(settings);
+        let mut rules: Vec<String> = Vec::new();
+        for token in colours.keys().copied().chain([Token::AccentStrong]) {
+            if let Some(colour) = own(colours, token) {
+                let rule = format!("--{}: {};\n", token.property(), colour.text);
+                if !rules.contains(&rule) {
+                    rules.push(rule);
+                }
+            }
+        }
+        rules.concat()
+    };
+    let (light, dark) = (rules(Scheme::Light), rules(Scheme::Dark));
+    let mut style = String::new();
+    if !light.is_empty() {
+        style.push_str(&format!("@layer tokens {{\n:root {{\n{light}}}\n}}\n"));
+        // What is said of the light only must not reach the dark.
+        let default = default_dark(&settings.light, &settings.dark);
+        style.push_str(&in_the_dark(&default));
+    }
+    style.push_str(&in_the_dark(&dark));
+    style
+}
+
+fn in_the_dark(rules: &str) -> String {
+    if rules.is_empty() {
+        return String::new();
+    }
+    format!(
+        "@layer tokens {{\n@media (prefers-color-scheme: dark) {{\n:root {{\n{rules}}}\n}}\n}}\n"
+    )
+}
+
+/// The default's dark colours of what a theme sets in the light only.
+fn default_dark(light: &BTreeMap<Token, Colour>, dark: &BTreeMap<Token, Colour>) -> String {
+    let text = super::DEFAULT
+        .get_file(TOKENS)
+        .and_then(|file| file.contents_utf8())
+        .unwrap_or_default();
+    let lost = light.keys().copied().chain([Token::AccentStrong]);
+    let mut lost: Vec<Token> = lost
+        .filter(|token| own(light, *token).is_some() && own(dark, *token).is_none())
+        .collect();
+    lost.sort_unstable();
+    lost.dedup();
+    let rules = lost.into_iter().filter_map(|token| {
+        let colour = value(text, token, Scheme::Dark)?;
+        Some(format!("--{}: {colour};\n", token.property()))
+    });
+    rules.collect()
+}
+
+/// The page's colour by day and in the dark.
+pub(super) fn paper(theme: &Theme) -> [String; 2] {
+    Scheme::ALL.map(|scheme| colour(theme, scheme, Token::Paper).unwrap_or_default())
+}
+
+/// The colour that a token has in the end.
+fn colour(theme: &Theme, scheme: Scheme, token: Token) -> Option<String> {
+    let said = own(scheme.of(&theme.settings), token).map(|colour| colour.text.clone());
+    said.or_else(|| {
+        let file = theme.file(TOKENS)?;
+        value(std::str::from_utf8(&file.content).ok()?, token, scheme)
+    })
+}
+
+/// What a style sheet says of a token, if that is a colour that can be computed with.
+fn value(style: &str, token: Token, scheme: Scheme) -> Option<String> {
+    let (light, dark) = style.split_once("prefers-color-scheme: dark")?;
+    let part = match scheme {
+        Scheme::Light => light,
+        Scheme::Dark => dark,
+    };
+    let property = format!("--{}:", token.property());
+    let (_, rest) = part.split_once(&property)?;
+    let (value, _) = rest.split_once(';')?;
+    Some(value.trim().to_owned()).filter(|value| value.starts_with('#'))
+}
+
+/// Colours that a theme sets and that cannot be told apart.
+pub(super) fn check(theme: &Theme, found: &mut Diagnostics) {
+    for scheme in Scheme::ALL {
+        let set = scheme.of(&theme.settings);
+        for (text, ground) in READ_TOGETHER {
+            let Some(at) = own(set, text).or_else(|| own(set, ground)) else {
+                continue;
+            };
+            let colours = [text, ground].map(|token| colour(theme, scheme, token));
+            let [Some(one), Some(other)] = &colours else {
+                continue;
+            };
+            let (Some(one), Some(other)) = (luminance(one), luminance(other)) else {
+                continue;
+            };
+            let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+            if contrast < ENOUGH {
+                let message = format!(
+                    "`{}` on `{}` has a contrast of {contrast:.1} : 1 {}; text needs {ENOUGH} : 1 (WCAG 1.4.3)",
+                    text.property(),
+                    ground.property(),
+                    scheme.words(),
+                );
+                let warning = Diagnostic::warning(message).at(at.place.clone());
+                found.push(warning.help("choose a darker or a lighter colour for one of them"));
+            }
+        }
+    }
+}
+
+/// The relative luminance of `#1d4870` or `#123`, as WCAG 2 defines it.
+fn luminance(colour: &str) -> Option<f64> {
+    let digits = colour.strip_prefix('#')?;
+    let digits: Vec<u32> = digits
+        .chars()
+        .map(|c| c.to_digit(16))
+        .collect::<Option<_>>()?;
+    let channels: Vec<u32> = match digits.len() {
+        3 => digits.iter().map(|digit| digit * 17).collect(),
+        6 => digits
+            .chunks(2)
+            .map(|pair| pair[0] * 16 + pair[1])
+            .collect(),
+        _ => return None,
+    };
+    let linear = |channel: u32| {
+        let part = f64::from(channel) / 255.0;
+        if part <= 0.04045 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    Some(0.2126 * linear(channels[0]) + 0.7152 * linear(channels[1]) + 0.0722 * linear(channels[2]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::luminance;
+
+    #[test]
+    fn black_and_white_are_as_far_apart_as_colours_can_be() {
+        let of = |colour| luminance(colour).expect("a colour");
+        assert!((of("#fff") - 1.0).abs() < 1e-9);
+        assert!(of("#000000").abs() < 1e-9);
+        assert!((of("#777777") - 0.1845).abs() < 1e-3);
+        assert_eq!(luminance("#12"), None);
+        assert_eq!(luminance("red"), None);
+    }
+}

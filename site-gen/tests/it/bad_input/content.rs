@@ -1,0 +1,547 @@
+//! Files that cannot be read, and texts, pages and `site.toml` that are not as they should be.
+
+use super::site::{CLAUSES, FORM, LABELS, LETTER, RULES, TEXT};
+use crate::support::Site;
+use std::fs;
+
+#[test]
+fn the_good_site_is_good() {
+    let site = Site::tern_not_built();
+    site.builds()
+        .says("built dist with 0 warnings")
+        .says("look at it with `site-gen serve`");
+    assert!(site.dist().len() > 10);
+}
+
+#[test]
+fn a_folder_without_content_is_no_site() {
+    let site = Site::tern().remove("content");
+    site.refused()
+        .exits(3)
+        .helps("the folder that holds `content/`")
+        .reads("no_content");
+}
+
+#[test]
+fn a_file_in_place_of_content_is_no_site() {
+    let site = Site::tern().remove("content").write("content", "here");
+    site.refused()
+        .exits(1)
+        .says("`./content` is not a folder")
+        .helps("");
+}
+
+#[test]
+fn an_empty_content_says_what_belongs_there() {
+    let site = Site::tern().remove("content").with_folder("content");
+    site.refused()
+        .exits(1)
+        .helps("put `site.toml` and `guidelines/<date>/guidelines.md` into it")
+        .reads("empty_content");
+}
+
+#[test]
+fn content_without_a_site_toml_says_what_is_missing() {
+    Site::tern()
+        .remove("content/site.toml")
+        .refused()
+        .exits(1)
+        .says("`content/site.toml`")
+        .helps("write one");
+}
+
+#[test]
+fn content_without_guidelines_says_where_they_belong() {
+    let told = Site::tern().remove("content/guidelines").refused();
+    told.exits(1)
+        .says("there is no version of the guidelines")
+        .helps("content/guidelines/<date>/guidelines.md");
+}
+
+#[test]
+fn a_version_without_a_text_is_named() {
+    let told = Site::tern().remove(TEXT).refused();
+    told.exits(1)
+        .at("content/guidelines/2025-05-01/")
+        .helps("guidelines.md");
+}
+
+#[test]
+fn a_folder_in_place_of_the_text_is_named() {
+    let told = Site::tern().remove(TEXT).with_folder(TEXT).refused();
+    told.exits(1).says("2025-05-01").helps("");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_place_of_a_page_is_not_waited_for() {
+    let site = Site::tern().with(|folder| {
+        let pipe = folder.join("content/pages/pipe.md");
+        let made = std::process::Command::new("mkfifo")
+            .arg(pipe)
+            .status()
+            .expect("mkfifo runs");
+        assert!(made.success());
+    });
+    site.refused()
+        .says("content/pages/pipe.md")
+        .says("is not a file")
+        .helps("");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let site = Site::tern().run_by_nobody();
+    let Some(site) = site else { return };
+    let site = site.with(|folder| {
+        fs::set_permissions(folder.join(TEXT), fs::Permissions::from_mode(0o000))
+            .expect("it can be shut");
+    });
+    site.refused()
+        .exits(3)
+        .at(TEXT)
+        .says("ermission denied")
+        .helps("")
+        .reads("unreadable_text");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_read_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let site = Site::tern().run_by_nobody();
+    let Some(site) = site else { return };
+    let shut = |folder: &std::path::Path, mode| {
+        fs::set_permissions(
+            folder.join("content/pages"),
+            fs::Permissions::from_mode(mode),
+        )
+        .expect("it can be shut");
+    };
+    let site = site.with(|folder| shut(folder, 0o000));
+    let told = site.run(&["build", "--today", "2026-01-15"]);
+    let site = site.with(|folder| shut(folder, 0o755));
+    told.exits(3)
+        .says("content/pages")
+        .says("ermission denied")
+        .helps("");
+    assert!(!site.dist().is_empty());
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_are_shown_with_their_place() {
+    let text = fs::read(Site::tern_not_built().path(TEXT)).expect("a text");
+    let latin = [text.as_slice(), b"\nThe caf\xe9 is shut.\n"].concat();
+    let told = Site::tern().write(TEXT, latin).refused();
+    told.exits(1)
+        .at(&format!("{TEXT}:14:8"))
+        .helps("save the file as UTF-8")
+        .reads("not_utf_8");
+    let told = Site::tern()
+        .write("content/pages/help.md", b"+++\ntitle = \"\xff\"\n+++\n")
+        .refused();
+    told.exits(1)
+        .at("content/pages/help.md:2:10")
+        .helps("save the file as UTF-8");
+    let told = Site::tern()
+        .write(CLAUSES, b"complete = true # \xc3(\n")
+        .refused();
+    told.exits(1)
+        .at(&format!("{CLAUSES}:1:19"))
+        .helps("save the file as UTF-8");
+}
+
+#[test]
+fn utf_16_is_not_taken_for_text() {
+    let text: Vec<u8> = "\u{feff}# Asking\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    Site::tern()
+        .write(TEXT, text)
+        .refused()
+        .exits(1)
+        .at(&format!("{TEXT}:1:1"))
+        .helps("save the file as UTF-8");
+}
+
+#[test]
+fn what_windows_adds_changes_no_byte_of_the_site() {
+    let site = Site::tern();
+    let plain = site.dist();
+    let mut site = site;
+    for name in [
+        "content/site.toml",
+        TEXT,
+        CLAUSES,
+        FORM,
+        RULES,
+        LABELS,
+        LETTER,
+        "content/pages/help.md",
+    ] {
+        let text = fs::read_to_string(site.path(name)).expect("a file");
+        site = site.write(name, format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    }
+    site.builds().says("0 warnings");
+    assert!(
+        site.dist() == plain,
+        "BOM and CRLF are not part of any text"
+    );
+}
+
+#[test]
+fn a_file_larger_than_any_text_is_refused() {
+    let told = Site::tern()
+        .write(TEXT, "word ".repeat(2_100_000))
+        .refused();
+    told.exits(1).at(TEXT).says("larger than 10 MB").helps("");
+}
+
+#[test]
+fn what_is_no_toml_is_shown_with_its_place() {
+    let told = Site::tern()
+        .replace_first("content/site.toml", "language = \"en\"", "language = \"en")
+        .refused();
+    told.exits(1).at("content/site.toml:3:15").helps("");
+    let told = Site::tern()
+        .replace_first("content/pages/help.md", "title = ", "title ")
+        .refused();
+    told.exits(1).says("content/pages/help.md:2:").helps("");
+    let told = Site::tern()
+        .replace_first(CLAUSES, "[[section.list]]", "[[section.list]")
+        .refused();
+    told.exits(1).says(&format!("{CLAUSES}:5:")).helps("");
+    let told = Site::tern()
+        .replace_first(RULES, "[step.boat]", "[step.boat")
+        .refused();
+    told.exits(1).says(&format!("{RULES}:3:")).helps("");
+}
+
+#[test]
+fn a_key_that_is_not_known_gets_the_one_that_was_meant() {
+    let told = Site::tern()
+        .replace_first("content/site.toml", "title =", "titel =")
+        .refused();
+    told.exits(1)
+        .at("content/site.toml:1:1")
+        .helps("did you mean `title`?")
+        .reads("unknown_key_in_site_toml");
+    let told = Site::tern()
+        .replace_first("content/site.toml", "legal-name", "legal-nmae")
+        .refused();
+    told.exits(1)
+        .at("content/site.toml:8:1")
+        .helps("did you mean `legal-name`?");
+    let told = Site::tern()
+        .replace_first("content/pages/help.md", "description", "descripton")
+        .refused();
+    told.exits(1)
+        .at("content/pages/help.md:3:1")
+        .helps("did you mean `description`?");
+}
+
+#[test]
+fn text_that_no_page_can_hold_is_refused() {
+    Site::tern()
+        .replace_first("content/site.toml", "title = \"", "title = \"a\\u001b")
+        .refused()
+        .exits(1)
+        .at("content/site.toml:1:9")
+        .says("U+001B")
+        .helps("take it out");
+}
+
+#[test]
+fn a_key_that_is_missing_is_named() {
+    let told = Site::tern()
+        .replace_first("content/site.toml", "language = \"en\"\n", "")
+        .refused();
+    told.exits(1)
+        .says("`language` is missing")
+        .helps("add `language = \"en\"`");
+    let told = Site::tern()
+        .replace_first("content/pages/help.md", "title = \"Help\"\n", "")
+        .refused();
+    told.exits(1)
+        .says("content/pages/help.md:")
+        .says("`title` is missing")
+        .helps("add `title = \"…\"`");
+}
+
+#[test]
+fn values_that_cannot_be_are_shown_with_their_places() {
+    let told = Site::tern()
+        .replace_first(
+            "content/site.toml",
+            "https://asking.tern.example/",
+            "asking.tern.example",
+        )
+        .replace_first(
+            "content/site.toml",
+            "language = \"en\"",
+            "language = \"English!\"",
+        )
+        .replace_first("content/site.toml", "post@tern.example", "the post office")
+        .refused();
+    told.exits(1)
+        .at("content/site.toml:2:12")
+        .at("content/site.toml:3:12")
+        .at("content/site.toml:9:11")
+        .says("3 errors")
+        .reads("impossible_values_in_site_toml");
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_no_version() {
+    let told = Site::tern()
+        .rename(
+            "content/guidelines/2025-05-01",
+            "content/guidelines/2025-02-30",
+        )
+        .refused();
+    told.exits(1)
+        .at("content/guidelines/2025-02-30/")
+        .says("does not exist")
+        .helps("name the folder by the day")
+        .reads("impossible_date");
+    let told = Site::tern()
+        .rename("content/guidelines/2025-05-01", "content/guidelines/spring")
+        .refused();
+    told.exits(1)
+        .at("content/guidelines/spring/")
+        .says("not the name of a version")
+        .helps("`2020-01-31`, or `next`");
+}
+
+#[test]
+fn two_folders_for_one_day_are_not_two_versions() {
+    let site = Site::tern().write("content/guidelines/2025-5-1/guidelines.md", "# Again\n");
+    let told = site.refused();
+    told.exits(1)
+        .at("content/guidelines/2025-5-1/")
+        .helps("`2025-05-01`")
+        .reads("duplicate_version");
+}
+
+#[test]
+fn a_site_whose_versions_all_lie_ahead_has_none_in_force() {
+    let told = Site::tern().refused_with(&["build", "--today", "2025-04-30"]);
+    told.exits(1)
+        .says("no version of the guidelines is in force on 2025-04-30")
+        .helps("not in the future");
+}
+
+#[test]
+fn guidelines_without_a_title_are_refused() {
+    let told = Site::tern()
+        .replace_first(TEXT, "# Asking Tern Post\n", "")
+        .refused();
+    told.exits(1)
+        .at(&format!("{TEXT}:1:1"))
+        .says("no title")
+        .helps("# Guidelines");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_content_is_not_followed() {
+    let site = Site::tern().with(|folder| {
+        fs::write(
+            folder.join("secret.md"),
+            "+++\ntitle = \"S\"\ndescription = \"S\"\n+++\n# Secret\n",
+        )
+        .expect("a file");
+        std::os::unix::fs::symlink("../../secret.md", folder.join("content/pages/secret.md"))
+            .expect("a link");
+    });
+    let told = site.refused();
+    told.exits(1)
+        .says("`./content/pages/secret.md` is a link out of `content/`")
+        .helps("copy what it leads to")
+        .reads("link_out_of_content");
+    let site = Site::tern().with(|folder| {
+        std::os::unix::fs::symlink("/etc", folder.join("content/pages/etc")).expect("a link");
+    });
+    site.refused()
+        .exits(1)
+        .says("is a link out of `content/`")
+        .helps("")
+        .says_nothing_of("passwd");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_a_circle_ends() {
+    let site = Site::tern().with(|folder| {
+        std::os::unix::fs::symlink("..", folder.join("content/pages/up")).expect("a link");
+    });
+    site.refused().says("content/pages/up").helps("");
+}
+
+#[test]
+fn an_address_that_leaves_the_site_is_refused() {
+    for address in [
+        "/../up/",
+        "/a/../../b/",
+        "../help/",
+        "//elsewhere.example/",
+        "/help",
+        "/HELP/",
+        "/.git/",
+    ] {
+        let page =
+            format!("+++\ntitle = \"T\"\ndescription = \"D\"\naddress = \"{address}\"\n+++\n# T\n");
+        let told = Site::tern().write("content/pages/t.md", page).refused();
+        told.exits(1)
+            .at("content/pages/t.md:4:11")
+            .says(&format!("`{address}` is not an address"))
+            .helps("/words-like-this/");
+    }
+    let page = "+++\ntitle = \"T\"\ndescription = \"D\"\naddress = \"/../up/\"\n+++\n# T\n";
+    Site::tern()
+        .write("content/pages/t.md", page)
+        .refused()
+        .reads("address_with_steps_up");
+}
+
+#[test]
+fn two_pages_cannot_stand_at_one_address() {
+    let page = "+++\ntitle = \"T\"\ndescription = \"D\"\naddress = \"/help/\"\n+++\n# T\n";
+    let told = Site::tern().write("content/pages/aid.md", page).refused();
+    told.exits(1)
+        .says("two things are to stand at `/help/`")
+        .says("content/pages/aid.md:4:11")
+        .says("content/pages/help.md:")
+        .helps("give the page another address")
+        .reads("two_pages_at_one_address");
+    for taken in [
+        "/",
+        "/versions/",
+        "/versions/2025-05-01/",
+        "/request/",
+        "/assets/x/",
+        "/404.html/",
+        "/feed.atom/",
+    ] {
+        let told = Site::tern()
+            .write("content/pages/t.md", page.replace("/help/", taken))
+            .refused();
+        told.exits(1).says(&format!("`{taken}`")).helps("");
+    }
+}
+
+#[test]
+fn a_page_without_front_matter_is_refused() {
+    let told = Site::tern().write("content/pages/t.md", "# T\n").refused();
+    told.exits(1)
+        .at("content/pages/t.md:1:1")
+        .helps("begin it with")
+        .reads("page_without_front_matter");
+}
+
+#[test]
+fn html_in_a_text_is_refused_unless_the_site_allows_it() {
+    let site = Site::tern().append(TEXT, "\nSee <b onclick=\"alert(1)\">this</b>.\n");
+    let told = site.refused();
+    told.exits(1)
+        .at(&format!("{TEXT}:14:5"))
+        .helps("raw-html")
+        .reads("raw_html");
+    let let_through =
+        site.replace_first("content/site.toml", "title =", "raw-html = true\ntitle =");
+    // A program is refused even then.
+    let_through
+        .refused()
+        .at(&format!("{TEXT}:14:5"))
+        .says("is never published: it has a handler of events");
+    let_through
+        .replace_first(TEXT, "<b onclick=\"alert(1)\">", "<b class=\"x\">")
+        .builds();
+}
+
+#[test]
+fn a_link_that_runs_a_script_is_refused_even_where_html_is_allowed() {
+    for link in [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "java&#x0A;script:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+    ] {
+        let site = Site::tern().append(TEXT, &format!("\nSee [this]({link}).\n"));
+        site.refused()
+            .exits(1)
+            .says(&format!("{TEXT}:14:"))
+            .helps("");
+        site.replace_first("content/site.toml", "title =", "raw-html = true\ntitle =")
+            .refused()
+            .exits(1);
+    }
+    Site::tern()
+        .append(TEXT, "\nSee [this](javascript:alert(1)).\n")
+        .refused()
+        .reads("javascript_link");
+}
+
+#[test]
+fn a_link_that_leads_nowhere_gets_the_page_that_was_meant() {
+    let told = Site::tern()
+        .replace_first(TEXT, "(/help/)", "(/hlep/)")
+        .refused();
+    told.exits(1)
+        .at(&format!("{TEXT}:12:40"))
+        .says("there is no page `/hlep/`")
+        .helps("did you mean `/help/`?")
+        .reads("broken_link");
+    let told = Site::tern()
+        .replace_first(TEXT, "(/help/)", "(../../../help/)")
+        .refused();
+    told.exits(1).says(&format!("{TEXT}:12:")).helps("");
+}
+
+#[test]
+fn a_link_to_a_place_that_is_not_there_gets_the_one_that_was_meant() {
+    let told = Site::tern()
+        .replace_first(
+            "content/pages/help.md",
+            "Ring the bell.",
+            "Mind the [hours](/#huors).",
+        )
+        .refused();
+    told.exits(1)
+        .at("content/pages/help.md:8:10")
+        .says("there is no place `#huors`")
+        .helps("did you mean `#hours`?")
+        .reads("broken_anchor");
+}
+
+#[test]
+fn all_that_is_wrong_is_told_at_once() {
+    let told = Site::tern()
+        .replace_first(TEXT, "(/help/)", "(/hlep/)")
+        .replace_first(TEXT, "name the boat;", "describe the boat;")
+        .replace_first(
+            "content/pages/help.md",
+            "Ring the bell.",
+            "<blink>Ring</blink>",
+        )
+        .refused();
+    told.exits(1)
+        .says("there is no page `/hlep/`")
+        .says("the clause `boat-named`")
+        .says("content/pages/help.md:8:1")
+        .says("nothing was written")
+        .reads("several_errors");
+}
+
+#[test]
+fn what_belongs_to_no_part_of_the_site_is_pointed_out_and_harms_nothing() {
+    let site = Site::tern().write("content/notes.txt", "buy string");
+    site.builds()
+        .says("with 1 warning")
+        .at("content/notes.txt")
+        .helps("move it out of `content/`");
+}

@@ -1,0 +1,298 @@
+//! Drafts that are none, or were made for something else.
+
+use super::site::{LABELS, RULES};
+use crate::support::{Run, Site};
+use std::fs;
+
+const REVIEW: [&str; 4] = ["review", "draft.json", "--today", "2026-01-15"];
+
+fn reviewed(draft: impl AsRef<[u8]>) -> Run {
+    Site::tern_not_built()
+        .write("draft.json", draft)
+        .refused_with(&REVIEW)
+}
+
+fn good() -> String {
+    fs::read_to_string(Site::tern_not_built().path("draft.json")).expect("a draft")
+}
+
+#[test]
+fn the_good_draft_lacks_nothing() {
+    Site::tern_not_built()
+        .run(&REVIEW)
+        .exits(0)
+        .says("2 met, 0 required and missing")
+        .says_nothing_of("warning");
+}
+
+#[test]
+fn a_draft_that_lacks_a_must_is_reviewed_and_says_so() {
+    let told = reviewed(good().replace("Fulmar", " "));
+    told.exits(1)
+        .says("required and missing: Name the boat.")
+        .says("> name the boat;")
+        .reads("must_missing");
+}
+
+#[test]
+fn a_draft_that_is_cut_off_is_refused() {
+    for part in [1, 3] {
+        let whole = good();
+        let told = reviewed(&whole[..whole.len() * part / 4]);
+        told.exits(1)
+            .says("it is cut off")
+            .says("draft.json:")
+            .helps("`site-gen review --help` shows");
+    }
+    reviewed("")
+        .exits(1)
+        .says("it is cut off")
+        .at("draft.json:1:1")
+        .helps("`site-gen review --help` shows");
+    reviewed(&good()[..60]).reads("draft_cut_off");
+}
+
+#[test]
+fn a_file_of_another_sort_is_no_draft() {
+    reviewed("Dear Sir or Madam,\n")
+        .exits(1)
+        .says("it is not JSON")
+        .at("draft.json:1:1")
+        .helps("`site-gen review --help` shows")
+        .reads("draft_not_json");
+    reviewed(b"%PDF-1.7\n\xe2\xe3\xcf\xd3")
+        .exits(1)
+        .says("not UTF-8")
+        .helps("`site-gen review --help` shows");
+    for json in ["[]", "null", "3", "\"text\"", "{}", "{\"format\":1}"] {
+        reviewed(json)
+            .exits(1)
+            .says("not a draft")
+            .helps("`groups`, `ticked`, `left-out`, `rests-on` and `labels`");
+    }
+}
+
+#[test]
+fn an_answer_of_a_sort_that_there_is_not_is_no_draft() {
+    for (from, to) in [
+        ("\"Fulmar\"", "17"),
+        ("\"Fulmar\"", "{ \"text\": \"Fulmar\" }"),
+        ("\"Fulmar\"", "null"),
+        ("\"passage\"", "[\"passage\"]"),
+        ("\"format\": 1", "\"format\": \"1\""),
+    ] {
+        reviewed(good().replace(from, to))
+            .exits(1)
+            .says("not a draft")
+            .helps("");
+    }
+    reviewed(good().replace("\"Fulmar\"", "17")).reads("draft_of_the_wrong_sort");
+}
+
+#[test]
+fn a_draft_of_a_newer_format_is_refused() {
+    let told = reviewed(good().replace("\"format\": 1", "\"format\": 3"));
+    told.exits(1)
+        .says("format 3")
+        .helps("use the site-gen of the site that the draft was made for")
+        .reads("draft_of_a_newer_format");
+}
+
+#[test]
+fn a_draft_of_ten_megabytes_is_not_read() {
+    let draft = good().replace("Fulmar", &"Fulmar ".repeat(1_500_000));
+    assert!(draft.len() > 10_000_000);
+    reviewed(draft)
+        .exits(1)
+        .says("larger than any draft")
+        .helps("`site-gen review --help` shows")
+        .reads("draft_too_large");
+}
+
+#[test]
+fn a_draft_for_another_version_is_reviewed_with_a_warning() {
+    let told = Site::tern_not_built()
+        .write("draft.json", good().replace("2025-05-01", "2019-01-01"))
+        .run(&REVIEW);
+    told.exits(0)
+        .says("made for the guidelines of 2019-01-01. Those of 2025-05-01 apply here")
+        .says("cannot be listed. Check every answer")
+        .reads("draft_for_another_version");
+    let told = Site::tern_not_built()
+        .write(
+            "draft.json",
+            good().replace("\"revision\": 1", "\"revision\": 7"),
+        )
+        .run(&REVIEW);
+    told.exits(0)
+        .says("made under revision 7 of the rules. Revision 1 applies here");
+}
+
+#[test]
+fn names_that_the_rules_do_not_know_are_pointed_out() {
+    let told = reviewed(good().replace("boat-name", "boat-nmae"));
+    told.exits(1)
+        .says("the question `boat-nmae`")
+        .helps("did you mean `boat-name`?");
+    let told = Site::tern_not_built()
+        .write(
+            "draft.json",
+            good().replace("\"groups\": {}", "\"groups\": { \"crew\": [{}] }"),
+        )
+        .run(&REVIEW);
+    told.exits(0)
+        .says("the group `crew`")
+        .helps("counts for nothing");
+}
+
+#[test]
+fn a_request_of_a_kind_that_the_rules_do_not_know_is_not_complete() {
+    let told = reviewed(good().replace("\"passage\"", "\"pasage\""));
+    told.exits(1)
+        .says("the kind of request `pasage`")
+        .helps("did you mean `passage`?")
+        .reads("unknown_kind");
+}
+
+#[test]
+fn a_draft_that_is_not_there_is_named() {
+    let told =
+        Site::tern_not_built().refused_with(&["review", "darft.json", "--today", "2026-01-15"]);
+    told.exits(3)
+        .says("`darft.json`")
+        .helps("")
+        .reads("draft_not_there");
+    let told = Site::tern_not_built().refused_with(&["review", "content", "--today", "2026-01-15"]);
+    told.exits(3).says("`content`").helps("");
+}
+
+#[test]
+fn a_version_that_is_not_there_is_named() {
+    let told =
+        Site::tern_not_built().refused_with(&["review", "draft.json", "--version", "2024-01-01"]);
+    told.exits(2).says("`2024-01-01`").helps("`2025-05-01`");
+}
+
+#[test]
+fn no_answer_makes_the_review_panic() {
+    let long = "x".repeat(100_000);
+    let answers = [
+        "",
+        " ",
+        "\u{0}",
+        "\u{202e}rm -rf",
+        "2026-02-31",
+        "@@@",
+        "https://",
+        "\u{1b}[31m",
+        "𝒻ulmar",
+        long.as_str(),
+    ];
+    for answer in answers {
+        let json = serde_json::to_string(answer).expect("text");
+        let told = Site::tern_not_built()
+            .write("draft.json", good().replace("\"Fulmar\"", &json))
+            .run(&REVIEW);
+        assert!(matches!(told.code, 0 | 1), "{}", told.text);
+        assert!(
+            !told.text.contains("panicked") && !told.text.contains('\u{1b}'),
+            "{}",
+            told.text
+        );
+    }
+}
+
+/// The good draft with one thing instead of another, under rules with a group and a choice.
+fn warned(from: &str, to: &str) -> Run {
+    let rules = "\n[group.crew]\n\n\
+        [question.hull]\nstep = \"boat\"\ntype = \"choice\"\noptions = [\"wooden\", \"steel\"]\n\n\
+        [question.sailor]\nstep = \"boat\"\ngroup = \"crew\"\ntype = \"text\"\n\n\
+        [practice.more]\nask = [\"hull\", \"sailor\"]\n";
+    let labels = "\n[group.crew]\ntitle = \"Crew\"\nadd = \"Add\"\n\n\
+        [question.hull]\nlabel = \"Hull\"\noptions.wooden = \"Wood\"\noptions.steel = \"Steel\"\n\n\
+        [question.sailor]\nlabel = \"Sailor\"\n\n\
+        [practice.more]\ntext = \"Say more.\"\n";
+    let draft = good();
+    assert!(draft.contains(from), "{draft}");
+    Site::tern_not_built()
+        .append(RULES, rules)
+        .append(LABELS, labels)
+        .write("draft.json", draft.replace(from, to))
+        .run(&REVIEW)
+}
+
+#[test]
+fn a_key_that_no_draft_has_is_pointed_out() {
+    for (key, meant) in [
+        ("left_out", "left-out"),
+        ("Answers", "answers"),
+        ("tikced", "ticked"),
+    ] {
+        warned("\"format\": 1", &format!("\"format\": 1, \"{key}\": []"))
+            .exits(0)
+            .says(&format!("`draft.json` has `{key}`, which no draft has"))
+            .helps(&format!("did you mean `{meant}`?"));
+    }
+    warned("\"format\": 1", "\"format\": 1, \"x\": []")
+        .exits(0)
+        .helps("a draft has `format`, `organisation`, `guidelines`");
+    warned("{\n", "\u{feff}{\n")
+        .exits(0)
+        .says_nothing_of("warning");
+}
+
+#[test]
+fn an_answer_that_stands_where_nobody_looks_is_pointed_out() {
+    warned("\"guard\": true", "\"guard\": true, \"sailor\": \"Ann\"")
+        .exits(0)
+        .says("answers the question `sailor` under `answers`")
+        .helps("move the answer to `groups.crew`");
+    warned(
+        "\"groups\": {}",
+        "\"groups\": { \"crew\": [{ \"boat-name\": \"Ann\" }] }",
+    )
+    .exits(0)
+    .says("answers the question `boat-name` under `groups.crew`")
+    .helps("move the answer to `answers`");
+    warned(
+        "\"groups\": {}",
+        "\"groups\": { \"crew\": [{ \"sailor\": \"Ann\" }] }",
+    )
+    .exits(0)
+    .says_nothing_of("warning");
+}
+
+#[test]
+fn a_rule_or_an_option_that_there_is_not_is_pointed_out() {
+    warned("[\"sealed\"]", "[\"sealed\", \"open-from-dwan\"]")
+        .exits(0)
+        .says("names the rule `open-from-dwan`")
+        .helps("did you mean `open-from-dawn`?");
+    warned("\"left-out\": []", "\"left-out\": [\"boat-nmaed\"]")
+        .exits(0)
+        .says("names the requirement `boat-nmaed`")
+        .helps("did you mean `boat-named`?");
+    warned("\"guard\": true", "\"guard\": true, \"hull\": \"wodden\"")
+        .exits(0)
+        .says("names the option of `hull` `wodden`")
+        .helps("did you mean `wooden`?");
+    for fine in ["wooden", " steel ", ""] {
+        warned(
+            "\"guard\": true",
+            &format!("\"guard\": true, \"hull\": \"{fine}\""),
+        )
+        .exits(0)
+        .says_nothing_of("warning");
+    }
+}
+
+#[test]
+fn nobody_is_sent_to_a_page_that_saves_no_drafts() {
+    for told in [reviewed("x"), reviewed("{"), reviewed(b"\xff")] {
+        told.says_nothing_of("page");
+    }
+    Site::tern_not_built()
+        .run(&["review", "--help"])
+        .exits(0)
+        .says_nothing_of("saves");
+}

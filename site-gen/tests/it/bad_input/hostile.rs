@@ -1,0 +1,90 @@
+//! A folder of files that somebody may try to pass for a draft. Each is refused with a sentence of
+//! the interface, or taken with nothing that it could do.
+
+use request_builder::answers::{Draft, LIMIT};
+use request_builder::labels::Messages;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+/// The interface's own words, as the page's program gets them.
+fn wording() -> Messages {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../themes/default/text/en.ftl");
+    let text = fs::read_to_string(path).expect("texts");
+    let messages = text.lines().filter_map(|line| line.split_once(" = "));
+    let plain = messages.map(|(name, text)| {
+        let text = text.replace("{ $", "{").replace(" }", "}");
+        (name.to_owned(), text)
+    });
+    Messages(plain.collect())
+}
+
+fn told(bytes: &[u8]) -> Result<Draft, String> {
+    let told = Draft::parse(bytes).map_err(|error| error.message(&wording()));
+    if let Err(told) = &told {
+        assert!(
+            !told.contains('{') && !told.starts_with("request-"),
+            "{told}"
+        );
+    }
+    told
+}
+
+#[test]
+fn each_file_is_refused_with_a_sentence_or_taken_as_it_is() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/hostile");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    files.sort();
+    assert!(files.len() >= 40, "{}", files.len());
+    let mut all = String::new();
+    for path in files {
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let told = told(&fs::read(&path).expect("a file"));
+        assert_eq!(
+            told.is_err(),
+            name.starts_with("refused-"),
+            "{name}: {told:?}"
+        );
+        match told {
+            Err(sentence) => writeln!(all, "{name}\n  {sentence}").expect("memory"),
+            // Whatever was taken can be saved and opened again.
+            Ok(draft) => {
+                let again = Draft::parse(draft.to_json().as_bytes()).expect("it is a draft");
+                assert_eq!(again.answers, draft.answers, "{name}");
+            }
+        }
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn what_is_too_much_is_refused_before_it_is_read() {
+    let mut large = vec![b' '; LIMIT];
+    assert!(told(&large).expect_err("no draft").contains("cut off"));
+    large.push(b' ');
+    assert!(told(&large).expect_err("no draft").contains("larger"));
+    let many = |count: usize| {
+        let entries = vec!["{}"; count].join(",");
+        format!(
+            "{{\"format\":2,\"guidelines\":{{\"version\":\"x\"}},\"groups\":{{\"a\":[{entries}]}}}}"
+        )
+    };
+    assert!(told(many(500).as_bytes()).is_ok());
+    assert!(
+        told(many(501).as_bytes())
+            .expect_err("no draft")
+            .contains("501")
+    );
+    assert!(
+        told(many(600_000).as_bytes())
+            .expect_err("no draft")
+            .contains("longer")
+    );
+}

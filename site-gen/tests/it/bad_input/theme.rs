@@ -1,0 +1,123 @@
+//! Themes and templates of a site's own that do not work.
+
+use super::site::LABELS;
+use crate::support::Site;
+
+#[test]
+fn a_template_that_cannot_be_read_is_shown_with_its_place() {
+    let site = Site::tern().write(
+        "themes/default/templates/page.html",
+        "<!doctype html>\n<p>{% if %}</p>\n",
+    );
+    let told = site.refused();
+    told.exits(1)
+        .says("themes/default/templates/page.html:2:")
+        .helps("")
+        .reads("template_that_cannot_be_read");
+}
+
+#[test]
+fn a_template_that_asks_for_what_is_not_there_is_shown_with_its_place() {
+    let site = Site::tern().write(
+        "themes/default/templates/page.html",
+        "<!doctype html>\n<p>{{ page.titel }}</p>\n",
+    );
+    let told = site.refused();
+    told.exits(1)
+        .says("themes/default/templates/page.html:2:")
+        .helps("")
+        .reads("template_that_asks_for_nothing");
+}
+
+#[test]
+fn a_template_that_rests_on_one_that_is_not_there_is_refused() {
+    let site = Site::tern().write(
+        "themes/default/templates/page.html",
+        "{% extends \"bas.html\" %}\n",
+    );
+    site.refused()
+        .exits(1)
+        .says("bas.html")
+        .says("themes/default/templates/page.html")
+        .helps("");
+}
+
+#[test]
+fn a_theme_that_is_not_there_is_named() {
+    let site =
+        Site::tern().replace_first("content/site.toml", "title =", "theme = \"gull\"\ntitle =");
+    site.refused()
+        .exits(1)
+        .says("there is no theme `gull`")
+        .helps("themes/gull")
+        .reads("unknown_theme");
+}
+
+#[test]
+fn a_theme_is_a_name_and_no_path() {
+    let site = Site::tern().replace_first(
+        "content/site.toml",
+        "title =",
+        "theme = \"../../etc\"\ntitle =",
+    );
+    site.refused()
+        .exits(1)
+        .at("content/site.toml:1:9")
+        .helps("write its name alone");
+}
+
+#[test]
+fn a_language_that_the_theme_does_not_speak_is_named() {
+    let site = Site::tern()
+        .replace_first(
+            "content/site.toml",
+            "language = \"en\"",
+            "language = \"fo\"",
+        )
+        .rename(LABELS, "content/request/labels/fo.toml")
+        .append(
+            "content/request/labels/fo.toml",
+            "\n[step.kind]\ntitle = \"Hvat?\"\n",
+        );
+    site.refused()
+        .exits(1)
+        .says("no text in the language `fo`")
+        .helps("text/fo.ftl");
+}
+
+#[test]
+fn a_text_of_the_theme_that_is_no_fluent_is_shown_with_its_place() {
+    let site = Site::tern().write("themes/default/text/en.ftl", "date = { $day\n");
+    site.refused()
+        .exits(1)
+        .says("themes/default/text/en.ftl:")
+        .helps("");
+}
+
+#[test]
+fn a_theme_whose_file_is_not_utf_8_is_named() {
+    let site = Site::tern().write("themes/default/templates/page.html", b"<p>\xff</p>");
+    site.refused()
+        .exits(1)
+        .says("themes/default/templates/page.html")
+        .helps("UTF-8");
+}
+
+#[test]
+fn what_cannot_be_built_does_not_pass_the_check() {
+    for template in [
+        "<p>{{ page.titel }}</p>",
+        "<p>{% if %}</p>",
+        "{% extends \"bas.html\" %}",
+    ] {
+        let site = Site::tern_not_built().write("themes/default/templates/page.html", template);
+        site.refused_with(&["check", "--today", "2026-01-15"])
+            .exits(1)
+            .says("themes/default/templates/page.html")
+            .helps("");
+    }
+    Site::tern_not_built()
+        .run(&["check", "--today", "2026-01-15"])
+        .exits(0)
+        .says("1 page");
+}

@@ -1,0 +1,160 @@
+//! `site-gen review` of letters: what people and programs are told, and with which exit status.
+
+use crate::support::{real_dist, site_gen, tests, workspace};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const LETTER: &str = "ANYTOWN POLICE DEPARTMENT
+Cyber Unit
+
+Rocket.Chat Technologies Corp., Wilmington, Delaware
+By e-mail: legal@rocket.chat
+
+Enclosed please find a search warrant signed by Judge Smith on 3 May 2020.
+
+Server: https://open.rocket.chat
+Username ......: jdoe
+
+Please produce the direct messages of this user in April 2020. They will show who sold the stolen
+laptops.
+
+Det. A. Jones, jones@police.anytown.gov
+";
+
+fn review(arguments: &[&str], site: &Path) -> Command {
+    let mut command = site_gen();
+    command.arg("review").args(arguments);
+    command.args(["--today", "2026-01-15", "--site"]).arg(site);
+    command
+}
+
+fn told(out: &Output) -> String {
+    format!(
+        "exit status {}\n{}{}",
+        out.status.code().unwrap_or(-1),
+        String::from_utf8_lossy(&out.stdout),
+        String::from_utf8_lossy(&out.stderr)
+    )
+}
+
+/// What is told about a file of that name and content, with its folder's name left out.
+fn about(name: &str, content: &[u8], more: &[&str]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join(name);
+    fs::write(&file, content).expect("a file");
+    let path = file.to_string_lossy().into_owned();
+    let out = review(&[&[path.as_str()], more].concat(), &workspace())
+        .output()
+        .expect("it runs");
+    told(&out).replace(&*folder.path().to_string_lossy(), "…")
+}
+
+#[test]
+fn a_letter_is_told_line_by_line_with_its_clauses() {
+    insta::assert_snapshot!(
+        "contents",
+        about("letter.txt", LETTER.as_bytes(), &["--kind", "contents"])
+    );
+}
+
+#[test]
+fn programs_are_told_the_same() {
+    let json = about(
+        "letter.txt",
+        LETTER.as_bytes(),
+        &["--kind", "contents", "--format", "json"],
+    );
+    insta::assert_snapshot!("contents_json", json);
+}
+
+#[test]
+fn without_a_kind_it_says_what_it_took_the_letter_for() {
+    let letter = LETTER
+        .replace("search warrant", "subpoena")
+        .replace("direct messages", "account information");
+    let told = about("letter.txt", letter.as_bytes(), &[]);
+    assert!(told.contains("taken for"), "{told}");
+    let nothing = about("letter.txt", b"Good morning.", &[]);
+    insta::assert_snapshot!("no_kind", nothing);
+}
+
+#[test]
+fn a_must_that_is_not_found_makes_it_fail() {
+    let letter = LETTER.replace("Username ......: jdoe", "Username ......: ____");
+    let told = about("letter.txt", letter.as_bytes(), &["--kind", "account"]);
+    assert!(told.starts_with("exit status 1"), "{told}");
+    assert!(
+        told.contains("Not found (required): Server and username"),
+        "{told}"
+    );
+    let told = about("letter.txt", LETTER.as_bytes(), &["--kind", "account"]);
+    assert!(told.starts_with("exit status 0"), "{told}");
+    assert!(told.ends_with("not by one in the letter.\n"), "{told}");
+}
+
+#[test]
+fn a_kind_that_there_is_not_and_a_file_that_is_no_letter_are_refused() {
+    insta::assert_snapshot!(
+        "wrong_kind",
+        about("a.txt", LETTER.as_bytes(), &["--kind", "content"])
+    );
+    insta::assert_snapshot!("picture", about("a.pdf", b"%PDF-1.7", &[]));
+    insta::assert_snapshot!("damaged", about("a.docx", b"PK\x03\x04", &[]));
+}
+
+#[test]
+fn a_blank_letter_has_nothing_that_was_asked_for() {
+    let dist = real_dist();
+    for ending in ["txt", "docx"] {
+        let blank =
+            fs::read(dist.join(format!("request/blank/account.{ending}"))).expect("a blank letter");
+        let told = about(&format!("blank.{ending}"), &blank, &["--kind", "account"]);
+        for rule in ["Server and username", "Official e-mail address"] {
+            assert!(
+                told.contains(&format!("Not found (required): {rule}")),
+                "{ending}: {rule}\n{told}"
+            );
+        }
+        assert!(
+            !told.contains("Found (required): Subpoena"),
+            "{ending}\n{told}"
+        );
+    }
+}
+
+#[test]
+fn a_letter_may_come_by_standard_input() {
+    let mut child = review(&["-", "--kind", "contents"], &workspace())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(LETTER.as_bytes())
+        .expect("it reads");
+    let out = child.wait_with_output().expect("it ends");
+    assert!(
+        told(&out).contains("Found (required): Search warrant"),
+        "{}",
+        told(&out)
+    );
+}
+
+#[test]
+fn another_company_has_its_own_words() {
+    let letter = "We enclose the warrant that the High Bench has sealed on 3 January 2026.\nDeliver line L-2044 to the \
+        station at Saltmere (fingerprint 88:1f),\nfrom 5 January 2026 until 9 January 2026.\n\nSergeant Ames\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("letter.txt");
+    fs::write(&file, letter).expect("a file");
+    let larkspur = tests("sites/larkspur");
+    let out = review(&[&*file.to_string_lossy()], &larkspur)
+        .output()
+        .expect("it runs");
+    insta::assert_snapshot!("larkspur", told(&out));
+}

@@ -1,0 +1,282 @@
+//! `site-gen diff`, and the page of changes, as whoever calls and reads them sees them.
+
+use crate::support::{Built, FIRST, Run, Site, of, site_gen};
+use std::fs;
+
+const NEW: &str = "2026-03-01";
+
+/// A rule that has another name from then on. It asks for the same, and cites the same sentence.
+const RENAMED: &str = "without = [\"sealed-warrant\"]
+
+[kind.wiretap-delivery]
+needs = [\"warrant-under-seal\", \"station-and-key\"]
+
+[requirement.warrant-under-seal]
+kinds = [\"wiretap-delivery\"]
+clause = \"sealed-warrant\"
+ask = [\"warrant-sealed\"]
+check = \"warrant-sealed is yes\"
+";
+
+const RENAMED_LABELS: &str = "[kind.wiretap-delivery]
+needs.warrant-under-seal = \"a sealed warrant\"
+
+[requirement.warrant-under-seal]
+title = \"Sealed warrant\"
+missing = \"Say whether the warrant is sealed.\"
+invalid = \"Have the warrant sealed by the High Bench first.\"
+";
+
+impl Site {
+    /// The Larkspur Relay Society's site, and a version of its guidelines that followed.
+    fn of_two_versions() -> Self {
+        Self::larkspur()
+            .version(NEW, FIRST)
+            .replace(
+                &of(NEW, "guidelines.md"),
+                "younger than\nthirty days",
+                "younger than\ntwenty days",
+            )
+            .replace(
+                &of(NEW, "guidelines.md"),
+                "are burnt after twenty-one days",
+                "may be burnt after twenty-one days",
+            )
+            .replace(
+                &of(NEW, "guidelines.md"),
+                "### Grounds",
+                "### When we close it",
+            )
+            .replace(
+                &of(NEW, "clauses.toml"),
+                "younger than thirty",
+                "younger than twenty",
+            )
+            .replace(
+                &of(NEW, "clauses.toml"),
+                "### Grounds",
+                "### When we close it",
+            )
+            .replace(
+                &of(NEW, "clauses.toml"),
+                "are burnt after",
+                "may be burnt after",
+            )
+            .replace(
+                &of(NEW, "clauses.toml"),
+                "\"the officer who answers for the station.\"",
+                "{ quote = \"the officer who answers for the station.\", force = \"should\" }",
+            )
+            .write(&of(NEW, "rules.toml"), RENAMED)
+            .write(&of(NEW, "labels/en-GB.toml"), RENAMED_LABELS)
+    }
+
+    fn diff(&self, arguments: &[&str]) -> Run {
+        self.run(&[&["diff"], arguments].concat())
+    }
+}
+
+/// Two files with these texts, compared.
+fn two_files(before: impl AsRef<[u8]>, after: impl AsRef<[u8]>, more: &[&str]) -> Run {
+    let folder = Site::empty().write("a.md", before).write("b.md", after);
+    folder.diff(&[&["a.md", "b.md"], more].concat())
+}
+
+#[test]
+fn the_changes_between_two_versions_are_told_with_those_of_their_rules() {
+    let told = Site::of_two_versions().diff(&["2025-11-01", "2026-03-01"]);
+    assert_eq!(told.code, 1, "{}", told.text);
+    insta::assert_snapshot!(told.stdout);
+}
+
+#[test]
+fn programs_get_the_same_as_json() {
+    let before = "# Aims\n\nWe may [keep](https://a.example/) it for 90 days.\n\nSame.\n";
+    let after = "# Aims\n\nWe must [keep](https://b.example/) it for 60 days.\n\n*Same.*\n";
+    let told = two_files(before, after, &["--format", "json"]);
+    assert_eq!(told.code, 1);
+    insta::assert_snapshot!(told.stdout);
+}
+
+#[test]
+fn what_did_not_change_is_shown_where_it_is_asked_for() {
+    let (before, after) = ("Same here.\n\nWe may.\n", "*Same* here.\n\nWe must.\n");
+    assert!(!two_files(before, after, &[]).stdout.contains("Same here"));
+    assert!(
+        two_files(before, after, &["--all"])
+            .stdout
+            .contains("(markup only) Same here.")
+    );
+}
+
+#[test]
+fn a_company_adds_words_of_its_own_beside_those_of_the_theme() {
+    let story = Site::of_two_versions().replace(
+        &of(NEW, "guidelines.md"),
+        "We hold no record",
+        "We are wont to hold no record",
+    );
+    let theme = story.path("themes/larkspur/obligation");
+    fs::create_dir_all(&theme).expect("a folder");
+    let own = "[[modal]]\nforce = \"may\"\nwords = [\"are wont to\"]\n";
+    fs::write(theme.join("en.own.toml"), own).expect("a file");
+    let told = story.diff(&["2025-11-01", "2026-03-01"]).stdout;
+    assert!(told.contains("are wont to added"), "{told}");
+    fs::write(theme.join("en.own.toml"), "[modal]\n").expect("a file");
+    let told = story.diff(&["2025-11-01", "2026-03-01"]);
+    assert_eq!(told.code, 2);
+}
+
+#[test]
+fn the_exit_status_says_whether_anything_changed() {
+    for (before, after, expected) in [
+        ("One.\n", "One.\n", 0),
+        ("One.\n", "\u{feff}**One.**\r\n", 0),
+        (
+            "[One](https://a.example/).\n",
+            "[One](https://b.example/).\n",
+            1,
+        ),
+        ("One.\n", "Two.\n", 1),
+        ("", "", 0),
+    ] {
+        let told = two_files(before, after, &[]);
+        assert_eq!(told.code, expected, "{}", told.stdout);
+    }
+    let not_text = two_files([0xff, 0xfe], "One.\n", &[]);
+    assert_eq!(not_text.code, 2);
+    let missing = Site::empty().diff(&["nowhere.md", "neither.md", "--site", "/nonexistent"]);
+    assert_eq!(missing.code, 2);
+    let unknown = Site::of_two_versions().diff(&["2025-11-01", "2025-12-24"]);
+    assert_eq!(unknown.code, 2);
+    let said = unknown.text;
+    assert!(
+        said.contains("`2025-12-24`") && said.contains("`2026-03-01`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_version_can_be_held_against_a_file() {
+    let story = Site::of_two_versions();
+    let file = story.path("draft.md");
+    fs::copy(story.path(&of(FIRST, "guidelines.md")), &file).expect("a copy");
+    let told = story.diff(&["2025-11-01", file.to_str().expect("a path")]);
+    assert_eq!(told.code, 0, "{}", told.stdout);
+}
+
+#[test]
+fn nothing_is_told_by_colour_alone_and_nothing_in_a_text_commands_the_terminal() {
+    let plain = two_files("We may \u{1b}[31m.\n", "We must \u{1b}[31m.\n", &[]).stdout;
+    assert!(
+        plain.contains("[-may-]{+must+}") && !plain.contains('\u{1b}'),
+        "{plain}"
+    );
+    let folder = Site::empty()
+        .write("a.md", "We may.\n")
+        .write("b.md", "We must.\n");
+    let coloured = site_gen()
+        .args(["diff", "a.md", "b.md"])
+        .current_dir(folder.folder())
+        .env_remove("NO_COLOR")
+        .env("CLICOLOR_FORCE", "1")
+        .output()
+        .expect("site-gen runs");
+    let coloured = String::from_utf8(coloured.stdout).expect("text");
+    assert!(
+        coloured.contains("\u{1b}[31m[-may-]\u{1b}[0m\u{1b}[32m{+must+}\u{1b}[0m"),
+        "{coloured:?}"
+    );
+}
+
+// ---- the page
+
+fn built(story: &Site) -> Built {
+    story.built("2026-06-01", &[])
+}
+
+#[test]
+fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
+    let story = Site::of_two_versions();
+    let dist = built(&story);
+    let page = dist.text("versions/2026-03-01/changes/index.html");
+    assert!(!story.path("dist/versions/2025-11-01/changes").exists());
+    for expected in [
+        // The summary comes first, with what it was and what it is.
+        "thirty days</del>",
+        "twenty days</ins>",
+        // Two words that stand for each other do not run into one when they are copied.
+        " end of deletion] </span></del> <ins>",
+        // Whoever listens hears where words were removed and added.
+        "<span class=\"unseen\">[deleted: </span>thirty<span class=\"unseen\"> end of deletion] </span></del>",
+        "<span class=\"unseen\">[inserted: </span>twenty<span class=\"unseen\"> end of insertion] </span></ins>",
+        "<details class=\"same\">",
+        "href=\"../../../versions/2025-11-01/\"",
+        "href=\"../../../versions/2026-03-01/\"",
+        "<span class=\"turn turn-looser\">Looser</span>",
+        "When we close it",
+    ] {
+        assert!(page.contains(expected), "{expected} is not in {page}");
+    }
+    assert!(
+        !page.contains(" style=") && !page.contains("<script"),
+        "the policy allows neither"
+    );
+    let obligations = page.find("id=\"page_obligations\"").expect("the summary");
+    let text = page.find("id=\"page_redline\"").expect("the text");
+    let counts = page.find("id=\"page_counts\"").expect("the counts");
+    assert!(obligations < text && text < counts);
+    // Nothing is counted that there is none of.
+    assert!(!page.contains("<dd>0</dd>"));
+}
+
+#[test]
+fn every_link_of_the_page_leads_somewhere() {
+    let story = Site::of_two_versions();
+    built(&story);
+    let folder = story.path("dist/versions/2026-03-01/changes");
+    let page = fs::read_to_string(folder.join("index.html")).expect("the page");
+    let mut followed = 0;
+    for link in page
+        .split(" href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+    {
+        if link.starts_with("http") || link.starts_with("mailto") {
+            continue;
+        }
+        let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let file = if path.is_empty() {
+            folder.join("index.html")
+        } else {
+            folder.join(path)
+        };
+        let file = if file.is_dir() {
+            file.join("index.html")
+        } else {
+            file
+        };
+        let there = fs::read(&file).unwrap_or_else(|error| panic!("{link}: {error}"));
+        let there = String::from_utf8_lossy(&there).into_owned();
+        assert!(
+            anchor.is_empty() || there.contains(&format!(" id=\"{anchor}\"")),
+            "{link}"
+        );
+        followed += 1;
+    }
+    assert!(followed > 15, "{followed}");
+}
+
+#[test]
+fn the_version_and_the_list_of_versions_lead_to_the_page() {
+    let story = Site::of_two_versions();
+    let dist = built(&story);
+    for page in [
+        "versions/index.html",
+        "versions/2026-03-01/index.html",
+        "index.html",
+    ] {
+        let html = dist.text(page);
+        assert!(html.contains("versions/2026-03-01/changes/\""), "{page}");
+    }
+}

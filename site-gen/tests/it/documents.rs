@@ -1,0 +1,212 @@
+//! Letters, e-mails and calendar files, opened by programs that are not ours: `LibreOffice` and
+//! python-docx read the documents, Python's own `email` the messages, icalendar the calendars.
+//!
+//! Every kind of request is there complete, as a draft, with hostile answers, and blank. What each
+//! file has to say is written beside it; `documents/check.py` says where it does not.
+
+use crate::support::{missing, real_dist, tests};
+use request_builder::answers::{Answer, Answers, Date, Draft};
+use request_builder::labels::Labels;
+use request_builder::letter::export::{self, UtcStamp, calendar, docx, eml, text};
+use request_builder::letter::{Content, Letter, Run, blank};
+use request_builder::page_data::from_script;
+use request_builder::rulebook::Rulebook;
+use request_builder::session::{Event, Session, View};
+use serde_json::json;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Debian's own, which sees the modules that `.ci/run` installs.
+const PYTHON: &str = "/usr/bin/python3";
+
+/// What an officer may paste into a field, on top of what is there.
+const HOSTILE: &str = "\u{202e}\u{0}]]> &lt; <w:p/> \"x\" {kind.title} 北京 محمد (12) 👩‍👧 \
+    =?utf-8?Q?=0D=0A?=\r\nBcc: x@else.example\r\n.\r\nEND:VEVENT\r\nشرطة؛ a,b;c\\n";
+
+/// The rules of the real content, with what letters and pages say in the language of the
+/// guidelines.
+fn rulebook() -> (Rulebook, Labels) {
+    let page = fs::read_to_string(real_dist().join("request/index.html")).expect("the page");
+    (data(&page, "data-rulebook"), data(&page, "data-labels"))
+}
+
+/// What a page carries for its program.
+fn data<T: serde::de::DeserializeOwned>(page: &str, name: &str) -> T {
+    let start = format!("{name}>");
+    let (_, rest) = page.split_once(&start).expect("the page has it");
+    let (json, _) = rest.split_once("</script>").expect("it ends");
+    from_script(json).expect("it is what the program reads")
+}
+
+fn complete(kind: &str) -> Answers {
+    let path = tests(&format!("answers/{kind}.json"));
+    let draft = Draft::parse(&fs::read(path).expect("there is one for each kind"));
+    draft.expect("it is a draft").answers
+}
+
+fn view(book: &Rulebook, labels: &Labels, answers: Answers) -> View {
+    let today = Date::parse("2026-01-15").expect("a day");
+    let mut session = Session::new(book.clone(), labels.clone(), today);
+    session.update(Event::Opened(Box::new(Draft::new(book, labels, answers))));
+    session.view()
+}
+
+/// The same request with more than it needs in every field that takes text.
+fn hostile(book: &Rulebook, answers: &Answers) -> Answers {
+    use request_builder::rules::QuestionType as Type;
+    let mut changed = answers.clone();
+    let groups = changed.groups.iter_mut().flat_map(|(_, entries)| entries);
+    for (id, answer) in std::iter::once(&mut changed.given)
+        .chain(groups)
+        .flat_map(|entry| entry.iter_mut())
+    {
+        let takes_text = book.rules.question(id).is_some_and(|question| {
+            matches!(
+                question.answer,
+                Type::Text | Type::LongText | Type::Duration
+            )
+        });
+        if let (true, Answer::Text(text)) = (takes_text, answer) {
+            text.push_str(HOSTILE);
+        }
+    }
+    changed
+}
+
+/// Every answer that a letter shows, line by line.
+fn answers_in(letter: &Letter) -> Vec<String> {
+    let lines = letter.blocks.iter().flat_map(|block| block.content.lines());
+    let runs = lines.flat_map(|line| &line.0);
+    runs.filter_map(|run| match run {
+        Run::Answer(text) => Some(text.clone()),
+        Run::Words(_) | Run::Gap { .. } => None,
+    })
+    .collect()
+}
+
+/// A folder of files to be looked at, each with what it has to say.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn put(&self, name: &str, content: &[u8], expected: &serde_json::Value) {
+        fs::write(self.0.path().join(name), content).expect("it can be written");
+        let expected = serde_json::to_vec_pretty(expected).expect("plain data");
+        fs::write(self.0.path().join(format!("{name}.json")), expected).expect("it can be written");
+    }
+
+    fn letter(&self, book: &Rulebook, name: &str, letter: &Letter) {
+        let labels = export::Labels {
+            page_of: book.letters.interface.get("request-letter-page"),
+        };
+        let of = |wanted: fn(&Content) -> bool| {
+            letter
+                .blocks
+                .iter()
+                .filter(|block| wanted(&block.content))
+                .count()
+        };
+        let expected = json!({
+            "title": letter.subject,
+            "language": letter.language,
+            "footer": letter.footer,
+            "draft": letter.draft,
+            "answers": answers_in(letter),
+            "headings": of(|content| matches!(content, Content::Heading(_))),
+            "tables": of(|content| matches!(content, Content::Table { .. })),
+            "cover": of(|content| matches!(content, Content::PageBreak)) > 0,
+            "checklist": letter.checklist.as_ref().map(|list| {
+                list.items.iter().map(|item| item.text.clone()).collect::<Vec<_>>()
+            }),
+        });
+        self.put(&format!("{name}.docx"), &docx(letter, &labels), &expected);
+    }
+
+    /// What goes with a letter.
+    fn rest(&self, name: &str, view: &View) {
+        let letter = view.letter.as_ref().expect("there is a letter");
+        let mail = view.mail.as_ref().expect("there is an e-mail");
+        let expected = json!({
+            "to": mail.to().as_str(),
+            "subject": mail.subject().as_str(),
+            "body": mail.body(),
+        });
+        self.put(&format!("{name}.eml"), eml(mail).as_bytes(), &expected);
+        let now = UtcStamp {
+            day: Date::parse("2026-01-15").expect("a day"),
+            time: [10, 20, 30],
+        };
+        for remember in &view.reminders {
+            let expected = json!({
+                "summary": remember.title,
+                "on": remember.on.to_string(),
+                "day": remember.day.to_string(),
+                "stamp": "2026-01-15T10:20:30+00:00",
+            });
+            let file = calendar(remember, letter, now);
+            self.put(&format!("{name}.ics"), file.as_bytes(), &expected);
+        }
+    }
+}
+
+#[test]
+fn programs_of_others_read_in_every_file_what_it_says() {
+    for program in [PYTHON, "/usr/bin/soffice"] {
+        if !Path::new(program).exists() {
+            return missing(program);
+        }
+    }
+    let (book, labels) = rulebook();
+    let folder = Folder(tempfile::tempdir().expect("a folder"));
+    for kind in &book.rules.kinds {
+        let name = |sort: &str| format!("{}-{sort}", kind.id);
+        let answers = complete(kind.id.as_str());
+        let nothing = Answers {
+            kind: Some(kind.id.clone()),
+            ..Answers::default()
+        };
+        for (sort, answers) in [
+            ("hostile", hostile(&book, &answers)),
+            ("draft", nothing),
+            ("complete", answers),
+        ] {
+            let view = view(&book, &labels, answers);
+            folder.letter(&book, &name(sort), view.letter.as_ref().expect("a letter"));
+            folder.rest(&name(sort), &view);
+        }
+        let blank = blank(&book, &kind.id).expect("there is such a kind");
+        folder.letter(&book, &name("blank"), &blank);
+    }
+    let checked = Command::new(PYTHON)
+        .arg(tests("documents/check.py"))
+        .arg(folder.0.path())
+        .output()
+        .expect("Debian's python3 is installed: `.ci/run` does that");
+    let said = String::from_utf8_lossy(&checked.stdout);
+    let complained = String::from_utf8_lossy(&checked.stderr);
+    println!("{said}");
+    assert!(checked.status.success(), "{said}{complained}");
+}
+
+/// What an officer sends: letter, checklist, covering e-mail, days to remember. It changes only
+/// on purpose, since other sites have letters like these.
+#[test]
+fn what_goes_out_for_the_complete_requests_is_what_always_went_out() {
+    let (book, labels) = rulebook();
+    for kind in &book.rules.kinds {
+        let view = view(&book, &labels, complete(kind.id.as_str()));
+        let letter = view.letter.as_ref().expect("a letter");
+        let mail = view.mail.as_ref().expect("an e-mail");
+        let mut all = format!(
+            "{}\n==== e-mail to {}\nSubject: {}\n\n{}\n",
+            text(letter),
+            mail.to().as_str(),
+            mail.subject().as_str(),
+            mail.body()
+        );
+        for remember in &view.reminders {
+            all += &format!("==== on {}: {}\n", remember.day, remember.title);
+        }
+        insta::assert_snapshot!(kind.id.as_str(), all);
+    }
+}

@@ -1,0 +1,856 @@
+//! What Markdown from elsewhere has in it: what is taken, what is kept out, and what is told.
+
+use super::site::{CLAUSES, PAGE, RULES, SITE, TEXT};
+use crate::support::Site;
+
+const NEWER: &str = "content/guidelines/2024-09-01/guidelines.md";
+
+/// The site of Mallow Post with that text, and without a form.
+fn text(text: &str) -> Site {
+    Site::mallow()
+        .remove(CLAUSES)
+        .remove("content/request")
+        .write(TEXT, text)
+}
+
+/// The HTML of a text about which nothing is said.
+fn html(markdown: &str) -> String {
+    let site = text(markdown).told().in_order();
+    site.versions[0].document.html("")
+}
+
+/// What is said of a text that is refused, or warned of.
+fn told(markdown: &str) -> String {
+    text(markdown).told().text
+}
+
+#[track_caller]
+fn says(markdown: &str, words: &[&str]) {
+    let told = told(markdown);
+    for words in words {
+        assert!(told.contains(words), "`{words}` is not in\n{told}");
+    }
+}
+
+#[test]
+fn a_line_break_is_taken_in_a_cell_and_elsewhere() {
+    let html = html(
+        "# A\n\n| Office | For |\n|---|---|\n| **Harbour**  <br>1 Quay<BR/>North <br />Isle | sailors |\n\nOne<br>two.\n\n<br>\n\n- a<br>b\n",
+    );
+    assert!(
+        html.contains("<strong>Harbour</strong>  <br>\n1 Quay<br>\nNorth <br>\nIsle</td>"),
+        "{html}"
+    );
+    assert!(html.contains("One<br>\ntwo.</p>\n<ul>"), "{html}");
+    let site = text("# A\n\n| a |\n|---|\n| 1 Quay<br>Isle |\n")
+        .told()
+        .in_order();
+    assert_eq!(site.versions[0].document.blocks[1].text, "1 Quay Isle");
+}
+
+#[test]
+fn an_address_that_an_author_gave_is_a_second_one() {
+    let markdown = "# A {#top}\n\n\
+        - <a name=\"public-data\"></a>\n**Public data** is here. See [it](#public-data).\n\n\
+        <a id=\"data_x\"></a>\n\n## Data\n\nWords. {#words}\n\n\
+        ## Fees {#our-fees}\n{: #costs .wide}\n\n<span id=\"p1\"></span>\nOne.\n\n\
+        <a name=\"old\"></a>\n## Old <a name=\"older\"></a>\n\n\
+        | a |\n|---|\n| <a id=\"cell\"></a>b |\n\n\
+        See [a](#data_x), [b](#words), [c](#our-fees), [d](#costs), [e](#p1), [f](#older), [g](#cell), [h](#top).\n";
+    let site = text(markdown).told().in_order();
+    let document = &site.versions[0].document;
+    let given: Vec<(&str, &str)> = document
+        .aliases
+        .iter()
+        .map(|alias| (alias.name.as_str(), alias.of.as_str()))
+        .collect();
+    assert_eq!(
+        given,
+        [
+            ("top", "a"),
+            ("public-data", "a.public-data-is-here"),
+            ("data_x", "data"),
+            ("words", "data.words"),
+            ("our-fees", "fees"),
+            ("costs", "fees"),
+            ("p1", "fees.one"),
+            ("older", "old"),
+            ("cell", "old.b"),
+        ]
+    );
+    let html = document.html("");
+    assert!(
+        html.contains("<h2 id=\"fees\">Fees<span id=\"our-fees\"></span>"),
+        "{html}"
+    );
+    assert!(
+        html.contains("<p id=\"data.words\"><span id=\"words\"></span>Words.</p>"),
+        "{html}"
+    );
+    assert!(
+        html.contains("<td><span id=\"cell\"></span>b</td>"),
+        "{html}"
+    );
+    assert!(!html.contains('{') && !html.contains("<p></p>"), "{html}");
+    // The page shows the title itself; its second address is still in the text.
+    assert!(
+        document
+            .html_without_title("")
+            .contains("<span id=\"top\"></span>")
+    );
+    assert_eq!(document.sections[2].title, "Fees");
+}
+
+#[test]
+fn an_address_that_is_taken_already_is_told() {
+    says(
+        "# A\n\nOne. {#two}\n\n## Two\n\nThree. {#page_main}\n",
+        &[
+            "there is a place `#two` already",
+            "`#page_main` cannot be an address of a text",
+        ],
+    );
+    says(
+        "# A\n\nWords {#in} between.\n",
+        &["`{#in}` is not Markdown"],
+    );
+    // A tag that does more than give an address is HTML.
+    says(
+        "# A\n\n<a name=\"x\" onclick=\"y\">z</a>\n",
+        &["`<a name=\"x\" onclick=\"y\">` is HTML, which is not published"],
+    );
+}
+
+#[test]
+fn an_address_of_the_old_host_leads_to_its_heading_and_is_told() {
+    let told = text("# A\n\nSee [fees](#21-fees--costs) and [it](#whats-kept).\n\n## 2.1 Fees & Costs\n\n## What's_kept?\n").told();
+    for words in [
+        "`#21-fees--costs` is the address that another program gave to the heading `2.1 Fees & Costs`",
+        "help: write `(#2-1-fees-costs)`",
+    ] {
+        assert!(told.text.contains(words), "{}", told.text);
+    }
+    let site = told.site.expect("it is a warning");
+    let html = site.versions[0].document.html("");
+    assert!(
+        html.contains("<span id=\"21-fees--costs\"></span></h2>"),
+        "{html}"
+    );
+    // From another page the right line is told.
+    let story = text("# A\n\nSee [b](annex.md#21-fees--costs).\n").write(
+        "content/guidelines/2024-03-01/annex.md",
+        "# B\n\n## 2.1 Fees & Costs\n",
+    );
+    let refused = story.told().refused();
+    assert!(refused.contains("write `#2-1-fees-costs`"), "{refused}");
+}
+
+#[test]
+fn comments_are_kept_out_of_the_site() {
+    let markdown = "# A\n\n<!-- ask Jane -->\n\nOne<!-- ask Jane --> two.\n\n<!--\nYou must not\n\nread this.\n-->\n\n[//]: # (ask Jane)\n\n```\n<!-- shown -->\n```\n";
+    for raw in ["", "raw-html = true\n"] {
+        let story = text(markdown).replace(
+            SITE,
+            "language = \"en\"\n",
+            &format!("language = \"en\"\n{raw}"),
+        );
+        let site = story.told().in_order();
+        let version = &site.versions[0];
+        for kept in [version.document.html(""), version.source.clone()] {
+            assert!(
+                !kept.contains("Jane") && !kept.contains("read this"),
+                "{kept}"
+            );
+            assert!(kept.contains("shown"), "{kept}");
+        }
+        assert!(version.document.html("").contains("One two."));
+    }
+    let site = Site::mallow()
+        .append(PAGE, "\n<!-- ask Jane -->\n")
+        .told()
+        .in_order();
+    assert!(!site.pages[0].document.html("").contains("Jane"));
+    for open in [
+        "# A\n\n<!-- ask\n\nOne.\n",
+        "# A\n\nOne.\n\n> <!-- ask\n\nTwo.\n",
+    ] {
+        says(open, &["`<!--` hides all that follows: it is never closed"]);
+    }
+    // A comment that is not closed where its block ends would hide words from some and not from others.
+    let cut = text("# A\n\n<div>\n<!-- ask\n\nOne.\n\n-->\n</div>\n").replace(
+        SITE,
+        "language = \"en\"\n",
+        "language = \"en\"\nraw-html = true\n",
+    );
+    let cut = cut.told().refused();
+    assert!(cut.contains("is not closed before the empty line"), "{cut}");
+}
+
+#[test]
+fn a_blank_in_the_address_of_a_link_is_told_with_the_line_to_write() {
+    for (link, why, right) in [
+        (
+            "[a](mailto: law@mallow.example)",
+            "a blank after `mailto:`",
+            "[a](mailto:law@mallow.example)",
+        ),
+        (
+            "[law@mallow.example](mailto: law@mallow.example)",
+            "a blank after `mailto:`",
+            "(mailto:law@mallow.example)",
+        ),
+        (
+            "[a](https: //mallow.example)",
+            "a blank after `https:`",
+            "[a](https://mallow.example)",
+        ),
+        ("[a](tel: +1 555)", "a blank after `tel:`", "[a](tel:+1555)"),
+        (
+            "[a](https://mallow.example/a b)",
+            "a blank in its address",
+            "https://mallow.example/ab",
+        ),
+        (
+            "[a] (mailto:law@mallow.example)",
+            "a blank between `]` and `(`",
+            "[a](mailto:law@mallow.example)",
+        ),
+        (
+            "[a](<mailto: law@mallow.example>)",
+            "a blank after `mailto:`",
+            "take the blank out",
+        ),
+        (
+            "[a](mailto:%20law@mallow.example)",
+            "a blank after `mailto:`",
+            "take the blank out",
+        ),
+    ] {
+        says(
+            &format!("# A\n\nWrite to {link}.\n"),
+            &["error: ", why, right],
+        );
+    }
+}
+
+#[test]
+fn front_matter_is_one_error_with_the_whole_repair() {
+    let yaml = "---\ntitle: Harbour rules\nredirect_from:\n  - /le-rules/\n---\n\nOne.\n\n### Fees\n\nTwo.\n";
+    let told = text(yaml).told();
+    assert_eq!(told.found.counts(), (1, 0), "{}", told.text);
+    let help = "take out lines 1 to 5 and write in their place the title that they have:\n          # Harbour rules";
+    assert!(told.text.contains(help), "{}", told.text);
+    let told = text("---\ntitle: Harbour rules\n---\n\n# Rules\n\nSee [fees](#nowhere) and [it](/articles/y).\n").told();
+    assert_eq!(told.found.counts(), (3, 0), "{}", told.text);
+    for words in [
+        "take out lines 1 to 3",
+        "no place `#nowhere`",
+        "no page `/articles/y`",
+    ] {
+        assert!(told.text.contains(words), "{}", told.text);
+    }
+    says(
+        "+++\ntitle = 'Rules'\n+++\nOne.\n",
+        &["lines 1 to 3", "# Rules"],
+    );
+    // A rule across the page is no front matter.
+    let rule = text("---\n\n# A\n\nOne.\n").told().in_order();
+    assert!(rule.versions[0].document.html("").starts_with("<hr>"));
+    // A page has front matter in TOML, which is told with what it says in YAML.
+    let page = Site::mallow().write(
+        PAGE,
+        "---\ntitle: About us\ndescription: Who we are\n---\nOne.\n",
+    );
+    let page = page.told().refused();
+    assert!(page.contains("write in place of lines 1 to 4"), "{page}");
+    assert!(
+        page.contains("title = \"About us\"\n          description = \"Who we are\""),
+        "{page}"
+    );
+}
+
+#[test]
+fn footnotes_are_matched_whatever_the_case_of_their_labels() {
+    let html = html(
+        "# A\n\nOne[^Note] two[^É] three[^two words] four[^STRASSE].\n\n[^note]: a\n\n[^é]: b\n\n[^two  words]: c\n\n[^straße]: d\n",
+    );
+    for number in 1..=4 {
+        assert!(html.contains(&format!("href=\"#fn:{number}\"")), "{html}");
+        assert!(html.contains(&format!("id=\"fn:{number}\"")), "{html}");
+        assert!(
+            html.contains(&format!("href=\"#fnref:{number}\"")),
+            "{html}"
+        );
+    }
+    assert!(!html.contains(":5"), "{html}");
+    says(
+        "# A\n\nOne[^a].\n\n[^a]: x\n\n[^A]: y\n",
+        &["there are two notes `[^A]`"],
+    );
+}
+
+#[test]
+fn a_second_address_of_a_link_is_told() {
+    says(
+        "# A\n\nSee [k].\n\n[k]: https://mallow.example/a\n[K]: https://mallow.example/b\n",
+        &[
+            "`[K]` is given another address already",
+            "guidelines.md:6:1",
+        ],
+    );
+    assert_eq!(
+        told(
+            "# A\n\nSee [k].\n\n[k]: https://mallow.example/a\n[k]: https://mallow.example/a\n\n    [k]: /b\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn words_in_a_cell_beyond_the_head_are_told() {
+    says(
+        "# A\n\n| Kind | Days |\n|---|---|\n| Warrant | 30 | except holidays |\n| a `x|y` | 10 |\nyes | no | maybe\n| a \\| b | c |\n| d | e | |\n",
+        &[
+            "`except holidays` would be shown nowhere",
+            "`10` would be shown nowhere",
+            "`maybe` would be shown nowhere",
+            "3 warnings",
+        ][..3],
+    );
+    let told = told("# A\n\n| a | b |\n|---|---|\n| a \\| b | c |\n| d | e | |\n| f |\n");
+    assert_eq!(told, "");
+}
+
+#[test]
+fn pipes_that_make_no_table_are_told() {
+    says(
+        "# A\n\n| Kind | Days |\n| Warrant | 30 |\n",
+        &[
+            "this is no table: it has no line of dashes",
+            "write `|---|---|`",
+        ],
+    );
+    says(
+        "# A\n\n| Kind | Days |\n|---|\n| Warrant | 30 |\n",
+        &[
+            "its head has 2 cells, and the line of dashes under it 1",
+            "write `|---|---|`",
+        ],
+    );
+    assert_eq!(
+        told("# A\n\nEither | or, but `a | b`.\n\n    | a | b |\n"),
+        ""
+    );
+}
+
+#[test]
+fn an_accent_is_the_same_however_it_is_coded() {
+    for heading in ["Caf\u{e9}", "Cafe\u{301}"] {
+        let html = html(&format!(
+            "# A\n\n## {heading}\n\n[a](#caf\u{e9}) [b](#cafe\u{301}) [c](#caf%C3%A9) [d](#cafe%CC%81)\n"
+        ));
+        assert!(html.contains("id=\"caf\u{e9}\""), "{html}");
+        assert_eq!(html.matches("href=\"#caf%C3%A9\"").count(), 5, "{html}");
+    }
+    // macOS writes the names of files in the other way.
+    let site = text("# A\n\n[b](caf\u{e9}.md) [c](cafe\u{301}.md#x)\n")
+        .write(
+            "content/guidelines/2024-03-01/cafe\u{301}.md",
+            "# B\n\n## X\n",
+        )
+        .told()
+        .in_order();
+    assert_eq!(site.versions[0].parts[0].name, "caf\u{e9}");
+}
+
+#[test]
+fn lists_are_shown_with_the_numbers_that_were_written() {
+    let warned = text("# A\n\n1. a\n2. b\n4. d\n5. e\n\nWords.\n\n10. ten\n9. nine\n").told();
+    let site = warned.site.expect("warnings alone");
+    let html = site.versions[0].document.html("");
+    assert!(
+        html.contains("<li value=\"4\" id=\"a.d\">") && html.contains("<li id=\"a.e\">"),
+        "{html}"
+    );
+    assert!(
+        html.contains("<ol start=\"10\">\n<li id=\"a.ten\">ten\n</li>\n<li value=\"9\""),
+        "{html}"
+    );
+    assert!(
+        warned
+            .text
+            .contains("the numbers of this list go from 2 to 4"),
+        "{}",
+        warned.text
+    );
+    assert!(warned.text.contains("go from 10 to 9"), "{}", warned.text);
+    let html = self::html("# A\n\n1) a\n2) b\n\nWords.\n\n3) c\n");
+    assert!(
+        html.contains("<ol class=\"bracketed\">\n<li id=\"a.a\">"),
+        "{html}"
+    );
+    assert!(
+        html.contains("<ol start=\"3\" class=\"bracketed\">"),
+        "{html}"
+    );
+    // Numbers that are all the same are meant to be counted.
+    let html = self::html("# A\n\n1. a\n1. b\n1. c\n");
+    assert!(!html.contains("value"), "{html}");
+}
+
+#[test]
+fn letters_of_a_list_are_shown_on_lines_of_their_own_and_told() {
+    for (lines, last) in [
+        ("(a) one\n(b) two", "(b)"),
+        ("a. one\nb. two", "b."),
+        ("(i) one\n(ii) two", "(ii)"),
+        ("A) one\nB) two", "B)"),
+        ("(1) one\n(2) two", "(2)"),
+        ("• one\n• two", "•"),
+    ] {
+        let warned = text(&format!("# A\n\n{lines}\n")).told();
+        let words = format!("`{last}` begins a line of a paragraph, and no item of a list");
+        assert!(warned.text.contains(&words), "{}", warned.text);
+        let site = warned.site.expect("a warning alone");
+        let html = site.versions[0].document.html("");
+        assert_eq!(html.matches("<br>").count(), 1, "{html}");
+        assert_eq!(site.versions[0].document.blocks.len(), 1);
+    }
+    let html = html("# A\n\nSee part\na. of it, and\n(z) too.\n");
+    assert!(!html.contains("<br>"), "{html}");
+    let led = text("# A\n\nYou need:\n(a) one\n(b) two\n")
+        .told()
+        .site
+        .expect("a site");
+    assert_eq!(led.versions[0].document.html("").matches("<br>").count(), 2);
+}
+
+#[test]
+fn markup_of_other_programs_is_told_in_headings_too() {
+    for written in [
+        "{{ company }}",
+        "~~old~~",
+        "{% include x %}",
+        "{{< figure >}}",
+        "${name}",
+        "==new==",
+    ] {
+        for markdown in [
+            format!("# A\n\n## Fees {written}\n\nOne.\n"),
+            format!("# A\n\nPay {written} now.\n"),
+            format!("# A\n\n- item {written}\n"),
+            format!("# A\n\n| a |\n|---|\n| {written} |\n"),
+        ] {
+            says(
+                &markdown,
+                &[&format!(
+                    "`{written}` is not Markdown and is published as it stands"
+                )],
+            );
+        }
+        assert_eq!(
+            told(&format!("# A\n\nPay `{written}` now.\n")),
+            "",
+            "as code it is meant"
+        );
+    }
+    for (line, written) in [
+        ("!!! note\n    Careful.", "!!! note"),
+        ("??? note", "??? note"),
+        (":::warning\nCareful\n:::", ":::warning"),
+        ("::: tip", "::: tip"),
+        ("Term\n: def", ": def"),
+        ("##Missing space", "##Missing space"),
+        ("Careful :warning: here", ":warning:"),
+        ("{: .wide}", "{: .wide}"),
+        (".. note::", ".. note::"),
+    ] {
+        says(
+            &format!("# A\n\n{line}\n"),
+            &[&format!("`{written}` is not Markdown")],
+        );
+    }
+    assert_eq!(
+        told("# A\n\nPay \\{\\{ x \\}\\} and \\~\\~y\\~\\~.\n"),
+        "",
+        "escaped it is meant"
+    );
+}
+
+#[test]
+fn code_that_never_ends_is_told_alone_and_the_rest_is_still_read() {
+    let told = text("# A\n\n```\ncode\n\n## Fees\n\nSee [b](#nowhere) and [c](#fees).\n").told();
+    assert_eq!(told.found.counts(), (2, 0), "{}", told.text);
+    assert!(
+        told.text.contains("this line begins code that never ends")
+            && told.text.contains("write ``` on a line of its own"),
+        "{}",
+        told.text
+    );
+    assert!(told.text.contains("guidelines.md:3:1"), "{}", told.text);
+    assert!(told.text.contains("no place `#nowhere`"), "{}", told.text);
+    for closed in [
+        "```\na\n```\n",
+        "~~~~\n~~~\n~~~~\n",
+        "````md\n```\n````\n",
+        "- a\n  ```\n  b\n  ```\n",
+        "> ```\n> b\n> ```\n",
+        "    indented\n",
+    ] {
+        assert_eq!(self::told(&format!("# A\n\n{closed}")), "", "{closed}");
+    }
+    says(
+        "# A\n\n- a\n  ~~~\n  b\n\nWords.\n",
+        &["begins code that never ends"],
+    );
+}
+
+#[test]
+fn characters_that_nobody_sees_are_told() {
+    for hidden in ["\u{200b}", "\u{2060}", "\u{feff}", "&#x200b;", "\u{200d}"] {
+        says(
+            &format!("# A\n\nYou mu{hidden}st go.\n"),
+            &["stands inside of a word", "warning: "],
+        );
+        says(
+            &format!("# A\n\n## Fe{hidden}es\n"),
+            &["stands inside of a word"],
+        );
+    }
+    for turn in ["\u{202e}", "&#x2067;"] {
+        says(
+            &format!("# A\n\nYou {turn}must go.\n"),
+            &["error: ", "turns the direction of the text"],
+        );
+    }
+    says(
+        "# A\n\nSee [b](https://mallow.example/\u{202e}a) here.\n",
+        &[
+            "error: ",
+            "guidelines.md:3:32",
+            "turns the direction of the text",
+        ],
+    );
+    for letter in ["\u{3164}", "\u{e0041}", "\u{2800}"] {
+        says(
+            &format!("# A\n\nYou{letter}must go.\n"),
+            &["error: ", "that nobody sees"],
+        );
+    }
+    assert_eq!(
+        told("# A\n\nDone \u{200b}here. \u{1f3f4}\u{e0067}\u{e0062}\u{e007f} da\u{ad}ta\n"),
+        ""
+    );
+    says(
+        "# A\n\nWrite to l\u{435}gal.\n",
+        &["`l\u{435}gal` has letters of two scripts"],
+    );
+}
+
+#[test]
+fn what_turns_direction_is_refused_in_every_field_of_every_file() {
+    for (path, from, to) in [
+        (SITE, "title = \"Mallow", "title = \"\u{202e}Mallow"),
+        (SITE, "title = \"Mallow", "title = \"\\u202eMallow"),
+        (SITE, "language", "# \u{2066}\nlanguage"),
+        (RULES, "paper = true", "paper = true # \u{202d}"),
+        (PAGE, "title = \"", "title = \"\u{202e}"),
+    ] {
+        let told = Site::mallow().replace(path, from, to).told().text;
+        let said = ["turns the direction of the text", "cannot be shown, U+202E"];
+        assert!(
+            said.iter().any(|words| told.contains(words)),
+            "{path}: {told}"
+        );
+    }
+    let about = "content/guidelines/2024-03-01/version.toml";
+    let told = Site::mallow()
+        .write(about, "summary = \"x\u{202e}y\"\n")
+        .told()
+        .text;
+    assert!(told.contains("U+202E, turns the direction"), "{told}");
+}
+
+#[test]
+fn a_merge_conflict_is_told_before_anything_else() {
+    let conflict =
+        |one: &str, two: &str| format!("<<<<<<< HEAD\n{one}\n=======\n{two}\n>>>>>>> legal/fax\n");
+    for (path, one, two) in [
+        (TEXT, "## One", "## Two"),
+        (RULES, "paper = true", "paper = false"),
+        (SITE, "theme = \"a\"", "theme = \"b\""),
+        (PAGE, "One.", "Two."),
+        ("content/guidelines/2024-03-01/annex.md", "# B", "# C"),
+        (
+            "content/guidelines/2024-03-01/version.toml",
+            "summary = \"a\"",
+            "summary = \"b\"",
+        ),
+        ("content/releases.lock", "a = 1", "b = 1"),
+    ] {
+        let story = Site::mallow();
+        let story = if story.path(path).exists() {
+            story
+        } else {
+            story.write(path, "")
+        };
+        let told = story.append(path, &conflict(one, two)).told();
+        let (errors, _) = told.found.counts();
+        assert_eq!(errors, 1, "{path}: {}", told.text);
+        assert!(
+            told.text.contains("a merge conflict was not settled"),
+            "{path}: {}",
+            told.text
+        );
+    }
+    let code = "\n```\n<<<<<<< HEAD\n=======\n>>>>>>> x\n```\n";
+    Site::mallow().append(TEXT, code).told().in_order();
+}
+
+#[test]
+fn what_editors_keep_beside_a_file_is_passed_over() {
+    let story = Site::mallow();
+    let folder = "content/guidelines/2024-03-01";
+    for name in [
+        ".#guidelines.md",
+        "#guidelines.md#",
+        "guidelines.md~",
+        ".guidelines.md.swp",
+        "4913",
+        "~$guidelines.docx",
+        ".~lock.x.odt#",
+        "Thumbs.db",
+    ] {
+        let path = story.path(&format!("{folder}/{name}"));
+        if name == ".#guidelines.md" {
+            std::os::unix::fs::symlink("user@host.123:456", path).expect("a link");
+        } else {
+            std::fs::write(path, "x").expect("a file");
+        }
+    }
+    story.told().in_order();
+}
+
+#[test]
+fn typographic_quotation_marks_are_named_as_the_cause() {
+    for (line, right) in [
+        (
+            "title = “Mallow Post for Authorities”",
+            "title = \"Mallow Post for Authorities\"",
+        ),
+        (
+            "title = \"Mallow Post for Authorities”",
+            "title = \"Mallow Post for Authorities\"",
+        ),
+        (
+            "title = ‘Mallow Post for Authorities’",
+            "title = 'Mallow Post for Authorities'",
+        ),
+    ] {
+        let told = Site::mallow()
+            .replace(SITE, "title = \"Mallow Post for Authorities\"", line)
+            .told();
+        assert_eq!(told.found.counts(), (1, 0), "{}", told.text);
+        assert!(
+            told.text.contains("is a typographic quotation mark"),
+            "{}",
+            told.text
+        );
+        assert!(told.text.contains(right), "{}", told.text);
+    }
+}
+
+#[test]
+fn an_encoding_is_named() {
+    let utf_16: Vec<u8> = "# A\n\nWords.\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let told = Site::mallow().write(TEXT, utf_16).told().refused();
+    assert!(
+        told.contains("the file is in UTF-16LE, not in UTF-8"),
+        "{told}"
+    );
+    let told = Site::mallow()
+        .write(TEXT, b"# A\n\nCaf\xe9 \x93x\x94.\n")
+        .told()
+        .refused();
+    assert!(
+        told.contains("Latin-1 or Windows-1252, in which this byte is `é`"),
+        "{told}"
+    );
+}
+
+#[test]
+fn all_keys_that_are_missing_are_told_at_once() {
+    let told = Site::mallow()
+        .write(SITE, "theme = \"default\"\n")
+        .told()
+        .refused();
+    assert!(
+        told.contains(
+            "the keys `title`, `description`, `base-url`, `language` and `organisation` are missing"
+        ),
+        "{told}"
+    );
+    let lines = "[organisation]\n          name = \"Example\"\n          legal-name = \"Example, Inc.\"\n          mailbox = \"legal@example.org\"";
+    assert!(told.contains(lines), "{told}");
+    assert_eq!(told.matches("error: ").count(), 1, "{told}");
+    let told = Site::mallow()
+        .replace(
+            SITE,
+            "[organisation]\nname = \"Mallow Post\"\nlegal-name = \"Mallow Post Ltd.\"\n",
+            "[organisation]\n",
+        )
+        .replace(SITE, "language = \"en\"\n", "")
+        .told()
+        .refused();
+    assert!(told.contains("the key `language` is missing"), "{told}");
+    assert!(
+        told.contains("the keys `name` and `legal-name` are missing"),
+        "{told}"
+    );
+    assert!(told.contains("add under `[organisation]`:"), "{told}");
+    let told = Site::mallow()
+        .replace(SITE, "class = \"ours\"\n", "")
+        .told()
+        .refused();
+    let help = "add `class = \"corporate\"` under this `[[organisation.host]]`";
+    assert!(told.contains(help), "{told}");
+    let about = "content/guidelines/2024-03-01/version.toml";
+    let told = Site::mallow().write(about, "[[moved]]\n").told().text;
+    assert!(
+        told.contains("the keys `from` and `to` are missing"),
+        "{told}"
+    );
+    // What was written as a text and is a table is told with the table.
+    let told = Site::mallow().write(SITE, "title = \"a\"\ndescription = \"b\"\nbase-url = \"https://a.example/\"\nlanguage = \"en\"\n").told().refused();
+    assert!(
+        told.contains("the table `organisation` is missing") && told.contains("[organisation]"),
+        "{told}"
+    );
+    let told = Site::mallow().remove(SITE).told().refused();
+    assert!(
+        told.contains("[organisation]\n") && told.contains("mailbox = \"legal@example.org\""),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_key_under_the_wrong_table_says_where_it_belongs() {
+    let told = Site::mallow()
+        .append(SITE, "raw-html = true\ntheme = \"default\"\n")
+        .told()
+        .refused();
+    for key in ["raw-html", "theme"] {
+        assert!(
+            told.contains(&format!("`{key}` stands under the wrong table")),
+            "{told}"
+        );
+    }
+    assert!(told.contains("it belongs at the top of the file"), "{told}");
+    assert_eq!(told.matches("error: ").count(), 2, "{told}");
+    let told = Site::mallow()
+        .replace(SITE, "mailbox = \"law@mallow.example\"\n", "")
+        .replace(
+            SITE,
+            "language = \"en\"\n",
+            "language = \"en\"\nmailbox = \"law@mallow.example\"\n",
+        )
+        .told()
+        .refused();
+    assert!(told.contains("it belongs under `[organisation]`"), "{told}");
+    assert_eq!(
+        told.matches("error: ").count(),
+        1,
+        "the key is there, so it is not missing: {told}"
+    );
+    let told = Site::mallow()
+        .write(
+            "content/guidelines/2024-03-01/version.toml",
+            "[[moved]]\nfrom = \"a\"\nto = \"asking\"\nreleased = \"2024-01-01\"\n",
+        )
+        .told()
+        .text;
+    assert!(
+        told.contains("`released` stands under the wrong table"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_runs_is_refused_where_html_is_let_through() {
+    for bad in [
+        "<script>alert(1)</script>",
+        "<meta http-equiv=\"refresh\" content=\"0;url=https://evil.example/\">",
+        "<div onclick=\"x\">a</div>",
+        "A <b onmouseover=\"x\">b</b>.",
+        "<a href=\"javascript:x\">b</a>",
+        "<form action=\"https://evil.example/\">a</form>",
+        "<iframe src=\"https://evil.example/\"></iframe>",
+    ] {
+        let story = Site::mallow().replace(
+            SITE,
+            "language = \"en\"\n",
+            "language = \"en\"\nraw-html = true\n",
+        );
+        for path in [TEXT, PAGE] {
+            let story = Site::mallow().replace(
+                SITE,
+                "language = \"en\"\n",
+                "language = \"en\"\nraw-html = true\n",
+            );
+            let told = story.append(path, &format!("\n{bad}\n")).told().refused();
+            assert!(told.contains("is never published"), "{bad}: {told}");
+        }
+        drop(story);
+    }
+}
+
+#[test]
+fn an_id_in_html_that_is_let_through_is_a_place() {
+    let site =
+        text("# A\n\nSee [b](#x) and [c](#y).\n\n<div id=\"x\">\n<a name='y'></a> b\n</div>\n")
+            .replace(
+                SITE,
+                "language = \"en\"\n",
+                "language = \"en\"\nraw-html = true\n",
+            )
+            .told()
+            .in_order();
+    assert_eq!(
+        site.versions[0]
+            .document
+            .html("")
+            .matches("id=\"x\"")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn a_link_that_shows_another_host_than_it_leads_to_is_refused() {
+    for link in [
+        "[www.mallow.example](https://evil.example)",
+        "[mallow.example](https://evil.example)",
+        "[mallow.example/law](https://evil.example/law)",
+        "[“https://mallow.example”](https://evil.example)",
+        "[law (at) mallow.example](mailto:x@evil.example)",
+    ] {
+        says(&format!("# A\n\nSee {link}.\n"), &["error: a link reads"]);
+    }
+    for link in [
+        "[x](http://mallow.example@evil.example/)",
+        "[x](https://m\u{430}llow.example/)",
+    ] {
+        says(&format!("# A\n\nSee {link}.\n"), &["error: the link to"]);
+    }
+}
+
+#[test]
+fn an_address_given_in_an_older_version_leads_on_at_the_root() {
+    let story =
+        text("# A\n\n## Fees {#old_fees}\n\nFive.\n").write(NEWER, "# A\n\n## Fees\n\nSix.\n");
+    let site = story.told().in_order();
+    assert_eq!(site.versions[1].document.aliases[0].of, "fees");
+}

@@ -1,0 +1,80 @@
+//! The small site of Mallow Post, which is in order, and what is said about it once something is
+//! changed.
+
+use crate::support::Site;
+use site_gen::diagnostic::{Diagnostics, Exit};
+use site_gen::site;
+
+pub(crate) const SITE: &str = "content/site.toml";
+pub(crate) const TEXT: &str = "content/guidelines/2024-03-01/guidelines.md";
+pub(crate) const CLAUSES: &str = "content/guidelines/2024-03-01/clauses.toml";
+pub(crate) const FORM: &str = "content/request/form.toml";
+pub(crate) const RULES: &str = "content/request/rules.toml";
+pub(crate) const LABELS: &str = "content/request/labels/en.toml";
+pub(crate) const LETTER: &str = "content/request/letters/preservation.md";
+pub(crate) const PAGE: &str = "content/pages/about.md";
+
+/// What was said about it.
+pub(crate) struct Told {
+    pub(crate) site: Option<site::Site>,
+    pub(crate) found: Diagnostics,
+    pub(crate) text: String,
+}
+
+impl Site {
+    /// The site of Mallow Post, which is in order.
+    pub(crate) fn mallow() -> Self {
+        Self::empty()
+            .write(SITE, include_str!("mallow/site.toml"))
+            .write(TEXT, include_str!("mallow/guidelines.md"))
+            .write(CLAUSES, include_str!("mallow/clauses.toml"))
+            .write(FORM, include_str!("mallow/form.toml"))
+            .write(RULES, include_str!("mallow/rules.toml"))
+            .write(LABELS, include_str!("mallow/labels.toml"))
+            .write(LETTER, include_str!("mallow/preservation.md"))
+            .write(PAGE, include_str!("mallow/about.md"))
+    }
+
+    /// Reads and resolves it, as of 24 November 2026.
+    pub(crate) fn told(&self) -> Told {
+        self.told_on("2026-11-24")
+    }
+
+    pub(crate) fn told_on(&self, day: &str) -> Told {
+        let (site, found) = self.resolved(day);
+        // The folder's name is another one each time.
+        let text = found
+            .plain()
+            .replace(&format!("{}/", self.folder().display()), "");
+        Told { site, found, text }
+    }
+}
+
+impl Told {
+    /// Nothing was found, and there is a site.
+    pub(crate) fn in_order(self) -> site::Site {
+        assert!(self.found.is_empty(), "{}", self.text);
+        self.site.expect("a site")
+    }
+
+    /// No site came out, because of the content.
+    pub(crate) fn refused(self) -> String {
+        assert_eq!(self.found.exit(), Exit::Content, "{}", self.text);
+        assert!(self.site.is_none());
+        self.text
+    }
+
+    /// A site came out, with something to look at.
+    pub(crate) fn warned(self) -> String {
+        assert_eq!(self.found.exit(), Exit::Fine, "{}", self.text);
+        assert!(self.site.is_some() && !self.found.is_empty());
+        self.text
+    }
+
+    /// Something could not be read.
+    pub(crate) fn unreadable(self) -> String {
+        assert_eq!(self.found.exit(), Exit::Files, "{}", self.text);
+        assert!(self.site.is_none());
+        self.text
+    }
+}

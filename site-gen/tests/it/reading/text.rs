@@ -1,0 +1,86 @@
+//! What is said about the text itself.
+
+use super::site::{CLAUSES, SITE, TEXT};
+use crate::support::Site;
+use insta::assert_snapshot;
+
+#[test]
+fn html_is_refused_with_its_line() {
+    let story = Site::mallow().append(
+        TEXT,
+        "\nAn <b>inline</b> word.\n\n<div onclick=\"x\">\na block\n</div>\n\n<!-- a comment -->\n\n\
+         <script>alert(1)</script>\n",
+    );
+    assert_snapshot!(story.told().refused());
+}
+
+#[test]
+fn html_is_let_through_where_the_site_says_so_and_its_words_still_count() {
+    let story = Site::mallow()
+        .replace(
+            SITE,
+            "language = \"en\"",
+            "language = \"en\"\nraw-html = true",
+        )
+        .append(TEXT, "\n<div class=\"x\">\nYou are <i>fine</i>.\n</div>\n");
+    let site = story.told().in_order();
+    let document = &site.versions[0].document;
+    assert!(
+        document
+            .html("")
+            .contains("<div class=\"x\">\nYou are <i>fine</i>.\n</div>")
+    );
+    let story = Site::mallow()
+        .replace(
+            SITE,
+            "language = \"en\"",
+            "language = \"en\"\nraw-html = true",
+        )
+        .append(TEXT, "\n<div class=\"x\">\nYou <i>must</i> go.\n</div>\n");
+    assert_snapshot!(story.told().refused());
+}
+
+#[test]
+fn html_that_no_reader_sees_asks_for_nothing() {
+    let html = |html: &str| {
+        Site::mallow()
+            .replace(
+                SITE,
+                "language = \"en\"",
+                "language = \"en\"\nraw-html = true",
+            )
+            .append(TEXT, &format!("\n{html}\n"))
+    };
+    for hidden in [
+        "<!-- You must\ngo. -->",
+        "Fine.<!-- You must go. --> Indeed.",
+        "<div hidden>\n\nYou must go.\n\n* You must run.\n\n</div>",
+        "A word <span hidden>you *must*</span> said.",
+        "<div\n  hidden>\nYou must go.\n</div>",
+    ] {
+        html(hidden).told().in_order();
+    }
+    for shown in [
+        "You <b>mu</b>st go.",
+        "<div hidden>\n\nA word.\n\n</div>\n\nYou must go.",
+        "<!-- A word. -->\n\nYou must go.",
+        "<div>\nYou mu<i>st</i> go.\n</div>",
+    ] {
+        let told = html(shown).told().refused();
+        assert!(told.contains("`must`"), "{shown}: {told}");
+    }
+    let never_closed = html("<div hidden>\n\nYou must go.").told().refused();
+    assert!(
+        never_closed.contains("`<div>` hides all that follows"),
+        "{never_closed}"
+    );
+}
+
+#[test]
+fn what_looks_wrong_is_mentioned() {
+    let story = Site::mallow().remove(CLAUSES).append(
+        TEXT,
+        "\n#### Too deep\n\n# A second title\n\n{% hint style=\"info\" %}\nSee [the list][lost], [lost] and [^1].\n\n##\n",
+    );
+    assert_snapshot!(story.told().warned());
+}

@@ -1,0 +1,889 @@
+//! A site's own theme: what it can change, what is refused, and the company of `docs/theming.md`,
+//! whose theme stands there file by file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+use walkdir::WalkDir;
+
+use crate::support::{Site, guide_files, workspace};
+
+/// The default theme's folder in this repository.
+fn default_theme() -> PathBuf {
+    workspace().join("themes/default")
+}
+
+fn default_file(name: &str) -> String {
+    fs::read_to_string(default_theme().join(name)).expect("a file of the default theme")
+}
+
+/// The default's templates by their names, with what is in them.
+fn templates() -> BTreeMap<String, String> {
+    let folder = default_theme().join("templates");
+    let entries = WalkDir::new(&folder).into_iter();
+    let files = entries.filter_map(|entry| entry.ok().filter(|it| it.file_type().is_file()));
+    files
+        .map(|file| {
+            let name = file.path().strip_prefix(&folder).expect("inside");
+            let text = fs::read_to_string(file.path()).expect("UTF-8");
+            (name.to_str().expect("UTF-8").to_owned(), text)
+        })
+        .collect()
+}
+
+const THEME: &str = "themes/default";
+/// A site whose theme has one more file.
+fn with(name: &str, content: &str) -> Site {
+    Site::tern_not_built().write(&format!("{THEME}/{name}"), content)
+}
+
+#[test]
+fn every_template_can_extend_or_include_what_it_replaces() {
+    let plain = Site::tern();
+    let mut site = Site::tern_not_built();
+    for (name, text) in templates() {
+        let own = if text.contains("{% component ") {
+            String::new()
+        } else if name == "base.html" || text.contains("{% extends ") {
+            format!("{{% extends \"default/{name}\" %}}")
+        } else {
+            format!("{{% include \"default/{name}\" %}}")
+        };
+        site = site.write(&format!("{THEME}/templates/{name}"), own);
+    }
+    site.builds().says("0 warnings");
+    assert!(plain.dist() == site.dist(), "the same site comes out");
+}
+
+#[test]
+fn one_block_is_changed_without_a_copy_of_the_template() {
+    let own = "{% extends \"default/base.html\" %}\n{% block footer %}<footer>Ours</footer>{% endblock footer %}";
+    let site = with("templates/base.html", own);
+    site.builds().says("0 warnings");
+    for page in ["dist/index.html", "dist/versions/index.html"] {
+        let page = site.text(page);
+        assert!(page.contains("<footer>Ours</footer>"), "{page}");
+        assert!(page.contains("class=\"site-nav\""), "{page}");
+    }
+}
+
+#[test]
+fn a_template_that_extends_its_own_name_is_told_of_the_defaults() {
+    let own = "{#- Ours. -#}\n{% extends \"base.html\" %}\n{% block footer %}{% endblock footer %}";
+    with("templates/base.html", own)
+        .refused_with(&["build", "--today", "2026-01-15"])
+        .exits(1)
+        .says("it extends itself")
+        .says("themes/default/templates/base.html:2:")
+        .helps("{% extends \"default/base.html\" %}");
+}
+
+#[test]
+fn a_component_is_replaced_by_one_of_the_same_name() {
+    let own = "{% component contents.list(entries: array) -%}<p>Ours: {{ entries | length }}</p>{%- endcomponent contents.list %}";
+    let site = with("templates/components.html", own);
+    site.builds().says("0 warnings");
+}
+
+#[test]
+fn the_empty_partials_are_on_every_page() {
+    let site = with(
+        "templates/own/head.html",
+        "<meta name=\"ours\" content=\"1\">",
+    )
+    .write(
+        &format!("{THEME}/templates/own/header.html"),
+        "<p>Our header</p>",
+    )
+    .write(
+        &format!("{THEME}/templates/own/footer.html"),
+        "<p>Our footer</p>",
+    );
+    site.builds().says("0 warnings");
+    for page in [
+        "dist/index.html",
+        "dist/404.html",
+        "dist/request/index.html",
+    ] {
+        let page = site.text(page);
+        let place = |words: &str| {
+            page.find(words)
+                .unwrap_or_else(|| panic!("{words}: {page}"))
+        };
+        assert!(place("name=\"ours\"") < place("</head>"));
+        assert!(place("</header>") < place("Our header"));
+        assert!(place("Our header") < place("<main"));
+        assert!(place("<footer class=\"site-footer\">") < place("Our footer"));
+    }
+    let file = site.text("dist/request/offline.html");
+    assert!(file.contains("Our header") && !file.contains("name=\"ours\""));
+}
+
+#[test]
+fn words_are_changed_one_by_one() {
+    let site = with("text/en.ftl", "nav-versions = All our texts\n");
+    site.builds().says("0 warnings");
+    let page = site.text("dist/index.html");
+    assert!(
+        page.contains(">All our texts</a>") && page.contains("Skip to"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_folder_of_styles_that_the_default_does_not_have_is_linked_from_every_page() {
+    let site = with("styles/brand/brand.css", ".ours { color: red; }\n");
+    site.builds().says("0 warnings");
+    for page in [
+        "dist/index.html",
+        "dist/404.html",
+        "dist/request/index.html",
+    ] {
+        let page = site.text(page);
+        assert!(
+            page.contains("assets/brand-") && !page.contains("brand-.css"),
+            "{page}"
+        );
+    }
+    assert!(
+        site.text("dist/request/offline.html")
+            .contains(".ours { color: red; }")
+    );
+}
+
+#[test]
+fn a_style_sheet_finds_the_images_of_the_theme() {
+    let logo = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let site = with(
+        "styles/brand/brand.css",
+        "a { background: url(logo.svg) }\n",
+    )
+    .write(&format!("{THEME}/assets/logo.svg"), logo);
+    site.builds().says("0 warnings");
+    let dist = site.dist();
+    let find = |start: &str| {
+        let named = |path: &&PathBuf| {
+            let name = path.file_name().and_then(|name| name.to_str());
+            name.is_some_and(|name| name.starts_with(start))
+        };
+        dist.keys().find(named).expect(start).clone()
+    };
+    let style = String::from_utf8_lossy(&dist[&find("brand-")]).into_owned();
+    let name = find("logo-");
+    let name = name
+        .file_name()
+        .and_then(|name| name.to_str())
+        .expect("a name");
+    assert_eq!(style, format!("a {{ background: url(\"{name}\") }}\n"));
+    let file = site.text("dist/request/offline.html");
+    assert!(
+        file.contains("url(\"data:image/svg+xml;base64,"),
+        "the file has it inside"
+    );
+}
+
+#[test]
+fn navigation_logo_and_colours_need_no_template() {
+    let settings = "\
+[[navigation]]
+label = \"Home\"
+address = \"/\"
+
+[[navigation]]
+label = \"Company\"
+address = \"https://www.tern.example/\"
+
+[[footer]]
+label = \"Texts\"
+address = \"/versions/\"
+
+[logo]
+file = \"logo.svg\"
+alt = \"Tern\"
+
+[colours.light]
+accent = \"#2c5f2d\"
+paper = \"#fff\"
+";
+    let site = with("theme.toml", settings).write(
+        &format!("{THEME}/assets/logo.svg"),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+    );
+    site.builds().says("0 warnings");
+    let page = site.text("dist/index.html");
+    for part in [
+        "<li><a href=\"./\" aria-current=\"page\">Home</a></li>",
+        "<li><a href=\"https://www.tern.example/\">Company</a></li>",
+        "<li><a href=\"./versions/\">Texts</a></li>",
+        "alt=\"Tern\"",
+        "content=\"#fff\"",
+        "content=\"#15181d\"",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let dist = site.dist();
+    let style = dist
+        .iter()
+        .find(|(path, _)| path.to_string_lossy().contains("assets/site-"));
+    let style = String::from_utf8_lossy(style.expect("a style").1);
+    assert!(style.contains("--accent: #2c5f2d;\n") && style.contains("--accent-strong: #2c5f2d;"));
+    // The default's dark accent comes after the theme's light one.
+    let light = style.find("--accent: #2c5f2d").expect("there");
+    assert!(style[light..].contains("--accent: #9cc5ee;"), "{style}");
+    let file = site.text("dist/request/offline.html");
+    assert!(
+        file.contains("src=\"data:image/svg+xml;base64,"),
+        "the logo is inside"
+    );
+}
+
+#[test]
+fn wrong_settings_are_shown_with_their_place() {
+    for (settings, at, message, help) in [
+        (
+            "[[navigation]]\nlabel = \"A\"\naddress = \"/abuot/\"\n",
+            3,
+            "`/abuot/` is no page of this site",
+            "",
+        ),
+        (
+            "[[navigation]]\nlabel = \"A\"\naddress = \"/version/\"\n",
+            3,
+            "`/version/` is no page",
+            "did you mean `/versions/`?",
+        ),
+        (
+            "[[navigation]]\nlabel = \"A\"\naddress = \"about\"\n",
+            3,
+            "`about` is not an address",
+            "`/versions/`",
+        ),
+        (
+            "[logo]\nfile = \"lgo.svg\"\nalt = \"A\"\n",
+            2,
+            "the theme has no `assets/lgo.svg`",
+            "put the file into",
+        ),
+        (
+            "[logo]\nfile = \"favicon.svg\"\nalt = \"\"\n",
+            3,
+            "it needs words",
+            "alt =",
+        ),
+        (
+            "[colours.light]\naccent = \"green\"\n",
+            2,
+            "`green` is not a colour",
+            "#1d4870",
+        ),
+        ("[colours.light]\nacent = \"#123456\"\n", 2, "acent", ""),
+        ("navigaton = []\n", 1, "navigaton", "navigation"),
+    ] {
+        let told = with("theme.toml", settings).refused_with(&["check", "--today", "2026-01-15"]);
+        let told = told
+            .exits(1)
+            .says(message)
+            .says(&format!("themes/default/theme.toml:{at}:"));
+        if !help.is_empty() {
+            told.helps(help);
+        }
+    }
+}
+
+#[test]
+fn colours_that_cannot_be_told_apart_are_shown() {
+    with(
+        "theme.toml",
+        "[colours.light]\naccent = \"#e8d44d\"\non-accent = \"#ffffff\"\n",
+    )
+    .builds()
+    .says("`accent` on `paper` has a contrast of 1.4 : 1 in the light")
+    .says("`on-accent` on `accent`")
+    .says("themes/default/theme.toml:2:")
+    .helps("darker");
+}
+
+#[test]
+fn a_file_that_nothing_uses_is_shown() {
+    for (name, message, help) in [
+        (
+            "style.css",
+            "no page is made with this file",
+            "move it to `styles/<folder>/`",
+        ),
+        (
+            "template/base.html",
+            "no page is made with this file",
+            "move it to `templates/`",
+        ),
+        (
+            "odd/x",
+            "no page is made with this file",
+            "site-gen theme list",
+        ),
+        (
+            "templates/bass.html",
+            "no page is made with this template",
+            "did you mean `templates/base.html`?",
+        ),
+        (
+            "templates/zzz.html",
+            "no page is made with this template",
+            "{% include \"zzz.html\" %}",
+        ),
+        (
+            "styles/brand/brand.scss",
+            "no page is made with this file",
+            "<folder>/<name>.css",
+        ),
+        (
+            "text/de.ftl",
+            "the site has no language `de`",
+            "languages = [\"de\"]",
+        ),
+        ("text/words.txt", "no page is made with this file", "en.ftl"),
+        (
+            "obligation/de.toml",
+            "the site has no language `de`",
+            "take the file out",
+        ),
+    ] {
+        with(name, "")
+            .builds()
+            .says(message)
+            .says(&format!("themes/default/{name}"))
+            .says("1 warning")
+            .helps(help);
+    }
+    let site = with("templates/mine.html", "<p>Ours</p>")
+        .write(
+            &format!("{THEME}/templates/own/footer.html"),
+            "{% include \"mine.html\" %}",
+        )
+        .write(&format!("{THEME}/README.md"), "Ours.")
+        .write(&format!("{THEME}/text/en.ftl"), "");
+    site.builds().says("0 warnings");
+}
+
+#[test]
+fn brackets_that_never_close_are_refused() {
+    for (name, text, at, message) in [
+        (
+            "templates/own/head.html",
+            "<p>\n{{ root }",
+            "2:1",
+            "this `{{` never closes",
+        ),
+        (
+            "templates/own/head.html",
+            "<p>\n{% if root }",
+            "2:1",
+            "this `{%` never closes",
+        ),
+        (
+            "templates/own/head.html",
+            "<p>\n{ root }}",
+            "2:9",
+            "this `}` closes nothing",
+        ),
+        (
+            "templates/own/head.html",
+            "<p>\n  { root",
+            "2:3",
+            "this `{` never closes",
+        ),
+        (
+            "styles/brand/a.css",
+            "a {\n  color: red;\n",
+            "1:3",
+            "this `{` never closes",
+        ),
+        (
+            "styles/brand/a.css",
+            "a { }\n}\n",
+            "2:1",
+            "this `}` closes nothing",
+        ),
+        (
+            "styles/brand/a.css",
+            "a { }\n/* b",
+            "2:1",
+            "this comment never ends",
+        ),
+        (
+            "styles/brand/a.css",
+            "@import \"b.css\";",
+            "1:1",
+            "`@import`",
+        ),
+    ] {
+        with(name, text)
+            .refused_with(&["build", "--today", "2026-01-15"])
+            .exits(1)
+            .at(&format!("themes/default/{name}:{at}"))
+            .says(message)
+            .helps("");
+    }
+}
+
+#[test]
+fn addresses_that_lead_nowhere_are_refused() {
+    for (name, text, message, help) in [
+        (
+            "styles/brand/a.css",
+            "a { background: url(lgo.svg) }",
+            "no `assets/lgo.svg`",
+            "assets/",
+        ),
+        (
+            "styles/brand/a.css",
+            "a { background: url(favicn.svg) }",
+            "no `assets/favicn.svg`",
+            "did you mean `favicon.svg`?",
+        ),
+        (
+            "styles/brand/a.css",
+            "a { background: url(https://a.example/b.svg) }",
+            "is on another host",
+            "assets/",
+        ),
+        (
+            "templates/own/footer.html",
+            "<a href=\"{{ root }}imprint/\">Imprint</a>",
+            "`/imprint/` is no page",
+            "from `pages`",
+        ),
+        (
+            "templates/own/footer.html",
+            "{% if page.address == \"/imprint/\" %}1{% endif %}",
+            "`/imprint/` is no page",
+            "`role`",
+        ),
+    ] {
+        with(name, text)
+            .refused_with(&["check", "--today", "2026-01-15"])
+            .exits(1)
+            .says(message)
+            .says(&format!("themes/default/{name}:1:"))
+            .helps(help);
+    }
+    with(
+        "templates/own/footer.html",
+        "<a href=\"{{ root }}help/\">Help</a> <a href=\"{{ root }}versions/#x\">V</a>",
+    )
+    .builds()
+    .says("0 warnings");
+    let font = with("assets/a.woff2", "x").write(
+        &format!("{THEME}/styles/brand/a.css"),
+        "@font-face { src: url(a.woff2) }",
+    );
+    font.refused_with(&["check", "--today", "2026-01-15"])
+        .exits(1)
+        .says("no page loads `a.woff2`");
+}
+
+#[test]
+fn the_request_page_links_to_the_page_about_privacy_wherever_it_is() {
+    let page = "+++\ntitle = \"Data\"\ndescription = \"What becomes of it.\"\nrole = \"privacy\"\n+++\n\n# Data\n\nNothing is kept.\n";
+    let site = Site::tern_not_built().write("content/pages/data.md", page);
+    site.builds().says("0 warnings");
+    let form = site.text("dist/request/index.html");
+    assert!(
+        form.contains("<li><a href=\"../data/\" target=\"_blank\""),
+        "{form}"
+    );
+    let again = site.write("content/pages/data-2.md", page);
+    again
+        .refused_with(&["check", "--today", "2026-01-15"])
+        .exits(1)
+        .says("two pages have the same role")
+        .helps("take it out");
+    Site::tern_not_built()
+        .write(
+            "content/pages/privacy.md",
+            page.replace("role = \"privacy\"\n", ""),
+        )
+        .builds()
+        .says("the request page does not link to this page")
+        .says("content/pages/privacy.md")
+        .helps("role = \"privacy\"");
+}
+
+#[test]
+fn a_form_without_what_its_program_looks_for_is_refused() {
+    let send = default_file("templates/request/send.html");
+    with(
+        "templates/request/send.html",
+        &send.replace(" data-rows>", ">"),
+    )
+    .refused_with(&["build", "--today", "2026-01-15"])
+    .exits(1)
+    .says("the request page has no `data-rows`: the answers, on the last step")
+    .says("themes/default/templates/request/send.html")
+    .helps("site-gen theme diff templates/request/send.html");
+    let page = default_file("templates/request.html");
+    assert!(page.contains(" data-letter lang"));
+    with(
+        "templates/request.html",
+        &page.replace(" data-letter lang", " lang"),
+    )
+    .refused_with(&["check", "--today", "2026-01-15"])
+    .exits(1)
+    .says("the request page has no `data-letter`: the letter")
+    .says("the request page as one file has no `data-letter`");
+    // A block that is left out whole is in no template of the site's.
+    let own = "{% extends \"default/request.html\" %}{% block nav %}{% endblock nav %}";
+    with("templates/request.html", own)
+        .refused_with(&["check", "--today", "2026-01-15"])
+        .exits(1)
+        .says("has no `data-draft-do=\"save\"`")
+        .helps("templates/request/draft-menu.html");
+    // A convenience may go.
+    let page = page
+        .replace(" data-kind-title", "")
+        .replace(" data-step-bar", "");
+    with("templates/request.html", &page)
+        .builds()
+        .says("0 warnings");
+}
+
+#[test]
+fn the_files_of_a_theme_are_listed_copied_and_compared() {
+    let site =
+        with("templates/404.html", "gone\n").write(&format!("{THEME}/assets/ours.svg"), "<svg/>");
+    site.run(&["theme", "list"])
+        .exits(0)
+        .says("default     templates/base.html\n")
+        .says("overridden  templates/404.html\n")
+        .says("own         assets/ours.svg\n");
+    site.run(&["theme", "eject", "templates/base.html"])
+        .exits(0)
+        .says("wrote themes/default/templates/base.html");
+    assert_eq!(
+        site.text("themes/default/templates/base.html"),
+        default_file("templates/base.html")
+    );
+    site.run(&["theme", "eject", "404.html"])
+        .exits(3)
+        .says("`themes/default/templates/404.html` is there already")
+        .helps("site-gen theme diff templates/404.html");
+    assert_eq!(site.text("themes/default/templates/404.html"), "gone\n");
+    site.run(&["theme", "eject", "templates/bass.html"])
+        .exits(2)
+        .helps("did you mean `templates/base.html`?");
+    site.run(&["theme", "eject", "assets/ours.svg"])
+        .exits(2)
+        .says("no file of the default theme");
+    site.run(&["theme", "diff"])
+        .exits(0)
+        .says("--- default/templates/404.html\n+++ own/templates/404.html\n")
+        .says("+gone\n")
+        .says_nothing_of("base.html\n+++");
+    site.run(&["theme", "diff", "templates/base.html"])
+        .exits(0)
+        .says("no file of the default theme is changed");
+}
+
+#[test]
+fn a_theme_that_is_not_there_yet_begins_with_a_copied_file() {
+    let site =
+        Site::tern_not_built().replace("content/site.toml", "title =", "theme = \"gull\"\ntitle =");
+    site.run(&["theme", "eject", "text/en.ftl"])
+        .exits(0)
+        .says("wrote themes/gull/text/en.ftl");
+    site.builds().says("0 warnings");
+}
+
+#[test]
+fn the_schema_of_a_themes_settings_is_printed() {
+    let told = Site::tern_not_built().run(&["schema", "theme"]).exits(0);
+    told.says("\"navigation\"")
+        .says("\"on-accent\"")
+        .says("\"logo\"");
+}
+
+#[test]
+fn texts_in_another_direction_say_so() {
+    let site = Site::tern_not_built()
+        .replace(
+            "content/site.toml",
+            "title =",
+            "languages = [\"ar\"]\ntitle =",
+        )
+        .write(&format!("{THEME}/text/ar.ftl"), default_file("text/en.ftl"));
+    site.builds();
+    let page = site.text("dist/ar/request/index.html");
+    assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{page}");
+    assert!(page.contains("<span lang=\"en\" dir=\"ltr\">"), "a quote");
+    assert!(
+        page.contains(" data-letter lang=\"en\" dir=\"ltr\""),
+        "the letter"
+    );
+    let page = site.text("dist/request/index.html");
+    assert!(!page.contains("dir=\"rtl\""), "{page}");
+    let site = Site::tern_not_built()
+        .remove("content/request")
+        .remove("content/guidelines/2025-05-01/clauses.toml")
+        .replace(
+            "content/site.toml",
+            "language = \"en\"",
+            "language = \"ar\"",
+        )
+        .write(&format!("{THEME}/text/ar.ftl"), default_file("text/en.ftl"));
+    site.builds();
+    assert!(
+        site.text("dist/index.html")
+            .contains("<html lang=\"ar\" dir=\"rtl\">")
+    );
+}
+
+#[test]
+fn styles_know_no_left_and_no_right() {
+    for entry in WalkDir::new(default_theme().join("styles")) {
+        let entry = entry.expect("it can be read");
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let style = fs::read_to_string(entry.path()).expect("UTF-8");
+        for line in style.lines().map(str::trim) {
+            let physical = [
+                "left:",
+                "right:",
+                "margin-left",
+                "margin-right",
+                "padding-left",
+                "padding-right",
+                "border-left",
+                "border-right",
+                "float: left",
+                "float: right",
+                "text-align: left",
+                "text-align: right",
+            ];
+            let found = physical.iter().find(|word| {
+                // `@bottom-left` is a corner of the paper.
+                line.starts_with(**word)
+                    || line.contains(": ") && word.contains(": ") && line.contains(**word)
+            });
+            assert_eq!(found, None, "{}: {line}", entry.path().display());
+        }
+    }
+}
+
+/// Every attribute that a program names is in the list of hooks, and every hook is in a template.
+#[test]
+fn the_list_of_hooks_is_that_of_the_programs_and_templates() {
+    use request_builder::hooks::{Hook, SET_BY_PROGRAMS};
+    let attributes = |text: &str| {
+        let mut found = BTreeSet::new();
+        for (at, _) in text.match_indices("data-") {
+            let before = text[..at].chars().next_back();
+            if before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-' || c == '/') {
+                continue;
+            }
+            let rest = &text[at..];
+            let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '-');
+            let name = rest[..end.unwrap_or(rest.len())].to_owned();
+            if name != "data-" {
+                found.insert(name);
+            }
+        }
+        found
+    };
+    let known: BTreeSet<String> = Hook::ALL
+        .iter()
+        .map(|hook| hook.attribute().to_owned())
+        .collect();
+    let pages = workspace().join("request-builder/pages");
+    for entry in WalkDir::new(pages) {
+        let entry = entry.expect("it can be read");
+        if entry.path().extension().is_some_and(|it| it == "rs") {
+            for name in attributes(&fs::read_to_string(entry.path()).expect("UTF-8")) {
+                assert!(
+                    known.contains(&name) || SET_BY_PROGRAMS.contains(&name.as_str()),
+                    "`{name}` of {} is missing in `request-builder/src/hooks.rs`",
+                    entry.path().display()
+                );
+            }
+        }
+    }
+    let in_templates: BTreeSet<String> = templates()
+        .values()
+        .flat_map(|text| attributes(text))
+        .collect();
+    let nowhere: Vec<&String> = known.difference(&in_templates).collect();
+    assert!(nowhere.is_empty(), "in no template: {nowhere:?}");
+}
+
+/// The site of `docs/rules.md` with the theme of `docs/theming.md`.
+fn fennel() -> Site {
+    let files = guide_files("rules.md").into_iter();
+    let files = files.chain(guide_files("theming.md"));
+    let site = files.fold(Site::empty(), |site, (name, content)| {
+        site.write(&name, content)
+    });
+    site.replace(
+        "content/site.toml",
+        "language = \"en\"\n",
+        "language = \"en\"\ntheme = \"fennel\"\n",
+    )
+}
+
+#[test]
+fn the_theme_of_the_guide_works_as_it_says() {
+    let site = fennel();
+    site.run(&["build", "--today", "2026-03-02"])
+        .exits(0)
+        .says("0 warnings");
+    let home = site.text("dist/index.html");
+    for part in [
+        "alt=\"Fennel Talk\"",
+        ">Earlier versions</a>",
+        "https://www.fennel.example/",
+        ">Write to our legal team</a>",
+        "<p>Our legal team answers from Monday to Friday.</p>",
+        "assets/brand-",
+    ] {
+        assert!(home.contains(part), "{part}: {home}");
+    }
+    assert!(site.text("dist/404.html").contains("<title>Not here – "));
+}
+
+/// Prints what a template can use, one line a value: its path and its type.
+const SHAPE: &str = r#"{% component shape.of(value, path: string, depth: integer) -%}
+{% if value is none %}{{ path }}: nothing
+{% elif value is string %}{{ path }}: text
+{% elif value is bool %}{{ path }}: true or false
+{% elif value is number %}{{ path }}: number
+{% elif value is map %}{% if depth == 0 %}{{ path }}: table
+{% else %}{% for key, inner in value %}{{ <shape.of value={inner} path={path ~ "." ~ key} depth={depth - 1} /> }}{% endfor %}{% endif %}
+{% elif value is array %}{{ path }}: list
+{% if depth > 0 %}{% for inner in value %}{{ <shape.of value={inner} path={path ~ "[]"} depth={depth - 1} /> }}{% endfor %}{% endif %}
+{% endif %}
+{%- endcomponent shape.of %}"#;
+
+/// What each template can use: the paths of values, with their types.
+type Shapes = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
+
+/// Builds a site whose pages say what their templates can use, and adds it.
+fn add_shapes(theme: &str, site: Site, shapes: &mut Shapes) {
+    let mut site = site.write(&format!("themes/{theme}/templates/shape.html"), SHAPE);
+    for (name, text) in templates() {
+        if text.contains("{% extends ") && !name.contains('/') {
+            // It is beside what the page has anyway, in a comment.
+            let own = format!(
+                "{{% extends \"default/{name}\" %}}{{% block own_head %}}<!--SHAPE {name}\n\
+                 {{{{ <shape.of value={{__tera_context}} path=\"\" depth={{4}} /> }}}}SHAPE-->{{% endblock own_head %}}"
+            );
+            site = site.write(&format!("themes/{theme}/templates/{name}"), own);
+        }
+    }
+    site.run(&["build", "--today", "2026-03-02", "--drafts"])
+        .exits(0);
+    for (_, content) in site.dist() {
+        let html = String::from_utf8_lossy(&content);
+        let Some((_, shape)) = html.split_once("<!--SHAPE ") else {
+            continue;
+        };
+        let (shape, _) = shape.split_once("SHAPE-->").expect("it ends");
+        let mut lines = shape.lines().map(str::trim).filter(|line| !line.is_empty());
+        let paths = shapes
+            .entry(lines.next().expect("a name").to_owned())
+            .or_default();
+        for line in lines {
+            let (path, kind) = line
+                .trim_start_matches('.')
+                .split_once(": ")
+                .expect("a type");
+            if let Some(path) = shown(path) {
+                paths.entry(path).or_default().insert(kind.to_owned());
+            }
+        }
+    }
+}
+
+/// A path as the guide shows it, if it does. The rules as the program gets them are for it alone.
+fn shown(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('.').collect();
+    match parts[..] {
+        ["assets", .., last] => Some(format!("assets[\"…\"].{last}")),
+        ["rulebook", first, _, ..] => Some(format!("rulebook.{first}")),
+        _ => Some(path.to_owned()).filter(|path| !path.starts_with("rulebook[")),
+    }
+}
+
+/// Makes the list of `docs/theming.md` from pages of two companies, one with an older text and one
+/// that is to come. `UPDATE_DOCS=1` writes it there.
+#[test]
+fn the_guide_lists_what_a_template_can_use() {
+    let mut shapes = Shapes::new();
+    let older = "# Guidelines for law enforcement\n\nWe disclose nothing.\n";
+    let site = fennel()
+        .write("content/guidelines/2025-01-01/guidelines.md", older)
+        .write("content/guidelines/2025-01-01/fees.md", "# Fees\n\nNone.\n")
+        .write(
+            "content/guidelines/2026-03-01/version.toml",
+            "summary = \"We disclose account information.\"\n",
+        );
+    add_shapes("fennel", site, &mut shapes);
+    add_shapes("larkspur", Site::larkspur(), &mut shapes);
+    let first = |path: &str| {
+        let end = path.find(['.', '[']).unwrap_or(path.len());
+        path[..end].to_owned()
+    };
+    // What every page has is said once.
+    let is_common = |path: &String| {
+        let first = first(path);
+        let has = |paths: &BTreeMap<String, BTreeSet<String>>| {
+            paths.keys().any(|path| first_is(path, &first))
+        };
+        shapes.values().all(has)
+    };
+    let mut common: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, kinds) in shapes
+        .values()
+        .flatten()
+        .filter(|(path, _)| is_common(path))
+    {
+        common
+            .entry(path.clone())
+            .or_default()
+            .extend(kinds.iter().cloned());
+    }
+    let block = |title: &str, paths: &BTreeMap<String, BTreeSet<String>>| {
+        let mut lines = String::new();
+        for (path, kinds) in paths
+            .iter()
+            .filter(|(path, _)| title == EVERY || !is_common(path))
+        {
+            let mut kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+            kinds.sort_by_key(|kind| *kind == "nothing");
+            lines.push_str(&format!("{path}: {}\n", kinds.join(" or ")));
+        }
+        format!("\n**{title}**\n```text\n{lines}```\n")
+    };
+    let mut list = block(EVERY, &common);
+    for (name, paths) in &shapes {
+        list.push_str(&block(&format!("Besides, `{name}`"), paths));
+    }
+    let guide = workspace().join("docs/theming.md");
+    let text = fs::read_to_string(&guide).expect("the guide");
+    let (before, rest) = text.split_once("<!-- context -->\n").expect("a beginning");
+    let (_, after) = rest.split_once("<!-- /context -->").expect("an end");
+    let now = format!("{before}<!-- context -->\n{list}\n<!-- /context -->{after}");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(guide, &now).expect("it is written");
+    }
+    assert!(
+        text == now,
+        "run this test with UPDATE_DOCS=1, and look at what changed in docs/theming.md"
+    );
+}
+
+/// The title of what every page has.
+const EVERY: &str = "Every page";
+
+fn first_is(path: &str, first: &str) -> bool {
+    path.strip_prefix(first)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}

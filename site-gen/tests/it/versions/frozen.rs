@@ -1,0 +1,265 @@
+//! The rules of a released version: kept as they were resolved, held against those of now while
+//! it is in force, and untouched by anything once it no longer is.
+
+use crate::support::{FIRST, Run, Site, of};
+use sha2::{Digest, Sha256};
+use std::fs;
+
+const SECOND: &str = "2026-03-01";
+/// The rules of all versions, as the story finds the folder of a version.
+const RULES: &str = "../request";
+const COPY: &str = "content/releases/2025-11-01/rules/1.json";
+
+fn released() -> Site {
+    let story = Site::larkspur();
+    let out = story.run(&["release", FIRST, "--today", "2025-11-01"]);
+    assert_eq!(out.code, 0, "{}", out.text);
+    story
+}
+
+fn checked(story: &Site) -> Run {
+    story.run(&["check", "--today", "2026-01-15"])
+}
+
+fn sum(text: &str) -> String {
+    let digest = Sha256::digest(text);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn a_release_keeps_the_resolved_rules_and_their_digest() {
+    let story = released();
+    let copy = fs::read_to_string(story.path(COPY)).expect("a copy");
+    let lock = fs::read_to_string(story.path("content/releases.lock")).expect("a lock");
+    let lock: toml::Table = lock.parse().expect("it reads");
+    let rules = &lock["version"][0]["rules"][0];
+    assert_eq!(rules["digest"].as_str(), Some(sum(&copy).as_str()));
+    assert_eq!(rules["revision"].as_integer(), Some(1));
+    // Rules, clauses and letters are in it, as they were resolved; what pages say is not.
+    for there in [
+        "\"young-warrant\"",
+        "A warrant shall be younger than thirty days when it reaches us.",
+        "registrar@larkspur.example",
+        "The line was used to deceive: {deceit}",
+    ] {
+        assert!(copy.contains(there), "{there} in {copy}");
+    }
+    assert!(!copy.contains("One line more"), "{copy}");
+    let dist = story.built("2026-01-15", &[]);
+    assert_eq!(dist.text("versions/2025-11-01/requests.json"), copy);
+}
+
+#[test]
+fn what_decides_or_goes_out_does_not_change_without_a_reason() {
+    for (file, from, to, what, place) in [
+        (
+            "delivery.toml",
+            "older than 29 days",
+            "older than 28 days",
+            "the requirement `young-warrant` has changed",
+            "content/request/",
+        ),
+        (
+            "library.toml",
+            "\"mast*\"",
+            "\"mast\"",
+            "the word list `whereabouts` has changed",
+            "content/request/",
+        ),
+        (
+            "../guidelines/2025-11-01/clauses.toml",
+            "force = \"should\"",
+            "force = \"must\"",
+            "the requirement `deceit-or-judgment` has changed, the requirement `line-to-close` has changed",
+            "content/request/",
+        ),
+        (
+            "letters/account-closure.md",
+            "The line was used to deceive",
+            "Deceit",
+            "the letter of kind `account-closure` has changed",
+            "content/request/letters/",
+        ),
+        (
+            "labels/en-GB.toml",
+            "title = \"Closing of a line\"",
+            "title = \"Closing a line\"",
+            "what letters call the kind `account-closure` has changed",
+            "content/request/letters/",
+        ),
+        (
+            "../site.toml",
+            "registrar@larkspur.example",
+            "desk@larkspur.example",
+            "`mailbox` of the organisation has changed",
+            "content/site.toml",
+        ),
+        (
+            "../site.toml",
+            "4 Quay Street",
+            "5 Quay Street",
+            "`postal-address` of the organisation has changed",
+            "content/site.toml",
+        ),
+    ] {
+        let story = released().replace(&of(RULES, file), from, to);
+        let out = checked(&story);
+        let said = out.text;
+        assert_eq!(out.code, 1, "{file}: {said}");
+        let error = format!(
+            "error: the rules of 2025-11-01 differ from those that were released (revision 1)\n--> {place}\n = help: what differs: {what}\n = help: if they are right now, say why: `site-gen release --rules 2025-11-01 --reason \"...\"`\n"
+        );
+        assert!(said.contains(&error), "{file}: {said}");
+        let reason = "The society thought again.";
+        let out = story.run(&["release", "--rules", FIRST, "--reason", reason]);
+        assert_eq!(out.code, 0, "{file}: {}", out.text);
+        assert_eq!(checked(&story).code, 0, "{file}");
+        let copy = story.path("content/releases/2025-11-01/rules/2.json");
+        assert!(copy.is_file(), "{file}");
+    }
+}
+
+#[test]
+fn a_typo_in_a_label_or_in_a_translation_is_mended_without_a_release() {
+    let story = released()
+        .replace(
+            &of(RULES, "labels/en-GB.toml"),
+            "use-when = \"A line is used to deceive people.\"",
+            "use-when = \"Somebody uses a line to deceive people.\"",
+        )
+        .replace(
+            &of(RULES, "labels/en-GB.toml"),
+            "label = \"For whom do you write?\"",
+            "label = \"Whom do you write for?\"",
+        )
+        .replace(
+            &of(RULES, "labels/fr.toml"),
+            "title = \"Fermeture d'une ligne\"",
+            "title = \"Clôture d'une ligne\"",
+        );
+    let out = checked(&story);
+    assert_eq!(out.code, 0, "{}", out.text);
+    let dist = story.built("2026-01-15", &[]);
+    assert!(
+        dist.text("request/index.html")
+            .contains("Whom do you write for?")
+    );
+    // What is published is what was released.
+    let copy = fs::read_to_string(story.path(COPY)).expect("a copy");
+    assert_eq!(dist.text("versions/2025-11-01/requests.json"), copy);
+    let out = story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    assert_eq!(out.code, 0, "{}", out.text);
+    let out = story.run(&["release", "--rules", FIRST, "--reason", "A typo."]);
+    assert!(
+        out.text.contains("are as they were released"),
+        "{}",
+        out.text
+    );
+}
+
+/// Once another version applies, its rules may be anything: those of the one before are what they
+/// were.
+#[test]
+fn a_version_that_no_longer_applies_has_the_rules_that_it_was_released_with() {
+    let story = released()
+        .version(SECOND, FIRST)
+        .replace(
+            &of(RULES, "delivery.toml"),
+            "older than 29 days",
+            "older than 20 days",
+        )
+        .replace(
+            &of(RULES, "../site.toml"),
+            "registrar@larkspur.example",
+            "desk@larkspur.example",
+        )
+        .replace(
+            &of(RULES, "letters/account-closure.md"),
+            "The line was used to deceive",
+            "Deceit",
+        );
+    // A rule that only the new version has, and one that it no longer has.
+    let rules = story.path("content/request/closure.toml");
+    let text = fs::read_to_string(&rules).expect("rules");
+    let (kept, _) = text
+        .split_once("[practice.point-at-messages]")
+        .expect("it is there");
+    fs::write(&rules, kept).expect("written");
+    let dist = story.built("2026-04-01", &[]);
+    let copy = fs::read_to_string(story.path(COPY)).expect("a copy");
+    assert_eq!(dist.text("versions/2025-11-01/requests.json"), copy);
+    let now = dist.text("versions/2026-03-01/requests.json");
+    for (there, of_now) in [
+        ("older than 29 days", "older than 20 days"),
+        ("registrar@larkspur.example", "desk@larkspur.example"),
+        ("The line was used to deceive: {deceit}", "Deceit: {deceit}"),
+    ] {
+        assert!(copy.contains(there) && !copy.contains(of_now), "{there}");
+        assert!(now.contains(of_now) && !now.contains(there), "{of_now}");
+    }
+    let out = story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    assert!(
+        out.text.contains("2025-11-01  ") && !out.text.contains("requests.json"),
+        "{}",
+        out.text
+    );
+    let out = story.run(&[
+        "release",
+        "--rules",
+        FIRST,
+        "--reason",
+        "None.",
+        "--today",
+        "2026-04-01",
+    ]);
+    assert_eq!(out.code, 1, "{}", out.text);
+    insta::assert_snapshot!(out.text);
+}
+
+#[test]
+fn a_copy_that_somebody_changed_lost_or_that_is_none_stops_the_build_with_one_error() {
+    for (day, more) in [("2026-01-15", false), ("2026-04-01", true)] {
+        for (change, why) in [
+            ("changed", "the copy of released rules has changed"),
+            ("gone", "the copy of released rules is gone"),
+            (
+                "another",
+                "this release of site-gen cannot read released rules",
+            ),
+        ] {
+            let story = released();
+            let story = if more {
+                story.version(SECOND, FIRST)
+            } else {
+                story
+            };
+            let path = story.path(COPY);
+            let text = fs::read_to_string(&path).expect("a copy");
+            let story = match change {
+                "changed" => {
+                    let other = text.replace("older than 29 days", "older than 28 days");
+                    assert_ne!(text, other);
+                    fs::write(&path, other).expect("written");
+                    story
+                }
+                "gone" => {
+                    fs::remove_file(&path).expect("removed");
+                    story
+                }
+                _ => {
+                    fs::write(&path, "{}\n").expect("written");
+                    story.replace(&of("..", "releases.lock"), &sum(&text), &sum("{}\n"))
+                }
+            };
+            let out = story.run(&["check", "--today", day]);
+            let said = out.text;
+            assert_eq!(out.code, 1, "{change}: {said}");
+            assert!(said.contains(why), "{change}: {said}");
+            assert!(
+                said.contains("--> content/releases/2025-11-01/rules/1.json"),
+                "{change}: {said}"
+            );
+            assert!(said.contains("\n1 error, "), "{change}: {said}");
+        }
+    }
+}

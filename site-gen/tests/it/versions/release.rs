@@ -1,0 +1,447 @@
+//! Releasing a text, and what holds it from then on.
+
+use crate::support::{FIRST, Run, Site, files, of, site_gen};
+use std::fs;
+
+/// The rules of all versions, as the story finds the folder of a version.
+const RULES: &str = "../request";
+
+const SECOND: &str = "2026-03-01";
+const WORDS: &str = "Recordings are burnt after twenty-one days";
+const OTHER: &str = "Recordings are burnt after twenty days";
+
+/// A site with one released version and a text in the making.
+fn released() -> Site {
+    let story = Site::larkspur();
+    succeeds(&story.run(&["release", FIRST, "--today", "2025-11-01"]));
+    story
+        .version("next", FIRST)
+        .remove(&of("next", "version.toml"))
+        .replace(
+            &of("next", "guidelines.md"),
+            "### Grounds",
+            "### When we close it",
+        )
+        .replace(
+            &of("next", "clauses.toml"),
+            "### Grounds",
+            "### When we close it",
+        )
+}
+
+fn succeeds(out: &Run) -> String {
+    assert_eq!(out.code, 0, "{}", out.text);
+    out.text.clone()
+}
+
+fn refuses(out: &Run) -> String {
+    assert_eq!(out.code, 1, "{}", out.text);
+    out.text.clone()
+}
+
+#[test]
+fn the_text_in_the_making_becomes_a_version_with_a_summary() {
+    let story = released();
+    let said = succeeds(&story.run(&[
+        "release",
+        SECOND,
+        "--summary",
+        "One heading says what it means.",
+        "--today",
+        "2026-02-20",
+    ]));
+    insta::assert_snapshot!(said);
+    assert!(!story.path("content/guidelines/next").exists());
+    let about = fs::read_to_string(story.path("content/guidelines/2026-03-01/version.toml"));
+    insta::assert_snapshot!(about.expect("it says what changed"));
+    let dist = story.built("2026-03-01", &[]);
+    for page in ["versions/index.html", "feed.atom"] {
+        assert!(
+            dist.text(page).contains("One heading says what it means."),
+            "{page}"
+        );
+    }
+    let proof = story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    insta::assert_snapshot!(succeeds(&proof));
+}
+
+#[test]
+fn nothing_is_released_without_a_summary_or_over_another_or_with_a_fault_in_it() {
+    let story = released();
+    for (arguments, why) in [
+        (vec!["release", SECOND], "nothing says what changed"),
+        (vec!["release", FIRST, "--summary", "x"], "released already"),
+        (
+            vec!["release", "2025-01-01", "--summary", "x"],
+            "not after 2025-11-01",
+        ),
+        (
+            vec!["release", "2026-02-30", "--summary", "x"],
+            "a day that exists",
+        ),
+    ] {
+        let out = story.run(&arguments);
+        assert_ne!(out.code, 0);
+        assert!(out.text.contains(why), "{}", out.text);
+    }
+    let story = story.replace(&of("next", "guidelines.md"), WORDS, OTHER);
+    let said = refuses(&story.run(&["release", SECOND, "--summary", "x"]));
+    assert!(said.contains("nothing was changed"), "{said}");
+    assert!(story.path("content/guidelines/next").is_dir());
+}
+
+#[test]
+fn an_editor_is_asked_for_the_summary() {
+    let story = released();
+    let editor = "sh -c 'echo We say what we mean. >> \"$1\"' sh";
+    let out = site_gen()
+        .args(["release", SECOND])
+        .env("EDITOR", editor)
+        .env_remove("VISUAL")
+        .current_dir(story.path(""))
+        .output()
+        .expect("site-gen runs");
+    let said = succeeds(&Run::new(&out, story.folder()));
+    assert!(said.contains("We say what we mean."), "{said}");
+}
+
+#[test]
+fn a_released_text_that_changed_stops_the_build_at_its_block() {
+    let story = released();
+    fs::remove_dir_all(story.path("content/guidelines/next")).expect("no next");
+    let story = story
+        .replace(&of(FIRST, "guidelines.md"), WORDS, OTHER)
+        .replace(&of(FIRST, "clauses.toml"), WORDS, OTHER);
+    insta::assert_snapshot!(refuses(&story.run(&["build", "--today", "2026-01-15"])));
+}
+
+#[test]
+fn markup_alone_a_text_more_and_a_version_less_stop_it_as_well() {
+    for (change, why) in [
+        ("markup", "only how it is written has changed"),
+        ("more", "had no text `annex.md`"),
+        ("copy", "the copy of a released text has changed"),
+        ("lock", "the lock cannot be read"),
+        ("format", "the lock has the format 9"),
+        ("rules", "differ from those that were released (revision 1)"),
+    ] {
+        let story = released();
+        let story = match change {
+            "markup" => story.replace(
+                &of(FIRST, "guidelines.md"),
+                "younger than\nthirty",
+                "younger than thirty",
+            ),
+            "more" => story.write(&of(FIRST, "annex.md"), "# Annex\n"),
+            "copy" => story.replace(
+                &of("../releases/2025-11-01/1", "guidelines.md"),
+                WORDS,
+                OTHER,
+            ),
+            "lock" => story.replace(&of("..", "releases.lock"), "number = 1", "number = one"),
+            "format" => story.replace(&of("..", "releases.lock"), "format = 1", "format = 9"),
+            _ => story.replace(
+                &of(RULES, "delivery.toml"),
+                "older than 29 days",
+                "older than 28 days",
+            ),
+        };
+        let said = refuses(&story.run(&["check", "--today", "2026-01-15"]));
+        assert!(said.contains(why), "{change}: {said}");
+    }
+    let story = released();
+    fs::remove_dir_all(story.path("content/guidelines/2025-11-01")).expect("gone");
+    let said = refuses(
+        &story
+            .version(SECOND, "next")
+            .run(&["check", "--today", "2026-04-01"]),
+    );
+    assert!(
+        said.contains("the released version 2025-11-01 is gone"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_amendment_leaves_the_reason_both_digests_and_both_texts() {
+    let story = released();
+    fs::remove_dir_all(story.path("content/guidelines/next")).expect("no next");
+    let nothing = refuses(&story.run(&["release", "--amend", FIRST, "--reason", "A slip."]));
+    assert!(nothing.contains("is as it was released"), "{nothing}");
+    let story = story
+        .replace(&of(FIRST, "guidelines.md"), WORDS, OTHER)
+        .replace(&of(FIRST, "clauses.toml"), WORDS, OTHER);
+    succeeds(&story.run(&[
+        "release",
+        "--amend",
+        FIRST,
+        "--reason",
+        "A slip of the pen.",
+        "--today",
+        "2025-12-01",
+    ]));
+    let said = refuses(&story.run(&["check", "--today", "2026-01-15"]));
+    assert!(
+        said.contains("differ from those that were released"),
+        "{said}"
+    );
+    succeeds(&story.run(&[
+        "release",
+        "--rules",
+        FIRST,
+        "--reason",
+        "They follow the text.",
+        "--today",
+        "2025-12-01",
+    ]));
+    let dist = story.built("2026-01-15", &[]);
+    let page = dist.text("versions/2025-11-01/index.html");
+    for words in [
+        "A slip of the pen.",
+        "They follow the text.",
+        "amended/1/changes/",
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    assert!(
+        dist.text("versions/2025-11-01/amended/1/index.html")
+            .contains("twenty-one days")
+    );
+    assert!(
+        dist.text("versions/2025-11-01/amended/1/guidelines.md")
+            .contains("twenty-one days")
+    );
+    let sitemap = dist.text("sitemap.xml");
+    assert!(
+        sitemap.contains("<lastmod>2025-12-01</lastmod>"),
+        "{sitemap}"
+    );
+    let changes = dist.text("versions/2025-11-01/amended/1/changes/index.html");
+    assert!(
+        changes.contains("<del>") && changes.contains("twenty"),
+        "{changes}"
+    );
+    succeeds(&story.run(&["verify", "dist", "--lock", "content/releases.lock"]));
+}
+
+#[test]
+fn whoever_has_the_lock_finds_what_was_done_to_a_built_site() {
+    let story = released();
+    story.built("2026-01-15", &[]);
+    let verify = || story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    succeeds(&verify());
+    for (file, from, to) in [
+        (
+            "versions/2025-11-01/guidelines.md",
+            "twenty-one days",
+            "twenty days",
+        ),
+        (
+            "versions/2025-11-01/index.html",
+            "twenty-one days",
+            "twenty days",
+        ),
+        ("index.html", "twenty-one days", "twenty days"),
+        (
+            "versions/2025-11-01/requests.json",
+            "\"revision\": 1",
+            "\"revision\": 99",
+        ),
+    ] {
+        let path = story.path("dist").join(file);
+        let text = fs::read_to_string(&path).expect("a file of the site");
+        assert!(text.contains(from), "{file} has `{from}`");
+        fs::write(&path, text.replace(from, to)).expect("changed");
+        let said = refuses(&verify());
+        assert!(said.contains(file), "{file}: {said}");
+        fs::write(&path, text).expect("put back");
+    }
+    let unknown = story.path("dist/versions/2024-01-01");
+    fs::create_dir(unknown).expect("a version that nobody released");
+    assert!(refuses(&verify()).contains("the lock does not know"));
+}
+
+/// The true text is there, a reader sees another one, or is led away from it.
+#[test]
+fn a_text_that_no_reader_sees_is_not_shown() {
+    let story = released();
+    story.built("2026-01-15", &[]);
+    let verify = || story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    let name = "versions/2025-11-01/index.html";
+    let shown = "<section class=\"prose\"><p>Recordings are burnt after two days.</p></section>";
+    let refresh = "<meta http-equiv=\"refresh\" content=\"0;url=https://evil.example/\">";
+    let forge = |name: &str, forged: &dyn Fn(&str) -> String| {
+        let path = story.path("dist").join(name);
+        let page = fs::read_to_string(&path).expect("a page");
+        let with = forged(&page);
+        assert_ne!(page, with, "{name}");
+        fs::write(&path, with).expect("changed");
+        let said = refuses(&verify());
+        fs::write(&path, page).expect("put back");
+        said
+    };
+    for (begin, end) in [
+        ("<!--", "-->"),
+        ("<template>", "</template>"),
+        ("<div hidden>", "</div>"),
+        ("<details>", "</details>"),
+        ("<script type=\"text/plain\">", "</script>"),
+    ] {
+        for page in [name, "index.html"] {
+            let said = forge(page, &|html| {
+                html.replace("<article", &format!("{begin}<article"))
+                    .replace("</article>", &format!("</article>{end}{shown}"))
+            });
+            assert!(said.contains(page), "{begin}: {said}");
+        }
+    }
+    let said = forge(name, &|html| {
+        html.replace("<article", &format!("{shown}<article"))
+    });
+    assert!(said.contains("something else than the text"), "{said}");
+    for page in [name, "index.html", "request/index.html", "404.html"] {
+        let said = forge(page, &|html| {
+            html.replace("</head>", &format!("{refresh}</head>"))
+        });
+        assert!(said.contains("leads readers elsewhere"), "{said}");
+    }
+    succeeds(&verify());
+}
+
+/// A link to another version is taken out before a page is compared; nothing can hide in it.
+#[test]
+fn words_in_a_link_between_versions_are_found() {
+    let story = released();
+    succeeds(&story.run(&[
+        "release",
+        SECOND,
+        "--summary",
+        "One heading says what it means.",
+        "--today",
+        "2026-02-20",
+    ]));
+    let dist = story.built("2026-03-01", &[]);
+    let verify = || story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    succeeds(&verify());
+    let link = "</a></p>";
+    let row = "<p class=\"elsewhere\"><a href=\"../../versions/2026-03-01/#a\" aria-describedby=\"a\">2026-03-01</a></p>";
+    let name = "versions/2025-11-01/index.html";
+    let page = dist.text(name);
+    assert!(page.contains("<p class=\"elsewhere\">"), "{page}");
+    let (before, after) = page.split_once("<p class=\"elsewhere\">").expect("links");
+    let in_link = format!(
+        "{before}<p class=\"elsewhere\">{}",
+        after.replacen(link, "</a> No warrant is needed.</p>", 1)
+    );
+    let in_sentence = page.replacen(
+        WORDS,
+        &format!("Recordings are {row} burnt after twenty-one days"),
+        1,
+    );
+    for forged in [in_link, in_sentence] {
+        assert_ne!(forged, page);
+        fs::write(story.path("dist").join(name), forged).expect("changed");
+        assert!(refuses(&verify()).contains(name));
+    }
+}
+
+#[test]
+fn standard_tools_recompute_every_digest_of_the_lock() {
+    let story = released();
+    let dist = story.built("2026-01-15", &[]);
+    let lock: toml::Table = fs::read_to_string(story.path("content/releases.lock"))
+        .expect("the lock")
+        .parse()
+        .expect("reads");
+    let edition = &lock["version"][0]["edition"][0];
+    let file = &edition["file"][0];
+    let sum = |command: &str| {
+        let out = std::process::Command::new("sh")
+            .args(["-c", command])
+            .current_dir(story.path("dist/versions/2025-11-01"))
+            .output();
+        String::from_utf8_lossy(&out.expect("a shell runs").stdout)
+            .split(' ')
+            .next()
+            .expect("a digest")
+            .to_owned()
+    };
+    assert_eq!(
+        edition["digest"].as_str(),
+        Some(sum("sha256sum guidelines.md").as_str())
+    );
+    assert_eq!(file["digest"], edition["digest"]);
+    let blocks = file["blocks"].as_array().expect("blocks");
+    assert!(blocks.len() > 20);
+    let title = "Larkspur";
+    let line = blocks[0].as_str().expect("a line");
+    let page = dist.text("versions/2025-11-01/index.html");
+    let title = page
+        .split("<h1")
+        .nth(1)
+        .and_then(|rest| rest.split('>').nth(1))
+        .and_then(|rest| rest.split('<').next())
+        .unwrap_or(title);
+    assert_eq!(
+        line.split(' ').next(),
+        Some(sum(&format!("printf %s '{title}' | sha256sum")).as_str())
+    );
+}
+
+/// Whatever one character of a released file is changed to, it is refused and found.
+#[test]
+fn no_character_of_a_released_text_can_be_changed_unnoticed() {
+    let story = released();
+    fs::remove_dir_all(story.path("content/guidelines/next")).expect("no next");
+    let path = story.path("content/guidelines/2025-11-01/guidelines.md");
+    let text = fs::read_to_string(&path).expect("the text");
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    for (at, character) in characters.iter().step_by(characters.len() / 25) {
+        let end = at + character.len_utf8();
+        let changed = format!("{}\u{2026}{}", &text[..*at], &text[end..]);
+        fs::write(&path, changed).expect("changed");
+        refuses(&story.run(&["check", "--today", "2026-01-15"]));
+    }
+}
+
+/// Killed at any moment, a release has happened, has not, or is ended by the same command.
+#[test]
+fn a_release_that_was_killed_can_be_run_again() {
+    let story = released();
+    let arguments = [
+        "release",
+        SECOND,
+        "--summary",
+        "One heading.",
+        "--today",
+        "2026-02-20",
+    ];
+    for changed in 0..12 {
+        let before = files(story.folder());
+        let mut child = site_gen()
+            .args(arguments)
+            .current_dir(story.path(""))
+            .stderr(std::process::Stdio::null())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("site-gen runs");
+        // When so many files are there, gone or other ones, or once it has ended.
+        let differs = || {
+            let now = files(story.folder());
+            let gone = before.keys().filter(|name| !now.contains_key(*name));
+            let new = now
+                .iter()
+                .filter(|(name, is)| before.get(*name) != Some(is));
+            gone.count() + new.count()
+        };
+        while differs() < changed && child.try_wait().expect("it runs").is_none() {}
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    let out = story.run(&arguments);
+    let said = out.text;
+    assert!(out.code == 0 || said.contains("released already"), "{said}");
+    let dist = story.built("2026-03-01", &[]);
+    assert!(dist.has("versions/2026-03-01/index.html"));
+    succeeds(&story.run(&["verify", "dist", "--lock", "content/releases.lock"]));
+}

@@ -1,9 +1,0 @@
-//! Versions of the guidelines, from their folders to their pages.
-
-mod frozen;
-mod further_back;
-mod next;
-mod parts;
-mod release;
-mod story;
-mod ways;
