@@ -324,15 +324,15 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         let mut lines = vec![Line::default()];
         for part in Template::parse(text).parts {
             match part {
-                Segment::Words(words) => append(&mut lines, words, Run::Words),
+                Segment::Words(words) => append(&mut lines, words, &Run::Words),
                 Segment::Placeholder(name) => match self.value(name, scope) {
-                    Value::Known(text) => append(&mut lines, &text, Run::Words),
-                    Value::Answer(text) => append(&mut lines, &text, Run::Answer),
+                    Value::Known(text) => append(&mut lines, &text, &Run::Words),
+                    Value::Answer(text) => append(&mut lines, &text, &Run::Answer),
                     Value::NotAsked if optional => return None,
                     Value::Missing(..) if optional && !BLANK => return None,
-                    Value::NotAsked => append(&mut lines, name, |words| gap(words, None)),
+                    Value::NotAsked => append(&mut lines, name, &|words| gap(words, None)),
                     Value::Missing(words, field) => {
-                        append(&mut lines, &words, |words| gap(words, field.clone()));
+                        append(&mut lines, &words, &|words| gap(words, field.clone()));
                     }
                 },
             }
@@ -484,7 +484,7 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn append(lines: &mut Vec<Line>, text: &str, run: impl Fn(String) -> Run) {
+fn append(lines: &mut Vec<Line>, text: &str, run: &dyn Fn(String) -> Run) {
     for (at, piece) in text.split('\n').enumerate() {
         if at > 0 {
             lines.push(Line::default());
@@ -518,7 +518,7 @@ fn fact(lines: Vec<Line>) -> Fact {
     if let Some(Run::Words(words)) = first.0.first_mut()
         && let Some((before, after)) = words.split_once(": ")
     {
-        label = format!("{before}:");
+        label = [before, ":"].concat();
         *words = after.to_owned();
         if words.is_empty() {
             first.0.remove(0);

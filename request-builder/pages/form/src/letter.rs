@@ -160,7 +160,7 @@ fn set_line(page: &Page, tag: &str, class: &str, line: &Line) -> Element {
                 let tag = if control.is_some() { "a" } else { "span" };
                 let gap = element(document, tag, "letter-gap");
                 if let Some(control) = control {
-                    set(&gap, "href", Some(&format!("#{}", control.id())));
+                    set(&gap, "href", Some(&["#", &control.id()].concat()));
                 }
                 gap.set_text_content(Some(words));
                 block.append_child(&gap)

@@ -86,7 +86,7 @@ fn written(content: &Content) -> String {
                 let label = escape(&fact.label);
                 let text = [label.as_str(), value.as_str()].map(str::trim).join(" ");
                 if !text.trim().is_empty() {
-                    part(&mut out, "\n", &format!("- {}", text.trim()));
+                    part(&mut out, "\n", &["- ", text.trim()].concat());
                 }
             }
             out

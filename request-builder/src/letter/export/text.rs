@@ -95,11 +95,12 @@ impl Page<'_> {
                 for fact in facts {
                     let mut before = match fact.label.as_str() {
                         "" => String::new(),
-                        label => format!("{label} "),
+                        label => [label, " "].concat(),
                     };
                     for line in &fact.value {
                         self.set(&before, ANSWER, &line.text());
-                        before = ANSWER.to_owned();
+                        before.clear();
+                        before.push_str(ANSWER);
                     }
                 }
             }
@@ -115,10 +116,10 @@ impl Page<'_> {
             }
             Content::Item { number, lines } => {
                 self.space_unless(matches!(before, Some(Content::Item { .. })));
-                let mark = format!("{number}. ");
+                let mark = [&number.to_string(), ". "].concat();
                 self.entry(
                     &mark,
-                    lines.iter().map(|line| (line.is_answer(), line.text())),
+                    &mut lines.iter().map(|line| (line.is_answer(), line.text())),
                 );
             }
             Content::Table { head, rows } => {
@@ -128,8 +129,8 @@ impl Page<'_> {
                     let cells = cells.filter(|(_, cell)| !cell.0.is_empty());
                     self.entry(
                         "- ",
-                        cells.map(|(column, cell)| match head.get(column) {
-                            Some(name) => (false, format!("{name}: {}", cell.text())),
+                        &mut cells.map(|(column, cell)| match head.get(column) {
+                            Some(name) => (false, [name, ": ", &cell.text()].concat()),
                             None => (cell.is_answer(), cell.text()),
                         }),
                     );
@@ -176,7 +177,7 @@ impl Page<'_> {
 
     /// Lines after a mark, each as far in as the first. One that is an answer, and what a line goes
     /// on with, stands further in, so that it is not taken for another label.
-    fn entry(&mut self, mark: &str, lines: impl Iterator<Item = (bool, String)>) {
+    fn entry(&mut self, mark: &str, lines: &mut dyn Iterator<Item = (bool, String)>) {
         let indent = " ".repeat(mark.len());
         let deeper = format!("{indent}{ANSWER}");
         for (at, (is_answer, line)) in lines.enumerate() {

@@ -8,14 +8,29 @@ use super::runs::{Place, Runs, push_text};
 use super::table;
 use crate::letter::{Block, Checklist, Content, Fact, Letter, Line, Paper, Run};
 
-/// Room for a letterhead above the first paragraph of a section. A tall header would be the same to
-/// see, but with one on its first page `LibreOffice` tears headings from what they stand above.
+/// Room for a letterhead above the first paragraph. A tall header would be the same to see, but with
+/// one on its first page `LibreOffice` tears headings from what they stand above. A letter behind a
+/// cover sheet has none: the sheet has it, and the letter fits on one page.
 const LETTERHEAD_SPACE: &str = "<w:spacing w:before=\"1500\"/>";
 
 /// Room to sign in, and a line under it.
 const SIGN_HERE: &str =
     "<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/></w:pBdr>";
 const SIGN_HERE_SPACE: &str = "<w:spacing w:before=\"900\"/>";
+
+/// What is above a paragraph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Above {
+    /// What its style says.
+    #[default]
+    Nothing,
+    /// Room for a letterhead: it is the first of all.
+    Letterhead,
+    /// Room to sign in, and a line: it is the first of a signature.
+    Signature,
+    /// The end of a page.
+    PageBreak,
+}
 
 /// What a paragraph is beside its text.
 #[derive(Clone, Copy, Default)]
@@ -26,12 +41,8 @@ pub(super) struct Setting<'a> {
     pub(super) with_next: bool,
     /// The list that it is an item of.
     pub(super) list: Option<usize>,
-    /// The first line of a signature.
-    pub(super) sign_here: bool,
-    /// The first of its section.
-    pub(super) begins: bool,
-    /// On a new page.
-    pub(super) new_page: bool,
+    /// What is above it.
+    pub(super) above: Above,
     /// The label in the column before the text.
     pub(super) label: Option<&'a str>,
     /// Whether it is set from the other side if all that it says runs from there. A paragraph
@@ -63,7 +74,7 @@ pub(super) struct Body {
     /// The number of the item before, if what came before was one or has not ended its list.
     last: Option<usize>,
     sections: usize,
-    /// Whether the next paragraph is the first of its section.
+    /// Whether the next paragraph is the first of all.
     begins: bool,
 }
 
@@ -102,7 +113,7 @@ impl Body {
         // last one.
         let setting = Setting {
             style: "Heading2",
-            new_page: true,
+            above: Above::PageBreak,
             ..Setting::default()
         };
         self.paragraph(setting, &words(list.title.clone()));
@@ -154,7 +165,6 @@ impl Body {
                 page::push_section(&mut self.out, self.letters, self.paper, self.sections == 0);
                 self.out.markup("</w:pPr></w:p>");
                 self.sections += 1;
-                self.begins = true;
             }
             Content::Address(lines) => lines.iter().for_each(|line| self.styled("Address", line)),
             Content::Date(line) => self.styled("Date", line),
@@ -186,8 +196,13 @@ impl Body {
     }
 
     fn paragraph(&mut self, setting: Setting<'_>, line: &Line) {
-        let begins = std::mem::take(&mut self.begins);
-        let setting = Setting { begins, ..setting };
+        let setting = match std::mem::take(&mut self.begins) {
+            true => Setting {
+                above: Above::Letterhead,
+                ..setting
+            },
+            false => setting,
+        };
         push_paragraph(&mut self.out, &mut self.runs, setting, line, self.letters);
     }
 
@@ -270,12 +285,15 @@ impl Body {
         );
         for (at, line) in lines.iter().enumerate() {
             let with_next = encloses || at + 1 < lines.len();
-            let sign_here = at == 0;
+            let above = match at {
+                0 => Above::Signature,
+                _ => Above::Nothing,
+            };
             self.paragraph(
                 Setting {
                     style: "Signature",
                     with_next,
-                    sign_here,
+                    above,
                     ..Setting::default()
                 },
                 line,
@@ -306,7 +324,7 @@ pub(super) fn push_paragraph(
     if setting.with_next {
         out.markup("<w:keepNext/>");
     }
-    if setting.new_page {
+    if setting.above == Above::PageBreak {
         out.markup("<w:pageBreakBefore/>");
     }
     if let Some(list) = setting.list {
@@ -314,7 +332,7 @@ pub(super) fn push_paragraph(
         out.number(list);
         out.markup("\"/></w:numPr>");
     }
-    if setting.sign_here {
+    if setting.above == Above::Signature {
         out.markup(SIGN_HERE);
     }
     if direction != letters {
@@ -323,11 +341,11 @@ pub(super) fn push_paragraph(
             Direction::Rtl => "<w:bidi/>",
         });
     }
-    if setting.begins {
-        out.markup(LETTERHEAD_SPACE);
-    } else if setting.sign_here {
-        out.markup(SIGN_HERE_SPACE);
-    }
+    out.markup(match setting.above {
+        Above::Letterhead => LETTERHEAD_SPACE,
+        Above::Signature => SIGN_HERE_SPACE,
+        Above::Nothing | Above::PageBreak => "",
+    });
     out.markup("</w:pPr>");
     if let Some(label) = setting.label {
         push_text(out, label, direction);
