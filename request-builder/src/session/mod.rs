@@ -372,11 +372,13 @@ impl Session {
                 .iter()
                 .any(|known| known.kept && step == Some(&known.id))
         };
-        let given = std::mem::take(&mut self.answers.given).into_iter();
-        let answers = Answers {
-            given: given.filter(|(question, _)| is_kept(question)).collect(),
-            ..Answers::default()
-        };
+        // One by one: collecting into a map brings in a sort of 30 KB.
+        let mut answers = Answers::default();
+        for (question, answer) in &self.answers.given {
+            if is_kept(question) {
+                answers.given.insert(question.clone(), answer.clone());
+            }
+        }
         let effect = self.begin(Migrated {
             answers,
             ..Migrated::default()
