@@ -158,6 +158,7 @@ fn site() -> Site {
         original: address.to_owned(),
         title: title.to_owned(),
         description: format!("{title}, in short."),
+        role: None,
         document: document(&format!("# {title}\n\nSee [the rules](/).\n"), address),
     };
     Site {
