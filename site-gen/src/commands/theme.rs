@@ -156,18 +156,13 @@ fn diff<'a>(files: impl IntoIterator<Item = &'a ThemeFile>) -> String {
             continue;
         }
         let path = &file.path;
-        match (std::str::from_utf8(default), std::str::from_utf8(own)) {
-            (Ok(default), Ok(own)) => {
-                let diff = TextDiff::from_lines(default, own);
-                let mut diff = diff.unified_diff();
-                let diff = diff
-                    .header(&format!("default/{path}"), &format!("own/{path}"))
-                    .to_string();
-                text.push_str(&diff);
-            }
-            _ => {
-                let _ = writeln!(text, "default/{path} and own/{path} differ");
-            }
+        if let (Ok(default), Ok(own)) = (std::str::from_utf8(default), std::str::from_utf8(own)) {
+            let diff = TextDiff::from_lines(default, own);
+            let mut diff = diff.unified_diff();
+            diff.header(&format!("default/{path}"), &format!("own/{path}"));
+            text.push_str(&diff.to_string());
+        } else {
+            let _ = writeln!(text, "default/{path} and own/{path} differ");
         }
     }
     if text.is_empty() {

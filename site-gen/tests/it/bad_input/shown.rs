@@ -236,7 +236,7 @@ fn a_text_with_elements_of_a_page_in_it_is_what_verify_reads() {
         "2026-01-15",
     ]);
     assert_eq!(told.code, 0, "{}", told.text);
-    site.built(TODAY, &[]);
+    site.builds();
     let verify = || site.run(&["verify", "dist", "--lock", "content/releases.lock"]);
     let told = verify();
     assert_eq!(told.code, 0, "{}", told.text);
@@ -253,7 +253,7 @@ fn an_id_is_an_attribute_and_no_words_in_one() {
     with_html("# A\n\nSee [x](#x).\n\n<div title=' id=\"x\" '>b</div>\n")
         .refused()
         .says("`#x`");
-    with_html("# A\n\nSee [x](#x).\n\n<div title=' id=\"y\" ' id=x>b</div>\n").built(TODAY, &[]);
+    with_html("# A\n\nSee [x](#x).\n\n<div title=' id=\"y\" ' id=x>b</div>\n").builds();
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn an_id_right_before_the_heading_that_has_it_is_written_once() {
             "# A\n\n## Papers\n\nNone.\n\n<a id=\"what-it-costs\"></a>\n\n## What it costs\n\n{costs}\n"
         ),
     );
-    site.built(TODAY, &[]);
+    site.builds();
     let html = page(&site, "index.html");
     assert_eq!(html.matches("id=\"what-it-costs\"").count(), 1, "{html}");
     let heading = "<h2 id=\"what-it-costs\"><span class=\"was\" id=\"fees\"></span>What it costs";
@@ -282,7 +282,7 @@ fn an_id_of_html_right_before_a_heading_is_a_place_of_that_heading() {
         NEWER,
         &format!("# A\n\n## Fees\n\n{costs}\n\n## Papers\n\nNone.\n"),
     );
-    site.built(TODAY, &[]);
+    site.builds();
     let html = page(&site, "index.html");
     let heading = "<h2 id=\"fees\"><span class=\"was\" id=\"dues\"></span>Fees";
     assert!(html.contains(heading), "{html}");
