@@ -187,7 +187,7 @@ const STATES: [State; 27] = [
     ),
     (
         "what can be done with a draft",
-        &[Go::Press(".draft-more > summary")],
+        &[Go::Press(".draft-panel")],
     ),
     (
         "whether to open a draft",
@@ -201,16 +201,13 @@ const STATES: [State; 27] = [
     (
         "whether to clear everything",
         &[
-            Go::Press(".draft-more > summary"),
+            Go::Press(".draft-panel"),
             Go::Press("[data-draft-do=clear]"),
         ],
     ),
     (
         "answers that this browser keeps",
-        &[
-            Go::Press(".draft-more > summary"),
-            Go::Press("[data-draft-keep]"),
-        ],
+        &[Go::Press(".draft-panel"), Go::Press("[data-draft-keep]")],
     ),
 ];
 

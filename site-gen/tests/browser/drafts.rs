@@ -347,7 +347,7 @@ async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing(engi
     officer.name("chat.example.org").await;
     officer.pause().await;
     assert_eq!(officer.stored().await, "0 0 0");
-    officer.press(".draft-more > summary").await;
+    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     officer.says("request-keep-on").await;
     assert!(!officer.is_held().await, "it is kept");
@@ -361,7 +361,7 @@ async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing(engi
         .await;
     assert_eq!(ticked, "true", "and goes on");
 
-    officer.press(".draft-more > summary").await;
+    officer.press(".draft-panel").await;
     officer.press("[data-draft-do=clear]").await;
     assert!(officer.shows("[data-ask=clear]").await);
     officer.press("[data-draft-do=no-clear]").await;
@@ -386,7 +386,7 @@ async fn a_browser_that_refuses_to_store_gets_a_sentence(engine: Engine) {
         .browser
         .run("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
         .await;
-    officer.press(".draft-more > summary").await;
+    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     officer.says("request-keep-refused").await;
     officer
@@ -409,7 +409,7 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
     let page = &officer.browser.page;
     let first = page.window().await.expect("a window");
     officer.name("first.example.org").await;
-    officer.press(".draft-more > summary").await;
+    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     officer.pause().await;
     let second = page.new_tab().await.expect("another tab");
@@ -427,7 +427,7 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
         "the other's answers stay its own"
     );
     officer.name("second.example.org").await;
-    officer.press(".draft-more > summary").await;
+    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     assert!(officer.shows("[data-ask=keep]").await, "it asks first");
     officer.press("[data-draft-do=keep-this]").await;

@@ -121,7 +121,7 @@ async fn each_page_leads_to_the_other_language(engine: Engine) {
             "{link:?} in {links:?}"
         );
     }
-    officer.press(".languages a").await;
+    officer.press(".site-nav a[hreflang]").await;
     let alternates = officer
         .browser
         .run(
