@@ -338,15 +338,13 @@ fn brackets(source: &Source, found: &mut Diagnostics) {
         let pair = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
         if let Some((opening, closing)) = pair.iter().find(|(opening, _)| rest.starts_with(opening))
         {
-            match tag_end(rest, closing) {
-                Some(length) => at = start + length,
-                None => {
-                    let place = Place::new(source, start..start + 2);
-                    let error = Diagnostic::error(format!("this `{opening}` never closes"));
-                    found.push(error.at(place).help(format!("close it with `{closing}`")));
-                    return;
-                }
-            }
+            let Some(length) = tag_end(rest, closing) else {
+                let place = Place::new(source, start..start + 2);
+                let error = Diagnostic::error(format!("this `{opening}` never closes"));
+                found.push(error.at(place).help(format!("close it with `{closing}`")));
+                return;
+            };
+            at = start + length;
             continue;
         }
         at = start + 1;
@@ -375,10 +373,9 @@ fn tag_end(text: &str, closing: &str) -> Option<usize> {
     for (at, c) in text.char_indices().skip(2) {
         match quote {
             Some(open) if c == open => quote = None,
-            Some(_) => {}
             None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
             None if text[at..].starts_with(closing) => return Some(at + 2),
-            None => {}
+            Some(_) | None => {}
         }
     }
     None

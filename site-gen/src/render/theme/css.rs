@@ -66,20 +66,22 @@ pub(in crate::render) fn scan(text: &str) -> Scan {
         let rest = &text[at..];
         let next = at + c.len_utf8();
         at = match c {
-            '/' if rest.starts_with("/*") => match rest[2..].find("*/") {
-                Some(end) => at + 2 + end + 2,
-                None => {
+            '/' if rest.starts_with("/*") => {
+                if let Some(end) = rest[2..].find("*/") {
+                    at + 2 + end + 2
+                } else {
                     scan.faults.push((at..at + 2, Fault::Comment));
                     text.len()
                 }
-            },
-            '"' | '\'' => match string_end(rest, c) {
-                Some(end) => at + end,
-                None => {
+            }
+            '"' | '\'' => {
+                if let Some(end) = string_end(rest, c) {
+                    at + end
+                } else {
                     scan.faults.push((at..next, Fault::String));
                     rest.find('\n').map_or(text.len(), |end| at + end)
                 }
-            },
+            }
             '\\' => next + text[next..].chars().next().map_or(0, char::len_utf8),
             '{' | '(' | '[' => {
                 open.push((at, c));
