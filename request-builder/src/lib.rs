@@ -13,6 +13,7 @@ pub mod answers;
 pub mod labels;
 pub mod letter;
 pub mod letter_check;
+mod map;
 pub mod page_data;
 pub mod review;
 pub mod rulebook;
