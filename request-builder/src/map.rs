@@ -3,7 +3,7 @@
 //! inserted, which is as fast for the sorted maps that `site-gen` writes.
 
 use litemap::LiteMap;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -14,7 +14,7 @@ where
     K: Deserialize<'de> + Ord,
     V: Deserialize<'de>,
 {
-    deserializer.deserialize_map(Entries(PhantomData))
+    deserializer.deserialize_any(Entries(PhantomData))
 }
 
 /// The same for a map of maps.
@@ -58,5 +58,13 @@ impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for Entri
             map.insert(key, value);
         }
         Ok(map)
+    }
+
+    // `LiteMap` writes a map without entries as a list without items.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        match items.next_element::<IgnoredAny>()? {
+            None => Ok(LiteMap::new()),
+            Some(_) => Err(Error::custom("a list where a map is expected")),
+        }
     }
 }
