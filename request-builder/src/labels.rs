@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub struct Labels {
     /// The texts about the rules, by key.
+    #[serde(deserialize_with = "crate::map::deserialize")]
     pub texts: LiteMap<String, String>,
     /// The keys of texts that are not translated and so are in the language of the guidelines. The
     /// page marks them as such (WCAG 3.1.2).
@@ -27,7 +28,9 @@ pub struct Labels {
 /// Messages of the interface, by name. `{name}` in a message is a placeholder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Messages(pub LiteMap<String, String>);
+pub struct Messages(
+    #[serde(deserialize_with = "crate::map::deserialize")] pub LiteMap<String, String>,
+);
 
 impl Messages {
     /// The message with that name. If there is none, the name itself, so that the gap is seen and

@@ -14,6 +14,7 @@ pub mod hooks;
 pub mod labels;
 pub mod letter;
 pub mod letter_check;
+mod map;
 pub mod page_data;
 pub mod review;
 pub mod rulebook;

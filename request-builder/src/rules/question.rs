@@ -27,7 +27,11 @@ pub struct Question {
     pub options: Vec<OptionId>,
     /// For each option that not every blank letter offers: the kinds whose blank letters do. On
     /// the page a notice warns of what cannot be had; a blank letter can only leave it out.
-    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "LiteMap::is_empty",
+        deserialize_with = "crate::map::deserialize"
+    )]
     #[cfg_attr(
         feature = "schema",
         schemars(with = "std::collections::BTreeMap<OptionId, Vec<KindId>>")

@@ -37,21 +37,33 @@ fn no_messages(messages: &Messages) -> bool {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LetterWords {
     /// The title of a kind of request, which `{kind.title}` prints.
-    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "LiteMap::is_empty",
+        deserialize_with = "crate::map::deserialize"
+    )]
     #[cfg_attr(
         feature = "schema",
         schemars(with = "std::collections::BTreeMap<KindId, String>")
     )]
     pub kind: LiteMap<KindId, String>,
     /// What a letter prints, in brackets, in place of an answer that was not given.
-    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "LiteMap::is_empty",
+        deserialize_with = "crate::map::deserialize"
+    )]
     #[cfg_attr(
         feature = "schema",
         schemars(with = "std::collections::BTreeMap<QuestionId, String>")
     )]
     pub gap: LiteMap<QuestionId, String>,
     /// What a letter prints for the options of a question.
-    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "LiteMap::is_empty",
+        deserialize_with = "crate::map::deserialize_nested"
+    )]
     #[cfg_attr(
         feature = "schema",
         schemars(
@@ -61,7 +73,11 @@ pub struct LetterWords {
     pub option: LiteMap<QuestionId, LiteMap<OptionId, String>>,
     /// What has to be done on paper because of a rule, for the checklist that is saved with a
     /// letter.
-    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "LiteMap::is_empty",
+        deserialize_with = "crate::map::deserialize"
+    )]
     #[cfg_attr(
         feature = "schema",
         schemars(with = "std::collections::BTreeMap<RuleId, String>")

@@ -25,7 +25,11 @@ use web_sys::{DragEvent, Element, File};
 // Brings the page to life. An error means that the page is not one that `site-gen` drew; then it
 // stays as it is.
 #[wasm_bindgen(start)]
-#[expect(missing_docs, reason = "the page would carry it")]
+#[expect(
+    missing_docs,
+    clippy::missing_errors_doc,
+    reason = "the page would carry it"
+)]
 pub fn start() -> Result<(), JsValue> {
     let page = Page::find()
         .ok_or_else(|| JsValue::from_str("nothing to check letters with on this page"))?;

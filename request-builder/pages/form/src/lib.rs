@@ -36,7 +36,11 @@ use wasm_bindgen::prelude::*;
 // Brings the form on the page to life. An error means that the page is not one that `site-gen`
 // drew; then it stays as it is.
 #[wasm_bindgen(start)]
-#[expect(missing_docs, reason = "the page would carry it")]
+#[expect(
+    missing_docs,
+    clippy::missing_errors_doc,
+    reason = "the page would carry it"
+)]
 pub fn start() -> Result<(), JsValue> {
     let mut page = Page::find().ok_or_else(|| JsValue::from_str("no request form on this page"))?;
     let unknown = || JsValue::from_str("the rules on this page are not those of its program");
