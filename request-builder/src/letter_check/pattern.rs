@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LetterPatterns {
-    /// WordPattern that stand where something was to be filled in: `tbd`, `insert`.
+    /// Words that stand where something was to be filled in: `tbd`, `insert`.
     #[serde(default)]
     pub blanks: Vec<String>,
     /// How a line begins below which an older message is quoted.
@@ -19,7 +19,7 @@ pub struct LetterPatterns {
     /// The names of the months, for dates in words.
     #[serde(default)]
     pub months: Vec<String>,
-    /// WordPattern that a public authority's own domain has in its name: `police`, `polizei`.
+    /// Words that a public authority's own domain has in its name: `police`, `polizei`.
     #[serde(default)]
     pub authority_domains: Vec<String>,
     /// Lists of words that patterns look for. A phrase may have `#` for a number, `*` for any one
@@ -119,7 +119,7 @@ pub struct Near {
     pub within: Option<u16>,
 }
 
-/// WordPattern of some lists.
+/// Words of some lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -202,7 +202,7 @@ pub struct UsernamePattern {
     /// What it follows where it also looks like one, with a digit, a dot, a dash or in quotes.
     #[serde(default)]
     pub loosely_after: Vec<WordListId>,
-    /// WordPattern that follow these and are no names.
+    /// Words that follow these and are no names.
     #[serde(default)]
     pub never: Vec<WordListId>,
     /// Those of them behind which a name in small letters stands: "is", "reads".
@@ -231,7 +231,7 @@ pub struct Guarded {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NamePattern {
-    /// WordPattern with capital letters that are no part of a name.
+    /// Words with capital letters that are no part of a name.
     #[serde(default)]
     pub never: Vec<WordListId>,
     /// The guards that take its force away.
@@ -246,10 +246,10 @@ pub struct NamePattern {
 pub struct Guard {
     /// Name of the guard.
     pub id: GuardId,
-    /// WordPattern that do so before it.
+    /// Words that do so before it.
     #[serde(default)]
     pub before: Vec<String>,
-    /// WordPattern that do so after it.
+    /// Words that do so after it.
     #[serde(default)]
     pub after: Vec<String>,
     /// How many words may lie between.

@@ -76,7 +76,7 @@ pub(super) struct Matcher<'a> {
     months: Vec<Vec<PatternWord>>,
     /// Every word once, with where it stands.
     vocabulary: Vec<(&'a str, Vec<usize>)>,
-    /// WordPattern that may have been broken in two, put together, with where they begin.
+    /// Words that may have been broken in two, put together, with where they begin.
     mended: Vec<(String, usize)>,
     /// Where the phrases of a guard stand, once it was asked.
     watching: RefCell<LiteMap<GuardId, Rc<Watch>>>,
