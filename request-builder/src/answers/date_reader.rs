@@ -330,15 +330,12 @@ impl Reader<'_> {
         };
         let is_long = word.chars().count() >= SHORTEST;
         let found = months.iter().position(is_name).filter(|_| is_long);
-        match found {
-            Some(at) => {
-                self.skip(".");
-                u8::try_from(at % 12 + 1).ok()
-            }
-            None => {
-                self.rest = before;
-                None
-            }
+        if let Some(at) = found {
+            self.skip(".");
+            u8::try_from(at % 12 + 1).ok()
+        } else {
+            self.rest = before;
+            None
         }
     }
 }

@@ -372,6 +372,10 @@ impl<'a> Evaluation<'a> {
 
     /// The places whose answers make a condition hold that is not made of others; with
     /// `first_only`, no more than the first of them.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each form of a condition"
+    )]
     fn fitting(&self, leaf: &Condition, scope: Scope<'_>, first_only: bool) -> Vec<Field> {
         let answered = |question: &QuestionId, fits: &dyn Fn(&Answer) -> bool| {
             let fits = |field: &Field| self.answer(field).is_some_and(fits);

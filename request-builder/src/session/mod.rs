@@ -18,6 +18,10 @@ pub const REVIEW: &str = "review";
 
 /// Where an officer is in one request.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is independent of the others"
+)]
 pub struct Session {
     book: Rulebook,
     labels: Labels,
@@ -212,6 +216,7 @@ impl Session {
     }
 
     /// Takes an event in.
+    #[expect(clippy::too_many_lines, reason = "one arm for each event")]
     pub fn update(&mut self, event: Event) -> Option<Effect> {
         self.rewrote = false;
         match event {

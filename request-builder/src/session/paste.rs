@@ -124,7 +124,7 @@ impl Desk<'_> {
         let accounts = self.list(text, question);
         if accounts.len() > 1 || accounts.iter().any(|account| account.server.is_some()) {
             let server = self.server().map(|(_, answer)| answer.to_owned());
-            self.enter_accounts(accounts, field, question, server, &mut pasted);
+            self.enter_accounts(accounts, field, question, server.as_deref(), &mut pasted);
             return Some(pasted);
         }
         let is_address = name.contains("://") || is_domain(name, &self.book.organisation);
@@ -225,11 +225,11 @@ impl Desk<'_> {
         accounts: Vec<Account>,
         field: &Field,
         question: &Question,
-        server: Option<String>,
+        server: Option<&str>,
         pasted: &mut Pasted,
     ) {
         let Some(group) = &question.group else { return };
-        let own = server.as_deref().and_then(Host::parse);
+        let own = server.and_then(Host::parse);
         let first = accounts.iter().find_map(|account| account.server.clone());
         let given = match (&own, first) {
             (None, Some(first)) => {

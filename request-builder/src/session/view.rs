@@ -135,6 +135,10 @@ pub struct LeftOut {
 }
 
 impl View {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one field of the view after the other"
+    )]
     pub(super) fn of(session: &Session, evaluation: &Evaluation<'_>) -> Self {
         let labels = &session.labels;
         let review = review(evaluation, labels);

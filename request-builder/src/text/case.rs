@@ -62,7 +62,7 @@ pub fn is_word_char(character: char) -> bool {
 mod tests {
     use super::{is_word_char, lowercase, to_lower};
 
-    /// Where the standard library has one to_lower letter, and it is of these scripts, so have we.
+    /// Where the standard library has one `to_lower` letter, and it is of these scripts, so have we.
     #[test]
     fn small_letters_are_those_of_unicode() {
         let ours = ('\0'..='ž')

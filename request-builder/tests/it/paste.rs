@@ -222,7 +222,12 @@ fn a_draft_from_another_day_asks_to_check_who_and_when_and_clears_ticks() {
     assert_eq!(later.view().stale, None);
 
     later.update(Event::Another);
-    let given: Vec<&str> = later.answers().given.keys().map(|id| id.as_str()).collect();
+    let given: Vec<&str> = later
+        .answers()
+        .given
+        .keys()
+        .map(request_builder::rules::QuestionId::as_str)
+        .collect();
     assert_eq!(given, ["mail"]);
     assert_eq!(later.answers().kind, None);
     assert!(later.answers().groups.is_empty());

@@ -33,7 +33,11 @@ fn name_boat(session: &mut Session, entry: usize, text: &str) {
 
 fn screens(view: &View) -> Vec<String> {
     let names = |screen: &request_builder::session::StepView| {
-        let names: Vec<&str> = screen.together.iter().map(|step| step.as_str()).collect();
+        let names: Vec<&str> = screen
+            .together
+            .iter()
+            .map(request_builder::rules::StepId::as_str)
+            .collect();
         names.join("+")
     };
     view.steps.iter().map(names).collect()
@@ -217,7 +221,7 @@ fn a_notice_names_the_answers_that_it_is_shown_because_of() {
         Answer::Text("weathered".into()),
     ));
     let shown = |session: &Session| session.view().review.notices[0].clone();
-    assert_eq!(shown(&session).fields, [colour.clone()]);
+    assert_eq!(shown(&session).fields, std::slice::from_ref(&colour));
     enter(&mut session, "reason", "The weather was bad.");
     assert_eq!(shown(&session).fields, [colour, field("reason")]);
     assert!(!shown(&session).set_aside);
@@ -262,7 +266,7 @@ proptest! {
         let shown: Vec<&str> = view
             .steps
             .iter()
-            .flat_map(|screen| screen.together.iter().map(|step| step.as_str()))
+            .flat_map(|screen| screen.together.iter().map(request_builder::rules::StepId::as_str))
             .collect();
         for asked in &view.asked {
             let step = &session.book().rules.question(&asked.question).expect("a question").step;
@@ -281,6 +285,6 @@ proptest! {
         for step in &been {
             prop_assert!(all.contains(step));
         }
-        prop_assert_eq!(been.last().map(|step| step.as_str()), Some("review"));
+        prop_assert_eq!(been.last().map(request_builder::rules::StepId::as_str), Some("review"));
     }
 }

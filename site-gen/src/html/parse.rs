@@ -103,7 +103,7 @@ impl TreeSink for Sink {
     ) -> NodeId {
         let element = Element {
             name: Cow::Owned(name.local.to_string()),
-            attributes: attributes.into_iter().map(attribute).collect(),
+            attributes: attributes.iter().map(attribute).collect(),
         };
         self.add(Node::Element(element), Some(name))
     }
@@ -178,7 +178,7 @@ impl TreeSink for Sink {
         let Some(element) = tree.element_mut(*target) else {
             return;
         };
-        for attribute in attributes.into_iter().map(attribute) {
+        for attribute in attributes.iter().map(attribute) {
             if element
                 .attributes
                 .iter()
@@ -206,7 +206,7 @@ impl TreeSink for Sink {
     }
 }
 
-fn attribute(parsed: html5ever::Attribute) -> Attribute {
+fn attribute(parsed: &html5ever::Attribute) -> Attribute {
     let name = match &parsed.name.prefix {
         Some(prefix) if !prefix.is_empty() => format!("{prefix}:{}", parsed.name.local),
         Some(_) | None => parsed.name.local.to_string(),
@@ -222,7 +222,7 @@ fn attribute(parsed: html5ever::Attribute) -> Attribute {
 pub(crate) enum Token {
     Start {
         element: Element,
-        /// It is written `<name/>`, which ends an element in SVG and MathML, and means nothing in
+        /// It is written `<name/>`, which ends an element in SVG and `MathML`, and means nothing in
         /// HTML.
         is_self_closing: bool,
     },
@@ -274,7 +274,7 @@ impl Tokenizer {
     }
 
     /// Whether the last piece ended within a tag or a comment.
-    pub(crate) fn is_cut(self) -> bool {
+    pub(crate) fn ends_cut(self) -> bool {
         // A character reference may lack its semicolon; the line end completes it.
         self.feed("\n");
         self.0.sink.at_end.set(true);
@@ -304,7 +304,7 @@ impl TokenSink for Tokens {
                         is_self_closing: tag.self_closing,
                         element: Element {
                             name: Cow::Owned(tag.name.to_string()),
-                            attributes: tag.attrs.into_iter().map(attribute).collect(),
+                            attributes: tag.attrs.iter().map(attribute).collect(),
                         },
                     },
                 });
@@ -389,7 +389,7 @@ mod tests {
             .map(|piece| texts(tokenizer.feed(piece)))
             .collect();
         assert_eq!(pieces, texts(tokens(html)));
-        assert!(!tokenizer.is_cut());
+        assert!(!tokenizer.ends_cut());
     }
 
     #[test]
@@ -408,7 +408,7 @@ mod tests {
         ] {
             let tokenizer = Tokenizer::new();
             tokenizer.feed(html);
-            assert_eq!(tokenizer.is_cut(), is_cut, "{html}");
+            assert_eq!(tokenizer.ends_cut(), is_cut, "{html}");
         }
     }
 

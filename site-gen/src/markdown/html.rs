@@ -141,7 +141,7 @@ impl Builder {
     pub(super) fn open_raw(&mut self, element: Element, is_self_closing: bool) -> NodeId {
         let is_void = VOID.contains(&element.name.as_ref());
         let node = self.tree.append_element(self.parent(), element);
-        if !is_void && !(is_self_closing && self.is_in_drawing()) {
+        if !(is_void || is_self_closing && self.is_in_drawing()) {
             self.open.push(Open { node, is_raw: true });
         }
         node
@@ -177,7 +177,7 @@ impl Builder {
         }
     }
 
-    /// In SVG and MathML, `<path/>` is a whole element.
+    /// In SVG and `MathML`, `<path/>` is a whole element.
     fn is_in_drawing(&self) -> bool {
         let raw = self.open.iter().rev().take_while(|open| open.is_raw);
         raw.map(|open| self.name(open.node))

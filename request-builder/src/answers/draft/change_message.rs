@@ -40,6 +40,7 @@ pub struct ClauseText {
 
 impl Change {
     /// The change in words.
+    #[expect(clippy::too_many_lines, reason = "one arm for each sort of change")]
     pub fn message(&self, book: &Rulebook, labels: &Labels) -> ChangeMessage {
         let wording = &labels.interface;
         let plain = |text: String| ChangeMessage {

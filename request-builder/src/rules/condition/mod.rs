@@ -384,8 +384,7 @@ impl Expected {
             Self::Marks => "a quotation mark",
             Self::Is => "`is`",
             Self::Mentions => "`mentions`",
-            Self::Than => "`than`",
-            Self::ThanQuestion => "`than`",
+            Self::Than | Self::ThanQuestion => "`than`",
             Self::ElsewhereThan => "`elsewhere than`",
             Self::DaysAfterNumber => "`days`",
         }

@@ -178,7 +178,7 @@ impl Proof<'_> {
         let root = page_path.to_root();
         let released = Text {
             path,
-            text,
+            source: text,
             address: &start,
             root: &root,
             versions: &self.versions,

@@ -33,7 +33,7 @@ const REPLACING: [&str; 7] = [
 pub(super) struct Text<'a> {
     /// The file that it is in, and what is in it.
     pub(super) path: &'a str,
-    pub(super) text: &'a str,
+    pub(super) source: &'a str,
     /// Where its links start.
     pub(super) address: &'a str,
     /// Leads from the page to the root of the site.
@@ -124,7 +124,7 @@ pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
             address: text.address.to_owned(),
             raw_html,
         };
-        let (document, _) = Document::read(&Source::new(text.path, text.text), &settings);
+        let (document, _) = Document::read(&Source::new(text.path, text.source), &settings);
         let options = Options {
             root: text.root,
             ..Options::default()
@@ -218,7 +218,7 @@ mod tests {
         }
         let text = Text {
             path: "guidelines.md",
-            text: TEXT,
+            source: TEXT,
             address: "/versions/2020-01-31/",
             root: "../../",
             versions: &["2020-01-31".to_owned(), "2021-01-31".to_owned()],

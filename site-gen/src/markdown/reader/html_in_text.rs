@@ -86,7 +86,7 @@ impl Reader<'_> {
     /// One finding for all of a block is enough.
     pub(super) fn finish_html_block(&mut self) {
         if self.settings.raw_html {
-            if self.tokenizer.take().is_some_and(Tokenizer::is_cut) {
+            if self.tokenizer.take().is_some_and(Tokenizer::ends_cut) {
                 let span = (self.open.as_ref()).map_or(0..0, |open| open.span.clone());
                 let block = (self.document.source.text().get(span.clone())).unwrap_or_default();
                 let begun = begun(block).to_owned();

@@ -490,7 +490,7 @@ impl<'a> Reader<'a> {
                 self.finish_html_block();
                 self.finish_text();
             }
-            TagEnd::BlockQuote(_) => {
+            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition => {
                 self.leave();
                 self.html.close();
                 self.html.line_end();
@@ -500,16 +500,6 @@ impl<'a> Reader<'a> {
                 self.number_as_written(&items);
                 // A list right after a list is read as one with it, whatever its bullets are.
                 self.container().lead_in = lead_in;
-                self.html.close();
-                self.html.line_end();
-            }
-            TagEnd::Item => {
-                self.leave();
-                self.html.close();
-                self.html.line_end();
-            }
-            TagEnd::FootnoteDefinition => {
-                self.leave();
                 self.html.close();
                 self.html.line_end();
             }

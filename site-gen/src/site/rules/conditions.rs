@@ -93,7 +93,9 @@ impl<'a> Checker<'a> {
                         .known(path, "kind of request", kind.as_str(), known);
                 }
             }
-            Condition::Answered(question) | Condition::Valid(question) => {
+            Condition::Answered(question)
+            | Condition::Valid(question)
+            | Condition::Repeats(question) => {
                 self.question(path, asked_by, question);
             }
             Condition::Is { of, options } => {
@@ -125,9 +127,6 @@ impl<'a> Checker<'a> {
             }
             Condition::Beyond(beyond) => {
                 self.typed(path, asked_by, &beyond.of, QuestionType::Username);
-            }
-            Condition::Repeats(question) => {
-                self.question(path, asked_by, question);
             }
             Condition::Within(within) => {
                 self.question(path, asked_by, &within.of);

@@ -196,12 +196,13 @@ impl Body {
     }
 
     fn paragraph(&mut self, setting: Setting<'_>, line: &Line) {
-        let setting = match std::mem::take(&mut self.begins) {
-            true => Setting {
+        let setting = if std::mem::take(&mut self.begins) {
+            Setting {
                 above: Above::Letterhead,
                 ..setting
-            },
-            false => setting,
+            }
+        } else {
+            setting
         };
         push_paragraph(&mut self.out, &mut self.runs, setting, line, self.letters);
     }
