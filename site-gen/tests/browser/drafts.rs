@@ -141,7 +141,7 @@ impl Officer {
     }
 
     async fn name(&self, name: &str) {
-        self.go_to("server").await;
+        self.go_to_with_some_kind("server").await;
         let typed = Answer::Text(name.into());
         self.enter(&field("server-url"), &typed).await;
     }
@@ -347,7 +347,6 @@ async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing(engi
     officer.name("chat.example.org").await;
     officer.pause().await;
     assert_eq!(officer.stored().await, "0 0 0");
-    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     officer.says("request-keep-on").await;
     assert!(!officer.is_held().await, "it is kept");
@@ -361,7 +360,6 @@ async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing(engi
         .await;
     assert_eq!(ticked, "true", "and goes on");
 
-    officer.press(".draft-panel").await;
     officer.press("[data-draft-do=clear]").await;
     assert!(officer.shows("[data-ask=clear]").await);
     officer.press("[data-draft-do=no-clear]").await;
@@ -386,7 +384,6 @@ async fn a_browser_that_refuses_to_store_gets_a_sentence(engine: Engine) {
         .browser
         .run("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
         .await;
-    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     officer.says("request-keep-refused").await;
     officer
@@ -409,7 +406,6 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
     let page = &officer.browser.page;
     let first = page.window().await.expect("a window");
     officer.name("first.example.org").await;
-    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     officer.pause().await;
     let second = page.new_tab().await.expect("another tab");
@@ -427,7 +423,6 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
         "the other's answers stay its own"
     );
     officer.name("second.example.org").await;
-    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     assert!(officer.shows("[data-ask=keep]").await, "it asks first");
     officer.press("[data-draft-do=keep-this]").await;
@@ -480,7 +475,7 @@ async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
     officer.browser.run("window.isTheSamePage = true").await;
     officer
         .browser
-        .run("document.querySelector('nav a').click()")
+        .run("document.querySelector('header a:not([target])').click()")
         .await;
     officer.pause().await;
     officer
