@@ -294,7 +294,7 @@ async fn what_is_no_draft_is_refused_with_a_sentence_and_changes_nothing(engine:
     officer.name("chat.example.org").await;
     for (name, content, told) in [
         ("letter.txt", "Dear Sir or Madam", "line 1, character 1"),
-        ("list.json", "[]", "data of another sort"),
+        ("list.json", "[]", "contains other data"),
         ("newer.json", "{\"format\":3}", "format 3"),
         ("large.json", &" ".repeat(2 * 1024 * 1024 + 1), "2 MB"),
     ] {
