@@ -209,7 +209,7 @@ async fn every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_
         let mut composed = Vec::new();
         let blocks = serde_json::to_value(&letter.blocks).expect("plain data");
         words_of(&blocks, &mut composed);
-        let script = "return [...document.querySelectorAll('[data-letter] > :not(.letter-draft, .letter-footer)')].map(block => [...block.querySelectorAll('p, td, th, .letter-number')].map(part => part.textContent).join(' ') || block.textContent).join(' ')";
+        let script = "return [...document.querySelectorAll('[data-letter] > :not(.letter-draft, .letter-footer)')].map(block => [...block.querySelectorAll('p, td, th, dt, dd, .letter-number')].map(part => part.textContent).join(' ') || block.textContent).join(' ')";
         let drawn = officer.browser.run(script).await;
         let mut drawn: Vec<_> = drawn
             .as_str()

@@ -86,7 +86,7 @@ async fn what_is_missing_is_said_in_the_language_of_the_page(engine: Engine) {
     officer.next().await;
     let summary = officer.one("[data-summary]").await.text().await;
     let summary = summary.expect("text");
-    assert!(summary.contains("Falta alguma coisa aqui"), "{summary}");
+    assert!(summary.contains("Há um problema"), "{summary}");
     assert!(
         summary.contains("Informe o endereço do servidor"),
         "{summary}"
