@@ -185,10 +185,7 @@ const STATES: [State; 27] = [
         "a complete emergency request",
         &[Go::Draft("emergency"), Go::Unfold],
     ),
-    (
-        "what can be done with a draft",
-        &[Go::Press(".draft-panel")],
-    ),
+    ("what can be done with a draft", &[Go::Unfold]),
     (
         "whether to open a draft",
         &[
@@ -200,14 +197,11 @@ const STATES: [State; 27] = [
     ("a file that is no draft", &[Go::NoDraft]),
     (
         "whether to clear everything",
-        &[
-            Go::Press(".draft-panel"),
-            Go::Press("[data-draft-do=clear]"),
-        ],
+        &[Go::Unfold, Go::Press("[data-draft-do=clear]")],
     ),
     (
         "answers that this browser keeps",
-        &[Go::Press(".draft-panel"), Go::Press("[data-draft-keep]")],
+        &[Go::Unfold, Go::Press("[data-draft-keep]")],
     ),
 ];
 
@@ -453,8 +447,12 @@ impl Officer {
                     question: question.id.clone(),
                     entry: question.group.as_ref().map(|_| 0),
                 };
+                let place = format!("[data-question='{}']", question.id);
+                if !self.shows(&place).await {
+                    self.go_to_with_some_kind(question.step.as_str()).await;
+                }
                 self.enter(&field, &Answer::Text(answer.to_owned())).await;
-                self.press("h1").await;
+                self.leaves_the_field().await;
             }
             Go::Press(selector) => self.press(selector).await,
             Go::Draft(kind) => self.choose(&draft_of(kind)).await,

@@ -87,7 +87,11 @@ async fn a_letter_is_checked_with_nobody_answering_after_load(engine: Engine) {
     ] {
         assert_eq!(state(&browser, rule).await, expected, "{rule}");
     }
-    assert!(text(&browser, "[data-guess]").await.contains("contents"));
+    assert!(
+        text(&browser, "[data-guess]")
+            .await
+            .contains("Messages and files request")
+    );
     let marks = text(&browser, "[data-marked] mark").await;
     assert!(!marks.is_empty(), "what was taken is marked");
     let marked = text(&browser, "[data-marked]").await;

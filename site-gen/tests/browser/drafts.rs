@@ -141,7 +141,7 @@ impl Officer {
     }
 
     async fn name(&self, name: &str) {
-        self.go_to("server").await;
+        self.go_to_with_some_kind("server").await;
         let typed = Answer::Text(name.into());
         self.enter(&field("server-url"), &typed).await;
     }
@@ -209,7 +209,7 @@ async fn every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_
         let mut composed = Vec::new();
         let blocks = serde_json::to_value(&letter.blocks).expect("plain data");
         words_of(&blocks, &mut composed);
-        let script = "return [...document.querySelectorAll('[data-letter] > :not(.letter-draft, .letter-footer)')].map(block => [...block.querySelectorAll('p, td, th, .letter-number')].map(part => part.textContent).join(' ') || block.textContent).join(' ')";
+        let script = "return [...document.querySelectorAll('[data-letter] > :not(.letter-draft, .letter-footer)')].map(block => [...block.querySelectorAll('p, td, th, dt, dd, .letter-number')].map(part => part.textContent).join(' ') || block.textContent).join(' ')";
         let drawn = officer.browser.run(script).await;
         let mut drawn: Vec<_> = drawn
             .as_str()
@@ -294,7 +294,7 @@ async fn what_is_no_draft_is_refused_with_a_sentence_and_changes_nothing(engine:
     officer.name("chat.example.org").await;
     for (name, content, told) in [
         ("letter.txt", "Dear Sir or Madam", "line 1, character 1"),
-        ("list.json", "[]", "data of another sort"),
+        ("list.json", "[]", "contains other data"),
         ("newer.json", "{\"format\":3}", "format 3"),
         ("large.json", &" ".repeat(2 * 1024 * 1024 + 1), "2 MB"),
     ] {
@@ -347,7 +347,6 @@ async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing(engi
     officer.name("chat.example.org").await;
     officer.pause().await;
     assert_eq!(officer.stored().await, "0 0 0");
-    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     officer.says("request-keep-on").await;
     assert!(!officer.is_held().await, "it is kept");
@@ -361,7 +360,6 @@ async fn nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing(engi
         .await;
     assert_eq!(ticked, "true", "and goes on");
 
-    officer.press(".draft-panel").await;
     officer.press("[data-draft-do=clear]").await;
     assert!(officer.shows("[data-ask=clear]").await);
     officer.press("[data-draft-do=no-clear]").await;
@@ -386,7 +384,6 @@ async fn a_browser_that_refuses_to_store_gets_a_sentence(engine: Engine) {
         .browser
         .run("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
         .await;
-    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     officer.says("request-keep-refused").await;
     officer
@@ -409,7 +406,6 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
     let page = &officer.browser.page;
     let first = page.window().await.expect("a window");
     officer.name("first.example.org").await;
-    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     officer.pause().await;
     let second = page.new_tab().await.expect("another tab");
@@ -427,7 +423,6 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
         "the other's answers stay its own"
     );
     officer.name("second.example.org").await;
-    officer.press(".draft-panel").await;
     officer.press("[data-draft-keep]").await;
     assert!(officer.shows("[data-ask=keep]").await, "it asks first");
     officer.press("[data-draft-do=keep-this]").await;
@@ -480,7 +475,7 @@ async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
     officer.browser.run("window.isTheSamePage = true").await;
     officer
         .browser
-        .run("document.querySelector('nav a').click()")
+        .run("document.querySelector('header a:not([target])').click()")
         .await;
     officer.pause().await;
     officer

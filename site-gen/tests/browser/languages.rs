@@ -86,7 +86,7 @@ async fn what_is_missing_is_said_in_the_language_of_the_page(engine: Engine) {
     officer.next().await;
     let summary = officer.one("[data-summary]").await.text().await;
     let summary = summary.expect("text");
-    assert!(summary.contains("Falta alguma coisa aqui"), "{summary}");
+    assert!(summary.contains("Há um problema"), "{summary}");
     assert!(
         summary.contains("Informe o endereço do servidor"),
         "{summary}"
@@ -113,15 +113,21 @@ async fn each_page_leads_to_the_other_language(engine: Engine) {
     let links = links.as_array().expect("a list");
     for link in [
         ["English", "en", "/request/"],
-        ["Diretrizes", "en", "/"],
-        ["Fazer uma solicitação", "", "/pt-br/request/"],
+        ["Diretrizes (abre em outra aba)", "en", "/"],
+        [
+            "Como garantimos isso (abre outra aba)",
+            "",
+            "/pt-br/privacy/",
+        ],
     ] {
         assert!(
             links.contains(&serde_json::json!(link)),
             "{link:?} in {links:?}"
         );
     }
-    officer.press(".site-nav a[hreflang]").await;
+    officer
+        .press(".site-nav a[hreflang=en][href$='request/']")
+        .await;
     let alternates = officer
         .browser
         .run(

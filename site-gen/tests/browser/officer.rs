@@ -168,11 +168,23 @@ impl Officer {
             if step == "review" {
                 break;
             }
-            for shown in self.steps_shown().await {
+            // An answer may bring the next questions onto the same screen.
+            let mut filled = Vec::new();
+            while let Some(shown) = {
+                let shown = self.steps_shown().await;
+                shown.into_iter().find(|shown| !filled.contains(shown))
+            } {
                 self.fill_step(&shown, answers).await;
+                filled.push(shown);
             }
             self.next().await;
-            assert_ne!(self.step().await, step, "a complete step lets go at once");
+            let summary = "return document.querySelector('[data-summary]').innerText";
+            let missing = self.browser.run(summary).await;
+            assert_ne!(
+                self.step().await,
+                step,
+                "a complete step lets go at once: {missing}"
+            );
         }
         assert_eq!(self.step().await, "review");
         for rule in &answers.ticked {
@@ -213,6 +225,20 @@ impl Officer {
         self.is_at(step).await;
     }
 
+    /// Goes to a step that is there for every kind, once some kind is chosen.
+    pub(crate) async fn go_to_with_some_kind(&self, step: &str) {
+        let chosen = "return Boolean(document.querySelector('[data-kind]:checked'))";
+        if self.browser.run(chosen).await.as_bool() == Some(false) {
+            self.press("#kind-account").await;
+        }
+        self.go_to(step).await;
+    }
+
+    /// Goes on from the field that has the focus, to nothing in particular.
+    pub(crate) async fn leaves_the_field(&self) {
+        self.browser.run("document.activeElement.blur()").await;
+    }
+
     async fn fill_step(&self, step: &str, answers: &Answers) {
         if self
             .book
@@ -224,12 +250,9 @@ impl Officer {
             let kind = answers.kind.as_ref().expect("a kind");
             self.press(&format!("#kind-{kind}")).await;
         }
-        let questions = self
-            .book
-            .rules
-            .questions
-            .iter()
-            .filter(|question| question.step.as_str() == step);
+        let questions = self.book.rules.questions.iter();
+        let questions = questions.filter(|question| question.step.as_str() == step);
+        let mut later = Vec::new();
         for question in questions {
             let entries = question
                 .group
@@ -244,9 +267,15 @@ impl Officer {
                     self.make_room(group, entry).await;
                 }
                 if let Some(answer) = answers.at(question.group.as_ref(), &field) {
-                    self.enter(&field, answer).await;
+                    if !self.enter(&field, answer).await {
+                        later.push((field, answer));
+                    }
                 }
             }
+        }
+        // What is asked because of another answer may stand before it in the rules.
+        for (field, answer) in later {
+            self.enter(&field, answer).await;
         }
     }
 
@@ -268,15 +297,16 @@ impl Officer {
     }
 
     /// Enters an answer, if the question is asked at the moment.
-    pub(crate) async fn enter(&self, field: &Field, answer: &Answer) {
+    /// Says whether it is.
+    pub(crate) async fn enter(&self, field: &Field, answer: &Answer) -> bool {
         let places = self
             .all(&format!("[data-question='{}']", field.question))
             .await;
         let Some(place) = places.get(field.entry.unwrap_or(0)) else {
-            return;
+            return false;
         };
         if !place.is_displayed().await.expect("it is on the page") {
-            return;
+            return false;
         }
         let question = self
             .book
@@ -339,6 +369,7 @@ impl Officer {
                 input.send_keys(text.as_str()).await.expect("keys reach it");
             }
         }
+        true
     }
 
     pub(crate) async fn tick(&self, rule: &RuleId, wanted: bool) {

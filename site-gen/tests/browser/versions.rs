@@ -155,7 +155,7 @@ async fn an_old_address_leads_to_where_the_same_is_read_today(engine: Engine) {
     for (place, reads) in [
         ("how-long-we-keep-what", "Data retention information"),
         ("data-retention-information", "Data retention information"),
-        ("office-hours", "“Office hours” now stands on another page"),
+        ("office-hours", "“Office hours” is now on another page"),
         (
             "fees-for-copies",
             "“Fees for copies” is no longer part of this text. Read it in the version of 1 June 2018",

@@ -111,7 +111,7 @@ pub(super) fn initial_events(page: &Page) -> Vec<Event> {
     kind.into_iter().chain(entered).chain(ticks).collect()
 }
 
-fn target(event: &web_sys::Event) -> Option<Element> {
+pub(super) fn target(event: &web_sys::Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 

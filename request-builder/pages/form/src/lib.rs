@@ -117,6 +117,12 @@ impl App {
             app.take(Event::Next);
         })
         .forget();
+        // A menu that the focus has left would lie over what has it now.
+        let app = Rc::clone(self);
+        Listener::new(&self.page.root, "focusin", move |event| {
+            app.page.fold_menus(input::target(event).as_ref());
+        })
+        .forget();
         let app = Rc::clone(self);
         Listener::new(&self.page.window, "hashchange", move |_| {
             app.follow_address();

@@ -102,6 +102,8 @@ impl Page {
 
     /// Shows a step from its top, and puts its name into the address.
     pub(super) fn enter(&self, step: &StepId) {
+        // The menu that led here would lie over the step and over what has the focus.
+        self.fold_menus(None);
         // An address that leads there already stays: another would have to be gone back from.
         if self.addressed().is_none_or(|(now, _)| now != step.as_str()) {
             // Only a page without an address of its own refuses this, and it needs none.
@@ -113,6 +115,15 @@ impl Page {
         self.focus(&[&with_value(Hook::Step.attribute(), step.as_str()), " h2"].concat());
         // Every step begins at the same place on the screen.
         self.window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    /// Folds away every menu in which an element is not.
+    pub(super) fn fold_menus(&self, element: Option<&Element>) {
+        for menu in self.all(".menu[open]") {
+            if !menu.contains(element.map(AsRef::as_ref)) {
+                set(&menu, "open", None);
+            }
+        }
     }
 
     /// Puts the name of the step before that of the page.
