@@ -85,14 +85,15 @@ fn require_target() -> Result<()> {
     .into())
 }
 
-/// One folder for every build, test and clippy run: in `OUT_DIR`, which is
-/// `<target>/<profile>/build/<package>/out`, each would compile all of the program afresh.
+/// One folder for every build, test and clippy run of any profile, since the program is the same in
+/// all: in `OUT_DIR`, which is `<target>/<profile>/build/<package>/out`, each would compile all of
+/// the program afresh.
 fn target_folder(out: &Path) -> PathBuf {
-    let profile = out
+    let build = out
         .ancestors()
-        .find(|folder| folder.file_name().is_some_and(|name| name == "build"))
-        .and_then(Path::parent);
-    profile.unwrap_or(out).join("wasm-embed")
+        .find(|folder| folder.file_name().is_some_and(|name| name == "build"));
+    let target = build.and_then(Path::parent).and_then(Path::parent);
+    target.unwrap_or(out).join("wasm-embed")
 }
 
 /// Compiles `request-builder` and returns where the `.wasm` is.

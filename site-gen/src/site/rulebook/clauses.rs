@@ -44,7 +44,13 @@ impl Words {
         self.obligations.extend(words.iter().cloned());
     }
 
-    /// Adds those of the library.
+    /// Adds those of the library, which alone says which force each has.
+    pub(super) fn extend(&mut self, library: &Self) {
+        self.obligations.extend(library.obligations.iter().cloned());
+        self.forces = library.forces.clone();
+    }
+
+    /// Reads those of the library.
     pub(super) fn read(&mut self, source: Source, found: &mut Diagnostics) {
         let Some(read) = Read::<Obligation>::parse(source, found) else {
             return;

@@ -31,7 +31,9 @@ use request_builder::labels::Labels;
 use request_builder::letter::Letters;
 use request_builder::rulebook::{Organisation, Rulebook, Version};
 use request_builder::rules::{Condition, KindId, Rules};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What comes out of the files for one version.
 #[derive(Debug)]
@@ -46,15 +48,30 @@ pub(super) struct Resolved {
     pub(super) unused: Option<Vec<Unused>>,
 }
 
-/// The library that a site is based on, read once for all versions.
+/// The library that a site is based on, and the site's own words of obligation.
 #[derive(Debug, Default)]
 pub(super) struct Library {
+    embedded: Arc<Embedded>,
+    words: clauses::Words,
+}
+
+/// The files of the library that a site with certain languages is based on.
+#[derive(Debug, Default)]
+struct Embedded {
     layer: Layer,
     /// More words for its lists, in the other languages of the site.
     words_of_others: Layer,
     words: clauses::Words,
     mail: MailDomains,
+    /// A fault in it is a fault of this program, and reported like any other.
+    found: Diagnostics,
 }
+
+/// Those that were read before, by the library's language and those of the site: they never change
+/// while the program runs, and reading some 6,000 lines takes most of the time of resolving a small
+/// site.
+static EMBEDDED: Mutex<BTreeMap<(String, Vec<String>), Arc<Embedded>>> =
+    Mutex::new(BTreeMap::new());
 
 /// The library's lists of mail domains.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -64,9 +81,60 @@ struct MailDomains {
     free_mail: Vec<String>,
 }
 
+impl Embedded {
+    /// The library in a language, for pages in these languages.
+    fn get(language: &str, pages: Vec<String>) -> Arc<Self> {
+        let mut known = EMBEDDED.lock().unwrap_or_else(PoisonError::into_inner);
+        match known.entry((language.to_owned(), pages)) {
+            Entry::Occupied(known) => Arc::clone(known.get()),
+            Entry::Vacant(new) => {
+                let read = Arc::new(Self::read(language, &new.key().1));
+                Arc::clone(new.insert(read))
+            }
+        }
+    }
+
+    fn read(language: &str, pages: &[String]) -> Self {
+        let mut library = Self::default();
+        let found = &mut library.found;
+        for source in library::folder(language, "rules") {
+            library.layer.add("rules.toml", source, found);
+        }
+        for source in library::folder(language, "letters") {
+            let name = source
+                .name()
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            library.layer.add(&format!("letters/{name}"), source, found);
+        }
+        if let Some(source) = library::file(language, "letter-check.toml") {
+            library.layer.add("letter-check.toml", source, found);
+        }
+        for other in pages {
+            if let Some(source) = library::file(other, "labels.toml") {
+                library
+                    .layer
+                    .add(&format!("labels/{other}.toml"), source, found);
+            }
+            if let Some(source) = library::file(other, "words.toml") {
+                library.words_of_others.add("words.toml", source, found);
+            }
+        }
+        if let Some(source) = library::file(language, "obligation.toml") {
+            library.words.read(source, found);
+        }
+        if let Some(source) = library::file(language, "mail-domains.toml") {
+            let domains = Read::<MailDomains>::parse(source, found);
+            library.mail = domains.map(|domains| domains.value).unwrap_or_default();
+        }
+        library
+    }
+}
+
 impl Library {
-    /// What the library has for a site. A fault in it is a fault of this program, and reported
-    /// like any other.
+    /// What the library has for a site.
     pub(super) fn of(content: &Content, found: &mut Diagnostics) -> Self {
         let Some(request) = &content.request else {
             return Self::default();
@@ -88,39 +156,11 @@ impl Library {
             )));
             return library;
         }
-        for source in library::folder(language, "rules") {
-            library.layer.add("rules.toml", source, found);
-        }
-        for source in library::folder(language, "letters") {
-            let name = source
-                .name()
-                .rsplit('/')
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            library.layer.add(&format!("letters/{name}"), source, found);
-        }
-        if let Some(source) = library::file(language, "letter-check.toml") {
-            library.layer.add("letter-check.toml", source, found);
-        }
         let config = &content.config;
-        for other in std::iter::once(&config.language).chain(&config.languages) {
-            if let Some(source) = library::file(other, "labels.toml") {
-                library
-                    .layer
-                    .add(&format!("labels/{other}.toml"), source, found);
-            }
-            if let Some(source) = library::file(other, "words.toml") {
-                library.words_of_others.add("words.toml", source, found);
-            }
-        }
-        if let Some(source) = library::file(language, "obligation.toml") {
-            library.words.read(source, found);
-        }
-        if let Some(source) = library::file(language, "mail-domains.toml") {
-            let domains = Read::<MailDomains>::parse(source, found);
-            library.mail = domains.map(|domains| domains.value).unwrap_or_default();
-        }
+        let pages = std::iter::once(&config.language).chain(&config.languages);
+        library.embedded = Embedded::get(language, pages.cloned().collect());
+        library.words.extend(&library.embedded.words);
+        found.extend(library.embedded.found.clone());
         library
     }
 
@@ -136,8 +176,8 @@ impl Library {
             );
             all
         };
-        organisation.official_mail = with(&self.mail.official_mail, &organisation.official_mail);
-        organisation.free_mail = with(&self.mail.free_mail, &organisation.free_mail);
+        organisation.official_mail = with(&self.embedded.mail.official_mail, &organisation.official_mail);
+        organisation.free_mail = with(&self.embedded.mail.free_mail, &organisation.free_mail);
         organisation
     }
 }
@@ -169,7 +209,7 @@ pub(super) fn resolve(
     let about_text = found;
     let mut unheard = Diagnostics::new();
     let all = [
-        &input.library.layer,
+        &input.library.embedded.layer,
         &input.request.layer,
         &input.version.layer,
     ];
@@ -184,8 +224,8 @@ pub(super) fn resolve(
     };
     let version_clauses = clauses::inherited(own, input.version, &input.content.versions, found)?;
     let layers = [
-        (Origin::Library, &input.library.layer),
-        (Origin::Library, &input.library.words_of_others),
+        (Origin::Library, &input.library.embedded.layer),
+        (Origin::Library, &input.library.embedded.words_of_others),
         (Origin::Site, &input.request.layer),
         (Origin::Version, &input.version.layer),
     ];
@@ -331,7 +371,7 @@ pub(super) fn released(
     version: &content::Version,
 ) -> Resolved {
     let mut layers = vec![
-        (Origin::Library, &library.layer),
+        (Origin::Library, &library.embedded.layer),
         (Origin::Site, &version.layer),
     ];
     if let Some(request) = &content.request {
