@@ -70,8 +70,10 @@ struct Embedded {
 /// Those that were read before, by the library's language and those of the site: they never change
 /// while the program runs, and reading some 6,000 lines takes most of the time of resolving a small
 /// site.
-static EMBEDDED: Mutex<BTreeMap<(String, Vec<String>), Arc<Embedded>>> =
-    Mutex::new(BTreeMap::new());
+static EMBEDDED: Mutex<BTreeMap<Languages, Arc<Embedded>>> = Mutex::new(BTreeMap::new());
+
+/// The language of the library, and those of the pages.
+type Languages = (String, Vec<String>);
 
 /// The library's lists of mail domains.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -176,7 +178,10 @@ impl Library {
             );
             all
         };
-        organisation.official_mail = with(&self.embedded.mail.official_mail, &organisation.official_mail);
+        organisation.official_mail = with(
+            &self.embedded.mail.official_mail,
+            &organisation.official_mail,
+        );
         organisation.free_mail = with(&self.embedded.mail.free_mail, &organisation.free_mail);
         organisation
     }
