@@ -166,11 +166,11 @@ fn the_newest_version_that_is_not_in_the_future_is_in_force() {
     let story = Story::mallow()
         .with(
             "content/guidelines/2022-01-01/guidelines.md",
-            &of_year("2022"),
+            of_year("2022"),
         )
         .with(
             "content/guidelines/2025-01-01/guidelines.md",
-            &of_year("2025"),
+            of_year("2025"),
         )
         .with(
             "content/guidelines/next/guidelines.md",
