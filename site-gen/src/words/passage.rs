@@ -208,6 +208,7 @@ impl PassageReader<'_> {
         let lead_in = list.and_then(|list| document.lists[list].lead_in);
         let lead_in = lead_in.and_then(|block| self.of_blocks.get(&block).copied());
         let item = self.item_place(document, index);
+        let before = self.text.passages.len();
         if block.kind == BlockKind::Html {
             for part in html::parts(written) {
                 let kind = match part.sort {
@@ -229,8 +230,7 @@ impl PassageReader<'_> {
                 };
                 self.push(part, &place, written);
             }
-            self.of_blocks
-                .insert(index, self.text.passages.len().saturating_sub(1));
+            self.remember(index, before);
             return;
         }
         let links = with_html_links(links, block, written);
@@ -251,8 +251,16 @@ impl PassageReader<'_> {
             item,
         };
         self.push(part, &place, written);
-        self.of_blocks
-            .insert(index, self.text.passages.len().saturating_sub(1));
+        self.remember(index, before);
+    }
+
+    /// Keeps which passage a block became, the last one if several. A block without words becomes
+    /// none: what came before it is not what leads in its list.
+    fn remember(&mut self, block: usize, before: usize) {
+        let now = self.text.passages.len();
+        if now > before {
+            self.of_blocks.insert(block, now - 1);
+        }
     }
 
     fn push(&mut self, part: RawPassage<'_>, address: &str, written: &str) {

@@ -686,6 +686,26 @@ fn an_item_has_its_force_from_what_leads_it_in_and_shows_it() {
     );
 }
 
+/// A tag of another program is no passage. It once stood for the passage before it: a list below a
+/// tag at the top of a text then led in itself, without end.
+#[test]
+fn what_has_no_words_leads_in_no_list() {
+    for tag in [
+        "{% hint style=\"info\" %}",
+        "[!NOTE]",
+        "{{< note >}}",
+        "{: .note}",
+    ] {
+        for above in ["", "Guests must wait here.\n\n"] {
+            for item in ["*", "1."] {
+                let text = |bird: &str| format!("{above}{tag}\n\n{item} {bird}\n");
+                nothing(&text("a gull"), &text("a tern"));
+                nothing(&text("a gull"), above);
+            }
+        }
+    }
+}
+
 #[test]
 fn times_in_words_and_fees_carry_weight() {
     for (before, after, expected) in [

@@ -222,6 +222,7 @@ impl<'a> Coverage<'a> {
                     .saying("and this"),
             )
         });
+        let no_rule = self.without_rules(list, items, &lead_in);
         error
             .help(format!(
                 "if officers have to do this, add clauses to `{}`, and rules that cite them:\n[[section]]\n{}\n[[section.list]]\n{}\n{}",
@@ -231,10 +232,30 @@ impl<'a> Coverage<'a> {
                 lines.join("\n")
             ))
             .help(format!(
-                "if not, say why:\n[[section]]\n{}\n[[section.no-rule]]\n{}\nreason = \"…\"",
+                "if not, say why:\n[[section]]\n{}\n{no_rule}",
                 self.section_line(first.section),
-                line("list", &lead_in)
             ))
+    }
+
+    /// The lines that say that items of a list need no rule: of the list as a whole if nothing of it
+    /// has one. Otherwise each sentence is named, so that what is added to the list later is still
+    /// found.
+    fn without_rules(&self, list: usize, items: &[usize], lead_in: &str) -> String {
+        let entry = |line: String| format!("[[section.no-rule]]\n{line}\nreason = \"…\"");
+        let blocks = &self.document.blocks;
+        let mut covered = self.bound.covered.iter();
+        if !covered.any(|(block, _)| blocks[*block].list == Some(list)) {
+            return entry(line("list", lead_in));
+        }
+        let sentences = items.iter().flat_map(|item| {
+            let of_item = (0..blocks[*item].sentences.len()).map(move |it| (*item, it));
+            of_item.filter(|sentence| !self.bound.covered.contains(sentence))
+        });
+        let entries = sentences
+            .map(|(item, sentence)| blocks[item].sentence(sentence))
+            .filter(|sentence| !self.is_reviewed(sentence))
+            .map(|sentence| entry(line("sentence", sentence)));
+        entries.collect::<Vec<_>>().join("\n")
     }
 
     /// An id that nothing has yet, made of the last words of a sentence: those say what is asked

@@ -439,7 +439,11 @@ impl Explain<'_> {
             Was::Text(text) => ("renamed", quoted(text)),
         };
         let file = &self.clauses.file;
-        format!("write into `{file}`:\n[{table}]\n{}", line(&key, now))
+        // Without the table's own line: a file has it once, and several lines may go below it.
+        format!(
+            "write into `{file}`, below `[{table}]` (add that line if the file has none):\n{}",
+            line(&key, now)
+        )
     }
 
     /// What to do where a sentence is in another section now.

@@ -91,6 +91,23 @@ fn a_new_item_of_a_list_that_asks_for_its_items_stops_the_build() {
         .reads("item_without_a_rule");
 }
 
+/// The lines that the message offers for it name the item alone: whatever comes into the list later
+/// is still found.
+#[test]
+fn an_item_with_a_reason_leaves_the_rest_of_its_list_watched() {
+    let by_pigeon = "- carry a seal.\n- come by pigeon.";
+    let reason = "\n[[section]]\nheading = \"## Letters\"\n[[section.no-rule]]\nsentence = \"come by pigeon.\"\nreason = \"We send the pigeon.\"\n";
+    let site = Site::tern()
+        .replace(TEXT, "- carry a seal.", by_pigeon)
+        .append(CLAUSES, reason);
+    site.builds();
+    let more = format!("{by_pigeon}\n- bear a stamp.");
+    site.replace(TEXT, by_pigeon, &more)
+        .refused()
+        .says("an item of a list is asked for, and no rule cites it")
+        .helps("sentence = \"bear a stamp.\"");
+}
+
 #[test]
 fn a_sentence_with_a_reason_needs_no_rule() {
     let reason = "\n[[section.no-rule]]\nsentence = \"You should knock twice.\"\nreason = \"It is about the door.\"\n";
