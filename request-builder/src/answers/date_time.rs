@@ -76,8 +76,8 @@ impl DateTime {
         if let Some(time) = self.time {
             text.push(' ');
             push_clock(&mut text, time.minutes);
-            text.push(' ');
-            push_zone(&mut text, time.offset);
+            text.push_str(" UTC");
+            time.push_offset(&mut text, '-');
         }
         text
     }
@@ -86,11 +86,7 @@ impl DateTime {
     pub fn in_words(self, interface: &Messages) -> String {
         let mut text = self.date.in_words(interface);
         if let Some(time) = self.time {
-            text.push_str(", ");
-            push_clock(&mut text, time.minutes);
-            text.push_str(" (");
-            push_zone(&mut text, time.offset);
-            text.push(')');
+            time.push_to(&mut text);
         }
         text
     }
@@ -120,11 +116,21 @@ impl Date {
     }
 }
 
-fn push_zone(text: &mut String, offset: i16) {
-    text.push_str("UTC");
-    if offset != 0 {
-        text.push(if offset < 0 { '-' } else { '+' });
-        push_clock(text, offset.unsigned_abs());
+impl Time {
+    /// Appends `, 23:59 (UTC−03:00)`, with a true minus sign, to a day.
+    pub(crate) fn push_to(self, text: &mut String) {
+        text.push_str(", ");
+        push_clock(text, self.minutes);
+        text.push_str(" (UTC");
+        self.push_offset(text, '\u{2212}');
+        text.push(')');
+    }
+
+    fn push_offset(self, text: &mut String, minus: char) {
+        if self.offset != 0 {
+            text.push(if self.offset < 0 { minus } else { '+' });
+            push_clock(text, self.offset.unsigned_abs());
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Days and times as letters write them: `27 November 2026`, `1 March 2025, 23:59 (UTC-03:00)`.
+//! Days and times as letters write them: `27 November 2026`, `1 March 2025, 23:59 (UTC−03:00)`.
 //! A day of numbers alone is read differently on either side of the Atlantic.
 
 use crate::answers::{Date, DateTime};
@@ -31,24 +31,7 @@ pub(super) fn day(messages: &Messages, date: Date) -> String {
 pub(super) fn day_and_time(messages: &Messages, moment: DateTime) -> String {
     let mut text = day(messages, moment.date);
     if let Some(time) = moment.time {
-        text.push_str(", ");
-        push_clock(&mut text, time.minutes);
-        text.push_str(" (UTC");
-        if time.offset != 0 {
-            text.push(if time.offset < 0 { '\u{2212}' } else { '+' });
-            push_clock(&mut text, time.offset.unsigned_abs());
-        }
-        text.push(')');
+        time.push_to(&mut text);
     }
     text
-}
-
-fn push_clock(text: &mut String, minutes: u16) {
-    for (mark, part) in [("", minutes / 60), (":", minutes % 60)] {
-        text.push_str(mark);
-        if part < 10 {
-            text.push('0');
-        }
-        text.push_str(&part.to_string());
-    }
 }

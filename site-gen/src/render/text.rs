@@ -6,6 +6,7 @@
 use super::mark_lang;
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
+use crate::quoted::first_names;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource};
 use fluent_syntax::{parser, serializer};
 use request_builder::labels::Messages;
@@ -135,21 +136,22 @@ impl Texts {
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let missing: Vec<&String> = first
+        let missing: Vec<&str> = first
             .messages
             .keys()
             .filter(|name| !is_printed(name) && !self.messages.contains_key(*name))
+            .map(String::as_str)
             .collect();
         if !missing.is_empty() {
-            let names = missing.iter().map(|name| format!("`{name}`"));
             found.push(
                 Diagnostic::warning(format!(
-                    "texts of the interface that have no words here: {}",
-                    names.collect::<Vec<_>>().join(", ")
+                    "{} messages of the theme have no text in this language: {}",
+                    missing.len(),
+                    first_names(&missing)
                 ))
                 .at(Place::file(source.name()))
                 .help(
-                    "translate them; until then pages say them in the language of the guidelines",
+                    "translate them: until then, pages show them in the language of the guidelines",
                 ),
             );
         }

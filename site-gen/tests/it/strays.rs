@@ -371,7 +371,7 @@ fn told_of_versions(texts: &[&str]) -> Diagnostics {
 /// No command has to ask for them: they are among what is found when a site is resolved.
 #[test]
 fn resolving_a_site_finds_its_leftovers() {
-    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input/tern");
+    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
     let mut content = content::read(&tern).0.expect("the good site");
     let version = content.versions.last_mut().expect("a version");
     version.clauses = None;

@@ -518,7 +518,7 @@ fn a_form_without_what_its_program_looks_for_is_refused() {
     )
     .refused_with(&["build", "--today", "2026-01-15"])
     .exits(1)
-    .says("the request page has no `data-rows`: the answers, on the last step")
+    .says("the request page has no `data-rows`: the answers on the last step")
     .says("themes/default/templates/request/send.html")
     .helps("site-gen theme diff templates/request/send.html");
     let page = default_file("templates/request.html");
@@ -529,7 +529,7 @@ fn a_form_without_what_its_program_looks_for_is_refused() {
     )
     .refused_with(&["check", "--today", "2026-01-15"])
     .exits(1)
-    .says("the request page has no `data-letter`: the letter")
+    .says("the request page has no `data-letter`: the preview of the letter")
     .says("the request page as one file has no `data-letter`");
     // A block that is left out whole is in no template of the site's.
     let own = "{% extends \"default/request.html\" %}{% block nav %}{% endblock nav %}";

@@ -35,16 +35,16 @@ pub fn file_name(parts: &[&str], extension: &str) -> String {
 /// let letter = Letter {
 ///     kind: "contents".into(),
 ///     file: FileNaming {
-///         organisation: "Rocket.Chat".to_owned(),
+///         organisation: "Example.Chat".to_owned(),
 ///         reference: "IP 118/2025".to_owned(),
-///         server: "https://open.rocket.chat".to_owned(),
+///         server: "https://open.example.chat".to_owned(),
 ///         day: "2026-11-27".to_owned(),
 ///     },
 ///     ..Letter::default()
 /// };
-/// let name = "Rocket.Chat-contents-request-IP-118-2025-2026-11-27.docx";
+/// let name = "Example.Chat-contents-request-IP-118-2025-2026-11-27.docx";
 /// assert_eq!(letter_file(&letter, false, "docx"), name);
-/// let name = "Rocket.Chat-contents-request-IP-118-2025-open-rocket-chat-2026-11-27.docx";
+/// let name = "Example.Chat-contents-request-IP-118-2025-open-example-chat-2026-11-27.docx";
 /// assert_eq!(letter_file(&letter, true, "docx"), name);
 /// ```
 pub fn letter_file(letter: &Letter, names_server: bool, extension: &str) -> String {

@@ -8,15 +8,13 @@ use super::places::Places;
 use crate::content::nearest;
 use crate::content::request::{LabelsFile, Layer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::quoted::first_names;
 use crate::site::Config;
 use request_builder::labels::Labels;
 use request_builder::letter::{BUILT_IN, Template};
 use request_builder::rulebook::Organisation;
 use request_builder::rules::{Reminder, Rules};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How many keys a list of missing texts shows.
-const SHOWN: usize = 12;
 
 /// From so many words on, a text that reads the same in two languages was not translated.
 const A_SENTENCE: usize = 5;
@@ -389,7 +387,7 @@ impl Resolver<'_> {
             let warning = Diagnostic::warning(format!(
                 "{} {have} no text in `{language}`: {}",
                 count(missing.len()),
-                listed(&missing)
+                first_names(&missing)
             ));
             let file = format!("content/request/labels/{language}.toml");
             self.found.push(
@@ -590,14 +588,5 @@ fn count(texts: usize) -> String {
         "1 label".to_owned()
     } else {
         format!("{texts} labels")
-    }
-}
-
-fn listed(keys: &[&str]) -> String {
-    let shown = keys.iter().take(SHOWN).map(|key| format!("`{key}`"));
-    let shown = shown.collect::<Vec<_>>().join(", ");
-    match keys.len().checked_sub(SHOWN) {
-        None | Some(0) => shown,
-        Some(more) => format!("{shown} and {more} more"),
     }
 }

@@ -266,6 +266,8 @@ fn decided_by(condition: &Condition) -> Vec<String> {
         }
         Condition::Not(inner) => decided_by(inner),
         Condition::Mentions(_)
+        | Condition::Beyond(_)
+        | Condition::Elsewhere(_)
         | Condition::Repeats(_)
         | Condition::Within(_)
         | Condition::Later(_)

@@ -115,8 +115,8 @@ fn a_draft_for_another_version_is_reviewed_with_a_warning() {
         .write("draft.json", good().replace("2025-05-01", "2019-01-01"))
         .run(&REVIEW);
     told.exits(0)
-        .says("made for the guidelines of 2019-01-01. Those of 2025-05-01 apply here")
-        .says("cannot be listed. Check every answer")
+        .says("made for the guidelines of 2019-01-01. The guidelines of 2025-05-01 apply here")
+        .says("so we cannot show what changed. Check every answer")
         .reads("draft_for_another_version");
     let told = Site::tern_not_built()
         .write(
@@ -125,7 +125,7 @@ fn a_draft_for_another_version_is_reviewed_with_a_warning() {
         )
         .run(&REVIEW);
     told.exits(0)
-        .says("made under revision 7 of the rules. Revision 1 applies here");
+        .says("made for revision 7 of the rules. Revision 1 applies here");
 }
 
 #[test]

@@ -67,9 +67,9 @@ fn each_file_is_refused_with_a_sentence_or_taken_as_it_is() {
 #[test]
 fn what_is_too_much_is_refused_before_it_is_read() {
     let mut large = vec![b' '; LIMIT];
-    assert!(told(&large).expect_err("no draft").contains("cut off"));
+    assert!(told(&large).expect_err("no draft").contains("incomplete"));
     large.push(b' ');
-    assert!(told(&large).expect_err("no draft").contains("larger"));
+    assert!(told(&large).expect_err("no draft").contains("too large"));
     let many = |count: usize| {
         let entries = vec!["{}"; count].join(",");
         format!(
@@ -85,6 +85,6 @@ fn what_is_too_much_is_refused_before_it_is_read() {
     assert!(
         told(many(600_000).as_bytes())
             .expect_err("no draft")
-            .contains("longer")
+            .contains("too long")
     );
 }

@@ -210,7 +210,7 @@ fn words_of_the_interface_are_held_against_the_first_language() {
         .says("the text `nav-vershons` is one that no page asks for")
         .helps("did you mean `nav-versions`?")
         .says("the text `request-letter-draft` goes into letters")
-        .says("texts of the interface that have no words here: ")
+        .says("messages of the theme have no text in this language: ")
         .at("themes/default/text/gd.ftl:2:1");
 }
 

@@ -175,7 +175,7 @@ fn versions_that_read_the_same_are_told_and_folded() {
         .says("2 warnings");
     let html = page(&site, "versions/index.html");
     assert_eq!(
-        html.matches("<summary>No word changed since the version before</summary>")
+        html.matches("<summary>No words changed since the previous version</summary>")
             .count(),
         2
     );

@@ -75,7 +75,7 @@ fn without_a_kind_it_says_what_it_took_the_letter_for() {
         .replace("search warrant", "subpoena")
         .replace("direct messages", "account information");
     let told = about("letter.txt", letter.as_bytes(), &[]);
-    assert!(told.contains("taken for"), "{told}");
+    assert!(told.contains("looks like"), "{told}");
     let nothing = about("letter.txt", b"Good morning.", &[]);
     insta::assert_snapshot!("no_kind", nothing);
 }
@@ -89,9 +89,16 @@ fn a_must_that_is_not_found_makes_it_fail() {
         told.contains("Not found (required): Server and username"),
         "{told}"
     );
+    // Nor does a letter pass that asks for messages and shows no jurisdiction.
     let told = about("letter.txt", LETTER.as_bytes(), &["--kind", "account"]);
+    assert!(
+        told.contains("Not found (required): Jurisdiction for messages and files"),
+        "{told}"
+    );
+    let letter = LETTER.replace("direct messages", "account information");
+    let told = about("letter.txt", letter.as_bytes(), &["--kind", "account"]);
     assert!(told.starts_with("exit status 0"), "{told}");
-    assert!(told.ends_with("not by one in the letter.\n"), "{told}");
+    assert!(told.ends_with("not one in the letter.\n"), "{told}");
 }
 
 #[test]
@@ -111,7 +118,7 @@ fn a_blank_letter_has_nothing_that_was_asked_for() {
         let blank =
             fs::read(dist.join(format!("request/blank/account.{ending}"))).expect("a blank letter");
         let told = about(&format!("blank.{ending}"), &blank, &["--kind", "account"]);
-        for rule in ["Server and username", "Official e-mail address"] {
+        for rule in ["Server and username", "Official email address"] {
             assert!(
                 told.contains(&format!("Not found (required): {rule}")),
                 "{ending}: {rule}\n{told}"

@@ -293,7 +293,7 @@ fn what_will_apply_and_what_is_in_the_making_is_said_where_it_matters() {
     let dist = story.built("2026-02-15", &[]);
     let today = dist.text("index.html");
     assert!(
-        today.contains("Another text will apply from 1 March 2026."),
+        today.contains("A new version applies from 1 March 2026."),
         "{today}"
     );
     assert!(!today.contains("class=\"draft-strip\""));
