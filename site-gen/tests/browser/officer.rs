@@ -266,11 +266,10 @@ impl Officer {
                 if let Some(group) = &question.group {
                     self.make_room(group, entry).await;
                 }
-                if let Some(answer) = answers.at(question.group.as_ref(), &field) {
-                    if !self.enter(&field, answer).await {
+                if let Some(answer) = answers.at(question.group.as_ref(), &field)
+                    && !self.enter(&field, answer).await {
                         later.push((field, answer));
                     }
-                }
             }
         }
         // What is asked because of another answer may stand before it in the rules.

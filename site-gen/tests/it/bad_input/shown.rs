@@ -261,7 +261,7 @@ fn an_id_right_before_the_heading_that_has_it_is_written_once() {
     let costs = "A sack of rye costs four groats, a sack of oats costs three, and who brings ten pays for nine.";
     let site = with_html(&format!("# A\n\n## Fees\n\n{costs}\n")).write(
         NEWER,
-        &format!(
+        format!(
             "# A\n\n## Papers\n\nNone.\n\n<a id=\"what-it-costs\"></a>\n\n## What it costs\n\n{costs}\n"
         ),
     );
@@ -280,7 +280,7 @@ fn an_id_of_html_right_before_a_heading_is_a_place_of_that_heading() {
     ))
     .write(
         NEWER,
-        &format!("# A\n\n## Fees\n\n{costs}\n\n## Papers\n\nNone.\n"),
+        format!("# A\n\n## Fees\n\n{costs}\n\n## Papers\n\nNone.\n"),
     );
     site.builds();
     let html = page(&site, "index.html");

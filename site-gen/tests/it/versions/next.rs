@@ -22,7 +22,7 @@ fn built_on_the_first() -> Site {
     assert_eq!(out.code, 0, "{}", out.text);
     let text = fs::read_to_string(story.path("content/guidelines/2025-11-01/guidelines.md"));
     story
-        .write(&of("next", "guidelines.md"), &text.expect("the text"))
+        .write(&of("next", "guidelines.md"), text.expect("the text"))
         .replace(
             &of("next", "guidelines.md"),
             "younger than\nthirty days",
@@ -62,7 +62,7 @@ fn a_version_says_only_what_differs_from_another_and_is_told_where() {
     // How many days a sentence says in words is written beside it, and nobody counts them again.
     let story = story.write(
         &of("next", "clauses.toml"),
-        &format!(
+        format!(
             "from = \"2025-11-01\"\n\n[changed]\nyoung-warrant = \"{young}\"\n{burnt}{renamed}"
         ),
     );
@@ -71,7 +71,7 @@ fn a_version_says_only_what_differs_from_another_and_is_told_where() {
     insta::assert_snapshot!(out.text);
     let story = story.write(
         &of("next", "clauses.toml"),
-        &format!(
+        format!(
             "from = \"2025-11-01\"\n\n[changed]\n{burnt}{renamed}
 [[section]]
 heading = \"### The warrant\"

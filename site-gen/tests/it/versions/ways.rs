@@ -34,7 +34,7 @@ pub(crate) fn five_versions() -> Site {
     ]
     .into_iter()
     .fold(story, |story, (version, body)| {
-        story.write(&of(version, "guidelines.md"), &text(&body))
+        story.write(&of(version, "guidelines.md"), text(&body))
     })
 }
 
@@ -194,7 +194,7 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
     let story = story
         .write(
             &of(FIRST, "guidelines.md"),
-            &with(
+            with(
                 "Rules",
                 &[("Fees", oats), ("Nights", knocking), ("Papers", paper)],
             ),
@@ -202,7 +202,7 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
         .write(&of(FIRST, "annex.md"), annex)
         .write(
             &of("2025-12-01", "guidelines.md"),
-            &with(
+            with(
                 "Rules",
                 &[
                     ("What it costs", oats),
@@ -214,11 +214,11 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
         .write(&of("2025-12-01", "annex.md"), annex)
         .write(
             &of("2026-02-01", "guidelines.md"),
-            &with("Rules", &[("Papers", paper)]),
+            with("Rules", &[("Papers", paper)]),
         )
         .write(
             &of("2026-02-01", "appendix.md"),
-            &format!("{annex}\n## When we sleep\n\n{knocking}\n"),
+            format!("{annex}\n## When we sleep\n\n{knocking}\n"),
         );
     let dist = story.built("2026-04-01", &[]);
     insta::assert_snapshot!(once_here(&dist.text("index.html")).expect("a list"));
@@ -423,8 +423,8 @@ proptest! {
             let first = "# Rules of the mill\n\nWe grind for all who come.";
             let annex = "# Annex\n\nWhat is seldom asked.";
             story
-                .write(&of(day, "guidelines.md"), &written(first, version, false))
-                .write(&of(day, "annex.md"), &written(annex, version, true))
+                .write(&of(day, "guidelines.md"), written(first, version, false))
+                .write(&of(day, "annex.md"), written(annex, version, true))
         });
         let dist = story.built("2026-04-01", &[]);
         prop_assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
