@@ -267,9 +267,10 @@ impl Officer {
                     self.make_room(group, entry).await;
                 }
                 if let Some(answer) = answers.at(question.group.as_ref(), &field)
-                    && !self.enter(&field, answer).await {
-                        later.push((field, answer));
-                    }
+                    && !self.enter(&field, answer).await
+                {
+                    later.push((field, answer));
+                }
             }
         }
         // What is asked because of another answer may stand before it in the rules.
