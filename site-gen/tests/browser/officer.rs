@@ -203,7 +203,7 @@ impl Officer {
     }
 
     /// The steps that are shown together.
-    async fn steps_shown(&self) -> Vec<String> {
+    pub(crate) async fn steps_shown(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('[data-step]:not([hidden])')].map(step => step.dataset.step)";
         let shown = self.browser.run(script).await;
         let shown = shown.as_array().expect("a list").iter();

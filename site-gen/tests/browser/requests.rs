@@ -55,10 +55,7 @@ async fn from_empty_form_to_letter(engine: Engine, kind: &str) {
 }
 
 async fn take_away_and_bring_back(officer: &Officer, answers: &Answers, rule: &Requirement) {
-    let clause = format!(
-        "[data-finding='{}'] .clause blockquote p:last-of-type",
-        rule.id
-    );
+    let clause = format!("[data-finding='{}'] .caption q", rule.id);
     let quote = officer
         .browser
         .run(&format!(
