@@ -168,15 +168,15 @@ async fn nothing_but_the_letter_is_printed_and_its_signature_stays_together(engi
         // Firefox keeps no line with the next, and so much the more what is one block.
         let begin = match engine {
             Engine::Chromium => "Yours faithfully,",
-            Engine::Firefox => "Ingrid Solberg\nRank",
+            Engine::Firefox => "Ingrid Solberg\nDetective",
         };
         let signed = pages.iter().find(|page| page.contains(begin));
         let signed = signed.expect("it is signed");
         for line in [
             "Ingrid Solberg",
-            "Rank or title",
+            "Detective Sergeant",
             "E-mail: ",
-            "Our reference: FMP",
+            "Identification number: 4417",
         ] {
             assert!(signed.contains(line), "{line} is on another page: {all}");
         }
@@ -202,7 +202,11 @@ async fn the_covering_e_mail_is_a_link_and_a_file_and_lists_what_is_attached(eng
         .await
         .expect("a link")
         .expect("an address");
-    assert!(link.starts_with("mailto:legal@rocket.chat?subject=Account%20information%20request"));
+    let subject = "Request%20for%20account%20information%2C%20our%20reference%20LCS-26-0077";
+    assert!(
+        link.starts_with(&format!("mailto:legal@rocket.chat?subject={subject}")),
+        "{link}"
+    );
     assert!(
         link.contains("&body=Dear%20Sir%20or%20Madam%2C%0D%0A"),
         "{link}"
@@ -210,11 +214,11 @@ async fn the_covering_e_mail_is_a_link_and_a_file_and_lists_what_is_attached(eng
     let (name, file) = saved(&officer, "eml").await;
     assert!(name.strip_suffix(".eml").is_some(), "{name}");
     assert!(
-        name.starts_with("Account-information-request-our-reference-"),
+        name.starts_with("Request-for-account-information-our-reference-"),
         "{name}"
     );
     assert!(
-        file.starts_with("X-Unsent: 1\r\nTo: legal@rocket.chat\r\nSubject: Account"),
+        file.starts_with("X-Unsent: 1\r\nTo: legal@rocket.chat\r\nSubject: Request for account"),
         "{file}"
     );
     assert!(
