@@ -175,7 +175,7 @@ proptest! {
         session.update(Event::Next);
         for words in shown(&session.view()) {
             // The harbour has words for a few of the problems only; the others go by their names.
-            prop_assert!(words.contains(MARK) || words.starts_with("request-unsound-"), "{}", words);
+            prop_assert!(words.contains(MARK) || words.starts_with("request-invalid-"), "{}", words);
         }
     }
 }

@@ -148,7 +148,7 @@ async fn an_end_before_its_beginning_is_said_at_its_field(engine: Engine) {
         let said = officer.one("#q_records-to_problem").await;
         said.text().await.expect("text")
     };
-    let order = words("request-unsound-order");
+    let order = words("request-invalid-order");
     enter("records-from", "2026-01-05 14:30 -03:00").await;
     enter("records-to", "2026-01-05 17:00 UTC").await;
     assert!(problem().await.contains(&order), "by the half hour");

@@ -73,17 +73,17 @@ impl Change {
             Self::Came { rule } => {
                 let (what, level, now) = standing(book, labels, rule);
                 let name = match level {
-                    Some(Level::Must) => "request-change-came-must",
-                    Some(Level::Should) => "request-change-came-should",
-                    Some(Level::May) => "request-change-came-may",
-                    None => "request-change-came",
+                    Some(Level::Must) => "request-change-added-must",
+                    Some(Level::Should) => "request-change-added-should",
+                    Some(Level::May) => "request-change-added-may",
+                    None => "request-change-added",
                 };
                 let text = fill(name, &[("what", &what)]);
                 ChangeMessage { now, ..plain(text) }
             }
             Self::Went { before } => ChangeMessage {
                 before: Some(ClauseText::from(before)),
-                ..plain(fill("request-change-went", &[]))
+                ..plain(fill("request-change-removed", &[]))
             },
             Self::Reworded {
                 rule,
@@ -144,7 +144,7 @@ impl Change {
                     ("problem", problem.as_str()),
                     ("answer", answer),
                 ];
-                plain(fill("request-change-unsound", &values))
+                plain(fill("request-change-invalid", &values))
             }
             Self::UnknownKey { name } => plain(fill("request-change-strange", &[("what", name)])),
         }

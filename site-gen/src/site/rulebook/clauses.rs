@@ -7,21 +7,14 @@ use crate::content::clauses::{self, Clauses, NoRule};
 use crate::content::request::Read;
 use crate::content::{self, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
-use crate::site::rules::{Bindings, Entry, ForceWords, Heading, LeadIn, TextClauses};
+use crate::site::rules::{Bindings, Entry, Heading, LeadIn, ObligationWords, TextClauses};
 use request_builder::rules::{Clause, Level, Rules};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The words of a language that make an obligation.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Words {
-    obligations: Vec<String>,
-    forces: ForceWords,
-}
-
 /// The part of `obligation.toml` that this needs; the redline reads the rest.
 #[derive(Deserialize)]
-struct Obligation {
+struct File {
     obligation: List,
     force: Force,
 }
@@ -29,6 +22,8 @@ struct Obligation {
 #[derive(Deserialize)]
 struct List {
     words: Vec<String>,
+    #[serde(default)]
+    except: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -38,30 +33,18 @@ struct Force {
     may: Vec<String>,
 }
 
-impl Words {
-    /// Adds words of a site's own.
-    pub(super) fn add(&mut self, words: &[String]) {
-        self.obligations.extend(words.iter().cloned());
-    }
-
-    /// Adds those of the library, which alone says which force each has.
-    pub(super) fn extend(&mut self, library: &Self) {
-        self.obligations.extend(library.obligations.iter().cloned());
-        self.forces = library.forces.clone();
-    }
-
-    /// Reads those of the library.
-    pub(super) fn read(&mut self, source: Source, found: &mut Diagnostics) {
-        let Some(read) = Read::<Obligation>::parse(source, found) else {
-            return;
-        };
-        let Obligation { obligation, force } = read.value;
-        self.obligations.extend(obligation.words);
-        self.forces = ForceWords {
-            must: force.must,
-            should: force.should,
-            may: force.may,
-        };
+/// The words of a library.
+pub(super) fn words(source: Source, found: &mut Diagnostics) -> ObligationWords {
+    let Some(read) = Read::<File>::parse(source, found) else {
+        return ObligationWords::default();
+    };
+    let File { obligation, force } = read.value;
+    ObligationWords {
+        words: obligation.words,
+        except: obligation.except,
+        must: force.must,
+        should: force.should,
+        may: force.may,
     }
 }
 
@@ -158,9 +141,13 @@ struct LeadInForce {
     clippy::too_many_lines,
     reason = "one step after another, each with what those before made"
 )]
-pub(super) fn of_text(clauses: &Clauses, words: &Words, found: &mut Diagnostics) -> OfText {
+pub(super) fn of_text(
+    clauses: &Clauses,
+    words: &ObligationWords,
+    found: &mut Diagnostics,
+) -> OfText {
     if words
-        .obligations
+        .words
         .iter()
         .all(|word| word.trim().trim_end_matches('*').is_empty())
     {
@@ -172,8 +159,8 @@ pub(super) fn of_text(clauses: &Clauses, words: &Words, found: &mut Diagnostics)
     let mut cited = Vec::new();
     let mut lists = Vec::new();
     let mut cite = |clause: &clauses::Clause, section: &str, list: Option<&clauses::List>| {
-        let own = words.forces.level(&clause.quote);
-        let of_list = list.and_then(|list| list.force.or(words.forces.level(&list.lead_in.value)));
+        let own = words.level(&clause.quote);
+        let of_list = list.and_then(|list| list.force.or(words.level(&list.lead_in.value)));
         let level = clause.force.or(of_list).or(own).unwrap_or(Level::Must);
         let cited_clause = Cited {
             clause: Clause {
@@ -269,8 +256,7 @@ pub(super) fn of_text(clauses: &Clauses, words: &Words, found: &mut Diagnostics)
             complete: clauses.complete,
             headings,
             file: clauses.source.name().to_owned(),
-            obligations: words.obligations.clone(),
-            forces: words.forces.clone(),
+            obligations: words.clone(),
         },
     }
 }
@@ -332,7 +318,7 @@ impl OfText {
         }
         for (lead_in, clauses) in &self.lists {
             let (Some(force), Some(says)) =
-                (lead_in.force, self.clauses.forces.level(&lead_in.text))
+                (lead_in.force, self.clauses.obligations.level(&lead_in.text))
             else {
                 continue;
             };

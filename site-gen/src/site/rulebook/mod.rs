@@ -15,7 +15,7 @@ pub(crate) use labels::{Needed, needed, thing_of};
 pub(super) use overrides::{Unused, of_no_use};
 pub(crate) use places::Places;
 
-use super::rules::{self, Subject};
+use super::rules::{self, ObligationWords, Subject};
 use super::{Config, State};
 use crate::content::request::{Layer, Read, SiteRequest};
 use crate::content::{self, Content};
@@ -52,7 +52,7 @@ pub(super) struct Resolved {
 #[derive(Debug, Default)]
 pub(super) struct Library {
     embedded: Arc<Embedded>,
-    words: clauses::Words,
+    words: ObligationWords,
 }
 
 /// The files of the library that a site with certain languages is based on.
@@ -61,7 +61,7 @@ struct Embedded {
     layer: Layer,
     /// More words for its lists, in the other languages of the site.
     words_of_others: Layer,
-    words: clauses::Words,
+    words: ObligationWords,
     mail: MailDomains,
     /// A fault in it is a fault of this program, and reported like any other.
     found: Diagnostics,
@@ -125,7 +125,7 @@ impl Embedded {
             }
         }
         if let Some(source) = library::file(language, "obligation.toml") {
-            library.words.read(source, found);
+            library.words = clauses::words(source, found);
         }
         if let Some(source) = library::file(language, "mail-domains.toml") {
             let domains = Read::<MailDomains>::parse(source, found);
@@ -143,7 +143,7 @@ impl Library {
         };
         let form = &request.form.value;
         let mut library = Self::default();
-        library.words.add(&form.obligation_words);
+        library.words.words.clone_from(&form.obligation_words);
         let Some(language) = form.library.as_deref() else {
             return library;
         };
@@ -161,7 +161,10 @@ impl Library {
         let config = &content.config;
         let pages = std::iter::once(&config.language).chain(&config.languages);
         library.embedded = Embedded::get(language, pages.cloned().collect());
-        library.words.extend(&library.embedded.words);
+        let words = &library.embedded.words;
+        let own = std::mem::take(&mut library.words.words);
+        library.words = words.clone();
+        library.words.words.extend(own);
         found.extend(library.embedded.found.clone());
         library
     }

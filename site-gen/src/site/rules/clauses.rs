@@ -1,7 +1,7 @@
 //! Finds the sentence of the text that each clause quotes. What to say where there is none is in
 //! [`super::explain`].
 
-use super::coverage::ForceWords;
+use super::coverage::ObligationWords;
 use super::explain::Explain;
 use super::text::{self, Match};
 use crate::diagnostic::{Diagnostics, Place};
@@ -19,10 +19,8 @@ pub(in crate::site) struct TextClauses {
     pub(in crate::site) headings: Vec<Heading>,
     /// The file that new lines are pasted into.
     pub(in crate::site) file: String,
-    /// Words that make a sentence an obligation.
-    pub(in crate::site) obligations: Vec<String>,
-    /// Words that say how strongly a sentence asks.
-    pub(in crate::site) forces: ForceWords,
+    /// Words that make a sentence an obligation, and how strong a one.
+    pub(in crate::site) obligations: ObligationWords,
 }
 
 /// A heading.
@@ -407,7 +405,7 @@ impl Binder<'_> {
     /// A clause may leave out a lead-in only if that asks for nothing.
     fn without_lead_in(&self, entry: &Entry, lead_in: usize) -> Result<(), Unbound> {
         let block = &self.document.blocks[lead_in];
-        let asks = super::coverage::obligation_in(&self.explain.clauses.obligations, &block.text);
+        let asks = self.explain.clauses.obligations.found_in(&block.text);
         if asks.is_none() && self.is_known(lead_in) {
             return Ok(());
         }
@@ -448,7 +446,7 @@ impl TextClauses {
 
     /// How strongly a text asks, as `force` says it.
     pub(super) fn force_of(&self, text: &str) -> Option<&'static str> {
-        self.forces.level(text).map(|level| match level {
+        self.obligations.level(text).map(|level| match level {
             Level::Must => "must",
             Level::Should => "should",
             Level::May => "may",

@@ -31,25 +31,6 @@ pub(super) fn check(
     coverage.check(found);
 }
 
-/// The word that makes a text an obligation, if it has one. `may include` obliges nobody.
-pub(super) fn obligation_in<'w>(words: &'w [String], text: &str) -> Option<&'w str> {
-    const INVITED: [&str; 6] = [
-        "may include",
-        "can include",
-        "might include",
-        "could include",
-        "may require",
-        "can require",
-    ];
-    let lower = text.to_lowercase();
-    let invited = INVITED.iter().find(|words| lower.contains(*words));
-    let text = match invited {
-        Some(words) => lower.replace(words, " "),
-        None => lower,
-    };
-    mentions(&text, words.iter().map(String::as_str))
-}
-
 struct Coverage<'a> {
     clauses: &'a TextClauses,
     document: &'a Document,
@@ -65,7 +46,7 @@ impl<'a> Coverage<'a> {
         let words = &clauses.obligations;
         for (index, section) in document.sections.iter().enumerate() {
             let named = self.bound.sections.contains(&index);
-            if let Some(word) = obligation_in(words, &section.title).filter(|_| !named) {
+            if let Some(word) = words.found_in(&section.title).filter(|_| !named) {
                 found.push(self.heading_obliges(index, word));
             }
         }
@@ -79,7 +60,7 @@ impl<'a> Coverage<'a> {
                 if self.bound.covered.contains(&(index, sentence)) {
                     continue;
                 }
-                let word = obligation_in(words, block.sentence(sentence));
+                let word = words.found_in(block.sentence(sentence));
                 let force = block.list.and_then(|list| Some((list, forces[list]?)));
                 match (word, force) {
                     (_, Some((list, _))) => {
@@ -145,7 +126,9 @@ impl<'a> Coverage<'a> {
                 let last = above.sentences.len().checked_sub(1)?;
                 let clauses: &'a TextClauses = self.clauses;
                 let words = &clauses.obligations;
-                obligation_in(words, above.sentence(last)).or_else(|| forces[above.list?])
+                words
+                    .found_in(above.sentence(last))
+                    .or_else(|| forces[above.list?])
             });
         }
         forces
@@ -406,25 +389,43 @@ impl<'a> Coverage<'a> {
     }
 }
 
-/// The words that say how strongly a text asks, strongest first.
+/// The words of a language that make an obligation, and those that say how strongly a text asks.
 #[derive(Clone, Debug, Default)]
-pub(in crate::site) struct ForceWords {
+pub(in crate::site) struct ObligationWords {
+    pub(in crate::site) words: Vec<String>,
+    /// Phrases that have one of the words and oblige nobody: `may include`.
+    pub(in crate::site) except: Vec<String>,
     pub(in crate::site) must: Vec<String>,
     pub(in crate::site) should: Vec<String>,
     pub(in crate::site) may: Vec<String>,
 }
 
-impl ForceWords {
+impl ObligationWords {
+    /// The word that makes a text an obligation, if it has one.
+    pub(super) fn found_in(&self, text: &str) -> Option<&str> {
+        first(&self.words, &self.without_exceptions(text))
+    }
+
     /// How strongly a text asks, by its strongest word.
     pub(in crate::site) fn level(&self, text: &str) -> Option<Level> {
-        let has = |words: &[String]| obligation_in(words, text).is_some();
-        if has(&self.must) {
+        let obliging = self.without_exceptions(text);
+        if first(&self.must, &obliging).is_some() {
             Some(Level::Must)
-        } else if has(&self.should) {
+        } else if first(&self.should, &obliging).is_some() {
             Some(Level::Should)
         } else {
-            let may = mentions(text, self.may.iter().map(String::as_str));
-            may.map(|_| Level::May)
+            first(&self.may, text).map(|_| Level::May)
         }
     }
+
+    fn without_exceptions(&self, text: &str) -> String {
+        let text = text.to_lowercase();
+        self.except
+            .iter()
+            .fold(text, |text, phrase| text.replace(phrase.as_str(), " "))
+    }
+}
+
+fn first<'w>(words: &'w [String], text: &str) -> Option<&'w str> {
+    mentions(text, words.iter().map(String::as_str))
 }

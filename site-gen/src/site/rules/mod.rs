@@ -16,7 +16,7 @@ mod report;
 mod text;
 
 pub(super) use clauses::{Bindings, Entry, Heading, LeadIn, TextClauses, bind};
-pub(super) use coverage::ForceWords;
+pub(super) use coverage::ObligationWords;
 pub(super) use reach::possible;
 
 use super::rulebook::Places;
