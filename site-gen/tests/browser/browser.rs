@@ -139,8 +139,28 @@ impl Browser {
             is_usual: circumstances.is_empty(),
             turn: Some(turn),
         };
+        browser.set_the_clock().await;
         browser.emulate(circumstances).await;
         browser
+    }
+
+    /// Every page that is opened from now on has the day of `clock/clock.js`, so that what the
+    /// tests prove does not depend on the day on which they run. Chromium is told for each tab,
+    /// Firefox gets an extension for all.
+    async fn set_the_clock(&self) {
+        match self.engine {
+            Engine::Chromium => {
+                let script = json!({ "source": include_str!("clock/clock.js") });
+                self.devtools("Page.addScriptToEvaluateOnNewDocument", &script)
+                    .await;
+            }
+            Engine::Firefox => {
+                let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/clock");
+                let body = json!({ "path": folder, "temporary": true });
+                let command = Extension("moz/addon/install".to_owned(), Some(body));
+                self.page.cmd(command).await.expect("Firefox does it");
+            }
+        }
     }
 
     /// Lets nothing of a test reach the next one: another tab, no files, nothing stored, nothing
@@ -156,6 +176,9 @@ impl Browser {
             self.page.close_window().await.ok()?;
         }
         self.page.switch_to_window(new).await.ok()?;
+        if self.engine == Engine::Chromium {
+            self.set_the_clock().await;
+        }
         self.emulate(&[]).await;
         self.logged().await;
         for file in std::fs::read_dir(self.downloads.path()).ok()? {

@@ -66,8 +66,8 @@ async fn a_request_made_in_portuguese_ends_in_the_same_english_letter(engine: En
         .await;
     assert_eq!(languages, serde_json::json!(["pt-BR", "en", "en", "pt-BR"]));
     let title = officer.browser.page.title().await.expect("a title");
-    let place = "Salvar, assinar e enviar – Fazer uma solicitação";
-    assert!(title.starts_with(place), "{title}");
+    let begin = "Salvar, assinar e enviar – Fazer uma solicitação – ";
+    assert!(title.starts_with(begin), "{title}");
     says_nothing_in_english(&officer).await;
     officer.end().await;
 }
@@ -98,7 +98,10 @@ async fn what_is_missing_is_said_in_the_language_of_the_page(engine: Engine) {
     officer.browser.after_timers().await;
     let status = officer.one("[data-status]").await.text().await;
     let status = status.expect("text");
-    assert!(status.starts_with("Obrigatório e ainda em falta: "), "{status}");
+    assert!(
+        status.starts_with("Obrigatório e ainda em falta: "),
+        "{status}"
+    );
     officer.end().await;
 }
 

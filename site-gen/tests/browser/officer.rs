@@ -220,9 +220,21 @@ impl Officer {
     }
 
     pub(crate) async fn go_to(&self, step: &str) {
+        let step = self.screen_of(step).await;
         self.press(&format!("[data-step-item='{step}'] a")).await;
         // The page follows its address a moment later, and what is not shown takes no answer.
-        self.is_at(step).await;
+        self.is_at(&step).await;
+    }
+
+    /// The step under whose name a step is shown: a kind may put several on one screen.
+    async fn screen_of(&self, step: &str) -> String {
+        let kind = "document.querySelector('[data-kind]:checked')?.value ?? ''";
+        let kind = self.text(kind).await;
+        let kind = self.book.rules.kind(&kind.as_str().into());
+        let mut screens = kind.iter().flat_map(|kind| &kind.screens);
+        let screen = screens.find(|screen| screen.iter().any(|shown| shown.as_str() == step));
+        let first = screen.and_then(|screen| screen.first());
+        first.map_or(step, |first| first.as_str()).to_owned()
     }
 
     /// Goes to a step that is there for every kind, once some kind is chosen.

@@ -104,6 +104,8 @@ async fn take_away_and_bring_back(officer: &Officer, answers: &Answers, rule: &R
         "{} is reported when it is missing",
         rule.id
     );
+    let unfold = "document.querySelector('.findings > details').open = true";
+    officer.browser.run(unfold).await;
     let message = officer
         .one(&format!("[data-finding='{}'] [data-message]", rule.id))
         .await;
@@ -132,8 +134,14 @@ async fn enter(officer: &Officer, field: &Field, answer: &Answer) {
         .rules
         .question(&field.question)
         .expect("it is in the rules");
-    if officer.step().await != question.step.as_str() {
-        officer.go_to(question.step.as_str()).await;
+    let step = question.step.as_str();
+    if !officer
+        .steps_shown()
+        .await
+        .iter()
+        .any(|shown| shown == step)
+    {
+        officer.go_to(step).await;
     }
     officer.enter(field, answer).await;
 }

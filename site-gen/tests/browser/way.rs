@@ -13,6 +13,7 @@ in_both_engines! {
     change_on_the_last_page_comes_back_to_it,
     the_list_on_the_last_page_leads_to_a_field_and_back,
     an_end_before_its_beginning_is_said_at_its_field,
+    what_is_said_on_leaving_a_field_takes_no_press_of_a_button,
     a_step_has_an_address_and_no_answer_is_in_it,
     the_back_button_goes_through_the_steps_and_loses_nothing,
 }
@@ -168,7 +169,30 @@ async fn an_end_before_its_beginning_is_said_at_its_field(engine: Engine) {
     officer.next().await;
     officer.is_at("review").await;
     let letter = officer.letter().await;
-    assert!(letter.contains("2026-01-05 14:30"), "{letter}");
+    let begin = "5 January 2026, 14:30 (UTC\u{2212}03:00)";
+    assert!(letter.contains(begin), "{letter}");
+    officer.end().await;
+}
+
+async fn what_is_said_on_leaving_a_field_takes_no_press_of_a_button(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.press("#kind-emergency").await;
+    officer.next().await;
+    officer.is_at("emergency").await;
+    officer.press("#q_danger_yes").await;
+    let over = Answer::Text("1 January 2020".into());
+    assert!(officer.enter(&field("respond-by"), &over).await);
+    assert!(!officer.shows("#q_respond-by_problem").await, "not yet");
+    officer.next().await;
+    assert!(
+        officer.shows("#q_respond-by_problem").await,
+        "once it is left"
+    );
+    assert!(officer.shows("[data-summary]").await, "and it was pressed");
+    assert!(officer.text("document.title").await.starts_with("Error:"));
+    // The steps stand in the order of this kind, not in that of the page.
+    let steps = officer.open_steps().await;
+    assert_eq!(steps, ["emergency", "server", "secrecy", "review"]);
     officer.end().await;
 }
 

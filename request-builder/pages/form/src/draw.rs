@@ -182,6 +182,7 @@ fn steps(page: &Page, view: &View) {
             );
         }
     }
+    in_order(page, view);
     let place = view
         .steps
         .iter()
@@ -376,6 +377,28 @@ fn say(page: &Page, wrapper: &Element, text: Option<&str>) {
     set(wrapper, "data-invalid", text.map(|_| ""));
     for control in all_in(wrapper, "input, textarea") {
         set(&control, "aria-invalid", text.map(|_| "true"));
+    }
+}
+
+/// A kind may go through the steps in another order than that of the page.
+fn in_order(page: &Page, view: &View) {
+    let items = page.all("[data-step-item]:not([hidden])");
+    let place = |item: &Element| {
+        let id = item.get_attribute("data-step-item");
+        view.steps
+            .iter()
+            .position(|step| id.as_deref() == Some(step.id.as_str()))
+    };
+    if items.is_sorted_by_key(place) {
+        return;
+    }
+    let Some(list) = items.first().and_then(|item| item.parent_element()) else {
+        return;
+    };
+    for at in 0..view.steps.len() {
+        if let Some(item) = items.iter().find(|item| place(item) == Some(at)) {
+            let _ = list.append_child(item);
+        }
     }
 }
 

@@ -53,6 +53,8 @@ pub fn start() -> Result<(), JsValue> {
         announcement: RefCell::default(),
         drafts: draft::DraftState::default(),
         opens_mail: Cell::default(),
+        is_pressed: Cell::default(),
+        held_back: RefCell::default(),
         page,
     });
     for element in app.page.all("[data-scripted]") {
@@ -85,6 +87,10 @@ pub(crate) struct App {
     drafts: draft::DraftState,
     /// The mail program is being opened by a link, for which some browsers ask whether to leave.
     opens_mail: Cell<bool>,
+    /// A button of the mouse is down.
+    is_pressed: Cell<bool>,
+    /// What the browser reported meanwhile, to be drawn once the button is up.
+    held_back: RefCell<Vec<Event>>,
 }
 
 impl App {
@@ -97,8 +103,17 @@ impl App {
 
     fn listen(self: &Rc<Self>) {
         self.on("input", |_, event| input::of_input(event));
-        self.on("change", |_, event| input::of_change(event));
+        self.on("change", |app, event| {
+            let left = input::of_change(event)?;
+            if app.is_pressed.get() {
+                app.held_back.borrow_mut().push(left);
+                return None;
+            }
+            Some(left)
+        });
+        self.hold_back_while_pressed();
         self.on("click", |app, event| {
+            app.let_go();
             if let Some(form) = save::asked_for(event) {
                 app.export(&form);
             }
@@ -114,6 +129,7 @@ impl App {
         let app = Rc::clone(self);
         Listener::new(&self.page.root, "submit", move |event| {
             event.prevent_default();
+            app.let_go();
             app.take(Event::Next);
         })
         .forget();
@@ -128,6 +144,33 @@ impl App {
             app.follow_address();
         })
         .forget();
+    }
+
+    /// Pressing a button takes the focus from the field before, and what is said at that field
+    /// then would move the button from under the pointer: the browser would see no click. So it is
+    /// said once the pointer is up.
+    fn hold_back_while_pressed(self: &Rc<Self>) {
+        let app = Rc::clone(self);
+        Listener::new(&self.page.root, "mousedown", move |_| {
+            app.is_pressed.set(true);
+        })
+        .forget();
+        // The click comes after this, and before the timer. No `mouseup` comes after a drag.
+        for name in ["mouseup", "dragend"] {
+            let app = Rc::clone(self);
+            Listener::new(&self.page.window, name, move |_| {
+                let app = Rc::clone(&app);
+                Timeout::new(0, move || app.let_go()).forget();
+            })
+            .forget();
+        }
+    }
+
+    fn let_go(self: &Rc<Self>) {
+        self.is_pressed.set(false);
+        for event in self.held_back.take() {
+            self.take(event);
+        }
     }
 
     fn on(
