@@ -183,6 +183,8 @@ impl Browser {
         self.page.switch_to_window(new).await.ok()?;
         if self.engine == Engine::Chromium {
             self.set_the_clock().await;
+            // Nothing in a tab behind others takes the focus before it is clicked at.
+            self.devtools("Page.bringToFront", &json!({})).await;
         }
         self.emulate(&[]).await;
         self.logged().await;
