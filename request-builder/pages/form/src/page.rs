@@ -112,6 +112,10 @@ impl Page {
                 .location()
                 .set_hash(&["step-", step.as_str()].concat());
         }
+        // What was said of the draft belongs to the step before.
+        if let Some(said) = self.one(Hook::DraftSaid.selector()) {
+            said.set_text_content(None);
+        }
         self.focus(&[&with_value(Hook::Step.attribute(), step.as_str()), " h2"].concat());
         // Every step begins at the same place on the screen.
         self.window.scroll_to_with_x_and_y(0.0, 0.0);
