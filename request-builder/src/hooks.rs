@@ -1,12 +1,12 @@
-//! What the programs of the pages look for in a page: one list for the programs, for the templates
-//! of a theme, and for `site-gen`, which refuses a page that lacks something.
+//! The elements that the pages' programs look for: one list for the programs, for the templates of
+//! a theme, and for `site-gen`, which rejects a page that lacks one.
 
-/// Whether a page works without it.
+/// Whether a page works without an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// Something that officers need does not work without it.
+    /// Required: an essential function depends on it.
     Must,
-    /// A convenience that a theme may leave out.
+    /// Optional: a convenience that a theme may leave out.
     May,
 }
 
@@ -19,7 +19,7 @@ macro_rules! hooks {
         }
 
         impl Hook {
-            /// All of them.
+            /// All hooks.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             /// The attribute, `data-rows`.
@@ -36,14 +36,14 @@ macro_rules! hooks {
                 }
             }
 
-            /// Whether a page works without it.
+            /// Whether the page works without it.
             pub const fn need(self) -> Need {
                 match self {
                     $(Self::$name => Need::$need,)*
                 }
             }
 
-            /// What it is, in a few words.
+            /// A short description.
             pub const fn what(self) -> &'static str {
                 match self {
                     $(Self::$name => $what,)*

@@ -1,9 +1,9 @@
-//! What a file or a text is recognised by.
+//! SHA-256 digests.
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
-/// SHA-256 in hexadecimal: what `sha256sum` prints. Of a text, that of its bytes in UTF-8.
+/// SHA-256 in hexadecimal, as `sha256sum` prints it. A string is hashed as UTF-8.
 pub(crate) fn digest(content: impl AsRef<[u8]>) -> String {
     Sha256::digest(content)
         .iter()

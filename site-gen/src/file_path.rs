@@ -1,21 +1,21 @@
-//! Where a file goes inside the output folder. Whatever becomes one of these stays inside it.
+//! Paths of output files, which cannot leave the output folder.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use std::fmt;
 use std::path::PathBuf;
 
-/// The file that marks a folder as made by `site-gen`. A folder with files and without it is
+/// The file that marks a folder as created by `site-gen`. A folder that has files but no marker is
 /// never replaced.
 pub const MARKER: &str = ".site-gen";
 
-/// The file that lists every other one with its SHA-256, for `sha256sum -c`.
+/// The file with the SHA-256 of every other file, for `sha256sum -c`.
 pub const SUMS: &str = "SHA256SUMS";
 
-/// A path below the output folder: parts joined by `/`, none of them a way out.
+/// A relative path below the output folder: parts joined by `/`, without `..`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FilePath(String);
 
-/// A path that would leave the output folder, or that no file can have everywhere.
+/// The path would leave the output folder, or is not valid on every file system.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is no place inside the output folder")]
 pub struct Outside(pub String);
@@ -25,8 +25,8 @@ impl FilePath {
     ///
     /// # Errors
     ///
-    /// When it is empty, absolute, goes up, has an empty part, or a character that some file
-    /// system reads as something else.
+    /// If it is empty or absolute, contains `..`, an empty part, or a character that some file
+    /// system treats specially.
     pub fn new(path: impl Into<String>) -> Result<Self, Outside> {
         let path = path.into();
         if path.split('/').all(is_part) {
@@ -52,12 +52,12 @@ impl FilePath {
         }
     }
 
-    /// The path as it is written, with `/`.
+    /// The path with `/` as separator.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The way from this file's folder up to the root of the site: `./` or `../../`.
+    /// The relative path from this file's folder to the root of the site: `./` or `../../`.
     pub fn to_root(&self) -> String {
         match self.0.matches('/').count() {
             0 => "./".to_owned(),
@@ -65,7 +65,7 @@ impl FilePath {
         }
     }
 
-    /// The same for the file system.
+    /// The path in the form of the file system.
     pub(crate) fn to_path(&self) -> PathBuf {
         self.0.split('/').collect()
     }
@@ -73,7 +73,7 @@ impl FilePath {
 
 fn is_part(part: &str) -> bool {
     let stays = !part.is_empty() && part != "." && part != "..";
-    // `\` and `:` are part of a name on one system and a way out on another.
+    // `\` and `:` are part of a name on one system and separators on another.
     stays && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
 }
 

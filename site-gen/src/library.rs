@@ -1,19 +1,19 @@
-//! The library: what most companies need in the same way, carried inside the program. Kinds of
-//! request with their questions, rules, labels and letters; domains of official e-mail addresses;
-//! words of obligation; patterns of the letter check. All of it is data, in `library/<language>/`.
+//! The library: content that most companies share, embedded in the program. Kinds of request with
+//! their questions, rules, labels and letters; domains of official e-mail addresses; words of
+//! obligation; patterns of the letter check. All of it is data, in `library/<language>/`.
 //!
-//! A site says in `content/request/form.toml` what it uses, and overrides single items by id.
+//! A site selects a library in `content/request/form.toml`, and overrides single items by id.
 
 use crate::diagnostic::Source;
 use include_dir::{Dir, File, include_dir};
 
 static LIBRARY: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/library");
 
-/// The newest revision of the library. It grows when items are added, so that an existing site's
-/// output does not change until the site asks for them.
+/// The newest revision of the library. It increases when items are added, so that the output of an
+/// existing site changes only when the site raises its own number.
 pub const REVISION: u32 = 1;
 
-/// The languages that the library has anything in, by tag.
+/// The language tags for which the library has any file.
 pub fn languages() -> Vec<&'static str> {
     let mut languages: Vec<&str> = LIBRARY
         .dirs()
@@ -28,7 +28,7 @@ pub fn is_complete(language: &str) -> bool {
     LIBRARY.get_dir(format!("{language}/rules")).is_some()
 }
 
-/// One file of a language, such as `labels.toml`, or of the language that it is a variant of.
+/// One file of a language, such as `labels.toml`, or the base language's (`pt` for `pt-BR`).
 pub fn file(language: &str, name: &str) -> Option<Source> {
     let mut tag = language;
     loop {
@@ -59,12 +59,12 @@ pub fn files(language: &str) -> Vec<Source> {
     all
 }
 
-/// Whether a text is a file of the library, and not of the site.
+/// Whether a source is a file of the library.
 pub fn has(source: &Source) -> bool {
     source.name().starts_with("library/")
 }
 
-/// A file as messages show it: `library/en/labels.toml`.
+/// A file with the name that messages show: `library/en/labels.toml`.
 fn source(file: &File<'_>) -> Option<Source> {
     let name = format!("library/{}", file.path().to_str()?);
     Some(Source::new(name, file.contents_utf8()?))

@@ -1,4 +1,4 @@
-//! The program. What it can do is in [`site_gen::commands`].
+//! The program's entry point; see [`site_gen::commands`].
 
 use std::process::ExitCode;
 

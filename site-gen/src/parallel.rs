@@ -1,12 +1,12 @@
-//! Many things of one sort, made by as many workers as there are processors.
+//! Parallel map with one worker per processor.
 
 use std::num::NonZero;
 use std::thread;
 
-/// Up to how many made things are in memory at a time, where each is written as soon as it can be.
+/// The batch size where results are written as soon as possible, which bounds memory.
 pub(crate) const AT_A_TIME: usize = 32;
 
-/// Makes something of each, in their order.
+/// Maps every item in parallel and keeps the order.
 pub(crate) fn in_parallel<A: Sync, T: Send>(all: &[A], make: impl Fn(&A) -> T + Sync) -> Vec<T> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let share = all.len().div_ceil(workers).max(1);

@@ -1,6 +1,6 @@
-//! Names and texts in messages, and texts that people are asked to paste into TOML.
+//! Formats names and texts for messages, and texts to be pasted into TOML.
 
-/// How many names a message lists: enough to see what they have in common.
+/// The largest number of names in a message: enough to see what they have in common.
 const LISTED: usize = 12;
 
 /// The first few of many names: `` `a`, `b` and 7 more ``.
@@ -14,7 +14,7 @@ pub(crate) fn first_names(names: &[&str]) -> String {
     }
 }
 
-/// A text between quotation marks, with whatever needs it escaped.
+/// Quotes a text as a TOML string.
 pub(crate) fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }

@@ -1,9 +1,9 @@
-//! A day of the Gregorian calendar, written as ISO 8601 has it: `2020-01-31`.
+//! A date of the Gregorian calendar in ISO 8601 form: `2020-01-31`.
 
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// A day. It always exists: there is no 30 February.
+/// A date that exists: 30 February cannot be represented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     year: i32,
@@ -19,7 +19,7 @@ impl Date {
         day: 1,
     };
 
-    /// The day of these numbers, if there is one. Years run from 1 to 9999.
+    /// The date with these numbers, if it exists. Years range from 1 to 9999.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
         let exists = (1..=9999).contains(&year)
             && (1..=12).contains(&month)
@@ -27,7 +27,7 @@ impl Date {
         exists.then_some(Self { year, month, day })
     }
 
-    /// Reads `2020-01-31`, and nothing else.
+    /// Parses `2020-01-31`, and no other form.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let shaped = bytes.len() == 10
@@ -50,7 +50,7 @@ impl Date {
         (self.year, self.month, self.day)
     }
 
-    /// Days since 1970-01-01, counted backwards before it.
+    /// Days since 1970-01-01, negative before it.
     pub fn days_since_1970(self) -> i64 {
         // Years begin in March, so that the leap day is the last of its year.
         let (year, month) = match self.month {
@@ -64,7 +64,7 @@ impl Date {
         era * 146_097 + day_of_era - 719_468
     }
 
-    /// The day so many days after 1970-01-01, within the years that there are.
+    /// The date that is `days` after 1970-01-01, if its year is in range.
     pub fn from_days_since_1970(days: i64) -> Option<Self> {
         let days = days + 719_468;
         let era = days.div_euclid(146_097);

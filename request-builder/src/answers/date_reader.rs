@@ -1,18 +1,17 @@
-//! Reads days and times as people write them: `2020-03-01`, `1 March 2026`, `March 1, 2026`,
+//! Reads dates and times as people write them: `2020-03-01`, `1 March 2026`, `March 1, 2026`,
 //! `1.3.2026`, `25/12/2026`, each with or without a time (`23:59`, `8:45 pm`, `23h59`) and its zone
 //! (`UTC`, `EST`, `-03:00`, `UTC+5`).
 //!
-//! Nothing is guessed. What may be two days is refused with both, and a year of two digits is asked
-//! back, since a period that is wrong by a century or by a month is worse than one that is missing.
+//! Nothing is guessed. An ambiguous date is rejected with both readings, and a two-digit year is
+//! rejected, since a period that is wrong by a month or a century is worse than a missing one.
 
 use super::{Date, DateTime, DateTimeError, Time};
 use crate::text::{is_word_char, push_folded};
 
-/// How many letters of a month's name tell it from every other: `mar`, `sept`.
+/// The shortest unambiguous abbreviation of a month: `mar`, `sept`.
 const SHORTEST: usize = 3;
 
-/// How many minutes the clocks of a zone are ahead of UTC. Names that mean several zones, such as
-/// IST, are not among them.
+/// Offsets of time zones from UTC, in minutes. Ambiguous abbreviations such as IST are left out.
 const ZONES: [(&str, i16); 28] = [
     ("utc", 0),
     ("gmt", 0),
@@ -59,12 +58,12 @@ pub(super) fn read(text: &str, months: &[String]) -> Read<DateTime> {
     Ok(DateTime { date, time })
 }
 
-/// The text in lower case, without marks, and with a space for what only sets parts of it apart.
+/// The text in lower case, with separators replaced by spaces.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     for character in text.chars() {
         match character {
-            // People paste a real minus sign as well.
+            // Pasted text may contain a real minus sign.
             '\u{2212}' => plain.push('-'),
             ',' | '(' | ')' => plain.push(' '),
             _ if character.is_whitespace() => plain.push(' '),
@@ -74,7 +73,7 @@ fn plain(text: &str) -> String {
     plain
 }
 
-/// A number, and how many digits it was written with.
+/// A number and its count of digits.
 #[derive(Clone, Copy)]
 struct Number {
     value: u16,
@@ -83,7 +82,7 @@ struct Number {
 
 struct Reader<'t> {
     rest: &'t str,
-    /// A full stop was taken off the end.
+    /// A full stop was removed from the end.
     trailing: bool,
     months: &'t [String],
 }
@@ -120,19 +119,19 @@ impl Reader<'_> {
         }
     }
 
-    /// The year of a day and a month.
+    /// The date from a day and a month; reads the year.
     fn of_month(&mut self, day: Number, month: u8) -> Read<Date> {
         self.short_word(2);
         self.skip(" -./");
         match self.number() {
             Some(year) => new(year, u16::from(month), day.value),
-            // Some year has a 29 February.
+            // 29 February exists in some years.
             None if !exists(2000, u16::from(month), day.value) => Err(DateTimeError::NoSuchDay),
             None => Err(DateTimeError::Incomplete),
         }
     }
 
-    /// What comes after the first number of a date in digits.
+    /// Reads the rest of a numeric date after its first number.
     fn in_digits(&mut self, first: Number, separator: char) -> Read<Date> {
         let Some(second) = self.number().filter(|second| second.digits <= 2) else {
             return match self.month() {
@@ -159,7 +158,7 @@ impl Reader<'_> {
             return new(first, second.value, third.value);
         }
         let day_first = new(third, second.value, first.value);
-        // With full stops the day is always first.
+        // In dates with full stops, the day comes first.
         if separator == '.' {
             return day_first;
         }
@@ -183,7 +182,7 @@ impl Reader<'_> {
         let hour = hour.ok_or(DateTimeError::Unreadable)?;
         let minute = self.after(":.h");
         if minute.is_some() {
-            // Seconds are left out.
+            // Ignore seconds.
             self.after(":");
         }
         let is_hour = minute.is_some() || self.take_word(&["h"]).is_some();
@@ -203,7 +202,7 @@ impl Reader<'_> {
         Ok(Some(Time { minutes, offset }))
     }
 
-    /// `Z`, `UTC`, `EST`, `-03:00`, `UTC-03:00`, `+0530`, `-3`. The widest in use are -12:00 and
+    /// Reads `Z`, `UTC`, `EST`, `-03:00`, `UTC-03:00`, `+0530`, `-3`. Offsets range from -12:00 to
     /// +14:00.
     fn offset(&mut self) -> Read<i16> {
         self.skip(" .");
@@ -216,7 +215,7 @@ impl Reader<'_> {
         if self.rest.is_empty() {
             return zone.map_or(Err(DateTimeError::NoOffset), |(_, offset)| Ok(*offset));
         }
-        // "UTC-03:00" is common, "EST-03:00" would be two zones.
+        // "UTC-03:00" is common, but "EST-03:00" would be two zones.
         if zone.is_some_and(|(_, offset)| *offset != 0) {
             return Err(DateTimeError::Unreadable);
         }
@@ -253,7 +252,7 @@ impl Reader<'_> {
         Some(Number { value, digits })
     }
 
-    /// The two digits after one of these marks.
+    /// Two digits after one of these characters.
     fn after(&mut self, marks: &str) -> Option<u16> {
         let rest = self.rest.strip_prefix(|next: char| marks.contains(next))?;
         let digits = rest.get(..2)?;
@@ -274,7 +273,7 @@ impl Reader<'_> {
         Some(separator)
     }
 
-    /// The letters that come next.
+    /// The following letters.
     fn word(&mut self) -> &str {
         let is_letter = |next: char| is_word_char(next) && !next.is_ascii_digit();
         let end = self.rest.find(|next: char| !is_letter(next));
@@ -283,7 +282,7 @@ impl Reader<'_> {
         word
     }
 
-    /// One of these words, if it comes next and no letter after it.
+    /// Takes one of these words if it comes next as a whole word.
     fn take_word(&mut self, words: &[&'static str]) -> Option<&'static str> {
         let rest = self.rest.trim_start();
         words.iter().copied().find(|word| {
@@ -298,7 +297,7 @@ impl Reader<'_> {
         })
     }
 
-    /// What makes a number the one in an order: `1st`, `1º`, `1.`.
+    /// Skips an ordinal suffix: `1st`, `1º`, `1.`.
     fn ordinal(&mut self) {
         let before = self.rest;
         if self.word().chars().count() > 2 {
@@ -307,7 +306,7 @@ impl Reader<'_> {
         self.skip("º°.");
     }
 
-    /// Passes over a word that only joins, such as "of", "de", "at" or the `T` of ISO 8601.
+    /// Skips a short connecting word, such as "of", "de", "at" or the `T` of ISO 8601.
     fn short_word(&mut self, longest: usize) {
         self.skip(" ");
         let before = self.rest;
@@ -316,7 +315,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The name of a month, or the beginning of one.
+    /// The name of a month, possibly abbreviated.
     fn month(&mut self) -> Option<u8> {
         let before = self.rest;
         self.skip(" ");
@@ -347,7 +346,7 @@ fn exists(year: u16, month: u16, day: u16) -> bool {
 
 fn new(year: Number, month: u16, day: u16) -> Read<Date> {
     if year.digits < 4 || year.value < 1000 {
-        // A leap year, so that only what no year has is called impossible.
+        // A leap year, so that only dates that never exist are rejected.
         return Err(if exists(2000, month, day) {
             DateTimeError::ShortYear
         } else {

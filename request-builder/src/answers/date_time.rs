@@ -1,66 +1,67 @@
-//! A day, or a time of a day with its offset from UTC: `2020-03-01`, `2020-03-01 14:30 -03:00`.
-//! A time without an offset is no moment: whoever reads it may live in another time zone.
-//! [`super::date_reader`] says in which ways people write them.
+//! A date, or a time with its offset from UTC: `2020-03-01`, `2020-03-01 14:30 -03:00`. A time
+//! without an offset is rejected, because its reader may live in another time zone.
+//! [`super::date_reader`] reads the forms in which people write them.
 
 use super::{Date, date_reader};
 use crate::labels::Messages;
 use std::fmt::Write;
 
-/// A day or a time.
+/// A date, with or without a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime {
-    /// The day, as it was where the time was read.
+    /// The local date.
     pub date: Date,
     /// The time of the day, if one was given.
     pub time: Option<Time>,
 }
 
-/// A time of a day, and how far that clock is from UTC.
+/// A local time with its offset from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Time {
     /// Minutes since midnight.
     pub minutes: u16,
-    /// Minutes that the clock is ahead of UTC.
+    /// Offset from UTC in minutes.
     pub offset: i16,
 }
 
-/// Why something is no moment.
+/// Why a text is not a date or time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateTimeError {
     /// Neither a day nor a time.
     Unreadable,
-    /// A time whose offset from UTC is not given.
+    /// A time without an offset from UTC.
     NoOffset,
-    /// Two days that it may be, as `03/01/2026` is: the first with the day before the month, the
-    /// second with the month before the day.
+    /// Two possible dates, as in `03/01/2026`: first as day/month, then as month/day.
     Ambiguous(Date, Date),
-    /// A day that no year has, such as 31 February, or that the year does not have.
+    /// A date that does not exist, such as 31 February.
     NoSuchDay,
-    /// A year of fewer than four digits, such as 26 or 0026.
+    /// A year with fewer than four digits, such as 26 or 0026.
     ShortYear,
     /// The day, the month or the year is missing.
     Incomplete,
 }
 
 impl DateTime {
-    /// Reads a day or a time as people write it. `months` are the names of the months, those of
-    /// any number of languages one after the other, twelve each.
+    /// Reads a date or time as people write it. `months` has the names of the months, twelve for
+    /// each language.
     ///
     /// # Errors
-    /// Why it is none.
+    ///
+    /// Why it is not a date or time.
     pub fn read(text: &str, months: &[String]) -> Result<Self, DateTimeError> {
         date_reader::read(text, months)
     }
 
-    /// Reads a day or a time that is written in digits.
+    /// Reads a date or time written in digits.
     ///
     /// # Errors
-    /// Why it is none.
+    ///
+    /// Why it is not a date or time.
     pub fn parse(text: &str) -> Result<Self, DateTimeError> {
         date_reader::read(text, &[])
     }
 
-    /// Whether this lies before another moment. A day by itself lies before another day only.
+    /// Whether this is before another. Dates without a time are compared as dates.
     pub fn is_before(self, other: Self) -> bool {
         match (self.time, other.time) {
             (Some(time), Some(others)) => {
@@ -70,7 +71,7 @@ impl DateTime {
         }
     }
 
-    /// As letters have it: `2020-03-01 14:30 UTC-03:00`.
+    /// In the form of letters: `2020-03-01 14:30 UTC-03:00`.
     pub fn written(self) -> String {
         let mut text = self.date.to_string();
         if let Some(time) = self.time {
@@ -82,7 +83,7 @@ impl DateTime {
         text
     }
 
-    /// In the words of a page: `1 March 2026, 23:59 (UTC-05:00)`.
+    /// In words for a page: `1 March 2026, 23:59 (UTC-05:00)`.
     pub fn in_words(self, interface: &Messages) -> String {
         let mut text = self.date.in_words(interface);
         if let Some(time) = self.time {
@@ -93,7 +94,7 @@ impl DateTime {
 }
 
 impl Date {
-    /// In the words of a page: `1 March 2026`. As `2026-03-01` where the page has no words for it.
+    /// In words for a page: `1 March 2026`; as `2026-03-01` if the page has no words for it.
     pub fn in_words(self, interface: &Messages) -> String {
         let (year, month, day) = self.parts();
         let name = format!("month-{month:02}");
@@ -110,7 +111,7 @@ impl Date {
         }
     }
 
-    /// Minutes since 1970 began at UTC.
+    /// Minutes since 1970-01-01 00:00 UTC.
     fn minutes_at(self, time: Time) -> i64 {
         self.days_since_1970() * 24 * 60 + i64::from(time.minutes) - i64::from(time.offset)
     }

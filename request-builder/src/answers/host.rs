@@ -1,23 +1,23 @@
-//! Which host a server's address names, and what that host means to the organisation.
+//! Extracts the host of a server's address, and determines its class for the organisation.
 
 use crate::rulebook::{HostRule, Organisation};
 use crate::rules::HostClass;
 use crate::text::{is_invisible, is_word_char, lowercase, to_lower};
 use std::fmt;
 
-/// The class of a host that is made to be taken for one of the organisation's own.
+/// The class of a host that can be mistaken for one of the organisation's own.
 pub const LOOK_ALIKE: &str = "look-alike";
 
-/// The class of a host that no rule covers.
+/// The class of any other host.
 pub const OTHER: &str = "other";
 
-/// A host's name: lower case, no port, no path, no dot at the end.
+/// A host name: lower case, without port, path or trailing dot.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Host(String);
 
 impl Host {
-    /// Reads the host out of whatever an officer may paste: a bare name, a URL with or without
-    /// its scheme, a link to a message.
+    /// Parses the host from whatever an officer may paste: a bare name, a URL with or without a
+    /// scheme, a link to a message.
     pub fn parse(address: &str) -> Option<Self> {
         let address = address.trim();
         let after_scheme = match address.split_once("://") {
@@ -30,8 +30,8 @@ impl Host {
             None => address,
         };
         let authority = after_scheme.split(['/', '?', '#', '\\']).next()?;
-        // In a URL, what stands before an `@` is a user's name, and the host is what follows. By
-        // itself, `@name` is a username that went into the wrong field.
+        // In a URL, the part before `@` is user information. On its own, `@name` is a username in
+        // the wrong field.
         if authority.contains('@') && after_scheme.len() == address.len() {
             return None;
         }
@@ -68,7 +68,7 @@ fn is_label(label: &str) -> bool {
             .all(|character| is_word_char(character) || "-_".contains(character))
 }
 
-/// Full-width letters and dots are what browsers take for the plain ones (UTS 46).
+/// Full-width letters and dots, which browsers convert to plain ones (UTS 46).
 fn plain(character: char) -> char {
     match character {
         '\u{3002}' | '\u{ff0e}' | '\u{ff61}' => '.',
@@ -79,8 +79,8 @@ fn plain(character: char) -> char {
     }
 }
 
-/// The address of a server, out of whatever was pasted: a link to something on it loses what
-/// comes after the server's own path.
+/// The address of a server from a pasted text: the path of a link is cut off after the server's own
+/// path.
 pub fn server_address<'a>(pasted: &'a str, organisation: &Organisation) -> &'a str {
     let pasted = pasted.trim();
     if Host::parse(pasted).is_none() {
@@ -93,8 +93,7 @@ pub fn server_address<'a>(pasted: &'a str, organisation: &Organisation) -> &'a s
     pasted[..end.unwrap_or(pasted.len())].trim_end_matches('/')
 }
 
-/// What a host means to the organisation: the class of the first rule that covers it, else
-/// [`LOOK_ALIKE`] or [`OTHER`].
+/// The class of a host: that of the first matching rule, otherwise [`LOOK_ALIKE`] or [`OTHER`].
 pub fn class_of(host: &Host, organisation: &Organisation) -> HostClass {
     let covering = organisation.hosts.iter().find(|rule| covers(rule, host));
     match covering {
@@ -114,7 +113,7 @@ fn covers(rule: &HostRule, host: &Host) -> bool {
         })
 }
 
-/// Whether a host that no rule covers is made, or mistyped, to be taken for one that a rule names.
+/// Whether a host without a rule resembles, by intent or by typing error, one that a rule names.
 fn looks_like_one_of(rules: &[HostRule], host: &Host) -> bool {
     let seen = skeleton(&host.0);
     let own_names = rules.iter().flat_map(|rule| &rule.names);
@@ -123,23 +122,23 @@ fn looks_like_one_of(rules: &[HostRule], host: &Host) -> bool {
         let own = lowercase(own);
         let own_seen = skeleton(&own);
         let ends_in_it = seen == own_seen || seen.ends_with(&[".", &own_seen].concat());
-        // `chat.own.example.evil.example`: the own name in front of somebody else's.
+        // `chat.own.example.evil.example`: the organisation's name before another domain.
         let begins_with_it = [".", &seen]
             .concat()
             .contains(&[".", &own_seen, "."].concat());
         ends_in_it || begins_with_it
     }) || own_names.into_iter().any(|own| {
         let own_seen = skeleton(&lowercase(own));
-        // Short names have too many innocent neighbours: people call a server of their own by
-        // the name of the product.
+        // Short names resemble too many others: people name a server of their own after the
+        // product.
         let long = own_seen.split('.').count() >= 3;
         long && (squeezed(&seen).starts_with(&squeezed(&own_seen))
             || one_slip_apart(&seen, &own_seen))
     })
 }
 
-/// The name as it looks: letters of other scripts and digits as the Latin letters that they are
-/// taken for, encoded names decoded.
+/// The visual skeleton of a name: look-alike letters and digits replaced by Latin letters, encoded
+/// labels decoded.
 fn skeleton(host: &str) -> String {
     let decoded: Vec<String> = host
         .split('.')
@@ -152,9 +151,9 @@ fn skeleton(host: &str) -> String {
     latin.replace("rn", "m").replace("vv", "w")
 }
 
-/// The Latin letter that a character is taken for at a glance; none for what cannot be seen.
-/// The look-alikes of a-z among Cyrillic, Greek, Armenian, Latin with marks, and digits
-/// (from Unicode's TR 39, cut down to what host names may hold).
+/// The Latin letter that a character resembles; `None` if it is invisible. Look-alikes of a-z among
+/// Cyrillic, Greek, Armenian, accented Latin letters and digits (from UTS 39, limited to characters
+/// allowed in host names).
 fn as_seen(character: char) -> Option<char> {
     Some(match character {
         _ if is_invisible(character) || matches!(character, '\u{300}'..='\u{36f}') => return None,
@@ -203,7 +202,7 @@ fn squeezed(name: &str) -> String {
         .collect()
 }
 
-/// Whether one letter added, dropped, changed, or two neighbours swapped makes the one the other.
+/// Whether the names differ by one inserted, deleted, replaced or swapped letter.
 fn one_slip_apart(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let head = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
@@ -335,13 +334,13 @@ mod tests {
 
     #[test]
     fn an_encoded_name_is_judged_as_it_is_shown() {
-        // "оpen" with a Cyrillic о, as a browser writes it down.
+        // "оpen" with a Cyrillic о, in its encoded form.
         let host = Host::parse("xn--pen-red.rocket.chat").expect("a host");
         assert_eq!(
             super::super::punycode::decode("pen-red").as_deref(),
             Some("оpen")
         );
-        // It stands under the organisation's own domain, so the site's rule for that decides.
+        // It is under the organisation's own domain, so the site's rule decides.
         assert_eq!(class_of(&host, &organisation()).as_str(), "cloud");
     }
 

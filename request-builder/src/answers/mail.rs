@@ -1,15 +1,14 @@
-//! E-mail addresses: whether one is well formed, and what sort its domain says it is.
+//! E-mail addresses: their validity, and the class of their domain.
 //!
-//! A sort is never a verdict. The lists are the site's own data, no list is whole, and a police
-//! force may well use a provider that anyone can use.
+//! The class is only a hint. The lists are data of the site and never complete, and a police force
+//! may use a public provider.
 
 use crate::rulebook::Organisation;
 use crate::rules::MailClass;
 use crate::text::{is_word_char, lowercase};
 
-/// A well-formed e-mail address, as people write them: no quoted names, no comments, a domain
-/// with at least one dot. Narrower than RFC 5321, because what lies outside is nearly always a
-/// slip of the hand.
+/// A valid e-mail address as people write them: no quoted names, no comments, a domain with at
+/// least one dot. Stricter than RFC 5321, because anything else is nearly always a typing error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailAddress {
     address: String,
@@ -17,7 +16,7 @@ pub struct EmailAddress {
 }
 
 impl EmailAddress {
-    /// Reads an address.
+    /// Parses an address.
     pub fn parse(text: &str) -> Option<Self> {
         let address = text.trim();
         let (local, domain) = address.split_once('@')?;
@@ -25,7 +24,7 @@ impl EmailAddress {
             && !local.starts_with('.')
             && !local.ends_with('.')
             && !local.contains("..")
-            && local.chars().all(may_stand_before_the_at);
+            && local.chars().all(is_local_part_char);
         let labels: Vec<&str> = domain.split('.').collect();
         let domain_fits = labels.len() >= 2
             && domain.len() <= 253
@@ -50,7 +49,7 @@ impl EmailAddress {
         lowercase(&self.address[self.at + 1..])
     }
 
-    /// What sort of address it is, by the organisation's lists.
+    /// The class of the address, from the organisation's lists.
     pub fn class(&self, organisation: &Organisation) -> MailClass {
         let domain = self.domain();
         let listed = |list: &[String]| list.iter().any(|entry| covers(entry, &domain));
@@ -64,7 +63,7 @@ impl EmailAddress {
     }
 }
 
-fn may_stand_before_the_at(character: char) -> bool {
+fn is_local_part_char(character: char) -> bool {
     is_word_char(character) || "!#$%&'*+/=?^_`{|}~.-".contains(character)
 }
 
@@ -77,8 +76,8 @@ fn is_label(label: &str) -> bool {
             .all(|character| is_word_char(character) || character == '-')
 }
 
-/// Whether an entry of a list covers a domain: `gov` covers `gov` and `x.gov`; `gov.*` covers
-/// `gov.uk` and `x.gov.uk`, but not `gov.example.com`, whose last label is no country's.
+/// Whether a list entry matches a domain: `gov` matches `gov` and `x.gov`; `gov.*` matches `gov.uk`
+/// and `x.gov.uk`, but not `gov.example.com`, whose last label is not a country code.
 fn covers(entry: &str, domain: &str) -> bool {
     let entry = lowercase(entry);
     let ends_with = |suffix: &str| {

@@ -1,7 +1,7 @@
-//! What an officer entered, and what can be told of one answer by itself: whether an e-mail
-//! address is one, which host a server's address names, which day a date is.
+//! The officer's answers, and what can be checked about one answer by itself: whether an e-mail
+//! address is valid, the host of a server's address, the date in a text.
 //!
-//! Nothing here knows the rules; what the answers mean for a request is [`crate::review`]'s.
+//! This module does not know the rules; [`crate::review`] applies them to the answers.
 
 mod date;
 mod date_reader;
@@ -36,10 +36,10 @@ use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Everything an officer entered for one request.
+/// All answers for one request.
 ///
-/// Answers to questions that are not asked at the moment stay here, set aside: what is in force
-/// is [`crate::review::Evaluation`]'s to say, so nothing is lost by changing an earlier answer.
+/// Answers to questions that are not asked at the moment are kept, so that changing an earlier
+/// answer loses nothing. [`crate::review::Evaluation`] decides which answers count.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -48,7 +48,7 @@ pub struct Answers {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(default, with = "KindId"))]
     pub kind: Option<KindId>,
-    /// Answers to questions that are in no group.
+    /// Answers to questions outside any group.
     #[serde(rename = "answers")]
     #[cfg_attr(
         feature = "schema",
@@ -59,7 +59,7 @@ pub struct Answers {
         )
     )]
     pub given: Entry,
-    /// Answers to questions of groups, entry by entry.
+    /// Answers to the questions of groups, entry by entry.
     #[cfg_attr(
         feature = "schema",
         schemars(
@@ -69,43 +69,43 @@ pub struct Answers {
         )
     )]
     pub groups: LiteMap<GroupId, Vec<Entry>>,
-    /// What was ticked off: things done on paper, notices read.
+    /// Ticked items: things done on paper, notices read.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub ticked: Vec<RuleId>,
-    /// Requirements that were left out knowingly.
+    /// Requirements that the officer left out on purpose.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub left_out: Vec<RuleId>,
 }
 
-/// The answers to the questions of one entry of a group, or of none.
+/// The answers of one entry of a group, or those outside any group.
 pub type Entry = LiteMap<QuestionId, Answer>;
 
-/// One answer.
+/// An answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Answer {
-    /// A statement that was ticked or not.
+    /// A check box.
     Tick(bool),
-    /// Text, or the name of the option that was chosen.
+    /// Text, or the id of the selected option.
     Text(String),
-    /// The names of the options that were chosen.
+    /// The ids of the selected options.
     Several(Vec<String>),
 }
 
-/// One place for an answer: a question, and which entry of its group if it has one.
+/// The place of an answer: a question and, in a group, the entry.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Field {
     /// The question.
     pub question: QuestionId,
-    /// Which entry of its group, counted from 0.
+    /// The entry of its group, counted from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<usize>,
 }
 
 impl Answer {
-    /// Nothing was entered: nothing that can be seen, nothing chosen, not ticked.
+    /// Whether nothing is entered: no visible character, no selection, no tick.
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Tick(ticked) => !ticked,
@@ -114,7 +114,7 @@ impl Answer {
         }
     }
 
-    /// The text, or the option that was chosen.
+    /// The text, or the selected option.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(trim(text)),
@@ -122,8 +122,7 @@ impl Answer {
         }
     }
 
-    /// Whether the option of that name was chosen. A tick that is set is the option `yes`,
-    /// one that is not is `no`.
+    /// Whether an option is selected. A check box has the options `yes` and `no`.
     pub fn chooses(&self, option: &str) -> bool {
         match self {
             Self::Tick(ticked) => option == if *ticked { "yes" } else { "no" },
@@ -134,14 +133,14 @@ impl Answer {
 }
 
 impl Answers {
-    /// How many entries a group has. There is always one to fill in.
+    /// The number of entries of a group, at least one.
     pub fn entries(&self, group: &GroupId) -> usize {
         self.groups
             .get(group)
             .map_or(1, |entries| entries.len().max(1))
     }
 
-    /// Whether the same was entered: what was typed and deleted again never was.
+    /// Whether both have the same answers. Blank answers are ignored.
     pub fn says_the_same(&self, other: &Self) -> bool {
         fn filled(entry: Option<&Entry>) -> impl Iterator<Item = (&QuestionId, &Answer)> {
             let given = entry.into_iter().flatten();
@@ -166,9 +165,8 @@ impl Answers {
                 .all(same_entries)
     }
 
-    /// The answers as they are judged and as they go into the letter: without characters that cannot
-    /// be seen. What was typed stays in the answers themselves, so that a draft and the field say the
-    /// same.
+    /// The answers without invisible characters, for review and letters. The originals are kept, so
+    /// that draft and field stay the same.
     pub fn cleaned(&self) -> Cow<'_, Self> {
         let is_clean = |answer: &Answer| match answer {
             Answer::Text(text) => matches!(clean(text), (Cow::Borrowed(_), _)),
@@ -190,8 +188,8 @@ impl Answers {
         Cow::Owned(answers)
     }
 
-    /// The answers [cleaned](Self::cleaned), with each day and time in digits, however it was typed:
-    /// `2026-03-01`. One that cannot be read, or not with certainty, stays as it is.
+    /// The [cleaned](Self::cleaned) answers, with dates and times in digits: `2026-03-01`. An
+    /// ambiguous or unreadable one is kept as it is.
     pub fn normalized(&self, rules: &Rules) -> Cow<'_, Self> {
         let mut answers = self.cleaned();
         let months = rules.months();
@@ -230,7 +228,7 @@ impl Answers {
         self.says_the_same(&Self::default())
     }
 
-    /// The answer at a place, set aside or not.
+    /// The answer at a place, even if its question is not asked.
     pub fn at(&self, group: Option<&GroupId>, field: &Field) -> Option<&Answer> {
         match (group, field.entry) {
             (Some(group), Some(entry)) => self.groups.get(group)?.get(entry)?.get(&field.question),
@@ -238,7 +236,7 @@ impl Answers {
         }
     }
 
-    /// Writes the answer at a place, making the entry if it is not there yet.
+    /// Sets the answer at a place, adding the entry if necessary.
     pub fn set(&mut self, group: Option<&GroupId>, field: Field, answer: Answer) {
         let entry = match (group, field.entry) {
             (Some(group), Some(index)) => {
@@ -254,7 +252,7 @@ impl Answers {
     }
 }
 
-/// A day or a time in digits, if it can be read. For a question for a day, a time is too much.
+/// A date or time in digits, if it can be read. A question for a date does not accept a time.
 fn in_digits(question: &Question, text: &str, months: &[String]) -> Option<String> {
     let read = DateTime::read(text, months).ok()?;
     match (question.answer, read.time) {

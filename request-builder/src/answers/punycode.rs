@@ -1,6 +1,6 @@
-//! Decodes the ASCII form of a host label (RFC 3492), to see what it looks like when shown.
+//! Decodes the ASCII form of a host label (RFC 3492), to compare how it looks.
 
-/// What stands after `xn--`, decoded; nothing if it is not well formed.
+/// Decodes the part after `xn--`. `None` if it is invalid.
 pub(super) fn decode(encoded: &str) -> Option<String> {
     const BASE: u32 = 36;
     const INITIAL_BIAS: u32 = 72;

@@ -1,4 +1,4 @@
-//! The JSON Schema of a draft; and what it says of the maps in one, whose own type knows none.
+//! The JSON Schema of a draft, and of the maps in it, whose own type has none.
 
 use super::{Answer, Draft, MOST_ENTRIES};
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
-//! Whether an answer is well formed for its sort of question. What is said about one that is not
-//! is the interface's wording, by [`Invalid::wording`].
+//! Checks whether an answer is valid for its type of question. The messages are the interface's, by
+//! [`Invalid::wording`].
 
 use super::{
     Answer, Date, DateTime, DateTimeError, EmailAddress, Host, LOOK_ALIKE, MailClass, OTHER,
@@ -11,63 +11,63 @@ use crate::rules::{NO_ANSWER, Question, QuestionType};
 use crate::text::{is_word_char, lowercase, trim};
 use serde::Serialize;
 
-/// Why an answer is not well formed.
+/// Why an answer is not valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Invalid {
     /// Not an e-mail address.
     Email,
-    /// Not a server's address.
+    /// Not the address of a server.
     ServerAddress,
-    /// Not a day that there is, written `2020-01-31`.
+    /// Not an existing date in the form `2020-01-31`.
     Date,
-    /// Neither a day nor a time, written `2020-03-01 14:30 -03:00`.
+    /// Neither a date nor a time in the form `2020-03-01 14:30 -03:00`.
     #[serde(rename = "moment")]
     DateTime,
-    /// A time without its offset from UTC.
+    /// A time without an offset from UTC.
     NoOffset,
-    /// Two days that it may be.
+    /// Two possible dates.
     Ambiguous(Date, Date),
-    /// A day that there is not, such as 31 February.
+    /// A date that does not exist, such as 31 February.
     NoSuchDay,
-    /// A year of two digits.
+    /// A two-digit year.
     ShortYear,
-    /// A day without its month or its year.
+    /// A date without its month or year.
     Incomplete,
-    /// A day so far in the future that it is a slip of the hand.
+    /// A date so far in the future that it must be a typing error.
     FarOff,
-    /// A day that has to have come, and has not.
+    /// A date in the future that must be in the past.
     StillToCome,
-    /// A day that has to be yet to come, and is over.
+    /// A date in the past that must be in the future.
     Over,
-    /// An end that lies before its beginning.
+    /// An end before its beginning.
     Order,
-    /// No number of days, weeks, months or years in it, and no date.
+    /// Neither a date nor a number of days, weeks, months or years.
     Duration,
-    /// White space inside a username, or no name in it at all.
+    /// A username with white space, or without a name.
     Username,
-    /// The address of a page or a message where a username is asked for.
+    /// The URL of a page or message instead of a username.
     LinkForUsername,
-    /// An e-mail address where a username is asked for.
+    /// An e-mail address instead of a username.
     EmailForUsername,
-    /// A server or a domain where a username is asked for.
+    /// A server or domain instead of a username.
     ServerForUsername,
-    /// What people write where they have no answer.
+    /// A phrase for a missing answer.
     NoAnswer,
-    /// Not the address of a page or a profile on the web.
+    /// Not the URL of a page or profile.
     Url,
     /// Not a telephone number.
     Phone,
-    /// A link that is no web address.
+    /// A link that is not a web address.
     MessageLink,
     /// Not one of the options.
     Option,
-    /// Text where a tick is asked for, or the like: from a draft that someone wrote by hand.
+    /// An answer of the wrong type, from a draft written by hand.
     Sort,
 }
 
 impl Invalid {
-    /// What to do about it, in the words of the page.
+    /// The message for the page.
     pub fn message(self, interface: &Messages) -> String {
         match self {
             Self::Ambiguous(one, other) => interface.fill(
@@ -81,7 +81,7 @@ impl Invalid {
         }
     }
 
-    /// The name of the words that say what to do about it.
+    /// The name of the message.
     fn wording(self) -> &'static str {
         match self {
             Self::Email => "request-invalid-email",
@@ -112,11 +112,12 @@ impl Invalid {
     }
 }
 
-/// Whether an answer that is not blank does for a question, by itself. Whether a day has come and
-/// which of two comes first is [`crate::review::Evaluation::validity`]'s to say.
+/// Whether an answer that is not blank is valid by itself. [`crate::review::Evaluation::validity`]
+/// checks past and future dates and their order.
 ///
 /// # Errors
-/// Why it does not.
+///
+/// Why it is not valid.
 pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result<(), Invalid> {
     use QuestionType as Type;
     let fits = |fits: bool, otherwise: Invalid| if fits { Ok(()) } else { Err(otherwise) };
@@ -184,16 +185,16 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
     }
 }
 
-/// A whole address, with `https://` before it.
+/// Whether a text is a URL with `https://`.
 fn is_web_address(text: &str) -> bool {
     text.contains("://") && Host::parse(text).is_some()
 }
 
-/// The fewest digits of a number that can be called. Numbers inside a country may be short; what is
-/// shorter than this is a slip of the hand.
+/// The minimum number of digits of a telephone number. Short national numbers are allowed; anything
+/// shorter is a typing error.
 const FEWEST_DIGITS: usize = 5;
 
-/// A telephone number as people write it: digits, with what they put between and before them.
+/// Whether a text is a telephone number: digits with the usual separators and prefixes.
 fn is_phone_number(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     digits >= FEWEST_DIGITS
@@ -202,17 +203,17 @@ fn is_phone_number(text: &str) -> bool {
         })
 }
 
-/// A username without the `@` that people write before it.
+/// A username without a leading `@`.
 pub fn username(text: &str) -> &str {
     let text = trim(text);
     text.strip_prefix(['@', '\u{ff20}']).unwrap_or(text)
 }
 
-/// Whether a text is a username, or says what it is instead.
+/// Checks a username, and says what the text is instead.
 fn valid_username(text: &str, book: &Rulebook) -> Result<(), Invalid> {
     let name = username(text);
     if is_no_answer(text, book) {
-        // Of "@" alone nothing is left, and nobody means it.
+        // "@" alone has no name.
         Err(Invalid::NoAnswer)
     } else if name.contains("://") || lowercase(name).starts_with("www.") {
         Err(Invalid::LinkForUsername)
@@ -227,14 +228,13 @@ fn valid_username(text: &str, book: &Rulebook) -> Result<(), Invalid> {
     }
 }
 
-/// The last parts of names that are never a person's, so that `police.example.org` is told from
-/// `maria.silva`.
+/// Generic top-level domains, to distinguish `police.example.org` from `maria.silva`.
 const GENERIC_DOMAINS: [&str; 11] = [
     "com", "org", "net", "gov", "edu", "mil", "int", "info", "app", "example", "test",
 ];
 
-/// Whether a text names a server or a domain rather than a person: one that the organisation
-/// knows, or one that ends as only domains do.
+/// Whether a text is a server or domain, not a person: one that the organisation knows, or one with
+/// a typical ending.
 pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
     let Some(host) = Host::parse(text) else {
         return false;
@@ -247,14 +247,14 @@ pub(crate) fn is_domain(text: &str, organisation: &Organisation) -> bool {
         || GENERIC_DOMAINS.contains(&last)
 }
 
-/// Whether a text is what people write where they have no answer: no letter and no digit, or
-/// nothing but one of the phrases of the list.
+/// Whether a text stands for a missing answer: it has no letter or digit, or is one of the phrases
+/// of the list.
 fn is_no_answer(text: &str, book: &Rulebook) -> bool {
     let bare = text.trim_matches(|character| !is_word_char(character));
     if bare.is_empty() {
         return true;
     }
-    // No phrase of the list is long: a report is not gone through for its sake.
+    // The phrases are short, so do not search a long report.
     if bare.len() > 80 {
         return false;
     }
@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_username_is_told_by_what_it_is() {
+    fn an_invalid_username_is_reported_by_its_kind() {
         use Invalid::{EmailForUsername, LinkForUsername, NoAnswer, ServerForUsername, Username};
         for (text, expected) in [
             ("maria", Ok(())),

@@ -1,12 +1,12 @@
-//! Looking for words in free text.
+//! Searches for words in free text.
 
 use crate::text::{is_apostrophe, is_word_char, to_lower};
 
-/// The first of the words that the text has: whole words, upper and lower case alike, any white
-/// space between the words of a phrase; a `*` at the end stands for any ending.
+/// The first of the words that occurs in the text. Matches whole words, ignoring case and the
+/// amount of white space; a `*` at the end matches any ending.
 pub fn mentions<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = fold(text);
-    words.into_iter().find(|word| stands_in(&fold(word), &text))
+    words.into_iter().find(|word| occurs_in(&fold(word), &text))
 }
 
 fn fold(text: &str) -> String {
@@ -19,7 +19,7 @@ fn fold(text: &str) -> String {
     characters.collect()
 }
 
-fn stands_in(phrase: &str, text: &str) -> bool {
+fn occurs_in(phrase: &str, text: &str) -> bool {
     let (phrase, any_ending) = match phrase.strip_suffix('*') {
         Some(stem) => (stem, true),
         None => (phrase, false),

@@ -1,12 +1,11 @@
-//! A whole letter with every text in it cleaned: what each export starts from, so that none of
-//! them can forget to.
+//! Removes invisible characters from a whole letter, so that every export starts from a clean one.
 
 use crate::letter::{Block, Checklist, ChecklistItem, Content, Fact, Letter, Line, Run};
 use crate::text::{Dropped, clean};
 
-/// The letter with nothing in it that can't be seen, and how much that was. A line end stays only
-/// where the letter may have one: never in a subject, a heading, the head of a table or the
-/// footer, where it could make one line look like two things.
+/// The letter without invisible characters, and their number. Line ends are kept only where the
+/// letter may have them: not in a subject, heading, table head or footer, where they could forge a
+/// second line.
 pub fn cleaned(letter: &Letter) -> (Letter, Dropped) {
     let mut cleaner = Cleaner::default();
     let letter = Letter {
@@ -32,7 +31,7 @@ pub fn cleaned(letter: &Letter) -> (Letter, Dropped) {
     (letter, cleaner.dropped)
 }
 
-/// Cleans part by part and keeps count.
+/// Cleans texts and counts what is removed.
 #[derive(Default)]
 struct Cleaner {
     dropped: Dropped,

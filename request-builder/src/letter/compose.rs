@@ -308,8 +308,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         }
     }
 
-    /// A text for a place where nobody looks for gaps. A line is left out if an answer in it is
-    /// missing.
+    /// A text for a place without visible gaps. A line with a missing answer is left out.
     pub(super) fn without_gaps(&self, text: &str) -> String {
         let lines = text
             .lines()

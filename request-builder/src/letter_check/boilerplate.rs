@@ -1,20 +1,20 @@
-//! A letter may recite what the guidelines ask for. Their own words show that somebody read them,
-//! and not that the letter has it.
+//! Detects recited guidelines. Their own words show that somebody read them, not that the letter
+//! complies.
 
 use super::tokens::Text;
 use crate::text::{is_word_char, lowercase};
 
-/// Fewer words than these are common to any two texts.
+/// Shorter sequences are common to any two texts.
 const LEAST: usize = 7;
-/// So many in a row are nobody's own.
+/// So many words in a row are always a quotation.
 const ENOUGH: usize = 14;
 
-/// Marks what a letter has of some sentences, word by word.
+/// Marks words of the letter that are quoted from the clauses.
 pub(super) fn mark<'a>(text: &mut Text<'_>, clauses: impl Iterator<Item = &'a String>) {
     let mut known: Vec<Vec<String>> = clauses.map(|clause| words(clause)).collect();
     known.sort();
     known.dedup();
-    // Most words of a letter stand in no clause.
+    // Most words of a letter are in no clause.
     let mut words: Vec<&str> = known.iter().flatten().map(String::as_str).collect();
     words.sort_unstable();
     words.dedup();
@@ -48,7 +48,7 @@ pub(super) fn mark<'a>(text: &mut Text<'_>, clauses: impl Iterator<Item = &'a St
     }
 }
 
-/// How many words at the beginning of a letter's stand in a row somewhere in the clause.
+/// The length of the longest run at the beginning of the letter's words that is also in the clause.
 fn longest(letter: &[super::tokens::Word], clause: &[String]) -> usize {
     let runs = (0..clause.len()).map(|from| {
         letter

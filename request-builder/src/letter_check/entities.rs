@@ -1,4 +1,4 @@
-//! Addresses and names in a letter, as people and scanners write them: `name@agency.gov`,
+//! Finds addresses and names in a letter, as people and scanners write them: `name@agency.gov`,
 //! `name (at) agency.gov`, `https://chat.example.org`, `open[.]example[.]org`, `@maria.silva`.
 
 use super::LetterMail;
@@ -21,13 +21,13 @@ pub(super) struct HostAt {
     pub(super) at: Range<usize>,
     pub(super) name: String,
     pub(super) class: HostClass,
-    /// It was written with its scheme, so that it can be nothing else.
+    /// Whether it has a scheme, so that it is certainly a URL.
     pub(super) is_url: bool,
-    /// It leads to a message.
+    /// Whether it leads to a message.
     pub(super) is_link: bool,
 }
 
-/// All of them.
+/// All addresses and names.
 pub(super) struct Entities {
     pub(super) mails: Vec<MailAt>,
     pub(super) hosts: Vec<HostAt>,
@@ -54,7 +54,7 @@ impl Entities {
     }
 }
 
-/// What a scanner makes of an `@`.
+/// The positions of `@`, including misread ones.
 fn at_signs(text: &str) -> Vec<Range<usize>> {
     let mut signs: Vec<Range<usize>> = Vec::new();
     for mark in [
@@ -121,7 +121,7 @@ fn format_address(local: &str, domain: &str) -> String {
     address
 }
 
-/// The domain at the beginning of a text, and how many bytes it takes there.
+/// The domain at the start of a text, and its length in bytes.
 fn domain(text: &str) -> (String, usize) {
     let mut domain = String::new();
     let mut rest = text;
@@ -136,7 +136,7 @@ fn domain(text: &str) -> (String, usize) {
         }
         rest = &rest[label.len()..];
         domain.push_str(&label);
-        // A long domain may go on in the next line.
+        // A long domain may continue on the next line.
         if label.ends_with('-') {
             let next = rest.trim_start_matches([' ', '\r']);
             if let Some(next) = next.strip_prefix('\n') {
@@ -150,7 +150,7 @@ fn domain(text: &str) -> (String, usize) {
         let marks = ["[.]", "(.)", "[dot]", "(dot)", " (dot) ", " [dot] ", "."];
         if let Some(next) = marks.iter().find_map(|mark| rest.strip_prefix(mark)) {
             let tight = next.starts_with(is_word_char);
-            // ". gov": a blank that a scanner put in.
+            // ". gov": a space inserted by a scanner.
             let loose = next.strip_prefix(' ').filter(|next| ends_a_domain(next));
             if tight {
                 domain.push('.');
@@ -176,7 +176,7 @@ fn domain(text: &str) -> (String, usize) {
     (domain, length)
 }
 
-/// Whether a text begins with the last label of a domain, in small letters and by itself.
+/// Whether a text begins with a top-level domain, in lower case and as a whole word.
 fn ends_a_domain(text: &str) -> bool {
     const KNOWN: [&str; 22] = [
         "gov", "org", "com", "net", "mil", "int", "edu", "us", "uk", "de", "br", "in", "au", "ca",
@@ -221,7 +221,7 @@ fn class(
     }
 }
 
-/// An address as a scanner sees it.
+/// Normalizes an address as scanners misread it.
 fn seen(address: &str) -> String {
     let mut seen = String::with_capacity(address.len());
     for character in address.chars() {
@@ -235,7 +235,7 @@ fn seen(address: &str) -> String {
     seen.replace("rn", "m")
 }
 
-/// The name behind an `@`.
+/// The name after an `@`.
 fn name_after(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = &text[at + 1..];
     let name: &str = rest
@@ -257,7 +257,7 @@ fn is_of_host(one: char) -> bool {
 fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostAt> {
     let mut hosts: Vec<HostAt> = Vec::new();
     for (slashes, _) in text.match_indices("//") {
-        // "https: //": a scanner puts blanks in.
+        // "https: //": scanners insert spaces.
         let before = text[..slashes].trim_end_matches(' ');
         let Some(scheme) = before
             .strip_suffix(':')
@@ -357,7 +357,7 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
     hosts
 }
 
-/// Bare names are hosts only if they look like nothing else: `a.m.`, `report.pdf`, `Corp.The`.
+/// A bare name is a host only if it cannot be anything else: `a.m.`, `report.pdf`, `Corp.The`.
 fn may_be_a_host(name: &str) -> bool {
     const FILES: [&str; 12] = [
         "pdf", "doc", "docx", "txt", "jpg", "jpeg", "png", "eml", "zip", "odt", "xlsx", "csv",
@@ -376,7 +376,7 @@ fn may_be_a_host(name: &str) -> bool {
         && !name.contains('_')
 }
 
-/// The organisation's own hosts with what a scanner put between their labels.
+/// The organisation's own hosts with characters inserted by a scanner between their labels.
 fn misread_hosts(text: &Text<'_>, organisation: &Organisation, known: &[HostAt]) -> Vec<HostAt> {
     let mut found = Vec::new();
     for rule in &organisation.hosts {
@@ -415,7 +415,7 @@ fn misread_hosts(text: &Text<'_>, organisation: &Organisation, known: &[HostAt])
     found
 }
 
-/// Marks the words of addresses, and of the organisation's name.
+/// Marks the words of addresses and of the organisation's name.
 pub(super) fn mark(text: &mut Text<'_>, places: &Entities, organisation: &Organisation) {
     let mails = places.mails.iter().map(|mail| &mail.at);
     let hosts = places.hosts.iter().map(|host| &host.at);
@@ -444,7 +444,7 @@ pub(super) fn mark(text: &mut Text<'_>, places: &Entities, organisation: &Organi
 }
 
 impl HostAt {
-    /// Nobody's server that the site knows.
+    /// Whether the site does not know the server.
     pub(super) fn is_unknown(&self) -> bool {
         self.class.as_str() == OTHER
     }

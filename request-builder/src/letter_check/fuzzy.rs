@@ -1,16 +1,15 @@
-//! Whether a word of a letter is one that is looked for, when a scanner or a hasty hand may have
-//! come between.
+//! Compares words despite scanning and typing errors.
 
-/// One word to look for.
+/// A word of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum PatternWord {
-    /// Any one word.
+    /// Any word.
     Any,
     /// A number.
     Number,
-    /// This word.
+    /// Exactly this word.
     Whole(String),
-    /// This word or any that begins so.
+    /// Any word with this beginning.
     Stem(String),
 }
 
@@ -26,7 +25,7 @@ impl PatternWord {
         }
     }
 
-    /// Whether it is this word, however a scanner may have read it.
+    /// Whether it matches a word, allowing for scanning errors.
     pub(super) fn is(&self, word: &str) -> bool {
         match self {
             Self::Any => !word.is_empty(),
@@ -36,7 +35,7 @@ impl PatternWord {
         }
     }
 
-    /// Whether it is exactly this word.
+    /// Whether it matches a word exactly.
     pub(super) fn is_exactly(&self, word: &str) -> bool {
         match self {
             Self::Any | Self::Number => self.is(word),
@@ -46,12 +45,12 @@ impl PatternWord {
     }
 }
 
-/// "the warrant's date" has the word "warrant".
+/// The possessive "warrant's" matches "warrant".
 fn own_s(own: &str, word: &str) -> bool {
     word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')) == Some(own)
 }
 
-/// Slips that a word of so many letters may have. Short words have too many neighbours.
+/// The number of errors allowed for a word length. Short words have too many similar ones.
 fn slips(letters: usize) -> usize {
     match letters {
         0..=6 => 0,
@@ -92,7 +91,7 @@ fn begins_alike(stem: &str, word: &str) -> bool {
     false
 }
 
-/// What a scanner makes of a letter.
+/// The letter for which a scanner may have read another.
 fn misread(byte: Option<&u8>) -> Option<u8> {
     Some(match byte? {
         b'0' => b'o',
@@ -104,7 +103,7 @@ fn misread(byte: Option<&u8>) -> Option<u8> {
     })
 }
 
-/// A quick look before the slow one: nearly every word begins otherwise.
+/// A fast check before the slow comparison: nearly all words begin differently.
 fn begin_is_alike(own: &str, word: &str) -> bool {
     misread(own.as_bytes().first()) == misread(word.as_bytes().first())
         || ["rn", "vv", "cl", "nn"]
@@ -117,10 +116,10 @@ fn one_end_is_alike(own: &str, word: &str) -> bool {
     begin_is_alike(own, word) || misread(own.as_bytes().last()) == misread(word.as_bytes().last())
 }
 
-/// Two words that differ in their first letter only, or in "re", are two words more often than a
-/// slip: "conserve" and "preserve", "object" and "subject".
+/// Words that differ only in the first letter, or in a "re", are usually different words:
+/// "conserve" and "preserve", "object" and "subject".
 fn trap(own: &str, word: &str) -> bool {
-    // "warranty" is no "warrant".
+    // "warranty" is not "warrant".
     let grown = word.strip_prefix(own).is_some_and(|rest| rest != "s");
     let (own, word) = (own.as_bytes(), word.as_bytes());
     grown
@@ -130,7 +129,7 @@ fn trap(own: &str, word: &str) -> bool {
 }
 
 fn skeleton_fits(own: &str, word: &str) -> bool {
-    // Only what a scanner may have misread is worth the while.
+    // Only try letters that a scanner may have misread.
     let marked = word
         .bytes()
         .any(|byte| byte.is_ascii_digit() || b"|!".contains(&byte));
@@ -146,7 +145,7 @@ fn skeleton_fits(own: &str, word: &str) -> bool {
     (marked || look_alike || i_or_l || m) && skeleton(own) == skeleton(word)
 }
 
-/// A word as a scanner sees it.
+/// Normalizes a word as scanners misread it.
 fn skeleton(word: &str) -> String {
     let mut seen = String::with_capacity(word.len());
     for character in word.chars() {
@@ -166,8 +165,7 @@ fn skeleton(word: &str) -> String {
         .replace("rl", "n")
 }
 
-/// Whether one word becomes the other by at most so many letters put in, left out, changed, or
-/// changed with their neighbour.
+/// Whether the words differ by at most `slips` inserted, deleted, replaced or swapped letters.
 fn within(one: &str, other: &str, slips: usize) -> bool {
     if one.len() > 40 || other.len() > 40 {
         return false;

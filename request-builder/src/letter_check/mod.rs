@@ -1,9 +1,8 @@
-//! What a letter that somebody has already written has of what the guidelines ask for, and what
-//! it has not.
+//! Checks a finished letter for what the guidelines ask for.
 //!
-//! The checker reads words. It never says more than it knows: it shows the words that it took for
-//! something, it says that it did not find something (not that it is missing), and where only a
-//! reader can tell, it says so. What it looks for is data, [`LetterPatterns`].
+//! The check only searches for words, and says no more than that: it shows the words it found, says
+//! "not found" instead of "missing", and says so where only a reader can decide. The patterns are
+//! data, [`LetterPatterns`].
 
 mod boilerplate;
 mod entities;
@@ -25,33 +24,33 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use tokens::Text;
 
-/// What the checker has to know: the part of a rulebook that it needs.
+/// The part of a rulebook that the check needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LetterChecker {
-    /// Whose guidelines they are.
+    /// The organisation that publishes the guidelines.
     pub organisation: Organisation,
     /// The kinds of request, in the order in which they are offered.
     pub kinds: Vec<KindId>,
     /// The gates and requirements, in order.
     pub points: Vec<Point>,
-    /// What to look for.
+    /// The patterns.
     pub checking: LetterPatterns,
 }
 
 /// A gate or requirement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
-    /// Its name.
+    /// The id of the rule.
     pub rule: RuleId,
-    /// How strongly it is asked for; a gate has none.
+    /// The level of a requirement; a gate has none.
     pub level: Option<Level>,
-    /// The kinds that it is for; none means all.
+    /// The kinds that it applies to; empty for all.
     pub kinds: Vec<KindId>,
-    /// The sentence that it stands on, and its lead-in: a letter that recites them says nothing.
+    /// The sentence that it cites, with its lead-in: reciting them is no evidence.
     pub clauses: Vec<String>,
 }
 
-/// What was found in a letter, rule by rule.
+/// The findings about a letter, rule by rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Report {
@@ -59,41 +58,41 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
-/// What was found in a letter for one rule.
+/// The finding about one rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Finding {
     /// The rule.
     pub rule: RuleId,
-    /// How strongly it is asked for; a gate has none.
+    /// The level of a requirement; a gate has none.
     pub level: Option<Level>,
-    /// What can be said.
+    /// The state.
     pub state: State,
-    /// The words that were taken for it, in bytes of the letter.
+    /// The matching words, as byte ranges of the letter.
     pub taken: Vec<Range<usize>>,
 }
 
-/// What can be said of a letter and a rule.
+/// The state of a rule in a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// There are words that can be taken for it.
+    /// Matching words were found.
     Found,
-    /// There are none.
+    /// No matching words were found.
     NotFound,
-    /// Only a reader can tell.
+    /// Only a reader can decide.
     CannotTell,
-    /// The rule asks nothing of this letter, as far as its words tell.
+    /// As far as its words show, the rule does not apply to this letter.
     NotAsked,
 }
 
 impl LetterChecker {
-    /// The checklist of some rules, and what to look for.
+    /// Prepares the rules and patterns for checking.
     pub fn new(book: &Rulebook, checking: &LetterPatterns) -> Self {
         let looked_for = |rule: &RuleId| checking.look_for.iter().any(|entry| entry.rule == *rule);
         let mut points = Vec::new();
         for rule in book.rules.all() {
-            // A gate that nobody said how to see from a letter is for the officer alone to pass.
+            // Without a pattern, only the officer can decide about a gate.
             let is_point = match rule.sort {
                 "requirement" => true,
                 "gate" => looked_for(rule.id),
@@ -139,7 +138,7 @@ impl LetterChecker {
         text
     }
 
-    /// Of which kind a letter seems to be; `None` where nothing tells.
+    /// The probable kind of a letter; `None` if no pattern matches.
     pub fn kind_of(&self, letter: &str) -> Option<&KindId> {
         let mut text = self.text(letter);
         let entities = Entities::new(&text, &self.organisation, &self.checking.authority_domains);
@@ -151,7 +150,7 @@ impl LetterChecker {
             .map(|tell| &tell.kind)
     }
 
-    /// What a letter of some kind has, and what it has not.
+    /// Checks a letter of a given kind.
     pub fn check(&self, letter: &str, kind: &KindId) -> Report {
         let mut text = self.text(letter);
         let entities = Entities::new(&text, &self.organisation, &self.checking.authority_domains);
@@ -180,7 +179,7 @@ impl LetterChecker {
     }
 }
 
-/// How many places are shown for one rule. More of them would only hide the letter.
+/// The maximum number of places shown per rule, since more would obscure the letter.
 const SHOWN: usize = 3;
 
 fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>) {
@@ -192,7 +191,7 @@ fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>
             .flat_map(|one| one.words.iter().map(|words| matcher.text.bytes(words)))
             .collect();
         bytes.sort_by_key(|part| (part.start, std::cmp::Reverse(part.end)));
-        // "search warrant" and the "warrant" in it are shown once.
+        // For "search warrant", do not also show the "warrant" in it.
         let mut shown: Vec<Range<usize>> = Vec::new();
         for part in bytes {
             match shown.last_mut() {
@@ -230,7 +229,7 @@ fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>
 }
 
 impl Report {
-    /// The musts of which nothing was found.
+    /// The required rules for which nothing was found.
     pub fn musts_not_found(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| {
             finding.level == Some(Level::Must) && finding.state == State::NotFound

@@ -1,132 +1,130 @@
-//! What the checker looks for in a letter that somebody has already written. Like the rules, all
-//! of it is data: the program knows a closed set of patterns, and `letter-check.toml` says which of them
-//! stand for which rule.
+//! The patterns of the letter check. They are data: the program has a closed set of pattern types,
+//! and `letter-check.toml` assigns patterns to rules.
 
 use crate::rules::{GuardId, HostClass, KindId, RuleId, WordList, WordListId};
 use serde::{Deserialize, Serialize};
 
-/// Everything that the checker of letters knows of one version's rules.
+/// All patterns for one version's rules.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LetterPatterns {
-    /// Words that stand where something was to be filled in: `tbd`, `insert`.
+    /// Placeholder words: `tbd`, `insert`.
     #[serde(default)]
     pub blanks: Vec<String>,
-    /// How a line begins below which an older message is quoted.
+    /// How a line begins above a quoted earlier message.
     #[serde(default)]
     pub older_message: Vec<String>,
     /// The names of the months, for dates in words.
     #[serde(default)]
     pub months: Vec<String>,
-    /// Words that a public authority's own domain has in its name: `police`, `polizei`.
+    /// Words in the domain names of public authorities: `police`, `polizei`.
     #[serde(default)]
     pub authority_domains: Vec<String>,
-    /// Lists of words that patterns look for. A phrase may have `#` for a number, `*` for any one
-    /// word, and a `*` at a word's end for any ending.
+    /// Lists of words for patterns. In a phrase, `#` matches a number, `*` any one word, and a `*`
+    /// at the end of a word any ending.
     #[serde(default)]
     pub words: Vec<WordList>,
-    /// What takes the force from words near it.
+    /// Guards, which cancel the meaning of words near them.
     #[serde(default, rename = "guard")]
     pub guards: Vec<Guard>,
-    /// How to tell of which kind a letter is. The first whose pattern is there decides.
+    /// How to recognise the kind of a letter. The first match decides.
     #[serde(default, rename = "kind")]
     pub kinds: Vec<KindPattern>,
-    /// What to look for, rule by rule.
+    /// What to search for, rule by rule.
     #[serde(default, rename = "look-for")]
     pub look_for: Vec<LookFor>,
 }
 
-/// What shows of which kind a letter is.
+/// How to recognise a kind of letter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct KindPattern {
     /// The kind.
     pub kind: KindId,
-    /// What a letter of that kind has.
+    /// The pattern of such a letter.
     #[serde(rename = "sign")]
     pub pattern: Pattern,
 }
 
-/// What to look for in a letter for one rule.
+/// The patterns for one rule.
 ///
-/// A requirement that has none can only be said not to be tellable.
+/// Without any, the check can only say that it cannot tell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LookFor {
     /// The requirement or gate.
     pub rule: RuleId,
-    /// Only in letters of these kinds; none means all that the rule is for.
+    /// Only for letters of these kinds; empty for all kinds of the rule.
     #[serde(default)]
     pub kinds: Vec<KindId>,
-    /// The rule asks for something only where the letter has this.
+    /// The rule only applies to letters that match this pattern.
     #[serde(default)]
     pub when: Option<Pattern>,
-    /// With this the letter has what the rule asks for. Left out, no text can show it.
+    /// A letter that matches complies with the rule. Without it, no text can show compliance.
     #[serde(default)]
     pub found: Option<Pattern>,
-    /// With this the letter may have it, and nobody but a reader can tell.
+    /// A letter that matches may comply, but only a reader can decide.
     #[serde(default)]
     pub hint: Option<Pattern>,
-    /// With this a reader has to decide, whatever else is there.
+    /// If this matches, a reader has to decide in any case.
     #[serde(default)]
     pub doubt: Option<Pattern>,
 }
 
-/// Something that a letter has or has not. A new sort of pattern is a new variant, and the compiler
-/// shows every place that has to know it.
+/// A pattern. The set is closed, so that the compiler shows every place that must handle a new one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Pattern {
-    /// Every one of these, anywhere in the letter.
+    /// All of these, anywhere in the letter.
     All(Vec<Pattern>),
     /// At least one of these.
     Any(Vec<Pattern>),
-    /// Every one of these, close together.
+    /// All of these, close together.
     Near(Near),
     /// A word or phrase.
     Words(WordPattern),
-    /// The same in a line of its own: a heading, a title, the subject.
+    /// A word or phrase on a line of its own: a heading, title or subject.
     Heading(WordPattern),
-    /// A line of a form whose label has one of these phrases, and which is filled in.
+    /// A filled-in form line whose label contains one of these phrases.
     Field(FieldPattern),
     /// An e-mail address.
     Mail(MailPattern),
     /// The address of a server.
     Host(HostPattern),
-    /// A user's name on a server.
+    /// A username on a server.
     Username(UsernamePattern),
     /// A link to a message.
     Link(Guarded),
-    /// A day.
+    /// A date.
     Date(Guarded),
-    /// The name of a person.
+    /// A person's name.
     Name(NamePattern),
 }
 
-/// Signs close together.
+/// Patterns close together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Near {
     /// The patterns.
     pub all: Vec<Pattern>,
-    /// At most so many words lie between two of them. Left out: they stand in one sentence.
+    /// The maximum number of words between two of them. Default: the same sentence.
     #[serde(default)]
     pub within: Option<u16>,
 }
 
-/// Words of some lists.
+/// Words from lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WordPattern {
     /// The lists.
     pub of: Vec<WordListId>,
-    /// The guards that take their force away.
+    /// Guards that cancel it.
     #[serde(default)]
     pub unless: Vec<GuardId>,
 }
@@ -136,29 +134,29 @@ pub struct WordPattern {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FieldPattern {
-    /// Lists of what its label may have.
+    /// Lists of words for its label.
     pub label: Vec<WordListId>,
-    /// What stands in it must have this; anything will do, if left out.
+    /// A pattern that its value must match. Default: any value.
     #[serde(default)]
     pub has: Option<Box<Pattern>>,
-    /// Lists of words with which it is as good as empty.
+    /// Lists of words that count as no value.
     #[serde(default)]
     pub unless: Vec<WordListId>,
 }
 
-/// An e-mail address of some sorts.
+/// An e-mail address of certain classes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MailPattern {
-    /// The sorts.
+    /// The classes.
     pub is: Vec<LetterMail>,
-    /// The guards that take its force away.
+    /// Guards that cancel it.
     #[serde(default)]
     pub unless: Vec<GuardId>,
 }
 
-/// What sort of e-mail address stands in a letter.
+/// The class of an e-mail address in a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -167,9 +165,9 @@ pub enum LetterMail {
     Mailbox,
     /// Another address of the organisation.
     Organisation,
-    /// Under a domain that is, or calls itself, a public authority's.
+    /// Under a domain that belongs, or claims to belong, to a public authority.
     Official,
-    /// At a provider that gives an address to anyone.
+    /// At a provider open to anyone.
     Free,
     /// None of these.
     Unknown,
@@ -180,43 +178,44 @@ pub enum LetterMail {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HostPattern {
-    /// Classes of `site.toml`, or `look-alike` or `other`. None means any host.
+    /// Classes of `site.toml`, or `look-alike` or `other`. Default: any host.
     #[serde(default)]
     pub is: Vec<HostClass>,
-    /// A host without a scheme that no entry of `site.toml` covers counts only near one of these
-    /// words, or if it has one of them in its name.
+    /// An unknown host without a scheme counts only near one of these words, or if its name
+    /// contains one.
     #[serde(default)]
     pub beside: Vec<WordListId>,
-    /// The guards that take its force away.
+    /// Guards that cancel it.
     #[serde(default)]
     pub unless: Vec<GuardId>,
 }
 
-/// A user's name on a server.
+/// A username on a server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct UsernamePattern {
-    /// What such a name follows: "username", "handle". `@name` needs none of these.
+    /// Words before a username: "username", "handle". `@name` needs none of these.
     pub after: Vec<WordListId>,
-    /// What it follows where it also looks like one, with a digit, a dot, a dash or in quotes.
+    /// Words before a username that only count if the name also looks like one, with a digit, dot,
+    /// hyphen or quotes.
     #[serde(default)]
     pub loosely_after: Vec<WordListId>,
-    /// Words that follow these and are no names.
+    /// Words that follow these and are not names.
     #[serde(default)]
     pub never: Vec<WordListId>,
-    /// Those of them behind which a name in small letters stands: "is", "reads".
+    /// Those of them after which a lower-case name may follow: "is", "reads".
     #[serde(default)]
     pub joined_by: Vec<WordListId>,
-    /// The guards that take their force from these words: "the username is not known".
+    /// Guards that cancel these words: "the username is not known".
     #[serde(default)]
     pub unless_told: Vec<GuardId>,
-    /// The guards that take its force away.
+    /// Guards that cancel it.
     #[serde(default)]
     pub unless: Vec<GuardId>,
 }
 
-/// Something that guards may take the force from.
+/// Something that guards can cancel.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -226,38 +225,38 @@ pub struct Guarded {
     pub unless: Vec<GuardId>,
 }
 
-/// The name of a person: two to four words with capital letters, one after the other.
+/// A person's name: two to four consecutive capitalised words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NamePattern {
-    /// Words with capital letters that are no part of a name.
+    /// Capitalised words that are not part of a name.
     #[serde(default)]
     pub never: Vec<WordListId>,
-    /// The guards that take its force away.
+    /// Guards that cancel it.
     #[serde(default)]
     pub unless: Vec<GuardId>,
 }
 
-/// What takes the force from something near it in the same sentence: "no", "to follow".
+/// Cancels matches near it in the same sentence: "no", "to follow".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Guard {
-    /// Name of the guard.
+    /// Id of the guard.
     pub id: GuardId,
-    /// Words that do so before it.
+    /// Words that cancel what follows.
     #[serde(default)]
     pub before: Vec<String>,
-    /// Words that do so after it.
+    /// Words that cancel what precedes.
     #[serde(default)]
     pub after: Vec<String>,
-    /// How many words may lie between.
+    /// The maximum number of words between.
     pub reach: u16,
 }
 
 impl Pattern {
-    /// This pattern and every one inside it.
+    /// Visits this pattern and all nested ones.
     pub fn each<'a>(&'a self, seen: &mut dyn FnMut(&'a Pattern)) {
         seen(self);
         match self {
@@ -282,7 +281,7 @@ impl Pattern {
         }
     }
 
-    /// The lists of words and the guards that this pattern itself names.
+    /// The word lists and guards that this pattern itself uses.
     pub fn names(&self) -> (Vec<&WordListId>, Vec<&GuardId>) {
         type Names<'a, T> = Vec<&'a [T]>;
         let (lists, guards): (Names<'_, WordListId>, Names<'_, GuardId>) = match self {

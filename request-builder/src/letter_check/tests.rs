@@ -1,7 +1,7 @@
 use super::*;
 use proptest::prelude::*;
 
-/// A company whose rules look for one thing of each sort.
+/// A company whose rules use one pattern of each type.
 fn checklist() -> LetterChecker {
     let rules = r#"
         blanks = ["tbd"]
@@ -147,7 +147,7 @@ fn what_is_not_there_yet_is_not_found() {
 }
 
 #[test]
-fn what_only_an_older_message_says_cannot_be_told() {
+fn the_check_cannot_tell_what_only_an_older_message_says() {
     let own = "This is our own letter, and it says a good many things of which none is what is looked for here, \
         so that nobody could take it for one that was only sent on to somebody.\n\n";
     let older = format!("{own}> A search warrant is enclosed.");
@@ -164,7 +164,7 @@ fn what_only_an_older_message_says_cannot_be_told() {
 }
 
 #[test]
-fn addresses_are_told_apart() {
+fn addresses_are_classified() {
     for (letter, found) in [
         ("jones@agency.gov", true),
         ("jones (at) agency.gov", true),

@@ -1,8 +1,7 @@
-//! A letter as the checker sees it: words, each with its place, and what is known of the place:
-//! which sentence and line it stands in, and whether what stands there counts.
+//! Splits a letter into words with their place: sentence, line, and whether the text there counts.
 //!
-//! Scans and mail programs break words, swap letters and quote what was written before. What can
-//! be put right without knowing what the letter says is put right here.
+//! Scans and mail programs break words, swap letters and quote earlier messages. What can be
+//! corrected without understanding the letter is corrected here.
 
 use crate::text::{is_apostrophe, is_invisible, is_word_char, push_folded, to_lower};
 use std::ops::Range;
@@ -14,32 +13,32 @@ use std::ops::Range;
     reason = "each is true of any word, whatever the others are"
 )]
 pub(super) struct Word {
-    /// Where it stands, in bytes.
+    /// Its byte range.
     pub(super) at: Range<usize>,
-    /// In small letters, with plain apostrophes and without marks on Latin letters.
+    /// In lower case, with plain apostrophes and Latin letters without accents.
     pub(super) folded: String,
     pub(super) sentence: usize,
     pub(super) line: usize,
-    /// It stands in an older message that is quoted.
+    /// Whether it is in a quoted earlier message.
     pub(super) quoted: bool,
-    /// It does not count: the guidelines' own words, or something to be filled in.
+    /// Whether it does not count: quoted guidelines, or a placeholder.
     pub(super) idle: bool,
-    /// It is no word but a gap to be filled in.
+    /// Whether it is a gap to be filled in.
     pub(super) blank: bool,
-    /// It is part of an address, or of the organisation's name.
+    /// Whether it is part of an address or of the organisation's name.
     pub(super) named: bool,
 }
 
-/// A letter in words.
+/// A letter as words.
 pub(super) struct Text<'a> {
     pub(super) whole: &'a str,
     pub(super) words: Vec<Word>,
-    /// Where the lines are.
+    /// The byte ranges of the lines.
     pub(super) lines: Vec<Range<usize>>,
 }
 
 impl<'a> Text<'a> {
-    /// Reads a letter. `older` says how a line begins below which an older message is quoted.
+    /// Splits a letter. `older` lists how lines above a quoted earlier message begin.
     pub(super) fn new(text: &'a str, older: &[String], blanks: &[String]) -> Self {
         let lines = lines(text);
         let mut words = words(text, &lines);
@@ -62,7 +61,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// What stands between a word and the next.
+    /// The text between a word and the next.
     pub(super) fn gap(&self, word: usize) -> &'a str {
         let start = self.words[word].at.end;
         let end = self
@@ -72,7 +71,7 @@ impl<'a> Text<'a> {
         self.whole.get(start..end).unwrap_or_default()
     }
 
-    /// The words that some bytes touch.
+    /// The words that overlap a byte range.
     pub(super) fn touched(&self, bytes: &Range<usize>) -> Option<Range<usize>> {
         let first = self
             .words
@@ -88,7 +87,7 @@ impl<'a> Text<'a> {
         first..last
     }
 
-    /// The bytes that words stand in.
+    /// The byte range of some words.
     pub(super) fn bytes(&self, words: &Range<usize>) -> Range<usize> {
         let start = self.words.get(words.start).map_or(0, |word| word.at.start);
         let end = words
@@ -116,7 +115,7 @@ fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
     for (line, bytes) in lines.iter().enumerate() {
         let content = text.get(bytes.clone()).unwrap_or_default();
         let mut characters = content.char_indices().peekable();
-        // A word that the line before broke off goes on here.
+        // The rest of a word hyphenated on the previous line.
         let mut goes_on = line
             .checked_sub(1)
             .and_then(|before| lines.get(before))
@@ -142,7 +141,7 @@ fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
                     }
                     characters.next();
                 }
-                // Dots that lead to something are a line of a form; at its end they are a gap.
+                // Leader dots belong to a form line; at its end, they are a gap.
                 let leads = character != '_'
                     && text[end..bytes.end]
                         .contains(|rest: char| is_word_char(rest) || rest == '_');
@@ -211,7 +210,7 @@ fn is_broken_off(line: &str) -> bool {
     before.chars().next_back().is_some_and(char::is_alphabetic)
 }
 
-/// Whether a line begins with what items of a list begin with.
+/// Whether a line begins like a list item.
 fn begins_an_item(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t', '>']);
     if line.starts_with([
@@ -229,7 +228,7 @@ fn begins_an_item(line: &str) -> bool {
         && (rest.starts_with(')') || rest.starts_with(". ") || rest.starts_with(".\t"))
 }
 
-/// Whether a line is one of a form: a label, then a colon or dots.
+/// Whether a line belongs to a form: a label, then a colon or dots.
 fn is_of_a_form(line: &str) -> bool {
     let line = line.trim();
     let label = line.split([':', '=', '\t']).next().unwrap_or_default();
@@ -287,7 +286,7 @@ fn number_sentences(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
     }
 }
 
-/// `S U B P O E N A`: letters set apart are one word.
+/// `S U B P O E N A`: spaced letters are one word.
 fn spaced_out(text: &str, words: &mut Vec<Word>) {
     let mut index = 0;
     while index < words.len() {
@@ -312,8 +311,8 @@ fn spaced_out(text: &str, words: &mut Vec<Word>) {
     }
 }
 
-/// Marks what mail programs quote of an older message. Where hardly anything stands above it, the
-/// older message is what was sent on, and it counts.
+/// Marks quoted earlier messages. If there is hardly any text above one, it was forwarded, so it
+/// counts.
 fn mark_quoted(text: &str, lines: &[Range<usize>], older: &[String], words: &mut [Word]) {
     let mut below = false;
     let quoted: Vec<bool> = lines
@@ -342,8 +341,8 @@ fn mark_quoted(text: &str, lines: &[Range<usize>], older: &[String], words: &mut
     }
 }
 
-/// `[insert name]` and `<name>` are to be filled in. What has an `@` or `://` is an address, and
-/// one letter is a box.
+/// Marks placeholders such as `[insert name]` and `<name>`. Text with `@` or `://` is an address,
+/// and a single letter is a check box.
 fn mark_brackets(text: &str, words: &mut [Word]) {
     for (open, close) in [('[', ']'), ('<', '>'), ('{', '}')] {
         let mut from = 0;
@@ -360,11 +359,11 @@ fn mark_brackets(text: &str, words: &mut [Word]) {
             let address = inner.contains('@') && inner.contains('.')
                 || inner.contains("://")
                 || inner.starts_with('/');
-            // "[.]", "[at]" and "[x]" are no gaps.
+            // "[.]", "[at]" and "[x]" are not gaps.
             let short = letters < 2
                 || inner.eq_ignore_ascii_case("at")
                 || inner.eq_ignore_ascii_case("dot");
-            // Where words are left out of a quotation, or put into it, these are part of it.
+            // Omissions and insertions in a quotation are part of it.
             let spoken = inner.contains("://")
                 || inner.eq_ignore_ascii_case("sic")
                 || inner.eq_ignore_ascii_case("signed");
@@ -386,7 +385,7 @@ const TICKED: [&str; 9] = [
     "[x]", "[X]", "\u{2612}", "\u{2611}", "(x)", "(X)", "\u{25a0}", "\u{2713}", "[*]",
 ];
 
-/// What stands behind an empty box does not count, up to the next box or the line's end.
+/// Ignores text after an empty check box, up to the next box or the end of the line.
 fn mark_boxes(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
     for bytes in lines {
         let line = text.get(bytes.clone()).unwrap_or_default();

@@ -1,6 +1,5 @@
-//! Which questions are asked at the moment, which answers are in force, and whether a condition
-//! holds of them. An answer to a question that is not asked is set aside: it is kept, and it
-//! counts for nothing.
+//! Determines which questions are asked, which answers count, and which conditions hold. An answer
+//! to a question that is not asked is kept but ignored.
 
 use super::PaperTask;
 use super::rules::paper_tasks;
@@ -17,41 +16,41 @@ use crate::text::{is_word_char, lowercase, push_folded};
 use litemap::LiteMap;
 use std::borrow::Cow;
 
-/// The answers as they stand today.
+/// The evaluated answers.
 pub struct Evaluation<'a> {
     /// The rules.
     pub book: &'a Rulebook,
-    /// Everything entered, set aside or not, without what cannot be seen.
+    /// All answers, including ignored ones, without invisible characters.
     pub answers: Cow<'a, Answers>,
-    /// The day on which this is looked at.
+    /// The current day.
     pub today: Date,
     asked: LiteMap<&'a QuestionId, Asked<'a>>,
-    /// No answers at all, and conditions about mere presence hold: what a blank letter is made of.
+    /// For a blank letter: there are no answers, and conditions on their presence hold.
     blank: bool,
 }
 
 struct Asked<'a> {
     question: &'a Question,
-    /// For each entry of its group, or for the one place that it has.
+    /// Whether it is asked, for each entry of its group, or for its only place.
     places: Vec<bool>,
 }
 
-/// The entry that a rule is looked at for.
+/// The entry for which a rule is evaluated.
 pub type Scope<'a> = Option<(&'a GroupId, usize)>;
 
 impl<'a> Evaluation<'a> {
-    /// Finds out what is asked. Questions are gone through in order, and a condition can look
-    /// only at questions before its own, so one pass does.
+    /// Determines which questions are asked. A condition can only use earlier questions, so one
+    /// pass is enough.
     pub fn new(book: &'a Rulebook, answers: &'a Answers, today: Date) -> Self {
         Self::build(book, answers, today, false)
     }
 
-    /// The evaluation of a letter to be filled in by hand.
+    /// The evaluation for a blank letter.
     pub(crate) fn blank(book: &'a Rulebook, answers: &'a Answers) -> Self {
         Self::build(book, answers, Date::EPOCH, true)
     }
 
-    /// Everything that a letter of this kind may need on paper, where it applies.
+    /// Everything that a letter of this kind may need on paper.
     pub(crate) fn all_paper_tasks(&self) -> Vec<PaperTask> {
         paper_tasks(self, true)
     }
@@ -84,7 +83,7 @@ impl<'a> Evaluation<'a> {
         evaluation
     }
 
-    /// Before a kind is chosen, only the steps up to the choice are in play.
+    /// Before a kind is chosen, only the steps up to the choice are asked.
     fn is_in_play(&self, question: &Question) -> bool {
         match &self.answers.kind {
             Some(kind) => is_for(&question.kinds, kind),
@@ -115,8 +114,8 @@ impl<'a> Evaluation<'a> {
             .is_none_or(|condition| self.holds(condition, scope))
     }
 
-    /// Whether something for these kinds is for this request. Before a kind is chosen, only what
-    /// is for every kind.
+    /// Whether something with these kinds applies to this request. Before a kind is chosen, only
+    /// what applies to every kind does.
     pub fn applies(&self, kinds: &[KindId]) -> bool {
         match &self.answers.kind {
             Some(kind) => is_for(kinds, kind),
@@ -150,8 +149,8 @@ impl<'a> Evaluation<'a> {
             .any(|asked| asked.question.step == step.id && asked.places.contains(&true))
     }
 
-    /// Every place where something is asked, in the order of the page: all questions of one
-    /// entry, then all of the next.
+    /// Every place where something is asked, in the order of the page: all questions of one entry,
+    /// then those of the next.
     pub fn fields(&self) -> Vec<(&'a Question, Field)> {
         let questions = &self.book.rules.questions;
         let mut fields = Vec::new();
@@ -192,8 +191,8 @@ impl<'a> Evaluation<'a> {
         places.into_iter()
     }
 
-    /// Where a question is looked for from within an entry: there, if it belongs to that group,
-    /// else wherever it is asked.
+    /// The places of a question, seen from an entry: that entry if it belongs to its group,
+    /// otherwise all.
     fn places(&self, question: &QuestionId, scope: Scope<'_>) -> Vec<Field> {
         let place = |entry| Field {
             question: question.clone(),
@@ -223,7 +222,7 @@ impl<'a> Evaluation<'a> {
         (self.asks(field) && !answer.is_blank()).then_some(answer)
     }
 
-    /// The answers to a question as seen from within an entry, with their places.
+    /// The answers to a question, seen from an entry, with their places.
     pub fn answers_to(
         &self,
         question: &QuestionId,
@@ -238,13 +237,13 @@ impl<'a> Evaluation<'a> {
             .collect()
     }
 
-    /// Whether an answer at a place is there and well formed.
+    /// Whether there is a valid answer at a place.
     pub fn is_valid(&self, field: &Field) -> bool {
         matches!(self.validity(field), Some(Ok(())))
     }
 
-    /// Whether the answer at a place does: by itself, by today's date, and next to the answer that
-    /// it may not lie before. Nothing, where no answer is.
+    /// Whether the answer at a place is valid: by itself, compared with today, and compared with
+    /// the answer that it must not precede. `None` if there is no answer.
     pub fn validity(&self, field: &Field) -> Option<Result<(), Invalid>> {
         let answer = self.answer(field)?;
         let question = self.asked.get(&field.question)?.question;
@@ -277,12 +276,12 @@ impl<'a> Evaluation<'a> {
         Ok(())
     }
 
-    /// No order and no deadline ends so many years from now: the year is a slip of the hand.
+    /// No order or deadline ends so many years from now, so the year is a typing error.
     fn is_far_off(&self, date: Date) -> bool {
         date.days_since_1970() - self.today.days_since_1970() > 20 * 366
     }
 
-    /// Whether a condition holds, as seen from within an entry.
+    /// Whether a condition holds, seen from an entry.
     pub fn holds(&self, condition: &Condition, scope: Scope<'_>) -> bool {
         match condition {
             Condition::All(parts) => parts.iter().all(|part| self.holds(part, scope)),
@@ -310,12 +309,11 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// The answers that make a condition hold, in the order of the form: where a page shows what
-    /// follows from it.
+    /// The answers that make a condition hold, in the order of the form, so that a page can show
+    /// the consequences there.
     ///
-    /// Of several parts that all have to hold, those count that are most about what was entered:
-    /// `operator is cloud and details mentions passwords` is caused by the details. What was not
-    /// entered causes nothing.
+    /// Of several parts that must all hold, the most specific ones count: `operator is cloud and
+    /// details mentions passwords` is caused by the details. A missing answer causes nothing.
     pub fn causes(&self, condition: &Condition) -> Vec<Field> {
         let (_, causes) = self.causes_of(condition, true);
         if causes.len() < 2 {
@@ -325,7 +323,7 @@ impl<'a> Evaluation<'a> {
         fields.filter(|field| causes.contains(field)).collect()
     }
 
-    /// The answers because of which a condition holds, or does not.
+    /// The answers that make a condition hold or fail.
     fn causes_of(&self, condition: &Condition, holds: bool) -> (Cause, Vec<Field>) {
         if self.holds(condition, None) != holds {
             return (Cause::Nothing, Vec::new());
@@ -333,7 +331,7 @@ impl<'a> Evaluation<'a> {
         match condition {
             Condition::Not(inner) => self.causes_of(inner, !holds),
             Condition::All(parts) | Condition::Any(parts) => {
-                // That not all of several hold is as much as that any of them does not.
+                // `all` failing is the same as any of its parts failing.
                 let all = matches!(condition, Condition::All(_)) == holds;
                 let causes = parts.iter().map(|part| self.causes_of(part, holds));
                 let causes: Vec<(Cause, Vec<Field>)> = causes.collect();
@@ -370,8 +368,8 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// The places whose answers make a condition hold that is not made of others; with
-    /// `first_only`, no more than the first of them.
+    /// The places whose answers make an elementary condition hold; with `first_only`, at most the
+    /// first.
     #[expect(
         clippy::too_many_lines,
         reason = "one arm for each form of a condition"
@@ -432,7 +430,7 @@ impl<'a> Evaluation<'a> {
                 found
             }
             Condition::Older(wanted) => {
-                // A number that stands for a clause's was put in its place when the site was built.
+                // Numbers from clauses were filled in when the site was built.
                 let Days::Number(days) = wanted.than else {
                     return Vec::new();
                 };
@@ -507,7 +505,7 @@ impl<'a> Evaluation<'a> {
         texts.collect()
     }
 
-    /// The entries whose answer to a question an entry before them has already.
+    /// The entries whose answer to a question also occurs in an earlier entry.
     fn repeated(&self, question: &QuestionId) -> Vec<Field> {
         let mut seen: Vec<String> = Vec::new();
         let mut repeated = Vec::new();
@@ -525,15 +523,14 @@ impl<'a> Evaluation<'a> {
         repeated
     }
 
-    /// The hosts that the answers to a question name.
+    /// The hosts in the answers to a question.
     fn hosts_in(&self, question: &QuestionId, scope: Scope<'_>) -> Vec<Host> {
         let answers = self.answers_to(question, scope).into_iter();
         let given = answers.filter_map(|(_, answer)| answer);
         given.flat_map(|answer| hosts(answer, false)).collect()
     }
 
-    /// Whether an option is chosen at a place. A tick that is asked and not set is the option
-    /// `no`, though nothing was entered.
+    /// Whether an option is selected at a place. An empty check box has the option `no`.
     fn chooses(&self, field: &Field, option: &str) -> bool {
         let Some(asked) = self.asked.get(&field.question) else {
             return false;
@@ -559,28 +556,28 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// How much an answer is the cause of something.
+/// How specifically an answer causes something.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Cause {
-    /// No answer is.
+    /// No answer causes it.
     Nothing,
-    /// It is other than it might be.
+    /// The answer differs from the required one.
     Otherwise,
-    /// It was chosen.
+    /// An option was selected.
     Chosen,
-    /// What was written in it.
+    /// A text contains it.
     Written,
 }
 
-/// The hosts of the addresses in an answer. In running text only what has `://` in it is one.
+/// The hosts in an answer. In running text, only URLs with `://` count.
 fn hosts(answer: &Answer, links_only: bool) -> Vec<Host> {
     let words = answer.text().into_iter().flat_map(str::split_whitespace);
     let addresses = words.filter(|word| !links_only || word.contains("://"));
     addresses.filter_map(Host::parse).collect()
 }
 
-/// Whether an e-mail address has a part of one of the names in it, such as `m.silva` that of
-/// Maria Silva.
+/// Whether an e-mail address contains part of one of these names, such as `m.silva` for Maria
+/// Silva.
 fn names_owner(address: &EmailAddress, names: &[String]) -> bool {
     let mut mailbox = String::new();
     address

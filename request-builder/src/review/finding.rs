@@ -1,10 +1,10 @@
-//! What a review finds. Plain values, so that the page, the terminal and the tests read the same.
+//! The results of a review, as plain values for the page, the terminal and tests.
 
 use crate::answers::{Field, Invalid};
 use crate::rules::{ClauseAddress, KindId, Level, RuleId, Tone};
 use serde::Serialize;
 
-/// What was found about one requirement.
+/// The finding about one requirement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Finding {
@@ -13,115 +13,114 @@ pub struct Finding {
     pub rule: RuleId,
     /// How strongly the guidelines ask for it.
     pub level: Level,
-    /// How it stands.
+    /// Its state.
     pub state: State,
-    /// Where the sentence stands that asks for it.
+    /// The anchor of the sentence that it cites.
     pub clause: ClauseAddress,
-    /// What to do, while there is something to do; else what it is about.
+    /// What to do, or otherwise its title.
     pub message: String,
     /// The places where an answer would help.
     pub fields: Vec<Field>,
 }
 
-/// How a requirement stands.
+/// The state of a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// Nothing was given.
+    /// No answer was given.
     Missing,
-    /// Something was given that does not do.
+    /// An answer was given, but it is not valid.
     Invalid,
-    /// It can only be done on paper, and was not ticked off.
+    /// It can only be done on paper, and is not ticked off.
     ToDoOnPaper,
-    /// Left out knowingly, or not taken up where the guidelines only invite it.
+    /// Left out on purpose, or an optional item without an answer.
     LeftOut,
-    /// The request has it.
+    /// The request complies.
     Met,
-    /// The guidelines do not ask this request for it.
+    /// It does not apply to this request.
     NotApplicable,
 }
 
-/// A notice that is to be told.
+/// A notice that applies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ShownNotice {
     /// The notice.
     pub notice: RuleId,
-    /// How it is told.
+    /// Its tone.
     pub tone: Tone,
-    /// Where its sentence stands.
+    /// The anchor of its sentence.
     pub clause: ClauseAddress,
-    /// What is told.
+    /// Its text.
     pub message: String,
-    /// The answers that it is told because of, in the order of the form. None for what is told to
-    /// everybody.
+    /// The answers that cause it, in the order of the form. Empty if it applies to everybody.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
-    /// It was ticked off: read, or set aside knowingly.
+    /// Whether it is ticked off.
     #[serde(skip_serializing_if = "crate::rules::is_false")]
     pub set_aside: bool,
-    /// A kind to offer instead.
+    /// A kind to suggest instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest: Option<KindId>,
 }
 
-/// How a gate stands.
+/// The state of a gate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct GateResult {
     /// The gate.
     pub gate: RuleId,
-    /// Whether it opens.
+    /// Whether it is open.
     pub state: GateState,
-    /// Where its sentence stands.
+    /// The anchor of its sentence.
     pub clause: ClauseAddress,
-    /// What an officer is told who was refused.
+    /// The text shown while it is closed.
     pub message: String,
-    /// Kinds to offer instead.
+    /// Kinds to suggest instead.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggest: Vec<KindId>,
 }
 
-/// Whether a gate opens.
+/// Whether a gate is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum GateState {
-    /// It does.
+    /// It is open.
     Open,
-    /// The answers refuse it.
+    /// The answers close it.
     Closed,
-    /// Its questions were not answered yet.
+    /// Its questions are not answered yet.
     Unanswered,
 }
 
-/// How a piece of good practice stands. No clause asks for it, and it is never an error.
+/// The state of a good practice. No clause asks for it, so it is never an error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Advice {
     /// The practice.
     pub practice: RuleId,
-    /// Whether the request has it.
+    /// Whether the request follows it.
     pub followed: bool,
-    /// What to do and what it is good for.
+    /// What to do and why.
     pub message: String,
-    /// The places where an answer would help; or the answers that the advice is given because of,
-    /// where it asks for none.
+    /// The places where an answer would help; if it asks for none, the answers that cause the
+    /// advice.
     pub fields: Vec<Field>,
 }
 
-/// An answer that is not well formed, whichever rule asks for it.
+/// An invalid answer, whichever rule asks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Problem {
-    /// Where.
+    /// The place.
     pub field: Field,
-    /// Why.
+    /// The reason.
     pub reason: Invalid,
     /// What to do.
     pub message: String,
 }
 
-/// A line of the checklist of what can only be done on paper.
+/// A line of the checklist for paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Task {
@@ -129,20 +128,19 @@ pub struct Task {
     pub rule: RuleId,
     /// What to do.
     pub text: String,
-    /// It was ticked off.
+    /// Whether it is ticked off.
     pub done: bool,
 }
 
-/// Something that can only be done on paper, as the rules ask for it. What it is called depends on
-/// who says it: a page by its labels, a letter by its words.
+/// Something that can only be done on paper. Pages and letters use different words for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaperTask {
-    /// The sort of the rule that it comes from.
+    /// The sort of its rule.
     pub sort: &'static str,
     /// The rule.
     pub rule: RuleId,
-    /// It was ticked off.
+    /// Whether it is ticked off.
     pub done: bool,
-    /// It applies to these answers. In a blank letter, where there are none, it may not.
+    /// Whether it applies to these answers. In a blank letter, which has none, it may not.
     pub applies: bool,
 }

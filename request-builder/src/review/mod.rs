@@ -1,5 +1,5 @@
-//! Rules and answers in, findings out: one for every requirement, each with the address of the
-//! sentence that asks for it.
+//! Applies rules to answers: one finding for every requirement, each with the anchor of the
+//! sentence that it cites.
 
 mod evaluation;
 mod finding;
@@ -14,25 +14,25 @@ use crate::labels::Labels;
 use crate::rules::{Level, Tone};
 use serde::Serialize;
 
-/// All findings about one set of answers, in the order of the rules.
+/// All findings about a set of answers, in the order of the rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Review {
-    /// One for every requirement.
+    /// One finding for every requirement.
     pub findings: Vec<Finding>,
-    /// The notices to be told.
+    /// The notices that apply.
     pub notices: Vec<ShownNotice>,
     /// The gates of this kind of request.
     pub gates: Vec<GateResult>,
     /// Good practice for this kind of request.
     pub practices: Vec<Advice>,
-    /// Answers that are not well formed.
+    /// Invalid answers.
     pub problems: Vec<Problem>,
-    /// What can only be done on paper.
+    /// Things that can only be done on paper.
     pub tasks: Vec<Task>,
 }
 
-/// Reviews the answers as they stand.
+/// Reviews the answers.
 pub fn review(evaluation: &Evaluation<'_>, labels: &Labels) -> Review {
     let rules = &evaluation.book.rules;
     Review {
@@ -85,31 +85,31 @@ fn problems(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Problem> {
 }
 
 impl Finding {
-    /// There is something to be entered.
+    /// Whether an answer is still needed.
     pub fn is_open(&self) -> bool {
         matches!(self.state, State::Missing | State::Invalid)
     }
 }
 
 impl Review {
-    /// The musts that the request does not have yet, leaving aside what is done on paper.
+    /// The required items that are missing, except those on paper.
     pub fn open_musts(&self) -> impl Iterator<Item = &Finding> {
         self.findings
             .iter()
             .filter(|finding| finding.level == Level::Must && finding.is_open())
     }
 
-    /// Whether the way ends here: a gate is closed, or a notice says that no letter can help.
+    /// Whether the form ends here: a gate is closed, or a notice says that no letter can help.
     pub fn is_stopped(&self) -> bool {
-        self.notices.iter().any(|told| told.tone == Tone::Stop)
+        self.notices.iter().any(|notice| notice.tone == Tone::Stop)
             || self
                 .gates
                 .iter()
                 .any(|result| result.state == GateState::Closed)
     }
 
-    /// Every gate is open, no notice says that no letter can help, and no must is open. What is
-    /// done on paper is not counted.
+    /// Whether every gate is open, no notice ends the form, and no required item is missing. Things
+    /// on paper are not counted.
     pub fn is_complete(&self) -> bool {
         let gates_open = self
             .gates

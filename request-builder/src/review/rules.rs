@@ -1,4 +1,4 @@
-//! How one rule stands with one set of answers.
+//! Evaluates a single rule.
 
 use super::evaluation::{Evaluation, Scope};
 use super::{Advice, Finding, GateResult, GateState, PaperTask, ShownNotice, State};
@@ -17,7 +17,7 @@ pub(super) fn requirement(
     let (state, fields) = if scope.is_empty() {
         (State::NotApplicable, Vec::new())
     } else {
-        stands(evaluation, rule, scope)
+        state_of(evaluation, rule, scope)
     };
     Finding {
         rule: rule.id.clone(),
@@ -29,7 +29,7 @@ pub(super) fn requirement(
     }
 }
 
-fn stands(
+fn state_of(
     evaluation: &Evaluation<'_>,
     rule: &Requirement,
     places: Vec<Scope<'_>>,
@@ -37,9 +37,9 @@ fn stands(
     let mut worst = State::Met;
     let mut fields = Vec::new();
     for scope in places {
-        let (state, lacking) = stands_within(evaluation, rule, scope);
+        let (state, lacking) = state_within(evaluation, rule, scope);
         worst = worst.min(state);
-        // A question of no group is seen from every entry.
+        // A question outside any group is seen from every entry, so list it once.
         for field in lacking {
             if field.entry.is_some() || !fields.contains(&field) {
                 fields.push(field);
@@ -58,8 +58,8 @@ fn stands(
     (state, fields)
 }
 
-/// Where the rule applies: to the request as a whole, or to each entry of its group for which its
-/// condition holds.
+/// Where the rule applies: the whole request, or each entry of its group for which its condition
+/// holds.
 fn places<'r>(evaluation: &Evaluation<'_>, rule: &'r Requirement) -> Vec<Scope<'r>> {
     if evaluation.answers.kind.is_none() || !evaluation.applies(&rule.kinds) {
         return Vec::new();
@@ -77,8 +77,8 @@ fn places<'r>(evaluation: &Evaluation<'_>, rule: &'r Requirement) -> Vec<Scope<'
     all.into_iter().filter(applies).collect()
 }
 
-/// The state as seen from within one entry, and the places where an answer would help.
-fn stands_within(
+/// The state within one entry, and the places where an answer would help.
+fn state_within(
     evaluation: &Evaluation<'_>,
     rule: &Requirement,
     scope: Scope<'_>,
@@ -106,8 +106,8 @@ fn stands_within(
     if met {
         return (State::Met, Vec::new());
     }
-    // With a check of its own, answers that are all there and still do not do are unsound,
-    // provided the rule has words for that.
+    // If all answers are given but the rule's own check fails, they are invalid, provided the rule
+    // has a label for that.
     let all_given = !asked.is_empty() && count(Had::Nothing) == 0;
     let refused = rule.check.is_some() && rule.invalid && all_given;
     let state = if count(Had::Invalid) > 0 || refused {
@@ -146,7 +146,7 @@ fn message(
     let text = match state {
         State::Missing => label("missing"),
         State::Invalid if rule.invalid => label("invalid"),
-        // A rule without a label for an invalid answer says what its sort of answer needs.
+        // Without a label for an invalid answer, use the message of the answer's type.
         State::Invalid => {
             let mut fields = fields.iter();
             let reason = fields.find_map(|field| evaluation.validity(field)?.err());
@@ -166,15 +166,15 @@ pub(super) fn notice(
     labels: &Labels,
     rule: &Notice,
 ) -> Option<ShownNotice> {
-    // What belongs to no step is told at the end, of a request whose kind is known.
+    // A notice outside any step is shown at the end, once the kind is known.
     let is_its_time = rule.step.is_some() || evaluation.answers.kind.is_some();
-    let told = is_its_time
+    let is_shown = is_its_time
         && evaluation.applies(&rule.kinds)
         && rule
             .when
             .as_ref()
             .is_none_or(|when| evaluation.holds(when, None));
-    told.then(|| ShownNotice {
+    is_shown.then(|| ShownNotice {
         notice: rule.id.clone(),
         tone: rule.tone,
         clause: clause(evaluation, &rule.clause),
@@ -223,12 +223,12 @@ pub(super) fn gate(
     })
 }
 
-/// The kind that was chosen is no way on from itself.
+/// Do not suggest the kind that is already chosen.
 fn is_another(evaluation: &Evaluation<'_>, kind: &KindId) -> bool {
     evaluation.answers.kind.as_ref() != Some(kind)
 }
 
-/// A tick that is not set decides nothing: it may just not have been reached yet.
+/// An empty check box decides nothing: the officer may not have reached it yet.
 fn is_decided(evaluation: &Evaluation<'_>, question: &QuestionId) -> bool {
     evaluation
         .answers_to(question, None)
@@ -259,7 +259,7 @@ pub(super) fn practice(
             practice: rule.id.clone(),
             followed: ticked || places.iter().any(|(_, given)| *given),
             message: labels.rule("practice", &rule.id, "text").to_owned(),
-            // One that asks for nothing is about the answers that it is given because of.
+            // Advice without questions belongs to the answers that cause it.
             fields: match &rule.when {
                 Some(when) if rule.ask.is_empty() => evaluation.causes(when),
                 _ => places.into_iter().map(|(field, _)| field).collect(),
@@ -268,8 +268,8 @@ pub(super) fn practice(
     })
 }
 
-/// What rules of this request ask to be done on paper, in the order requirements, notices, good
-/// practice. With `every`, what depends on answers is in it as well.
+/// Things to do on paper: requirements, then notices, then good practice. With `every`, includes
+/// what depends on answers.
 pub(super) fn paper_tasks(evaluation: &Evaluation<'_>, every: bool) -> Vec<PaperTask> {
     if evaluation.answers.kind.is_none() {
         return Vec::new();

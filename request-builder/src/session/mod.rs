@@ -1,5 +1,5 @@
-//! The way through the form as a machine: an event and the state give the next state and what the
-//! page should do. No browser is known here, so every path can be walked in a test.
+//! The form as a state machine: an event and the state give the next state and effects on the page.
+//! Independent of the browser, so that tests can walk every path.
 
 mod paste;
 mod view;
@@ -13,10 +13,10 @@ use crate::review::Evaluation;
 use crate::rulebook::Rulebook;
 use crate::rules::{GroupId, Kind, KindId, QuestionId, QuestionType, RuleId, StepId};
 
-/// The last step, which is in every form: all findings, the letter, the ways to take it along.
+/// The last step of every form: findings, the letter and its exports.
 pub const REVIEW: &str = "review";
 
-/// Where an officer is in one request.
+/// The state of one request.
 #[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -28,41 +28,41 @@ pub struct Session {
     today: Date,
     answers: Answers,
     at: StepId,
-    /// Steps that an officer has been to and left.
+    /// Steps that were visited and left.
     seen: Vec<StepId>,
-    /// Steps that an officer tried to leave with something missing. From then on their fields
-    /// say what is.
+    /// Steps that the officer tried to leave with something missing. Their fields then show what is
+    /// missing.
     warned: Vec<StepId>,
-    /// Fields that were left with something in them: what is not well formed there is said.
+    /// Fields that were left with an answer, which then show what is invalid.
     left: Vec<Field>,
-    /// What was last saved in any way, or opened.
+    /// The answers as last saved or opened.
     saved: Answers,
-    /// An answer is being changed that was looked at on the last step: the way on leads back there.
+    /// An answer is being changed from the last step, so the next step is the last one again.
     returning: bool,
-    /// What is in a draft file.
+    /// The answers in a draft file.
     filed: Answers,
-    /// What the draft that was opened last changed by being opened here.
+    /// The changes when the last draft was opened.
     opened: Migrated,
-    /// The kind was started by its own link, and what follows from that was not looked at since.
+    /// The kind was started by its own link, and its presets have not been looked at since.
     started: bool,
-    /// The entry of each group that was taken away last, and where it was.
+    /// The last removed entry of each group, and its position.
     removed: Vec<(GroupId, usize, Entry)>,
-    /// What was entered elsewhere than where it was pasted, and not gone on from since.
+    /// Pasted values that were moved to other fields.
     moved: Vec<Moved>,
-    /// The servers that need letters of their own.
+    /// Other servers that need letters of their own.
     other_servers: Vec<OtherServer>,
-    /// The last event made the session enter something by itself.
+    /// Whether the last event changed answers by itself.
     rewrote: bool,
-    /// The day on which the draft was saved that was opened last, if it says so.
+    /// The day on which the last opened draft was saved, if known.
     saved_on: Option<Date>,
-    /// The draft was saved on another day, and nobody said that its answers still hold.
+    /// Whether the draft was saved on another day and its answers have not been confirmed.
     is_stale: bool,
 }
 
-/// Something the officer did.
+/// An action of the officer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// Entered an answer, key by key.
+    /// Edited an answer, on every key.
     Entered(Field, Answer),
     /// Went on from a field.
     Left(Field),
@@ -72,58 +72,59 @@ pub enum Event {
     Chose(KindId),
     /// Took a kind that was offered elsewhere than where kinds are chosen.
     TookUp(KindId),
-    /// Started a kind by its own link: the line about emergencies, a task of the home page, the
-    /// address `#emergency`. What that says is answered, and the kind's first screen is shown.
+    /// Started a kind by its own link: the emergency line, a task of the home page, the address
+    /// `#emergency`. Its presets are answered, and its first screen is shown.
     Started(KindId),
-    /// Asked for one more entry of a group.
+    /// Added an entry to a group.
     Added(GroupId),
-    /// Took an entry of a group away.
+    /// Removed an entry of a group.
     Removed(GroupId, usize),
-    /// Wants back the entry of a group that was taken away last.
+    /// Restored the last removed entry of a group.
     PutBack(GroupId),
-    /// Ticked something off, or took the tick back.
+    /// Ticked or unticked an item.
     Ticked(RuleId, bool),
-    /// Left a requirement out knowingly, or took that back.
+    /// Left out a requirement on purpose, or included it again.
     LeftOut(RuleId, bool),
-    /// Wants to go on to the next step.
+    /// Went to the next step.
     Next,
-    /// Wants to go back to the step before.
+    /// Went to the previous step.
     Back,
-    /// Wants to go to a step.
+    /// Went to a step.
     GoTo(StepId),
-    /// On the last step, wants to change an answer and come back.
+    /// Wants to change an answer and return to the last step.
     Changing,
     /// Opened a draft.
     Opened(Box<Draft>),
-    /// Took the letter along, or let this browser keep the answers: closing the page loses nothing.
+    /// Exported the letter, or allowed this browser to keep the answers, so closing the page loses
+    /// nothing.
     Saved,
     /// Saved a draft file.
     Filed,
     /// Cleared everything.
     Cleared,
-    /// Wants another letter with the same particulars: who the officer is stays, all else goes.
+    /// Starts another letter: answers about the officer are kept, all others are cleared.
     Another,
-    /// Wants the letter about one of the [other servers](Session::other_servers), by its address:
-    /// all but the server and its accounts stays.
+    /// Starts the letter about one of the [other servers](Session::other_servers), by its address:
+    /// everything except the server and its accounts is kept.
     AboutServer(String),
-    /// Wants the request prolonged: the kind that does so, with the date of this one.
+    /// Starts an extension: the kind that extends this one, with the date of this request.
     Extend,
-    /// Checked the answers of a draft from another day.
+    /// Confirmed the answers of a draft from another day.
     Checked,
 }
 
-/// What the page should do, besides showing the new [`View`].
+/// An effect on the page, in addition to the new [`View`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// A step was entered: its heading takes the focus, its name goes into the address.
+    /// A step was entered: focus its heading, and put its id into the address.
     Entered(StepId),
-    /// The step was not left: the list of what is missing takes the focus.
+    /// The step could not be left: focus the list of what is missing.
     Held,
-    /// An entry was added: its first field takes the focus.
+    /// An entry was added: focus its first field.
     Grew(GroupId, usize),
-    /// An entry was taken away.
+    /// An entry was removed.
     Shrank(GroupId, usize),
-    /// All answers are others: each is written into its field, and the step is shown.
+    /// All answers changed: write each into its field and show the step.
     Refilled(StepId),
 }
 
@@ -154,14 +155,14 @@ impl Session {
         }
     }
 
-    /// Whether the last event made the session enter or take away something by itself without
-    /// going anywhere: the fields of the page are to be written afresh.
+    /// Whether the last event changed answers by itself on the same step, so that the fields must
+    /// be rewritten.
     pub fn has_rewritten(&self) -> bool {
         self.rewrote
     }
 
-    /// The servers of pasted accounts that this letter cannot be about, each of which needs a
-    /// letter of its own. They are in no draft.
+    /// The servers of pasted accounts that need letters of their own. They are not stored in
+    /// drafts.
     pub fn other_servers(&self) -> &[OtherServer] {
         &self.other_servers
     }
@@ -181,7 +182,7 @@ impl Session {
         &self.at
     }
 
-    /// Everything entered so far, set aside or not.
+    /// All answers, including ignored ones.
     pub fn answers(&self) -> &Answers {
         &self.answers
     }
@@ -190,7 +191,7 @@ impl Session {
     pub fn draft(&self) -> Draft {
         let mut draft = Draft::new(&self.book, &self.labels, self.answers.clone());
         draft.saved = self.today.to_string();
-        // What these rules do not know is known by what an earlier draft called it.
+        // For unknown items, keep the labels of the earlier draft.
         for (name, label) in &self.opened.labels {
             if draft.labels.get(name).is_none() {
                 draft.labels.insert(name.clone(), label.clone());
@@ -199,7 +200,7 @@ impl Session {
         draft
     }
 
-    /// What it changed for this request that its draft was opened here.
+    /// The changes listed when the draft was opened.
     pub fn changes(&self) -> &[Change] {
         &self.opened.changes
     }
@@ -209,13 +210,13 @@ impl Session {
         !self.answers.says_the_same(&self.saved)
     }
 
-    /// Whether opening a draft, or clearing everything, would lose something that is in no draft
+    /// Whether opening a draft or clearing everything would lose something that is not in a draft
     /// file.
     pub fn is_unfiled(&self) -> bool {
         !self.answers.says_the_same(&self.filed)
     }
 
-    /// Takes an event in.
+    /// Processes an event.
     #[expect(clippy::too_many_lines, reason = "one arm for each event")]
     pub fn update(&mut self, event: Event) -> Option<Effect> {
         self.rewrote = false;
@@ -244,7 +245,7 @@ impl Session {
             }
             Event::Chose(kind) => self.choose(kind),
             Event::TookUp(kind) => {
-                // What was pressed is offered no longer; the step begins again.
+                // The kind that was started is no longer suggested; the step begins again.
                 let left = self.choose(kind);
                 left.or_else(|| Some(Effect::Entered(self.at.clone())))
             }
@@ -262,7 +263,7 @@ impl Session {
                 let entries = self.answers.groups.get_mut(&group)?;
                 let can_go = entry < entries.len() && entries.len() > 1;
                 let gone = can_go.then(|| entries.remove(entry))?;
-                // Which entry a field belongs to has changed: nothing is held against any.
+                // Entries were renumbered, so forget which of their fields were left.
                 self.left.retain(|field| field.entry.is_none());
                 self.removed.retain(|(known, _, _)| *known != group);
                 if gone.values().any(|answer| !answer.is_blank()) {
@@ -289,7 +290,7 @@ impl Session {
             }
             Event::Next => self.next(),
             Event::Back => {
-                // Whoever goes back has left the way that leads there at once.
+                // Going back cancels the return to the last step.
                 self.returning = false;
                 let screens = self.screens();
                 let here = screens
@@ -297,7 +298,8 @@ impl Session {
                     .position(|screen| screen.contains(&self.at))?;
                 let before = match here.checked_sub(1) {
                     Some(before) => screens[before].first()?.clone(),
-                    // The choice of the kind is left out of the way, and can be gone back to.
+                    // The step that chooses the kind is not among the screens, but can be gone back
+                    // to.
                     None => self.choice().filter(|choice| *choice != self.at)?,
                 };
                 Some(self.enter(&before))
@@ -333,7 +335,7 @@ impl Session {
         }
     }
 
-    /// Enters what stands in a field where it belongs, if that is elsewhere.
+    /// Moves a pasted text to the field where it belongs.
     fn take_apart(&mut self, field: &Field, text: &str) -> Option<()> {
         let pasted = paste(text, field, &self.answers, &self.book)?;
         for (field, answer) in pasted.answers {
@@ -352,8 +354,8 @@ impl Session {
         Some(())
     }
 
-    /// Opens a draft. One from another day may be somebody else's, and what was ticked off then
-    /// was done for another letter.
+    /// Opens a draft. One from another day may be somebody else's, and its ticks were made for
+    /// another letter.
     fn open(&mut self, draft: Draft) -> Effect {
         let saved_on = Date::parse(&draft.saved);
         let mut opened = draft.migrate(&self.book, &self.labels);
@@ -377,7 +379,7 @@ impl Session {
                 .iter()
                 .any(|known| known.kept && step == Some(&known.id))
         };
-        // One by one: collecting into a map brings in a sort of 30 KB.
+        // One by one, because collecting into a map would include 30 KB of sorting code.
         let mut answers = Answers::default();
         for (question, answer) in &self.answers.given {
             if is_kept(question) {
@@ -388,7 +390,7 @@ impl Session {
             answers,
             ..Migrated::default()
         });
-        // Nobody has been to the steps of this request.
+        // No step of this request has been visited.
         self.at = self.first_step();
         self.seen.clear();
         match effect {
@@ -418,7 +420,7 @@ impl Session {
         Some(Effect::Refilled(self.at.clone()))
     }
 
-    /// The kind of request that prolongs this one.
+    /// The kind of request that extends this one.
     fn extension(&self) -> Option<&Kind> {
         let own = self.answers.kind.as_ref()?;
         let extends = |kind: &&Kind| {
@@ -475,7 +477,7 @@ impl Session {
         Some(steps.find(|step| step.chooses_kind)?.id.clone())
     }
 
-    /// Begins afresh with these answers, at the first step where something is missing.
+    /// Starts over with these answers, at the first step with something missing.
     fn begin(&mut self, opened: Migrated) -> Effect {
         self.opened = opened;
         self.answers = std::mem::take(&mut self.opened.answers);
@@ -493,7 +495,7 @@ impl Session {
         self.is_stale = false;
         self.at = self.first_step();
         if !self.answers.is_blank() {
-            // Whoever saved it has been everywhere, and is told at once what is not well formed.
+            // Whoever saved it has visited all fields, so show what is invalid at once.
             self.left = self.invalid();
             let screens = self.screens();
             self.seen = screens.iter().flatten().cloned().collect();
@@ -513,7 +515,7 @@ impl Session {
         first.map_or_else(|| REVIEW.into(), |step| step.id.clone())
     }
 
-    /// Where an answer stands that is not well formed.
+    /// The places of invalid answers.
     fn invalid(&self) -> Vec<Field> {
         let evaluation = self.evaluation();
         let asked = evaluation.fields().into_iter().map(|(_, field)| field);
@@ -521,8 +523,8 @@ impl Session {
         given.filter(|field| !evaluation.is_valid(field)).collect()
     }
 
-    /// Goes on. The first time that a step has gaps it is held, and says what is missing; the
-    /// second time it lets go, for no officer may be locked in.
+    /// Goes to the next step. At the first attempt, a step with gaps is held and shows what is
+    /// missing; the second attempt succeeds, so that no officer is locked in.
     fn next(&mut self) -> Option<Effect> {
         let has_gaps = !self.view().gaps_of(&self.at).is_empty();
         let screens = self.screens();
@@ -533,7 +535,7 @@ impl Session {
             self.warned.extend(screens[here].iter().cloned());
             return Some(Effect::Held);
         }
-        // The change may have closed the way there.
+        // The change may have closed the last step.
         let leads_to_the_last = screens
             .last()
             .is_some_and(|last| last.contains(&REVIEW.into()));
@@ -542,13 +544,12 @@ impl Session {
         }
         match screens.get(here + 1).and_then(|next| next.first()) {
             Some(next) => Some(self.enter(next)),
-            // The way ends here, and the page says why.
+            // The form ends here, and the page says why.
             None => Some(Effect::Held),
         }
     }
 
-    /// Another kind may not have the step that is shown: then the last one before it that it has.
-    /// Or it may show it on a screen with others.
+    /// If the new kind does not have the current step, goes to the last step before it that it has.
     fn leave_a_closed_step(&mut self) -> Option<Effect> {
         let open = self.screens();
         if let Some(screen) = open.iter().find(|screen| screen.contains(&self.at)) {
@@ -580,7 +581,7 @@ impl Session {
         Effect::Entered(self.at.clone())
     }
 
-    /// The steps that are shown together with a step.
+    /// The steps on the same screen as a step.
     fn screen_of(&self, step: &StepId) -> Vec<StepId> {
         let mut screens = self.screens().into_iter();
         let screen = screens.find(|screen| screen.contains(step));
@@ -600,7 +601,7 @@ impl Session {
         View::of(self, &self.evaluation())
     }
 
-    /// The screens that can be gone to, each as its steps.
+    /// The available screens, each with its steps.
     fn screens(&self) -> Vec<Vec<StepId>> {
         let evaluation = self.evaluation();
         let review = crate::review::review(&evaluation, &self.labels);
@@ -608,7 +609,7 @@ impl Session {
     }
 }
 
-/// Puts something into a set, or takes it out. The sets are a handful: a list does.
+/// Adds to or removes from a small set.
 fn put<T: PartialEq>(set: &mut Vec<T>, thing: T, present: bool) {
     set.retain(|known| *known != thing);
     if present {

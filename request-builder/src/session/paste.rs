@@ -1,6 +1,6 @@
-//! What was pasted or typed into the field of a server or of a username, and belongs elsewhere: a
-//! link to a message, an e-mail address, a display name, a list of accounts. The session enters it
-//! where it belongs, and the page says so.
+//! Moves text that was entered into the field of a server or username but belongs elsewhere: a link
+//! to a message, an e-mail address, a display name, a list of accounts. The page says what was
+//! moved.
 
 use crate::answers::{
     Answer, Answers, EmailAddress, Entry, Field, Host, MOST_ENTRIES, is_domain, server_address,
@@ -10,31 +10,31 @@ use crate::rulebook::Rulebook;
 use crate::rules::{GroupId, Question, QuestionId, QuestionType, is_for};
 use crate::text::trim;
 
-/// What becomes of a text that was pasted.
+/// The result for a pasted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pasted {
-    /// What is entered where.
+    /// The answers to set.
     pub answers: Vec<(Field, Answer)>,
-    /// What the page says of it.
+    /// What the page says about it.
     pub moved: Vec<Moved>,
-    /// Accounts on other servers than the one of this letter.
+    /// Accounts on servers other than this letter's.
     pub other_servers: Vec<OtherServer>,
 }
 
-/// Something that was entered elsewhere than where it was pasted.
+/// A value that was moved from the field where it was entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moved {
-    /// A link, which gives the server's address and stays as it is in this field.
+    /// A link from which the server's address was taken. It stays in this field.
     Link(Field),
-    /// The address of a server, out of something else.
+    /// The address of a server, extracted from something else.
     Server(Field),
-    /// What is no username, and what it was.
+    /// A text that is not a username, and what it is.
     Rest(Field, String),
-    /// A username, and what it was.
+    /// A username extracted from something else, and what that was.
     Username(Field, String),
-    /// A list of so many accounts, from this field on.
+    /// A list of accounts, from this field on, and their number.
     Accounts(Field, usize),
-    /// So many accounts that are on this other server.
+    /// Accounts on another server, and their number.
     OtherServer(Field, String, usize),
 }
 
@@ -47,15 +47,15 @@ pub struct OtherServer {
     pub usernames: Vec<String>,
 }
 
-/// One account of a list.
+/// An account of a list.
 struct Account {
     username: String,
-    /// What else the list says of it.
+    /// The rest of its line.
     rest: String,
     server: Option<String>,
 }
 
-/// Finds out where a text belongs that stands in a field. `None` if it belongs there as it is.
+/// Determines where a text in a field belongs. `None` if it is in the right field.
 pub fn paste(text: &str, field: &Field, answers: &Answers, book: &Rulebook) -> Option<Pasted> {
     let question = book.rules.question(&field.question)?;
     let text = trim(text);
@@ -115,7 +115,7 @@ impl Desk<'_> {
             return None;
         }
         if self.is_username(text, question) {
-            // The letter writes the `@` by itself.
+            // The letter adds the `@` itself.
             if name != text {
                 pasted.enter(field.clone(), name.to_owned());
             }
@@ -159,9 +159,8 @@ impl Desk<'_> {
         Some(pasted)
     }
 
-    /// The accounts of a list: one on each line, or several with commas, semicolons or tabs
-    /// between them, each line with the server of its accounts if it has one. Empty if the text
-    /// is something else.
+    /// The accounts of a list: one per line, or several separated by commas, semicolons or tabs,
+    /// each line optionally with a server. Empty if the text is not a list.
     fn list(&self, text: &str, question: &Question) -> Vec<Account> {
         let mut accounts = Vec::new();
         let lines: Vec<&str> = text
@@ -194,7 +193,7 @@ impl Desk<'_> {
                     rest.push(cell);
                 }
             }
-            // "Silva, Maria" is a person and no list.
+            // "Silva, Maria" is a person, not a list.
             let is_list = lines.len() > 1
                 || server.is_some()
                 || line.contains('@')
@@ -219,7 +218,7 @@ impl Desk<'_> {
         accounts
     }
 
-    /// Enters accounts from a field on: those of the letter's server into this letter.
+    /// Enters the accounts of this letter's server, from a field on.
     fn enter_accounts(
         &self,
         accounts: Vec<Account>,
@@ -309,14 +308,14 @@ impl Desk<'_> {
         validate(question, &Answer::Text(text.to_owned()), self.book).is_ok()
     }
 
-    /// Whether a text is a link to something on a server, and not the server's address alone.
+    /// Whether a text is a link to something on a server, not just the server's address.
     fn is_link(&self, text: &str) -> bool {
         let is_one = text.contains("://") && !text.contains(char::is_whitespace);
         let server = server_address(text, &self.book.organisation);
         is_one && Host::parse(text).is_some() && server.len() < text.trim_end_matches('/').len()
     }
 
-    /// The first question of a sort that this kind of request asks.
+    /// The first question of a type that this kind asks.
     fn question_of(&self, sort: QuestionType) -> Option<&Question> {
         let mut questions = self.book.rules.questions.iter();
         questions.find(|question| question.answer == sort && self.is_asked(question))
@@ -327,7 +326,7 @@ impl Desk<'_> {
         kind.is_none_or(|kind| is_for(&question.kinds, kind))
     }
 
-    /// Where the server's address is asked for, and what stands there.
+    /// The field for the server's address, and its value.
     fn server(&self) -> Option<(Field, &str)> {
         let question = self.question_of(QuestionType::ServerAddress)?;
         let field = Field {
@@ -338,7 +337,7 @@ impl Desk<'_> {
         Some((field, text.unwrap_or_default()))
     }
 
-    /// Keeps a link: among the links to messages, or beside the account.
+    /// Keeps a link: with the links to messages, or with the account.
     fn keep_link(&self, link: &str, entry: usize) -> Option<(Field, Answer)> {
         if let Some(question) = self.question_of(QuestionType::MessageLinks) {
             return Some(self.added(question, None, link));
@@ -351,7 +350,7 @@ impl Desk<'_> {
         self.keep(&field, question, link)
     }
 
-    /// Keeps what does not belong into a field where the rules have a place for it.
+    /// Stores a misplaced text in a field that the rules provide for it.
     fn keep(&self, field: &Field, question: &Question, text: &str) -> Option<(Field, Answer)> {
         let takes = |other: &&Question| {
             other.takes_from.contains(&question.id)
@@ -362,7 +361,7 @@ impl Desk<'_> {
         Some(self.added(place, field.entry, text))
     }
 
-    /// An answer with one more line, unless it has it already.
+    /// An answer with one more line, unless it contains the line already.
     fn added(&self, question: &Question, entry: Option<usize>, text: &str) -> (Field, Answer) {
         let field = Field {
             question: question.id.clone(),
@@ -388,7 +387,7 @@ impl Pasted {
 }
 
 impl Moved {
-    /// The field that it is said at.
+    /// The field that the message is about.
     pub fn field(&self) -> &Field {
         match self {
             Self::Link(field)
@@ -401,8 +400,8 @@ impl Moved {
     }
 }
 
-/// The answers for a letter about another server: without the accounts and all that was said of
-/// the first server.
+/// The answers for a letter about another server, without the accounts and other answers about the
+/// first one.
 pub(super) fn for_server(answers: &mut Answers, other: OtherServer, book: &Rulebook) -> Option<()> {
     let questions = &book.rules.questions;
     let is_server = |question: &Question| question.answer == QuestionType::ServerAddress;
@@ -424,7 +423,7 @@ pub(super) fn for_server(answers: &mut Answers, other: OtherServer, book: &Ruleb
     let id = questions[server].id.clone();
     answers.given.insert(id, Answer::Text(other.server));
     let entries = other.usernames.into_iter().map(|name| {
-        // Collecting into a map brings in a sort of 30 KB.
+        // Collecting into a map would include 30 KB of sorting code.
         let mut entry = Entry::default();
         entry.insert(username.id.clone(), Answer::Text(name));
         entry

@@ -1,4 +1,4 @@
-//! What there is to be shown, as plain values: the page only copies it out.
+//! The view: everything that the page shows, as plain values.
 
 use super::{Moved, REVIEW, Session};
 use crate::answers::{Answer, Date, DateTime, Field};
@@ -15,82 +15,84 @@ use crate::text::{Dropped, clean};
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
-    /// The screens that can be gone to, in order, each by its first step.
+    /// The available screens in order, each by its first step.
     pub steps: Vec<StepView>,
-    /// The screen that is shown, by its first step.
+    /// The current screen, by its first step.
     pub at: StepId,
-    /// The steps that are shown together on that screen, in order.
+    /// The steps on that screen, in order.
     pub shown: Vec<StepId>,
     /// The kind of request, once chosen.
     pub kind: Option<KindId>,
     /// Every place where something is asked.
     pub asked: Vec<Field>,
-    /// What is said at fields: something is missing or not well formed there.
+    /// Messages at fields: an answer is missing or invalid.
     pub messages: Vec<Message>,
-    /// What would be said at the fields of every step, had they all been tried. What one of
-    /// several questions can settle is not among it while one of them is still to come.
+    /// The messages at the fields of every step, as if all had been tried. Excludes what one of
+    /// several questions can provide while one of them is still ahead.
     gaps: Vec<Message>,
-    /// Fields that need not be shown: their answers follow from how the request was started. They
-    /// are among the [`View::rows`], and once an answer is being changed they are shown again.
+    /// Fields that can be hidden, because their answers are presets of the kind's link. They are
+    /// among the [`View::rows`], and are shown while an answer is being changed.
     pub preset: Vec<Field>,
-    /// Groups of which an entry was taken away that can be put back.
+    /// Groups whose last removed entry can be restored.
     pub put_back: Vec<GroupId>,
-    /// What was entered elsewhere than where it was pasted or typed.
+    /// Values that were moved from the field where they were entered.
     pub moved: Vec<Message>,
-    /// The draft that was opened was saved on another day.
+    /// The opened draft was saved on another day.
     pub stale: Option<Stale>,
-    /// The kind of request that prolongs this one.
+    /// The kind of request that extends this one.
     pub extension: Option<KindId>,
-    /// How each day and each time was read, in words: `1 March 2026, 23:59 (UTC-05:00)`.
+    /// How each date and time was read, in words: `1 March 2026, 23:59 (UTC-05:00)`.
     pub read_as: Vec<(Field, String)>,
-    /// The answers in force, for checking.
+    /// The answers that count, for checking.
     pub rows: Vec<Row>,
     /// All findings.
     pub review: Review,
-    /// The letter, once a kind is chosen and no gate is closed. Nothing that can't be seen is in
-    /// it any more, so the page, paper and every file say the same.
+    /// The letter, if a kind is chosen and no gate is closed. It contains no invisible characters,
+    /// so that the page, paper and every file agree.
     pub letter: Option<Letter>,
-    /// What is to be done on paper, to be saved after the letter.
+    /// The checklist for paper, saved after the letter.
     pub checklist: Option<Checklist>,
-    /// What was left out of the letter because it can't be seen, answer by answer.
+    /// The invisible characters removed from the letter, by answer.
     pub dropped: Vec<LeftOut>,
     /// The e-mail that goes with the letter.
     pub mail: Option<CoveringMail>,
-    /// In an emergency: the e-mail that has the letter in its text and need not wait for a signature.
+    /// In an emergency: the e-mail with the letter in its text, which need not wait for a
+    /// signature.
     pub mail_now: Option<CoveringMail>,
     /// Days to remember.
     pub reminders: Vec<DueReminder>,
-    /// The step to be shown was tried with something missing, or it is the last and something is.
+    /// Whether the current step was tried with something missing; on the last step, whether
+    /// anything is missing.
     pub held: bool,
-    /// Going on leads back to the last step, where the answer was looked at.
+    /// Whether the next step is the last one again, where the answer was checked.
     pub returning: bool,
-    /// The notes that go with the notices told, for the officer's own file.
+    /// The notes of the notices shown, for the officer's case file.
     pub notes: Vec<(RuleId, String)>,
 }
 
-/// One screen in the indicator.
+/// A screen in the progress indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepView {
     /// Its first step.
     pub id: StepId,
-    /// The steps that are shown together on it, in order, the first among them.
+    /// The steps on it, in order.
     pub together: Vec<StepId>,
-    /// How it stands.
+    /// Its state.
     pub state: StepState,
 }
 
-/// How a step stands.
+/// The state of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepState {
-    /// It is the one that is shown.
+    /// The current step.
     Current,
-    /// It was gone through, and nothing that the guidelines require or recommend is open in it.
+    /// Visited, and nothing required or recommended is missing.
     Complete,
-    /// Something is, or nobody has been there yet.
+    /// Not visited, or something is missing.
     Open,
 }
 
-/// Something said at a field.
+/// A message at a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// The field.
@@ -121,16 +123,16 @@ pub struct Row {
 pub struct Stale {
     /// The day.
     pub saved: Date,
-    /// Who the officer is, and every date.
+    /// The fields about the officer, and all dates.
     pub fields: Vec<Field>,
 }
 
-/// What was left out of one answer.
+/// The characters removed from an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// The question, with its entry.
     pub label: String,
-    /// How many characters, by sort.
+    /// The number of characters by sort.
     pub dropped: Dropped,
 }
 
@@ -148,7 +150,8 @@ impl View {
             .position(|screen| screen.contains(&session.at));
         let all_gaps = gaps(evaluation, labels, &review, &screens);
         let unfinished = unfinished(evaluation, &review, &all_gaps);
-        // What one of several questions can settle is said once all of them were to be seen.
+        // A gap that one of several questions can fill is reported once all of them have been
+        // visible.
         let was_asked = |gap: &Gap| {
             let was_seen = || {
                 let last = screens.get(gap.last);
@@ -187,7 +190,7 @@ impl View {
                 state,
             }
         });
-        // On the last step everything has been tried.
+        // On the last step, everything counts as tried.
         let held = if session.at.as_str() == REVIEW {
             !gaps.is_empty()
         } else {
@@ -254,7 +257,7 @@ impl View {
         }
     }
 
-    /// What is missing or not well formed on the screen of a step; on the last, on all of them.
+    /// What is missing or invalid on the screen of a step; on the last step, on all screens.
     pub fn gaps_of(&self, step: &StepId) -> Vec<&Message> {
         let all = step.as_str() == REVIEW;
         let mut screens = self.steps.iter();
@@ -268,8 +271,7 @@ impl View {
     }
 }
 
-/// The fields whose answers follow from how the request was started, as long as they are those
-/// that followed from it.
+/// The fields whose answers are still the presets of the kind's link.
 fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     let kind = evaluation.answers.kind.as_ref();
     let kind = kind.and_then(|kind| evaluation.book.rules.kind(kind));
@@ -291,17 +293,17 @@ fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
 }
 
 fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(RuleId, String)> {
-    let told = review.notices.iter();
-    told.filter_map(|told| {
-        let note = labels.find(&["notice.", told.notice.as_str(), ".note"])?;
-        Some((told.notice.clone(), fill_in(evaluation, note)))
-    })
-    .collect()
+    let notices = review.notices.iter();
+    notices
+        .filter_map(|shown| {
+            let note = labels.find(&["notice.", shown.notice.as_str(), ".note"])?;
+            Some((shown.notice.clone(), fill_in(evaluation, note)))
+        })
+        .collect()
 }
 
-/// The screens that have something to show, each as its steps. Where the way ends, none comes
-/// after. `at` is the step at which the officer is: the choice of the kind stays as long as it is
-/// being made.
+/// The screens with something to show, each with its steps, up to the end of the form. `at` is the
+/// current step: the choice of the kind stays visible while it is being made.
 pub(super) fn screens(
     evaluation: &Evaluation<'_>,
     review: &Review,
@@ -334,7 +336,7 @@ pub(super) fn screens(
     open
 }
 
-/// The screens of the kind: those that it puts together, then every other step by itself.
+/// The screens of the kind: its combined steps, then every other step by itself.
 fn all_screens<'r>(evaluation: &Evaluation<'r>, at: &StepId) -> Vec<Vec<&'r Step>> {
     let rules = &evaluation.book.rules;
     let kind = evaluation.answers.kind.as_ref();
@@ -360,7 +362,7 @@ fn all_screens<'r>(evaluation: &Evaluation<'r>, at: &StepId) -> Vec<Vec<&'r Step
     screens
 }
 
-/// The first step at which a gate is closed or a notice says that no letter can help.
+/// The first step with a closed gate or a notice that ends the form.
 fn end_of_the_way(
     evaluation: &Evaluation<'_>,
     review: &Review,
@@ -375,12 +377,15 @@ fn end_of_the_way(
         let gate = rules.gates.iter().find(|gate| gate.id == result.gate)?;
         step_of(evaluation, gate.ask.first()?)
     });
-    let stops = review.notices.iter().filter(|told| told.tone == Tone::Stop);
-    let notices = stops.filter_map(|told| {
+    let stops = review
+        .notices
+        .iter()
+        .filter(|shown| shown.tone == Tone::Stop);
+    let notices = stops.filter_map(|shown| {
         rules
             .notices
             .iter()
-            .find(|notice| notice.id == told.notice)?
+            .find(|notice| notice.id == shown.notice)?
             .step
             .clone()
     });
@@ -399,16 +404,14 @@ fn step_of(evaluation: &Evaluation<'_>, question: &QuestionId) -> Option<StepId>
         .map(|question| question.step.clone())
 }
 
-/// Something that is missing or not well formed.
+/// A missing or invalid answer.
 struct Gap {
     message: Message,
-    /// The screen up to which it may be settled elsewhere. What only its own field can settle is
-    /// never waited for.
+    /// The last screen on which it may be provided.
     last: usize,
 }
 
-/// Every must that is open and every answer that is not well formed, at its field; one message
-/// a field.
+/// Every missing required answer and every invalid answer, at its field; one message per field.
 fn gaps(
     evaluation: &Evaluation<'_>,
     labels: &Labels,
@@ -455,8 +458,8 @@ fn gaps(
         let every = requirement.is_some_and(|rule| rule.check.is_none() && rule.need == Need::All);
         let of = |field: &Field| screen_of(&field.question);
         let fields = &finding.fields;
-        // Where one of several would do, it is said at the first of them in each entry that is on
-        // the last screen with any: on the screens before, the officer is not through yet.
+        // If one of several fields is enough, report it at the first of them on the last screen
+        // that has any, since the officer may still answer a later one.
         let last = fields.iter().filter_map(of).max();
         let mut entries = Vec::new();
         for field in fields {
@@ -476,7 +479,7 @@ fn gaps(
         .fields()
         .into_iter()
         .filter_map(|(question, field)| {
-            // With many entries most differ in their number: a look at that is the quicker one.
+            // With many entries, most differ in their number, so compare it first.
             let is_here =
                 |found: &&Found<'_>| found.field.entry == field.entry && found.field == field;
             let found = found.iter().find(is_here)?;
@@ -500,8 +503,7 @@ struct Found<'f> {
     last: usize,
 }
 
-/// The steps with something open that the guidelines require or recommend, or with an answer that
-/// is not well formed.
+/// The steps with a missing required or recommended answer, or an invalid one.
 fn unfinished(evaluation: &Evaluation<'_>, review: &Review, gaps: &[Gap]) -> Vec<StepId> {
     let open = |finding: &&Finding| finding.level != Level::May && finding.is_open();
     let fields = review.findings.iter().filter(open);
@@ -583,7 +585,7 @@ fn rows(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Row> {
                 let label = || labels.option(&question.id, id).to_owned();
                 question.has_option(id).then(label)
             };
-            // On the page an answer is what was chosen, not what the letter makes of it.
+            // The page shows the selected option, not the letter's words for it.
             let chosen = match answer {
                 Answer::Tick(_) => Some(labels.interface.get("request-ticked").to_owned()),
                 Answer::Text(id) => option(id.trim()),
@@ -606,7 +608,7 @@ fn rows(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Row> {
     rows.collect()
 }
 
-/// A question by its name, with the entry where there may be several.
+/// The label of a question, with the number of its entry if there are several.
 fn label(labels: &Labels, question: &Question, field: &Field) -> String {
     let label = labels.question(&question.id);
     match (&question.group, field.entry) {
@@ -622,7 +624,7 @@ fn label(labels: &Labels, question: &Question, field: &Field) -> String {
     }
 }
 
-/// What cannot be seen in the answers in force, as they were typed.
+/// The invisible characters in the answers, by answer.
 fn dropped(session: &Session, evaluation: &Evaluation<'_>) -> Vec<LeftOut> {
     let fields = evaluation.fields().into_iter();
     let dropped = fields.filter_map(|(question, field)| {

@@ -1,20 +1,19 @@
-//! Which characters are letters and digits, and the lower case of letters. The tables
-//! of the standard library know every script and weigh 7 KB in the page, compressed; the builder
-//! only compares words and hosts.
+//! Letters, digits, and the lower case of letters. The tables of the standard library cover every
+//! script and take 7 KB of the compressed page; the builder only compares words and hosts.
 
-/// The lower case of a Latin, Greek or Cyrillic letter; any other character is its own.
+/// The lower case of a Latin, Greek or Cyrillic letter; any other character unchanged.
 pub fn to_lower(character: char) -> char {
     let shifted = |by: u32| char::from_u32(u32::from(character) + by).unwrap_or(character);
     match character {
         '×' => character,
         'À'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => shifted(32),
-        // Latin Extended-A stands in pairs; two stretches of it begin at odd numbers.
+        // Latin Extended-A consists of pairs; in two ranges, the upper case is odd.
         'Ĺ'..='Ň' | 'Ź'..='Ž' if u32::from(character) % 2 == 1 => shifted(1),
         'Ĺ'..='ň' | 'Ź'..='ž' | 'ĸ' | 'ŉ' => character,
         'Ș' | 'Ț' => shifted(1),
         'İ' => 'i',
         'Ÿ' => 'ÿ',
-        // The rest of it, and the marked letters of Vietnamese and others.
+        // The rest of it, and accented letters of Vietnamese and other languages.
         'Ā'..='ŷ' | 'Ḁ'..='ẕ' | 'Ạ'..='ỹ' if u32::from(character) % 2 == 0 => shifted(1),
         'Ά' => 'ά',
         'Έ'..='Ί' => shifted(37),
@@ -30,9 +29,8 @@ pub fn lowercase(text: &str) -> String {
     text.chars().map(to_lower).collect()
 }
 
-/// Whether a character belongs to a word: a letter or a digit. Outside ASCII that is everything
-/// but the blocks of spaces, punctuation and signs, which is more than Unicode calls letters and
-/// never less.
+/// Whether a character is a letter or digit. Outside ASCII, everything except the blocks of spaces,
+/// punctuation and symbols counts: a superset of Unicode's letters.
 pub fn is_word_char(character: char) -> bool {
     match character {
         '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
@@ -48,7 +46,7 @@ pub fn is_word_char(character: char) -> bool {
         | '\u{ff1a}'..='\u{ff20}'
         | '\u{ff3b}'..='\u{ff40}'
         | '\u{ff5b}'..='\u{ff65}'
-        // Private use, emoji, and what has no look of its own.
+        // Private use, emoji, and invisible characters.
         | '\u{e000}'..='\u{f8ff}'
         | '\u{feff}'
         | '\u{fff0}'..='\u{ffff}'
@@ -62,7 +60,8 @@ pub fn is_word_char(character: char) -> bool {
 mod tests {
     use super::{is_word_char, lowercase, to_lower};
 
-    /// Where the standard library has one `to_lower` letter, and it is of these scripts, so have we.
+    /// For these scripts, the result equals that of the standard library where it has a single
+    /// `to_lower` letter.
     #[test]
     fn small_letters_are_those_of_unicode() {
         let ours = ('\0'..='ž')

@@ -1,33 +1,31 @@
-//! Which characters of an answer go into a letter.
+//! Removes characters from answers that must not go into a letter.
 //!
-//! A letter is read by people and by other programs, on paper and aloud, and has to say the same
-//! to each of them. So what can't be seen, or makes text look other than it is stored, goes out
-//! before any export. What goes out is counted, so that the page can say so.
+//! A letter is read by people and programs, on paper and aloud, and must be the same for each of
+//! them. So invisible characters, and those that change how text looks, are removed before any
+//! export, and counted so that the page can say so.
 
 use super::{is_blank, is_direction_control, is_invisible};
 use std::borrow::Cow;
 use std::ops::AddAssign;
 
-/// How many characters were dropped, by sort. Line ends and tabs that were only brought into one
-/// form are not counted: nothing is lost with them.
+/// The number of removed characters, by sort. Normalized line ends and tabs are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dropped {
-    /// Control characters, which XML 1.0 can't hold and terminals obey.
+    /// Control characters, which XML 1.0 cannot contain and terminals execute.
     pub controls: usize,
     /// Bidirectional embeddings, overrides and isolates: they make `exe.cod` read `doc.exe`.
     pub directions: usize,
-    /// Characters without a width, such as a zero-width space in the middle of a username. Those
-    /// that a script needs to be written rightly (joiners, single direction marks) stay.
+    /// Zero-width characters, such as a zero-width space in a username. Those that a script
+    /// requires (joiners, direction marks) are kept.
     pub invisible: usize,
-    /// Code points that Unicode keeps out of text for ever.
+    /// Unicode noncharacters.
     pub noncharacters: usize,
-    /// What was left of characters that had been damaged on their way, such as half of an emoji
-    /// (an unpaired surrogate): browsers hand it over as U+FFFD.
+    /// Damaged characters, such as an unpaired surrogate, which browsers replace by U+FFFD.
     pub damaged: usize,
 }
 
 impl Dropped {
-    /// How many in all.
+    /// The total.
     pub fn total(self) -> usize {
         self.controls + self.directions + self.invisible + self.noncharacters + self.damaged
     }
@@ -43,7 +41,7 @@ impl AddAssign for Dropped {
     }
 }
 
-/// What becomes of a character.
+/// What to do with a character.
 enum Fate {
     Stays,
     EndsLine,
@@ -58,13 +56,13 @@ enum Fate {
 fn fate(ch: char) -> Fate {
     match ch {
         '\n' => Fate::Stays,
-        // Word and PDF readers put vertical tabs, form feeds, NEL and the two separators on the
-        // clipboard where they break a line.
+        // Word and PDF readers use vertical tabs, form feeds, NEL and the two separators as line
+        // breaks on the clipboard.
         '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::EndsLine,
         '\t' | '\u{2800}' => Fate::Spaces,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Fate::Control,
         _ if is_direction_control(ch) => Fate::Direction,
-        // Joiners, single direction marks and variation selectors are needed to write some scripts.
+        // Some scripts require joiners, direction marks and variation selectors.
         '\u{ad}'
         | '\u{34f}'
         | '\u{115f}'
@@ -85,9 +83,8 @@ fn fate(ch: char) -> Fate {
     }
 }
 
-/// The text as a letter may hold it: lines end in LF, a tab is a space, and what can't be seen is
-/// gone. Of a text of which nothing can be seen, nothing is left but its white space. What comes out
-/// is valid in XML 1.0 to the last character.
+/// The text in the form allowed in a letter: LF as line end, spaces instead of tabs, no invisible
+/// characters. An invisible text becomes blank. The result is valid XML 1.0.
 pub fn clean(text: &str) -> (Cow<'_, str>, Dropped) {
     let mut dropped = Dropped::default();
     let all_blank = is_blank(text);

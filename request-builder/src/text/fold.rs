@@ -1,8 +1,8 @@
-//! Letters with marks as the plain letters, for comparing and for file names.
+//! Removes accents, for comparison and for file names.
 
 use super::to_lower;
 
-/// Whether a character is written for an apostrophe.
+/// Whether a character is used as an apostrophe.
 pub fn is_apostrophe(character: char) -> bool {
     matches!(
         character,
@@ -10,8 +10,8 @@ pub fn is_apostrophe(character: char) -> bool {
     )
 }
 
-/// The plain letters of a lower-case Latin letter with marks, of a ligature or of a letter that
-/// ASCII lacks. `None` for any other character.
+/// The base letters of an accented lower-case Latin letter, a ligature or a letter that ASCII
+/// lacks. `None` for any other character.
 pub fn without_marks(character: char) -> Option<&'static str> {
     Some(match character {
         'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
@@ -41,12 +41,12 @@ pub fn without_marks(character: char) -> Option<&'static str> {
     })
 }
 
-/// Adds a character as it counts in a comparison of words: in lower case, without marks.
+/// Appends a character in lower case and without accents, for comparison.
 pub fn push_folded(character: char, folded: &mut String) {
     let lower = to_lower(character);
     match without_marks(lower) {
         Some(letters) => folded.push_str(letters),
-        // Marks that are characters of their own after their letter.
+        // Combining marks after their letter.
         None if matches!(lower, '\u{300}'..='\u{36f}') => {}
         None => folded.push(lower),
     }

@@ -1,10 +1,10 @@
-//! Characters that cannot be seen.
+//! Invisible characters.
 
-/// Whether nothing is drawn for a character, and it is no space either: Unicode's
-/// `Default_Ignorable_Code_Point`, and the Braille pattern without dots.
+/// Whether a character is invisible but not a space: Unicode's `Default_Ignorable_Code_Point`, and
+/// the blank Braille pattern.
 ///
-/// Some of them are needed to write a script rightly (joiners, direction marks, variation
-/// selectors), so they are not removed wherever they are; [`super::clean()`] says which are.
+/// Some scripts require some of them (joiners, direction marks, variation selectors), so they are
+/// not always removed; see [`super::clean()`].
 pub fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -32,17 +32,17 @@ pub fn is_invisible(character: char) -> bool {
 }
 
 /// Whether a character embeds, overrides or isolates a direction (Unicode Bidirectional Algorithm),
-/// so that a text reads other than it is stored: `exe.cod` as `doc.exe`.
+/// so that text looks different from how it is stored: `exe.cod` like `doc.exe`.
 pub fn is_direction_control(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a reader sees nothing of a text.
+/// Whether a text has no visible character.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_blank_character)
 }
 
-/// The text without what cannot be seen at its ends.
+/// Trims invisible characters at both ends.
 pub fn trim(text: &str) -> &str {
     text.trim_matches(is_blank_character)
 }

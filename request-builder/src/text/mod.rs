@@ -1,6 +1,6 @@
-//! Text in one place: letters and digits, lower case, accents, apostrophes, characters that cannot
-//! be seen. Answers, hosts, the letter, the letter check and `site-gen` use the same lists, so that
-//! no two of them take one text for two.
+//! Text processing: letters and digits, lower case, accents, apostrophes, invisible characters.
+//! Answers, hosts, letters, the letter check and `site-gen` all use it, so that they never disagree
+//! whether two texts are equal.
 
 mod case;
 mod clean;

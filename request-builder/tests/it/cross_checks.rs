@@ -36,7 +36,7 @@ fn field(question: &str) -> Field {
 }
 
 #[test]
-fn a_name_given_twice_is_told_at_the_second() {
+fn a_repeated_name_is_reported_at_the_second() {
     let when = "boat-name repeats";
     let twice = [
         ("boat.0.boat-name", "Ann"),
@@ -48,7 +48,7 @@ fn a_name_given_twice_is_told_at_the_second() {
 }
 
 #[test]
-fn an_answer_within_another_is_told_at_the_other() {
+fn an_answer_within_another_is_reported_at_the_other() {
     let when = "mail within reason, boat-name";
     let given = [
         ("mail", "Me@harbour.example"),
@@ -60,7 +60,7 @@ fn an_answer_within_another_is_told_at_the_other() {
 }
 
 #[test]
-fn a_day_after_another_is_told() {
+fn a_day_after_another_is_reported() {
     let when = "landed later than order-date";
     let given = |landed| {
         [
@@ -75,7 +75,7 @@ fn a_day_after_another_is_told() {
 }
 
 #[test]
-fn an_address_without_any_part_of_the_name_is_told() {
+fn an_address_without_any_part_of_the_name_is_reported() {
     let when = "mail unlike seal-colour";
     for (name, mail, is_told) in [
         ("Ána Lúcia da Silva", "silva.al@harbour.example", false),

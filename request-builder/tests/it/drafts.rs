@@ -91,12 +91,12 @@ fn a_rule_whose_clause_was_reworded_is_listed_with_both_sentences() {
     assert_eq!(rule.as_str(), "stamped");
     assert_eq!(before.quote, "Stamp the letter;");
     assert!(taken_back, "it was ticked off under other words");
-    let told = changed[0].message(
+    let message = changed[0].message(
         &later(&[("Stamp the letter;", "Stamp the letter twice;")]),
         &labels(),
     );
-    assert_eq!(told.before.expect("words").quote, "Stamp the letter;");
-    let now = told.now.expect("words");
+    assert_eq!(message.before.expect("words").quote, "Stamp the letter;");
+    let now = message.now.expect("words");
     assert_eq!(now.quote, "Stamp the letter twice;");
     assert_eq!(now.address.expect("a clause").0, "what.stamp-letter");
 }

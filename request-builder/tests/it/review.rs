@@ -209,21 +209,21 @@ fn a_gate_is_closed_only_by_an_answer() {
 
 #[test]
 fn a_notice_is_shown_while_its_condition_holds() {
-    let told = |given: &[(&str, &str)]| -> Vec<String> {
+    let notices = |given: &[(&str, &str)]| -> Vec<String> {
         let review = reviewed(&answers("records", given));
         review
             .notices
             .iter()
-            .map(|told| told.notice.to_string())
+            .map(|shown| shown.notice.to_string())
             .collect()
     };
-    assert!(told(&[("reason", "calm sea")]).is_empty());
-    assert_eq!(told(&[("reason", "send the WEATHERS")]), ["no-weather"]);
+    assert!(notices(&[("reason", "calm sea")]).is_empty());
+    assert_eq!(notices(&[("reason", "send the WEATHERS")]), ["no-weather"]);
     assert_eq!(
-        told(&[("host", "https://elsewhere.example/x")]),
+        notices(&[("host", "https://elsewhere.example/x")]),
         ["not-our-harbour"]
     );
-    assert!(told(&[("host", "port.harbour.example")]).is_empty());
+    assert!(notices(&[("host", "port.harbour.example")]).is_empty());
 }
 
 /// What is said of the answers that are not well formed.

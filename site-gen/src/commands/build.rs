@@ -11,16 +11,15 @@ use crate::site::Site;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// Make the site from `content/`
+/// Build the site from `content/`
 ///
-/// The new site takes the place of the old one in one step, or not at all: while it is made, and
-/// if anything goes wrong, the old one stands.
+/// The new site replaces the old one in one step. If the build fails, the old site stays in place.
 #[derive(Debug, Args)]
 pub(super) struct Build {
     #[command(flatten)]
     site: SiteFolder,
-    /// The folder to write to; a folder with other files in it is never replaced [default: `dist`
-    /// in the site's folder]
+    /// The output folder. A folder that contains other files is never replaced [default: `dist` in
+    /// the site's folder]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     #[command(flatten)]
@@ -71,7 +70,7 @@ fn make(
     Ok((rendered, staging.publish()?))
 }
 
-/// The new site stands all the same.
+/// A failed sync is only a warning, because the new site is already in place.
 fn unsettled(published: &Published) -> Option<Diagnostic> {
     let error = published.unsettled.as_ref()?;
     let warning = Diagnostic::warning(format!(
@@ -108,7 +107,7 @@ fn summary(
     )
 }
 
-/// A path as a shell reads it.
+/// Quotes a path for a shell.
 fn quoted(path: &Path) -> String {
     let path = path.display().to_string();
     if path

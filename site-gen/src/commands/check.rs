@@ -8,11 +8,11 @@ use crate::history::History;
 use crate::render::{self, NullSink};
 use clap::Args;
 
-/// Read the content and say what is wrong with it, without writing anything
+/// Check the content without writing anything
 ///
-/// Every error of the content is found here: broken links, rules without their clause, sentences
-/// of obligation without their rule; and every fault of a template, since each page is made and
-/// thrown away. What passes can be built.
+/// Reports every error in the content: broken links, rules whose clause is missing, obligations
+/// that no rule covers, and errors in templates (every page is rendered and discarded). A site that
+/// passes can be built.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]

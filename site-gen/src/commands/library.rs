@@ -1,4 +1,4 @@
-//! `site-gen library`: what the library has, and what a site changes of it.
+//! `site-gen library`: lists the library and what a site overrides.
 
 use super::tables::tables;
 use super::terminal;
@@ -10,10 +10,10 @@ use clap::{Args, Subcommand};
 use std::fmt::Write;
 use std::path::PathBuf;
 
-/// Show what the library has, and what this site changes of it
+/// Show the content library, and what this site overrides
 ///
 /// The library holds the questions, rules, labels and letters that most companies need. A site
-/// names it in `content/request/form.toml` and changes single items by their ids.
+/// selects a library in `content/request/form.toml` and overrides single items by id.
 #[derive(Debug, Args)]
 pub(super) struct LibraryCommand {
     #[command(subcommand)]
@@ -22,22 +22,23 @@ pub(super) struct LibraryCommand {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List the files of the library, and the items of its rules
+    /// List the files of the library and the rules in them
     List {
         /// The language of the library
         #[arg(long, default_value = "en")]
         language: String,
     },
-    /// Print an item or a file of the library, to be read or copied
+    /// Print one item or file of the library
     Show {
-        /// An item such as `question.username`, its id alone, or a file such as `letters/account.md`
+        /// An item such as `question.username` or just its id, or a file such as
+        /// `letters/account.md`
         #[arg(value_name = "ITEM")]
         item: String,
         /// The language of the library
         #[arg(long, default_value = "en")]
         language: String,
     },
-    /// Show every item and file that this site has changed, with what the library says
+    /// Show every item and file that this site overrides, next to the library's
     Diff {
         /// The folder that holds `content/`
         #[arg(long, value_name = "DIR", default_value = ".")]
@@ -76,7 +77,7 @@ fn fail(error: Diagnostic) -> Exit {
     Exit::Usage
 }
 
-/// Every file of the library in one language.
+/// Lists every file of the library in one language.
 fn files(language: &str) -> Result<Vec<Source>, Diagnostic> {
     let files = library::files(language);
     if files.is_empty() {
@@ -87,7 +88,7 @@ fn files(language: &str) -> Result<Vec<Source>, Diagnostic> {
     Ok(files)
 }
 
-/// The name of a file inside the library: `rules/4-account.toml`.
+/// The path of a file inside the library: `rules/4-account.toml`.
 fn name_of(file: &Source) -> &str {
     let name = file.name().splitn(3, '/').nth(2);
     name.unwrap_or_else(|| file.name())
@@ -97,7 +98,7 @@ fn list(files: &[Source]) -> String {
     let mut text = String::new();
     for file in files {
         let _ = writeln!(text, "{}", name_of(file));
-        // Labels have the ids of the rules.
+        // Labels have the same ids as the rules, so listing them would repeat each id.
         if name_of(file).starts_with("rules/") {
             for table in tables(file.text()) {
                 let _ = writeln!(text, "  {}", table.id);
@@ -134,7 +135,7 @@ fn show(files: &[Source], item: &str) -> Result<String, Diagnostic> {
     })
 }
 
-/// What a site changes of the library, file by file.
+/// Formats what a site overrides, file by file.
 fn diff(content: &Content) -> String {
     let Some(request) = &content.request else {
         return "the site has no form\n".to_owned();
@@ -160,7 +161,7 @@ fn diff(content: &Content) -> String {
             }
             continue;
         }
-        // Labels and words are compared with those of their language, rules with all rules.
+        // Labels and word lists are compared with those of the same language, rules with all rules.
         let folder = name.split('/').next().unwrap_or_default();
         let other = match folder {
             "labels" => {
@@ -189,7 +190,7 @@ fn diff(content: &Content) -> String {
     text
 }
 
-/// The files of one layer.
+/// Collects the files of one layer.
 fn files_of(layer: &Layer) -> Vec<&Source> {
     let rules = layer.rules.iter().map(|file| &file.source);
     let labels = layer.labels.values().flatten().map(|file| &file.source);
@@ -204,7 +205,7 @@ fn files_of(layer: &Layer) -> Vec<&Source> {
         .collect()
 }
 
-/// The name of a file below `content/request/` or the folder of a version: `labels/en.toml`.
+/// The path of a file below `content/request/` or a version's folder: `labels/en.toml`.
 fn name_in_layer(file: &Source) -> &str {
     let name = file.name();
     let folders = ["labels/", "letters/"].iter();
@@ -213,8 +214,8 @@ fn name_in_layer(file: &Source) -> &str {
     &name[start.unwrap_or(0)..]
 }
 
-/// Writes what a file says differently from the tables of the library with the same ids: lines of
-/// the library with `-`, lines of the site with `+`.
+/// Writes the differences between a file and the library's tables with the same ids: `-` marks the
+/// library's lines, `+` the site's.
 fn changed(file: &Source, library: &[Source], text: &mut String) {
     for own in tables(file.text()) {
         let all = library.iter().flat_map(|file| tables(file.text()));
@@ -242,7 +243,7 @@ fn changed(file: &Source, library: &[Source], text: &mut String) {
 /// The values of one table, by dotted key.
 fn values(table: &str) -> Vec<(String, String)> {
     let mut values = Vec::new();
-    // Headings only lead to the table; what is in it counts.
+    // Skip the headings: only the values are compared.
     let body = table.lines().filter(|line| !line.starts_with('['));
     let body: String = body.flat_map(|line| [line, "\n"]).collect();
     if let Ok(table) = body.parse::<toml::Table>() {

@@ -1,5 +1,5 @@
-//! What can be asked of `site-gen`, one file a command. The doc comments of the arguments are the
-//! manual: `site-gen help build` prints them.
+//! The command line, one file per command. The doc comments of the arguments are the manual that
+//! `site-gen help build` prints.
 
 mod build;
 mod check;
@@ -24,8 +24,8 @@ use std::ffi::OsString;
 /// Renders a company's guidelines for law enforcement, version by version, into a static site with
 /// a request builder in it.
 ///
-/// The exit status is 0 when all is well, 1 when the content is at fault, 2 when the command was
-/// not understood, 3 when something could not be read or written.
+/// The exit status is 0 on success, 1 if the content has errors, 2 if the command line is invalid,
+/// 3 if a file could not be read or written.
 #[derive(Debug, Parser)]
 #[command(name = "site-gen", version, disable_help_subcommand = false)]
 struct Cli {
@@ -48,7 +48,7 @@ enum Command {
     Words(words::WordsCommand),
 }
 
-/// Runs the command that the arguments ask for, and says how it went.
+/// Parses the arguments, runs the command and returns its exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,

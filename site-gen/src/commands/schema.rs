@@ -5,18 +5,18 @@ use crate::content;
 use crate::diagnostic::Exit;
 use clap::Args;
 
-/// Print the JSON Schema of a file that people or the page write
+/// Print the JSON Schema of a file format
 ///
-/// An editor that knows it completes names and marks mistakes as they are typed. That of a draft
-/// is also published with the site, as `request/draft.schema.json`.
+/// An editor that supports JSON Schema completes names and marks mistakes as you type. The schema
+/// of a draft is also published with the site, as `request/draft.schema.json`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Which file
+    /// The file format
     #[arg(value_enum, default_value_t)]
     of: Of,
 }
 
-/// What there is a schema of.
+/// File formats that have a schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Of {
     /// `site.toml`.

@@ -1,4 +1,4 @@
-//! The folder of a site, and what was read from it.
+//! The folder of a site and its resolved content.
 
 use super::today::Today;
 use crate::content;
@@ -15,9 +15,9 @@ pub(super) struct SiteFolder {
     /// The folder that holds `content/`, and `themes/` if the site has its own
     #[arg(long = "site", value_name = "DIR", default_value = ".")]
     path: PathBuf,
-    /// Let in the version `next`, which is in the making
+    /// Include the draft version, `next`
     ///
-    /// Its page says that it does not apply yet. Without this, it is as if it were not there.
+    /// Its page says that it does not apply yet. Without this option, the draft is ignored.
     #[arg(long)]
     drafts: bool,
 }
@@ -27,7 +27,7 @@ impl SiteFolder {
         &self.path
     }
 
-    /// Where the site goes if nothing else was said.
+    /// The default output folder.
     pub(super) fn output(&self) -> PathBuf {
         if self.path == Path::new(".") {
             PathBuf::from("dist")
@@ -36,14 +36,14 @@ impl SiteFolder {
         }
     }
 
-    /// What the site is made from, and a build must not replace.
+    /// The folders that the site is built from, which a build must not replace.
     pub(super) fn sources(&self) -> Vec<PathBuf> {
         ["content", "themes"]
             .map(|folder| self.path.join(folder))
             .into()
     }
 
-    /// Reads and resolves the site and its theme, with everything that was found on the way.
+    /// Reads and resolves the site and its theme, and returns all diagnostics.
     pub(super) fn resolved(&self, today: Today) -> (Option<Site>, Option<Theme>, Diagnostics) {
         let today = match today.date() {
             Ok(today) => today,

@@ -1,9 +1,10 @@
-//! The tables of a TOML file as text, with the comments above them.
+//! Splits a TOML file into its tables as text, with the comments above them.
 
-/// One table of a TOML file: its heading, the comment above it, and everything up to the next.
+/// One table of a TOML file: its heading, the comment above it, and everything up to the next
+/// table.
 #[derive(Clone, Debug)]
 pub(super) struct Table<'t> {
-    /// `question.username`; with an id inside, `words.countries`.
+    /// The table's path, such as `question.username` or `words.countries`.
     pub(super) id: String,
     /// The line of its heading, from 1.
     pub(super) line: usize,
@@ -13,7 +14,7 @@ pub(super) struct Table<'t> {
 /// The tables of a TOML file, in the order of the file.
 pub(super) fn tables(text: &str) -> Vec<Table<'_>> {
     let mut tables: Vec<Table<'_>> = Vec::new();
-    // Where the table begins that the next heading would head.
+    // The start of the comment block that belongs to the next heading.
     let mut comment = 0;
     let mut at = 0;
     let mut starts = Vec::new();

@@ -1,7 +1,6 @@
-//! What goes to the terminal: results to standard output, everything about them to standard error.
+//! Terminal output: results go to standard output, everything about them to standard error.
 //!
-//! Whoever reads may stop reading, as `head` does. Then there is nothing left to say and nothing
-//! went wrong.
+//! The reader of a pipe may close it early, as `head` does. That is not an error.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
 use std::io::{self, ErrorKind, Write};
@@ -20,10 +19,11 @@ pub(super) fn print(text: &str) -> Exit {
     }
 }
 
-/// Nobody reads more at once. It is enough for a word that all rules of a text rest on.
+/// The largest number of diagnostics that are printed. A single changed word can break every rule
+/// of a text.
 const MOST: usize = 100;
 
-/// Shows what was found.
+/// Prints diagnostics.
 pub(super) fn tell(found: &Diagnostics) {
     if found.is_empty() {
         return;
@@ -37,24 +37,24 @@ pub(super) fn tell(found: &Diagnostics) {
     }
 }
 
-/// Says something on the side. If nobody listens, so be it.
+/// Prints a progress message. A closed pipe is ignored, because the message is not a result.
 pub(super) fn say(text: &str) {
     let _ = writeln!(anstream::stderr(), "{}", text.trim_end());
 }
 
-/// So many of something: `1 page`, `2 pages`.
+/// A number with its noun: `1 page`, `2 pages`.
 pub(super) fn count(number: usize, what: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {what}{ending}")
 }
 
-/// What a run found, in numbers.
+/// The number of errors and warnings.
 pub(super) fn counts(found: &Diagnostics) -> String {
     let (errors, warnings) = found.counts();
     format!("{}, {}", count(errors, "error"), count(warnings, "warning"))
 }
 
-/// The manual, or why a command was not understood.
+/// Prints the manual, or why the command line is invalid.
 pub(super) fn usage(told: &clap::Error) -> Exit {
     let exit = if told.use_stderr() {
         Exit::Usage

@@ -1,4 +1,4 @@
-//! `site-gen theme`: the files of the theme, and how a site's own differ from the default's.
+//! `site-gen theme`: lists the theme's files and compares a site's own with the default's.
 
 use super::terminal;
 use crate::content;
@@ -12,10 +12,10 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// See the files of the theme, copy one, compare yours with them
+/// List the theme's files, copy one, or compare yours with the default's
 ///
 /// A site's theme is the folder of `themes/` that `theme` in `site.toml` names. Each of its files
-/// takes the place of the default's file with the same path.
+/// replaces the default's file with the same path.
 #[derive(Debug, Args)]
 pub(super) struct ThemeCommand {
     #[command(subcommand)]
@@ -27,15 +27,15 @@ pub(super) struct ThemeCommand {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// List every file, and whose it is
+    /// List every file and where it comes from
     ///
-    /// `default` is the default theme's file, `overridden` is yours in the place of one of the
-    /// default's, `own` is a file that the default does not have.
+    /// `default` is a file of the default theme, `overridden` is yours and replaces the default's,
+    /// `own` is a file that the default does not have.
     List,
     /// Copy a file of the default theme into yours
     ///
-    /// A file that is there is never overwritten. To change one block of a template only, begin a
-    /// file of the same name with `{% extends "default/<name>" %}` in place of copying it.
+    /// An existing file is never overwritten. To change only one block of a template, create a file
+    /// of the same name that begins with `{% extends "default/<name>" %}` instead.
     Eject {
         /// The file: `templates/base.html`
         file: String,
@@ -89,7 +89,7 @@ fn list(files: &[ThemeFile]) -> String {
     text
 }
 
-/// The file of a path; one that people name by less than its path, too: `base.html`.
+/// Finds a file by its path or by the end of its path: `base.html`.
 fn find<'a>(files: &'a [ThemeFile], path: &str) -> Result<&'a ThemeFile, Diagnostics> {
     let path = path.trim_start_matches("./");
     let below = |file: &&ThemeFile| {
@@ -127,7 +127,7 @@ fn eject(site: &Path, theme: &str, file: &ThemeFile) -> Result<String, Diagnosti
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        // Fails if anything is there, a link too.
+        // `create_new` fails if anything exists, even a dangling symbolic link.
         let mut file = OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -145,7 +145,7 @@ fn eject(site: &Path, theme: &str, file: &ThemeFile) -> Result<String, Diagnosti
     }
 }
 
-/// What the site's files change, file by file, as `diff -u` shows it.
+/// The differences of the site's files, in the format of `diff -u`.
 fn diff<'a>(files: impl IntoIterator<Item = &'a ThemeFile>) -> String {
     let mut text = String::new();
     for file in files {

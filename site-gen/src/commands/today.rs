@@ -1,4 +1,4 @@
-//! Which day it is, for those parts of a build that depend on it.
+//! The current day, for the parts of a build that depend on it.
 
 use crate::diagnostic::{Diagnostic, Exit};
 use clap::Args;
@@ -9,13 +9,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
 const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
-/// Which day it is.
+/// The current day, or the one given on the command line.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Today {
-    /// The day on which the site is published: it decides which version is in force
+    /// The day of publication, which decides which version is in force
     ///
-    /// Without it, the day of the environment variable `SOURCE_DATE_EPOCH`, or today in UTC. The
-    /// same content and the same day make the same site, byte for byte.
+    /// Default: the day in the environment variable `SOURCE_DATE_EPOCH`, or today in UTC. The same
+    /// content and day produce the same site, byte for byte.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
 }

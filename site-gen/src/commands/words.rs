@@ -1,4 +1,4 @@
-//! `site-gen words`: what there is to translate.
+//! `site-gen words`: lists what remains to be translated.
 
 use super::site_folder::SiteFolder;
 use super::tables::{Table, tables};
@@ -15,14 +15,14 @@ use clap::Args;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Print what has no words in a language yet, ready to be translated
+/// Print all untranslated texts, ready to be translated
 ///
-/// Two parts come out: the first is for `content/request/labels/<language>.toml`, the second for the
-/// theme's `text/<language>.ftl`. Translate what is between the quotes, and put it there. Nothing
-/// comes out when nothing is missing.
+/// Prints two parts: the first belongs into `content/request/labels/<language>.toml`, the second
+/// into the theme's `text/<language>.ftl`. Translate the text between the quotes. Prints nothing if
+/// everything is translated.
 #[derive(Debug, Args)]
 pub(super) struct WordsCommand {
-    /// The language, as `languages` in `site.toml` has it
+    /// The language tag, as in `languages` in `site.toml`
     #[arg(value_name = "LANGUAGE")]
     language: String,
     #[command(flatten)]
@@ -75,7 +75,7 @@ fn missing(
 
 /// The files with the labels in the language of the guidelines: the library's and the site's.
 fn sources(site: &Path) -> Vec<LabelsFile> {
-    // What is wrong with them was reported when the site was resolved.
+    // Errors in these files were reported when the site was resolved.
     let mut found = Diagnostics::new();
     let Some(content) = content::read(site).0 else {
         return Vec::new();
@@ -90,8 +90,8 @@ fn sources(site: &Path) -> Vec<LabelsFile> {
     library.into_iter().chain(own).collect()
 }
 
-/// The labels of the version in force that nobody has translated, as TOML, in the order of the
-/// files that have them and with the comments there.
+/// The untranslated labels of the version in force as TOML, in the order and with the comments of
+/// their files.
 fn of_rules(site: &Site, sources: &[LabelsFile], language: &str) -> String {
     let Some(version) = site.in_force() else {
         return String::new();
@@ -100,7 +100,7 @@ fn of_rules(site: &Site, sources: &[LabelsFile], language: &str) -> String {
         return String::new();
     };
     let first = version.own_labels().unwrap_or_default();
-    // As the files have them: with `{organisation.name}`, which is filled in later.
+    // Use the text as written, with `{organisation.name}`, which is filled in later.
     let mut originals = BTreeMap::new();
     for file in sources {
         file.value.each(&mut |text| {

@@ -1,4 +1,4 @@
-//! `version.toml`: what a maintainer says about a version, which the text itself does not.
+//! `version.toml`: metadata of a version that its text does not contain.
 
 use super::files::File;
 use super::spans::Spans;
@@ -8,28 +8,27 @@ use request_builder::answers::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What is said about a version beside its text. All of it may be missing.
+/// Metadata of a version. Every field is optional.
 #[derive(Clone, Debug, Default)]
 pub struct About {
-    /// What changed, in the maintainer's words.
+    /// A summary of the changes, by the maintainer.
     pub summary: Option<String>,
-    /// The day on which it was released, which may be long before it is in force.
+    /// The day of release, which may be long before the version is in force.
     pub released: Option<Date>,
-    /// Where readers of a place in an earlier version are led, as far as the maintainer knows
-    /// better than a comparison.
+    /// Redirects for anchors of earlier versions, which override the automatic comparison.
     pub moved: Vec<Moved>,
-    /// Earlier versions, besides the one before it, that a page is to compare it with.
+    /// Earlier versions, other than the previous one, with which a page compares this version.
     pub changes_from: Vec<String>,
     file: Option<(Source, Spans)>,
 }
 
-/// A place of an earlier version, and the same place in this one.
+/// An anchor of an earlier version and the matching anchor of this one.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Moved {
-    /// What stood after `#` in the earlier version's address.
+    /// The part after `#` in the earlier version's URL.
     pub from: String,
-    /// What stands after it in this one's.
+    /// The part after `#` in this version's URL.
     pub to: String,
 }
 
@@ -41,16 +40,16 @@ pub(super) struct Written {
     summary: Option<String>,
     /// The day on which it was released: `2020-01-31`. `site-gen release` writes it.
     released: Option<String>,
-    /// Anchors of earlier versions that are elsewhere in this one.
+    /// Anchors of earlier versions that have a different name in this one.
     #[serde(default)]
     moved: Vec<Moved>,
-    /// Earlier versions, besides the one before it, that a page is to compare it with.
+    /// Earlier versions, other than the previous one, with which a page compares this version.
     #[serde(default)]
     changes_from: Vec<String>,
 }
 
 impl About {
-    /// Where a key stands, by its path: `moved[2].to`. Nowhere, if there is no such file.
+    /// The place of a key by its path: `moved[2].to`. `None` if the file does not exist.
     pub fn place(&self, path: &str) -> Option<Place> {
         let (source, spans) = self.file.as_ref()?;
         Some(Place::new(source, spans.get(path)))

@@ -1,37 +1,37 @@
-//! Addresses of pages, as authors write them.
+//! URL paths of pages, as written by authors.
 
 use std::fmt;
 
-/// The address of a page: `/privacy/`. It names one folder inside the site, in one way only.
+/// The URL path of a page in canonical form: `/privacy/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageAddress(String);
 
-/// Why something is not the address of a page.
+/// Why a text is not the address of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAnAddress {
-    /// It does not start at the root of the site.
+    /// It does not begin with `/`.
     #[error("does not begin with `/`")]
     Relative,
-    /// It does not name a folder.
+    /// It does not end with `/`.
     #[error("does not end with `/`")]
     File,
-    /// It has an empty part, `.`, `..`, or a hidden one.
+    /// It has an empty or hidden part, `.`, or `..`.
     #[error("has a part that leads elsewhere or nowhere")]
     Part,
-    /// It has a character that would have to be encoded, or means something else.
+    /// It has a character that a URL would have to encode, or that has a special meaning.
     #[error("has a character other than small letters, digits, `-`, `_` and `.`")]
     Character,
-    /// A part is longer than file systems allow.
+    /// A part exceeds the length limit of common file systems.
     #[error("has a part of more than 200 bytes")]
     Long,
 }
 
 impl PageAddress {
-    /// Reads an address.
+    /// Parses an address.
     ///
     /// # Errors
     ///
-    /// If it is not written as every address is, or leaves the site.
+    /// If it is not in canonical form, or leaves the site.
     pub fn parse(address: &str) -> Result<Self, NotAnAddress> {
         let inner = address.strip_prefix('/').ok_or(NotAnAddress::Relative)?;
         if inner.is_empty() {
@@ -39,7 +39,7 @@ impl PageAddress {
         }
         let inner = inner.strip_suffix('/').ok_or(NotAnAddress::File)?;
         for part in inner.split('/') {
-            // A hidden file is not served, and `..` is one.
+            // Hosts do not serve hidden files. This also excludes `..`.
             if part.is_empty() || part.starts_with('.') {
                 return Err(NotAnAddress::Part);
             }

@@ -1,5 +1,5 @@
-//! `clauses.toml`: the sentences of a version that rules cite, each once, and what else of the text
-//! somebody has reviewed. A version may build on another one and say only what differs.
+//! `clauses.toml`: the sentences of a version that rules cite, and which other sentences have been
+//! reviewed. A file can build on another version's and contain only the differences.
 
 use super::request::{Ordered, Read};
 use super::text_or_table::{self, TextOrTable};
@@ -15,22 +15,22 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Written {
-    /// `true` if every heading and every sentence of the text is listed here. Then a new one stops
-    /// the build.
+    /// `true` if the file lists every heading and every sentence of the text. Then a new sentence
+    /// is an error.
     pub complete: Option<bool>,
-    /// The version that this file builds on. It then says only what differs.
+    /// The version that this file builds on. The file then contains only the differences.
     pub from: Option<String>,
     /// With `from`: ids of clauses, and reviewed sentences, that this version no longer has. Rules
-    /// that cite a clause that is gone take no part.
+    /// that cite a removed clause are inactive.
     #[serde(default)]
     pub gone: Vec<String>,
-    /// With `from`: clauses whose sentence reads otherwise now, by id.
+    /// With `from`: clauses whose sentence was reworded, by id.
     #[serde(default)]
     pub changed: Ordered<String>,
-    /// With `from`: headings, lead-ins and reviewed sentences that read otherwise now, as they were.
+    /// With `from`: the old text of headings, lead-ins and reviewed sentences that were reworded.
     #[serde(default)]
     pub renamed: Ordered<String>,
-    /// The sections of the text, in its order.
+    /// The sections of the text, in order.
     #[serde(default, rename = "section")]
     pub sections: Vec<WrittenSection>,
 }
@@ -39,20 +39,20 @@ pub struct Written {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenSection {
-    /// The heading, after as many `#` as it is deep: `## Fees`.
+    /// The heading in Markdown, with its level: `## Fees`.
     pub heading: String,
-    /// With `from`, for a new section: the heading that it comes after.
+    /// With `from`, for a new section: the heading of the section before it.
     pub after: Option<String>,
-    /// The sentences that rules cite, by id: the whole sentence as it reads, or a table.
+    /// The sentences that rules cite, by id: the whole sentence, or a table.
     #[serde(default)]
     pub clauses: Ordered<WrittenClause>,
-    /// Sentences that somebody has reviewed and that no rule cites.
+    /// Reviewed sentences that no rule cites.
     #[serde(default)]
     pub not_cited: Vec<String>,
-    /// Lists, and other sentences with a lead-in that gives them their force.
+    /// Lists, and other sentences whose lead-in determines their force.
     #[serde(default, rename = "list")]
     pub lists: Vec<WrittenList>,
-    /// What obliges in its words and needs no rule.
+    /// Sentences that contain a word of obligation, but need no rule.
     #[serde(default)]
     pub no_rule: Vec<NoRule>,
 }
@@ -61,14 +61,14 @@ pub struct WrittenSection {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenList {
-    /// The lead-in, as it reads.
+    /// The text of the lead-in.
     pub lead_in: String,
-    /// How strongly its clauses are asked for. Left out, the words of the lead-in say it.
+    /// The force of its clauses. Default: determined by the words of the lead-in.
     pub force: Option<Level>,
     /// The items that rules cite, by id.
     #[serde(default)]
     pub clauses: Ordered<WrittenClause>,
-    /// Items that somebody has reviewed and that no rule cites.
+    /// Reviewed items that no rule cites.
     #[serde(default)]
     pub not_cited: Vec<String>,
 }
@@ -77,9 +77,9 @@ pub struct WrittenList {
 #[derive(Clone, Debug, JsonSchema)]
 #[schemars(untagged)]
 pub enum WrittenClause {
-    /// The sentence alone.
+    /// Just the sentence.
     Quote(String),
-    /// The sentence with what its words do not say.
+    /// The sentence with properties that its words do not express.
     Table(ClauseTable),
 }
 
@@ -92,54 +92,54 @@ impl<'de> Deserialize<'de> for WrittenClause {
     }
 }
 
-/// A sentence with what its words do not say.
+/// A sentence with properties that its words do not express.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ClauseTable {
-    /// The whole sentence, as it reads.
+    /// The text of the whole sentence.
     pub quote: String,
-    /// How strongly it is asked for. Left out, the words of its lead-in or its own say it.
+    /// The force of the sentence. Default: determined by the words of its lead-in, or its own.
     pub force: Option<Level>,
-    /// What it stands in, from the outside: `quotation`, `footnote`, `item`, `code`.
+    /// The elements that contain it, outermost first: `quotation`, `footnote`, `item`, `code`.
     #[serde(default)]
     pub frames: Vec<Frame>,
-    /// The number of days that it says, where it does not say it in figures: `{id.days}` in labels,
+    /// The number of days in the sentence, if it is not written in digits: `{id.days}` in labels,
     /// letters and conditions.
     pub days: Option<u32>,
 }
 
-/// What needs no rule: a sentence, a list, or, with neither, the whole section.
+/// A sentence or list that needs no rule. With neither, the whole section.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NoRule {
-    /// The whole sentence, as it reads.
+    /// The text of the whole sentence.
     pub sentence: Option<String>,
     /// The lead-in of the list.
     pub list: Option<String>,
-    /// Why no rule is needed.
+    /// The reason.
     pub reason: String,
 }
 
-/// The clauses of a version, with the places of all of it.
+/// The parsed clauses of a version, with the place of each value.
 #[derive(Clone, Debug)]
 pub struct Clauses {
     /// The file of the version itself.
     pub source: Source,
     /// See [`Written::complete`].
     pub complete: bool,
-    /// See [`Written::from`], with its place.
+    /// See [`Written::from`].
     pub from: Option<Placed<String>>,
     /// See [`Written::gone`].
     pub gone: Vec<Placed<String>>,
-    /// See [`Written::changed`]: the id, and the sentence.
+    /// See [`Written::changed`]: id and sentence.
     pub changed: Vec<(String, Placed<String>)>,
-    /// See [`Written::renamed`]: as it was, and as it is.
+    /// See [`Written::renamed`]: old and new text.
     pub renamed: Vec<(String, Placed<String>)>,
     /// The sections, in the order of the text.
     pub sections: Vec<Section>,
 }
 
-/// Something that was written, and where.
+/// A value and its place in a file.
 #[derive(Clone, Debug)]
 pub struct Placed<T> {
     /// What was written.
@@ -153,7 +153,7 @@ pub struct Placed<T> {
 pub struct Section {
     /// The heading, with its `#`s.
     pub heading: Placed<String>,
-    /// The heading that a new section comes after.
+    /// The heading that a new section follows.
     pub after: Option<Placed<String>>,
     /// Clauses outside lists.
     pub clauses: Vec<Clause>,
@@ -161,7 +161,7 @@ pub struct Section {
     pub not_cited: Vec<Placed<String>>,
     /// Lists.
     pub lists: Vec<List>,
-    /// What needs no rule.
+    /// Sentences that need no rule.
     pub no_rule: Vec<Placed<NoRule>>,
 }
 
@@ -191,12 +191,12 @@ pub struct Clause {
     pub frames: Vec<Frame>,
     /// See [`ClauseTable::days`].
     pub days: Option<u32>,
-    /// Where it is written.
+    /// Where the clause is written.
     pub place: Place,
 }
 
 impl Clauses {
-    /// Reads the file.
+    /// Parses the file.
     pub fn parse(source: Source) -> (Option<Self>, Diagnostics) {
         let mut found = Diagnostics::new();
         let clauses = Read::<Written>::parse(source, &mut found)
@@ -212,12 +212,12 @@ impl Clauses {
         })
     }
 
-    /// The ids of clauses that an earlier version had and this one no longer has.
+    /// The ids of clauses that the base version has and this one removes.
     pub fn gone_clauses(&self) -> impl Iterator<Item = &str> {
         self.gone.iter().map(|gone| gone.value.as_str())
     }
 
-    /// These clauses, built on those of another version.
+    /// Applies these clauses to those of the base version.
     #[must_use]
     pub fn on(&self, base: &Self, found: &mut Diagnostics) -> Self {
         let mut inherited = Inherited {
@@ -241,7 +241,7 @@ impl Clauses {
             inherited.merge(section);
         }
         let all = inherited.all;
-        // What is there again is not gone.
+        // A clause that is defined again is not removed.
         let ids: BTreeSet<String> = all.all().map(|clause| clause.id.clone()).collect();
         let mut all = all;
         all.gone.retain(|gone| !ids.contains(&gone.value));
@@ -294,7 +294,7 @@ impl Reader<'_> {
         clauses
     }
 
-    /// What says how this version differs from another makes no sense without the other.
+    /// Reports keys that only make sense together with `from`.
     fn only_with_from(&self, clauses: &Clauses, found: &mut Diagnostics) {
         if clauses.from.is_some() {
             return;
@@ -332,7 +332,8 @@ impl Reader<'_> {
                 "write it as `## Fees`: one `#` for the title of the text, one more for each level",
             ));
         }
-        // Those before the lists come first, so that of two with one id the first is the first.
+        // Clauses outside lists come first, so that the first of two clauses with one id is
+        // reported as the first.
         let clauses = self.clauses(&section.clauses, path, taken, found);
         let lists = section.lists.iter().enumerate();
         let lists = lists.map(|(index, list)| {
@@ -430,7 +431,7 @@ impl Reader<'_> {
                     frames: table.frames.clone(),
                     days: table.days,
                     place,
-                    // What else the table says stays.
+                    // The other keys of the table are kept.
                 },
             });
         }
@@ -438,7 +439,7 @@ impl Reader<'_> {
     }
 }
 
-/// Clauses of another version in the making of this one's.
+/// The base version's clauses while this version's changes are applied.
 struct Inherited<'a> {
     all: Clauses,
     found: &'a mut Diagnostics,
@@ -482,7 +483,7 @@ impl Inherited<'_> {
                 .retain(|entry| entry.value.sentence.as_ref() != Some(name));
             was_there |= section.no_rule.len() < before;
         }
-        // A section whose heading is gone as well.
+        // Skip a section whose heading is removed as well.
         let before = self.all.sections.len();
         self.all
             .sections
@@ -528,7 +529,8 @@ impl Inherited<'_> {
         self.unknown_at(id, quote.place.clone(), &message);
     }
 
-    /// A number that was written beside a sentence is that of the sentence as it was.
+    /// Reports `days` inherited from the base version for a reworded sentence: the number may have
+    /// changed.
     fn days_of_before(&mut self, id: &str, days: u32, quote: &Placed<String>) {
         let sections = self.all.sections.iter();
         let mut sections = sections.filter(|section| {
@@ -591,7 +593,7 @@ impl Inherited<'_> {
     }
 
     fn merge(&mut self, section: &Section) {
-        // A clause that is written anew moves to where it is written now.
+        // A redefined clause moves to its new section.
         let ids: BTreeSet<&str> = section
             .clauses
             .iter()

@@ -1,4 +1,4 @@
-//! `site.toml`: whose site it is and where it will stand.
+//! `site.toml`: the site's URL, languages and organisation.
 
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
@@ -7,37 +7,37 @@ use request_builder::rulebook::Organisation;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What `site.toml` says of the site as a whole.
+/// The settings in `site.toml`.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The site's title.
     pub title: String,
     /// One sentence for search engines and feeds.
     pub description: String,
-    /// Where the site will stand, ending in `/`: `https://example.org/law/`.
+    /// The URL at which the site is published, ending in `/`: `https://example.org/law/`.
     pub base_url: String,
     /// The language of the content, a BCP 47 tag.
     pub language: String,
-    /// Other languages that the request page and pages without a version may have, BCP 47 tags.
+    /// BCP 47 tags of other languages for the request page and unversioned pages.
     pub languages: Vec<String>,
-    /// The theme's name: a folder of `themes/`, laid over the one inside the program.
+    /// The theme: a folder of `themes/` whose files override those of the default theme.
     pub theme: String,
-    /// Whether HTML in the texts is let through as it stands.
+    /// Whether raw HTML in the texts is published unescaped.
     pub raw_html: bool,
     /// The company that publishes the guidelines.
     pub organisation: Organisation,
-    /// What else its texts may name.
+    /// Other names and hosts that its texts may contain.
     pub also: Also,
 }
 
-/// What the texts may name besides the company, its mailbox and its hosts. Any other name, host
-/// or address in a text may be left over from somebody else's.
+/// Names and hosts that the texts may contain, other than the organisation's own. Any other name,
+/// host or address may be left over from another company's text.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Also {
     /// Names of companies and products.
     pub names: Vec<String>,
-    /// Hosts of links and e-mail addresses; one covers all under it.
+    /// Hosts of links and e-mail addresses, including their subdomains.
     pub hosts: Vec<String>,
 }
 
@@ -49,22 +49,22 @@ pub(super) struct Written {
     title: String,
     /// One sentence for search engines and feeds.
     description: String,
-    /// The address of the site, with `/` at the end: `https://example.org/law/`.
+    /// The URL of the site, with `/` at the end: `https://example.org/law/`.
     base_url: String,
     /// The language of the guidelines: `en`, `pt-BR`.
     language: String,
-    /// Other languages that the request page and pages without a version have.
+    /// Other languages of the request page and of unversioned pages.
     #[serde(default)]
     languages: Vec<String>,
-    /// The look: a folder of `themes/`.
+    /// The theme: a folder of `themes/`.
     #[serde(default = "default_theme")]
     theme: String,
-    /// `true` to let HTML in the texts through as it is written.
+    /// `true` to publish HTML in the texts unescaped.
     #[serde(default)]
     raw_html: bool,
     /// The company that publishes the guidelines.
     organisation: Organisation,
-    /// What the texts may name besides the company: other companies and hosts.
+    /// Other companies and hosts that the texts may name.
     #[serde(default)]
     also: Also,
 }
@@ -73,7 +73,7 @@ fn default_theme() -> String {
     "default".to_owned()
 }
 
-/// A whole `site.toml`, to be filled in.
+/// A template for a complete `site.toml`.
 pub(super) const EXAMPLE: &str = "\
 title = \"Guidelines for law enforcement\"
 description = \"How authorities ask us for data, and what we need\"
@@ -85,7 +85,7 @@ name = \"Example\"
 legal-name = \"Example, Inc.\"
 mailbox = \"legal@example.org\"";
 
-/// What its keys may be, by their paths.
+/// Example values by key.
 const EXAMPLES: [(&str, &str); 10] = [
     ("title", "\"Guidelines for law enforcement\""),
     (
@@ -122,7 +122,7 @@ pub(super) fn read(source: &Source, found: &mut Diagnostics) -> Option<Config> {
     })
 }
 
-/// What is wrong with values whose form is right.
+/// Checks values that have the right type.
 fn check(written: &Written) -> Vec<(String, Diagnostic)> {
     let mut found = Vec::new();
     let mut complain = |path: &str, complaint| found.push((path.to_owned(), complaint));
@@ -153,7 +153,7 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
     }
     for (index, tag) in written.languages.iter().enumerate() {
         let path = format!("languages[{index}]");
-        // Addresses are in small letters.
+        // Addresses are lowercase, so tags that differ only in case would collide.
         let same = |other: &String| other.eq_ignore_ascii_case(tag);
         if !is_language(tag) {
             complain(
@@ -225,7 +225,7 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
     found
 }
 
-/// `/channel/`. A lone `/` or `//` would cut off every address after its scheme.
+/// A path such as `/channel/`. `/` or `//` would match every URL.
 fn is_route(route: &str) -> bool {
     let word = route
         .strip_prefix('/')
@@ -251,7 +251,7 @@ fn is_base(url: &str) -> bool {
     })
 }
 
-/// What to write in place of a language's name.
+/// The language tag for a language's name, for a suggestion.
 fn tag_of(name: &str) -> String {
     const NAMES: [(&str, &str); 26] = [
         ("arabic", "ar"),
@@ -288,7 +288,7 @@ fn tag_of(name: &str) -> String {
     }
 }
 
-/// A BCP 47 tag, as far as its letters go. No language has a tag of more than three letters.
+/// Whether the syntax is that of a BCP 47 tag. Primary language subtags have two or three letters.
 fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or_default();

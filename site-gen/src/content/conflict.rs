@@ -1,11 +1,10 @@
-//! Marks that a version control system leaves where two people changed the same lines. Both texts
-//! stand there, so the file says nothing until somebody has chosen.
+//! Detects merge conflict markers. A file that contains them is ambiguous, so it is rejected.
 
 use crate::diagnostic::{Diagnostic, Place, Source};
 use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
-/// What is said of a file that has such marks. In Markdown they may be shown as code.
+/// Reports conflict markers in a file. In Markdown, they are allowed inside code.
 pub(super) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> {
     let text = source.text();
     if !has_marks(text) {
@@ -46,8 +45,8 @@ fn has_marks(text: &str) -> bool {
         .any(|mark| text.starts_with(mark) || text.contains(&format!("\n{mark}")))
 }
 
-/// Whether a line is such a mark. Seven equals signs are a heading's line in Markdown, so they are
-/// one only after another.
+/// Whether a line is a conflict marker. In Markdown, seven equals signs underline a heading, so
+/// they only count after another marker.
 fn is_mark(line: &str, after_another: bool) -> bool {
     let follows = |mark: &str| {
         line.strip_prefix(mark)
@@ -59,7 +58,7 @@ fn is_mark(line: &str, after_another: bool) -> bool {
         || (after_another && line == "=======")
 }
 
-/// Where code stands that somebody has closed.
+/// The byte ranges of closed code blocks.
 fn code(text: &str) -> Vec<Range<usize>> {
     let mut code = Vec::new();
     for (event, span) in Parser::new(text).into_offset_iter() {

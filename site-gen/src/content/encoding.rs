@@ -1,8 +1,8 @@
-//! How a file that is not UTF-8 was most likely saved, so that whoever saved it knows what to change.
+//! Guesses the encoding of a file that is not UTF-8, so that the message can name it.
 
 use crate::diagnostic::Diagnostic;
 
-/// What is said of a file in an encoding that is known by its bytes.
+/// The diagnostic for a file whose bytes identify its encoding.
 pub(super) fn other(bytes: &[u8]) -> Option<Diagnostic> {
     let name = name(bytes)?;
     Some(
@@ -22,7 +22,7 @@ fn name(bytes: &[u8]) -> Option<&'static str> {
         [0xfe, 0xff, ..] => return Some("UTF-16BE"),
         _ => {}
     }
-    // Without a mark at its beginning: every other byte of plain text is nothing.
+    // UTF-16 without a byte order mark: every other byte of plain text is zero.
     let some = &bytes[..bytes.len().min(1_000)];
     let empty = |from: usize| {
         some.iter()
@@ -42,8 +42,8 @@ fn name(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The letter or sign that a byte is in Windows-1252, the encoding of older programs in western
-/// Europe and America, if it is one that texts have.
+/// Decodes a byte as Windows-1252, common in western Europe and America, if the character is likely
+/// in a text.
 pub(super) fn western(byte: u8) -> Option<char> {
     const MARKS: [(u8, char); 13] = [
         (0x80, '€'),

@@ -1,5 +1,5 @@
-//! The files of `content/`: regular, readable, not too large, inside, and text. Nothing else is
-//! opened, and nothing is changed.
+//! Reads the files of `content/`. Only regular text files of limited size inside the folder are
+//! opened, and nothing is modified.
 
 use super::{conflict, encoding};
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place, Source};
@@ -9,10 +9,10 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// The largest file that is read, in bytes.
+/// The largest accepted file, in bytes.
 pub const LIMIT: u64 = 10_000_000;
 
-/// What is in `content/`.
+/// A folder of `content/`.
 pub(super) struct Folder {
     /// Files, by name.
     pub(super) files: Vec<File>,
@@ -20,16 +20,16 @@ pub(super) struct Folder {
     pub(super) folders: Vec<String>,
 }
 
-/// A file that is there.
+/// A file of `content/`.
 #[derive(Clone, Debug)]
 pub(super) struct File {
-    /// Its path below `content/`, with `/` between the parts.
+    /// Its path below `content/`, with `/` as separator.
     pub(super) name: String,
     path: PathBuf,
 }
 
 impl Folder {
-    /// Looks at everything in the `content/` of a site's folder, in the order of the names.
+    /// Lists everything in `content/`, sorted by name.
     pub(super) fn open(site: &Path, found: &mut Diagnostics) -> Option<Self> {
         let root = site.join("content");
         match fs::metadata(&root) {
@@ -84,7 +84,7 @@ impl Folder {
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
-                // The lock file of an editor is a link to nothing.
+                // An editor's lock file is a dangling symbolic link.
                 Err(error)
                     if (error.path())
                         .and_then(Path::file_name)
@@ -149,7 +149,7 @@ impl Folder {
                     path: path.to_owned(),
                 });
             } else {
-                // Reading a pipe would wait for ever.
+                // Reading a pipe would block for ever.
                 found.push(
                     Diagnostic::error(format!("`{}` is not a file", path.display()))
                         .help("take it out of `content/`"),
@@ -161,7 +161,7 @@ impl Folder {
 }
 
 impl File {
-    /// Its name as messages show it.
+    /// The path that messages show.
     pub(super) fn shown(&self) -> String {
         format!("content/{}", self.name)
     }
@@ -172,7 +172,7 @@ impl File {
             .is_some_and(|found| found == extension)
     }
 
-    /// Its text, without a byte order mark and with `\n` as line end.
+    /// Reads the text, without a byte order mark and with `\n` as line end.
     pub(super) fn read(&self, found: &mut Diagnostics) -> Option<Source> {
         let at = |diagnostic: Diagnostic| diagnostic.at(Place::file(self.shown()));
         let bytes = match read_bytes(&self.path) {
@@ -206,14 +206,14 @@ impl File {
                 return None;
             }
         };
-        // The copies of what was released stay as they are.
+        // Frozen copies are exempt, because they must stay as they were released.
         if !self.name.starts_with("releases/")
             && let Some(conflict) = conflict::in_file(&source, self.has_extension("md"))
         {
             found.push(conflict);
             return None;
         }
-        // Whoever else reads a file looks for it there; nobody does in the lock.
+        // The readers of all other files check for these characters themselves.
         if self.has_extension("lock")
             && let Some((place, c)) = source.text().char_indices().find(|(_, c)| turns(*c))
         {
@@ -230,7 +230,7 @@ impl File {
     }
 }
 
-/// The bytes of a file, or nothing if there are too many of them.
+/// The bytes of a file, or `None` if it is too large.
 fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     fs::File::open(path)?
@@ -252,7 +252,7 @@ fn normalised(text: String) -> String {
     }
 }
 
-/// Says which byte is at fault and shows the line up to it.
+/// Reports the invalid byte and shows its line up to there.
 fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     let at = error.utf8_error().valid_up_to();
     let bytes = error.as_bytes();
@@ -264,7 +264,7 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     let before = String::from_utf8_lossy(&bytes[..at]).into_owned();
     let text = before.clone() + &String::from_utf8_lossy(&bytes[at..end]);
     let source = Source::new(shown, normalised(text));
-    // The normalised text may be shorter; counting from its last line is safe.
+    // The normalised text may be shorter, so count from its last line.
     let from = normalised(before).len();
     let error = Diagnostic::error(format!("byte {at} (0x{byte:02X}) is not UTF-8")).at(Place::new(
         &source,
@@ -282,8 +282,8 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     }
 }
 
-/// What is no content, and no mistake: `.git`, `.DS_Store`, what editors keep while a file is open
-/// (`.#x` and `#x#` of Emacs, `.x.swp` and `4913` of Vim, `~$x` of Word) and their copies (`x~`).
+/// Files to skip silently: `.git`, `.DS_Store`, temporary files of editors (`.#x` and `#x#` of
+/// Emacs, `.x.swp` and `4913` of Vim, `~$x` of Word) and backups (`x~`).
 fn is_passed_over(name: &str) -> bool {
     let ends = [
         "~",
@@ -309,8 +309,8 @@ fn is_inside(path: &Path, canonical_root: &Path) -> bool {
     fs::canonicalize(path).is_ok_and(|target| target.starts_with(canonical_root))
 }
 
-/// The name of a file below `content/`. macOS writes accents as characters of their own; an address
-/// has them in one way.
+/// The path of a file below `content/`, in Unicode normalization form C: macOS decomposes accented
+/// letters, and a URL must have one form.
 fn name_below(path: &Path, root: &Path) -> Option<String> {
     let parts = path.strip_prefix(root).ok()?.components();
     let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();

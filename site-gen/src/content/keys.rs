@@ -1,5 +1,5 @@
-//! Keys that are missing, all at once, and keys that stand under the wrong table. What a table may
-//! have is not written down a second time: it is asked of the type that the table is read into.
+//! Reports all missing keys at once, and keys under the wrong table. The known keys of a table are
+//! found by asking its Rust type, so they are not listed a second time.
 
 use super::table::quoted;
 use crate::diagnostic::Diagnostic;
@@ -8,34 +8,34 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
-/// Places that are in no file: those of values that stand in for missing keys.
+/// Spans beyond the end of any file, for placeholder values.
 const NOWHERE: usize = usize::MAX / 2;
 
-/// Keys that are missing. Something stands in for each, so that the next one shows.
+/// Missing keys. A placeholder is inserted for each, so that the next missing key is reported too.
 #[derive(Debug, Default)]
 pub(super) struct Missing {
     keys: Vec<Key>,
-    /// The file has tables, so that not every place in it is at the top.
+    /// The file has tables, so not every place in it is at the top level.
     has_tables: bool,
 }
 
 #[derive(Debug)]
 struct Key {
-    /// The tables above it, and their name in the file: `organisation.host`.
+    /// The path of the table that lacks the key: `organisation.host`.
     table: String,
-    /// That table is an entry of a list.
+    /// Whether that table is an entry of an array of tables.
     is_entry: bool,
-    /// Where the table stands; nowhere if it is missing itself.
+    /// The span of the table; a placeholder span if the table is missing.
     place: Range<usize>,
     name: String,
-    /// How often something else was put in its place.
+    /// How many other placeholders were tried.
     guesses: usize,
-    /// It is a table.
+    /// Whether the key is a table.
     is_table: bool,
 }
 
 impl Missing {
-    /// Whether something that stands in for a key is at a place.
+    /// Whether a span belongs to a placeholder.
     pub(super) fn stands_in(&self, place: &Range<usize>) -> bool {
         self.at(place).is_some()
     }
@@ -45,8 +45,8 @@ impl Missing {
         (at < self.keys.len() && self.keys[at].guesses < GUESSES.len()).then_some(at)
     }
 
-    /// Puts something of another sort in place of a key, by what the reader expected. Says whether
-    /// there was something.
+    /// Replaces a placeholder by one of the type that the parser expected. Returns whether it found
+    /// one.
     pub(super) fn guess_again(
         &mut self,
         table: &mut DeTable<'_>,
@@ -58,7 +58,7 @@ impl Missing {
         };
         let names = quoted(message);
         if message.starts_with("missing field") {
-            // It is a table, and lacks a key itself.
+            // The placeholder is a table that lacks a key itself.
             let [name] = names[..] else { return false };
             let key = &self.keys[at];
             let path = join(&key.table, &key.name);
@@ -84,8 +84,8 @@ impl Missing {
         true
     }
 
-    /// Notes a key that the table at a place lacks, and puts something in. Says whether there is
-    /// such a table.
+    /// Records a missing key of the table at a span and inserts a placeholder. Returns whether the
+    /// table exists.
     pub(super) fn note(
         &mut self,
         table: &mut DeTable<'_>,
@@ -141,7 +141,7 @@ impl Missing {
         put
     }
 
-    /// One finding for each table of a text that lacks keys, with the lines to add.
+    /// One diagnostic for each table with missing keys, with the lines to add.
     pub(super) fn told(
         &self,
         written: &str,
@@ -218,7 +218,7 @@ impl Missing {
         }
     }
 
-    /// The lines to add for a key; of a table all that it needs.
+    /// The lines to add for a key; for a table, all its required keys.
     fn lines_of(&self, key: &Key, examples: &[(&str, &str)], lines: &mut Vec<String>) {
         let path = join(&key.table, &key.name);
         if key.is_table {
@@ -235,7 +235,7 @@ impl Missing {
     }
 }
 
-/// What may be meant, by the words in what a reader expected.
+/// Placeholders by the words in the parser's message.
 const GUESSES: [(&[&str], &str); 5] = [
     (&["map", "struct", "table"], "{}"),
     (&["sequence", "array", "list"], "[]"),
@@ -269,7 +269,7 @@ fn join(table: &str, name: &str) -> String {
     }
 }
 
-/// The value at a place.
+/// Finds the value at a span.
 fn value_at<'t, 'i>(
     table: &'t mut DeTable<'i>,
     place: &Range<usize>,
@@ -281,7 +281,7 @@ fn within<'t, 'i>(
     value: &'t mut Spanned<DeValue<'i>>,
     place: &Range<usize>,
 ) -> Option<&'t mut Spanned<DeValue<'i>>> {
-    // A list of tables stands where the first of them does.
+    // An array of tables has the span of its first table.
     if value.span() == *place && !matches!(value.get_ref(), DeValue::Array(_)) {
         return Some(value);
     }
@@ -292,7 +292,7 @@ fn within<'t, 'i>(
     }
 }
 
-/// The name of the table at a place, and whether it is an entry of a list.
+/// The path of the table at a span, and whether it is an entry of an array.
 fn path_of(table: &DeTable<'_>, place: &Range<usize>, above: &str) -> Option<(String, bool)> {
     table.iter().find_map(|(key, value)| {
         let path = join(above, key.get_ref());
@@ -312,18 +312,18 @@ fn path_of(table: &DeTable<'_>, place: &Range<usize>, above: &str) -> Option<(St
 /// The table that a key belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Home {
-    /// The names of the tables above it; none for the top of the file.
+    /// The names of its parent tables and itself; empty for the top level.
     path: Vec<String>,
-    /// The last of them is a list of tables.
+    /// Whether it is an array of tables.
     is_list: bool,
 }
 
-/// What each table of a file may have, the nearest to the top first.
+/// The keys of each table in a file, outermost table first.
 #[derive(Debug)]
 pub(super) struct Homes(Vec<(Home, Vec<String>)>);
 
 impl Homes {
-    /// Asks the type that a file is read into.
+    /// Determines the keys from the type that the file is parsed into.
     pub(super) fn of<T: DeserializeOwned>() -> Self {
         let at_top = Home {
             path: Vec::new(),
@@ -355,7 +355,7 @@ impl Homes {
         Self(homes)
     }
 
-    /// Where a key belongs that stands at a place and is not known there.
+    /// The table that knows an unknown key.
     pub(super) fn home(
         &self,
         table: &DeTable<'_>,
@@ -368,7 +368,7 @@ impl Homes {
     }
 }
 
-/// The keys that a table knows: what the reader says to one that it does not know.
+/// The keys of a table, taken from the parser's error about an unknown key.
 fn known<T: DeserializeOwned>(steps: &[(&str, bool)]) -> Vec<String> {
     const NOBODYS: &str = "\u{fffc}";
     let mut whole = format!("\"{NOBODYS}\" = 1");
@@ -395,7 +395,7 @@ fn known<T: DeserializeOwned>(steps: &[(&str, bool)]) -> Vec<String> {
 }
 
 impl Home {
-    /// Says where the key belongs.
+    /// The diagnostic that names the right table.
     pub(super) fn told(&self, name: &str) -> Diagnostic {
         let error = Diagnostic::error(format!("`{name}` stands under the wrong table"));
         let path = self.path.join(".");
@@ -408,8 +408,8 @@ impl Home {
         }
     }
 
-    /// Moves the key there, if that table is in the file and has none of the name, so that it is
-    /// not missed.
+    /// Moves the key to the right table if that table exists and lacks the key, so that it is not
+    /// reported as missing too.
     pub(super) fn move_there(&self, table: &mut DeTable<'_>, place: &Range<usize>) {
         let Some((key, value)) = taken(table, place) else {
             return;
@@ -434,7 +434,7 @@ impl Home {
     }
 }
 
-/// Takes out the key at a place, with its value.
+/// Removes the key at a span and returns its value.
 fn taken<'i>(
     table: &mut DeTable<'i>,
     place: &Range<usize>,

@@ -1,5 +1,5 @@
-//! Reading a site's folder: files in, typed content with its positions out. What the content
-//! means, and whether it holds together, is [`crate::site`]'s to say.
+//! Reads a site's folder into typed content with source positions. Whether the content is
+//! consistent is checked by [`crate::site`].
 
 mod about;
 mod address;
@@ -43,38 +43,38 @@ use files::{File, Folder};
 use request::{Form, Read, SiteRequest};
 use std::path::Path;
 
-/// Everything that a site is made from, but for its theme.
+/// The content of a site, without its theme.
 #[derive(Clone, Debug)]
 pub struct Content {
-    /// What `site.toml` says.
+    /// `site.toml`.
     pub config: Config,
     /// The request form, if the site has one.
     pub request: Option<SiteRequest>,
     /// Every version, oldest first, `next` last.
     pub versions: Vec<Version>,
-    /// The pages that have no version, by the names of their files.
+    /// Pages without a version, by file name.
     pub pages: Vec<Page>,
-    /// What was released.
+    /// Released texts and rules.
     pub releases: Releases,
-    /// The words that oblige in the language of the guidelines; if there are none, why.
+    /// The words of obligation in the language of the guidelines, or why there are none.
     pub vocabulary: Result<Vocabulary, Diagnostics>,
-    /// Nothing was left out because something was wrong with it, so what is not here is nowhere.
+    /// Whether everything was read. If so, what is missing here does not exist.
     pub is_whole: bool,
 }
 
 /// Reads the `content/` of a site's folder, without the version `next`.
 ///
-/// What was found comes with what was read; nothing was read if `site.toml` is at fault.
+/// Returns what could be read, with all diagnostics. Returns `None` if `site.toml` is invalid.
 pub fn read(folder: &Path) -> (Option<Content>, Diagnostics) {
     read_all(folder, Drafts::LeftOut)
 }
 
-/// The same with the version `next`, for those who write it.
+/// Like [`read`], with the version `next`.
 pub fn read_with_next(folder: &Path) -> (Option<Content>, Diagnostics) {
     read_all(folder, Drafts::LetIn)
 }
 
-/// What to do with the version `next`.
+/// Whether to read the version `next`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Drafts {
     LeftOut,
@@ -96,7 +96,7 @@ fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
     (content, found)
 }
 
-/// Gives each file to the reader that knows what it means.
+/// Passes each file to its parser.
 #[expect(clippy::too_many_lines, reason = "one case a sort of file")]
 fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) -> Option<Content> {
     let mut has_config = false;

@@ -1,4 +1,4 @@
-//! Pages that have no version: front matter between two lines of `+++`, then Markdown.
+//! Pages without a version: front matter between two `+++` lines, then Markdown.
 
 use super::address::PageAddress;
 use super::files::File;
@@ -13,26 +13,26 @@ use std::ops::Range;
 
 const FENCE: &str = "+++\n";
 
-/// A page, as it was read.
+/// A parsed page.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// Its address.
     pub address: PageAddress,
-    /// Where the address is written, or the beginning of the file.
+    /// The place of the address, or the start of the file.
     pub address_place: Place,
-    /// The name of its file below `pages/`, without `.md` and without the language.
+    /// Its file name below `pages/`, without `.md` and language.
     pub name: String,
-    /// Its language, if it is a translation of another page: `pt-BR` of `privacy.pt-BR.md`.
+    /// For a translation, its language: `pt-BR` for `privacy.pt-BR.md`.
     pub language: Option<String>,
     /// Its title.
     pub title: String,
     /// One sentence for search engines.
     pub description: String,
-    /// What other pages link to it for, and where that is written.
+    /// Its role, for which other pages link to it, and the place of that key.
     pub role: Option<(Role, Place)>,
     /// The file.
     pub source: Source,
-    /// Which part of the file is its text.
+    /// The byte range of its text.
     pub text: Range<usize>,
 }
 
@@ -43,17 +43,17 @@ pub(super) struct Keys {
     title: String,
     /// One sentence for search engines.
     description: String,
-    /// Its address, `/privacy/`, where it is not the name of the file.
+    /// Its address, such as `/privacy/`. Default: the name of the file.
     address: Option<String>,
-    /// What other pages link to it for, whatever its address is.
+    /// Its role, for which other pages link to it.
     role: Option<Role>,
 }
 
-/// What a page is for, where other pages have a link to it of their own.
+/// The role of a page, for which other pages link to it at any address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// It says what becomes of what officers type. The request page links to it.
+    /// Privacy notice. The request page links to it.
     Privacy,
 }
 
@@ -130,7 +130,7 @@ pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> 
     }
 }
 
-/// Says what a page begins with. Front matter of another program says what is to stand there.
+/// Reports missing front matter, and how to convert that of another program.
 fn no_front_matter(source: &Source) -> Diagnostic {
     let text = source.text();
     let first = text.lines().next().unwrap_or_default().len();
@@ -162,7 +162,7 @@ fn no_front_matter(source: &Source) -> Diagnostic {
         .help(format!("begin it with\n{}", example("…", "…")))
 }
 
-/// The name of a page's file, and the language if it is a translation.
+/// The name of a page, and its language if it is a translation.
 fn name_of<'a>(file: &'a File, languages: &[&'a str]) -> (&'a str, Option<&'a str>) {
     let name = file
         .name
@@ -174,13 +174,13 @@ fn name_of<'a>(file: &'a File, languages: &[&'a str]) -> (&'a str, Option<&'a st
     }
 }
 
-/// The folder of everything in a language, in small letters as all addresses are: `/pt-br/`.
+/// The folder of a language, in lower case like all addresses: `/pt-br/`.
 pub(crate) fn folder_of(language: &str) -> String {
     format!("/{}/", language.to_ascii_lowercase())
 }
 
-/// Puts each translation to the address of its page, in the folder of its language. One without a
-/// page to translate is left out.
+/// Moves each translation to its page's address in the folder of its language. A translation
+/// without a page is left out.
 pub(super) fn settle(pages: Vec<Page>, found: &mut Diagnostics) -> Vec<Page> {
     one_page_a_role(&pages, found);
     let addresses: BTreeMap<String, PageAddress> = pages
@@ -214,7 +214,7 @@ pub(super) fn settle(pages: Vec<Page>, found: &mut Diagnostics) -> Vec<Page> {
     pages.into_iter().filter_map(settle).collect()
 }
 
-/// A link can lead to one page only.
+/// Reports a role that several pages have.
 fn one_page_a_role(pages: &[Page], found: &mut Diagnostics) {
     let with_role = pages.iter().filter_map(|page| page.role.as_ref());
     let with_role: Vec<&(Role, Place)> = with_role.collect();
@@ -227,7 +227,7 @@ fn one_page_a_role(pages: &[Page], found: &mut Diagnostics) {
     }
 }
 
-/// Front matter and text, as bytes of the file.
+/// The byte ranges of front matter and text.
 pub(super) fn parts(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let rest = text.strip_prefix(FENCE)?;
     let start = FENCE.len();

@@ -1,23 +1,23 @@
-//! Typographic quotation marks in TOML: word processors and phones put them in place of straight
-//! ones, and the parser's complaints about that do not name them.
+//! Detects typographic quotation marks in TOML. Word processors and phones insert them, and the
+//! parser's errors do not mention them.
 
 use std::ops::Range;
 use toml::de::DeTable;
 
-/// A line with such marks around a text.
+/// A line with typographic quotation marks.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Line {
     /// The first of them.
     pub(super) mark: char,
-    /// Where it stands, up to the end of the line.
+    /// Its place, up to the end of the line.
     pub(super) span: Range<usize>,
-    /// The line as it should be.
+    /// The corrected line.
     pub(super) straight: String,
-    /// With such lines put right, nothing is wrong with the file.
+    /// Whether correcting these lines removes all errors of the file.
     pub(super) is_all: bool,
 }
 
-/// The lines of a file that has errors, where these are the cause of some.
+/// The lines that cause errors of a file.
 pub(super) fn in_toml(text: &str, errors: &[Range<usize>]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut whole = String::with_capacity(text.len());
@@ -63,12 +63,12 @@ fn is_single(c: char) -> bool {
     matches!(c, '‘' | '’' | '‚' | '‛' | '′' | '‹' | '›' | '＇')
 }
 
-/// A line with straight quotation marks around its texts: where the first other one stood, which it
-/// was, and the line. None if it has no other but inside of a text.
+/// The corrected line, with the first typographic mark and its offset. `None` if such marks occur
+/// only inside strings.
 fn straightened(line: &str) -> Option<(usize, char, String)> {
     let mut straight = String::with_capacity(line.len());
     let mut first = None;
-    // What closes the text that is open, and where the last typographic mark in it stood.
+    // The mark that closes the open string, and the last typographic mark in it.
     let mut open: Option<char> = None;
     let mut last_inside: Option<(usize, usize, char)> = None;
     let mut escaped = false;
@@ -98,7 +98,7 @@ fn straightened(line: &str) -> Option<(usize, char, String)> {
                 open = None;
                 straight.push(c);
             }
-            // Opened by a typographic mark, it is closed by one.
+            // A string opened by a typographic mark is closed by one.
             Some(close) if mark == close && mark != c && first.is_some() => {
                 open = None;
                 straight.push(mark);
@@ -112,7 +112,8 @@ fn straightened(line: &str) -> Option<(usize, char, String)> {
         }
         escaped = c == '\\' && !escaped && open == Some('"');
     }
-    // Opened by a straight mark and never closed: the last typographic one was to do that.
+    // A string opened by a straight mark and never closed: its last typographic mark was meant to
+    // close it.
     if let (Some(close), Some((at, place, c))) = (open, last_inside) {
         straight.replace_range(place..place + c.len_utf8(), close.encode_utf8(&mut [0; 4]));
         first.get_or_insert((at, c));

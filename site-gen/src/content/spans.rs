@@ -1,4 +1,4 @@
-//! Where each key of a TOML file stands, so that whatever is found out later can point at it.
+//! The spans of all keys of a TOML file, so that later diagnostics can point at them.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,14 +11,14 @@ pub struct Spans {
 }
 
 impl Spans {
-    /// The spans of a table that stands `base` bytes into its file.
+    /// The spans of a table that begins `base` bytes into its file.
     pub(super) fn of(table: &DeTable<'_>, base: usize) -> Self {
         let mut spans = Self::default();
         spans.table(table, "", base);
         spans
     }
 
-    /// Where the value at a path stands, or the nearest thing above it that stands somewhere.
+    /// The span of the value at a path, or of the nearest parent that has one.
     pub fn get(&self, path: &str) -> Range<usize> {
         let mut path = path;
         loop {
@@ -32,7 +32,7 @@ impl Spans {
         }
     }
 
-    /// Where the value at a path is, if the file has it.
+    /// The span of the value at a path, if the file has it.
     pub fn find(&self, path: &str) -> Option<Range<usize>> {
         self.values.get(path).cloned()
     }
@@ -41,7 +41,7 @@ impl Spans {
         for (key, value) in table {
             let dot = if path.is_empty() { "" } else { "." };
             let path = format!("{path}{dot}{}", key.get_ref());
-            // A table that is written with a header of its own stands where the header does.
+            // A table with its own header has the span of the header.
             self.value(value.get_ref(), &path, base);
             let span = value.span();
             self.values.insert(path, base + span.start..base + span.end);

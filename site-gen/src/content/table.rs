@@ -1,4 +1,4 @@
-//! TOML to types, with everything that is wrong and not only the first of it.
+//! Parses TOML into types and reports all errors, not only the first.
 
 use super::Spans;
 use super::keys::{Homes, Missing};
@@ -11,10 +11,10 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
 
-/// No file gets more complaints about its keys than this.
+/// The maximum number of errors about the keys of a file.
 const PATIENCE: usize = 50;
 
-/// The control characters in the texts of a table: no page, feed or letter can hold them.
+/// The control characters in a table's strings, which no page, feed or letter can contain.
 fn invisible(table: &DeTable<'_>) -> Vec<(Range<usize>, char)> {
     table
         .iter()
@@ -44,7 +44,7 @@ fn invisible_in(value: &Spanned<DeValue<'_>>) -> Vec<(Range<usize>, char)> {
     }
 }
 
-/// Reads a part of a file as TOML of one type. Nothing comes out if anything was wrong.
+/// Parses part of a file as TOML. Returns `None` on any error.
 pub(super) fn read<T: DeserializeOwned>(
     source: &Source,
     part: Range<usize>,
@@ -53,7 +53,7 @@ pub(super) fn read<T: DeserializeOwned>(
     read_with(source, part, &[], found)
 }
 
-/// The same. `examples` are values to propose for keys that are missing, by their paths.
+/// Like [`read`]. `examples` are suggested values for missing keys, by path.
 pub(super) fn read_with<T: DeserializeOwned>(
     source: &Source,
     part: Range<usize>,
@@ -90,7 +90,7 @@ pub(super) fn read_with<T: DeserializeOwned>(
             Err(error) => error,
         };
         let place = error.span().unwrap_or(0..0);
-        // What stands in for a key that is missing is not at fault; it only shows the rest.
+        // Do not report an error about a placeholder; it only helps to find further errors.
         if missing.stands_in(&place) {
             if missing.guess_again(&mut table, &place, error.message()) {
                 continue;
@@ -101,7 +101,7 @@ pub(super) fn read_with<T: DeserializeOwned>(
         if error.message().starts_with("missing field")
             && let [name] = names[..]
         {
-            // A key that was taken out is not what is missing.
+            // Do not report a removed key as missing.
             if taken_out.iter().any(|out| out == name) {
                 break;
             }
@@ -122,7 +122,7 @@ pub(super) fn read_with<T: DeserializeOwned>(
         let word = wrong_word(source.text(), base + place.start..base + place.end);
         let shown = word.map_or_else(|| at(place.clone()), |word| Place::new(source, word));
         found.push(said(&error).at(shown));
-        // What was complained of goes, so that the next complaint shows.
+        // Remove what was reported, so that the next error shows.
         let gone = match unknown_key(&error) {
             Some(key) => without_key(&mut table, &place, key.meant),
             None => without_entry(&mut table, &place, &mut taken_out),
@@ -140,7 +140,7 @@ pub(super) fn read_with<T: DeserializeOwned>(
     read
 }
 
-/// What TOML makes of a text, or what is wrong with it.
+/// Parses a text as TOML, or reports the syntax errors.
 fn parsed<'t>(
     text: &'t str,
     at: &impl Fn(Range<usize>) -> Place,
@@ -154,7 +154,7 @@ fn parsed<'t>(
             .filter_map(Error::span)
             .collect();
         found.extend(twice.iter().filter_map(|span| {
-            // What is in a table that is there twice is not reported by itself.
+            // The contents of a duplicate table are not reported separately.
             let header = header_of(text, span.start);
             let in_header = |span: &Range<usize>| header.contains(&span.start);
             if !in_header(span) && twice.iter().any(in_header) {
@@ -209,18 +209,18 @@ fn parsed<'t>(
     Some(table)
 }
 
-/// What turns the direction of text, wherever in the file it stands.
+/// Bidirectional formatting characters anywhere in the file.
 fn turning(text: &str) -> Vec<(Range<usize>, char)> {
     let all = text.char_indices().filter(|(_, c)| turns(*c));
     all.map(|(at, c)| (at..at + c.len_utf8(), c)).collect()
 }
 
-/// Whether the parser complains of a key or table that was there before.
+/// Whether the error is about a duplicate key or table.
 fn is_twice(error: &Error) -> bool {
     error.message().starts_with("duplicate key")
 }
 
-/// The line of the table's name above a place, or that the place is in.
+/// The line of the table header at or above a position.
 fn header_of(text: &str, at: usize) -> Range<usize> {
     let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     let before = &text[..line_end];
@@ -234,8 +234,8 @@ fn header_of(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// Where in a condition the word is that makes it none. Only a text without `\` reads as it is
-/// written; in any other the whole text is shown.
+/// The invalid word of a condition. Only a string without `\` is the same in the file, so for
+/// others the whole string is shown.
 fn wrong_word(text: &str, span: Range<usize>) -> Option<Range<usize>> {
     let written = text.get(span.clone())?;
     let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''))?;
@@ -248,7 +248,7 @@ fn wrong_word(text: &str, span: Range<usize>) -> Option<Range<usize>> {
     Some(start + error.at.start..start + error.at.end)
 }
 
-/// A key that nobody knows, and the one that was likely meant.
+/// An unknown key, and the probable correct one.
 struct UnknownKey<'e> {
     meant: Option<&'e str>,
 }
@@ -264,7 +264,7 @@ fn unknown_key(error: &Error) -> Option<UnknownKey<'_>> {
         })
 }
 
-/// Takes out the key at a span, or calls it what was meant. Says whether there was one.
+/// Removes or renames the key at a span. Returns whether there was one.
 fn without_key(table: &mut DeTable<'_>, span: &Range<usize>, meant: Option<&str>) -> bool {
     let named = table
         .iter()
@@ -292,9 +292,8 @@ fn without_key(table: &mut DeTable<'_>, span: &Range<usize>, meant: Option<&str>
     })
 }
 
-/// Takes out the entry of a list of tables in which a span lies, or else the innermost table or
-/// the top-level value.
-/// Says whether there was one.
+/// Removes the entry of an array of tables that contains a span, or else the innermost table or
+/// top-level value. Returns whether there was one.
 fn without_entry(
     table: &mut DeTable<'_>,
     span: &Range<usize>,
@@ -322,7 +321,7 @@ fn without_entry(
     });
     let key = key.filter(|_| !span.is_empty()).map(|(key, _)| key.clone());
     let Some(key) = key else { return false };
-    // In a table of tables, such as `[question.operator]`, the others are still looked at.
+    // In a table of tables, such as `[question.operator]`, keep checking the other tables.
     if let Some(DeValue::Table(inner)) = table.get_mut(&key).map(Spanned::get_mut) {
         let is_inside = |value: &Spanned<DeValue<'_>>| {
             let inner = value.get_ref().as_table();
@@ -348,7 +347,7 @@ fn all_but<'i>(array: &DeArray<'i>, index: usize) -> DeArray<'i> {
     kept
 }
 
-/// Whether a span lies in a table, wherever the parser says that the table itself is.
+/// Whether a span is inside a table, regardless of the span that the parser reports for the table.
 fn touches(table: &DeTable<'_>, span: &Range<usize>) -> bool {
     table.iter().any(|(key, value)| {
         holds(&key.span(), span)
@@ -360,7 +359,7 @@ fn touches(table: &DeTable<'_>, span: &Range<usize>) -> bool {
     })
 }
 
-/// What the deserializer says, in words for people who have never heard of one.
+/// Rewords the deserializer's message for people who do not program.
 fn said(error: &Error) -> Diagnostic {
     let message = error.message();
     let names = quoted(message);
@@ -402,7 +401,7 @@ fn said(error: &Error) -> Diagnostic {
             _ => error,
         };
     }
-    // A type of ours that reads a text says what to do on a line of its own, as conditions do.
+    // Our own types put the help on a second line, as conditions do.
     match message.split_once('\n') {
         Some((wrong, help)) => Diagnostic::error(wrong).help(help),
         None => Diagnostic::error(lower(message)),
@@ -421,7 +420,7 @@ fn choice(message: String, name: &str, known: &[&str], what: &str) -> Diagnostic
     }
 }
 
-/// Which of these somebody may have meant.
+/// The most similar of the known names, for a suggestion.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     let near = known
@@ -436,7 +435,7 @@ pub(super) fn quoted(message: &str) -> Vec<&str> {
     message.split('`').skip(1).step_by(2).collect()
 }
 
-/// The first letter small, unless a name begins there.
+/// Makes the first letter lowercase, unless it begins a name.
 fn lower(message: &str) -> String {
     let mut chars = message.chars();
     match (chars.next(), chars.clone().next()) {

@@ -1,31 +1,29 @@
-//! What takes part in the rules of one version, and what becomes of a condition on something that
-//! does not. The library asks questions and cites clauses that a site may not have; a condition
-//! of the library on a question that nobody is asked must not reach the page, where it would only
-//! ever be false.
+//! Determines the active rules of a version, and simplifies conditions on inactive items. The
+//! library asks questions and cites clauses that a site may not have. A library condition on a
+//! question that is never asked must not reach the page, where it would always be false.
 
 use request_builder::rules::{Condition, KindId, OptionId, QuestionId, WordListId};
 
-/// Says which questions, rules, groups and kinds take part.
+/// Which questions, rules, groups and kinds are active.
 #[derive(Clone, Copy)]
 pub struct TakesPart<'a> {
-    /// Whether a question is asked at all.
+    /// Whether a question is asked.
     pub question: &'a dyn Fn(&str) -> bool,
-    /// Whether a rule takes part. For the letter of one kind: in requests of that kind, so that
-    /// the first of several footnotes that fits is the one that its paragraph gets.
+    /// Whether a rule is active; in the letter of one kind, whether it is active for that kind, so
+    /// that a paragraph gets the first matching footnote.
     pub rule: &'a dyn Fn(&str) -> bool,
-    /// Whether a group of questions takes part.
+    /// Whether a group of questions is active.
     pub group: &'a dyn Fn(&str) -> bool,
     /// Whether a kind of request is offered.
     pub kind: &'a dyn Fn(&str) -> bool,
-    /// Whether a question can be answered with an option: a site may offer fewer of them, or
-    /// others.
+    /// Whether a question has an option: a site may offer fewer or different ones.
     pub option: &'a dyn Fn(&str, &str) -> bool,
-    /// Whether a question asks for a username: a site may ask for an e-mail address instead.
+    /// Whether a question asks for a username; a site may ask for an e-mail address instead.
     pub username: &'a dyn Fn(&str) -> bool,
 }
 
 impl TakesPart<'_> {
-    /// Everything takes part.
+    /// Everything is active.
     pub fn all() -> Self {
         Self {
             question: &|_| true,
@@ -38,19 +36,19 @@ impl TakesPart<'_> {
     }
 }
 
-/// What is left of a condition.
+/// A simplified condition.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Folded {
-    /// It always holds.
+    /// Always true.
     Always,
-    /// It never holds.
+    /// Never true.
     Never,
     /// It depends on the answers.
     When(Condition),
 }
 
 impl Folded {
-    /// The contrary.
+    /// Negates it.
     #[must_use]
     pub fn negated(self) -> Self {
         match self {
@@ -62,14 +60,13 @@ impl Folded {
     }
 }
 
-/// A condition without what is known already: a question that takes no part is never answered,
-/// and a kind or an option that is not offered is never chosen.
+/// Simplifies a condition: an inactive question is never answered, and an option or kind that is
+/// not offered is never chosen.
 pub fn fold(condition: &Condition, takes_part: &TakesPart<'_>) -> Folded {
     fold_leaves(condition, &mut |leaf| without(leaf, takes_part))
 }
 
-/// What is left of a condition when each condition that is not made of others becomes what
-/// `leaf` says.
+/// Simplifies a condition, with `leaf` evaluating each elementary condition.
 pub(super) fn fold_leaves(
     condition: &Condition,
     leaf: &mut dyn FnMut(&Condition) -> Folded,
@@ -126,7 +123,7 @@ pub(super) fn fold_leaves(
     }
 }
 
-/// Goes through the conditions in a condition that are not made of others.
+/// Visits the elementary conditions.
 fn each_leaf<'c>(condition: &'c Condition, see: &mut dyn FnMut(&'c Condition)) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => {
@@ -139,7 +136,7 @@ fn each_leaf<'c>(condition: &'c Condition, see: &mut dyn FnMut(&'c Condition)) {
     }
 }
 
-/// Every kind of request that a condition names.
+/// Every kind of request in a condition.
 pub fn kinds_in(condition: &Condition) -> Vec<&KindId> {
     let mut kinds = Vec::new();
     each_leaf(condition, &mut |leaf| {
@@ -150,7 +147,7 @@ pub fn kinds_in(condition: &Condition) -> Vec<&KindId> {
     kinds
 }
 
-/// Every list of words that a condition looks for.
+/// Every word list in a condition.
 pub fn lists_in(condition: &Condition) -> Vec<&WordListId> {
     let mut lists = Vec::new();
     each_leaf(condition, &mut |leaf| {

@@ -1,12 +1,12 @@
-//! A value that is written as a text alone, or as a table where there is more to say. What is
-//! wrong in the table is reported at its place, which an untagged enum of serde forgets.
+//! A value written either as a string or as a table. Errors in the table keep their place, which
+//! serde's untagged enums lose.
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// See the module.
+/// A string or a table.
 pub(super) enum TextOrTable<T> {
     Text(String),
     Table(T),
@@ -30,7 +30,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
     }
 }
 
-/// Reads either.
+/// Deserializes either form.
 pub(super) fn read<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<TextOrTable<T>, D::Error> {

@@ -1,4 +1,4 @@
-//! `theme.toml` of a site's theme: what changes in its look without a template of its own.
+//! `theme.toml` of a site's theme: settings that need no template.
 
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
@@ -6,31 +6,31 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// What a theme says of itself.
+/// The settings of a theme.
 #[derive(Clone, Debug, Default)]
 pub struct ThemeSettings {
-    /// The list in the head of every page, in the place of the default's. Empty for the default's.
+    /// The links in the header of every page. Empty for the default's.
     pub navigation: Vec<NavigationEntry>,
-    /// The list at the foot of every page, in the place of the site's pages.
+    /// The links in the footer of every page, instead of the site's pages.
     pub footer: Vec<NavigationEntry>,
-    /// What stands in the place of the site's title in the head of every page.
+    /// An image in the header, instead of the site's title.
     pub logo: Option<Logo>,
-    /// Colours by day.
+    /// Colours of the light scheme.
     pub light: BTreeMap<Token, Colour>,
-    /// Colours for those whose screen is dark.
+    /// Colours of the dark scheme.
     pub dark: BTreeMap<Token, Colour>,
 }
 
-/// One link of a list of links.
+/// A link in the header or footer.
 #[derive(Clone, Debug)]
 pub struct NavigationEntry {
-    /// What it says in the language of the guidelines.
+    /// Its text in the language of the guidelines.
     pub label: String,
-    /// What it says in other languages.
+    /// Its text in other languages.
     pub labels: BTreeMap<String, String>,
-    /// Where it leads: `/versions/`, or an address elsewhere.
+    /// Its target: `/versions/`, or an external URL.
     pub address: String,
-    /// Where the address is written.
+    /// The place of the target in the file.
     pub place: Place,
 }
 
@@ -41,18 +41,18 @@ impl NavigationEntry {
     }
 }
 
-/// An image in the place of the site's title.
+/// An image instead of the site's title.
 #[derive(Clone, Debug)]
 pub struct Logo {
-    /// The name of the file below `assets/`.
+    /// Its path below `assets/`.
     pub file: String,
-    /// What it says, for those who do not see it.
+    /// Its alternative text.
     pub alt: String,
-    /// Where the file is named.
+    /// The place of its name in the file.
     pub place: Place,
 }
 
-/// A colour, as `#1d4870` or `#123`.
+/// A colour, such as `#1d4870` or `#123`.
 #[derive(Clone, Debug)]
 pub struct Colour {
     /// As it was written.
@@ -61,37 +61,37 @@ pub struct Colour {
     pub place: Place,
 }
 
-/// A colour that the style sheets know by name: `accent` is `var(--accent)`.
+/// A colour of the style sheets: `accent` is `var(--accent)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Token {
-    /// The page.
+    /// Page background.
     Paper,
-    /// What is raised from it: boxes, tables.
+    /// Background of raised areas: boxes, tables.
     Raised,
-    /// Fields of forms.
+    /// Background of form fields.
     Field,
     /// Text.
     Ink,
-    /// Text of less weight.
+    /// Secondary text.
     InkSoft,
     /// Thin lines.
     Line,
-    /// Lines around fields.
+    /// Borders of form fields.
     LineStrong,
     /// Links and buttons.
     Accent,
-    /// The same under the pointer.
+    /// Links and buttons under the pointer.
     AccentStrong,
     /// Text on a button.
     OnAccent,
-    /// Marked passages.
+    /// Background of marked text.
     Marked,
-    /// The ring around what has the focus.
+    /// Focus ring.
     Focus,
 }
 
 impl Token {
-    /// The custom property of the style sheets, without `--`.
+    /// The name of its CSS custom property, without `--`.
     pub fn property(self) -> &'static str {
         match self {
             Self::Paper => "paper",
@@ -114,13 +114,13 @@ impl Token {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Written {
-    /// The links in the head of every page, in the place of the default's list.
+    /// The links in the header of every page. Default: those of the default theme.
     #[serde(default)]
     navigation: Vec<WrittenEntry>,
-    /// The links at the foot of every page, in the place of the list of pages.
+    /// The links in the footer of every page. Default: the list of pages.
     #[serde(default)]
     footer: Vec<WrittenEntry>,
-    /// An image in the place of the site's title.
+    /// An image instead of the site's title.
     logo: Option<WrittenLogo>,
     /// The colours.
     #[serde(default)]
@@ -130,11 +130,11 @@ pub(super) struct Written {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenEntry {
-    /// What the link says.
+    /// Its text.
     label: String,
-    /// Where it leads: `/versions/`, or `https://www.example.org/`.
+    /// Its target: `/versions/`, or `https://www.example.org/`.
     address: String,
-    /// What it says in other languages, by their tags.
+    /// Its text in other languages, by tag.
     #[serde(default)]
     labels: BTreeMap<String, String>,
 }
@@ -144,46 +144,46 @@ struct WrittenEntry {
 struct WrittenLogo {
     /// The name of a file below `assets/` of the theme.
     file: String,
-    /// What it says, for those who do not see it: as a rule the company's name.
+    /// Alternative text, usually the company's name.
     alt: String,
 }
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct WrittenColours {
-    /// By day.
+    /// Light scheme.
     light: Palette,
-    /// On dark screens.
+    /// Dark scheme.
     dark: Palette,
 }
 
-/// Colours as `#1d4870`.
+/// Colours, such as `#1d4870`.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct Palette {
-    /// The page.
+    /// Page background.
     paper: Option<String>,
-    /// What is raised from it: boxes, tables.
+    /// Background of raised areas: boxes, tables.
     raised: Option<String>,
-    /// Fields of forms.
+    /// Background of form fields.
     field: Option<String>,
     /// Text.
     ink: Option<String>,
-    /// Text of less weight.
+    /// Secondary text.
     ink_soft: Option<String>,
     /// Thin lines.
     line: Option<String>,
-    /// Lines around fields.
+    /// Borders of form fields.
     line_strong: Option<String>,
     /// Links and buttons.
     accent: Option<String>,
-    /// The same under the pointer.
+    /// Links and buttons under the pointer.
     accent_strong: Option<String>,
     /// Text on a button.
     on_accent: Option<String>,
-    /// Marked passages.
+    /// Background of marked text.
     marked: Option<String>,
-    /// The ring around what has the focus.
+    /// Focus ring.
     focus: Option<String>,
 }
 
@@ -208,11 +208,11 @@ impl Palette {
     }
 }
 
-/// Reads `theme.toml`.
+/// Parses `theme.toml`.
 ///
 /// # Errors
 ///
-/// When something in it is not as it should be.
+/// All errors of the file.
 pub fn theme_settings(source: &Source) -> Result<ThemeSettings, Diagnostics> {
     let mut found = Diagnostics::new();
     let whole = 0..source.text().len();
@@ -302,7 +302,7 @@ fn is_address(address: &str) -> bool {
     (is_elsewhere || is_here) && address.chars().all(plain)
 }
 
-/// `#1d4870` or `#123`: what has a contrast that can be computed.
+/// Whether a colour is `#1d4870` or `#123`, a form whose contrast can be computed.
 fn is_colour(text: &str) -> bool {
     text.strip_prefix('#').is_some_and(|digits| {
         matches!(digits.len(), 3 | 6) && digits.chars().all(|c| c.is_ascii_hexdigit())

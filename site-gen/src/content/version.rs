@@ -1,4 +1,4 @@
-//! The folders of `guidelines/`: one a version, named by its date.
+//! The folders of `guidelines/`: one per version, named by its date.
 
 use super::Drafts;
 use super::about::{self, About};
@@ -13,12 +13,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The name of a version.
+/// The identifier of a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VersionId {
     /// The day from which it applies.
     Dated(Date),
-    /// The one in the making.
+    /// The draft version.
     Next,
 }
 
@@ -31,34 +31,34 @@ impl fmt::Display for VersionId {
     }
 }
 
-/// One version, as it was read.
+/// A version, as read.
 #[derive(Clone, Debug)]
 pub struct Version {
     /// Its name.
     pub id: VersionId,
     /// Its text.
     pub text: Source,
-    /// Further texts of it, each on a page of its own, by their names.
+    /// Its additional documents, each on a page of its own, by name.
     pub parts: Vec<Part>,
-    /// What the maintainer says about it.
+    /// The maintainer's metadata.
     pub about: About,
-    /// The sentences that rules cite, if the version has a request form. They are missing too if
-    /// they could not be read; then that was found.
+    /// The sentences that rules cite, if the version has a request form. Also `None` if the file is
+    /// invalid, which has been reported.
     pub clauses: Option<Clauses>,
-    /// What its rules, labels and letters have that differs from those of the site.
+    /// The rules, labels and letters that differ from the site's.
     pub layer: Layer,
 }
 
-/// A text of a version besides `guidelines.md`.
+/// A document of a version other than `guidelines.md`.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// The name of its file in the version's folder without `.md`: `annex/forms`.
+    /// Its path in the version's folder, without `.md`: `annex/forms`.
     pub name: String,
     /// The text.
     pub text: Source,
 }
 
-/// What is in `guidelines/`.
+/// The files of `guidelines/`.
 #[derive(Default)]
 pub(super) struct Folders {
     named: BTreeMap<String, Files>,
@@ -74,12 +74,12 @@ struct Files {
 }
 
 impl Folders {
-    /// There is a folder of that name.
+    /// Adds a folder.
     pub(super) fn folder(&mut self, name: &str) {
         self.named.entry(name.to_owned()).or_default();
     }
 
-    /// There is a file in it, or below it. Hands back one that no version is made of.
+    /// Adds a file. Returns it if it does not belong to a version.
     pub(super) fn file(&mut self, folder: &str, name: &str, file: File) -> Result<(), File> {
         let part = name.strip_suffix(".md");
         let files = self.named.entry(folder.to_owned()).or_default();
@@ -168,7 +168,7 @@ fn read(name: &str, id: VersionId, files: &Files, found: &mut Diagnostics) -> Op
     })
 }
 
-/// A text, without the comments in it: neither a page nor the published Markdown has those.
+/// A text without HTML comments, which are published neither on the page nor in the Markdown file.
 fn text_of(file: &File, found: &mut Diagnostics) -> Option<Source> {
     let text = file.read(found)?;
     Some(match without_comments(text.text()) {
@@ -177,13 +177,13 @@ fn text_of(file: &File, found: &mut Diagnostics) -> Option<Source> {
     })
 }
 
-/// Whether a file of a version is one of its labels or letters.
+/// Whether a file of a version belongs to its layer of labels and letters.
 fn is_of_layer(name: &str) -> bool {
     let folder = name.split_once('/').map(|(folder, _)| folder);
     matches!(folder, Some("labels" | "letters")) && super::request::is_of_layer(name)
 }
 
-/// Folders of a version's address that are not there for its parts.
+/// Subfolders of a version's address that its documents cannot use.
 const RESERVED: [&str; 3] = ["amended", "changes", "changes-from"];
 
 fn part(name: &str, file: &File, found: &mut Diagnostics) -> Option<Part> {
@@ -199,7 +199,7 @@ fn part(name: &str, file: &File, found: &mut Diagnostics) -> Option<Part> {
         return None;
     }
     let first = name.split('/').next().unwrap_or(name);
-    // Beside the page of `x.md` stands the file itself, so nothing else may be called that.
+    // The file `x.md` is published next to its page, so no document may have that path.
     let is_file = |folder: &str| matches!(folder.rsplit_once('.'), Some((_, "md" | "json")));
     if name.split('/').any(is_file) {
         found.push(

@@ -1,4 +1,4 @@
-//! The words that oblige, in the language of a site: those of the library, or of the site's theme.
+//! Loads the words of obligation in the language of a site, from the library or the site's theme.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::library;
@@ -6,13 +6,13 @@ use crate::words::Vocabulary;
 use std::fs;
 use std::path::Path;
 
-/// The words that oblige, in a language or the one that it is a variant of: those in
-/// `obligation/<language>.toml` of the theme, if it has some, else the library's; with those that
-/// a company adds in `obligation/<language>.own.toml` of its theme.
+/// The words of obligation in a language, or in the base language of a regional variant: the
+/// theme's `obligation/<language>.toml` if it exists, otherwise the library's; with the additional
+/// words of `obligation/<language>.own.toml` in the theme.
 ///
 /// # Errors
 ///
-/// When there are none in that language, or they cannot be read.
+/// If there are none in that language, or a file cannot be read.
 pub fn vocabulary(site: &Path, theme: &str, language: &str) -> Result<Vocabulary, Diagnostics> {
     let of_theme = |ending: &str| {
         let tags = std::iter::successors(Some(language), |tag| Some(tag.rsplit_once('-')?.0));
@@ -39,7 +39,8 @@ pub fn vocabulary(site: &Path, theme: &str, language: &str) -> Result<Vocabulary
     Err(missing.into())
 }
 
-/// A file of the site, if it is there. A link is none: no theme may have one.
+/// Reads a file of the theme if it exists. Symbolic links are ignored, since themes must not
+/// contain any.
 fn read(site: &Path, name: &str) -> Option<Result<Source, Diagnostics>> {
     let path = site.join(name);
     let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());

@@ -1,8 +1,8 @@
-//! What reading and resolving found: values, gathered, never thrown. A run shows all of them, in
-//! the order of the files, and its exit status says of which sort the worst one was.
+//! Diagnostics: values that reading and resolving collect instead of stopping at the first error. A
+//! run prints all of them in the order of the files, and the worst one decides the exit status.
 //!
-//! Wording: what is wrong in one clause, lower case, no full stop, `backticks` around what
-//! somebody wrote; `help` says what to do.
+//! Wording: one clause, lower case, no full stop, `backticks` around user input; `help` says what
+//! to do.
 
 mod place;
 mod render;
@@ -12,49 +12,49 @@ pub use place::{Place, Source};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// How bad a finding is.
+/// Severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// No site is made.
+    /// Prevents the site from being built.
     Error,
-    /// A site is made; somebody should look.
+    /// Does not prevent the site from being built, but needs attention.
     Warning,
 }
 
-/// What sort of outcome a run had, as the exit status tells it. The greatest of several counts.
+/// Exit status of a run. If several apply, the greatest wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Exit {
-    /// All is well; warnings don't change that.
+    /// Success, possibly with warnings.
     Fine = 0,
-    /// The content is at fault.
+    /// The content has errors.
     Content = 1,
-    /// The program was called in a way that it does not understand.
+    /// The command line is invalid.
     Usage = 2,
-    /// Something could not be read or written.
+    /// A file could not be read or written.
     Files = 3,
 }
 
 impl Exit {
-    /// The exit status.
+    /// The numeric exit status.
     pub fn code(self) -> u8 {
         self as u8
     }
 }
 
-/// One finding.
+/// One error or warning.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// Error or warning.
     pub severity: Severity,
-    /// Which sort of outcome it makes of the run, if it is an error.
+    /// The exit status it causes, if it is an error.
     pub exit: Exit,
     /// What is wrong.
     pub message: String,
-    /// Where. Boxed, so that a `Result` with a diagnostic in it stays small.
+    /// The place of the problem. Boxed to keep a `Result` that holds a diagnostic small.
     pub place: Option<Box<Place>>,
-    /// What else to look at, such as the sentence that a rule should have quoted.
+    /// Further places to look at, such as the sentence that a rule should have quoted.
     pub related: Vec<Place>,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Vec<String>,
 }
 
@@ -64,12 +64,12 @@ impl Diagnostic {
         Self::new(Severity::Error, Exit::Content, message.into())
     }
 
-    /// Something that somebody should look at.
+    /// A warning about the content.
     pub fn warning(message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, Exit::Fine, message.into())
     }
 
-    /// Something that could not be read or written. `doing` is a verb, as in "cannot read".
+    /// A file could not be read or written. `doing` is a verb, as in "cannot read".
     pub fn files(doing: &str, path: &Path, error: impl std::fmt::Display) -> Self {
         let message = format!("cannot {doing} `{}`: {error}", path.display());
         Self::new(Severity::Error, Exit::Files, message)
@@ -86,34 +86,34 @@ impl Diagnostic {
         }
     }
 
-    /// The same, of that sort of outcome.
+    /// Sets the exit status.
     #[must_use]
     pub fn exiting(self, exit: Exit) -> Self {
         Self { exit, ..self }
     }
 
-    /// The same, at that place.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(Box::new(place));
         self
     }
 
-    /// The same, with something else to look at.
+    /// Adds a related place.
     #[must_use]
     pub fn beside(mut self, place: Place) -> Self {
         self.related.push(place);
         self
     }
 
-    /// The same, with something to do.
+    /// Adds a help line.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
     }
 
-    /// Where it comes among others: what has no place first, then by file and position.
+    /// Sort key: diagnostics without a place first, then by file and position.
     fn order(&self) -> impl Ord + '_ {
         let place = self.place.as_ref();
         let position =
@@ -122,36 +122,36 @@ impl Diagnostic {
     }
 }
 
-/// What was found so far.
+/// A collection of diagnostics.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// Nothing found yet.
+    /// An empty collection.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// One more.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
     }
 
-    /// Whether nothing was found, not even a warning.
+    /// Whether there are no diagnostics, not even warnings.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// Whether a site can be made.
+    /// Whether any of them prevents the site from being built.
     pub fn has_errors(&self) -> bool {
         self.found
             .iter()
             .any(|found| found.severity == Severity::Error)
     }
 
-    /// The sort of outcome that they make of the run.
+    /// The exit status that they cause.
     pub fn exit(&self) -> Exit {
         let errors = self
             .found
@@ -160,7 +160,7 @@ impl Diagnostics {
         errors.map(|found| found.exit).max().unwrap_or(Exit::Fine)
     }
 
-    /// Each of them once, by file and position.
+    /// The diagnostics by file and position, without duplicates.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut seen = BTreeSet::new();
         let mut sorted: Vec<&Diagnostic> = self.found.iter().collect();
@@ -169,7 +169,7 @@ impl Diagnostics {
         sorted
     }
 
-    /// How many errors and how many warnings there are, each counted once.
+    /// The number of errors and of warnings, without duplicates.
     pub fn counts(&self) -> (usize, usize) {
         let sorted = self.sorted();
         let errors = sorted
@@ -179,13 +179,13 @@ impl Diagnostics {
         (errors, sorted.len() - errors)
     }
 
-    /// All of them as text for a terminal that has no colours, or for a file.
+    /// Formats all of them without colours.
     pub fn plain(&self) -> String {
         render::plain(&self.sorted())
     }
 
-    /// So many of them as text for a terminal that has colours, errors before warnings if not all
-    /// can be shown; and how many more there are.
+    /// Formats at most `most` of them with colours, errors first if not all fit, and returns how
+    /// many are left out.
     pub fn coloured(&self, most: usize) -> (String, usize) {
         let mut shown = self.sorted();
         let more = shown.len().saturating_sub(most);
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn errors_come_first_where_not_all_can_be_shown() {
-        // A line on which counting anew for each finding would take minutes.
+        // A line so long that recounting its columns for each diagnostic would take minutes.
         let source = Source::new("content/letter.md", "[a](".repeat(1 << 18));
         let mut all = Diagnostics::new();
         for at in 0..1 << 18 {

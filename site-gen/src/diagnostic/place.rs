@@ -1,10 +1,10 @@
-//! Texts that were read, and places in them.
+//! Source texts, and places in them.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// A text that was read, and the name that people know it by. Cheap to clone.
+/// A source text with its display name. Cheap to clone.
 #[derive(Clone)]
 pub struct Source(Arc<Inner>);
 
@@ -15,7 +15,7 @@ struct Inner {
 }
 
 impl Source {
-    /// A text by the name that messages show, such as `content/pages/about.md`.
+    /// A text with the name that messages show, such as `content/pages/about.md`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text) = (name.into(), text.into());
         Self(Arc::new(Inner {
@@ -35,7 +35,7 @@ impl Source {
         &self.0.text
     }
 
-    /// The line and the column of a byte, both counted from 1, columns in characters.
+    /// The line and column of a byte offset, both counted from 1; columns count characters.
     pub fn line_column(&self, at: usize) -> (usize, usize) {
         let at = self.character_at(at);
         let line = self.line_starts().partition_point(|start| *start <= at);
@@ -43,7 +43,7 @@ impl Source {
         (line, self.text()[start..at].chars().count() + 1)
     }
 
-    /// The bytes of the lines that a span touches, without the last line end.
+    /// The byte range of the lines that a span touches, without the last line end.
     pub(super) fn lines(&self, span: &Range<usize>) -> Range<usize> {
         let start = self.text()[..span.start]
             .rfind('\n')
@@ -55,7 +55,7 @@ impl Source {
                 .map_or(self.text().len(), |length| span.end + length))
     }
 
-    /// A span cut to the text, its ends between characters.
+    /// Clamps a span to the text and to character boundaries.
     fn within(&self, span: Range<usize>) -> Range<usize> {
         let start = self.character_at(span.start);
         start..self.character_at(span.end).max(start)
@@ -99,19 +99,19 @@ impl Hash for Source {
     }
 }
 
-/// A place in a text, or the file as a whole.
+/// A place in a text, or the whole file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The text.
     pub source: Source,
-    /// Which bytes of it; none means the file as a whole.
+    /// The byte range, or `None` for the whole file.
     pub span: Option<Range<usize>>,
-    /// What there is to see there, in a few words. May be empty.
+    /// A short note shown at the place. May be empty.
     pub label: String,
 }
 
 impl Place {
-    /// Some bytes of a text. What lies outside of it is cut off.
+    /// A byte range of a text, clamped to its length.
     pub fn new(source: &Source, span: Range<usize>) -> Self {
         let span = Some(source.within(span));
         Self {
@@ -121,7 +121,7 @@ impl Place {
         }
     }
 
-    /// A file as a whole.
+    /// A whole file.
     pub fn file(name: impl Into<String>) -> Self {
         Self {
             source: Source::new(name, ""),
@@ -130,14 +130,14 @@ impl Place {
         }
     }
 
-    /// A word in what lies there, where that is more than the word between quotation marks: a
-    /// name in a condition or in a paragraph. The same place if the word is not in it.
+    /// Narrows the place to one word in it, such as a name in a condition. Returns the place
+    /// unchanged if the word is not in it.
     #[must_use]
     pub fn at_word(mut self, word: &str) -> Self {
         let Some(span) = self.span.clone() else {
             return self;
         };
-        // A table whose name is only part of a key, such as `found.words`, is where that part is.
+        // A table whose name is only part of a key, such as `found.words`, begins at that part.
         let line_end = self.source.lines(&span).end;
         let text = &self.source.text()[span.clone()];
         if word.is_empty() || text.trim_matches(['"', '\'']) == word {
@@ -156,7 +156,7 @@ impl Place {
         self
     }
 
-    /// The same, with what there is to see.
+    /// Sets the note.
     #[must_use]
     pub fn saying(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();

@@ -1,4 +1,4 @@
-//! Diagnostics as people read them in a terminal.
+//! Renders diagnostics for a terminal.
 
 use super::{Diagnostic, Place, Severity};
 use annotate_snippets::renderer::DecorStyle;
@@ -6,9 +6,9 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Rend
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A line longer than this many bytes is shown in part.
+/// Lines longer than this many bytes are truncated.
 const LONG_LINE: usize = 2_000;
-/// How many bytes to either side of the marker are shown of it.
+/// How many bytes on either side of the marker are shown of a truncated line.
 const AROUND: usize = 60;
 
 pub(super) fn plain(found: &[&Diagnostic]) -> String {
@@ -48,7 +48,7 @@ fn one(found: &Diagnostic, renderer: &Renderer) -> String {
     renderer.render(&[title.elements(main.chain(related).chain(help))])
 }
 
-/// A place as lines of its text with a marker under them.
+/// Formats a place as lines of source with a marker under them.
 fn shown(place: &Place, kind: AnnotationKind) -> Vec<Element<'_>> {
     let name = harmless(place.source.name());
     let Some(span) = place.span.clone() else {
@@ -71,7 +71,7 @@ fn shown(place: &Place, kind: AnnotationKind) -> Vec<Element<'_>> {
     if whole {
         vec![snippet.path(name).into()]
     } else {
-        // The snippet begins in the middle of a line, so it cannot count the column itself.
+        // The snippet starts in the middle of a line, so the renderer cannot count the column.
         vec![
             Origin::path(name).line(line).char_column(column).into(),
             snippet.into(),
@@ -79,7 +79,7 @@ fn shown(place: &Place, kind: AnnotationKind) -> Vec<Element<'_>> {
     }
 }
 
-/// Which bytes to show of a text: whole lines, unless they are too long.
+/// The byte range to show: whole lines, unless they are too long.
 fn window(place: &Place, span: &Range<usize>) -> Range<usize> {
     let text = place.source.text();
     let lines = place.source.lines(span);
@@ -93,7 +93,7 @@ fn window(place: &Place, span: &Range<usize>) -> Range<usize> {
     start..end.min(lines.end)
 }
 
-/// A text in which nothing is left that a terminal obeys or that turns text around.
+/// Removes control characters and bidirectional formatting characters.
 fn harmless(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -106,8 +106,8 @@ fn harmless(text: &str) -> String {
     shown
 }
 
-/// The same for a text whose bytes are being pointed at. The renderer itself makes the ASCII
-/// control characters visible; it does not know the others.
+/// Replaces them by characters of the same length, so that spans stay valid. The renderer itself
+/// only handles ASCII control characters.
 fn same_length(text: &str) -> Cow<'_, str> {
     let unknown = |c: char| !c.is_ascii() && acts(c);
     if !text.contains(unknown) {
@@ -121,7 +121,7 @@ fn same_length(text: &str) -> Cow<'_, str> {
     Cow::Owned(replaced.collect())
 }
 
-/// Control characters, and those that change the direction of what follows (Trojan Source).
+/// Control characters, and bidirectional formatting characters (Trojan Source).
 fn acts(c: char) -> bool {
     let turns = matches!(
         c,

@@ -1,16 +1,16 @@
-//! From each heading of a version to the same section of other versions.
+//! Links from each heading of a version to the same section of other versions.
 
 use super::redline::Changes;
 use crate::site::Version;
 use crate::words::Pages;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where the places of a version are in the one after it. A place is an anchor of a version's
-/// first text, or `annex/#anchor` of a further one.
+/// How the anchors of a version map to the next version's. A place is an anchor of the main text,
+/// or `annex/#anchor` in another document.
 #[derive(Debug, Default)]
 pub(super) struct AnchorMoves {
-    /// Places of the earlier version that are another one in the later version, and places that
-    /// are gone. One that is not named here is the same.
+    /// Anchors of the earlier version that were renamed (`Some`) or removed (`None`) in the later
+    /// one. All others are unchanged.
     moved: BTreeMap<String, Option<String>>,
 }
 
@@ -26,7 +26,7 @@ impl AnchorMoves {
         }
     }
 
-    /// The same place in the later version, if it is there.
+    /// The same place in the later version, if it still exists.
     pub(super) fn forward<'a>(&'a self, place: &'a str) -> Option<&'a str> {
         match self.moved.get(place) {
             Some(target) => target.as_deref(),
@@ -38,11 +38,11 @@ impl AnchorMoves {
 /// The links between the sections of all versions.
 #[derive(Debug, Default)]
 pub(crate) struct AnchorMap {
-    /// For each version, newest first, and each of its headings: the same in other versions.
+    /// For each version, newest first: the links of each heading.
     pub(crate) of_headings: Vec<BTreeMap<String, Vec<SectionLink>>>,
 }
 
-/// The same section of another version.
+/// A link to the same section of another version.
 #[derive(Clone, Debug)]
 pub(crate) struct SectionLink {
     pub(crate) version: String,
@@ -50,8 +50,7 @@ pub(crate) struct SectionLink {
 }
 
 impl AnchorMap {
-    /// The links between neighbours among versions, newest first, by where the places of each
-    /// version are in the one after it.
+    /// Computes the links between adjacent versions, newest first.
     pub(super) fn new(versions: &[Version], moves: &[AnchorMoves]) -> Self {
         let mut links = Self {
             of_headings: vec![BTreeMap::new(); versions.len()],
@@ -72,7 +71,7 @@ impl AnchorMap {
         links
     }
 
-    /// Adds a link, unless there is one to that version already.
+    /// Adds a link, unless the heading already links to that version.
     pub(super) fn add(&mut self, at: usize, heading: &str, to: &Version, place: &str) {
         let known = self.of_headings[at].entry(heading.to_owned()).or_default();
         if known.iter().all(|link| link.version != to.id) {
@@ -83,8 +82,7 @@ impl AnchorMap {
         }
     }
 
-    /// The place in another version of what stands at a heading's place, if that version has
-    /// it.
+    /// The same place in another version, if that version has it.
     pub(crate) fn place_in(&self, at: usize, heading: &str, version: &str) -> Option<&str> {
         let links = self.of_headings.get(at)?.get(heading)?;
         let link = links.iter().find(|link| link.version == version)?;
@@ -100,12 +98,12 @@ pub(super) fn is_heading(place: &str) -> bool {
     !place.contains('.')
 }
 
-/// A place of a version from the root of the site.
+/// The URL path of a place, relative to the root of the site.
 pub(crate) fn path_of(version: &Version, place: &str) -> String {
     format!("{}{}", version.path(), beside_home(place))
 }
 
-/// A place of a version from the version's own address.
+/// The URL path of a place, relative to the version's address.
 pub(crate) fn beside_home(place: &str) -> String {
     if place.contains('#') {
         place.to_owned()

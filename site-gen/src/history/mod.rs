@@ -1,5 +1,5 @@
-//! What changed from version to version, and where the places of one version are in another: made
-//! once from a resolved site, before any page is rendered.
+//! The changes between versions, and how their anchors map to each other. Computed once from the
+//! resolved site, before any page is rendered.
 
 pub(crate) mod anchors;
 pub(crate) mod redirects;
@@ -16,53 +16,52 @@ use serde::Serialize;
 /// The history of a site's versions.
 #[derive(Debug, Default)]
 pub struct History {
-    /// Every comparison that the site shows: first those of each version with the one before it,
-    /// newest first.
+    /// All comparisons of the site: first those of each version with the previous one, newest
+    /// first.
     pub(crate) changes: Vec<Comparison>,
-    /// The links from the headings of each version to the same sections of others.
+    /// The links from headings to the same sections of other versions.
     pub(crate) anchors: AnchorMap,
-    /// Where places of earlier versions are read today.
+    /// Where the places of earlier versions are in the version in force.
     pub(crate) redirects: Redirects,
-    /// How much changed in each version that has one before it, newest first.
+    /// The amount of change in each version that has a predecessor, newest first.
     pub(crate) summaries: Vec<ChangeSummary>,
 }
 
-/// Two texts that are compared, by their places in the site.
+/// Two texts to compare, by their indices in the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pair {
-    /// A version and the one before it.
+    /// A version and its predecessor.
     Successive { after: usize },
-    /// A version and one that lies further back.
+    /// A version and an older one, not its predecessor.
     FurtherBack { before: usize, after: usize },
-    /// The text of a version before an amendment, and as it is now.
+    /// A version before an amendment and as it is now.
     Amendment { version: usize, amended: usize },
 }
 
-/// What changed from one text to another.
+/// The changes between two texts.
 #[derive(Debug)]
 pub(crate) struct Comparison {
     pub(crate) pair: Pair,
-    /// What changed in the text.
+    /// Changes to the text.
     pub(crate) changes: Changes,
-    /// What changed in the rules.
+    /// Changes to the rules.
     pub(crate) rules: Vec<KindChange>,
 }
 
-/// How much changed in a version.
+/// The amount of change in a version.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub(crate) struct ChangeSummary {
     counts: Counts,
-    /// How many sentences of obligation changed.
+    /// The number of changed sentences that oblige somebody.
     obligations: usize,
 }
 
 impl History {
-    /// Compares all versions of a site that have to be compared, as many at a time as there are
-    /// processors.
+    /// Compares all necessary pairs of versions in parallel.
     ///
     /// # Errors
     ///
-    /// When there is something to compare, and nothing says which words oblige in its language.
+    /// If there is something to compare, but the words of obligation in its language are not known.
     pub fn new(site: &Site) -> Result<Self, Diagnostics> {
         let versions = &site.versions;
         let pairs = pairs(site);
@@ -106,7 +105,7 @@ impl History {
 }
 
 impl Pair {
-    /// The versions before and after. Those of an amendment are the same one.
+    /// The earlier and the later version. For an amendment, both are the same.
     pub(crate) fn versions(self, site: &Site) -> (&Version, &Version) {
         let (before, after) = match self {
             Self::Successive { after } => (after + 1, after),
@@ -116,7 +115,7 @@ impl Pair {
         (&site.versions[before], &site.versions[after])
     }
 
-    /// The text before the amendment that it is about, if it is about one.
+    /// The text before the amendment, if this is an amendment.
     pub(crate) fn amended(self, site: &Site) -> Option<&Amended> {
         match self {
             Self::Successive { .. } | Self::FurtherBack { .. } => None,
@@ -124,7 +123,7 @@ impl Pair {
         }
     }
 
-    /// Where the page stands that shows it.
+    /// The address of the page that shows the comparison.
     pub(crate) fn address(self, site: &Site) -> String {
         let (before, after) = self.versions(site);
         match self {
@@ -144,7 +143,7 @@ impl ChangeSummary {
     }
 }
 
-/// Everything that is compared: neighbours first, newest first.
+/// All pairs to compare: adjacent versions first, newest first.
 fn pairs(site: &Site) -> Vec<Pair> {
     let versions = &site.versions;
     let successive = (1..versions.len()).map(|before| Pair::Successive { after: before - 1 });
@@ -168,7 +167,7 @@ fn rule_changes(before: &Version, after: &Version, changes: &Changes) -> Vec<Kin
     let (Some(old), Some(new)) = (&before.rulebook, &after.rulebook) else {
         return Vec::new();
     };
-    // A rule that was removed has its title from the version that had it.
+    // A removed rule has its title only in the earlier version's labels.
     let mut labels = before.own_labels().unwrap_or_default();
     labels
         .texts

@@ -1,5 +1,5 @@
-//! Where the places of earlier versions are read today: addresses of `/` that people have links to
-//! keep leading to what they named.
+//! Redirects for anchors of earlier versions: a link to `/#anchor` must keep leading to the text it
+//! was made for.
 
 use super::anchors::{AnchorMap, AnchorMoves, headings, is_heading, path_of};
 use crate::site::Version;
@@ -7,42 +7,42 @@ use crate::words::Pages;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where the places of earlier versions that `/` does not have any more are read today.
+/// Where to find places of earlier versions that `/` no longer has.
 #[derive(Debug, Default)]
 pub(crate) struct Redirects {
-    /// For each place of an earlier version that today's first text does not have, but reads
-    /// somewhere else: the place of today.
+    /// Anchors of earlier versions that the main text no longer has, but whose text is elsewhere in
+    /// the version in force.
     pub(crate) anchors: BTreeMap<String, String>,
-    /// For each heading of an earlier version that today's first text reads nowhere: where it can
-    /// be read.
+    /// Headings of earlier versions whose text is no longer in the main text, and where it can be
+    /// read.
     moved_sections: BTreeMap<String, MovedSection>,
 }
 
-/// A section that addresses of `/` still name, and that is not read there any more.
+/// A section to which links to `/` may still point, although it is no longer there.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct MovedSection {
-    /// Its place at `/`.
+    /// Its anchor at `/`.
     anchor: String,
-    /// The words of its heading, when it stood there last.
+    /// Its last heading.
     title: String,
-    /// Where it can be read, from the root of the site.
+    /// The URL path where it can be read, relative to the root of the site.
     path: String,
-    /// The version that had it last, if today's has it in no text.
+    /// The last version that had it, if the version in force has it in no document.
     last: Option<String>,
 }
 
-/// Where something of an earlier version is today.
+/// Where a place of an earlier version is now.
 #[derive(Clone, Debug)]
 enum Today {
-    /// At a place of the version in force.
+    /// In the version in force.
     Here(String),
-    /// Nowhere. The last version that had it, and its place there.
+    /// Removed. The last version that had it, and its place there.
     Gone { version: usize, place: String },
 }
 
 impl Redirects {
-    /// Looks up every place of the versions before the one in force; `anchors` learns where the
-    /// headings of each are today.
+    /// Looks up every place of the versions before the one in force, and adds links from their
+    /// headings to `anchors`.
     pub(super) fn new(
         versions: &[Version],
         moves: &[AnchorMoves],
@@ -54,7 +54,7 @@ impl Redirects {
         redirects
     }
 
-    /// Walks from the version in force back to the oldest, and keeps where each place is today.
+    /// Walks from the version in force back to the oldest and records where each place is now.
     fn look_up_today(
         &mut self,
         versions: &[Version],
@@ -96,8 +96,8 @@ impl Redirects {
                     self.remember(heading, title, target, versions, today);
                 }
             }
-            // A finding points at a block; after two versions only headings are looked after, so
-            // that no page grows without end.
+            // A finding links to a block. Beyond two versions only headings are kept, so that the
+            // page does not grow without limit.
             if at == in_force + 1 {
                 self.remember_blocks(before, &now, &native);
             }
@@ -108,8 +108,8 @@ impl Redirects {
         self.apply_moves_of_maintainer(today, &native);
     }
 
-    /// Keeps addresses that somebody gave to a place of an earlier version, or that its maintainer
-    /// said to stand there now: people have links to them, however old the version is.
+    /// Keeps anchors that the author set explicitly or that the maintainer redirects to the version
+    /// in force, from versions of any age, because people have links to them.
     fn remember_given(
         &mut self,
         before: &Version,
@@ -124,7 +124,7 @@ impl Redirects {
             if is_known(name) || name.contains('#') {
                 continue;
             }
-            // Not every block is looked after; its section is.
+            // Blocks are not kept, but their section is.
             let section = place.split('.').next().unwrap_or(place);
             let found = [place.as_str(), section]
                 .into_iter()
@@ -136,8 +136,8 @@ impl Redirects {
         }
     }
 
-    /// Keeps where a heading of `/` is read today, unless a later version had another one at the
-    /// same place.
+    /// Records where a heading of `/` is now, unless a later version used the same anchor for
+    /// another heading.
     fn remember(
         &mut self,
         heading: String,
@@ -172,8 +172,8 @@ impl Redirects {
         self.moved_sections.insert(section.anchor.clone(), section);
     }
 
-    /// Keeps where the blocks of the version before today's are; those that are gone are led to
-    /// the section that they stood in.
+    /// Records where the blocks of the previous version are now. Removed blocks redirect to their
+    /// section.
     fn remember_blocks(
         &mut self,
         before: &Version,
@@ -197,7 +197,7 @@ impl Redirects {
         }
     }
 
-    /// What the maintainer says about today's text wins, wherever the place comes from.
+    /// Applies the maintainer's redirects for the version in force, which override all others.
     fn apply_moves_of_maintainer(&mut self, today: &Version, native: &BTreeSet<&str>) {
         for (old, place) in &today.moved {
             if native.contains(old.as_str()) || old.contains('#') {
@@ -214,8 +214,8 @@ impl Redirects {
         }
     }
 
-    /// Sections that addresses of `/` still name, and where they can be read. A list: templates
-    /// go through a map in any order.
+    /// The sections to which links to `/` may still point. A list, because the order of a map is
+    /// not defined in templates.
     pub(crate) fn moved_sections(&self) -> Vec<&MovedSection> {
         self.moved_sections.values().collect()
     }

@@ -1,6 +1,6 @@
-//! HTML as a tree of nodes. Pages are built as one and written once; HTML from elsewhere is parsed
-//! into one. Nothing searches or edits HTML as a string, so that what stands in an attribute or a
-//! comment is never taken for an element.
+//! HTML as a tree of nodes. Pages are built as a tree and serialized once; HTML from elsewhere is
+//! parsed into one. HTML is never searched or edited as a string, which could mistake the content
+//! of an attribute or comment for an element.
 
 mod parse;
 mod serialize;
@@ -14,14 +14,14 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeId(usize);
 
-/// What a node is.
+/// The type and content of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
-    /// Nodes in a row without an element around them: the root of every tree, and a place that is
-    /// filled later. Nothing is written of it but its children.
+    /// Consecutive nodes without an element around them: the root of every tree, or a place that is
+    /// filled later. Only its children are serialized.
     Fragment,
     Element(Element),
-    /// Text, with nothing escaped in it.
+    /// Unescaped text.
     Text(Cow<'static, str>),
     Comment(String),
     Doctype(String),
@@ -44,15 +44,15 @@ pub(crate) struct Attribute {
 /// The value of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
-    /// As it stands, with nothing escaped in it.
+    /// Unescaped text.
     Text(Cow<'static, str>),
-    /// The address of a page of the site, `/versions/#anchor`. It is written relative to the page
-    /// that it is on.
+    /// The path of a page of the site, `/versions/#anchor`, serialized relative to the current
+    /// page.
     Page(String),
 }
 
-/// A tree of nodes in one allocation. Nodes are named by their number, so a builder can keep the
-/// name of an element and complete it later, and no depth of nesting overflows the stack.
+/// A tree of nodes in one allocation. Nodes are identified by index, so that a builder can complete
+/// an element later, and deep nesting cannot overflow the stack.
 #[derive(Clone, Debug)]
 pub(crate) struct Tree {
     nodes: Vec<Entry>,
@@ -68,12 +68,12 @@ struct Entry {
     last_child: Option<NodeId>,
 }
 
-/// A step of a walk through a tree.
+/// A step of a tree traversal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// A node begins; its children follow.
+    /// The start of a node; its children follow.
     Enter(NodeId),
-    /// A node ends.
+    /// The end of a node.
     Leave(NodeId),
 }
 
@@ -85,13 +85,13 @@ impl Element {
         }
     }
 
-    /// The element with one more attribute.
+    /// Adds an attribute and returns the element.
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         self.push(name, Value::Text(value.into()));
         self
     }
 
-    /// Adds an attribute after those that are there.
+    /// Appends an attribute.
     pub(crate) fn push(&mut self, name: &'static str, value: Value) {
         self.attributes.push(Attribute {
             name: Cow::Borrowed(name),
@@ -99,8 +99,8 @@ impl Element {
         });
     }
 
-    /// The value of an attribute. An address of a page is none: it is not known before it is
-    /// written.
+    /// The value of an attribute. `None` for a page's path, which is not known before
+    /// serialization.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         let attribute = self.attributes.iter().find(|it| it.name == name)?;
         match &attribute.value {
@@ -119,10 +119,10 @@ impl Default for Tree {
 }
 
 impl Tree {
-    /// The node that every other is below.
+    /// The root, above all other nodes.
     pub(crate) const ROOT: NodeId = NodeId(0);
 
-    /// Makes a node that stands nowhere yet.
+    /// Creates a node without a parent.
     pub(crate) fn add(&mut self, node: Node) -> NodeId {
         self.nodes.push(Entry {
             node,
@@ -139,7 +139,7 @@ impl Tree {
         &self.nodes[id.0].node
     }
 
-    /// Makes a node another one, with the children that it has.
+    /// Replaces a node and keeps its children.
     pub(crate) fn replace(&mut self, id: NodeId, node: Node) {
         self.nodes[id.0].node = node;
     }
@@ -175,7 +175,7 @@ impl Tree {
         std::iter::successors(first, |child| self.next(*child))
     }
 
-    /// A node and all that is below it, in the order of the text.
+    /// Traverses a node and its descendants in document order.
     pub(crate) fn walk(&self, from: NodeId) -> impl Iterator<Item = Step> {
         let next = move |step: &Step| match *step {
             Step::Enter(id) => Some(match self.nodes[id.0].first_child {
@@ -191,7 +191,7 @@ impl Tree {
         std::iter::successors(Some(Step::Enter(from)), next)
     }
 
-    /// The elements below a node, in the order of the text.
+    /// The elements below a node, in document order.
     pub(crate) fn elements(&self, from: NodeId) -> impl Iterator<Item = (NodeId, &Element)> {
         self.walk(from).filter_map(|step| match step {
             Step::Enter(id) => self.element(id).map(|element| (id, element)),
@@ -199,12 +199,12 @@ impl Tree {
         })
     }
 
-    /// What stands around a node, from the inside out.
+    /// The ancestors of a node, from its parent to the root.
     pub(crate) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(self.parent(id), |id| self.parent(*id))
     }
 
-    /// The words of a node and all below it.
+    /// The text of a node and its descendants.
     pub(crate) fn text_of(&self, from: NodeId) -> String {
         let mut words = String::new();
         for step in self.walk(from) {
@@ -217,7 +217,7 @@ impl Tree {
         words
     }
 
-    /// Puts a node after the last child of another.
+    /// Appends a node to another's children.
     pub(crate) fn append(&mut self, parent: NodeId, child: NodeId) {
         self.detach(child);
         let last = self.nodes[parent.0].last_child.replace(child);
@@ -229,7 +229,7 @@ impl Tree {
         self.nodes[child.0].previous = last;
     }
 
-    /// Puts a node before the first child of another.
+    /// Inserts a node before another's children.
     pub(crate) fn prepend(&mut self, parent: NodeId, child: NodeId) {
         match self.nodes[parent.0].first_child {
             Some(first) => self.insert_before(first, child),
@@ -237,7 +237,7 @@ impl Tree {
         }
     }
 
-    /// Puts a node before another one. Before the root there is no place.
+    /// Inserts a node before a sibling. Does nothing for the root.
     pub(crate) fn insert_before(&mut self, sibling: NodeId, node: NodeId) {
         let Some(parent) = self.parent(sibling) else {
             return;
@@ -252,7 +252,7 @@ impl Tree {
         (entry.parent, entry.previous, entry.next) = (Some(parent), previous, Some(sibling));
     }
 
-    /// Puts a node after another one.
+    /// Inserts a node after a sibling.
     pub(crate) fn insert_after(&mut self, sibling: NodeId, node: NodeId) {
         match (self.next(sibling), self.parent(sibling)) {
             (Some(next), _) => self.insert_before(next, node),
@@ -261,7 +261,7 @@ impl Tree {
         }
     }
 
-    /// Takes a node out of the tree, with what is below it.
+    /// Removes a node and its descendants from the tree.
     pub(crate) fn detach(&mut self, id: NodeId) {
         let entry = &mut self.nodes[id.0];
         let (parent, previous, next) = (
@@ -280,7 +280,7 @@ impl Tree {
         }
     }
 
-    /// Puts text after the last child of a node: into that child, if it is text.
+    /// Appends text to a node's children, and to the last child if that is text.
     pub(crate) fn append_text(&mut self, parent: NodeId, text: &str) {
         if let Some(last) = self.nodes[parent.0].last_child
             && let Node::Text(before) = &mut self.nodes[last.0].node
@@ -292,7 +292,7 @@ impl Tree {
         self.append(parent, node);
     }
 
-    /// Puts an element after the last child of a node.
+    /// Appends an element to a node's children.
     pub(crate) fn append_element(&mut self, parent: NodeId, element: Element) -> NodeId {
         let node = self.add(Node::Element(element));
         self.append(parent, node);
@@ -302,7 +302,7 @@ impl Tree {
 
 fn text_node(text: &str) -> Node {
     Node::Text(match text {
-        // Every block ends with one, and needs no allocation for it.
+        // Every block ends with a line end, so avoid an allocation for it.
         "\n" => Cow::Borrowed("\n"),
         text => Cow::Owned(text.to_owned()),
     })

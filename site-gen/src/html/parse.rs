@@ -1,5 +1,5 @@
-//! HTML from elsewhere: pages into trees, and pieces of HTML into tokens, both by html5ever, which
-//! reads what browsers read.
+//! Parses pages into trees and HTML fragments into tokens, with html5ever, which follows the same
+//! standard as browsers.
 
 use super::{Attribute, Element, Node, NodeId, Tree, Value};
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -17,7 +17,7 @@ use std::cell::{Cell, RefCell};
 pub(crate) fn document(html: &str) -> Tree {
     let options = ParseOpts {
         tree_builder: TreeBuilderOpts {
-            // What stands in `<noscript>` is elements for whoever runs no scripts.
+            // Without scripts, the content of `<noscript>` is parsed as elements.
             scripting_enabled: false,
             ..TreeBuilderOpts::default()
         },
@@ -30,10 +30,10 @@ pub(crate) fn document(html: &str) -> Tree {
     parse_document(sink, options).one(html)
 }
 
-/// Where the parser puts the nodes that it finds.
+/// Receives the parser's nodes.
 struct Sink {
     tree: RefCell<Tree>,
-    /// The name of each node that is an element, as the parser asks for it.
+    /// The name of each element, which the parser asks for.
     names: RefCell<Vec<Option<QualName>>>,
 }
 
@@ -61,7 +61,7 @@ impl Sink {
         self.add(Node::Text(Cow::Owned(text.to_owned())), None)
     }
 
-    /// Adds text to the node that it follows, if that is text too.
+    /// Appends text to the preceding node, if that is text too.
     fn joins(&self, before: Option<NodeId>, text: &str) -> bool {
         let mut tree = self.tree.borrow_mut();
         let Some(before) = before else { return false };
@@ -148,7 +148,7 @@ impl TreeSink for Sink {
         self.tree.borrow_mut().append(Tree::ROOT, node);
     }
 
-    /// The contents of `<template>` are its children: nothing here asks for them apart.
+    /// The contents of `<template>` are stored as its children: nothing here needs them separate.
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
         *target
     }
@@ -200,7 +200,7 @@ impl TreeSink for Sink {
         }
     }
 
-    /// Whoever hides a text behind a shadow root is found by the template that it is made of.
+    /// A text hidden behind a shadow root is detected by its template.
     fn allow_declarative_shadow_roots(&self, _: &NodeId) -> bool {
         false
     }
@@ -217,13 +217,12 @@ fn attribute(parsed: &html5ever::Attribute) -> Attribute {
     }
 }
 
-/// A token of HTML. Comments and the like are none: nobody sees them.
+/// A token of HTML. Comments and the like are omitted, because they are not rendered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Token {
     Start {
         element: Element,
-        /// It is written `<name/>`, which ends an element in SVG and `MathML`, and means nothing in
-        /// HTML.
+        /// Written `<name/>`, which closes an element in SVG and `MathML` and is ignored in HTML.
         is_self_closing: bool,
     },
     End(String),
@@ -231,19 +230,19 @@ pub(crate) enum Token {
     Text(String),
 }
 
-/// Reads HTML that comes in pieces, wherever they begin and end.
+/// Tokenizes HTML that arrives in arbitrary pieces.
 pub(crate) struct Tokenizer(html5ever::tokenizer::Tokenizer<Tokens>);
 
 #[derive(Default)]
 struct Tokens {
     found: RefCell<Vec<Token>>,
-    /// No more HTML comes.
+    /// Whether the input has ended.
     at_end: Cell<bool>,
-    /// A tag or a comment was still open there.
+    /// Whether the input ended inside a tag or comment.
     is_cut: Cell<bool>,
 }
 
-/// Reads a piece of HTML that stands by itself.
+/// Tokenizes a complete piece of HTML.
 pub(crate) fn tokens(html: &str) -> Vec<Token> {
     let tokenizer = Tokenizer::new();
     let mut tokens = tokenizer.feed(html);
@@ -264,18 +263,18 @@ impl Tokenizer {
         ))
     }
 
-    /// The tokens that end in a piece.
+    /// The tokens that end in this piece.
     pub(crate) fn feed(&self, html: &str) -> Vec<Token> {
         let queue = BufferQueue::default();
         queue.push_back(StrTendril::from_slice(html));
-        // It stops only where a sink asks for it, and this one never does.
+        // The tokenizer stops only if its sink asks for it, and this one never does.
         let _ = self.0.feed(&queue);
         std::mem::take(&mut *self.0.sink.found.borrow_mut())
     }
 
-    /// Whether the last piece ended within a tag or a comment.
+    /// Whether the last piece ended inside a tag or comment.
     pub(crate) fn ends_cut(self) -> bool {
-        // A character reference may lack its semicolon; the line end completes it.
+        // A character reference may lack its semicolon; the line end terminates it.
         self.feed("\n");
         self.0.sink.at_end.set(true);
         self.0.end();
@@ -321,7 +320,7 @@ impl TokenSink for Tokens {
     }
 }
 
-/// How what follows a tag is to be read.
+/// How the tokenizer must read the content of an element.
 fn content_of(tag: &Tag) -> TokenSinkResult<()> {
     if tag.kind == TagKind::EndTag {
         return TokenSinkResult::Continue;

@@ -1,16 +1,16 @@
-//! A tree as HTML (HTML Living Standard, 13.3, "Serializing HTML fragments"), with all that depends
-//! on the page: where the root of the site is, what its ids begin with, how its links open.
+//! Serializes a tree (HTML Living Standard, 13.3, "Serializing HTML fragments") for a page: its
+//! relative path to the root of the site, the prefix of its ids, and how its links open.
 
 use super::{Element, Node, NodeId, Step, Tree, Value};
 use std::borrow::Cow;
 
-/// Elements that have no end tag and no children.
+/// Void elements, which have no end tag and no children.
 pub(crate) const VOID: [&str; 13] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
     "wbr",
 ];
 
-/// Elements whose text is written as it stands, since no parser reads markup in it.
+/// Raw text elements, whose text is not escaped.
 const RAW_TEXT: [&str; 7] = [
     "script",
     "style",
@@ -21,7 +21,7 @@ const RAW_TEXT: [&str; 7] = [
     "plaintext",
 ];
 
-/// Attributes that name elements of the page by their ids, separated by white space.
+/// Attributes that contain ids of elements, separated by white space.
 const IDS: [&str; 11] = [
     "id",
     "for",
@@ -36,21 +36,22 @@ const IDS: [&str; 11] = [
     "aria-flowto",
 ];
 
-/// What a page decides about the HTML on it.
+/// Settings of the page.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Options<'a> {
-    /// Leads from the page to the root of the site, `../../`; empty on a page that is there.
+    /// The relative path from the page to the root of the site, `../../`; empty for a page at the
+    /// root.
     pub(crate) root: &'a str,
-    /// Put before every id, and where one is named, so that no id meets another one of the page.
+    /// Prepended to every id and reference to an id, so that ids on one page do not collide.
     pub(crate) id_prefix: &'a str,
-    /// Links to other pages open in a new tab, so that nobody loses what was entered on this one.
+    /// Open links to other pages in a new tab, so that input on this page is not lost.
     pub(crate) new_tab: bool,
-    /// What is left out.
+    /// A node to leave out.
     pub(crate) without: Option<NodeId>,
 }
 
 impl Tree {
-    /// A node and all below it as HTML.
+    /// Serializes a node and its descendants.
     pub(crate) fn serialize(&self, from: NodeId, options: &Options<'_>) -> String {
         let mut html = String::new();
         let mut left_out = false;
@@ -63,7 +64,7 @@ impl Tree {
                     Node::Fragment => {}
                     Node::Text(text) if self.is_in_raw_text(id) => html.push_str(text),
                     Node::Text(text) => {
-                        // A parser drops the first line end of these elements.
+                        // A parser drops the first line end in these elements.
                         if text.starts_with('\n') && self.begins(id, &["pre", "textarea"]) {
                             html.push('\n');
                         }
@@ -100,7 +101,7 @@ impl Tree {
         parent.is_some_and(|parent| RAW_TEXT.contains(&parent.name.as_ref()))
     }
 
-    /// Whether a node is the first in an element of one of those names.
+    /// Whether a node is the first child of one of these elements.
     fn begins(&self, id: NodeId, names: &[&str]) -> bool {
         let parent = self.parent(id).and_then(|parent| self.element(parent));
         self.previous(id).is_none()
@@ -109,7 +110,7 @@ impl Tree {
 }
 
 impl Element {
-    /// Its tag, for messages.
+    /// The start tag, for messages.
     pub(crate) fn start_tag(&self) -> String {
         let mut tag = String::new();
         start_tag(self, &Options::default(), &mut tag);
@@ -148,7 +149,7 @@ fn leads_outside(element: &Element, options: &Options<'_>) -> bool {
     })
 }
 
-/// A value with the prefix before each id that it names.
+/// Adds the prefix to each id in a value.
 fn prefixed<'v>(element: &Element, name: &str, value: &'v str, prefix: &str) -> Cow<'v, str> {
     if prefix.is_empty() {
         return Cow::Borrowed(value);
@@ -166,10 +167,10 @@ fn prefixed<'v>(element: &Element, name: &str, value: &'v str, prefix: &str) -> 
     }
 }
 
-/// The address of a page of the site from another page.
+/// The relative URL of a page of the site.
 fn from_page(address: &str, root: &str) -> String {
     let inside = address.trim_start_matches('/');
-    // Without a path, it would be the page that it is on.
+    // An empty URL would lead to the current page.
     let root = match root {
         "" if inside.is_empty() || inside.starts_with('#') => "./",
         root => root,
@@ -177,8 +178,8 @@ fn from_page(address: &str, root: &str) -> String {
     format!("{root}{inside}")
 }
 
-/// Writes text in which nothing is markup, between tags or in an attribute's double quotes. An
-/// apostrophe in an address is escaped too, as it always was on the pages of this program.
+/// Escapes text between tags or in a double-quoted attribute. Apostrophes in URLs are escaped too,
+/// to keep the output of earlier releases.
 fn escape(text: &str, is_address: bool, html: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {

@@ -1,15 +1,16 @@
-//! Addresses inside a page, made from the words that stand there. They stay while the words do.
+//! Anchors, derived from the words of a heading or block, so that they only change when the words
+//! do.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// How many words of a block are in its address.
+/// The number of words of a block in its anchor.
 const WORDS: usize = 4;
-/// How many characters of it at most, since not every script has spaces between words.
+/// The maximum number of characters, since some scripts have no spaces between words.
 const CHARACTERS: usize = 60;
 
-/// Words in lower case with dashes between them: `What is Acme.Chat?` is `what-is-acme-chat`.
+/// The words in lower case, separated by hyphens: `what-is-acme-chat` for `What is Acme.Chat?`.
 pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in nfc(text).chars() {
@@ -26,7 +27,7 @@ pub(super) fn slug(text: &str) -> String {
     slug
 }
 
-/// The same of the first few words.
+/// Like [`slug`], for the first few words.
 pub(super) fn first_words(text: &str) -> String {
     let mut words = text
         .split_whitespace()
@@ -40,8 +41,8 @@ pub(super) fn first_words(text: &str) -> String {
     address
 }
 
-/// A text with each accent coded in one way (Unicode NFC): `é` is one character, however it was
-/// typed. Browsers compare addresses byte by byte.
+/// Normalizes a text to Unicode NFC, in which `é` is one character, however it was typed. Browsers
+/// compare fragments byte by byte.
 pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -49,7 +50,7 @@ pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 
-/// Letters and digits of any script, and the marks that belong to them.
+/// Letters and digits of any script, and their combining marks.
 fn belongs_to_word(c: char) -> bool {
     let symbols = matches!(c,
         '\u{a0}'..='\u{bf}' | '\u{d7}' | '\u{f7}' | '\u{61c}' | '\u{2000}'..='\u{2bff}'
@@ -59,7 +60,7 @@ fn belongs_to_word(c: char) -> bool {
     c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace() || c.is_control() || symbols)
 }
 
-/// Gives every address once.
+/// Keeps anchors unique.
 #[derive(Default)]
 pub(super) struct Addresses {
     given: HashSet<String>,
@@ -67,17 +68,17 @@ pub(super) struct Addresses {
 }
 
 impl Addresses {
-    /// Whether it was given.
+    /// Whether the anchor is in use.
     pub(super) fn is_taken(&self, address: &str) -> bool {
         self.given.contains(address)
     }
 
-    /// Gives the address, unless it was given before.
+    /// Reserves an anchor. Returns false if it is in use.
     pub(super) fn take(&mut self, address: &str) -> bool {
         self.given.insert(address.to_owned())
     }
 
-    /// The address, or if it was given before, the same with `-2`, `-3` and so on.
+    /// Reserves an anchor; if it is in use, the first free one of `-2`, `-3` and so on.
     pub(super) fn unique(&mut self, wanted: String) -> String {
         if self.given.insert(wanted.clone()) {
             return wanted;

@@ -1,7 +1,7 @@
-//! Addresses of a heading or block besides its own: those that an author gives it (`{#id}`,
-//! `<a name="id">`), and those that another program made of a heading before the text came here.
+//! Additional anchors of headings and blocks: those that an author sets (`{#id}`, `<a name="id">`),
+//! and those that another program generated from a heading before the text was published here.
 //!
-//! People have links to such addresses. They keep working, each leading to what it led to.
+//! Existing links to such anchors keep working.
 
 use super::address::nfc;
 use crate::html::{Element, Token, Value, tokens};
@@ -9,22 +9,22 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// An address of a heading or block besides its own.
+/// An additional anchor of a heading or block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alias {
-    /// What stands after `#`.
+    /// The name after `#`.
     pub name: String,
-    /// The own address of the heading or block.
+    /// The primary anchor of the heading or block.
     pub of: String,
 }
 
-/// No address that somebody gives is longer, in bytes.
+/// The maximum length of an author's anchor, in bytes.
 const LONGEST: usize = 200;
 
-/// Ids that a page has from its theme or from footnotes.
+/// Prefixes of ids that the theme and footnotes use.
 const RESERVED: [&str; 6] = ["page_", "change_", "layout_", "text_", "fn:", "fnref:"];
 
-/// Whether an id can stand in a page: one word, without a character that ends an attribute.
+/// Whether a text is a valid id: one word without characters that end an attribute.
 pub(super) fn is_id(id: &str) -> bool {
     let plain = |c: char| {
         !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '\'' | '<' | '>' | '&' | '#')
@@ -32,7 +32,7 @@ pub(super) fn is_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= LONGEST && id.chars().all(plain)
 }
 
-/// Whether a page has ids that begin like this from somebody else.
+/// Whether ids with this prefix are reserved.
 pub(super) fn is_reserved(id: &str) -> bool {
     RESERVED.iter().any(|begin| id.starts_with(begin))
 }
@@ -40,15 +40,15 @@ pub(super) fn is_reserved(id: &str) -> bool {
 /// Ids in braces at the end of a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct InBraces {
-    /// Where the braces stand, with the white space before them.
+    /// The range of the braces, with the white space before them.
     pub(super) range: Range<usize>,
     pub(super) ids: Vec<String>,
-    /// Written as kramdown does, `{: #id}`: alone on a line, it belongs to what is before it.
+    /// Written in kramdown's form, `{: #id}`: alone on a line, it applies to the block before it.
     pub(super) of_before: bool,
 }
 
-/// What a line ends with: `{#id}`, `{#id .class}`, `{: #id}`, `{/* #id */}`. `at` is where the line
-/// begins in its file. A heading may have `##` after it.
+/// Parses the ids at the end of a line: `{#id}`, `{#id .class}`, `{: #id}`, `{/* #id */}`. `at` is
+/// the line's offset in the file. In a heading, `##` may follow.
 pub(super) fn in_braces(line: &str, at: usize, is_heading: bool) -> Option<InBraces> {
     let mut whole = line.trim_end();
     if is_heading {
@@ -87,21 +87,21 @@ pub(super) fn in_braces(line: &str, at: usize, is_heading: bool) -> Option<InBra
     })
 }
 
-/// A tag of HTML that Markdown has no other way to write, or that nobody sees.
+/// An HTML tag that Markdown cannot express, or that is not visible.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Small {
-    /// `<br>`: a line break, which a cell of a table can have in no other way.
+    /// `<br>`, the only way to break a line in a table cell.
     Break,
-    /// `<a name="x">`, which gives a place an address.
+    /// `<a name="x">`, which defines an anchor.
     Anchor { ids: Vec<String>, name: String },
     /// `</a>`.
     Close(String),
 }
 
-/// What a tag is, if it is one of those.
+/// Parses a tag as one of these.
 pub(super) fn small(tag: &str) -> Option<Small> {
     let tag = tag.trim();
-    // XHTML has `<br/>`; HTML would take the slash for the end of a value.
+    // XHTML writes `<br/>`; HTML would add the slash to an unquoted attribute value.
     let tag = match tag.strip_suffix("/>") {
         Some(open) => Cow::Owned(format!("{open}>")),
         None => Cow::Borrowed(tag),
@@ -150,9 +150,9 @@ pub(super) fn small(tag: &str) -> Option<Small> {
     (!ids.is_empty()).then_some(Small::Anchor { ids, name })
 }
 
-/// Headings by what an address of another program has of them. GitHub, `GitBook`, Docusaurus, Jekyll,
-/// Hugo, `mdBook` and `MkDocs` all make one from the heading's letters and digits, and differ in what
-/// they put for the rest, in numbers at the beginning, and in how they count what is there twice.
+/// Finds headings by anchors of other programs. GitHub, `GitBook`, Docusaurus, Jekyll, Hugo,
+/// `mdBook` and `MkDocs` all use the letters and digits of the heading, and differ in how they
+/// replace other characters, treat leading digits and number duplicates.
 #[derive(Debug, Default)]
 pub(super) struct Titles {
     whole: HashMap<String, Vec<usize>>,
@@ -174,7 +174,7 @@ impl Titles {
         all
     }
 
-    /// The heading that an address means: its place among the titles.
+    /// The index of the heading that an anchor refers to.
     pub(super) fn meant(&self, anchor: &str) -> Option<usize> {
         let wanted = folded(anchor);
         if wanted.is_empty() {
@@ -188,14 +188,14 @@ impl Titles {
             found.get(nth).copied()
         };
         same(&wanted, 0).or_else(|| {
-            // `fees-1` is the second of that name.
+            // `fees-1` is the second heading with that name.
             let (base, count) = anchor.rsplit_once(['-', '_'])?;
             same(&folded(base), count.parse().ok()?)
         })
     }
 }
 
-/// The letters and digits alone, in small letters.
+/// The letters and digits in lower case.
 fn folded(text: &str) -> String {
     let text = nfc(text);
     let letters = text.chars().filter(|c| c.is_alphanumeric());

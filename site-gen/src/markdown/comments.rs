@@ -1,5 +1,5 @@
-//! Comments: notes of writers to each other, which are no part of a text. They are taken out before
-//! anything else is made of it, so that neither a page nor the published Markdown has them.
+//! Removes HTML comments, which authors write to each other. They are removed first, so that
+//! neither the page nor the published Markdown contains them.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::borrow::Cow;
@@ -8,8 +8,8 @@ use std::ops::Range;
 const OPEN: &str = "<!--";
 const CLOSE: &str = "-->";
 
-/// The text without its comments. Lines keep their numbers. What is in code stays, and so does a
-/// comment that is never closed, which the reader refuses.
+/// Removes the comments and keeps the line numbers. Code is kept, and so is an unclosed comment,
+/// which the reader rejects.
 pub(crate) fn without_comments(text: &str) -> Cow<'_, str> {
     if !text.contains(OPEN) && !text.contains("]:") {
         return Cow::Borrowed(text);
@@ -29,12 +29,12 @@ pub(crate) fn without_comments(text: &str) -> Cow<'_, str> {
     Cow::Owned(without)
 }
 
-/// Where comments stand, in order.
+/// The byte ranges of comments, in order.
 fn comments(text: &str) -> Vec<Range<usize>> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut code: Vec<Range<usize>> = Vec::new();
-    // A comment whose end has not come yet, in pieces.
+    // The parts of a comment that is not closed yet.
     let mut open: Vec<Range<usize>> = Vec::new();
     for (event, span) in Parser::new_ext(text, options).into_offset_iter() {
         match event {
@@ -47,7 +47,7 @@ fn comments(text: &str) -> Vec<Range<usize>> {
                         at += start;
                         open.push(at..at);
                         at += OPEN.len();
-                        // `<!-->` is a whole one.
+                        // `<!-->` is a complete comment.
                         if text[at..span.end].starts_with('>') {
                             found.push(open.remove(0).start..at + 1);
                             at += 1;
@@ -77,7 +77,8 @@ fn comments(text: &str) -> Vec<Range<usize>> {
                 open.clear();
                 code.push(span);
             }
-            // One that goes on behind Markdown is none: browsers and readers would disagree.
+            // A comment that continues after Markdown is not one: browsers and readers would
+            // disagree.
             _ => open.clear(),
         }
     }
@@ -86,7 +87,7 @@ fn comments(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// `[//]: # (a note)` and `[comment]: <> (a note)`: a link that nothing leads through.
+/// `[//]: # (a note)` and `[comment]: <> (a note)`: definitions of links that are never used.
 fn definitions(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;

@@ -1,19 +1,19 @@
-//! Markup of other programs. It is no Markdown, so it would be published as it stands: `{{ company
-//! }}` where the company's name should be.
+//! Detects syntax of other programs. Markdown would publish it literally: `{{ company }}` instead
+//! of the company's name.
 
-/// What stands in place of code and of escaped characters, which are meant as they are.
+/// Replaces code and escaped characters, which are meant literally.
 pub(super) const MEANT: char = '\u{fffc}';
 
-/// Something that would be published as it stands.
+/// Syntax that would be published literally.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Foreign {
-    /// What was written.
+    /// The syntax found.
     pub(super) written: String,
-    /// What to do, if it is not just to be taken out.
+    /// How to fix it, if removing it is not enough.
     pub(super) help: Option<String>,
 }
 
-/// The first of each sort of it in a heading or paragraph, whose lines are these.
+/// The first occurrence of each sort in the lines of a heading or paragraph.
 pub(super) fn foreign(text: &str) -> Vec<Foreign> {
     let mut found = Vec::new();
     let mut push = |written: &str, help: Option<String>| {
@@ -69,7 +69,7 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
     found
 }
 
-/// What programs put in place of something else, or leave out.
+/// Brackets that programs replace or remove.
 const BRACKETS: [(&str, &str); 7] = [
     ("{%", "%}"),
     ("{{", "}}"),
@@ -84,11 +84,11 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
     let start = text.find(open)?;
     let inside = &text[start + open.len()..];
     let end = start + open.len() + inside.find(close)? + close.len();
-    // Three braces at the end belong together.
+    // Three closing braces belong together.
     Some(&text[start..end])
 }
 
-/// The first words with a mark directly around them.
+/// The first words enclosed directly by a mark.
 fn around<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
     let mut from = 0;
     while let Some(start) = text[from..].find(mark).map(|at| from + at) {
@@ -103,7 +103,7 @@ fn around<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
     None
 }
 
-/// `{: .class}`, `{.class}`, and `{#id}` where it ends no line.
+/// `{: .class}`, `{.class}`, and `{#id}` inside a line.
 fn attributes(text: &str) -> Option<&str> {
     ["{:", "{.", "{#"].into_iter().find_map(|open| {
         let tag = between(text, open, "}")?;
@@ -132,7 +132,7 @@ fn call_out(line: &str) -> Option<&str> {
         .or_else(|| line.starts_with("--8<--").then_some(line))
 }
 
-/// `##Fees`, which is no heading, since it has no space.
+/// `##Fees`, which is not a heading because the space is missing.
 fn unspaced_heading(line: &str) -> Option<String> {
     let words = line.trim_start_matches('#');
     let level = line.len() - words.len();
@@ -166,7 +166,7 @@ fn is_emoji(word: &str) -> bool {
     })
 }
 
-/// What is wrong with lines that look like a table and are none.
+/// Describes the fault in lines that look like a table but are not one.
 pub(super) fn pipes(text: &str) -> Option<String> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let cells = |line: &str| {
@@ -198,7 +198,7 @@ pub(super) fn pipes(text: &str) -> Option<String> {
     })
 }
 
-/// The line of dashes that a head wants.
+/// The delimiter row for a header row.
 pub(super) fn dashes(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default().trim();
     let inner = line.strip_prefix('|').unwrap_or(line);

@@ -1,17 +1,17 @@
-//! Numbers and letters before the items of a list. A legal text is cited by them, so a page shows
-//! those that were written.
+//! Numbers and letters of list items. Legal texts are cited by them, so a page must show them as
+//! written.
 
-/// What an item, or a line of a paragraph, begins with.
+/// The mark at the start of an item or line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
-    /// As it was written: `(a)`.
+    /// As written: `(a)`.
     pub(super) written: String,
     before: &'static str,
     after: char,
     word: String,
 }
 
-/// The mark that a line begins with, if it has one and words after it.
+/// The mark of a line, if words follow it.
 pub(super) fn mark(line: &str) -> Option<Mark> {
     let line = line.trim_start();
     let first = line.chars().next()?;
@@ -50,7 +50,7 @@ pub(super) fn mark(line: &str) -> Option<Mark> {
 }
 
 impl Mark {
-    /// Whether this is what comes after another: `b` after `a`, `ii` after `i`, `2` after `1`.
+    /// Whether this mark follows another: `b` after `a`, `ii` after `i`, `2` after `1`.
     pub(super) fn follows(&self, other: &Self) -> bool {
         if self.before != other.before || self.after != other.after {
             return false;
@@ -99,22 +99,22 @@ fn roman(word: &str) -> Option<u32> {
     u32::try_from(total.sum::<i64>()).ok()
 }
 
-/// The number of an item, from the first characters of it: `4` of `4. words`.
+/// The number of an item: 4 for `4. words`.
 pub(super) fn number(item: &str) -> Option<u64> {
     let item = item.trim_start();
     let digits = item.len() - item.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     item[..digits.min(9)].parse().ok()
 }
 
-/// Whether the number of an item has a bracket after it, and no full stop: `4)`.
+/// Whether an item's number is followed by a bracket instead of a full stop: `4)`.
 pub(super) fn is_bracketed(item: &str) -> bool {
     let item = item.trim_start();
     let rest = item.trim_start_matches(|c: char| c.is_ascii_digit());
     rest.len() < item.len() && rest.starts_with(')')
 }
 
-/// Which items of a list would be shown with another number than theirs: their places, and the
-/// number before each of them. A list whose numbers are all the same is meant to be counted.
+/// The items that HTML would number differently: the index and the previous number of each. If all
+/// numbers are equal, the author wants them counted automatically.
 pub(super) fn jumps(numbers: &[u64]) -> Vec<usize> {
     let [first, rest @ ..] = numbers else {
         return Vec::new();

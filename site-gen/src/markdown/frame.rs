@@ -1,24 +1,24 @@
-//! What stands around a block and bears on whether it holds.
+//! The context of a block that affects whether its statement applies.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Something around a sentence that may mean that it does not hold.
+/// A context in which a sentence may not apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Frame {
-    /// Somebody else's words, or words that are only cited. A call-out is none.
+    /// A quotation of another text. Call-outs do not count.
     Quotation,
-    /// A note at the end of the page.
+    /// A footnote.
     Footnote,
-    /// An item of a list that is not the sentence's own.
+    /// An outer list item.
     Item,
-    /// Text that is set as it is written, such as an example.
+    /// Preformatted text, such as an example.
     Code,
 }
 
 impl Frame {
-    /// What `clauses.toml` calls it.
+    /// The name in `clauses.toml`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Quotation => "quotation",

@@ -1,26 +1,26 @@
-//! Front matter of other programs: lines of YAML or TOML before a text. The guidelines have none,
-//! since the folder's name is the date and the first heading is the title.
+//! Detects front matter of other programs: YAML or TOML before a text. Guidelines have none: the
+//! folder's name is the date, and the first heading is the title.
 
 use std::ops::Range;
 
-/// Front matter at the beginning of a text.
+/// Front matter at the start of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct FrontMatter {
-    /// Its bytes, from the first fence to the end of the last one's line.
+    /// The byte range, from the first fence to the end of the last fence's line.
     pub(crate) range: Range<usize>,
-    /// How many lines it has, fences included.
+    /// The number of lines, including the fences.
     pub(crate) lines: usize,
-    /// The title in it.
+    /// Its title.
     pub(crate) title: Option<String>,
-    /// The sentence for search engines in it.
+    /// Its description for search engines.
     pub(crate) description: Option<String>,
-    /// It names old addresses that are to lead here.
+    /// Whether it lists old addresses to redirect.
     pub(crate) redirects: bool,
 }
 
 impl FrontMatter {
-    /// What a text begins with, if that is front matter: two lines of `---` (or `+++`) with keys
-    /// between them. A line of dashes alone is a rule across the page.
+    /// Detects front matter: two lines of `---` or `+++` with keys between them. A line of dashes
+    /// alone is a thematic break.
     pub(crate) fn of(text: &str) -> Option<Self> {
         let fence = ["---", "+++"].into_iter().find(|fence| {
             text.lines()
@@ -59,7 +59,7 @@ impl FrontMatter {
     }
 }
 
-/// A key at the beginning of a line, and its value if that is words on the same line.
+/// The key at the start of a line, and its value if it is text on the same line.
 fn key<'l>(line: &'l str, fence: &str) -> Option<(&'l str, Option<String>)> {
     let (key, value) = line.split_once(if fence == "---" { ':' } else { '=' })?;
     let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');

@@ -1,21 +1,21 @@
-//! The tree of a text: how it grows while the text is read, and what is known of it afterwards.
+//! The HTML tree of a text, and the builder that grows it while the text is read.
 
 use super::raw_html::HIDDEN_TEXT;
 use crate::html::{Element, Node, NodeId, Options, Tree, VOID};
 use std::fmt::Write as _;
 
-/// The HTML of a text, as a tree until a page writes it.
+/// The HTML tree of a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Html {
     pub(super) tree: Tree,
-    /// The heading that is the title.
+    /// The node of the title.
     pub(super) title: Option<NodeId>,
-    /// The headings with their addresses, in order.
+    /// The headings with their anchors, in order.
     pub(super) headings: Vec<(String, NodeId)>,
 }
 
 impl Html {
-    /// All of it as HTML.
+    /// Serializes the whole tree.
     pub(super) fn serialize(&self, options: &Options<'_>, without_title: bool) -> String {
         let options = Options {
             without: self.title.filter(|_| without_title),
@@ -25,26 +25,26 @@ impl Html {
     }
 }
 
-/// Elements of Markdown that stand within a paragraph.
+/// Inline elements of Markdown.
 const INLINE: [&str; 5] = ["a", "code", "em", "strong", "sup"];
 
-/// A tree that grows at its end.
+/// Appends to a tree.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     tree: Tree,
-    /// The elements that are open, the innermost last.
+    /// The open elements, innermost last.
     open: Vec<Open>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
     node: NodeId,
-    /// It comes from HTML in the text, and not from Markdown.
+    /// Whether it comes from raw HTML, not from Markdown.
     is_raw: bool,
 }
 
 impl Builder {
-    /// The finished tree.
+    /// Returns the finished tree.
     pub(super) fn finish(self) -> Tree {
         self.tree
     }
@@ -53,7 +53,7 @@ impl Builder {
         self.open.last().map_or(Tree::ROOT, |open| open.node)
     }
 
-    /// Begins an element, or a row of nodes without one.
+    /// Opens an element or a fragment.
     pub(super) fn open(&mut self, node: impl Into<Node>) -> NodeId {
         let node = node.into();
         self.end_paragraph(&node);
@@ -66,8 +66,8 @@ impl Builder {
         node
     }
 
-    /// A block ends a paragraph that HTML in the text began, as in every browser. Its own end tag
-    /// would make another, empty one.
+    /// Closes a paragraph that raw HTML opened before a block, as browsers do. Its own end tag
+    /// would create another, empty one.
     fn end_paragraph(&mut self, next: &Node) {
         let is_inline = match next {
             Node::Element(element) => INLINE.contains(&element.name.as_ref()),
@@ -79,8 +79,8 @@ impl Builder {
         }
     }
 
-    /// Ends the last element that Markdown began, and what HTML in the text began within it: no
-    /// tag of a text reaches out of the block that it stands in.
+    /// Closes the last element that Markdown opened, and all raw HTML opened inside it: raw HTML
+    /// cannot extend beyond its block.
     pub(super) fn close(&mut self) -> Option<NodeId> {
         while let Some(open) = self.open.pop() {
             self.leave(open);
@@ -91,7 +91,7 @@ impl Builder {
         None
     }
 
-    /// An element without children, or with one text.
+    /// Adds an element with at most a text in it.
     pub(super) fn leaf(&mut self, element: Element, text: &str) {
         let node = self.tree.append_element(self.parent(), element);
         if !text.is_empty() {
@@ -105,39 +105,39 @@ impl Builder {
         }
     }
 
-    /// The line end after a block.
+    /// Adds the line end after a block.
     pub(super) fn line_end(&mut self) {
         self.text("\n");
     }
 
-    /// A place that may be filled later.
+    /// Adds a placeholder to be filled later.
     pub(super) fn place(&mut self) -> NodeId {
         let node = self.tree.add(Node::Fragment);
         self.tree.append(self.parent(), node);
         node
     }
 
-    /// Puts an element at the end of a place or an element.
+    /// Appends an element to a placeholder or element.
     pub(super) fn fill(&mut self, place: NodeId, element: Element) -> NodeId {
         self.tree.append_element(place, element)
     }
 
-    /// Puts text at the end of a place or an element.
+    /// Appends text to a placeholder or element.
     pub(super) fn fill_text(&mut self, place: NodeId, text: &str) {
         self.tree.append_text(place, text);
     }
 
-    /// An element that has begun already.
+    /// An existing element.
     pub(super) fn element(&mut self, node: NodeId) -> Option<&mut Element> {
         self.tree.element_mut(node)
     }
 
-    /// Takes the tags of an element away, and leaves what is in it.
+    /// Removes an element and keeps its children.
     pub(super) fn unwrap(&mut self, node: NodeId) {
         self.tree.replace(node, Node::Fragment);
     }
 
-    /// Begins an element that is written as HTML in the text.
+    /// Opens an element of raw HTML.
     pub(super) fn open_raw(&mut self, element: Element, is_self_closing: bool) -> NodeId {
         let is_void = VOID.contains(&element.name.as_ref());
         let node = self.tree.append_element(self.parent(), element);
@@ -147,8 +147,8 @@ impl Builder {
         node
     }
 
-    /// Ends an element that is written as HTML in the text, if it has begun in the same block of
-    /// Markdown. An end tag of anything else would end an element of the page.
+    /// Closes an element of raw HTML, if it was opened in the same block of Markdown. Any other end
+    /// tag would close an element of the page.
     pub(super) fn close_raw(&mut self, name: &str) {
         let raw = self.open.iter().rev().take_while(|open| open.is_raw);
         let Some(depth) = raw
@@ -169,22 +169,22 @@ impl Builder {
         element.map_or("", |element| element.name.as_ref())
     }
 
-    /// What no browser shows and no parser reads markup in is not published: what Markdown makes
-    /// of the text in it would be other text to a browser.
+    /// Removes elements that browsers do not show and in which they do not parse markup: what
+    /// Markdown makes of their text would differ from what a browser reads.
     fn leave(&mut self, open: Open) {
         if open.is_raw && HIDDEN_TEXT.contains(&self.name(open.node)) {
             self.tree.detach(open.node);
         }
     }
 
-    /// In SVG and `MathML`, `<path/>` is a whole element.
+    /// In SVG and `MathML`, `<path/>` is a complete element.
     fn is_in_drawing(&self) -> bool {
         let raw = self.open.iter().rev().take_while(|open| open.is_raw);
         raw.map(|open| self.name(open.node))
             .any(|name| name == "svg" || name == "math")
     }
 
-    /// Takes an attribute away that has turned out to be another element's.
+    /// Removes an id from an element because another element owns it.
     pub(super) fn remove_attribute(&mut self, node: NodeId, name: &str, value: &str) {
         if let Some(element) = self.tree.element_mut(node)
             && element.attribute(name) == Some(value)
@@ -200,8 +200,8 @@ impl From<Element> for Node {
     }
 }
 
-/// An address as it stands in a page: what is no ASCII or means something in HTML is
-/// percent-encoded, `%` itself is taken to be encoding already.
+/// Percent-encodes a URL: non-ASCII characters and those special in HTML. An existing `%` is taken
+/// as part of an encoding.
 pub(super) fn href(address: &str) -> String {
     let mut encoded = String::with_capacity(address.len());
     for byte in address.bytes() {
@@ -217,7 +217,7 @@ pub(super) fn href(address: &str) -> String {
     encoded
 }
 
-/// A place in a page for the end of an address: unlike [`href`], it has no encoding in it yet.
+/// Percent-encodes a fragment. Unlike [`href`], it encodes `%` too.
 pub(super) fn fragment(anchor: &str) -> String {
     href(&anchor.replace('%', "%25"))
 }
@@ -227,7 +227,7 @@ mod tests {
     use super::{Builder, href};
     use crate::html::{Element, Options, Token, Tree, tokens};
 
-    /// Opens and closes elements as a text with HTML in it does: `|` is the end of a block.
+    /// Opens and closes raw elements; `|` is the end of a block.
     fn built(pieces: &[&str]) -> String {
         let mut html = Builder::default();
         for piece in pieces {
@@ -277,7 +277,7 @@ mod tests {
             ),
         ] {
             let html = built(&pieces);
-            // What is never closed is closed where the text ends.
+            // Unclosed elements are closed at the end of the text.
             assert_eq!(html, expected, "{pieces:?}");
         }
     }

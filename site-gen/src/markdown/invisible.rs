@@ -1,11 +1,11 @@
-//! Characters that nobody sees: what they do to a text, and where that is wrong.
+//! Invisible characters that can falsify a text.
 
-/// What turns the direction of the text after it, so that a sentence looks like another one.
+/// Bidirectional formatting characters, which can make a sentence look like a different one.
 pub(crate) fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Letters and tags that are never seen, but by programs. No text needs one.
+/// Hidden letters and tag characters, which only programs see. No text needs them.
 pub(crate) fn is_hidden_letter(c: char) -> bool {
     matches!(
         c,
@@ -14,8 +14,8 @@ pub(crate) fn is_hidden_letter(c: char) -> bool {
     )
 }
 
-/// What takes no room, and takes a word apart for whoever searches for it. Joiners are missing:
-/// Persian, Hindi and emoji are written with them.
+/// Zero-width characters that split a word for search. Joiners are excluded: Persian, Hindi and
+/// emoji need them.
 fn splits(c: char) -> bool {
     matches!(
         c,
@@ -27,22 +27,22 @@ fn joins(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }
 
-/// Letters of scripts whose words have no such characters in them.
+/// Letters of scripts whose words never contain such characters.
 fn is_plain_letter(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || matches!(c, '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
 }
 
-/// Looks at a text character by character.
+/// Checks a text character by character.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
     last: Option<char>,
-    /// What stands after the last letter.
+    /// The invisible character after the last letter.
     hidden: Option<char>,
 }
 
 impl Watch {
-    /// The next character. Gives one that takes apart the word which goes on here.
+    /// Checks the next character. Returns an invisible one if it is inside a word.
     pub(super) fn next(&mut self, c: char) -> Option<char> {
         if splits(c) {
             if self.last.is_some_and(is_plain_letter) {
@@ -56,7 +56,7 @@ impl Watch {
     }
 }
 
-/// A word that has letters of two scripts which look alike: `hаrbour` with a Cyrillic `а`.
+/// Finds a word with letters of two similar scripts: `hаrbour` with a Cyrillic `а`.
 pub(crate) fn mixed(text: &str) -> Option<&str> {
     if text.is_ascii() {
         return None;
@@ -72,7 +72,7 @@ pub(crate) fn mixed(text: &str) -> Option<&str> {
     })
 }
 
-/// A word that has in it what becomes of `’` or `é` when their bytes are read as Windows-1252.
+/// Finds a word with UTF-8 misread as Windows-1252, such as `’` or `é`.
 pub(super) fn misread(text: &str) -> Option<&str> {
     if text.is_ascii() {
         return None;

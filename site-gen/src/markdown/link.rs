@@ -1,4 +1,4 @@
-//! Where links lead. What could run a program, or leads nowhere, is refused.
+//! Resolves link targets. Targets that could run a program, or that do not exist, are rejected.
 
 use super::address::nfc;
 use super::invisible::mixed;
@@ -8,41 +8,40 @@ use std::ops::Range;
 /// A link of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Where it leads.
+    /// Its target.
     pub target: Target,
-    /// Where it stands in the source.
+    /// Its place in the source.
     pub span: Range<usize>,
-    /// Its words: bytes of the text of the heading or block that it stands in, with the space
-    /// before them if there is one.
+    /// Its words: a byte range of the text of its heading or block, including a space before them.
     pub words: Range<usize>,
 }
 
-/// Where a link leads.
+/// A link target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Out of the site: `https`, `http`, `mailto` or `tel`.
+    /// An external URL: `https`, `http`, `mailto` or `tel`.
     Outside(String),
-    /// To a page of the site, perhaps to a place in it.
+    /// A page of the site, possibly with a fragment.
     Page {
-        /// The page's address, `/versions/`.
+        /// The path of the page, `/versions/`.
         address: String,
-        /// The place, without `#`, decoded.
+        /// The decoded fragment, without `#`.
         anchor: Option<String>,
     },
-    /// To a place in the same text, decoded.
+    /// A decoded fragment of the same text.
     Here(String),
 }
 
-/// Why a link is refused, and what to do.
+/// Why a link is rejected, and how to fix it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refused {
     pub(super) message: String,
     pub(super) help: &'static str,
 }
 
-/// What a destination means in a text that stands at `page`.
+/// Resolves the destination of a link in a text at the path `page`.
 pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
-    // Browsers drop these before they look at an address (WHATWG URL, basic URL parser), so
+    // Browsers remove these characters before parsing (WHATWG URL, basic URL parser), so
     // `java\tscript:` is a script.
     let shown = destination;
     let destination: String = destination
@@ -94,8 +93,8 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     }
 }
 
-/// Whether a link whose words have an address in them leads there. An officer who copies what is
-/// shown and one who clicks must not reach two people.
+/// If a link's words contain an address, whether the link leads there. An officer who copies the
+/// shown address and one who clicks must reach the same recipient.
 pub(super) fn keeps_its_word(words: &str, target: &Target) -> bool {
     let words = plainly(words);
     words.split_whitespace().all(|word| {
@@ -130,8 +129,7 @@ fn is_quote(c: char) -> bool {
     )
 }
 
-/// Words as somebody reads them who looks for an address: signs that look like those of an address
-/// are those.
+/// Replaces characters that resemble those of addresses.
 fn plainly(words: &str) -> String {
     let plain: String = words
         .chars()
@@ -160,7 +158,7 @@ fn plainly(words: &str) -> String {
     plain
 }
 
-/// Whether a host is the one that is shown: `www.` before it is no other.
+/// Whether a host is the shown one, ignoring `www.`.
 fn is_at(host: &str, shown: &str) -> bool {
     let bare = |host: &str| {
         let host = host.to_ascii_lowercase();
@@ -175,8 +173,8 @@ fn is_under(host: &str, shown: &str) -> bool {
         .is_some_and(|rest| rest.ends_with('.'))
 }
 
-/// The host of a word that is one without a scheme: `www.example.org`, `example.org/privacy`.
-/// Names with capitals are names, and a word that ends like a file is one.
+/// The host in a word without a scheme: `www.example.org`, `example.org/privacy`. Capitalised words
+/// are names, and some endings are those of files.
 fn bare_host(word: &str) -> Option<&str> {
     const FILES: [&str; 26] = [
         "md", "txt", "pdf", "doc", "docx", "odt", "rtf", "toml", "json", "html", "htm", "xml",
@@ -192,7 +190,7 @@ fn bare_host(word: &str) -> Option<&str> {
     let is_label =
         |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
     let is_domain = last.len() > 1 && last.chars().all(char::is_alphabetic);
-    // `e.g`, `U.S`: letters with full stops are no host.
+    // `e.g`, `U.S`: abbreviations are not hosts.
     let is_long = host.split('.').any(|label| label.chars().count() > 2);
     let is_small = !host.contains(char::is_uppercase) && !FILES.contains(&last);
     (host.split('.').all(is_label)
@@ -203,7 +201,7 @@ fn bare_host(word: &str) -> Option<&str> {
 }
 
 impl Target {
-    /// What follows the scheme of an address outside the site, if it is one of these.
+    /// The part of an external URL after one of these schemes.
     fn outside(&self, schemes: &[&str]) -> Option<&str> {
         let Self::Outside(address) = self else {
             return None;
@@ -218,8 +216,8 @@ fn is_mailbox(word: &str) -> bool {
         .is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'))
 }
 
-/// Whether what follows `mailto:` writes to a mailbox and to nobody else (RFC 6068: `to`, `cc` and
-/// `bcc` among its fields would add somebody).
+/// Whether a `mailto:` address reaches only one mailbox (RFC 6068: the fields `to`, `cc` and `bcc`
+/// would add recipients).
 fn writes_to(address: &str, mailbox: &str) -> bool {
     let (to, fields) = address.split_once('?').unwrap_or((address, ""));
     let harmless = |field: &str| {
@@ -232,7 +230,7 @@ fn writes_to(address: &str, mailbox: &str) -> bool {
     decoded(to).eq_ignore_ascii_case(mailbox) && fields.split('&').all(harmless)
 }
 
-/// The host of words that are an address of the web, in whatever case they are written.
+/// The host of a URL in words, in any case.
 fn shown_host(word: &str) -> Option<String> {
     let word = word.to_ascii_lowercase();
     let rest = word
@@ -241,7 +239,7 @@ fn shown_host(word: &str) -> Option<String> {
     host(rest).map(str::to_owned)
 }
 
-/// The host of what follows `https:`.
+/// The host in the part after `https:`.
 fn host(rest: &str) -> Option<&str> {
     let host = rest.strip_prefix("//")?.split(['/', '?', '#']).next()?;
     host.rsplit('@').next()
@@ -251,16 +249,16 @@ fn refused(message: String, help: &'static str) -> Refused {
     Refused { message, help }
 }
 
-/// A label as labels are matched, whatever their case (`CommonMark` 0.31, 6.3) and however much
-/// white space is in them. `ß` folds to `ss`, as it does in capitals.
+/// Normalizes a label for matching: case-folded, with white space collapsed (`CommonMark` 0.31,
+/// 6.3). `ß` folds to `ss`, as its capital does.
 pub(super) fn label(label: &str) -> String {
     let words = label.split_whitespace().collect::<Vec<_>>().join(" ");
     let large = words.to_uppercase();
     large.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// Lines that give a label another address than the one that counts, with the label. `defined` are
-/// the addresses that count, and where each is given.
+/// Lines that define a label again with a different URL. `defined` has the URLs in effect and their
+/// places.
 pub(super) fn defined_again(
     text: &str,
     code: &[Range<usize>],
@@ -294,15 +292,15 @@ pub(super) fn defined_again(
     again
 }
 
-/// A link that is none for Markdown, though its author meant one.
+/// A link that the author meant, but that is not valid Markdown.
 pub(super) struct Meant {
     pub(super) why: String,
-    /// Where it was to lead.
+    /// Its destination.
     pub(super) address: String,
 }
 
-/// What follows words in square brackets that are no link: an address in round ones, with a blank
-/// in it or before it.
+/// Detects a destination after square brackets that is not a link, because of a space inside or
+/// before the round brackets.
 pub(super) fn meant(after: &str) -> Option<Meant> {
     let spaces = after.len() - after.trim_start_matches(' ').len();
     let inner = after[spaces..].strip_prefix('(')?;
@@ -333,7 +331,7 @@ pub(super) fn meant(after: &str) -> Option<Meant> {
         _ if spaces == 1 => "there is a blank between `]` and `(`".to_owned(),
         _ => return None,
     };
-    // In a file's name it is written as code; elsewhere it is a mistake.
+    // In a file path, a space has to be encoded; elsewhere it is a typing error.
     let is_path = scheme.is_none();
     let address = trimmed
         .split_whitespace()
@@ -342,7 +340,7 @@ pub(super) fn meant(after: &str) -> Option<Meant> {
     Some(Meant { why, address })
 }
 
-/// The scheme of an address, in lower case.
+/// The scheme of a URL, in lower case.
 fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
     let first = scheme.chars().next()?;
@@ -355,7 +353,7 @@ fn scheme(address: &str) -> Option<String> {
 
 fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refused> {
     let rest = &destination[scheme.len() + 1..];
-    // What is decoded is what a mail program or a browser is handed.
+    // Check the decoded address, because that is what a mail program or browser receives.
     let plain = decoded(rest.split(['?', '#']).next().unwrap_or_default());
     if plain.contains(char::is_whitespace) && scheme != "tel" {
         return Err(Refused {
@@ -406,8 +404,8 @@ fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refus
     }
 }
 
-/// A link to a file beside this one leads to the page that is made of it, as it does wherever else
-/// Markdown is read. One that counts from the root of the site means the file.
+/// Replaces the path of a Markdown file by that of the page generated from it, as other Markdown
+/// readers do. A path from the root of the site refers to the file.
 fn page_of(path: &str) -> String {
     let Some(name) = path.strip_suffix(".md").filter(|_| !path.starts_with('/')) else {
         return path.to_owned();
@@ -418,7 +416,7 @@ fn page_of(path: &str) -> String {
     }
 }
 
-/// A path of the site, from a page of it; none if it leaves the site.
+/// Resolves a relative path. `None` if it leaves the site.
 fn joined(page: &str, path: &str) -> Option<String> {
     let folder = if path.starts_with('/') {
         "/"
@@ -443,7 +441,7 @@ fn joined(page: &str, path: &str) -> Option<String> {
     Some(format!("/{}{end}", parts.join("/")))
 }
 
-/// A part of an address with its `%20` and the like decoded, where that is UTF-8.
+/// Decodes percent-encoding, if the result is UTF-8.
 fn decoded(part: &str) -> String {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.as_bytes();

@@ -1,9 +1,9 @@
-//! Markdown in; out come a text that rules can quote, addresses that findings can point at, and
-//! HTML that is safe to publish.
+//! Reads Markdown into a text that rules can quote, anchors that findings link to, and HTML that is
+//! safe to publish.
 //!
-//! The *text as read* is what a reader sees: markup resolved, links as their words, entities and
-//! escapes decoded, white space folded ([`as_read`]). Quotes are compared with it, and addresses
-//! are made from it, so re-wrapping a file or changing `*` to `-` changes neither.
+//! The *text as read* is what a reader sees: markup removed, links replaced by their words,
+//! entities and escapes decoded, white space collapsed ([`as_read`]). Quotes and anchors are based
+//! on it, so re-wrapping a file or changing `*` to `-` changes neither.
 
 mod address;
 mod anchors;
@@ -43,117 +43,116 @@ use html::Html;
 
 use std::ops::Range;
 
-/// One text: what it says, piece by piece, and how it looks.
+/// A parsed text.
 #[derive(Debug)]
 pub struct Document {
-    /// The file that it was read from.
+    /// Its source.
     pub source: Source,
-    /// The words of its first heading of the first level.
+    /// The text of its first heading of level 1.
     pub title: Option<String>,
-    /// Its sections, each from one heading to the next, in order. Text before the first heading
-    /// is a section without title and anchor.
+    /// Its sections, each up to the next heading, in order. Text before the first heading is a
+    /// section without title and anchor.
     pub sections: Vec<Section>,
-    /// Everything that has an address of its own, in order.
+    /// Everything with an anchor of its own, in order.
     pub blocks: Vec<Block>,
-    /// Its lists, in the order in which they begin.
+    /// Its lists, in the order of their starts.
     pub lists: Vec<List>,
     /// Its links, in order.
     pub links: Vec<Link>,
-    /// Addresses of its headings and blocks besides their own.
+    /// Additional anchors of its headings and blocks.
     pub aliases: Vec<Alias>,
     html: Html,
 }
 
-/// What to make of a text.
+/// How to read a text.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Where the text will stand, such as `/versions/2020-01-31/`: relative links start there.
+    /// The path of the page, such as `/versions/2020-01-31/`, to which links are relative.
     pub address: String,
-    /// Whether HTML in the text is let through as it stands.
+    /// Whether raw HTML is published unescaped.
     pub raw_html: bool,
 }
 
-/// A heading, and what stands under it up to the next heading of any level.
+/// A heading, with the text up to the next heading of any level.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// The heading as it reads.
+    /// The text of the heading.
     pub title: String,
     /// Its level, 1 to 6; 0 for text before the first heading.
     pub level: u8,
-    /// The heading's address in the page. No address has an underscore in it, so that a theme can
-    /// have ids of its own.
+    /// Its anchor. Anchors contain no underscore, so that a theme can use ids of its own.
     pub anchor: String,
-    /// Where the heading stands in the source.
+    /// The place of the heading in the source.
     pub span: Range<usize>,
-    /// The section that this one is part of.
+    /// The parent section.
     pub parent: Option<usize>,
-    /// Its blocks.
+    /// Its blocks, as a range of indices.
     pub blocks: Range<usize>,
 }
 
-/// A piece of text with an address: what a finding points at.
+/// A block of text with an anchor, to which findings link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// Its address in the page: the section's anchor, a dot, and its first few words.
+    /// Its anchor: the section's anchor, a dot, and its first few words.
     pub address: String,
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
     /// Its text as it reads.
     pub text: String,
-    /// Its sentences, in order; together they are the whole text.
+    /// Its sentences, in order. Together they are the whole text.
     pub sentences: Vec<Sentence>,
-    /// Where it stands in the source.
+    /// Its place in the source.
     pub span: Range<usize>,
-    /// The section that it stands in.
+    /// The index of its section.
     pub section: usize,
-    /// The innermost list that it is part of.
+    /// The index of the innermost list that contains it.
     pub list: Option<usize>,
-    /// What it stands in, from the outside, besides the item that it is itself.
+    /// Its contexts, outermost first, without the item that it is itself.
     pub frames: Vec<Frame>,
-    /// In a row of a table: where in its text each of its cells ends.
+    /// For a table row, the ends of its cells in its text.
     pub cells: Vec<usize>,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
-    /// A paragraph, in a quotation or call-out too.
+    /// A paragraph, also in a quotation or call-out.
     Paragraph,
-    /// What an item of a list says, without the lists inside of it.
+    /// The text of a list item, without nested lists.
     Item,
-    /// A row of a table.
+    /// A table row.
     Row,
-    /// Text that is set as it stands.
+    /// Preformatted text.
     Code,
-    /// What a piece of HTML says.
+    /// Raw HTML.
     Html,
 }
 
 /// A sentence of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// Its bytes in the text of the block.
+    /// Its byte range in the text of the block.
     pub range: Range<usize>,
-    /// Its bytes in the source.
+    /// Its byte range in the source.
     pub span: Range<usize>,
 }
 
 /// A list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
-    /// The block directly before it, which gives it its force: "Requests should:".
+    /// The block directly before it, which determines its force: "Requests should:".
     pub lead_in: Option<usize>,
-    /// The section that it stands in.
+    /// The index of its section.
     pub section: usize,
 }
 
 impl Document {
-    /// Reads a text.
+    /// Reads a text and returns it with all diagnostics.
     pub fn read(source: &Source, settings: &Settings) -> (Self, Diagnostics) {
         Self::read_part(source, 0..source.text().len(), settings)
     }
 
-    /// Reads the part of a file that is Markdown.
+    /// Reads the Markdown part of a file.
     pub fn read_part(
         source: &Source,
         part: Range<usize>,
@@ -162,8 +161,8 @@ impl Document {
         reader::read(source, part, settings)
     }
 
-    /// The text as HTML. `root` leads from the page to the root of the site: `"../../"`, or
-    /// nothing for a page that is there already.
+    /// The text as HTML. `root` is the relative path from the page to the root of the site:
+    /// `"../../"`, or empty for a page at the root.
     pub fn html(&self, root: &str) -> String {
         let options = Options {
             root,
@@ -172,7 +171,7 @@ impl Document {
         self.html.serialize(&options, false)
     }
 
-    /// The same without the heading that is the title.
+    /// The text as HTML, without its title.
     pub fn html_without_title(&self, root: &str) -> String {
         let options = Options {
             root,
@@ -181,12 +180,12 @@ impl Document {
         self.html_on_page(&options)
     }
 
-    /// The text without its title, as the page that it is on needs it.
+    /// The text as HTML for a page, without its title.
     pub(crate) fn html_on_page(&self, options: &Options<'_>) -> String {
         self.html.serialize(options, true)
     }
 
-    /// The tree of the text without its title, for those who add to it before it is written.
+    /// The HTML tree without the title, for callers that add nodes to it.
     pub(crate) fn tree_without_title(&self) -> Tree {
         let mut tree = self.html.tree.clone();
         if let Some(title) = self.html.title {
@@ -195,18 +194,18 @@ impl Document {
         tree
     }
 
-    /// The addresses of the headings, each with its node in the tree.
+    /// The anchors of the headings, with their nodes in the tree.
     pub(crate) fn heading_nodes(&self) -> impl Iterator<Item = (&str, NodeId)> {
         let headings = self.html.headings.iter();
         headings.map(|(anchor, node)| (anchor.as_str(), *node))
     }
 
-    /// Its headings as a tree.
+    /// The headings as a tree.
     pub fn table_of_contents(&self) -> Vec<Entry> {
         table_of_contents::of(&self.sections)
     }
 
-    /// What it says, a heading or a block a paragraph.
+    /// The plain text, with one paragraph for each heading or block.
     pub fn plain_text(&self) -> String {
         let mut paragraphs = Vec::new();
         for section in &self.sections {
@@ -220,17 +219,17 @@ impl Document {
         paragraphs.join("\n\n")
     }
 
-    /// The blocks of a section, without those of the sections under it.
+    /// The blocks of a section, without its subsections.
     pub fn blocks_of(&self, section: &Section) -> &[Block] {
         &self.blocks[section.blocks.clone()]
     }
 
-    /// The block at an address.
+    /// The block with an anchor.
     pub fn block(&self, address: &str) -> Option<&Block> {
         self.blocks.iter().find(|block| block.address == address)
     }
 
-    /// Everything that a link to this text can end in.
+    /// All anchors of the text.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
         let headings = self.sections.iter().map(|section| section.anchor.as_str());
         let blocks = self.blocks.iter().map(|block| block.address.as_str());
@@ -241,27 +240,27 @@ impl Document {
             .chain(aliases)
     }
 
-    /// The heading that an address of another program means.
+    /// The heading that another program's anchor refers to.
     pub(crate) fn heading_meant(&self, anchor: &str) -> Option<&Section> {
         let titles = self.sections.iter().map(|section| section.title.as_str());
         let titles = anchors::Titles::new(titles);
         titles.meant(anchor).map(|at| &self.sections[at])
     }
 
-    /// A place in the text's file.
+    /// A place in the source.
     pub fn place(&self, span: &Range<usize>) -> Place {
         Place::new(&self.source, span.clone())
     }
 }
 
 impl Block {
-    /// What a sentence of it says.
+    /// The text of a sentence.
     pub fn sentence(&self, index: usize) -> &str {
         &self.text[self.sentences[index].range.clone()]
     }
 
-    /// SHA-256 of its text as it reads, in UTF-8 and without a line end, in hexadecimal: what
-    /// `printf %s 'the text' | sha256sum` prints.
+    /// SHA-256 of its text in UTF-8 without a line end, in hexadecimal: what `printf %s 'the text'
+    /// | sha256sum` prints.
     pub fn digest(&self) -> String {
         digest(&self.text)
     }

@@ -1,36 +1,35 @@
-//! What a reader sees of HTML that a site lets through: its words, without those of elements that no
-//! browser shows; and what of it no site lets through.
+//! Extracts the visible words of raw HTML, and rejects elements that are never published.
 //!
-//! Markdown stands between pieces of HTML, so what is hidden is kept from one piece to the next.
+//! Markdown and raw HTML alternate, so the open hidden elements are remembered from one piece of
+//! HTML to the next.
 
 use super::anchors::is_id;
 use crate::html::{Attribute, Element, VOID, Value};
 
-/// Elements that no browser shows, and in which browsers do not read what Markdown makes. They are
-/// not published.
+/// Elements that browsers neither show nor parse markup in. They are removed.
 pub(super) const HIDDEN_TEXT: [&str; 7] = [
     "script", "style", "title", "iframe", "noembed", "noframes", "noscript",
 ];
 
-/// Elements that no browser shows, whose content is markup.
+/// Elements that browsers do not show, but that contain markup.
 const HIDDEN: [&str; 2] = ["template", "datalist"];
 
-/// Elements inside of a word, which they do not take apart.
+/// Inline elements, which do not split a word.
 const INLINE: [&str; 27] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd",
     "mark", "q", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
-/// Elements whose words mean the opposite. They read as Markdown that is struck out does.
+/// Elements that strike out their words. They read like struck-out Markdown.
 const STRUCK: [&str; 3] = ["del", "s", "strike"];
 
-/// What hides the text that is being read.
+/// What hides the current text.
 #[derive(Debug, Default)]
 pub(super) struct RawHtml {
     hidden: Option<Hidden>,
 }
 
-/// An element that is not shown, with so many of its name open in it.
+/// A hidden element, with the number of open elements of its name.
 #[derive(Debug)]
 struct Hidden {
     name: String,
@@ -38,18 +37,18 @@ struct Hidden {
 }
 
 impl RawHtml {
-    /// Whether what stands here is not shown.
+    /// Whether text at this point is hidden.
     pub(super) fn hides(&self) -> bool {
         self.hidden.is_some()
     }
 
-    /// What is still open where the text ends.
+    /// The element that is still open at the end of the text.
     pub(super) fn unfinished(&self) -> Option<String> {
         let hidden = self.hidden.as_ref()?;
         Some(format!("<{}>", hidden.name))
     }
 
-    /// An element begins. Says what that reads as.
+    /// Processes a start tag. Returns how it reads.
     pub(super) fn start(&mut self, element: &Element) -> &'static str {
         let name = element.name.as_ref();
         if let Some(hidden) = &mut self.hidden {
@@ -65,7 +64,7 @@ impl RawHtml {
         reads_as(name)
     }
 
-    /// An element ends. Says what that reads as.
+    /// Processes an end tag. Returns how it reads.
     pub(super) fn end(&mut self, name: &str) -> &'static str {
         let Some(hidden) = &mut self.hidden else {
             return reads_as(name);
@@ -89,12 +88,12 @@ fn is_hidden(element: &Element) -> bool {
         || (name == "dialog" && !has("open"))
 }
 
-/// Elements that a page has once, around everything.
+/// Elements that a page can only have once.
 pub(super) fn is_of_page(name: &str) -> bool {
     matches!(name, "html" | "head" | "body")
 }
 
-/// The addresses that an element gives.
+/// The anchors that an element defines.
 pub(super) fn ids(element: &Element) -> Vec<String> {
     let names: &[&str] = match element.name.as_ref() {
         "a" => &["id", "name"],
@@ -109,13 +108,13 @@ pub(super) fn ids(element: &Element) -> Vec<String> {
     ids
 }
 
-/// Elements that run something, load something, or lead somewhere by themselves.
+/// Elements that run or load something or navigate by themselves.
 const NEVER: [&str; 11] = [
     "script", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "link", "form",
     "portal",
 ];
 
-/// Attributes whose value is an address.
+/// Attributes that contain a URL.
 const ADDRESSES: [&str; 9] = [
     "href",
     "src",
@@ -128,7 +127,7 @@ const ADDRESSES: [&str; 9] = [
     "values",
 ];
 
-/// Why no site lets an element through.
+/// Why an element is never published.
 pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
     let name = element.name.as_ref();
     if NEVER.contains(&name) {
@@ -159,7 +158,7 @@ pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
     None
 }
 
-/// Whether an address is a program. Browsers leave out white space and control characters in it.
+/// Whether a URL is a program. Browsers ignore white space and control characters in it.
 fn runs(address: &str) -> bool {
     let address: String = address
         .chars()
@@ -253,7 +252,7 @@ mod tests {
         }
     }
 
-    /// What is read of pieces of HTML, and what hides the rest.
+    /// The visible text of pieces of HTML, and the element that hides the rest.
     fn read(pieces: &[&str]) -> (String, Option<String>) {
         let (tokenizer, mut raw) = (Tokenizer::new(), RawHtml::default());
         let mut shown = String::new();

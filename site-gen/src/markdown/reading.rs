@@ -1,34 +1,34 @@
-//! The text as it reads, and where each part of it came from.
+//! The text as read, with a map back to the source.
 
 use std::ops::Range;
 
-/// A text with its white space folded, as quotes are compared: every run of it is one space, none
-/// at the ends. No-break spaces are white space; what takes no room (U+200B, U+2060, U+FEFF, soft
-/// hyphens) is nothing.
+/// Collapses white space for comparison: every run becomes one space, none at the ends. No-break
+/// spaces are white space; zero-width characters (U+200B, U+2060, U+FEFF, soft hyphens) are
+/// removed.
 pub fn as_read(text: &str) -> String {
     let mut reading = Reading::default();
     reading.push(text, 0..text.len());
     reading.finish().text
 }
 
-/// A text being read.
+/// A text under construction.
 #[derive(Default)]
 pub(super) struct Reading {
     read: Read,
-    /// White space that counts only if something follows it.
+    /// White space that counts only if text follows it.
     space: Option<Range<usize>>,
 }
 
-/// A text that was read.
+/// A text with its source map.
 #[derive(Default)]
 pub(super) struct Read {
     pub(super) text: String,
-    /// Where sentences end whatever the text says, such as at the end of a table's cell.
+    /// Positions where a sentence ends in any case, such as the end of a table cell.
     pub(super) breaks: Vec<usize>,
     runs: Vec<Run>,
 }
 
-/// Bytes of the text that came from bytes of the source, one for one or all from all.
+/// A byte range of the text and the source bytes it comes from, either one to one or as a whole.
 struct Run {
     start: usize,
     source: Range<usize>,
@@ -36,7 +36,7 @@ struct Run {
 }
 
 impl Reading {
-    /// Text that came from a part of the source.
+    /// Appends text that comes from a part of the source.
     pub(super) fn push(&mut self, text: &str, source: Range<usize>) {
         let one_for_one = text.len() == source.len();
         for (at, c) in text.char_indices() {
@@ -55,7 +55,7 @@ impl Reading {
         }
     }
 
-    /// The end of a sentence, whatever the text says.
+    /// Marks the end of a sentence.
     pub(super) fn end_sentence(&mut self, at: usize) {
         let end = self.read.text.len();
         if end > 0 {
@@ -64,7 +64,7 @@ impl Reading {
         }
     }
 
-    /// What was read so far.
+    /// The text so far.
     pub(super) fn text(&self) -> &str {
         &self.read.text
     }
@@ -87,7 +87,7 @@ impl Reading {
 }
 
 impl Read {
-    /// The part of the source that a part of the text came from.
+    /// The part of the source that a part of the text comes from.
     pub(super) fn source_of(&self, range: &Range<usize>) -> Range<usize> {
         let first = self.run_at(range.start);
         let last = self.run_at(range.end.saturating_sub(1));
@@ -134,7 +134,7 @@ impl Read {
 }
 
 fn takes_no_room(c: char) -> bool {
-    // Joiners, marks of direction, variation selectors: nothing of them is seen or heard.
+    // Joiners, direction marks, variation selectors: invisible and inaudible.
     matches!(
         c,
         '\u{ad}'
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn each_part_of_the_text_knows_where_it_came_from() {
-        // `ab  &amp; c`, as the parser hands it over.
+        // `ab  &amp; c`, as the parser delivers it.
         let mut reading = Reading::default();
         reading.push("ab  ", 10..14);
         reading.push("&", 14..19);

@@ -1,31 +1,32 @@
-//! Where sentences end. Legal texts are full of full stops that end nothing: `18 U.S.C. § 2705`,
-//! `Acme Technologies Corp. do not`, `(e.g., name@agency.gov)`.
+//! Splits text into sentences. Legal texts contain many full stops that do not end a sentence: `18
+//! U.S.C. § 2705`, `Acme Technologies Corp. do not`, `(e.g., name@agency.gov)`.
 //!
-//! Too long a sentence is the safe mistake: a rule then has to quote all of it.
+//! If in doubt, do not split: too long a sentence is the safe mistake, since a rule then has to
+//! quote all of it.
 
 use std::ops::Range;
 
-/// Never at the end of a sentence.
+/// Abbreviations that never end a sentence.
 const INSIDE: &[&str] = &[
     "e.g", "i.e", "cf", "vs", "v", "viz", "ca", "approx", "resp", "incl", "attn", "mr", "mrs",
     "ms", "dr", "prof", "hon", "rev", "st", "gen", "col", "sgt", "lt", "capt", "det", "insp",
     "messrs", "mme", "mlle", "sra", "dra", "z.b", "d.h", "bzw", "vgl", "u.a",
 ];
 
-/// Before a number, not at the end of a sentence; elsewhere a word like any other.
+/// Abbreviations only before a number; ordinary words elsewhere.
 const BEFORE_NUMBERS: &[&str] = &[
     "no", "nos", "nr", "art", "arts", "sec", "secs", "sect", "para", "paras", "p", "pp", "fig",
     "figs", "ch", "cl", "vol", "reg", "regs", "abs", "tel", "ext", "n", "núm", "jan", "feb", "mar",
     "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
 ];
 
-/// At the end of a sentence only if the next word is one that sentences begin with.
+/// Abbreviations that end a sentence only if a typical first word follows.
 const MAYBE_LAST: &[&str] = &[
     "corp", "inc", "ltd", "co", "llc", "bros", "cie", "ltda", "etc", "jr", "sr", "esq", "dept",
     "gov", "fed", "cir", "supp", "stat", "ave", "blvd", "rd", "usw", "al",
 ];
 
-/// Words that sentences begin with and names don't.
+/// Words that begin sentences but not names.
 const BEGINNINGS: &[&str] = &[
     "a",
     "additionally",
@@ -97,8 +98,8 @@ const BEGINNINGS: &[&str] = &[
     "your",
 ];
 
-/// The sentences of a text whose white space is folded, in order, without the spaces between
-/// them. At `breaks` a sentence ends whatever stands there.
+/// The byte ranges of the sentences of a text with collapsed white space, in order, without the
+/// spaces between them. A sentence always ends at `breaks`.
 pub(crate) fn sentences(text: &str, breaks: &[usize]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -133,7 +134,7 @@ fn ends_sentences(c: char) -> bool {
     matches!(c, '.' | '?' | '!' | '…' | '。' | '！' | '？')
 }
 
-/// The end of what closes a sentence together with its full stop: `?!`, `.)`, `.”`.
+/// The end of the punctuation that closes a sentence: `?!`, `.)`, `.”`.
 fn after_closing(text: &str, from: usize) -> usize {
     let closes = |c: char| {
         ends_sentences(c)
@@ -145,7 +146,7 @@ fn after_closing(text: &str, from: usize) -> usize {
     from + (text[from..].len() - text[from..].trim_start_matches(closes).len())
 }
 
-/// Whether the full stop at `at`, with what closes up to `end`, ends a sentence.
+/// Whether the full stop at `at`, with closing punctuation up to `end`, ends a sentence.
 fn is_end(text: &str, at: usize, end: usize) -> bool {
     let stops = &text[at..end];
     if stops.contains(['。', '！', '？']) {
@@ -154,7 +155,7 @@ fn is_end(text: &str, at: usize, end: usize) -> bool {
     let Some(rest) = text[end..].strip_prefix(' ') else {
         return end == text.len();
     };
-    // Past an opening bracket or quotation mark, but no further: texts may be hostile.
+    // Skip only one opening bracket or quotation mark, so that hostile text cannot make this slow.
     let word = |c: char| c.is_alphanumeric() || matches!(c, '@' | '#');
     let start = rest.char_indices().take(4).find(|(_, c)| word(*c));
     let Some((start, first)) = start else {
@@ -164,7 +165,8 @@ fn is_end(text: &str, at: usize, end: usize) -> bool {
     if first.is_lowercase() {
         return false;
     }
-    // `No.` and `(J.) Smith`, but not `yes.) Then`: only a bare full stop can be an abbreviation's.
+    // `No.` and `(J.) Smith`, but not `yes.) Then`: only a bare full stop can belong to an
+    // abbreviation.
     if stops != "." {
         return true;
     }
@@ -188,7 +190,7 @@ fn is_roman(word: &str) -> bool {
     word.chars().all(|c| "IVXLCDM".contains(c))
 }
 
-/// `j`, `u.s.c`: letters with full stops between them.
+/// `j`, `u.s.c`: letters separated by full stops.
 fn is_initials(word: &str) -> bool {
     !word.is_empty()
         && word.split('.').all(|part| {

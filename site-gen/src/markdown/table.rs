@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// The part of a row that stands after as many cells as its table has columns, if there are words
-/// in it. A line that no border is meant by has a backslash before it, in code too (GFM 0.29, 4.10).
+/// The part of a row beyond the last column, if it has words. A `|` that is not a border is escaped
+/// by a backslash, also in code (GFM 0.29, 4.10).
 pub(super) fn excess(row: &str, columns: usize) -> Option<Range<usize>> {
     let start = row.len() - row.trim_start().len();
     let start = start + usize::from(row[start..].starts_with('|'));

@@ -2,16 +2,16 @@
 
 use super::Section;
 
-/// A heading and those under it.
+/// A heading and its subheadings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The heading as it reads.
+    /// The text of the heading.
     pub title: String,
-    /// Its address in the page.
+    /// Its anchor.
     pub anchor: String,
     /// Its level, 1 to 6.
     pub level: u8,
-    /// The headings under it.
+    /// The headings below it.
     pub children: Vec<Entry>,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn of(sections: &[Section]) -> Vec<Entry> {
     done
 }
 
-/// Closes every open entry that is not above `level`.
+/// Closes every open entry at `level` or deeper.
 fn close(open: &mut Vec<Entry>, done: &mut Vec<Entry>, level: u8) {
     while let Some(entry) = open.pop_if(|entry| entry.level >= level) {
         open.last_mut()

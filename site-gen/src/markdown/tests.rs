@@ -1,4 +1,4 @@
-//! What a text says, where, and how it looks.
+//! Text, places and HTML of a text.
 
 use super::{BlockKind, Document, Settings};
 use crate::cpu_time::cpu_time;
@@ -196,7 +196,7 @@ fn an_id_cannot_leave_its_attribute() {
     );
 }
 
-/// Pieces of Markdown, and of what only looks like it.
+/// Pieces of Markdown, and of text that only resembles it.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => prop::sample::select(vec![
@@ -305,7 +305,7 @@ proptest! {
             " ", "  ", "\n", "\r\n", "\u{a0}", "&nbsp;", "&#x20; ", "\u{202f}", "\u{200b} ", " \u{200b}", " \n",
         ]), 40),
     ) {
-        // A line that begins with a number and a dot is a list, and `&` begins an entity.
+        // A number and a dot at the start of a line begin a list, and `&` begins an entity.
         let text: String = words.iter().zip(&spaces).enumerate().map(|(index, (word, space))| {
             let number = word.starts_with(|c: char| c.is_ascii_digit());
             let next_is_number = words.get(index + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));

@@ -1,4 +1,4 @@
-//! Where a site may be written, decided before anything is.
+//! Decides whether a folder may be used for output, before anything is written.
 
 use super::lock::Lock;
 use super::{OutputError, Relation, Staging};
@@ -8,25 +8,26 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// An output folder that may be replaced: it is not what the site is made from, and either does
-/// not exist, is empty, or was made by `site-gen`.
+/// An output folder that may be replaced: it is not a source of the site, and it does not exist, is
+/// empty, or was created by `site-gen`.
 #[derive(Debug)]
 pub struct Destination {
-    /// The folder that holds it, as it really is.
+    /// Its parent folder, with symbolic links resolved.
     parent: PathBuf,
-    /// Its name in there.
+    /// Its name in the parent folder.
     name: OsString,
 }
 
 impl Destination {
-    /// Checks an output folder against the folders that the site is made from.
+    /// Checks an output folder against the folders that the site is built from.
     ///
-    /// `site` is the folder with `content/` in it: it may hold the output folder, but not be it or
-    /// lie inside it. None of `sources` may be it, hold it or lie inside it.
+    /// `site` is the folder that contains `content/`. The output folder may be inside it, but must
+    /// not be it or contain it. The output folder must not be, contain or be inside any of
+    /// `sources`.
     ///
     /// # Errors
     ///
-    /// When it must not be replaced, or cannot be looked at.
+    /// If it must not be replaced, or cannot be inspected.
     pub fn new(output: &Path, site: &Path, sources: &[PathBuf]) -> Result<Self, OutputError> {
         let absolute = std::path::absolute(output).map_err(OutputError::io("find", output))?;
         let absolute = without_steps_up(&absolute)?;
@@ -54,13 +55,13 @@ impl Destination {
         Ok(destination)
     }
 
-    /// Starts a build: waits its turn, removes what killed builds left, and opens an empty folder
-    /// beside the output folder. `waiting` is called once if another build has to end first.
+    /// Starts a build: waits for other builds, removes what killed builds left behind, and creates
+    /// an empty folder next to the output folder. `waiting` is called once if another build is
+    /// running.
     ///
     /// # Errors
     ///
-    /// When the folder above cannot be written to, or the output folder has meanwhile become one
-    /// that must not be replaced.
+    /// If the parent folder is not writable, or the output folder must no longer be replaced.
     pub fn begin(self, waiting: impl FnOnce()) -> Result<Staging, OutputError> {
         fs::create_dir_all(&self.parent).map_err(OutputError::io("create", &self.parent))?;
         let lock = Lock::take(&self.beside("lock"), waiting)?;
@@ -73,12 +74,12 @@ impl Destination {
         self.parent.join(&self.name)
     }
 
-    /// The folder that holds it.
+    /// Its parent folder.
     pub(super) fn parent(&self) -> &Path {
         &self.parent
     }
 
-    /// A name beside the output folder, on the same file system, that nothing else uses.
+    /// A path next to the output folder, on the same file system, that nothing else uses.
     pub(super) fn beside(&self, what: &str) -> PathBuf {
         let mut name = OsString::from(".");
         name.push(&self.name);
@@ -97,7 +98,7 @@ impl Destination {
         }
     }
 
-    /// Refuses a folder that must not be replaced, as it is at this moment.
+    /// Checks again that the folder may be replaced.
     pub(super) fn refuse_foreign(&self, shown: &Path) -> Result<(), OutputError> {
         self.refuse_link(shown)?;
         if is_ours_or_empty(&self.path()).map_err(OutputError::io("look into", shown))? {
@@ -108,7 +109,7 @@ impl Destination {
     }
 }
 
-/// Whether a folder may be replaced: missing, empty, or with the marker in it.
+/// Whether a folder may be replaced: missing, empty, or marked by `site-gen`.
 pub(super) fn is_ours_or_empty(folder: &Path) -> io::Result<bool> {
     let mut entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
@@ -143,7 +144,7 @@ fn refuse_source(
     })
 }
 
-/// A path's real place, links followed; parts that do not exist yet are kept as they are.
+/// Resolves symbolic links; parts that do not exist yet are kept.
 fn real(path: &Path) -> Result<PathBuf, OutputError> {
     let absolute = std::path::absolute(path).map_err(OutputError::io("find", path))?;
     let mut missing: Vec<&OsStr> = Vec::new();
@@ -168,7 +169,8 @@ fn real(path: &Path) -> Result<PathBuf, OutputError> {
     }
 }
 
-/// `a/link/../dist` is not `a/dist`: the folder before each `..` has to exist, and is followed.
+/// Resolves `..` after symbolic links: `a/link/../dist` may not be `a/dist`. The folder before each
+/// `..` must exist.
 fn without_steps_up(path: &Path) -> Result<PathBuf, OutputError> {
     let mut followed = PathBuf::new();
     for part in path.components() {

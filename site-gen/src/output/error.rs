@@ -1,58 +1,58 @@
-//! What can be wrong with an output folder, and what to do about it.
+//! Errors of the output folder, with what to do about them.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
 use crate::file_path::MARKER;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why nothing was written. Whatever it is, the site that was there still stands.
+/// Why nothing was written. The previous site is always left in place.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// The output folder is a link to somewhere else.
+    /// The output folder is a symbolic link.
     #[error("the output folder `{}` is a symbolic link", .0.display())]
     Link(PathBuf),
-    /// There is something else in its place.
+    /// The output path is a file.
     #[error("the output folder `{}` is a file", .0.display())]
     NotAFolder(PathBuf),
-    /// It has no name or no folder above it, such as `/`.
+    /// The path has no name or no parent, such as `/`.
     #[error("`{}` cannot be replaced as a whole", .0.display())]
     NoFolderOfItsOwn(PathBuf),
-    /// Replacing it would replace what the site is made from.
+    /// Replacing it would delete a source of the site.
     #[error("the output folder `{}` {relation} `{}`, which the site is made from", output.display(), source_folder.display())]
     Source {
         /// The output folder.
         output: PathBuf,
-        /// How they lie to each other.
+        /// How the two folders overlap.
         relation: Relation,
-        /// The folder that the site is made from.
+        /// The source folder.
         source_folder: PathBuf,
     },
-    /// It holds files that `site-gen` did not put there.
+    /// It contains files that `site-gen` did not write.
     #[error("`{}` was not made by site-gen, so site-gen does not replace it", .0.display())]
     Foreign(PathBuf),
-    /// Two files of the site would have the same path.
+    /// Two files of the site have the same path.
     #[error("two files of the site want to be `{0}`")]
     Twice(String),
-    /// The file system refused.
+    /// A file system error.
     #[error("cannot {doing} `{}`: {source}", path.display())]
     Io {
-        /// What was tried.
+        /// The operation, a verb: `write`.
         doing: &'static str,
-        /// On what.
+        /// The path it failed on.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }
 
-/// How an output folder lies to a folder that must not be replaced.
+/// How the output folder overlaps a source folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// They are the same.
+    /// They are the same folder.
     Is,
-    /// The output folder is above it.
+    /// The output folder contains it.
     Holds,
-    /// The output folder is below it.
+    /// The output folder is inside it.
     Inside,
 }
 
@@ -67,7 +67,7 @@ impl std::fmt::Display for Relation {
 }
 
 impl OutputError {
-    /// An [`OutputError::Io`] in the making: `map_err(OutputError::io("write", path))`.
+    /// Builds an [`OutputError::Io`] for `map_err`: `map_err(OutputError::io("write", path))`.
     pub(super) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Io {
@@ -77,7 +77,7 @@ impl OutputError {
         }
     }
 
-    /// What to do about it.
+    /// The help text of a diagnostic.
     pub fn help(&self) -> String {
         match self {
             Self::Link(_) | Self::NotAFolder(_) | Self::NoFolderOfItsOwn(_) | Self::Source { .. } => {

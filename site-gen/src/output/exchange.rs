@@ -1,4 +1,4 @@
-//! The one step in which a new site takes the old one's place.
+//! Exchanges the new site and the old one.
 
 use super::OutputError;
 use super::destination::is_ours_or_empty;
@@ -6,8 +6,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Puts `new` in the place of `target`. Afterwards the old site, if there was one, is at `new` or
-/// at `old`, to be removed.
+/// Moves `new` to `target`. Afterwards the old site, if there was one, is at `new` or at `old`, to
+/// be removed.
 pub(super) fn exchange(new: &Path, target: &Path, old: &Path) -> Result<(), OutputError> {
     let failed = || OutputError::io("replace", target);
     if fs::symlink_metadata(target).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
@@ -18,13 +18,13 @@ pub(super) fn exchange(new: &Path, target: &Path, old: &Path) -> Result<(), Outp
     }
     fs::rename(target, old).map_err(failed())?;
     fs::rename(new, target).map_err(|error| {
-        // Better the old site than none.
+        // Restore the old site, since an old site is better than none.
         let _ = fs::rename(old, target);
         failed()(error)
     })
 }
 
-/// Mends what a build left that was killed between its two renames: the old site goes back.
+/// Repairs a build that was killed between its two renames: the old site is moved back.
 pub(super) fn recover(target: &Path, old: &Path) -> Result<(), OutputError> {
     let missing = fs::symlink_metadata(target).is_err();
     if missing && old.is_dir() && is_ours_or_empty(old).unwrap_or(false) {
@@ -33,7 +33,7 @@ pub(super) fn recover(target: &Path, old: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Exchanges two folders in one step, where the system and the file system can.
+/// Exchanges two folders atomically, where the system and the file system support it.
 #[cfg(target_os = "linux")]
 fn swap(one: &Path, other: &Path) -> io::Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};

@@ -1,10 +1,10 @@
-//! One build at a time for one output folder.
+//! Allows only one build at a time per output folder.
 
 use super::OutputError;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
-/// A lock that its process holds; the system lets go of it when the process ends, however it ends.
+/// A file lock. The system releases it when the process ends for any reason.
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
@@ -12,7 +12,7 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock; calls `waiting` once if another process has it, and then waits.
+    /// Acquires the lock. If another process holds it, calls `waiting` once and blocks.
     pub(super) fn take(path: &Path, waiting: impl FnOnce()) -> Result<Self, OutputError> {
         let mut waiting = Some(waiting);
         loop {
@@ -31,8 +31,8 @@ impl Lock {
                     return Err(OutputError::io("lock", path)(error));
                 }
             }
-            // The one before removed the file when it was done: a lock on a file without a name
-            // keeps nobody out.
+            // The previous holder removes the file when it is done. A lock on an unlinked file
+            // would exclude nobody, so try again.
             if is_still_there(&file, path) {
                 return Ok(Self {
                     file,
@@ -43,8 +43,8 @@ impl Lock {
     }
 }
 
-/// How the lock's file is opened: made if it is not there, and never through a link or a pipe that
-/// somebody put in its place.
+/// Opens the lock file, creating it if necessary, but never follows a symbolic link or opens a
+/// pipe.
 fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
@@ -60,8 +60,8 @@ fn options() -> OpenOptions {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Removed while still locked, so that nobody removes another's. What cannot be removed
-        // (open files, on some systems) does no harm.
+        // Remove it while it is locked, so that no other process's file is removed. A failure (open
+        // files, on some systems) is harmless.
         let _ = fs::remove_file(&self.path);
         let _ = self.file.unlock();
     }
@@ -76,7 +76,7 @@ fn is_still_there(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Elsewhere an open file keeps its name.
+/// Elsewhere an open file cannot be unlinked.
 #[cfg(not(unix))]
 fn is_still_there(_: &File, path: &Path) -> bool {
     path.exists()

@@ -1,16 +1,16 @@
-//! Finished files to disk: whole or not at all.
+//! Writes finished files to disk, all or none.
 //!
-//! A site is built in a folder beside the output folder and takes its place in one step at the
-//! end. Whatever happens before that step - an error, a full disk, a killed process - the site
-//! that was there still stands. What a killed build left behind, the next one removes.
+//! A site is built in a folder next to the output folder and replaces it in one step at the end. If
+//! anything fails before that step (an error, a full disk, a killed process), the previous site is
+//! left in place. The next build removes what a killed build left behind.
 //!
-//! Beside `dist` there may be, while a build runs or after it was killed:
+//! Next to `dist` there may be, while a build runs or after it was killed:
 //!
 //! | name | what |
 //! |---|---|
-//! | `.dist.site-gen-lock` | locked by the build that runs |
-//! | `.dist.site-gen-new` | the site in the making; for a moment after the exchange, the old one |
-//! | `.dist.site-gen-old` | only where folders cannot be exchanged: the old site, set aside |
+//! | `.dist.site-gen-lock` | lock file of the running build |
+//! | `.dist.site-gen-new` | the new site; briefly, after the exchange, the old one |
+//! | `.dist.site-gen-old` | only where folders cannot be exchanged atomically: the old site |
 
 mod destination;
 mod error;

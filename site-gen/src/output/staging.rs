@@ -1,4 +1,4 @@
-//! A site in the making.
+//! The folder in which a new site is built.
 
 use super::lock::Lock;
 use super::{Destination, OutputError, destination, exchange};
@@ -11,28 +11,28 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// A site in the making, beside the output folder. Dropped before [`Staging::publish`], it leaves
-/// nothing behind.
+/// A new site, built next to the output folder. If it is dropped before [`Staging::publish`], its
+/// folder is removed.
 #[derive(Debug)]
 pub struct Staging {
     destination: Destination,
     folder: PathBuf,
-    /// Every file so far, with its SHA-256 in hexadecimal.
+    /// Every file written so far, with its SHA-256 in hexadecimal.
     written: BTreeMap<FilePath, String>,
-    /// All folders made so far; one call a folder, not one a file.
+    /// The folders created so far, so that each is created only once.
     folders: BTreeSet<PathBuf>,
     bytes: u64,
     _lock: Lock,
 }
 
-/// What was published.
+/// Statistics of a published site.
 #[derive(Debug)]
 pub struct Published {
-    /// How many files, the list of sums among them.
+    /// The number of files, including the list of checksums.
     pub files: usize,
-    /// How many bytes they have together.
+    /// Their total size in bytes.
     pub bytes: u64,
-    /// Why the exchange may be lost if the machine stops now, if it may.
+    /// The error because of which the exchange may be lost in a power cut.
     pub unsettled: Option<OutputError>,
 }
 
@@ -43,7 +43,7 @@ impl Sink for Staging {
 }
 
 impl Staging {
-    /// Clears away what killed builds left and makes an empty folder with the marker in it.
+    /// Removes what killed builds left behind and creates an empty folder with the marker file.
     pub(super) fn open(destination: Destination, lock: Lock) -> Result<Self, OutputError> {
         let (new, old) = (destination.beside("new"), destination.beside("old"));
         exchange::recover(&destination.path(), &old)?;
@@ -68,7 +68,7 @@ impl Staging {
     ///
     /// # Errors
     ///
-    /// When there is one of that path already, or the file system refuses.
+    /// If a file of that path was written before, or on a file system error.
     pub fn write(&mut self, path: &FilePath, content: &[u8]) -> Result<(), OutputError> {
         if path.as_str() == SUMS || path.as_str() == MARKER || self.written.contains_key(path) {
             return Err(OutputError::Twice(path.to_string()));
@@ -79,24 +79,24 @@ impl Staging {
         Ok(())
     }
 
-    /// Lists the sums, makes sure that everything is on the disk, and lets the new site take the
-    /// old one's place in one step.
+    /// Writes the checksums, syncs everything to disk, and replaces the old site in one step.
     ///
     /// # Errors
     ///
-    /// When the file system refuses, or the output folder has meanwhile become one that must not
-    /// be replaced; then what was there stands.
+    /// On a file system error, or if the output folder must no longer be replaced. The previous
+    /// site is left in place.
     pub fn publish(mut self) -> Result<Published, OutputError> {
         let sums = self.sums();
         self.put(Path::new(SUMS), sums.as_bytes())?;
         sync_all(&self.folder)?;
         let target = self.destination.path();
         let old = self.destination.beside("old");
-        // Rendering takes a while, and people put things into folders.
+        // Check again: somebody may have put files into the folder while the site was rendered.
         self.destination.refuse_foreign(&target)?;
         exchange::exchange(&self.folder, &target, &old)?;
         let unsettled = sync_folder(self.destination.parent()).err();
-        // The new site stands. That the old one could not be removed is the next build's business.
+        // The new site is in place. If the old one cannot be removed now, the next build removes
+        // it.
         let _ = remove(&old);
         Ok(Published {
             files: self.written.len() + 1,
@@ -105,7 +105,7 @@ impl Staging {
         })
     }
 
-    /// What `sha256sum -c` reads, in the order of the paths.
+    /// The checksums in the format of `sha256sum -c`, sorted by path.
     fn sums(&self) -> String {
         let mut sums = String::new();
         for (path, digest) in &self.written {
@@ -138,7 +138,7 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // After an exchange this is the old site; before it, one that was given up.
+        // After an exchange this is the old site; before it, an abandoned new one.
         let _ = remove(&self.folder);
     }
 }
@@ -146,8 +146,8 @@ impl Drop for Staging {
 const MARKER_TEXT: &str =
     "site-gen made this folder and replaces it as a whole with its next build.\n";
 
-/// Removes a folder that `site-gen` made. The marker goes last: a removal that is killed halfway
-/// leaves a folder that the next build still recognises.
+/// Removes a folder that `site-gen` created. The marker is removed last, so that the next build
+/// still recognises a half-removed folder.
 fn remove(folder: &Path) -> Result<(), OutputError> {
     match fs::symlink_metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -177,7 +177,7 @@ fn remove(folder: &Path) -> Result<(), OutputError> {
     fs::remove_dir_all(folder).map_err(OutputError::io("remove", folder))
 }
 
-/// The same permissions whoever builds: the user's mask would otherwise be part of the site.
+/// Sets fixed permissions, because the user's umask would otherwise change the output.
 #[cfg(unix)]
 fn permit(path: &Path, mode: u32) -> Result<(), OutputError> {
     use std::os::unix::fs::PermissionsExt;
@@ -190,8 +190,7 @@ fn permit(_: &Path, _: u32) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Everything written so far reaches the disk before anything is exchanged: one call for the file
-/// system instead of one for each of thousands of files.
+/// Syncs the whole file system once, instead of each of thousands of files, before the exchange.
 #[cfg(target_os = "linux")]
 fn sync_all(folder: &Path) -> Result<(), OutputError> {
     let opened = File::open(folder).map_err(OutputError::io("open", folder))?;
@@ -211,7 +210,7 @@ fn sync_all(folder: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// The exchange itself reaches the disk.
+/// Syncs the exchange itself to disk.
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> Result<(), OutputError> {
     File::open(folder)

@@ -1,4 +1,4 @@
-//! What must never happen to a site that stands.
+//! What must never happen to a published site.
 
 use super::{Destination, OutputError, Published, Relation};
 use crate::file_path::{FilePath, MARKER};
@@ -40,7 +40,7 @@ impl Place {
         fs::read_to_string(self.path("dist/index.html")).expect("a page")
     }
 
-    /// Everything beside `content` and `dist`.
+    /// Everything next to `content` and `dist`.
     fn leftovers(&self) -> Vec<String> {
         let names = fs::read_dir(self.folder.path())
             .expect("the folder")
@@ -65,7 +65,7 @@ fn build(site: &Path, text: &str, pages: usize) -> Result<Published, OutputError
     build_and_say(site, text, pages, |_| {})
 }
 
-/// The same; says each page once it is written.
+/// Builds, and calls back after each page is written.
 fn build_and_say(
     site: &Path,
     text: &str,
@@ -278,7 +278,7 @@ fn a_folder_that_cannot_be_written_to_keeps_its_site() {
     place.build("old").expect("builds");
     let permit = |mode| fs::set_permissions(place.folder.path(), fs::Permissions::from_mode(mode));
     permit(0o555).expect("permissions");
-    // Root may write everywhere: then there is nothing to see here.
+    // Root can write everywhere, so the test proves nothing.
     if fs::write(place.path("probe"), "").is_err() {
         let error = refused(place.build("new"));
         assert!(error.help().contains("--output"), "{error}");
@@ -314,8 +314,8 @@ fn of_two_builds_at_once_one_waits_for_the_other() {
     assert_eq!(place.leftovers(), Vec::<String>::new());
 }
 
-/// The process that [`killed_at_any_moment_one_whole_site_stands`] kills. It says a line after each
-/// page and each build.
+/// The process that [`a_build_killed_at_any_moment_leaves_one_whole_site`] kills. It prints a line
+/// after each page and each build.
 #[cfg(unix)]
 #[test]
 #[ignore = "it builds for ever, to be killed by another test"]
@@ -338,7 +338,7 @@ fn killed_at_any_moment_one_whole_site_stands() {
     use std::process::{Command, Stdio};
     let place = Place::new();
     build(place.folder.path(), "odd", 40).expect("builds");
-    // After so many lines of the first two builds, in an order that is the same in every run.
+    // Kill after so many lines of the first two builds, in an order that is the same in every run.
     let moments = (1..=100_usize).map(|turn| 1 + turn * 37 % 82);
     let mut inside = 0;
     for moment in moments {
@@ -363,7 +363,7 @@ fn killed_at_any_moment_one_whole_site_stands() {
     assert_eq!(place.leftovers(), Vec::<String>::new());
 }
 
-/// All pages are of one build, and the sums fit.
+/// All pages are from one build, and the checksums match.
 #[cfg(unix)]
 fn whole(place: &Place) {
     let sums = fs::read_to_string(place.path("dist/SHA256SUMS")).expect("a site stands");
@@ -382,7 +382,7 @@ fn whole(place: &Place) {
     );
 }
 
-/// A full disk, with root's help: a file system of 64 KiB.
+/// A full disk, which needs root: a file system of 64 KiB.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_keeps_the_old_site() {

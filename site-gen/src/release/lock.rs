@@ -1,4 +1,4 @@
-//! The model of `releases.lock`: how it is read, and how it is written.
+//! The data model of `releases.lock`, and how it is parsed and written.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::digest::digest;
@@ -7,10 +7,10 @@ use crate::quoted::quoted;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
-/// The format that this program reads and writes.
+/// The format version that this program reads and writes.
 const FORMAT: u32 = 1;
 
-/// Everything that was released.
+/// The contents of `releases.lock`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Lock {
@@ -26,27 +26,27 @@ pub struct Lock {
 pub struct Locked {
     /// The day from which it applies, which is its name.
     pub date: String,
-    /// Its text as it was released, and after each amendment.
+    /// Its text as released, then after each amendment.
     #[serde(rename = "edition")]
     pub editions: Vec<Edition>,
-    /// Its rules as they were released, and each time they were put right.
+    /// Its rules as released, then after each correction.
     #[serde(default)]
     pub rules: Vec<RulesState>,
 }
 
-/// A version's text at a time.
+/// The text of a version, as released or as amended.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Edition {
-    /// 1 as it was released, 2 after the first amendment.
+    /// 1 for the original release, 2 after the first amendment.
     pub number: u32,
     /// The day on which it was released or amended.
     pub day: String,
-    /// Why it was amended.
+    /// The reason for the amendment.
     pub reason: Option<String>,
-    /// The digest of all its files.
+    /// The digest of all its files; see [`crate::release`].
     pub digest: String,
-    /// Its files, by the bytes of their names.
+    /// Its files, sorted by the bytes of their names.
     #[serde(rename = "file")]
     pub files: Vec<LockedFile>,
 }
@@ -59,21 +59,21 @@ pub struct LockedFile {
     pub name: String,
     /// The digest of the file.
     pub digest: String,
-    /// A line for every heading and block, in order: its digest, a space, its address in the page.
+    /// One line for each heading and block, in order: digest, space, anchor.
     pub blocks: Vec<String>,
 }
 
-/// A version's rules at a time.
+/// A revision of a version's rules.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RulesState {
-    /// The number that letters and drafts carry.
+    /// The revision number printed on letters and stored in drafts.
     pub revision: u32,
-    /// The day on which they were released or put right.
+    /// The day on which they were released or corrected.
     pub day: String,
-    /// Why they were put right.
+    /// The reason for the correction.
     pub reason: Option<String>,
-    /// The digest of the copy of its resolved rules.
+    /// The digest of the frozen copy of the rules.
     pub digest: String,
 }
 
@@ -87,11 +87,11 @@ impl Default for Lock {
 }
 
 impl Lock {
-    /// Reads a lock.
+    /// Parses a lock.
     ///
     /// # Errors
     ///
-    /// When it is no lock, or one of a later format.
+    /// If the file is not a lock, or has a later format.
     pub fn read(source: &Source) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::new();
         let refused = |found: &mut Diagnostics, message: String, place: Place| {
@@ -142,12 +142,12 @@ impl Lock {
         Err(found)
     }
 
-    /// A released version.
+    /// The entry of a version.
     pub fn version(&self, date: &str) -> Option<&Locked> {
         self.versions.iter().find(|version| version.date == date)
     }
 
-    /// The entry of a version, which is made if it has none.
+    /// The entry of a version, created if missing.
     pub fn entry(&mut self, date: &str) -> &mut Locked {
         let at = match self
             .versions
@@ -167,7 +167,7 @@ impl Lock {
         &mut self.versions[at]
     }
 
-    /// The lock as it is written: the same lock gives the same bytes, and a block is a line.
+    /// Serializes the lock: deterministic, one block per line.
     pub fn text(&self) -> String {
         let mut text = format!(
             "# What was released, digest by digest, so that nobody can change it unnoticed.\n\
@@ -196,7 +196,7 @@ impl Lock {
 }
 
 impl Locked {
-    /// The text that stands now.
+    /// The current edition.
     pub fn latest(&self) -> Option<&Edition> {
         self.editions.last()
     }
@@ -228,7 +228,7 @@ impl Edition {
 }
 
 impl LockedFile {
-    /// A file as it stands now.
+    /// Computes the digests of a file.
     pub fn of(name: &str, source: &str, document: &Document) -> Self {
         let mut blocks = Vec::new();
         for section in &document.sections {

@@ -1,5 +1,5 @@
-//! The rules of a released version, kept as they were resolved. Later changes of the library or of
-//! the site's rules do not reach a version that no longer applies, and are noticed in one that does.
+//! The frozen rules of a released version. Later changes to the library or the site's rules do not
+//! affect a superseded version, and are reported for the version in force.
 
 use super::{Releases, RulesState};
 use crate::diagnostic::Source;
@@ -9,11 +9,11 @@ use request_builder::rulebook::{Rulebook, Version};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// How many things a list of differences names.
+/// The largest number of differences that a message lists.
 const SHOWN: usize = 8;
 
-/// The rules as they are kept and published: JSON, a name a line. The version is left out, which
-/// is what the folder is called, and so is what a page or a letter takes from the theme.
+/// Serializes rules as they are frozen and published: JSON, one name per line. Leaves out the
+/// version, which is the name of the folder, and everything that comes from the theme.
 ///
 /// # Panics
 ///
@@ -27,70 +27,70 @@ pub fn frozen(book: &Rulebook, revision: u32) -> String {
     json + "\n"
 }
 
-/// The name of the copy of a version's rules, below `content/releases/`.
+/// The path of the frozen rules below `content/releases/`.
 pub fn name(date: &str, revision: u32) -> String {
     format!("{date}/rules/{revision}.json")
 }
 
 impl Releases {
-    /// The rules of a version as they were released last.
+    /// The latest released revision of a version's rules.
     pub fn rules(&self, date: &str) -> Option<&RulesState> {
         let (lock, _) = self.lock.as_ref()?;
         lock.version(date)?.rules.last()
     }
 
-    /// The copy of the rules of a version as they were released last, if it is what the lock says.
+    /// The frozen copy of a version's latest rules, if its digest is the one in the lock.
     pub(crate) fn released_rules(&self, date: &str) -> Option<&Source> {
         let state = self.rules(date)?;
         let copy = self.kept.get(&name(date, state.revision))?;
         (digest(copy.text()) == state.digest).then_some(copy)
     }
 
-    /// The same as they were resolved then.
+    /// The frozen rules, parsed.
     pub(crate) fn frozen_rules(&self, date: &str) -> Option<Rulebook> {
         read(self.released_rules(date)?.text()).ok()
     }
 }
 
-/// Reads a copy of rules.
+/// Parses frozen rules.
 pub(crate) fn read(copy: &str) -> Result<Rulebook, serde_json::Error> {
     serde_json::from_str(copy)
 }
 
-/// Something that differs between rules that were released and those of now.
+/// A difference between the released and the current rules.
 #[derive(Debug)]
 pub(crate) struct Difference {
-    /// What it is, and what became of it.
+    /// The item, and what happened to it.
     pub(crate) what: String,
-    /// Where it is written.
+    /// The file it comes from.
     pub(crate) in_: Written,
 }
 
-/// Where something of the rules is written.
+/// The file that an item of the rules comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Written {
-    /// In the version's `clauses.toml`.
+    /// The version's `clauses.toml`.
     Clauses,
-    /// In the rules of the site.
+    /// The site's rules.
     Rules,
-    /// In its letters.
+    /// The letters.
     Letters,
-    /// In `site.toml`.
+    /// `site.toml`.
     Site,
 }
 
-/// Whether rules of now are those that were released, in everything that decides and that goes
-/// out.
+/// Whether the current rules equal the released ones in everything that affects findings or
+/// letters.
 pub(crate) fn are_released(copy: &str, now: &str) -> bool {
     copy == now || differences(copy, now).is_some_and(|differences| differences.is_empty())
 }
 
-/// What differs from rules that were released. Nothing comes out if their copy cannot be read.
+/// The differences from the released rules, or `None` if their copy cannot be parsed.
 ///
-/// What a letter prints where an answer is missing is left out: it is the question's label, and a
-/// letter that goes out has no gap.
+/// Ignores what a letter prints in place of a missing answer: that is the question's label, and a
+/// finished letter has no gaps.
 pub(crate) fn differences(copy: &str, now: &str) -> Option<Vec<Difference>> {
-    // Both as this program writes them: an earlier one may have left something out.
+    // Reserialize both, because an earlier program may have left something out.
     let as_written = |text: &str| {
         let book = read(text).ok()?;
         Some(things(&serde_json::to_value(&book).ok()?))
@@ -114,7 +114,7 @@ pub(crate) fn differences(copy: &str, now: &str) -> Option<Vec<Difference>> {
     Some(all)
 }
 
-/// Differences as a list, of which the first are named.
+/// Formats the first few differences as a list.
 pub(crate) fn listed(differences: &[Difference]) -> String {
     let named = differences.iter().take(SHOWN);
     let named: Vec<&str> = named.map(|one| one.what.as_str()).collect();
@@ -125,7 +125,7 @@ pub(crate) fn listed(differences: &[Difference]) -> String {
     }
 }
 
-/// Everything that rules consist of, by the names that messages use.
+/// Splits rules into items, by the names that messages use.
 fn things(rules: &Value) -> BTreeMap<String, (Written, Value)> {
     let mut things = BTreeMap::new();
     let sorts = rules.get("rules").and_then(Value::as_object);
@@ -142,7 +142,7 @@ fn things(rules: &Value) -> BTreeMap<String, (Written, Value)> {
             let id = thing["id"].as_str().unwrap_or_default();
             things.insert(format!("the {sort} `{id}`"), (in_, thing.clone()));
         }
-        // The clauses have the order of the text.
+        // The order of the clauses is that of the text.
         if in_ == Written::Rules && all.len() > 1 {
             let name = format!("the order of each {sort}");
             things.insert(name, (in_, Value::Array(ids)));

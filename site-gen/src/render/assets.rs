@@ -1,5 +1,5 @@
-//! Styles, scripts and icons under names that change with their content, so that a browser may
-//! keep them for ever, and with a digest that it checks them against (Subresource Integrity).
+//! Style sheets, scripts and icons, with a content hash in the name, so that browsers can cache
+//! them for ever, and a Subresource Integrity digest.
 
 use super::theme::{Theme, asset_name, css};
 use crate::digest::digest;
@@ -8,35 +8,35 @@ use serde::Serialize;
 use sha2::{Digest, Sha384};
 use std::collections::BTreeMap;
 
-/// The program of the request page: see `build.rs`.
+/// The request page's program; see `build.rs`.
 const REQUEST_BUILDER: &str = include_str!(concat!(env!("OUT_DIR"), "/request-builder.js"));
-/// The program of the page that checks letters.
+/// The letter check's program.
 const LETTER_CHECKER: &str = include_str!(concat!(env!("OUT_DIR"), "/letter-checker.js"));
 
-/// One file below `assets/`.
+/// A file below `assets/`.
 #[derive(Debug, Serialize)]
 pub(super) struct Asset {
-    /// Where it is: `assets/site-1a2b3c4d5e6f.css`.
+    /// Its path: `assets/site-1a2b3c4d5e6f.css`.
     path: String,
-    /// What a page says of it: `sha384-…`.
+    /// Its integrity digest: `sha384-…`.
     integrity: String,
     #[serde(skip)]
     content: Vec<u8>,
 }
 
-/// All of them, by the name that templates call them by: `site.css`.
+/// All assets, by the names that templates use: `site.css`.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
 pub(super) struct Assets(BTreeMap<String, Asset>);
 
 impl Assets {
-    /// What the theme has, and the request builder's program if the site has a use for it.
+    /// The theme's assets, and the request builder's programs if the site needs them.
     pub(super) fn new(theme: &Theme, with_builder: bool, with_checker: bool) -> Self {
         let mut assets = BTreeMap::new();
         let mut add = |name: String, content: Vec<u8>| {
             assets.insert(name.clone(), Asset::new(&name, content));
         };
-        // Style sheets name other files, so they come last.
+        // Style sheets refer to other files, so add them last.
         for (name, content) in theme.assets() {
             add(name.to_owned(), content.to_owned());
         }
@@ -73,7 +73,7 @@ impl Assets {
         Self(assets)
     }
 
-    /// A style sheet with the images that it names inside it.
+    /// Inlines the images of a style sheet.
     pub(super) fn with_images(&self, style: &str) -> String {
         with_addresses(style, |file| {
             let (name, asset) = self.0.iter().find(|(_, asset)| asset.file() == file)?;
@@ -81,19 +81,19 @@ impl Assets {
         })
     }
 
-    /// What is in the one of a name.
+    /// The content of an asset.
     pub(super) fn content(&self, name: &str) -> Option<&[u8]> {
         self.0.get(name).map(|asset| asset.content.as_slice())
     }
 
-    /// The name of each, and its address.
+    /// The names and URL paths of all assets.
     pub(super) fn addresses(&self) -> impl Iterator<Item = (&str, String)> {
         let assets = self.0.iter();
         assets.map(|(name, asset)| (name.as_str(), format!("/{}", asset.path)))
     }
 }
 
-/// A style sheet with other addresses in the place of those that it names, where there are any.
+/// Replaces the URLs in a style sheet for which `address` returns another.
 fn with_addresses(style: &str, address: impl Fn(&str) -> Option<String>) -> String {
     let mut text = String::with_capacity(style.len());
     let mut done = 0;
@@ -109,7 +109,7 @@ fn with_addresses(style: &str, address: impl Fn(&str) -> Option<String>) -> Stri
     text
 }
 
-/// An address that is the image itself.
+/// A `data:` URL of an image.
 pub(super) fn data_address(name: &str, content: &[u8]) -> String {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let kind = match ending.to_ascii_lowercase().as_str() {
@@ -124,7 +124,7 @@ pub(super) fn data_address(name: &str, content: &[u8]) -> String {
 }
 
 impl Asset {
-    /// Its name in the folder of all: what a style sheet, which is there too, calls it by.
+    /// The file name, to which style sheets in the same folder refer.
     fn file(&self) -> String {
         let file = self.path.rsplit('/').next();
         file.unwrap_or_default().to_owned()
@@ -142,9 +142,9 @@ impl Asset {
     }
 }
 
-/// A style sheet without the lines that are comments and without indentation, which are for its
-/// writers: 1.7 KB of the request page, compressed. A comment is left out only where it begins and
-/// ends with its lines, so that no string is ever taken for one.
+/// Removes comment lines and indentation from a style sheet, which saves 1.7 KB of the compressed
+/// request page. A comment is removed only if it begins and ends with its lines, so that a string
+/// is never mistaken for one.
 fn without_comments(style: &str) -> String {
     let mut kept = String::with_capacity(style.len());
     let mut in_comment = false;
@@ -161,7 +161,7 @@ fn without_comments(style: &str) -> String {
     kept
 }
 
-/// Bytes as `integrity`, policies and `data:` addresses want them.
+/// Base64, for `integrity`, policies and `data:` URLs.
 pub(super) fn base64(bytes: &[u8]) -> String {
     BASE64_STANDARD.encode(bytes)
 }

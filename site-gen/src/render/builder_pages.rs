@@ -1,5 +1,5 @@
-//! The pages in which an officer works: the request builder, in every language and as one file,
-//! the blank letters, and the page that checks letters.
+//! The pages for officers: the request builder, in every language and as a single file, the blank
+//! letters, and the letter check.
 
 use super::assets::Assets;
 use super::offline::{self, Inline, Offer};
@@ -17,20 +17,20 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use tera::{Context, Value};
 
-/// What the request pages of all languages are made from.
+/// The data of the request pages in all languages.
 pub(super) struct Form<'a> {
     /// The version in force.
     version: &'a Version,
-    /// Its rules, with the words that letters have from the theme.
+    /// Its rules, with the words that letters take from the theme.
     rulebook: Rulebook,
-    /// What stands in the page that is one file.
+    /// The assets inlined in the single-file page.
     inline: Inline,
-    /// That page in each language. It is made once, though the request page that states its digest
-    /// needs it too: it holds the whole program, and takes longer than any other.
+    /// The single-file page in each language. Rendered only once, although the request page needs
+    /// it too for its digest, because it is the most expensive page: it contains the whole program.
     offline: BTreeMap<&'a str, OnceLock<Result<String, Diagnostics>>>,
 }
 
-/// How a blank letter is written.
+/// The format of a blank letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BlankFormat {
     Docx,
@@ -49,7 +49,7 @@ impl BlankFormat {
 }
 
 impl<'a> Form<'a> {
-    /// None, if the version in force has no rules or the theme no page for them.
+    /// `None` if the version in force has no rules or the theme no page for them.
     pub(super) fn new(contexts: &Contexts<'a>, theme: &Theme, assets: &Assets) -> Option<Self> {
         let version = contexts.request?;
         let mut rulebook = version.rulebook.clone()?;
@@ -65,13 +65,12 @@ impl<'a> Form<'a> {
         })
     }
 
-    /// What a browser may do with the page that is one file.
+    /// The content security policy of the single-file page.
     pub(super) fn offline_policy(&self) -> Policy {
         self.inline.policy()
     }
 
-    /// The kinds of request that have a letter, by their places among all, for those whose browser
-    /// runs no programs.
+    /// The kinds of request with a letter, with their indices, for browsers without scripts.
     pub(super) fn blank_letters(&self) -> impl Iterator<Item = (usize, &str)> {
         let kinds = self.rulebook.rules.kinds.iter().enumerate();
         let with_letter =
@@ -99,8 +98,8 @@ impl<'a> Form<'a> {
 }
 
 impl Renderer<'_> {
-    /// The request page in the language of the guidelines, or in another. It shows the digest of
-    /// the same page as one file.
+    /// The request page in a language (`None`: the language of the guidelines). It shows the digest
+    /// of the single-file page.
     pub(super) fn request_page(&self, language: Option<&String>) -> Result<String, Diagnostics> {
         let Some(form) = &self.form else {
             return Ok(String::new());
@@ -114,15 +113,15 @@ impl Renderer<'_> {
         self.fill("request.html", page, context)
     }
 
-    /// The request page as one file. Nothing beside it can be counted on, so its links start from
-    /// the site's lasting address.
+    /// The request page as a single file. Its links are absolute, because it is opened away from
+    /// the site.
     pub(super) fn offline_request(&self, language: Option<&String>) -> Result<&str, Diagnostics> {
         let Some(form) = &self.form else {
             return Ok("");
         };
         let spoken = language.unwrap_or(&self.site.config.language);
         let Some(file) = form.offline.get(spoken.as_str()) else {
-            // Each language of the site has one.
+            // Every language of the site has one.
             return Ok("");
         };
         let made = file.get_or_init(|| self.make_offline_request(form, language));
@@ -155,7 +154,7 @@ impl Renderer<'_> {
         self.fill("request/offline.html", file, context)
     }
 
-    /// What the request page and the same as one file have in common.
+    /// The template context that the request page and its single-file version share.
     fn request_context(
         &self,
         form: &Form<'_>,
@@ -189,7 +188,7 @@ impl Renderer<'_> {
         (page, context)
     }
 
-    /// What a draft looks like, for programs that read or write one.
+    /// The JSON Schema of a draft.
     pub(super) fn draft_schema(&self, page: &PageId) -> String {
         let mut schema = request_builder::answers::draft_schema();
         let base_url = &self.site.config.base_url;
@@ -199,7 +198,7 @@ impl Renderer<'_> {
         format!("{json}\n")
     }
 
-    /// The page that checks a letter that one already has.
+    /// The letter check page.
     pub(super) fn letter_check(&self, page: &PageId) -> Result<String, Diagnostics> {
         let Some((version, checklist)) = self.contexts.check() else {
             return Ok(String::new());

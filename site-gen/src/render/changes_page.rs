@@ -1,4 +1,4 @@
-//! The page that shows what changed from one version to the next.
+//! The page with the changes between two versions.
 
 use super::Renderer;
 use super::template_context::{PageContext, VersionContext};
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use tera::Context;
 
 impl Renderer<'_> {
-    /// The page of a comparison.
+    /// Renders the page of a comparison.
     pub(super) fn changes(&self, comparison: &Comparison) -> Result<String, Diagnostics> {
         let Comparison {
             pair,
@@ -43,7 +43,7 @@ impl Renderer<'_> {
         let mut context = Context::new();
         context.insert("version", &contexts.version(after));
         context.insert("changes", &shown);
-        // It is in the language of the guidelines only.
+        // The page exists only in the language of the guidelines.
         context.insert("languages", &[""; 0]);
         context.insert("root", &page.root()?);
         context.insert(
@@ -69,15 +69,15 @@ struct Shown<'a> {
     headings: Vec<Heading<'a>>,
 }
 
-/// One thing after the other on the page.
+/// A section of the page.
 #[derive(Serialize)]
 #[serde(tag = "sort", rename_all = "kebab-case")]
 enum Entry<'a> {
-    /// The heading that what follows stands under, where that is not shown itself.
+    /// The heading above what follows, if it is not shown itself.
     Section { title: &'a str },
-    /// Passages in which nothing changed.
+    /// Unchanged passages.
     Same { passages: Vec<Same<'a>> },
-    /// A passage that changed.
+    /// A changed passage.
     Changed {
         number: usize,
         kind: Kind,
@@ -86,7 +86,7 @@ enum Entry<'a> {
         pieces: &'a [Piece],
         before: Option<&'a Place>,
         after: Option<&'a Place>,
-        /// How many became one, or one became.
+        /// The number of passages that were joined, or into which one was split.
         parts_before: usize,
         parts_after: usize,
         counterpart: Option<usize>,
@@ -100,7 +100,7 @@ struct Same<'a> {
     pieces: &'a [Piece],
 }
 
-/// A heading whose address leads elsewhere now.
+/// A heading whose anchor now leads elsewhere.
 #[derive(Serialize)]
 struct Heading<'a> {
     title: &'a str,
@@ -164,17 +164,17 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
     entries
 }
 
-/// A section that moved is shown once, at its heading.
+/// A moved section is shown once, at its heading.
 fn is_shown_at_its_heading(passage: &Passage) -> bool {
     passage.moved_with.is_some() && !passage.has_changed_words()
 }
 
-/// The passages that something on the page links to, so that they have to be there.
+/// The passages that are link targets on the page, so they must be shown.
 fn linked(changes: &Changes) -> BTreeSet<usize> {
     let obligations = changes.obligations.iter().map(|it| it.passage);
     let moves = changes.moves.iter().map(|it| it.passage);
     let mut linked: BTreeSet<usize> = obligations.chain(moves).collect();
-    // Each side of a move links to the other.
+    // The two sides of a move link to each other.
     for passage in &changes.passages {
         if !is_shown_at_its_heading(passage) || linked.contains(&passage.number) {
             linked.extend(passage.counterpart);

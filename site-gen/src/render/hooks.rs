@@ -1,7 +1,8 @@
-//! Whether the pages of a theme's own templates have everything that their programs look for.
+//! Checks that pages from a theme's own templates have all the elements that the pages' programs
+//! need.
 //!
 //! What a page needs depends on the rules: a site without groups needs no button to add an entry.
-//! So the same page is made with the default's templates, and compared.
+//! So each page is rendered with the default templates too, and compared.
 
 use super::theme::Theme;
 use super::{PageId, Renderer, Shows};
@@ -10,10 +11,10 @@ use crate::html::{self, Tree};
 use request_builder::hooks::{Hook, Need};
 use std::collections::BTreeSet;
 
-/// What a page has for its program: each hook with its value.
+/// The hooks of a page, each with its value.
 type Hooks = BTreeSet<(Hook, String)>;
 
-/// Refuses pages that lack what their program looks for.
+/// Rejects pages that lack a required hook.
 pub(super) fn check(renderer: &Renderer<'_>) -> Result<(), Diagnostics> {
     let theme = renderer.theme;
     if renderer.form.is_none() || !theme.has_own_templates() {
@@ -43,7 +44,7 @@ pub(super) fn check(renderer: &Renderer<'_>) -> Result<(), Diagnostics> {
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
-/// What the one has and the other lacks: a hook, or one of its values.
+/// The hooks, or values of hooks, that are missing.
 fn missing(expected: &Hooks, present: &Hooks) -> Vec<(Hook, Option<String>)> {
     let mut missing: Vec<(Hook, Option<String>)> = Vec::new();
     for (hook, value) in expected.difference(present) {
@@ -64,8 +65,8 @@ fn missing(expected: &Hooks, present: &Hooks) -> Vec<(Hook, Option<String>)> {
     missing
 }
 
-/// Whether the value is the name of something, which the page must have too. Other values are
-/// addresses, or words.
+/// Whether the value identifies something that the page must have too. Other values are URLs or
+/// words.
 fn is_name(hook: Hook) -> bool {
     hook != Hook::Version && hook != Hook::Type && hook != Hook::Kinds
 }
@@ -77,7 +78,7 @@ fn lacks(theme: &Theme, page: &str, hook: Hook, value: Option<&str>) -> Diagnost
         _ => attribute.to_owned(),
     };
     let error = Diagnostic::error(format!("the {page} has no `{shown}`: {}", hook.what()));
-    // One of the default's templates has it; if the site replaces that one, it is lost there.
+    // A default template has it, so it was lost if the site replaces that template.
     let templates = theme.default_templates_with(attribute);
     let templates = templates.into_iter().filter(|name| {
         let text = theme.template(&format!("{}{name}", super::theme::DEFAULT_TEMPLATES));
@@ -98,7 +99,7 @@ fn lacks(theme: &Theme, page: &str, hook: Hook, value: Option<&str>) -> Diagnost
     }
 }
 
-/// Whether a text has an attribute of exactly that name.
+/// Whether a text contains an attribute of exactly this name.
 fn has_attribute(text: &str, attribute: &str) -> bool {
     text.match_indices(attribute).any(|(at, _)| {
         let after = &text[at + attribute.len()..];
@@ -106,7 +107,7 @@ fn has_attribute(text: &str, attribute: &str) -> bool {
     })
 }
 
-/// The hooks that the elements of a page have.
+/// The hooks of a page's elements.
 fn hooks_in(page: &str) -> Hooks {
     let tree = html::document(page);
     let mut hooks = Hooks::new();

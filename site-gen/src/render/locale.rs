@@ -1,4 +1,4 @@
-//! One language of the site: templates that speak it, and what of the site there is in it.
+//! A language of the site: its templates, and the content available in it.
 
 use super::assets::Assets;
 use super::mark_lang;
@@ -11,30 +11,30 @@ use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
 use serde::Serialize;
 
-/// A language that pages are made in.
+/// A language in which pages are rendered.
 pub(super) struct Locale<'a> {
     /// Its tag, such as `pt-BR`.
     pub(super) language: &'a str,
-    /// It is not the one of the guidelines.
+    /// Whether it differs from the guidelines' language.
     pub(super) is_other: bool,
-    /// What it is called by those who speak it.
+    /// Its own name for itself.
     pub(super) name: String,
     pub(super) templates: Templates<'a>,
 }
 
-/// A page in some language, as `page.languages` has it in a template.
+/// An entry of `page.languages` in a template.
 #[derive(Serialize)]
 pub(super) struct InLanguage {
     language: String,
     name: String,
-    /// The address from the root of the site.
+    /// The path, relative to the root of the site.
     path: String,
     url: String,
-    /// It is the page that says so.
+    /// Whether it is the current page.
     here: bool,
 }
 
-/// Every language of a site, the guidelines' own first.
+/// All languages of a site, the guidelines' language first.
 pub(super) fn all<'a>(
     site: &'a Site,
     theme: &'a Theme,
@@ -59,7 +59,7 @@ pub(super) fn all<'a>(
         .collect()
 }
 
-/// The same page in every language that it exists in, for a page that exists in several.
+/// The versions of a page in all its languages, if it exists in several.
 pub(super) fn of_page(
     locales: &[Locale<'_>],
     own: &str,
@@ -81,8 +81,8 @@ pub(super) fn of_page(
     if all.len() > 1 { all } else { Vec::new() }
 }
 
-/// Labels and clauses for the HTML of a page in another language than the guidelines': whatever is
-/// in the guidelines' language is marked, quotes above all.
+/// Labels and clauses for a page in another language, with everything in the guidelines' language
+/// marked, above all quotes.
 pub(super) fn with_language_marks(book: &Rulebook, labels: &Labels) -> (Rulebook, Labels) {
     let (mut book, mut labels) = (book.clone(), labels.clone());
     let untranslated = std::mem::take(&mut labels.untranslated);

@@ -1,36 +1,35 @@
-//! Text on a page of another language that is in the text's own: a quote, or what nobody has
-//! translated yet. It is marked where it is known, and the marks become `lang` once the page is
-//! whole (WCAG 3.1.2), so that no template has to ask of every text which language it has.
+//! Marks text on a translated page that is in the guidelines' language: quotes, and untranslated
+//! labels. The text is marked where its language is known, and the marks become `lang` attributes
+//! when the page is complete (WCAG 3.1.2), so that templates need not check every text.
 
 use crate::html::{self, Element, Node, NodeId, Options, Step, Tree, Value};
 
-/// Begins a text in the first language. No text has this character: Unicode keeps it for uses
-/// like this one, and no page ever shows it.
+/// Begins a marked text. It is a Unicode noncharacter, reserved for internal use, so no text
+/// contains it and no page shows it.
 const BEGIN: char = '\u{fdd0}';
-/// Ends it.
+/// Ends a marked text.
 const END: char = '\u{fdd1}';
 
-/// Elements that hold text and no elements.
+/// Elements that contain only text.
 const TEXT_ALONE: [&str; 4] = ["script", "style", "textarea", "title"];
 
-/// A text, marked as one in the first language.
+/// Marks a text as being in the guidelines' language.
 pub(super) fn first(text: &str) -> String {
     format!("{BEGIN}{text}{END}")
 }
 
-/// What stands before and after a text so marked.
+/// The characters before and after a marked text.
 pub(super) fn ends() -> (String, String) {
     (BEGIN.to_string(), END.to_string())
 }
 
-/// A text without its marks, for where nothing can be marked.
+/// Removes marks, where `lang` is not possible.
 pub(super) fn without(text: &str) -> String {
     text.replace([BEGIN, END], "")
 }
 
-/// A page with `lang` in the place of its marks. In attributes, and in elements that hold text
-/// alone, nothing can say so, and the marks go.
-/// `direction` is `dir` of such a text, where the page is written the other way.
+/// Replaces the marks in a page by `lang` attributes. Marks in attributes and text-only elements
+/// are removed. `direction` is the `dir` of a marked text, if it differs from the page's.
 pub(super) fn settle(html: String, language: &str, direction: Option<&'static str>) -> String {
     if !html.contains([BEGIN, END]) {
         return html;
@@ -80,7 +79,7 @@ pub(super) fn settle(html: String, language: &str, direction: Option<&'static st
     tree.serialize(Tree::ROOT, &Options::default())
 }
 
-/// A text in parts, each with whether it stands between marks. A mark within marks changes nothing.
+/// Splits a text into marked and unmarked parts. Nested marks have no effect.
 fn parts(text: &str, depth: &mut usize) -> Vec<(String, bool)> {
     let mut parts: Vec<(String, bool)> = Vec::new();
     for piece in text.split_inclusive([BEGIN, END]) {
@@ -104,7 +103,7 @@ fn parts(text: &str, depth: &mut usize) -> Vec<(String, bool)> {
 mod tests {
     use super::{first, without};
 
-    /// What becomes of the body of a page.
+    /// Settles the body of a page.
     fn settle(body: &str, language: &str) -> String {
         let (begin, end) = (
             "<!doctype html>\n<html><head></head><body>",
@@ -161,7 +160,7 @@ mod tests {
     fn what_is_not_marked_stays_as_it_is() {
         let html = "<!doctype html>\n<p>1 &lt; 2</p><textarea a=\"b\"><p></textarea>";
         assert_eq!(super::settle(html.to_owned(), "en", None), html);
-        // Nor does what stands in the same page as a mark.
+        // Unmarked text is also unchanged on a page that has a mark.
         let html = "<p>1 &lt; 2</p><textarea a=\"b\">&lt;p&gt;</textarea><input hidden>";
         let with = format!("{html}{}", first("a"));
         assert_eq!(

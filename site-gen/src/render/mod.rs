@@ -1,8 +1,8 @@
-//! A resolved site and its history to files: pages, feed, sitemap, rules for machines.
+//! Renders a resolved site and its history into files: pages, feed, sitemap, rules (JSON).
 //!
-//! Each file is a function of the site, its history, the theme and what it shows, and of no other
-//! file, so that they can be made in any order. Nothing here asks the clock or the disk, and no
-//! page but `/versions/` knows of all versions, so that a site may have many of them.
+//! Each file depends only on the site, its history, the theme and the file's own subject, so files
+//! can be rendered in any order. Nothing here reads the clock or the disk. Only `/versions/` lists
+//! all versions, so that the size of a site grows linearly with them.
 
 mod assets;
 mod builder_pages;
@@ -43,19 +43,18 @@ use template_context::{Contexts, PageContext, direction};
 use templates::Templates;
 use tera::{Context, Value};
 
-/// How many pages were made.
+/// The number of rendered pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
     /// Pages of all sorts.
     pub pages: usize,
 }
 
-/// Makes every file of a site, as many at a time as there are processors, and hands each on as
-/// soon as it is made.
+/// Renders every file of a site in parallel, and passes each to `sink` as soon as possible.
 ///
 /// # Errors
 ///
-/// When a template is at fault, or a file cannot be kept.
+/// If a template fails, or `sink` does.
 pub fn render(
     site: &Site,
     history: &History,
@@ -77,25 +76,25 @@ pub fn render(
     })
 }
 
-/// Everything that files are made from. None of it changes while they are made.
+/// The immutable input of all files.
 pub struct Renderer<'a> {
     site: &'a Site,
     history: &'a History,
     theme: &'a Theme,
     contexts: Contexts<'a>,
     assets: Assets,
-    /// The languages that pages are made in, the guidelines' own first.
+    /// The languages of the pages, the guidelines' first.
     locales: Vec<Locale<'a>>,
-    /// What the request pages are made from, if there are any.
+    /// The data of the request pages, if the site has any.
     form: Option<Form<'a>>,
 }
 
 impl<'a> Renderer<'a> {
-    /// Reads the templates of a theme.
+    /// Parses the templates of a theme.
     ///
     /// # Errors
     ///
-    /// When a template cannot be read.
+    /// If a template is invalid.
     pub fn new(
         site: &'a Site,
         history: &'a History,
@@ -120,11 +119,11 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// Makes one file.
+    /// Renders one file.
     ///
     /// # Errors
     ///
-    /// When a template is at fault.
+    /// If a template fails.
     pub fn render_page(&self, page: &PageId) -> Result<Vec<u8>, Diagnostics> {
         let versions = &self.site.versions;
         let text = match &page.shows {
@@ -170,7 +169,7 @@ impl<'a> Renderer<'a> {
         Ok(text.into_bytes())
     }
 
-    /// What a browser may do with a page. Other files have none.
+    /// The content security policy of a page. Other files have none.
     fn policy(&self, page: &PageId) -> Option<Policy> {
         match page.shows {
             Shows::Changes(_)
@@ -196,7 +195,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// What the pages may do, all together.
+    /// The union of all pages' policies.
     fn policy_of_all(&self) -> Policy {
         let mut all = Policy::of_text();
         for policy in self.pages().iter().filter_map(|page| self.policy(page)) {
@@ -233,7 +232,7 @@ impl<'a> Renderer<'a> {
         self.fill("404.html", page, Context::new())
     }
 
-    /// What a template may ask of a page, as far as its address and policy say it.
+    /// The template context of a page that follows from its path and policy.
     fn context_of(&self, page: &PageId) -> PageContext {
         let mut context = PageContext::at(&page.address);
         if let Some(policy) = self.policy(page) {
@@ -242,7 +241,7 @@ impl<'a> Renderer<'a> {
         context
     }
 
-    /// Fills a page's template.
+    /// Renders a page's template.
     fn fill(
         &self,
         template: &str,
@@ -252,7 +251,7 @@ impl<'a> Renderer<'a> {
         let config = &self.site.config;
         let language = page.language.as_deref().unwrap_or(&config.language);
         let Some(locale) = self.locales.iter().find(|it| it.language == language) else {
-            // A page's language is one of the site's.
+            // A page's language is always one of the site's.
             return Ok(String::new());
         };
         let languages = locale::of_page(&self.locales, language, &config.base_url, |language| {
@@ -271,13 +270,13 @@ impl<'a> Renderer<'a> {
         Ok(html)
     }
 
-    /// Templates that speak the language of the guidelines.
+    /// The templates of the guidelines' language.
     fn first(&self) -> &Templates<'_> {
         &self.locales[0].templates
     }
 }
 
-/// What a page with a text of its own tells its template of it.
+/// Adds the text of a page to its template context.
 fn with_text(context: &mut Context, document: &Document, html: &str) {
     context.insert(
         "contents",

@@ -1,5 +1,5 @@
-//! The request page as one file, to keep and to open without a network: the same templates, with
-//! what a page of the site fetches standing in it.
+//! The request page as a single file that works without a network: the same templates, with all
+//! resources inlined.
 
 use super::assets::{Assets, base64, data_address};
 use super::policy::Policy;
@@ -13,17 +13,17 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tera::Context;
 
-/// What ids of the text begin with, so that none of them meets one of the form's.
+/// The prefix of ids in the text, so that they do not collide with the form's.
 const TEXT: &str = "text_";
 
-/// Styles, program and icon, as they stand in the file. They are the same in every language.
+/// The inlined styles, program and icon, which are the same in every language.
 #[derive(Serialize)]
 pub(super) struct Inline {
     styles: String,
     script: String,
-    /// An address that is the icon itself; empty where the theme has none.
+    /// The `data:` URL of the icon; empty if the theme has none.
     icon: String,
-    /// The same of the logo.
+    /// The `data:` URL of the logo.
     logo: String,
 }
 
@@ -31,7 +31,7 @@ impl Inline {
     pub(super) fn new(assets: &Assets, theme: &Theme) -> Self {
         let text = |name: &str| {
             let content = assets.content(name).unwrap_or_default();
-            // What a browser makes of line ends before it computes a digest.
+            // Normalize line ends as a browser does before it computes a digest.
             String::from_utf8_lossy(content)
                 .replace("\r\n", "\n")
                 .replace('\r', "\n")
@@ -46,8 +46,8 @@ impl Inline {
         };
         let logo = theme.settings.logo.as_ref();
         Self {
-            // A style sheet with these slashes escaped is the same, and nothing in it ends the
-            // element that it stands in. The program has none of them: see `assets`.
+            // Escaping these slashes does not change a style sheet, and prevents its content from
+            // ending the element. The program contains none; see `assets`.
             styles: styles.replace("</", "<\\/"),
             script: text("request-builder.js"),
             icon: image("favicon.svg"),
@@ -55,27 +55,27 @@ impl Inline {
         }
     }
 
-    /// What a browser may do with the file: run this program, use these styles, and nothing else.
+    /// The content security policy: only this program and these styles.
     pub(super) fn policy(&self) -> Policy {
         let source = |text: &str| format!("'sha256-{}'", base64(&Sha256::digest(text)));
         Policy::of_one_file(&source(&self.script), &source(&self.styles))
     }
 }
 
-/// What the template of the file may ask besides what every request page may.
+/// The additional template context of the file.
 #[derive(Serialize)]
 struct OneFile<'a> {
     #[serde(flatten)]
     inline: &'a Inline,
-    /// The lasting address of the request page.
+    /// The permanent link to the request page.
     home: String,
     blank: Vec<Blank<'a>>,
-    /// The address of the text's title.
+    /// The anchor of the text's title.
     anchor: String,
     text: String,
 }
 
-/// A blank letter that can be read, copied and printed without a program.
+/// A blank letter that can be read, copied and printed without scripts.
 #[derive(Serialize)]
 struct Blank<'a> {
     /// The kind of request.
@@ -83,7 +83,7 @@ struct Blank<'a> {
     text: String,
 }
 
-/// Tells the template of the request page at `address` what the file has in it.
+/// Adds the content of the file to the template context of the request page at `address`.
 pub(super) fn fill(
     context: &mut Context,
     inline: &Inline,
@@ -101,8 +101,8 @@ pub(super) fn fill(
         })
     });
     let anchor = super::text_page::title_anchor(document).unwrap_or("guidelines");
-    // A text beside a form: its ids are apart from the form's, and no link leads away from work that
-    // is not saved.
+    // The text next to the form: its ids must not collide, and its links must not navigate away
+    // from unsaved work.
     let options = Options {
         root: base_url,
         id_prefix: TEXT,
@@ -119,12 +119,12 @@ pub(super) fn fill(
     context.insert("file", &file);
 }
 
-/// What the request page says of the file, so that whoever takes it can tell that it is this one.
+/// What the request page says about the file, so that a download can be verified.
 #[derive(Serialize)]
 pub(super) struct Offer {
-    /// The address from the root of the site: `request/offline.html`.
+    /// The path relative to the root of the site: `request/offline.html`.
     path: String,
-    /// What it is called once it is saved.
+    /// The suggested file name.
     name: String,
     kilobytes: usize,
     digest: String,

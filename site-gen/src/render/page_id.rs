@@ -1,4 +1,4 @@
-//! The plan of a site: every file that is rendered, by what it shows.
+//! The plan of a site: every rendered file, and its subject.
 
 use super::Renderer;
 use super::builder_pages::BlankFormat;
@@ -6,73 +6,73 @@ use crate::diagnostic::Diagnostics;
 use crate::file_path::FilePath;
 use crate::site::{DRAFT_SCHEMA, State, request_in};
 
-/// A file of the site, to be rendered independently of all others. What it shows is said by
-/// places in the site: the version 0 is the newest.
+/// A file of the site, rendered independently of all others. Subjects are indices: version 0 is the
+/// newest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageId {
-    /// Its address, `/versions/2020-01-31/`.
+    /// Its path, `/versions/2020-01-31/`.
     pub(super) address: String,
     pub(super) shows: Shows,
 }
 
-/// What a file shows.
+/// The subject of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shows {
-    /// A style sheet, a program or an icon, by the name that templates call it by.
+    /// A style sheet, program or icon, by the name that templates use.
     Asset(String),
-    /// What changed from one text to another, by its place in the history.
+    /// A comparison, by its index in the history.
     Changes(usize),
-    /// A version's first text.
+    /// The main text of a version.
     Version(usize),
-    /// That as it was written.
+    /// Its Markdown source.
     VersionSource(usize),
-    /// A further text of a version.
+    /// Another document of a version.
     Part {
         version: usize,
         part: usize,
     },
-    /// That as it was written.
+    /// Its Markdown source.
     PartSource {
         version: usize,
         part: usize,
     },
-    /// A version's rules, for programs.
+    /// A version's rules (JSON).
     Rules(usize),
     /// The list of all versions.
     VersionList,
-    /// The first text of a version before it was amended.
+    /// The main text of a version before an amendment.
     Amended {
         version: usize,
         amended: usize,
     },
-    /// A text of a version before it was amended, as it was written.
+    /// The Markdown source of a document before an amendment.
     AmendedSource {
         version: usize,
         amended: usize,
         text: usize,
     },
-    /// A page that has no version.
+    /// A page without a version.
     Page(usize),
-    /// A blank letter of a kind of request.
+    /// A blank letter.
     BlankLetter {
         kind: usize,
         format: BlankFormat,
     },
-    /// The request page as one file, in another language than the guidelines' if one is named.
+    /// The request page as a single file. `None`: the language of the guidelines.
     OfflineRequest(Option<String>),
-    /// The request page, in another language than the guidelines' if one is named.
+    /// The request page. `None`: the language of the guidelines.
     Request(Option<String>),
-    /// What a draft looks like, for programs.
+    /// The JSON Schema of a draft.
     DraftSchema,
-    /// The page that checks letters.
+    /// The letter check.
     LetterCheck,
-    /// The page for addresses at which there is nothing.
+    /// The page for status 404.
     NotFound,
     Feed,
-    /// One of the files of the sitemap.
+    /// A file of the sitemap.
     Sitemap(usize),
     Robots,
-    /// What hosts are to send with each file.
+    /// The HTTP headers for hosts.
     Headers,
 }
 
@@ -84,11 +84,11 @@ impl PageId {
         }
     }
 
-    /// Where it lies in the output folder.
+    /// Its path in the output folder.
     ///
     /// # Errors
     ///
-    /// When its address is none that a file can have.
+    /// If its address is not a valid file path.
     pub fn path(&self) -> Result<FilePath, Diagnostics> {
         Ok(FilePath::of_page(&self.address)?)
     }
@@ -110,7 +110,7 @@ impl Renderer<'_> {
             self.version(at, &mut pages);
         }
         if self.site.in_force().is_none() {
-            // Nothing applies yet: whoever comes to `/` sees what there is.
+            // If no version is in force yet, `/` shows the list of versions.
             pages.push(PageId::new("/", Shows::VersionList));
         }
         pages.push(PageId::new("/versions/", Shows::VersionList));
@@ -126,8 +126,8 @@ impl Renderer<'_> {
         pages
     }
 
-    /// A version at its own address, with its sources and its rules beside it, and what it was
-    /// before it was amended; the one in force at `/` too.
+    /// Adds a version with its sources, rules and earlier editions; the version in force also at
+    /// `/`.
     fn version(&self, at: usize, pages: &mut Vec<PageId>) {
         let version = &self.site.versions[at];
         let mut add = |address: String, shows| pages.push(PageId::new(address, shows));
@@ -179,7 +179,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// The request page in every language, each as one file too, and what belongs to it.
+    /// Adds the request page in every language, its single-file versions, and its other files.
     fn request(&self, pages: &mut Vec<PageId>) {
         let Some(form) = &self.form else { return };
         for (kind, id) in form.blank_letters() {

@@ -1,11 +1,12 @@
-//! What a browser may do with the pages: as little as they need.
+//! Content security policies, as strict as possible.
 //!
-//! Each page carries its policy itself, since the simplest hosts send no headers. `_headers` says
-//! it again for hosts that do, with what a page cannot say (`frame-ancestors` and its like).
+//! Each page contains its policy in a `meta` element, because some hosts cannot send headers.
+//! `_headers` repeats it for hosts that can, with directives that `meta` does not support (such as
+//! `frame-ancestors`).
 
 use std::fmt;
 
-/// What a page's scripts, styles and images may come from. Everything else is forbidden to all.
+/// The allowed sources of scripts, styles and images. Everything else is forbidden on all pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Policy {
     scripts: Vec<String>,
@@ -13,23 +14,23 @@ pub(super) struct Policy {
     images: Vec<String>,
 }
 
-/// What lets wasm inside a script compile; it allows no JavaScript to be evaluated.
+/// Allows WebAssembly to be compiled, but no JavaScript to be evaluated.
 const WASM: &str = "'wasm-unsafe-eval'";
 /// Files of the site.
 const SITE: &str = "'self'";
 
 impl Policy {
-    /// Of a page that is a text and runs nothing.
+    /// For a page with only text.
     pub(super) fn of_text() -> Self {
         Self::new(&[], &[SITE], &[SITE])
     }
 
-    /// Of the page with the request builder's program.
+    /// For a page with the request builder's program.
     pub(super) fn of_builder() -> Self {
         Self::new(&[SITE, WASM], &[SITE], &[SITE])
     }
 
-    /// Of the request page as one file, which knows its program and its styles by their digests.
+    /// For the single-file request page, which identifies its program and styles by digest.
     pub(super) fn of_one_file(script: &str, styles: &str) -> Self {
         Self::new(&[script, WASM], &[styles], &["data:"])
     }
@@ -43,7 +44,7 @@ impl Policy {
         }
     }
 
-    /// Lets through what another one does as well.
+    /// Adds everything that another policy allows.
     pub(super) fn widen(&mut self, other: &Self) {
         let widen = |sources: &mut Vec<String>, more: &[String]| {
             for source in more {
@@ -58,7 +59,7 @@ impl Policy {
     }
 }
 
-/// As a browser reads it.
+/// Formats the value of the header.
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sources = |sources: &[String]| match sources {
@@ -77,10 +78,10 @@ impl fmt::Display for Policy {
     }
 }
 
-/// The file `_headers`, in the form that static hosts share.
+/// The file `_headers`, in the format that static hosts share.
 ///
-/// Where two rules fit an address, hosts send both values, and a browser obeys both policies. So
-/// there is one rule for all, as wide as its widest page; each page's own policy narrows it.
+/// If two rules match a URL, hosts send both values, and browsers enforce both policies. So there
+/// is a single rule with the union of all policies, which each page's own policy narrows.
 pub(super) fn headers(policy: &Policy, base_path: &str) -> String {
     let everything = format!(
         "/*
@@ -94,7 +95,7 @@ pub(super) fn headers(policy: &Policy, base_path: &str) -> String {
   X-Frame-Options: DENY
 "
     );
-    // A host may see the address with the folder that the site stands in, or without it.
+    // Some hosts match the URL with the site's folder, some without it.
     let prefixes = if base_path == "/" {
         vec!["/"]
     } else {
@@ -120,8 +121,8 @@ fn of_some_files(prefix: &str) -> String {
     )
 }
 
-/// Everything off but copying a letter. A browser complains about names that it does not know, so
-/// these are ones that all have.
+/// Disables everything except copying to the clipboard. Browsers warn about unknown names, so only
+/// common ones are listed.
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), \
     clipboard-write=(self), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), \
     gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \

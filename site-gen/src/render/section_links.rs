@@ -1,5 +1,5 @@
-//! The links between versions in the tree of a text, and how they are taken out of the tree of a page
-//! again: in one form and at one place only, so that nobody can hide words in them.
+//! Adds the links between versions to the tree of a text, and removes them again for verification.
+//! They have a fixed form and place, so that nobody can hide words in them.
 
 use crate::history::anchors::{AnchorMap, SectionLink, beside_home};
 use crate::history::redirects::Redirects;
@@ -7,16 +7,16 @@ use crate::html::{Element, Node, NodeId, Options, Tree, VOID, Value};
 use crate::markdown::Document;
 use std::collections::{BTreeSet, HashMap};
 
-/// The class of the paragraph with the links from a heading to other versions.
+/// The class of the paragraph with a heading's links to other versions.
 const LINKS: &str = "elsewhere";
-/// The class of an element that marks where something stood in an earlier version.
+/// The class of an element that marks the old place of moved text.
 const OLD_PLACE: &str = "was";
-/// What describes each link: its heading, since its own words are but a day.
+/// Describes each link by its heading, since its own text is only a date.
 const OF: &str = "aria-describedby";
 
 impl AnchorMap {
-    /// Adds to a version's text the links from its headings: to its first text, or the further one
-    /// in a folder (`annex/`).
+    /// Adds the links to other versions to a text: the main text, or the document in a folder
+    /// (`annex/`).
     pub(super) fn link_other_versions(
         &self,
         at: usize,
@@ -41,7 +41,7 @@ impl AnchorMap {
 }
 
 impl Redirects {
-    /// Marks the places of earlier versions in the text at `/`.
+    /// Adds the anchors of earlier versions to the text at `/`.
     pub(super) fn mark_old_places(&self, text: &mut Tree) {
         let mut ids: HashMap<String, NodeId> = HashMap::new();
         for (node, element) in text.elements(Tree::ROOT) {
@@ -63,7 +63,7 @@ impl Redirects {
         }
     }
 
-    /// The marks of everything that is read at a place of today's text now, as HTML.
+    /// The anchors of earlier versions whose text is at a place of the version in force, as HTML.
     pub(super) fn marks(&self, place: &str) -> String {
         let mut tree = Tree::default();
         for mark in self.marks_of(place, &mut tree) {
@@ -82,11 +82,11 @@ impl Redirects {
     }
 }
 
-/// The element at a place that can have a mark in it.
+/// The element at a place that can contain such an anchor.
 fn holder(text: &Tree, node: NodeId) -> Option<NodeId> {
     let name = text.element(node)?.name.as_ref();
     if name == "tr" {
-        // A row holds nothing but cells.
+        // A table row contains only cells.
         let mut children = text.children(node);
         return children.find(|child| text.element(*child).is_some());
     }
@@ -97,7 +97,7 @@ fn holder(text: &Tree, node: NodeId) -> Option<NodeId> {
     Some(node)
 }
 
-/// The paragraph with the links from a heading.
+/// Creates the paragraph with a heading's links.
 fn links(text: &mut Tree, links: &[SectionLink], heading: &str) -> NodeId {
     let mut links: Vec<&SectionLink> = links.iter().collect();
     links.sort_by(|a, b| a.version.cmp(&b.version));
@@ -116,18 +116,18 @@ fn links(text: &mut Tree, links: &[SectionLink], heading: &str) -> NodeId {
     row
 }
 
-/// What is known of a page whose links between versions are taken out.
+/// What is known about a page from which the links are removed.
 pub(crate) struct Known<'a> {
-    /// Leads from the page to the root of the site.
+    /// The relative path from the page to the root of the site.
     pub(crate) root: &'a str,
-    /// The versions that links may lead to.
+    /// The versions to which links may lead.
     pub(crate) versions: &'a [String],
-    /// The ids of the text itself, which no mark may have.
+    /// The ids of the text itself, which no added anchor may have.
     pub(crate) ids: &'a BTreeSet<String>,
 }
 
-/// Takes out of the tree of a page what this module puts into texts, and nothing else: each only
-/// where it is put, and only as it is written.
+/// Removes from a page what this module adds to texts, and nothing else: only at the right place
+/// and in exactly the right form.
 pub(crate) fn remove_links_to_other_versions(page: &mut Tree, article: NodeId, known: &Known<'_>) {
     let elements: Vec<NodeId> = page.elements(article).map(|(node, _)| node).collect();
     for node in elements {
@@ -137,7 +137,7 @@ pub(crate) fn remove_links_to_other_versions(page: &mut Tree, article: NodeId, k
     }
 }
 
-/// An empty element with an old place, before everything else in the element that it is in.
+/// Whether a node is an added anchor: an empty element at the start of its parent.
 fn is_mark(page: &Tree, node: NodeId, known: &Known<'_>) -> bool {
     let is_known = page.element(node).is_some_and(|mark| {
         mark.name == "span"
@@ -147,11 +147,12 @@ fn is_mark(page: &Tree, node: NodeId, known: &Known<'_>) -> bool {
                 .attribute("id")
                 .is_some_and(|id| !known.ids.contains(id))
     });
-    // Those before it have been taken out.
+    // The ones before it have been removed already.
     is_known && page.children(node).next().is_none() && page.previous(node).is_none()
 }
 
-/// A paragraph right after a heading, with nothing in it but links that lead where they say.
+/// Whether a node is an added paragraph of links: directly after a heading, with nothing else in
+/// it.
 fn is_row(page: &Tree, node: NodeId, known: &Known<'_>) -> bool {
     let is_known = page.element(node).is_some_and(|row| {
         row.name == "p" && row.attributes.len() == 1 && row.attribute("class") == Some(LINKS)
@@ -176,7 +177,7 @@ fn is_row(page: &Tree, node: NodeId, known: &Known<'_>) -> bool {
     all && links > 0
 }
 
-/// The id of the heading that a node follows.
+/// The id of the heading directly before a node.
 fn heading_before(page: &Tree, node: NodeId) -> Option<&str> {
     let before = std::iter::successors(page.previous(node), |node| page.previous(*node));
     let before = before
@@ -190,8 +191,8 @@ fn heading_before(page: &Tree, node: NodeId) -> Option<&str> {
     page.element(heading)?.attribute("id")
 }
 
-/// `<a href="../../versions/2020-01-31/#fees" aria-describedby="fees">2020-01-31</a>`: it leads where
-/// it says, and says no more.
+/// Whether an element is an added link: `<a href="../../versions/2020-01-31/#fees"
+/// aria-describedby="fees">2020-01-31</a>`.
 fn is_link(link: &Element, words: &str, heading: &str, known: &Known<'_>) -> bool {
     let place = link
         .attribute("href")
@@ -238,7 +239,7 @@ mod tests {
         assert_eq!(without(&page), format!("{HEADING}<p>Five.</p>"));
     }
 
-    /// Who changed a page must not be able to hide it in what is taken out.
+    /// A manipulated page must not be able to hide text in what is removed.
     #[test]
     fn anything_else_in_its_clothes_stays() {
         for (from, to) in [
@@ -266,12 +267,12 @@ mod tests {
             assert_eq!(without(&page), page);
         }
         for page in [
-            // Not after a heading, so in the middle of what is read.
+            // Not after a heading, so in the middle of the text.
             format!("<p>We keep it for</p>{ROW}<p>90 days.</p>"),
             format!("{HEADING}<p>We keep it for</p>{ROW}<p>90 days.</p>"),
             "<p>a<span class=\"was\" id=\"dues\"></span></p>".to_owned(),
             "<p><span class=\"was\" id=\"dues\">No</span></p>".to_owned(),
-            // The address of something else in the text would lead here.
+            // Links to another part of the text would lead here.
             "<p><span class=\"was\" id=\"fees\"></span></p>".to_owned(),
             "<p><span class=\"was\" id=\"dues\" hidden></span></p>".to_owned(),
         ] {

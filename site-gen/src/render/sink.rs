@@ -1,20 +1,20 @@
-//! Where finished files go.
+//! The destination of finished files.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file_path::FilePath;
 use std::collections::BTreeSet;
 
-/// Takes finished files, one after the other.
+/// Receives finished files one by one.
 pub trait Sink {
-    /// Takes one file.
+    /// Receives one file.
     ///
     /// # Errors
     ///
-    /// When it cannot be kept.
+    /// If it cannot be stored.
     fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), Diagnostics>;
 }
 
-/// Keeps no file: for finding out whether a site can be made.
+/// Discards all files: for checking whether a site can be built.
 #[derive(Debug, Default)]
 pub struct NullSink {
     paths: BTreeSet<FilePath>,

@@ -1,4 +1,4 @@
-//! The files about the site: feed and sitemap.
+//! Feed and sitemap.
 
 use super::Renderer;
 use super::template_context::{Contexts, VersionContext};
@@ -9,32 +9,32 @@ use crate::site::{State, Version, request_in};
 use serde::Serialize;
 use tera::Context;
 
-/// As many addresses as one file may have, as the sitemap protocol says.
+/// The maximum number of URLs per file in the sitemap protocol.
 const IN_SITEMAP: usize = 50_000;
 
-/// One address of the sitemap.
+/// A URL of the sitemap.
 #[derive(Serialize)]
 struct Entry<'a> {
     url: String,
-    /// The day of the version that it shows.
+    /// The date of the version that it shows.
     changed: Option<&'a str>,
 }
 
-/// How many versions a feed has. Whoever wants older ones finds them on `/versions/`.
+/// The number of versions in the feed. `/versions/` lists them all.
 const IN_FEED: usize = 20;
 
 /// An entry of the feed.
 #[derive(Serialize)]
 struct FeedEntry<'a> {
     version: VersionContext<'a>,
-    /// What changed since the version before it.
+    /// The changes since the previous version.
     change_summary: Option<FeedSummary<'a>>,
-    /// Nothing, as long as that is not known.
+    /// `None` if it is unknown.
     published: Option<String>,
     updated: String,
 }
 
-/// What changed in a version, with the first sentences of it.
+/// The changes of a version, with the first sentences.
 #[derive(Serialize)]
 struct FeedSummary<'a> {
     #[serde(flatten)]
@@ -42,10 +42,10 @@ struct FeedSummary<'a> {
     first: &'a [Obligation],
 }
 
-/// How many sentences an entry of the feed shows; the page of the changes has the rest.
+/// The number of sentences in an entry of the feed; the page of changes has the rest.
 const FIRST: usize = 12;
 
-/// One of the files of the sitemap.
+/// A file of the sitemap.
 pub(super) struct Sitemap {
     pub(super) address: String,
     template: &'static str,
@@ -66,8 +66,7 @@ impl Renderer<'_> {
         self.first().fill("feed.atom", &context)
     }
 
-    /// The files of the sitemap: one, or where that would be too long, several and an index of
-    /// them.
+    /// The files of the sitemap: one, or several with an index if there are too many URLs.
     pub(super) fn sitemaps(&self) -> Vec<Sitemap> {
         let base_url = &self.site.config.base_url;
         in_files(&canonical(&self.contexts), base_url, IN_SITEMAP)
@@ -79,7 +78,7 @@ impl Renderer<'_> {
     }
 }
 
-/// What the feed's template may ask: the newest versions that have a day, announced ones too.
+/// The template context of the feed: the newest dated versions, including announced ones.
 fn feed(contexts: &Contexts<'_>, summaries: Vec<FeedSummary<'_>>) -> Context {
     let mut summaries = summaries.into_iter();
     let versions = contexts.site.versions.iter().take(IN_FEED);
@@ -88,8 +87,8 @@ fn feed(contexts: &Contexts<'_>, summaries: Vec<FeedSummary<'_>>) -> Context {
         let change_summary = summaries.next();
         let version = contexts.version(version);
         let date = version.date?.to_owned();
-        // A version that nobody released with `site-gen release` and that lies ahead has no day on
-        // which it was published. No later than today is that of the version in force.
+        // An announced version without a release date has no date of publication. Today is the
+        // latest that it can be for the version in force.
         let lies_ahead = version.released.is_none() && version.is_announced();
         let (published, updated) = if lies_ahead {
             (None, in_force.clone()?)
@@ -106,7 +105,7 @@ fn feed(contexts: &Contexts<'_>, summaries: Vec<FeedSummary<'_>>) -> Context {
         })
     };
     let entries: Vec<FeedEntry<'_>> = versions.filter_map(entry).collect();
-    // A feed must have a date (RFC 4287, 4.1.1); without any version, it says the first that there is.
+    // A feed must have a date (RFC 4287, 4.1.1); without versions, use the earliest possible one.
     let updated = entries.iter().map(|entry| entry.updated.as_str()).max();
     let mut context = Context::new();
     context.insert("updated", updated.unwrap_or("1970-01-01"));
@@ -114,7 +113,7 @@ fn feed(contexts: &Contexts<'_>, summaries: Vec<FeedSummary<'_>>) -> Context {
     context
 }
 
-/// The day on which a version's text last changed: its own, or that of its last amendment.
+/// The day on which a version's text last changed: its own date, or that of its last amendment.
 fn last_change(version: &Version) -> Option<&str> {
     version
         .last_amended()
@@ -149,7 +148,7 @@ fn in_files(addresses: &[Entry<'_>], base_url: &str, most: usize) -> Vec<Sitemap
     files
 }
 
-/// Every address that is canonical.
+/// Every canonical URL.
 fn canonical<'a>(contexts: &'a Contexts<'_>) -> Vec<Entry<'a>> {
     let base = &contexts.site.config.base_url;
     let entry = |path: &str, changed| Entry {
@@ -206,8 +205,8 @@ fn canonical<'a>(contexts: &'a Contexts<'_>) -> Vec<Entry<'a>> {
 mod tests {
     use super::{Entry, Sitemap, in_files};
 
-    /// <https://www.sitemaps.org/protocol.html>: no file has more than its share, and the index at
-    /// the known address names each of the others.
+    /// <https://www.sitemaps.org/protocol.html>: no file exceeds the limit, and the index at the
+    /// known address lists all others.
     #[test]
     fn a_sitemap_that_would_be_too_long_is_several_and_an_index() {
         let addresses: Vec<Entry<'_>> = (0..7)

@@ -1,4 +1,4 @@
-//! What the templates may ask of the site as a whole and of each page.
+//! The template context: data about the site and each page.
 
 use super::assets::Assets;
 use super::mark_lang;
@@ -16,10 +16,10 @@ use request_builder::rulebook::Organisation;
 use serde::Serialize;
 use tera::Context;
 
-/// What is known of the site as a whole.
+/// The data of the whole site.
 pub(super) struct Contexts<'a> {
     pub(super) site: &'a Site,
-    /// The version that the request builder is for: the one in force, if it has rules.
+    /// The version of the request builder: the one in force, if it has rules.
     pub(super) request: Option<&'a Version>,
     theme: &'a Theme,
 }
@@ -34,118 +34,118 @@ struct SiteContext<'a> {
     organisation: &'a Organisation,
 }
 
-/// One entry of `pages` in a template.
+/// An entry of `pages` in a template.
 #[derive(Serialize)]
 struct Link<'a> {
-    /// The address in the language of the guidelines, by which templates know it.
+    /// The path in the language of the guidelines, which templates use as its id.
     address: &'a str,
-    /// Where it stands in the page's language, from the root of the site.
+    /// Its path in the page's language, relative to the root of the site.
     path: &'a str,
     title: String,
-    /// Its language, where it is not the page's.
+    /// Its language, if it differs from the current page's.
     language: Option<&'a str>,
-    /// What other pages link to it for: `privacy`, or nothing.
+    /// Its role: `privacy`, or none.
     role: Option<Role>,
-    /// It stands right below the root, so that every page links to it.
+    /// Whether it is directly below the root, so that every page links to it.
     listed: bool,
 }
 
-/// `theme` in a template: what `theme.toml` of the site's theme says.
+/// `theme` in a template: the settings of `theme.toml`.
 #[derive(Serialize)]
 struct ThemeContext<'a> {
-    /// The links at the head of every page; none for the default's.
+    /// The links in the header; empty for the default's.
     navigation: Vec<ThemeLink<'a>>,
-    /// The links at the foot of every page; none for the default's.
+    /// The links in the footer; empty for the default's.
     footer: Vec<ThemeLink<'a>>,
     logo: Option<LogoContext<'a>>,
-    /// The names of the theme's own style sheets, which every page links.
+    /// The theme's own style sheets, which every page links.
     sheets: Vec<String>,
-    /// The colour of the page.
+    /// The page's background colour in the light scheme.
     paper: String,
-    /// The same on dark screens.
+    /// The page's background colour in the dark scheme.
     paper_dark: String,
 }
 
-/// One entry of `theme.navigation` in a template.
+/// An entry of `theme.navigation` in a template.
 #[derive(Serialize)]
 struct ThemeLink<'a> {
     label: String,
-    /// The address by which templates know the page.
+    /// The path that templates use as the page's id.
     address: &'a str,
-    /// Where it leads: from the root of the site, or to another one.
+    /// Its target: a path relative to the root of the site, or an external URL.
     path: String,
     external: bool,
-    /// The language of what it leads to, where it is not the page's.
+    /// The language of the target, if it differs from the current page's.
     language: Option<&'a str>,
 }
 
 /// `theme.logo` in a template.
 #[derive(Serialize)]
 struct LogoContext<'a> {
-    /// The name of the file among the assets.
+    /// The name of the asset.
     file: &'a str,
     alt: &'a str,
 }
 
-/// One entry of `kinds` in a template: a kind of request that the builder offers.
+/// An entry of `kinds` in a template: a kind of request.
 #[derive(Serialize)]
 struct KindLink<'a> {
-    /// Its name, which is also its anchor on the request page.
+    /// Its id, which is also its anchor on the request page.
     id: &'a str,
     title: &'a str,
     /// When to use it.
     use_when: &'a str,
-    /// It is the one for emergencies.
+    /// Whether it is for emergencies.
     emergency: bool,
 }
 
-/// A version, as templates know it.
+/// A version in a template.
 #[derive(Serialize)]
 pub(super) struct VersionContext<'a> {
     id: &'a str,
     state: &'static str,
     title: &'a str,
-    /// The day from which it applies; a version in the making has none.
+    /// The day from which it applies; none for a draft.
     pub(super) date: Option<&'a str>,
     digest: &'a str,
-    /// Its address from the root of the site: `versions/2020-01-31/`.
+    /// Its path, relative to the root of the site: `versions/2020-01-31/`.
     path: String,
-    /// Its lasting address.
+    /// Its permanent link.
     url: String,
     /// Whether it has rules.
     rules: bool,
-    /// Where it says what changed since the version before it, from the root of the site.
+    /// The page of changes since the previous version, relative to the root of the site.
     pub(super) changes: Option<String>,
-    /// Where it says what changed since versions further back.
+    /// The pages of changes since older versions.
     changes_from: Vec<ChangesFrom<'a>>,
-    /// What changed, in the maintainer's words.
+    /// A summary of the changes, by the maintainer.
     summary: Option<&'a str>,
     /// The day on which it was released.
     pub(super) released: Option<String>,
-    /// The day of the last thing that happened to its text.
+    /// The day on which its text last changed.
     pub(super) updated: Option<String>,
-    /// When and why its text was amended.
+    /// The amendments of its text.
     amendments: Vec<AmendmentContext<'a>>,
-    /// Why its rules were put right.
+    /// The corrections of its rules.
     revisions: Vec<&'a RulesState>,
 }
 
-/// The way to what changed since a version further back.
+/// A link to the changes since an older version.
 #[derive(Serialize)]
 pub(super) struct ChangesFrom<'a> {
     date: &'a str,
-    /// From the root of the site.
+    /// The path, relative to the root of the site.
     path: String,
 }
 
-/// That the text of a version was amended.
+/// An amendment of a version's text.
 #[derive(Serialize)]
 pub(super) struct AmendmentContext<'a> {
     day: &'a str,
     reason: &'a str,
     before: &'a str,
     after: &'a str,
-    /// Where the text stands as it was, and where it says what was amended, from the root.
+    /// The paths of the old text and of the page of changes, relative to the root of the site.
     path: String,
     changes: String,
 }
@@ -169,7 +169,7 @@ impl<'a> AmendmentContext<'a> {
     }
 }
 
-/// The way to another version.
+/// A link to another version.
 #[derive(Serialize)]
 pub(super) struct Neighbour<'a> {
     id: &'a str,
@@ -183,32 +183,32 @@ pub(super) struct Neighbour<'a> {
 pub(super) struct VersionPageContext<'a> {
     #[serde(flatten)]
     version: VersionContext<'a>,
-    /// The day on which the next one took its place.
+    /// The day on which the next version replaced it.
     replaced: Option<&'a str>,
-    /// The versions before and after it, and those that are announced.
+    /// The previous and the next version, and announced ones.
     before: Option<Neighbour<'a>>,
     after: Option<Neighbour<'a>>,
     announced: Vec<Neighbour<'a>>,
-    /// Where the same page of today's version is, from the root of the site.
+    /// The path of the same page of the version in force, relative to the root of the site.
     today: String,
 }
 
-/// A further text of a version, as templates know it.
+/// A document of a version, in a template.
 #[derive(Serialize)]
 pub(super) struct PartContext<'a> {
     title: &'a str,
-    /// Its address from the root of the site.
+    /// Its path, relative to the root of the site.
     path: String,
     digest: &'a str,
-    /// The address of its source from the root of the site.
+    /// The path of its source, relative to the root of the site.
     source: String,
-    /// The name of that.
+    /// The file name of its source.
     file: String,
     before: Option<PartLink<'a>>,
     after: Option<PartLink<'a>>,
 }
 
-/// The way to a further text.
+/// A link to a document.
 #[derive(Serialize)]
 pub(super) struct PartLink<'a> {
     title: &'a str,
@@ -225,7 +225,7 @@ impl<'a> PartLink<'a> {
 }
 
 impl<'a> PartContext<'a> {
-    /// The further text at a place among those of a version.
+    /// The document with this index in the version.
     pub(super) fn new(version: &'a Version, at: usize) -> Self {
         let link = |part| PartLink::to(version, part);
         let part = &version.parts[at];
@@ -258,7 +258,7 @@ impl<'a> Contexts<'a> {
         }
     }
 
-    /// What the page that checks letters needs, if the rules say what to look for.
+    /// The data of the letter check, if the rules have patterns.
     pub(super) fn check(&self) -> Option<(&'a Version, LetterChecker)> {
         let version = self.request?;
         let checklist =
@@ -266,7 +266,7 @@ impl<'a> Contexts<'a> {
         Some((version, checklist))
     }
 
-    /// What every template may ask on pages in a language.
+    /// The context that all templates in a language share.
     pub(super) fn globals(&self, assets: &Assets, language: &str) -> Context {
         let Config {
             title,
@@ -297,7 +297,7 @@ impl<'a> Contexts<'a> {
         globals.insert("pages", &self.links(language));
         globals.insert("request", &self.request.is_some());
         globals.insert("kinds", &self.kinds(language));
-        // A site with a text in the making says so on every page.
+        // A site with a draft says so on every page.
         let drafts = self
             .site
             .versions
@@ -314,7 +314,7 @@ impl<'a> Contexts<'a> {
         globals
     }
 
-    /// What the theme says of itself.
+    /// The settings of the theme.
     fn theme(&self, language: &str) -> ThemeContext<'a> {
         let settings = &self.theme.settings;
         let links = |entries: &'a [NavigationEntry]| {
@@ -359,7 +359,7 @@ impl<'a> Contexts<'a> {
         }
     }
 
-    /// The kinds of request that can be made, emergencies among them.
+    /// The kinds of request that can be made, with emergencies marked.
     fn kinds(&self, language: &str) -> Vec<KindLink<'a>> {
         let Some(version) = self.request else {
             return Vec::new();
@@ -382,9 +382,8 @@ impl<'a> Contexts<'a> {
             .collect()
     }
 
-    /// The pages that every page links to: those right below the root and those with a role. More of them on every page
-    /// would make a large site grow with the square of its pages. Where there is a translation,
-    /// it is linked to.
+    /// The pages that every page links to: those directly below the root and those with a role.
+    /// Linking more would make the site grow quadratically. Links to translations where they exist.
     fn links(&self, language: &str) -> Vec<Link<'a>> {
         let first = self.site.config.language.as_str();
         let pages = self.site.pages.iter();
@@ -417,8 +416,8 @@ impl<'a> Contexts<'a> {
         self.site.pages.iter().find(is_it)
     }
 
-    /// Where a page stands in a language, if it exists there. A page goes by its address in the
-    /// language of the guidelines.
+    /// The path of a page in a language, if it exists there. A page is identified by its path in
+    /// the language of the guidelines.
     pub(super) fn address_in(&self, original: &str, language: &str) -> Option<String> {
         if language == self.site.config.language {
             return Some(original.to_owned());
@@ -430,7 +429,7 @@ impl<'a> Contexts<'a> {
         page.map(|page| page.address.clone())
     }
 
-    /// A text without a title of its own goes by the site's.
+    /// A text without a title uses the site's.
     pub(super) fn title(&self, version: &'a Version) -> &'a str {
         version
             .document
@@ -479,7 +478,7 @@ impl<'a> Contexts<'a> {
         }
     }
 
-    /// The text of a version before it was amended, where a page compares it with the one of now.
+    /// The text of a version before an amendment, where a page compares it with the current one.
     pub(super) fn amended(&self, version: &'a Version, amended: &'a Amended) -> VersionContext<'a> {
         let path = from_root(&amended.home);
         VersionContext {
@@ -491,14 +490,14 @@ impl<'a> Contexts<'a> {
         }
     }
 
-    /// Whether there is an older version, which is all but the oldest: they are in order.
+    /// Whether there is an older version.
     fn has_predecessor(&self, version: &Version) -> bool {
         let oldest = self.site.versions.last();
         oldest.is_some_and(|oldest| oldest.id != version.id)
     }
 
-    /// A page of the version at a place among all, newest first; `same` says where the same page of
-    /// another version is, and without one where it is today, from the root of the site.
+    /// A page of a version, by its index, newest first. `same` returns the path of the same page in
+    /// another version, or for `None` in the version in force, relative to the root of the site.
     pub(super) fn version_page(
         &self,
         at: usize,
@@ -508,7 +507,7 @@ impl<'a> Contexts<'a> {
         let next = newer.last().filter(|next| next.state != State::Announced);
         let neighbour = |version: &'a Version| self.neighbour(version, version.path());
         let with_same = |version: &'a Version| self.neighbour(version, same(Some(version)));
-        // Only the one in force has to say what will follow.
+        // Only the version in force announces the next ones.
         let is_in_force = rest[0].state == State::InForce;
         let announced = newer.iter().rev().filter(|_| is_in_force);
         VersionPageContext {
@@ -531,7 +530,7 @@ impl<'a> Contexts<'a> {
         }
     }
 
-    /// The path part of the site's base URL: `/` or `/law/`.
+    /// The path of the site's base URL: `/` or `/law/`.
     pub(super) fn base_path(&self) -> String {
         let url = &self.site.config.base_url;
         let after_scheme = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
@@ -542,8 +541,8 @@ impl<'a> Contexts<'a> {
     }
 }
 
-/// Whether a language is written from right to left, by its BCP 47 tag: by its script, where the tag
-/// says that, or by the one that it is usually written in.
+/// Whether a language is written from right to left, by its BCP 47 tag: by the script in the tag,
+/// or the language's usual script.
 pub(super) fn is_right_to_left(tag: &str) -> bool {
     const SCRIPTS: [&str; 9] = [
         "adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa",
@@ -563,49 +562,49 @@ pub(super) fn is_right_to_left(tag: &str) -> bool {
     }
 }
 
-/// The same as `dir` in HTML.
+/// The value of HTML's `dir`.
 pub(super) fn direction(tag: &str) -> &'static str {
     if is_right_to_left(tag) { "rtl" } else { "ltr" }
 }
 
-/// Where the sources of a version's texts are, from its own address, in the order of their names'
-/// bytes: `annex/fees.md`, `guidelines.md`. For `/versions/` only, since there may be many.
+/// The paths of a version's sources, relative to its own, sorted by the bytes of the names:
+/// `annex/fees.md`, `guidelines.md`. Only for `/versions/`, since there may be many.
 pub(super) fn sources(version: &Version) -> Vec<String> {
     let mut names: Vec<String> = version.texts().map(|text| text.file).collect();
     names.sort();
     names
 }
 
-/// The day that a version is named by.
+/// The date of a version.
 fn day(version: &Version) -> Option<&str> {
     Date::parse(&version.id).map(|_| version.id.as_str())
 }
 
-/// What is known of one page before its template is filled.
+/// What is known of a page before its template is rendered.
 pub(super) struct PageContext {
     pub(super) address: String,
-    /// The address of the same page in the language of the guidelines.
+    /// The path of the same page in the language of the guidelines.
     pub(super) original: String,
-    /// Its language, where it is not that of the guidelines.
+    /// Its language, if it differs from the guidelines'.
     pub(super) language: Option<String>,
     pub(super) title: String,
     pub(super) description: String,
-    /// The address that search engines should show; empty for none.
+    /// The canonical URL for search engines; empty for none.
     pub(super) canonical: String,
     pub(super) policy: Policy,
-    /// The way to the root, where it is not the one from this address.
+    /// The relative path to the root, if it does not follow from the page's own path.
     pub(super) root: Option<String>,
 }
 
 /// `page` in a template.
 #[derive(Serialize)]
 pub(super) struct FinishedPage {
-    /// The address by which templates know the page: the one in the language of the guidelines.
+    /// The path that templates use as the page's id: the one in the language of the guidelines.
     address: String,
     language: String,
-    /// Which way its language is written, where that is not from left to right.
+    /// The direction of its language, if not left to right.
     direction: Option<&'static str>,
-    /// It is in another language than the guidelines.
+    /// Whether it is in another language than the guidelines.
     translated: bool,
     title: String,
     description: String,
@@ -627,7 +626,7 @@ impl PageContext {
         }
     }
 
-    /// The same page at another address.
+    /// Moves the page to another path.
     pub(super) fn move_to(&mut self, address: &str) {
         address.clone_into(&mut self.address);
         address.clone_into(&mut self.canonical);

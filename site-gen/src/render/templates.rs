@@ -1,5 +1,4 @@
-//! The templates, ready to be filled; and what is wrong in them, as everything else that is wrong
-//! is told: with file, line and column.
+//! Parses and renders templates. Errors are reported as diagnostics with file, line and column.
 
 use super::text::Texts;
 use super::theme::{DEFAULT_TEMPLATES, Theme};
@@ -14,8 +13,7 @@ pub(super) struct Templates<'a> {
 }
 
 impl<'a> Templates<'a> {
-    /// Reads the templates, to speak the language of `texts`. What is in `globals` every template
-    /// may ask.
+    /// Parses the templates for the language of `texts`. All templates can use `globals`.
     pub(super) fn new(
         theme: &'a Theme,
         texts: &Texts,
@@ -23,10 +21,11 @@ impl<'a> Templates<'a> {
     ) -> Result<Self, Diagnostics> {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".atom", ".xml"]);
-        // Tera wants to know what a template calls before it reads the template.
+        // Tera needs the functions before it parses a template that calls them.
         speak(&mut tera, &Arc::new(texts.clone()));
         tera.global_context().extend(globals);
-        // A name without a template of the site's own is the default's, and so is a component.
+        // A name without a template of the site's own falls back to the default's, and so do
+        // components.
         if let Err(error) = tera.set_fallback_prefixes([DEFAULT_TEMPLATES]) {
             return Err(Diagnostic::error(error.to_string()).into());
         }
@@ -42,7 +41,7 @@ impl<'a> Templates<'a> {
         }
     }
 
-    /// Fills a template.
+    /// Renders a template.
     pub(super) fn fill(&self, name: &str, context: &Context) -> Result<String, Diagnostics> {
         self.tera
             .render(name, context)
@@ -85,7 +84,7 @@ impl<'a> Templates<'a> {
     }
 }
 
-/// Teaches the templates `t(id="…", name=value)` for the theme's texts and `| date` for days.
+/// Registers `t(id="…", name=value)` for the theme's texts and `| date` for dates.
 fn speak(tera: &mut Tera, texts: &Arc<Texts>) {
     let known = Arc::clone(texts);
     tera.register_function("t", move |given: Kwargs, _: &State| {
@@ -99,7 +98,8 @@ fn speak(tera: &mut Tera, texts: &Arc<Texts>) {
         known.fill(id, value).map_err(Error::message)
     });
     let known = Arc::clone(texts);
-    // A place of a version, below its address: on its first page, or on a further one.
+    // Converts a place of a version to a relative URL: a fragment of the main text, or a path and
+    // fragment.
     tera.register_filter("place", |place: &str, _: Kwargs, _: &State| {
         if place.contains('#') {
             place.to_owned()
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
     use std::fs;
 
-    /// What becomes of a template of a site's own.
+    /// Renders a template of a site's own.
     fn fill(template: &str) -> Result<String, String> {
         let site = tempfile::tempdir().expect("a folder");
         let folder = site.path().join("themes/own/templates");

@@ -1,4 +1,4 @@
-//! What every site must keep, whoever's it is.
+//! Properties of every site.
 
 use super::{Renderer, Sink, Theme, render};
 use crate::diagnostic::{Diagnostics, Source};
@@ -125,7 +125,7 @@ fn rules(id: &str, digest: &str) -> Rulebook {
     }
 }
 
-/// What the page says of these rules.
+/// The labels of these rules.
 fn labels() -> Labels {
     let texts = [
         ("kind.log.title", "The keeper's log"),
@@ -188,7 +188,7 @@ fn site() -> Site {
 }
 
 fn made(site: &Site) -> Made {
-    // No folder has the name of this one: it is the theme inside the program.
+    // The folder does not exist, so the embedded theme is used.
     let theme = Theme::load(Path::new("no such folder"), "default", "en")
         .unwrap_or_else(|found| panic!("{}", found.plain()));
     let mut made = Made::default();
@@ -197,7 +197,7 @@ fn made(site: &Site) -> Made {
     made
 }
 
-/// The values of an attribute, wherever it stands.
+/// The values of an attribute anywhere in a page.
 fn attributes<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
     let start = format!(" {name}=\"");
     html.match_indices(&start)
@@ -210,7 +210,7 @@ fn attributes<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = &'a str>
         })
 }
 
-/// Where a relative link leads from a page.
+/// Resolves a relative link of a page.
 fn followed(page: &str, link: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
@@ -277,7 +277,7 @@ fn pages_made_in_any_order_have_the_same_bytes() {
     let history = History::new(&site).expect("a history");
     for reorder in [
         (|pages: &mut Vec<_>| pages.reverse()) as fn(&mut Vec<super::PageId>),
-        // Every third page first, and so on: no page has the one before it that it has elsewhere.
+        // Every third page first, and so on, so that no page follows its usual predecessor.
         |pages| {
             let all = std::mem::take(pages);
             for first in 0..3 {
@@ -285,7 +285,7 @@ fn pages_made_in_any_order_have_the_same_bytes() {
             }
         },
     ] {
-        // A renderer of its own, so that nothing is there that other pages left.
+        // A new renderer, without any state from other pages.
         let renderer = Renderer::new(&site, &history, &theme).expect("templates");
         let mut pages = renderer.pages();
         reorder(&mut pages);
@@ -482,7 +482,7 @@ fn the_one_file_fetches_nothing_and_its_links_need_nothing_beside_it() {
     assert_eq!(html.matches("<link ").count(), 1, "only the icon");
     assert!(html.contains(r#"<link rel="icon" type="image/svg+xml" href="data:"#));
     let ids: BTreeSet<_> = attributes(html, "id").collect();
-    // An address of mail leads to a program, and not to a file beside this one.
+    // A `mailto:` URL leads to a program, not to a file.
     let leads = |link: &&str| !link.starts_with("data:") && !link.starts_with("mailto:");
     for link in attributes(html, "href").filter(leads) {
         let inside = link.strip_prefix('#').map(|id| ids.contains(id));
@@ -541,7 +541,7 @@ fn the_feed_tells_of_the_versions_that_have_a_day() {
     let feed = made.text("feed.atom");
     assert_eq!(feed.matches("<entry>").count(), 4);
     assert_eq!(feed.matches(", announced, in force from ").count(), 1);
-    // It was not released, so nothing of it is dated: a feed does not tell of days to come.
+    // It was not released, so it has no date of publication: a feed must not contain future dates.
     assert!(!feed.contains("2031-01-01T00:00:00Z"), "{feed}");
     assert_eq!(feed.matches("<published>").count(), 3);
     assert!(feed.contains("<updated>2030-06-01T00:00:00Z</updated>"));
@@ -606,12 +606,12 @@ fn whatever_is_written_for_the_real_content_stands_at_a_known_address() {
         })
         .collect();
     let mut known: BTreeSet<String> = site.addresses().into_keys().collect();
-    // Whoever keeps the files writes their sums.
+    // The checksums are written by the staging folder.
     assert!(known.remove(&format!("/{}", crate::file_path::SUMS)));
     assert_eq!(written, known);
 }
 
-/// All that is written in a folder of the repository, joined.
+/// All files of a folder of the repository, concatenated.
 fn all_of(folder: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let files = walkdir::WalkDir::new(root.join(folder)).into_iter();

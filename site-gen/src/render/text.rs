@@ -1,7 +1,7 @@
-//! What the pages say, from the theme's Fluent files. No sentence that people read stands in Rust.
+//! The interface's texts, from the theme's Fluent files. No text for readers is in Rust code.
 //!
-//! Of Fluent this knows messages with text and `{ $name }`; anything else is an error with its
-//! line, instead of words that go missing in silence.
+//! Supports the subset of Fluent with messages, text and `{ $name }`; anything else is an error
+//! with its line, so that no text goes missing silently.
 
 use super::mark_lang;
 use crate::content::nearest;
@@ -14,12 +14,12 @@ use request_builder::letter::is_printed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
-/// Messages whose name begins so are the request builder's.
+/// The prefix of the request builder's messages.
 const REQUEST: &str = "request-";
-/// How the names of the checker's messages begin.
+/// The prefix of the letter check's messages.
 const CHECK: &str = "check-";
 
-/// Every message of one language.
+/// All messages of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     messages: BTreeMap<String, Vec<Segment>>,
@@ -32,11 +32,11 @@ enum Segment {
 }
 
 impl Texts {
-    /// Reads a Fluent file.
+    /// Parses a Fluent file.
     ///
     /// # Errors
     ///
-    /// With everything in it that is not understood.
+    /// All errors of the file.
     pub fn parse(source: &Source) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::new();
         let resource = parser::parse(source.text()).unwrap_or_else(|(resource, errors)| {
@@ -76,7 +76,7 @@ impl Texts {
                             .help(help),
                     );
                 }
-                // What is junk was reported with its error already.
+                // Junk entries have already been reported.
                 Entry::Comment(_)
                 | Entry::GroupComment(_)
                 | Entry::ResourceComment(_)
@@ -90,18 +90,18 @@ impl Texts {
         }
     }
 
-    /// The same, but for what others say differently or have besides.
+    /// Adds or replaces messages.
     pub(super) fn with(mut self, others: Self) -> Self {
         self.messages.extend(others.messages);
         self
     }
 
-    /// The same, whole: what it lacks is said as `first` says it. What goes into letters always is,
-    /// since letters have one language.
+    /// Adds missing messages from `first`. Messages for letters are always taken from it, since
+    /// letters have one language.
     ///
     /// # Errors
     ///
-    /// With every message that is to be filled in with something else than in `first`.
+    /// All messages whose placeholders differ from those in `first`.
     pub(super) fn completed(
         mut self,
         source: &Source,
@@ -168,10 +168,10 @@ impl Texts {
         Ok(self)
     }
 
-    /// The messages of a file that this has no words for, with the comments about them.
+    /// The messages of a file that this lacks, with their comments.
     pub fn lacking(&self, first: &Source) -> String {
         let (Ok(resource) | Err((resource, _))) = parser::parse(first.text());
-        // A comment about a group is kept if something of the group is.
+        // A comment about a group is kept if one of the group's messages is.
         let mut of_group = None;
         let mut body = Vec::new();
         for entry in resource.body {
@@ -190,11 +190,11 @@ impl Texts {
         serializer::serialize(&Resource { body })
     }
 
-    /// A message with its blanks filled in.
+    /// Formats a message with its placeholders replaced.
     ///
     /// # Errors
     ///
-    /// In words, when there is no such message or nothing for one of its blanks.
+    /// A sentence, if the message or a placeholder's value is missing.
     pub fn fill<'a, V: Display>(
         &'a self,
         name: &str,
@@ -218,11 +218,11 @@ impl Texts {
         Ok(text)
     }
 
-    /// A day in words: `31 January 2020` for `2020-01-31`.
+    /// Formats a date: `31 January 2020` for `2020-01-31`.
     ///
     /// # Errors
     ///
-    /// In words, when it is not a day.
+    /// A sentence, if it is not a date.
     pub fn date(&self, day: &str) -> Result<String, String> {
         let mut parts = day.splitn(3, '-');
         let (Some(year), Some(month), Some(day_of_month)) =
@@ -239,9 +239,9 @@ impl Texts {
         })
     }
 
-    /// The request builder's messages that a page shows.
+    /// The request builder's messages for pages.
     pub fn page_messages(&self) -> Messages {
-        // And those by which the page writes a day in words.
+        // The page formats dates itself.
         let is_of_dates = |name: &str| name == "date" || name.starts_with("month-");
         self.messages_named(|name| {
             name.starts_with(REQUEST) && !is_printed(name) || is_of_dates(name)
@@ -253,7 +253,7 @@ impl Texts {
         self.messages_named(is_printed)
     }
 
-    /// The checker's messages, likewise.
+    /// The letter check's messages for pages.
     pub fn check_messages(&self) -> Messages {
         self.messages_named(|name| name.starts_with(CHECK))
     }
@@ -280,7 +280,7 @@ impl Segment {
     }
 }
 
-/// What is filled in.
+/// The placeholders of a message.
 fn blanks(parts: &[Segment]) -> BTreeSet<&str> {
     let blanks = parts.iter().filter_map(|part| match part {
         Segment::Placeable(name) => Some(name.as_str()),
@@ -308,7 +308,7 @@ fn parts(pattern: &Pattern<&str>) -> Option<Vec<Segment>> {
     pattern.elements.iter().map(part).collect()
 }
 
-/// The parser keeps no positions; a message begins its line with its name.
+/// The parser keeps no positions, so search for the line that begins with the message's name.
 fn at_message(source: &Source, severity: Severity, name: &str, what: &str) -> Diagnostic {
     let text = source.text();
     let begins = |at: usize| {

@@ -1,19 +1,19 @@
-//! What stands around a version's text: its neighbours and its table of contents.
+//! The surroundings of a version's text: links to other versions and the table of contents.
 
 use crate::markdown::{Document, Entry};
 use crate::site::{State, Version};
 use serde::Serialize;
 
-/// A link relation of RFC 5829, from one version to its neighbours.
+/// A link relation between versions (RFC 5829).
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Relation {
     rel: &'static str,
-    /// The address from the root of the site.
+    /// The path, relative to the root of the site.
     path: String,
 }
 
-/// The relations of the version at a place among all, newest first; `path` says where the same page
-/// of another version is, from the root of the site, and without one where it is today.
+/// The link relations of a version, by its index, newest first. `path` returns the path of the same
+/// page in another version, or for `None` in the version in force.
 pub(super) fn relations(
     versions: &[Version],
     at: usize,
@@ -47,10 +47,10 @@ pub(super) struct Heading<'a> {
     children: Vec<Heading<'a>>,
 }
 
-/// How many levels of headings a table of contents has.
+/// The number of heading levels in a table of contents.
 const LEVELS: usize = 2;
 
-/// The table of contents of a page whose title stands at its head already.
+/// The table of contents of a page whose header shows the title.
 pub(super) fn contents(entries: &[Entry]) -> Vec<Heading<'_>> {
     match entries {
         [title, rest @ ..] if title.level == 1 => {
@@ -74,7 +74,7 @@ fn headings<'a>(entries: &'a [Entry], levels: usize) -> Vec<Heading<'a>> {
     entries.iter().map(heading).collect()
 }
 
-/// The address of the title, which the page shows above the text.
+/// The anchor of the title, which the page shows above the text.
 pub(super) fn title_anchor(document: &Document) -> Option<&str> {
     let title = document.sections.iter().find(|section| section.level == 1);
     title.map(|title| title.anchor.as_str())

@@ -1,4 +1,4 @@
-//! The pages of versions: each text, what was amended, and the list of all.
+//! The pages of versions: texts, earlier editions, and the list of versions.
 
 use super::template_context::{self, AmendmentContext, PartContext, PartLink};
 use super::{PageId, Renderer, text_page, with_text};
@@ -9,7 +9,7 @@ use crate::site::{State, Version};
 use tera::{Context, Value};
 
 impl Renderer<'_> {
-    /// The first text of a version, at its own address or at `/`.
+    /// The main text of a version, at its own address or at `/`.
     pub(super) fn version_text(&self, at: usize, page: &PageId) -> Result<String, Diagnostics> {
         let version = &self.site.versions[at];
         let is_root = page.address == "/";
@@ -32,7 +32,7 @@ impl Renderer<'_> {
         if is_root {
             let redirects = &self.history.redirects;
             redirects.mark_old_places(&mut text);
-            // The title stands above the text.
+            // The page shows the title above the text.
             let title = text_page::title_anchor(&version.document);
             old_anchors = title
                 .map(|title| redirects.marks(title))
@@ -45,7 +45,7 @@ impl Renderer<'_> {
         self.fill("guidelines.html", page, context)
     }
 
-    /// A further text of a version.
+    /// Another document of a version.
     pub(super) fn part(
         &self,
         at: usize,
@@ -73,21 +73,21 @@ impl Renderer<'_> {
         self.fill("part.html", page, context)
     }
 
-    /// Where another version has what stands under the title of a further text, from the root of
-    /// the site: if it has no such text, where that version begins.
+    /// The path of another version's document with the same title, relative to the root of the
+    /// site; if it has none, the start of that version.
     fn same_part(&self, at: usize, heading: &str, other: Option<&Version>) -> String {
         let Some(version) = other.or(self.site.in_force()) else {
             return String::new();
         };
         match self.history.anchors.place_in(at, heading, &version.id) {
-            // Today's first text stands at `/`.
+            // The main text of the version in force is at `/`.
             Some(place) if other.is_none() && !place.contains('#') => format!("#{place}"),
             Some(place) => anchors::path_of(version, place),
             None => first_text(other),
         }
     }
 
-    /// The first text of a version as it was before it was amended.
+    /// The main text of a version before an amendment.
     pub(super) fn amended(
         &self,
         at: usize,
@@ -97,7 +97,7 @@ impl Renderer<'_> {
         let version = &self.site.versions[at];
         let amended = &version.amended[number];
         let Some((_, document)) = amended.texts.first() else {
-            // It is planned only if there is one.
+            // Such a page is planned only if there is an amendment.
             return Ok(String::new());
         };
         let mut page = self.context_of(page);
@@ -134,7 +134,8 @@ fn on_page(root: &str) -> Options<'_> {
     }
 }
 
-/// Where the first text of a version is, or of today's without one, from the root of the site.
+/// The path of a version's main text, or for `None` that of the version in force, relative to the
+/// root of the site.
 fn first_text(version: Option<&Version>) -> String {
     version.map(Version::path).unwrap_or_default()
 }

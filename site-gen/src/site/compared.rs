@@ -1,11 +1,11 @@
-//! The earlier versions that a maintainer wants a version compared with, besides the one before it.
+//! Resolves the earlier versions with which a maintainer wants a version compared.
 
 use crate::content::{About, Version, VersionId, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
 
-/// Their names, newest first. One that there is no such comparison for is refused. `all` are the
-/// versions of the site, oldest first.
+/// Their ids, newest first. Reports names of versions for which no comparison is possible. `all`
+/// are the versions of the site, oldest first.
 pub(super) fn bind(
     about: &About,
     id: VersionId,

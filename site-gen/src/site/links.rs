@@ -1,4 +1,4 @@
-//! Links that lead nowhere.
+//! Finds broken links.
 
 use super::{At, Site};
 use crate::content::nearest;
@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::{Document, Link, Target};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Finds links to pages and places that are not there.
+/// Reports links to missing pages and anchors.
 pub(super) fn check(site: &Site, found: &mut Diagnostics) {
     let addresses = site.addresses();
     let mut anchors = Anchors::default();
@@ -65,7 +65,7 @@ fn no_places(address: &str, anchor: &str) -> Diagnostic {
     .help(format!("leave out `#{anchor}`"))
 }
 
-/// The places of each text, gathered when the first link to it is met.
+/// The anchors of each text, collected on the first link to it.
 #[derive(Default)]
 struct Anchors<'a> {
     of: HashMap<&'a str, HashSet<&'a str>>,

@@ -1,5 +1,5 @@
-//! The site as it is known once everything was read and resolved: versions, pages, their
-//! addresses. Whatever a template may ask is here; nothing here reads a file or knows a template.
+//! The resolved site: versions, pages, and their paths. Everything that templates use is here;
+//! nothing here reads files or knows templates.
 
 mod addresses;
 mod compared;
@@ -31,59 +31,58 @@ use request_builder::letter_check::LetterPatterns;
 use request_builder::rulebook::Rulebook;
 use std::collections::BTreeMap;
 
-/// A resolved site: no broken link, no rule without its clause, no two things at one address.
+/// A resolved site, without broken links, rules without a clause, or conflicting paths.
 #[derive(Debug)]
 pub struct Site {
-    /// What `site.toml` says of the site as a whole.
+    /// The settings in `site.toml`.
     pub config: Config,
     /// Every version, newest first.
     pub versions: Vec<Version>,
-    /// The pages that have no version, in the order of their addresses.
+    /// Pages without a version, sorted by path.
     pub pages: Vec<Page>,
-    /// The words that oblige in the language of the guidelines; if there are none, why.
+    /// The words of obligation in the language of the guidelines, or why there are none.
     pub vocabulary: Result<Vocabulary, Diagnostics>,
 }
 
-/// One dated text.
+/// A version.
 #[derive(Debug)]
 pub struct Version {
-    /// Its name: the date `2020-01-31`, or `next`.
+    /// Its id: the date `2020-01-31`, or `next`.
     pub id: String,
-    /// Where it can be read for ever: `/versions/2020-01-31/`.
+    /// Its permanent path: `/versions/2020-01-31/`.
     pub home: String,
-    /// Where it stands among the others.
+    /// Whether it is in force.
     pub state: State,
-    /// What changed since the version before it, in the maintainer's words.
+    /// A summary of the changes, by the maintainer.
     pub summary: Option<String>,
-    /// The day on which it was released, if that was written down.
+    /// The day of release, if recorded.
     pub released: Option<Date>,
-    /// Places of earlier versions that the maintainer says stand elsewhere now: old anchor to
-    /// address in this version.
+    /// The maintainer's redirects: old anchor to place in this version.
     pub moved: BTreeMap<String, String>,
-    /// The names of earlier versions, besides the one before it, that a page compares it with.
+    /// The earlier versions, other than the previous one, with which a page compares it.
     pub changes_from: Vec<String>,
-    /// The text.
+    /// Its main text.
     pub document: Document,
-    /// The text as it was written, byte for byte but for a BOM and line ends.
+    /// The Markdown source of the main text, without byte order mark and with `\n` as line end.
     pub source: String,
-    /// Its further texts, in the order of their addresses.
+    /// Its other documents, sorted by path.
     pub parts: Vec<Part>,
-    /// In hexadecimal SHA-256 of [`Version::source`]. If there are further texts, that of what
-    /// `sha256sum` prints for all of its files, in the order of their names' bytes: a line a
-    /// file, of its digest, two spaces, its name and a line end.
+    /// SHA-256 of [`Version::source`] in hexadecimal. If there are other documents, SHA-256 of the
+    /// output of `sha256sum` for all files, sorted by the bytes of their names: for each file a
+    /// line with its digest, two spaces and its name.
     pub digest: String,
-    /// Its texts as they were before they were amended, oldest first.
+    /// Its texts before each amendment, oldest first.
     pub amended: Vec<Amended>,
-    /// What is known of its rules for telling whether they changed, if it has any.
+    /// The current state of its rules, if it has any.
     pub rules: Option<RulesNow>,
-    /// Why its rules were put right, by revision.
+    /// The reasons for corrections of its rules, by revision.
     pub revisions: Vec<RulesState>,
-    /// Its rules and letters, bound to their clauses, if it has any. Those of a version that no
-    /// longer applies are the ones that it was released with.
+    /// Its rules and letters, bound to their clauses, if it has any. For a superseded version,
+    /// these are the frozen ones.
     pub rulebook: Option<Rulebook>,
-    /// What pages say of its rules, by language, the guidelines' own among them.
+    /// The labels of its rules, by language, including the guidelines' own.
     pub labels: BTreeMap<String, Labels>,
-    /// What the letter check looks for.
+    /// The patterns of the letter check.
     pub letter_check: Option<LetterPatterns>,
 }
 
@@ -95,51 +94,50 @@ impl<'a> From<&'a Version> for Pages<'a> {
     }
 }
 
-/// A text of a version besides its first, on a page of its own.
+/// A document of a version, on a page of its own.
 #[derive(Debug)]
 pub struct Part {
-    /// The name of its file without `.md`, which is where it stands below the version's address.
+    /// Its file name without `.md`, which is also its path below the version's.
     pub name: String,
     /// Its title.
     pub title: String,
     /// The text.
     pub document: Document,
-    /// The text as it was written, as [`Version::source`] is.
+    /// Its Markdown source; see [`Version::source`].
     pub source: String,
-    /// SHA-256 of it in hexadecimal.
+    /// SHA-256 of the source in hexadecimal.
     pub digest: String,
 }
 
-/// The rules of a version as they are resolved now.
+/// The current rules of a version.
 #[derive(Debug)]
 pub struct RulesNow {
-    /// The number that letters and drafts carry.
+    /// The revision number printed on letters and stored in drafts.
     pub revision: u32,
-    /// As `release` keeps them and the site publishes them.
+    /// The rules as JSON, as they are frozen and published.
     pub text: String,
-    /// SHA-256 of that text in hexadecimal.
+    /// SHA-256 of that JSON in hexadecimal.
     pub digest: String,
-    /// Whether the files that they were made from have errors. Then they are not what anybody
-    /// means the rules to be.
+    /// Whether the source files have errors. Then the rules are not meaningful.
     pub has_errors: bool,
 }
 
-/// The text of a version before it was amended.
+/// A version's text before an amendment.
 #[derive(Debug)]
 pub struct Amended {
-    /// 1 for the text as it was released.
+    /// 1 for the original release.
     pub number: u32,
-    /// Where it can be read: `/versions/2020-01-31/amended/1/`.
+    /// Its path: `/versions/2020-01-31/amended/1/`.
     pub home: String,
-    /// The day on which it was amended.
+    /// The day of the amendment.
     pub day: String,
-    /// Why it was.
+    /// The reason for the amendment.
     pub reason: String,
-    /// The digest of the version before.
+    /// The digest of the version before the amendment.
     pub before: String,
-    /// The digest of the version after.
+    /// The digest of the version after the amendment.
     pub after: String,
-    /// Its files with what they say, `guidelines.md` first.
+    /// Its files with their texts, `guidelines.md` first.
     pub texts: Vec<(String, Document)>,
 }
 
@@ -152,30 +150,30 @@ impl<'a> From<&'a Amended> for Pages<'a> {
     }
 }
 
-/// One of a version's texts.
+/// A text of a version.
 #[derive(Clone, Debug)]
 pub struct Text<'a> {
-    /// The name of its file in the version's folder.
+    /// Its file name in the version's folder.
     pub file: String,
     /// What it says.
     pub document: &'a Document,
-    /// How it was written.
+    /// Its Markdown source.
     pub source: &'a str,
 }
 
 impl Version {
-    /// What pages say of its rules in the guidelines' language.
+    /// The labels of its rules in the guidelines' language.
     pub(crate) fn own_labels(&self) -> Option<Labels> {
         let language = &self.rulebook.as_ref()?.language;
         self.labels.get(language).cloned()
     }
 
-    /// The day on which its text was last amended, if it was.
+    /// The day of the last amendment.
     pub(crate) fn last_amended(&self) -> Option<&str> {
         self.amended.last().map(|amended| amended.day.as_str())
     }
 
-    /// All of its texts, `guidelines.md` first.
+    /// All its texts, `guidelines.md` first.
     pub fn texts(&self) -> impl Iterator<Item = Text<'_>> {
         let first = Text {
             file: "guidelines.md".to_owned(),
@@ -191,31 +189,31 @@ impl Version {
     }
 }
 
-/// Where a version stands among the others.
+/// The state of a version on the day of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// The one that applies today.
+    /// In force.
     InForce,
-    /// One that applied before.
+    /// Superseded by a later version.
     Superseded,
     /// Dated in the future.
     Announced,
 }
 
-/// A page that has no version.
+/// A page without a version.
 #[derive(Debug)]
 pub struct Page {
-    /// Its address, `/privacy/`.
+    /// Its path, `/privacy/`.
     pub address: String,
     /// Its language, if it is a translation.
     pub language: Option<String>,
-    /// The address of the page that it is a translation of; its own if it is none.
+    /// For a translation, the path of the original page; otherwise its own.
     pub original: String,
     /// Its title.
     pub title: String,
     /// One sentence for search engines.
     pub description: String,
-    /// What other pages link to it for; a translation has that of its page.
+    /// Its role, for which other pages link to it; a translation has that of the original page.
     pub role: Option<Role>,
     /// The text.
     pub document: Document,

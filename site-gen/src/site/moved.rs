@@ -1,4 +1,4 @@
-//! What a maintainer says about places of earlier versions that stand elsewhere now.
+//! Resolves the maintainer's redirects for anchors of earlier versions.
 
 use super::Part;
 use crate::content::{About, nearest};
@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::Document;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Old place to new place. One that leads to no place of this version is refused.
+/// Old anchor to new place. Reports targets that do not exist in this version.
 pub(super) fn bind(
     about: &About,
     document: &Document,
@@ -48,7 +48,7 @@ pub(super) fn bind(
     bound
 }
 
-/// A place as it is copied from an address, with or without its sign.
+/// An anchor, without `#` if it was copied with it.
 fn bare(place: &str) -> &str {
     place.strip_prefix('#').unwrap_or(place)
 }

@@ -1,4 +1,4 @@
-//! That what was released is what stands in `content/`.
+//! Checks that the released texts and rules are unchanged.
 
 use super::{State, Text, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -8,8 +8,8 @@ use crate::release::rules::{self, Written};
 use crate::release::{Edition, Locked, LockedFile, Releases, RulesState};
 use std::collections::BTreeMap;
 
-/// Finds everything that is not as the lock says. Without a lock there is nothing to hold to.
-/// Rules are compared if every file could be read.
+/// Reports all differences from the lock, if there is one. Rules are compared only if every file
+/// could be read.
 pub(super) fn check(
     releases: &Releases,
     versions: &[Version],
@@ -58,7 +58,7 @@ pub(super) fn check(
     }
 }
 
-/// The copies, without which nobody could say what was amended.
+/// Checks the frozen copies of a text, which are needed to show what was amended.
 fn kept(releases: &Releases, date: &str, edition: &Edition, found: &mut Diagnostics) {
     for file in &edition.files {
         let name = format!("content/releases/{date}/{}/{}", edition.number, file.name);
@@ -129,8 +129,8 @@ fn ways_out(error: Diagnostic, date: &str) -> Diagnostic {
         ))
 }
 
-/// What changed in a file of which only the digests are known: headings and blocks that are not
-/// among those released, then those that are gone.
+/// The changes to a file of which only digests are known: new headings and blocks, then removed
+/// ones.
 fn changes(file: &LockedFile, document: &Document, date: &str) -> Vec<Diagnostic> {
     let now = LockedFile::of(&file.name, document.source.text(), document);
     let mut released = BTreeMap::new();
@@ -201,7 +201,7 @@ fn place(document: &Document, address: &str) -> Place {
     }
 }
 
-/// The copies of released rules. Without the last one, nobody could say what they were.
+/// Checks the frozen copies of the rules. The latest one must exist.
 fn kept_rules(releases: &Releases, date: &str, state: &RulesState, found: &mut Diagnostics) {
     let name = rules::name(date, state.revision);
     let error = match releases.kept.get(&name) {
@@ -229,7 +229,7 @@ fn kept_rules(releases: &Releases, date: &str, state: &RulesState, found: &mut D
 
 fn rules_of(locked: &Locked, version: &Version, releases: &Releases, found: &mut Diagnostics) {
     let date = &locked.date;
-    // Those of a version that no longer applies are the copy itself.
+    // The rules of a superseded version are the copy itself.
     if version.state == State::Superseded && !locked.rules.is_empty() {
         return;
     }
@@ -257,7 +257,7 @@ fn rules_of(locked: &Locked, version: &Version, releases: &Releases, found: &mut
     if now.digest == known.digest || now.has_errors {
         return;
     }
-    // What is wrong with the copy has been reported.
+    // Errors in the copy have already been reported.
     let copy = releases.released_rules(date);
     let Some(differences) = copy.and_then(|copy| rules::differences(copy.text(), &now.text)) else {
         return;

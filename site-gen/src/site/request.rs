@@ -1,5 +1,5 @@
-//! What the request page shows, worked out from the rules, so that its template only has to write
-//! it down: each step with its questions, and at each question the sentences that ask for it.
+//! The data of the request page, computed from the rules so that the template only has to format
+//! it: each step with its questions, and each question with the sentences that ask for it.
 
 use request_builder::labels::Labels;
 use request_builder::letter_check::LetterChecker;
@@ -9,7 +9,7 @@ use request_builder::rules::{
 };
 use serde::Serialize;
 
-/// Everything that the template of the request page may ask.
+/// The template context of the request page.
 #[derive(Debug, Serialize)]
 pub struct RequestPage<'a> {
     /// The kinds of request.
@@ -18,143 +18,143 @@ pub struct RequestPage<'a> {
     pub steps: Vec<StepPart<'a>>,
     /// Every requirement.
     pub findings: Vec<FindingPart<'a>>,
-    /// Notices that belong to no step.
+    /// Notices outside any step.
     pub notices: Vec<NoticePart<'a>>,
     /// Good practice.
     pub practices: Vec<PracticePart<'a>>,
-    /// What can only be done on paper.
+    /// Things to do on paper.
     pub tasks: Vec<TaskPart<'a>>,
-    /// Days to remember.
+    /// Reminders.
     pub reminders: Vec<ReminderPart<'a>>,
-    /// There is a covering e-mail.
+    /// Whether there is a covering e-mail.
     pub has_mail: bool,
 }
 
-/// One kind of request.
+/// A kind of request.
 #[derive(Debug, Serialize)]
 pub struct KindCard<'a> {
-    /// Its name.
+    /// Its id.
     pub id: &'a str,
-    /// What it is called.
+    /// Its title.
     pub title: &'a str,
     /// When to use it.
     pub use_when: &'a str,
-    /// What the officer has to have.
+    /// What the officer needs.
     pub needs: Vec<&'a str>,
-    /// What comes of it.
+    /// What the officer can expect.
     pub yields: Vec<&'a str>,
-    /// The sentences behind both, each once, with what it stands for.
+    /// The clauses behind both, each once, with what it supports.
     pub clauses: Vec<PointPart<'a>>,
-    /// It is the one for emergencies.
+    /// Whether it is for emergencies.
     pub emergency: bool,
 }
 
-/// A sentence behind something that is said of a kind.
+/// A clause that supports statements about a kind.
 #[derive(Debug, Serialize)]
 pub struct PointPart<'a> {
-    /// What is said, one or several things.
+    /// The statements.
     pub says: Vec<&'a str>,
     /// The sentence.
     pub clause: ClausePart<'a>,
 }
 
-/// One step.
+/// A step.
 #[derive(Debug, Serialize)]
 pub struct StepPart<'a> {
-    /// Its name.
+    /// Its id.
     pub id: &'a str,
     /// Its heading.
     pub title: &'a str,
-    /// What stands under the heading.
+    /// The text below the heading.
     pub intro: &'a str,
-    /// The kind is chosen here.
+    /// Whether the kind is chosen here.
     pub chooses_kind: bool,
-    /// What is asked, in order.
+    /// Its questions and groups, in order.
     pub parts: Vec<Part<'a>>,
-    /// The notices that are shown here.
+    /// The notices shown here.
     pub notices: Vec<NoticePart<'a>>,
-    /// The gates that are decided here.
+    /// The gates decided here.
     pub gates: Vec<GatePart<'a>>,
 }
 
-/// A question, or a group of questions that may be given several times.
+/// A question, or a group of questions that can be repeated.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "is")]
 pub enum Part<'a> {
-    /// One question.
+    /// A question.
     Question {
         /// The question.
         field: FieldPart<'a>,
     },
     /// A group.
     Group {
-        /// Its name.
+        /// Its id.
         id: &'a str,
-        /// What one entry is called.
+        /// The name of one entry.
         title: &'a str,
-        /// The words on the button that adds one.
+        /// The text of the button that adds an entry.
         add: &'a str,
         /// The questions of one entry.
         fields: Vec<FieldPart<'a>>,
     },
 }
 
-/// One question.
+/// A question.
 #[derive(Debug, Serialize)]
 pub struct FieldPart<'a> {
-    /// Its name.
+    /// Its id.
     pub id: &'a str,
-    /// The sort of answer.
+    /// The type of the answer.
     #[serde(rename = "type")]
     pub answer: QuestionType,
     /// The question.
     pub label: &'a str,
-    /// Help.
+    /// The hint.
     pub hint: &'a str,
-    /// What can be chosen.
+    /// The options.
     pub options: Vec<OptionPart<'a>>,
-    /// The token of HTML's `autocomplete`.
+    /// The value of HTML's `autocomplete`.
     pub autocomplete: Option<&'a str>,
     /// The rules that ask for it, strongest first.
     pub asked_by: Vec<AskedBy<'a>>,
-    /// How strongly it is asked for, kind by kind: `must`, `should`, `may`, `practice`.
+    /// How strongly it is required, by kind: `must`, `should`, `may`, `practice`.
     pub levels: Vec<LevelFor>,
 }
 
-/// One of a question's options.
+/// An option of a question.
 #[derive(Debug, Serialize)]
 pub struct OptionPart<'a> {
-    /// Its name.
+    /// Its id.
     pub id: &'a str,
-    /// What it is called.
+    /// Its label.
     pub label: &'a str,
-    /// Help.
+    /// Its hint.
     pub hint: &'a str,
 }
 
-/// How strongly a question is asked for.
+/// How strongly a question is required.
 #[derive(Debug, Serialize)]
 pub struct LevelFor {
     /// `must`, `must-one` (this or another), `should`, `should-one`, `may` or `practice`.
     pub level: &'static str,
-    /// The kinds for which it is, by name, separated by spaces.
+    /// The ids of the kinds, separated by spaces.
     pub kinds: String,
 }
 
 /// A rule that asks for something.
 #[derive(Debug, Serialize)]
 pub struct AskedBy<'a> {
-    /// The rule's name.
+    /// The rule's id.
     pub rule: &'a str,
     /// `must`, `should`, `may` or `gate`.
     pub level: &'static str,
-    /// The kinds that it is for, by name, separated by spaces.
+    /// The ids of the kinds that it applies to, separated by spaces.
     pub kinds: String,
     /// The sentence.
     pub clause: ClausePart<'a>,
 }
 
-/// A sentence of the guidelines.
+/// A clause of the guidelines.
 #[derive(Debug, Serialize)]
 pub struct ClausePart<'a> {
     /// The heading of its section.
@@ -163,94 +163,94 @@ pub struct ClausePart<'a> {
     pub basis: Option<&'a str>,
     /// The sentence.
     pub quote: &'a str,
-    /// Where it stands in the text.
+    /// Its anchor in the text.
     pub anchor: &'a str,
 }
 
-/// One requirement.
+/// A requirement.
 #[derive(Debug, Serialize)]
 pub struct FindingPart<'a> {
-    /// Its name.
+    /// Its id.
     pub id: &'a str,
-    /// How strongly it is asked for.
+    /// Its force.
     pub level: Level,
-    /// What it is about.
+    /// Its subject.
     pub title: &'a str,
     /// What to do.
     pub message: &'a str,
-    /// The kinds that it is for.
+    /// The kinds that it applies to.
     pub kinds: Vec<&'a str>,
     /// The sentence.
     pub clause: ClausePart<'a>,
 }
 
-/// One notice.
+/// A notice.
 #[derive(Debug, Serialize)]
 pub struct NoticePart<'a> {
-    /// Its name.
+    /// Its id.
     pub id: &'a str,
-    /// How it is told.
+    /// Its tone.
     pub tone: Tone,
-    /// What is told.
+    /// Its text.
     pub text: &'a str,
     /// What to do next, step by step.
     pub next: Vec<&'a str>,
-    /// There is a note to copy into the officer's file.
+    /// Whether there is a note to copy into the case file.
     pub has_note: bool,
-    /// The officer is asked to tick that it was read.
+    /// Whether the officer must confirm that it was read.
     pub acknowledge: bool,
-    /// A kind to offer instead, with its title.
+    /// A kind to suggest instead, with its title.
     pub suggest: Option<(&'a str, &'a str)>,
     /// The sentence.
     pub clause: ClausePart<'a>,
 }
 
-/// One gate.
+/// A gate.
 #[derive(Debug, Serialize)]
 pub struct GatePart<'a> {
-    /// Its name.
+    /// Its id.
     pub id: &'a str,
-    /// What an officer is told who was refused.
+    /// The text shown while it is closed.
     pub text: &'a str,
-    /// Kinds to offer instead, with their titles.
+    /// Kinds to suggest instead, with their titles.
     pub suggest: Vec<(&'a str, &'a str)>,
     /// The sentence.
     pub clause: ClausePart<'a>,
 }
 
-/// One piece of good practice.
+/// A good practice.
 #[derive(Debug, Serialize)]
 pub struct PracticePart<'a> {
-    /// Its name.
+    /// Its id.
     pub id: &'a str,
     /// What to do.
     pub text: &'a str,
 }
 
-/// One thing to be done on paper.
+/// A thing to do on paper.
 #[derive(Debug, Serialize)]
 pub struct TaskPart<'a> {
-    /// The rule that it comes from.
+    /// The id of its rule.
     pub id: &'a str,
     /// What to do.
     pub text: &'a str,
-    /// `attach` for what goes with the e-mail, `official` for all else.
+    /// `attach` for an attachment of the e-mail, `official` for everything else.
     pub place: &'static str,
-    /// The sentence, if a clause asks for it.
+    /// The sentence, if its rule cites one.
     pub clause: Option<ClausePart<'a>>,
 }
 
-/// A day to remember.
+/// A reminder.
 #[derive(Debug, Serialize)]
 pub struct ReminderPart<'a> {
-    /// Its name.
+    /// Its id.
     pub id: &'a str,
-    /// The sentence, if its rule rests on one.
+    /// The sentence, if its rule cites one.
     pub clause: Option<ClausePart<'a>>,
 }
 
 impl<'a> RequestPage<'a> {
-    /// The request page of these rules, with these labels.
+    /// The request page for these rules and labels.
     pub fn new(book: &'a Rulebook, labels: &'a Labels) -> Self {
         let making = Making { book, labels };
         let rules = &book.rules;
@@ -263,7 +263,7 @@ impl<'a> RequestPage<'a> {
             clause: making.clause(&rule.clause),
         });
         let general = rules.notices.iter().filter(|notice| notice.step.is_none());
-        // What is done on paper is in the checklist.
+        // Practices on paper are in the checklist.
         let practices = rules.practices.iter().filter(|rule| !rule.paper);
         Self {
             kinds: rules.kinds.iter().map(|kind| making.card(kind)).collect(),
@@ -283,7 +283,7 @@ impl<'a> RequestPage<'a> {
     }
 }
 
-/// What parts of the page are made of.
+/// Builds the parts of the page.
 struct Making<'a> {
     book: &'a Rulebook,
     labels: &'a Labels,
@@ -294,7 +294,7 @@ impl<'a> Making<'a> {
         &self.book.rules
     }
 
-    /// A text that there may not be.
+    /// An optional label.
     fn optional(&self, key: &[&str]) -> &'a str {
         self.labels.find(key).unwrap_or_default()
     }
@@ -322,7 +322,7 @@ impl<'a> Making<'a> {
         }
     }
 
-    /// The sentences behind what is said of a kind. Two rules may cite the same one.
+    /// The clauses behind statements about a kind. Two rules may cite the same one.
     fn points(&self, said: impl Iterator<Item = (&'a RuleId, &'a str)>) -> Vec<PointPart<'a>> {
         let mut parts: Vec<(&ClauseId, PointPart<'a>)> = Vec::new();
         for (name, says) in said {
@@ -435,7 +435,7 @@ impl<'a> Making<'a> {
         }
     }
 
-    /// For each kind the strongest rule that asks the question, kinds of one level together.
+    /// For each kind, the strongest rule that asks the question, grouped by level.
     fn levels(&self, question: &Question) -> Vec<LevelFor> {
         let rules = self.rules();
         let of_kind = |kind: &KindId| {
@@ -443,7 +443,7 @@ impl<'a> Making<'a> {
                 .requirements
                 .iter()
                 .filter(|rule| rule.ask.contains(&question.id) && is_for(&rule.kinds, kind));
-            // Where one of several questions will do, none of them is required by itself.
+            // Where one of several questions is enough, none of them is required by itself.
             let strongest = asking
                 .map(|rule| {
                     let one_of =
@@ -496,7 +496,7 @@ impl<'a> Making<'a> {
         }
     }
 
-    /// What is done on paper, in the order requirements, notices, good practice.
+    /// Things to do on paper: requirements, then notices, then good practice.
     fn tasks(&self) -> Vec<TaskPart<'a>> {
         let rules = self.rules().all().into_iter();
         let tasks = rules.filter(|rule| rule.paper).map(|rule| TaskPart {
@@ -512,7 +512,7 @@ impl<'a> Making<'a> {
         tasks.collect()
     }
 
-    /// Whether the covering e-mail names something as attached because of a rule.
+    /// Whether the covering e-mail lists an attachment because of a rule.
     fn is_attached(&self, rule: &RuleId) -> bool {
         let mut parts = self.book.letters.mail.iter();
         parts.any(|part| part.rule.as_ref() == Some(rule))
@@ -538,7 +538,7 @@ impl<'a> Making<'a> {
                 quote: &clause.quote,
                 anchor: &clause.address.0,
             },
-            // `check` refuses rules that cite nothing.
+            // The checks reject rules that cite nothing.
             None => ClausePart {
                 section: "",
                 basis: None,
@@ -573,16 +573,16 @@ fn level_name(level: Level) -> &'static str {
     }
 }
 
-/// One thing that the page looks for which checks letters.
+/// A rule that the letter check looks for.
 #[derive(Debug, Serialize)]
 pub struct CheckPoint<'a> {
-    /// The rule's name.
+    /// The rule's id.
     pub id: &'a str,
     /// `must`, `should`, `may` or `gate`.
     pub level: &'static str,
-    /// What it is about.
+    /// Its subject.
     pub title: &'a str,
-    /// The titles of the kinds that it is for.
+    /// The titles of the kinds that it applies to.
     pub titles: Vec<&'a str>,
     /// What a reader can do about it on paper.
     pub paper: Option<&'a str>,
@@ -590,7 +590,7 @@ pub struct CheckPoint<'a> {
     pub clause: ClausePart<'a>,
 }
 
-/// Everything that the page looks for which checks letters, in the order of the rules.
+/// Everything that the letter check looks for, in the order of the rules.
 pub fn check_points<'a>(
     book: &'a Rulebook,
     labels: &'a Labels,
@@ -600,7 +600,7 @@ pub fn check_points<'a>(
     let rules = &book.rules;
     let looked_for = |id: &RuleId| checklist.points.iter().any(|point| point.rule == *id);
     let gates = rules.gates.iter().filter(|gate| looked_for(&gate.id));
-    // A gate is about the first question that decides.
+    // A gate is at the first question that decides it.
     let gates = gates.map(|gate| CheckPoint {
         id: gate.id.as_str(),
         level: "gate",

@@ -1,4 +1,4 @@
-//! From content to a site: the step at which every error is found.
+//! Resolves content into a site, and reports all errors.
 
 use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
@@ -15,14 +15,14 @@ use request_builder::answers::Date;
 use request_builder::rulebook;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Makes a site of what was read, as of a day. No site comes out if anything is wrong with it.
+/// Resolves content as of a day. Returns `None` for the site on any error.
 pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
     let (site, is_valid, found) = examine(content, today);
     (Some(site).filter(|_| is_valid), found)
 }
 
-/// The same with the site as far as it goes, and whether nothing is wrong with it: for those who
-/// look for what else there is to say of it.
+/// Returns the site even if it has errors, and whether it has none, for commands that report
+/// further findings.
 pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics) {
     let mut found = Diagnostics::new();
     addresses::check(&content.pages, &content.config.languages, &mut found);
@@ -53,7 +53,7 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
     let mut pages = told_together(pages, &mut found);
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     let is_whole = content.is_whole;
-    // Domains of authorities that the library knows are no other company's.
+    // Domains of authorities that the library knows do not belong to another company.
     let mut config = content.config;
     config.organisation = library.organisation(&config);
     let site = Site {
@@ -62,8 +62,8 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
         pages,
         vocabulary: content.vocabulary,
     };
-    // A link to a page that could not be read, or to the version in force if there is none, is
-    // not what is wrong.
+    // Skip links if a page could not be read or no version is in force: the link itself is not at
+    // fault.
     if is_whole && in_force.is_some() {
         links::check(&site, &mut found);
     }
@@ -74,7 +74,7 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
     (site, is_valid, found)
 }
 
-/// What several made, and what they found, in order.
+/// Collects results and their diagnostics, in order.
 fn told_together<T>(made: Vec<(T, Diagnostics)>, found: &mut Diagnostics) -> Vec<T> {
     let made = made.into_iter().map(|(made, more)| {
         found.extend(more);
@@ -83,7 +83,7 @@ fn told_together<T>(made: Vec<(T, Diagnostics)>, found: &mut Diagnostics) -> Vec
     made.collect()
 }
 
-/// The newest version that has begun to apply.
+/// The newest version that is not in the future.
 fn in_force(content: &Content, today: Date, found: &mut Diagnostics) -> Option<Date> {
     let dates = content
         .versions
@@ -167,7 +167,7 @@ fn resolve_version(
     }
     let rules = resolved.as_ref().map(|resolved| {
         let now = release::rules::frozen(&resolved.rulebook, revision);
-        // What was released is published as it was, for as long as it holds.
+        // A superseded version keeps its frozen rules.
         let released = content.releases.released_rules(&id);
         let released = released.filter(|copy| {
             state == State::Superseded || release::rules::are_released(copy.text(), &now)
@@ -215,8 +215,7 @@ fn resolve_version(
     (version, unused)
 }
 
-/// The rules of a version: those that it was released with, if it no longer applies; else those
-/// that the files say now.
+/// The rules of a version: the frozen ones if it is superseded, otherwise those in the files.
 fn rules_of(
     version: &content::Version,
     state: State,
@@ -227,7 +226,7 @@ fn rules_of(
     found: &mut Diagnostics,
 ) -> Option<Resolved> {
     if state == State::Superseded && content.releases.rules(&stamp.id).is_some() {
-        // What is wrong with their copy is reported with the rest of the release.
+        // Errors in the frozen copy are reported with the release.
         let mut rulebook = content.releases.frozen_rules(&stamp.id)?;
         rulebook.version = stamp;
         return Some(site_rulebook::released(rulebook, content, library, version));
@@ -254,7 +253,7 @@ fn rules_of(
     site_rulebook::resolve(&input, stamp, found)
 }
 
-/// The texts of a version before each time it was amended, from their copies.
+/// The texts of a version before each amendment, from their frozen copies.
 fn amended(locked: &Locked, version: &str, content: &Content) -> Vec<Amended> {
     let amendments = locked.editions.windows(2).map(|pair| {
         let [before, after] = pair else { return None };
@@ -264,14 +263,14 @@ fn amended(locked: &Locked, version: &str, content: &Content) -> Vec<Amended> {
         let texts = files.into_iter().filter_map(|file| {
             let copy = content.releases.kept(&locked.date, before.number, file)?;
             let settings = Settings {
-                // Its links are those of the version: it stands a little deeper, that is all.
+                // Its links are those of the version, although its path is one level deeper.
                 address: format!(
                     "{version}{}",
                     file.trim_end_matches(".md").trim_end_matches("guidelines")
                 ),
                 raw_html: content.config.raw_html,
             };
-            // What was wrong with it was said when it was released.
+            // Errors in it were reported when it was released.
             Some((file.to_owned(), Document::read(copy, &settings).0))
         });
         Some(Amended {
@@ -287,8 +286,7 @@ fn amended(locked: &Locked, version: &str, content: &Content) -> Vec<Amended> {
     amendments.flatten().collect()
 }
 
-/// A further text of the version at an address. Its links start where its file lies, beside the
-/// version's other files.
+/// Resolves a document of a version. Its links are relative to its file.
 fn resolve_part(
     part: &content::Part,
     version: &str,
@@ -318,7 +316,7 @@ fn resolve_part(
     }
 }
 
-/// The digest of a version, as [`Version::digest`] specifies it.
+/// The digest of a version; see [`Version::digest`].
 fn digest_of(source: &str, parts: &[Part]) -> String {
     let own = digest(source);
     if parts.is_empty() {

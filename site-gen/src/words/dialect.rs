@@ -1,19 +1,18 @@
-//! Signs of other programs in a Markdown text that nobody reads: they are taken out before texts
-//! are compared.
+//! Removes syntax of other programs that readers do not see, before texts are compared.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What stands before the text of a file and is not part of it.
+/// Front matter, which is not part of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FrontMatter {
-    /// Where the text begins.
+    /// The offset of the text.
     pub(crate) end: usize,
-    /// The title that it gives, which a site shows above the text.
+    /// Its title, which a site shows above the text.
     pub(crate) title: Option<String>,
 }
 
-/// The YAML or TOML that a file begins with, if any.
+/// The YAML or TOML front matter of a file, if any.
 pub(crate) fn front_matter(text: &str) -> FrontMatter {
     let Some(fence) = ["---", "+++"]
         .into_iter()
@@ -32,7 +31,7 @@ pub(crate) fn front_matter(text: &str) -> FrontMatter {
         if line == fence || (fence == "---" && line == "...") {
             return FrontMatter { end: at, title };
         }
-        // Between two rules may stand text. Only what looks like keys is front matter.
+        // Text may be between two thematic breaks, so accept only lines that look like keys.
         let is_key = line.trim_start() != line
             || line.is_empty()
             || line.starts_with(['#', '-', '[', ']', '}'])
@@ -51,7 +50,7 @@ pub(crate) fn front_matter(text: &str) -> FrontMatter {
     FrontMatter::default()
 }
 
-/// A text as it reads, without what tells a program how to show it.
+/// The text without the display syntax of other programs.
 pub(crate) fn without_signs(text: &str) -> Cow<'_, str> {
     if !["{", "[!", ":::", "!!!", "???"]
         .iter()
@@ -83,7 +82,7 @@ pub(crate) fn without_signs(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The sign that a text begins with: how long it is, and the words in it.
+/// The length of the syntax at the start of a text, and the words in it.
 fn sign(text: &str, begins: bool) -> Option<(usize, &str)> {
     let between = |open: &str, close: &str| -> Option<Range<usize>> {
         let inside = text.strip_prefix(open)?;
@@ -93,8 +92,8 @@ fn sign(text: &str, begins: bool) -> Option<(usize, &str)> {
     if let Some(inside) = between("{%", "%}") {
         let length = inside.end + 2;
         let tag = text[inside].trim();
-        // A pair of tags says how to show what stands between them. Any other one is published as
-        // it stands: somebody reads it.
+        // A pair of tags describes how to show the text between them. Any other tag is published
+        // literally, so it is part of the text.
         let word = tag.trim_start_matches('-').split_whitespace().next();
         let word = word.unwrap_or_default();
         if word.starts_with("include") {
@@ -138,7 +137,7 @@ fn sign(text: &str, begins: bool) -> Option<(usize, &str)> {
     None
 }
 
-/// Tags that stand in pairs, or between two of a pair.
+/// Tags that occur in pairs, or between two of a pair.
 const PAIRS: [&str; 33] = [
     "hint",
     "tab",
@@ -175,7 +174,7 @@ const PAIRS: [&str; 33] = [
     "prompt",
 ];
 
-/// Names of call-outs that follow `:::` and `!!!`.
+/// Names of call-outs after `:::` and `!!!`.
 const ADMONITIONS: [&str; 12] = [
     "note",
     "tip",
@@ -191,7 +190,7 @@ const ADMONITIONS: [&str; 12] = [
     "details",
 ];
 
-/// The words of a tag that are shown: `title="…"`.
+/// The visible words of a tag: `title="…"`.
 fn title_in(tag: &str) -> &str {
     tag.split_once("title=\"")
         .and_then(|(_, rest)| rest.split_once('"'))

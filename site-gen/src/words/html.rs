@@ -1,5 +1,5 @@
-//! What a piece of HTML in a Markdown text says, near enough to compare it: its paragraphs,
-//! headings, items and rows, as they read. Nothing of this is published.
+//! Extracts the text of HTML in a Markdown text for comparison: its paragraphs, headings, items and
+//! rows. Nothing of this is published.
 
 use crate::html::{Element, Token, tokens};
 use crate::markdown::as_read;
@@ -8,31 +8,31 @@ use crate::markdown::as_read;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) sort: Sort,
-    /// As it reads.
+    /// Its text.
     pub(crate) text: String,
-    /// Where the links of it lead, and where in the text their words end.
+    /// The targets of its links, each with the end of the link's words in the text.
     pub(crate) links: Vec<(usize, String)>,
-    /// Where its cells end.
+    /// The ends of its cells.
     pub(crate) cells: Vec<usize>,
 }
 
-/// What it is.
+/// The kind of a part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Sort {
     #[default]
     Paragraph,
     Heading(u8),
-    /// What is always shown of `<details>`.
+    /// The visible line of `<details>`.
     Summary,
     Item,
     Row,
     Code,
 }
 
-/// Elements of which nothing is read.
+/// Elements whose content is not read.
 const UNREAD: [&str; 4] = ["script", "style", "template", "svg"];
 
-/// The parts of a piece of HTML, in order. Empty ones are left out.
+/// The non-empty parts of a piece of HTML, in order.
 pub(crate) fn parts(html: &str) -> Vec<Part> {
     let mut reading = Reading::default();
     let mut unread: Option<String> = None;
@@ -54,8 +54,7 @@ pub(crate) fn parts(html: &str) -> Vec<Part> {
     reading.parts
 }
 
-/// Where links written as HTML lead inside of a paragraph: their words as they read, and the
-/// target.
+/// The links in a paragraph that are written as HTML: their words and targets.
 pub(crate) fn links(source: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut open: Option<(String, String)> = None;
@@ -79,7 +78,7 @@ pub(crate) fn links(source: &str) -> Vec<(String, String)> {
     found.into_iter().map(as_read).collect()
 }
 
-/// Where a link leads.
+/// The target of a link.
 fn target(element: &Element) -> Option<String> {
     let target = element.attribute("href")?.trim();
     (!target.is_empty()).then(|| target.to_owned())
@@ -114,7 +113,7 @@ impl Reading {
             "p" | "div" | "details" | "ul" | "ol" | "dl" | "dt" | "dd" | "blockquote" | "table"
             | "section" | "article" | "aside" | "header" | "footer" | "form" | "hr" | "nav"
             | "main" | "figure" | "address" | "fieldset" | "button" | "label" | "option" => {
-                // `<li><p>` is an item still.
+                // `<li><p>` is still an item.
                 if self.raw.trim().is_empty() && !closes {
                     return;
                 }
@@ -131,7 +130,7 @@ impl Reading {
         }
     }
 
-    /// Ends the part that is being read; the next is of that sort.
+    /// Ends the current part and begins one of the given kind.
     fn end(&mut self, next: Sort) {
         let text = as_read(&std::mem::take(&mut self.raw));
         let sort = std::mem::replace(&mut self.sort, next);

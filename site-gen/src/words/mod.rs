@@ -1,8 +1,8 @@
-//! The words of a text, as far as versions are compared and rules are checked by them: passages cut
-//! into tokens, the terms that matter in them, and what two rows of words have in common.
+//! Words of a text, for comparing versions and checking rules: passages split into tokens, their
+//! significant terms, and the common subsequence of two token sequences.
 //!
-//! Resolving needs them (leftovers of other companies, clauses with other words), and history
-//! compares with them; so they come before both, and know neither a site nor a version.
+//! Both [`crate::site`] (leftover names, reworded clauses) and [`crate::history`] (comparison) use
+//! this module, so it knows neither sites nor versions.
 
 pub(crate) mod dialect;
 mod html;

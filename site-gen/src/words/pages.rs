@@ -1,25 +1,25 @@
-//! What is compared: all pages of a version, read one after the other.
+//! All pages of a version, for comparison as one text.
 
 use crate::markdown::{Document, Target};
 
-/// The pages of one side.
+/// The pages of one side of a comparison.
 #[derive(Clone, Debug)]
 pub struct Pages<'a> {
-    /// The address of the version, `/versions/2020-01-31/`. Empty for a text that stands nowhere.
+    /// The path of the version, `/versions/2020-01-31/`. Empty for a file.
     home: &'a str,
     pub(crate) pages: Vec<Page<'a>>,
 }
 
-/// One of them.
+/// One of these pages.
 #[derive(Clone, Debug)]
 pub(crate) struct Page<'a> {
-    /// Its name below the version's address: `annex/`. The first page has none.
+    /// Its path below the version's: `annex/`. Empty for the main text.
     pub(crate) path: String,
     pub(crate) document: &'a Document,
 }
 
 impl<'a> Pages<'a> {
-    /// The pages of a version at an address: its first, and further ones by their names.
+    /// The pages of a version at a path: the main text, and the other documents by name.
     pub fn new(
         home: &'a str,
         first: Option<&'a Document>,
@@ -39,7 +39,7 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// Every place of every page, of headings and of blocks, as [`Page::place`] writes it.
+    /// Every place of every page, of headings and blocks, as [`Page::place`] formats it.
     pub(crate) fn places(self) -> impl Iterator<Item = String> {
         self.pages.into_iter().flat_map(|page| {
             let anchors = page.document.anchors();
@@ -47,7 +47,7 @@ impl<'a> Pages<'a> {
         })
     }
 
-    /// The headings among them, each with its words.
+    /// The headings among them, each with its text.
     pub(crate) fn headings(self) -> impl Iterator<Item = (String, &'a str)> {
         self.pages.into_iter().flat_map(|page| {
             let sections = page.document.sections.iter();
@@ -56,8 +56,8 @@ impl<'a> Pages<'a> {
         })
     }
 
-    /// Where a link leads. One to a page of the same version is relative to that: the same link
-    /// stands in every version at another address.
+    /// The target of a link, relative to the version if it is a page of the same version, because
+    /// the version's path differs between versions.
     pub(crate) fn address_of(&self, target: &Target) -> String {
         let inside = |address: &str| match address.strip_prefix(self.home) {
             Some(inside) if !self.home.is_empty() => format!("./{inside}"),
@@ -79,7 +79,7 @@ impl<'a> Pages<'a> {
 }
 
 impl Page<'_> {
-    /// A place of this page as it is written: `annex/#fees` on a further one, `fees` on the first.
+    /// A place of this page: `annex/#fees` in another document, `fees` in the main text.
     pub(crate) fn place(&self, anchor: &str) -> String {
         if self.path.is_empty() || anchor.is_empty() {
             anchor.to_owned()

@@ -1,5 +1,5 @@
-//! A text as what is held against another text: one heading, paragraph, item or row after the
-//! other, each with its words.
+//! Splits a text into passages for comparison: headings, paragraphs, items and rows, each with its
+//! words.
 
 use super::dialect::{front_matter, without_signs};
 use super::html::{self, Sort};
@@ -11,15 +11,15 @@ use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What a passage is. Programs read `heading-2`, `summary`, `bold`, `paragraph`, `item`, `row`,
+/// The kind of a passage. Serialized as `heading-2`, `summary`, `bold`, `paragraph`, `item`, `row`,
 /// `code`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A heading of that level.
+    /// A heading with its level.
     Heading(u8),
-    /// The line of `<details>` that is always shown.
+    /// The visible line of `<details>`.
     Summary,
-    /// A paragraph of nothing but bold words.
+    /// A paragraph with only bold words.
     Bold,
     /// A paragraph.
     Paragraph,
@@ -27,12 +27,12 @@ pub enum Kind {
     Item,
     /// A row of a table.
     Row,
-    /// Text that is set as it stands.
+    /// Preformatted text.
     Code,
 }
 
 impl Kind {
-    /// Whether what follows stands under it.
+    /// Whether the passages after it belong to it.
     pub fn is_heading(self) -> bool {
         match self {
             Self::Heading(_) | Self::Summary | Self::Bold => true,
@@ -55,53 +55,53 @@ impl Serialize for Kind {
     }
 }
 
-/// A piece of a text.
+/// A passage of a text.
 #[derive(Debug)]
 pub(crate) struct Passage {
     pub(crate) kind: Kind,
-    /// Its words as they read.
+    /// The text as read.
     pub(crate) text: String,
     pub(crate) tokens: Vec<Token>,
-    /// Where the links in it lead.
+    /// The targets of its links.
     pub(crate) targets: Vec<String>,
-    /// Its address in the page.
+    /// Its anchor in the page.
     pub(crate) address: String,
-    /// The passage that is the heading above it, or itself.
+    /// The index of the heading above it, or its own.
     pub(crate) heading: Option<usize>,
-    /// How it is written, to tell whether only that changed.
+    /// Its source, to detect changes of markup only.
     pub(crate) written: String,
-    /// The sentences of its text. A row of a table is one.
+    /// Its sentences. A table row is one sentence.
     pub(crate) sentences: Vec<Range<usize>>,
-    /// A key for each, the same for the same words, and its weight, in order of the keys.
+    /// The key of each sentence, equal for equal words, and its weight, sorted by key.
     pub(crate) sentence_keys: Vec<(u32, u32)>,
-    /// The passage that leads in the list that it is an item of.
+    /// If it is a list item, the index of the list's lead-in.
     pub(crate) lead_in: Option<usize>,
-    /// Of an item of a list, how deep it stands and which number a reader sees.
+    /// If it is a list item, its depth and visible number.
     pub(crate) item: Option<ItemPlace>,
-    /// How many items the list has that it leads in.
+    /// The number of items of which it is the lead-in.
     pub(crate) leads: usize,
-    /// Passages with the same words have the same.
+    /// Equal for passages with the same words.
     pub(crate) key: u32,
-    /// How much it weighs among others.
+    /// Its weight among other passages.
     pub(crate) weight: u32,
 }
 
-/// Where an item stands in its list.
+/// The place of an item in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ItemPlace {
-    /// 1 for an item of a list that stands in no other.
+    /// 1 for an item of an outermost list.
     pub(crate) depth: usize,
-    /// Its number, if its list has numbers.
+    /// Its number, if the list is numbered.
     pub(crate) number: Option<u64>,
 }
 
-/// A whole text in passages.
+/// A whole text, split into passages.
 #[derive(Debug, Default)]
 pub(crate) struct Text {
     pub(crate) passages: Vec<Passage>,
 }
 
-/// Keys for the words and for whole passages of both texts.
+/// Keys for the words and passages of both texts.
 #[derive(Default)]
 pub(crate) struct Shared {
     words: Keys,
@@ -123,18 +123,18 @@ impl Text {
         reading.text
     }
 
-    /// The words of the heading that a passage stands under.
+    /// The text of the heading above a passage.
     pub(crate) fn heading(&self, passage: usize) -> &str {
         let heading = self.passages[passage].heading;
         heading.map_or("", |heading| self.passages[heading].text.as_str())
     }
 }
 
-/// What a passage is made from.
+/// The source of a passage.
 struct RawPassage<'a> {
     kind: Kind,
     text: &'a str,
-    /// Where the words of each link end, and where it leads.
+    /// The ends of the links' words, with the targets.
     links: Vec<(usize, String)>,
     cells: &'a [usize],
     leads: usize,
@@ -145,9 +145,9 @@ struct RawPassage<'a> {
 struct PassageReader<'a> {
     text: Text,
     heading: Option<usize>,
-    /// The passages of the blocks of this page.
+    /// The passages of this page's blocks.
     of_blocks: HashMap<usize, usize>,
-    /// For each of its lists the number of the first item, and how many there were so far.
+    /// For each list of the page, the number of its first item and the count of items so far.
     lists: HashMap<usize, (Option<u64>, u64)>,
     shared: &'a mut Shared,
 }
@@ -179,7 +179,7 @@ impl PassageReader<'_> {
         }
     }
 
-    /// A site shows the title of the front matter as a heading, unless the text has it again.
+    /// Adds the title of the front matter as a heading, as a site does, unless the text repeats it.
     fn title_of_front_matter(&mut self, document: &Document) {
         let Some(title) = front_matter(document.source.text()).title else {
             return;
@@ -254,8 +254,8 @@ impl PassageReader<'_> {
         self.remember(index, before);
     }
 
-    /// Keeps which passage a block became, the last one if several. A block without words becomes
-    /// none: what came before it is not what leads in its list.
+    /// Records the passage of a block, the last one if there are several. A block without words has
+    /// none, so that it cannot separate a lead-in from its list.
     fn remember(&mut self, block: usize, before: usize) {
         let now = self.text.passages.len();
         if now > before {
@@ -274,7 +274,7 @@ impl PassageReader<'_> {
             | Kind::Row => without_signs(part.text),
         };
         let text = text.as_ref();
-        // Where something was taken out, places in the text are others.
+        // If syntax was removed, offsets in the text changed.
         let same = text == part.text;
         let cells = if same { part.cells } else { &[] };
         let links = if same {
@@ -327,8 +327,8 @@ impl PassageReader<'_> {
         });
     }
 
-    /// How deep an item stands, and its number in a list that has numbers: that of the first, and
-    /// how many items stood between.
+    /// The depth of an item, and its number if the list is numbered: the first number plus the
+    /// count of items before it.
     fn item_place(&mut self, document: &Document, index: usize) -> Option<ItemPlace> {
         let block = &document.blocks[index];
         let list = block.list.filter(|_| block.kind == BlockKind::Item)?;
@@ -341,7 +341,7 @@ impl PassageReader<'_> {
         Some(ItemPlace { depth, number })
     }
 
-    /// A key for each sentence, and its weight.
+    /// The key and weight of each sentence.
     fn sentence_keys(&mut self, tokens: &[Token], sentences: &[Range<usize>]) -> Vec<(u32, u32)> {
         let keys = sentences.iter().map(|sentence| {
             let from = tokens.partition_point(|token| token.range.start < sentence.start);
@@ -361,8 +361,7 @@ impl PassageReader<'_> {
         keys
     }
 
-    /// Puts where each link leads after its words. A link that leads where it reads says nothing
-    /// more than its words.
+    /// Inserts each link's target after its words, unless the words are the target.
     fn add_targets(
         &mut self,
         tokens: &mut Vec<Token>,
@@ -412,7 +411,7 @@ impl PassageReader<'_> {
     }
 }
 
-/// The links of a text, by where they stand.
+/// The links of a text, sorted by position.
 struct Links<'a> {
     pages: &'a Pages<'a>,
     document: &'a Document,
@@ -466,8 +465,8 @@ impl<'a> Links<'a> {
     }
 }
 
-/// Whether the words of a link are where it leads: `legal@a.example` to
-/// `mailto:legal@a.example`, `a.example` to `https://a.example/`.
+/// Whether a link's words are its target: `legal@a.example` for `mailto:legal@a.example`,
+/// `a.example` for `https://a.example/`.
 fn reads_as(words: &str, target: &str) -> bool {
     let plain = |address: &str| {
         let address = address.trim().to_lowercase();
@@ -484,7 +483,7 @@ fn reads_as(words: &str, target: &str) -> bool {
     plain(words) == plain(target)
 }
 
-/// Links that are written as HTML in a paragraph of Markdown.
+/// Adds the links written as HTML in a Markdown paragraph.
 fn with_html_links(
     mut links: Vec<(usize, String)>,
     block: &Block,
@@ -507,7 +506,7 @@ fn with_html_links(
     links
 }
 
-/// Where links end after something was taken out before or behind them: at the same words.
+/// Moves the ends of links to the same words after syntax was removed from the text.
 fn moved(links: Vec<(usize, String)>, before: &str, after: &str) -> Vec<(usize, String)> {
     let place = |end: usize| {
         let word = before.get(..end)?.rsplit(' ').next()?;
@@ -521,7 +520,7 @@ fn moved(links: Vec<(usize, String)>, before: &str, after: &str) -> Vec<(usize, 
         .collect()
 }
 
-/// How many items the lists have that a block leads in.
+/// The number of items in the lists of which a block is the lead-in.
 fn led_by(document: &Document, block: usize) -> usize {
     let next = document.blocks.get(block + 1).and_then(|next| next.list);
     let Some(list) = next.filter(|list| document.lists[*list].lead_in == Some(block)) else {
@@ -534,7 +533,7 @@ fn led_by(document: &Document, block: usize) -> usize {
         .count()
 }
 
-/// The number before an item, as it is written.
+/// The number of an item, as written.
 fn written_number(document: &Document, item: &Block) -> Option<u64> {
     let source = document.source.text();
     let line = source
@@ -549,7 +548,7 @@ fn written_number(document: &Document, item: &Block) -> Option<u64> {
     line[..digits].parse().ok().filter(|_| ends)
 }
 
-/// Whether a paragraph is a heading in all but name: nothing but bold words.
+/// Whether a paragraph serves as a heading: it consists of bold words.
 fn is_bold(written: &str) -> bool {
     let written = written.trim().trim_start_matches(['>', ' ']);
     let written = written.trim_end_matches(['\\', ' ', '\n']);

@@ -1,11 +1,11 @@
-//! Which tokens of two sequences are the same ones. In time that grows almost as the sequences do:
-//! exact where they are short, by what is rare in them where they are long.
+//! Common subsequences of two token sequences, in nearly linear time: exact for short sequences, by
+//! unique tokens for long ones.
 
 use super::token::{Class, Token};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Tokens that both sequences have, one after the other: where in each, and how many.
+/// A run of common tokens: its start in each sequence, and its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) a: usize,
@@ -13,10 +13,10 @@ pub(crate) struct Run {
     pub(crate) length: usize,
 }
 
-/// Up to how many pairs of tokens every pair is looked at.
+/// The maximum number of token pairs for the exact algorithm.
 const EXACT: usize = 400_000;
 
-/// What two sequences of tokens have in common, in order.
+/// The common subsequence of two sequences, as runs.
 pub(crate) fn common(a: &[Token], b: &[Token]) -> Vec<Run> {
     let mut pairs = Vec::new();
     between(a, b, 0..a.len(), 0..b.len(), &mut pairs);
@@ -72,7 +72,7 @@ fn between(
     clippy::many_single_char_names,
     reason = "two sequences, a place in each, and their lengths"
 )]
-/// The heaviest common subsequence; of several, one whose tokens stand together.
+/// The heaviest common subsequence; if there are several, one with contiguous tokens.
 fn exact(a: &[Token], b: &[Token], ra: &Range<usize>, rb: &Range<usize>, pairs: &mut Pairs) {
     const TOGETHER: u32 = 1;
     let (n, m) = (ra.len(), rb.len());
@@ -83,7 +83,7 @@ fn exact(a: &[Token], b: &[Token], ra: &Range<usize>, rb: &Range<usize>, pairs: 
     let mut run_below = vec![0_u32; m + 1];
     let mut best = vec![0_u32; m + 1];
     let mut run = vec![0_u32; m + 1];
-    // 0 skip in a, 1 skip in b, 2 take. Beside it, whether the next pair belongs to the run.
+    // 0: skip in a; 1: skip in b; 2: take. Also, whether the next pair belongs to the same run.
     let mut way = vec![0_u8; n * m];
     for i in (0..n).rev() {
         best[m] = 0;
@@ -127,7 +127,7 @@ fn exact(a: &[Token], b: &[Token], ra: &Range<usize>, rb: &Range<usize>, pairs: 
     }
 }
 
-/// Pairs up what stands once in each, and looks again between these.
+/// Pairs tokens that are unique in both sequences, then recurses into the gaps.
 fn by_rare(a: &[Token], b: &[Token], ra: &Range<usize>, rb: &Range<usize>, pairs: &mut Pairs) {
     for length in [4, 2, 1] {
         let anchors = heaviest_in_order(&once_in_each(a, b, ra, rb, length));
@@ -153,7 +153,7 @@ fn by_rare(a: &[Token], b: &[Token], ra: &Range<usize>, rb: &Range<usize>, pairs
         between(a, b, from_a..ra.end, from_b..rb.end, pairs);
         return;
     }
-    // Nothing in it is rare: two texts of the same few words. Such are compared piece by piece.
+    // Without unique tokens (two texts of the same few words), compare in pieces.
     let step = 400;
     let parts = ra.len().max(rb.len()).div_ceil(step);
     for part in 0..parts {
@@ -168,7 +168,7 @@ fn by_rare(a: &[Token], b: &[Token], ra: &Range<usize>, rb: &Range<usize>, pairs
     }
 }
 
-/// Where so many tokens in a row stand that stand so once in each of the two.
+/// The positions of n-grams that occur once in each sequence.
 fn once_in_each(
     a: &[Token],
     b: &[Token],
@@ -197,10 +197,10 @@ fn once_in_each(
     found
 }
 
-/// Of pairs with a weight, sorted by their first place, the heaviest that are in order on both
-/// sides.
+/// The heaviest chain of pairs that is increasing on both sides. The pairs must be sorted by their
+/// first position.
 pub(crate) fn heaviest_in_order(pairs: &[(usize, usize, u32)]) -> Vec<(usize, usize)> {
-    // For each weight so far the pair that ends it: a prefix maximum over second places.
+    // For each weight, the pair that ends the best chain: a prefix maximum over second positions.
     let mut seconds: Vec<usize> = pairs.iter().map(|(_, second, _)| *second).collect();
     seconds.sort_unstable();
     seconds.dedup();
@@ -208,7 +208,7 @@ pub(crate) fn heaviest_in_order(pairs: &[(usize, usize, u32)]) -> Vec<(usize, us
     let mut before = vec![usize::MAX; pairs.len()];
     let mut at = 0;
     while at < pairs.len() {
-        // Pairs with the same first place do not follow each other.
+        // Pairs with the same first position cannot follow each other.
         let end = at
             + pairs[at..]
                 .iter()
@@ -257,8 +257,8 @@ pub(crate) fn heaviest_in_order(pairs: &[(usize, usize, u32)]) -> Vec<(usize, us
     chain
 }
 
-/// Takes out what was found in common only because it is everywhere: a lone comma or "the" in the
-/// middle of words that all changed reads worse than saying that it changed too.
+/// Removes trivial matches: a lone comma or "the" kept among words that all changed is harder to
+/// read than showing it as changed.
 fn without_islands(a: &[Token], b: &[Token], pairs: Pairs) -> Pairs {
     let mut runs: Vec<(usize, usize, usize)> = Vec::new();
     for (at_a, at_b) in pairs {
@@ -305,8 +305,8 @@ fn changed(tokens: &[Token], range: Range<usize>) -> u32 {
         .sum()
 }
 
-/// Where words came or went between equal ones, there are several ways to say which: in
-/// "A. B. C." without "B." it went with the full stop after it, not with the one before.
+/// Moves changes to natural boundaries: where "A. B. C." lost "B.", the full stop after it was
+/// removed, not the one before.
 fn slide(a: &[Token], b: &[Token], pairs: &mut Pairs) {
     slide_side(
         a,
@@ -324,7 +324,7 @@ fn slide(a: &[Token], b: &[Token], pairs: &mut Pairs) {
     );
 }
 
-/// Slides gaps of the first side where the second has none.
+/// Moves gaps of the first side where the second has none.
 fn slide_side(
     tokens: &[Token],
     pairs: &mut Pairs,
@@ -338,7 +338,7 @@ fn slide_side(
         if gap.is_empty() || other(&before) + 1 != other(&after) {
             continue;
         }
-        // How far the gap can go back while everything else stays a pair.
+        // How far the gap can move back while everything else stays paired.
         let mut steps = 0;
         let mut best = (bad_start(tokens, gap.start, gap.end), 0);
         while steps < index {
@@ -366,7 +366,7 @@ fn slide_side(
     }
 }
 
-/// How odd it would read to say that just these words came or went.
+/// A penalty for showing exactly these words as changed.
 fn bad_start(tokens: &[Token], from: usize, to: usize) -> u8 {
     let mark = |at: usize| {
         tokens
@@ -389,7 +389,7 @@ mod tests {
     use super::{common, heaviest_in_order};
     use crate::cpu_time::cpu_time;
 
-    /// Both texts in one, with what went and what came marked.
+    /// Merges both texts, with removed and added words marked.
     fn told(before: &str, after: &str) -> String {
         let mut keys = Keys::default();
         let a = tokens(before, false, &mut keys);

@@ -1,7 +1,7 @@
-//! The significant terms in a passage: modal words, amounts, dates, addresses, laws.
+//! Finds the significant terms of a passage: modal verbs, amounts, dates, addresses, laws.
 //!
-//! What belongs to a language is in the [`Vocabulary`]; here are only the ways in which numbers,
-//! words and marks stand together.
+//! The words of a language are in the [`Vocabulary`]; this module only knows how numbers, words and
+//! punctuation combine.
 
 use super::pages::Pages;
 use super::passage::{Passage, Shared, Text};
@@ -11,33 +11,33 @@ use crate::markdown::Document;
 use serde::Serialize;
 use std::ops::Range;
 
-/// What sort of significant term it is.
+/// The sort of a significant term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TermSort {
-    /// May, should, must and their like, with their negation.
+    /// Modal verbs with their negation: may, should, must.
     Modal,
-    /// No, nothing, never and their like, by themselves.
+    /// Stand-alone negations: no, nothing, never.
     Negation,
-    /// Unless, except, without and their like.
+    /// Exceptions: unless, except, without.
     Exception,
     /// A kind of legal process.
     Process,
-    /// Who issues, signs or asks.
+    /// Who issues, signs or requests.
     Authority,
-    /// What somebody promises without a modal word: "We notify users".
+    /// A promise without a modal verb: "We notify users".
     Promise,
-    /// What somebody is asked to do without a modal word: "Send it by post".
+    /// An instruction without a modal verb: "Send it by post".
     Instruction,
-    /// Normally, usually and their like.
+    /// Hedges: normally, usually.
     Hedge,
-    /// And, or.
+    /// Conjunctions: and, or.
     Joining,
-    /// At least, only, unless and their like.
+    /// Limits: at least, only.
     Limit,
-    /// A length of time.
+    /// A period of time.
     Duration,
-    /// A day.
+    /// A date.
     Date,
     /// An amount of money.
     Money,
@@ -47,18 +47,18 @@ pub enum TermSort {
     Number,
     /// An e-mail address.
     Email,
-    /// A web address, or where a link leads.
+    /// A web address, or a link's target.
     Web,
-    /// A postal address or a part of one.
+    /// All or part of a postal address.
     Postal,
-    /// A law, or a part of one.
+    /// A law, or part of one.
     Statute,
-    /// Other words of a sentence that has a significant term.
+    /// Other words of a sentence with a significant term.
     Wording,
 }
 
 impl TermSort {
-    /// Whether it is an amount of something.
+    /// Whether it is an amount.
     pub(crate) fn is_amount(self) -> bool {
         match self {
             Self::Duration | Self::Money | Self::Percentage | Self::Number => true,
@@ -86,25 +86,25 @@ impl TermSort {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
     pub(crate) sort: TermSort,
-    /// As it reads.
+    /// The text as read.
     pub(crate) text: String,
-    /// Its tokens in the passage.
+    /// Its tokens, as a range in the passage.
     pub(crate) tokens: Range<usize>,
-    /// Where it begins in the text of the passage.
+    /// Its start in the text of the passage.
     pub(crate) at: usize,
-    /// Of a modal word.
+    /// The force of a modal verb.
     pub(crate) force: Option<Force>,
-    /// Of legal process and who issues it: how much it takes; of `and` and `or` which of the two
-    /// asks for more.
+    /// How demanding legal process or an authority is; for `and` and `or`, which of the two
+    /// requires more.
     pub(crate) rank: Option<u8>,
     /// Whether it obliges somebody by itself.
     pub(crate) strong: bool,
 }
 
-/// The significant terms in a passage, in order.
+/// The significant terms of a passage, in order.
 pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     let mut terms = Vec::new();
-    // No term runs across two cells of a table.
+    // A term cannot span two table cells.
     let cells = passage.tokens.iter().enumerate();
     let cells = cells.filter(|(_, token)| token.class == Class::Cell);
     let ends = cells.map(|(at, _)| at).chain([passage.tokens.len()]);
@@ -146,14 +146,14 @@ pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     terms
 }
 
-/// A significant term in one text, for those who do not compare it with another.
+/// A significant term of a single text, without comparison.
 pub(crate) struct SignificantTerm {
     pub(crate) sort: TermSort,
-    /// As it reads; of a link where it leads.
+    /// The text as read; for a link, its target.
     pub(crate) text: String,
-    /// What stands before it in its heading, block or row.
+    /// The text before it in its heading, block or row.
     pub(crate) before: String,
-    /// The address of that.
+    /// The anchor of that heading or block.
     pub(crate) address: String,
 }
 
@@ -183,7 +183,7 @@ struct WordRun<'a> {
     /// The tokens that are text.
     tokens: Vec<usize>,
     small: Vec<String>,
-    /// Which of them say what somebody promises.
+    /// Which of them express a promise.
     promised: Vec<bool>,
 }
 
@@ -218,7 +218,7 @@ impl Found {
     }
 }
 
-/// How many words may stand between who promises something and what.
+/// The maximum number of words between the promiser and the promise.
 const BETWEEN: usize = 3;
 
 impl<'a> WordRun<'a> {
@@ -248,7 +248,7 @@ impl<'a> WordRun<'a> {
         words
     }
 
-    /// Which word says what is promised, if who promises it stands here: `We` *notify*, `Harbour`
+    /// The word that expresses the promise, if the promiser is here: `We` *notify*, `Harbour`
     /// *keeps*, `is` *deleted*.
     fn promise(&self, at: usize) -> Option<usize> {
         let promises = &self.vocabulary.promises;
@@ -322,7 +322,7 @@ impl<'a> WordRun<'a> {
         }
     }
 
-    /// Whether a term obliges somebody by itself: a sentence that has one is a sentence of weight.
+    /// Whether a term obliges somebody by itself, which makes its sentence significant.
     fn is_strong(&self, sort: TermSort, text: &str) -> bool {
         match sort {
             TermSort::Modal
@@ -348,8 +348,8 @@ impl<'a> WordRun<'a> {
         }
     }
 
-    /// How many words the number of a heading has: `3.`, `4.2`. A section that got another number
-    /// asks for nothing else.
+    /// The length in words of a heading's number: `3.`, `4.2`. Renumbering a section changes no
+    /// obligation.
     fn enumeration(&self) -> usize {
         let heading = self.passage.kind.is_heading();
         let numbered = heading && self.class(0) == Some(Class::Number) && self.small.len() > 1;
@@ -442,7 +442,7 @@ impl<'a> WordRun<'a> {
         })
     }
 
-    /// `Send`, at the beginning of a sentence or after its condition.
+    /// `Send`, at the start of a sentence or after its condition.
     fn instruction(&self, at: usize) -> Option<usize> {
         let byte = |at: usize| self.passage.tokens[self.tokens[at]].range.start;
         let (length, ()) = self.vocabulary.instructions.at(self.rest(at))?;
@@ -464,7 +464,7 @@ impl<'a> WordRun<'a> {
         (condition && self.is(at - 1, ",")).then_some(length)
     }
 
-    /// `may`, `may not`, `not required`; `no` by itself.
+    /// `may`, `may not`, `not required`; stand-alone `no`.
     fn modal(&self, at: usize) -> Option<Found> {
         let negated = |at: usize| {
             self.vocabulary
@@ -473,7 +473,7 @@ impl<'a> WordRun<'a> {
                 .map(|found| found.0)
         };
         if let Some(before) = negated(at) {
-            // `no less than` takes nothing back, and `No. 5` is a number.
+            // `no less than` is not a negation, and `No. 5` is a number.
             let number = self.is(at + 1, ".") && self.class(at + 2) == Some(Class::Number);
             if self.phrase_limit(at).is_some() || number {
                 return None;
@@ -735,7 +735,7 @@ impl<'a> WordRun<'a> {
         numbered.then(|| self.subsections(next + 1) - at)
     }
 
-    /// Where the subsections end that stand after a number: `(b)(1)`, `/679`, `et seq.`
+    /// The end of the subsections after a number: `(b)(1)`, `/679`, `et seq.`
     fn subsections(&self, mut at: usize) -> usize {
         loop {
             let bracket = self.is(at, "(") && self.is(at + 2, ")") && self.text(at + 1).len() <= 5;

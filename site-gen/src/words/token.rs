@@ -1,46 +1,47 @@
-//! A text cut into what is compared: words, numbers, marks, addresses.
+//! Splits a text into tokens for comparison: words, numbers, punctuation, addresses.
 //!
-//! A mark is never glued to a word, so that `days.` and `days,` share the word. An e-mail or web
-//! address is one token: half of one means nothing.
+//! Punctuation is separate from words, so that `days.` and `days,` share the word. An e-mail or web
+//! address is one token, since half of it means nothing.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 const LONGEST_ADDRESS: usize = 1_000;
 
-/// A part of a text that is the same or is not.
+/// A unit of comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
-    /// Its bytes in the text. Empty for what is not text: a link's target, the end of a cell.
+    /// Its byte range in the text. Empty for tokens that are not text: a link's target, the end of
+    /// a cell.
     pub(crate) range: Range<usize>,
-    /// Equal tokens have equal keys.
+    /// Equal for equal tokens.
     pub(crate) key: u32,
     pub(crate) class: Class,
 }
 
-/// What a token is.
+/// The class of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
     /// A word.
     Word,
     /// A word that begins with a digit.
     Number,
-    /// Punctuation and symbols.
+    /// Punctuation or a symbol.
     Mark,
     /// An e-mail or web address.
     Address,
-    /// A mark that refers to a footnote. Its number comes from its place, so it is not compared.
+    /// A reference to a footnote. Its number depends on its position, so it is not compared.
     Note,
-    /// Where the words before it link to: an index into the passage's targets.
+    /// The target of the preceding link: an index into the passage's targets.
     Target(usize),
-    /// The end of a table's cell.
+    /// The end of a table cell.
     Cell,
-    /// The end of a passage that became one with the next, or was.
+    /// The end of a passage that was joined with the next or split from it.
     Break,
 }
 
 impl Token {
-    /// How much it counts when two texts are held together: marks and small words are everywhere.
+    /// Its weight in comparisons. Punctuation and function words are frequent, so they weigh less.
     pub(crate) fn weight(&self) -> u32 {
         match self.class {
             Class::Word if self.range.len() > 3 => 4,
@@ -51,7 +52,7 @@ impl Token {
         }
     }
 
-    /// Whether somebody reads it.
+    /// Whether readers see it.
     pub(crate) fn is_text(&self) -> bool {
         match self.class {
             Class::Word | Class::Number | Class::Mark | Class::Address | Class::Note => true,
@@ -60,7 +61,7 @@ impl Token {
     }
 }
 
-/// Gives equal texts equal keys.
+/// Assigns equal keys to equal texts.
 #[derive(Default)]
 pub(crate) struct Keys(HashMap<String, u32>);
 
@@ -75,7 +76,7 @@ impl Keys {
     }
 }
 
-/// The tokens of a text as it reads. `has_notes` says that `[1]` in it refers to a footnote.
+/// The tokens of a text. `has_notes` means that `[1]` refers to a footnote.
 pub(crate) fn tokens(text: &str, has_notes: bool, keys: &mut Keys) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -114,8 +115,8 @@ pub(crate) fn tokens(text: &str, has_notes: bool, keys: &mut Keys) -> Vec<Token>
     tokens
 }
 
-/// A text as it is compared: two texts with the same one have the same words and marks, whatever
-/// a program made of their quotation marks, dashes and apostrophes.
+/// Normalizes a text for comparison: typographic quotation marks, dashes and apostrophes are equal
+/// to plain ones.
 pub(crate) fn comparable(text: &str) -> String {
     let tokens = tokens(text, false, &mut Keys::default()).into_iter();
     let words = tokens.map(|Token { range, class, .. }| match class {
@@ -125,14 +126,14 @@ pub(crate) fn comparable(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// A word with one sort of apostrophe: which one a program puts there says nothing.
+/// Replaces every sort of apostrophe by one.
 fn folded(word: &str) -> String {
     word.chars()
         .map(|c| if is_apostrophe(c) { '\'' } else { c })
         .collect()
 }
 
-/// One sign for every sort of quotation mark, one for every dash, one for an ellipsis.
+/// Replaces every sort of quotation mark, dash and ellipsis by one of each.
 fn folded_mark(mark: &str) -> &str {
     match mark {
         "\u{201c}" | "\u{201d}" | "\u{201e}" | "\u{201f}" | "\u{ab}" | "\u{bb}" | "\u{2018}"
@@ -154,12 +155,12 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Letters and digits of any script, and the marks that belong to them.
+/// Letters and digits of any script, and their combining marks.
 fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || is_joined(c)
 }
 
-/// Marks that stand on or after a letter and are no letters themselves.
+/// Combining marks.
 fn is_joined(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
@@ -168,7 +169,7 @@ fn is_joined(c: char) -> bool {
         | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// Scripts that write no spaces between words: there every character is compared.
+/// Scripts without spaces between words, in which every character is a token.
 fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
@@ -176,7 +177,7 @@ fn stands_alone(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// How long the word is that a text begins with: `don't`, `1,000.50`, `2703(d)` up to the bracket.
+/// The length of the word at the start of a text: `don't`, `1,000.50`, `2703(d)` up to the bracket.
 fn word(text: &str) -> usize {
     let mut chars = text.char_indices().peekable();
     let mut last: Option<char> = None;
@@ -200,7 +201,7 @@ fn word(text: &str) -> usize {
     text.len()
 }
 
-/// How long the mark is: a run of dashes or of full stops is one.
+/// The length of the punctuation: a run of dashes or full stops is one token.
 fn mark(text: &str) -> usize {
     let first = text.chars().next().unwrap_or_default();
     let run = |fits: &dyn Fn(char) -> bool| text.find(|c| !fits(c)).unwrap_or(text.len());
@@ -213,20 +214,20 @@ fn mark(text: &str) -> usize {
     }
 }
 
-/// How long a footnote's mark is, `[12]`.
+/// The length of a footnote reference, `[12]`.
 fn note(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('[')?;
     let end = inside.find(']')?;
     (end > 0 && inside[..end].bytes().all(|b| b.is_ascii_digit())).then_some(end + 2)
 }
 
-/// How long the e-mail or web address is that a text begins with.
+/// The length of the e-mail or web address at the start of a text.
 fn address(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     if !first.is_ascii_alphanumeric() {
         return None;
     }
-    // Nobody writes longer ones, and looking further at every word would take the square of time.
+    // A limit on the length keeps this linear.
     let text = &text[..text.floor_char_boundary(LONGEST_ADDRESS)];
     let run = &text[..text.find(char::is_whitespace).unwrap_or(text.len())];
     if is_web(run) {

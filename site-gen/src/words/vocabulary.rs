@@ -1,5 +1,5 @@
-//! The words of one language that carry weight. They are data of the library, `obligation.toml`; a
-//! theme may have a list of its own, `obligation/<language>.toml`.
+//! The significant words of a language. They are data of the library, `obligation.toml`; a theme
+//! may have its own list, `obligation/<language>.toml`.
 
 use super::token::{Keys, is_apostrophe, tokens};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
@@ -7,13 +7,13 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::{HashMap, HashSet};
 
-/// The words of one language that carry weight.
+/// The significant words of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     pub(crate) modals: Phrases<Force>,
     pub(crate) negations: Phrases<()>,
     pub(crate) limits: Phrases<()>,
-    /// Those of them that oblige nobody by themselves.
+    /// Those limits that oblige nobody by themselves.
     pub(crate) weak_limits: HashSet<String>,
     pub(crate) numbers: Phrases<()>,
     pub(crate) units: Phrases<()>,
@@ -29,10 +29,10 @@ pub struct Vocabulary {
     pub(crate) within_laws: Phrases<()>,
     pub(crate) never_first_of_laws: Phrases<()>,
     pub(crate) of_laws: Phrases<()>,
-    /// What number a word is.
+    /// The values of number words.
     pub(crate) number_values: HashMap<String, u64>,
     pub(crate) exceptions: Phrases<()>,
-    /// Kinds of legal process, each with how much it takes to get one, where that can be said.
+    /// Kinds of legal process, each with a rank where one can be given.
     pub(crate) processes: Phrases<Option<u8>>,
     /// Who issues and signs, ranked in the same way.
     pub(crate) authorities: Phrases<Option<u8>>,
@@ -42,46 +42,46 @@ pub struct Vocabulary {
     pub(crate) fees: Phrases<()>,
     pub(crate) promises: Promises,
     pub(crate) instructions: Phrases<()>,
-    /// Words that begin a condition, after which an instruction may stand.
+    /// Words that begin a condition, after which an instruction may follow.
     pub(crate) conditions: Phrases<()>,
-    /// Words before which there is no instruction.
+    /// Words before which nothing is an instruction.
     pub(crate) no_instruction_before: HashSet<String>,
     pub(crate) at_signs: Phrases<()>,
     pub(crate) dots: Phrases<()>,
     pub(crate) forms: Vec<String>,
     pub(crate) noise: Phrases<()>,
     pub(crate) everywhere: HashSet<String>,
-    /// Those of them that may change without anything else being asked.
+    /// Those words whose change does not affect any requirement.
     pub(crate) quiet: HashSet<String>,
     pub(crate) spellings: Vec<(String, String)>,
-    /// Endings that say nothing, the longest first.
+    /// Insignificant endings, longest first.
     pub(crate) endings: Vec<String>,
-    /// Words of a lead-in by which the items of its list matter.
+    /// Words of a lead-in that make the items of its list significant.
     pub(crate) lead_ins: Phrases<()>,
-    /// Words that are the same in other letters: the number of their list.
+    /// Words that are spelling variants of each other, with the number of their list.
     pub(crate) same: Phrases<u32>,
     same_lists: u32,
-    /// The words of `date_of_text`, to be found in a row of words.
+    /// The words of `date_of_text`, as phrases.
     pub(crate) stamps: Phrases<()>,
-    /// What says that a date is that of the text.
+    /// Words that introduce the date of the text.
     pub(crate) date_of_text: Vec<String>,
-    /// What may stand between that and the date.
+    /// Words that may be between them and the date.
     pub(crate) before_date_of_text: Vec<String>,
     pub(crate) companies: Companies,
 }
 
-/// How strongly a modal word asks.
+/// The force of a modal verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Force {
     May,
     Should,
     Must,
-    /// Any of them taken back: no more and no less than another, but something else.
+    /// A negated modal verb, which is not comparable with the others.
     Negated,
 }
 
 impl Force {
-    /// How much it asks for, to be compared.
+    /// The rank for comparisons.
     pub(crate) fn rank(self) -> u8 {
         match self {
             Self::Negated => 0,
@@ -92,34 +92,34 @@ impl Force {
     }
 }
 
-/// How two conditions are joined: both are asked for, or one will do.
+/// How conditions are joined: all are required, or one is enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Joining {
     And,
     Or,
 }
 
-/// How somebody promises something without a modal word: "We notify users".
+/// How somebody makes a promise without a modal verb: "We notify users".
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Promises {
     pub(crate) subjects: Phrases<()>,
-    /// What may stand between who promises and what: `also`.
+    /// Words that may be between the promiser and the promise: `also`.
     pub(crate) between: Phrases<()>,
-    /// Words that promise nothing after `we`: `believe`.
+    /// Verbs after `we` that are no promise: `believe`.
     pub(crate) never: Phrases<()>,
     pub(crate) never_endings: Vec<String>,
-    /// After these words nothing is promised.
+    /// Words after which nothing is a promise.
     pub(crate) not_after: HashSet<String>,
-    /// What others do, after a name: `notifies`.
+    /// Verbs after a name: `notifies`.
     pub(crate) does: Phrases<()>,
-    /// Words for a company, beside its name: `service`.
+    /// Words for the company, other than its name: `service`.
     pub(crate) names: HashSet<String>,
     pub(crate) is: Phrases<()>,
-    /// What is done, after `is`: `deleted`.
+    /// Participles after `is`: `deleted`.
     pub(crate) done: Phrases<()>,
 }
 
-/// Phrases by their words, to be found in a row of words.
+/// A dictionary of phrases.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrases<T>(HashMap<String, Vec<(Vec<String>, T)>>);
 
@@ -136,13 +136,13 @@ impl<T: Copy> Phrases<T> {
             if let Some(first) = words.first() {
                 let same_first = self.0.entry(first.clone()).or_default();
                 same_first.push((words, meaning));
-                // The longest first.
+                // Longest first.
                 same_first.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
             }
         }
     }
 
-    /// The longest phrase that words begin with: how many words it has, and what it means.
+    /// The longest phrase at the start of some words: its length in words, and its value.
     pub(crate) fn at<W: AsRef<str>>(&self, rest: &[W]) -> Option<(usize, T)> {
         let phrases = self.0.get(rest.first()?.as_ref())?;
         let fits = |words: &[String]| {
@@ -158,13 +158,13 @@ impl<T: Copy> Phrases<T> {
 }
 
 impl Vocabulary {
-    /// The number of a month, from 1, by its name.
+    /// The number of a month, from 1.
     pub(crate) fn month(&self, name: &str) -> Option<u8> {
         self.months.at(&[small(name)]).map(|(_, number)| number)
     }
 }
 
-/// A phrase as its words are compared.
+/// Splits a phrase into normalized words.
 fn words(phrase: &str) -> Vec<String> {
     let found = tokens(phrase, false, &mut Keys::default());
     found
@@ -173,7 +173,7 @@ fn words(phrase: &str) -> Vec<String> {
         .collect()
 }
 
-/// A word in small letters, with one sort of apostrophe.
+/// A word in lower case, with one sort of apostrophe.
 pub(crate) fn small(word: &str) -> String {
     word.chars()
         .map(|c| if is_apostrophe(c) { '\'' } else { c })
@@ -185,7 +185,7 @@ pub(crate) fn small(word: &str) -> String {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Written {
-    /// Which sentences need a rule, and how strongly each asks: for whoever resolves the rules.
+    /// Which sentences need a rule, and their force: used when rules are resolved.
     #[serde(rename = "obligation")]
     _obligation: IgnoredAny,
     #[serde(rename = "force")]
@@ -335,23 +335,23 @@ struct Dates {
     before_of_text: Vec<String>,
 }
 
-/// How the name of a company is known in a text.
+/// How to recognise company names in a text.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub(crate) struct Companies {
-    /// What ends its full name, without a full stop: `Inc`.
+    /// Legal forms at the end of a full name, without a full stop: `Inc`.
     pub(crate) forms: HashSet<String>,
-    /// What it does: `will`, `requires`.
+    /// Verbs after a company's name: `will`, `requires`.
     pub(crate) does: HashSet<String>,
-    /// What it has: `account`.
+    /// Nouns after a company's name: `account`.
     pub(crate) has: HashSet<String>,
-    /// What is put at the end of a name to say whose something is: `'s`.
+    /// Possessive endings: `'s`.
     pub(crate) whose: Vec<String>,
-    /// Words after which no name of a company stands: `the`.
+    /// Words after which there is no company name: `the`.
     pub(crate) never_after: HashSet<String>,
-    /// Words that are no part of a name, though a sentence may begin with them: `if`.
+    /// Words that are not part of a name, although they may begin a sentence: `if`.
     pub(crate) never_in: HashSet<String>,
-    /// Names that are no company's: `Europol`.
+    /// Names that are not companies: `Europol`.
     pub(crate) others: Vec<String>,
 }
 
@@ -375,7 +375,7 @@ impl Companies {
         self.others.extend(others);
     }
 
-    /// A name without what is put at its end to say whose something is, if it has that.
+    /// A name without its possessive ending, if it has one.
     pub(crate) fn without_whose<'n>(&self, name: &'n str) -> Option<&'n str> {
         self.whose.iter().find_map(|whose| {
             let last = whose.chars().count().checked_sub(1)?;
@@ -409,23 +409,22 @@ struct Statute {
 }
 
 impl Vocabulary {
-    /// Reads a list of words.
+    /// Parses a word list.
     ///
     /// # Errors
     ///
-    /// With the place in it that is not understood.
+    /// The place of the error.
     pub fn parse(source: &Source) -> Result<Self, Diagnostics> {
         let mut vocabulary = Self::default();
         vocabulary.add(read(source)?);
         Ok(vocabulary)
     }
 
-    /// The same words and those of another list, in which a company has what it says in its own
-    /// way: it need not copy the rest.
+    /// Adds the words of a second list, so that a theme can extend the list without copying it.
     ///
     /// # Errors
     ///
-    /// With the place in the list that is not understood.
+    /// The place of the error in that list.
     pub fn with(mut self, source: &Source) -> Result<Self, Diagnostics> {
         self.add(read(source)?);
         Ok(self)
@@ -493,7 +492,7 @@ impl Vocabulary {
             self.same.add(&list.words, self.same_lists);
         }
         for (at, name) in written.date.months.iter().enumerate() {
-            // The twelve months, and then the ways in which they are cut short.
+            // The twelve months, followed by their abbreviations.
             let whole = written.date.months.iter().take(12);
             let month = whole
                 .clone()
@@ -525,7 +524,7 @@ impl Vocabulary {
     }
 }
 
-/// What a file says.
+/// Parses the file.
 fn read(source: &Source) -> Result<Written, Diagnostics> {
     toml::from_str(source.text()).map_err(|error| {
         let diagnostic =

@@ -1,15 +1,15 @@
-//! What changed in a sentence, in one line of plain text: `within [-90-]{+60+} days`.
+//! A one-line diff of a sentence in plain text: `within [-90-]{+60+} days`.
 
 use super::sequence::common;
 use super::token::{Keys, Token, tokens};
 use std::ops::Range;
 
-/// So many words in a row that both have are shown whole; of more, only those at the edges.
+/// Longer runs of unchanged words are shortened.
 const LONG: usize = 12;
 const EDGE: usize = 4;
 
-/// A sentence with what was removed as `[-…-]` and what was added as `{+…+}`, the marks of `git diff`. Long
-/// stretches that stayed are cut short.
+/// A sentence with removed words as `[-…-]` and added words as `{+…+}`, the markers of `git diff
+/// --word-diff`. Long unchanged runs are shortened.
 pub fn marked(before: &str, after: &str) -> String {
     let mut keys = Keys::default();
     let old = tokens(before, false, &mut keys);
@@ -27,7 +27,7 @@ pub fn marked(before: &str, after: &str) -> String {
     line.0
 }
 
-/// Text as it grows, with one space where its parts had any.
+/// Text under construction, with single spaces between parts.
 #[derive(Default)]
 struct Line(String);
 
@@ -35,7 +35,7 @@ impl Line {
     fn change(&mut self, before: &str, old: &[Token], after: &str, new: &[Token]) {
         for (text, tokens, open, close) in [(before, old, "[-", "-]"), (after, new, "{+", "+}")] {
             let Some(range) = whole(tokens) else { continue };
-            // What was added right after what was removed belongs to it.
+            // Added words directly after removed ones belong together.
             if !self.0.ends_with("-]") {
                 self.space(text, range.start);
             }
@@ -43,7 +43,7 @@ impl Line {
         }
     }
 
-    /// Words that stayed, between changes unless the sentence begins or ends with them.
+    /// Appends unchanged words, shortened unless they are at the edges of a change.
     fn kept(&mut self, text: &str, tokens: &[Token], begins: bool, ends: bool) {
         let Some(range) = whole(tokens) else { return };
         self.space(text, range.start);
@@ -115,7 +115,7 @@ mod tests {
         }
     }
 
-    /// One side of a marked line.
+    /// Extracts one side of a marked line.
     fn side(line: &str, drop: (&str, &str), keep: (&str, &str)) -> String {
         let mut rest = line.to_owned();
         while let Some(start) = rest.find(drop.0) {

@@ -1,8 +1,8 @@
-//! The program of the page that checks letters: a letter in, what was found in it out.
+//! The program of the letter check page: takes a letter and shows the findings.
 //!
-//! The page is drawn by `site-gen`, with every rule and its clause on it. This program shows the
-//! rules of the letter's kind, writes at each what was found, and marks the words in the letter.
-//! Text is only ever written as text.
+//! `site-gen` renders the page with every rule and its clause. This program shows the rules of the
+//! letter's kind with their findings, and marks the matching words in the letter. Text is never
+//! written as markup.
 
 #![forbid(unsafe_code)]
 #![cfg(target_arch = "wasm32")]
@@ -22,8 +22,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{DragEvent, Element, File};
 
-// Brings the page to life. An error means that the page is not one that `site-gen` drew; then it
-// stays as it is.
+// Starts the program. On an error the page was not rendered by `site-gen`, and stays unchanged.
 #[wasm_bindgen(start)]
 #[expect(
     missing_docs,
@@ -42,7 +41,7 @@ pub fn start() -> Result<(), JsValue> {
     });
     app.page.show_all(Hook::Scripted.selector(), true);
     app.page.show_all(Hook::Unscripted.selector(), false);
-    // They come back, with what was found, once there is a letter.
+    // They are shown again, with the findings, once there is a letter.
     app.page.show_all(Hook::Point.selector(), false);
     app.listen();
     Ok(())
@@ -51,13 +50,13 @@ pub fn start() -> Result<(), JsValue> {
 struct App {
     page: Page,
     checklist: LetterChecker,
-    /// A report stands on the page.
+    /// Whether a report is shown.
     shown: RefCell<bool>,
 }
 
 impl App {
     fn listen(self: &Rc<Self>) {
-        // The form is never sent anywhere.
+        // The form is never submitted.
         self.on("submit", |app, event| {
             event.prevent_default();
             app.check(true);
@@ -93,16 +92,16 @@ impl App {
         Listener::new(&self.page.root, name, move |event| act(&app, event)).forget();
     }
 
-    /// Reads a file into the field, and checks it.
+    /// Reads a file into the field and checks it.
     fn open(self: &Rc<Self>, file: &File) {
-        // Reading it into memory first would be too late to say so.
+        // Check the size first, before the file is read into memory.
         if file.size() > page::as_number(readers::LARGEST_FILE) {
             self.page.say(readers::Unreadable::TooLarge.wording(), "");
             return;
         }
         let app = Rc::clone(self);
         let name = file.name();
-        // Where the browser could not read it there is nothing.
+        // `None` if the browser could not read it.
         read_file(file, move |bytes| {
             app.take(&name, &bytes.unwrap_or_default());
         });
@@ -163,7 +162,7 @@ impl App {
 
     fn draw(&self, letter: &str, report: &Report) {
         self.page.show_all(Hook::Point.selector(), false);
-        // What is not there first, and the musts before the rest.
+        // Order: not found first, and required rules before the rest.
         for state in [
             State::NotFound,
             State::CannotTell,
@@ -210,7 +209,7 @@ impl App {
     }
 }
 
-/// The line that a place is in, counted from 1.
+/// The line of an offset, counted from 1.
 fn line_of(letter: &str, at: usize) -> usize {
     letter
         .bytes()

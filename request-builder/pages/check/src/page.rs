@@ -1,4 +1,4 @@
-//! The places on the page that checks letters.
+//! The elements of the letter check page.
 
 use page_dom::{all_in, focus, show};
 use request_builder::hooks::Hook;
@@ -8,10 +8,10 @@ use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, File, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-/// The page that `site-gen` drew.
+/// The page rendered by `site-gen`.
 pub(super) struct Page {
     document: Document,
-    /// The element that holds all of the checker.
+    /// The root element of the letter check.
     pub(super) root: Element,
     letter: HtmlTextAreaElement,
     kind: HtmlSelectElement,
@@ -70,7 +70,7 @@ impl Page {
         (!kind.is_empty()).then(|| kind.into())
     }
 
-    /// Words that the page has for the program.
+    /// A message of the page.
     fn words(&self, name: &str) -> String {
         let words = self.one(&["[data-words=\"", name, "\"]"].concat());
         words
@@ -78,14 +78,14 @@ impl Page {
             .unwrap_or_default()
     }
 
-    /// Says what was done or refused, to eyes and to screen readers.
+    /// Shows a message and announces it to screen readers.
     pub(super) fn say(&self, name: &str, what: &str) {
         if let Some(place) = self.one(Hook::Said.selector()) {
             place.set_text_content(Some(&self.words(name).replace("{what}", what)));
         }
     }
 
-    /// Says for which kind the letter was taken, if nobody had said which it is.
+    /// Shows which kind the letter was taken for, if none was chosen.
     pub(super) fn say_guess(&self, kind: Option<&str>) {
         let Some(place) = self.one(Hook::Guess.selector()) else {
             return;
@@ -100,7 +100,7 @@ impl Page {
         }
     }
 
-    /// Writes what was found at a rule, and puts the rule last.
+    /// Shows the finding about a rule, and moves the rule to the end of the list.
     pub(super) fn finding(&self, rule: &str, state: State, taken: &[(usize, &str)]) {
         let Some(point) = self.one(&["[data-point=\"", rule, "\"]"].concat()) else {
             return;
@@ -148,7 +148,7 @@ impl Page {
         }
     }
 
-    /// Shows the letter, with some of it marked.
+    /// Shows the letter with words marked.
     pub(super) fn mark(&self, letter: &str, taken: &[Range<usize>]) {
         let Some(place) = self.one(Hook::Marked.selector()) else {
             return;
@@ -176,7 +176,7 @@ impl Page {
         let _ = place.append_child(&self.document.create_text_node(rest));
     }
 
-    /// Leaves nothing of a letter on the page.
+    /// Removes the letter from the page.
     pub(super) fn clear(&self) {
         self.show_all(Hook::Report.selector(), false);
         self.show_all(Hook::Point.selector(), false);
@@ -202,7 +202,7 @@ pub(super) fn chosen(input: &Element) -> Option<File> {
     input.dyn_ref::<HtmlInputElement>()?.files()?.get(0)
 }
 
-/// A size as browsers tell it.
+/// A size as JavaScript number.
 pub(super) fn as_number(size: usize) -> f64 {
     f64::from(u32::try_from(size).unwrap_or(u32::MAX))
 }

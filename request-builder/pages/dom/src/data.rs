@@ -1,10 +1,9 @@
-//! Reads the data of a page, which `site-gen` writes as JSON into a script element, by way of the
-//! browser's own JSON parser.
+//! Reads the data of a page, which `site-gen` writes as JSON into a script element, using the
+//! browser's JSON parser.
 //!
-//! `serde-wasm-bindgen` does so for all JavaScript values. This reader takes only values that JSON
-//! can have, and throws at the first that is not as expected, with one message for all: the code for
-//! messages and for ways back was most of the size of such a reader (16 of 20 KB on the wire,
-//! measured).
+//! Unlike `serde-wasm-bindgen`, this reader only accepts values that JSON can have, and throws at
+//! the first unexpected one, with a single message: code for messages and error handling was most
+//! of the size of such a reader (16 of 20 KB compressed).
 
 use js_sys::{Array, Object, Reflect};
 use serde::de::DeserializeOwned;
@@ -25,8 +24,8 @@ pub fn from_script<T: DeserializeOwned>(text: &str) -> Option<T> {
     T::deserialize(Value(value)).ok()
 }
 
-/// The error of this reader. It has no value, since the reader throws instead of returning one; so
-/// the compiler leaves out every branch for an error, 4 KB on the wire.
+/// The error type of this reader. It has no values, since the reader throws instead; so the
+/// compiler removes all error branches, 4 KB compressed.
 #[derive(Debug)]
 enum Unreadable {}
 
@@ -38,12 +37,13 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-/// Throws to the script that started the program, which then leaves the page as it is.
+/// Throws an exception in the script that started the program, which then leaves the page
+/// unchanged.
 fn unreadable<T>() -> T {
     wasm_bindgen::throw_str("the data on this page is not what its program expects")
 }
 
-// The provided methods would format a message.
+// The default methods would format a message.
 impl de::Error for Unreadable {
     fn custom<T: fmt::Display>(_: T) -> Self {
         unreadable()
@@ -71,7 +71,7 @@ impl de::Error for Unreadable {
     }
 }
 
-/// A value that the JSON parser made.
+/// A value from the JSON parser.
 struct Value(JsValue);
 
 impl<'de> de::Deserializer<'de> for Value {
@@ -84,7 +84,7 @@ impl<'de> de::Deserializer<'de> for Value {
         } else if let Some(truth) = value.as_bool() {
             visitor.visit_bool(truth)
         } else if let Some(number) = value.as_f64() {
-            // The only numbers in the rules are small and whole: revisions and days.
+            // Numbers in the rules are small integers: revisions and days.
             #[expect(clippy::cast_possible_truncation)]
             visitor.visit_i64(number as i64)
         } else if let Some(items) = value.dyn_ref::<Array>() {
@@ -121,7 +121,7 @@ impl<'de> de::Deserializer<'de> for Value {
         visitor.visit_enum(self)
     }
 
-    // Not by way of `deserialize_any`, so that only the code for the expected sort is compiled.
+    // Not via `deserialize_any`, so that only the code for the expected type is compiled.
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         visitor.visit_string(self.0.as_string().unwrap_or_else(unreadable))
     }
@@ -174,7 +174,7 @@ impl<'de> de::Deserializer<'de> for Value {
     }
 }
 
-/// The items of an array, one after another.
+/// Iterates over an array.
 struct Items {
     items: Array,
     next: u32,
@@ -205,9 +205,9 @@ impl<'de> SeqAccess<'de> for Items {
     }
 }
 
-/// The fields of a struct, in the order in which its type has them. An object looks up a field by its
-/// name; the other way round, the program would compare each name in the object with those of the
-/// type, which takes 2 KB more on the wire. A field that is not there has its default value.
+/// The fields of a struct, in the order of its type. Looking up each field by name is smaller (2 KB
+/// compressed) than comparing each name in the object with those of the type. A missing field has
+/// its default value.
 struct Fields {
     object: JsValue,
     names: slice::Iter<'static, &'static str>,
@@ -228,7 +228,7 @@ impl<'de> SeqAccess<'de> for Fields {
     }
 }
 
-/// The keys and values of an object, one after another.
+/// Iterates over the entries of an object.
 struct Entries {
     /// Pairs: `[key, value]`.
     pairs: Items,

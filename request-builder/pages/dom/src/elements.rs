@@ -1,4 +1,4 @@
-//! Elements: found, and changed only where they are not yet as they should be.
+//! Finds elements, and changes them only where necessary.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -25,14 +25,14 @@ pub fn focus(element: &Element) {
     let _ = element.unchecked_ref::<HtmlElement>().focus();
 }
 
-/// Shows or hides an element. One that is as it should be is not touched.
+/// Shows or hides an element. Does nothing if it already is.
 pub fn show(element: &Element, shown: bool) {
     if element.has_attribute("hidden") == shown {
         let _ = element.toggle_attribute_with_force("hidden", !shown);
     }
 }
 
-/// Writes text into an element. One that has this text is not touched.
+/// Sets the text of an element. Does nothing if it is the same.
 pub fn write(element: &Element, text: &str) {
     if element.text_content().as_deref() != Some(text) {
         element.set_text_content(Some(text));

@@ -1,4 +1,4 @@
-//! Listening to events, and reading a file that the officer chose.
+//! Event listeners, and reading files.
 
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,11 +18,11 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Listens from now on.
+    /// Starts listening.
     pub fn new(target: &EventTarget, name: &'static str, then: impl Fn(&Event) + 'static) -> Self {
         let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| then(&event));
         let function = closure.as_ref().unchecked_ref();
-        // Fails only for arguments that are no function.
+        // Fails only if the argument is not a function.
         let _ = target.add_event_listener_with_callback(name, function);
         Self {
             target: target.clone(),
@@ -46,8 +46,8 @@ impl Drop for Listener {
     }
 }
 
-/// Reads a file, and calls a function with what is in it: `None` for a folder, which can be dropped
-/// on a page like a file, and for a file that is gone by now.
+/// Reads a file and calls a function with its content: `None` for a folder, which can be dropped
+/// like a file, and for a file that no longer exists.
 pub fn read_file(file: &File, then: impl FnOnce(Option<Vec<u8>>) + 'static) {
     let then = Closure::once_into_js(move |buffer: JsValue| {
         let is_read = buffer.is_instance_of::<js_sys::ArrayBuffer>();

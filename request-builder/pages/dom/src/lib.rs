@@ -1,9 +1,10 @@
-//! What the programs of the two pages share: reading the data of a page, finding and changing its
-//! elements, listening to events, reading a file. No rule and nothing of one page alone.
+//! Shared code of the two pages' programs: reading the data of a page, finding and changing
+//! elements, listening to events, reading files. Contains no rules, and nothing specific to one
+//! page.
 
 #![forbid(unsafe_code)]
-// Everything here is the browser's. On other machines the package is empty, so that a build of the
-// whole workspace needs no second copy of the browser's interfaces.
+// Everything here needs a browser. For other targets the package is empty, so that building the
+// whole workspace does not compile the browser bindings twice.
 #![cfg(target_arch = "wasm32")]
 
 mod data;
@@ -14,6 +15,6 @@ pub use data::from_script;
 pub use elements::{all_in, focus, set, show, with_value, write};
 pub use events::{Listener, read_file};
 
-/// A third of the size of the standard one, and as quick.
+/// A third of the size of the standard allocator, and as fast.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -1,5 +1,5 @@
-//! A view, copied out to the page. What is as it should be is not touched, so that focus, open
-//! clauses and the place where one is reading stay.
+//! Draws a view. Unchanged elements are not touched, so that focus, open clauses and the scroll
+//! position stay.
 
 use super::{exports, findings, letter};
 use crate::page::Page;
@@ -126,7 +126,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     drawn.before = true;
 }
 
-/// Forgets what is said at fields, where entries have moved and with them their fields.
+/// Forgets the messages at fields, because entries and their fields have moved.
 pub(super) fn forget_messages(page: &Page, drawn: &mut Drawn) {
     drawn.messages.clear();
     for wrapper in page.all("[data-question][data-invalid]") {
@@ -134,7 +134,7 @@ pub(super) fn forget_messages(page: &Page, drawn: &mut Drawn) {
     }
 }
 
-/// How things stand, in a sentence.
+/// The current status in a sentence.
 pub(super) fn status(labels: &Labels, view: &View) -> String {
     let count = view.review.open_musts().count();
     match (&view.letter, count) {
@@ -146,8 +146,8 @@ pub(super) fn status(labels: &Labels, view: &View) -> String {
     }
 }
 
-/// Says in the title of the document which step is shown, and first of all if something is wrong
-/// in it (GOV.UK's error pattern; WCAG 2.4.2).
+/// Shows the current step in the document's title, and an error prefix if something is wrong
+/// (GOV.UK's error pattern; WCAG 2.4.2).
 fn title(page: &Page, view: &View) {
     let heading = page.one(&[&with_value("data-step", view.at.as_str()), " > h2"].concat());
     let heading = heading.and_then(|heading| heading.text_content());
@@ -234,10 +234,10 @@ fn fields(page: &Page, book: &Rulebook, view: &View) {
     }
 }
 
-/// What depends on the kind alone.
+/// Draws what depends only on the kind.
 fn kinds(page: &Page, book: &Rulebook, view: &View) {
-    // Which clause asks, and what is required. Before a kind is chosen, it is what every kind
-    // has. In templates as well, so that an entry comes as it should be.
+    // Which clauses apply, and what is required. Before a kind is chosen, what all kinds have in
+    // common. Includes templates, so that new entries are correct.
     let mut places = page.all("[data-kinds]");
     for template in page.all("template") {
         let inside = template.unchecked_into::<HtmlTemplateElement>().content();
@@ -253,7 +253,7 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
         };
         show(&place, shown);
     }
-    // No kind is offered instead of itself.
+    // A kind is not suggested instead of itself.
     for suggestion in page.all("[data-suggest]") {
         let kind = suggestion.get_attribute("data-suggest");
         let own = view.kind.as_ref().map(KindId::as_str);
@@ -261,8 +261,7 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
     }
 }
 
-/// What is said at fields beside what is wrong: how a date was read, and what was entered
-/// elsewhere.
+/// Other messages at fields: how a date was read, and what was moved.
 fn remarks(view: &View) -> Vec<(Field, String)> {
     let moved = view.moved.iter();
     let moved = moved.map(|message| (message.field.clone(), message.text.clone()));
@@ -288,7 +287,7 @@ fn draw_remarks(page: &Page, before: &[(Field, String)], now: &[(Field, String)]
     }
 }
 
-/// Asks whoever opened a draft from another day to check who sends it, and every date.
+/// Asks the officer to check the sender and all dates of a draft from another day.
 fn stale(page: &Page, labels: &Labels, view: &View) {
     let Some(place) = page.one("[data-stale]") else {
         return;
@@ -307,7 +306,7 @@ fn stale(page: &Page, labels: &Labels, view: &View) {
     );
 }
 
-/// Offers a letter about each other server that pasted accounts are on.
+/// Offers a letter for each other server of pasted accounts.
 fn other_servers(page: &Page, session: &Session) {
     let (Some(around), Some(list)) = (page.one("[data-servers]"), page.one("[data-servers] ul"))
     else {
@@ -340,7 +339,7 @@ fn other_servers(page: &Page, session: &Session) {
 }
 
 fn messages(page: &Page, before: &[Message], view: &View) {
-    // One input changes what is said at a field or two, of however many.
+    // An input changes only a few messages.
     let now = &view.messages;
     let same = |(was, is): (&Message, &Message)| was == is;
     let start = before
@@ -365,7 +364,7 @@ fn messages(page: &Page, before: &[Message], view: &View) {
     }
 }
 
-/// Says at a field what is wrong there, and ties the words to its controls (WCAG 3.3.1).
+/// Shows an error at a field and links it to the control (WCAG 3.3.1).
 fn say(page: &Page, wrapper: &Element, text: Option<&str>) {
     let Ok(Some(problem)) = wrapper.query_selector("[data-problem]") else {
         return;
@@ -380,7 +379,7 @@ fn say(page: &Page, wrapper: &Element, text: Option<&str>) {
     }
 }
 
-/// A kind may go through the steps in another order than that of the page.
+/// Puts the list of steps in the order of the kind, which may differ from that of the page.
 fn in_order(page: &Page, view: &View) {
     let items = page.all("[data-step-item]:not([hidden])");
     let place = |item: &Element| {
@@ -402,7 +401,7 @@ fn in_order(page: &Page, view: &View) {
     }
 }
 
-/// The list of what is missing in a step that was tried, with a link to each field.
+/// The error summary of a step, with a link to each field.
 fn summary(page: &Page, view: &View) {
     let Some(summary) = page.one("[data-summary]") else {
         return;
@@ -431,7 +430,7 @@ fn summary(page: &Page, view: &View) {
             (gap.text.clone(), ["#", &id].concat())
         })
         .collect();
-    // The same words may have come to be about another field.
+    // The same text may now be about another field.
     let shown: Vec<(String, String)> = all_in(&list, "a")
         .iter()
         .map(|link| {
@@ -457,7 +456,7 @@ fn summary(page: &Page, view: &View) {
     }
 }
 
-/// Where an answer can be changed: its field, or the step, if the page has no such field.
+/// The link to change an answer: its field, or the step if the page has no such field.
 fn address_of(page: &Page, row: &Row) -> String {
     let control = page
         .field(&row.field)

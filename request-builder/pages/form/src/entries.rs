@@ -1,5 +1,5 @@
-//! Entries of a group: made from the `<template>` that `site-gen` drew, so that a field has one
-//! drawing and not two.
+//! Entries of a group, created from the `<template>` that `site-gen` rendered, so that a field's
+//! markup exists only once.
 
 use crate::page::Page;
 use page_dom::{all_in, with_value, write};
@@ -8,10 +8,10 @@ use request_builder::rules::GroupId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 
-/// Stands in the template's names for the number of the entry.
+/// The placeholder for the entry's number in the template's ids.
 const NUMBER: &str = "__N__";
 
-/// Attributes that hold names of elements.
+/// Attributes that contain ids.
 const NAMING: [&str; 6] = [
     "id",
     "for",
@@ -26,7 +26,7 @@ pub(super) fn grow(page: &Page, group: &GroupId) {
     let Some((place, template)) = parts(page, group) else {
         return;
     };
-    // Counts up for ever, so that an entry taken away leaves no name to be used twice.
+    // A counter that only increases, so that no id is reused.
     let made: u32 = place
         .get_attribute("data-made")
         .and_then(|made| made.parse().ok())
@@ -68,7 +68,7 @@ pub(super) fn shrink(page: &Page, group: &GroupId, entry: usize) {
     number(&place);
 }
 
-/// Makes as many entries as there are to be shown.
+/// Adds or removes entries until there are `wanted`.
 pub(super) fn resize(page: &Page, group: &GroupId, wanted: usize) {
     let Some((place, _)) = parts(page, group) else {
         return;
@@ -83,7 +83,7 @@ pub(super) fn resize(page: &Page, group: &GroupId, wanted: usize) {
     }
 }
 
-/// Puts the focus into an entry's first field.
+/// Focuses the first field of an entry.
 pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
     let first = parts(page, group)
         .and_then(|(place, _)| entries(&place).into_iter().nth(entry))
@@ -93,7 +93,7 @@ pub(super) fn focus(page: &Page, group: &GroupId, entry: usize) {
     }
 }
 
-/// Puts the focus on the button that adds an entry, where an entry was taken away.
+/// Focuses the button that adds an entry, after one was removed.
 pub(super) fn focus_add(page: &Page, group: &GroupId) {
     if let Some(button) = page.one(&with_value(Hook::Add.attribute(), group.as_str())) {
         page_dom::focus(&button);
@@ -111,7 +111,7 @@ fn entries(place: &Element) -> Vec<Element> {
     all_in(place, ":scope > [data-entry]")
 }
 
-/// Numbers the entries afresh; the last one left cannot be taken away.
+/// Renumbers the entries. The last remaining one cannot be removed.
 fn number(place: &Element) {
     let entries = entries(place);
     for (at, entry) in entries.iter().enumerate() {

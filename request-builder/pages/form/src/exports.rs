@@ -1,5 +1,5 @@
-//! What goes with the letter: the covering e-mail, days to remember, and what was left out of the
-//! letter because it can't be seen.
+//! What accompanies the letter: the covering e-mail, reminders, and the removed invisible
+//! characters.
 
 use crate::page::Page;
 use page_dom::{all_in, set, show, write};
@@ -20,7 +20,7 @@ pub(super) struct Drawn {
     dropped: Vec<LeftOut>,
 }
 
-/// Draws what changed. The page has none of it at first.
+/// Draws what changed. Initially the page shows none of it.
 pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn) {
     if drawn.mail != view.mail {
         if let Some(place) = page.one(Hook::Mail.selector()) {
@@ -43,7 +43,7 @@ pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn)
                     | Mailto::WithoutText(address) => Some(address),
                     Mailto::TooLong => None,
                 });
-            // Without one, the link leads to the mailbox, as the page was made.
+            // Otherwise the link leads to the mailbox, as rendered.
             if let Some(address) = address {
                 set(&link, "href", Some(&address));
             }
@@ -117,7 +117,7 @@ fn draw_dropped(page: &Page, labels: &Labels, place: &Element, dropped: &[LeftOu
     }
 }
 
-/// How many of each sort, in words.
+/// The number of characters of each sort, in words.
 fn sorts(labels: &Labels, dropped: Dropped) -> String {
     let Dropped {
         controls,

@@ -1,4 +1,4 @@
-//! Answers, written into their fields: after a draft was opened, or everything was cleared.
+//! Writes answers into their fields, after a draft was opened or everything was cleared.
 
 use super::entries;
 use crate::page::Page;
@@ -9,8 +9,8 @@ use request_builder::session::Session;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 
-/// Makes every field of the page say what the answers say. An answer that its control cannot show,
-/// such as a day that there is not, leaves it empty; it stays in the answers.
+/// Sets every field of the page. A control that cannot show its answer, such as a date that does
+/// not exist, stays empty; the answer itself is kept.
 pub(super) fn fill(page: &Page, session: &Session) {
     let answers = session.answers();
     let rules = &session.book().rules;
@@ -48,7 +48,7 @@ pub(super) fn fill(page: &Page, session: &Session) {
     }
 }
 
-/// Writes one answer into the controls of its field.
+/// Sets the controls of one field.
 fn put(wrapper: &Element, answer: Option<&Answer>) {
     for control in all_in(wrapper, "input, textarea") {
         let input = control.dyn_ref::<HtmlInputElement>();

@@ -1,5 +1,5 @@
-//! The findings, notices and the checklist for paper: drawn once by `site-gen`, here only moved
-//! to the list that they belong to, so that a clause that was opened stays open.
+//! Findings, notices and the checklist for paper. `site-gen` renders them once; here they are only
+//! moved between lists, so that open clauses stay open.
 
 use crate::page::Page;
 use page_dom::{set, show, with_value};
@@ -13,7 +13,7 @@ use web_sys::Element;
 pub(super) struct Drawn {
     places: Vec<(String, Element)>,
     findings: Vec<Finding>,
-    /// Every notice with the list that it is in unless something moves it.
+    /// Every notice with its default list.
     notice_places: Vec<(String, Element, Element)>,
     notices: Vec<ShownNotice>,
     is_last: bool,
@@ -54,7 +54,7 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
             show(item, shown.is_some());
             let place = shown.and_then(|shown| place_of(page, shown, is_last));
             let place = place.as_ref().unwrap_or(home);
-            // Moving it to where it is already would lose the focus in it.
+            // Moving it to the same place would lose the focus in it.
             if item.parent_element().as_ref() != Some(place) {
                 let _ = place.append_child(item);
             }
@@ -102,8 +102,8 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
     drawn.before = true;
 }
 
-/// Where a warning is shown, if not in the list of its step: beneath the answer that it is about,
-/// and on the last step with all others, so that none is missed.
+/// The place of a warning outside its step's list: below the answer that causes it, and on the last
+/// step with all others.
 fn place_of(page: &Page, shown: &ShownNotice, is_last: bool) -> Option<Element> {
     if shown.tone != Tone::Warning {
         return None;
@@ -156,8 +156,8 @@ fn findings(page: &Page, view: &View, drawn: &Drawn) {
     }
 }
 
-/// Moves an item into a list, to its place in the order of the rules. An item that is there
-/// already is not touched: moving it would close its clause and lose the focus in it.
+/// Moves an item into a list, at its place in the order of the rules. An item that is there already
+/// is not moved, which would close its clause and lose the focus in it.
 fn put_in_order(list: &Element, item: &Element, view: &View) {
     if item.parent_element().as_ref() == Some(list) {
         return;
@@ -186,7 +186,7 @@ fn list_of(finding: &Finding) -> Option<&'static str> {
         (State::Missing | State::Invalid, Level::Should | Level::May) => Some("should"),
         (State::LeftOut, Level::Should) => Some("left-out"),
         (State::Met, _) => Some("met"),
-        // What is to be done on paper stands in the checklist; a "may" is never missing.
+        // Things to do on paper are in the checklist; an optional item is never missing.
         (State::ToDoOnPaper | State::NotApplicable, _)
         | (State::LeftOut, Level::Must | Level::May) => None,
     }

@@ -1,4 +1,4 @@
-//! Events of the page, read into events of the session.
+//! Converts the page's events to those of the session.
 
 use crate::page::Page;
 use page_dom::all_in;
@@ -7,7 +7,7 @@ use request_builder::session::Event;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, InputEvent};
 
-/// What typing, choosing or ticking means.
+/// Typing, selecting or ticking.
 pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
     let target = target(event)?;
     if let Some(rule) = target.get_attribute("data-tick") {
@@ -27,19 +27,19 @@ pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
     }
 }
 
-/// A field that was left with something changed in it.
+/// Leaving a field after a change.
 pub(super) fn of_change(event: &web_sys::Event) -> Option<Event> {
     let wrapper = target(event)?.closest("[data-question]").ok()??;
     Some(Event::Left(field_of(&wrapper)?))
 }
 
-/// What a button does.
+/// Pressing a button.
 pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     let target = target(event)?;
     let button = target.closest("button, a").ok()??;
     let named = |name: &str| button.get_attribute(name);
     if button.has_attribute("data-next") {
-        // The button submits the form: that event goes on.
+        // The button submits the form, which is a separate event.
         return None;
     }
     if button.has_attribute("data-back") {
@@ -76,7 +76,7 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
         || button.class_name() == "letter-gap"
         || button.closest("[data-summary]").ok()?.is_some();
     if leads_to_a_field {
-        // The link leads to the field by itself.
+        // The link itself leads to the field.
         return Some(Event::Changing);
     }
     if let Some(rule) = named("data-leave-out") {
@@ -94,7 +94,7 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     None
 }
 
-/// Everything that stands in the fields, as though it had just been entered.
+/// The fields' values on start, as input events.
 pub(super) fn initial_events(page: &Page) -> Vec<Event> {
     let kind = page.all("[data-kind]").into_iter().find(checked);
     let ticks = page.all("[data-tick]").into_iter().filter(checked);
@@ -124,7 +124,7 @@ fn field_of(wrapper: &Element) -> Option<Field> {
     Some(Field { question, entry })
 }
 
-/// Which of its siblings an entry is.
+/// The index of an entry among its siblings.
 fn index_of(entry: &Element) -> Option<usize> {
     let siblings = entry.parent_element()?;
     all_in(&siblings, ":scope > [data-entry]")
@@ -132,7 +132,7 @@ fn index_of(entry: &Element) -> Option<usize> {
         .position(|sibling| sibling == entry)
 }
 
-/// The answer that stands in a field.
+/// The answer in a field.
 fn read(wrapper: &Element) -> Answer {
     let controls = all_in(wrapper, "input, textarea");
     match wrapper.get_attribute("data-type").as_deref() {

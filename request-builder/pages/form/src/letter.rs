@@ -1,5 +1,5 @@
-//! The letter on the page: real text with real headings, lists and tables, so that it can be read
-//! aloud, copied and printed.
+//! Draws the letter as real headings, lists and tables, so that it can be read aloud, copied and
+//! printed.
 
 use super::margins;
 use crate::page::Page;
@@ -9,7 +9,7 @@ use request_builder::letter::{Content, Fact, Letter, Line, Run};
 use request_builder::rulebook::Rulebook;
 use web_sys::{Document, Element};
 
-/// Draws the letter, where it changed.
+/// Draws the letter, if it changed.
 pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before: Option<&Letter>) {
     margins::draw(page, book, letter, before);
     for place in page.all(Hook::HasLetter.selector()) {
@@ -30,7 +30,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before
     let was: Vec<_> = before.map_or_else(Vec::new, |before| {
         before.blocks.iter().map(|block| &block.content).collect()
     });
-    // The same shape: only the blocks that differ are drawn again.
+    // If the structure is the same, redraw only the blocks that differ.
     let same_shape = before.is_some()
         && was.len() == blocks.len()
         && place.child_element_count() as usize == blocks.len() + 2;
@@ -115,7 +115,7 @@ fn table(page: &Page, head: &[String], rows: &[Vec<Line>]) -> Element {
     table
 }
 
-/// A list of labels and values. Each pair is in a box of its own, which a style sheet sets in
+/// A list of labels and values. Each pair has its own element, which a style sheet arranges in
 /// columns.
 fn set_facts(page: &Page, facts: &[Fact]) -> Element {
     let document = &page.document;
@@ -171,7 +171,7 @@ fn set_line(page: &Page, tag: &str, class: &str, line: &Line) -> Element {
 }
 
 fn element(document: &Document, tag: &str, class: &str) -> Element {
-    // `expect` would bring the means to print whatever the browser throws, and weigh 1 KB.
+    // `expect` would include code to format the browser's exception, 1 KB.
     let Ok(element) = document.create_element(tag) else {
         unreachable!("the names above are names of elements")
     };

@@ -1,10 +1,10 @@
-//! The program of the request page: events of the page in, changes to the page out. No rule and
-//! no state of its own; what is shown is [`request_builder::session::View`], copied out.
+//! The program of the request page: converts the page's events to session events, and draws
+//! [`request_builder::session::View`]. It has no rules and no state of its own.
 //!
-//! The page is drawn by `site-gen` from the same rules, whole and readable without this program.
-//! This program finds its places by `data-` attributes: `data-step`, `data-question`, `data-group`
-//! with its `<template>`, `data-finding`, `data-notice`, `data-task`, `data-letter`. Nothing is
-//! ever written as markup, so Trusted Types have nothing to object to.
+//! `site-gen` renders the page from the same rules, complete and readable without this program. The
+//! program finds its elements by `data-` attributes: `data-step`, `data-question`, `data-group`
+//! with its `<template>`, `data-finding`, `data-notice`, `data-task`, `data-letter`. It never
+//! writes markup, so it works with Trusted Types.
 
 #![forbid(unsafe_code)]
 #![cfg(target_arch = "wasm32")]
@@ -33,8 +33,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-// Brings the form on the page to life. An error means that the page is not one that `site-gen`
-// drew; then it stays as it is.
+// Starts the form. On an error the page was not rendered by `site-gen`, and stays unchanged.
 #[wasm_bindgen(start)]
 #[expect(
     missing_docs,
@@ -68,7 +67,7 @@ pub fn start() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// The day on the officer's own clock.
+/// The current day in the officer's time zone.
 fn today() -> Date {
     let now = js_sys::Date::new_0();
     let part = |number: u32| u8::try_from(number).unwrap_or(1);
@@ -79,13 +78,14 @@ fn today() -> Date {
 pub(crate) struct App {
     session: RefCell<Session>,
     page: Page,
-    /// What was drawn last, so that only what changed is drawn again.
+    /// What was drawn last, so that only changes are drawn.
     drawn: RefCell<draw::Drawn>,
-    /// What will be said to screen readers once the officer stops typing.
+    /// The pending announcement to screen readers.
     announcement: RefCell<Option<Timeout>>,
-    /// What is going on with drafts.
+    /// The state of drafts.
     drafts: draft::DraftState,
-    /// The mail program is being opened by a link, for which some browsers ask whether to leave.
+    /// Whether a link to the mail program was followed, for which some browsers fire
+    /// `beforeunload`.
     opens_mail: Cell<bool>,
     /// A button of the mouse is down.
     is_pressed: Cell<bool>,
@@ -94,7 +94,7 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// Reloading and going back bring back what stood in the fields; it is taken for entered.
+    /// Takes over the values that browsers restore in fields on reload and when going back.
     fn take_up_what_the_browser_kept(&self) {
         for event in input::initial_events(&self.page) {
             self.session.borrow_mut().update(event);
@@ -125,7 +125,7 @@ impl App {
             }
             input::of_click(&app.page, event)
         });
-        // The form is never sent anywhere: Enter in a field goes on to the next step.
+        // The form is never submitted: Enter in a field goes to the next step.
         let app = Rc::clone(self);
         Listener::new(&self.page.root, "submit", move |event| {
             event.prevent_default();
@@ -133,7 +133,7 @@ impl App {
             app.take(Event::Next);
         })
         .forget();
-        // A menu that the focus has left would lie over what has it now.
+        // Close a menu that has lost the focus, since it would cover other elements.
         let app = Rc::clone(self);
         Listener::new(&self.page.root, "focusin", move |event| {
             app.page.fold_menus(input::target(event).as_ref());
@@ -187,8 +187,8 @@ impl App {
         .forget();
     }
 
-    /// Goes to what the address names: a step, so that the browser's back button works, or a
-    /// field, which takes the focus once its step is shown.
+    /// Goes to the target of the address: a step, for the browser's back button, or a field, which
+    /// is focused once its step is shown.
     fn follow_address(self: &Rc<Self>) {
         if let Some(kind) = self.addressed_kind() {
             self.take(Event::Started(kind));
@@ -205,7 +205,7 @@ impl App {
         }
     }
 
-    /// The kind of request that the address names, as links of other pages do: `#emergency`.
+    /// The kind of request in the address, as in links from other pages: `#emergency`.
     fn addressed_kind(&self) -> Option<KindId> {
         let hash = self.page.window.location().hash().ok()?;
         let id: KindId = hash.strip_prefix('#')?.into();
@@ -214,7 +214,7 @@ impl App {
     }
 
     fn take(self: &Rc<Self>, event: Event) {
-        // Hiding what has the focus may make the browser report a change from within a drawing.
+        // Hiding the focused element may make the browser fire `change` while drawing.
         let Ok(mut session) = self.session.try_borrow_mut() else {
             let app = Rc::clone(self);
             Timeout::new(0, move || app.take(event)).forget();
@@ -227,7 +227,7 @@ impl App {
             fill::fill(&self.page, &self.session.borrow());
             draw::forget_messages(&self.page, &mut self.drawn.borrow_mut());
         }
-        // A new entry has to stand on the page before it can be drawn.
+        // A new entry must be on the page before it is drawn.
         match &effect {
             Some(Effect::Grew(group, _)) => entries::grow(&self.page, group),
             Some(Effect::Shrank(group, entry)) => {
@@ -245,7 +245,7 @@ impl App {
         match effect {
             Some(Effect::Entered(step) | Effect::Refilled(step)) => {
                 self.page.enter(&step);
-                // What is missing comes before the answers that are there.
+                // The error summary comes before the answers.
                 if step.as_str() == REVIEW && self.page.has_summary() {
                     self.page.focus_summary();
                 }
@@ -267,8 +267,8 @@ impl App {
         self.announce(status);
     }
 
-    /// Says how things stand, but only when the officer has stopped typing: a screen reader that
-    /// speaks on every key cannot be worked with (WCAG 4.1.3).
+    /// Announces the status after the officer stops typing: a screen reader that speaks on every
+    /// key press is unusable (WCAG 4.1.3).
     fn announce(self: &Rc<Self>, status: String) {
         self.announcement.replace(None);
         if self.page.status() == status {
@@ -279,7 +279,7 @@ impl App {
         self.announcement.replace(Some(wait));
     }
 
-    /// Copies the note that goes with a notice, for the officer's own file.
+    /// Copies the note of a notice, for the officer's case file.
     fn copy_note(self: &Rc<Self>, rule: &str) {
         let place = self.page.one(&with_value("data-note", rule));
         let note = place.and_then(|place| place.text_content());
@@ -294,8 +294,7 @@ impl App {
         });
     }
 
-    /// A link to a mail program leaves nothing, so nobody is asked whether to. The question would
-    /// come between an officer and the e-mail, and frighten for nothing.
+    /// Suppresses the question before leaving: a link to a mail program does not leave the page.
     fn open_mail(self: &Rc<Self>) {
         self.opens_mail.set(true);
         let app = Rc::clone(self);

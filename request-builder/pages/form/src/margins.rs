@@ -1,9 +1,8 @@
-//! What stands in the margins of every page when the letter is printed: the words that mark a
-//! draft, the footer, the count of the pages.
+//! The margins of every printed page: the draft mark, the footer, the page number.
 //!
-//! A style sheet can count pages and cannot know a letter, so the words are handed to it as custom
-//! properties of the page's root. Where a browser has no boxes in its margins, the style sheet
-//! repeats the letter's own first and last lines on every page instead, without a count.
+//! A style sheet can count pages, but does not know the letter, so the texts are passed as custom
+//! properties of the root element. In browsers without margin boxes, the style sheet instead
+//! repeats the letter's own first and last lines on every page, without page numbers.
 
 use crate::page::Page;
 use page_dom::set;
@@ -12,7 +11,7 @@ use request_builder::rulebook::Rulebook;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
-/// Hands over the words, where they changed.
+/// Sets the texts, if they changed.
 pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before: Option<&Letter>) {
     let words = |letter: Option<&Letter>| {
         letter.map(|letter| (letter.draft.clone(), letter.footer.clone()))
@@ -23,7 +22,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before
     let Some(root) = page.document.document_element() else {
         return;
     };
-    // The interface of a rule for such a box: there, where there are any.
+    // The CSSOM interface of margin boxes, which exists only where they are supported.
     let known = js_sys::Reflect::has(&page.window, &JsValue::from_str("CSSMarginRule"));
     set(&root, "data-margins", (known == Ok(true)).then_some(""));
     let style = root.unchecked_ref::<HtmlElement>().style();
@@ -47,7 +46,7 @@ pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before
     }
 }
 
-/// Words as a string of a style sheet.
+/// Quotes a text as a CSS string.
 fn quoted(words: &str) -> String {
     let mut out = "\"".to_owned();
     for character in words.chars() {
@@ -56,7 +55,7 @@ fn quoted(words: &str) -> String {
                 out.push('\\');
                 out.push(character);
             }
-            // No line of a string may end before it does.
+            // A CSS string cannot contain a line end.
             '\n' | '\r' | '\u{c}' => out.push(' '),
             _ => out.push(character),
         }
@@ -65,7 +64,7 @@ fn quoted(words: &str) -> String {
     out
 }
 
-/// Words with the page's number in the place of `{page}` and of `{pages}`.
+/// A text with counters in place of `{page}` and `{pages}`.
 fn counted(words: &str) -> String {
     quoted(words)
         .replace("{pages}", "\" counter(pages) \"")

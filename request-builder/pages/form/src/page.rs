@@ -1,4 +1,4 @@
-//! The places on the page, found once.
+//! The elements of the page, found once.
 
 use page_dom::{all_in, focus, from_script, set, with_value, write};
 use request_builder::answers::Field;
@@ -10,19 +10,19 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::{Document, Element, Window};
 
-/// The page that `site-gen` drew.
+/// The page rendered by `site-gen`.
 pub(super) struct Page {
     pub(super) window: Window,
     pub(super) document: Document,
-    /// The element that holds all of the builder.
+    /// The root element of the builder.
     pub(super) root: Element,
     status: Element,
-    /// What the document is called, without the step.
+    /// The document's title, without the step.
     title: String,
-    /// Texts that are in another language than the page, and that language.
+    /// Untranslated texts, and their language.
     foreign: (Vec<String>, String),
-    /// The elements around each question's controls, once looked for: with a hundred accounts a
-    /// search of the page for each thing that is said would take longer than all the rest.
+    /// A cache of the elements around each question's controls: with a hundred accounts, searching
+    /// the page for each message would dominate.
     places: RefCell<Vec<(QuestionId, Rc<Vec<Element>>)>>,
 }
 
@@ -43,12 +43,12 @@ impl Page {
         })
     }
 
-    /// Remembers which texts of the rules were not translated.
+    /// Records which texts of the rules are untranslated.
     pub(super) fn learn(&mut self, labels: &Labels, language: &str) {
         self.foreign = (labels.untranslated.clone(), language.to_owned());
     }
 
-    /// Writes a text of the rules, and says which language it is in where it was not translated.
+    /// Writes a text of the rules, with `lang` if it is untranslated.
     pub(super) fn write_label(&self, element: &Element, text: &str) {
         write(element, text);
         let (texts, language) = &self.foreign;
@@ -56,7 +56,7 @@ impl Page {
         set(element, "lang", is_foreign.then_some(language));
     }
 
-    /// What a script element of the page holds as JSON.
+    /// Reads a script element with JSON.
     pub(super) fn data<T: DeserializeOwned>(&self, selector: &str) -> Option<T> {
         from_script(&self.one(selector)?.text_content()?)
     }
@@ -89,24 +89,24 @@ impl Page {
         if let Some((_, places)) = known.iter().find(|(known, _)| known == question) {
             return Rc::clone(places);
         }
-        // What stands in a template is in no document, so it is never found.
+        // The content of a template is not in the document, so it is not found.
         let places = Rc::new(self.all(&with_value(Hook::Question.attribute(), question.as_str())));
         known.push((question.clone(), Rc::clone(&places)));
         places
     }
 
-    /// To be called where entries come or go.
+    /// Clears the cache; to be called when entries are added or removed.
     pub(super) fn forget_places(&self) {
         self.places.borrow_mut().clear();
     }
 
-    /// Shows a step from its top, and puts its name into the address.
+    /// Shows a step from its top, and puts its id into the address.
     pub(super) fn enter(&self, step: &StepId) {
-        // The menu that led here would lie over the step and over what has the focus.
+        // Close the menu that led here, which would cover the step and the focus.
         self.fold_menus(None);
-        // An address that leads there already stays: another would have to be gone back from.
+        // If the address already leads there, do not add an entry to the history.
         if self.addressed().is_none_or(|(now, _)| now != step.as_str()) {
-            // Only a page without an address of its own refuses this, and it needs none.
+            // Fails only for a page without an address of its own, where it is not needed.
             let _ = self
                 .window
                 .location()
@@ -117,11 +117,11 @@ impl Page {
             said.set_text_content(None);
         }
         self.focus(&[&with_value(Hook::Step.attribute(), step.as_str()), " h2"].concat());
-        // Every step begins at the same place on the screen.
+        // Every step starts at the top of the screen.
         self.window.scroll_to_with_x_and_y(0.0, 0.0);
     }
 
-    /// Folds away every menu in which an element is not.
+    /// Closes every menu that does not contain an element.
     pub(super) fn fold_menus(&self, element: Option<&Element>) {
         for menu in self.all(".menu[open]") {
             if !menu.contains(element.map(AsRef::as_ref)) {
@@ -130,7 +130,7 @@ impl Page {
         }
     }
 
-    /// Puts the name of the step before that of the page.
+    /// Puts the title of the step before the page's.
     pub(super) fn set_title(&self, step: &str, is_wrong: bool) {
         let error = self.one(Hook::TitleError.selector());
         let error = error
@@ -148,8 +148,8 @@ impl Page {
         }
     }
 
-    /// The step that the page's address names, and the field in it if it names one. One that
-    /// names nothing is that of the first step, where one began.
+    /// The step in the page's address, and the field in it if there is one. Without either, the
+    /// first step.
     pub(super) fn addressed(&self) -> Option<(String, Option<Element>)> {
         let hash = self.window.location().hash().ok()?;
         let name = hash.strip_prefix('#').unwrap_or_default();
@@ -165,7 +165,7 @@ impl Page {
         Some((step.get_attribute(Hook::Step.attribute())?, field))
     }
 
-    /// Whether the list of what is missing is shown.
+    /// Whether the error summary is shown.
     pub(super) fn has_summary(&self) -> bool {
         self.one("[data-summary]:not([hidden])").is_some()
     }
@@ -188,7 +188,7 @@ impl Page {
         self.status.set_text_content(Some(text));
     }
 
-    /// Says what was just done: to eyes at each place with buttons for it, to screen readers once.
+    /// Shows a status message at each place with buttons for it, and announces it once.
     pub(super) fn say(&self, text: &str) {
         for place in self.all(Hook::Said.selector()) {
             place.set_text_content(Some(text));

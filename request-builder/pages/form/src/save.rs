@@ -1,5 +1,5 @@
-//! Taking the letter along, and what goes with it: to the clipboard, to paper, to a file. Nothing
-//! is sent anywhere.
+//! Exports the letter and what accompanies it: to the clipboard, to paper, to a file. Nothing is
+//! sent anywhere.
 
 use crate::page::Page;
 use gloo::timers::callback::Timeout;
@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// The form of export that a click asks for, and which one where there are several.
+/// The export that a click asks for, and its index if there are several.
 pub(super) fn asked_for(event: &web_sys::Event) -> Option<(String, Option<String>)> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
     let button = target.closest(Hook::Export.selector()).ok()??;
@@ -44,8 +44,8 @@ pub(super) fn opens_mail(event: &web_sys::Event) -> bool {
     })
 }
 
-/// Exports what a view has. `say` is given the name of the words to be said about it. Nothing,
-/// where there is no letter.
+/// Exports from a view. `say` is called with the name of the message. Does nothing if there is no
+/// letter.
 pub(super) fn export(
     page: &Page,
     book: &Rulebook,
@@ -58,7 +58,7 @@ pub(super) fn export(
         ..view.letter.clone()?
     };
     let name = |of: &str, extension: &str| file_name(&[of], extension);
-    // Files that go into a case file rather than on letterhead have the checklist with them.
+    // Files for a case file, not for letterhead, include the checklist.
     let for_the_file = || Letter {
         checklist: view.checklist.clone(),
         ..letter.clone()
@@ -134,7 +134,7 @@ pub(super) fn export(
     Some(())
 }
 
-/// The paper that was chosen. For print, the style sheet looks at the same control.
+/// The selected paper size. For printing, the style sheet reads the same control.
 fn paper(page: &Page) -> Paper {
     match page.one("[data-paper=\"us-letter\"]:checked") {
         Some(_) => Paper::UsLetter,
@@ -142,7 +142,7 @@ fn paper(page: &Page) -> Paper {
     }
 }
 
-/// The moment on the officer's own clock, in UTC.
+/// The current time in UTC.
 fn now() -> UtcStamp {
     let now = js_sys::Date::new_0();
     let part = |number: u32| u8::try_from(number).unwrap_or(1);
@@ -163,8 +163,7 @@ fn now() -> UtcStamp {
     }
 }
 
-/// Browsers offer the clipboard to pages that came by https or from this machine, and a policy may
-/// refuse it even then.
+/// Browsers allow the clipboard on HTTPS and local pages, unless a policy forbids it.
 pub(super) fn copy(page: &Page, text: &str, said: &'static str, say: impl Fn(&str) + 'static) {
     let navigator = page.window.navigator();
     let offered = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
@@ -173,7 +172,7 @@ pub(super) fn copy(page: &Page, text: &str, said: &'static str, say: impl Fn(&st
         return;
     }
     say(said);
-    // Taken back where the browser refuses after all.
+    // Report a failure if the browser denies it after all.
     let refused = Closure::once_into_js(move |_: JsValue| say("request-said-not-copied"));
     let promise = navigator.clipboard().write_text(text);
     let catch = js_sys::Reflect::get(&promise, &JsValue::from_str("catch"));
@@ -182,7 +181,7 @@ pub(super) fn copy(page: &Page, text: &str, said: &'static str, say: impl Fn(&st
     }
 }
 
-/// Hands a file to the browser to save; what is to be said about it.
+/// Offers a file for saving, and returns the name of the message.
 pub(super) fn save(page: &Page, bytes: &[u8], kind: &str, name: &str) -> &'static str {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let properties = BlobPropertyBag::new();
@@ -198,7 +197,7 @@ pub(super) fn save(page: &Page, bytes: &[u8], kind: &str, name: &str) -> &'stati
             link.set_href(&address);
             link.set_download(name);
             link.click();
-            // The browser reads the file after the click; a while later it has.
+            // The browser reads the file after the click, so keep it for a while.
             Timeout::new(60_000, move || {
                 let _: Result<(), JsValue> = Url::revoke_object_url(&address);
             })

@@ -1,4 +1,5 @@
-//! What changed, in words: the interface's, filled in with the draft's and the guidelines' own.
+//! Describes changes in words: the interface's messages, filled in with texts of the draft and the
+//! guidelines.
 
 use super::{Change, ClauseSnapshot};
 use crate::answers::{Answer, Answers, Entry};
@@ -8,38 +9,38 @@ use crate::rules::{ClauseAddress, Level, RuleId};
 use litemap::LiteMap;
 use serde::Serialize;
 
-/// One change, as it is told.
+/// The description of one change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ChangeMessage {
     /// What changed, and what to do about it.
     pub text: String,
-    /// The sentence that was rested on.
+    /// The sentence that the draft cites.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<ClauseText>,
-    /// The sentence that is rested on.
+    /// The sentence that the rules cite now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<ClauseText>,
 }
 
-/// A sentence with its lead-in, and where it stands.
+/// A sentence with its lead-in and place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ClauseText {
     /// The heading of its section.
     pub section: String,
-    /// The lead-in, where there is one.
+    /// The lead-in, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
     /// The sentence.
     pub quote: String,
-    /// Where it stands in the text at hand; nowhere, if it is gone.
+    /// Its anchor in the current text; none if it was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<ClauseAddress>,
 }
 
 impl Change {
-    /// The change in words.
+    /// Describes a change.
     #[expect(clippy::too_many_lines, reason = "one arm for each sort of change")]
     pub fn message(&self, book: &Rulebook, labels: &Labels) -> ChangeMessage {
         let wording = &labels.interface;
@@ -103,10 +104,10 @@ impl Change {
                 before,
                 taken_back,
             } => {
-                let told = level("request-change-stricter", book, labels, rule, *before);
+                let stricter = level("request-change-stricter", book, labels, rule, *before);
                 ChangeMessage {
-                    text: with_taken_back(told.text, *taken_back, labels),
-                    ..told
+                    text: with_taken_back(stricter.text, *taken_back, labels),
+                    ..stricter
                 }
             }
             Self::Looser { rule, before } => {
@@ -199,7 +200,7 @@ fn level(
     }
 }
 
-/// What a rule is about, how strongly it asks, and its sentence.
+/// Formats a rule: its title, force and sentence.
 fn standing(
     book: &Rulebook,
     labels: &Labels,
@@ -223,7 +224,7 @@ fn standing(
     (what.to_owned(), found.level, Some(words))
 }
 
-/// An answer as it is read, with the options' names as `name` gives them.
+/// Formats an answer, with the names of options from `name`.
 pub(super) fn in_words(answer: &Answer, labels: &Labels, name: impl Fn(&str) -> String) -> String {
     match answer {
         Answer::Tick(_) => labels.interface.get("request-ticked").to_owned(),
@@ -235,7 +236,7 @@ pub(super) fn in_words(answer: &Answer, labels: &Labels, name: impl Fn(&str) -> 
     }
 }
 
-/// What a draft of these answers has to remember the names of.
+/// The labels that a draft of these answers has to store.
 pub(super) fn labels(book: &Rulebook, page: &Labels, answers: &Answers) -> LiteMap<String, String> {
     let mut labels = LiteMap::new();
     let known = answers.kind.as_ref();

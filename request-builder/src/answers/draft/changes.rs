@@ -1,6 +1,6 @@
-//! What it changes for one request that its draft is opened under other rules than it was saved
-//! under. No answer is ever thrown away: one that nobody asks for stays in the draft, is in no
-//! letter, and is shown.
+//! Determines how a request is affected when its draft is opened under other rules than it was
+//! saved under. No answer is discarded: an answer without a question stays in the draft, is left
+//! out of letters, and is listed.
 
 use super::{ClauseSnapshot, Draft, Stamp, change_message, cites};
 use crate::answers::{Answer, Answers, Date, Entry, Field, Invalid, validate};
@@ -9,113 +9,113 @@ use crate::rules::{GroupId, Level, Question, QuestionType, RuleId};
 use litemap::LiteMap;
 use serde::Serialize;
 
-/// A draft as it stands under the rules at hand.
+/// A draft migrated to the current rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Migrated {
     /// The answers.
     pub answers: Answers,
-    /// What changed, the weightiest first.
+    /// The changes, most important first.
     pub changes: Vec<Change>,
-    /// What the draft called the things that these rules do not know.
+    /// The draft's labels of items that the current rules do not define.
     pub labels: LiteMap<String, String>,
 }
 
-/// One thing that changed for a request.
+/// A change that affects a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "change")]
 pub enum Change {
-    /// It was saved on another day, perhaps by somebody else.
+    /// It was saved on another day, possibly by somebody else.
     Saved {
         /// The day.
         before: Date,
     },
     /// It was made for another organisation.
     Organisation {
-        /// Which.
+        /// The old organisation.
         before: String,
     },
     /// It was made for another version of the guidelines.
     Version {
-        /// Which.
+        /// The old version.
         before: String,
     },
     /// It was made for another revision of the rules.
     Revision {
-        /// Which.
+        /// The old revision.
         before: u32,
     },
-    /// The version is the same, and its text is not.
+    /// The version is the same, but its text changed.
     Text,
-    /// It does not say what it rested on, so nothing can be said of its sentences.
+    /// The draft stores no clauses, so changes of sentences are unknown.
     Unlisted,
-    /// There is no such kind of request any more; none is chosen.
+    /// The kind of request no longer exists, so none is chosen.
     KindGone {
-        /// What it was called.
+        /// Its label in the draft.
         label: String,
     },
-    /// A rule that was not there.
+    /// A new rule.
     Came {
         /// The rule.
         rule: RuleId,
     },
-    /// A rule that is no longer there.
+    /// A removed rule.
     Went {
-        /// What it was.
+        /// Its old clause.
         before: ClauseSnapshot,
     },
-    /// A rule that rests on other words.
+    /// A rule whose sentence was reworded.
     Reworded {
         /// The rule.
         rule: RuleId,
-        /// What it was.
+        /// Its old clause.
         before: ClauseSnapshot,
-        /// It was ticked off or left out, and that was taken back: it was said of other words.
+        /// Whether a tick or omission was reset because it applied to the old words.
         taken_back: bool,
     },
-    /// A requirement that is asked for more strongly.
+    /// A requirement that became stricter.
     Stricter {
         /// The rule.
         rule: RuleId,
-        /// How strongly it was asked for.
+        /// Its old level.
         before: Level,
-        /// It was left out, and that was taken back.
+        /// Whether its omission was reset.
         taken_back: bool,
     },
-    /// A requirement that is asked for less strongly.
+    /// A requirement that became looser.
     Looser {
         /// The rule.
         rule: RuleId,
-        /// How strongly it was asked for.
+        /// Its old level.
         before: Level,
     },
-    /// An answer that no question asks for. It is kept aside.
+    /// An answer without a question. It is set aside.
     Aside {
-        /// What its question was called.
+        /// The label of its question in the draft.
         label: String,
-        /// The entry that it stands in, counted from 1.
+        /// Its entry, counted from 1.
         entry: Option<usize>,
-        /// The answer, in words.
+        /// The answer in words.
         answer: String,
     },
-    /// An option that was chosen and is no longer offered.
+    /// A selected option that no longer exists.
     OptionGone {
-        /// Where.
+        /// The question.
         field: Field,
-        /// What the option was called.
+        /// The label of the option in the draft.
         label: String,
     },
-    /// An answer that does not do.
+    /// An answer that is not valid.
     Invalid {
-        /// Where.
+        /// The question.
         field: Field,
         /// The answer.
         answer: String,
-        /// Why.
+        /// The reason.
         problem: Invalid,
     },
-    /// A name in the file that no draft has; what stands there was passed over.
+    /// An unknown key in the file, which was ignored.
     UnknownKey {
-        /// The name.
+        /// The key.
         name: String,
     },
 }
@@ -146,7 +146,7 @@ pub(super) fn migrate(draft: Draft, book: &Rulebook, page: &crate::labels::Label
         changes.push(Change::KindGone { label });
         answers.kind = None;
     }
-    // Of a kind that is gone, no rule came or went: all did.
+    // If the kind no longer exists, single rules are not listed as added or removed.
     if kind_gone.is_none() {
         if !cites.is_empty() {
             rules(&cites, &mut answers, book, &mut changes);
@@ -179,10 +179,11 @@ pub(super) fn migrate(draft: Draft, book: &Rulebook, page: &crate::labels::Label
     }
 }
 
-/// Whether the draft was made under these very rules.
+/// Reports a different organisation, version, revision or text. Returns whether the draft was made
+/// under the same rules.
 fn stamp(before: &Stamp, book: &Rulebook, changes: &mut Vec<Change>) -> bool {
     let now = Stamp::of(book);
-    // A draft that somebody wrote by hand may not say.
+    // A draft written by hand may lack these values.
     let is_other = |before: &str, now: &str| !before.is_empty() && !now.is_empty() && before != now;
     if before.version != now.version {
         let before = before.version.clone();
@@ -198,7 +199,7 @@ fn stamp(before: &Stamp, book: &Rulebook, changes: &mut Vec<Change>) -> bool {
     false
 }
 
-/// What the request rested on, beside what it rests on.
+/// Compares the clauses that the draft cites with the current ones.
 fn rules(
     before: &[ClauseSnapshot],
     answers: &mut Answers,
@@ -207,7 +208,7 @@ fn rules(
 ) {
     let now = cites::cites(book, answers.kind.as_ref());
     let by_name = |one: &ClauseSnapshot| now.iter().find(|rule| rule.rule == one.rule);
-    // A rule may have been given another name.
+    // A rule may have been renamed.
     let is_new = |rule: &&ClauseSnapshot| !before.iter().any(|one| one.rule == rule.rule);
     let by_words =
         |one: &ClauseSnapshot| now.iter().filter(is_new).find(|rule| rule.same_words(one));
@@ -233,7 +234,7 @@ fn rules(
             });
         }
         match (one.level, rule.level) {
-            // The strongest comes first.
+            // The strongest level is the smallest.
             (Some(before), Some(level)) if level < before => {
                 let taken_back =
                     level == Level::Must && take_out(&mut answers.left_out, &rule.rule);
@@ -271,7 +272,7 @@ fn rename(answers: &mut Answers, before: &RuleId, now: &RuleId) {
     }
 }
 
-/// What the draft called things.
+/// The labels in the draft.
 struct Labels(LiteMap<String, String>);
 
 impl Labels {
@@ -290,7 +291,7 @@ struct Comparing<'a> {
 }
 
 impl Comparing<'_> {
-    /// The answers of one entry of a group, or those that are in none.
+    /// Migrates the answers of one entry of a group, or those outside any group.
     fn entry(&mut self, entry: &Entry, within: Option<(&GroupId, usize)>) {
         for (id, answer) in entry.iter().filter(|(_, answer)| !answer.is_blank()) {
             let question = self.book.rules.question(id);
@@ -313,7 +314,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// An answer to a question that is there.
+    /// Migrates an answer whose question exists.
     fn answer(&mut self, question: &Question, field: Field, answer: &Answer) {
         let Err(problem) = validate(question, answer, self.book) else {
             return;
@@ -337,7 +338,8 @@ impl Comparing<'_> {
         if !gone.is_empty() {
             self.changes.extend(gone);
         } else if !self.same_rules || problem == Invalid::Sort {
-            // Under the same rules it was no better when it was saved, and the field says so.
+            // Under the same rules the answer was already invalid when it was saved, and the field
+            // says so.
             let answer = change_message::in_words(answer, self.page, name);
             self.changes.push(Change::Invalid {
                 field,

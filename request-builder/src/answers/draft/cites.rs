@@ -1,23 +1,23 @@
-//! What a request rests on: for each rule of its kind, the sentence in the guidelines' own words.
+//! The clauses that a request cites: for each rule of its kind, the sentence of the guidelines.
 
 use crate::rulebook::Rulebook;
 use crate::rules::{KindId, Level, RuleId, is_for};
 use serde::Serialize;
 
-/// A rule, and the sentence that it rested on.
+/// A rule and the sentence that it cites.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ClauseSnapshot {
     /// The rule.
     pub rule: RuleId,
-    /// How strongly it asked. A gate or a notice has no level.
+    /// The level of a requirement.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(default, with = "Level"))]
     pub level: Option<Level>,
-    /// The heading of the section that its sentence stood in.
+    /// The heading of the sentence's section.
     pub section: String,
-    /// The lead-in that gave its list force, where there was one.
+    /// The lead-in that determines the sentence's force.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(default, with = "String"))]
     pub basis: Option<String>,
@@ -26,13 +26,13 @@ pub struct ClauseSnapshot {
 }
 
 impl ClauseSnapshot {
-    /// Whether two rules rest on the same words, white space and all.
+    /// Whether two rules cite exactly the same words.
     pub(super) fn same_words(&self, other: &Self) -> bool {
         self.quote == other.quote && self.basis == other.basis
     }
 }
 
-/// What a request of this kind rests on; before one is chosen, what a request of any kind does.
+/// The clauses cited for a kind of request; before one is chosen, those for all kinds.
 pub(super) fn cites(book: &Rulebook, kind: Option<&KindId>) -> Vec<ClauseSnapshot> {
     let rules = &book.rules;
     let mut all = Vec::new();

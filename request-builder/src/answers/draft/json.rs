@@ -1,52 +1,51 @@
-//! Reads JSON (RFC 8259), and nothing that only looks like it. It is stricter than most readers
-//! where a draft could be made to mean two things: no name twice in one object, no half of a
-//! character. And it is bounded: no nesting that could exhaust the stack, no list without end.
+//! A strict JSON reader (RFC 8259). It rejects input that could mean two things: duplicate names in
+//! an object, and unpaired surrogates. Nesting and sizes are limited.
 //!
-//! The page carries it in place of a general reader, which costs five times as much; the browser's
-//! own would say neither where a file is at fault nor that a name stands in it twice.
+//! The page uses it instead of a general parser, which would be five times as large. The browser's
+//! own parser would report neither the position of an error nor duplicate names.
 
 use super::Wanted;
 
-/// How deep objects and lists may be nested. A draft needs five.
+/// The maximum nesting depth. A draft needs five.
 const DEEPEST: usize = 16;
 
-/// How many members an object or a list may have. The largest draft has some hundreds.
+/// The maximum number of members of an object or array. The largest drafts have some hundreds.
 const MOST: usize = 2000;
 
-/// Where reading stopped, and why.
+/// The place and reason of an error.
 #[derive(Debug)]
 pub(super) struct Stopped {
     pub(super) at: usize,
     pub(super) why: Why,
 }
 
-/// Why reading stopped.
+/// The reason of an error.
 #[derive(Debug)]
 pub(super) enum Why {
-    /// The text ended too early.
+    /// The text ends unexpectedly.
     CutOff,
-    /// Something else stands where JSON would go on.
+    /// A syntax error.
     Syntax,
     /// Nested too deep.
     Deep,
     /// More members than there may be.
     Many,
-    /// Half of a character that takes two, written as an escape.
+    /// An unpaired surrogate escape.
     HalfCharacter,
-    /// The name stands twice in one object.
+    /// A duplicate name in an object.
     Twice(String),
-    /// JSON, but not of the sort that is wanted here: the names that lead to it.
+    /// A value of an unexpected type: its path, and the expected type.
     Wrong(String, Wanted),
 }
 
 pub(super) type Read<T> = Result<T, Box<Stopped>>;
 
-/// Reads one value after the other, as its caller asks for them.
+/// A pull parser: its caller asks for one value after another.
 pub(super) struct Reader<'t> {
     text: &'t str,
     at: usize,
     depth: usize,
-    /// The names that lead to where reading is.
+    /// The path of the current value.
     path: Vec<String>,
 }
 
@@ -60,7 +59,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// That nothing comes after what was read.
+    /// Checks that the text ends here.
     pub(super) fn end(&mut self) -> Read<()> {
         match self.first() {
             None => Ok(()),
@@ -68,7 +67,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The byte with which the next value begins; nothing of it is passed yet.
+    /// The first byte of the next value, without consuming it.
     pub(super) fn first(&mut self) -> Option<u8> {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
@@ -76,7 +75,7 @@ impl<'t> Reader<'t> {
         self.peek()
     }
 
-    /// The next value is of another sort than is wanted; or it is no value at all.
+    /// An error for a value of an unexpected type, or for a syntax error.
     pub(super) fn wrong<T>(&mut self, wanted: Wanted) -> Read<T> {
         match self.first() {
             Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
@@ -87,7 +86,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads an object; `member` is called for each name, and has to read its value.
+    /// Reads an object. `member` is called for each name and must read its value.
     pub(super) fn object(
         &mut self,
         member: &mut dyn FnMut(&mut Self, String) -> Read<()>,
@@ -118,7 +117,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// Reads a list; `item` is called at each item, and has to read it.
+    /// Reads an array. `item` is called for each item and must read it.
     pub(super) fn list(&mut self, item: &mut dyn FnMut(&mut Self) -> Read<()>) -> Read<()> {
         if self.first() != Some(b'[') {
             return self.wrong(Wanted::List);
@@ -126,7 +125,7 @@ impl<'t> Reader<'t> {
         self.members(b']', item)
     }
 
-    /// What stands between a bracket and its `close`, parted by commas.
+    /// Reads comma-separated members up to `close`.
     fn members(&mut self, close: u8, one: &mut dyn FnMut(&mut Self) -> Read<()>) -> Read<()> {
         if self.depth == DEEPEST {
             return self.stop(Why::Deep);
@@ -154,7 +153,7 @@ impl<'t> Reader<'t> {
         self.stop(Why::Many)
     }
 
-    /// Reads a text.
+    /// Reads a string.
     pub(super) fn text(&mut self) -> Read<String> {
         match self.first() {
             Some(b'"') => self.string(),
@@ -162,7 +161,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads a whole number that is not negative and not beyond all drafts.
+    /// Reads a non-negative integer within the range of drafts.
     pub(super) fn number(&mut self) -> Read<u32> {
         let Some(b'-' | b'0'..=b'9') = self.first() else {
             return self.wrong(Wanted::Number);
@@ -177,14 +176,14 @@ impl<'t> Reader<'t> {
         self.wrong(Wanted::Number)
     }
 
-    /// Reads `true` or `false`.
+    /// Reads a boolean.
     pub(super) fn truth(&mut self) -> Read<bool> {
         let is_true = self.first() == Some(b't');
         self.word(if is_true { "true" } else { "false" })?;
         Ok(is_true)
     }
 
-    /// Reads a value of any sort, and forgets it.
+    /// Skips a value of any type.
     pub(super) fn pass(&mut self) -> Read<()> {
         match self.first() {
             Some(b'{') => self.object(&mut |reader, _| reader.pass()),
@@ -206,7 +205,7 @@ impl<'t> Reader<'t> {
         Err(Box::new(Stopped { at, why }))
     }
 
-    /// Something else stands here than JSON would have, or nothing at all.
+    /// A syntax error, or the end of the text.
     fn no_json<T>(&self) -> Read<T> {
         self.stop(match self.peek() {
             Some(_) => Why::Syntax,
@@ -233,7 +232,7 @@ impl<'t> Reader<'t> {
             {
                 self.at += 1;
             }
-            // Both ends lie at ASCII characters, so this is never between two bytes of one.
+            // Both ends are at ASCII characters, so this never splits a character.
             text.push_str(self.text.get(from..self.at).unwrap_or_default());
             match self.peek() {
                 Some(b'"') => {
@@ -263,7 +262,7 @@ impl<'t> Reader<'t> {
         Ok(plain)
     }
 
-    /// `\u` and four digits, or two of these for a character beyond the first 65,536.
+    /// Reads `\u` and four digits, or a surrogate pair.
     fn unicode(&mut self, begin: usize) -> Read<char> {
         let first = self.four_digits()?;
         let code = if matches!(first, 0xd800..=0xdbff)
@@ -305,7 +304,7 @@ impl<'t> Reader<'t> {
             self.at += 1;
         }
         match self.peek() {
-            // A number does not begin with a zero unless it is all there is of it.
+            // A number has no leading zeros.
             Some(b'0') => self.at += 1,
             _ => self.digits()?,
         }
@@ -375,7 +374,7 @@ mod tests {
         })
     }
 
-    /// JSON without numbers that a draft cannot have, and small enough not to be refused.
+    /// JSON with only those numbers that a draft can have, and within the size limits.
     fn any_json() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
             Just(Value::Null),
@@ -403,7 +402,8 @@ mod tests {
         #[test]
         fn what_another_reader_refuses_is_refused(text in r#"[\[\]{}:,"\\/ \n0-9.eE+\-tfnu]{0,24}"#) {
             let other = serde_json::from_str::<Value>(&text);
-            // It has no room for every number; here a number that no draft has is only no draft.
+            // This parser rejects numbers that it cannot represent; here they are only invalid in a
+            // draft.
             if other.is_err_and(|error| !error.to_string().contains("out of range")) {
                 let mut reader = Reader::new(&text);
                 prop_assert!(reader.pass().and_then(|()| reader.end()).is_err());

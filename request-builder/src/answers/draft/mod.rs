@@ -1,18 +1,18 @@
-//! Answers in a file, to go on with later: plain JSON, documented here and in the schema that
-//! `site-gen` publishes beside the page.
+//! Drafts: answers saved in a file. The format is plain JSON, documented here and in the JSON
+//! Schema that `site-gen` publishes with the page.
 //!
-//! A draft carries what it was made for, and the sentences that it rested on, in their own words.
-//! So whoever opens it under another revision of the rules, or another version of the guidelines,
-//! can be told what changed for this one request, though the old rules are nowhere at hand.
+//! A draft stores the version that it was made for, and the full text of the clauses that it cites.
+//! So when it is opened under another revision or version, the changes that affect this request can
+//! be listed without the old rules.
 //!
-//! | format | what is new in it |
+//! | format | added in it |
 //! |---|---|
 //! | 1 | `guidelines`, `kind`, `answers`, `groups`, `ticked`, `left-out` |
 //! | 2 | `organisation`, `rests-on`, `labels` |
 //!
-//! A program that does not know `saved`, which came later, passes it over.
+//! `saved` was added later; programs that do not know it ignore it.
 //!
-//! A draft of format 1 is read as one of format 2 that says nothing of these three.
+//! A draft of format 1 is read as one of format 2 without these three.
 
 mod change_message;
 mod changes;
@@ -44,51 +44,50 @@ pub const LIMIT: usize = 2 * 1024 * 1024;
 /// The most entries that a group of a draft may have.
 pub const MOST_ENTRIES: usize = 500;
 
-/// The answers to one request, with what they were given for.
+/// The answers to one request, and what they were given for.
 ///
-/// Names that a reader does not know are passed over. Everything but `format` and `guidelines`
-/// may be left out.
+/// Unknown names are ignored. Everything except `format` and `guidelines` is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Draft {
-    /// The format's version: 2. A draft of a greater one is refused.
+    /// The version of the format: 2. Drafts of later formats are rejected.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 2)))]
     pub format: u32,
-    /// The organisation that the request is for, as it calls itself.
+    /// The name of the organisation that the request is for.
     #[serde(skip_serializing_if = "String::is_empty")]
     #[cfg_attr(feature = "schema", schemars(default))]
     pub organisation: String,
-    /// The day on which it was saved, such as `2020-01-31`. Earlier drafts do not say.
+    /// The day on which it was saved, such as `2020-01-31`. Missing in older drafts.
     #[serde(skip_serializing_if = "String::is_empty")]
     #[cfg_attr(feature = "schema", schemars(default))]
     pub saved: String,
-    /// The text and the rules that the answers were given for.
+    /// The version and revision that the answers were given for.
     pub guidelines: Stamp,
     /// The answers.
     #[serde(flatten)]
     pub answers: Answers,
-    /// Every rule for this kind of request, with the sentence that it rested on when the draft
-    /// was saved.
+    /// Every rule for this kind of request, with the sentence that it cited when the draft was
+    /// saved.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(default))]
     #[serde(rename = "rests-on")]
     pub cites: Vec<ClauseSnapshot>,
-    /// What things were called when the draft was saved, so that an answer can be shown though its
-    /// question is gone: a question by its name, an option by `question/option`, the kind of
-    /// request by `/kind`.
+    /// Labels at the time of saving, so that an answer can be shown even if its question was
+    /// removed: a question by its name, an option by `question/option`, the kind of request by
+    /// `/kind`.
     #[serde(skip_serializing_if = "LiteMap::is_empty")]
     #[cfg_attr(
         feature = "schema",
         schemars(default, with = "std::collections::BTreeMap<String, String>")
     )]
     pub labels: LiteMap<String, String>,
-    /// Names in the file that no draft has. Not written.
+    /// Unknown names in the file. Not written.
     #[serde(skip)]
     pub unknown_keys: Vec<String>,
 }
 
-/// Which text and rules something was made for.
+/// A version of the guidelines with a revision of its rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -130,26 +129,26 @@ impl Draft {
         }
     }
 
-    /// Reads a draft file.
+    /// Parses a draft file, completely or not at all.
     ///
     /// # Errors
-    /// What is wrong with it; a draft is taken whole or not at all.
+    ///
+    /// What is wrong with it.
     pub fn parse(bytes: &[u8]) -> Result<Self, DraftError> {
         read::parse(bytes)
     }
 
-    /// The file's text.
+    /// The text of the draft file.
     pub fn to_json(&self) -> String {
         write::text(self)
     }
 
-    /// The answers under these rules, which may be others than the draft was made for, and what
-    /// that changes for this request.
+    /// Migrates the answers to these rules, and lists the changes that affect this request.
     pub fn migrate(self, book: &Rulebook, labels: &Labels) -> Migrated {
         changes::migrate(self, book, labels)
     }
 
-    /// Whether it was made for these guidelines and no others: nothing is asked about one that was.
+    /// Whether it was made for the same guidelines, so that no question about it is needed.
     pub fn is_for(&self, book: &Rulebook) -> bool {
         self.organisation.is_empty() || self.organisation == book.organisation.name
     }

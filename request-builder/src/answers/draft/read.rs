@@ -1,4 +1,4 @@
-//! The text of a file to a draft: whole, or not at all.
+//! Reads a draft from the text of a file, completely or not at all.
 
 use super::json::{Read, Reader, Stopped, Why};
 use super::{ClauseSnapshot, Draft, DraftError, FORMAT, LIMIT, MOST_ENTRIES, Spot, Wanted};
@@ -28,7 +28,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Draft, DraftError> {
     bounded(draft)
 }
 
-/// Where a byte stands. What was left away before the text is counted as bytes alone.
+/// The position of a byte. `left_away` bytes were removed before the text.
 fn spot(text: &str, at: usize, left_away: usize) -> Spot {
     let before = text.as_bytes().get(..at).unwrap_or_default();
     let (mut line, mut column) = (1, 1);
@@ -36,7 +36,7 @@ fn spot(text: &str, at: usize, left_away: usize) -> Spot {
         if *byte == b'\n' {
             (line, column) = (line + 1, 1);
         } else if byte & 0xc0 != 0x80 {
-            // A character's other bytes begin with the bits 10.
+            // Continuation bytes of a character begin with the bits 10.
             column += 1;
         }
     }
@@ -44,7 +44,7 @@ fn spot(text: &str, at: usize, left_away: usize) -> Spot {
     Spot { at, line, column }
 }
 
-/// What can only be said of the whole.
+/// Checks limits that apply to the whole draft.
 fn bounded(draft: Draft) -> Result<Draft, DraftError> {
     let Draft { format, .. } = draft;
     if format == 0 {
@@ -97,14 +97,14 @@ fn read(text: &str) -> Read<Draft> {
             "ticked" => rules(reader, &mut answers.ticked)?,
             "left-out" => rules(reader, &mut answers.left_out)?,
             "rests-on" => reader.list(&mut |reader| {
-                draft.cites.push(rested(reader)?);
+                draft.cites.push(cited_clause(reader)?);
                 Ok(())
             })?,
             "labels" => reader.object(&mut |reader, name| {
                 draft.labels.insert(name, reader.text()?);
                 Ok(())
             })?,
-            // So that an editor can be told where the schema is.
+            // Accepted so that an editor can find the schema.
             "$schema" => reader.pass()?,
             _ => {
                 reader.pass()?;
@@ -139,31 +139,31 @@ fn entry(reader: &mut Reader<'_>) -> Read<Entry> {
     Ok(entry)
 }
 
-fn rested(reader: &mut Reader<'_>) -> Read<ClauseSnapshot> {
-    let mut rested = ClauseSnapshot::default();
+fn cited_clause(reader: &mut Reader<'_>) -> Read<ClauseSnapshot> {
+    let mut cited_clause = ClauseSnapshot::default();
     reader.object(&mut |reader, name| {
         match name.as_str() {
-            "rule" => rested.rule = reader.text()?.into(),
+            "rule" => cited_clause.rule = reader.text()?.into(),
             "level" => {
-                rested.level = match reader.text()?.as_str() {
+                cited_clause.level = match reader.text()?.as_str() {
                     "must" => Some(Level::Must),
                     "should" => Some(Level::Should),
                     "may" => Some(Level::May),
-                    // A word of a hand other than this program's: as though it said nothing.
+                    // An unknown value, written by hand, is ignored.
                     _ => None,
                 }
             }
-            "section" => rested.section = reader.text()?,
-            "basis" => rested.basis = Some(reader.text()?),
-            "quote" => rested.quote = reader.text()?,
+            "section" => cited_clause.section = reader.text()?,
+            "basis" => cited_clause.basis = Some(reader.text()?),
+            "quote" => cited_clause.quote = reader.text()?,
             _ => reader.pass()?,
         }
         Ok(())
     })?;
-    Ok(rested)
+    Ok(cited_clause)
 }
 
-/// Names of rules. One that stands twice counts once.
+/// Reads ids of rules. Duplicates count once.
 fn rules(reader: &mut Reader<'_>, rules: &mut Vec<RuleId>) -> Read<()> {
     reader.list(&mut |reader| {
         let rule = reader.text()?.into();

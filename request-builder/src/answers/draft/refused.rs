@@ -1,9 +1,9 @@
-//! Why a draft was refused. Nothing of it was taken.
+//! Why a draft was rejected. Rejected drafts change nothing.
 
 use super::{FORMAT, LIMIT, MOST_ENTRIES};
 use crate::labels::Messages;
 
-/// Where in a file something stands.
+/// A position in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// The byte, counted from 0.
@@ -14,22 +14,22 @@ pub struct Spot {
     pub column: usize,
 }
 
-/// What should have stood where something else does.
+/// The expected type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// An object, `{ … }`.
     Object,
-    /// A list, `[ … ]`.
+    /// An array, `[ … ]`.
     List,
-    /// Text.
+    /// A string.
     Text,
-    /// A whole number.
+    /// An integer.
     Number,
-    /// Text, true or false, or a list of texts.
+    /// A string, a boolean, or an array of strings.
     Answer,
 }
 
-/// Why a draft was refused.
+/// Why a draft was rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftError {
     /// Larger than [`LIMIT`].
@@ -38,51 +38,51 @@ pub enum DraftError {
     NotText,
     /// Not JSON.
     NotJson(Spot),
-    /// It ends too early.
+    /// It ends unexpectedly.
     CutOff(Spot),
-    /// Nested deeper than any draft.
+    /// Nested too deeply.
     TooDeep(Spot),
-    /// An object or a list with more members than any in a draft.
+    /// An object or array with too many members.
     TooMany(Spot),
-    /// Half of a character that takes two, such as `\ud800`.
+    /// An unpaired surrogate, such as `\ud800`.
     HalfCharacter(Spot),
-    /// A name stands twice in one object, so that it could mean two things.
+    /// A duplicate name in an object, which would make it ambiguous.
     Twice {
         /// The name.
         name: String,
-        /// Where it stands for the second time.
+        /// The position of the second occurrence.
         spot: Spot,
     },
-    /// JSON, but something that every draft has is not there.
+    /// A required member is missing.
     Lacks {
         /// Its name.
         name: &'static str,
     },
-    /// JSON, but something is of a sort that no draft has there.
+    /// A value has an unexpected type.
     Wrong {
-        /// The names that lead to it, parted by dots; none where the whole is meant.
+        /// Its path, separated by dots; empty for the whole draft.
         path: String,
-        /// What should stand there.
+        /// The expected type.
         wanted: Wanted,
-        /// Where it stands.
+        /// Its position.
         spot: Spot,
     },
-    /// More entries of a group than anybody has.
+    /// A group has too many entries.
     TooManyEntries {
         /// The group.
         group: String,
         /// How many.
         entries: usize,
     },
-    /// Written in a format that this program does not know.
+    /// The format is newer than this program.
     NewerFormat {
-        /// The format that it names.
+        /// The format number.
         format: u32,
     },
 }
 
 impl DraftError {
-    /// The sentence that says so to whoever gave the file.
+    /// The message for the user.
     pub fn message(&self, wording: &Messages) -> String {
         let at = |name: &str, spot: &Spot| {
             let (line, column) = (spot.line.to_string(), spot.column.to_string());
@@ -103,7 +103,7 @@ impl DraftError {
                 at("request-draft-twice", spot).replace("{name}", &short(name))
             }
             Self::Lacks { name } => wording.fill("request-draft-lacks", &[("name", name)]),
-            // The whole of it is of another sort: a list, a number.
+            // The whole draft has the wrong type, such as an array or a number.
             Self::Wrong { path, .. } if path.is_empty() => {
                 wording.get("request-draft-other").to_owned()
             }
@@ -129,7 +129,7 @@ impl DraftError {
     }
 }
 
-/// Enough of something that somebody wrote to know it again.
+/// The start of a text, enough to recognise it.
 fn short(text: &str) -> String {
     const MOST: usize = 80;
     match text.char_indices().nth(MOST) {

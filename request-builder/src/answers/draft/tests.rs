@@ -1,4 +1,4 @@
-//! Which files are read as drafts, and which are refused.
+//! Which files are accepted as drafts, and which are rejected.
 
 use super::*;
 use crate::answers::{Answer, Entry};

@@ -1,5 +1,5 @@
-//! A draft to the text of its file: JSON as people lay it out, a name a line, always in the same
-//! order, so that two drafts can be compared line by line.
+//! Writes a draft as indented JSON, one name per line and always in the same order, so that drafts
+//! can be compared line by line.
 
 use super::Draft;
 use crate::answers::{Answer, Entry};
@@ -51,11 +51,11 @@ pub(super) fn text(draft: &Draft) -> String {
         if !draft.cites.is_empty() {
             out.name("rests-on");
             out.within('[', ']', |out| {
-                for rested in &draft.cites {
+                for cited_clause in &draft.cites {
                     out.item();
                     out.within('{', '}', |out| {
-                        out.member("rule", rested.rule.as_str());
-                        if let Some(level) = rested.level {
+                        out.member("rule", cited_clause.rule.as_str());
+                        if let Some(level) = cited_clause.level {
                             let level = match level {
                                 Level::Must => "must",
                                 Level::Should => "should",
@@ -63,11 +63,11 @@ pub(super) fn text(draft: &Draft) -> String {
                             };
                             out.member("level", level);
                         }
-                        out.member("section", &rested.section);
-                        if let Some(basis) = &rested.basis {
+                        out.member("section", &cited_clause.section);
+                        if let Some(basis) = &cited_clause.basis {
                             out.member("basis", basis);
                         }
-                        out.member("quote", &rested.quote);
+                        out.member("quote", &cited_clause.quote);
                     });
                 }
             });
@@ -102,7 +102,7 @@ fn entry(out: &mut Writer, entry: &Entry) {
 struct Writer {
     text: String,
     depth: usize,
-    /// Something stands already in what was opened last.
+    /// Whether the open object or array has members already.
     filled: bool,
 }
 
@@ -127,7 +127,7 @@ impl Writer {
         }
     }
 
-    /// Begins an item of a list, on a line of its own.
+    /// Begins an array item on a new line.
     fn item(&mut self) {
         if self.filled {
             self.text.push(',');
@@ -151,7 +151,7 @@ impl Writer {
         self.text.push_str(text);
     }
 
-    /// A short list, on one line.
+    /// Writes a short array on one line.
     fn texts<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
         self.text.push('[');
         for (at, text) in texts.enumerate() {
@@ -170,8 +170,8 @@ impl Writer {
                 '"' => self.text.push_str("\\\""),
                 '\\' => self.text.push_str("\\\\"),
                 '\n' => self.text.push_str("\\n"),
-                // Bidi marks and the line separators of other languages are no trouble to a
-                // reader of JSON; they would be to whoever reads the file.
+                // JSON allows bidirectional formatting characters and line separators, but they
+                // would confuse a person who reads the file.
                 '\0'..' ' | '\u{7f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' => {
                     self.escaped(character);
                 }

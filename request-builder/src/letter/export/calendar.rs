@@ -1,13 +1,13 @@
-//! A day to reminder as a file for a calendar (RFC 5545).
+//! A reminder as a calendar file (RFC 5545).
 //!
-//! A calendar may be shared or kept on somebody else's machine, so an entry says no more than its
-//! words in the rules do, is marked private, and takes no time out of the day.
+//! Calendars may be shared or hosted elsewhere, so an entry contains only the reminder's own words,
+//! is marked private, and does not block the day.
 
 use crate::answers::Date;
 use crate::letter::{DueReminder, Letter};
 use crate::text::clean;
 
-/// A moment, in UTC. There is no clock here, so it is passed in.
+/// A point in time in UTC. It is an argument, because this package has no clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UtcStamp {
     /// The day.
@@ -16,15 +16,14 @@ pub struct UtcStamp {
     pub time: [u8; 3],
 }
 
-/// The longest line in bytes, without its CRLF (3.1).
+/// The maximum length of a line in bytes, without CRLF (3.1).
 const LONGEST: usize = 75;
 
-/// A calendar with one entry, on the day to be reminded on; its alarm goes off at nine o'clock in
-/// the morning before.
+/// A calendar with one entry on the reminder's day, with an alarm at 9 a.m. on the day before.
 ///
-/// The same reminder of the same letter has the same name (UID) whenever it is made, so that a
-/// calendar which takes it a second time has it once; another letter's has another. The name is
-/// made of a sum over the letter's text, from which nothing of it can be read.
+/// The UID is the same whenever the same reminder of the same letter is exported, so that importing
+/// it again creates no duplicate. It is a hash of the letter's text, which does not reveal its
+/// content.
 pub fn calendar(reminder: &DueReminder, letter: &Letter, now: UtcStamp) -> String {
     let title = escaped(&reminder.title);
     let mut out = String::new();
@@ -43,7 +42,7 @@ pub fn calendar(reminder: &DueReminder, letter: &Letter, now: UtcStamp) -> Strin
         ("BEGIN", "VALARM"),
         ("ACTION", "DISPLAY"),
         ("DESCRIPTION", &title),
-        // Alarms after the beginning of a day are ignored by some programs.
+        // Some programs ignore alarms after the beginning of an all-day event.
         ("TRIGGER", "-PT15H"),
         ("END", "VALARM"),
         ("END", "VEVENT"),
@@ -69,7 +68,7 @@ fn stamp(now: UtcStamp) -> String {
     stamp
 }
 
-/// Text as a value (3.3.11).
+/// Escapes a text value (3.3.11).
 fn escaped(text: &str) -> String {
     let (text, _) = clean(text);
     let mut out = String::with_capacity(text.len());
@@ -86,8 +85,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Adds a line, folded so that no piece is longer than a reader has to take and no character is
-/// parted.
+/// Adds a line, folded to the maximum length without splitting a character.
 fn folded(out: &mut String, name: &str, value: &str) {
     let mut length = 0;
     for character in name.chars().chain([':']).chain(value.chars()) {
@@ -104,7 +102,7 @@ fn folded(out: &mut String, name: &str, value: &str) {
 fn name(reminder: &DueReminder, letter: &Letter) -> String {
     let mut sums = [0xcbf2_9ce4_8422_2325_u64, 0x8422_2325_cbf2_9ce4];
     let mut add = |text: &str| {
-        // FNV-1a, twice; a byte that is in no text parts one text from the next.
+        // FNV-1a, twice. A byte that never occurs in UTF-8 separates the texts.
         for byte in text.bytes().chain([0xff]) {
             for sum in &mut sums {
                 *sum = (*sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

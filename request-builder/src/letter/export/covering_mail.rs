@@ -1,14 +1,13 @@
-//! The covering e-mail, made harmless: what every form of it starts from.
+//! The covering e-mail after sanitizing, from which all its exports start.
 
 use super::header_text::HeaderText;
 use crate::letter::{Mail, MailText};
 use crate::text::clean;
 
-/// A covering e-mail whose headers cannot hold a second line, and whose text has nothing in it
-/// that can't be seen.
+/// A covering e-mail whose headers are single lines, and whose text has no invisible characters.
 ///
-/// The letter is not attached to it. It is put on letterhead and signed first, and a file that
-/// carried the unsigned one would be sent as it is; what to attach is listed instead.
+/// The letter is not attached, because it must first be put on letterhead and signed; an attached
+/// unsigned letter would be sent as it is. The text lists what to attach.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CoveringMail {
     to: HeaderText,
@@ -47,7 +46,7 @@ impl CoveringMail {
         }
     }
 
-    /// To whom.
+    /// The recipient.
     pub fn to(&self) -> &HeaderText {
         &self.to
     }
@@ -62,13 +61,12 @@ impl CoveringMail {
         &self.body
     }
 
-    /// What is most urgent in the text, line by line. Empty if the e-mail is of no use without the
-    /// rest.
+    /// The most urgent lines of the text. Empty if the e-mail is useless without the rest.
     pub fn short(&self) -> &[String] {
         &self.short
     }
 
-    /// What the letter was made by; see [`Letter::provenance`](crate::letter::Letter::provenance).
+    /// The letter's origin; see [`Letter::provenance`](crate::letter::Letter::provenance).
     pub fn provenance(&self) -> &HeaderText {
         &self.provenance
     }

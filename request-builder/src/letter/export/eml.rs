@@ -1,20 +1,20 @@
 //! The covering e-mail as a file for a mail program (RFC 5322, MIME).
 //!
-//! `X-Unsent: 1` makes Outlook open it to be edited. There is no From and no Date in it, and no
-//! Message-ID: whoever sends it is whoever sends it, when they do, and their program says so. Text
-//! is quoted-printable, so that every line is ASCII and short whatever an officer pasted.
+//! With `X-Unsent: 1`, Outlook opens it for editing. From, Date and Message-ID are missing, because
+//! the sender's program adds them. The text is quoted-printable, so that every line is short ASCII
+//! whatever an officer pasted.
 
 use super::covering_mail::CoveringMail;
 use super::header_text::HeaderText;
 
-/// The longest line of a message, without its CRLF (RFC 2045, 6.7; RFC 2047, 2).
+/// The maximum length of a line, without CRLF (RFC 2045, 6.7; RFC 2047, 2).
 const LONGEST: usize = 76;
 
-/// What stands around an encoded word.
+/// The delimiters of an encoded word.
 const OPEN: &str = "=?utf-8?Q?";
 const CLOSE: &str = "?=";
 
-/// The e-mail as the bytes of a `.eml` file; all of them are ASCII unless the mailbox is not.
+/// The content of a `.eml` file. It is ASCII unless the mailbox is not.
 pub fn eml(mail: &CoveringMail) -> String {
     let mut out = String::new();
     header(&mut out, "X-Unsent", "1");
@@ -39,8 +39,8 @@ fn header(out: &mut String, name: &str, value: &str) {
     out.push_str("\r\n");
 }
 
-/// Adds the header that says what the letter was made by, on as many lines as it takes. Names of
-/// rules are ASCII; a value that is not ASCII comes from somewhere else and is left out.
+/// Adds the header with the letter's origin, folded. Ids of rules are ASCII; any other value is
+/// left out.
 fn provenance(out: &mut String, value: &str) {
     if value.is_empty() || !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return;
@@ -65,8 +65,8 @@ fn folded(out: &mut String, name: &str, value: &str) {
     out.push_str("\r\n");
 }
 
-/// Adds a header of any text: as words where it has nothing but ASCII words that fit in a line, else
-/// as encoded words (RFC 2047), one a line.
+/// Adds a header: ASCII words unchanged, folded where the line gets too long; anything else as
+/// encoded words (RFC 2047), one per line.
 fn unstructured(out: &mut String, name: &str, text: &HeaderText) {
     let text = text.as_str();
     let is_word = |word: &str| {
@@ -96,7 +96,7 @@ fn unstructured(out: &mut String, name: &str, text: &HeaderText) {
                 }
             }
         }
-        // A character is never parted between two words.
+        // A character must not be split between two encoded words.
         if encoded.len() > room {
             for part in [CLOSE, "\r\n ", OPEN] {
                 out.push_str(part);
@@ -110,18 +110,18 @@ fn unstructured(out: &mut String, name: &str, text: &HeaderText) {
     out.push_str("\r\n");
 }
 
-/// Adds a line of text as quoted-printable, in as many lines as it takes.
+/// Adds a line of text as quoted-printable, with soft line breaks.
 fn quoted_printable(out: &mut String, line: &str) {
     let mut length = 0;
     let bytes = line.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
         let last = at + 1 == bytes.len();
-        // A full stop that begins a line ends a message on its way, and `From ` begins the next
-        // one in a mailbox file, to programs that forget to escape them.
+        // Faulty programs may take a full stop at the start of a line for the end of the message,
+        // and `From ` for the next message in a mailbox file, so encode both.
         let begins = length == 0 && (*byte == b'.' || bytes[at..].starts_with(b"From "));
         let plain = matches!(byte, b'!'..=b'<' | b'>'..=b'~') && !begins || *byte == b' ' && !last;
         let width = if plain { 1 } else { 3 };
-        // One place is left for the mark that the line goes on.
+        // Leave room for the soft line break.
         if length + width > LONGEST - 1 {
             out.push_str("=\r\n");
             length = 0;

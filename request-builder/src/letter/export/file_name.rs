@@ -1,10 +1,9 @@
-//! What a downloaded letter is called.
+//! The file names of downloaded letters.
 
 use crate::letter::Letter;
 use crate::text::{to_lower, without_marks};
 
-/// No file system takes fewer than 255 bytes; but whole paths are bounded on Windows, and a name
-/// has to be read in a dialogue.
+/// File systems allow 255 bytes, but Windows limits whole paths, and a name must fit in a dialogue.
 const LONGEST: usize = 100;
 
 /// A file name of the parts that every system takes: ASCII letters, digits, hyphens and
@@ -51,7 +50,7 @@ pub fn letter_file(letter: &Letter, names_server: bool, extension: &str) -> Stri
     let file = &letter.file;
     let server = file.server.split("//").last().unwrap_or_default();
     let mut stem = String::new();
-    // Each has its share of what a name may have, so that the day is never cut off.
+    // Each part has its own limit, so that the date is never cut off.
     for (part, longest, keeps_dots) in [
         (file.organisation.as_str(), 20, true),
         (letter.kind.as_str(), 12, false),
@@ -65,7 +64,7 @@ pub fn letter_file(letter: &Letter, names_server: bool, extension: &str) -> Stri
     finished(stem, extension)
 }
 
-/// Adds a part and the hyphen after it.
+/// Adds a part and a hyphen.
 fn push_part(stem: &mut String, part: &str, longest: usize, keeps_dots: bool) {
     let end = stem.len() + longest;
     for ch in part.chars() {
@@ -90,7 +89,7 @@ fn finished(mut stem: String, extension: &str) -> String {
     if stem.is_empty() {
         stem.push_str("letter");
     }
-    // Windows looks at what comes before the first dot.
+    // Windows only considers the part before the first dot.
     if is_device(stem.split('.').next().unwrap_or_default()) {
         stem.insert_str(0, "letter-");
     }
@@ -111,7 +110,7 @@ fn hyphen(stem: &mut String) {
     }
 }
 
-/// Names that Windows keeps for devices, in upper and lower case and with any extension.
+/// Device names reserved by Windows, in any case and with any extension.
 fn is_device(stem: &str) -> bool {
     let name = stem.to_ascii_lowercase();
     match name.as_bytes() {
@@ -120,14 +119,14 @@ fn is_device(stem: &str) -> bool {
     }
 }
 
-/// Adds the ASCII letters that stand for a character. `false` for what separates words.
+/// Adds the ASCII equivalent of a character. Returns `false` for a separator.
 fn push_ascii(name: &mut String, ch: char) -> bool {
     if ch.is_ascii_alphanumeric() || ch == '_' {
         name.push(ch);
         return true;
     }
     let lower = to_lower(ch);
-    // German and the Scandinavian languages write these with an `e` where the marks are missing.
+    // German and Scandinavian languages write `e` where the umlaut is not available.
     let letters = match lower {
         'ä' => Some("ae"),
         'ö' | 'ø' => Some("oe"),

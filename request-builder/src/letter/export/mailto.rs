@@ -2,27 +2,27 @@
 
 use super::covering_mail::CoveringMail;
 
-/// The longest link that is offered, in characters as they are sent. Some systems cut a link off
-/// near 2,000 without a word.
+/// The maximum length of the link in characters, encoded. Some systems silently truncate links near
+/// 2,000.
 pub const LONGEST_LINK: usize = 1_900;
 
-/// Comes before the text.
+/// Precedes the text.
 const BODY: &str = "&body=";
 
-/// A link to write the e-mail by.
+/// A `mailto:` link, with as much of the e-mail as fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mailto {
     /// With address, subject and text.
     Whole(String),
-    /// With address, subject and as much as fits of what is most urgent in the text.
+    /// With address, subject and the most urgent lines that fit.
     Short(String),
-    /// With address and subject only: the text would make it too long.
+    /// With address and subject only; the text would make it too long.
     WithoutText(String),
-    /// Even the subject would make it too long.
+    /// Too long even with only the subject.
     TooLong,
 }
 
-/// The link, as much of it as fits.
+/// The link with as much as fits.
 pub fn mailto(mail: &CoveringMail) -> Mailto {
     let mut link = "mailto:".to_owned();
     push(&mut link, mail.to().as_str(), "@");
@@ -31,7 +31,7 @@ pub fn mailto(mail: &CoveringMail) -> Mailto {
     if link.len() > LONGEST_LINK {
         return Mailto::TooLong;
     }
-    // Encoding can only make a text longer, so one that is too long already is not encoded.
+    // Encoding only lengthens a text, so do not encode one that is too long.
     if link.len() + mail.body().len() <= LONGEST_LINK {
         let mut whole = link.clone();
         whole.push_str(BODY);
@@ -53,7 +53,7 @@ pub fn mailto(mail: &CoveringMail) -> Mailto {
             push(&mut short, "\r\n", "");
         }
         push(&mut short, line, "");
-        // A line that is too long is left out, and those after it may still fit.
+        // Skip a line that is too long; later ones may fit.
         if short.len() > LONGEST_LINK {
             short.truncate(before);
         }
@@ -65,7 +65,7 @@ pub fn mailto(mail: &CoveringMail) -> Mailto {
     }
 }
 
-/// Adds text, percent-encoded but for what needs no encoding anywhere in a link, and for `also`.
+/// Adds text, percent-encoded except for unreserved characters and those in `also`.
 fn push(link: &mut String, text: &str, also: &str) {
     for byte in text.bytes() {
         let stays = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);

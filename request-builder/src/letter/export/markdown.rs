@@ -1,9 +1,9 @@
-//! A letter as Markdown (`CommonMark` with GitHub's tables): for a ticket or a case file.
+//! A letter as Markdown (`CommonMark` with GitHub's tables), for a ticket or case file.
 //!
-//! Every word of the letter is text, so every character that could be markup is escaped; an
-//! answer never becomes a heading, a list, a link or a tag. Bare addresses stay as they are, for
-//! programs that make links of them: a link shows where it leads. A paragraph in which every word
-//! is the sender's is a quotation, so that none looks like the letter's own signature or footer.
+//! Every character that could be markup is escaped, so that an answer never becomes a heading,
+//! list, link or tag. Bare URLs are kept for programs that make them links: such a link shows its
+//! target. A paragraph that consists of an answer is a quotation, so that it cannot imitate the
+//! letter's signature or footer.
 
 use super::text::tick_box;
 use crate::letter::cleaned;
@@ -69,7 +69,7 @@ fn written(content: &Content) -> String {
             let mut out = String::new();
             for line in lines {
                 let mut parts = physical(std::slice::from_ref(line));
-                // What an answer goes on with is an answer too.
+                // The continuation of an answer is an answer too.
                 let answer = parts.split_off(usize::from(!line.is_answer()).min(parts.len()));
                 part(&mut out, "\n\n", &parts.concat());
                 if !answer.is_empty() {
@@ -105,8 +105,7 @@ fn heading(mark: &str, line: &Line) -> String {
     if text.is_empty() {
         return text;
     }
-    // Some readers take what stands between braces at the end of a heading for its id, escaped
-    // or not.
+    // Some programs take braces at the end of a heading for its id, even if escaped.
     if text.ends_with('}') {
         text.pop();
         text.push_str("&#125;");
@@ -135,7 +134,7 @@ fn table(head: &[String], rows: &[Vec<Line>]) -> String {
     });
     row(&|_| "---".to_owned());
     for cells in rows {
-        // The only line end that a cell of such a table can have.
+        // The only possible line break in such a table cell.
         row(&|column| {
             cells
                 .get(column)
@@ -147,8 +146,8 @@ fn table(head: &[String], rows: &[Vec<Line>]) -> String {
     out
 }
 
-/// The lines as they will stand in the file: escaped, without the space around them that would
-/// make code of a line, without the blank ones that would end a paragraph.
+/// The lines of the file: escaped, trimmed (leading space would make code) and without blank lines
+/// (which would end the paragraph).
 fn physical(lines: &[Line]) -> Vec<String> {
     let mut out = Vec::new();
     for line in lines {
@@ -162,7 +161,7 @@ fn physical(lines: &[Line]) -> Vec<String> {
     out
 }
 
-/// The text of one line, so that it reads the same once it is rendered.
+/// Escapes a line, so that it renders as itself.
 fn escape(text: &str) -> String {
     let text = text.trim();
     let mut out = String::with_capacity(text.len() + text.len() / 16);

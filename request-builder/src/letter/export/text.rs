@@ -11,10 +11,10 @@
 use crate::letter::cleaned;
 use crate::letter::{Content, Letter, Line, Run};
 
-/// Stands between the cover sheet and the letter, and between the letter and its footer.
+/// Separates the cover sheet from the letter, and the letter from its footer.
 const RULE: &str = "----------";
 
-/// Comes before a line of an answer.
+/// Indents an answer.
 const ANSWER: &str = "    ";
 
 /// The letter as plain text. Lines end in LF and the last line has one; gaps read `[label]`.
@@ -47,7 +47,7 @@ pub fn text(letter: &Letter) -> String {
     page.out
 }
 
-/// A box that is ticked or not, in characters that every reader has.
+/// A check box in plain characters.
 pub(super) fn tick_box(done: bool) -> &'static str {
     if done { "[x]" } else { "[ ]" }
 }
@@ -109,7 +109,7 @@ impl Page<'_> {
                 self.lines(lines);
             }
             Content::Signature(lines) => {
-                // Room to sign in.
+                // Space for a signature.
                 self.space();
                 self.out.push_str("\n\n");
                 self.lines(lines);
@@ -175,8 +175,8 @@ impl Page<'_> {
         self.set(if begins && is_mark { ANSWER } else { "" }, ANSWER, &text);
     }
 
-    /// Lines after a mark, each as far in as the first. One that is an answer, and what a line goes
-    /// on with, stands further in, so that it is not taken for another label.
+    /// Lines after a mark, with a hanging indent. An answer, and the continuation of a line, is
+    /// indented further, so that it is not taken for another label.
     fn entry(&mut self, mark: &str, lines: &mut dyn Iterator<Item = (bool, String)>) {
         let indent = " ".repeat(mark.len());
         let deeper = format!("{indent}{ANSWER}");
@@ -190,8 +190,8 @@ impl Page<'_> {
         }
     }
 
-    /// A line, or several if the text has line ends. None ends in a space: `-- ` would begin a
-    /// mail's signature, and mail programs would hide what follows.
+    /// A line, or several if the text has line ends. No line ends in a space: `-- ` would begin a
+    /// mail signature, and mail programs would hide the rest.
     fn set(&mut self, first: &str, indent: &str, text: &str) {
         let mut before = first;
         for part in text.split('\n') {

@@ -1,11 +1,11 @@
-//! Writing XML.
+//! Writes XML.
 
-/// XML in the making, which keeps apart what is markup and what is text.
+/// An XML writer that distinguishes markup from text.
 #[derive(Default)]
 pub(super) struct Xml(String);
 
 impl Xml {
-    /// The beginning of every file: what it is written in.
+    /// The XML declaration.
     pub(super) fn file() -> Self {
         Self("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_owned())
     }
@@ -17,9 +17,9 @@ impl Xml {
         self.0.push_str(markup);
     }
 
-    /// Adds text so that it can stand in an element or, between double quotes, in an attribute.
+    /// Adds text, escaped for an element or a double-quoted attribute.
     ///
-    /// Expects text from [`super::clean()`], which has only characters that XML 1.0 allows.
+    /// Expects text from [`super::clean()`], which only has characters that XML 1.0 allows.
     #[inline(never)]
     pub(super) fn text(&mut self, text: &str) {
         let mut rest = text;
@@ -28,7 +28,7 @@ impl Xml {
             self.0.push_str(match rest.as_bytes()[at] {
                 b'&' => "&amp;",
                 b'<' => "&lt;",
-                // Needed after `]]` alone; always is simpler to see through.
+                // Only necessary after `]]`, but always allowed.
                 b'>' => "&gt;",
                 _ => "&quot;",
             });
@@ -43,7 +43,7 @@ impl Xml {
         self.0.push_str(&number.to_string());
     }
 
-    /// What was written.
+    /// The document.
     pub(super) fn finish(self) -> String {
         self.0
     }

@@ -1,15 +1,15 @@
-//! Files into one ZIP file, stored as they are.
+//! Writes a ZIP archive without compression.
 //!
-//! Compression would save a letter some ten kilobytes and cost the page a compressor. Every file
-//! bears the first date that ZIP can say, so that the same letter makes the same bytes on any
-//! day. See APPNOTE.TXT 6.3.10, 4.3 and 4.4.
+//! Compression would save some ten kilobytes per letter, but add a compressor to the page. Every
+//! file has the earliest possible date, so that the output is deterministic. See APPNOTE.TXT
+//! 6.3.10, 4.3 and 4.4.
 
-/// Version of the format that a reader has to know: 2.0, as word processors write it.
+/// The required version of the format: 2.0, as in word processors.
 const NEEDED: u16 = 20;
-/// 1980-01-01, as MS-DOS counts: years since 1980, month and day from 1.
+/// 1980-01-01 in the MS-DOS format: years since 1980, month and day from 1.
 const DATE: u16 = 1 << 5 | 1;
 
-/// A ZIP file in the making.
+/// A ZIP archive under construction.
 #[derive(Default)]
 pub(super) struct Zip {
     files: Vec<u8>,
@@ -50,7 +50,7 @@ impl Zip {
         self.count += 1;
     }
 
-    /// The whole ZIP file.
+    /// The finished archive.
     pub(super) fn finish(mut self) -> Vec<u8> {
         let start = size(self.files.len());
         let length = size(self.directory.len());
@@ -67,7 +67,7 @@ impl Zip {
     }
 }
 
-/// A length or offset. Without ZIP64 there is no saying more than 4 GB, and no page could hold it.
+/// A size or offset. Without ZIP64 the limit is 4 GB, more than any page can hold.
 fn size(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
@@ -80,7 +80,7 @@ fn long(out: &mut Vec<u8>, value: u32) {
     out.extend_from_slice(&value.to_le_bytes());
 }
 
-/// What each four bits add to the remainder of CRC-32 (reflected, polynomial 0xEDB88320).
+/// The CRC-32 table for four bits (reflected, polynomial 0xEDB88320).
 const NIBBLES: [u32; 16] = nibbles();
 
 const fn nibbles() -> [u32; 16] {
@@ -100,7 +100,7 @@ const fn nibbles() -> [u32; 16] {
     table
 }
 
-/// The checksum that ZIP asks for, four bits at a time: 64 bytes of table instead of a kilobyte.
+/// CRC-32, four bits at a time: a table of 64 bytes instead of a kilobyte.
 fn crc32(bytes: &[u8]) -> u32 {
     let mut rest = u32::MAX;
     for byte in bytes {
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_stands_where_the_directory_says() {
+    fn a_file_is_at_the_offset_in_the_directory() {
         let mut zip = Zip::default();
         zip.add("a.txt", b"one");
         zip.add("b.txt", b"two");

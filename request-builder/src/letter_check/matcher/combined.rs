@@ -1,4 +1,4 @@
-//! Several patterns: all of them anywhere in the letter, or all of them close together.
+//! Combinations of patterns: all of them anywhere in the letter, or close together.
 
 use super::{Found, Matcher};
 use crate::letter_check::{Near, Pattern};
@@ -58,7 +58,7 @@ impl Matcher<'_> {
     }
 }
 
-/// How many words lie between two things.
+/// The number of words between two matches.
 fn distance(one: &Found, other: &Found) -> usize {
     if one.start() >= other.end() {
         one.start() - other.end()

@@ -1,4 +1,4 @@
-//! A day.
+//! Matches dates.
 
 use super::{Found, Matcher};
 use crate::rules::GuardId;
@@ -23,7 +23,7 @@ impl Matcher<'_> {
                 found.push(at..at + 3);
             }
             for month in &self.months {
-                let Some(end) = self.stands_at(month, at) else {
+                let Some(end) = self.phrase_end(month, at) else {
                     continue;
                 };
                 if at > 0 && number(at - 1) {

@@ -1,4 +1,4 @@
-//! A filled-in line of a form.
+//! Matches filled-in lines of a form.
 
 use super::{Found, Matcher};
 use crate::letter_check::FieldPattern;
@@ -8,7 +8,7 @@ impl Matcher<'_> {
     pub(super) fn field(&self, field: &FieldPattern) -> Vec<Found> {
         let mut found = Vec::new();
         let inside = field.has.as_ref().map(|pattern| self.find(pattern));
-        for label in self.stand(&field.label, true) {
+        for label in self.phrases_of(&field.label, true) {
             let Some(value) = self.value_of(&label) else {
                 continue;
             };
@@ -19,7 +19,7 @@ impl Matcher<'_> {
             let empty = field.unless.iter().flat_map(|list| self.list(list));
             let mut empty = empty.filter_map(|phrase| {
                 (value.start..(value.start + 2).min(value.end))
-                    .find_map(|at| self.stands_at(phrase, at))
+                    .find_map(|at| self.phrase_end(phrase, at))
             });
             if empty.any(|end| value.end.saturating_sub(end) < 4) {
                 continue;
@@ -36,17 +36,17 @@ impl Matcher<'_> {
         found
     }
 
-    /// What a form has behind a label: in its line, or in the next if nothing stands in that one.
+    /// The value of a form field: on the line of its label, or on the next.
     fn value_of(&self, label: &Range<usize>) -> Option<Range<usize>> {
         let words = &self.text.words;
         let line = words.get(label.start)?.line;
         let whole = self.text.words_of_line(line);
-        // The label stands at the line's beginning, after a number or a few words at most.
+        // The label is at the start of the line, after at most a number or a few words.
         if label.start - whole.start > 4 {
             return None;
         }
         let mut end = label.end.max(whole.start + 1);
-        // The words of the label that were not looked for, up to what parts it from its value.
+        // Skip the other words of the label up to the separator.
         loop {
             let gap = self.text.gap(end - 1);
             // "2. Jurisdiction. You are …"
@@ -83,7 +83,7 @@ impl Matcher<'_> {
         (next.line - line <= 2 && !is_field).then(|| self.goes_on(&below))
     }
 
-    /// A value with the lines that it goes on in.
+    /// A value with its continuation lines.
     fn goes_on(&self, value: &Range<usize>) -> Range<usize> {
         let words = &self.text.words;
         let Some(last) = value.end.checked_sub(1).and_then(|last| words.get(last)) else {

@@ -1,11 +1,11 @@
-//! The address of a server.
+//! Matches addresses of servers.
 
 use super::{Found, Matcher};
 use crate::letter_check::HostPattern;
 
 impl Matcher<'_> {
     pub(super) fn host(&self, pattern: &HostPattern) -> Vec<Found> {
-        let beside = self.stand(&pattern.beside, true);
+        let beside = self.phrases_of(&pattern.beside, true);
         let hosts = self.entities.hosts.iter().filter(|host| {
             if !pattern.is.is_empty() && !pattern.is.contains(&host.class) {
                 return false;

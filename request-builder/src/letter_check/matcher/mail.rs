@@ -1,4 +1,4 @@
-//! An e-mail address.
+//! Matches e-mail addresses.
 
 use super::{Found, Matcher};
 use crate::letter_check::MailPattern;

@@ -1,4 +1,4 @@
-//! Whether a letter has a pattern, and where.
+//! Finds patterns in a letter.
 
 mod combined;
 mod date;
@@ -21,7 +21,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Where a letter has a pattern: the words of it, in order. Several stretches where it has parts.
+/// The words that match a pattern, in order; several ranges for a pattern with parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) words: Vec<Range<usize>>,
@@ -41,9 +41,9 @@ impl Found {
     }
 }
 
-/// So many of one pattern are enough: a letter that has more of it was made to keep us busy.
+/// The maximum number of matches of a pattern, against hostile letters.
 const MOST: usize = 300;
-/// How many words behind it a gap takes the force from something.
+/// The maximum number of words between a match and a blank that cancels it.
 const GAP_REACH: usize = 3;
 
 struct List {
@@ -58,15 +58,15 @@ struct ReadyGuard {
     reach: usize,
 }
 
-/// Where the phrases of a guard stand.
+/// The places of a guard's phrases.
 struct Watch {
-    /// Those that take the force from what follows, by where they end.
+    /// Phrases that cancel what follows, by where they end.
     before: Vec<Range<usize>>,
-    /// Where those begin that take it from what stands before them.
+    /// The starts of phrases that cancel what precedes them.
     after: Vec<usize>,
 }
 
-/// A letter, and what to look for in it.
+/// A letter with the patterns to find in it.
 pub(super) struct Matcher<'a> {
     pub(super) text: &'a Text<'a>,
     entities: &'a Entities,
@@ -74,22 +74,22 @@ pub(super) struct Matcher<'a> {
     lists: Vec<List>,
     guards: Vec<ReadyGuard>,
     months: Vec<Vec<PatternWord>>,
-    /// Every word once, with where it stands.
+    /// Each distinct word with its positions.
     vocabulary: Vec<(&'a str, Vec<usize>)>,
-    /// Words that may have been broken in two, put together, with where they begin.
+    /// Pairs of words that may be one broken word, joined, with their position.
     mended: Vec<(String, usize)>,
-    /// Where the phrases of a guard stand, once it was asked.
+    /// A cache of the guards' phrases in the letter.
     watching: RefCell<LiteMap<GuardId, Rc<Watch>>>,
-    /// Where the phrases of a list stand, once it was asked.
+    /// A cache of the word lists' phrases in the letter.
     list_matches: RefCell<LiteMap<WordListId, Rc<Vec<Range<usize>>>>>,
 }
 
-/// A phrase, word by word, as the letter's words are folded.
+/// Splits a phrase into words, normalized like the letter's.
 fn phrase(text: &str) -> Vec<PatternWord> {
     let text = lowercase(text);
     text.split_whitespace()
         .flat_map(|word| {
-            // "e-mail" is two words in a letter, and one where the parts are compared.
+            // "e-mail" is two words in a letter, and one when joined parts are compared.
             let mut parts: Vec<String> = Vec::new();
             let mut part = String::new();
             for character in word.chars() {
@@ -156,7 +156,7 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Every place where the letter has the pattern, at most [`MOST`].
+    /// Every match of a pattern, at most [`MOST`].
     pub(super) fn find(&self, pattern: &Pattern) -> Vec<Found> {
         let mut found = match pattern {
             Pattern::All(patterns) => self.all(patterns),
@@ -168,7 +168,7 @@ impl<'a> Matcher<'a> {
             Pattern::Words(words) => self.words(words),
             Pattern::Heading(words) => {
                 let mut found = self.words(words);
-                found.retain(|one| self.stands_alone(one));
+                found.retain(|one| self.is_on_short_line(one));
                 found
             }
             Pattern::Field(field) => self.field(field),
@@ -199,8 +199,8 @@ impl<'a> Matcher<'a> {
         list.map_or(&[], |list| &list.phrases)
     }
 
-    /// Where phrases of some lists stand.
-    fn stand(&self, lists: &[WordListId], idle: bool) -> Vec<Range<usize>> {
+    /// The places of phrases from some lists.
+    fn phrases_of(&self, lists: &[WordListId], idle: bool) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         for list in lists {
             let known = self.list_matches.borrow().get(list).cloned();
@@ -223,7 +223,7 @@ impl<'a> Matcher<'a> {
 
     fn look_up(&self, list: &WordListId) -> Vec<Range<usize>> {
         let mut found = self.places_of(self.list(list));
-        // One word of an address or of the organisation's name says nothing by itself.
+        // A single word of an address or of the organisation's name is no evidence.
         found.retain(|part| part.len() > 1 || !self.text.words[part.start].named);
         found
     }
@@ -247,7 +247,7 @@ impl<'a> Matcher<'a> {
         watch
     }
 
-    /// Everywhere that one of some phrases stands.
+    /// The places of any of these phrases.
     fn places_of(&self, phrases: &[Vec<PatternWord>]) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         for phrase in phrases {
@@ -261,13 +261,13 @@ impl<'a> Matcher<'a> {
                 .iter()
                 .filter(|(word, _)| is_mended(first, word));
             let starts = whole.chain(broken.map(|(_, at)| *at));
-            found.extend(starts.filter_map(|start| Some(start..self.stands_at(phrase, start)?)));
+            found.extend(starts.filter_map(|start| Some(start..self.phrase_end(phrase, start)?)));
         }
         found
     }
 
-    /// Whether a phrase stands at a word, and where it ends.
-    fn stands_at(&self, phrase: &[PatternWord], start: usize) -> Option<usize> {
+    /// The end of a phrase that begins at a word, if it does.
+    fn phrase_end(&self, phrase: &[PatternWord], start: usize) -> Option<usize> {
         let words = &self.text.words;
         let mut at = start;
         for part in phrase {
@@ -299,7 +299,7 @@ impl<'a> Matcher<'a> {
             .collect()
     }
 
-    /// Whether something near takes the force from some words.
+    /// Whether a guard nearby cancels some words.
     fn guarded(&self, part: &Range<usize>, unless: &[GuardId]) -> bool {
         if unless.is_empty() {
             return false;
@@ -351,12 +351,12 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Whether two pieces put together are a word: a long one may have been misread besides.
+/// Whether two joined parts match a word; a long one may also be misread.
 fn is_mended(part: &PatternWord, word: &str) -> bool {
     part.is_exactly(word) || (word.len() >= 9 && part.is(word))
 }
 
-/// Whether a word and the next may be one that was broken.
+/// Whether a word and the next may be one broken word.
 fn is_broken(text: &Text<'_>, word: usize) -> bool {
     let Some(next) = text.words.get(word + 1) else {
         return false;
@@ -364,7 +364,7 @@ fn is_broken(text: &Text<'_>, word: usize) -> bool {
     let length = text.words[word].folded.len() + next.folded.len();
     match text.gap(word) {
         "-" | "\u{2010}" | "\u{2011}" | "" | " -" | "- " | " - " => true,
-        // "who is" is no "whois".
+        // "who is" is not "whois".
         " " | "  " => length >= 7,
         _ => false,
     }

@@ -1,4 +1,4 @@
-//! The name of a person.
+//! Matches names of people.
 
 use super::{Found, Matcher};
 use crate::letter_check::NamePattern;

@@ -1,4 +1,4 @@
-//! The name of a user on a server.
+//! Matches usernames on a server.
 
 use super::{Found, Matcher};
 use crate::letter_check::UsernamePattern;
@@ -35,7 +35,7 @@ impl Matcher<'_> {
             }
         }
         for (lists, loosely) in [(&pattern.after, false), (&pattern.loosely_after, true)] {
-            for cue in self.stand(lists, true) {
+            for cue in self.phrases_of(lists, true) {
                 let name = self.name_behind(&cue, loosely, &is_never, &is_joint);
                 found.extend(name.filter(|_| !self.guarded(&cue, &pattern.unless_told)));
             }
@@ -76,7 +76,7 @@ impl Matcher<'_> {
             let opened = gap.ends_with([
                 '"', '\'', '\u{201c}', '\u{201e}', '\u{2018}', '\u{ab}', '`', '<',
             ]);
-            // Dots, dashes and underscores join the words of a name.
+            // Dots, hyphens and underscores join the words of a name.
             let mut end = at + 1;
             while end < words.len() && joins_a_name(self.text.gap(end - 1)) {
                 end += 1;
@@ -93,7 +93,7 @@ impl Matcher<'_> {
             let marked =
                 end > at + 1 && !raw.contains('/') || raw.bytes().any(|byte| byte.is_ascii_digit());
             if after.starts_with('@') || gap.ends_with('@') {
-                // An address, or found already.
+                // An address, or a name that was found already.
                 return None;
             }
             if is_never(at) && !quoted && end == at + 1 {
@@ -104,7 +104,7 @@ impl Matcher<'_> {
                 at += 1;
                 continue;
             }
-            // "Name: Big Mike" is what a person is called, and no user's name.
+            // "Name: Big Mike" is a person's name, not a username.
             let two_names = !quoted
                 && !marked
                 && after == " "

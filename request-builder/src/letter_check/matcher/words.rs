@@ -1,19 +1,19 @@
-//! Words and phrases, in running text or in a line of their own.
+//! Matches words and phrases, in running text or on a line of their own.
 
 use super::{Found, Matcher};
 use crate::letter_check::WordPattern;
 
 impl Matcher<'_> {
     pub(super) fn words(&self, words: &WordPattern) -> Vec<Found> {
-        let stand = self.stand(&words.of, false).into_iter();
-        stand
+        let phrases_of = self.phrases_of(&words.of, false).into_iter();
+        phrases_of
             .filter(|part| !self.guarded(part, &words.unless))
             .map(Found::one)
             .collect()
     }
 
-    /// Whether something stands in a line of few words that is not part of running text.
-    pub(super) fn stands_alone(&self, found: &Found) -> bool {
+    /// Whether a match is on a short line outside running text.
+    pub(super) fn is_on_short_line(&self, found: &Found) -> bool {
         let start = found.start();
         let Some(word) = self.text.words.get(start) else {
             return false;

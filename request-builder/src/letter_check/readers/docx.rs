@@ -1,14 +1,14 @@
-//! A word processor's document (ISO/IEC 29500, WordprocessingML): the text that a reader sees, with
-//! headers and footers, tables, text boxes and tracked changes as if all were accepted.
+//! Reads a word processor's document (ISO/IEC 29500, WordprocessingML): the visible text with
+//! headers, footers, tables and text boxes, and with all tracked changes accepted.
 
 use super::Unreadable;
 use super::unzip::Zip;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// More than any letter has, unpacked. A bomb has gigabytes.
+/// The maximum unpacked size, far more than any letter. A ZIP bomb has gigabytes.
 const MOST: usize = 12 * 1024 * 1024;
-/// Elements stand in each other at most so deep.
+/// The maximum nesting depth of elements.
 const DEEPEST: usize = 500;
 
 pub(super) fn read(bytes: &[u8]) -> Result<String, Unreadable> {
@@ -21,7 +21,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, Unreadable> {
             .into_iter()
             .take(12)
         {
-            // A letter can do without what its header has, if that is damaged.
+            // A damaged header is not essential.
             if let Ok(part) = zip.file(name, MOST / 8) {
                 let before = text.len();
                 let _ = text_of(&part, text);
@@ -38,9 +38,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, Unreadable> {
     Ok(text)
 }
 
-/// What of a document no reader sees.
+/// Elements that are not visible.
 fn is_unseen(name: &str) -> bool {
-    // Deleted and moved away; codes of fields; the same text box once more, for older programs.
+    // Deleted and moved text; field codes; the fallback copy of a text box for older programs.
     matches!(
         name,
         "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "Fallback" | "rPr" | "pPr"
@@ -52,7 +52,7 @@ fn text_of(xml: &[u8], text: &mut String) -> Result<(), Unreadable> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     let mut depth = 0_usize;
-    // How deep the outermost element is that no reader sees.
+    // The depth of the outermost invisible element.
     let mut unseen: Option<usize> = None;
     let mut in_text = 0_usize;
     let mut in_cell = 0_usize;
@@ -80,7 +80,7 @@ fn text_of(xml: &[u8], text: &mut String) -> Result<(), Unreadable> {
                 let name: &str = name.as_ref();
                 match name {
                     "t" => in_text = in_text.saturating_sub(1),
-                    // In a table a line is a row: its cells stand beside each other.
+                    // A table row is one line, with its cells side by side.
                     "p" if unseen.is_none() => text.push(if in_cell > 0 { ' ' } else { '\n' }),
                     "tc" => {
                         in_cell = in_cell.saturating_sub(1);
@@ -121,7 +121,7 @@ fn text_of(xml: &[u8], text: &mut String) -> Result<(), Unreadable> {
             }
             Event::Eof if depth > 0 => return Err(Unreadable::Damaged),
             Event::Eof => return Ok(()),
-            // A document type could name entities of its own. No document has one.
+            // A document type could define entities. Real documents have none.
             Event::DocType(_) => return Err(Unreadable::Damaged),
             Event::Empty(_)
             | Event::Text(_)

@@ -1,15 +1,15 @@
-//! An e-mail (RFC 5322, MIME): who wrote to whom, what it says, and the text of what is attached.
+//! Reads an e-mail (RFC 5322, MIME): its headers, text and attachments.
 
 use super::{Reading, Unreadable, read_file, tidy};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-/// Messages attached to messages are read so deep.
+/// The maximum nesting depth of attached messages.
 const DEEPEST: usize = 3;
-/// So many attachments are looked at.
+/// The maximum number of attachments.
 const MOST_ATTACHED: usize = 40;
 
-/// Whether something without a name begins as e-mails do: with headers, one of which says what
-/// only mail programs write.
+/// Whether data without a file name looks like an e-mail: it begins with headers, one of which only
+/// mail programs write.
 pub(super) fn looks_like_one(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8 * 1024)];
     let head = String::from_utf8_lossy(head);
@@ -71,7 +71,7 @@ fn take(message: &Message<'_>, reading: &mut Reading, depth: usize) {
     line(text, "Subject: ", message.subject().unwrap_or_default());
     text.push('\n');
     for at in 0..message.text_body_count().min(MOST_ATTACHED) {
-        // HTML comes as the text that it shows.
+        // HTML is converted to the text it displays.
         if let Some(body) = message.body_text(at) {
             text.push_str(&tidy(&body));
             text.push('\n');
@@ -117,7 +117,7 @@ fn is_mail(name: &str) -> bool {
     name.len() >= 4 && name.as_bytes()[name.len() - 4..].eq_ignore_ascii_case(b".eml")
 }
 
-/// A header, in one line.
+/// Adds a header as one line.
 fn line(text: &mut String, name: &str, value: &str) {
     if !value.is_empty() {
         text.push_str(name);

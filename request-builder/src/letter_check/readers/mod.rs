@@ -1,7 +1,7 @@
-//! The text of a letter out of a file: plain text, DOCX, or an e-mail with what is attached to it.
+//! Extracts the text of a letter from a file: plain text, DOCX, or an e-mail with attachments.
 //!
-//! Files come from anyone. Whatever a file has in it, reading ends with a text or with one of a
-//! few reasons, in bounded time and memory. Nothing in a file is followed, run or fetched.
+//! Files are untrusted. Reading ends with a text or one of a few errors, in bounded time and
+//! memory. Nothing in a file is followed, run or fetched.
 
 mod docx;
 mod eml;
@@ -10,42 +10,42 @@ mod unzip;
 
 use crate::text::{is_blank, is_direction_control};
 
-/// The largest file that is read.
+/// The maximum file size.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
-/// The longest text that is taken for a letter, in bytes.
+/// The maximum length of a letter in bytes.
 pub const LONGEST_LETTER: usize = 200 * 1024;
 
-/// What was read.
+/// The result of reading a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
-    /// The text, with `\n` at the ends of lines.
+    /// The text, with `\n` as line end.
     pub text: String,
-    /// Names of files attached to it whose text is part of `text`.
+    /// Names of attachments whose text is part of `text`.
     pub attached: Vec<String>,
-    /// Names of files attached to it that could not be read here.
+    /// Names of attachments that could not be read.
     pub unread: Vec<String>,
 }
 
-/// Why a file is not read.
+/// Why a file cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unreadable {
-    /// The file is larger than any letter.
+    /// The file is too large.
     TooLarge,
-    /// Its text is longer than any letter.
+    /// The text is too long.
     TooLong,
-    /// There is no text in it.
+    /// It contains no text.
     Empty,
-    /// It is locked with a password.
+    /// It is protected with a password.
     Locked,
-    /// It is a PDF or a picture.
+    /// It is a PDF or an image.
     Picture,
-    /// It is of a word processor's older format.
+    /// It has an older word processor format.
     OlderFormat,
-    /// It is a ZIP file and no document.
+    /// It is a ZIP file, but not a document.
     OtherZip,
     /// It is damaged.
     Damaged,
-    /// It is no text at all.
+    /// It is not text.
     NoText,
 }
 
@@ -63,7 +63,7 @@ impl Unreadable {
         Self::NoText,
     ];
 
-    /// The name of the words that say what to do about it.
+    /// The name of the message.
     pub fn wording(self) -> &'static str {
         match self {
             Self::TooLarge => "check-unreadable-too-large",
@@ -79,11 +79,12 @@ impl Unreadable {
     }
 }
 
-/// Reads a file. What it is, its content tells; its name only helps to tell an e-mail from a text.
+/// Reads a file. Its type is determined by its content; the name only helps to distinguish an
+/// e-mail from text.
 ///
 /// # Errors
 ///
-/// Why it is not read.
+/// Why it cannot be read.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     let reading = read_file(name, bytes)?;
     if is_blank(&reading.text) {
@@ -106,7 +107,7 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
         return docx::read(bytes).map(|text| from_text(&text));
     }
-    // Older Word, and DOCX with a password, are in the same wrapper.
+    // Older Word files, and DOCX files with a password, have the same container.
     if begins(&[0xd0, 0xcf, 0x11, 0xe0]) {
         let locked = contains(bytes, &wide("EncryptedPackage"));
         return Err(if locked {
@@ -146,7 +147,7 @@ fn from_text(text: &str) -> Reading {
     }
 }
 
-/// One sort of line end, and no characters that mean nothing.
+/// Normalizes line ends and removes control characters.
 fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
@@ -160,7 +161,7 @@ fn tidy(text: &str) -> String {
             '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => tidy.push('\n'),
             '\n' | '\t' => tidy.push(character),
             '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{3000}' => tidy.push(' '),
-            // Nothing else below the space is part of a text.
+            // Other control characters are not part of the text.
             '\0'..='\u{1f}' | '\u{7f}' | '\u{feff}' => {}
             _ if is_direction_control(character) => {}
             _ => tidy.push(character),

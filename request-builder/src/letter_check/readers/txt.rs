@@ -1,4 +1,4 @@
-//! Plain text: UTF-8, UTF-16, or what older systems wrote.
+//! Reads plain text in UTF-8, UTF-16 or an older encoding.
 
 use super::Unreadable;
 
@@ -20,7 +20,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, Unreadable> {
         .count();
     let even = bytes.iter().step_by(2).filter(|byte| **byte == 0).count();
     if even + odd > 0 {
-        // Half of a Western text in UTF-16 is nulls, all at even or all at odd places.
+        // In Western text in UTF-16, half of the bytes are zero, all at even or all at odd
+        // positions.
         let most = bytes.len() / 2 * 7 / 10;
         return match (even, odd) {
             (even, 0..=1) if even > most => Ok(utf_16(bytes, u16::from_be_bytes)),
@@ -48,7 +49,7 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
         .collect()
 }
 
-/// Latin-1 as Windows wrote it, with quotes and dashes where the standard has nothing.
+/// Windows-1252: Latin-1 with quotation marks and dashes.
 fn windows_1252(byte: u8) -> char {
     const FROM_80: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',

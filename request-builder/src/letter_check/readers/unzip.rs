@@ -1,9 +1,9 @@
-//! The files in a ZIP file, read by its directory. See APPNOTE.TXT 6.3.10.
+//! Reads the files of a ZIP archive from its central directory (APPNOTE.TXT 6.3.10).
 
 use super::Unreadable;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
-/// More files than any document has.
+/// The maximum number of files, more than any document has.
 const MOST_FILES: usize = 4000;
 
 /// A ZIP file.
@@ -36,7 +36,7 @@ impl<'a> Zip<'a> {
     }
 
     fn directory(bytes: &'a [u8]) -> Option<Self> {
-        // The end of the directory, with a comment of at most 64 KB behind it.
+        // The end of central directory record, followed by a comment of at most 64 KB.
         let earliest = bytes.len().saturating_sub(22 + 0xffff);
         let end = (earliest..=bytes.len().checked_sub(22)?)
             .rev()
@@ -67,7 +67,7 @@ impl<'a> Zip<'a> {
         Some(Self { bytes, files })
     }
 
-    /// The names that begin and end in some way, in the order of the alphabet.
+    /// The names with a prefix and suffix, sorted.
     pub(super) fn names(&self, begin: &str, end: &str) -> Vec<&'a str> {
         let names = self
             .files
@@ -81,7 +81,7 @@ impl<'a> Zip<'a> {
         names
     }
 
-    /// The content of a file, at most so many bytes of it.
+    /// The content of a file, at most `most` bytes.
     pub(super) fn file(&self, name: &str, most: usize) -> Result<Vec<u8>, Unreadable> {
         let found = self.files.iter().find(|file| file.name == name.as_bytes());
         let file = found.ok_or(Unreadable::OtherZip)?;

@@ -10,25 +10,25 @@ use report::Report;
 use std::path::PathBuf;
 use texts::Texts;
 
-/// Show what changed from one version to another, or between any two Markdown files
+/// Show what changed between two versions, or between any two Markdown files
 ///
-/// What is read is compared, not lines: changes of obligation come first, then every other change
-/// of words, with `[-what went-]` and `{+what came+}`. A file that was only wrapped or marked up in
-/// another way has no changes. The exit status is 0 when no word or link changed, 1 when some did,
-/// 2 when the texts could not be compared.
+/// Compares the rendered words, not the lines. Changes of obligation are listed first, then all
+/// other changes, with `[-removed-]` and `{+added+}` words. A file that was only rewrapped, or
+/// marked up differently, has no changes. The exit status is 0 if no word or link changed, 1 if
+/// some did, 2 if the texts could not be compared.
 #[derive(Debug, Args)]
 #[command(after_long_help = JSON)]
 pub(super) struct Diff {
     /// The earlier text: a version of the site, such as `2020-01-31`, or a Markdown file
     #[arg(value_name = "BEFORE")]
     before: String,
-    /// The later text, in the same way; `next` is the version in the making
+    /// The later text: a version, a Markdown file, or `next` for the version being drafted
     #[arg(value_name = "AFTER")]
     after: String,
     /// How to print the changes
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Print what did not change as well
+    /// Print unchanged text as well
     #[arg(long)]
     all: bool,
     /// The folder that holds `content/`
@@ -59,7 +59,7 @@ impl Diff {
             Ok(texts) => texts,
             Err(found) => {
                 terminal::tell(&found);
-                // As `diff` has it: 2 means trouble, whatever the trouble is.
+                // Like `diff`, which exits with 2 for every kind of failure.
                 return Exit::Usage;
             }
         };
@@ -76,12 +76,12 @@ impl Diff {
     }
 }
 
-/// How changes are printed.
+/// Output format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// For people.
+    /// Text for people.
     #[default]
     Text,
-    /// For programs.
+    /// JSON for programs.
     Json,
 }

@@ -1,6 +1,7 @@
-//! What changed, as people read it in a terminal and as programs do.
+//! The report of a comparison, as text for a terminal and as JSON.
 //!
-//! Marks stand around what went and what came, so that nothing is told by colour alone.
+//! Added and removed words are enclosed in markers, because colour alone must not carry meaning
+//! (WCAG 1.4.1).
 
 use super::super::terminal::count;
 use super::texts::Texts;
@@ -13,7 +14,7 @@ use crate::words::Kind;
 use serde::Serialize;
 use std::fmt::Write as _;
 
-/// What changed between two texts.
+/// The changes between two texts.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Report<'a> {
@@ -228,7 +229,7 @@ impl<'a> Report<'a> {
             let here = place
                 .or(passage.before.first())
                 .map_or("", |place| place.section.as_str());
-            // A section that moved is told once, at its heading.
+            // A moved section is reported once, at its heading.
             if passage.moved_with.is_some() && !passage.has_changed_words() {
                 last = Some(passage.number);
                 continue;
@@ -253,7 +254,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Headings whose addresses lead elsewhere now.
+    /// Sections whose anchors now lead elsewhere.
     fn sections(&self, out: &mut String) {
         let changed: Vec<&Section> = self
             .sections
@@ -325,7 +326,8 @@ fn tell_obligation(out: &mut String, obligation: &Obligation) {
         let pieces = obligation.pieces.iter();
         let mut line = String::new();
         for piece in pieces.filter(|piece| piece.state == Presence::Same || piece.state == side) {
-            // Between two words that stayed stood a third one on the other side.
+            // Between two unchanged words, the other text has a third one, so the space would be
+            // printed twice.
             if line.ends_with(' ') && piece.text.starts_with([' ', '.', ',', ';', ':', ')']) {
                 line.pop();
             }
@@ -399,7 +401,7 @@ fn tell_rule(out: &mut String, rule: &RuleChange) {
                 RuleLevel::Must => "must",
                 RuleLevel::Gate => "gate",
             };
-            // Where only the lead-in changed, two equal sentences would say nothing.
+            // If only the lead-in changed, the two sentences are equal; print the lead-ins instead.
             let lead_in = match &state.basis {
                 Some(basis) if other_basis => format!("{} ", harmless(basis)),
                 Some(_) | None => String::new(),
@@ -482,7 +484,7 @@ fn tell_piece(out: &mut String, piece: &Piece) {
     };
 }
 
-/// The heading of a place.
+/// Formats the heading of a place.
 fn place(place: &Place) -> String {
     if place.section.is_empty() {
         "the beginning".to_owned()
@@ -491,7 +493,7 @@ fn place(place: &Place) -> String {
     }
 }
 
-/// The first words of something.
+/// Truncates a text to its first words.
 fn short(text: &str) -> String {
     const LENGTH: usize = 60;
     let cut: String = text.chars().take(LENGTH).collect();
@@ -499,7 +501,7 @@ fn short(text: &str) -> String {
     format!("`{}{rest}`", harmless(cut.trim_end()))
 }
 
-/// A text that gives a terminal no commands.
+/// Replaces control characters, which a terminal would execute.
 fn harmless(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })

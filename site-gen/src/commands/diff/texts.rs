@@ -1,4 +1,4 @@
-//! The two texts to compare, from wherever they are.
+//! Finds and reads the two texts to compare.
 
 use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
@@ -14,22 +14,22 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// Two texts, and what is needed to compare them.
+/// The two texts with the rules and words needed to compare them.
 pub(super) struct Texts {
     pub(super) before: Text,
     pub(super) after: Text,
-    /// The rules of both, if both have some, and what the later ones are called.
+    /// The rules of both texts, if both have rules, and the labels of the later ones.
     pub(super) rules: Option<(Rules, Rules, Labels)>,
     pub(super) file_changes: Vec<FileChange>,
     pub(super) vocabulary: Vocabulary,
 }
 
-/// One of them.
+/// One of the two texts.
 pub(super) struct Text {
-    /// The address of the version; empty for a file.
+    /// The URL path of the version; empty for a file.
     home: String,
     document: Document,
-    /// The further pages of a version, by their names.
+    /// The additional documents of a version, by name.
     parts: Vec<(String, Document)>,
     rules: Option<(Rules, Labels)>,
 }
@@ -69,7 +69,8 @@ impl Texts {
             None => ("default", "en"),
         };
         let vocabulary = {
-            // A theme that is not there, or that is at fault, is said before its words are missed.
+            // Load the theme first, so that a missing or invalid theme is reported before its
+            // messages are looked up.
             Theme::load(site, theme, language)?;
             content::vocabulary(site, theme, language)?
         };
@@ -83,7 +84,7 @@ impl Texts {
                 vocabulary,
             });
         }
-        // What is wrong with the rules is for `check` to say.
+        // Errors in the rules are reported by `check`.
         let site = content
             .clone()
             .map(|content| site::examine(content, last_day()).0);
@@ -112,8 +113,8 @@ impl Texts {
     }
 }
 
-/// A day on which every version has begun to apply, so that each has the rules that it was released
-/// with.
+/// A day on which every version is in force, so that each is compared with the rules it was
+/// released with.
 fn last_day() -> Date {
     Date::new(9999, 12, 31).unwrap_or(Date::EPOCH)
 }
@@ -124,7 +125,7 @@ fn version(content: &Content, site: Option<&Site>, name: &str) -> Option<Text> {
         .iter()
         .find(|version| version.id.to_string() == name)?;
     let home = format!("/versions/{name}/");
-    // What is wrong with it is for `check` to say.
+    // Errors in the text are reported by `check`.
     let read = |text: &Source, address: String| {
         let settings = Settings {
             address,

@@ -1,4 +1,4 @@
-//! What a release writes: each file whole or not at all, each step one that can be done again.
+//! Writes the files of a release. Each file is written atomically, and each step can be repeated.
 
 use crate::diagnostic::Diagnostic;
 use crate::release::{self, Lock};
@@ -8,10 +8,10 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The `content/` of a site, to be written to.
+/// The `content/` folder of a site, opened for writing.
 pub(super) struct Folder {
     content: PathBuf,
-    /// Held as long as the release runs, so that two do not write at a time.
+    /// Held for the whole release, so that two releases cannot write at the same time.
     _lock: File,
 }
 
@@ -41,8 +41,7 @@ impl Folder {
         self.content.join("guidelines").join(name)
     }
 
-    /// Writes the summary and the day of release to `version.toml`, before everything that stands
-    /// there already.
+    /// Inserts the summary and the day of release at the top of `version.toml`.
     pub(super) fn about(
         &self,
         from: &str,
@@ -75,8 +74,7 @@ impl Folder {
         write(&path, &(text + there.trim_start_matches('\u{feff}')))
     }
 
-    /// Keeps a copy of the texts as they are released, so that nobody has to look for them when
-    /// they are amended.
+    /// Keeps a copy of the released texts, so that the original is available after an amendment.
     pub(super) fn keep(
         &self,
         name: &str,
@@ -99,7 +97,7 @@ impl Folder {
         Ok(())
     }
 
-    /// Keeps the resolved rules of a version.
+    /// Keeps a copy of a version's resolved rules.
     pub(super) fn keep_rules(
         &self,
         name: &str,
@@ -115,7 +113,7 @@ impl Folder {
         write(&path, text)
     }
 
-    /// Gives the version its date.
+    /// Renames `next/` to the version's date.
     pub(super) fn name(&self, from: &str, to: &str) -> Result<(), Diagnostic> {
         if from == to {
             return Ok(());
@@ -129,7 +127,7 @@ impl Folder {
     }
 }
 
-/// Writes a file beside its place and moves it there, so that it is never half of one.
+/// Writes a temporary file and renames it, so that a crash cannot leave a truncated file.
 fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let new = path.with_file_name(format!(".{name}.new"));

@@ -1,4 +1,4 @@
-//! `site-gen release`: a text becomes a version that nobody changes unnoticed.
+//! `site-gen release`: freezes a text so that it cannot change unnoticed.
 
 mod folder;
 mod summary;
@@ -15,35 +15,35 @@ use clap::Args;
 use folder::Folder;
 use request_builder::answers::Date;
 
-/// Turn the version in the making into one that no longer changes, or put a released one right
+/// Release the draft version, or correct a released one
 ///
-/// `site-gen release 2026-03-01` checks the site, names the folder `content/guidelines/next/` by
-/// that day, and writes the digest of every block of its text to `content/releases.lock`. From then
-/// on, `build` refuses a site in which the text is another. A folder that has a date already and
-/// is not in the lock is taken in as it stands.
+/// `site-gen release 2026-03-01` checks the site, renames the folder `content/guidelines/next/` to
+/// that date, and writes a SHA-256 digest of every block of its text to `content/releases.lock`.
+/// From then on, `build` refuses to publish a different text under that date. A dated folder that
+/// is not in the lock is released as it is.
 ///
-/// `--amend` is for a mistake in a released text: change the file, then say why. Readers see the
-/// reason, both digests and both texts. `--rules` is for rules or letters that were corrected: the
-/// text stays, and the revision that letters carry grows.
+/// `--amend` corrects a released text: change the file, then give the reason. Readers see the
+/// reason, both digests and both texts. `--rules` corrects rules or letters: the text stays the
+/// same, and the revision printed on letters increases.
 #[derive(Debug, Args)]
 pub(super) struct Release {
-    /// The day from which the text applies; it may lie in the future
+    /// The day from which the text applies; it may be in the future
     #[arg(value_name = "YYYY-MM-DD", value_parser = day, required_unless_present_any = ["amend", "rules"])]
     date: Option<Date>,
-    /// What changed, in a sentence or two for readers; without it, `version.toml` says it, or an
-    /// editor asks for it
+    /// What changed, in one or two sentences for readers. Without it, the summary is taken from
+    /// `version.toml` or asked for in an editor
     #[arg(long, value_name = "TEXT", requires = "date")]
     summary: Option<String>,
-    /// Take the text of this released version as it stands now
+    /// Record the current text of this released version as an amendment
     #[arg(long, value_name = "VERSION", value_parser = day, requires = "reason", conflicts_with_all = ["date", "rules"])]
     amend: Option<Date>,
-    /// Take the rules of this released version as they are now, as a new revision
+    /// Record the current rules of this released version as a new revision
     #[arg(long, value_name = "VERSION", value_parser = day, requires = "reason", conflicts_with = "date")]
     rules: Option<Date>,
-    /// Why, in a sentence for readers
+    /// The reason, in one sentence for readers
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
-    /// Check everything, and change nothing
+    /// Check everything, but change nothing
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -87,7 +87,7 @@ impl Release {
         }
     }
 
-    /// A text is released for the first time.
+    /// Releases a text for the first time.
     fn first(&self, folder: &Folder, date: Date, today: Date) -> Result<String, Diagnostics> {
         let name = date.to_string();
         let checked = self.checked(today, None)?;
@@ -146,8 +146,8 @@ impl Release {
             if let Some(text) = &rules {
                 folder.keep_rules(&name, 1, text)?;
             }
-            // Killed at any of these steps, the same command begins where this one ended: a dated
-            // folder without an entry in the lock is taken in as it stands.
+            // If the process is killed at any of these steps, the same command resumes: a dated
+            // folder without an entry in the lock is released as it is.
             folder.name(from, &name)?;
             folder.lock(&lock)?;
         }
@@ -195,14 +195,14 @@ impl Release {
             }
             (Some(given), None) => Ok(Some(given.trim().to_owned())),
             (None, Some(written)) => Ok(Some(written)),
-            // Nothing changed to the first of all.
+            // The first version has no predecessor, so it needs no summary.
             (None, None) if is_oldest => Ok(None),
             (None, None) if self.dry_run => Ok(None),
             (None, None) => summary::asked_for(&version.id).map(Some),
         }
     }
 
-    /// A released text is put right.
+    /// Amends a released text.
     fn amend(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
         let checked = self.checked(today, Some(date))?;
@@ -240,7 +240,7 @@ impl Release {
         ))
     }
 
-    /// The rules of a released version are put right.
+    /// Corrects the rules of a released version.
     fn rules(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
         let checked = self.checked(today, Some(date))?;
@@ -297,8 +297,8 @@ impl Release {
         Ok(reason)
     }
 
-    /// The site with everything checked, but for the differences of one version to the lock, which
-    /// are what this is about.
+    /// Checks the whole site, ignoring differences between one version and the lock: those are what
+    /// the command records.
     fn checked(&self, today: Date, but: Option<&str>) -> Result<Checked, Diagnostics> {
         let (content, mut found) = content::read_with_next(self.site.path());
         let Some(mut content) = content.filter(|_| !found.has_errors()) else {
@@ -323,7 +323,7 @@ impl Release {
     }
 }
 
-/// A site in which nothing is wrong.
+/// A site without errors.
 struct Checked {
     lock: Lock,
     versions: Vec<Version>,
@@ -352,7 +352,7 @@ impl Checked {
     }
 }
 
-/// The rules of a version as they are kept under a revision, if it has any.
+/// The frozen rules of a version with the given revision number, if it has rules.
 fn frozen(version: &Version, revision: u32) -> Option<String> {
     let rulebook = version.rulebook.as_ref()?;
     Some(release::rules::frozen(rulebook, revision))

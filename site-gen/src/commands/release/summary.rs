@@ -1,11 +1,11 @@
-//! The summary, from an editor: as version control asks for a message.
+//! Asks for the summary in an editor, as version control asks for a commit message.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
 use std::env;
 use std::fs;
 use std::process::Command;
 
-/// Opens the editor of `VISUAL` or `EDITOR` for the summary of a version.
+/// Opens the editor in `VISUAL` or `EDITOR` for the summary of a version.
 pub(super) fn asked_for(version: &str) -> Result<String, Diagnostics> {
     let missing = || {
         Diagnostic::error("nothing says what changed")
@@ -27,7 +27,7 @@ pub(super) fn asked_for(version: &str) -> Result<String, Diagnostics> {
     );
     let failed = |doing, error: std::io::Error| Diagnostic::files(doing, &path, error);
     fs::write(&path, asked).map_err(|error| failed("write", error))?;
-    // The variable may hold arguments, as in `code --wait`; a shell takes it apart.
+    // The variable may contain arguments, as in `code --wait`; a shell splits them.
     let status = Command::new("sh")
         .args(["-c", &format!("{editor} \"$1\""), "sh"])
         .arg(&path)

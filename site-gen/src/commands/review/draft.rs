@@ -1,4 +1,4 @@
-//! Reading a draft, and what is odd about it under the rules at hand.
+//! Reads a draft, and reports entries in it that the current rules do not know.
 
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
@@ -11,10 +11,10 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-/// Where to look for what a draft is like.
+/// Where the format of a draft is documented.
 const SHOWN: &str = "give a file in the format that `site-gen review --help` shows";
 
-/// What a draft has; the request builder reads it, and passes over what it does not know.
+/// The keys of a draft. The request builder ignores unknown ones, so this check has to know them.
 const KEYS: [&str; 10] = [
     "format",
     "organisation",
@@ -28,16 +28,16 @@ const KEYS: [&str; 10] = [
     "labels",
 ];
 
-/// Reads a draft. A file that is none is refused with a sentence, and nothing of it is taken.
+/// Reads a draft. An invalid file is rejected as a whole.
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// A diagnostic that says why the file is not a draft.
 pub(super) fn read_draft(path: &Path) -> Result<Draft, Diagnostic> {
     let name = path.display().to_string();
     let refused = |error: std::io::Error| Diagnostic::files("read", path, error).help(SHOWN);
     let mut bytes = Vec::new();
-    // One byte more than is allowed shows that it is too much; no more is ever read.
+    // Read at most one byte more than the limit: enough to tell that the file is too large.
     let limit = u64::try_from(LIMIT).unwrap_or(u64::MAX).saturating_add(1);
     File::open(path)
         .map_err(refused)?
@@ -113,8 +113,7 @@ fn not_a_draft(name: &str, bytes: &[u8], error: DraftError) -> Diagnostic {
     }
 }
 
-/// The names in a draft that these rules do not know, with the nearest that they do. The review
-/// goes on all the same.
+/// Warns of names in a draft that the rules do not know, and suggests the nearest known ones.
 pub(super) fn oddities(name: &str, draft: &Draft, book: &Rulebook) -> Diagnostics {
     let mut odd = Diagnostics::new();
     odd.extend(draft.unknown_keys.iter().map(|key| {
@@ -142,7 +141,7 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// The names in a draft, beside those that the rules know.
+/// Checks the names in a draft against those of the rules.
 struct Names<'a> {
     file: &'a str,
     rules: &'a Rules,
@@ -178,7 +177,7 @@ impl Names<'_> {
         }
     }
 
-    /// The answers of one entry of a group, or those that are in none.
+    /// Checks the answers of one entry of a group, or those outside any group.
     fn entry(&mut self, entry: &Entry, group: Option<&GroupId>) {
         let rules = self.rules;
         for (id, answer) in entry {
@@ -196,7 +195,7 @@ impl Names<'_> {
         }
     }
 
-    /// An answer that stands where nobody looks for it.
+    /// Warns of an answer that is in the wrong place and would be ignored.
     fn elsewhere(&mut self, question: &Question, group: Option<&GroupId>) {
         let path = |group: Option<&GroupId>| match group {
             Some(group) => format!("`groups.{group}`"),
@@ -213,7 +212,7 @@ impl Names<'_> {
             .push(found.help(format!("move the answer to {right}")));
     }
 
-    /// The options that a choice names.
+    /// Checks the options of a choice.
     fn options(&mut self, question: &Question, answer: &Answer) {
         let chosen: &[String] = match answer {
             Answer::Tick(_) => &[],
@@ -221,7 +220,7 @@ impl Names<'_> {
             Answer::Several(several) => several,
         };
         for option in chosen.iter().map(|option| option.trim()) {
-            // A question that is not answered chooses nothing.
+            // An empty answer selects nothing.
             if !option.is_empty() {
                 let known = question
                     .options
@@ -233,7 +232,7 @@ impl Names<'_> {
         }
     }
 
-    /// Points out a name that is not one of those known.
+    /// Warns if a name is unknown.
     fn known<'n>(
         &mut self,
         what: &str,
@@ -257,7 +256,7 @@ impl Names<'_> {
 
 const NOTHING: &str = "it counts for nothing";
 
-/// What can be ticked off: things done on paper, and notices read.
+/// Everything that has a check box: things to do on paper, and notices.
 fn tickable(rules: &Rules) -> impl Iterator<Item = &str> + Clone {
     let requirements = rules.requirements.iter().map(|rule| rule.id.as_str());
     let notices = rules.notices.iter().map(|rule| rule.id.as_str());

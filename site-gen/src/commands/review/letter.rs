@@ -1,5 +1,5 @@
-//! Looking in a letter that somebody has written for what the guidelines ask for. The words for
-//! people are the theme's, the same as on the page.
+//! Checks a finished letter for what the guidelines ask for. Texts for people come from the theme
+//! and are the same as on the page.
 
 use super::{Format, ReviewCommand, rules_for};
 use crate::content::nearest;
@@ -17,7 +17,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Whether a file is a letter rather than a draft.
+/// Whether a file is a letter, not a draft.
 pub(super) fn is_letter(path: &Path, kind: Option<&str>) -> bool {
     let ending = path
         .extension()
@@ -32,7 +32,7 @@ fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// What was found in the letter, printed, with the exit status that it means.
+/// Prints the findings about the letter and returns the exit status.
 pub(super) fn reviewed(
     command: &ReviewCommand,
     site: &Site,
@@ -76,7 +76,7 @@ fn version_and_letter<'s>(
 
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let refused = |error: io::Error| Diagnostic::files("read", path, error);
-    // One byte more than is allowed shows that it is too much; no more is ever read.
+    // Read at most one byte more than the limit: enough to tell that the file is too large.
     let limit = u64::try_from(LARGEST_FILE)
         .unwrap_or(u64::MAX)
         .saturating_add(1);
@@ -157,7 +157,7 @@ fn kind(
     )
 }
 
-/// A report with all that is needed to print it.
+/// A report with everything needed to print it.
 struct Printing<'a> {
     command: &'a ReviewCommand,
     book: &'a Rulebook,
@@ -168,7 +168,7 @@ struct Printing<'a> {
     report: &'a Report,
 }
 
-/// The report for programs.
+/// The JSON report.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct ForPrograms<'a> {
@@ -232,7 +232,7 @@ impl<'a> Printing<'a> {
 
     fn text(&self) -> String {
         let mut out = self.heading();
-        // What is not there first, and the musts before the rest.
+        // Order: not found first, and requirements before recommendations.
         for state in [
             State::NotFound,
             State::CannotTell,
@@ -319,7 +319,7 @@ impl<'a> Printing<'a> {
             Some(Level::May) => "check-may",
         });
         let id = &finding.rule;
-        // A gate is about the question that decides.
+        // A gate is at the question that decides it.
         let rules = &self.book.rules;
         let gate = rules.gates.iter().find(|gate| gate.id == *id);
         let title = match gate {

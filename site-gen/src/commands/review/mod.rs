@@ -1,4 +1,4 @@
-//! `site-gen review`: the findings about one set of answers, as the page would show them.
+//! `site-gen review`: prints the findings that the page would show for the same answers.
 
 mod draft;
 mod letter;
@@ -14,24 +14,25 @@ use draft::{oddities, read_draft};
 use report::report;
 use std::path::PathBuf;
 
-/// Say what a request still lacks, from the answers in a draft or from a letter
+/// List what a request still lacks, from a draft or a finished letter
 ///
-/// Of a draft it prints the same findings as the page, each with its sentence and where it stands.
-/// In a letter (.txt, .docx, .eml) it looks for words: it prints what it found and where, what it
-/// did not find, and what only a reader can tell. The exit status is 1 while something required is
-/// missing or was not found. What can only be done on paper is listed and not counted. Complete is
-/// not authentic: call back by a number that you found independently.
+/// For a draft, it prints the same findings as the page, each with the sentence of the guidelines
+/// and its place. In a letter (.txt, .docx, .eml), it searches for words: it prints what it found
+/// and where, what it did not find, and what only a reader can decide. The exit status is 1 while
+/// something required is missing or was not found. What can only be done on paper is listed, but
+/// not counted. A complete request may still be forged: call back on a number that you looked up
+/// yourself.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLE)]
 pub(super) struct ReviewCommand {
     /// The draft (.json), or the letter (.txt, .docx, .eml); `-` for standard input
     #[arg(value_name = "FILE")]
     answers: PathBuf,
-    /// The kind of request that the letter is [default: a guess from its words]
+    /// The kind of request in the letter [default: guessed from its words]
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
-    /// The version whose rules apply [default: the one that the draft was made for, if it has
-    /// rules, else the one in force]
+    /// The version whose rules apply [default: the version the draft was written for, if it has
+    /// rules; otherwise the version in force]
     #[arg(long, value_name = "VERSION")]
     version: Option<String>,
     /// How to print the findings
@@ -70,7 +71,8 @@ impl ReviewCommand {
     fn reviewed(self, found: &mut Diagnostics) -> Option<(String, Exit)> {
         let today = self.today.date().map_err(|error| found.push(error)).ok()?;
         let (site, theme, more) = self.site.resolved(self.today);
-        // What the content may be warned of is for whoever builds the site.
+        // Warnings about the content are for the person who builds the site, so only errors are
+        // kept.
         found.extend(
             more.into_iter()
                 .filter(|one| one.severity == Severity::Error),
@@ -136,12 +138,12 @@ fn rules_for<'a>(
     })
 }
 
-/// How findings are printed.
+/// Output format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Format {
-    /// For people.
+    /// Text for people.
     #[default]
     Text,
-    /// For programs.
+    /// JSON for programs.
     Json,
 }

@@ -1,4 +1,4 @@
-//! Findings, printed for people and for programs.
+//! The findings about a draft, as text for people and as JSON.
 
 use crate::diagnostic::Exit;
 use request_builder::answers::{Change, ClauseText, Date, Draft, Field, Migrated, Stamp};
@@ -15,9 +15,10 @@ use std::fmt::Write as _;
 pub(super) struct Report {
     guidelines: Stamp,
     kind: Option<String>,
-    /// No gate is closed and no must is missing; what is done on paper is not counted.
+    /// True if no gate is closed and no required item is missing. What is done on paper is not
+    /// counted.
     complete: bool,
-    /// What it changed for this request that its draft was made under other rules.
+    /// How the request is affected by changes to the rules since the draft was saved.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     changes: Vec<Change>,
     #[serde(flatten)]
@@ -35,7 +36,7 @@ pub(super) fn report(draft: Draft, book: &Rulebook, labels: &Labels, today: Date
     Report {
         guidelines: Stamp::of(book),
         kind,
-        // A kind that these rules do not have is none.
+        // A kind that these rules do not define counts as no kind.
         complete: answers.kind.is_some() && review.is_complete(),
         changes,
         review,
@@ -43,7 +44,7 @@ pub(super) fn report(draft: Draft, book: &Rulebook, labels: &Labels, today: Date
 }
 
 impl Report {
-    /// 1 while a must is missing, no kind is chosen, or no letter can help.
+    /// Exit status 1 while a required item is missing, no kind is chosen, or a gate is closed.
     pub(super) fn exit(&self) -> Exit {
         if self.complete {
             Exit::Fine
@@ -57,7 +58,7 @@ impl Report {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// The report for people: what is missing first, each with its sentence and where it stands.
+    /// The report for people: missing items first, each with its sentence and place.
     pub(super) fn text(&self, book: &Rulebook, labels: &Labels) -> String {
         let mut out = String::new();
         let rules = &book.rules;
@@ -119,7 +120,7 @@ impl Report {
         out
     }
 
-    /// What the page lists when it opens the same draft, in the same words.
+    /// Lists the changes that the page would show on opening the same draft, in the same words.
     fn changes(&self, out: &mut String, book: &Rulebook, labels: &Labels) {
         for change in &self.changes {
             let told = change.message(book, labels);
@@ -174,7 +175,7 @@ impl Report {
     }
 }
 
-/// The sentence that a rule cites, and where to read it. Good practice has none.
+/// Writes the sentence that a rule cites and where to read it. Good practice cites none.
 pub(super) fn clause(out: &mut String, book: &Rulebook, rule: &RuleId) {
     let rule = book.rules.rule(rule);
     let clause = rule.and_then(|rule| book.rules.clause(rule.clause?));
@@ -206,7 +207,7 @@ fn places(out: &mut String, named: (&Rules, &Labels), finding: &Finding) {
     }
 }
 
-/// Where in the form an answer would help.
+/// Writes where in the form the answer belongs.
 fn place(out: &mut String, (rules, labels): (&Rules, &Labels), field: &Field) {
     let question = rules.question(&field.question);
     let label = labels.question(&field.question);

@@ -1,4 +1,4 @@
-//! Which file answers which address.
+//! Maps URL paths to files.
 
 use super::headers::Headers;
 use std::fs;
@@ -12,26 +12,26 @@ pub(super) struct Served {
     headers: Headers,
 }
 
-/// What there is at an address.
+/// The result of looking up a URL path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// A file.
+    /// A file exists.
     File {
-        /// What is in it.
+        /// Its bytes.
         content: Vec<u8>,
-        /// What is said of it.
+        /// Its response headers.
         headers: Vec<(String, String)>,
     },
-    /// Nothing: the site's own page for that.
+    /// No file exists: the site's own page for status 404.
     Missing {
-        /// What is in the page.
+        /// Its bytes.
         content: Vec<u8>,
-        /// What is said of it.
+        /// Its response headers.
         headers: Vec<(String, String)>,
     },
-    /// A folder, whose address ends in `/`.
+    /// A folder whose URL lacks the final `/`.
     Elsewhere {
-        /// That address.
+        /// The URL path to redirect to.
         address: String,
     },
 }
@@ -50,14 +50,14 @@ impl Served {
         })
     }
 
-    /// What there is at an address as a browser asks for it.
+    /// Looks up the path of a request.
     pub(super) fn find(&self, url: &str) -> Found {
         let address = url.split(['?', '#']).next().unwrap_or_default();
         let Some(path) = inside(address) else {
             return self.missing(address);
         };
         let place = self.root.join(&path);
-        // A link in the folder could lead out of it.
+        // A symbolic link in the folder could lead out of it.
         let within = |place: &Path| {
             place
                 .canonicalize()
@@ -65,7 +65,7 @@ impl Served {
         };
         if place.is_dir() && within(&place) {
             if !address.ends_with('/') {
-                // Two slashes at the start would name another host.
+                // A path that begins with two slashes would name another host.
                 let address = format!("/{}/", address.trim_matches('/'));
                 return Found::Elsewhere { address };
             }
@@ -108,13 +108,13 @@ impl Served {
             }
         };
         unless_said("Content-Type", content_type(place));
-        // Whoever builds and looks again wants to see what was built.
+        // Do not cache, so that a reload shows the latest build.
         unless_said("Cache-Control", "no-cache");
         headers
     }
 }
 
-/// An address as a path below the root; nothing that leads out of it has one.
+/// Converts a URL path to a file path below the root. Returns `None` if it would leave the root.
 fn inside(address: &str) -> Option<PathBuf> {
     let decoded = decoded(address.strip_prefix('/')?)?;
     let parts = decoded.split('/').filter(|part| !part.is_empty());
@@ -127,7 +127,7 @@ fn is_name(part: &str) -> bool {
         && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
 }
 
-/// Resolves `%20` and its like.
+/// Decodes percent-encoding such as `%20` (RFC 3986, 2.1).
 fn decoded(address: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(address.len());
     let mut rest = address.as_bytes();

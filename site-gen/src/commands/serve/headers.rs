@@ -1,6 +1,6 @@
 //! The file `_headers`, in the form that Netlify, Cloudflare Pages and others share.
 
-/// Which headers belong to which addresses.
+/// Headers by URL pattern.
 #[derive(Debug, Default)]
 pub(super) struct Headers {
     rules: Vec<Rule>,
@@ -8,13 +8,13 @@ pub(super) struct Headers {
 
 #[derive(Debug)]
 struct Rule {
-    /// An address in which `*` stands for anything.
+    /// A URL path in which `*` matches anything.
     pattern: String,
     headers: Vec<(String, String)>,
 }
 
 impl Headers {
-    /// Reads the file. What is not understood is left out, as hosts do.
+    /// Parses the file. Lines that are not understood are skipped, as hosts do.
     pub(super) fn parse(text: &str) -> Self {
         let mut rules: Vec<Rule> = Vec::new();
         for line in text
@@ -36,7 +36,7 @@ impl Headers {
         Self { rules }
     }
 
-    /// The headers of an address. Two values for one header are both sent, as one.
+    /// The headers of a URL path. Two values of one header are joined with a comma (RFC 9110, 5.3).
     pub(super) fn of(&self, address: &str) -> Vec<(String, String)> {
         let mut headers: Vec<(String, String)> = Vec::new();
         let fitting = self

@@ -1,5 +1,5 @@
-//! HTTP/1.1, as much of it as looking at a site takes: one question a connection, no body read,
-//! nothing kept open, and nothing that is sent makes it take more memory than a line of it.
+//! A minimal HTTP/1.1 server to preview a site: one request per connection, no request body, no
+//! keep-alive. Memory per connection is bounded by the longest request.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -8,26 +8,26 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-/// How long a question may be, its headers included.
+/// The longest request, including its headers, in bytes.
 const LONGEST: usize = 16 * 1024;
-/// How many headers it may have.
+/// The largest number of request headers.
 const MOST_HEADERS: usize = 100;
-/// A browser opens connections before it knows what to ask.
+/// Timeout. Browsers open connections before they have a request to send.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How many may be asking at once: a page asks for a few files.
+/// The largest number of concurrent connections; a page loads a few files.
 const MOST_AT_ONCE: usize = 64;
 
-/// What is asked for.
+/// Request methods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Method {
     Get,
     /// The headers only.
     Head,
-    /// Something that no folder of files can do.
+    /// Any other method: a static site supports none of them.
     Other,
 }
 
-/// What is answered.
+/// A response.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: Status,
@@ -35,7 +35,7 @@ pub(super) struct Answer {
     pub(super) body: Vec<u8>,
 }
 
-/// How a question went.
+/// Response status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Status {
     Fine,
@@ -74,7 +74,7 @@ impl Answer {
     }
 }
 
-/// Answers whoever connects, for ever.
+/// Answers connections in an endless loop.
 pub(super) fn serve(
     listener: &TcpListener,
     answer: impl Fn(Method, &str) -> Answer + Send + Sync + 'static,
@@ -82,7 +82,7 @@ pub(super) fn serve(
     let answer = Arc::new(answer);
     let asking = Arc::new(AtomicUsize::new(0));
     for connection in listener.incoming() {
-        // Whoever connected may have gone away.
+        // The client may have disconnected.
         let Ok(connection) = connection else { continue };
         if asking.fetch_add(1, Ordering::Relaxed) >= MOST_AT_ONCE {
             asking.fetch_sub(1, Ordering::Relaxed);
@@ -90,7 +90,7 @@ pub(super) fn serve(
         }
         let (answer, left) = (Arc::clone(&answer), Arc::clone(&asking));
         let started = thread::Builder::new().spawn(move || {
-            // Whoever asked may not wait for the answer.
+            // The client may have disconnected before the response.
             let _ = converse(&connection, &*answer);
             left.fetch_sub(1, Ordering::Relaxed);
         });
@@ -109,7 +109,7 @@ fn converse(mut connection: &TcpStream, answer: &dyn Fn(Method, &str) -> Answer)
     connection.write_all(&written(method, &answer))?;
     connection.flush()?;
     connection.shutdown(Shutdown::Write)?;
-    // What was sent and not read would make the system take the answer back.
+    // Unread input would make the system reset the connection and discard the response.
     connection.set_read_timeout(Some(Duration::from_millis(200)))?;
     let mut rest = [0; 4096];
     for _ in 0..256 {
@@ -120,7 +120,7 @@ fn converse(mut connection: &TcpStream, answer: &dyn Fn(Method, &str) -> Answer)
     Ok(())
 }
 
-/// Reads a question and answers it; nothing, if none came.
+/// Reads a request and responds. Does nothing if no request arrives.
 fn question(
     mut connection: &TcpStream,
     answer: &dyn Fn(Method, &str) -> Answer,
@@ -139,7 +139,7 @@ fn question(
     }
 }
 
-/// What to answer to what was read so far; nothing, while more has to come.
+/// The response to the bytes received so far, or `None` if the request is incomplete.
 fn judged(read: &[u8], answer: &dyn Fn(Method, &str) -> Answer) -> Option<(Method, Answer)> {
     let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
@@ -185,8 +185,8 @@ fn written(method: Method, answer: &Answer) -> Vec<u8> {
     bytes
 }
 
-/// RFC 9110, 5.1 and 5.5. What is no header (a `_headers` of a site's own may hold anything) is
-/// left out.
+/// Whether this is a valid header (RFC 9110, 5.1 and 5.5). A site's `_headers` may contain
+/// anything, so invalid ones are left out.
 fn is_header(name: &str, value: &str) -> bool {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     let text = |c: char| c.is_ascii() && !c.is_control();
@@ -207,7 +207,7 @@ mod tests {
         }
     }
 
-    /// What a server of its own answers to some bytes.
+    /// Sends bytes to a new server and returns its response.
     fn told(sent: &[u8]) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");

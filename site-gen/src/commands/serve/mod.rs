@@ -1,4 +1,4 @@
-//! `site-gen serve`: to look at a built site as its host will show it. For this machine only.
+//! `site-gen serve`: previews a built site as its host will serve it, on this machine only.
 
 mod files;
 mod headers;
@@ -14,14 +14,14 @@ use std::path::PathBuf;
 
 /// Show a built site in a browser on this machine
 ///
-/// It answers as a good host does: with the headers that the site's `_headers` asks for, and the
-/// site's own page for addresses where nothing is. No other machine can reach it.
+/// Responds like a good host: sends the headers in the site's `_headers`, and the site's own page
+/// for missing addresses. Other machines cannot connect.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// The built site
     #[arg(long, value_name = "DIR", default_value = "dist")]
     output: PathBuf,
-    /// The port; 0 takes a free one
+    /// The port; 0 selects a free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
 }

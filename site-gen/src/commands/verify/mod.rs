@@ -1,4 +1,4 @@
-//! `site-gen verify`: a built site against a lock that one has from elsewhere.
+//! `site-gen verify`: compares a built site with a lock from an independent source.
 
 mod page;
 
@@ -14,13 +14,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// Prove that a built site shows the texts that were released, and no others
+/// Prove that a built site shows the released texts and no others
 ///
-/// For anyone who has the lock from elsewhere than the site: from the company, from version
-/// control, from a copy made on the day of release. Nothing but the built site and the lock is
-/// read. Every text has to have its digest, and every page has to show what its text says, word
-/// for word and tag for tag, where a reader sees it. No page may lead its readers elsewhere by
-/// itself.
+/// For anyone who has the lock from an independent source: the company, version control, or a copy
+/// made on the day of release. Reads only the built site and the lock. Every text must have the
+/// digest in the lock, every page must visibly show its text, word for word and tag for tag, and no
+/// page may redirect its readers.
 ///
 /// What it cannot prove: that the lock is the right one, what a page says around the text, what
 /// style sheets hide, and that the request pages and their program are the ones that were built.
@@ -29,7 +28,7 @@ pub(super) struct Verify {
     /// The built site
     #[arg(value_name = "DIST")]
     dist: PathBuf,
-    /// The lock, as `content/releases.lock` was when the versions were released
+    /// The lock: `content/releases.lock` as of the release
     #[arg(long, value_name = "FILE")]
     lock: PathBuf,
 }
@@ -108,12 +107,12 @@ impl Verify {
 
 struct Proof<'a> {
     dist: &'a Path,
-    /// The versions in the site, sorted; the lock may know fewer.
+    /// The versions in the site, sorted; some may be missing from the lock.
     versions: Vec<String>,
     found: Diagnostics,
     /// The page at `/`.
     front: Tree,
-    /// Some released text is what the page at `/` shows.
+    /// Whether the page at `/` shows a released text.
     shown: bool,
 }
 
@@ -157,14 +156,14 @@ impl Proof<'_> {
             let address = match name {
                 "guidelines" => home.to_owned(),
                 part if with_pages => format!("{home}{part}/"),
-                // Of what was amended, only the first text has a page.
+                // Of an amended version, only the first text has a page.
                 _ => continue,
             };
             self.page(&address, home, name, &path, &text);
         }
     }
 
-    /// The page has to have the text in it as this program makes it.
+    /// Checks that the page contains the text as this program renders it.
     fn page(&mut self, address: &str, home: &str, name: &str, path: &str, text: &str) {
         let Ok(page_path) = FilePath::of_page(&format!("/{address}")) else {
             return;
@@ -172,7 +171,7 @@ impl Proof<'_> {
         let Some(page) = self.read(page_path.as_str()) else {
             return;
         };
-        // Links start where the version's files lie, of an amended one where the version does.
+        // Relative links start at the version's folder, also on the page of an amended text.
         let start = home.split("amended/").next().unwrap_or(home);
         let start = format!("/{start}{}", name.trim_end_matches("guidelines"));
         let root = page_path.to_root();
@@ -227,7 +226,7 @@ impl Proof<'_> {
         }
     }
 
-    /// Versions that nobody released.
+    /// Reports versions that are not in the lock.
     fn unknown_versions(&mut self, lock: &Lock) {
         for name in self.versions.clone() {
             if lock.version(&name).is_some() {
@@ -261,7 +260,7 @@ impl Proof<'_> {
         }
     }
 
-    /// Pages that lead their readers elsewhere, whatever they show.
+    /// Reports pages that redirect their readers.
     fn leading_away(&mut self) {
         let files = WalkDir::new(self.dist).sort_by_file_name();
         let pages = files.into_iter().flatten().filter(|entry| {
@@ -309,7 +308,7 @@ impl Proof<'_> {
     }
 }
 
-/// What to say of a page on which something else may be shown in the place of its text.
+/// Describes an element that may cover or replace the text on a page.
 fn replaced(page: &Tree, article: NodeId, path: &str) -> Option<(String, String)> {
     let tag = page::replaces(page, article)?;
     Some((

@@ -1,4 +1,4 @@
-//! Whether a page shows a text: the tree of the page against the tree that the text gives.
+//! Compares a page with a text: the page's tree against the tree that the text renders to.
 
 use crate::diagnostic::Source;
 use crate::html::{self, Element, Node, NodeId, Options, Step, Tree};
@@ -6,13 +6,13 @@ use crate::markdown::{Document, Settings};
 use crate::render::{Known, remove_links_to_other_versions};
 use std::collections::BTreeSet;
 
-/// The class of what shows a text.
+/// The class of the element that contains a text.
 const PROSE: &str = "prose";
 
-/// What an element around the text may be.
+/// Elements that may enclose it.
 const AROUND: [&str; 5] = ["html", "body", "main", "div", "section"];
 
-/// Attributes of it that hide nothing. Of all others, nobody knows.
+/// Attributes on those elements that cannot hide anything. All others are refused.
 const HARMLESS: [&str; 8] = [
     "class",
     "id",
@@ -24,32 +24,32 @@ const HARMLESS: [&str; 8] = [
     "aria-labelledby",
 ];
 
-/// Elements that can put something else in the place of the text, or on top of it.
+/// Elements that can replace or cover the text.
 const REPLACING: [&str; 7] = [
     "script", "style", "iframe", "object", "embed", "frameset", "frame",
 ];
 
-/// A released text, and where it is shown.
+/// A released text and its page.
 pub(super) struct Text<'a> {
-    /// The file that it is in, and what is in it.
+    /// The file's path and content.
     pub(super) path: &'a str,
     pub(super) source: &'a str,
-    /// Where its links start.
+    /// The address that relative links start at.
     pub(super) address: &'a str,
-    /// Leads from the page to the root of the site.
+    /// The relative path from the page to the root of the site.
     pub(super) root: &'a str,
     /// The versions that the page may link to.
     pub(super) versions: &'a [String],
 }
 
-/// The element of a page that shows its text, if there is one, one only, and a reader sees it.
+/// Finds the element that contains the text. There must be exactly one, and it must be visible.
 ///
 /// # Errors
 ///
-/// A sentence that says what else there is.
+/// A sentence that says what was found instead.
 pub(super) fn article(page: &Tree) -> Result<NodeId, String> {
     let is_article = |node: &NodeId| page.element(*node).is_some_and(|it| it.name == "article");
-    // A text that is let through as HTML may have some of its own in it.
+    // A text with raw HTML may contain `<article>` elements of its own.
     let mut articles = (page.elements(Tree::ROOT))
         .map(|(node, _)| node)
         .filter(is_article)
@@ -72,7 +72,7 @@ pub(super) fn article(page: &Tree) -> Result<NodeId, String> {
     Ok(article)
 }
 
-/// What of a page can show something else than its text.
+/// Finds an element that could replace or cover the text.
 pub(super) fn replaces(page: &Tree, article: NodeId) -> Option<String> {
     let mut within = false;
     for step in page.walk(Tree::ROOT) {
@@ -105,7 +105,7 @@ fn is_replacing(element: &Element) -> bool {
             .any(|it| it.name.starts_with("on"))
 }
 
-/// What of a page leads its readers elsewhere without a click, or leads its links elsewhere.
+/// Finds an element that redirects readers without a click, or changes the base of links.
 pub(super) fn leads_away(page: &Tree) -> Option<String> {
     let mut elements = page.elements(Tree::ROOT).map(|(_, element)| element);
     let away = elements.find(|element| {
@@ -116,8 +116,7 @@ pub(super) fn leads_away(page: &Tree) -> Option<String> {
     away.map(Element::start_tag)
 }
 
-/// Whether the element of a page has in it what a text is made into, whichever way the site lets HTML
-/// through.
+/// Whether the element contains what the text renders to, with raw HTML allowed or not.
 pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
     [false, true].into_iter().any(|raw_html| {
         let settings = Settings {
@@ -130,7 +129,7 @@ pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
             ..Options::default()
         };
         let expected = document.html_on_page(&options);
-        // Parsed as the page is, since a parser makes other elements of HTML that does not fit.
+        // Parse it like the page, because a parser changes HTML that is not well-formed.
         let expected = html::document(&format!(
             "<!doctype html><body><main><article>{expected}</article></main>"
         ));
@@ -152,17 +151,17 @@ pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
     })
 }
 
-/// What stands in an element.
+/// A node inside an element.
 #[derive(Debug, PartialEq, Eq)]
 enum Content<'a> {
     Start(&'a Element),
     End,
     Text(String),
-    /// A comment: no text has one.
+    /// A comment. Rendered texts have none.
     Other,
 }
 
-/// All that stands in an element, in order. White space at its ends is nothing.
+/// All nodes inside an element, in order, without white space at the ends.
 fn content(tree: &Tree, of: NodeId) -> Vec<Content<'_>> {
     let mut content = Vec::new();
     for step in tree.walk(of) {
@@ -205,7 +204,7 @@ mod tests {
     const TEXT: &str = "# Rules\n\n## Fees\n\nWe keep it for 90 days.\n";
     const SHOWN: &str = "<div class=\"heading\"><h2 id=\"fees\">Fees</h2><a class=\"permalink\" href=\"#fees\" aria-label=\"# Fees\">#</a></div>\n<p id=\"fees.we-keep-it-for\">We keep it for 90 days.</p>\n";
 
-    /// What is wrong with a page, in the order in which it is looked for.
+    /// The first fault of a page.
     fn fault(body: &str) -> String {
         let page = format!("<!doctype html><html><head></head><body>{body}</body></html>");
         let page = document(&page);

@@ -1,6 +1,6 @@
-//! Makes from a letter's text the paragraphs that the builder composes the letter of: partials are
-//! put in, conditions around conditions become one, and what a library's text says of questions
-//! and rules that take no part is left out.
+//! Flattens a letter template into the paragraphs from which the builder composes the letter:
+//! expands partials, combines nested conditions, and removes parts of a library text that depend on
+//! inactive questions and rules.
 
 use super::super::table::nearest;
 use super::super::takes_part::{Folded, TakesPart, fold, fold_leaves};
@@ -13,18 +13,19 @@ use request_builder::letter::{Column, Entries, Instead, MailPart, MailRole, Para
 use request_builder::rules::{Condition, GroupId, KindId, RuleId};
 use std::ops::Range;
 
-/// How deep texts may insert each other.
+/// The maximum nesting depth of inserted texts.
 const DEPTH: usize = 8;
 
-/// How many texts one letter may insert, so that a few that insert each other twice do not grow
-/// beyond any bound.
+/// The maximum number of insertions per letter. Texts that insert each other twice would otherwise
+/// grow exponentially.
 const INSERTED: usize = 100;
 
-/// How many bytes of conditions there may be around a paragraph, which carries all of them.
+/// The maximum length in bytes of the combined conditions of a paragraph, since every paragraph
+/// stores them.
 const CONDITIONS: usize = 4_000;
 
 impl LetterTemplate {
-    /// The paragraphs of the letters of one kind.
+    /// The paragraphs of one kind's letter.
     pub fn paragraphs(
         &self,
         kind: &KindId,
@@ -38,7 +39,7 @@ impl LetterTemplate {
         (paragraphs.collect(), found)
     }
 
-    /// The parts of the covering e-mail: of one kind of request, or of all of them.
+    /// The parts of the covering e-mail, for one kind of request or all kinds.
     pub fn mail_parts(
         &self,
         kind: Option<&KindId>,
@@ -62,7 +63,7 @@ impl<T> Placed<T> {
     }
 }
 
-/// A paragraph before it is known whether it goes into a letter or into the covering e-mail.
+/// A paragraph, before it is assigned to the letter or the covering e-mail.
 struct Made {
     role: MailRole,
     paragraph: Paragraph,
@@ -90,30 +91,30 @@ struct Flattener<'t> {
     takes_part: &'t TakesPart<'t>,
     found: Diagnostics,
     made: Vec<Placed<Made>>,
-    /// The names of the partials that are being put in, from the outside.
+    /// The partials being expanded, outermost first.
     inserting: Vec<&'t str>,
     inserted: usize,
     heading: Heading,
 }
 
-/// What is known of the last heading.
+/// Whether the last heading has content.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Heading {
-    /// There is none, or there is something below it.
+    /// No heading is open, or it has content.
     Settled,
-    /// There is nothing below it yet.
+    /// The heading has no content yet.
     Alone,
-    /// There is nothing below it, and there was something that is left out.
+    /// The heading has no content, because some was removed.
     Bereft,
 }
 
-/// What is around a block.
+/// The context of a block.
 #[derive(Clone)]
 struct Scope<'t> {
     template: &'t LetterTemplate,
-    /// What has to hold.
+    /// The conditions that must hold.
     when: Vec<Condition>,
-    /// How long that is, as it is written.
+    /// Their combined length as written.
     length: usize,
     group: Option<&'t Name>,
     entries: Entries,
@@ -196,8 +197,6 @@ impl<'t> Flattener<'t> {
         }
     }
 
-    // ---- Instructions ----------------------------------------------------------------------
-
     fn branches(&mut self, branches: &'t [Branch], scope: &Scope<'t>) {
         let mut scope = scope.clone();
         for branch in branches {
@@ -214,7 +213,7 @@ impl<'t> Flattener<'t> {
                 return self.found.push(error);
             }
             match self.folded(&when.condition, scope.template.layer) {
-                // None of the other ways is ever gone.
+                // The other branches can never apply.
                 Folded::Always => return self.branch(branch, &scope),
                 Folded::Never => self.leave_out(),
                 Folded::When(condition) => {
@@ -232,14 +231,14 @@ impl<'t> Flattener<'t> {
     fn branch(&mut self, branch: &'t Branch, scope: &Scope<'t>) {
         let before = self.made.len();
         self.blocks(&branch.blocks, scope);
-        // There is nothing of another branch below a heading of this one.
+        // Text below this branch's headings does not belong to another branch's heading.
         if self.made.len() > before {
             self.settle_heading();
         }
     }
 
-    /// What is left of a condition, knowing the kind of request and which rules take part; and of
-    /// a library's, which questions do.
+    /// Simplifies a condition with the known kind of request and the active rules and, for a
+    /// library text, the active questions.
     fn folded(&self, condition: &Condition, layer: Layer) -> Folded {
         let known = |holds: bool| if holds { Folded::Always } else { Folded::Never };
         let mut leaf = |leaf: &Condition| match (leaf, self.kind, as_rule(leaf)) {
@@ -314,7 +313,7 @@ impl<'t> Flattener<'t> {
             None
         };
         if let Some((message, help)) = problem {
-            // One is enough: what comes after it is of no use to anybody.
+            // Report the limit once; further insertions are skipped.
             if self.inserted <= INSERTED + 1 {
                 self.found
                     .push(Diagnostic::error(message).at(place).help(help));
@@ -329,8 +328,6 @@ impl<'t> Flattener<'t> {
         self.blocks(&partial.blocks, &inner);
         self.inserting.pop();
     }
-
-    // ---- Paragraphs ------------------------------------------------------------------------
 
     fn page_break(&mut self, span: &Range<usize>, footnotes: &'t [Footnote], scope: &Scope<'t>) {
         if self.hangs_on_nothing(footnotes, scope) {
@@ -360,7 +357,7 @@ impl<'t> Flattener<'t> {
         };
         let lines = &block.lines[..];
         let groups: Vec<&[Line]> = match style {
-            // On a cover sheet, among facts and among enclosures, each line is for itself.
+            // On a cover sheet, among facts and among enclosures, each line is a paragraph.
             Style::Cover | Style::Fact | Style::Enclosure => lines.chunks(1).collect(),
             Style::Text => lines.chunk_by(|_, next| !next.is_optional).collect(),
             Style::CoverTitle
@@ -378,7 +375,7 @@ impl<'t> Flattener<'t> {
         }
     }
 
-    /// Lines that make one paragraph.
+    /// The lines of one paragraph.
     fn group(
         &mut self,
         style: Style,
@@ -391,7 +388,7 @@ impl<'t> Flattener<'t> {
         if self.hangs_on_nothing(own.clone(), scope) {
             return self.leave_out();
         }
-        // An item's lines that may be left out are apart from the others.
+        // In an item, optional lines are separate texts.
         let mut texts = match style {
             Style::Item => lines.chunk_by(|_, next| !next.is_optional).collect(),
             _ => vec![lines],
@@ -400,7 +397,7 @@ impl<'t> Flattener<'t> {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return;
         };
-        // There, each line may be left out by itself, and keeps the mark that says so.
+        // In these styles, each line is optional on its own and keeps its mark.
         let says_so = !matches!(style, Style::Address | Style::Signature);
         let is_optional = first.is_optional && says_so;
         let Some(text) = texts
@@ -420,9 +417,8 @@ impl<'t> Flattener<'t> {
         self.make(role, paragraph, first.span.start..last.span.end, scope);
     }
 
-    /// Lines as one text, without those that a library shows for nothing. Nothing is left of
-    /// lines that go out together or not at all. In some styles, lines keep the mark of those that
-    /// may be left out.
+    /// Joins lines into one text, without lines of a library text that show nothing. Returns `None`
+    /// if no line is left. In some styles, optional lines keep their mark.
     fn text(
         &self,
         lines: &[Line],
@@ -493,15 +489,13 @@ impl<'t> Flattener<'t> {
         }
     }
 
-    // ---- What takes part -------------------------------------------------------------------
-
-    /// Whether a library's text shows the answer to a question that takes no part.
+    /// Whether a library text shows the answer to an inactive question.
     fn shows_nothing(&self, text: &str, scope: &Scope<'_>) -> bool {
         scope.template.layer == Layer::Library
             && questions_shown(text).any(|question| !(self.takes_part.question)(question))
     }
 
-    /// Whether a library's text answers rules of which none takes part.
+    /// Whether a library text answers only inactive rules.
     fn hangs_on_nothing(
         &self,
         footnotes: impl IntoIterator<Item = &'t Footnote> + Clone,
@@ -522,8 +516,8 @@ impl<'t> Flattener<'t> {
         (self.takes_part.rule)(&footnote.rule.name)
     }
 
-    /// The first rule that takes part. A rule that a site names for certain is named even if it
-    /// does not, so that whoever looks at the rules can complain of it.
+    /// The first active rule. A rule that a site's own text names without `?` is returned even if
+    /// it is inactive, so that the error is reported.
     fn first(
         &self,
         footnotes: impl IntoIterator<Item = &'t Footnote> + Clone,
@@ -534,8 +528,6 @@ impl<'t> Flattener<'t> {
             .find(|footnote| self.is_there(footnote));
         first.or_else(|| footnotes.into_iter().find(|footnote| !footnote.is_optional))
     }
-
-    // ---- Making ----------------------------------------------------------------------------
 
     fn paragraph(&self, style: Style, rule: Option<&Footnote>, scope: &Scope<'_>) -> Paragraph {
         let rule = rule.or(scope.rule);
@@ -570,7 +562,7 @@ impl<'t> Flattener<'t> {
             Style::Text | Style::Fact | Style::Item | Style::Table | Style::Enclosure => {
                 self.heading = Heading::Settled;
             }
-            // These do not belong to a heading.
+            // These styles do not follow a heading.
             Style::CoverTitle
             | Style::Cover
             | Style::PageBreak
@@ -585,14 +577,14 @@ impl<'t> Flattener<'t> {
         });
     }
 
-    /// Something is left out, and the heading above it may be left alone by that.
+    /// Records that content was removed, which may leave the heading above it empty.
     fn leave_out(&mut self) {
         if self.heading == Heading::Alone {
             self.heading = Heading::Bereft;
         }
     }
 
-    /// Takes out the last heading if all that stood below it is left out.
+    /// Removes the last heading if all its content was removed.
     fn settle_heading(&mut self) {
         if self.heading == Heading::Bereft {
             self.made.pop();

@@ -1,15 +1,15 @@
-//! A line of a letter that is nothing but square brackets: which instruction it is.
+//! Recognises instructions: lines of a letter that consist of text in square brackets.
 
 use super::super::table::nearest;
 use super::Role;
 use std::ops::Range;
 
-/// An instruction. What follows its first words is with it, as it is written.
+/// An instruction with its unparsed arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Instruction<'l> {
     CoverSheet,
     PageBreak,
-    /// The lines below it are set in some way.
+    /// Sets the style of the lines below it.
     Set(Role),
     If(&'l str),
     ElseIf(&'l str),
@@ -20,7 +20,7 @@ pub(super) enum Instruction<'l> {
     Insert(&'l str),
 }
 
-/// The instructions as messages show them.
+/// The instructions, as messages show them.
 const KNOWN: [&str; 14] = [
     "cover sheet",
     "page break",
@@ -39,7 +39,7 @@ const KNOWN: [&str; 14] = [
 ];
 
 impl<'l> Instruction<'l> {
-    /// The instruction that is between brackets.
+    /// Parses the text between the brackets.
     pub(super) fn read(text: &'l str) -> Option<Self> {
         if let Some(rest) = after(text, "if") {
             return Some(Self::If(rest));
@@ -71,15 +71,15 @@ impl<'l> Instruction<'l> {
     }
 }
 
-/// What follows a word, if a text begins with it.
+/// The text after a prefix of whole words.
 fn after<'l>(text: &'l str, word: &str) -> Option<&'l str> {
     let rest = text.strip_prefix(word)?;
     (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim_start())
 }
 
-/// The instruction that somebody may have meant, as messages show it.
+/// The instruction that was probably meant, as messages show it.
 pub(super) fn meant(text: &str) -> Option<&'static str> {
-    // No instruction that is one begins with more words than this.
+    // No instruction begins with more words than this.
     let words: Vec<&str> = text.split_whitespace().take(3).collect();
     (1..=words.len()).rev().find_map(|count| {
         let begin = words[..count].join(" ");
@@ -92,13 +92,13 @@ pub(super) fn meant(text: &str) -> Option<&'static str> {
     })
 }
 
-/// All instructions, for somebody who meant none of them.
+/// All instructions, for messages.
 pub(super) fn known() -> String {
     KNOWN.map(|known| format!("`[{known}]`")).join(", ")
 }
 
-/// What is between the square brackets that a text begins with. A bracket between quotation
-/// marks closes nothing: a condition may name it.
+/// The text between the brackets at the start of a line. Brackets in quotation marks do not count,
+/// because a condition may contain them.
 pub(super) fn bracketed(text: &str) -> Option<Range<usize>> {
     let mut is_quoted = false;
     let mut characters = text.char_indices();
@@ -113,12 +113,11 @@ pub(super) fn bracketed(text: &str) -> Option<Range<usize>> {
             _ => {}
         }
     }
-    // The quotation mark was never closed, or is no more than that.
+    // The quotation mark is never closed, or is an ordinary character.
     text.find(']').map(|end| 1..end)
 }
 
-/// Whether words that come after a `[` in a text read like an instruction, so that they would
-/// hardly have been meant to go out.
+/// Whether text after a `[` looks like an instruction that was not meant to be printed.
 pub(super) fn is_like_one(text: &str) -> bool {
     let begins = |word: &str| text.starts_with(word);
     ["if ", "else]", "else if ", "end]", "for each ", "insert "]

@@ -1,11 +1,10 @@
-//! `letters/<kind>.md`, their partials and `mail.md`: what goes out, as a lawyer reads it from top
-//! to bottom. This file holds what such a text is made of; [`parse`] makes it from the source, and
-//! [`flatten`] makes from it, for one kind of request, the paragraphs that the builder composes a
-//! letter of.
+//! `letters/<kind>.md`, their partials and `mail.md`: the text of the letter, in reading order.
+//! This file holds the data model; [`parse`] reads it from the source, and [`flatten`] turns it
+//! into the paragraphs of one kind of request.
 //!
-//! A text is blocks with blank lines between them. A line that is nothing but an instruction in
-//! square brackets is one; a line that begins with `//` is a note for people; everything else is
-//! words that go out, with `{question}` for an answer.
+//! A template consists of blocks separated by blank lines. A line that consists of an instruction
+//! in square brackets is a block of its own; a line that begins with `//` is a comment; everything
+//! else is text of the letter, with `{question}` for an answer.
 
 mod flatten;
 mod instruction;
@@ -22,39 +21,39 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Texts that letters insert, by the names of their files: `server` of `letters/server.md`.
+/// Texts that letters insert, by file name: `server` for `letters/server.md`.
 pub type Partials<'t> = BTreeMap<&'t str, &'t LetterTemplate>;
 
-/// The text of a letter, of a part of one, or of the covering e-mail, as it was read.
+/// A parsed letter, partial or covering e-mail.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LetterTemplate {
     /// The file.
     pub source: Source,
-    /// Whose it is.
+    /// Where the text comes from.
     pub layer: Layer,
     blocks: Vec<Block>,
 }
 
-/// Whose text something is. A library's text loses what a site has no use for; a site's own
-/// is used as it is written.
+/// Where a text comes from. Unused parts of a library text are removed; a site's own text is used
+/// as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layer {
-    /// It comes with `site-gen`.
+    /// The library.
     Library,
     /// It is in the site's folder.
     Site,
 }
 
-/// What a text is for, which decides what may be in it.
+/// The purpose of a text, which determines the allowed instructions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// A letter or a part of one.
+    /// A letter or a partial.
     Letter,
     /// The covering e-mail.
     Mail,
 }
 
-/// Something that was made from a text, and where it is there.
+/// A parsed value and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placed<T> {
     /// What was made.
@@ -63,12 +62,12 @@ pub struct Placed<T> {
     pub place: Place,
 }
 
-/// Between two lines of `+++` at the beginning of a letter; all of it may be left out.
+/// The front matter of a letter, between two `+++` lines. Optional.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(title = "Letter")]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FrontMatter {
-    /// What the letter is called. Nothing shows it yet.
+    /// The title of the letter. Not shown anywhere yet.
     #[serde(default, rename = "title")]
     _title: Option<String>,
 }
@@ -78,7 +77,7 @@ pub(super) fn schema() -> schemars::Schema {
     schemars::schema_for!(FrontMatter)
 }
 
-/// A piece of a text, or an instruction with what is in it.
+/// A block of text, or an instruction with its content.
 #[derive(Clone, Debug, PartialEq)]
 enum Block {
     Text(TextBlock),
@@ -105,19 +104,19 @@ enum Block {
     Insert(Name),
 }
 
-/// Lines that are set in one way.
+/// Lines of one style.
 #[derive(Clone, Debug, PartialEq)]
 struct TextBlock {
     role: Role,
     lines: Vec<Line>,
-    /// Those of the instruction above the lines.
+    /// The footnotes of the instruction above the lines.
     footnotes: Vec<Footnote>,
 }
 
-/// How lines are set.
+/// The style of lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
-    /// `# `: the title of the cover sheet inside it, the subject elsewhere.
+    /// `# `: the title on a cover sheet, the subject elsewhere.
     Title,
     /// `## `.
     Heading,
@@ -139,49 +138,49 @@ enum Role {
     Attachment,
 }
 
-/// One line of words.
+/// A line of text.
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
-    /// The words, without what marks the line.
+    /// The text, without the line's mark.
     text: String,
-    /// Where they stand.
+    /// Its place in the file.
     span: Range<usize>,
-    /// It began with `? `.
+    /// Whether it began with `? `.
     is_optional: bool,
     footnotes: Vec<Footnote>,
 }
 
-/// `[^rule]`: the rule that a paragraph answers. Written `[^rule?]`, the paragraph does not hang
-/// on it and stays where the rule takes no part.
+/// `[^rule]`: the rule that a paragraph answers. Written `[^rule?]`, the paragraph is kept if the
+/// rule is inactive.
 #[derive(Clone, Debug, PartialEq)]
 struct Footnote {
     rule: Name,
     is_optional: bool,
 }
 
-/// A name that something goes by, and where it is written.
+/// A name and its place.
 #[derive(Clone, Debug, PartialEq)]
 struct Name {
     name: String,
     span: Range<usize>,
 }
 
-/// One of the ways that an `[if …]` may go.
+/// A branch of an `[if …]`.
 #[derive(Clone, Debug, PartialEq)]
 struct Branch {
-    /// What has to hold; `[else]` asks for nothing.
+    /// The condition; `None` for `[else]`.
     when: Option<When>,
     blocks: Vec<Block>,
 }
 
-/// A condition as it is written in a letter.
+/// A condition in a letter.
 #[derive(Clone, Debug, PartialEq)]
 struct When {
     condition: Condition,
     span: Range<usize>,
 }
 
-/// A table with a row for each entry of a group.
+/// A table with one row for each entry of a group.
 #[derive(Clone, Debug, PartialEq)]
 struct Table {
     span: Range<usize>,
@@ -196,13 +195,13 @@ struct Cell {
     text: String,
     span: Range<usize>,
     is_optional: bool,
-    /// `[if …: words]` at its end.
+    /// `[if …: words]` at the end of the cell.
     instead: Option<(When, Line)>,
 }
 
-/// `rule <name>` in a letter's condition asks whether a rule takes part. That is known before
-/// anybody answers anything, so it never leaves this module: it is kept as a question of a name
-/// that no question has, until the letter is made.
+/// `rule <name>` in a letter's condition is true if the rule is active. That is known before any
+/// question is answered, so the condition never leaves this module: until then it is stored as a
+/// question with a name that no question can have.
 const RULE: &str = "rule:";
 
 fn as_rule(condition: &Condition) -> Option<&str> {
@@ -219,7 +218,7 @@ fn questions_shown(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl LetterTemplate {
-    /// Reads a text. What is wrong with it comes beside what could be read.
+    /// Parses a template and returns it with all diagnostics.
     pub fn parse(source: Source, layer: Layer, purpose: Purpose) -> (Self, Diagnostics) {
         let mut found = Diagnostics::new();
         let text = front_matter(&source, &mut found);
@@ -236,7 +235,8 @@ impl LetterTemplate {
     pub fn placeholders(&self) -> Vec<Placed<String>> {
         let mut all = Vec::new();
         let mut show = |text: &str, span: &Range<usize>| {
-            // A name that stands twice is found twice, each time after the last one.
+            // Search for each name after the previous one, so that a repeated name gets its own
+            // place.
             let written = self.source.text().get(span.clone()).unwrap_or_default();
             let mut from = 0;
             for name in Template::placeholders(text) {
@@ -257,7 +257,7 @@ impl LetterTemplate {
         all
     }
 
-    /// Every question whose answer the text shows or a condition of it looks at.
+    /// Every question that the text shows or a condition uses.
     pub fn questions(&self) -> Vec<Placed<QuestionId>> {
         let shown = self.placeholders().into_iter();
         let shown = shown
@@ -286,8 +286,8 @@ impl LetterTemplate {
             .collect()
     }
 
-    /// Every condition of the text. Where one asks whether a rule takes part, that part is not in
-    /// it; a condition that asks for nothing else is left out.
+    /// Every condition of the text, without tests for active rules. A condition that tests nothing
+    /// else is left out.
     pub fn conditions(&self) -> Vec<Placed<Condition>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
@@ -305,7 +305,7 @@ impl LetterTemplate {
         all
     }
 
-    /// Every rule that the text names in a footnote, but for those that may as well not be there.
+    /// Every rule in a footnote, except optional ones (`[^rule?]`).
     pub fn footnotes(&self) -> Vec<Placed<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
@@ -319,8 +319,7 @@ impl LetterTemplate {
         all
     }
 
-    /// Every rule that the text asks for in a condition. It may take no part; it has to be one
-    /// nevertheless.
+    /// Every rule in a condition. It may be inactive, but it must exist.
     pub fn rules_asked_for(&self) -> Vec<Placed<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
@@ -350,7 +349,7 @@ impl LetterTemplate {
         placed.collect()
     }
 
-    /// Every group that the text goes through.
+    /// Every group that a table or a loop uses.
     pub fn groups(&self) -> Vec<Placed<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
@@ -361,7 +360,7 @@ impl LetterTemplate {
         all
     }
 
-    /// Every text that this one inserts.
+    /// Every partial that the text inserts.
     pub fn inserts(&self) -> Vec<Placed<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
@@ -384,7 +383,7 @@ impl LetterTemplate {
     }
 }
 
-/// Something in a text that names something elsewhere.
+/// A reference to something outside the text.
 enum Part<'t> {
     Text(&'t str, &'t Range<usize>),
     When(&'t When),
@@ -393,7 +392,7 @@ enum Part<'t> {
     Insert(&'t Name),
 }
 
-/// Shows every part of some blocks. How deep they can be nested is bounded as they are read.
+/// Visits all references. The nesting depth was limited by the parser.
 fn visit<'t>(blocks: &'t [Block], look: &mut dyn FnMut(Part<'t>)) {
     let notes = |footnotes: &'t [Footnote], look: &mut dyn FnMut(Part<'t>)| {
         for footnote in footnotes {
@@ -450,7 +449,7 @@ fn visit<'t>(blocks: &'t [Block], look: &mut dyn FnMut(Part<'t>)) {
     }
 }
 
-/// Reads the front matter, and says which bytes of the file are its text.
+/// Reads the front matter and returns the byte range of the text.
 fn front_matter(source: &Source, found: &mut Diagnostics) -> Range<usize> {
     let text = source.text();
     let first = text.lines().next().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Reads a letter's text, line by line. Each line is looked at once, and what was opened and not
-//! closed yet is on a stack of bounded height, so that no text takes long or runs deep.
+//! Parses a letter template line by line, in linear time, with a stack of limited depth for open
+//! instructions.
 
 use super::instruction::{self, Instruction, bracketed};
 use super::{
@@ -10,28 +10,28 @@ use request_builder::letter::Entries;
 use request_builder::rules::{Condition, ConditionError};
 use std::ops::Range;
 
-/// How deep instructions may be nested.
+/// The maximum nesting depth of instructions.
 const DEPTH: usize = 16;
 
-/// How many ways an `[if …]` may go.
+/// The maximum number of branches of an `[if …]`.
 const BRANCHES: usize = 32;
 
-/// How long a condition may be, in bytes. Every paragraph below it carries a copy.
+/// The maximum length of a condition in bytes. Every paragraph below it stores a copy.
 const CONDITION: usize = 1_000;
 
-/// How many footnotes a line may have.
+/// The maximum number of footnotes on a line.
 const FOOTNOTES: usize = 8;
 
-/// What is wrong with rows that are no table, and what to do.
+/// The message and help for table rows without a delimiter row.
 const NO_LINE: (&str, &str) = (
     "the table has no line between its head and its row",
     "write a row of heads, below it `|---|---|`, and below that the row that is repeated for each entry",
 );
 
-/// What to do with an instruction among other words.
+/// The help for an instruction in the middle of a line.
 const ALONE: &str = "put it on a line of its own";
 
-/// The blocks of a part of a file.
+/// Parses a range of a file into blocks.
 pub(super) fn blocks(
     source: &Source,
     text: Range<usize>,
@@ -60,17 +60,17 @@ struct Reader<'s> {
     source: &'s Source,
     purpose: Purpose,
     found: &'s mut Diagnostics,
-    /// The block that the next line may belong to.
+    /// The block that the next line may continue.
     open: Option<Open>,
-    /// What was opened and not closed yet, from the outside.
+    /// The open instructions, outermost first.
     frames: Vec<Frame>,
-    /// What is in none of them.
+    /// The finished blocks outside any instruction.
     blocks: Vec<Block>,
 }
 
 enum Open {
     Lines(TextBlock),
-    /// An instruction that sets the lines below it, before the first of them.
+    /// A style instruction without lines so far.
     Set {
         role: Role,
         span: Range<usize>,
@@ -79,15 +79,15 @@ enum Open {
     Table(Vec<Row>),
 }
 
-/// A line of a table.
+/// A row of a table.
 struct Row {
-    /// Each with its text as it is written.
+    /// The cells, as written.
     cells: Vec<Range<usize>>,
     span: Range<usize>,
     footnotes: Vec<Footnote>,
 }
 
-/// An instruction that holds others, and what was read in it so far.
+/// An open instruction and its content so far.
 struct Frame {
     holder: Holder,
     span: Range<usize>,
@@ -97,7 +97,7 @@ struct Frame {
 enum Holder {
     If {
         branches: Vec<Branch>,
-        /// The condition of the branch that is being read; `[else]` has none.
+        /// The condition of the current branch; `None` for `[else]`.
         when: Option<When>,
     },
     ForEach {
@@ -107,7 +107,7 @@ enum Holder {
     },
     CoverSheet,
     BlankLetters,
-    /// Something that was wrong already: its content is not kept.
+    /// An invalid instruction, whose content is discarded.
     Lost,
 }
 
@@ -138,7 +138,7 @@ impl Reader<'_> {
         if words.is_empty() {
             self.close();
         } else if words.starts_with("//") {
-            // A note for people is as good as not there: it does not even end a block.
+            // A comment is skipped and does not even end a block.
         } else if words.starts_with('[') && !words.starts_with("[^") && self.brackets(words, at) {
             // It was an instruction.
         } else if let Some(Open::Set { .. }) = self.open {
@@ -150,7 +150,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the lines that follow are set by an instruction, so that nothing but that counts.
+    /// Whether an instruction sets the style of the following lines, so their own marks are
+    /// ignored.
     fn is_set(&self) -> bool {
         match &self.open {
             Some(Open::Set { .. }) => true,
@@ -162,10 +163,8 @@ impl Reader<'_> {
         }
     }
 
-    // ---- Instructions ----------------------------------------------------------------------
-
-    /// Reads a line that begins with a bracket. Says whether it was an instruction, or was meant
-    /// to be one.
+    /// Parses a line that begins with a bracket. Returns whether it was, or was meant as, an
+    /// instruction.
     fn brackets(&mut self, words: &str, at: usize) -> bool {
         let Some(inner) = bracketed(words) else {
             if instruction::is_like_one(&words[1..]) {
@@ -203,8 +202,8 @@ impl Reader<'_> {
         true
     }
 
-    /// Complains of an instruction that is none. One that was meant to open something opens
-    /// something, so that its end is not complained of too.
+    /// Reports an unknown instruction. If it was probably meant to open a block, opens one, so that
+    /// its `[end]` is not reported too.
     fn unknown(&mut self, text: &str, span: Range<usize>) {
         let short: String = text.chars().take(60).collect();
         let error = Diagnostic::error(format!("`[{short}]` is no instruction"));
@@ -225,7 +224,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `end` is where the text of the instruction ends: what is given with it is before that.
+    /// Parses an instruction. Its arguments end at `end`.
     fn instruction(
         &mut self,
         read: Instruction<'_>,
@@ -323,7 +322,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A condition, which ends at `end`. A wrong one is complained of, and always holds.
+    /// Parses a condition that ends at `end`. An invalid one is reported and counts as true.
     fn when(&mut self, text: &str, end: usize) -> When {
         let start = end - text.len();
         let span = start..end;
@@ -384,7 +383,7 @@ impl Reader<'_> {
         });
     }
 
-    /// `[else if …]`, or `[else]` if there is no condition.
+    /// A branch: `[else if …]`, or `[else]` without a condition.
     fn branch(&mut self, when: Option<When>, span: Range<usize>) {
         let name = if when.is_some() {
             "else if …"
@@ -443,7 +442,7 @@ impl Reader<'_> {
 
     /// `[end]`.
     fn end_of_frame(&mut self, span: Range<usize>) {
-        // A cover sheet that was not ended ends with what it is in.
+        // An unclosed cover sheet ends with the block that contains it.
         while let Some(frame) = self
             .frames
             .pop_if(|frame| matches!(frame.holder, Holder::CoverSheet))
@@ -523,8 +522,6 @@ impl Reader<'_> {
         }
     }
 
-    // ---- Words -----------------------------------------------------------------------------
-
     fn words(&mut self, words: &str, at: usize) {
         let (text, footnotes) = self.footnotes(words, at);
         let whole = text.trim_end();
@@ -537,7 +534,7 @@ impl Reader<'_> {
             Some((length, role)) => (text[length..].trim_start(), Some(role)),
             None => (text, None),
         };
-        // Marks are taken away at the beginning alone.
+        // Only leading marks are removed.
         let start = at + (whole.len() - text.len());
         let span = start..start + text.len();
         if !is_set {
@@ -568,7 +565,7 @@ impl Reader<'_> {
         self.put(role, line);
     }
 
-    /// The mark that a line begins with: its length, and how it sets the line.
+    /// The mark at the start of a line: its length and style.
     fn mark(&self, text: &str) -> Option<(usize, Role)> {
         let is_mail = self.purpose == Purpose::Mail;
         if text.starts_with("# ") {
@@ -582,7 +579,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Puts a line where it belongs: in the block that is open, or in one that it begins.
+    /// Adds a line to the open block, or starts a new one.
     fn put(&mut self, role: Option<Role>, line: Line) {
         match (role, self.open.take()) {
             (
@@ -610,7 +607,7 @@ impl Reader<'_> {
                     lines: vec![line],
                     footnotes: Vec::new(),
                 }));
-                // A heading is one line, whatever follows it.
+                // A heading is always a single line.
                 if matches!(role, Role::Title | Role::Heading) {
                     self.close();
                 }
@@ -618,7 +615,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A line of nothing but footnotes goes with the line above it.
+    /// Attaches a line of footnotes to the line above it.
     fn lone_footnote(&mut self, footnotes: Vec<Footnote>, span: Range<usize>) {
         if let Some(Open::Lines(lines)) = &mut self.open
             && let Some(line) = lines.lines.last_mut()
@@ -637,7 +634,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Complains of marks at the beginning of a line that mean nothing.
+    /// Reports marks at the start of a line that have no meaning here.
     fn check_marks(
         &mut self,
         role: Option<Role>,
@@ -675,7 +672,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Complains of what is among words and would go out with them.
+    /// Reports syntax inside text that would be printed in the letter.
     fn check_words(&mut self, text: &str, start: usize, help: &str) {
         for (at, _) in text.match_indices('[') {
             let rest = &text[at + 1..];
@@ -696,7 +693,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A text without the footnotes at its end.
+    /// Splits off the footnotes at the end of a text.
     fn footnotes<'l>(&mut self, text: &'l str, at: usize) -> (&'l str, Vec<Footnote>) {
         let mut rest = text;
         let mut footnotes = Vec::new();
@@ -716,8 +713,6 @@ impl Reader<'_> {
         }
         (rest, footnotes)
     }
-
-    // ---- Tables ----------------------------------------------------------------------------
 
     fn row(&mut self, words: &str, at: usize) {
         let (text, footnotes) = self.footnotes(words, at);
@@ -860,9 +855,7 @@ impl Reader<'_> {
         Some((when, line))
     }
 
-    // ---- Ends ------------------------------------------------------------------------------
-
-    /// Ends the block that is open.
+    /// Closes the open block.
     fn close(&mut self) {
         match self.open.take() {
             None => {}
@@ -876,7 +869,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends everything.
+    /// Closes everything.
     fn end(mut self) -> Vec<Block> {
         self.close();
         while let Some(frame) = self.frames.pop() {
@@ -899,21 +892,21 @@ fn ending(name: &str) -> &'static str {
     }
 }
 
-/// Whether something can be a name of the rules or of a file.
+/// Whether a text is a valid name of a rule or file.
 fn is_name(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     !text.is_empty() && text.chars().all(fits)
 }
 
-/// The length of the number that an item begins with, up to its words.
+/// The length of an item's number, up to its text.
 fn number(text: &str) -> Option<usize> {
     let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    // More digits are a year, or an amount.
+    // Three or more digits are a year or an amount.
     let is_number = (1..=2).contains(&digits) && text[digits..].starts_with(". ");
     is_number.then_some(digits + 2)
 }
 
-/// The last footnote of a text, and what is before it.
+/// The last footnote of a text and the text before it.
 fn last_footnote(text: &str, at: usize) -> Option<(&str, Footnote)> {
     let end = text.trim_end().strip_suffix(']')?;
     let start = end.rfind('[')?;
@@ -933,7 +926,8 @@ fn last_footnote(text: &str, at: usize) -> Option<(&str, Footnote)> {
     is_name(name).then_some((&text[..start], footnote))
 }
 
-/// Makes `rule <name>` of a condition into one word, as long as before so that places stay right.
+/// Joins `rule <name>` in a condition into one word of the same length, so that places stay
+/// correct.
 fn about_rules(text: &str) -> String {
     let mut made = String::with_capacity(text.len());
     let mut rest = text;
@@ -986,7 +980,7 @@ fn trimmed(text: &str, at: usize) -> (&str, usize) {
     (text.trim(), start)
 }
 
-/// The colon after a condition. Between quotation marks it is one of the characters.
+/// The colon after a condition, ignoring quoted text.
 fn colon(text: &str) -> Option<usize> {
     let mut is_quoted = false;
     let mut characters = text.char_indices();

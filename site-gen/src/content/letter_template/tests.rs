@@ -1,4 +1,4 @@
-//! What a letter's text becomes, and what is said of one that is wrong.
+//! Flattened letters, and the diagnostics for invalid ones.
 
 use super::{Layer, LetterTemplate, Partials, Placed, Purpose};
 use crate::content::TakesPart;
@@ -11,7 +11,7 @@ fn letter(text: &str) -> (LetterTemplate, Diagnostics) {
     LetterTemplate::parse(source, Layer::Site, Purpose::Letter)
 }
 
-/// A text that nothing is wrong with.
+/// Parses a text without errors.
 fn sound(name: &str, text: &str, layer: Layer, purpose: Purpose) -> LetterTemplate {
     let source = Source::new(format!("letters/{name}.md"), text);
     let (template, found) = LetterTemplate::parse(source, layer, purpose);
@@ -19,7 +19,7 @@ fn sound(name: &str, text: &str, layer: Layer, purpose: Purpose) -> LetterTempla
     template
 }
 
-/// One paragraph a line, as briefly as can be.
+/// Formats one paragraph per line.
 fn shown(paragraphs: &[Placed<Paragraph>]) -> String {
     paragraphs.iter().map(|it| line(&it.value)).collect()
 }
@@ -67,13 +67,13 @@ fn account(template: &LetterTemplate, partials: &Partials<'_>, part: &TakesPart<
     shown(&paragraphs)
 }
 
-/// What a site's letter becomes.
+/// Flattens a site's letter.
 fn paragraphs(text: &str) -> String {
     let template = sound("account", text, Layer::Site, Purpose::Letter);
     account(&template, &Partials::new(), &TakesPart::all())
 }
 
-/// What a library's letter becomes where nothing takes part whose name begins with `no-`.
+/// Flattens a library letter in which names that begin with `no-` are inactive.
 fn library(text: &str) -> String {
     let template = sound("account", text, Layer::Library, Purpose::Letter);
     let takes_part = |name: &str| !name.starts_with("no-");
@@ -275,7 +275,7 @@ fn a_library_says_nothing_of_what_takes_no_part() {
             "signature: Me\n",
         ),
         ("## Gone\n[insert gone]", ""),
-        // Nothing was left out below this one: what is below it comes from elsewhere.
+        // Nothing below this heading was removed: the text below it belongs to another one.
         (
             "[if a]\n## A\n[else if no-b]\n## B\nText\n[else]\n## C\n[end]\nText",
             "heading if a: A\nheading if not a: C\ntext: Text\n",
@@ -315,7 +315,7 @@ fn a_library_says_nothing_of_what_takes_no_part() {
         let text = text.replace("[insert gone]", "[if no-answer]\n[insert gone]\n[end]");
         assert_eq!(library(&text), expected, "{text}");
     }
-    // A site's own text is used as it is written.
+    // A site's own text is used as written.
     assert_eq!(
         sound(
             "a",
@@ -554,7 +554,7 @@ fn no_text_grows_or_runs_deep_beyond_a_bound() {
         let length: usize = shown(&paragraphs).len();
         assert!(length < 4_100 * (text.len() + 1), "{}", &text[..20]);
     }
-    // Texts that insert each other twice would be put in a million times.
+    // Texts that insert each other twice would be inserted a million times.
     let names: Vec<String> = (0..20).map(|at| format!("p{at}")).collect();
     let texts: Vec<LetterTemplate> = (1..=20)
         .map(|next| letter(&format!("Text\n[insert p{next}]\n[insert p{next}]")).0)
@@ -564,7 +564,7 @@ fn no_text_grows_or_runs_deep_beyond_a_bound() {
     assert!(found.has_errors() && paragraphs.len() < 1_000);
 }
 
-/// A text that nothing is wrong with, and its words.
+/// A valid text, and its words.
 fn a_text() -> impl Strategy<Value = (String, Vec<String>)> {
     let words = "[a-zA-Zé(][a-zA-Zé.,?!()]{0,8}( [a-zA-Zé.,0-9{}]{1,8}){0,4}";
     let lines = prop::collection::vec(words, 1..4);

@@ -7,7 +7,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Form {
-    /// The language of the library that the form is based on, such as `en`. Left out, the site
+    /// The language of the library that the form is based on, such as `en`. Without it, the site
     /// writes everything itself.
     #[serde(default)]
     pub library: Option<String>,
@@ -15,14 +15,13 @@ pub struct Form {
     /// not used until this number is raised; `site-gen check` lists them.
     #[serde(default)]
     pub library_revision: Option<u32>,
-    /// The kinds of request on offer, in the order of the page.
+    /// The kinds of request offered, in the order of the page.
     pub kinds: Vec<String>,
-    /// Rules of the library that are not wanted.
+    /// Rules of the library to leave out.
     #[serde(default)]
     pub without: Vec<String>,
-    /// Words that make a sentence an obligation, besides those of the library. Every sentence of
-    /// the guidelines with one of these words needs a rule, or an entry in `clauses.toml` that
-    /// says why it needs none.
+    /// Words of obligation in addition to the library's. Every sentence of the guidelines with one
+    /// of these words needs a rule, or an entry in `clauses.toml` that says why it needs none.
     #[serde(default)]
     pub obligation_words: Vec<String>,
 }

@@ -1,5 +1,5 @@
-//! Labels: every text that a page shows for the rules, in one language, by key. The keys follow
-//! the tables of the rules: `[question.operator]` has `label`, `hint` and `options`.
+//! Labels: the texts that a page shows for the rules, in one language, by key. The keys follow the
+//! tables of the rules: `[question.operator]` has `label`, `hint` and `options`.
 
 use super::Read;
 use crate::content::text_or_table::{self, TextOrTable};
@@ -7,17 +7,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
-/// One file of labels, as it was read.
+/// A parsed file of labels.
 pub type LabelsFile = Read<Labels>;
 
 /// One text, with its key: `question.operator.label`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text<'l> {
-    /// The sort of thing that it belongs to: `question`.
+    /// The table: `question`.
     pub sort: &'static str,
-    /// The id of that thing.
+    /// The id in that table.
     pub id: &'l str,
-    /// What follows: `label`, `options.cloud.label`.
+    /// The key in that item: `label`, `options.cloud.label`.
     pub key: &'l str,
     /// The text.
     pub text: &'l str,
@@ -54,21 +54,21 @@ labels! {
     Group {
         /// What one entry is called: "Account".
         title,
-        /// The text of the button that adds one: "Add another account".
+        /// The text of the button that adds an entry: "Add another account".
         add,
     }
     /// A gate.
     Gate {
-        /// What an officer reads who cannot use this kind of request.
+        /// Shown to an officer who cannot use this kind of request.
         closed,
     }
     /// A requirement.
     Requirement {
-        /// What it is about, in a few words: "Letterhead".
+        /// The subject in a few words: "Letterhead".
         title,
-        /// What to give, while it is missing.
+        /// What to provide. Shown while it is missing.
         missing,
-        /// What to do when something was given that is not enough.
+        /// How to correct an insufficient answer.
         invalid,
         /// What to do on paper.
         paper,
@@ -77,29 +77,30 @@ labels! {
     Notice {
         /// The notice.
         text,
-        /// What to do next, one step a line.
+        /// What to do next, one step per line.
         next,
-        /// A note that the officer can copy into the case file. `{question}` is an answer; a line
-        /// with an answer that is missing is left out.
+        /// A note that the officer can copy into the case file. `{question}` is replaced by an
+        /// answer; a line with a missing answer is left out.
         note,
-        /// What to do on paper because of it.
+        /// What to do on paper because of the notice.
         paper,
     }
     /// Good practice.
     Practice {
-        /// What to do and what it is good for.
+        /// What to do and why.
         text,
         /// What to do on paper.
         paper,
     }
-    /// A day that an officer should not miss. `{reminder.day}` is the day that was counted and
-    /// `{reminder.from}` the day that it is counted from.
+    /// A day that an officer should not miss. `{reminder.day}` is that day, and `{reminder.from}`
+    /// the day from which it is counted.
     Reminder {
-        /// What the page says.
+        /// The text on the page.
         text,
-        /// The title of the entry in a calendar. Others may see it: no names, no accounts.
+        /// The title of the calendar entry. Others may see it, so it must not contain names or
+        /// accounts.
         title,
-        /// The text of the entry.
+        /// The text of the calendar entry.
         note,
     }
 }
@@ -112,10 +113,10 @@ struct Kind {
     title: Option<String>,
     /// When to use it, in one or two sentences.
     use_when: Option<String>,
-    /// What the officer needs, by the names in `needs` of the rules.
+    /// What the officer needs, by the ids in `needs` of the rules.
     #[serde(default)]
     needs: BTreeMap<String, String>,
-    /// What the officer can expect, by the names in `yields` of the rules.
+    /// What the officer can expect, by the ids in `yields` of the rules.
     #[serde(default)]
     yields: BTreeMap<String, String>,
 }
@@ -126,9 +127,9 @@ struct Kind {
 struct Question {
     /// The question itself.
     label: Option<String>,
-    /// Help under the question: what it means, an example.
+    /// Help below the question: an explanation or an example.
     hint: Option<String>,
-    /// What can be chosen, by id: the text, or a table with `label` and `hint`.
+    /// The options, by id: the text, or a table with `label` and `hint`.
     #[serde(default)]
     options: BTreeMap<String, Choice>,
 }
@@ -137,9 +138,9 @@ struct Question {
 #[derive(Clone, Debug, JsonSchema)]
 #[schemars(untagged)]
 enum Choice {
-    /// The text alone.
+    /// Just the text.
     Label(String),
-    /// The text with help.
+    /// The text with a hint.
     Table(ChoiceTable),
 }
 
@@ -152,13 +153,13 @@ impl<'de> Deserialize<'de> for Choice {
     }
 }
 
-/// An option with help.
+/// An option with a hint.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ChoiceTable {
     /// The option.
     label: Option<String>,
-    /// Help under it.
+    /// Help below it.
     hint: Option<String>,
 }
 
@@ -196,7 +197,7 @@ pub struct Labels {
 }
 
 impl Labels {
-    /// Goes through every text.
+    /// Visits every text.
     pub fn each(&self, see: &mut dyn FnMut(Text<'_>)) {
         fn of<T>(
             sort: &'static str,

@@ -1,5 +1,5 @@
-//! `letter-check.toml`: what the letter check looks for, besides or in place of what the layer below
-//! has.
+//! `letter-check.toml`: what the letter check searches for, in addition to or instead of the lower
+//! layer's patterns.
 
 use request_builder::letter_check::{Guard, KindPattern, LetterPatterns, LookFor};
 use request_builder::rules::{WordList, WordListId};
@@ -10,33 +10,33 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LetterCheck {
-    /// Words in place of something to be filled in: `tbd`, `insert`.
+    /// Placeholder words: `tbd`, `insert`.
     #[serde(default)]
     pub blanks: Vec<String>,
-    /// How a line begins below which an older message is quoted.
+    /// How a line begins above a quoted earlier message.
     #[serde(default)]
     pub older_message: Vec<String>,
     /// The names of the months, for dates in words.
     #[serde(default)]
     pub months: Vec<String>,
-    /// Words in the names of public authorities' domains: `police`, `polizei`.
+    /// Words in the domain names of public authorities: `police`, `polizei`.
     #[serde(default)]
     pub authority_domains: Vec<String>,
-    /// Lists of words to look for. In a phrase, `#` is a number, `*` any one word, and a `*` at a
-    /// word's end any ending.
+    /// Lists of words to search for. In a phrase, `#` matches a number, `*` any one word, and a `*`
+    /// at the end of a word any ending.
     #[serde(default)]
     pub words: Vec<Words>,
-    /// Words that take the force from words near them: "no search warrant". One with the same id
-    /// as in the layer below replaces it.
+    /// Words that cancel the meaning of words near them: "no search warrant". A guard with the same
+    /// id replaces the lower layer's.
     #[serde(default, rename = "guard")]
     pub guards: Vec<Guard>,
-    /// How to tell the kind of a letter. The first whose sign is found decides. One for the same
-    /// kind as in the layer below replaces it; those of other kinds come first, since the
-    /// library's last one fits nearly every letter.
+    /// How to recognise the kind of a letter. The first match decides. A pattern for the same kind
+    /// replaces the lower layer's; patterns for other kinds come first, because the library's last
+    /// pattern matches nearly every letter.
     #[serde(default, rename = "kind")]
     pub kinds: Vec<KindPattern>,
-    /// What to look for, rule by rule. One for the same rule and kinds as in the layer below
-    /// replaces it.
+    /// What to search for, rule by rule. A pattern for the same rule and kinds replaces the lower
+    /// layer's.
     #[serde(default, rename = "look-for")]
     pub look_for: Vec<LookFor>,
 }
@@ -49,18 +49,18 @@ pub struct LetterCheck {
     reason = "the key is called so in the file"
 )]
 pub struct Words {
-    /// Name of the list.
+    /// Id of the list.
     pub id: WordListId,
-    /// Words and phrases, in place of those of the layer below.
+    /// Words and phrases that replace the lower layer's.
     #[serde(default)]
     pub words: Option<Vec<String>>,
-    /// Words and phrases to add to those of the layer below.
+    /// Words and phrases in addition to the lower layer's.
     #[serde(default)]
     pub also: Vec<String>,
 }
 
 impl LetterCheck {
-    /// Takes over what a later layer has.
+    /// Applies a higher layer.
     pub fn overlay(&mut self, later: &Self) {
         extend(&mut self.blanks, &later.blanks);
         extend(&mut self.older_message, &later.older_message);
@@ -93,7 +93,7 @@ impl LetterCheck {
         });
     }
 
-    /// What the letter check works with.
+    /// Converts the file into the patterns that the letter check uses.
     pub fn resolved(self) -> LetterPatterns {
         let lists = self.words.into_iter().map(|list| {
             let mut words = list.words.unwrap_or_default();
@@ -121,7 +121,7 @@ fn extend(all: &mut Vec<String>, later: &[String]) {
     }
 }
 
-/// Adds what is new, and puts what is known in the place of what it replaces.
+/// Replaces items that match, and adds the others.
 fn replace<T: Clone>(all: &mut Vec<T>, later: &[T], same: impl Fn(&T, &T) -> bool) {
     for one in later {
         match all.iter_mut().find(|known| same(known, one)) {

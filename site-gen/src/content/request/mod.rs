@@ -1,6 +1,6 @@
-//! What a site says of its request form: which kinds it offers (`form.toml`), its rules, the
-//! labels of its pages and the text of its letters. This reads files; what the library adds and
-//! which rules take part in a version is for [`crate::site`] to work out.
+//! The request form of a site: its kinds of request (`form.toml`), rules, labels and letters. This
+//! module only reads files; [`crate::site`] merges them with the library and determines the active
+//! rules of a version.
 
 mod form;
 mod labels;
@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostics, Place, Source};
 use request_builder::letter::LetterWords;
 use std::collections::BTreeMap;
 
-/// A file whose values were read, and where each of them is.
+/// A parsed file with the span of each value.
 #[derive(Clone, Debug)]
 pub struct Read<T> {
     /// What the file says.
@@ -35,7 +35,7 @@ pub struct Read<T> {
 }
 
 impl<T: serde::de::DeserializeOwned> Read<T> {
-    /// Reads a file as TOML of one type. Nothing comes out if anything was wrong with it.
+    /// Parses a TOML file. Returns `None` on any error.
     pub fn parse(source: Source, found: &mut Diagnostics) -> Option<Self> {
         let (value, spans) = table::read(&source, 0..source.text().len(), found)?;
         Some(Self {
@@ -47,39 +47,39 @@ impl<T: serde::de::DeserializeOwned> Read<T> {
 }
 
 impl<T> Read<T> {
-    /// Where a key is, by its path: `question.operator.label`.
+    /// The place of a key, by its path: `question.operator.label`.
     pub fn place(&self, path: &str) -> Place {
         Place::new(&self.source, self.spans.get(path))
     }
 
-    /// The same, if the file has that key.
+    /// Like [`Self::place`], but `None` if the file lacks the key.
     pub fn find(&self, path: &str) -> Option<Place> {
         let span = self.spans.find(path)?;
         Some(Place::new(&self.source, span))
     }
 }
 
-/// The files of one layer: the library's, the site's, or those of one version. Each later layer
-/// says only what differs from the one before.
+/// The files of one layer: the library's, the site's, or a version's. A layer contains only what
+/// differs from the layer below it.
 #[derive(Clone, Debug, Default)]
 pub struct Layer {
-    /// Rules, by the names of the files.
+    /// Rules, by file name.
     pub rules: Vec<RulesFile>,
     /// Labels, by language.
     pub labels: BTreeMap<String, Vec<LabelsFile>>,
     /// Letters and their parts, by name: `account`, `mail`, `signature`.
     pub letters: BTreeMap<String, Source>,
-    /// How letters call things.
+    /// The words that letters use for answers.
     pub words: Option<Read<LetterWords>>,
-    /// What the letter check looks for.
+    /// The patterns of the letter check.
     pub letter_check: Option<Read<LetterCheck>>,
-    /// One of its files could not be read, so that what is not here may be there.
+    /// Whether a file could not be read, so that an item that is missing here may exist.
     pub lacks_a_file: bool,
 }
 
 impl Layer {
-    /// Reads one file of a layer, by its name below `content/request/`, the folder of a version or
-    /// a language of the library. Says whether a layer has such a file.
+    /// Adds a file, by its name below `content/request/`, a version's folder or a language of the
+    /// library. Returns whether a layer may contain such a file.
     pub fn add(&mut self, name: &str, source: Source, found: &mut Diagnostics) {
         let is_read = match name.split('/').collect::<Vec<_>>()[..] {
             ["labels", file] => {
@@ -113,7 +113,7 @@ impl Layer {
     }
 }
 
-/// What sort of file a name below `content/request/` is for.
+/// Whether a layer may contain a file of this name below `content/request/`.
 pub(super) fn is_of_layer(name: &str) -> bool {
     match name.split('/').collect::<Vec<_>>()[..] {
         [file] | ["labels", file] => has_extension(file, "toml"),
@@ -127,7 +127,7 @@ fn has_extension(file: &str, extension: &str) -> bool {
     parts.is_some_and(|(stem, found)| found == extension && !stem.is_empty())
 }
 
-/// What a site says of its request form.
+/// The request form of a site.
 #[derive(Clone, Debug)]
 pub struct SiteRequest {
     /// `form.toml`.

@@ -1,4 +1,4 @@
-//! A table whose keys are names chosen by people, in the order in which they are written.
+//! A TOML table that keeps the order in which its keys are written.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Things by name, in the order of the file.
+/// Values by name, in the order of the file.
 #[derive(Clone, Debug)]
 pub struct Ordered<T>(pub Vec<(String, T)>);
 

@@ -1,6 +1,6 @@
-//! Files of rules: `content/request/*.toml`, those of the library, and `rules.toml` of a version.
-//! A table is one thing, by its id: `[question.operator]`. Every key may be left out where the
-//! layer below has it; what is required is checked once all layers are merged.
+//! Rule files: `content/request/*.toml`, the library's, and a version's `rules.toml`. A table
+//! defines one item by its id: `[question.operator]`. A key may be omitted if the lower layer has
+//! it; required keys are checked after the layers are merged.
 
 use super::{Ordered, Read};
 use request_builder::rules::{
@@ -11,19 +11,19 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// One file of rules, as it was read.
+/// A parsed rule file.
 pub type RulesFile = Read<Rules>;
 
 /// One file of rules.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Rules {
-    /// The kinds of request that the questions and rules of this file are for. A question or rule
-    /// with `kinds` of its own is for those instead. Left out, they are for all kinds.
+    /// The kinds of request that the questions and rules of this file apply to, unless they have
+    /// `kinds` of their own. Default: all kinds.
     #[serde(default)]
     pub kinds: Option<Vec<KindId>>,
-    /// Rules that this version does not have, though other versions do. Only in the `rules.toml`
-    /// of a version.
+    /// Rules of other versions that this version does not have. Only in the `rules.toml` of a
+    /// version.
     #[serde(default)]
     pub without: Vec<String>,
     /// Kinds of request.
@@ -38,7 +38,7 @@ pub struct Rules {
     /// Questions to the officer.
     #[serde(default)]
     pub question: Ordered<QuestionPart>,
-    /// Who or what may use a kind of request at all.
+    /// Conditions for using a kind of request at all.
     #[serde(default)]
     pub gate: Ordered<GatePart>,
     /// What the guidelines ask a request to have.
@@ -58,30 +58,30 @@ pub struct Rules {
     pub words: Ordered<WordsPart>,
 }
 
-/// Something that layers define together.
+/// An item that layers define together.
 pub trait Part: Clone + Default {
-    /// The sort, as its table is called.
+    /// The name of its table.
     const SORT: &'static str;
 
-    /// Takes over every key that a later layer has.
+    /// Applies every key that a higher layer has.
     fn overlay(&mut self, later: &Self);
 
-    /// The revision of the library that brought it.
+    /// The revision of the library that added it.
     fn since(&self) -> u32;
 
-    /// The thing of the same sort that it comes next to.
+    /// The item of the same sort that it is placed next to.
     fn beside(&self) -> Option<Beside<'_>>;
 
-    /// The kinds of the file, where it has none of its own.
+    /// Applies the kinds of the file, if it has none of its own.
     fn default_kinds(&mut self, kinds: &[KindId]);
 }
 
-/// Where something comes among things of its sort.
+/// The position of an item among those of its sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Beside<'a> {
-    /// Directly before that one.
+    /// Directly before this item.
     Before(&'a str),
-    /// Directly after that one.
+    /// Directly after this item.
     After(&'a str),
 }
 
@@ -103,13 +103,13 @@ macro_rules! parts {
         #[serde(deny_unknown_fields, rename_all = "kebab-case")]
         pub struct $name {
             $($(#[$key_doc])* pub $key: Option<$value>,)*
-            /// The revision of the library that brought it. Only in the library.
+            /// The revision of the library that added it. Only in the library.
             pub since: Option<u32>,
-            /// The thing of the same sort that it comes directly after. Left out, it comes last;
-            /// questions and notices come in the order of their steps.
+            /// The item of the same sort that it directly follows. Default: last; questions and
+            /// notices are in the order of their steps.
             pub after: Option<String>,
             $(
-                /// The thing of the same sort that it comes directly before.
+                /// The item of the same sort that it directly precedes.
                 pub $before: Option<String>,
             )?
         }
@@ -147,32 +147,31 @@ macro_rules! parts {
 parts! {
     /// A kind of request.
     KindPart, "kind", no_kinds, before {
-        /// What the officer needs: ids of rules, or free names for good practice. What is said of
-        /// each is a label, such as `kind.account.needs.legal-process`.
+        /// What the officer needs: ids of rules, or free names for good practice. Their texts are
+        /// labels, such as `kind.account.needs.legal-process`.
         needs: Vec<RuleId>,
         /// What the officer can expect, in the same way.
         yields: Vec<RuleId>,
         /// `true` for emergencies: the letter is never marked as a draft.
         emergency: bool,
-        /// Questions that are asked for its sake, though nothing is missing without an answer.
+        /// Questions that are offered although no rule requires an answer.
         offers: Vec<QuestionId>,
-        /// The steps that are shown together on one screen, screen by screen, in the order of the
-        /// screens: `[["emergency"], ["server", "accounts"]]`. A step that is in none of them has a
-        /// screen of its own after these. The step that chooses the kind is left out once the kind
-        /// is chosen.
+        /// The steps that share a screen, screen by screen, in order: `[["emergency"], ["server",
+        /// "accounts"]]`. Other steps follow, each on a screen of its own. The step that chooses
+        /// the kind is left out once the kind is chosen.
         screens: Vec<Vec<StepId>>,
-        /// Answers that follow from starting the kind by its own link, such as
-        /// `{ danger = "yes" }`: the id of an option, or `yes` for a tick.
+        /// Answers that are set when the officer starts from the kind's own link, such as `{ danger
+        /// = "yes" }`: the id of an option, or `yes` for a check box.
         presets: BTreeMap<QuestionId, String>,
-        /// The kind that it prolongs, and the question for the date of that request:
-        /// `{ kind = "preservation", date = "first-request-date" }`.
+        /// The kind of request that it extends, and the question for that request's date: `{ kind =
+        /// "preservation", date = "first-request-date" }`.
         extends: Extends,
     }
     /// A step of the form.
     StepPart, "step", no_kinds, before {
         /// `true` for the one step in which the kind of request is chosen.
         chooses_kind: bool,
-        /// `true` if another request of the same officer has the same answers here.
+        /// `true` if the answers are kept for another request by the same officer.
         kept: bool,
     }
     /// A part of the form that can be filled in several times, such as an account.
@@ -181,115 +180,114 @@ parts! {
     QuestionPart, "question", kinds, before {
         /// The step in which it is asked.
         step: StepId,
-        /// What sort of answer it takes.
+        /// The type of the answer.
         #[serde(rename = "type")]
         answer: QuestionType,
-        /// The group that it is repeated in.
+        /// The group in which it is repeated.
         group: GroupId,
-        /// The kinds of request that it is for. Left out, those of the file, else all.
+        /// The kinds of request that it applies to. Default: those of the file, or all.
         kinds: Vec<KindId>,
-        /// It is asked only while this holds. The condition can look only at questions before it.
+        /// The condition for asking it. It may only use earlier questions.
         when: Condition,
-        /// For a date: `past` (today at the latest) or `future` (today at the soonest).
+        /// For a date: `past` (today or earlier) or `future` (today or later).
         must_be: PastOrFuture,
-        /// For a day or time: the question whose answer it may not be earlier than.
+        /// For a date or time: the question whose answer must not be later.
         not_before: QuestionId,
-        /// Questions of the same group whose answers may turn out to be something else, which is
-        /// then kept here: a display name that was entered as the username.
+        /// Questions of the same group whose answers may be stored here when they turn out to be of
+        /// another type: a display name entered as the username.
         takes_from: Vec<QuestionId>,
         /// The value of HTML's `autocomplete`, such as `email` or `name`.
         autocomplete: String,
-        /// The ids of what can be chosen, in order, for the types `choice` and `choices`.
+        /// The ids of the options, in order, for the types `choice` and `choices`.
         options: Vec<OptionId>,
-        /// The kinds whose blank letters offer an option, where that is not all of them.
+        /// The kinds whose blank letters offer an option. Default: all.
         option_kinds: BTreeMap<OptionId, Vec<KindId>>,
     }
-    /// Who or what may use a kind of request at all.
+    /// Conditions for using a kind of request at all.
     GatePart, "gate", kinds, before {
-        /// The id of the sentence in `clauses.toml` that it cites.
+        /// The id of the sentence that it cites, in `clauses.toml`.
         clause: ClauseId,
-        /// The kinds of request behind it. Left out, those of the file, else all.
+        /// The kinds of request that it guards. Default: those of the file, or all.
         kinds: Vec<KindId>,
         /// The questions that decide.
         ask: Vec<QuestionId>,
-        /// It is open when this holds.
+        /// The condition for the gate to be open.
         opens: Condition,
-        /// Kinds to offer instead.
+        /// Kinds to suggest instead.
         suggest: Vec<KindId>,
     }
-    /// What the guidelines ask a request to have. How strongly it asks is said in `clauses.toml`.
+    /// What the guidelines ask a request to contain. The force is in `clauses.toml`.
     RequirementPart, "requirement", kinds, before {
-        /// The id of the sentence in `clauses.toml` that it cites.
+        /// The id of the sentence that it cites, in `clauses.toml`.
         clause: ClauseId,
-        /// The kinds of request that it is for. Left out, those of the file, else all.
+        /// The kinds of request that it applies to. Default: those of the file, or all.
         kinds: Vec<KindId>,
-        /// It applies only while this holds.
+        /// The condition for it to apply.
         when: Condition,
         /// The questions whose answers meet it.
         ask: Vec<QuestionId>,
         /// `any` if one valid answer is enough; `all`, the default, if every question needs one.
         need: Need,
-        /// It is checked for each entry of this group.
+        /// The group for each of whose entries it is checked.
         for_each: GroupId,
-        /// It is met when this holds, whatever was answered to `ask`.
+        /// The condition for it to be met, regardless of the answers to `ask`.
         check: Condition,
-        /// `true` if it is something to do on paper. Then it is met when ticked off.
+        /// `true` for something to do on paper. It is met when it is ticked off.
         paper: bool,
     }
     /// What the guidelines tell an officer.
     NoticePart, "notice", kinds, before {
-        /// The id of the sentence in `clauses.toml` that it cites.
+        /// The id of the sentence that it cites, in `clauses.toml`.
         clause: ClauseId,
-        /// The kinds of request that it is for. Left out, those of the file, else all.
+        /// The kinds of request that it applies to. Default: those of the file, or all.
         kinds: Vec<KindId>,
-        /// It is shown while this holds. Left out, always.
+        /// The condition for showing it. Default: always.
         when: Condition,
         /// `info` (the default), `warning`, or `stop` if no letter can help.
         tone: Tone,
-        /// The step in which it is shown. Left out, on the last page.
+        /// The step in which it is shown. Default: the last page.
         step: StepId,
-        /// `true` if the officer has to tick that it was read.
+        /// `true` if the officer must confirm that it was read.
         acknowledge: bool,
-        /// `true` if there is something to do on paper because of it.
+        /// `true` if it requires something to be done on paper.
         paper: bool,
-        /// Kinds of request to offer instead; the first that the site has is offered.
+        /// Kinds of request to suggest instead; the first that the site offers is used.
         suggest: Vec<KindId>,
-        /// Questions that are asked for its sake, though nothing is missing without an answer.
+        /// Questions that are offered although no rule requires an answer.
         offers: Vec<QuestionId>,
     }
     /// Good practice.
     PracticePart, "practice", kinds, before {
-        /// The kinds of request that it is for. Left out, those of the file, else all.
+        /// The kinds of request that it applies to. Default: those of the file, or all.
         kinds: Vec<KindId>,
-        /// It applies only while this holds.
+        /// The condition for it to apply.
         when: Condition,
-        /// The questions that it is about.
+        /// The questions that it concerns.
         ask: Vec<QuestionId>,
-        /// `true` if it is something to do on paper.
+        /// `true` for something to do on paper.
         paper: bool,
-        /// Rules that ask for the same. It does not take part for the kinds that one of them is
-        /// for.
+        /// Rules that ask for the same. It is inactive for the kinds that one of them applies to.
         unless: Vec<RuleId>,
     }
     /// A day that an officer should not miss.
     ReminderPart, "reminder", kinds {
-        /// The kinds of request that it is for. Left out, those of the file, else all.
+        /// The kinds of request that it applies to. Default: those of the file, or all.
         kinds: Vec<KindId>,
-        /// The day to count from: `today`, which is the letter's date, or a question for a date.
+        /// The day to count from: `today` (the letter's date), or a question for a date.
         from: QuestionId,
-        /// How many days to count.
+        /// The number of days to count.
         days: u32,
-        /// How many days before that day to remind.
+        /// How many days in advance to remind.
         before: u32,
-        /// The rule whose clause is shown beside it.
+        /// The rule whose clause is shown with it.
         rule: RuleId,
     }
-    /// A list of words to look for: whole words, in upper or lower case. A `*` at the end of an
-    /// entry matches any ending.
+    /// A list of words to search for: whole words, ignoring case. A `*` at the end of a word
+    /// matches any ending.
     WordsPart, "words", no_kinds, before {
-        /// The words and phrases, in place of those of the layer below.
+        /// Words and phrases that replace the lower layer's.
         words: Vec<String>,
-        /// Words and phrases to add to those of the layer below.
+        /// Words and phrases in addition to the lower layer's.
         also: Vec<String>,
     }
 }

@@ -1,9 +1,8 @@
-//! Which passages of two texts are the same ones: also when they were reworded, split, joined or
-//! moved.
+//! Aligns the passages of two texts, including those that were reworded, split, joined or moved.
 //!
-//! First come passages with the same words, in order. Between them, where few are left, every way
-//! to pair them up is weighed (after Gale and Church, who aligned sentences of two languages so):
-//! one with one, one with two or three. Last comes what stands elsewhere now.
+//! First, passages with the same words are aligned, in order. Between them, where few remain,
+//! dynamic programming finds the best alignment, one to one and one to two or three (after Gale and
+//! Church's alignment of sentences in translations). Finally, moved passages are aligned.
 
 use super::sentence::Sentence;
 use crate::words::Kind;
@@ -13,51 +12,51 @@ use crate::words::token::{Class, Token};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-/// Passages of one text that are the same as those of the other.
+/// Passages of one text that correspond to passages of the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Group {
     pub(super) a: Range<usize>,
     pub(super) b: Range<usize>,
-    /// They stand elsewhere in the other text.
+    /// They are in another place in the other text.
     pub(super) moved: bool,
 }
 
-/// Up to how many pairs of passages every pair is looked at.
+/// The maximum number of pairs for which an exact alignment is computed.
 const EXACT: usize = 10_000;
-/// How much two passages share at least to be the same one, of 100.
+/// The minimum similarity of two corresponding passages, in percent.
 const ALIKE: u32 = 45;
-/// The same for passages that stand far from each other.
+/// The same for passages in different places.
 const ALIKE_ELSEWHERE: u32 = 62;
-/// The same for one that became two.
+/// The same for a passage that was split in two.
 const ALIKE_SPLIT: u32 = 62;
-/// Into how many parts a passage may be split.
+/// The maximum number of parts into which a passage may be split.
 const PARTS: usize = 24;
-/// How much a passage shares at least with one that it is only a part of.
+/// The minimum similarity of a passage and a passage that contains it.
 const CONTAINED: u32 = 60;
-/// A passage that weighs less is not recognised elsewhere by some of its words.
+/// Passages of less weight are not aligned with one in another place by similarity.
 const WEIGHTY: u32 = 16;
-/// A passage up to this many tokens may be replaced by another without a word in common.
+/// Passages of up to this many tokens may be replaced by one that has no word in common.
 const SHORT: usize = 14;
 
-/// How much two sentences share at least to be the same one in the same place, of 100.
+/// The minimum similarity of two corresponding sentences in the same place, in percent.
 const ALIKE_SENTENCES: u32 = 40;
-/// The same for the only two that are left between others.
+/// The same if these are the only two between aligned sentences.
 const ALIKE_ALONE: u32 = 26;
-/// The same in another order, or with something else first.
+/// The same in another order, or after an inserted beginning.
 const ALIKE_TURNED: u32 = 50;
-/// Among up to so many the one is looked for that is left alone on the other side.
+/// The maximum number of candidates for the only passage left on the other side.
 const FEW: usize = 4;
-/// How much more a passage fits another for each sentence that both have, of 100 of its weight.
+/// How much each common sentence increases the similarity, in percent of its weight.
 const WHOLE_SENTENCES: u32 = 100;
 
-/// Something that is aligned: a passage or a sentence.
+/// A unit of alignment: a passage or a sentence.
 #[derive(Clone, Copy, Debug)]
 struct Unit<'a> {
     tokens: &'a [Token],
     key: u32,
     weight: u32,
     kind: Kind,
-    /// The keys of its sentences, and what each weighs, by their keys.
+    /// The keys and weights of its sentences, sorted by key.
     sentences: &'a [(u32, u32)],
 }
 
@@ -83,7 +82,7 @@ impl<'a> Unit<'a> {
     }
 }
 
-/// Which sentences belong together that stand in the same place, in the order of the first.
+/// Aligns sentences in the same place, in the order of the first text.
 pub(super) fn align_sentences(a: &[Sentence], b: &[Sentence]) -> Vec<Group> {
     let a: Vec<Unit<'_>> = a.iter().map(Unit::sentence).collect();
     let b: Vec<Unit<'_>> = b.iter().map(Unit::sentence).collect();
@@ -103,7 +102,7 @@ pub(super) fn align_sentences(a: &[Sentence], b: &[Sentence]) -> Vec<Group> {
     aligning.groups
 }
 
-/// How much two sentences share in the same order, of 100.
+/// The similarity of two sentences, word order considered, in percent.
 pub(super) fn likeness(a: &Sentence, b: &Sentence) -> u32 {
     let all = (a.weight + b.weight).max(1);
     let at_most = 200 * shared(&bag(&a.core), &bag(&b.core)) / all;
@@ -113,14 +112,14 @@ pub(super) fn likeness(a: &Sentence, b: &Sentence) -> u32 {
     200 * in_common(&a.core, &b.core) / all
 }
 
-/// The weight of what two rows of words share in the same order.
+/// The weight of the longest common subsequence of two token sequences.
 fn in_common(a: &[Token], b: &[Token]) -> u32 {
     let runs = common(a, b);
     let tokens = runs.iter().flat_map(|run| &a[run.a..run.a + run.length]);
     tokens.map(Token::weight).sum()
 }
 
-/// Which passages belong together, in the order of the first text.
+/// Aligns all passages, in the order of the first text.
 pub(super) fn align(a: &Text, b: &Text) -> Vec<Group> {
     let a: Vec<Unit<'_>> = a.passages.iter().map(Unit::passage).collect();
     let b: Vec<Unit<'_>> = b.passages.iter().map(Unit::passage).collect();
@@ -143,7 +142,7 @@ pub(super) fn align(a: &Text, b: &Text) -> Vec<Group> {
     aligning.groups
 }
 
-/// The words of a passage, each with how often it stands there and its weight, by their keys.
+/// The words of a passage by key, each with its number of occurrences and weight.
 type Bag = Vec<(u32, u32, u32)>;
 
 fn bags(passages: &[Unit<'_>]) -> Vec<Bag> {
@@ -166,7 +165,7 @@ fn bag(tokens: &[Token]) -> Bag {
     bag
 }
 
-/// The weight of what two bags share.
+/// The weight of the intersection of two bags.
 fn shared(a: &Bag, b: &Bag) -> u32 {
     let (mut i, mut j, mut weight) = (0, 0, 0);
     while let (Some(one), Some(other)) = (a.get(i), b.get(j)) {
@@ -195,7 +194,7 @@ fn joined(bags: &[Bag]) -> Bag {
 
 /// A passage among others, and their words.
 type One<'a> = (&'a [Unit<'a>], &'a [Bag], usize);
-/// Some passages among others, and their words.
+/// A range of passages among others, and their words.
 type Parts<'a> = (&'a [Unit<'a>], &'a [Bag], Range<usize>);
 
 fn begins_with(passage: &Unit<'_>, other: &Unit<'_>) -> bool {
@@ -209,7 +208,7 @@ fn begins_with(passage: &Unit<'_>, other: &Unit<'_>) -> bool {
     keys(passage).starts_with(&keys(other))
 }
 
-/// The weight of the sentences that both have.
+/// The weight of the sentences that both contain.
 fn whole_sentences(a: &Unit<'_>, b: &Unit<'_>) -> u32 {
     let there = |key: u32| {
         b.sentences
@@ -225,9 +224,9 @@ struct Aligning<'a> {
     b: &'a [Unit<'a>],
     bags_a: Vec<Bag>,
     bags_b: Vec<Bag>,
-    /// How much two share at least to be the same one, of 100.
+    /// The minimum similarity, in percent.
     alike: u32,
-    /// Whether they have to share it in the same order: a few words in another one are chance.
+    /// Whether word order counts: a few common words in another order are coincidence.
     in_order: bool,
     groups: Vec<Group>,
 }
@@ -237,9 +236,9 @@ impl Aligning<'_> {
         self.groups.push(Group { a, b, moved: false });
     }
 
-    /// Pairs up passages with the same words, those first that stand once in each text.
+    /// Aligns passages with the same words, those first that occur once in each text.
     fn same(&mut self, mut ra: Range<usize>, mut rb: Range<usize>) {
-        // A loop and a stack: a text can have as many levels of this as it has passages.
+        // An explicit stack, because the recursion can be as deep as the number of passages.
         let mut open = Vec::new();
         loop {
             while !ra.is_empty() && !rb.is_empty() && self.equal(ra.start, rb.start) {
@@ -300,14 +299,14 @@ impl Aligning<'_> {
             .collect()
     }
 
-    /// Pairs up what is left between passages that were paired up.
+    /// Aligns the passages between aligned ones.
     fn gaps(&mut self) {
         for (ra, rb) in self.open_ranges() {
             self.gap(ra, rb);
         }
     }
 
-    /// What is left between those groups that are in order.
+    /// The unaligned ranges between the groups that are in order.
     fn open_ranges(&mut self) -> Vec<(Range<usize>, Range<usize>)> {
         self.groups.sort_by_key(|group| group.a.start);
         let mut open = Vec::new();
@@ -345,14 +344,14 @@ impl Aligning<'_> {
         }
         inner.push((from.0..ra.end, from.1..rb.end));
         for (ra, rb) in inner {
-            // What is larger still has no rare words in common.
+            // Larger ranges are skipped: their passages have no rare words in common.
             if ra.len().saturating_mul(rb.len()) <= EXACT {
                 self.weigh(&ra, &rb);
             }
         }
     }
 
-    /// Pairs that share something rare, each the best for both.
+    /// Pairs that share something rare, each the best match for both.
     fn candidates(&self, ra: &Range<usize>, rb: &Range<usize>) -> Vec<(usize, usize, u32)> {
         const LENGTH: usize = 3;
         let mut places: HashMap<[u32; LENGTH], [Option<usize>; 2]> = HashMap::new();
@@ -399,13 +398,13 @@ impl Aligning<'_> {
             .collect()
     }
 
-    /// How much two passages share, of 100.
+    /// The similarity of two passages, in percent.
     fn likeness(&self, a: usize, b: usize) -> u32 {
         let shared = shared(&self.bags_a[a], &self.bags_b[b]);
         200 * shared / (self.a[a].weight + self.b[b].weight).max(1)
     }
 
-    /// The same of words in the same order, where that is asked for.
+    /// The same, with word order considered where required.
     fn likeness_in_order(&self, a: usize, b: usize) -> u32 {
         if !self.in_order {
             return self.likeness(a, b);
@@ -414,7 +413,7 @@ impl Aligning<'_> {
         200 * in_common(one.tokens, other.tokens) / (one.weight + other.weight).max(1)
     }
 
-    /// Weighs every way to pair up a few passages in order.
+    /// Finds the best alignment of a few passages in order.
     fn weigh(&mut self, ra: &Range<usize>, rb: &Range<usize>) {
         let (n, m) = (ra.len(), rb.len());
         let mut best = vec![vec![(0_u32, (0_usize, 0_usize)); m + 1]; n + 1];
@@ -455,7 +454,7 @@ impl Aligning<'_> {
         }
     }
 
-    /// The ways to begin with these two passages, and what each is worth.
+    /// The possible alignments that begin with these two passages, and their scores.
     fn steps(&self, a: usize, b: usize, left: (usize, usize)) -> Vec<((usize, usize), u32)> {
         let mut steps = Vec::new();
         let both = shared(&self.bags_a[a], &self.bags_b[b]);
@@ -476,7 +475,7 @@ impl Aligning<'_> {
         steps
     }
 
-    /// Into how many of the parts a passage may have been split, and what each is worth.
+    /// The numbers of parts into which a passage may have been split, and their scores.
     #[expect(clippy::unused_self, reason = "reads as the others do")]
     fn splits(&self, one: One<'_>, parts: Parts<'_>) -> Vec<(usize, u32)> {
         let (passages, bags, at) = one;
@@ -488,12 +487,12 @@ impl Aligning<'_> {
         for (count, index) in (1..).zip(range) {
             let part = &parts[index];
             whole += whole_sentences(one, part) * WHOLE_SENTENCES / 100;
-            // A row of a table is one row.
+            // A table row cannot be split.
             if one.kind == Kind::Row || part.kind == Kind::Row {
                 break;
             }
             let contained = 100 * shared(bag, &part_bags[index]) / part.weight.max(1) >= CONTAINED;
-            // A heading goes into a paragraph only as its first words.
+            // A heading can only be the first words of a paragraph.
             let heading = matches!(part.kind, Kind::Heading(_));
             let runs_in =
                 count == 1 && !matches!(one.kind, Kind::Heading(_)) && begins_with(one, part);
@@ -520,14 +519,14 @@ impl Aligning<'_> {
         found
     }
 
-    /// Pairs up the only one that is left between others with the one of the other side that is
-    /// most like it, where it is alike at all.
+    /// Aligns the only passage left between aligned ones with the most similar one of the other
+    /// side, if any is similar.
     fn alone(&mut self) {
         for (ra, rb) in self.open_ranges() {
             if ra.len().min(rb.len()) > 1 || ra.len().max(rb.len()) > FEW {
                 continue;
             }
-            // What a sentence is about stands first in it.
+            // The subject of a sentence usually comes first.
             let about = |unit: &Unit<'_>| {
                 let mut words = unit.tokens.iter();
                 words
@@ -553,8 +552,8 @@ impl Aligning<'_> {
         }
     }
 
-    /// Whether one may stand in the place of the other: the only two left between others, of one
-    /// sort, and short, or each the only one under its heading.
+    /// Whether one may replace the other: they are the only two between aligned passages, of the
+    /// same sort, and short, or each is the only one under its heading.
     fn may_replace(&self, a: usize, b: usize) -> bool {
         let (one, other) = (&self.a[a], &self.b[b]);
         let short = one.tokens.len() <= SHORT && other.tokens.len() <= SHORT;
@@ -568,7 +567,7 @@ impl Aligning<'_> {
         one_sort && (short || (alike && sole(self.a, a) && sole(self.b, b)))
     }
 
-    /// Finds what is left of one text elsewhere in the other.
+    /// Aligns the remaining passages with ones in other places.
     fn elsewhere(&mut self) {
         let (mut left_a, mut left_b) = self.left();
         self.same_elsewhere(&left_a, &left_b);
@@ -594,7 +593,7 @@ impl Aligning<'_> {
                 alike.then_some((weight, at_a, at_b))
             }));
         }
-        // The best first; of equals, the first in the texts.
+        // The best first; if equal, in the order of the texts.
         found.sort_by(|one, other| {
             other
                 .0
@@ -612,7 +611,8 @@ impl Aligning<'_> {
         }
     }
 
-    /// Passages with the same words, in order; then their neighbours, as far as they are the same.
+    /// Aligns moved passages with the same words, in order; then their neighbours, as far as they
+    /// match.
     fn same_elsewhere(&mut self, left_a: &[usize], left_b: &[usize]) {
         let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
         for at in left_b.iter().rev() {
@@ -626,7 +626,7 @@ impl Aligning<'_> {
         for at in left_b {
             open_b[*at] = true;
         }
-        // Long passages lead: what is short follows its neighbours and not chance.
+        // Begin with long passages, so that short ones follow their neighbours and not chance.
         let mut by_weight: Vec<usize> = left_a.to_vec();
         by_weight.sort_by_key(|at| (std::cmp::Reverse(self.a[*at].weight), *at));
         for at_a in by_weight {
@@ -669,7 +669,7 @@ impl Aligning<'_> {
         (open && self.equal(at.0, at.1)).then_some(at)
     }
 
-    /// The passages that belong to no group yet.
+    /// The passages without a group.
     fn left(&self) -> (Vec<usize>, Vec<usize>) {
         let mut taken_a = vec![false; self.a.len()];
         let mut taken_b = vec![false; self.b.len()];
@@ -688,8 +688,8 @@ impl Aligning<'_> {
         (left(taken_a), left(taken_b))
     }
 
-    /// Gives a passage that is left to the group beside it, where its words stand on the other
-    /// side: the rest of one that was split.
+    /// Adds an unaligned passage to the neighbouring group that has its words on the other side:
+    /// the remainder of a split passage.
     fn join_neighbours(&mut self) {
         let (left_a, left_b) = self.left();
         let mut of_a: HashMap<usize, usize> = HashMap::new();
@@ -733,11 +733,11 @@ impl Aligning<'_> {
                         &self.bags_b[at],
                     )
                 };
-                // One became many, or many one; never many many.
+                // A passage may be split or joined, but many never correspond to many.
                 if others.len() != 1 {
                     return false;
                 }
-                // Words that the group has on its own side already don't count again.
+                // Words that the group already has on its own side do not count again.
                 let other = joined(others);
                 let with = shared(
                     &other,
@@ -755,8 +755,8 @@ impl Aligning<'_> {
         }
     }
 
-    /// What is left on both sides in the same place: a heading over the same passage was given
-    /// other words; a short passage between the same two was replaced.
+    /// Aligns what remains in the same place on both sides: a reworded heading above the same
+    /// passage, or a short passage that was replaced between the same two.
     fn replaced(&mut self) {
         let (left_a, left_b) = self.left();
         let mut begins = HashMap::from([(self.a.len(), (self.b.len(), false))]);
@@ -794,7 +794,7 @@ impl Aligning<'_> {
         }
     }
 
-    /// What is not in the heaviest chain of groups in order stands elsewhere.
+    /// Marks every group that is not in the heaviest increasing chain as moved.
     fn mark_moved(&mut self) {
         self.groups.sort_by_key(|group| group.a.start);
         let weights: Vec<(usize, usize, u32)> = self

@@ -1,4 +1,4 @@
-//! The comparison: two texts in passages, aligned, to the values that are shown.
+//! The comparison: from two texts split into passages to the values that are shown.
 
 use super::align::{Group, align};
 use super::links::Hosts;
@@ -17,13 +17,13 @@ use crate::words::vocabulary::Vocabulary;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What changed from one text to another.
+/// Compares two texts.
 ///
-/// Compared are the words as they read, with where links lead. No change is: how a file is
-/// wrapped, encoded and indented; the sort of bullets of a list; emphasis and its signs; the level
-/// of a heading, and whether words are a heading at all; typographic quotation marks and dashes;
-/// signs of other programs such as `{% hint %}` or `[!NOTE]`; how footnotes are numbered; where
-/// one paragraph ends and the next begins. All of these are counted as changes of markup.
+/// Words and link targets are compared. These are not changes, but are counted as changes of
+/// markup: line wrapping, encoding and indentation; the sort of list bullets; emphasis; heading
+/// levels, and whether words are a heading at all; typographic quotation marks and dashes; syntax
+/// of other programs such as `{% hint %}` or `[!NOTE]`; the numbering of footnotes; paragraph
+/// breaks.
 pub fn compare<'a>(
     before: impl Into<Pages<'a>>,
     after: impl Into<Pages<'a>>,
@@ -33,8 +33,7 @@ pub fn compare<'a>(
     let (before, after) = (before.into(), after.into());
     let a = Text::of(&before, &mut shared);
     let b = Text::of(&after, &mut shared);
-    // Of two ways to tell a change, chance must not choose: what comes one way round goes the
-    // other way round.
+    // Use a fixed order, so that ambiguous changes are resolved alike in both directions.
     let turned = order(&a) > order(&b);
     let mut groups = if turned { align(&b, &a) } else { align(&a, &b) };
     if turned {
@@ -88,7 +87,7 @@ fn order(text: &Text) -> impl Ord + '_ {
     texts
 }
 
-/// Passages that belong together, and the words that they share.
+/// Corresponding passages and their common words.
 pub(super) struct Pair {
     pub(super) group: Group,
     pub(super) a: TokenRun,
@@ -96,13 +95,13 @@ pub(super) struct Pair {
     pub(super) runs: Vec<Run>,
 }
 
-/// The words of some passages one after the other.
+/// The words of consecutive passages.
 #[derive(Clone, Default)]
 pub(super) struct TokenRun {
     pub(super) tokens: Vec<Token>,
-    /// For each token the passage that it stands in.
+    /// For each token, the index of its passage.
     pub(super) passages: Vec<usize>,
-    /// For each token its place among those of the passage.
+    /// For each token, its index in the passage.
     at: Vec<usize>,
 }
 
@@ -124,7 +123,7 @@ impl TokenRun {
         words
     }
 
-    /// Adds some tokens of a passage.
+    /// Appends tokens of a passage.
     pub(super) fn add(&mut self, text: &Text, passage: usize, tokens: Range<usize>) {
         self.passages
             .resize(self.passages.len() + tokens.len(), passage);
@@ -133,7 +132,7 @@ impl TokenRun {
         self.at.extend(tokens);
     }
 
-    /// Where each passage begins among them.
+    /// The index of the first token of each passage.
     fn starts(&self) -> HashMap<usize, usize> {
         let all = self.passages.iter().zip(&self.at).enumerate();
         let firsts = all.filter(|(_, (_, at))| **at == 0);
@@ -165,7 +164,7 @@ impl Pair {
         }
     }
 
-    /// Whether all words and links of both are shared.
+    /// Whether both have the same words and links.
     pub(super) fn same_words(&self) -> bool {
         let shared: usize = self.runs.iter().map(|run| run.length).sum();
         let words = |words: &TokenRun| {
@@ -191,11 +190,11 @@ impl Pair {
     }
 }
 
-/// A sentence among the words of both sides.
+/// A sentence on both sides.
 struct Both {
     a: Range<usize>,
     b: Range<usize>,
-    /// Words that stand before it, on either side, stand in another passage of the other text.
+    /// Whether the words before it, on either side, moved to another passage.
     after_moved: bool,
 }
 
@@ -209,8 +208,8 @@ impl Both {
     }
 }
 
-/// The sentences that the passages of a group share, in order, and the end of both. None where
-/// each side has only one: their words are compared as they are.
+/// The sentences that the passages of a group share, in order, and the ends of both. Empty if each
+/// side has a single sentence, whose words are then compared directly.
 fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching) -> Vec<Both> {
     let (starts_a, starts_b) = (a.starts(), b.starts());
     let all_a: Vec<usize> = group
@@ -273,8 +272,7 @@ fn sentences(group: &Group, (a, b): (&TokenRun, &TokenRun), matching: &Matching)
     found
 }
 
-/// What two rows of words share: sentence by sentence, where it is known which of them are the
-/// same, and between those what is left.
+/// The common tokens: first by sentence, where sentences correspond, then in the gaps between them.
 fn runs((a, b): (&[Token], &[Token]), sentences: &[Both]) -> Vec<Run> {
     if sentences.is_empty() {
         return common_by_cell(a, b);
@@ -311,8 +309,8 @@ fn runs((a, b): (&[Token], &[Token]), sentences: &[Both]) -> Vec<Run> {
     found
 }
 
-/// Rows with as many cells each are compared cell by cell, so that no word is found in common
-/// across two columns.
+/// Compares table rows with the same number of cells cell by cell, so that no common word spans two
+/// columns.
 fn common_by_cell(a: &[Token], b: &[Token]) -> Vec<Run> {
     let cells = |tokens: &[Token]| -> Vec<usize> {
         let ends = tokens
@@ -346,8 +344,8 @@ fn common_by_cell(a: &[Token], b: &[Token]) -> Vec<Run> {
     runs
 }
 
-/// Words that stand in another passage of the other text, since their sentence does: by passage
-/// and place in it, with the match of the sentence.
+/// Words that moved to another passage with their sentence: by passage and position, with the match
+/// of the sentence.
 #[derive(Default)]
 struct MovedWords {
     a: HashMap<(usize, usize), usize>,
@@ -393,19 +391,19 @@ struct Telling<'a> {
     b: &'a Text,
     moved: MovedWords,
     changes: Changes,
-    /// Passages that moved away, and the pair that says where.
+    /// Passages that moved away, and the pair that has the new place.
     away: Vec<(usize, usize)>,
     numbered: Vec<NumberedPassage>,
     /// The numbers under which the passages of both texts are listed.
     number_a: Vec<Option<usize>>,
     number_b: Vec<Option<usize>>,
     hosts: Hosts,
-    /// The last passage whose place in its list changed, of the earlier text and the later one.
+    /// The last passage whose place in its list changed, in the earlier and in the later text.
     last_item: Option<(usize, usize)>,
 }
 
 impl Telling<'_> {
-    /// Both texts in the order of the later one; what was removed stands where it stood.
+    /// Lists both texts in the order of the later one, with removed passages where they were.
     fn tell(&mut self, pairs: &[Pair]) {
         let mut of_a: Vec<Option<usize>> = vec![None; self.a.passages.len()];
         let mut of_b: Vec<Option<usize>> = vec![None; self.b.passages.len()];
@@ -510,7 +508,7 @@ impl Telling<'_> {
         self.number_a[at] = Some(number);
     }
 
-    /// Says of the words of a sentence that moved in which passage they stand in the other text.
+    /// Links the words of a moved sentence to the passage of the other text that has them.
     fn name_moved_words(&mut self, matching: &Matching) {
         for passage in &mut self.changes.passages {
             for piece in &mut passage.pieces {
@@ -526,7 +524,7 @@ impl Telling<'_> {
         }
     }
 
-    /// Says of what moved with its heading with which.
+    /// Links passages that moved with their section to its heading.
     fn name_moved_sections(&mut self, moved: &[SectionMove]) {
         for SectionMove { a, b } in moved {
             let sides = [(a, &self.number_a), (b, &self.number_b)];
@@ -559,7 +557,7 @@ impl Telling<'_> {
         self.push(pair, fate);
     }
 
-    /// Says of an item that it has another number or another depth; of several in a row once.
+    /// Reports a changed number or depth of list items, consecutive ones together.
     fn items(&mut self, pair: &Pair) {
         let (at_a, at_b) = (pair.group.a.start, pair.group.b.start);
         let (one, other) = (&self.a.passages[at_a], &self.b.passages[at_b]);
@@ -673,7 +671,7 @@ impl Telling<'_> {
             .iter()
             .filter(|piece| piece.what == What::Link && piece.state != Presence::Same)
             .filter(|piece| piece.moved.is_none());
-        // A target that changed is one that was removed and one that was added, side by side.
+        // A changed target is shown as a removed and an added one, side by side.
         let (gone, come): (Vec<_>, Vec<_>) =
             link_changes.partition(|piece| piece.state == Presence::Deleted);
         *links += gone.len().max(come.len());
@@ -704,7 +702,7 @@ fn list_place(item: ItemPlace) -> ListPlace {
     ListPlace { depth, number }
 }
 
-/// The words of some sentences of both texts as pieces.
+/// The words of sentences of both texts as pieces.
 pub(super) fn pieces_of(
     (a, words_a): (&Text, &TokenRun),
     (b, words_b): (&Text, &TokenRun),
@@ -738,7 +736,7 @@ fn places(text: &Text, range: &Range<usize>) -> Vec<Place> {
     places
 }
 
-/// The words of a pair as pieces, what was removed before what was added.
+/// The words of a pair as pieces, removed words before added ones.
 fn pieces(a: &Text, b: &Text, pair: &Pair, moved: &MovedWords) -> Vec<Piece> {
     let mut writing = Writing::default();
     let (mut at_a, mut at_b) = (0, 0);
@@ -770,7 +768,7 @@ fn pieces(a: &Text, b: &Text, pair: &Pair, moved: &MovedWords) -> Vec<Piece> {
     writing.pieces
 }
 
-/// Whether a space stands before a token, or the end of another passage.
+/// Whether a token follows a space, or the end of another passage.
 fn after_space(passages: &[passage::Passage], words: &TokenRun, at: usize) -> bool {
     let index = words.passages[at];
     match words.tokens[at].range.start {
@@ -782,9 +780,9 @@ fn after_space(passages: &[passage::Passage], words: &TokenRun, at: usize) -> bo
 #[derive(Default)]
 struct Writing {
     pieces: Vec<Piece>,
-    /// What comes next that went, and that came, stands after a space already.
+    /// For removed and for added words: whether the text before them ends with a space.
     spaced: [bool; 2],
-    /// The match of the sentence of what comes next, if it moved.
+    /// The match of the sentence of the next words, if it moved.
     moved: Option<usize>,
 }
 

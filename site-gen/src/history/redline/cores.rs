@@ -1,5 +1,5 @@
-//! The sentences of one text as the list of obligations needs them: the words that count in them,
-//! their terms, whether they oblige anybody, and how they are shown.
+//! Prepares the sentences of one text for the list of obligations: their significant words and
+//! terms, whether they oblige anybody, and how they are shown.
 
 use super::compare::TokenRun;
 use super::model::Sentence as Shown;
@@ -13,14 +13,14 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-/// A term and where it stands among the words that count of its sentences.
+/// A term and its position among the significant words of its sentences.
 pub(super) struct Placed {
     pub(super) term: Term,
     pub(super) from: usize,
     pub(super) to: usize,
 }
 
-/// The words that count of some sentences, one after the other.
+/// The significant words of consecutive sentences.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each of them is asked for by itself"
@@ -28,19 +28,19 @@ pub(super) struct Placed {
 pub(super) struct Cores<'a> {
     pub(super) text: &'a Text,
     pub(super) tokens: Vec<Token>,
-    /// For each of them its passage.
+    /// For each word, the index of its passage.
     pub(super) passages: Vec<usize>,
     pub(super) terms: Vec<Placed>,
-    /// Whom its links write to.
+    /// The e-mail addresses that its links lead to.
     pub(super) mail: Vec<String>,
     /// The forms that its links lead to.
     pub(super) forms: Vec<String>,
-    /// Whether they oblige somebody, by themselves or by what leads them in.
+    /// Whether they oblige somebody, by themselves or by their lead-in.
     pub(super) strong: bool,
     pub(super) heading: bool,
-    /// Whether they say of which day the text is.
+    /// Whether they state the date of the text.
     pub(super) stamped: bool,
-    /// Whether they say that somebody signs.
+    /// Whether they mention who signs.
     pub(super) signs: bool,
 }
 
@@ -52,14 +52,13 @@ impl Cores<'_> {
         any(&taken_back) && !any(&way_out)
     }
 
-    /// Whether it says that something must be.
+    /// Whether it requires something.
     pub(super) fn asks(&self) -> bool {
         let must = |term: &Placed| term.term.force == Some(Force::Must);
         self.terms.iter().any(must)
     }
 
-    /// How much it takes of legal process, or of who signs: of several of which one will do, that
-    /// of the least.
+    /// The required level of legal process or signatory; the lowest of several alternatives.
     pub(super) fn rank(&self, sort: TermSort) -> Option<u8> {
         let all = self.terms.iter().filter(|term| term.term.sort == sort);
         let ranks: Vec<u8> = all.filter_map(|term| term.term.rank).collect();
@@ -71,8 +70,8 @@ impl Cores<'_> {
         }
     }
 
-    /// The words from the first to the last of some that no changed term has, unless all of them
-    /// may change without anything else being asked.
+    /// The changed words that no changed term contains, from the first to the last, unless all of
+    /// them are insignificant.
     pub(super) fn uncovered(
         &self,
         range: Range<usize>,
@@ -103,7 +102,7 @@ impl Cores<'_> {
     }
 }
 
-/// A sentence of fewer words that count is an answer.
+/// Sentences with fewer significant words are answers.
 const SHORT: usize = 3;
 
 pub(super) struct Side<'a> {
@@ -125,7 +124,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// Every sentence of the text, in small letters.
+    /// Every sentence of the text, in lower case.
     pub(super) fn texts(&mut self) -> Rc<HashSet<String>> {
         let text = self.text;
         let all = || {
@@ -139,7 +138,7 @@ impl<'a> Side<'a> {
         self.texts.get_or_insert_with(all).clone()
     }
 
-    /// The terms of some tokens of a passage.
+    /// The terms in a range of tokens of a passage.
     fn terms(&mut self, passage: usize, tokens: &Range<usize>) -> Vec<Term> {
         let (text, vocabulary) = (self.text, self.vocabulary);
         let all = self
@@ -152,7 +151,7 @@ impl<'a> Side<'a> {
         inside.cloned().collect()
     }
 
-    /// Whether an item has its force from what leads in its list.
+    /// Whether a list item has its force from its lead-in.
     fn inherits(&mut self, passage: usize) -> bool {
         let Some(lead_in) = self.text.passages[passage].lead_in else {
             return false;
@@ -166,7 +165,7 @@ impl<'a> Side<'a> {
         strong || self.leads_in(lead_in, &tokens) || self.inherits(lead_in)
     }
 
-    /// Whether some words say that what follows them matters.
+    /// Whether a text says that what follows it matters.
     fn leads_in(&self, passage: usize, tokens: &Range<usize>) -> bool {
         let passage = &self.text.passages[passage];
         let words: Vec<String> = passage.tokens[tokens.clone()]
@@ -178,7 +177,7 @@ impl<'a> Side<'a> {
         (0..words.len()).any(|at| phrases.at(&words[at..]).is_some())
     }
 
-    /// Whether one writes to somebody where a link leads.
+    /// Whether a link leads to a contact form.
     fn is_form(&self, target: &str) -> bool {
         let target = small(target);
         let forms = &self.vocabulary.forms;
@@ -192,7 +191,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// The words that count of some sentences, and their terms.
+    /// The significant words and terms of a range of sentences.
     pub(super) fn cores(&mut self, sentences: Range<usize>) -> Cores<'a> {
         let mut cores = Cores {
             text: self.text,
@@ -251,7 +250,7 @@ impl<'a> Side<'a> {
         cores
     }
 
-    /// A sentence that the other text has not, if it is one of weight.
+    /// A sentence that only this text has, if it is significant.
     pub(super) fn alone(
         &mut self,
         sentence: usize,
@@ -262,7 +261,8 @@ impl<'a> Side<'a> {
             return None;
         }
         let inherits = self.inherits(found.passage);
-        // `No.` answers a question that stands above it, and obliges nobody by itself.
+        // A short answer such as `No.` belongs to the question above it and obliges nobody by
+        // itself.
         let short = found.core.len() < SHORT;
         let own = self
             .terms(found.passage, &found.tokens)
@@ -333,7 +333,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// How many items stand under a sentence.
+    /// The number of items below a sentence.
     pub(super) fn leads(&self, sentence: usize) -> usize {
         let sentence = &self.sentences.all[sentence];
         let passage = &self.text.passages[sentence.passage];
@@ -345,7 +345,7 @@ impl<'a> Side<'a> {
     }
 }
 
-/// A sentence as it is looked for in the other text.
+/// Normalizes a sentence for the search in the other text.
 fn folded(text: &str) -> String {
     let text = text.trim_end_matches(|c: char| c.is_ascii_punctuation());
     text.to_lowercase()

@@ -1,11 +1,11 @@
-//! Whether a sentence asks for more or for less, if only significant terms of it changed.
+//! Determines whether a sentence became stricter or looser, if only significant terms changed.
 
 use super::cores::{Cores, Placed};
 use super::model::{Direction, TermChange};
 use crate::words::TermSort;
 use crate::words::vocabulary::Force;
 
-/// Says of each term whether the sentence asks for more or for less, where the word alone shows it.
+/// Sets the direction of each term for which the word alone determines it.
 pub(super) fn directions(
     before: &Cores<'_>,
     after: &Cores<'_>,

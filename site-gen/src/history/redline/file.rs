@@ -1,12 +1,12 @@
-//! A Markdown file of any origin, read to be compared: nothing in it is refused, since nothing of
-//! it is published.
+//! Reads a Markdown file of any origin for comparison. Nothing is rejected, since nothing is
+//! published.
 
 use crate::diagnostic::Source;
 use crate::markdown::{Document, Settings};
 use crate::words::dialect::front_matter;
 use serde::Serialize;
 
-/// A file that was read to be compared.
+/// A file to compare.
 #[derive(Debug)]
 pub struct Markdown {
     /// The text.
@@ -14,7 +14,7 @@ pub struct Markdown {
     form: Form,
 }
 
-/// What nobody reads and `diff` would show.
+/// Properties of the file that readers do not see, but a line-based `diff` would show.
 #[derive(Debug, PartialEq, Eq)]
 struct Form {
     line_ends: (bool, bool, bool),
@@ -23,22 +23,22 @@ struct Form {
     last_line_ends: bool,
 }
 
-/// What changed in how a file is written as a whole.
+/// A change that affects the file as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FileChange {
-    /// LF, CRLF or CR at the ends of its lines.
+    /// Line ends: LF, CRLF or CR.
     LineEnds,
     /// A byte order mark was added or removed.
     ByteOrderMark,
-    /// The YAML or TOML before the text was added, removed or changed.
+    /// The YAML or TOML front matter was added, removed or changed.
     FrontMatter,
-    /// The end of the last line was added or removed.
+    /// The final line end was added or removed.
     LastLineEnd,
 }
 
 impl Markdown {
-    /// Reads a file by the name that messages show.
+    /// Parses a file. `name` is shown in messages.
     pub fn read(name: &str, text: &str) -> Self {
         let (without_mark, byte_order_mark) = match text.strip_prefix('\u{feff}') {
             Some(rest) => (rest, true),
@@ -64,12 +64,12 @@ impl Markdown {
         };
         let end = plain.len();
         let source = Source::new(name, plain);
-        // What would be wrong on a page is no matter here.
+        // Diagnostics about pages do not matter here.
         let (document, _) = Document::read_part(&source, read.end..end, &settings);
         Self { document, form }
     }
 
-    /// What changed in how the file as a whole is written.
+    /// The changes to the file as a whole.
     pub fn file_changes(&self, after: &Self) -> Vec<FileChange> {
         let (one, other) = (&self.form, &after.form);
         let all = [

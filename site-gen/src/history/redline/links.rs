@@ -1,5 +1,5 @@
-//! Links that lead elsewhere now, one line a host: a host that changed its name changes no
-//! obligation, though it stands in every other sentence.
+//! Changed link targets, grouped by host: a host that was renamed changes no obligation, although
+//! its links may be in every second sentence.
 
 use super::compare::{Pair, TokenRun};
 use super::model::HostChange;
@@ -7,13 +7,13 @@ use crate::words::passage::Text;
 use crate::words::token::Class;
 use std::collections::BTreeMap;
 
-/// Counts links by the hosts that they led and lead to.
+/// Counts changed links by old and new host.
 #[derive(Debug, Default)]
 pub(super) struct Hosts(BTreeMap<(Option<String>, Option<String>), usize>);
 
 impl Hosts {
-    /// Adds the links of a pair of which the target changed. `stays` says of a token that it only
-    /// stands in another passage.
+    /// Adds the links of a pair whose target changed. `stays` tells whether a token only moved to
+    /// another passage.
     pub(super) fn add(
         &mut self,
         a: &Text,
@@ -35,7 +35,7 @@ impl Hosts {
         }
     }
 
-    /// The hosts, those first of which most links changed.
+    /// The hosts, those with most changed links first.
     pub(super) fn list(self) -> Vec<HostChange> {
         let all = self.0.into_iter();
         let mut all: Vec<HostChange> = all
@@ -74,8 +74,7 @@ fn hosts(
     addresses.filter_map(host).collect()
 }
 
-/// The host that a link leads to; nothing for a place on the same site, an e-mail address or a
-/// telephone number.
+/// The host of a link; `None` for a relative URL, an e-mail address or a telephone number.
 fn host(address: &str) -> Option<String> {
     let web = address
         .strip_prefix("https://")

@@ -1,7 +1,7 @@
-//! Two texts to what changed between them: compared as they are read, not line by line.
+//! Compares two texts as they are read, not line by line.
 //!
-//! A function from values to values. It reads no file, knows no page and no terminal; the words
-//! that it looks for are handed to it.
+//! A pure function: it reads no files and knows nothing of pages or terminals; the vocabulary is an
+//! argument.
 
 mod align;
 mod compare;

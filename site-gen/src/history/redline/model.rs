@@ -1,266 +1,267 @@
-//! What changed between two texts, as plain values: for the page, the terminal and programs.
+//! The changes between two texts, as plain values for pages, terminals and programs.
 
 use crate::words::{Kind, TermSort};
 use serde::Serialize;
 
-/// Everything that changed from one text to another.
+/// All changes between two texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Changes {
-    /// How much of each sort.
+    /// The number of changes of each sort.
     pub counts: Counts,
-    /// Sentences of weight in which any word but noise changed, or that were removed or added. Those
-    /// come first that turn a sentence round.
+    /// Significant sentences that changed or were added or removed. Those that reverse their
+    /// meaning come first.
     pub obligations: Vec<Obligation>,
-    /// Links that lead elsewhere now, by hosts.
+    /// Changed link targets, by host.
     pub links: Vec<HostChange>,
-    /// What stands elsewhere now.
+    /// Moved parts of the text.
     pub moves: Vec<Moved>,
-    /// Items of lists that have another number or stand deeper or less deep.
+    /// List items with a changed number or depth.
     pub lists: Vec<ListChange>,
-    /// Both texts in the order of the later one; what was removed stands where it stood.
+    /// Both texts in the order of the later one, with removed passages where they were.
     pub passages: Vec<Passage>,
-    /// For every heading of the earlier text, what became of it.
+    /// What happened to each heading of the earlier text.
     pub sections: Vec<Section>,
 }
 
-/// How much changed.
+/// The number of changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Counts {
-    /// Places in which words were added, removed or changed.
+    /// Places where words were added, removed or changed.
     pub edits: usize,
-    /// Words that were added.
+    /// Added words.
     pub words_inserted: usize,
-    /// Words that were removed.
+    /// Removed words.
     pub words_deleted: usize,
     /// Links whose target was added, removed or changed.
     pub links: usize,
-    /// Passages that stand elsewhere.
+    /// Moved passages.
     pub moved: usize,
-    /// Headings, paragraphs, items and rows of which only the markup changed.
+    /// Passages of which only the markup changed.
     pub markup_only: usize,
-    /// Those in which nothing changed.
+    /// Unchanged passages.
     pub unchanged: usize,
 }
 
-/// Links of which the target changed from one host to another, or on the same host.
+/// Links whose target changed from one host to another, or on the same host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct HostChange {
-    /// The host that they led to, if there were any.
+    /// The old host; none if the links were added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
-    /// The host that they lead to, if there are any.
+    /// The new host; none if the links were removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// How many they are.
+    /// The number of links.
     pub links: usize,
 }
 
-/// Something that stands elsewhere now. Its words may have changed as well.
+/// A part of the text that moved. Its words may have changed as well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Moved {
-    /// How much of the text it is.
+    /// Its extent.
     pub what: MovedWhat,
-    /// What it says now; of a section its heading.
+    /// Its current text; for a section, its heading.
     pub text: String,
-    /// How many passages it is; 0 for a sentence.
+    /// The number of passages; 0 for a sentence.
     #[serde(skip_serializing_if = "is_zero")]
     pub passages: usize,
-    /// The number of the passage that it is now, or that its heading is, or that it stands in.
+    /// The number of the passage, of the section's heading, or of the passage that contains the
+    /// sentence.
     pub passage: usize,
-    /// Where it stood: under which heading, or for a section after which.
+    /// Its old place: the heading it was under; for a section, the section it followed.
     pub before: Place,
-    /// Where it stands.
+    /// Its new place.
     pub after: Place,
 }
 
-/// How much of a text moved.
+/// The extent of a moved part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MovedWhat {
-    /// A heading with what stands under it.
+    /// A heading with everything under it.
     Section,
-    /// A paragraph, an item, a row, or a heading alone.
+    /// A paragraph, an item, a row, or just a heading.
     Passage,
     /// A sentence.
     Sentence,
 }
 
-/// Items in a row that all got other numbers, or another depth, in the same way.
+/// Consecutive items whose number or depth changed in the same way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ListChange {
-    /// The number of the passage that the first of them is.
+    /// The number of the first item's passage.
     pub passage: usize,
-    /// How many they are.
+    /// The number of items.
     pub items: usize,
-    /// What the first of them says.
+    /// The text of the first item.
     pub text: String,
-    /// Where the first of them stood.
+    /// The first item's old place.
     pub before: ListPlace,
-    /// Where it stands.
+    /// The first item's new place.
     pub after: ListPlace,
 }
 
-/// Where an item stands in its list.
+/// The place of an item in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ListPlace {
-    /// 1 for an item of a list that stands in no other.
+    /// 1 for an item of an outermost list.
     pub depth: usize,
-    /// Its number as a reader sees it, if its list has numbers.
+    /// Its visible number, if the list is numbered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<u64>,
 }
 
-/// A heading, a paragraph, an item or a row, in one of the texts or both.
+/// A heading, paragraph, item or row of one or both texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Passage {
-    /// Its number, from 1.
+    /// Its number, counted from 1.
     pub number: usize,
-    /// What it is, in the later text if it is there.
+    /// Its kind, in the later text if it exists there.
     pub kind: Kind,
-    /// What became of it.
+    /// What happened to it.
     pub fate: Fate,
-    /// Where it stood in the earlier text. Several, if they became one.
+    /// Its places in the earlier text. Several, if passages were joined.
     pub before: Vec<Place>,
-    /// Where it stands in the later one. Several, if it was split.
+    /// Its places in the later text. Several, if the passage was split.
     pub after: Vec<Place>,
-    /// Its words, those that were removed with those that were added.
+    /// Its words, with both removed and added ones.
     pub pieces: Vec<Piece>,
-    /// The number of the passage that says where it went to or came from, if it stands elsewhere.
+    /// The number of the passage at its new or old place, if it moved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counterpart: Option<usize>,
-    /// The number of the heading that it moved with, if its whole section moved.
+    /// The number of the section's heading, if the whole section moved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved_with: Option<usize>,
 }
 
-/// Where a passage stands.
+/// The place of a passage.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Place {
-    /// Its address in the page of its version, without `#`. Empty, if it has none.
+    /// Its anchor in the page of its version, without `#`. May be empty.
     pub address: String,
-    /// The heading that it stands under, as it reads.
+    /// The heading above it.
     pub section: String,
 }
 
-/// What became of a passage.
+/// What happened to a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
-    /// Nothing changed.
+    /// No change.
     Unchanged,
-    /// What is read is the same; how it is written is not.
+    /// Only the markup changed.
     MarkupOnly,
-    /// Words or links of it changed.
+    /// Words or links changed.
     Reworded,
-    /// It was not there before.
+    /// Added.
     Inserted,
-    /// It is no longer there.
+    /// Removed.
     Deleted,
-    /// It stood elsewhere; its words may have changed as well.
+    /// Moved here; its words may have changed as well.
     MovedHere,
-    /// It stands elsewhere now. What changed in it is listed there.
+    /// Moved away. Its changes are listed at the new place.
     MovedAway,
 }
 
-/// Some of the words of a passage.
+/// A piece of a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Piece {
-    /// In which of the texts they stand.
+    /// The texts that contain it.
     pub state: Presence,
-    /// What they are.
+    /// The kind of piece.
     pub what: What,
-    /// The words, or where a link leads.
+    /// The words, or a link's target.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// The number of the passage in which the same words stand in the other text, if their
-    /// sentence only stands elsewhere.
+    /// The number of the passage with the same words in the other text, if their sentence only
+    /// moved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<usize>,
 }
 
-/// In which of two texts something stands.
+/// Which of the two texts contain something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Presence {
-    /// In both.
+    /// Both.
     Same,
-    /// In the earlier one only.
+    /// Only the earlier text.
     Deleted,
-    /// In the later one only.
+    /// Only the later text.
     Inserted,
 }
 
-/// What a piece of a passage is.
+/// The kind of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
     /// Words.
     Words,
-    /// Where the words before it link to.
+    /// The link target of the words before it.
     Link,
-    /// The end of a table's cell.
+    /// The end of a table cell.
     Cell,
-    /// The end of a paragraph that was joined to the next, or split from it.
+    /// The end of a paragraph that was joined or split.
     Break,
 }
 
-/// A place in which words were added, removed or changed.
+/// A place where words were added, removed or changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Edit {
     /// The number of the passage.
     pub passage: usize,
-    /// The words that were removed.
+    /// The removed words.
     pub before: String,
-    /// The words that were added.
+    /// The added words.
     pub after: String,
 }
 
-/// A sentence in which something of weight changed.
+/// A significant change in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Obligation {
-    /// The number of the passage that it stands in.
+    /// The number of its passage.
     pub passage: usize,
-    /// The sentence as it was, if it was there.
+    /// The old sentence; none if it was added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Sentence>,
-    /// The sentence as it is, if it is there.
+    /// The new sentence; none if it was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Sentence>,
-    /// Its words, those that were removed with those that were added.
+    /// Its words, with both removed and added ones.
     pub pieces: Vec<Piece>,
-    /// What changed in it.
+    /// The changed terms.
     pub terms: Vec<TermChange>,
-    /// In how many other sentences the same name changed in the same way, and nothing else.
+    /// The number of other sentences in which only the same name changed in the same way.
     #[serde(skip_serializing_if = "is_zero")]
     pub others: usize,
-    /// How many items of a list the sentence gives its force to.
+    /// The number of list items that have their force from the sentence.
     #[serde(skip_serializing_if = "is_zero")]
     pub leads: usize,
 }
 
-/// A sentence and where it stands.
+/// A sentence and its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Sentence {
-    /// The whole sentence as it reads. Cells of a row are parted by ` | `.
+    /// The text of the whole sentence. Table cells are separated by ` | `.
     pub text: String,
-    /// The sentence that leads in the list that it is an item of.
+    /// The lead-in of the list, if the sentence is an item.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead_in: Option<String>,
-    /// The address of its block in the page of its version, without `#`.
+    /// The anchor of its block in the page of its version, without `#`.
     pub address: String,
-    /// The heading that it stands under, as it reads.
+    /// The heading above it.
     pub section: String,
 }
 
@@ -268,20 +269,20 @@ pub struct Sentence {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TermChange {
-    /// What sort of word it is.
+    /// The sort of term.
     pub sort: TermSort,
-    /// As it was, if it was there.
+    /// The old term; none if it was added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
-    /// As it is, if it is there.
+    /// The new term; none if it was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// Whether the sentence asks for more now, where the word alone shows it.
+    /// Whether the sentence became stricter or looser, if the term alone determines it.
     #[serde(rename = "turn", skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
 }
 
-/// Whether a sentence asks for more or for less.
+/// Whether a requirement became stricter or looser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
@@ -291,36 +292,37 @@ pub enum Direction {
     Looser,
 }
 
-/// What became of a heading of the earlier text.
+/// What happened to a heading of the earlier text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Section {
-    /// The heading as it read.
+    /// The text of the heading.
     pub title: String,
-    /// Its address in the page of the earlier version.
+    /// Its anchor in the earlier version.
     pub anchor: String,
-    /// Where a reader of it should be led in the later version; nothing, if all of it is gone.
+    /// The redirect target in the later version; none if the section was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// What became of it.
+    /// What happened to it.
     pub fate: SectionFate,
 }
 
-/// What became of a heading.
+/// What happened to a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SectionFate {
-    /// It is a heading with the same words in the same place.
+    /// Unchanged.
     Kept,
-    /// The same words stand elsewhere among the sections.
+    /// Unchanged, but moved to another place.
     Moved,
-    /// It has other words.
+    /// Reworded.
     Renamed,
-    /// Its words are no heading any more: a bold paragraph, the summary of `<details>`.
+    /// Its words are no longer a heading, but for example a bold paragraph or the summary of
+    /// `<details>`.
     Demoted,
-    /// The heading is gone, and what stood under it stands under another one.
+    /// The heading was removed, and its content is now under another one.
     Merged,
-    /// The heading is gone with what stood under it.
+    /// The heading was removed with its content.
     Gone,
 }
 
@@ -333,7 +335,7 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl Changes {
-    /// Whether what is read is the same.
+    /// Whether the texts read the same.
     pub fn is_empty(&self) -> bool {
         let same = self.passages.iter().all(|passage| match passage.fate {
             Fate::Unchanged | Fate::MarkupOnly => true,
@@ -344,7 +346,7 @@ impl Changes {
         same && self.lists.is_empty()
     }
 
-    /// Every place in which words were added, removed or changed, in order.
+    /// Every place where words were added, removed or changed, in order.
     pub fn edits(&self) -> Vec<Edit> {
         let listed = self
             .passages
@@ -353,12 +355,12 @@ impl Changes {
         listed.flat_map(Passage::edits).collect()
     }
 
-    /// The words of the earlier text, in the order of the changes.
+    /// The words of the earlier text, in the order of the passages.
     pub fn words_before(&self) -> String {
         self.words(Presence::Deleted)
     }
 
-    /// The words of the later text.
+    /// The words of the later text, in the order of the passages.
     pub fn words_after(&self) -> String {
         self.words(Presence::Inserted)
     }
@@ -376,13 +378,13 @@ impl Changes {
 }
 
 impl Passage {
-    /// Whether a word of it was removed or added, and did not only move.
+    /// Whether words were added or removed, not only moved.
     pub fn has_changed_words(&self) -> bool {
         let changed = |piece: &Piece| piece.state != Presence::Same && piece.moved.is_none();
         self.fate != Fate::MovedAway && self.pieces.iter().any(changed)
     }
 
-    /// Every place of it in which words were added, removed or changed.
+    /// Every place in it where words were added, removed or changed.
     pub fn edits(&self) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut open = false;
@@ -413,7 +415,7 @@ impl Passage {
         edits
     }
 
-    /// What it says in one of the texts.
+    /// Its text in one of the two versions.
     pub fn text_of(&self, side: Presence) -> String {
         let there = self
             .pieces

@@ -1,4 +1,4 @@
-//! What stands elsewhere now: whole sections, passages, sentences.
+//! Finds moved sections, passages and sentences.
 
 use super::align::Group;
 use super::model::{Moved, MovedWhat, Place};
@@ -7,18 +7,19 @@ use crate::words::Kind;
 use crate::words::passage::Text;
 use std::ops::Range;
 
-/// A section that moved with all that stands under it.
+/// A section that moved with its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SectionMove {
-    /// Its passages, the heading first.
+    /// Its passages, beginning with the heading.
     pub(super) a: Range<usize>,
     pub(super) b: Range<usize>,
 }
 
-/// How much of a section goes with its heading at least, of 100, for it to have moved as a whole.
+/// The minimum share of a section, in percent, that must follow its heading for the section to have
+/// moved as a whole.
 const WHOLE: u32 = 80;
 
-/// The sections that moved as a whole, the outermost only.
+/// The sections that moved as a whole; only the outermost.
 pub(super) fn sections(a: &Text, b: &Text, groups: &[Group]) -> Vec<SectionMove> {
     let mut of_a: Vec<Option<&Group>> = vec![None; a.passages.len()];
     for group in groups {
@@ -52,7 +53,7 @@ pub(super) fn sections(a: &Text, b: &Text, groups: &[Group]) -> Vec<SectionMove>
     found
 }
 
-/// A heading and what stands under it.
+/// The passages of a section, beginning with its heading.
 fn section(text: &Text, heading: usize) -> Option<Range<usize>> {
     let level = |at: usize| match text.passages[at].kind {
         Kind::Heading(level) => Some(level),
@@ -65,7 +66,7 @@ fn section(text: &Text, heading: usize) -> Option<Range<usize>> {
     Some(heading..end)
 }
 
-/// The heading before a passage, as it reads.
+/// The heading above a passage.
 fn heading_before(text: &Text, passage: usize) -> String {
     let before = text.passages[..passage].iter().rev();
     let mut headings = before.filter(|before| before.kind.is_heading());
@@ -74,7 +75,7 @@ fn heading_before(text: &Text, passage: usize) -> String {
         .map_or_else(String::new, |heading| heading.text.clone())
 }
 
-/// All that moved, as it is listed. `number` is that of a passage of the later text.
+/// Lists all moves. `number` maps a passage of the later text to its number.
 pub(super) fn list(
     (a, b): (&Text, &Text),
     groups: &[Group],

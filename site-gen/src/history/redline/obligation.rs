@@ -1,7 +1,7 @@
-//! Which changes of words change what is asked, of whom and by when.
+//! Finds the changes that affect what is required, of whom and by when.
 //!
-//! An entry is a sentence of weight in which any word but noise changed, or that was removed or
-//! added. Which way it turned is said only of sentences that are alike apart from the word itself.
+//! An entry is a significant sentence that was added or removed, or in which a significant word
+//! changed. Its direction (stricter or looser) is given only if the sentences are otherwise alike.
 
 use super::compare::{TokenRun, pieces_of};
 use super::cores::{Cores, Placed, Side};
@@ -18,7 +18,7 @@ use crate::words::vocabulary::{Vocabulary, small};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
-/// A passage of the redline: its number, and which passages of both texts it is.
+/// A passage of the redline: its number, and the passages of both texts.
 #[derive(Clone, Debug)]
 pub(super) struct NumberedPassage {
     pub(super) number: usize,
@@ -26,12 +26,12 @@ pub(super) struct NumberedPassage {
     pub(super) b: Range<usize>,
 }
 
-/// How much two sentences share at least beside the words that changed, of 100, for one to be
-/// stricter than the other.
+/// The minimum similarity, in percent, of the unchanged parts of two sentences for one to be called
+/// stricter.
 const ALIKE_BESIDE: u32 = 80;
 
-/// The changes of obligation: those first that turn a sentence round, then kinds of process and
-/// what became stricter or looser, each in the order of the text.
+/// Lists the changes of obligation: reversed sentences first, then changed legal process and
+/// changes with a direction, each in the order of the text.
 pub(super) fn list(
     (a, b): (&Text, &Text),
     matching: &Matching,
@@ -53,11 +53,10 @@ pub(super) fn list(
     found
 }
 
-/// In so many sentences a name changes in the same way before that is listed once.
+/// A change of name in more than this many sentences is listed once.
 const OFTEN: usize = 3;
 
-/// Where somebody was renamed all over a text, only the first sentence tells of it, and says in
-/// how many others.
+/// If a name changed throughout the text, lists only the first sentence, with the number of others.
 fn tell_names_once(found: &mut Vec<Obligation>) {
     let name = |text: &Option<String>| {
         let name = text
@@ -101,7 +100,7 @@ fn tell_names_once(found: &mut Vec<Obligation>) {
     });
 }
 
-/// What comes first in the list.
+/// The sort key of an entry; smaller values come first.
 fn gravity(obligation: &Obligation) -> u8 {
     let stays = obligation.before.is_some() && obligation.after.is_some();
     let any = |fits: &dyn Fn(&TermChange) -> bool| obligation.terms.iter().any(fits);
@@ -180,7 +179,7 @@ impl Listing<'_> {
         found
     }
 
-    /// What changed in sentences that are the same ones.
+    /// The significant changes between corresponding sentences.
     fn pair(&mut self, a: Range<usize>, b: Range<usize>, number: usize) -> Option<Obligation> {
         let (before, after) = (self.before.cores(a.clone()), self.after.cores(b.clone()));
         let runs = common(&before.tokens, &after.tokens);
@@ -208,7 +207,7 @@ impl Listing<'_> {
             let sort = other
                 .or(*one)
                 .map_or(TermSort::Wording, |term| term.term.sort);
-            // `and` by itself is a comma.
+            // `and` on its own is no more than a comma.
             let and =
                 |term: &&Placed| term.term.sort == TermSort::Joining && term.term.rank == Some(2);
             let comma = match (one, other) {
@@ -263,7 +262,7 @@ impl Listing<'_> {
             directions(&before, &after, &changed, wording.is_empty(), &mut terms);
         }
         terms.extend(wording);
-        // With other words an `or` comes and goes by itself.
+        // In a reworded sentence, an added or removed `or` means nothing by itself.
         let bare = |term: &TermChange| {
             let one_sided = term.before.is_none() || term.after.is_none();
             term.sort == TermSort::Joining && one_sided
@@ -286,7 +285,7 @@ impl Listing<'_> {
         })
     }
 
-    /// Whether a change of this word matters whatever the rest of the sentence says.
+    /// Whether a change of this term is significant in any sentence.
     fn counts_alone(&self, term: &TermChange) -> bool {
         match term.sort {
             TermSort::Modal
@@ -316,7 +315,7 @@ impl Listing<'_> {
     }
 }
 
-/// The words that changed and are no significant terms themselves.
+/// The changed words that are not significant terms.
 fn wording(
     before: &Cores<'_>,
     after: &Cores<'_>,
@@ -344,7 +343,7 @@ fn wording(
     found
 }
 
-/// Whether a heading has such words only to say what stands under it: `What we will disclose`.
+/// Whether a heading contains this sort of term only to name its topic: `What we will disclose`.
 fn is_of_headings(sort: TermSort) -> bool {
     match sort {
         TermSort::Modal
@@ -380,21 +379,21 @@ fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
     }
 }
 
-/// Addresses that a link writes to, and forms that it leads to, that changed. A form that is the
-/// same on another host is a matter of hosts.
+/// Changed e-mail addresses and forms in links. A form that only moved to another host is listed
+/// with the hosts.
 fn addresses(before: &Cores<'_>, after: &Cores<'_>) -> Vec<TermChange> {
     let mut found = changed(TermSort::Email, &before.mail, &after.mail, |mail| mail);
     found.extend(changed(TermSort::Web, &before.forms, &after.forms, path));
     found
 }
 
-/// A web address without its host.
+/// The path of a URL, without its host.
 fn path(address: &str) -> &str {
     let web = address.split_once("://").map_or(address, |(_, web)| web);
     web.split_once('/').map_or("", |(_, path)| path)
 }
 
-/// What only one of two sentences has, pair by pair, by what counts in it.
+/// Pairs what only one of the two sentences has, by its significant words.
 fn changed(
     sort: TermSort,
     before: &[String],

@@ -1,4 +1,5 @@
-//! What is said of two texts: each sort of change that a reader has to know of, and its siblings.
+//! Tests for the list of obligations: each sort of change that readers must learn of, and similar
+//! changes that do not matter.
 
 use super::{Changes, Direction, Fate, Markdown, MovedWhat, Obligation, Presence, compare};
 use crate::diagnostic::Source;
@@ -20,7 +21,7 @@ fn compared(before: &str, after: &str, words: &Vocabulary) -> Changes {
     compare(&before.document, &after.document, words)
 }
 
-/// The changed words of an entry: what was removed, and what was added.
+/// The changed words of an entry: removed -> added.
 fn marked(obligation: &Obligation) -> String {
     let side = |side: Presence| {
         let pieces = obligation.pieces.iter().filter(|piece| piece.state == side);
@@ -34,8 +35,8 @@ fn marked(obligation: &Obligation) -> String {
     )
 }
 
-/// Every entry: the words that changed in a sentence that stayed, a whole sentence otherwise, and
-/// which way it turned.
+/// Formats every entry: the changed words if the sentence remained, otherwise the whole sentence,
+/// and the direction.
 fn entries(before: &str, after: &str) -> Vec<String> {
     let changes = changes(before, after);
     let entry = |obligation: &Obligation| {
@@ -50,7 +51,7 @@ fn entries(before: &str, after: &str) -> Vec<String> {
     changes.obligations.iter().map(entry).collect()
 }
 
-/// The text that only says where something stands now.
+/// The moves reported for two texts.
 fn moves(before: &str, after: &str) -> Vec<(MovedWhat, String)> {
     let moves = changes(before, after).moves;
     moves
@@ -92,7 +93,7 @@ fn a_sentence_that_moved_to_another_passage_is_no_change_of_obligation() {
         (changes.counts.words_deleted, changes.counts.words_inserted),
         (0, 0)
     );
-    // Each of its words says where the other side of it stands.
+    // Each of its words links to the other side.
     let moved = |side: Presence| {
         let pieces = changes.passages.iter().flat_map(|passage| &passage.pieces);
         pieces
@@ -145,8 +146,8 @@ fn a_paragraph_that_was_split_keeps_its_untouched_sentences() {
         .map(|moved| &moved.text[..12])
         .collect();
     assert_eq!(moved, ["We require a", "Wherever the"]);
-    // New is what only judgments of the island do, and what offices abroad may; of the sentence
-    // that moved only what was added.
+    // Only what courts of the island and authorities abroad may do is new; of the moved sentence,
+    // only the added words.
     let entries = entries(before, after);
     for entry in &entries {
         assert!(!entry.contains("require"), "{entries:?}");
@@ -260,13 +261,13 @@ fn the_kind_of_process_and_who_signs_are_listed_before_the_rest() {
             "Names need a seal and a stamp.",
             "or -> and (stricter)",
         ),
-        // Of whom one tells nobody says that it is stricter.
+        // Whom one tells has no direction.
         (
             "We tell the judge of it.",
             "We tell the prosecutor of it.",
             "judge -> prosecutor",
         ),
-        // What is refused is refused.
+        // A refusal stays a refusal.
         (
             "A subpoena is not enough for messages.",
             "A court order is not enough for messages.",
@@ -379,7 +380,8 @@ fn links_that_lead_elsewhere_are_a_line_a_host() {
     assert_eq!(host.before.as_deref(), Some("old.example"));
     assert_eq!(host.after.as_deref(), Some("new.example"));
     assert_eq!(host.links, 2);
-    // An address that is read in a sentence of no weight is a link, and an e-mail address is not.
+    // A changed address in an insignificant sentence is listed only as a link; an e-mail address is
+    // not a link.
     nothing(
         "See https://a.example/x now.",
         "See https://b.example/y now.",
@@ -393,7 +395,7 @@ fn links_that_lead_elsewhere_are_a_line_a_host() {
         Some("mailto:a@a.example")
     );
     assert!(mail.links.is_empty());
-    // So is another form on the same host.
+    // Another form on the same host is a change.
     let form = changes(
         "You must use [this page](https://a.example/forms/blue).",
         "You must use [this page](https://a.example/forms/red).",
@@ -431,7 +433,7 @@ fn a_section_that_moved_as_a_whole_is_one_line() {
             .count()
     };
     assert_eq!((with(Fate::MovedAway), with(Fate::MovedHere)), (4, 4));
-    // A change in it is listed all the same.
+    // A rewording of it is still listed.
     let reworded = after.replace("Owners may", "Owners must");
     assert_eq!(entries(&before, &reworded), ["may -> must (stricter)"]);
     assert_eq!(moves(&before, &reworded).len(), 1);
@@ -604,7 +606,8 @@ fn numbers_and_depth_of_items_are_what_a_reader_sees() {
         })
         .collect();
     assert_eq!(lists, [(2, Some(1), Some(5), 1, 1), (1, None, None, 1, 2)]);
-    // Which numbers stand in a file is no matter, only which are read; nor is the sort of bullet.
+    // The numbers in the file do not matter, only those that are displayed; nor does the sort of
+    // bullet.
     for (before, after) in [
         ("1. a\n2. b\n", "1. a\n1. b\n"),
         ("- a\n- b\n", "* a\n* b\n"),
@@ -646,7 +649,7 @@ fn the_object_the_condition_and_the_scope_count_as_much_as_the_word_of_weight() 
     ] {
         assert_eq!(entries(before, after), [expected]);
     }
-    // What no one is obliged by may be said in other words.
+    // A sentence that obliges nobody may be reworded.
     nothing(
         "The birds sing in the old tree.",
         "The birds sing in the new tree.",
@@ -675,7 +678,7 @@ fn an_item_has_its_force_from_what_leads_it_in_and_shows_it() {
         "Birds:\n\n* a gull\n* a tern\n",
         "Birds:\n\n* a gull\n* an owl\n",
     );
-    // One that changed is shown itself, and not each of its items.
+    // A changed lead-in is shown once, not with each of its items.
     let led = |word: &str| format!("Requests {word}:\n\n* be signed;\n* be dated.\n");
     let found = changes(&led("should"), &led("must"));
     assert_eq!(found.obligations.len(), 1);
@@ -686,8 +689,8 @@ fn an_item_has_its_force_from_what_leads_it_in_and_shows_it() {
     );
 }
 
-/// A tag of another program is no passage. It once stood for the passage before it: a list below a
-/// tag at the top of a text then led in itself, without end.
+/// A tag of another program is not a passage. It was once taken for the passage before it, so a
+/// list below a tag at the top of a text became its own lead-in, in an endless loop.
 #[test]
 fn what_has_no_words_leads_in_no_list() {
     for tag in [
@@ -757,7 +760,7 @@ fn a_name_that_changed_all_over_is_told_once() {
     let found = changes(&text("Pond"), &text("Lake"));
     assert_eq!(found.obligations.len(), 1, "{:?}", found.obligations);
     assert_eq!(found.obligations[0].others, 3);
-    // A change beside it is listed by itself.
+    // A change next to it is listed on its own.
     let other = text("Lake").replace("must answer", "should answer");
     assert_eq!(changes(&text("Pond"), &other).obligations.len(), 2);
 }

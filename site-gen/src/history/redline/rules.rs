@@ -1,4 +1,4 @@
-//! For each kind of request: which requirement was added, was removed, moved, became stricter or looser.
+//! Compares the rules of two versions, kind by kind.
 
 use super::model::{Changes, SectionFate};
 use crate::markdown::as_read;
@@ -7,88 +7,88 @@ use request_builder::rules::{Clause, KindId, Level, Need, QuestionId, Rules, is_
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// What changed in what is asked for one kind of request.
+/// The changes to the rules of one kind of request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct KindChange {
-    /// The name of the kind.
+    /// The id of the kind.
     pub kind: String,
-    /// What it is called, in the later version if it is there.
+    /// Its title, in the later version if it exists there.
     pub title: String,
-    /// Whether the kind itself was added or removed.
+    /// Whether the whole kind was added or removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whole: Option<RuleFate>,
-    /// The rules of it that changed.
+    /// Its changed rules.
     pub rules: Vec<RuleChange>,
 }
 
-/// What changed in one rule.
+/// A changed rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RuleChange {
     /// What the rule is about.
     pub title: String,
-    /// What became of it.
+    /// How it changed.
     #[serde(rename = "turns")]
     pub fates: Vec<RuleFate>,
-    /// As it was, if it was there for this kind.
+    /// The old rule; none if it was added for this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<RuleState>,
-    /// As it is, if it is there for this kind.
+    /// The new rule; none if it was removed for this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<RuleState>,
 }
 
-/// What became of a rule.
+/// How a rule changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleFate {
-    /// It was not there before.
+    /// Added.
     Added,
-    /// It is no longer there.
+    /// Removed.
     Removed,
-    /// It asks for more, or more often.
+    /// It requires more, or applies more often.
     Stricter,
-    /// It asks for less, or less often.
+    /// It requires less, or applies less often.
     Looser,
-    /// Its sentence stands in another section.
+    /// Its sentence moved to another section.
     Moved,
-    /// Its sentence, or the lead-in of it, has other words.
+    /// Its sentence or lead-in was reworded.
     Reworded,
 }
 
-/// A rule in one of the versions.
+/// A rule of one of the versions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct RuleState {
-    /// The name of the rule.
+    /// The id of the rule.
     pub rule: String,
-    /// How strongly it asks.
+    /// Its force.
     pub level: RuleLevel,
-    /// The heading of the section that its sentence stands in.
+    /// The section of its sentence.
     pub section: String,
-    /// The lead-in that gives the sentence its force.
+    /// The lead-in that determines the sentence's force.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
     /// The sentence.
     pub quote: String,
 }
 
-/// How strongly a rule asks, from the least.
+/// The force of a rule, from weakest to strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleLevel {
-    /// Invited.
+    /// Optional.
     May,
-    /// Asked for.
+    /// Recommended.
     Should,
     /// Required.
     Must,
-    /// Without it the kind cannot be used at all.
+    /// Without it, the kind cannot be used at all.
     Gate,
 }
 
-/// What the comparison needs to know of a rule.
+/// What the comparison needs of a rule.
 struct Rule<'a> {
     id: &'a str,
     title: &'a str,
@@ -101,8 +101,7 @@ struct Rule<'a> {
     for_each: bool,
 }
 
-/// What changed in the rules from one version to another, kind by kind; `labels` say what things
-/// are called, `text` is what changed in the text.
+/// Compares the rules of two versions. `labels` has the titles, and `text` the changes to the text.
 pub fn compare_rules(
     before: &Rules,
     after: &Rules,
@@ -206,11 +205,11 @@ fn rules<'a>(rules: &'a Rules, labels: &'a Labels) -> Vec<Rule<'a>> {
     all
 }
 
-/// A way to tell that two rules are the same one.
+/// A criterion for two rules to be the same.
 type Way<'w> = &'w dyn Fn(&Rule<'_>, &Rule<'_>) -> bool;
 
-/// Rules that are the same one: by name; or by their sentence, whatever they are called; or by
-/// what they ask, where the sentence was reworded.
+/// Pairs of corresponding rules: the same id, otherwise the same sentence, otherwise the same
+/// questions if the sentence was reworded.
 fn pairs(a: &[Rule<'_>], b: &[Rule<'_>]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     let mut taken = vec![false; b.len()];
@@ -308,7 +307,7 @@ fn changed(one: &Rule<'_>, other: &Rule<'_>, text: &Changes) -> Option<RuleChang
     })
 }
 
-/// Whether a sentence stands in another section. One that was only renamed is the same one.
+/// Whether a sentence moved to another section. A renamed section is the same one.
 fn moved(before: &str, after: &str, text: &Changes) -> bool {
     let last = |section: &str| as_read(section.rsplit(" > ").next().unwrap_or(section));
     let (before, after) = (last(before), last(after));
@@ -339,7 +338,7 @@ mod tests {
     use request_builder::labels::Labels;
     use request_builder::rules::Rules;
 
-    /// A rule: its name, level, section, sentence and what else is said of it.
+    /// A rule: id, level, section, sentence, and further properties.
     type Given<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
     fn rules(rules: &[Given<'_>]) -> Rules {
@@ -361,7 +360,7 @@ mod tests {
         compare_rules(&rules(before), &rules(after), &Labels::default(), &text)
     }
 
-    /// What became of the rules of a kind.
+    /// How the rules of a kind changed.
     fn fates(changes: &[KindChange], kind: &str) -> Vec<(String, Vec<RuleFate>)> {
         let kinds = changes.iter().filter(|change| change.kind == kind);
         let rules = kinds.flat_map(|change| &change.rules);
@@ -422,7 +421,7 @@ mod tests {
                 Some(("a", "must", "S", "Be signed by her.", ACCOUNT)),
                 Some(RuleFate::Reworded),
             ),
-            // A rule that was only given another name is the same rule.
+            // A rule with only a new id is the same rule.
             (
                 Some(("a", "must", "S", "Be signed.", ACCOUNT)),
                 Some(("b", "must", "S", "Be signed.", ACCOUNT)),

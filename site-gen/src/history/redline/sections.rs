@@ -1,4 +1,4 @@
-//! What became of every heading of the earlier text, so that old links to it can be kept alive.
+//! What happened to each heading of the earlier text, so that old links can be redirected.
 
 use super::compare::Pair;
 use super::model::{Changes, Section, SectionFate};
@@ -7,7 +7,7 @@ use crate::words::Pages;
 use crate::words::passage::Text;
 use std::collections::{BTreeMap, HashMap};
 
-/// The fates of the headings of the earlier text, in its order.
+/// The fates of the earlier text's headings, in order.
 pub(super) fn fates(before: &Pages<'_>, a: &Text, b: &Text, pairs: &[Pair]) -> Vec<Section> {
     let mut pair_of: Vec<Option<usize>> = vec![None; a.passages.len()];
     for (index, pair) in pairs.iter().enumerate() {
@@ -61,7 +61,7 @@ fn fate(
         };
         return (fate, Some(there.address.clone()));
     }
-    // The heading is gone. Where is most of what stood under it?
+    // The heading was removed. Find out where most of its content is now.
     let under = (at + 1..a.passages.len())
         .take_while(|index| !matches!(a.passages[*index].kind, Kind::Heading(_)));
     let mut first = None;
@@ -82,8 +82,8 @@ fn fate(
 }
 
 impl Changes {
-    /// For every address in the page of the earlier text, of a heading or of a block, the address
-    /// in the page of the later one at which a reader finds the same. What is gone is not in it.
+    /// Maps the anchors of the earlier text's headings and blocks to those of the later text.
+    /// Anchors of removed content are missing.
     pub fn anchors(&self) -> BTreeMap<&str, &str> {
         let mut anchors = BTreeMap::new();
         for passage in &self.passages {

@@ -1,8 +1,8 @@
-//! The sentences of two texts, and which of them are the same ones: in the same place, reworded,
-//! or moved to another passage.
+//! Aligns the sentences of two texts: those in the same place, reworded, or moved to another
+//! passage.
 //!
-//! Sentences are aligned before their words, and by what counts in them: capitals, marks, small
-//! words and the ways to write a number do not.
+//! Sentences are aligned before their words, by their significant words: case, punctuation,
+//! function words and the spelling of numbers are ignored.
 
 use super::align::{Group, align_sentences, likeness};
 use crate::words::Kind;
@@ -16,20 +16,20 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub(super) struct Sentence {
     pub(super) passage: usize,
-    /// Its number in the passage.
+    /// Its index in the passage.
     pub(super) number: usize,
-    /// Its tokens among those of the passage.
+    /// Its tokens, as a range in the passage.
     pub(super) tokens: Range<usize>,
-    /// Its words as they count.
+    /// Its significant words.
     pub(super) core: Vec<Token>,
-    /// For each of these its tokens in the passage.
+    /// For each significant word, its tokens in the passage.
     pub(super) at: Vec<Range<usize>>,
-    /// Sentences with the same words have the same.
+    /// Equal for sentences with the same words.
     pub(super) key: u32,
     pub(super) weight: u32,
 }
 
-/// The sentences of those passages of a text that are not the same in the other.
+/// The sentences of passages that have no identical passage in the other text.
 #[derive(Debug, Default)]
 pub(super) struct Sentences {
     pub(super) all: Vec<Sentence>,
@@ -48,40 +48,40 @@ impl Sentences {
     }
 }
 
-/// Sentences that are the same, or what became of one another: mostly one of each text.
+/// Corresponding sentences, usually one of each text.
 #[derive(Clone, Debug)]
 pub(super) struct Match {
     pub(super) a: Range<usize>,
     pub(super) b: Range<usize>,
-    /// They stand in passages that are not the same.
+    /// Their passages do not correspond.
     pub(super) elsewhere: bool,
-    /// Their order is another one than that of what stayed.
+    /// Their order changed.
     pub(super) moved: bool,
 }
 
-/// Which sentences of two texts belong together.
+/// The matches between the sentences of two texts.
 #[derive(Debug, Default)]
 pub(super) struct Matching {
     pub(super) a: Sentences,
     pub(super) b: Sentences,
     pub(super) matches: Vec<Match>,
-    /// For each sentence its match.
+    /// For each sentence, its match.
     pub(super) of_a: Vec<Option<usize>>,
     pub(super) of_b: Vec<Option<usize>>,
 }
 
-/// Up to how many pairs of sentences every pair is looked at.
+/// The maximum number of pairs for which all are compared.
 const EXACT: usize = 10_000;
-/// How much two sentences share to be the same one in two passages, of 100.
+/// The minimum similarity of sentences in different passages, in percent.
 const ALIKE_ELSEWHERE: u32 = 60;
-/// The same for passages that stand beside each other.
+/// The same for neighbouring passages.
 const ALIKE_BESIDE: u32 = 45;
-/// A sentence that weighs less is not recognised elsewhere by some of its words.
+/// Sentences of less weight are not aligned with one in another place by similarity.
 const WEIGHTY: u32 = 8;
 
 impl Matching {
-    /// Aligns the sentences of two texts. `turned` says that the second comes first, so that chance
-    /// chooses the same way whichever way round they are.
+    /// Aligns the sentences of two texts. `turned` means that the second text is the earlier one;
+    /// it keeps the result the same in both directions.
     pub(super) fn of(
         (a, b): (&Text, &Text),
         groups: &[Group],
@@ -156,7 +156,7 @@ impl Matching {
         });
     }
 
-    /// The sentences of passages that belong together.
+    /// Aligns the sentences of corresponding passages.
     fn in_group(&mut self, group: &Group) {
         let (from_a, from_b) = (self.a.of_group(&group.a), self.b.of_group(&group.b));
         let found = align_sentences(&self.a.all[from_a.clone()], &self.b.all[from_b.clone()]);
@@ -167,7 +167,7 @@ impl Matching {
         }
     }
 
-    /// What is left of both, wherever it stands: the same words first, then those alike.
+    /// Aligns the remaining sentences in any place: identical ones first, then similar ones.
     fn elsewhere(&mut self, order: &Order) {
         let left = |of: &[Option<usize>]| -> Vec<usize> {
             let all = of.iter().enumerate();
@@ -204,7 +204,7 @@ impl Matching {
         self.add(at_a..at_a + 1, at_b..at_b + 1, true, moved);
     }
 
-    /// Pairs that are alike, each with how much it weighs.
+    /// Similar pairs, with their weight.
     fn alike(
         &self,
         left_a: &[usize],
@@ -242,7 +242,7 @@ impl Matching {
         weighed.collect()
     }
 
-    /// Pairs that share three words in a row which stand so in no other sentence that is left.
+    /// Pairs that share three consecutive words which no other remaining sentence has.
     fn by_rare_words(&self, left_a: &[usize], left_b: &[usize]) -> Vec<(usize, usize)> {
         let mut places: BTreeMap<[u32; 3], [Option<usize>; 2]> = BTreeMap::new();
         let mut common: Vec<[u32; 3]> = Vec::new();
@@ -280,20 +280,21 @@ fn swapped(group: &Group) -> Group {
     }
 }
 
-/// A sentence by its passage and its number there.
+/// A sentence: the index of its passage, and its index there.
 type At = (usize, usize);
 
-/// The order of what stayed where it was.
+/// The order of the sentences that did not move.
 struct Order {
-    /// Places in both texts, by those in the first.
+    /// Their places in both texts, sorted by the first.
     stayed: Vec<(At, At)>,
-    /// The last place in the second text up to each of them, and the first from it on.
+    /// For each of them, the last place in the second text up to it, and the first place from it
+    /// on.
     last: Vec<At>,
     first: Vec<At>,
-    /// For each passage how many groups that stayed begin before it ends.
+    /// For each passage, the number of unmoved groups that begin before its end.
     gaps_a: Vec<usize>,
     gaps_b: Vec<usize>,
-    /// For each passage the heading that it stands under, and for each heading what became of it.
+    /// For each passage, its heading; for each heading, its fate.
     headings_a: Vec<Option<usize>>,
     headings_b: Vec<Option<usize>>,
     became: HashMap<usize, usize>,
@@ -352,8 +353,8 @@ impl Order {
         }
     }
 
-    /// Whether something that stayed stands before one of the two and after the other, or they
-    /// stand in two sections.
+    /// Whether an unmoved sentence lies before one of the two and after the other, or they are in
+    /// different sections.
     fn is_broken(&self, a: At, b: At) -> bool {
         let (above_a, above_b) = (self.headings_a[a.0], self.headings_b[b.0]);
         if above_a.and_then(|above| self.became.get(&above).copied()) != above_b {
@@ -365,7 +366,7 @@ impl Order {
         before || after
     }
 
-    /// Whether two passages stand between the same ones, or beside them.
+    /// Whether two passages are between the same neighbours, or next to them.
     fn beside(&self, a: usize, b: usize) -> bool {
         let gap = |gaps: &[usize], at: usize| {
             let last = gaps.last().copied().unwrap_or(0);
@@ -395,7 +396,7 @@ fn sentences(text: &Text, open: &[bool], vocabulary: &Vocabulary, keys: &mut Key
     found
 }
 
-/// The tokens of a sentence. What is not text belongs to what stands before it.
+/// The tokens of a sentence. Tokens that are not text belong to the text before them.
 pub(super) fn tokens_of(passage: &Passage, number: usize) -> Range<usize> {
     let begins = |number: usize| match passage.sentences.get(number) {
         Some(sentence) if number > 0 => passage.tokens.partition_point(|token| {
@@ -437,11 +438,11 @@ impl Sentence {
     }
 }
 
-/// Reads the words of a sentence that count.
+/// Finds the significant words of a sentence.
 struct Core<'a> {
     passage: &'a Passage,
     vocabulary: &'a Vocabulary,
-    /// The tokens of it that are text, and the ends of cells.
+    /// Its tokens that are text, and the ends of cells.
     tokens: Vec<usize>,
     small: Vec<String>,
 }
@@ -487,7 +488,7 @@ impl<'a> Core<'a> {
         (found, places)
     }
 
-    /// The word that begins here: how many tokens it has, and what it is, if it counts.
+    /// The significant word that begins here, with its number of tokens.
     fn word(&self, at: usize) -> (usize, Option<(String, Class)>) {
         let (rest, words) = (&self.small[at..], self.vocabulary);
         let token = &self.passage.tokens[self.tokens[at]];
@@ -515,7 +516,7 @@ impl<'a> Core<'a> {
         }
     }
 
-    /// A word in one of the ways to spell it, whoever it belongs to.
+    /// Normalizes the spelling of a word and removes the possessive.
     fn spelled(&self, word: &str) -> String {
         let word = word.strip_suffix("'s").unwrap_or(word);
         if word.chars().count() < 5 {
@@ -537,7 +538,7 @@ impl<'a> Core<'a> {
         stem.to_owned()
     }
 
-    /// A number in figures: of `two`, `twenty-one`, `1,000`, `ninety (90)`.
+    /// A number in digits, from `two`, `twenty-one`, `1,000` or `ninety (90)`.
     fn number(&self, at: usize) -> Option<(usize, String)> {
         let figures = |at: usize| {
             let token = &self.passage.tokens[*self.tokens.get(at)?];

@@ -1,10 +1,10 @@
-//! Which terms of two sentences stand for each other, of those that changed.
+//! Pairs the changed terms of two sentences.
 
 use super::cores::{Cores, Placed};
 use crate::words::TermSort;
 use std::collections::BTreeMap;
 
-/// Terms of both sides of which something changed, those together that stand for each other.
+/// The changed terms of both sides, in corresponding pairs.
 pub(super) fn matched(
     before: &Cores<'_>,
     after: &Cores<'_>,
@@ -38,7 +38,7 @@ pub(super) fn matched(
             same(other) || (mine.term.sort.is_amount() && after.terms[*other].term.sort.is_amount())
         };
         let open = |at: &usize| !taken[*at];
-        // The same word in another place of the sentence says the same.
+        // The same word elsewhere in the sentence is the same term.
         let equal =
             |other: &usize| same(other) && keys(before, mine) == keys(after, &after.terms[*other]);
         let there: Vec<usize> = (0..after.terms.len()).filter(|at| touched_b[*at]).collect();
@@ -46,7 +46,7 @@ pub(super) fn matched(
             taken[found] = true;
             continue;
         }
-        // One that shares a word with it, or else one that stands in its place.
+        // Pair it with a term that shares a word, otherwise with one in the same place.
         let shared = in_b[mine.from..mine.to].iter().flatten();
         let shares = shared
             .filter_map(|at| at_token[*at])
@@ -71,8 +71,8 @@ pub(super) fn matched(
     pairs
 }
 
-/// For each term which change of its sentence it belongs to: how many words stay the same before
-/// the first of its words that does not.
+/// For each term, the change that it belongs to: the number of unchanged words before its first
+/// changed word.
 fn places(side: &Cores<'_>, there: &[Option<usize>]) -> Vec<usize> {
     let mut same_before = Vec::with_capacity(there.len() + 1);
     same_before.push(0);
@@ -88,7 +88,7 @@ fn places(side: &Cores<'_>, there: &[Option<usize>]) -> Vec<usize> {
         .collect()
 }
 
-/// Which terms are not the same on the other side.
+/// The terms that changed.
 fn touched(mine: &Cores<'_>, other: &Cores<'_>, there: &[Option<usize>]) -> Vec<bool> {
     let mut of_token: Vec<Option<usize>> = vec![None; other.tokens.len()];
     for (index, term) in other.terms.iter().enumerate() {
@@ -99,12 +99,12 @@ fn touched(mine: &Cores<'_>, other: &Cores<'_>, there: &[Option<usize>]) -> Vec<
         let Some(places) = places else {
             return false;
         };
-        // Of a verb the words say all: what stands before it is told by itself.
+        // A verb is compared by its words alone, since the words before it are compared separately.
         let verb = matches!(
             term.term.sort,
             TermSort::Promise | TermSort::Instruction | TermSort::Authority
         );
-        // So they do where the other side reads them as no term, in other letters.
+        // So is a term that the other side does not recognise because of its spelling.
         let found: Vec<usize> = places.iter().filter_map(|at| of_token[*at]).collect();
         let Some(first) = found.first() else {
             return true;

@@ -1,4 +1,4 @@
-//! What must hold for any two texts.
+//! Properties that hold for any two texts.
 
 use super::{Changes, Fate, Markdown, Presence, SectionFate, What, compare};
 use crate::cpu_time::cpu_time;
@@ -21,7 +21,7 @@ fn changes(before: &str, after: &str) -> Changes {
     compare(&before.document, &after.document, &vocabulary())
 }
 
-/// All that changed, a line a passage.
+/// Formats all changes, one passage per line.
 fn told(before: &str, after: &str) -> String {
     let mut told = String::new();
     for passage in &changes(before, after).passages {
@@ -210,7 +210,7 @@ fn headings_with_the_same_words_keep_their_own_addresses() {
     assert_eq!(anchors["general-3"], "general-2");
 }
 
-/// The sentence of a change of obligation, with what changed: `modal: may -> must`.
+/// Formats the changed terms: `modal: may -> must`.
 fn obligations(before: &str, after: &str) -> Vec<String> {
     let changes = changes(before, after);
     let terms = changes
@@ -383,9 +383,7 @@ fn a_lead_in_says_how_many_items_it_gives_its_force_to() {
     );
 }
 
-// ---- any text
-
-/// Pieces of Markdown, and of what only looks like it.
+/// Pieces of Markdown, and of text that only resembles it.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-z]{1,6} ",
@@ -403,7 +401,7 @@ fn any_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..50).prop_map(|pieces| pieces.concat())
 }
 
-/// A text, and another one that came of it by edits.
+/// A text and an edited copy.
 fn edited() -> impl Strategy<Value = (String, String)> {
     let edits = prop::collection::vec(
         (
@@ -434,7 +432,7 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Its letters: where scripts without spaces have words, a space says nothing.
+/// Its letters, without spaces: scripts without word spaces do not use them.
 fn letters(text: &str) -> Vec<char> {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -444,8 +442,8 @@ fn sorted(mut letters: Vec<char>) -> Vec<char> {
     letters
 }
 
-/// What was removed or added, word by word. Where a text says the same words twice, either of the
-/// two may count as the one that stayed, so how the words are grouped is left out.
+/// The removed or added words. Grouping is ignored, because of two equal words either may count as
+/// unchanged.
 fn marks(changes: &Changes, side: Presence) -> Vec<String> {
     let pieces = changes
         .passages
@@ -463,7 +461,7 @@ fn marks(changes: &Changes, side: Presence) -> Vec<String> {
     marks
 }
 
-/// A text as simple blocks, which can be written in more than one way.
+/// A text as simple blocks that can be written in several ways.
 fn blocks() -> impl Strategy<Value = Vec<(u8, Vec<String>)>> {
     let word = prop_oneof![
         6 => "[a-zA-Z]{2,8}",
@@ -473,11 +471,11 @@ fn blocks() -> impl Strategy<Value = Vec<(u8, Vec<String>)>> {
     prop::collection::vec((0_u8..4, prop::collection::vec(word, 2..12)), 1..12)
 }
 
-/// Blocks as Markdown; other seeds write the same in other ways.
+/// Writes blocks as Markdown; each seed uses a different style.
 fn written(blocks: &[(u8, Vec<String>)], seed: &[u8]) -> String {
     let mut seed = seed.iter().copied().cycle();
     let mut pick = |ways: u8| seed.next().unwrap_or(0) % ways;
-    // Numbers that a reader sees depend on what stands before: all items have them or none.
+    // Visible numbers depend on the items before, so all items are numbered or none.
     let bullets = pick(3);
     let mut out = String::from(if pick(4) == 1 { "\u{feff}" } else { "" });
     let end = if pick(3) == 1 { "\r\n" } else { "\n" };
@@ -573,9 +571,7 @@ proptest! {
     }
 }
 
-// ---- time
-
-/// A text of so many paragraphs; every so many are other ones.
+/// A text of `paragraphs` paragraphs, of which every `changed_every`th differs.
 fn long(paragraphs: usize, changed_every: usize) -> String {
     let mut text = String::new();
     for index in 0..paragraphs {
@@ -595,7 +591,7 @@ fn long(paragraphs: usize, changed_every: usize) -> String {
     text
 }
 
-/// Makes two texts of so many paragraphs.
+/// Makes two texts of the given number of paragraphs.
 type Make<'a> = &'a dyn Fn(usize) -> (String, String);
 
 fn time(before: &str, after: &str) -> f64 {

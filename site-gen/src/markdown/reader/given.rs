@@ -1,4 +1,4 @@
-//! Addresses that authors give to headings and blocks: where each is written, and what it is of.
+//! Assigns the anchors that authors set to headings and blocks.
 
 use super::Open;
 use super::{Given, Reader, Waiting, What};
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 impl Reader<'_> {
-    /// Gives the addresses that wait for a block to the one that has begun.
+    /// Assigns the pending anchors to the block that has just begun.
     pub(super) fn give_waiting(&mut self) {
         for Waiting {
             name,
@@ -23,12 +23,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Gives an address to what is being read.
+    /// Assigns an anchor to the current block.
     pub(super) fn give(&mut self, name: String, span: Range<usize>) {
         self.give_written(name, span, None);
     }
 
-    /// The same, where an element of HTML that is let through may have it already.
+    /// The same, if an element of raw HTML may already have that id.
     pub(super) fn give_written(
         &mut self,
         name: String,
@@ -60,7 +60,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Looks once a line for ids in braces at its end.
+    /// Searches each line once for ids in braces at its end.
     pub(super) fn search_braces(&mut self, span: &Range<usize>) {
         if span.start < self.searched_to {
             return;
@@ -88,7 +88,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Gives an address to the heading or block before the paragraph that is being read.
+    /// Assigns an anchor to the heading or block before the current paragraph.
     pub(super) fn give_to_last(&mut self, name: String, span: Range<usize>) {
         let of = match (self.document.blocks.last(), self.document.sections.last()) {
             (Some(block), Some(section))
@@ -107,13 +107,13 @@ impl Reader<'_> {
             written_on: None,
             of,
         });
-        // The paragraph has nothing else, so it is none.
+        // The paragraph has no other content, so it is dropped.
         if let Some(open) = &mut self.open {
             open.aliases.push(usize::MAX);
         }
     }
 
-    /// Text without the ids in braces that its line ends with.
+    /// The text without the ids in braces at the end of its line.
     pub(super) fn without_braces<'t>(
         &self,
         text: &'t str,
@@ -130,11 +130,11 @@ impl Reader<'_> {
         }
     }
 
-    /// A paragraph that has nothing but an address: it is that of what comes next.
+    /// Passes the anchors of a paragraph without other content on to the next block.
     pub(super) fn hand_on(&mut self, kind: BlockKind, open: &Open) {
         for alias in &open.aliases {
             if let Some(given) = self.aliases.get_mut(*alias) {
-                // Nothing is left of it here; it is given anew.
+                // The next block assigns it again.
                 self.waiting.push(Waiting {
                     name: std::mem::take(&mut given.name),
                     span: given.span.clone(),
@@ -152,7 +152,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Where a heading takes further addresses. Text before the first heading has a section too.
+    /// Records where a heading can hold additional anchors. Text before the first heading has a
+    /// section too.
     pub(super) fn note_heading(&mut self, place: NodeId) {
         let sections = self.document.sections.len();
         while self.heading_places.len() < sections {
@@ -161,7 +162,7 @@ impl Reader<'_> {
         self.heading_places.push(place);
     }
 
-    /// Writes the addresses that authors gave, and those of other programs that links still use.
+    /// Writes the authors' anchors, and those of other programs that links still use.
     pub(super) fn settle_aliases(&mut self) {
         let headings = self.document.sections.iter().enumerate();
         let headings: HashMap<String, usize> = headings
@@ -180,7 +181,7 @@ impl Reader<'_> {
                 continue;
             }
             if name == of || !self.may_have(&name, span) {
-                // An id stands once in a page, at what has it as its own.
+                // An id is unique in a page. An element's own anchor takes precedence.
                 if let Some(element) = written_on {
                     self.html.remove_attribute(element, "id", &name);
                     self.html.remove_attribute(element, "name", &name);
@@ -200,7 +201,7 @@ impl Reader<'_> {
         self.settle_old_addresses();
     }
 
-    /// Whether a text may have an address, and nothing else in it has it.
+    /// Whether an anchor is valid and still free.
     fn may_have(&mut self, name: &str, span: Range<usize>) -> bool {
         let place = Place::new(&self.document.source, span);
         if anchors::is_reserved(name) {
@@ -224,14 +225,14 @@ impl Reader<'_> {
         is_free
     }
 
-    /// Puts an element with an address at a place.
+    /// Adds an element with an id at a placeholder.
     fn mark(&mut self, place: NodeId, name: &str) {
         let mark = Element::new("span").with("id", name.to_owned());
         self.html.fill(place, mark);
     }
 
-    /// A link in the text to an address that another program made of one of its headings still
-    /// leads there, and so do those from elsewhere.
+    /// Keeps links within the text to anchors that another program generated, and so also links
+    /// from elsewhere.
     fn settle_old_addresses(&mut self) {
         let links: Vec<(String, Range<usize>)> = (self.document.links.iter())
             .filter_map(|link| match &link.target {

@@ -1,5 +1,5 @@
-//! HTML in a text: what is taken of it wherever it stands, what a site may let through, and what is
-//! never published.
+//! Handles HTML in a text: what is always accepted, what a site may allow, and what is never
+//! published.
 
 use super::{HtmlBlock, Reader, Waiting, hides_the_rest};
 use crate::diagnostic::{Diagnostic, Place};
@@ -9,7 +9,7 @@ use crate::markdown::raw_html::{self, HIDDEN_TEXT};
 use std::ops::Range;
 
 impl Reader<'_> {
-    /// A line of a block of HTML.
+    /// Reads a line of an HTML block.
     pub(super) fn block_html(&mut self, html: &str, span: Range<usize>) {
         if self.settings.raw_html {
             self.raw_html(html, span);
@@ -18,7 +18,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes comments, line breaks and addresses out of a line of a block, and keeps the rest.
+    /// Extracts comments, line breaks and anchors from a line of a block, and keeps the rest.
     pub(super) fn small_html(&mut self, html: &str, span: &Range<usize>) {
         let one_for_one = html.len() == span.len();
         let mut at = 0;
@@ -72,7 +72,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a tag closes one that gave an address.
+    /// Whether a tag closes an element that defined an anchor.
     pub(super) fn close_anchor(&mut self, name: &str) -> bool {
         match self.anchor_tags.get_mut(name) {
             Some(open) if *open > 0 => {
@@ -83,7 +83,7 @@ impl Reader<'_> {
         }
     }
 
-    /// One finding for all of a block is enough.
+    /// Report a block only once.
     pub(super) fn finish_html_block(&mut self) {
         if self.settings.raw_html {
             if self.tokenizer.take().is_some_and(Tokenizer::ends_cut) {
@@ -153,7 +153,7 @@ impl Reader<'_> {
         }
     }
 
-    /// HTML that is let through. Rules rest on what a reader sees of it.
+    /// Reads allowed raw HTML. Clauses cite its visible text.
     pub(super) fn raw_html(&mut self, html: &str, span: Range<usize>) {
         let hid = self.raw.hides();
         let tokens = self.tokenizer.get_or_insert_with(Tokenizer::new).feed(html);
@@ -185,8 +185,7 @@ impl Reader<'_> {
         self.push_read(&shown, span);
     }
 
-    /// Puts an element into the tree, with the addresses that it gives, unless no site lets it
-    /// through.
+    /// Adds an element with its anchors to the tree, unless it is never published.
     fn raw_element(&mut self, element: Element, is_self_closing: bool, span: &Range<usize>) {
         let refused = raw_html::why_refused(&element);
         if let Some(why) = refused {
@@ -225,7 +224,7 @@ impl Reader<'_> {
     }
 }
 
-/// The first line of the tag or comment that a block of HTML ends within.
+/// The first line of the tag or comment that is still open at the end of a block.
 fn begun(block: &str) -> &str {
     const COMMENT: &str = "<!--";
     match (block.rfind(COMMENT), block.rfind("-->")) {

@@ -1,4 +1,5 @@
-//! What of a text would be read otherwise than it looks, or shown otherwise than it was written.
+//! Warns of text that reads differently from how it looks, or that is shown differently from how it
+//! was written.
 
 use super::{Open, Reader};
 use crate::diagnostic::{Diagnostic, Place, Source};
@@ -11,7 +12,7 @@ use crate::markdown::table;
 use std::ops::Range;
 
 impl Reader<'_> {
-    /// Keeps the words for those who look for markup in them, and what a line begins with.
+    /// Collects the words to search for markup, and the marks at the start of lines.
     pub(super) fn note_plain(&mut self, text: &str, span: &Range<usize>) {
         let source = self.document.source.text();
         let is_escaped = source[..span.start.min(source.len())].ends_with('\\');
@@ -33,7 +34,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Characters that nobody sees, and that make a text another one than it looks.
+    /// Reports invisible characters that falsify a text.
     pub(super) fn look_at_characters(&mut self, text: &str, span: &Range<usize>) {
         if text.is_ascii() && !text.is_empty() {
             if let Some(open) = &mut self.open {
@@ -75,7 +76,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What of the words would be published otherwise than somebody thinks.
+    /// Reports words that would probably be published differently from what the author expects.
     pub(super) fn look_at_words(&mut self, open: &Open, kind: Option<BlockKind>) {
         if matches!(kind, Some(BlockKind::Code | BlockKind::Html)) {
             return;
@@ -138,7 +139,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A link's address that is given twice: the first counts (`CommonMark` 0.31, 4.7).
+    /// Reports a link definition that is given twice: the first counts (`CommonMark` 0.31, 4.7).
     pub(super) fn defined_again(&mut self, label: &str, span: Range<usize>) {
         self.found.push(
             Diagnostic::warning(format!("`[{label}]` is given another address already"))
@@ -147,7 +148,7 @@ impl Reader<'_> {
         );
     }
 
-    /// The place of some words in a part of the source, as nearly as can be told.
+    /// The approximate place of words in a part of the source.
     pub(super) fn narrowed(&self, span: &Range<usize>, words: &str) -> Place {
         let source = self.document.source.text();
         let part = source.get(span.clone()).unwrap_or_default();
@@ -156,7 +157,7 @@ impl Reader<'_> {
         Place::new(&self.document.source, span)
     }
 
-    /// Puts lines that are items by their marks, but not in Markdown, on lines of their own.
+    /// Puts lines that begin with an item's mark, but are not Markdown items, on separate lines.
     pub(super) fn break_lines(&mut self, open: &Open) {
         let marks = &open.marks;
         let mut told = false;
@@ -168,7 +169,7 @@ impl Reader<'_> {
             if !follows && !leads {
                 continue;
             }
-            // The first line begins where the paragraph does.
+            // The first line begins at the start of the paragraph.
             let is_first = at == 0 && open.plain.trim_start().starts_with(&mark.written);
             if !is_first {
                 self.html.fill(*place, Element::new("br"));
@@ -190,7 +191,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Shows each item of a list with the number that was written.
+    /// Shows each item of a list with the number as written.
     pub(super) fn number_as_written(&mut self, items: &[(NodeId, u64, Range<usize>)]) {
         let numbers: Vec<u64> = items.iter().map(|(_, number, _)| *number).collect();
         let jumps = enumeration::jumps(&numbers);
@@ -223,7 +224,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Cells that a row has and its head has not are shown nowhere (GFM 0.29, 4.10).
+    /// Reports cells beyond the last column, which are not shown (GFM 0.29, 4.10).
     pub(super) fn look_at_cells(&mut self, span: &Range<usize>) {
         let columns = self
             .table
@@ -274,13 +275,13 @@ fn splits_a_word(c: char) -> Diagnostic {
     .help("take it out: who searches for the word does not find it")
 }
 
-/// A flag of a part of a country is a black flag with tags after it.
+/// A regional flag is a black flag followed by tag characters.
 fn is_of_flag(before: Option<char>, c: char) -> bool {
     let is_tag = |c: char| matches!(c, '\u{e0020}'..='\u{e007f}');
     is_tag(c) && before.is_some_and(|before| before == '\u{1f3f4}' || is_tag(before))
 }
 
-/// What turns direction wherever it is written: in an address, too, which is not read out.
+/// Reports bidirectional formatting characters anywhere, including in URLs.
 pub(super) fn turning(source: &Source, part: Range<usize>) -> Vec<Diagnostic> {
     let text = source.text().get(part.clone()).unwrap_or_default();
     if text.is_ascii() {

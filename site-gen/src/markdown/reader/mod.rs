@@ -1,4 +1,4 @@
-//! From the parser's events to a [`Document`]: one pass, with a stack for what is open.
+//! Converts the parser's events into a [`Document`] in one pass, with a stack of open elements.
 
 mod given;
 mod html_in_text;
@@ -27,7 +27,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// What the address of a block begins with where no heading stands before it.
+/// The anchor prefix of blocks before the first heading.
 const NO_HEADING: &str = "start";
 
 pub(super) fn read(
@@ -40,8 +40,8 @@ pub(super) fn read(
     let front = FrontMatter::of(&source.text()[part.clone()]).filter(|_| part.start == 0);
     let base = front.as_ref().map_or(part.start, |front| front.range.end);
     let mut text = Cow::Borrowed(&source.text()[base..part.end]);
-    // A fence that is never closed takes the rest of the text with it. It is told once, and the
-    // rest is read as if it were not there, since whatever else is wrong is in there too.
+    // An unclosed fence turns the rest of the text into code. Report it once and read the text
+    // again without it, to find the other errors.
     for _ in 0..FENCES {
         let (reader, open_fences) = Reader::over(&text, base, source, settings);
         if open_fences.is_empty() {
@@ -65,7 +65,7 @@ pub(super) fn read(
     (document, found)
 }
 
-/// How often a text is read again without the fences that were never closed.
+/// How often a text is read again without unclosed fences.
 const FENCES: usize = 3;
 
 fn open_fence(source: &Source, span: Range<usize>) -> Diagnostic {
@@ -81,7 +81,7 @@ fn open_fence(source: &Source, span: Range<usize>) -> Diagnostic {
     ))
 }
 
-/// Says how to take front matter out. Its title is the text's, if that has no other.
+/// Reports front matter. Its title becomes the text's if it has no other.
 fn refuse_front_matter(
     source: &Source,
     front: &FrontMatter,
@@ -115,15 +115,15 @@ fn refuse_front_matter(
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a text that begins at `base` of its file, and says which fences are never closed.
+    /// Reads a text that begins at offset `base` of its file, and returns the unclosed fences.
     fn over(
         text: &str,
         base: usize,
         source: &Source,
         settings: &'a Settings,
     ) -> (Self, Vec<Range<usize>>) {
-        // No strikethrough: words that are struck out are still there for whoever compares words, and
-        // mean the opposite. `~~` is text, so a rule that quotes the sentence notices.
+        // No strikethrough: struck-out words mean the opposite, but would compare as equal. `~~`
+        // stays in the text, so a rule that quotes the sentence no longer matches.
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
         let undefined = RefCell::new(Vec::new());
         let mut open_fences = Vec::new();
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The line that begins code, if no line ends it.
+/// The first line of a code block that is never closed.
 fn open_fence_of(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
     let code = text[span.clone()].trim_end();
     let first = code.lines().next().unwrap_or_default();
@@ -183,71 +183,70 @@ struct Reader<'a> {
     table: Option<Table>,
     footnotes: Footnotes,
     links: Vec<OpenLink>,
-    /// The block of HTML that is being read.
+    /// The current HTML block.
     html_block: HtmlBlock,
-    /// Addresses that an author gave, and those that wait for the block after them.
+    /// The authors' anchors, and those that wait for the next block.
     aliases: Vec<Given>,
     waiting: Vec<Waiting>,
-    /// For each section, where its heading takes further addresses.
+    /// For each section, where its heading holds additional anchors.
     heading_places: Vec<NodeId>,
-    /// How many tags of a name give an address and are not closed yet.
+    /// The number of open tags by name that defined an anchor.
     anchor_tags: HashMap<String, usize>,
-    /// Up to where lines were searched for ids in braces, and those that were found last.
+    /// The end of the searched lines, and the ids found last.
     searched_to: usize,
     braces: Range<usize>,
-    /// HTML that is let through: the block of it that is being read, what it hides, and where what
-    /// is hidden began.
+    /// Allowed raw HTML: the tokenizer of the current block, what it hides, and where the hidden
+    /// part began.
     tokenizer: Option<Tokenizer>,
     raw: RawHtml,
     hidden_from: Range<usize>,
 }
 
-/// Text that is being read.
+/// A heading or block that is being read.
 struct Open {
     what: What,
     reading: Reading,
     span: Range<usize>,
-    /// Its element; of a block of HTML, the place before it.
+    /// Its element; for an HTML block, the placeholder before it.
     node: NodeId,
-    /// In a row of a table: where each of its cells ends.
+    /// For a table row, the ends of its cells.
     cells: Vec<usize>,
-    /// Its words without code and escapes, a line of the source a line: what markup of other
-    /// programs is looked for in.
+    /// Its words without code and escapes, by source line, to search for markup of other programs.
     plain: String,
     watch: Watch,
-    /// The addresses that were given to it: which of all.
+    /// The indices of the anchors assigned to it.
     aliases: Vec<usize>,
-    /// What its lines begin with, each with a place for a line break before it.
+    /// The marks at the start of its lines, each with a placeholder for a line break before it.
     marks: Vec<(Mark, NodeId)>,
     at_line_start: bool,
 }
 
-/// An address that an author gave.
+/// An anchor set by an author.
 struct Given {
     name: String,
     span: Range<usize>,
-    /// Where its element is written; without a place, in the heading that it was given to.
+    /// The placeholder for its element; without one, it is in the heading that it belongs to.
     place: Option<NodeId>,
-    /// The element that has it already, in HTML that is let through.
+    /// The element of raw HTML that already has the id.
     written_on: Option<NodeId>,
-    /// The own address of what it was given to.
+    /// The primary anchor of its heading or block.
     of: String,
 }
 
-/// An address that waits for the heading or block after it.
+/// An anchor that waits for the next heading or block.
 struct Waiting {
     name: String,
     span: Range<usize>,
-    /// The element that has it already, in HTML that is let through.
+    /// The element of raw HTML that already has the id.
     written_on: Option<NodeId>,
 }
 
 #[derive(Default)]
 struct HtmlBlock {
-    /// What of it is neither seen by nobody nor a given address, and where the first of it stands.
+    /// The visible part that is not an anchor, and the place of its start.
     rest: String,
     rest_at: Range<usize>,
-    /// A comment goes on.
+    /// Whether a comment is open.
     in_comment: bool,
 }
 
@@ -257,26 +256,26 @@ enum What {
     Block(BlockKind),
 }
 
-/// Something that holds blocks.
+/// A container of blocks.
 #[derive(Default)]
 struct Container {
-    /// The block that gives a list its force if one follows now.
+    /// The block that would be the lead-in of a list that follows now.
     lead_in: Option<usize>,
     list: Option<usize>,
-    /// In an item: its element, until its first words were read.
+    /// For an item, its element, until its first words are read.
     item: Option<NodeId>,
-    /// What it is to the sentences in it.
+    /// The context it adds to its sentences.
     frame: Option<Frame>,
-    /// In a list: whether it is numbered, and each item's element with its number and place.
+    /// For a list, whether it is numbered, and each item's element with its number and place.
     is_numbered: bool,
     items: Vec<(NodeId, u64, Range<usize>)>,
 }
 
 /// A link whose words are being read.
 struct OpenLink {
-    /// Where its words begin in the text that is being read.
+    /// The start of its words in the current text.
     words_from: usize,
-    /// Nothing, if the link was refused.
+    /// `None` if the link was rejected.
     target: Option<Target>,
     span: Range<usize>,
 }
@@ -291,13 +290,13 @@ struct Table {
 struct Footnotes {
     numbers: HashMap<String, usize>,
     referred: HashSet<usize>,
-    /// The number of each note, its element, and the place for the link back.
+    /// The number of each note, its element, and the placeholder for the link back.
     defined: Vec<(usize, NodeId, NodeId)>,
 }
 
 impl Footnotes {
-    /// The number of a label. Labels are matched as the parser does, whatever their case
-    /// (`CommonMark` 0.31, 6.3: by Unicode case folding) and however much space is in them.
+    /// The number of a label. Labels are matched as the parser does: by Unicode case folding and
+    /// with white space collapsed (`CommonMark` 0.31, 6.3).
     fn number(&mut self, label: &str) -> usize {
         let next = self.numbers.len() + 1;
         *self.numbers.entry(link::label(label)).or_insert(next)
@@ -344,7 +343,7 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, &span),
-            // Mathematics is not switched on; its source would still be text.
+            // Mathematics is not enabled; if it were, its source would be text.
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text, span);
             }
@@ -399,7 +398,7 @@ impl<'a> Reader<'a> {
                     None => quote,
                 });
                 self.html.line_end();
-                // A note or a warning is the text's own; a quotation may be somebody else's.
+                // A call-out is part of the text; a quotation may be another text.
                 self.enter(kind.is_none().then_some(Frame::Quotation));
             }
             Tag::CodeBlock(kind) => {
@@ -416,7 +415,7 @@ impl<'a> Reader<'a> {
                 });
             }
             Tag::HtmlBlock => {
-                // A list's lead-in stays one over a comment between them.
+                // A comment between a lead-in and its list does not separate them.
                 let lead_in = self.container().lead_in;
                 self.break_off();
                 self.container().lead_in = lead_in;
@@ -498,7 +497,7 @@ impl<'a> Reader<'a> {
             TagEnd::List(_) => {
                 let Container { lead_in, items, .. } = self.leave();
                 self.number_as_written(&items);
-                // A list right after a list is read as one with it, whatever its bullets are.
+                // A list directly after a list is a continuation, even with different bullets.
                 self.container().lead_in = lead_in;
                 self.html.close();
                 self.html.line_end();
@@ -509,7 +508,7 @@ impl<'a> Reader<'a> {
                     self.html.close();
                     self.html.line_end();
                 }
-                // The table, and the box around it.
+                // Close the table and the element around it.
                 self.html.close();
                 self.html.close();
                 self.html.line_end();
@@ -541,8 +540,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    // ---- text
-
     fn start_paragraph(&mut self, span: Range<usize>) {
         self.finish_text();
         let first_of_item = self.container().item.is_some();
@@ -554,7 +551,7 @@ impl<'a> Reader<'a> {
         self.begin(What::Block(kind), span);
     }
 
-    /// Begins text whose address is known when it is finished.
+    /// Begins a block. Its anchor is determined at its end.
     fn begin(&mut self, what: What, span: Range<usize>) {
         let node = match what {
             What::Heading(level) => {
@@ -585,7 +582,7 @@ impl<'a> Reader<'a> {
             at_line_start: true,
         });
         match what {
-            // A row holds nothing but cells; HTML is no block that one reads.
+            // A row contains only cells; raw HTML is not a visible block.
             What::Block(BlockKind::Row | BlockKind::Html) => {}
             What::Block(_) | What::Heading(_) => self.give_waiting(),
         }
@@ -599,18 +596,18 @@ impl<'a> Reader<'a> {
         self.html.line_end();
     }
 
-    /// The source from a byte on.
+    /// The source from an offset on.
     fn source_from(&self, at: usize) -> &str {
         self.document.source.text().get(at..).unwrap_or_default()
     }
 
-    /// Where the line ends that a byte stands in.
+    /// The end of the line at an offset.
     fn line_end(&self, at: usize) -> usize {
         let rest = self.source_from(at);
         at + rest.find('\n').unwrap_or(rest.len())
     }
 
-    /// The same, but no further than people read: many things may begin on one line.
+    /// The same, within a limited distance, since a line may contain many elements.
     fn nearby_line_end(&self, at: usize) -> usize {
         let text = self.document.source.text();
         let near = text.floor_char_boundary((at + 200).min(text.len()));
@@ -624,7 +621,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Makes sure that text is being read: the words of an item need no paragraph around them.
+    /// Begins a block if none is open: the words of an item need no paragraph.
     fn inline(&mut self, span: &Range<usize>) {
         if let Some(open) = &mut self.open {
             open.span.end = open.span.end.max(span.end);
@@ -674,7 +671,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Ends the text that is being read, if any, and gives it its address.
+    /// Ends the current block, if any, and determines its anchor.
     fn finish_text(&mut self) {
         let Some(open) = self.open.take() else { return };
         match open.what {
@@ -727,7 +724,7 @@ impl<'a> Reader<'a> {
             .html
             .headings
             .extend(heading.map(|node| (anchor.clone(), node)));
-        // The page shows the title in its own head, so its further addresses stand after it.
+        // The page shows the title in its header, so its additional anchors are placed after it.
         let after = if is_title { self.html.place() } else { inside };
         self.note_heading(after);
         let sections = &mut self.document.sections;
@@ -820,7 +817,7 @@ impl<'a> Reader<'a> {
             }
         }
         match kind {
-            // The item goes on after its words.
+            // The item continues after its own text.
             BlockKind::Item | BlockKind::Html => {}
             BlockKind::Paragraph | BlockKind::Row => {
                 self.html.close();
@@ -880,7 +877,7 @@ impl<'a> Reader<'a> {
             .filter_map(|container| container.frame)
             .collect();
         match kind {
-            // The words of an item stand in no item but those around it.
+            // The text of an item is not in the context of its own item.
             BlockKind::Item => {
                 frames.pop();
             }
@@ -906,8 +903,6 @@ impl<'a> Reader<'a> {
         address
     }
 
-    // ---- containers
-
     fn container(&mut self) -> &mut Container {
         if self.containers.is_empty() {
             self.containers.push(Container::default());
@@ -929,12 +924,12 @@ impl<'a> Reader<'a> {
         self.containers.pop().unwrap_or_default()
     }
 
-    /// An item that begins with something else has no words of its own.
+    /// Records that an item does not begin with text.
     fn open_item(&mut self) {
         self.container().item = None;
     }
 
-    /// Something begins that is not text: what was being read ends, and gives no list its force.
+    /// Begins something that is not text: ends the current block, which then cannot be a lead-in.
     fn break_off(&mut self) {
         self.finish_text();
         self.open_item();
@@ -945,7 +940,7 @@ impl<'a> Reader<'a> {
         self.finish_text();
         let lead_in = self.container().lead_in;
         self.break_off();
-        // Set before its first item is read; a section without blocks may not exist yet.
+        // Set before its first item is read, since a section without blocks may not exist yet.
         let section = self.document.sections.len().saturating_sub(1);
         self.document.lists.push(List { lead_in, section });
         self.containers.push(Container {
@@ -954,7 +949,7 @@ impl<'a> Reader<'a> {
             is_numbered: start.is_some(),
             ..Container::default()
         });
-        // `1)` is shown as it is written.
+        // `1)` is shown as written.
         let is_bracketed =
             start.is_some() && enumeration::is_bracketed(self.source_from(span.start));
         let mut list = Element::new(if start.is_some() { "ol" } else { "ul" });
@@ -978,8 +973,7 @@ impl<'a> Reader<'a> {
         let heading = self.document.sections.last();
         let heading = heading.map(|section| section.anchor.clone());
         let region = Element::new("div").with("class", "table");
-        // WCAG 2.1.1: who has no mouse scrolls it with the keyboard, so it takes focus and has a
-        // name.
+        // WCAG 2.1.1: keyboard users must be able to scroll it, so it is focusable and has a name.
         self.html
             .open(match heading.filter(|anchor| !anchor.is_empty()) {
                 Some(anchor) => region
@@ -1011,7 +1005,7 @@ impl<'a> Reader<'a> {
 
     fn start_cell(&mut self, span: &Range<usize>) {
         let Some(table) = &mut self.table else { return };
-        // No `style=`: the pages' content security policy has none of it.
+        // No `style` attribute, because the pages' content security policy forbids it.
         let align = match table.alignments.get(table.cell) {
             Some(Alignment::Left) => Some("left"),
             Some(Alignment::Center) => Some("center"),
@@ -1034,8 +1028,6 @@ impl<'a> Reader<'a> {
         });
         self.give_waiting();
     }
-
-    // ---- what needs a look before it is published
 
     fn start_link(&mut self, link_type: LinkType, destination: &str, span: Range<usize>) {
         self.inline(&span);
@@ -1073,7 +1065,7 @@ impl<'a> Reader<'a> {
         self.document.links.push(Link {
             target: target.clone(),
             span: span.clone(),
-            // Known when it ends.
+            // Known at the end of the link.
             words: 0..0,
         });
         self.open_link(Some(target), span);
@@ -1104,7 +1096,7 @@ impl<'a> Reader<'a> {
         let text = self.open.as_ref().map_or("", |open| open.reading.text());
         let words_to = text.len();
         let words = text.get(words_from..).unwrap_or_default().trim();
-        // Links do not nest (CommonMark 0.31, 6.3), so the last one begun is the one that ends.
+        // Links do not nest (CommonMark 0.31, 6.3), so the last one opened is the one that ends.
         if let Some(link) = self.document.links.last_mut() {
             link.words = words_from..words_to;
         }
@@ -1137,8 +1129,8 @@ impl<'a> Reader<'a> {
     fn footnote_reference(&mut self, label: &str, span: &Range<usize>) {
         self.inline(span);
         let number = self.footnotes.number(label);
-        // The mark is read: a note can take back what its sentence says, so a rule that quotes the
-        // sentence has to know of it.
+        // The footnote's number is part of the text: a note can limit a sentence, so a rule that
+        // quotes the sentence must notice.
         self.read(&format!("[{number}]"), span.clone());
         let mut link = Element::new("a").with("href", format!("#fn:{number}"));
         if self.footnotes.referred.insert(number) {
@@ -1180,7 +1172,7 @@ impl<'a> Reader<'a> {
         );
     }
 
-    /// A note leads back to the place that refers to it, if there is one.
+    /// Links each footnote back to the place that refers to it, if there is one.
     fn finish_footnotes(&mut self) {
         let mut seen = HashSet::new();
         for (number, note, back) in std::mem::take(&mut self.footnotes.defined) {
@@ -1204,7 +1196,7 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> (Document, Diagnostics) {
         self.finish_text();
-        // An address at the very end is that of the last heading.
+        // Anchors at the very end belong to the last heading.
         for Waiting {
             name,
             span,
@@ -1233,7 +1225,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The name of a heading's element.
+/// The element name of a heading.
 fn heading_name(level: u8) -> &'static str {
     match level {
         1 => "h1",

@@ -1,5 +1,5 @@
-//! What is wrong with a site's own theme: files that nothing uses, brackets that never close, and
-//! addresses that lead nowhere. Without this, each of them is a page that looks almost right.
+//! Checks a site's own theme for unused files, unclosed brackets and broken links. Without this
+//! check, each of them results in a page that looks almost right.
 
 use super::css::{self, Scan};
 use super::{File, SETTINGS, Theme, tokens};
@@ -12,14 +12,14 @@ use std::ops::Range;
 /// The folders of a theme.
 const FOLDERS: [&str; 5] = ["assets", "obligation", "styles", "templates", "text"];
 
-/// What people keep beside their files. It is no part of a site.
+/// Files that people keep next to their theme. They are ignored.
 const NOTES: [&str; 5] = ["readme", "license", "licence", "notice", "changelog"];
 
-/// Images that a style sheet may name. The policy of the pages lets nothing else load.
+/// Image types that a style sheet may use. The content security policy blocks all others.
 const IMAGES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
 impl Theme {
-    /// What is wrong with the site's own files, for the site that they are for.
+    /// Checks the site's own theme files.
     pub fn check(&self, site: &Site) -> Diagnostics {
         let mut found = Diagnostics::new();
         let addresses = site.addresses();
@@ -98,7 +98,7 @@ impl Theme {
         tokens::check(self, found);
     }
 
-    /// The names that templates call others by.
+    /// The names by which templates call others.
     fn called_templates(&self) -> BTreeSet<String> {
         let templates = self.below("templates/");
         let called = templates.flat_map(|(_, file)| {
@@ -116,8 +116,8 @@ impl Theme {
         called.collect()
     }
 
-    /// Whether a template of the site's own is rendered, called by another, or has parts that
-    /// others may use.
+    /// Whether a site's own template is rendered, is called by another, or defines components that
+    /// others can use.
     fn is_used(&self, name: &str, file: &File, called: &BTreeSet<String>) -> bool {
         self.default.contains_key(&format!("templates/{name}"))
             || called.contains(name)
@@ -137,7 +137,7 @@ impl Theme {
         }
     }
 
-    /// A style sheet's brackets and files.
+    /// Checks the brackets and files of a style sheet.
     fn style(&self, file: &File, found: &mut Diagnostics) {
         let source = match file.source() {
             Ok(source) => source,
@@ -152,7 +152,7 @@ impl Theme {
         for url in urls {
             let place = Place::new(&source, url.range);
             let target = url.target.as_str();
-            // Those are in the style sheet, or on the page itself.
+            // The resource is in the style sheet or the page itself.
             if target.starts_with("data:") || target.starts_with('#') {
                 continue;
             }
@@ -175,8 +175,8 @@ impl Theme {
         }
     }
 
-    /// Pages that a template links to by their addresses, and that are not there. What a template
-    /// of the default does so is right on every site that shows it.
+    /// Reports links in templates to pages that do not exist. Links in default templates are valid
+    /// on every site that shows them.
     fn addresses(
         &self,
         source: &Source,
@@ -203,7 +203,7 @@ impl Theme {
     }
 }
 
-/// What a style sheet calls a file of `assets/` by: its name, or the way there from the style.
+/// The name of the `assets/` file to which a style sheet refers, by name or relative path.
 pub(in crate::render) fn asset_name(target: &str) -> &str {
     let name = target.split(['#', '?']).next().unwrap_or_default();
     match name.rsplit_once("assets/") {
@@ -238,7 +238,7 @@ fn unused(file: &File) -> Diagnostic {
     Diagnostic::warning("no page is made with this file").at(Place::file(&file.name))
 }
 
-/// A file that is in none of a theme's folders.
+/// Reports a file outside the theme's folders.
 fn stranger(path: &str, file: &File) -> Diagnostic {
     let folder = path.split_once('/').map(|(folder, _)| folder);
     let near = match folder {
@@ -259,14 +259,14 @@ fn stranger(path: &str, file: &File) -> Diagnostic {
     )
 }
 
-/// A file with words in a language that the site does not have.
+/// Reports a file of texts in a language that the site does not have.
 fn of_no_language(name: &str, ending: &str, file: &File, languages: &[&str]) -> Option<Diagnostic> {
     let Some(tag) = name.strip_suffix(ending) else {
         let help = format!("name it after a language: `{}{ending}`", languages.first()?);
         return Some(unused(file).help(help));
     };
     let tag = tag.trim_end_matches(".own");
-    // A language has the words of the one that it is a kind of: `de-AT` those of `de`.
+    // A regional variant falls back to its base language: `de-AT` to `de`.
     let is_read = languages.iter().any(|language| {
         language
             .strip_prefix(tag)
@@ -283,7 +283,7 @@ fn of_no_language(name: &str, ending: &str, file: &File, languages: &[&str]) -> 
     Some(warning.at(Place::file(&file.name)).help(help))
 }
 
-/// The request page links to the page with this role. It once did to any page at `/privacy/`.
+/// Warns if no page has the role to which the request page links.
 fn without_privacy_page(site: &Site) -> Option<Diagnostic> {
     let has_form = site.in_force()?.rulebook.is_some();
     let has_role = |page: &crate::site::Page| page.role == Some(Role::Privacy);
@@ -299,7 +299,7 @@ fn without_privacy_page(site: &Site) -> Option<Diagnostic> {
     Some(warning.help("write `role = \"privacy\"` into its front matter"))
 }
 
-/// Addresses of pages in a template: `{{ root }}about/` and `"/about/"`, without what is around.
+/// The paths of pages in a template: `{{ root }}about/` and `"/about/"`.
 fn written_addresses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
@@ -309,7 +309,7 @@ fn written_addresses(text: &str) -> Vec<Range<usize>> {
             .unwrap_or(text.len() - start);
         let after = &text[start + length..];
         let written = &text[start..start + length];
-        // What goes on with `{{` is made up of more than is written here.
+        // A path that continues with `{{` is computed.
         if written.ends_with('/') && written.len() > 1 && after.starts_with(['"', '\'', '#', '?']) {
             found.push(start..start + length);
         }
@@ -326,8 +326,7 @@ fn written_addresses(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Braces of a template that never close. What stands between `{{` and `}}` is the template
-/// engine's to judge.
+/// Reports unclosed template tags. The content of `{{` and `}}` is checked by the template engine.
 fn brackets(source: &Source, found: &mut Diagnostics) {
     let text = source.text();
     let mut open = Vec::new();
@@ -363,8 +362,8 @@ fn brackets(source: &Source, found: &mut Diagnostics) {
     }
 }
 
-/// The length of a tag with its ends. What stands in quotes does not end it, but in a comment,
-/// where quotes are nothing.
+/// The length of a tag including its delimiters. A delimiter in quotes does not close it, except in
+/// a comment.
 fn tag_end(text: &str, closing: &str) -> Option<usize> {
     if closing == "#}" {
         return text.find(closing).map(|at| at + 2);

@@ -1,19 +1,18 @@
-//! What can be known of a style sheet without understanding it: whether its brackets close, and
-//! which files it wants. A bracket that never closes takes all the rules after it along, and a
-//! browser says nothing.
+//! Scans a style sheet for unbalanced brackets and for the files that it uses. Browsers silently
+//! discard all rules after an unclosed bracket.
 
 use std::ops::Range;
 
-/// What a style sheet was found to be.
+/// The result of the scan.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in crate::render) struct Scan {
-    /// Each `url()`, in the order in which they come.
+    /// All `url()` in order.
     pub(in crate::render) urls: Vec<Url>,
-    /// What is wrong, and where.
+    /// All faults, with their places.
     pub(in crate::render) faults: Vec<(Range<usize>, Fault)>,
 }
 
-/// A file that a style sheet wants.
+/// A file that a style sheet uses.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::render) struct Url {
     /// All of `url("logo.svg")`.
@@ -24,13 +23,13 @@ pub(in crate::render) struct Url {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::render) enum Fault {
-    /// A bracket that never closes.
+    /// A bracket that is never closed.
     Open(char),
-    /// One that closes nothing.
+    /// A closing bracket without an opening one.
     Close(char),
     Comment,
     String,
-    /// `@import`, which wants a file that no page may load.
+    /// `@import`, whose file the content security policy blocks.
     Import,
 }
 
@@ -114,8 +113,7 @@ pub(in crate::render) fn scan(text: &str) -> Scan {
     scan
 }
 
-/// Takes the bracket that one closes from those that are open. A brace ends a rule, so whatever
-/// smaller bracket is still open in it never closes.
+/// Closes a bracket. A brace ends a rule, so smaller brackets still open inside it are unclosed.
 fn close(
     at: usize,
     bracket: char,
@@ -136,7 +134,7 @@ fn close(
     }
 }
 
-/// The length of a string with its quotes. A line end inside one ends it, as in browsers.
+/// The length of a string including its quotes. A line end terminates it, as in browsers.
 fn string_end(text: &str, quote: char) -> Option<usize> {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
@@ -160,7 +158,7 @@ fn starts_with(text: &str, word: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
-/// The length of a `url()` and what stands in it.
+/// The length and the content of a `url()`.
 fn url(text: &str) -> Option<(usize, String)> {
     if !starts_with(text, "url(") {
         return None;
@@ -189,7 +187,7 @@ mod tests {
             "/* { */ a::before { content: \"}\"; background: url(a).svg) } b { color: red; \\} }";
         let found = scan(text);
         assert_eq!(found.urls[0].target, "a");
-        // Only the one after the address, which ends at its first bracket.
+        // Only the bracket after the URL, which ends at its first bracket.
         assert_eq!(found.faults.len(), 1);
         assert_eq!(found.faults[0].1, Fault::Close(')'));
     }

@@ -1,5 +1,5 @@
-//! The theme: the one inside the program, and a site's own laid over it file by file. The default
-//! stays reachable below it, so that a template can extend what it replaces.
+//! Loads the theme: the embedded default with a site's own files on top. The default's templates
+//! stay available, so that a template can extend the one that it replaces.
 
 mod check;
 pub(super) mod css;
@@ -18,48 +18,48 @@ use walkdir::WalkDir;
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../themes/default");
 
-/// The name of the theme inside the program. A site may have a folder of that name as well.
+/// The name of the embedded theme. A site may have a folder of that name too.
 const DEFAULT_NAME: &str = "default";
 
-/// What templates call the default theme's templates by, also those that a site replaces.
+/// The prefix of the default theme's templates, including those that a site replaces.
 pub(super) const DEFAULT_TEMPLATES: &str = "default/";
 
-/// The file of a theme with its settings.
+/// The settings file of a theme.
 const SETTINGS: &str = "theme.toml";
 
-/// The folder of a site with the theme of that name, from the site's own.
+/// The folder of a theme, relative to the site's.
 pub(crate) fn folder(name: &str) -> String {
     format!("themes/{name}")
 }
 
-/// Everything that pages are made with.
+/// A theme with its texts.
 #[derive(Debug)]
 pub struct Theme {
-    /// Every file of the default theme by its path in it, `templates/base.html`.
+    /// All files of the default theme, by path: `templates/base.html`.
     default: BTreeMap<String, File>,
-    /// Every file of the site's theme, by the same paths.
+    /// All files of the site's theme, by path.
     own: BTreeMap<String, File>,
-    /// What `theme.toml` of the site's theme says.
+    /// The settings in `theme.toml` of the site's theme.
     pub(super) settings: ThemeSettings,
-    /// What the pages say.
+    /// The texts in the site's first language.
     pub texts: Texts,
-    /// What they say in other languages.
+    /// The texts in other languages.
     others: BTreeMap<String, Texts>,
 }
 
 #[derive(Clone, Debug)]
 struct File {
-    /// What messages call it.
+    /// Its path, as messages show it.
     name: String,
     content: Vec<u8>,
 }
 
 impl Theme {
-    /// The theme of that name of the site in `site`, with its texts in `language`.
+    /// Loads the theme `name` of the site in `site`, with its texts in `language`.
     ///
     /// # Errors
     ///
-    /// When there is no such theme, it has no text in that language, or a file cannot be read.
+    /// If the theme does not exist, has no texts in that language, or cannot be read.
     pub fn load(site: &Path, name: &str, language: &str) -> Result<Self, Diagnostics> {
         let own = own_files(site, name)?;
         if own.is_none() && name != DEFAULT_NAME {
@@ -82,8 +82,8 @@ impl Theme {
         Ok(theme)
     }
 
-    /// The same theme with the default's templates alone. A page made with it has everything that
-    /// the programs of the pages look for.
+    /// The same theme with only the default's templates. Pages rendered with it have everything
+    /// that their programs need.
     pub(super) fn with_default_templates(&self) -> Self {
         let is_kept = |path: &str| !path.starts_with("templates/");
         let own = self.own.iter().filter(|(path, _)| is_kept(path));
@@ -98,14 +98,14 @@ impl Theme {
         }
     }
 
-    /// The name that messages call the site's own template by, if it has one of that name.
+    /// The path of the site's own template of this name, as messages show it.
     pub(super) fn own_template(&self, name: &str) -> Option<&str> {
         let file = self.own.get(&format!("templates/{name}"));
         file.map(|file| file.name.as_str())
     }
 
-    /// Where one of the site's own templates begins a circle: where one extends its own name, or
-    /// else the one of that name.
+    /// The place at which a site's own template begins a circular `extends`, by extending its own
+    /// name.
     pub(super) fn own_extending(&self, name: &str) -> Option<Place> {
         let itself = self.own.iter().find_map(|(path, file)| {
             let own = path.strip_prefix("templates/")?;
@@ -122,7 +122,7 @@ impl Theme {
         self.own.keys().any(|path| path.starts_with("templates/"))
     }
 
-    /// The templates of the default theme that have a text in them.
+    /// The default templates that contain a text.
     pub(super) fn default_templates_with(&self, text: &str) -> Vec<&str> {
         let templates = self.default.iter().filter_map(|(path, file)| {
             let name = path.strip_prefix("templates/")?;
@@ -132,8 +132,8 @@ impl Theme {
         templates.collect()
     }
 
-    /// Learns to say it in other languages as well. What they have no words for is said in the
-    /// first language, and told of.
+    /// Loads the texts in other languages. Missing ones fall back to the first language, with a
+    /// warning.
     pub fn learn(&mut self, languages: &[String]) -> Diagnostics {
         let mut found = Diagnostics::new();
         for language in languages {
@@ -150,17 +150,17 @@ impl Theme {
         found
     }
 
-    /// What the pages say in a language; in the first one, if the theme has not learned it.
+    /// The texts in a language, or in the first language if it is not loaded.
     pub fn texts_in(&self, language: &str) -> &Texts {
         self.others.get(language).unwrap_or(&self.texts)
     }
 
-    /// The messages of the interface that nobody has translated into a language yet, as a Fluent
-    /// file: in the order of the original, with its comments.
+    /// The untranslated messages of a language as a Fluent file, in the order and with the comments
+    /// of the original.
     ///
     /// # Errors
     ///
-    /// When there is a file with its words that cannot be read.
+    /// If the language's file cannot be read.
     pub fn untranslated(&self, original: &str, language: &str) -> Result<String, Diagnostics> {
         let own = match self.text_files(language) {
             Ok(_) => self.texts_of(language)?.0,
@@ -173,8 +173,8 @@ impl Theme {
         Ok(own.lacking(&whole.source()?))
     }
 
-    /// The templates, by the names that they call each other by: the site's own, and the default's
-    /// with [`DEFAULT_TEMPLATES`] before their names.
+    /// All templates by name: the site's own, and the default's with the prefix
+    /// [`DEFAULT_TEMPLATES`].
     pub(super) fn templates(&self) -> Result<Vec<(String, Source)>, Diagnostics> {
         let own = self.own.iter().map(|(path, file)| ("", path, file));
         let default = self.default.iter();
@@ -188,7 +188,7 @@ impl Theme {
             .collect()
     }
 
-    /// A template as it was read, to show what is wrong in it.
+    /// The source of a template, for diagnostics.
     pub(super) fn template(&self, name: &str) -> Option<Source> {
         let of_default = name.strip_prefix(DEFAULT_TEMPLATES);
         let path = format!("templates/{}", of_default.unwrap_or(name));
@@ -199,13 +199,13 @@ impl Theme {
         file.and_then(|file| file.source().ok())
     }
 
-    /// Whether there is a template of that name.
+    /// Whether a template exists.
     pub(super) fn has_template(&self, name: &str) -> bool {
         self.file(&format!("templates/{name}")).is_some()
     }
 
-    /// The style sheets: every folder of `styles/` is one, its parts joined in the order of their
-    /// names, so that a component can have its own file.
+    /// The style sheets. Each folder of `styles/` is one; its files are concatenated in the order
+    /// of their names, so that a component can have its own file.
     pub(super) fn styles(&self) -> BTreeMap<String, Vec<u8>> {
         let mut sheets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for (path, file) in self.below("styles/") {
@@ -220,7 +220,7 @@ impl Theme {
         sheets
     }
 
-    /// The style sheets of the site's theme that no template links by name. Every page links them.
+    /// The site's own style sheets that no template links by name, so every page links them.
     pub(super) fn own_sheets(&self) -> Vec<String> {
         let sheets = self.own.keys().filter_map(|path| sheet_of(path));
         let sheets: BTreeSet<String> = sheets.collect();
@@ -238,12 +238,12 @@ impl Theme {
             .collect()
     }
 
-    /// The colour of the page, in light and in dark, as browsers show it around the page.
+    /// The page's background colour in the light and the dark scheme, for browsers' address bars.
     pub(super) fn paper(&self) -> [String; 2] {
         tokens::paper(self)
     }
 
-    /// Icons and the like, by name.
+    /// Icons and other assets, by name.
     pub(super) fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.below("assets/")
             .map(|(name, file)| (name, file.content.as_slice()))
@@ -254,7 +254,7 @@ impl Theme {
         self.own.get(path).or_else(|| self.default.get(path))
     }
 
-    /// The files below a folder, in the order of their names.
+    /// The files below a folder, sorted by name.
     fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a File)> {
         let all: BTreeMap<&String, &File> = self.default.iter().chain(&self.own).collect();
         let inside =
@@ -262,8 +262,8 @@ impl Theme {
         all.into_iter().filter_map(inside)
     }
 
-    /// The texts in a language, and the file that they are from: the site's, if it has one. That
-    /// one has to have only what it says differently from the default's.
+    /// The texts in a language, with their source: the site's file, if it exists, which only needs
+    /// to contain the differences from the default's.
     fn texts_of(&self, language: &str) -> Result<(Texts, Source), Diagnostics> {
         let mut texts = Texts::default();
         let mut last = None;
@@ -276,8 +276,8 @@ impl Theme {
         Ok((texts, last.unwrap_or_else(|| Source::new("", ""))))
     }
 
-    /// The site's file with the texts in a language, and the default's, at least one of them; or
-    /// those in the language that it is a kind of: `de` for `de-AT`.
+    /// The site's and the default's file of texts in a language, at least one of them; otherwise
+    /// those of the base language: `de` for `de-AT`.
     fn text_files(&self, language: &str) -> Result<[Option<&File>; 2], Diagnostics> {
         let mut tag = language;
         loop {
@@ -313,13 +313,13 @@ impl File {
     }
 }
 
-/// The name of the style sheet that a path below `styles/` is a part of.
+/// The style sheet to which a path below `styles/` belongs.
 fn sheet_name(path: &str) -> String {
     let sheet = path.split_once('/').map_or(path, |(folder, _)| folder);
     format!("{}.css", sheet.trim_end_matches(".css"))
 }
 
-/// The same for a path in the theme, if that is a style.
+/// The style sheet to which a theme's path belongs, if it is a style.
 fn sheet_of(path: &str) -> Option<String> {
     path.strip_prefix("styles/").map(sheet_name)
 }
@@ -330,7 +330,7 @@ fn default_files() -> BTreeMap<String, File> {
     files
 }
 
-/// The files of a site's own theme of that name, if there is one.
+/// The files of a site's own theme, if it exists.
 fn own_files(site: &Path, name: &str) -> Result<Option<BTreeMap<String, File>>, Diagnostics> {
     let own = site.join("themes").join(name);
     if own.is_symlink() {
@@ -344,22 +344,21 @@ fn own_files(site: &Path, name: &str) -> Result<Option<BTreeMap<String, File>>, 
     Ok(Some(files))
 }
 
-/// One file of a theme, for those who list and compare them.
+/// A theme file, for listing and comparing.
 pub(crate) struct ThemeFile {
     /// Its path in the theme: `templates/base.html`.
     pub(crate) path: String,
-    /// What the default theme has there.
+    /// The default theme's content.
     pub(crate) default: Option<Vec<u8>>,
-    /// What the site's theme has there.
+    /// The site's content.
     pub(crate) own: Option<Vec<u8>>,
 }
 
-/// Every file of the default theme and of the site's theme of that name, in the order of their
-/// paths.
+/// All files of the default theme and of the site's theme, sorted by path.
 ///
 /// # Errors
 ///
-/// When a file cannot be read.
+/// If a file cannot be read.
 pub(crate) fn files(site: &Path, name: &str) -> Result<Vec<ThemeFile>, Diagnostics> {
     let (default, own) = (default_files(), own_files(site, name)?.unwrap_or_default());
     let paths: BTreeSet<&String> = default.keys().chain(own.keys()).collect();
@@ -391,7 +390,7 @@ fn embedded(folder: &'static Dir<'static>, files: &mut BTreeMap<String, File>) {
     }
 }
 
-/// Lays a folder over what is there. A link could lead out of the site, so there are none.
+/// Adds the files of a folder. Symbolic links are rejected, since they could lead out of the site.
 fn overlay(site: &Path, own: &Path, files: &mut BTreeMap<String, File>) -> Result<(), Diagnostics> {
     let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
         Diagnostics::from(Diagnostic::files("read", path, error))
@@ -422,7 +421,7 @@ fn overlay(site: &Path, own: &Path, files: &mut BTreeMap<String, File>) -> Resul
     Ok(())
 }
 
-/// A link, a pipe or the like stands where a file or folder of the theme should.
+/// Reports a symbolic link, pipe or the like in the theme.
 fn not_itself(shown: &Path, what: &str) -> Diagnostic {
     Diagnostic::error(format!("`{}` is not a {what}", shown.display()))
         .exiting(Exit::Files)

@@ -1,15 +1,14 @@
-//! The colours of a theme: what `theme.toml` says, as a style sheet, and whether people can read
-//! what has them.
+//! The colours of a theme: the style sheet for `theme.toml`, and the contrast check.
 
 use super::Theme;
 use crate::content::{Colour, ThemeSettings, Token};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 
-/// The style sheet with the colours of the default theme.
+/// The style sheet with the default theme's colours.
 const TOKENS: &str = "styles/site/tokens.css";
 
-/// What has to be told apart, the text first (WCAG 1.4.3).
+/// Pairs of colours that need contrast, the text first (WCAG 1.4.3).
 const READ_TOGETHER: [(Token, Token); 6] = [
     (Token::Ink, Token::Paper),
     (Token::Ink, Token::Raised),
@@ -19,7 +18,7 @@ const READ_TOGETHER: [(Token, Token); 6] = [
     (Token::OnAccent, Token::Accent),
 ];
 
-/// The contrast that text needs.
+/// The minimum contrast of text.
 const ENOUGH: f64 = 4.5;
 
 #[derive(Clone, Copy)]
@@ -46,8 +45,7 @@ impl Scheme {
     }
 }
 
-/// The colour of a token, if the site's theme says it. Under the pointer, a link has the colour
-/// of links where nothing else is said.
+/// A colour that the site's theme sets. The colour under the pointer defaults to that of links.
 fn own(colours: &BTreeMap<Token, Colour>, token: Token) -> Option<&Colour> {
     let of_links = || {
         colours
@@ -57,7 +55,7 @@ fn own(colours: &BTreeMap<Token, Colour>, token: Token) -> Option<&Colour> {
     colours.get(&token).or_else(of_links)
 }
 
-/// The colours that a theme sets, as rules that come after the default's. Nothing if it sets none.
+/// The theme's colours as rules that follow the default's. Empty if it sets none.
 pub(super) fn style(settings: &ThemeSettings) -> String {
     let rules = |scheme: Scheme| {
         let colours = scheme.of(settings);
@@ -76,7 +74,7 @@ pub(super) fn style(settings: &ThemeSettings) -> String {
     let mut style = String::new();
     if !light.is_empty() {
         style.push_str(&format!("@layer tokens {{\n:root {{\n{light}}}\n}}\n"));
-        // What is said of the light only must not reach the dark.
+        // Colours of the light scheme must not affect the dark one.
         let default = default_dark(&settings.light, &settings.dark);
         style.push_str(&in_the_dark(&default));
     }
@@ -93,7 +91,7 @@ fn in_the_dark(rules: &str) -> String {
     )
 }
 
-/// The default's dark colours of what a theme sets in the light only.
+/// The default's dark colours for tokens that a theme sets only in the light scheme.
 fn default_dark(light: &BTreeMap<Token, Colour>, dark: &BTreeMap<Token, Colour>) -> String {
     let text = super::DEFAULT
         .get_file(TOKENS)
@@ -112,12 +110,12 @@ fn default_dark(light: &BTreeMap<Token, Colour>, dark: &BTreeMap<Token, Colour>)
     rules.collect()
 }
 
-/// The page's colour by day and in the dark.
+/// The page's background colour in the light and the dark scheme.
 pub(super) fn paper(theme: &Theme) -> [String; 2] {
     Scheme::ALL.map(|scheme| colour(theme, scheme, Token::Paper).unwrap_or_default())
 }
 
-/// The colour that a token has in the end.
+/// The effective colour of a token.
 fn colour(theme: &Theme, scheme: Scheme, token: Token) -> Option<String> {
     let said = own(scheme.of(&theme.settings), token).map(|colour| colour.text.clone());
     said.or_else(|| {
@@ -126,7 +124,7 @@ fn colour(theme: &Theme, scheme: Scheme, token: Token) -> Option<String> {
     })
 }
 
-/// What a style sheet says of a token, if that is a colour that can be computed with.
+/// The value of a token in a style sheet, if its contrast can be computed.
 fn value(style: &str, token: Token, scheme: Scheme) -> Option<String> {
     let (light, dark) = style.split_once("prefers-color-scheme: dark")?;
     let part = match scheme {
@@ -139,7 +137,7 @@ fn value(style: &str, token: Token, scheme: Scheme) -> Option<String> {
     Some(value.trim().to_owned()).filter(|value| value.starts_with('#'))
 }
 
-/// Colours that a theme sets and that cannot be told apart.
+/// Reports colours with insufficient contrast.
 pub(super) fn check(theme: &Theme, found: &mut Diagnostics) {
     for scheme in Scheme::ALL {
         let set = scheme.of(&theme.settings);
@@ -169,7 +167,7 @@ pub(super) fn check(theme: &Theme, found: &mut Diagnostics) {
     }
 }
 
-/// The relative luminance of `#1d4870` or `#123`, as WCAG 2 defines it.
+/// The relative luminance of `#1d4870` or `#123` (WCAG 2).
 fn luminance(colour: &str) -> Option<f64> {
     let digits = colour.strip_prefix('#')?;
     let digits: Vec<u32> = digits

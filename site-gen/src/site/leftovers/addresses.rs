@@ -1,4 +1,4 @@
-//! Hosts, e-mail addresses and streets that `site.toml` does not know.
+//! Hosts, e-mail addresses and streets that are missing from `site.toml`.
 
 use super::{leftover, place_of};
 use crate::diagnostic::Diagnostic;
@@ -9,7 +9,7 @@ use crate::words::{SignificantTerm, TermSort, small};
 use request_builder::answers::{EmailAddress, MailClass};
 use std::collections::BTreeSet;
 
-/// Links that lead to what looks like the company's own host or mailbox and is another.
+/// Warns of links to a host or mailbox that resembles the company's own.
 pub(super) fn look_alikes(document: &Document, config: &Config) -> Vec<Diagnostic> {
     let links = document.links.iter().filter_map(|link| match &link.target {
         Target::Outside(address) => Some((address, link)),
@@ -33,7 +33,7 @@ pub(super) fn look_alikes(document: &Document, config: &Config) -> Vec<Diagnosti
     found.collect()
 }
 
-/// The company's own host or mailbox that an address looks like, if it is not that one.
+/// The company's host or mailbox that an address resembles without being it.
 fn looks_like(address: &str, config: &Config) -> Option<String> {
     let organisation = &config.organisation;
     let mailbox = small(&organisation.mailbox);
@@ -62,7 +62,7 @@ fn looks_like(address: &str, config: &Config) -> Option<String> {
     ours.find(|known| bare(known) == bare(&host) || is_above(known, &host))
 }
 
-/// `harbour.example.evil.example` begins like `harbour.example` and is under another host.
+/// `harbour.example.evil.example` begins like `harbour.example`, but belongs to another host.
 fn is_above(known: &str, host: &str) -> bool {
     let host = host.strip_prefix("www.").unwrap_or(host);
     known.contains('.')
@@ -71,7 +71,7 @@ fn is_above(known: &str, host: &str) -> bool {
             .is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// What letters and digits look like: `1` like `l`, `rn` like `m`.
+/// Replaces letters and digits that resemble others: `1` and `l`, `rn` and `m`.
 fn skeleton(text: &str) -> String {
     let text = text
         .replace("rn", "m")
@@ -138,7 +138,7 @@ pub(super) fn unknown(
     found
 }
 
-/// The host of a link or of an e-mail address.
+/// The host of a link or e-mail address.
 fn host_of(text: &str) -> Option<String> {
     let text = small(text);
     let text = text.strip_prefix("mailto:").unwrap_or(&text);
@@ -171,13 +171,13 @@ fn is_known(host: &str, text: &str, config: &Config) -> bool {
     known.into_iter().any(covers) || is_an_authority(address, config)
 }
 
-/// An example of an officer's address is nobody's host.
+/// An example of an officer's address is not a leftover.
 fn is_an_authority(address: &str, config: &Config) -> bool {
     EmailAddress::parse(address)
         .is_some_and(|address| address.class(&config.organisation) == MailClass::Official)
 }
 
-/// Whether a part of a postal address is one of the company's.
+/// Whether part of a postal address belongs to the company.
 fn is_ours(part: &str, config: &Config) -> bool {
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric());
@@ -185,6 +185,6 @@ fn is_ours(part: &str, config: &Config) -> bool {
     };
     let ours = words(&config.organisation.postal_address.join(" "));
     let part = words(part);
-    // Without any there is nothing to hold it against.
+    // If `site.toml` has no address, there is nothing to compare with.
     ours.is_empty() || ours.windows(part.len().max(1)).any(|some| some == part)
 }

@@ -1,4 +1,4 @@
-//! "Last updated" in the text, held against the day of the version.
+//! Compares "Last updated" in the text with the date of the version.
 
 use super::place_of;
 use crate::diagnostic::Diagnostic;
@@ -33,7 +33,7 @@ pub(super) fn other(
         .collect()
 }
 
-/// Whether words end with what says that the date after them is that of the text.
+/// Whether a text ends with words that introduce the date of the text.
 fn says_so(before: &str, vocabulary: &Vocabulary) -> bool {
     let before = small(before);
     let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -51,7 +51,7 @@ fn says_so(before: &str, vocabulary: &Vocabulary) -> bool {
     })
 }
 
-/// Every day that a date may mean: `01/02/2020` is two. None where it is no whole date.
+/// All possible dates: `01/02/2020` has two. Empty if the date is incomplete.
 fn readings(text: &str, vocabulary: &Vocabulary) -> Vec<Date> {
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())

@@ -1,6 +1,6 @@
-//! What does not belong: texts are copied from other companies, and their names, hosts, mailboxes,
-//! streets and dates come along. Each is held against `site.toml`, and against the day of the
-//! version. All of it is a warning: a program can't know whom a text may name.
+//! Finds leftovers from other companies' texts: names, hosts, mailboxes, streets and dates that
+//! differ from `site.toml` or the version's date. All of them are warnings, since a text may well
+//! name others.
 
 mod addresses;
 mod dates;
@@ -18,11 +18,11 @@ use request_builder::answers::Date;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// What in the texts that apply, or will, is not this company's.
+/// Finds leftovers in the versions that are, or will be, in force.
 pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
     let mut found = Vec::new();
     for version in &site.versions {
-        // What is over stays as it was released.
+        // A superseded version cannot be changed any more.
         if version.state == State::Superseded {
             continue;
         }
@@ -31,7 +31,7 @@ pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
         let leftovers = in_parallel(&texts, |text| in_text(text, day, &site.config, vocabulary));
         found.extend(leftovers.into_iter().flatten());
     }
-    // A page that has no version may name whom it likes, but it leads where its company says.
+    // A page without a version may name others, but its links are checked for look-alikes.
     let pages: Vec<&Document> = site.pages.iter().map(|page| &page.document).collect();
     let leftovers = in_parallel(&pages, |page| addresses::look_alikes(page, &site.config));
     found.extend(leftovers.into_iter().flatten());
@@ -41,10 +41,10 @@ pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
     all
 }
 
-/// How many further places of a finding are listed.
+/// The maximum number of places listed per finding.
 const PLACES: usize = 40;
 
-/// The same finding at several places is one finding: what to do about it is the same.
+/// Merges equal findings at several places, since the fix is the same.
 fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut once: Vec<(Diagnostic, Vec<Place>)> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -73,7 +73,7 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     merged.collect()
 }
 
-/// A place as people look it up: `content/guidelines/next/guidelines.md:12`.
+/// A place as text: `content/guidelines/next/guidelines.md:12`.
 fn line_of(place: &Place) -> String {
     let name = place.source.name();
     match &place.span {
@@ -99,7 +99,7 @@ fn in_text(
     found
 }
 
-/// Where some words of a heading or block stand in the source, as nearly as can be told.
+/// The approximate place of words of a heading or block in the source.
 fn place_of(document: &Document, address: &str, words: &str) -> Place {
     let section = document.sections.iter().find(|it| it.anchor == address);
     let span = document
@@ -118,7 +118,7 @@ fn narrowed(document: &Document, span: Range<usize>, words: &str) -> Range<usize
     }
 }
 
-/// A warning about words that `site.toml` does not know.
+/// A warning about words that are missing from `site.toml`.
 fn leftover(message: String, place: Place, key: &str, entry: &str) -> Diagnostic {
     let entry = quoted(entry);
     Diagnostic::warning(message)

@@ -1,9 +1,9 @@
-//! Names of companies that are not this one.
+//! Finds names of other companies.
 //!
-//! A name is told by what stands around it: a legal form at its end, or something that only a
-//! company does or has after it. Words of which the text has a small form are no names, nor is
-//! anything after an article. What the text calls its own is, and so are people, and companies whose
-//! names begin with this one's.
+//! A company name is recognised by its context: a legal form at its end, or a verb or noun after it
+//! that is typical of companies. Words that the text also uses in lower case are not names, nor is
+//! anything after an article. Excluded are products that the text calls its own, people, and
+//! companies whose names begin with this company's.
 
 use super::people::is_first_name;
 use super::{leftover, narrowed};
@@ -55,7 +55,7 @@ pub(super) fn unknown(
     found
 }
 
-/// Parts of a document or of a site that are written with a capital now and then.
+/// Kinds of document that are sometimes capitalised.
 const DOCUMENTS: [&str; 24] = [
     "Guide",
     "Guides",
@@ -83,7 +83,7 @@ const DOCUMENTS: [&str; 24] = [
     "Customer",
 ];
 
-/// Words that companies name a part of themselves by: `the Trust and Safety Team`.
+/// Words for departments: `the Trust and Safety Team`.
 const PARTS: [&str; 22] = [
     "team",
     "teams",
@@ -109,7 +109,7 @@ const PARTS: [&str; 22] = [
     "data",
 ];
 
-/// What stands before the name of a person.
+/// Titles before the name of a person.
 const TITLES: [&str; 19] = [
     "mr",
     "mrs",
@@ -132,13 +132,13 @@ const TITLES: [&str; 19] = [
     "señor",
 ];
 
-/// Words that say that something belongs to whoever writes.
+/// Possessives that refer to the author.
 const OURS: [&str; 14] = [
     "our", "ours", "unser", "unsere", "unserer", "unseres", "notre", "nos", "nuestro", "nuestra",
     "nosso", "nossa", "nostro", "nostra",
 ];
 
-/// Names in small letters that the text calls the company's own: `our Memories`, `Memories is our
+/// Names, in lower case, that the text calls the company's own: `our Memories`, `Memories is our
 /// storage`, `Memories, our storage`.
 fn called_own(document: &Document, companies: &Companies, company: &str) -> Vec<String> {
     let mut own = Vec::new();
@@ -194,7 +194,7 @@ fn called_own(document: &Document, companies: &Companies, company: &str) -> Vec<
     own
 }
 
-/// The company's hosts, with their parts that are names: `wordpress.com` and `wordpress`.
+/// The company's hosts, and the parts of them that are names: `wordpress.com` and `wordpress`.
 fn own_hosts(config: &Config) -> Vec<String> {
     let organisation = &config.organisation;
     let hosts = organisation.hosts.iter();
@@ -212,14 +212,14 @@ fn own_hosts(config: &Config) -> Vec<String> {
     own
 }
 
-/// The words between white space. A dash with words on both sides is no letter of either.
+/// Splits a text at white space and at dashes between words.
 fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
         .flat_map(|word| word.split_inclusive(['—', '–', '―', '/']))
         .flat_map(|word| word.split_inclusive("--"))
 }
 
-/// The words of a text, without the marks around them and what says whose something is.
+/// The words of a text, without punctuation and possessive endings.
 fn words<'t>(companies: &Companies, text: &'t str) -> impl Iterator<Item = &'t str> {
     split(text)
         .map(|word| bare(companies, word))
@@ -238,18 +238,18 @@ fn capitals_within(companies: &Companies, block: &Block) -> Vec<String> {
     capitals.map(small).collect()
 }
 
-/// Words after which something of the writer's own is described.
+/// Words that introduce something of the author's own.
 const ARTICLES: [&str; 4] = ["this", "these", "our", "your"];
 
 struct Reader<'a> {
     companies: &'a Companies,
-    /// In small letters, as are the next.
+    /// In lower case, as are the following.
     known: BTreeSet<String>,
     /// The words of the company's own name.
     own: Vec<String>,
-    /// Words that the text has in small letters.
+    /// Words that the text also uses in lower case.
     plain: BTreeSet<String>,
-    /// Words that have a capital though no sentence begins with them.
+    /// Words capitalised in the middle of a sentence.
     within: BTreeSet<String>,
 }
 
@@ -258,7 +258,7 @@ impl Reader<'_> {
         bare(self.companies, word)
     }
 
-    /// The names in a block, each once.
+    /// The distinct names in a block.
     fn names(&self, block: &Block) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         for sentence in 0..block.sentences.len() {
@@ -272,7 +272,7 @@ impl Reader<'_> {
                 }
                 let name = &words[at..at + length];
                 let before = at.checked_sub(1).map(|before| words[before]);
-                // `this operational Guide`: such a word may have one word between it and a name.
+                // `this operational Guide`: one word may be between such a word and a name.
                 let is_described = at.checked_sub(2).is_some_and(|article| {
                     let between = words[at - 1];
                     ARTICLES.contains(&small(words[article]).as_str())
@@ -295,7 +295,7 @@ impl Reader<'_> {
         names
     }
 
-    /// How many words the name has that words begin with.
+    /// The length in words of the name at the start of some words.
     fn length(&self, words: &[&str]) -> usize {
         let mut length = 0;
         while let Some(word) = words.get(length) {
@@ -306,7 +306,7 @@ impl Reader<'_> {
                 break;
             }
             length += 1;
-            // A mark or what says whose something is ends it, but a comma before a legal form does not.
+            // Punctuation or a possessive ending ends the name, except a comma before a legal form.
             let form_next = words
                 .get(length)
                 .is_some_and(|next| self.is_form(self.bare(next)));
@@ -340,7 +340,7 @@ impl Reader<'_> {
         if own.clone().all(|word| self.is_known(word) || is_part(word)) {
             return false;
         }
-        // A company whose name begins with this one's belongs to it.
+        // A company whose name begins with this company's belongs to it.
         let begins_with_own = !self.own.is_empty()
             && said.len() > self.own.len()
             && (said.iter().zip(&self.own)).all(|(word, own)| small(word) == *own);
@@ -351,13 +351,13 @@ impl Reader<'_> {
         let article =
             before.is_some_and(|before| joins(before) && self.never_after(self.bare(before)));
         if self.is_form(self.bare(last)) && name.len() > 1 {
-            // `the Company` is somebody's, `the Harbour Company` is a name.
+            // `the Company` is a reference, `the Harbour Company` is a name.
             return !own.clone().all(|word| self.plain.contains(&small(word)));
         }
         if article || own.clone().any(|word| self.is_known(word)) {
             return false;
         }
-        // A person, who may have a second name.
+        // A person, possibly with a second name.
         let is_person = |first: &&str| {
             is_first_name(first) || (said.len() > 1 && TITLES.contains(&small(first).as_str()))
         };
@@ -369,7 +369,7 @@ impl Reader<'_> {
                 && !self.plain.contains(&small(word))
                 && word.chars().any(char::is_lowercase)
         });
-        // A word that begins a sentence has a capital in any case: it needs another sign.
+        // The first word of a sentence is always capitalised, so it needs further evidence.
         let first = name.first().map_or("", |word| self.bare(word));
         let odd = first.chars().skip(1).any(|c| c.is_uppercase() || c == '.');
         let sure = before.is_some() || odd || self.within.contains(&small(first));
@@ -382,7 +382,7 @@ impl Reader<'_> {
         is_proper && sure && (acts || has || owns)
     }
 
-    /// One of the company's words, or one that is made of its name: `Harbourers`.
+    /// A word of the company's name, or derived from it: `Harbourers`.
     fn is_known(&self, word: &str) -> bool {
         let word = small(word);
         let is_made_of = |own: &String| {
@@ -398,7 +398,7 @@ impl Reader<'_> {
         self.companies.never_after.contains(&small(word))
     }
 
-    /// A word that has a capital only because a sentence begins with it.
+    /// A word that is capitalised only because it begins a sentence.
     fn is_plain(&self, word: &str) -> bool {
         self.never_after(word) || self.companies.never_in.contains(&small(word))
     }

@@ -1,6 +1,6 @@
-//! First names of people. A text that says what `Alice` does names no company.
+//! Common first names. A text about `Alice` does not name a company.
 
-/// The commonest first names of some countries, in small letters and in the order of the alphabet.
+/// The most common first names of some countries, in lower case and sorted.
 const FIRST_NAMES: &[&str] = &[
     "aaron",
     "adam",
@@ -324,7 +324,7 @@ const FIRST_NAMES: &[&str] = &[
     "zoe",
 ];
 
-/// Whether a word with a capital is a first name.
+/// Whether a capitalised word is a first name.
 pub(super) fn is_first_name(word: &str) -> bool {
     FIRST_NAMES.contains(&word.to_lowercase().as_str())
 }

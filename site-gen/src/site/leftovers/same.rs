@@ -1,17 +1,17 @@
-//! Versions that read as the one before them does. A folder that was copied and then forgotten looks
-//! like a change, and there is none.
+//! Warns of versions that read the same as the previous one. A folder that was copied and forgotten
+//! would be announced as a change.
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown::Target;
 use crate::site::{Site, Version};
 
-/// A warning for each version without a change of words, unless its maintainer says what it is for.
+/// A warning for each version without changed words, unless the maintainer explains its purpose.
 pub(super) fn find(site: &Site) -> Vec<Diagnostic> {
     let pairs = site.versions.windows(2);
     let found = pairs.filter_map(|pair| {
         let [after, before] = pair else { return None };
         let says_why = after.summary.is_some() && after.summary != before.summary;
-        // The text in the making begins as a copy of the one before it.
+        // A draft begins as a copy of the previous version.
         if says_why || after.id == "next" || !reads_the_same(after, before) || !same_rules(after, before) {
             return None;
         }
@@ -49,7 +49,7 @@ fn reads_the_same(one: &Version, other: &Version) -> bool {
     texts(one) == texts(other)
 }
 
-/// Where a link leads, counted from its version's address, which is another in each version.
+/// The target of a link, relative to its version, whose path differs between versions.
 fn from_home(target: &Target, home: &str) -> Target {
     match target {
         Target::Page { address, anchor } => Target::Page {

@@ -1,5 +1,4 @@
-//! Puts the rules of one version together from what takes part: typed, complete, and in the order
-//! of the page.
+//! Assembles the active rules of a version: typed, complete, and in the order of the page.
 
 use super::merge::{Item, Merged, name_of_sort};
 use super::participation::Participation;
@@ -19,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Cited {
     pub(super) clause: Clause,
     pub(super) level: Level,
-    /// The number of days in its sentence, if there is one.
+    /// The number of days in its sentence, if any.
     pub(super) days: Option<u32>,
 }
 
@@ -28,16 +27,16 @@ pub(super) struct Assembler<'a> {
     pub(super) taking_part: &'a Participation,
     pub(super) cited: &'a BTreeMap<&'a str, &'a Cited>,
     pub(super) places: &'a Places<'a>,
-    /// Clauses that a rule most likely means and calls otherwise.
+    /// Clauses that a rule probably cites under a wrong id.
     pub(super) meant: BTreeSet<String>,
     pub(super) found: &'a mut Diagnostics,
 }
 
 impl Assembler<'_> {
-    /// The rules; what is incomplete is reported and left out.
+    /// The rules. Incomplete ones are reported and left out.
     pub(super) fn rules(&mut self) -> Rules {
         let mut rules = Rules {
-            // The lock has it.
+            // The actual number comes from the lock.
             revision: 1,
             kinds: self.kinds(),
             questions: self.all(&self.merged.questions, Self::question),
@@ -63,7 +62,7 @@ impl Assembler<'_> {
         items.iter().filter_map(|item| one(self, item)).collect()
     }
 
-    /// A key that has to be there.
+    /// Reports a required key that is missing.
     fn required<P: Part, T>(&mut self, item: &Item<P>, key: &str, value: Option<T>) -> Option<T> {
         if value.is_none() {
             let sort = name_of_sort(P::SORT);
@@ -81,7 +80,7 @@ impl Assembler<'_> {
         value
     }
 
-    /// The kinds that something is for. What comes from the library is for those on offer only.
+    /// The kinds that an item applies to. A library item only applies to kinds that are offered.
     fn kinds_of<P>(&self, item: &Item<P>, kinds: Option<&Vec<KindId>>) -> Vec<KindId> {
         let mut kinds = kinds.cloned().unwrap_or_default();
         if item.from_library {
@@ -90,8 +89,8 @@ impl Assembler<'_> {
         kinds
     }
 
-    /// A condition as it is left for this version. `None` where it never holds, `Some(None)` where
-    /// it always does.
+    /// A condition, simplified for this version. `None` if it is never true, `Some(None)` if it is
+    /// always true.
     #[expect(clippy::option_option, reason = "see above")]
     fn when<P: Part>(
         &self,
@@ -113,8 +112,8 @@ impl Assembler<'_> {
         }
     }
 
-    /// A condition with the number of days of a clause in place of its name. It never holds where
-    /// the version has no such number.
+    /// Replaces a clause's `days` in a condition by the number. The condition is never true if this
+    /// version has no such number.
     fn with_days(&self, condition: &Condition) -> Condition {
         match condition {
             Condition::All(parts) => {
@@ -138,7 +137,7 @@ impl Assembler<'_> {
         }
     }
 
-    /// The questions that something asks, without those of the library that take no part.
+    /// The questions that an item asks, without inactive ones of the library.
     fn asks<P>(&self, item: &Item<P>, ask: Option<&Vec<QuestionId>>) -> Vec<QuestionId> {
         let mut ask = ask.cloned().unwrap_or_default();
         if item.from_library {
@@ -158,7 +157,7 @@ impl Assembler<'_> {
             items.find(|item| item.id == id.as_str())
         });
         let known = self.merged.rules();
-        // What the library says of a kind and bases on a rule that takes no part, it does not say.
+        // Leave out library statements about a kind that are based on inactive rules.
         let says = |item: &Item<KindPart>, names: Option<&Vec<RuleId>>| {
             let mut names = names.cloned().unwrap_or_default();
             names.retain(|name| {
@@ -182,8 +181,8 @@ impl Assembler<'_> {
         kinds.collect()
     }
 
-    /// What the library says of its kinds is about steps, questions and kinds that take part; what
-    /// the site says has to be right.
+    /// Limits library kinds to active steps, questions and kinds. References in the site's own
+    /// kinds must be valid.
     fn fit_kinds(&self, rules: &mut Rules) {
         let (steps, questions) = (&rules.steps, &rules.questions);
         for kind in &mut rules.kinds {
@@ -213,7 +212,7 @@ impl Assembler<'_> {
         let part = &item.part;
         let when = self.when(item, "when", part.when.as_ref())?;
         let option_kinds = part.option_kinds.iter().flatten();
-        // The library's options may be others than those of the site.
+        // The library may have options that the site does not.
         let offered = |option: &OptionId| self.taking_part.offers(&item.id, option.as_str());
         let option_kinds = option_kinds.filter(|(option, _)| !item.from_library || offered(option));
         let option_kinds =
@@ -256,7 +255,7 @@ impl Assembler<'_> {
         };
         let path = format!("{}.{}.clause", P::SORT, item.id);
         self.found.push(error.at(self.places.place(&path)));
-        // The rule stays, so that nothing else is missed for its sake.
+        // Keep the rule, so that nothing else is reported missing because of it.
         Some(clause.clone())
     }
 
@@ -299,7 +298,7 @@ impl Assembler<'_> {
             for_each: part.for_each.clone(),
             check: self.when(item, "check", part.check.as_ref())?,
             paper: part.paper.unwrap_or_default(),
-            // Whether there is a label that says why is known once the labels are.
+            // Set once it is known whether there is a label that explains it.
             invalid: false,
         })
     }
@@ -418,9 +417,9 @@ impl Assembler<'_> {
         wanted.map(group).collect()
     }
 
-    /// The lists of words that conditions look for.
+    /// The word lists that conditions use.
     fn words(&self, rules: &Rules) -> Vec<WordList> {
-        // No condition looks for these: the program reads dates and empty phrases with them.
+        // The program itself uses these lists to read dates and to detect empty phrases.
         let mut named = vec![MONTHS.to_owned(), NO_ANSWER.to_owned()];
         super::each_condition(rules, &mut |condition| {
             named.extend(lists_in(condition).into_iter().map(ToString::to_string));

@@ -1,5 +1,4 @@
-//! What the letter check looks for: the library's patterns and the site's, for the rules that take
-//! part.
+//! The patterns of the letter check, from the library and the site, for the active rules.
 
 use super::merge::{Merged, Origin};
 use crate::content::request::{Layer, LetterCheck};
@@ -8,8 +7,7 @@ use request_builder::rulebook::Organisation;
 use request_builder::rules::{GuardId, KindId, RuleId, Rules, WordList, WordListId};
 use std::collections::BTreeSet;
 
-/// Lists of words that are made from `site.toml`, where no file has them: what the organisation is
-/// called, and its legal name alone.
+/// Word lists generated from `site.toml`: the organisation's names, and its legal name alone.
 const COMPANY_NAME: &str = "company-name";
 const LEGAL_NAME: &str = "legal-name";
 
@@ -27,8 +25,8 @@ pub(super) fn of(
             continue;
         };
         let mut own = file.value.clone();
-        // What the library looks for is for rules that a site may not have, and what a site looks for
-        // is for all of its versions. What there is in none of them is checked later.
+        // Library patterns may concern rules that the site does not have, and a site's patterns
+        // apply to all its versions. Patterns that no version needs are reported later.
         let has_rule = |rule: &RuleId| {
             let is_elsewhere = *origin == Origin::Site && known.contains_key(rule.as_str());
             let is_passed_over = *origin == Origin::Library || is_elsewhere;
@@ -69,7 +67,7 @@ pub(super) fn of(
     Some(checking)
 }
 
-/// Lists and guards that no pattern names would only make the page heavier.
+/// Removes lists and guards that no pattern uses, because they would only make the page larger.
 fn without_the_unused(checking: &mut LetterPatterns) {
     let mut lists: BTreeSet<WordListId> = BTreeSet::new();
     let mut guards: BTreeSet<GuardId> = BTreeSet::new();

@@ -1,5 +1,5 @@
-//! The clauses of a version: inherited from the version that it builds on, with the force that each
-//! has, and the rules that cite it.
+//! The clauses of a version, including inherited ones, with their force and the rules that cite
+//! them.
 
 use super::assemble::Cited;
 use super::merge::Merged;
@@ -12,7 +12,7 @@ use request_builder::rules::{Clause, Level, Rules};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The part of `obligation.toml` that this needs; the redline reads the rest.
+/// The part of `obligation.toml` needed here; the redline reads the rest.
 #[derive(Deserialize)]
 struct File {
     obligation: List,
@@ -33,7 +33,7 @@ struct Force {
     may: Vec<String>,
 }
 
-/// The words of a library.
+/// Parses the words of obligation of a library.
 pub(super) fn words(source: Source, found: &mut Diagnostics) -> ObligationWords {
     let Some(read) = Read::<File>::parse(source, found) else {
         return ObligationWords::default();
@@ -48,8 +48,7 @@ pub(super) fn words(source: Source, found: &mut Diagnostics) -> ObligationWords 
     }
 }
 
-/// The clauses of a version, with those of the version that it builds on, and of the one that that
-/// builds on.
+/// The clauses of a version, merged with those of its base version, recursively.
 pub(super) fn inherited(
     own: &Clauses,
     version: &content::Version,
@@ -62,7 +61,7 @@ pub(super) fn inherited(
         let named = versions.iter().find(|it| it.id.to_string() == from.value);
         let base = named.and_then(|version| version.clauses.as_ref());
         let error = match base {
-            // Every version finds a circle that it leads to; the latest of those in it reports it.
+            // Every version of a circle finds it; only the latest one reports it.
             Some(_)
                 if names.contains(&from.value)
                     && (names[0] != from.value || names.iter().any(|name| *name > names[0])) =>
@@ -110,7 +109,7 @@ pub(super) fn inherited(
     let last = chain.len().saturating_sub(1);
     let mut all = first.clone();
     for (index, clauses) in chain.into_iter().rev().enumerate() {
-        // What is wrong with an earlier step is reported with that version.
+        // Errors in a base version are reported with that version.
         let mut earlier = Diagnostics::new();
         let found = if index == last {
             &mut *found
@@ -130,7 +129,7 @@ pub(super) struct OfText {
     lists: Vec<(LeadInForce, Vec<String>)>,
 }
 
-/// A lead-in with the force that `clauses.toml` gives its list.
+/// A lead-in with the force of its list in `clauses.toml`.
 struct LeadInForce {
     text: String,
     force: Option<Level>,
@@ -271,7 +270,7 @@ fn reviewed(sentence: &clauses::Placed<String>) -> Entry {
     }
 }
 
-/// The number of days that a sentence says in figures, if it says one and no other.
+/// The number of days in a sentence, if it contains exactly one in digits.
 pub(super) fn days_in(quote: &str) -> Option<u32> {
     let words: Vec<&str> = quote.split_whitespace().collect();
     let mut all = words.windows(2).filter_map(|pair| {
@@ -283,8 +282,8 @@ pub(super) fn days_in(quote: &str) -> Option<u32> {
 }
 
 impl OfText {
-    /// Tells each clause which rules cite it, and reports those that none does and those whose
-    /// force does not fit the words of their lead-in.
+    /// Determines the rules that cite each clause. Reports uncited clauses, and those whose force
+    /// contradicts the words of their lead-in.
     pub(super) fn cited_by(
         &mut self,
         rules: &Rules,
@@ -307,7 +306,7 @@ impl OfText {
                 };
                 match cited_by.get(id.as_str()) {
                     Some(names) => rules.clone_from(names),
-                    // The rule that calls it otherwise was reported.
+                    // The rule with the wrong id has already been reported.
                     None if meant.contains(id.as_str()) => {}
                     None => found.push(
                         uncited(id.as_str(), merged, &rules_clauses(merged))
@@ -347,7 +346,7 @@ impl OfText {
         }
     }
 
-    /// The clauses that rules cite, each with its address in the text.
+    /// The cited clauses, each with its anchor in the text.
     pub(super) fn bound(&self, rules: &Rules, bound: &Bindings) -> Vec<Clause> {
         let is_cited = |id: &str| {
             let mut all = rules.all().into_iter().filter_map(|rule| rule.clause);
@@ -374,7 +373,7 @@ fn name_of(level: Level) -> &'static str {
     }
 }
 
-/// A clause that no rule cites: its id may be misspelt, or it may be a reviewed sentence.
+/// Reports an uncited clause: its id may be misspelt, or it may be a reviewed sentence.
 fn uncited(id: &str, merged: &Merged, known: &[String]) -> Diagnostic {
     let error = Diagnostic::error(format!("no rule cites the clause `{id}`"));
     let for_other_kinds = merged.requirements.iter().any(|item| {
@@ -396,7 +395,7 @@ fn uncited(id: &str, merged: &Merged, known: &[String]) -> Diagnostic {
     }
 }
 
-/// The ids of clauses that rules cite, whether they take part or not.
+/// The ids of the clauses that any rule cites, active or not.
 fn rules_clauses(merged: &Merged) -> Vec<String> {
     let gates = merged.gates.iter().filter_map(|it| it.part.clause.as_ref());
     let requirements = merged.requirements.iter();

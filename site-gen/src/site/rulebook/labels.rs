@@ -1,5 +1,5 @@
-//! The labels of a version in each language of the site: which texts its rules need, what each
-//! layer says, and what is missing.
+//! The labels of a version in each language: which texts its rules need, which ones the layers
+//! have, and which are missing.
 
 use super::assemble::Cited;
 use super::merge::{Merged, Origin, name_of_sort};
@@ -16,19 +16,19 @@ use request_builder::rulebook::Organisation;
 use request_builder::rules::{Reminder, Rules};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// From so many words on, a text that reads the same in two languages was not translated.
+/// A text of at least this many words that is equal in two languages was not translated.
 const A_SENTENCE: usize = 5;
 
-/// A text that a page needs, or can show.
+/// A text that a page needs or can show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Needed {
     /// Its key: `question.operator.label`.
     pub(crate) key: String,
-    /// The page cannot do without it.
+    /// Whether it is required.
     pub(crate) required: bool,
 }
 
-/// Every text that pages show for some rules, in the order of the page.
+/// Every text that pages show for these rules, in the order of the page.
 pub(crate) fn needed(rules: &Rules) -> Vec<Needed> {
     let mut all = Vec::new();
     let mut add = |required: bool, key: String| all.push(Needed { key, required });
@@ -88,8 +88,8 @@ pub(crate) fn needed(rules: &Rules) -> Vec<Needed> {
     all
 }
 
-/// The texts that layers have in one language, by key. `{organisation.name}` and its like are
-/// filled in, since no page can ask for them any more.
+/// The texts of the layers in one language, by key, with placeholders such as `{organisation.name}`
+/// filled in.
 pub(super) fn texts(
     layers: &[(Origin, &Layer)],
     language: &str,
@@ -100,7 +100,7 @@ pub(super) fn texts(
     for file in files(layers, language) {
         file.value.each(&mut |text| {
             let key = format!("{}.{}.{}", text.sort, text.id, text.key);
-            // A text that is taken out by a later layer is written as an empty one.
+            // A later layer removes a text by an empty one.
             let text = of_clauses_in(&filled_in(text.text, organisation), of_clauses);
             if text.trim().is_empty() {
                 texts.remove(&key);
@@ -120,7 +120,7 @@ fn files<'a>(
     layers.flat_map(move |(_, layer)| layer.labels.get(language).into_iter().flatten())
 }
 
-/// A text with what is known of the organisation filled in.
+/// Replaces placeholders for the organisation.
 pub(super) fn filled_in(text: &str, organisation: &Organisation) -> String {
     let address = organisation.postal_address.join(", ");
     [
@@ -135,7 +135,7 @@ pub(super) fn filled_in(text: &str, organisation: &Organisation) -> String {
     })
 }
 
-/// What a label can say of a clause: `snapshot.days`, the number of days in its sentence, and
+/// Placeholders for clauses: `snapshot.days`, the number of days in the sentence, and
 /// `snapshot.quote`, the sentence itself, so that a label need not copy it.
 pub(super) fn of_clauses(cited: &BTreeMap<&str, &Cited>) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
@@ -163,7 +163,7 @@ fn braces(name: &str) -> String {
     ["{", name, "}"].concat()
 }
 
-/// What is needed to put the labels of a version together.
+/// Resolves the labels of a version.
 pub(super) struct Resolver<'a> {
     pub(super) rules: &'a Rules,
     pub(super) merged: &'a Merged,
@@ -176,8 +176,8 @@ pub(super) struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    /// The labels in every language of the site. Whether a page is made of them decides if what
-    /// has not been translated is worth a warning.
+    /// The labels in every language. Untranslated texts are reported only if the version has a
+    /// request page.
     pub(super) fn all(
         &mut self,
         first: &BTreeMap<String, String>,
@@ -201,7 +201,7 @@ impl Resolver<'_> {
             all.insert(other.clone(), labels);
         }
         let languages = std::iter::once(language).chain(&self.config.languages);
-        // What is wrong with the rules takes things out, and their labels are not what is wrong.
+        // Errors in the rules remove items, so labels that seem unused are not at fault.
         if self.found.has_errors() {
             return all;
         }
@@ -227,7 +227,7 @@ impl Resolver<'_> {
             return;
         }
         let wanted: BTreeSet<&str> = needed.iter().map(|text| text.key.as_str()).collect();
-        // A text of the site that nothing needs may be the one that is missing.
+        // An unused text of the site may be the missing one, misspelt.
         let own = self.layers.iter();
         let own: Vec<(Origin, &Layer)> = own
             .filter(|(origin, _)| *origin != Origin::Library)
@@ -278,7 +278,7 @@ impl Resolver<'_> {
                 }
                 None => error,
             };
-            // What has keys of its own is one of the site's, and only lacks its label.
+            // An item with keys of its own is the site's, and only lacks its label.
             let hint = Some(sort)
                 .filter(|sort| matches!(*sort, "practice" | "step" | "group" | "kind"))
                 .and_then(|sort| self.merged.not_in_library(sort, id));
@@ -289,7 +289,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Answers that notes and reminders print are asked for.
+    /// Reports placeholders in notes and reminders for answers that are not asked for.
     fn placeholders(&mut self, needed: &[Needed], first: &BTreeMap<String, String>) {
         for text in needed {
             let Some(words) = first.get(&text.key) else {
@@ -301,7 +301,7 @@ impl Resolver<'_> {
                     &[Reminder::DAY, Reminder::FROM]
                 }
                 Some((thing, "note")) if thing.starts_with("notice.") => &[],
-                // Braces are braces in every other label.
+                // In all other labels, braces are literal.
                 _ => continue,
             };
             for name in Template::placeholders(words) {
@@ -326,7 +326,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What a label says of a clause is known by now, if there is such a clause.
+    /// Reports placeholders of clauses that do not exist.
     fn left_of_clauses(&mut self, key: &str, words: &str) {
         for name in Template::placeholders(words) {
             let Some((clause, what @ ("days" | "quote"))) = name.rsplit_once('.') else {
@@ -406,7 +406,7 @@ impl Resolver<'_> {
     }
 
     fn copied(&mut self, language: &str, key: &str) {
-        // What the library has in two languages alike is not this site's to translate.
+        // A text that the library has unchanged in both languages is not the site's to translate.
         let Some(place) = self.places.label(language, key) else {
             return;
         };
@@ -421,7 +421,7 @@ impl Resolver<'_> {
         );
     }
 
-    /// A `{name}` that a text lost or gained in translation.
+    /// Reports placeholders that a translation lost or added.
     fn same_placeholders(&mut self, language: &str, key: &str, original: &str, words: &str) {
         let wanted: BTreeSet<&str> = Template::placeholders(original).into_iter().collect();
         let had: BTreeSet<&str> = Template::placeholders(words).into_iter().collect();
@@ -451,9 +451,9 @@ impl Resolver<'_> {
             .push(error.help("what is in braces is filled in: write it as the original does"));
     }
 
-    /// Texts of the site for something that there is not.
+    /// Reports the site's texts for items that do not exist.
     fn for_nothing(&mut self, language: &str, needed: &[Needed], first: &BTreeMap<String, String>) {
-        // What the first language does not say, no other one says.
+        // A text that is missing in the first language is not shown in others.
         let is_first = *language == self.config.language;
         let known = needed.iter().map(|text| text.key.as_str());
         let known: BTreeSet<&str> = known
@@ -461,7 +461,7 @@ impl Resolver<'_> {
             .collect();
         let things: BTreeSet<&str> = known.iter().map(|key| thing_of(key)).collect();
         let rules = self.merged.rules();
-        // A thing that is gone is reported once.
+        // Report a missing item once.
         let mut reported = BTreeSet::new();
         let (mut warnings, mut unused) = (Vec::new(), Vec::new());
         for (origin, layer) in self.layers {
@@ -527,7 +527,7 @@ impl Resolver<'_> {
         self.unused.extend(unused);
     }
 
-    /// Files of labels for a language that the site does not have.
+    /// Reports files of labels in a language that the site does not have.
     fn of_no_language(&mut self) {
         let config = self.config;
         let mut warnings = Vec::new();
@@ -556,14 +556,13 @@ impl Resolver<'_> {
     }
 }
 
-/// `question.username` of `question.username.hint`.
+/// The item of a key: `question.username` for `question.username.hint`.
 pub(crate) fn thing_of(key: &str) -> &str {
     let end = key.match_indices('.').nth(1).map(|(at, _)| at);
     end.map_or(key, |end| &key[..end])
 }
 
-/// The key that differs from another one in one name only, and most likely was meant to be that
-/// one; and the name.
+/// The most similar key that differs in exactly one name, and that name.
 fn likeliest<'k>(wanted: &str, keys: impl Iterator<Item = &'k str>) -> Option<(&'k str, &'k str)> {
     let wanted: Vec<&str> = wanted.split('.').collect();
     let other = |key: &'k str| {

@@ -1,5 +1,5 @@
-//! The letters of a version: which template each kind has, its partials, and how letters call
-//! things. Everything here is in the guidelines' language.
+//! The letters of a version: the template of each kind, its partials, and the words for answers.
+//! Everything here is in the guidelines' language.
 
 use super::labels::filled_in;
 use super::merge::{Merged, Origin};
@@ -14,10 +14,10 @@ use request_builder::letter::{LetterWords, MailPart, Paragraph};
 use request_builder::rules::{Condition, KindId, OptionId, QuestionId, RuleId, Rules};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The name of the covering e-mail among the templates.
+/// The name of the covering e-mail's template.
 const MAIL: &str = "mail";
 
-/// The templates of all layers, the last layer's where several have one name.
+/// The templates of all layers. A higher layer's template replaces a lower one of the same name.
 pub(super) struct Templates {
     all: BTreeMap<String, LetterTemplate>,
 }
@@ -51,7 +51,7 @@ pub(super) fn read(
         } else {
             Purpose::Letter
         };
-        // The numbers of days are part of the text before anything in it is read.
+        // Fill in numbers of days before the text is parsed.
         let text = with_days(source.text(), days);
         let source = if text == source.text() {
             source
@@ -66,7 +66,7 @@ pub(super) fn read(
 }
 
 impl Templates {
-    /// Questions that a template of the site needs: they are asked for its sake.
+    /// Questions that a template of the site needs, and that are therefore asked.
     pub(super) fn needed(&self) -> BTreeSet<String> {
         let own = self.all.values();
         let own = own.filter(|template| template.layer == content::Layer::Site);
@@ -75,7 +75,7 @@ impl Templates {
             .collect()
     }
 
-    /// The names of the templates that letters of these kinds are made from.
+    /// The names of the templates that letters of these kinds use.
     fn used(&self, kinds: &[KindId]) -> BTreeSet<String> {
         let mut used = BTreeSet::new();
         let kinds = kinds.iter().map(KindId::as_str);
@@ -91,7 +91,7 @@ impl Templates {
         used
     }
 
-    /// Templates of the site that no letter of these kinds is made from.
+    /// The site's templates that no letter of these kinds uses.
     pub(super) fn unused(&self, kinds: &[KindId]) -> Vec<Unused> {
         let used = self.used(kinds);
         let own = self.all.iter();
@@ -114,8 +114,7 @@ impl Templates {
         warnings.collect()
     }
 
-    /// Looks whether there are the rules and groups that the site's own letters name, and returns
-    /// their conditions.
+    /// Reports unknown rules and groups in the site's own letters, and returns their conditions.
     pub(super) fn names(
         &self,
         kinds: &[KindId],
@@ -185,14 +184,15 @@ impl Templates {
                 option: &|question, option| taking_part.offers(question, option),
                 username: &|question| taking_part.is_username(question),
             };
-            // A kind without a letter is reported with everything else about its letter.
+            // A kind without a letter is reported with the other checks of letters.
             if let Some(template) = self.all.get(kind.as_str()) {
                 let (paragraphs, more) = template.paragraphs(kind, &partials, &takes_part);
                 found.extend(more);
                 let placed = paragraphs.into_iter().map(|it| (it.value, it.place));
                 made.paragraphs.extend(placed);
             }
-            // By kind: which rules take part for it is known now, and the page need not ask.
+            // Flatten it once for each kind: the active rules are known, so that the page need not
+            // check.
             if let Some(template) = mail {
                 let (mut parts, more) = template.mail_parts(Some(kind), &takes_part);
                 found.extend(more);
@@ -209,9 +209,9 @@ impl Templates {
     }
 }
 
-/// How letters call kinds, gaps, options and paper: as `letters/words.toml` says, else as the
-/// labels in the guidelines' language do. A label of the site counts more than what the library
-/// says in letters, since the two would be about different things.
+/// The words of letters for kinds, gaps, options and things on paper: from `letters/words.toml`,
+/// otherwise from the labels in the guidelines' language. A label of the site takes precedence over
+/// the library's words, which may describe something else.
 pub(super) fn words(
     layers: &[(Origin, &Layer)],
     rules: &Rules,
@@ -289,14 +289,14 @@ pub(super) fn words(
     words
 }
 
-/// A letter with `{snapshot.days}`, the number of days in the sentence of a clause, filled in.
+/// A letter with `{snapshot.days}`, the number of days in a clause's sentence, filled in.
 fn with_days(text: &str, days: &BTreeMap<String, u32>) -> String {
     days.iter().fold(text.to_owned(), |text, (clause, days)| {
         text.replace(&format!("{{{clause}.days}}"), &days.to_string())
     })
 }
 
-/// The keys of the labels that the site, or the version, has in a language.
+/// The keys of the labels that the site or the version has in a language.
 fn labels_of_site(layers: &[(Origin, &Layer)], language: &str) -> BTreeSet<String> {
     let mut own = BTreeSet::new();
     let of_site = layers
@@ -311,7 +311,7 @@ fn labels_of_site(layers: &[(Origin, &Layer)], language: &str) -> BTreeSet<Strin
     own
 }
 
-/// Words of the site for something that letters do not name.
+/// Reports the site's words for items that letters do not name.
 pub(super) fn words_for_nothing(layers: &[(Origin, &Layer)], words: &LetterWords) -> Vec<Unused> {
     let mut unused = Vec::new();
     for (origin, layer) in layers {
@@ -369,7 +369,8 @@ pub(super) fn words_for_nothing(layers: &[(Origin, &Layer)], words: &LetterWords
     unused
 }
 
-/// Words for what takes no part are passed over: the library has words for everything.
+/// Replaces a word. Words for inactive items are ignored, since the library has words for
+/// everything.
 fn replace(known: Option<&mut String>, text: String) {
     if let Some(known) = known {
         *known = text;

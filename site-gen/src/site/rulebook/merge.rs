@@ -1,5 +1,5 @@
-//! Layers of rules become one: the library's, the site's, and those of one version. Each thing has
-//! an id, and a later layer replaces single keys of it.
+//! Merges the layers of rules: the library's, the site's, and a version's. A higher layer replaces
+//! single keys of an item, by its id.
 
 use super::places::Places;
 use crate::content::nearest;
@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use request_builder::rules::{KindId, StepId, is_for};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where a layer comes from. Later ones say only what differs from those before.
+/// The origin of a layer. Higher layers contain only what differs from lower ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Origin {
     Library,
@@ -20,16 +20,16 @@ pub(super) enum Origin {
     Version,
 }
 
-/// One thing, as all layers together define it.
+/// An item as merged from all layers.
 #[derive(Clone, Debug)]
 pub(super) struct Item<P> {
     pub(super) id: String,
     pub(super) part: P,
-    /// It comes from the library, so it takes part only where the site has use for it.
+    /// Whether it comes from the library, so that it is active only where the site needs it.
     pub(super) from_library: bool,
 }
 
-/// Everything that the layers define, in the order of the page.
+/// All merged items, in the order of the page.
 #[derive(Debug, Default)]
 pub(super) struct Merged {
     pub(super) kinds: Vec<Item<KindPart>>,
@@ -42,17 +42,17 @@ pub(super) struct Merged {
     pub(super) practices: Vec<Item<PracticePart>>,
     pub(super) reminders: Vec<Item<ReminderPart>>,
     pub(super) words: Vec<Item<WordsPart>>,
-    /// Rules that are not wanted.
+    /// Rules to leave out.
     pub(super) without: BTreeSet<String>,
-    /// What the library has, as `question.operator`.
+    /// The ids of the library's items: `question.operator`.
     pub(super) of_library: BTreeSet<String>,
-    /// Things of the library that are newer than the revision that the site uses.
+    /// Library items that are newer than the revision that the site uses.
     pub(super) newer: Vec<String>,
 }
 
 impl Merged {
-    /// What to say of a thing that is incomplete by itself and that the library does not have: it
-    /// may have been meant to change one that the library has, or had.
+    /// Help for an incomplete item that the library does not have: it was probably meant to
+    /// override one.
     pub(super) fn not_in_library(&self, sort: &str, id: &str) -> Option<String> {
         let path = format!("{sort}.{id}");
         if self.of_library.is_empty() || self.of_library.contains(&path) {
@@ -72,7 +72,7 @@ impl Merged {
         })
     }
 
-    /// Every rule by its id, with the sort that it is of.
+    /// Every rule by id, with its sort.
     pub(super) fn rules(&self) -> BTreeMap<&str, &'static str> {
         let gates = self.gates.iter().map(|it| (it.id.as_str(), "gate"));
         let requirements = self.requirements.iter();
@@ -88,7 +88,7 @@ impl Merged {
 }
 
 impl Merged {
-    /// Whether a rule is for a kind of request.
+    /// Whether a rule applies to a kind of request.
     pub(super) fn is_for(&self, rule: &str, kind: &str) -> bool {
         fn kinds<'m, P>(
             items: &'m [Item<P>],
@@ -106,7 +106,7 @@ impl Merged {
     }
 }
 
-/// Merges layers.
+/// Merges the layers.
 pub(super) fn merge(
     form: &Read<Form>,
     layers: &[(Origin, &Layer)],
@@ -158,7 +158,7 @@ struct Merger<'a> {
     layers: &'a [(Origin, &'a Layer)],
     places: &'a Places<'a>,
     revision: u32,
-    /// The kinds of request on offer.
+    /// The kinds of request that are offered.
     kinds: &'a [String],
     newer: Vec<String>,
     of_library: BTreeSet<String>,
@@ -166,17 +166,17 @@ struct Merger<'a> {
 }
 
 impl Merger<'_> {
-    /// Everything of one sort, in the order of the page.
+    /// The items of one sort, in the order of the page.
     fn in_order<P: Part>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
         let items = self.sort(of);
         self.ordered(items, |_| None)
     }
 
-    /// Everything of one sort, in the order of the files.
+    /// The items of one sort, in the order of the files.
     fn sort<P: Part>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
         let mut items: Vec<Item<P>> = Vec::new();
         for (origin, layer) in self.layers {
-            // Which file of this layer defines what.
+            // The file of this layer that defines each item.
             let mut defined: BTreeMap<&str, usize> = BTreeMap::new();
             for (number, file) in layer.rules.iter().enumerate() {
                 for (id, part) in &of(&file.value).0 {
@@ -208,7 +208,7 @@ impl Merger<'_> {
                     }
                     let mut part = part.clone();
                     if let Some(kinds) = &file.value.kinds {
-                        // A kind that the site does not have is reported once for the file.
+                        // Report a kind that the site does not have once per file.
                         let offered =
                             |kind: &&KindId| self.kinds.iter().any(|it| it == kind.as_str());
                         let of_site: Vec<KindId> = kinds.iter().filter(offered).cloned().collect();
@@ -229,8 +229,8 @@ impl Merger<'_> {
         items
     }
 
-    /// Puts things in the order of the page: that of the files, those of a step together; and
-    /// each that says what it comes next to beside that.
+    /// Sorts items into the order of the page: that of the files, grouped by step; items with
+    /// `before` or `after` go next to the named item.
     fn ordered<P: Part>(
         &mut self,
         mut items: Vec<Item<P>>,
@@ -245,8 +245,8 @@ impl Merger<'_> {
                 None => last.push(item),
             }
         }
-        // Several that come after one thing are put there last first, and several before one thing
-        // first first, so that they keep their own order.
+        // Several items after the same one are inserted last to first, and several before one first
+        // to last, so that they keep their order.
         let (mut before, mut after): (Vec<_>, Vec<_>) = beside
             .into_iter()
             .partition(|item| matches!(item.part.beside(), Some(Beside::Before(_))));
@@ -272,7 +272,7 @@ impl Merger<'_> {
         last
     }
 
-    /// Puts each thing next to the one that it names, if that is there. Returns the others.
+    /// Inserts each item next to the one that it names, if that exists. Returns the others.
     fn put<P: Part>(items: Vec<Item<P>>, all: &mut Vec<Item<P>>) -> Vec<Item<P>> {
         let mut left = Vec::new();
         for item in items {
@@ -289,7 +289,7 @@ impl Merger<'_> {
         left
     }
 
-    /// Things that wait for each other's place.
+    /// Reports items whose positions depend on each other in a circle.
     fn in_a_circle<P: Part>(&mut self, left: &[Item<P>]) {
         let waits_for = |item: &Item<P>| match item.part.beside() {
             Some(Beside::Before(other) | Beside::After(other)) => {
@@ -325,7 +325,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Something that comes next to what there is not.
+    /// Reports an item that names a missing neighbour.
     fn next_to_nothing<P: Part>(&mut self, item: &Item<P>, all: &[Item<P>]) {
         let (key, other) = match item.part.beside() {
             Some(Beside::Before(other)) => ("before", other),
@@ -346,7 +346,7 @@ impl Merger<'_> {
         self.found.push(error.at(self.places.place(&path)));
     }
 
-    /// The words that later layers add to a list.
+    /// Adds the words that higher layers add to a list.
     fn more_words(&mut self, list: &mut Item<WordsPart>) {
         let mut words = Vec::new();
         for (_, layer) in self.layers {
@@ -368,7 +368,7 @@ fn position<P>(items: &[Item<P>], id: &str) -> Option<usize> {
     items.iter().position(|item| item.id == id)
 }
 
-/// What messages call a sort of thing.
+/// The word for a sort of item in messages.
 pub(super) fn name_of_sort(sort: &str) -> &str {
     match sort {
         "kind" => "kind of request",
@@ -377,7 +377,7 @@ pub(super) fn name_of_sort(sort: &str) -> &str {
     }
 }
 
-/// Rules that the site, or this version, does not want.
+/// Removes rules that the site or this version excludes.
 fn without(
     form: &Read<Form>,
     layers: &[(Origin, &Layer)],

@@ -1,5 +1,5 @@
-//! The rules, labels and letters of one version, resolved: the library, the site and the version
-//! merged; what takes part worked out; clauses bound to the text; everything checked.
+//! Resolves the rules, labels and letters of one version: merges library, site and version,
+//! determines the active items, binds clauses to the text, and checks everything.
 
 mod assemble;
 mod check_words;
@@ -35,41 +35,40 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What comes out of the files for one version.
+/// The resolved rules of one version.
 #[derive(Debug)]
 pub(super) struct Resolved {
     pub(super) rulebook: Rulebook,
-    /// What pages say, by language.
+    /// The labels, by language.
     pub(super) labels: BTreeMap<String, Labels>,
-    /// What the letter check looks for.
+    /// The patterns of the letter check.
     pub(super) letter_check: Option<LetterPatterns>,
-    /// What the site has for other versions only, or for none. Not known where the rules are those
-    /// that the version was released with.
+    /// Items of the site that this version does not use. `None` if the version's rules are frozen.
     pub(super) unused: Option<Vec<Unused>>,
 }
 
-/// The library that a site is based on, and the site's own words of obligation.
+/// The library of a site, with the site's own words of obligation.
 #[derive(Debug, Default)]
 pub(super) struct Library {
     embedded: Arc<Embedded>,
     words: ObligationWords,
 }
 
-/// The files of the library that a site with certain languages is based on.
+/// The library files for a site with certain languages.
 #[derive(Debug, Default)]
 struct Embedded {
     layer: Layer,
-    /// More words for its lists, in the other languages of the site.
+    /// Words for its lists in the site's other languages.
     words_of_others: Layer,
     words: ObligationWords,
     mail: MailDomains,
-    /// A fault in it is a fault of this program, and reported like any other.
+    /// Diagnostics. An error in the library is a bug in this program, but is reported like any
+    /// other.
     found: Diagnostics,
 }
 
-/// Those that were read before, by the library's language and those of the site: they never change
-/// while the program runs, and reading some 6,000 lines takes most of the time of resolving a small
-/// site.
+/// A cache by library language and page languages. The library never changes at run time, and
+/// parsing its 6,000 lines dominates the time to resolve a small site.
 static EMBEDDED: Mutex<BTreeMap<Languages, Arc<Embedded>>> = Mutex::new(BTreeMap::new());
 
 /// The language of the library, and those of the pages.
@@ -84,7 +83,7 @@ struct MailDomains {
 }
 
 impl Embedded {
-    /// The library in a language, for pages in these languages.
+    /// The library in a language, for pages in the given languages.
     fn get(language: &str, pages: Vec<String>) -> Arc<Self> {
         let mut known = EMBEDDED.lock().unwrap_or_else(PoisonError::into_inner);
         match known.entry((language.to_owned(), pages)) {
@@ -136,7 +135,7 @@ impl Embedded {
 }
 
 impl Library {
-    /// What the library has for a site.
+    /// The library for a site.
     pub(super) fn of(content: &Content, found: &mut Diagnostics) -> Self {
         let Some(request) = &content.request else {
             return Self::default();
@@ -169,7 +168,7 @@ impl Library {
         library
     }
 
-    /// The organisation with the library's lists of mail domains before its own.
+    /// The organisation, with the library's lists of mail domains before its own.
     pub(super) fn organisation(&self, config: &Config) -> Organisation {
         let mut organisation = config.organisation.clone();
         let with = |library: &[String], own: &[String]| {
@@ -190,7 +189,7 @@ impl Library {
     }
 }
 
-/// What is needed to resolve the rules of a version.
+/// The input for resolving the rules of a version.
 pub(super) struct Input<'a> {
     pub(super) content: &'a Content,
     pub(super) request: &'a SiteRequest,
@@ -212,8 +211,8 @@ pub(super) fn resolve(
 ) -> Option<Resolved> {
     let config = &input.content.config;
     let own = input.version.clauses.as_ref()?;
-    // Where a file could not be read, most of what is not there is in that file. Only the text is
-    // still compared with its clauses.
+    // If a file could not be read, most missing items are in that file, so only the check of the
+    // clauses against the text is reported.
     let about_text = found;
     let mut unheard = Diagnostics::new();
     let all = [
@@ -222,7 +221,7 @@ pub(super) fn resolve(
         &input.version.layer,
     ];
     let mut in_language = all.iter().filter_map(|it| it.labels.get(&config.language));
-    // A language that is no language has no labels either.
+    // Labels in an invalid language are not reported separately.
     let is_odd = !input.content.is_whole && in_language.next().is_none();
     let lacks_a_file = is_odd || all.iter().any(|layer| layer.lacks_a_file);
     let found = if lacks_a_file {
@@ -370,8 +369,8 @@ pub(super) fn resolve(
     })
 }
 
-/// The rules that a version was released with, and what pages call them today. A rule that the
-/// files no longer have a label for goes without.
+/// The frozen rules of a version, with current labels. A rule without a label in the current files
+/// has none.
 pub(super) fn released(
     rulebook: Rulebook,
     content: &Content,
@@ -447,7 +446,8 @@ fn kinds(
                 .help("name some: `kinds = [\"account\", \"emergency\"]`"),
         );
     }
-    // Kinds that the site wrote and does not offer are a mistake; the library's are a choice.
+    // A kind that the site defines but does not offer is an error; a library kind need not be
+    // offered.
     for item in merged.kinds.iter().filter(|item| !item.from_library) {
         if !kinds.iter().any(|kind| kind.as_str() == item.id) {
             let warning = Diagnostic::warning(format!("the kind `{}` is not on offer", item.id));
@@ -460,7 +460,7 @@ fn kinds(
     kinds
 }
 
-/// What the library has that is newer than the site.
+/// Notes library items that are newer than the site's revision.
 fn newer(
     form: &Read<crate::content::request::Form>,
     merged: &merge::Merged,
@@ -497,7 +497,7 @@ fn newer(
     )));
 }
 
-/// Goes through every condition of some rules.
+/// Visits every condition of the rules.
 fn each_condition(rules: &Rules, see: &mut dyn FnMut(&Condition)) {
     for question in &rules.questions {
         question.when.iter().for_each(&mut *see);

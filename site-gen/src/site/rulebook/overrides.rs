@@ -1,5 +1,5 @@
-//! What a site, or one version of it, changes of the library: what it names is there, and the
-//! change is of use to some version.
+//! Checks what a site, or one of its versions, overrides in the library: the items exist, and some
+//! version uses the change.
 
 use super::merge::{Item, Merged, Origin, name_of_sort};
 use crate::content::request::{
@@ -11,19 +11,18 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use request_builder::rules::{Condition, KindId, RuleId, Rules};
 use std::collections::BTreeSet;
 
-/// Something of the site that a version has no use for. It is reported if no version has.
+/// An item of the site that a version does not use. Reported if no version uses it.
 #[derive(Clone, Debug)]
 pub(in crate::site) struct Unused {
-    /// Which it is, for comparing versions.
+    /// Its identity, for comparing versions.
     pub(in crate::site) what: String,
     pub(in crate::site) finding: Diagnostic,
 }
 
-/// What [`Unused::what`] of a label begins with; the language and the key follow.
+/// The prefix of [`Unused::what`] for a label; language and key follow.
 pub(super) const LABEL: &str = "label ";
 
-/// What of all that several versions have no use for is of use to none of them. Versions with the
-/// rules that they were released with need labels only: those of these keys.
+/// The items that no version uses. Versions with frozen rules only use labels, with these keys.
 pub(in crate::site) fn of_no_use(
     versions: &[Vec<Unused>],
     released: &BTreeSet<String>,
@@ -58,7 +57,7 @@ pub(super) struct Overrides<'a> {
     pub(super) clauses: &'a BTreeSet<&'a str>,
     pub(super) found: &'a mut Diagnostics,
     pub(super) unused: &'a mut Vec<Unused>,
-    /// Things of the file at hand that name something that there is not.
+    /// Items of the current file with an invalid reference.
     pub(super) wrong: BTreeSet<String>,
 }
 
@@ -97,7 +96,7 @@ impl Overrides<'_> {
         unused.extend(of_library(&written.practice.0, &merged.practices));
         unused.extend(of_library(&written.reminder.0, &merged.reminders));
         unused.extend(of_library(&written.words.0, &merged.words));
-        // What names something that there is not takes no part because of that.
+        // An item with an invalid reference is inactive because of it.
         let wrong = self.names(file);
         unused.retain(|(sort, id)| !has(sort, id) && !wrong.contains(&format!("{sort}.{id}")));
         for (sort, id) in unused {
@@ -165,9 +164,9 @@ impl Overrides<'_> {
         }
     }
 
-    /// What an override names. Where the library names something that a site does not have, that
-    /// is passed over, so a slip of the pen in an override would be passed over as well.
-    /// Returns the things that name something wrong.
+    /// Checks the references of an override, and returns the items with invalid ones. References in
+    /// the library to items that a site lacks are ignored, so a typing error in an override would
+    /// otherwise go unnoticed.
     fn names(&mut self, file: &RulesFile) -> BTreeSet<String> {
         let written = &file.value;
         let offered = self.rules.kinds.iter().map(|kind| kind.id.as_str());
@@ -304,7 +303,7 @@ impl Overrides<'_> {
     }
 }
 
-/// The things of one sort that a file changes and that come from the library.
+/// The library items of one sort that a file overrides.
 fn overriding<'p, P: Part>(parts: &'p [(String, P)], merged: &[Item<P>]) -> Vec<(&'p str, &'p P)> {
     let is_of_library = |id: &str| merged.iter().any(|item| item.id == id && item.from_library);
     let parts = parts.iter().filter(|(id, _)| is_of_library(id));

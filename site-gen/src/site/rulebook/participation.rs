@@ -1,8 +1,8 @@
-//! Which of the merged rules and questions take part in one version.
+//! Determines the active rules and questions of a version.
 //!
-//! What the site wrote always does. What comes from the library does where the site has use for
-//! it: a rule whose clause the version defines, good practice for a kind that is on offer, and
-//! the questions that those need.
+//! The site's own items are always active. A library item is active if the site needs it: a rule
+//! whose clause the version defines, a good practice for a kind that is offered, and the questions
+//! that these need.
 
 use super::merge::{Item, Merged};
 use crate::content::request::{PracticePart, QuestionPart};
@@ -10,31 +10,31 @@ use crate::content::{Folded, TakesPart, fold};
 use request_builder::rules::{ClauseId, Condition, KindId, QuestionType, is_for};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What takes part.
+/// The active items.
 pub(super) struct Participation {
-    /// The kinds of request on offer, in order.
+    /// The kinds of request offered, in order.
     pub(super) kinds: Vec<KindId>,
     /// Rules of every sort, by id.
     pub(super) rules: BTreeSet<String>,
     /// Questions, by id.
     pub(super) questions: BTreeSet<String>,
-    /// What can be chosen, by the id of the question.
+    /// The options, by question id.
     options: BTreeMap<String, BTreeSet<String>>,
     /// The questions that ask for a username.
     usernames: BTreeSet<String>,
-    /// The kinds that a question is for, where that is not all of them.
+    /// The kinds that a question applies to, if not all.
     kinds_of_questions: BTreeMap<String, Vec<KindId>>,
 }
 
-/// What decides about it, besides the rules.
+/// The input other than the rules.
 pub(super) struct Given<'a> {
-    /// The kinds that `form.toml` names.
+    /// The kinds in `form.toml`.
     pub(super) kinds: &'a [KindId],
     /// The clauses that the version defines.
     pub(super) clauses: &'a BTreeSet<&'a str>,
-    /// Clauses of an earlier version that this one no longer has.
+    /// Clauses of an earlier version that this one removed.
     pub(super) gone: &'a BTreeSet<&'a str>,
-    /// Questions that a letter which the site wrote needs.
+    /// Questions that the site's own letters need.
     pub(super) needed_by_letters: &'a BTreeSet<String>,
 }
 
@@ -66,14 +66,14 @@ impl Participation {
         all
     }
 
-    /// Whether something for these kinds is for a kind on offer.
+    /// Whether any of these kinds is offered.
     pub(super) fn offers_any(&self, kinds: Option<&Vec<KindId>>) -> bool {
         kinds.is_none_or(|kinds| {
             kinds.is_empty() || kinds.iter().any(|kind| self.kinds.contains(kind))
         })
     }
 
-    /// Whether a question can be answered with an option. What has no options has no say.
+    /// Whether a question has an option. True if the options of the question are unknown.
     pub(super) fn offers(&self, question: &str, option: &str) -> bool {
         let options = self.options.get(question);
         options.is_none_or(|options| options.contains(option))
@@ -84,14 +84,14 @@ impl Participation {
         self.usernames.contains(question)
     }
 
-    /// Whether a question takes part in requests of a kind.
+    /// Whether a question is asked for a kind.
     pub(super) fn asks(&self, question: &str, kind: &KindId) -> bool {
         let kinds = self.kinds_of_questions.get(question);
         self.questions.contains(question) && kinds.is_none_or(|kinds| kinds.contains(kind))
     }
 
-    /// A condition without the questions and kinds that take no part. What the library wrote is
-    /// not about options that the site does not have; what the site wrote has to be right.
+    /// Simplifies a condition by removing inactive questions and kinds. Options that the site does
+    /// not have are removed only from library conditions; in the site's own they must be valid.
     pub(super) fn fold(&self, condition: &Condition, is_of_library: bool) -> Folded {
         let takes_part = TakesPart {
             question: &|id| self.questions.contains(id),
@@ -106,7 +106,7 @@ impl Participation {
     fn rules(&mut self, merged: &Merged, given: &Given<'_>) {
         let cites = |clause: Option<&ClauseId>, from_library: bool| {
             let Some(clause) = clause.map(ClauseId::as_str) else {
-                // The missing key is reported where the rule is put together.
+                // The missing key is reported when the rule is assembled.
                 return !from_library;
             };
             if from_library {
@@ -134,7 +134,7 @@ impl Participation {
         }
         for item in &merged.notices {
             let (part, library) = (&item.part, item.from_library);
-            // One that sends the officer to kinds that are not on offer helps nobody.
+            // A rule that only suggests kinds that are not offered is useless.
             let mut suggested = part.suggest.iter().flatten();
             let leads_on =
                 part.suggest.is_none() || suggested.any(|kind| given.kinds.contains(kind));
@@ -206,7 +206,7 @@ impl Participation {
         }
         let own = merged.questions.iter().filter(|item| !item.from_library);
         needed.extend(own.map(|item| item.id.clone()));
-        // A question may depend on others, and those on others again.
+        // Questions can depend on others, transitively.
         let mut open: Vec<String> = needed.into_iter().collect();
         while let Some(id) = open.pop() {
             let Some(item) = merged.questions.iter().find(|item| item.id == id) else {
@@ -220,7 +220,8 @@ impl Participation {
         }
     }
 
-    /// The kinds that a practice is for: not those for which a rule asks for the same.
+    /// The kinds that a practice applies to, without those for which a rule already asks for the
+    /// same.
     pub(super) fn kinds_of_practice(&self, merged: &Merged, part: &PracticePart) -> Vec<KindId> {
         let all = part.kinds.as_ref().filter(|kinds| !kinds.is_empty());
         let mut kinds = all.unwrap_or(&self.kinds).clone();
@@ -257,8 +258,8 @@ impl Participation {
     }
 }
 
-/// The questions that decide a condition. Answers that are only searched or compared are not among
-/// them: nobody is asked for a text only to warn of what is in it.
+/// The questions that decide a condition. Excludes those whose answers are only searched or
+/// compared, since nobody is asked for a text just to be warned of its content.
 fn decided_by(condition: &Condition) -> Vec<String> {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => {

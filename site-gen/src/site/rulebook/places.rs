@@ -1,23 +1,22 @@
-//! Where the rules, labels and letters of a version were written: in which file of which layer,
-//! and at which line.
+//! The places of a version's rules, labels and letters: file, layer and line.
 
 use crate::content::request::{Form, Layer, LetterCheck, Read};
 use crate::diagnostic::Place;
 use request_builder::letter_check::LetterPatterns;
 
-/// The files that a version's rules were merged from.
+/// The files from which a version's rules were merged.
 #[derive(Debug)]
 pub(crate) struct Places<'a> {
     form: &'a Read<Form>,
-    /// The last layer first: what it says is what counts.
+    /// The highest layer first, since it takes precedence.
     layers: Vec<&'a Layer>,
-    /// Where each paragraph of the letters is.
+    /// The place of each paragraph of the letters.
     pub(super) paragraphs: Vec<Place>,
-    /// Where each part of the covering e-mail is.
+    /// The place of each part of the covering e-mail.
     pub(super) mail: Vec<Place>,
-    /// What the letter check has in the end, in its order, which is that of no file.
+    /// The merged patterns of the letter check, whose order differs from that of the files.
     letter_check: LetterPatterns,
-    /// Where each condition in the site's own letters is.
+    /// The place of each condition in the site's own letters.
     pub(super) conditions: Vec<Place>,
 }
 
@@ -35,14 +34,13 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// What the letter check has in the end.
+    /// Sets the merged patterns of the letter check.
     pub(super) fn set_letter_check(&mut self, checking: &LetterPatterns) {
         self.letter_check = checking.clone();
     }
 
-    /// Where something is, by its path: `question.operator.when`, `paragraph[3]`, `mail[0]`,
-    /// `condition[7]`. If
-    /// nothing is there, the nearest thing around it.
+    /// The place of a path: `question.operator.when`, `paragraph[3]`, `mail[0]`, `condition[7]`; if
+    /// it does not exist, of the nearest parent.
     pub(crate) fn place(&self, path: &str) -> Place {
         for (prefix, places) in [
             ("paragraph[", &self.paragraphs),
@@ -86,8 +84,8 @@ impl<'a> Places<'a> {
             .or_else(|| checks.next())
     }
 
-    /// A path into the letter check as it is in one file: `look-for[3].rule` of all may be the
-    /// first in there.
+    /// Converts a path in the merged patterns to one in a file: `look-for[3].rule` may be the first
+    /// entry there.
     fn in_file(&self, file: &LetterCheck, path: &str) -> Option<String> {
         let Some((table, rest)) = path.split_once('[') else {
             return Some(path.to_owned());
@@ -117,7 +115,7 @@ impl<'a> Places<'a> {
         Some(format!("{table}[{}]{rest}", here?))
     }
 
-    /// Where a label is, or where labels of that language are written.
+    /// The place of a label, or of the labels of that language.
     pub(crate) fn label(&self, language: &str, key: &str) -> Option<Place> {
         let files = self
             .layers

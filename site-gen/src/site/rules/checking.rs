@@ -1,5 +1,5 @@
-//! What the checker of letters looks for names rules, kinds, lists and guards that there are, and
-//! leaves no must aside by oversight.
+//! Checks the patterns of the letter check: the rules, kinds, lists and guards that they name
+//! exist, and every required rule has a pattern.
 
 use super::Subject;
 use super::report::Report;
@@ -32,7 +32,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// Lists and guards have names of their own, and something in them.
+    /// Lists and guards have unique ids and are not empty.
     fn names(&mut self) {
         let mut taken = BTreeSet::new();
         for (index, list) in self.checking.words.iter().enumerate() {
@@ -129,7 +129,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Whatever a sign names is there, and it is made of something.
+    /// The lists and guards that a pattern names exist, and the pattern is not empty.
     fn sign(&mut self, path: &str, sign: &Pattern) {
         let mut all = Vec::new();
         sign.each(&mut |sign| all.push(sign));
@@ -154,8 +154,8 @@ impl Checker<'_> {
         }
     }
 
-    /// A must that nothing is looked for can only be said not to be tellable. If that is meant, an
-    /// entry without `found` says so.
+    /// Without a pattern, the letter check can never decide about a requirement. An entry without
+    /// `found` says that this is intended.
     fn musts(&mut self) {
         for rule in &self.rules.requirements {
             let looked_for = self

@@ -1,5 +1,4 @@
-//! Finds the sentence of the text that each clause quotes. What to say where there is none is in
-//! [`super::explain`].
+//! Finds the sentence that each clause quotes. If there is none, [`super::explain`] says why.
 
 use super::coverage::ObligationWords;
 use super::explain::Explain;
@@ -10,75 +9,75 @@ use crate::words::comparable;
 use request_builder::rules::{ClauseAddress, ClauseId, Level};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What `clauses.toml` says of a text, in the order of the text.
+/// The content of `clauses.toml`, in the order of the text.
 #[derive(Debug, Default)]
 pub(in crate::site) struct TextClauses {
-    /// Every heading and every sentence is known: a new one stops the build.
+    /// Whether every heading and every sentence is listed, so that a new one is an error.
     pub(in crate::site) complete: bool,
-    /// The headings, with what is known of the text below each.
+    /// The headings, with the entries below each.
     pub(in crate::site) headings: Vec<Heading>,
-    /// The file that new lines are pasted into.
+    /// The file into which proposed lines are to be pasted.
     pub(in crate::site) file: String,
-    /// Words that make a sentence an obligation, and how strong a one.
+    /// The words of obligation, with their force.
     pub(in crate::site) obligations: ObligationWords,
 }
 
-/// A heading.
+/// A heading in `clauses.toml`.
 #[derive(Debug)]
 pub(in crate::site) struct Heading {
-    /// As it reads, after as many `#` as it is deep: `## Fees`.
+    /// Its text in Markdown, with its level: `## Fees`.
     pub(in crate::site) text: String,
-    /// Where it is written in `clauses.toml`.
+    /// Its place in `clauses.toml`.
     pub(in crate::site) place: Place,
-    /// What is known outside lists.
+    /// Entries outside lists.
     pub(in crate::site) entries: Vec<Entry>,
-    /// Lists, and whatever else has a lead-in.
+    /// Lists and other sentences with a lead-in.
     pub(in crate::site) lists: Vec<LeadIn>,
-    /// Nothing under this heading needs a rule.
+    /// Whether nothing under this heading needs a rule.
     pub(in crate::site) needs_no_rule: bool,
 }
 
-/// A lead-in, which gives the sentences after it their force.
+/// A lead-in, which determines the force of the sentences after it.
 #[derive(Debug)]
 pub(in crate::site) struct LeadIn {
-    /// As it reads.
+    /// Its text.
     pub(in crate::site) text: String,
-    /// Where it is written in `clauses.toml`.
+    /// Its place in `clauses.toml`.
     pub(in crate::site) place: Place,
-    /// The sentences.
+    /// The entries of its list.
     pub(in crate::site) entries: Vec<Entry>,
-    /// No item of the list needs a rule.
+    /// Whether no item of the list needs a rule.
     pub(in crate::site) needs_no_rule: bool,
 }
 
-/// A sentence that is known.
+/// A sentence listed in `clauses.toml`.
 #[derive(Debug)]
 pub(in crate::site) struct Entry {
-    /// The clause, if it is one: its id, and the rules that cite it as messages call them.
+    /// If it is a clause, its id, and the rules that cite it, as messages name them.
     pub(in crate::site) clause: Option<(ClauseId, Vec<String>)>,
-    /// It obliges, and needs no rule.
+    /// Whether it is an obligation that needs no rule.
     pub(in crate::site) needs_no_rule: bool,
-    /// The whole sentence, as it reads.
+    /// The text of the whole sentence.
     pub(in crate::site) quote: String,
-    /// Where it is written in `clauses.toml`.
+    /// Its place in `clauses.toml`.
     pub(in crate::site) place: Place,
-    /// What it stands in, from the outside.
+    /// Its contexts, outermost first.
     pub(in crate::site) frames: Vec<Frame>,
 }
 
-/// What the clauses are bound to.
+/// The result of binding clauses to a text.
 #[derive(Debug, Default)]
 pub(in crate::site) struct Bindings {
-    /// Where each clause is, and the heading of its section.
+    /// The anchor of each clause, and the heading of its section.
     pub(in crate::site) clauses: BTreeMap<ClauseId, (ClauseAddress, String)>,
-    /// Sentences that are covered: a clause or an entry without a rule is bound to them, or was
-    /// shown to have been before they changed. As block and sentence.
+    /// Covered sentences, as (block, sentence): a clause or an entry without a rule is bound to
+    /// them, or was before they changed.
     pub(super) covered: BTreeSet<(usize, usize)>,
-    /// The rules that cite a sentence, as messages call them.
+    /// The rules that cite a sentence, as messages name them.
     pub(super) rules: BTreeMap<(usize, usize), Vec<String>>,
     /// Sections with an entry in `clauses.toml`.
     pub(super) sections: BTreeSet<usize>,
-    /// The section of each heading in `clauses.toml`; nothing for one that is gone.
+    /// The section of each heading in `clauses.toml`; `None` if it is missing from the text.
     pub(super) of_headings: Vec<Option<usize>>,
 }
 
@@ -90,7 +89,7 @@ impl Bindings {
     }
 }
 
-/// Binds the clauses to a text, and reports everything that keeps one from being bound.
+/// Binds the clauses to a text, and reports those that cannot be bound.
 pub(in crate::site) fn bind(
     clauses: &TextClauses,
     document: &Document,
@@ -115,7 +114,7 @@ pub(in crate::site) fn bind(
     bound
 }
 
-/// The section of each heading. Where several read alike, the first entry is the first of them.
+/// The section of each heading. Entries with equal headings match the sections in order.
 fn sections(clauses: &TextClauses, document: &Document) -> Vec<Option<usize>> {
     let mut taken = BTreeSet::new();
     let mut sections = Vec::new();
@@ -132,7 +131,8 @@ fn sections(clauses: &TextClauses, document: &Document) -> Vec<Option<usize>> {
         let same_depth = |index: &&usize| text::depth(document, **index) == depth;
         let section = all.iter().find(same_depth).or(all.first()).copied();
         taken.extend(section);
-        // One entry more than the text has headings of that name goes on with one of them.
+        // If there are more entries than sections of that name, the extra entry belongs to one of
+        // them.
         sections.push(section.or_else(|| {
             taken
                 .iter()
@@ -143,8 +143,8 @@ fn sections(clauses: &TextClauses, document: &Document) -> Vec<Option<usize>> {
     sections
 }
 
-/// Whether an entry is about a section that an entry before it is about already: it has the same
-/// heading, and one of its sentences is there.
+/// Whether an entry continues a section of an earlier entry: it has the same heading, and one of
+/// its sentences is there.
 fn goes_on(heading: &Heading, section: usize, document: &Document) -> bool {
     let (_, title) = depth_and_title(&heading.text);
     let blocks = &document.sections[section].blocks;
@@ -158,7 +158,7 @@ fn goes_on(heading: &Heading, section: usize, document: &Document) -> bool {
     document.sections[section].title == title && (says_nothing || quotes.any(is_there))
 }
 
-/// `2` and `Fees` of `## Fees`.
+/// Splits `## Fees` into `2` and `Fees`.
 pub(super) fn depth_and_title(heading: &str) -> (usize, String) {
     let title = heading.trim_start_matches('#');
     (heading.len() - title.len(), as_read(title.trim()))
@@ -185,8 +185,8 @@ impl Binder<'_> {
         }
     }
 
-    /// A heading that is not in the text: one error for all that is below it. The sentences may be
-    /// there all the same, so that nothing more is said of them.
+    /// Reports a heading that is missing from the text, once for everything below it. Its sentences
+    /// may still be there, so they are not reported separately.
     fn gone(&mut self, heading: &Heading, sections: &[Option<usize>]) {
         let known: BTreeSet<usize> = sections.iter().flatten().copied().collect();
         let error = self.explain.heading_is_gone(heading, &known);
@@ -216,7 +216,7 @@ impl Binder<'_> {
             if let Some(near) = near {
                 self.bound.cover(&near);
             }
-            // Whatever else is wrong with its clauses can be said once it is back.
+            // Further errors in its clauses are reported once the heading is fixed.
             for entry in &list.entries {
                 self.cover_alike(entry, section);
             }
@@ -254,7 +254,7 @@ impl Binder<'_> {
         }
     }
 
-    /// Covers what an entry quotes, or the nearest to it, without a word.
+    /// Marks the sentence that an entry quotes, or the most similar one, as covered.
     fn cover_alike(&mut self, entry: &Entry, section: usize) {
         let quote = as_read(&entry.quote);
         let blocks = self.document.sections[section].blocks.clone();
@@ -279,7 +279,7 @@ impl Binder<'_> {
         let blocks = self.document.sections[section].blocks.clone();
         let matches = text::matches(self.document, blocks, &quote);
         if matches.is_empty() {
-            // A reviewed sentence that is gone is reported with all others like it.
+            // Missing reviewed sentences are reported together.
             if entry.clause.is_some() || entry.needs_no_rule {
                 let (error, near) = self.explain.missing(entry, section, &quote);
                 self.found.push(error);
@@ -297,7 +297,7 @@ impl Binder<'_> {
             }
             return;
         };
-        // The same sentence may be in two lists; the lead-in says which is meant.
+        // The same sentence may be in two lists; the lead-in decides which is meant.
         let checked: Vec<_> = matches
             .iter()
             .map(|found| {
@@ -321,7 +321,7 @@ impl Binder<'_> {
             }
             return;
         };
-        // A letter and the page point at the sentence of a clause: there must be one.
+        // The letter and the page link to the clause's sentence, so it must be unique.
         if let Some(other) = holds.clone().find(|found| found.block != first.block) {
             self.found.push(self.explain.ambiguous(entry, first, other));
         }
@@ -335,7 +335,7 @@ impl Binder<'_> {
         }
     }
 
-    /// Remembers which rules cite a sentence.
+    /// Records the rules that cite a sentence.
     fn cite(&mut self, entry: &Entry, found: &Match) {
         let Some((_, rules)) = &entry.clause else {
             return;
@@ -346,8 +346,8 @@ impl Binder<'_> {
         }
     }
 
-    /// What a sentence stands in may say that it does not hold: a quotation, a footnote, an item
-    /// that begins with other words.
+    /// The context of a sentence may limit it: a quotation, a footnote, or an item that begins with
+    /// other words.
     fn frames(&self, entry: &Entry, found: &Match) -> Result<(), Unbound> {
         let frames = &self.document.blocks[found.block].frames;
         if *frames == entry.frames {
@@ -356,7 +356,7 @@ impl Binder<'_> {
         Err((self.explain.framed(entry, found, frames), None))
     }
 
-    /// Whether a sentence has the lead-in that `clauses.toml` gives it.
+    /// Checks that a sentence has the lead-in given in `clauses.toml`.
     fn lead_in(
         &self,
         entry: &Entry,
@@ -383,8 +383,8 @@ impl Binder<'_> {
             (Some((own, matches)), None, _) => {
                 let is_before = |lead_in: &Match| {
                     let between = lead_in.block + 1..found.block;
-                    // Nothing may come between a lead-in and its sentence, but the rows of a
-                    // table before this one.
+                    // Only earlier rows of the same table may be between a lead-in and its
+                    // sentence.
                     let adjoins = self.document.blocks.get(between).is_none_or(|blocks| {
                         blocks.iter().all(|block| block.kind == BlockKind::Row)
                     });
@@ -402,7 +402,7 @@ impl Binder<'_> {
         }
     }
 
-    /// A clause may leave out a lead-in only if that asks for nothing.
+    /// A clause may omit a lead-in only if the lead-in has no force.
     fn without_lead_in(&self, entry: &Entry, lead_in: usize) -> Result<(), Unbound> {
         let block = &self.document.blocks[lead_in];
         let asks = self.explain.clauses.obligations.found_in(&block.text);
@@ -412,7 +412,7 @@ impl Binder<'_> {
         Err(self.explain.lead_in_left_out(entry, lead_in, asks))
     }
 
-    /// Whether the last sentence of a lead-in that asks for nothing reads as it is known.
+    /// Whether the last sentence of a lead-in without force is listed.
     fn is_known(&self, lead_in: usize) -> bool {
         let clauses = self.explain.clauses;
         let block = &self.document.blocks[lead_in];
@@ -429,11 +429,11 @@ impl Binder<'_> {
     }
 }
 
-/// Why a clause is bound to nothing, and the sentence that was meant.
+/// Why a clause could not be bound, and the sentence that was probably meant.
 pub(super) type Unbound = (crate::diagnostic::Diagnostic, Option<Match>);
 
 impl TextClauses {
-    /// Every sentence that is known, lead-ins included.
+    /// Every listed sentence, including lead-ins.
     pub(super) fn quotes(&self) -> impl Iterator<Item = &str> {
         self.headings.iter().flat_map(|heading| {
             let lists = heading.lists.iter();
@@ -444,7 +444,7 @@ impl TextClauses {
         })
     }
 
-    /// How strongly a text asks, as `force` says it.
+    /// The force of a text, in the form of `force`.
     pub(super) fn force_of(&self, text: &str) -> Option<&'static str> {
         self.obligations.level(text).map(|level| match level {
             Level::Must => "must",
@@ -453,7 +453,7 @@ impl TextClauses {
         })
     }
 
-    /// Every sentence that was reviewed and that no rule cites.
+    /// Every reviewed sentence that no rule cites.
     pub(super) fn not_cited(&self) -> impl Iterator<Item = &Entry> {
         self.headings.iter().flat_map(|heading| {
             let in_lists = heading.lists.iter().flat_map(|list| &list.entries);
@@ -464,7 +464,7 @@ impl TextClauses {
 }
 
 impl Heading {
-    /// How many clauses are below it.
+    /// The clauses below it.
     pub(super) fn clauses(&self) -> impl Iterator<Item = (&ClauseId, &[String])> {
         let in_lists = self.lists.iter().flat_map(|list| &list.entries);
         let entries = self.entries.iter().chain(in_lists);

@@ -1,4 +1,5 @@
-//! What conditions look at is there, is asked before, and can be what they want.
+//! Checks that the questions of conditions exist, are asked earlier, and can have the required
+//! answer.
 
 use super::Subject;
 use super::report::Report;
@@ -20,13 +21,13 @@ pub(super) fn check(subject: &Subject<'_>, organisation: &Organisation, found: &
     for (path, asked_by, condition) in all(rules, &Letters::default()) {
         checker.condition(&path, asked_by, condition);
     }
-    // Those of letters as they are written: what is made of a letter has no conditions on kinds.
+    // Check letter conditions as written, because flattening removes those on kinds.
     for (index, condition) in subject.letter_conditions.iter().enumerate() {
         checker.condition(&format!("condition[{index}]"), None, condition);
     }
 }
 
-/// Every condition of the rules and letters, with the path of its key, and the question that it
+/// Every condition of the rules and letters, with the path of its key and the question that it
 /// belongs to.
 pub(super) fn all<'a>(
     rules: &'a Rules,
@@ -183,7 +184,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The question that a condition looks at.
+    /// Checks the question of a condition.
     fn question(
         &mut self,
         path: &str,

@@ -1,6 +1,6 @@
-//! Every sentence that obliges somebody has a clause that rules cite, or a reason why it needs
-//! none. Where all of a text is known, so is every other sentence and every heading: a few words
-//! are enough to take back what stands before them, and no list of words knows them all.
+//! Checks that every obligation has a clause that rules cite, or a reason why it needs none. If the
+//! file is `complete`, every other sentence and heading must be listed too: a few words can cancel
+//! an obligation, and no word list covers them all.
 
 use super::clauses::{Bindings, Heading, TextClauses};
 use super::explain::line;
@@ -36,7 +36,7 @@ struct Coverage<'a> {
     document: &'a Document,
     bound: &'a Bindings,
     known: BTreeSet<String>,
-    /// Ids that were proposed already.
+    /// Ids that have already been proposed.
     proposed: BTreeSet<String>,
 }
 
@@ -51,7 +51,7 @@ impl<'a> Coverage<'a> {
             }
         }
         let forces = self.forces();
-        // The items of a list that nothing covers are one finding.
+        // Report the uncovered items of a list together.
         let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut alone = Vec::new();
         let mut unknown = self.headings();
@@ -100,7 +100,7 @@ impl<'a> Coverage<'a> {
         found.extend(unknown);
     }
 
-    /// Somebody has looked at the sentence, wherever `clauses.toml` has it.
+    /// Whether a sentence is listed anywhere in `clauses.toml`.
     fn is_reviewed(&self, sentence: &str) -> bool {
         let sentence = comparable(sentence);
         self.clauses
@@ -108,9 +108,9 @@ impl<'a> Coverage<'a> {
             .any(|entry| comparable(&as_read(&entry.quote)) == sentence)
     }
 
-    /// For each list the word that gives its items their force: an item asks for as much as its
-    /// lead-in, and a list inside an item as much as that item. A lead-in comes before its list,
-    /// so one pass is enough, however deep lists are nested.
+    /// For each list, the word that determines its items' force: an item inherits the force of its
+    /// lead-in, and a nested list that of its item. A lead-in precedes its list, so one pass is
+    /// enough for any depth.
     fn forces(&self) -> Vec<Option<&'a str>> {
         let document = self.document;
         let mut forces: Vec<Option<&'a str>> = vec![None; document.lists.len()];
@@ -146,7 +146,7 @@ impl<'a> Coverage<'a> {
             .help("add a `[[section]]` with this heading and the clauses below it, or ask for it in a sentence: rules cite sentences")
     }
 
-    /// The heading that an entry for a sentence belongs under.
+    /// The heading under which an entry for a sentence belongs.
     fn section_line(&self, section: usize) -> String {
         let title = &self.document.sections[section].title;
         let heading = format!(
@@ -220,9 +220,8 @@ impl<'a> Coverage<'a> {
             ))
     }
 
-    /// The lines that say that items of a list need no rule: of the list as a whole if nothing of it
-    /// has one. Otherwise each sentence is named, so that what is added to the list later is still
-    /// found.
+    /// The lines that declare that items need no rule: the whole list if none of its items is
+    /// covered, otherwise each sentence, so that items added later are still reported.
     fn without_rules(&self, list: usize, items: &[usize], lead_in: &str) -> String {
         let entry = |line: String| format!("[[section.no-rule]]\n{line}\nreason = \"…\"");
         let blocks = &self.document.blocks;
@@ -241,8 +240,7 @@ impl<'a> Coverage<'a> {
         entries.collect::<Vec<_>>().join("\n")
     }
 
-    /// An id that nothing has yet, made of the last words of a sentence: those say what is asked
-    /// for.
+    /// A new id from the last words of a sentence, which usually name what is asked for.
     fn name_for(&mut self, sentence: &str) -> String {
         let words: Vec<String> = sentence
             .split(|c: char| !c.is_ascii_alphanumeric())
@@ -268,9 +266,9 @@ impl<'a> Coverage<'a> {
         name
     }
 
-    /// A heading above a sentence can say that it does not apply.
+    /// A heading can say that the sentences below it do not apply, so new ones are reported.
     fn headings(&self) -> Vec<Diagnostic> {
-        // A heading that is gone was reported with all that is below it.
+        // A missing heading was reported with everything below it.
         if !self.clauses.complete || self.bound.of_headings.contains(&None) {
             return Vec::new();
         }
@@ -289,7 +287,7 @@ impl<'a> Coverage<'a> {
                 )
             })
             .collect();
-        // A heading may have several entries; the first is where it is.
+        // If a heading has several entries, the first has its place.
         let mut seen = BTreeSet::new();
         let entries: Vec<&Heading> = self
             .clauses
@@ -329,7 +327,7 @@ impl<'a> Coverage<'a> {
         ))]
     }
 
-    /// A sentence that asks for nothing, and that nobody has reviewed.
+    /// Reports a sentence without obligation that nobody has reviewed.
     fn new_sentence(&self, block: usize, sentence: usize) -> Option<Diagnostic> {
         let words = self.document.blocks[block].sentence(sentence);
         if !self.clauses.complete || self.known.contains(&comparable(words)) {
@@ -355,7 +353,7 @@ impl<'a> Coverage<'a> {
         )))
     }
 
-    /// The rules that cite the sentence before, in the same section.
+    /// The rules that cite the previous sentence in the same section.
     fn rules_before(&self, block: usize, sentence: usize) -> Option<String> {
         let before = if let Some(before) = sentence.checked_sub(1) {
             (block, before)
@@ -370,7 +368,7 @@ impl<'a> Coverage<'a> {
         self.bound.rules.get(&before).map(|rules| rules.join(", "))
     }
 
-    /// Reviewed sentences that are not in the text any more.
+    /// Reports reviewed sentences that are missing from the text.
     fn gone(&self) -> Vec<Diagnostic> {
         let blocks = self.document.blocks.iter();
         let there: BTreeSet<String> = blocks
@@ -389,11 +387,11 @@ impl<'a> Coverage<'a> {
     }
 }
 
-/// The words of a language that make an obligation, and those that say how strongly a text asks.
+/// The words of obligation of a language, with their force.
 #[derive(Clone, Debug, Default)]
 pub(in crate::site) struct ObligationWords {
     pub(in crate::site) words: Vec<String>,
-    /// Phrases that have one of the words and oblige nobody: `may include`.
+    /// Phrases that contain one of the words, but oblige nobody: `may include`.
     pub(in crate::site) except: Vec<String>,
     pub(in crate::site) must: Vec<String>,
     pub(in crate::site) should: Vec<String>,
@@ -401,12 +399,12 @@ pub(in crate::site) struct ObligationWords {
 }
 
 impl ObligationWords {
-    /// The word that makes a text an obligation, if it has one.
+    /// The word that makes a text an obligation.
     pub(super) fn found_in(&self, text: &str) -> Option<&str> {
         first(&self.words, &self.without_exceptions(text))
     }
 
-    /// How strongly a text asks, by its strongest word.
+    /// The force of a text's strongest word.
     pub(in crate::site) fn level(&self, text: &str) -> Option<Level> {
         let obliging = self.without_exceptions(text);
         if first(&self.must, &obliging).is_some() {

@@ -1,4 +1,4 @@
-//! Questions for days: in the past or the future, and which of two comes first.
+//! Checks questions for dates: past or future, and their order.
 
 use super::Subject;
 use super::report::Report;

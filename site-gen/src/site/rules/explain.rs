@@ -1,4 +1,4 @@
-//! Says why a clause is bound to no sentence, what was likely meant, and what to write.
+//! Explains why a clause could not be bound, which sentence was probably meant, and what to write.
 
 use super::clauses::{Entry, Heading, LeadIn, TextClauses, Unbound, depth_and_title};
 use super::text::{self, Match};
@@ -9,12 +9,12 @@ use crate::quoted::quoted;
 use crate::words::{comparable, marked};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A sentence less like a quote than this is no sentence that somebody reworded.
+/// The minimum similarity of a reworded sentence.
 const LIKE: f64 = 0.6;
-/// Nor is one in another section that is less like it than this.
+/// The minimum similarity of a reworded sentence in another section.
 const MOVED_LIKE: f64 = 0.75;
 
-/// How many ids a list shows.
+/// The maximum number of ids in a list.
 const SHOWN: usize = 12;
 
 pub(super) struct Explain<'a> {
@@ -32,7 +32,7 @@ impl Explain<'_> {
         error.at(entry.place.clone())
     }
 
-    /// The rules that cite a clause, as the last help.
+    /// Adds the rules that cite a clause as the last help line.
     fn cited_by(error: Diagnostic, entry: &Entry) -> Diagnostic {
         match &entry.clause {
             Some((_, rules)) if !rules.is_empty() => {
@@ -57,7 +57,7 @@ impl Explain<'_> {
         };
         let mut error = Diagnostic::error(format!("the heading `{title}` is gone{below}"))
             .at(heading.place.clone());
-        // Where the clauses are now says what became of the heading.
+        // The sections that now have the clauses show what happened to the heading.
         let mut now: BTreeMap<usize, usize> = BTreeMap::new();
         let all = 0..self.document.blocks.len();
         let in_lists = heading.lists.iter().flat_map(|list| &list.entries);
@@ -121,9 +121,9 @@ impl Explain<'_> {
         error.help(format!("its clauses are cited by {}", rules.join(", ")))
     }
 
-    /// Whether a section is the one below a heading, with another heading: as deep, and either
-    /// called alike or beginning with one of its sentences. In any other, the sentences come after
-    /// something else, since the heading above them is gone.
+    /// Whether a section is the renamed one: it has the same level, and a similar heading or one of
+    /// its sentences at the start. Otherwise only the heading was removed, and the sentences follow
+    /// other text.
     fn is_renamed(&self, heading: &Heading, section: usize) -> bool {
         let (depth, title) = depth_and_title(&heading.text);
         let now = &self.document.sections[section];
@@ -142,7 +142,7 @@ impl Explain<'_> {
         nearest(&title, [now.title.as_str()]).is_some() || quotes.any(begins)
     }
 
-    /// A heading of the text as `clauses.toml` has it: `## Fees`.
+    /// A heading of the text in the form of `clauses.toml`: `## Fees`.
     fn heading(&self, section: usize) -> String {
         let title = &self.document.sections[section].title;
         format!(
@@ -211,7 +211,7 @@ impl Explain<'_> {
         (error, near)
     }
 
-    /// The lead-in that the list has now: what stands above the sentences of its clauses.
+    /// The current lead-in of a list: the text above the sentences of its clauses.
     fn lead_in_now(&self, list: &LeadIn, section: usize) -> Option<Match> {
         let blocks = self.document.sections[section].blocks.clone();
         list.entries.iter().find_map(|entry| {
@@ -230,7 +230,7 @@ impl Explain<'_> {
         })
     }
 
-    /// What to do where a lead-in asks more or less strongly than before.
+    /// Help for a lead-in whose force changed.
     fn other_force(&self, list: &LeadIn, now: Option<&Match>) -> Option<String> {
         let now = now?.text(self.document);
         let (was, is) = (
@@ -378,7 +378,7 @@ impl Explain<'_> {
         (Self::cited_by(error, entry), last)
     }
 
-    /// The likeliest reason why a quote is not in its section, and the sentence that was meant.
+    /// The probable reason why a quote is not in its section, and the sentence that was meant.
     pub(super) fn missing(&self, entry: &Entry, section: usize, quote: &str) -> Unbound {
         let not_there = format!("not under `{}`", text::name(self.document, section));
         let still = match &entry.clause {
@@ -428,8 +428,8 @@ impl Explain<'_> {
         (Self::cited_by(error.help(help), entry), None)
     }
 
-    /// What to write where something reads otherwise now. A version that builds on another one
-    /// leaves that one's file alone and says what differs.
+    /// What to write if a text was reworded. A version that builds on another one adds the
+    /// difference to its own file.
     fn write(&self, place: &Place, was: Was<'_>, now: &str) -> String {
         if self.is_own(place) {
             return format!("write:\n{}", line(&key_at(place), now));
@@ -439,14 +439,15 @@ impl Explain<'_> {
             Was::Text(text) => ("renamed", quoted(text)),
         };
         let file = &self.clauses.file;
-        // Without the table's own line: a file has it once, and several lines may go below it.
+        // Omit the table header: it may occur only once in a file, and several lines may belong to
+        // it.
         format!(
             "write into `{file}`, below `[{table}]` (add that line if the file has none):\n{}",
             line(&key, now)
         )
     }
 
-    /// What to do where a sentence is in another section now.
+    /// Help for a sentence that moved to another section.
     fn move_to(&self, entry: &Entry, found: &Match) -> String {
         let heading = self.heading(self.document.blocks[found.block].section);
         let now = found.text(self.document);
@@ -470,32 +471,31 @@ impl Explain<'_> {
         }
     }
 
-    /// Whether something is written in the version's own file, and not in that of the version that
-    /// it builds on.
+    /// Whether something is written in the version's own file, not in that of its base version.
     fn is_own(&self, place: &Place) -> bool {
         place.source.name() == self.clauses.file
     }
 
-    /// The words of a quote compared with those of a sentence.
+    /// A word diff of a quote and a sentence.
     fn what_changed(&self, quote: &str, found: &Match) -> String {
         format!("what changed: {}", marked(quote, found.text(self.document)))
     }
 
-    /// The sentence of the whole text that is most like a quote.
+    /// The sentence of the whole text that is most similar to a quote.
     fn near_anywhere(&self, quote: &str) -> Option<Match> {
         let all = 0..self.document.blocks.len();
         let (found, like) = text::nearest(self.document, all, quote)?;
         (like >= MOVED_LIKE).then_some(found)
     }
 
-    /// Where else a quote is as whole sentences.
+    /// Another place in which a quote is a whole sentence.
     fn elsewhere(&self, quote: &str, not_in: Option<usize>) -> Option<Match> {
         let all = 0..self.document.blocks.len();
         let mut matches = text::matches(self.document, all, quote).into_iter();
         matches.find(|found| Some(self.document.blocks[found.block].section) != not_in)
     }
 
-    /// The sentence of a section that is most like a quote.
+    /// The sentence of a section that is most similar to a quote.
     pub(super) fn near(&self, section: usize, quote: &str) -> Option<Match> {
         let blocks = self.document.sections[section].blocks.clone();
         let near = text::nearest(self.document, blocks, quote);
@@ -510,17 +510,16 @@ impl Explain<'_> {
     }
 }
 
-/// How `clauses.toml` had what reads otherwise now.
+/// The old text in `clauses.toml`.
 #[derive(Clone, Copy)]
 enum Was<'a> {
-    /// A clause of this name.
+    /// A clause, by id.
     Clause(&'a str),
-    /// This text: a heading, a lead-in, a reviewed sentence.
+    /// A heading, a lead-in or a reviewed sentence, by its text.
     Text(&'a str),
 }
 
-/// The key on whose right something is written. In a table that says more of a clause than its
-/// quote, the rest stays as it is.
+/// The key whose value is at a place. In a clause's table, the other keys stay unchanged.
 fn key_at(place: &Place) -> String {
     let text = place.source.text();
     let span = place.span.clone().unwrap_or(0..0);
@@ -531,14 +530,14 @@ fn key_at(place: &Place) -> String {
     line.trim_end().trim_end_matches('=').trim().to_owned()
 }
 
-/// Says at the place of an error what there is to see.
+/// Sets the note at an error's place.
 fn label(error: &mut Diagnostic, text: String) {
     if let Some(place) = &mut error.place {
         place.label = text;
     }
 }
 
-/// A line of `clauses.toml`, to be pasted.
+/// A line for `clauses.toml`, to be pasted.
 pub(super) fn line(key: &str, text: &str) -> String {
     format!("{key} = {}", quoted(text))
 }

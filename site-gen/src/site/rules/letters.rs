@@ -1,4 +1,4 @@
-//! The letters: every kind has one, and every placeholder is filled by something.
+//! Checks that every kind has a letter, and that every placeholder can be filled in.
 
 use super::Subject;
 use super::report::Report;
@@ -36,8 +36,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     }
 }
 
-/// Every placeholder of a text is filled in by something: by an answer, or by one of the names
-/// that are known in every text.
+/// Checks that every placeholder is a question or a built-in name.
 fn filled_in(path: &str, text: &str, rules: &Rules, report: &mut Report<'_>) {
     for name in Template::placeholders(text) {
         let questions = rules.questions.iter().map(|question| question.id.as_str());

@@ -1,5 +1,5 @@
-//! The covering e-mail: every kind has a subject, some text and an attachment, or there is no
-//! e-mail at all.
+//! Checks that the covering e-mail of every kind has a subject, a text and an attachment, unless
+//! there is no e-mail at all.
 
 use super::Subject;
 use super::report::Report;

@@ -1,5 +1,5 @@
-//! Everything about the rules of a version that may not hold together: with each other, and with
-//! the text that they cite. The published text is the source of the rules.
+//! Checks the rules of a version against each other and against the text that they cite. The
+//! published text is the source of the rules.
 
 mod checking;
 mod clauses;
@@ -27,11 +27,11 @@ use request_builder::rulebook::Organisation;
 use request_builder::rules::{Condition, Rules};
 use std::collections::BTreeMap;
 
-/// The rules of a version with what belongs to them, and where all of it was written.
+/// The rules of a version with their places.
 pub(super) struct Subject<'a> {
     pub(super) rules: &'a Rules,
     pub(super) letters: &'a Letters,
-    /// The conditions in the letters that the site wrote.
+    /// The conditions in the site's own letters.
     pub(super) letter_conditions: &'a [Condition],
     /// The labels in the guidelines' language.
     pub(super) labels: &'a BTreeMap<String, String>,
@@ -39,7 +39,7 @@ pub(super) struct Subject<'a> {
     pub(super) places: &'a Places<'a>,
 }
 
-/// Finds what does not hold together in the rules by themselves.
+/// Checks that the rules are consistent.
 pub(super) fn check(subject: &Subject<'_>, organisation: &Organisation, found: &mut Diagnostics) {
     names::check(subject, found);
     conditions::check(subject, organisation, found);

@@ -1,4 +1,4 @@
-//! Whatever the rules name is there and fits.
+//! Checks that everything the rules name exists and fits.
 
 use super::Subject;
 use super::report::Report;
@@ -10,7 +10,7 @@ use request_builder::rules::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The step that every request ends with; the page has one of its own.
+/// The reserved id of the last step, which the page itself provides.
 const REVIEW: &str = "review";
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
@@ -74,7 +74,7 @@ impl Names<'_> {
         }
     }
 
-    /// The page ends with a step of its own, whose name is taken.
+    /// The id of the page's last step is reserved.
     fn reserved_step(&mut self) {
         for step in &self.rules.steps {
             if step.id.as_str() == REVIEW {
@@ -89,7 +89,7 @@ impl Names<'_> {
         }
     }
 
-    /// No two rules share an id, whatever their sort, and ids can be used in addresses.
+    /// Ids are unique among rules of all sorts, and can be used in URLs.
     fn unique(&mut self) {
         let rules = self.rules;
         let mut all: Vec<(&str, &str)> = Vec::new();
@@ -195,7 +195,7 @@ impl Names<'_> {
             self.options(question);
             self.ask(&path("takes-from"), &question.takes_from);
         }
-        // A question that names a group which there is not may be meant.
+        // A question that names a missing group may be the one that was meant.
         let is_known = |id: &GroupId| rules.groups.iter().any(|group| group.id == *id);
         let all_known = group_steps.keys().all(|id| is_known(id));
         for group in &rules.groups {
@@ -209,7 +209,8 @@ impl Names<'_> {
         }
     }
 
-    /// The questions of a group are shown as one entry, which can be given again as a whole.
+    /// The questions of a group must be consecutive, since they are shown as one entry that can be
+    /// repeated.
     fn groups_in_one_piece(&mut self) {
         let rules = self.rules;
         for step in &rules.steps {
@@ -368,7 +369,7 @@ impl Names<'_> {
         }
     }
 
-    /// The screens, presets and first request of a kind.
+    /// Checks the screens, presets and first request of a kind.
     fn kind(&mut self, kind: &Kind) {
         let rules = self.rules;
         let path = |key: &str| format!("kind.{}.{key}", kind.id);
@@ -449,7 +450,7 @@ impl Names<'_> {
         }
     }
 
-    /// A gate is shown in the step of the first question that it asks, and is decided once.
+    /// A gate is shown in the step of its first question, and decided once.
     fn gate(&mut self, path: &str, gate: &Gate) {
         if gate.ask.is_empty() {
             let error = Diagnostic::error(format!(
@@ -518,7 +519,7 @@ impl Names<'_> {
     }
 }
 
-/// Names are in addresses, in the names of files and in letters.
+/// Ids are used in URLs, file names and letters.
 fn is_name(name: &str) -> bool {
     let part = |part: &str| {
         !part.is_empty()

@@ -1,7 +1,7 @@
-//! Rules that can never apply or never be met, and questions that nobody needs.
+//! Reports rules that can never apply or be met, and questions that nothing uses.
 //!
-//! This decides what can be decided kind by kind from what is asked of it. What only some odd
-//! mixture of answers would show is left to the tests of the rules.
+//! This checks each kind of request by itself. Contradictions that only certain combinations of
+//! answers reveal are left to the tests of the rules.
 
 use super::Subject;
 use super::conditions;
@@ -42,9 +42,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     shown(subject, &mut report);
 }
 
-/// What the checks need to know of something that has kinds and a condition.
+/// What the checks need of something with kinds and a condition.
 struct Rule<'a> {
-    /// What messages call it.
+    /// Its name in messages.
     name: String,
     path: String,
     kinds: &'a [KindId],
@@ -54,18 +54,18 @@ struct Rule<'a> {
     for_each: Option<&'a GroupId>,
 }
 
-/// A condition that decides how something stands.
+/// A condition that decides about a rule.
 struct Measure<'a> {
     key: &'static str,
     condition: &'a Condition,
-    /// What it is when the condition holds.
+    /// The state of the rule if the condition is true.
     holds: &'static str,
 }
 
 enum Asks<'a> {
-    /// All of these have to be asked for its kinds.
+    /// All of these must be asked for its kinds.
     All(&'a [QuestionId]),
-    /// One of them is enough.
+    /// At least one of them must be asked for its kinds.
     Any(&'a [QuestionId]),
 }
 
@@ -98,7 +98,7 @@ fn with_conditions<'a>(rules: &'a Rules, letters: &'a Letters) -> Vec<Rule<'a>> 
         });
     }
     for requirement in &rules.requirements {
-        // Where a condition is the measure, `ask` says where an answer would help.
+        // If a condition decides, `ask` only says where an answer would help.
         let every = requirement.need == Need::All && requirement.check.is_none();
         all.push(Rule {
             name: format!("the requirement `{}`", requirement.id),
@@ -173,10 +173,10 @@ fn kinds_of<'f>(rules: &'f Rules, rule: &Rule<'_>) -> impl Iterator<Item = &'f K
         .filter(|kind| is_for(rule.kinds, kind))
 }
 
-/// There is a kind for which its condition can hold.
+/// Checks that its condition can be true for some kind.
 fn applies(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
     let Some(when) = rule.when else { return };
-    // Unknown kinds were complained of already.
+    // Unknown kinds have already been reported.
     if kinds_of(rules, rule).next().is_none() {
         return;
     }
@@ -186,7 +186,7 @@ fn applies(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The condition that is its measure can hold for each of its kinds.
+/// Checks that the deciding condition can be true for each of its kinds.
 fn measures(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
     let Some(Measure {
         key,
@@ -205,7 +205,7 @@ fn measures(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// What it asks for is asked of each of its kinds.
+/// Checks that its questions are asked for each of its kinds.
 fn asks(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
     let asked = |id: &QuestionId, kind| {
         rules
@@ -261,7 +261,7 @@ fn asks(rules: &Rules, rule: &Rule<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a condition may hold in a request of that kind.
+/// Whether a condition can be true in a request of that kind.
 pub(in crate::site) fn possible(rules: &Rules, condition: &Condition, kind: &KindId) -> bool {
     let asked = |id: &QuestionId| {
         rules
@@ -289,7 +289,7 @@ pub(in crate::site) fn possible(rules: &Rules, condition: &Condition, kind: &Kin
     }
 }
 
-/// Whether a condition holds in every request of that kind.
+/// Whether a condition is true in every request of that kind.
 fn certain(condition: &Condition, kind: &KindId) -> bool {
     match condition {
         Condition::All(parts) => parts.iter().all(|part| certain(part, kind)),
@@ -314,7 +314,7 @@ fn certain(condition: &Condition, kind: &KindId) -> bool {
     }
 }
 
-/// Whether parts that all have to hold want one answer to be two things.
+/// Whether conditions that must all be true require different values of one answer.
 fn contradict(rules: &Rules, parts: &[Condition]) -> bool {
     let mut wanted: BTreeMap<&QuestionId, BTreeSet<&OptionId>> = BTreeMap::new();
     for part in parts {
@@ -335,14 +335,13 @@ fn contradict(rules: &Rules, parts: &[Condition]) -> bool {
             return true;
         }
     }
-    // Both a thing and its contrary.
+    // A condition and its negation.
     parts
         .iter()
         .any(|part| matches!(part, Condition::Not(inner) if parts.contains(inner)))
 }
 
-/// Reports letters and notes that print an answer which is not asked for their kind: it would never
-/// be there.
+/// Reports letters and notes that print an answer that is never asked for in their kind.
 fn shown(subject: &Subject<'_>, report: &mut Report<'_>) {
     let rules = subject.rules;
     let mut look = |path: &str, text: &str, kinds: &[KindId], when: Option<&Condition>| {
@@ -386,7 +385,7 @@ fn shown(subject: &Subject<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Reports questions whose answers go nowhere.
+/// Reports questions whose answers are not used.
 fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
     let (rules, letters) = (subject.rules, subject.letters);
     let mut needed: BTreeSet<&str> = BTreeSet::new();
@@ -416,7 +415,7 @@ fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
             .iter()
             .map(|reminder| reminder.from.as_str()),
     );
-    // A question may be there only to decide whether a later one is asked.
+    // A question may serve only to decide whether a later one is asked.
     for question in rules.questions.iter().rev() {
         if needed.contains(question.id.as_str())
             && let Some(when) = &question.when
@@ -428,7 +427,7 @@ fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
     for (_, _, condition) in conditions::all(rules, letters) {
         lists.extend(lists_in(condition).into_iter().map(WordListId::as_str));
     }
-    // A condition that looks for a list which there is not may mean one of these.
+    // A condition with an unknown list may mean one of these.
     let is_known = |id: &str| rules.words.iter().any(|list| list.id.as_str() == id);
     let all_known = lists.iter().all(|id| is_known(id));
     for list in &rules.words {

@@ -1,4 +1,5 @@
-//! Days to remember: counted from a day that there is, and reminded of before they come.
+//! Checks that the days from which reminders are counted exist, and that each reminder precedes its
+//! day.
 
 use super::Subject;
 use super::report::Report;

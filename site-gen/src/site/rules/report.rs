@@ -1,10 +1,10 @@
-//! Diagnostics about the rules, each at the key that it is about.
+//! Collects diagnostics about the rules, each at the key that it concerns.
 
 use super::Subject;
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-/// Where diagnostics about the rules of one version go.
+/// The diagnostics about the rules of one version.
 pub(super) struct Report<'a> {
     subject: &'a Subject<'a>,
     found: &'a mut Diagnostics,
@@ -15,13 +15,13 @@ impl<'a> Report<'a> {
         Self { subject, found }
     }
 
-    /// Something is wrong at a path, such as `requirement.letterhead.ask[0]`.
+    /// Adds a diagnostic at a path, such as `requirement.letterhead.ask[0]`.
     pub(super) fn push(&mut self, path: &str, diagnostic: Diagnostic) {
         self.found
             .push(diagnostic.at(self.subject.places.place(path)));
     }
 
-    /// The same, with something else to look at.
+    /// Adds a diagnostic with a related place.
     pub(super) fn push_beside(
         &mut self,
         path: &str,
@@ -33,7 +33,7 @@ impl<'a> Report<'a> {
         self.push(path, diagnostic.beside(place));
     }
 
-    /// Reports a name that is not one of those known. Returns whether it is.
+    /// Reports an unknown name. Returns whether the name is known.
     pub(super) fn known<'n>(
         &mut self,
         path: &str,

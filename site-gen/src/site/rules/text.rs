@@ -1,26 +1,26 @@
-//! Looking for sections and sentences in a text.
+//! Searches for sections and sentences in a text.
 
 use crate::markdown::Document;
 use crate::words::comparable;
 use std::ops::Range;
 
-/// One sentence may have become so many.
+/// The maximum number of sentences into which one may have been split.
 const MOST_IN_A_ROW: usize = 3;
 
-/// Whole sentences of one block.
+/// Consecutive whole sentences of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Match {
     pub(super) block: usize,
     pub(super) sentences: Range<usize>,
 }
 
-/// How many sections have a heading that reads so.
+/// The number of sections with this heading.
 fn namesakes(document: &Document, title: &str) -> usize {
     let titles = document.sections.iter();
     titles.filter(|section| section.title == title).count()
 }
 
-/// A section's heading with those above it: `Title > Part > Section`.
+/// A section's heading with its parents: `Title > Part > Section`.
 pub(super) fn path(document: &Document, section: usize) -> String {
     let mut titles = Vec::new();
     let mut next = Some(section);
@@ -32,12 +32,12 @@ pub(super) fn path(document: &Document, section: usize) -> String {
     titles.join(" > ")
 }
 
-/// How many headings lie above a section's text, its own included.
+/// The number of headings above a section's text, including its own.
 pub(super) fn depth(document: &Document, section: usize) -> usize {
     std::iter::successors(Some(section), |above| document.sections[*above].parent).count()
 }
 
-/// What rules and messages call a section: its heading, with those above it where several read so.
+/// The name of a section in rules and messages: its heading, with its parents if several are equal.
 pub(super) fn name(document: &Document, section: usize) -> String {
     let title = &document.sections[section].title;
     if namesakes(document, title) > 1 {
@@ -47,8 +47,8 @@ pub(super) fn name(document: &Document, section: usize) -> String {
     }
 }
 
-/// The places in some blocks where a quote stands as whole sentences. A quotation mark or dash of
-/// another sort is the same, where none stands there to the letter.
+/// The places in a range of blocks where a quote is a sequence of whole sentences. Quotation marks
+/// and dashes of another sort match if there is no exact match.
 pub(super) fn matches(document: &Document, blocks: Range<usize>, quote: &str) -> Vec<Match> {
     let found = to_the_letter(document, blocks.clone(), quote);
     if !found.is_empty() {
@@ -59,7 +59,7 @@ pub(super) fn matches(document: &Document, blocks: Range<usize>, quote: &str) ->
     same.collect()
 }
 
-/// One to a few sentences of a block in a row, in every way.
+/// All sequences of one to a few sentences of a block.
 fn rows(document: &Document, blocks: Range<usize>) -> impl Iterator<Item = Match> {
     blocks.flat_map(|block| {
         let count = document.blocks[block].sentences.len();
@@ -96,7 +96,7 @@ fn to_the_letter(document: &Document, blocks: Range<usize>, quote: &str) -> Vec<
     found
 }
 
-/// The sentences of some blocks in which a quote stands, if it does not begin or end with them.
+/// The sentences in a range of blocks that contain a quote but are longer than it.
 pub(super) fn inside(document: &Document, blocks: Range<usize>, quote: &str) -> Option<Match> {
     blocks.into_iter().find_map(|index| {
         let block = &document.blocks[index];
@@ -118,8 +118,8 @@ pub(super) fn inside(document: &Document, blocks: Range<usize>, quote: &str) -> 
     })
 }
 
-/// The sentence of some blocks that is most like a quote, and how like it is, from 0 to 1. Where a
-/// sentence was split, or one came into its midst, it is several in a row.
+/// The sentence in a range of blocks that is most similar to a quote, with the similarity from 0 to
+/// 1. It may be several consecutive ones, if a sentence was split or one was inserted into it.
 pub(super) fn nearest(
     document: &Document,
     blocks: Range<usize>,
@@ -129,7 +129,7 @@ pub(super) fn nearest(
         let likeness = strsim::sorensen_dice(quote, row.text(document));
         (row, likeness)
     });
-    // The first of equals, so that the message does not depend on chance.
+    // The first of equals, so that the message is deterministic.
     rated.fold(None, |best: Option<(Match, f64)>, next| match best {
         Some(best) if best.1 >= next.1 => Some(best),
         _ => Some(next),
@@ -137,7 +137,7 @@ pub(super) fn nearest(
 }
 
 impl Match {
-    /// The bytes of the source.
+    /// Its byte range in the source.
     pub(super) fn span(&self, document: &Document) -> Range<usize> {
         let sentences = &document.blocks[self.block].sentences[self.sentences.clone()];
         match sentences {
@@ -146,7 +146,7 @@ impl Match {
         }
     }
 
-    /// The text as it reads.
+    /// Its text.
     pub(super) fn text<'d>(&self, document: &'d Document) -> &'d str {
         let block = &document.blocks[self.block];
         match &block.sentences[self.sentences.clone()] {

@@ -1,4 +1,4 @@
-//! The list of what changed for a request whose draft was opened under other rules.
+//! The list of changes for a request whose draft was opened under other rules.
 
 use crate::page::Page;
 use page_dom::{focus, set, show, write};
@@ -8,7 +8,7 @@ use request_builder::session::Session;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 
-/// Draws the list, and takes the focus there unless it is empty; then it is hidden. How long it is.
+/// Draws the list and focuses it, or hides it if it is empty. Returns its length.
 pub(super) fn draw(page: &Page, session: &Session) -> usize {
     let changes = session.changes();
     let (Some(around), Some(list)) = (
@@ -31,16 +31,20 @@ pub(super) fn draw(page: &Page, session: &Session) -> usize {
         let Some(item) = list.last_element_child() else {
             return 0;
         };
-        let told = change.message(session.book(), session.labels());
-        fill(&item, Hook::ChangeText.selector(), &told.text);
-        words(&item, Hook::ChangeBefore.selector(), told.before.as_ref());
-        words(&item, Hook::ChangeNow.selector(), told.now.as_ref());
+        let message = change.message(session.book(), session.labels());
+        fill(&item, Hook::ChangeText.selector(), &message.text);
+        words(
+            &item,
+            Hook::ChangeBefore.selector(),
+            message.before.as_ref(),
+        );
+        words(&item, Hook::ChangeNow.selector(), message.now.as_ref());
     }
     if !changes.is_empty() {
         if let Some(count) = page.one(Hook::ChangesCount.selector()) {
             write(&count, &changes.len().to_string());
         }
-        // A list that was folded away is about another draft.
+        // Open it, since it may have been closed for another draft.
         set(&around, "open", Some(""));
         if let Ok(Some(summary)) = around.query_selector("summary") {
             focus(&summary);
@@ -56,7 +60,7 @@ fn fill(item: &Element, selector: &str, text: &str) {
     }
 }
 
-/// A sentence with its lead-in, and the link to where it stands.
+/// A sentence with its lead-in, and a link to its place.
 fn words(item: &Element, selector: &str, words: Option<&ClauseText>) {
     let Ok(Some(place)) = item.query_selector(selector) else {
         return;
@@ -72,7 +76,7 @@ fn words(item: &Element, selector: &str, words: Option<&ClauseText>) {
     );
     fill(&place, Hook::WordsQuote.selector(), &words.quote);
     if let (Some(address), Ok(Some(link))) = (&words.address, place.query_selector("a")) {
-        // Where addresses of the text begin: on its own page, or further down in this one.
+        // The base of the text's anchors: its own page, or a part of this one.
         let text = link
             .get_attribute(Hook::Version.attribute())
             .unwrap_or_default();

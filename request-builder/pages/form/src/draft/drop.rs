@@ -1,5 +1,5 @@
-//! A file dropped on the page. Without this the browser would leave the page to show the file, and
-//! all that was entered with it.
+//! Opens a file that is dropped on the page. Without this, the browser would navigate to the file,
+//! and all input would be lost.
 
 use crate::App;
 use page_dom::set;
@@ -9,11 +9,11 @@ use web_sys::{DragEvent, Element};
 
 impl App {
     pub(super) fn take_dropped_files(self: &Rc<Self>) {
-        // On the whole window: the browser shows a file wherever it falls.
+        // On the whole window, since the browser handles a file dropped anywhere.
         let window = &self.page.window;
         self.listen_to(window, "dragover", |app, event| {
             let event = event.unchecked_ref::<DragEvent>();
-            // Another part of the page may have taken it.
+            // Another part of the page may have handled it.
             if event.default_prevented() {
                 return;
             }
@@ -25,25 +25,25 @@ impl App {
         });
         self.listen_to(window, "dragleave", |app, event| {
             let event = event.unchecked_ref::<DragEvent>();
-            // Another part of the page may have taken it.
+            // Another part of the page may have handled it.
             if event.default_prevented() {
                 return;
             }
-            // From one element to the next is not out of the page.
+            // Moving between elements is not leaving the page.
             if event.related_target().is_none() {
                 app.show_dropping(false);
             }
         });
         self.listen_to(window, "drop", |app, event| {
             let event = event.unchecked_ref::<DragEvent>();
-            // Another part of the page may have taken it.
+            // Another part of the page may have handled it.
             if event.default_prevented() {
                 return;
             }
             app.show_dropping(false);
             let files = event.data_transfer().and_then(|data| data.files());
             match files.as_ref().map_or(0, web_sys::FileList::length) {
-                // Text may be dropped into a field, and nowhere else.
+                // Text may only be dropped into a field.
                 0 if is_for_a_field(event) => return,
                 0 => app.say("request-drop-no-file"),
                 1 => {

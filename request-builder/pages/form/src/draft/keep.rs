@@ -1,6 +1,6 @@
-//! Keeping the answers in this browser, for officers who ask for it: one entry of its local
-//! storage, the same text as in a draft file. It is off until asked for, and off again once
-//! another tab, or the browser, has the last word: nothing is ever overwritten in silence.
+//! Keeps the answers in this browser, if the officer asks for it: in one entry of its local
+//! storage, in the format of a draft file. It is turned off again if another tab or the browser
+//! changes the entry, so that nothing is overwritten silently.
 
 use super::Ask;
 use super::tabs::Word;
@@ -15,25 +15,25 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use web_sys::Storage;
 
-/// How long after the last key the answers are written.
+/// How long after the last key press the answers are written, in milliseconds.
 const WAIT: u32 = 400;
 
-/// How the keeping stands.
+/// The state of keeping.
 #[derive(Default)]
 pub(super) struct Keep {
     pub(super) on: Cell<bool>,
-    /// What this page wrote or found there last. Anything else there is another tab's.
+    /// What this page last wrote or found. Any other value is another tab's.
     last: RefCell<Option<String>>,
     soon: RefCell<Option<Timeout>>,
 }
 
-/// The name of the entry; a browser keeps one for each page that has a request builder.
+/// The name of the entry, different for each page with a request builder.
 pub(super) fn name(page: &Page) -> String {
     let path = page.window.location().pathname().unwrap_or_default();
     ["request-builder ", &path].concat()
 }
 
-/// A browser may have no storage, or refuse it to a page from a file.
+/// The browser's storage. It may be missing, or denied to a page from a file.
 fn storage(page: &Page) -> Option<Storage> {
     page.window.local_storage().ok()?
 }
@@ -47,7 +47,7 @@ impl App {
         kept(&self.page).is_some()
     }
 
-    /// Brings back what an earlier visit kept, unless something was entered since `begun`.
+    /// Restores what an earlier visit kept, unless something was entered since `begun`.
     pub(super) fn bring_back(self: &Rc<Self>, begun: &Answers) {
         if kept(&self.page).is_none() {
             return;
@@ -79,7 +79,7 @@ impl App {
         }
     }
 
-    /// The officer asks for keeping, or no longer wants it.
+    /// Turns keeping on or off.
     pub(super) fn keep(self: &Rc<Self>, wanted: bool) {
         self.end_asking();
         if !wanted {
@@ -115,7 +115,7 @@ impl App {
         self.show_tabs();
     }
 
-    /// Keeps the answers once the officer has stopped typing.
+    /// Keeps the answers once the officer stops typing.
     pub(super) fn keep_soon(self: &Rc<Self>) {
         if self.drafts.keep.on.get() {
             let soon = self.later(WAIT, Self::keep_now);
@@ -144,7 +144,7 @@ impl App {
             self.session.borrow_mut().update(Event::Saved);
             self.guard();
         } else {
-            // What was kept before is not what stands here any more.
+            // What was kept before is outdated.
             if let Some(storage) = storage {
                 let _ = storage.remove_item(&name);
             }
@@ -153,7 +153,7 @@ impl App {
         }
     }
 
-    /// Leaves nothing of ours behind in the browser.
+    /// Removes our entry from the browser.
     pub(super) fn forget_kept(&self) {
         self.drafts.keep.soon.replace(None);
         self.drafts.keep.last.replace(None);

@@ -1,5 +1,5 @@
-//! Leaving the page: the browser asks first while something is unsaved, and only then. A page that
-//! always listens for being left is not kept by some browsers for the way back.
+//! Asks before the page is left while something is unsaved, and only then: some browsers do not
+//! cache a page that always listens for `beforeunload`.
 
 use crate::App;
 use page_dom::Listener;
@@ -7,11 +7,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
-/// There while something is unsaved.
+/// Present while something is unsaved.
 pub(super) type Guard = RefCell<Option<Listener>>;
 
 impl App {
-    /// Asks before the page is left, or no longer.
+    /// Starts or stops asking before the page is left.
     pub(crate) fn guard(self: &Rc<Self>) {
         let unsaved = self.session.borrow().is_unsaved();
         let mut guard = self.drafts.guard.borrow_mut();
@@ -23,7 +23,7 @@ impl App {
                     return;
                 }
                 event.prevent_default();
-                // Browsers of before 2023 look at this instead.
+                // Browsers before 2023 use this property.
                 let name = JsValue::from_str("returnValue");
                 let _ = js_sys::Reflect::set(event, &name, &JsValue::TRUE);
             });

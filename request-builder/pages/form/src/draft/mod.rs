@@ -1,5 +1,5 @@
-//! The officer's draft: saved to a file, opened from one, cleared. Nothing is stored in the
-//! browser unless the officer asks for it; [`keep`] does that.
+//! The officer's draft: saving to a file, opening, clearing. Nothing is stored in the browser
+//! unless the officer asks for it; see [`keep`].
 
 mod changes;
 mod drop;
@@ -19,7 +19,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, File, HtmlInputElement};
 
-/// What is going on with drafts.
+/// The state of drafts.
 #[derive(Default)]
 pub(super) struct DraftState {
     /// A draft that was read, while the officer is asked whether to open it.
@@ -29,14 +29,14 @@ pub(super) struct DraftState {
     guard: leave::Guard,
 }
 
-/// What an officer is asked on the page before something is lost.
+/// A question to the officer before something is lost.
 #[derive(Clone, Copy)]
 enum Ask {
-    /// Whether to open a draft in place of what is here.
+    /// Whether to replace the current answers by a draft.
     Open,
     /// Whether to clear everything.
     Clear,
-    /// Whether to keep what is here in place of what an earlier visit left.
+    /// Whether to keep the current answers instead of an earlier visit's.
     Keep,
 }
 
@@ -49,7 +49,7 @@ impl Ask {
         }
     }
 
-    /// What has the focus once it is answered with no.
+    /// The element to focus if the answer is no.
     fn from(self) -> &'static str {
         match self {
             Self::Open => "[data-draft-do=\"choose\"]",
@@ -83,7 +83,7 @@ impl App {
                 if let Some(file) = input.files().and_then(|files| files.get(0)) {
                     app.read(&file);
                 }
-                // The same file may be chosen again, once it was put right.
+                // Allow the same file to be chosen again after it was corrected.
                 input.set_value("");
             } else if input.has_attribute(Hook::DraftKeep.attribute()) {
                 app.keep(input.checked());
@@ -94,8 +94,8 @@ impl App {
         self.guard();
     }
 
-    /// Hears an event for as long as the page lives. (`then` is no closure: each one would bring a
-    /// listener of its own into the program.)
+    /// Listens for an event for the lifetime of the page. (`then` is a function pointer: each
+    /// closure would add a listener to the program's size.)
     fn listen_to(
         self: &Rc<Self>,
         target: &EventTarget,
@@ -120,7 +120,7 @@ impl App {
         Timeout::new(wait, move || then(&app))
     }
 
-    /// Whatever was entered or opened: closing the page may lose something now, or no longer.
+    /// Updates whether closing the page would lose something.
     pub(super) fn answers_changed(self: &Rc<Self>) {
         self.guard();
         self.keep_soon();
@@ -224,8 +224,8 @@ impl App {
     }
 
     fn refuse(&self, error: &DraftError) {
-        let told = error.message(&self.session.borrow().labels().interface);
-        self.tell(&told);
+        let message = error.message(&self.session.borrow().labels().interface);
+        self.tell(&message);
     }
 
     fn open_waiting(self: &Rc<Self>) {
@@ -236,14 +236,14 @@ impl App {
         }
     }
 
-    /// Opens a draft; where that changes something for the request, the list of it comes next.
+    /// Opens a draft and lists the changes for this request, if any.
     fn open_draft(self: &Rc<Self>, draft: Draft) {
         self.end_asking();
         self.take(Event::Opened(Box::new(draft)));
         let count = self.list_changes();
         let session = self.session.borrow();
         let wording = &session.labels().interface;
-        let told = if count == 0 {
+        let message = if count == 0 {
             wording.get("request-draft-opened").to_owned()
         } else {
             wording.fill(
@@ -251,10 +251,10 @@ impl App {
                 &[("count", &count.to_string())],
             )
         };
-        self.tell(&told);
+        self.tell(&message);
     }
 
-    /// Shows what changed, and takes the focus there if anything did.
+    /// Shows the changes and focuses them. Returns their number.
     fn list_changes(&self) -> usize {
         let session = self.session.borrow();
         changes::draw(&self.page, &session)
@@ -290,7 +290,7 @@ impl App {
         self.page.focus(ask.from());
     }
 
-    /// Says what was done with the draft, by the name of the words.
+    /// Shows a message about the draft.
     fn say(&self, name: &str) {
         let session = self.session.borrow();
         self.tell(session.labels().interface.get(name));
@@ -298,7 +298,7 @@ impl App {
 
     fn tell(&self, text: &str) {
         if let Some(place) = self.page.one(Hook::DraftSaid.selector()) {
-            // The same words said once more are no news to a screen reader unless they come anew.
+            // Clear the text first, since screen readers do not announce an unchanged one.
             place.set_text_content(None);
             place.set_text_content(Some(text));
         }

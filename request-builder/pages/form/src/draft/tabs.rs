@@ -1,6 +1,5 @@
-//! The same page in another tab: each is told, so that nobody writes two letters unknowingly, and
-//! that only one of them keeps its answers in the browser. The tabs exchange single words, never
-//! anything that was entered.
+//! Detects the same page in other tabs, so that nobody writes two letters by mistake, and only one
+//! tab keeps its answers in the browser. The tabs exchange single words, never any input.
 
 use super::keep;
 use crate::App;
@@ -12,30 +11,30 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// How long other tabs have to answer before what was kept is brought back. A tab in the background
-/// of a slow machine takes its time, and what it keeps is not to be taken from it.
+/// How long other tabs have to answer before kept answers are restored, in milliseconds. Background
+/// tabs on slow machines take a while, and their answers must not be taken over.
 const WAIT: u32 = 600;
 
-/// What is known of other tabs.
+/// What is known about other tabs.
 #[derive(Default)]
 pub(super) struct Tabs {
     channel: RefCell<Option<BroadcastChannel>>,
     others: Cell<bool>,
     other_keeps: Cell<bool>,
-    /// What stood in the fields when the page was opened.
+    /// The fields when the page was opened.
     begun: RefCell<Answers>,
 }
 
-/// All that one tab tells another.
+/// The messages between tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
-    /// A tab was opened: who else is there?
+    /// A tab was opened, and asks for others.
     Hello,
     /// A tab is there.
     Here,
     /// A tab is there, and keeps its answers in the browser.
     Keeping,
-    /// What was kept is gone.
+    /// The kept answers were removed.
     Cleared,
     /// A tab was closed.
     Bye,
@@ -62,7 +61,7 @@ impl Word {
 }
 
 impl App {
-    /// Asks for other tabs, and brings back what was kept unless it is another tab's.
+    /// Asks for other tabs, and restores kept answers unless they are another tab's.
     pub(super) fn meet_other_tabs(self: &Rc<Self>) {
         self.turn_keeping(false);
         self.open_channel();
@@ -70,7 +69,7 @@ impl App {
         self.listen_to(window, "pagehide", |app, _| {
             app.keep_now();
             app.send(Word::Bye);
-            // A page with an open channel is not kept by some browsers for the way back.
+            // Some browsers do not cache a page with an open channel.
             if let Some(channel) = app.drafts.tabs.channel.borrow_mut().take() {
                 channel.close();
             }
@@ -78,7 +77,7 @@ impl App {
         self.listen_to(window, "pageshow", |app, _| app.open_channel());
         self.listen_to(&self.page.document, "visibilitychange", |app, _| {
             app.keep_now();
-            // A tab of Firefox closes without a word, and just before that it still answers: on a
+            // A closing tab in Firefox sends no message, and still answers shortly before: on a
             // slow machine for longer than one wait.
             if !app.page.document.hidden() {
                 for wait in [WAIT, 4 * WAIT] {
@@ -103,7 +102,7 @@ impl App {
         if tabs.channel.borrow().is_some() {
             return;
         }
-        // A browser may refuse it to a page from a file; then each tab stands alone.
+        // A browser may deny it to a page from a file; then tabs do not know of each other.
         let Ok(channel) = BroadcastChannel::new(&keep::name(&self.page)) else {
             return;
         };
@@ -120,7 +119,7 @@ impl App {
         self.ask_for_others();
     }
 
-    /// Asks whether the others are still there, if there were any.
+    /// Asks again whether the other tabs are still there.
     fn ask_again(&self) {
         if self.drafts.tabs.others.get() {
             self.ask_for_others();
@@ -164,14 +163,14 @@ impl App {
                     self.say("request-keep-cleared");
                 }
             }
-            // There may be more than one other.
+            // There may be several others.
             Word::Bye => self.ask_for_others(),
         }
         self.guard();
         self.show_tabs();
     }
 
-    /// Says that there is another tab, and which of the two is kept.
+    /// Shows that there is another tab, and which one keeps its answers.
     pub(super) fn show_tabs(&self) {
         let Some(place) = self.page.one(Hook::DraftTabs.selector()) else {
             return;

@@ -1,4 +1,4 @@
-//! The blocks of a letter as paragraphs, and the numbering that its items need.
+//! The blocks of a letter as paragraphs, and the numbering of its items.
 
 use super::super::xml::Xml;
 use super::direction::Direction;
@@ -8,12 +8,12 @@ use super::runs::{Place, Runs, push_text};
 use super::table;
 use crate::letter::{Block, Checklist, Content, Fact, Letter, Line, Paper, Run};
 
-/// Room for a letterhead above the first paragraph. A tall header would be the same to see, but with
-/// one on its first page `LibreOffice` tears headings from what they stand above. A letter behind a
-/// cover sheet has none: the sheet has it, and the letter fits on one page.
+/// Space for a letterhead above the first paragraph. A tall header would look the same, but with a
+/// first-page header `LibreOffice` separates headings from the text below them. A letter behind a
+/// cover sheet needs none: the sheet has it, and the letter fits on one page.
 const LETTERHEAD_SPACE: &str = "<w:spacing w:before=\"1500\"/>";
 
-/// Room to sign in, and a line under it.
+/// Space for a signature with a line below it.
 const SIGN_HERE: &str =
     "<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/></w:pBdr>";
 const SIGN_HERE_SPACE: &str = "<w:spacing w:before=\"900\"/>";
@@ -21,65 +21,65 @@ const SIGN_HERE_SPACE: &str = "<w:spacing w:before=\"900\"/>";
 /// What is above a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Above {
-    /// What its style says.
+    /// Only its style's spacing.
     #[default]
     Nothing,
-    /// Room for a letterhead: it is the first of all.
+    /// Space for a letterhead, above the first paragraph.
     Letterhead,
-    /// Room to sign in, and a line: it is the first of a signature.
+    /// Space for a signature and a line, above the first line of a signature.
     Signature,
-    /// The end of a page.
+    /// A page break.
     PageBreak,
 }
 
-/// What a paragraph is beside its text.
+/// The properties of a paragraph.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Setting<'a> {
-    /// The id of its style; none is Normal.
+    /// The id of its style; the default is Normal.
     pub(super) style: &'a str,
-    /// On the same page as what follows.
+    /// Keep it on the same page as the next paragraph.
     pub(super) with_next: bool,
-    /// The list that it is an item of.
+    /// The list that it belongs to.
     pub(super) list: Option<usize>,
     /// What is above it.
     pub(super) above: Above,
     /// The label in the column before the text.
     pub(super) label: Option<&'a str>,
-    /// Whether it is set from the other side if all that it says runs from there. A paragraph
-    /// of text is; a line among lines, such as a name under a signature, stays with them.
+    /// Whether its direction changes if it contains only an answer in the other direction. True for
+    /// running text; a line among others, such as a name below a signature, keeps theirs.
     pub(super) may_turn: bool,
-    /// Where it stands.
+    /// Where its gaps are.
     pub(super) place: Place,
 }
 
-/// How many paragraphs before a signature stay on the page with it. A page with a signature and no
-/// word of what is signed is what forgers look for.
+/// The number of paragraphs kept on the page of a signature. A page with only a signature could be
+/// reused for forgery.
 const WITH_SIGNATURE: usize = 3;
 
-/// Whether one of the next blocks is a signature.
+/// Whether a signature follows soon.
 fn is_signed_soon(rest: &[Block]) -> bool {
     let next = &rest[..rest.len().min(WITH_SIGNATURE)];
     next.iter()
         .any(|block| matches!(block.content, Content::Signature(_)))
 }
 
-/// The body of the document so far.
+/// The body under construction.
 pub(super) struct Body {
     out: Xml,
     letters: Direction,
     paper: Paper,
     runs: Runs,
-    /// The number that each list starts with.
+    /// The start number of each list.
     lists: Vec<usize>,
-    /// The number of the item before, if what came before was one or has not ended its list.
+    /// The number of the previous item, if its list has not ended.
     last: Option<usize>,
     sections: usize,
-    /// Whether the next paragraph is the first of all.
+    /// Whether the next paragraph is the first one.
     begins: bool,
 }
 
 impl Body {
-    /// The body of a letter that is written in this direction.
+    /// The body of a letter written in this direction.
     pub(super) fn of(letter: &Letter, letters: Direction) -> Self {
         let mut out = Xml::file();
         out.markup("<w:document");
@@ -106,11 +106,10 @@ impl Body {
         body
     }
 
-    /// What is to be done on paper, on a page of its own that is taken out before the letter goes.
+    /// The checklist for paper, on a page of its own that is removed before the letter is sent.
     fn checklist(&mut self, list: &Checklist) {
         let words = |text: String| Line(vec![Run::Words(text)]);
-        // A paragraph that holds a page break would make an empty page where the letter fills its
-        // last one.
+        // A paragraph with only a page break would create an empty page if the last page is full.
         let setting = Setting {
             style: "Heading2",
             above: Above::PageBreak,
@@ -123,14 +122,14 @@ impl Body {
         }
     }
 
-    /// The document's part.
+    /// The document part.
     pub(super) fn document(mut self) -> String {
         page::push_section(&mut self.out, self.letters, self.paper, self.sections == 0);
         self.out.markup("</w:body></w:document>");
         self.out.finish()
     }
 
-    /// The part that says how lists are numbered: all alike, each from its own start.
+    /// The numbering part: all lists alike, each with its own start.
     pub(super) fn numbering(&self) -> String {
         let mut out = Xml::file();
         out.markup("<w:numbering");
@@ -147,7 +146,7 @@ impl Body {
             out.markup(
                 "\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"",
             );
-            // Word counts no further, and no list is that long.
+            // Word's maximum; no list is that long.
             out.number((*start).min(32_767));
             out.markup("\"/></w:lvlOverride></w:num>");
         }
@@ -155,7 +154,7 @@ impl Body {
         out.finish()
     }
 
-    /// Adds a block, knowing what comes after it.
+    /// Adds a block; `rest` are the blocks after it.
     fn block(&mut self, content: &Content, rest: &[Block]) {
         match content {
             Content::CoverTitle(line) => self.styled("Title", line),
@@ -207,8 +206,8 @@ impl Body {
         push_paragraph(&mut self.out, &mut self.runs, setting, line, self.letters);
     }
 
-    /// Running text. What leads to a list, a table or a signature stays on the page with it. A
-    /// line of an answer is set in, so that it does not look like the letter's own words.
+    /// Running text. The lead-in of a list, table or signature stays on the same page with it. A
+    /// line that is an answer is indented, to distinguish it from the letter's own words.
     fn text(&mut self, lines: &[Line], rest: &[Block]) {
         let leads = matches!(
             rest.first().map(|block| &block.content),
@@ -230,7 +229,7 @@ impl Body {
         }
     }
 
-    /// Labels and values, on one page unless they are long.
+    /// Labels and values, kept on one page unless they are long.
     fn facts(&mut self, facts: &[Fact], rest: &[Block]) {
         let lines = facts.iter().flat_map(|fact| &fact.value);
         let is_short = lines.map(table::length).sum::<usize>() <= table::WHOLE;
@@ -278,7 +277,7 @@ impl Body {
         }
     }
 
-    /// The lines of a signature, never parted by the end of a page, nor from the first enclosure.
+    /// The lines of a signature, kept on one page with the first enclosure.
     fn signature(&mut self, lines: &[Line], rest: &[Block]) {
         let encloses = matches!(
             rest.first().map(|block| &block.content),
@@ -303,7 +302,7 @@ impl Body {
     }
 }
 
-/// Adds a paragraph. Its properties stand in the order that the schema asks for.
+/// Adds a paragraph. The schema prescribes the order of its properties.
 pub(super) fn push_paragraph(
     out: &mut Xml,
     runs: &mut Runs,

@@ -1,13 +1,13 @@
-//! Which way text runs.
+//! Text direction.
 //!
-//! Word does not find out by itself: a run of Arabic or Hebrew that is not marked is set in the
-//! wrong order around brackets and numbers. So each text is cut where its direction changes, by
-//! the part of Unicode's bidirectional algorithm (UAX 9, rules N1 and N2) that a letter needs.
+//! Word does not detect it: an unmarked run of Arabic or Hebrew is shown in the wrong order around
+//! brackets and numbers. So texts are split where their direction changes, by the part of the
+//! Unicode bidirectional algorithm (UAX 9, rules N1 and N2) that a letter needs.
 
 use crate::letter::{Line, Run};
 use crate::text::is_word_char;
 
-/// The way in which text runs.
+/// The direction of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
     Ltr,
@@ -15,7 +15,7 @@ pub(super) enum Direction {
 }
 
 impl Direction {
-    /// The way in which a language is written, by its BCP 47 tag.
+    /// The direction of a language, by its BCP 47 tag.
     pub(super) fn of_language(tag: &str) -> Self {
         let mut subtags = tag.split('-');
         let language = subtags.next().unwrap_or_default().to_ascii_lowercase();
@@ -25,13 +25,13 @@ impl Direction {
         }
     }
 
-    /// The way of some text by itself: its first letter's, or else that of what is around it.
+    /// The direction of a text: that of its first strong character, otherwise that of its context.
     pub(super) fn of_text(text: &str, around: Self) -> Self {
         text.chars().find_map(strong).unwrap_or(around)
     }
 
-    /// The way of a paragraph that may turn: the letter's, unless it has nothing but an answer
-    /// that goes the other way.
+    /// The direction of a paragraph that may change: the letter's, unless it contains only an
+    /// answer in the other direction.
     pub(super) fn of_line(line: &Line, letters: Self) -> Self {
         let own = line.0.iter().any(|run| match run {
             Run::Words(text) => text.contains(is_word_char),
@@ -48,11 +48,11 @@ impl Direction {
     }
 }
 
-/// The way that a character itself has; digits, spaces and punctuation have none.
+/// The direction of a strong character; digits, spaces and punctuation have none.
 fn strong(ch: char) -> Option<Direction> {
     match ch {
         'A'..='Z' | 'a'..='z' => Some(Direction::Ltr),
-        // Arabic digits, and marks above and below letters, which stand inside the range below.
+        // Arabic digits and combining marks, which are inside the range below.
         '\u{64b}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => None,
         '\u{590}'..='\u{8ff}'
         | '\u{200f}'
@@ -74,8 +74,8 @@ fn strong(ch: char) -> Option<Direction> {
     }
 }
 
-/// The text in stretches of one way each. What has no way of its own goes with what stands on
-/// both sides of it, or else with the paragraph.
+/// Splits a text into runs of one direction. Neutral characters follow the text on both sides if it
+/// agrees, otherwise the paragraph.
 pub(super) fn stretches(text: &str, paragraph: Direction) -> Vec<(Direction, &str)> {
     let mut out = Vec::new();
     let mut start = 0;

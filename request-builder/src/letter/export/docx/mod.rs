@@ -1,11 +1,10 @@
 //! A letter as a Word document, to be put on letterhead, signed and sent.
 //!
-//! Written as `WordprocessingML` (ECMA-376, transitional) directly: of all that the format can
-//! say a letter needs little, and the libraries for it cost the page twenty times what this does
-//! while none can say that a table's head repeats or which language the letter is in. What is
-//! set here for people who can't see the page: title, language, real headings, real numbering,
-//! head rows. What is set for people on paper: room for the letterhead on the first page, a
-//! signature that is never alone on a page, page counts, gaps that can be filled by pen.
+//! Writes `WordprocessingML` (ECMA-376, transitional) directly: a letter needs little of the
+//! format, and the available libraries would be twenty times as large, without support for repeated
+//! table heads or the document's language. Set for screen readers: title, language, headings,
+//! numbering, table heads. Set for paper: space for the letterhead on the first page, a signature
+//! that is never alone on a page, page numbers, gaps that can be filled in by pen.
 
 mod body;
 mod direction;
@@ -19,17 +18,17 @@ use crate::letter::Letter;
 use crate::letter::cleaned;
 use crate::text::clean;
 
-/// The words on a page that are not the letter's own.
+/// Texts on a page that are not the letter's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Labels<'a> {
-    /// How pages are counted at their foot, such as `Page {page} of {pages}`.
+    /// The page number at the foot, such as `Page {page} of {pages}`.
     pub page_of: &'a str,
 }
 
-/// The letter as a DOCX file. The same letter makes the same bytes.
+/// The letter as a DOCX file. The output is deterministic.
 ///
-/// A gap is a field that a click selects whole and typing replaces; printed, it is marked and has
-/// room to write.
+/// A gap is a field that a click selects and typing replaces; when printed, it is marked and has
+/// space to write.
 pub fn docx(letter: &Letter, labels: &Labels<'_>) -> Vec<u8> {
     let (letter, _) = cleaned(letter);
     let (page_of, _) = clean(labels.page_of);
@@ -40,7 +39,7 @@ pub fn docx(letter: &Letter, labels: &Labels<'_>) -> Vec<u8> {
 
     let mut zip = Zip::default();
     for (name, content) in [
-        // Readers tell what the file is by this part and expect it first.
+        // Programs identify the file by this part and expect it first.
         ("[Content_Types].xml", parts::content_types()),
         ("_rels/.rels", parts::relations()),
         ("docProps/core.xml", parts::properties(&letter, &document)),
@@ -51,7 +50,7 @@ pub fn docx(letter: &Letter, labels: &Labels<'_>) -> Vec<u8> {
         ("word/settings.xml", parts::settings(&document)),
         ("word/fontTable.xml", parts::fonts()),
         ("word/theme/theme1.xml", parts::THEME.to_owned()),
-        // One part for each place, though two and two are alike: Word itself never shares one.
+        // One part for each place, although some are alike: Word itself never shares them.
         (page::FIRST_HEADER, page::header(&letter, direction)),
         (page::HEADER, page::header(&letter, direction)),
         (

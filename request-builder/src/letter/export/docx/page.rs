@@ -1,4 +1,4 @@
-//! The page: its size and margins, what stands at its head and foot.
+//! Page size, margins, headers and footers.
 
 use super::super::xml::Xml;
 use super::direction::Direction;
@@ -11,11 +11,11 @@ pub(super) const HEADER: &str = "word/header2.xml";
 pub(super) const FIRST_FOOTER: &str = "word/footer1.xml";
 pub(super) const FOOTER: &str = "word/footer2.xml";
 
-/// What is left of the page's width between the margins, in twentieths of a point.
+/// The width of the text, in twentieths of a point.
 pub(super) const TEXT_WIDTH: usize = 11906 - 2 * 1418;
 
-/// The paper with its margins. The text is 16 cm wide on either, so that it keeps all of its lines
-/// where it is printed on the other.
+/// The paper size with its margins. The text is 16 cm wide on both sizes, so that line breaks stay
+/// the same.
 fn size(paper: Paper) -> &'static str {
     match paper {
         Paper::A4 => {
@@ -29,8 +29,9 @@ fn size(paper: Paper) -> &'static str {
     }
 }
 
-/// Adds the properties of a section: the cover sheet is one and the letter is one, so that each
-/// begins on a page with room for a letterhead. Later sections have the first one's head and foot.
+/// Adds the properties of a section. Cover sheet and letter are separate sections, so that each
+/// begins on a page with space for a letterhead. Later sections use the first one's headers and
+/// footers.
 pub(super) fn push_section(out: &mut Xml, letters: Direction, paper: Paper, first: bool) {
     out.markup("<w:sectPr>");
     if first {
@@ -50,7 +51,7 @@ pub(super) fn push_section(out: &mut Xml, letters: Direction, paper: Paper, firs
     out.markup("</w:sectPr>");
 }
 
-/// What stands at the head of a page.
+/// The header of a page.
 pub(super) fn header(letter: &Letter, letters: Direction) -> String {
     let mut out = Xml::file();
     out.markup("<w:hdr");
@@ -58,14 +59,14 @@ pub(super) fn header(letter: &Letter, letters: Direction) -> String {
     out.markup(">");
     match &letter.draft {
         Some(words) => push_styled(&mut out, "Draft", |out| push_text(out, words, letters)),
-        // A head has at least one paragraph.
+        // A header needs at least one paragraph.
         None => push_styled(&mut out, "Header", |_| ()),
     }
     out.markup("</w:hdr>");
     out.finish()
 }
 
-/// What stands at the foot of a page.
+/// The footer of a page.
 pub(super) fn footer(letter: &Letter, letters: Direction, page_of: &str) -> String {
     let mut out = Xml::file();
     out.markup("<w:ftr");
@@ -89,7 +90,7 @@ fn push_styled(out: &mut Xml, style: &str, content: impl FnOnce(&mut Xml)) {
     out.markup("</w:p>");
 }
 
-/// Adds the words with fields in the place of `{page}` and `{pages}`.
+/// Adds a text with fields for `{page}` and `{pages}`.
 fn push_page_of(out: &mut Xml, page_of: &str, letters: Direction) {
     let mut rest = page_of;
     while let Some(at) = rest.find("{page") {

@@ -1,31 +1,30 @@
-//! The parts of the file around the letter's text: what a reader needs to open it, and what the
-//! document says of itself.
+//! The other parts of the file: what a program needs to open it, and the document's properties.
 
 use super::super::xml::Xml;
 use super::direction::Direction;
 use crate::letter::Letter;
 
-/// The namespaces of text, and of its relations to other parts.
+/// The namespaces of the text and of relationships.
 pub(super) const NAMESPACES: &str = " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
      xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
 const STYLES: &str = include_str!("styles.xml");
 
-/// Colours and fonts for whoever goes on with the letter in Word. Nothing in the letter draws on
-/// it, but checkers call a document without one broken.
+/// Colours and fonts for further editing in Word. The letter does not use them, but validators
+/// require them.
 pub(super) const THEME: &str = include_str!("theme.xml");
 
-/// What holds for the whole document.
+/// Properties of the whole document.
 pub(super) struct Document {
-    /// A BCP 47 tag, or empty if the letter's is none.
+    /// A BCP 47 tag; empty if the letter's is invalid.
     language: String,
-    /// The way in which the letter's language is written.
+    /// The direction of the letter's language.
     pub(super) direction: Direction,
 }
 
 impl Document {
     pub(super) fn of(letter: &Letter) -> Self {
-        // Word refuses a document with a language that can't be one.
+        // Word refuses to open a document with an invalid language.
         let sound = letter.language.len() <= 35
             && letter.language.split('-').all(|subtag| {
                 (1..=8).contains(&subtag.len())
@@ -41,7 +40,7 @@ impl Document {
         }
     }
 
-    /// An element that names the language, in the attributes for either way of writing.
+    /// An element that names the language, in the attributes of both directions.
     fn language(&self, element: &str) -> String {
         if self.language.is_empty() {
             return String::new();
@@ -54,7 +53,7 @@ impl Document {
     }
 }
 
-/// Which part is what.
+/// The content types of the parts.
 pub(super) fn content_types() -> String {
     let mut out = Xml::file();
     out.markup(
@@ -89,7 +88,7 @@ pub(super) fn content_types() -> String {
     out.finish()
 }
 
-/// Where the document and its properties are.
+/// The relationships of the package: the document and its properties.
 pub(super) fn relations() -> String {
     let mut out = Xml::file();
     out.markup(
@@ -101,7 +100,7 @@ pub(super) fn relations() -> String {
     out.finish()
 }
 
-/// What the document draws on, in the order of the ids by which it is named in [`super::page`].
+/// The relationships of the document, in the order of the ids used in [`super::page`].
 pub(super) fn document_relations() -> String {
     let mut out = Xml::file();
     out.markup(
@@ -133,8 +132,8 @@ pub(super) fn document_relations() -> String {
     out.finish()
 }
 
-/// Title and language, which readers aloud begin with; whether it is a draft; which text it was
-/// made for, and by which rules, for programs that read letters. No author: the program is none, and the officer signs.
+/// Title and language, which screen readers announce first; whether it is a draft; and the version
+/// and rules, for programs that read letters. No author, because the officer signs.
 pub(super) fn properties(letter: &Letter, document: &Document) -> String {
     let mut out = Xml::file();
     out.markup(
@@ -165,7 +164,7 @@ pub(super) fn properties(letter: &Letter, document: &Document) -> String {
     out.finish()
 }
 
-/// How the letter looks, and the names by which Word and readers aloud know what is a heading.
+/// The styles of the letter, and the names by which Word and screen readers recognise headings.
 pub(super) fn styles(document: &Document) -> String {
     let direction = match document.direction {
         Direction::Ltr => "",
@@ -176,7 +175,7 @@ pub(super) fn styles(document: &Document) -> String {
         .replace("{direction}", direction)
 }
 
-/// What may stand in for the letter's font where it is not installed.
+/// Substitutes for the letter's font.
 pub(super) fn fonts() -> String {
     let mut out = Xml::file();
     out.markup("<w:fonts");
@@ -188,7 +187,7 @@ pub(super) fn fonts() -> String {
     out.finish()
 }
 
-/// Word 2013 and later; without that Word says that it runs in compatibility mode.
+/// Word 2013 or later; otherwise Word opens it in compatibility mode.
 pub(super) fn settings(document: &Document) -> String {
     let mut out = Xml::file();
     out.markup("<w:settings");

@@ -4,8 +4,8 @@ use super::super::xml::Xml;
 use super::direction::{Direction, stretches};
 use crate::letter::{Line, Run};
 
-/// Room to write at a gap: a space at which the line may break, then no-break spaces, which are
-/// underlined even at the end of a line.
+/// Space to write at a gap: a breakable space, then no-break spaces, which are underlined even at
+/// the end of a line.
 const ROOM: &str = concat!(
     "<w:r><w:rPr><w:rStyle w:val=\"Gap\"/></w:rPr><w:t xml:space=\"preserve\"> ",
     "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}",
@@ -13,40 +13,42 @@ const ROOM: &str = concat!(
     "</w:t></w:r>",
 );
 
-/// Word calls a document broken whose field has a longer name.
+/// Word rejects a document if a field has a longer name.
 const LONGEST_NAME: usize = 64;
 
-/// Where a line stands, which decides whether a gap gets room to write.
+/// The place of a line, which decides whether a gap gets space to write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Place {
-    /// On the page: a gap gets some room.
+    /// On the page: gaps get space.
     #[default]
     Paragraph,
-    /// In a table: the cell is the room.
+    /// In a table: the cell is the space.
     Cell,
 }
 
-/// Writes lines, and numbers the gaps through the whole document.
+/// Writes lines and numbers all gaps of the document.
 #[derive(Default)]
 pub(super) struct Runs {
     gaps: usize,
 }
 
 impl Runs {
-    /// Adds the runs of a line that stands in a paragraph of this direction.
+    /// Adds the runs of a line in a paragraph of this direction.
     pub(super) fn push(&mut self, out: &mut Xml, line: &Line, paragraph: Direction, place: Place) {
         for run in &line.0 {
             match run {
                 Run::Words(text) => push_text(out, text, paragraph),
-                // By itself, so that the `@` of a username stays before it in an Arabic letter.
+                // A separate run, so that the `@` of a username stays before it in an Arabic
+                // letter.
                 Run::Answer(text) => push_text(out, text, Direction::of_text(text, paragraph)),
                 Run::Gap { words, .. } => self.push_gap(out, words, paragraph, place),
             }
         }
     }
 
-    /// A content control that shows its label until something is typed. It takes rich text: of one
-    /// for plain text `LibreOffice` drops how it looks, and the gap would not be seen on paper.
+    /// A content control that shows its label until text is entered. It is a rich-text control,
+    /// because `LibreOffice` discards the formatting of plain-text ones, and the gap would be
+    /// invisible on paper.
     fn push_gap(&mut self, out: &mut Xml, label: &str, paragraph: Direction, place: Place) {
         self.gaps += 1;
         out.markup("<w:sdt><w:sdtPr><w:alias w:val=\"");
@@ -68,7 +70,7 @@ impl Runs {
     }
 }
 
-/// Adds text in runs of one direction each; a line end in it breaks the line.
+/// Adds text in runs of one direction each; line ends become line breaks.
 pub(super) fn push_text(out: &mut Xml, text: &str, paragraph: Direction) {
     for (direction, stretch) in stretches(text, paragraph) {
         out.markup("<w:r>");

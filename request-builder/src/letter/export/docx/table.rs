@@ -1,4 +1,4 @@
-//! Tables: columns as wide as what they hold asks for, a head that stands again on every page.
+//! Tables: column widths by content, and a head that repeats on every page.
 
 use super::super::xml::Xml;
 use super::body::{Setting, push_paragraph};
@@ -7,15 +7,15 @@ use super::page::TEXT_WIDTH;
 use super::runs::{Place, Runs};
 use crate::letter::{Line, Run};
 
-/// Rows longer than this, in characters, may be parted by the end of a page: a row that is kept
-/// whole and longer than a page would be cut off.
+/// Rows longer than this, in characters, may break across pages: an unbreakable row longer than a
+/// page would be cut off.
 pub(super) const WHOLE: usize = 600;
 
-/// How wide a column is taken to be, in characters, at the least and at the most.
+/// The minimum and maximum width of a column, in characters.
 const NARROWEST: usize = 8;
 const WIDEST: usize = 40;
 
-/// Adds a table, and after it the paragraph without which the next table would grow into it.
+/// Adds a table and a paragraph, without which two tables would merge.
 pub(super) fn push(
     out: &mut Xml,
     runs: &mut Runs,
@@ -102,7 +102,7 @@ fn push_row(
     out.markup("</w:tr>");
 }
 
-/// The text's width shared out among the columns, in twentieths of a point.
+/// Distributes the width of the text among the columns, in twentieths of a point.
 fn widths(head: &[String], rows: &[Vec<Line>]) -> Vec<usize> {
     let columns = rows.iter().map(Vec::len).fold(head.len(), usize::max);
     let mut weights: Vec<usize> = (0..columns)
@@ -119,7 +119,7 @@ fn widths(head: &[String], rows: &[Vec<Line>]) -> Vec<usize> {
     weights
 }
 
-/// How long a line is, in characters; a gap has its brackets.
+/// The length of a line in characters, with the brackets of gaps.
 pub(super) fn length(line: &Line) -> usize {
     let runs = line.0.iter().map(|run| match run {
         Run::Words(text) | Run::Answer(text) => text.chars().count(),
