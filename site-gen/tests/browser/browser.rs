@@ -64,13 +64,18 @@ pub(crate) fn in_browser(engine: Engine, test: impl Future<Output = ()>) {
 
 /// Waits until something is so. Only a test that fails meets the deadline.
 pub(crate) async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
+    assert!(becomes_so(is_so).await, "it does not become so: {what}");
+}
+
+/// Whether something becomes so in half a minute.
+pub(crate) async fn becomes_so(is_so: impl AsyncFn() -> bool) -> bool {
     for _ in 0..1_500 {
         if is_so().await {
-            return;
+            return true;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    panic!("it does not become so: {what}");
+    false
 }
 
 /// Browsers as most officers have them, that no test has at the moment.

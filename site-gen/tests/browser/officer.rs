@@ -419,8 +419,15 @@ impl Officer {
 
     /// Presses something, once what it is folded away in is open.
     pub(crate) async fn press(&self, selector: &str) {
-        let unfold = "for (let it = document.querySelector(arguments[0])?.parentElement; it; it = it.parentElement) \
-            if (it.localName === 'details') it.open = true";
+        // A menu folds when the focus is elsewhere, so whoever opens it has the focus in it.
+        let unfold = "const target = document.querySelector(arguments[0]);
+            for (const menu of document.querySelectorAll('.menu[open]'))
+                if (!menu.contains(target)) menu.open = false;
+            for (let it = target?.parentElement; it; it = it.parentElement) {
+                if (it.localName !== 'details') continue;
+                it.open = true;
+                if (it.classList.contains('menu')) it.firstElementChild.focus();
+            }";
         let place = vec![serde_json::json!(selector)];
         self.browser.run_with(unfold, place).await;
         self.one(selector)

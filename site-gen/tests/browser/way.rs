@@ -1,7 +1,7 @@
 //! The way through the form, as officers really go it: what they paste, where it ends, back and
 //! forth from the last page, by addresses and by the browser's own buttons.
 
-use crate::browser::{Browser, Engine, until};
+use crate::browser::{Browser, Engine, becomes_so, until};
 use crate::drafts::{draft_of, field, words};
 use crate::officer::Officer;
 use crate::site::{Served, complete};
@@ -281,10 +281,15 @@ impl Officer {
 
     /// Waits until a step is shown.
     pub(crate) async fn is_at(&self, step: &str) {
-        until(&format!("the step {step} is shown"), async || {
-            self.step().await == step
-        })
-        .await;
+        let is_shown = async || {
+            let shown = self.steps_shown().await;
+            shown.iter().any(|shown| shown == step)
+        };
+        if !becomes_so(is_shown).await {
+            let shown = self.steps_shown().await;
+            let address = self.text("location.href").await;
+            panic!("the step {step} is not shown at {address}, but {shown:?}");
+        }
     }
 
     /// The name of what has the focus.

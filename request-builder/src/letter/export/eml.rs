@@ -19,9 +19,7 @@ pub fn eml(mail: &CoveringMail) -> String {
     let mut out = String::new();
     header(&mut out, "X-Unsent", "1");
     header(&mut out, "To", mail.to().as_str());
-    out.push_str("Subject: ");
-    unstructured(&mut out, "Subject: ".len(), mail.subject());
-    out.push_str("\r\n");
+    unstructured(&mut out, "Subject", mail.subject());
     provenance(&mut out, mail.provenance().as_str());
     header(&mut out, "MIME-Version", "1.0");
     header(&mut out, "Content-Type", "text/plain; charset=utf-8");
@@ -47,9 +45,14 @@ fn provenance(out: &mut String, value: &str) {
     if value.is_empty() || !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return;
     }
-    let name = "X-Request-Letter:";
+    folded(out, "X-Request-Letter", value);
+}
+
+/// Adds a header of ASCII words on as many lines as it takes (RFC 5322, 2.2.3).
+fn folded(out: &mut String, name: &str, value: &str) {
     out.push_str(name);
-    let mut length = name.len();
+    out.push(':');
+    let mut length = name.len() + 1;
     for word in value.split(' ') {
         if length + 1 + word.len() > LONGEST {
             out.push_str("\r\n");
@@ -62,17 +65,21 @@ fn provenance(out: &mut String, value: &str) {
     out.push_str("\r\n");
 }
 
-/// Adds a header's text: as it is where that is short ASCII, else as encoded words (RFC 2047),
-/// one a line.
-fn unstructured(out: &mut String, before: usize, text: &HeaderText) {
+/// Adds a header of any text: as words where it has nothing but ASCII words that fit in a line, else
+/// as encoded words (RFC 2047), one a line.
+fn unstructured(out: &mut String, name: &str, text: &HeaderText) {
     let text = text.as_str();
-    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
-        && !text.contains("=?")
-        && before + text.len() <= LONGEST;
-    if plain {
-        out.push_str(text);
-        return;
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word.len() < LONGEST
+            && word.bytes().all(|byte| matches!(byte, b'!'..=b'~'))
+    };
+    if text.split(' ').all(is_word) && !text.contains("=?") {
+        return folded(out, name, text);
     }
+    out.push_str(name);
+    out.push_str(": ");
+    let before = name.len() + 2;
     let each = LONGEST - before - OPEN.len() - CLOSE.len();
     let mut room = each;
     out.push_str(OPEN);
@@ -100,6 +107,7 @@ fn unstructured(out: &mut String, before: usize, text: &HeaderText) {
         out.push_str(&encoded);
     }
     out.push_str(CLOSE);
+    out.push_str("\r\n");
 }
 
 /// Adds a line of text as quoted-printable, in as many lines as it takes.
