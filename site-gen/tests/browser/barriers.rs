@@ -177,8 +177,9 @@ const STATES: [State; 27] = [
         "a complete request for contents, saved",
         &[
             Go::Draft("contents"),
-            Go::Unfold,
+            // An open menu lies over the button.
             Go::Press("[data-export=text]"),
+            Go::Unfold,
         ],
     ),
     (
