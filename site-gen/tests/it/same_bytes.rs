@@ -16,11 +16,11 @@ fn built(folder: &Path, setting: &str) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 fn built_by(command: &mut Command, folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let told = command.current_dir(folder).output().expect("a shell runs");
+    let report = command.current_dir(folder).output().expect("a shell runs");
     assert!(
-        told.status.success(),
+        report.status.success(),
         "{}",
-        String::from_utf8_lossy(&told.stderr)
+        String::from_utf8_lossy(&report.stderr)
     );
     files(&folder.join("dist"))
 }

@@ -153,7 +153,7 @@ fn an_officer_who_writes_portuguese_is_warned_on_the_english_page_too() {
     );
     let (book, labels) = carried("");
     let evaluation = Evaluation::new(&book, &answers, Date::parse("2026-01-15").expect("a day"));
-    let told = review(&evaluation, &labels).notices;
+    let report = review(&evaluation, &labels).notices;
     for notice in [
         "no-ip-logs",
         "any-and-all",
@@ -161,7 +161,7 @@ fn an_officer_who_writes_portuguese_is_warned_on_the_english_page_too() {
         "secrecy-without-order",
     ] {
         assert!(
-            told.iter().any(|told| told.notice.as_str() == notice),
+            report.iter().any(|report| report.notice.as_str() == notice),
             "{notice} is told"
         );
     }

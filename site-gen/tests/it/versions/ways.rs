@@ -117,7 +117,7 @@ fn old_places_lead_to_where_the_same_is_read_today() {
             .split_once(&mark)
             .unwrap_or_else(|| panic!("{old} in {today}"));
         let near: String = after.chars().take(200).collect();
-        assert!(near.contains(beside), "{old} stands at: {near}");
+        assert!(near.contains(beside), "{old} is at: {near}");
     }
     assert!(
         !dist
