@@ -41,7 +41,7 @@ struct Table {
 #[serde(deny_unknown_fields)]
 struct Row {
     id: String,
-    /// A further rule that stands on the same sentence.
+    /// Another rule that cites the same sentence.
     rule: Option<RuleId>,
     cases: Vec<Case>,
 }
@@ -111,7 +111,7 @@ struct Case {
     state: Outcome,
 }
 
-/// How a rule stands, whichever sort it is of.
+/// The state of a rule of any sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Outcome {
@@ -124,7 +124,9 @@ enum Outcome {
     ToDoOnPaper,
     LeftOut,
     NotApplicable,
-    Report,
+    /// A notice that is shown.
+    #[serde(rename = "told")]
+    Shown,
     Silent,
 }
 
@@ -132,7 +134,7 @@ impl Outcome {
     /// The request has what the clause asks for; the officer is told what it tells.
     fn is_with(self) -> bool {
         match self {
-            Self::Open | Self::Met | Self::Report => true,
+            Self::Open | Self::Met | Self::Shown => true,
             Self::Closed
             | Self::Unanswered
             | Self::Missing
@@ -325,8 +327,8 @@ fn stands(review: &Review, rule: &RuleId) -> (Outcome, Option<ClauseAddress>) {
     if let Some(passage) = review.gates.iter().find(|passage| passage.gate == *rule) {
         return (passage.state.into(), Some(passage.clause.clone()));
     }
-    match review.notices.iter().find(|report| report.notice == *rule) {
-        Some(report) => (Outcome::Report, Some(report.clause.clone())),
+    match review.notices.iter().find(|shown| shown.notice == *rule) {
+        Some(shown) => (Outcome::Shown, Some(shown.clause.clone())),
         None => (Outcome::Silent, None),
     }
 }

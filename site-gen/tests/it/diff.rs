@@ -202,10 +202,10 @@ fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
     let page = dist.text("versions/2026-03-01/changes/index.html");
     assert!(!story.path("dist/versions/2025-11-01/changes").exists());
     for expected in [
-        // The summary comes first, with what it was and what it is.
+        // The summary comes first, with the old and the new value.
         "thirty days</del>",
         "twenty days</ins>",
-        // Two words that stand for each other do not run into one when they are copied.
+        // A removed and an added word stay separate when they are copied.
         " end of deletion] </span></del> <ins>",
         // Whoever listens hears where words were removed and added.
         "<span class=\"unseen\">[deleted: </span>thirty<span class=\"unseen\"> end of deletion] </span></del>",

@@ -288,7 +288,7 @@ fn as_published(text: &str) -> Document {
     Document::read(&Source::new("guidelines.md", text), &settings).0
 }
 
-/// Whether a sentence stands more than once in its section. Then no rule can cite it.
+/// Whether a sentence occurs more than once in its section, so that no rule can cite it.
 fn is_twice(document: &Document, section: usize, quote: &str) -> bool {
     let blocks = document.blocks.iter().filter(|it| it.section == section);
     let same = blocks.map(|block| {

@@ -245,8 +245,8 @@ fn an_invented_company_speaks_its_other_languages_as_far_as_it_has_words() {
             let own = company.own_labels(language);
             let page = words_of(&html);
             for (key, text) in labels.texts.iter() {
-                // What is told only once something is missing, or a day was counted, does not stand
-                // on the page yet.
+                // Texts shown only once something is missing, or a day was counted, are not on the
+                // page yet.
                 let last = key.rsplit('.').next().unwrap_or_default();
                 if key.starts_with("reminder.")
                     || is_on_paper(book, key)

@@ -21,7 +21,7 @@ fn real_content() -> Content {
     let (content, found) = content::read(&root);
     assert!(!found.has_errors(), "{}", found.plain());
     let mut content = content.expect("the real content");
-    // It would refuse every change, whatever the rules say.
+    // It would reject every change, independently of the rules.
     content.releases = Releases::default();
     content
 }
@@ -37,7 +37,7 @@ fn newest(content: &mut Content) -> &mut content::Version {
     content.versions.last_mut().expect("a version")
 }
 
-/// A sentence that something in the content rests on.
+/// A sentence that the content cites.
 struct Cited {
     /// As messages call what cites it: a rule, or the line of an entry that needs none.
     by: String,
@@ -175,7 +175,7 @@ fn replaced(source: &str, span: &Range<usize>, with: &str) -> String {
     format!("{}{with}{}", &source[..span.start], &source[span.end..])
 }
 
-/// The bytes of the source that a ground stands in.
+/// The byte range of a cited sentence in the source.
 fn span(document: &Document, ground: &Ground) -> Range<usize> {
     let sentences = &document.blocks[ground.block].sentences[ground.sentences.clone()];
     sentences[0].span.start..sentences[sentences.len() - 1].span.end
@@ -233,7 +233,7 @@ fn with_other_numbers(sentence: &str) -> Vec<String> {
     changed
 }
 
-/// The sentence with its addresses somebody else's, where a reader sees it.
+/// The sentence with its visible addresses replaced by another company's.
 fn with_other_addresses(sentence: &str) -> Vec<String> {
     [
         "rocket.chat",
@@ -376,10 +376,8 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
     );
 }
 
-// ---- what a sentence stands in
-
-/// The bytes of the whole lines in which a ground stands; in a list those of all its items, with
-/// the lead-in before them.
+/// The byte range of the lines that contain a cited sentence; in a list, of all its items with the
+/// lead-in.
 fn surroundings(document: &Document, ground: &Ground, source: &str) -> Range<usize> {
     let block = &document.blocks[ground.block];
     let items = |list: usize| {
@@ -480,8 +478,8 @@ fn a_sentence_that_takes_a_clause_back_stops_the_build_whatever_its_words() {
             );
             assert!(report.contains("guidelines.md:"), "{change}: {report}");
         }
-        // What stands right after a clause is shown with the rules that it may change, or, in a
-        // list of obligations, as one more of them.
+        // A sentence added directly after a clause is shown with the rules that it may affect, or,
+        // in a list of obligations, as a further item.
         let (_, found) = resolved(content, &after(sentence, " That is history."));
         let report = found.plain();
         let one_more = report.contains("its lead-in has the word");

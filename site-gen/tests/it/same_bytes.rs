@@ -1,4 +1,5 @@
-//! The same content and the same day make the same site, wherever and by whomever it is built.
+//! The output is reproducible: the same content and day produce the same site on every machine and
+//! for every user.
 
 use crate::support::{copy, files, skipped, workspace};
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ fn two_builds_of_different_users_are_equal() {
     let here = built(own.path(), "true");
     let others = tempfile::tempdir().expect("a folder");
     copy(&workspace().join("content"), &others.path().join("content"));
-    // Where it was compiled, nobody else may be let in.
+    // Other users may have no access to the folder where it was compiled.
     let program = others.path().join("site-gen");
     fs::copy(PROGRAM, &program).expect("a copy");
     let given = Command::new("chown")

@@ -1,5 +1,5 @@
-//! Names, hosts, addresses and dates that a text still has from somebody else's: a labelled set of
-//! sentences, and what is told of the real text. The score is printed.
+//! Leftover names, hosts, addresses and dates from another company's text: a labelled set of
+//! sentences, and the findings in the real text. The score is printed.
 
 use request_builder::answers::Date;
 use site_gen::content;
@@ -19,7 +19,7 @@ fn vocabulary() -> Vocabulary {
     Vocabulary::parse(&Source::new("en.toml", text)).expect("they can be read")
 }
 
-/// What is told of a text of Tern Post, whose one version is that of 2025-05-01.
+/// The findings in a text of Tern Post, whose only version is dated 2025-05-01.
 fn report(text: &str) -> Diagnostics {
     let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
     let mut content = content::read(&tern).0.expect("the good site");
@@ -134,7 +134,7 @@ const SENTENCES: &[(&str, &[&str])] = &[
     ("Questions go to the address in Chapter 4.", &[]),
 ];
 
-/// How well names are told from all else in some sentences.
+/// How well names are recognised in some sentences.
 #[derive(Debug, Default)]
 struct Score {
     right: usize,
@@ -182,8 +182,8 @@ fn names_of_others_are_noticed_and_nothing_else_is() {
     assert!(score.wrong.is_empty() && score.missed.is_empty());
 }
 
-/// Sentences by somebody who knew neither the words nor the ways of the program, and that neither
-/// was made with. It holds the score of the first time to a floor.
+/// Sentences by an author who did not know the program's words and rules, and that were not used to
+/// develop either. The first score is the minimum.
 #[test]
 fn names_are_noticed_in_sentences_that_the_words_were_not_made_with() {
     let mut score = Score::default();
@@ -350,7 +350,7 @@ fn a_look_alike_of_the_companys_own_address_is_reported() {
     assert!(report("Write to press@tern.example.").is_empty());
 }
 
-/// What is told of versions of Tern Post with these texts, oldest first.
+/// The findings in versions of Tern Post with these texts, oldest first.
 fn reported_versions(texts: &[&str]) -> Diagnostics {
     let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
     let mut content = content::read(&tern).0.expect("the good site");

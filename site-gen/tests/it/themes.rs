@@ -1,5 +1,5 @@
-//! A site's own theme: what it can change, what is refused, and the company of `docs/theming.md`,
-//! whose theme stands there file by file.
+//! A site's own theme: what it can change, what is rejected, and the company of `docs/theming.md`,
+//! whose theme is in that page.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -771,7 +771,7 @@ fn add_shapes(theme: &str, site: Site, shapes: &mut Shapes) {
     let mut site = site.write(&format!("themes/{theme}/templates/shape.html"), SHAPE);
     for (name, text) in templates() {
         if text.contains("{% extends ") && !name.contains('/') {
-            // It is beside what the page has anyway, in a comment.
+            // It is in a comment, in addition to the page's own.
             let own = format!(
                 "{{% extends \"default/{name}\" %}}{{% block own_head %}}<!--SHAPE {name}\n\
                  {{{{ <shape.of value={{__tera_context}} path=\"\" depth={{4}} /> }}}}SHAPE-->{{% endblock own_head %}}"

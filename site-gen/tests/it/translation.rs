@@ -94,8 +94,8 @@ fn the_real_content_is_completely_translated() {
     }
 }
 
-/// A letter is made of rules, letters and answers, which have no language but that of the
-/// guidelines. What a page says of them is beside it.
+/// Letters consist of rules, letter texts and answers, all in the language of the guidelines. The
+/// labels of a page are separate.
 #[test]
 fn letters_are_the_same_byte_for_byte_whatever_language_the_page_has() {
     let (own, own_labels) = carried("");

@@ -432,7 +432,7 @@ fn two_pages_cannot_have_the_same_address() {
     let report = Site::tern().write("content/pages/aid.md", page).refused();
     report
         .exits(1)
-        .says("two things are to stand at `/help/`")
+        .says("`/help/` is the address of two things")
         .says("content/pages/aid.md:4:11")
         .says("content/pages/help.md:")
         .helps("give the page another address")

@@ -1,5 +1,5 @@
-//! A folder of files that somebody may try to pass for a draft. Each is refused with a sentence of
-//! the interface, or taken with nothing that it could do.
+//! A folder of hostile files, opened as drafts. Each is rejected with a message, or accepted
+//! without effect.
 
 use request_builder::answers::{Draft, LIMIT};
 use request_builder::labels::Messages;

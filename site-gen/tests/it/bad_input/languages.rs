@@ -273,7 +273,7 @@ fn no_page_may_have_the_address_of_a_translated_request_page() {
         )
         .refused()
         .exits(1)
-        .says("two things are to stand at `/pt-br/request/`");
+        .says("`/pt-br/request/` is the address of two things");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::site::{CLAUSES, FORM, LABELS, LETTER, RULES, TEXT};
 use crate::support::{Run, Site};
 
-/// The line at which some words of a file of the good site stand, and the column, from 1.
+/// The place of some words in a file of the valid site, as line and column from 1.
 fn place(name: &str, words: &str) -> String {
     let text = std::fs::read_to_string(Site::tern_not_built().path(name)).expect("a file");
     let at = text
@@ -96,8 +96,7 @@ fn a_new_item_of_a_list_that_asks_for_its_items_stops_the_build() {
         .reads("item_without_a_rule");
 }
 
-/// The lines that the message offers for it name the item alone: whatever comes into the list later
-/// is still found.
+/// The proposed lines name only the item, so that items added to the list later are still reported.
 #[test]
 fn an_item_with_a_reason_leaves_the_others_of_its_list_checked() {
     let by_pigeon = "- carry a seal.\n- come by pigeon.";

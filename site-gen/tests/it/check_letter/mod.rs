@@ -1,4 +1,4 @@
-//! `site-gen review` of letters: what people and programs are told, and with which exit status.
+//! `site-gen review` of letters: the reports for people and programs, and the exit status.
 
 use crate::support::{real_dist, site_gen, tests, workspace};
 use std::fs;
@@ -39,7 +39,7 @@ fn report(out: &Output) -> String {
     )
 }
 
-/// What is told about a file of that name and content, with its folder's name left out.
+/// The report about a file with that name and content, without the path of its folder.
 fn about(name: &str, content: &[u8], more: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join(name);

@@ -1,4 +1,4 @@
-//! What Markdown from elsewhere has in it: what is taken, what is kept out, and what is told.
+//! Markdown from other sources: what is accepted, rejected and reported.
 
 use super::site::{CLAUSES, PAGE, RULES, SITE, TEXT};
 use crate::support::Site;
@@ -136,7 +136,7 @@ fn an_anchor_of_the_old_host_leads_to_its_heading_and_is_reported() {
         html.contains("<span id=\"21-fees--costs\"></span></h2>"),
         "{html}"
     );
-    // From another page the right line is told.
+    // On another page, the right line is proposed.
     let story = text("# A\n\nSee [b](annex.md#21-fees--costs).\n").write(
         "content/guidelines/2024-03-01/annex.md",
         "# B\n\n## 2.1 Fees & Costs\n",
@@ -256,7 +256,7 @@ fn front_matter_is_one_error_with_the_whole_repair() {
     // A rule across the page is no front matter.
     let rule = text("---\n\n# A\n\nOne.\n").report().in_order();
     assert!(rule.versions[0].document.html("").starts_with("<hr>"));
-    // A page has front matter in TOML, which is told with what it says in YAML.
+    // A page has TOML front matter, so the values of YAML front matter are proposed as TOML.
     let page = Site::mallow().write(
         PAGE,
         "---\ntitle: About us\ndescription: Who we are\n---\nOne.\n",
@@ -393,7 +393,7 @@ fn lists_are_shown_with_the_numbers_that_were_written() {
         html.contains("<ol start=\"3\" class=\"bracketed\">"),
         "{html}"
     );
-    // Numbers that are all the same are meant to be counted.
+    // Equal numbers are counted automatically.
     let html = self::html("# A\n\n1. a\n1. b\n1. c\n");
     assert!(!html.contains("value"), "{html}");
 }
@@ -727,7 +727,7 @@ fn all_missing_keys_are_reported_at_once() {
         report.contains("the keys `from` and `to` are missing"),
         "{report}"
     );
-    // What was written as a text and is a table is told with the table.
+    // A string in place of a table is reported with the table.
     let report = Site::mallow().write(SITE, "title = \"a\"\ndescription = \"b\"\nbase-url = \"https://a.example/\"\nlanguage = \"en\"\n").report().refused();
     assert!(
         report.contains("the table `organisation` is missing") && report.contains("[organisation]"),

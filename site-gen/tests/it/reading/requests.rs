@@ -121,7 +121,7 @@ fn a_sentence_may_ask_for_something_if_somebody_says_why_no_rule_is_needed() {
 fn a_section_is_named_as_it_reads_and_by_its_depth_or_those_above_it_where_needed() {
     let wrong = Site::mallow().replace(CLAUSES, "## Preservation", "## Preservations");
     assert_snapshot!(wrong.report().refused());
-    // The depth tells two headings of one name apart, wherever they are.
+    // The level distinguishes two headings of one name anywhere.
     for (before, after) in [
         (
             "## Preservation",

@@ -59,7 +59,8 @@ fn a_version_that_builds_on_another_is_told_where_to_write_its_differences() {
 ";
     let burnt = "recordings-burnt = \"Recordings are burnt after seven days.\"\n";
     let young = "A warrant shall be younger than twenty days when it reaches us.";
-    // How many days a sentence says in words is written beside it, and nobody counts them again.
+    // The number of days of a sentence in words is written next to it, because it cannot be
+    // computed.
     let story = story.write(
         &of("next", "clauses.toml"),
         format!(
