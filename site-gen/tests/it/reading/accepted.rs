@@ -538,7 +538,7 @@ fn invisible_characters_are_reported() {
     for letter in ["\u{3164}", "\u{e0041}", "\u{2800}"] {
         says(
             &format!("# A\n\nYou{letter}must go.\n"),
-            &["error: ", "that nobody sees"],
+            &["error: ", "a hidden character"],
         );
     }
     assert_eq!(
