@@ -14,8 +14,8 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// Which day it is and what a file or a page has is for whoever calls to say, so that a page, the
-/// command line and the tests give the same answer.
+/// The caller provides the current day and the content of files and pages, so that a page, the
+/// command line and the tests get the same result.
 #[test]
 fn nothing_reads_files_a_clock_or_a_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

@@ -2,8 +2,8 @@
 
 use rustix::time::{ClockId, clock_gettime};
 
-/// The least processor time, in seconds, that this thread needs for something in some turns. Not
-/// the time by the clock: that grows with whatever else the machine has to do meanwhile.
+/// The minimum processor time of this thread for some work, in seconds. Wall-clock time would
+/// depend on what else the machine is doing.
 pub(crate) fn cpu_time<T>(turns: usize, mut work: impl FnMut() -> T) -> f64 {
     let now = || {
         let time = clock_gettime(ClockId::ThreadCPUTime);

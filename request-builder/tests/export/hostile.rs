@@ -9,7 +9,7 @@ use request_builder::letter::export::{
 };
 use request_builder::letter::{Block, Content, DueReminder, Letter, Line, Mail, MailText, Run};
 
-/// A letter that has a text at every place where an answer can stand.
+/// A letter with a text in every place that can contain an answer.
 fn everywhere(answer: &str) -> Letter {
     let line = || {
         Line(vec![

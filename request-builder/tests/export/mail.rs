@@ -139,7 +139,7 @@ fn a_megabyte_goes_into_a_file_whole() {
     assert_eq!(file.matches("=E4=BA=AC").count() + broken(&file), 350_000);
 }
 
-/// Characters that a soft line break stands in.
+/// The number of characters replaced by soft line breaks.
 fn broken(file: &str) -> usize {
     file.replace("=\r\n", "").matches("=E4=BA=AC").count() - file.matches("=E4=BA=AC").count()
 }

@@ -60,7 +60,7 @@ fn letter_of(contents: Vec<Content>) -> Letter {
     }
 }
 
-/// Everything that a reader of Markdown may know beside the common core.
+/// All Markdown extensions that a reader may support.
 fn every_dialect() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH

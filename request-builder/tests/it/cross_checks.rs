@@ -1,4 +1,4 @@
-//! Answers that do not go together are told beside the answers that they are about.
+//! Contradictory answers are reported at the answers concerned.
 
 use crate::harbour::{answers, labels, revised, today};
 use request_builder::answers::Field;

@@ -50,7 +50,7 @@ pub(crate) fn as_number(count: usize) -> f64 {
     count as f64
 }
 
-/// In bytes, as Linux tells it.
+/// In bytes, as reported by Linux.
 fn most_memory(process: u32) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status

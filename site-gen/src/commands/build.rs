@@ -74,7 +74,7 @@ fn make(
 fn unsettled(published: &Published) -> Option<Diagnostic> {
     let error = published.unsettled.as_ref()?;
     let warning = Diagnostic::warning(format!(
-        "the new site stands, but may be gone after a power cut: {error}"
+        "the new site is in place, but may be lost in a power cut: {error}"
     ));
     Some(warning.help("allow reading the folder above the site's, and build again"))
 }

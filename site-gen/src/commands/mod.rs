@@ -52,7 +52,7 @@ enum Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(told) => return terminal::usage(&told),
+        Err(error) => return terminal::usage(&error),
     };
     match cli.command {
         Command::Build(build) => build.run(),

@@ -55,13 +55,13 @@ pub(super) fn counts(found: &Diagnostics) -> String {
 }
 
 /// Prints the manual, or why the command line is invalid.
-pub(super) fn usage(told: &clap::Error) -> Exit {
-    let exit = if told.use_stderr() {
+pub(super) fn usage(error: &clap::Error) -> Exit {
+    let exit = if error.use_stderr() {
         Exit::Usage
     } else {
         Exit::Fine
     };
-    match told.print() {
+    match error.print() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Files,
         _ => exit,
     }

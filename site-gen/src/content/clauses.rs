@@ -306,7 +306,7 @@ impl Reader<'_> {
         ];
         for (key, _) in used.iter().filter(|(_, is_empty)| !is_empty) {
             let error = Diagnostic::error(format!(
-                "`{key}` says what differs from another version, and none is named"
+                "`{key}` describes differences from another version, but `from` names none"
             ));
             found.push(
                 error
@@ -542,7 +542,7 @@ impl Inherited<'_> {
             .next()
             .map(|section| section.heading.value.as_str());
         let message = format!(
-            "the clause `{id}` had `days = {days}` for its sentence as it was, and nothing says how many it is now"
+            "the clause `{id}` had `days = {days}` for its sentence as it was, but the current number is missing"
         );
         let help = format!(
             "write it in place of this line, with the number:\n[[section]]\nheading = {}\nclauses.{id} = {{ quote = {}, days = … }}",

@@ -140,7 +140,7 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
     if !is_base(url) {
         complain(
             "base-url",
-            Diagnostic::error(format!("`{url}` is not where a site can stand"))
+            Diagnostic::error(format!("`{url}` cannot be the address of a site"))
                 .help("write it as `https://example.org/law/`, with `/` at the end"),
         );
     }
@@ -164,12 +164,12 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
             complain(
                 &path,
                 Diagnostic::error(format!("`{tag}` is the language of the text already"))
-                    .help("`languages` are those that the request page speaks besides it"),
+                    .help("`languages` are the additional languages of the request page"),
             );
         } else if written.languages[..index].iter().any(same) {
             complain(
                 &path,
-                Diagnostic::error(format!("`{tag}` stands twice")).help("take one of them out"),
+                Diagnostic::error(format!("`{tag}` occurs twice")).help("take one of them out"),
             );
         }
     }
@@ -195,7 +195,7 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
             complain(
                 &format!("organisation.message-routes[{index}]"),
                 Diagnostic::error(format!(
-                    "`{route}` is not what stands before the name of a channel in a link"
+                    "`{route}` is not the part before the name of a channel in a link"
                 ))
                 .help("write it as `/channel/`, with `/` at both ends"),
             );

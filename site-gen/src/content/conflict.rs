@@ -31,7 +31,7 @@ pub(super) fn in_file(source: &Source, is_markdown: bool) -> Option<Diagnostic> 
         [] => return None,
     };
     Some(
-        Diagnostic::error("a merge conflict was not settled: two texts stand here")
+        Diagnostic::error("a merge conflict is not resolved: there are two texts here")
             .at(Place::new(source, first))
             .help(format!(
                 "choose one of the two, and take out the marks on {which}"
@@ -78,27 +78,30 @@ mod tests {
     use super::in_file;
     use crate::diagnostic::{Diagnostics, Source};
 
-    fn told(text: &str, is_markdown: bool) -> String {
+    fn report(text: &str, is_markdown: bool) -> String {
         let found = in_file(&Source::new("content/x.md", text), is_markdown);
         found.map_or(String::new(), |found| Diagnostics::from(found).plain())
     }
 
     #[test]
-    fn both_sides_of_a_conflict_are_told_in_one_sentence() {
+    fn a_merge_conflict_is_reported_once() {
         let text =
             "# A\n\n<<<<<<< HEAD\nOne.\n||||||| base\nNo.\n=======\nTwo.\n>>>>>>> legal/fax\n";
-        let told = told(text, true);
-        assert!(told.contains("a merge conflict was not settled"), "{told}");
-        assert!(told.contains("content/x.md:3:1"), "{told}");
-        assert!(told.contains("on lines 3, 5, 7 and 9"), "{told}");
+        let report = report(text, true);
+        assert!(
+            report.contains("a merge conflict is not resolved"),
+            "{report}"
+        );
+        assert!(report.contains("content/x.md:3:1"), "{report}");
+        assert!(report.contains("on lines 3, 5, 7 and 9"), "{report}");
     }
 
     #[test]
-    fn one_mark_that_was_forgotten_is_told() {
+    fn a_single_conflict_marker_is_reported() {
         for text in ["a\n>>>>>>> theirs\n", "<<<<<<<\n", "```\na\n<<<<<<< HEAD\n"] {
-            assert!(told(text, true).contains("merge conflict"), "{text}");
+            assert!(report(text, true).contains("merge conflict"), "{text}");
         }
-        assert!(told("a = 1\n<<<<<<< HEAD\n", false).contains("on line 2"));
+        assert!(report("a = 1\n<<<<<<< HEAD\n", false).contains("on line 2"));
     }
 
     #[test]
@@ -110,7 +113,7 @@ mod tests {
             "<<<<<<<<<<\n",
             "> quoted\n",
         ] {
-            assert_eq!(told(text, true), "", "{text}");
+            assert_eq!(report(text, true), "", "{text}");
         }
     }
 }

@@ -36,7 +36,7 @@ struct Key {
 
 impl Missing {
     /// Whether a span belongs to a placeholder.
-    pub(super) fn stands_in(&self, place: &Range<usize>) -> bool {
+    pub(super) fn is_placeholder_at(&self, place: &Range<usize>) -> bool {
         self.at(place).is_some()
     }
 
@@ -142,7 +142,7 @@ impl Missing {
     }
 
     /// One diagnostic for each table with missing keys, with the lines to add.
-    pub(super) fn told(
+    pub(super) fn diagnostics(
         &self,
         written: &str,
         examples: &[(&str, &str)],
@@ -156,11 +156,11 @@ impl Missing {
         }
         tables
             .into_iter()
-            .map(|table| (table.2.clone(), self.told_of(table, written, examples)))
+            .map(|table| (table.2.clone(), self.report_of(table, written, examples)))
             .collect()
     }
 
-    fn told_of(
+    fn report_of(
         &self,
         (table, is_entry, place): (&str, bool, &Range<usize>),
         written: &str,
@@ -396,8 +396,8 @@ fn known<T: DeserializeOwned>(steps: &[(&str, bool)]) -> Vec<String> {
 
 impl Home {
     /// The diagnostic that names the right table.
-    pub(super) fn told(&self, name: &str) -> Diagnostic {
-        let error = Diagnostic::error(format!("`{name}` stands under the wrong table"));
+    pub(super) fn diagnostic(&self, name: &str) -> Diagnostic {
+        let error = Diagnostic::error(format!("`{name}` is in the wrong table"));
         let path = self.path.join(".");
         if self.path.is_empty() {
             error.help("it belongs at the top of the file, before the first line in `[…]`")

@@ -186,7 +186,7 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
         if !has_config {
             found.push(
                 Diagnostic::error("there is no `content/site.toml`").help(format!(
-                    "write one: it says whose site this is and where it will stand:\n{}",
+                    "write one: it says whose site this is, and its address:\n{}",
                     config::EXAMPLE
                 )),
             );
@@ -209,5 +209,5 @@ fn unused_file(file: &File) -> Diagnostic {
     Diagnostic::warning("no part of the site is made from this file")
         .at(Place::file(file.shown()))
         .help("move it out of `content/`")
-        .help("content is `site.toml`, `guidelines/<date>/guidelines.md` with other `*.md`, `clauses.toml` and `version.toml` beside it, `request/*.toml` with `labels/` and `letters/`, and `pages/*.md`")
+        .help("content is `site.toml`, `guidelines/<date>/guidelines.md` with other `*.md`, `clauses.toml` and `version.toml` next to it, `request/*.toml` with `labels/` and `letters/`, and `pages/*.md`")
 }

@@ -88,7 +88,7 @@ pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> 
             Diagnostic::error("a translation of a page has no address of its own")
                 .at(address_place.clone())
                 .help(format!(
-                    "take it out: the page stands at the address of the page that it translates, under `{}`",
+                    "remove it: a translation has the address of the original page, under `{}`",
                     folder_of(language)
                 )),
         );

@@ -126,7 +126,7 @@ mod tests {
     use super::{in_toml, straightened};
 
     #[test]
-    fn the_line_is_told_as_it_should_be() {
+    fn the_corrected_line_is_proposed() {
         for (line, straight) in [
             ("title = “Asking”", "title = \"Asking\""),
             ("title = “Asking\"", "title = \"Asking\""),

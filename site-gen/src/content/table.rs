@@ -91,7 +91,7 @@ pub(super) fn read_with<T: DeserializeOwned>(
         };
         let place = error.span().unwrap_or(0..0);
         // Do not report an error about a placeholder; it only helps to find further errors.
-        if missing.stands_in(&place) {
+        if missing.is_placeholder_at(&place) {
             if missing.guess_again(&mut table, &place, error.message()) {
                 continue;
             }
@@ -115,7 +115,7 @@ pub(super) fn read_with<T: DeserializeOwned>(
         });
         if let Some(home) = misplaced {
             let name = names.first().copied().unwrap_or_default();
-            found.push(home.told(name).at(at(place.clone())));
+            found.push(home.diagnostic(name).at(at(place.clone())));
             home.move_there(&mut table, &place);
             continue;
         }
@@ -133,7 +133,7 @@ pub(super) fn read_with<T: DeserializeOwned>(
     }
     found.extend(
         missing
-            .told(text, examples)
+            .diagnostics(text, examples)
             .into_iter()
             .map(|(span, error)| error.at(at(span))),
     );
@@ -182,7 +182,7 @@ fn parsed<'t>(
         found.extend(rest.take(PATIENCE).map(|(error, span)| {
             Diagnostic::error(lower(error.message()))
                 .at(at(span.clone()))
-                .help("text stands between quotes, a list between `[` and `]`, a table's name alone on its line")
+                .help("a text is in quotes, a list in `[` and `]`, and a table's name alone on its line")
         }));
         found.extend(quotes.into_iter().take(PATIENCE).map(|line| {
             Diagnostic::error(format!(
@@ -202,7 +202,7 @@ fn parsed<'t>(
                 u32::from(control)
             ))
             .at(at(span))
-            .help("take it out; a new line and a tab are all that may stand there")
+            .help("take it out; only a new line and a tab are allowed there")
         }));
         return None;
     }

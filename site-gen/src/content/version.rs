@@ -190,11 +190,9 @@ fn part(name: &str, file: &File, found: &mut Diagnostics) -> Option<Part> {
     let at = || Place::file(file.shown());
     if let Err(reason) = PageAddress::parse(&format!("/{name}/")) {
         found.push(
-            Diagnostic::error(format!(
-                "`{name}.md` would stand at an address that {reason}"
-            ))
-            .at(at())
-            .help("name the file in small letters, digits and dashes: `annex-a.md`"),
+            Diagnostic::error(format!("`{name}.md` would have an address that {reason}"))
+                .at(at())
+                .help("name the file in small letters, digits and dashes: `annex-a.md`"),
         );
         return None;
     }
@@ -212,7 +210,7 @@ fn part(name: &str, file: &File, found: &mut Diagnostics) -> Option<Part> {
     if RESERVED.contains(&first) {
         found.push(
             Diagnostic::error(format!(
-                "`{name}.md` would stand where site-gen puts what it makes of a version"
+                "`{name}.md` would have an address that site-gen itself uses"
             ))
             .at(at())
             .help(format!("give it another name than `{first}`")),

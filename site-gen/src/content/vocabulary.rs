@@ -31,7 +31,7 @@ pub fn vocabulary(site: &Path, theme: &str, language: &str) -> Result<Vocabulary
         };
     }
     let missing = Diagnostic::error(format!(
-        "nothing says which words oblige in the language `{language}`"
+        "the words of obligation are missing for the language `{language}`"
     ))
     .help(format!(
         "write them into `themes/<theme>/obligation/{language}.toml`; `site-gen library show obligation.toml` prints the English ones"

@@ -193,7 +193,7 @@ pub(super) fn pipes(text: &str) -> Option<String> {
             .windows(2)
             .any(|two| two.iter().all(|line| bare(line)) && cells(two[0]) == cells(two[1]));
     looks.then(|| {
-        "this is no table: it has no line of dashes under its head, so its pipes are published as they stand"
+        "this is no table: it has no line of dashes under its head, so its pipes are published literally"
             .to_owned()
     })
 }

@@ -82,7 +82,7 @@ mod tests {
     use super::FrontMatter;
 
     #[test]
-    fn front_matter_is_told_from_a_rule_across_the_page() {
+    fn front_matter_is_distinguished_from_a_thematic_break() {
         let front = FrontMatter::of(
             "---\ntitle: \"Harbour rules\" # mine\nredirect_from:\n  - /le-rules/\n---\n\nOne.\n",
         )

@@ -370,7 +370,7 @@ fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refus
     if matches!(scheme, "https" | "http") && authority.contains('@') {
         return Err(refused(
             format!(
-                "the link to `{shown}` leads to what stands after `@`, and shows what stands before it"
+                "the link to `{shown}` leads to the host after `@`, but shows the one before it"
             ),
             "write the host alone",
         ));
@@ -475,7 +475,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_understood_from_the_page_that_it_stands_on() {
+    fn a_link_is_relative_to_its_page() {
         for (destination, expected) in [
             ("/versions/", page("/versions/", None)),
             ("/", page("/", None)),
@@ -565,7 +565,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_in_an_address_is_told() {
+    fn a_space_in_a_link_target_is_reported() {
         for (after, why, address) in [
             (
                 "(mailto: a@b.example).",

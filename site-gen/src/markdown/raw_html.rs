@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_never_closed_is_told() {
+    fn unclosed_elements_are_reported() {
         let unfinished = |pieces: &[&str]| read(pieces).1;
         assert_eq!(unfinished(&["<p hidden>"]).as_deref(), Some("<p>"));
         assert_eq!(unfinished(&["<p hidden>", "a", "</p> fine"]), None);

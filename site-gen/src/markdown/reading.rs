@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn each_part_of_the_text_knows_where_it_came_from() {
+    fn each_part_of_the_text_maps_back_to_its_source() {
         // `ab  &amp; c`, as the parser delivers it.
         let mut reading = Reading::default();
         reading.push("ab  ", 10..14);

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_break_ends_a_sentence_whatever_stands_there() {
+    fn a_break_always_ends_a_sentence() {
         let text = "Name Address you must give";
         let found: Vec<_> = sentences(text, &[4, 12])
             .into_iter()

@@ -76,23 +76,23 @@ fn a_text_as_html() {
 #[test]
 fn a_text_in_blocks_and_sentences() {
     let document = read(RICH);
-    let mut told = String::new();
+    let mut formatted = String::new();
     for block in &document.blocks {
-        told += &format!("{} ({:?}", block.address, block.kind);
+        formatted += &format!("{} ({:?}", block.address, block.kind);
         if let Some(list) = block.list {
             let lead_in = document.lists[list]
                 .lead_in
                 .map(|lead_in| &document.blocks[lead_in]);
             let lead_in = lead_in.map_or("nothing", |block| block.address.as_str());
-            told += &format!(", in a list after {lead_in}");
+            formatted += &format!(", in a list after {lead_in}");
         }
-        told += ")\n";
+        formatted += ")\n";
         for (index, sentence) in block.sentences.iter().enumerate() {
             let (line, column) = document.source.line_column(sentence.span.start);
-            told += &format!("  {line}:{column} {}\n", block.sentence(index));
+            formatted += &format!("  {line}:{column} {}\n", block.sentence(index));
         }
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(formatted);
 }
 
 #[test]

@@ -91,12 +91,12 @@ impl OutputError {
             Self::Twice(_) => "give one of the pages another address".to_owned(),
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                    "make room on the disk and build again; the site that was there still stands"
+                    "make room on the disk and build again; the previous site is unchanged"
                 }
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                    "allow writing there, or name another folder with `--output`; the site that was there still stands"
+                    "allow writing there, or name another folder with `--output`; the previous site is unchanged"
                 }
-                _ => "the site that was there still stands; build again",
+                _ => "the previous site is unchanged; build again",
             }
             .to_owned(),
         }

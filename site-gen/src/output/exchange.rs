@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_that_stands_is_left_alone() {
+    fn a_complete_site_is_left_unchanged() {
         let folder = tempfile::tempdir().expect("a folder");
         let (target, old) = (
             folder.path().join("dist"),

@@ -295,10 +295,10 @@ fn of_two_builds_at_once_one_waits_for_the_other() {
         .expect("may be replaced")
         .begin(|| {})
         .expect("begins");
-    let (told, waits) = std::sync::mpsc::channel();
+    let (waiting, waits) = std::sync::mpsc::channel();
     let second = place.destination("dist").expect("may be replaced");
     let thread = std::thread::spawn(move || {
-        let mut staging = second.begin(|| told.send(()).expect("told"))?;
+        let mut staging = second.begin(|| waiting.send(()).expect("told"))?;
         staging.write(&path_of("/"), b"second")?;
         staging.publish()
     });
@@ -333,7 +333,7 @@ fn builds_until_it_is_killed() {
 
 #[cfg(unix)]
 #[test]
-fn killed_at_any_moment_one_whole_site_stands() {
+fn a_build_killed_at_any_moment_leaves_one_whole_site() {
     use std::io::{BufRead as _, BufReader};
     use std::process::{Command, Stdio};
     let place = Place::new();
@@ -366,7 +366,7 @@ fn killed_at_any_moment_one_whole_site_stands() {
 /// All pages are from one build, and the checksums match.
 #[cfg(unix)]
 fn whole(place: &Place) {
-    let sums = fs::read_to_string(place.path("dist/SHA256SUMS")).expect("a site stands");
+    let sums = fs::read_to_string(place.path("dist/SHA256SUMS")).expect("a site");
     let mut texts = BTreeMap::new();
     for line in sums.lines() {
         let (digest, path) = line.split_once("  ").expect("a sum");

@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn the_program_can_stand_in_a_page() {
+    fn the_program_can_be_inlined_in_a_page() {
         for word in ["</", "<!--", "\r"] {
             assert!(!REQUEST_BUILDER.contains(word), "{word}");
         }

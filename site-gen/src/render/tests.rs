@@ -443,7 +443,7 @@ fn titles_differ_and_are_escaped() {
 }
 
 #[test]
-fn the_text_stands_beside_its_page_as_it_was_written() {
+fn the_source_of_a_text_is_published_next_to_its_page() {
     let (site, made) = (site(), made(&site()));
     for version in &site.versions {
         let text = made.text(&format!("versions/{}/guidelines.md", version.id));
@@ -584,7 +584,7 @@ fn whatever_an_id_of_the_text_is_it_meets_none_of_the_themes() {
 }
 
 #[test]
-fn whatever_is_written_for_the_real_content_stands_at_a_known_address() {
+fn every_file_of_the_real_content_has_a_known_address() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let (content, found) = crate::content::read(&folder);
     assert!(!found.has_errors(), "{}", found.plain());

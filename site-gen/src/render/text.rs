@@ -43,7 +43,7 @@ impl Texts {
             found.extend(errors.into_iter().map(|error| {
                 Diagnostic::error(format!("this is not Fluent: {}", error.kind))
                     .at(Place::new(source, error.pos))
-                    .help("a message is `name = text`, and `{ $name }` stands for something to be filled in")
+                    .help("a message is `name = text`, and `{ $name }` is a placeholder")
             }));
             resource
         });
@@ -56,7 +56,7 @@ impl Texts {
                     if let (Some(parts), []) = (parts, message.attributes.as_slice()) {
                         if texts.messages.insert(name.to_owned(), parts).is_some() {
                             found.push(
-                                at_message(source, Severity::Error, name, "stands twice")
+                                at_message(source, Severity::Error, name, "occurs twice")
                                     .help("take one of them out"),
                             );
                         }
@@ -112,12 +112,7 @@ impl Texts {
         for (name, parts) in &self.messages {
             let Some(original) = first.messages.get(name) else {
                 let near = nearest(name, first.messages.keys().map(String::as_str));
-                let odd = at_message(
-                    source,
-                    Severity::Warning,
-                    name,
-                    "is one that no page asks for",
-                );
+                let odd = at_message(source, Severity::Warning, name, "is not used by any page");
                 found.push(match near {
                     Some(near) => odd.help(format!("did you mean `{near}`? Else take it out")),
                     None => odd.help("take it out"),

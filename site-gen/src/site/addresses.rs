@@ -206,7 +206,7 @@ pub(super) fn check(pages: &[Page], languages: &[String], found: &mut Diagnostic
         let address = page.address.as_str();
         let error = |what: &str| {
             Diagnostic::error(format!(
-                "two things are to stand at `{address}`: this page and {what}"
+                "`{address}` is the address of two things: this page and {what}"
             ))
             .at(page.address_place.clone())
             .help("give the page another address: `address = \"/words-like-this/\"`")

@@ -36,7 +36,7 @@ pub(super) fn bind(
         } else if compared.insert(name.clone()) {
             continue;
         } else {
-            Diagnostic::error(format!("`{name}` stands twice")).help("take one of them out")
+            Diagnostic::error(format!("`{name}` occurs twice")).help("take one of them out")
         };
         found.push(match about.place(&format!("changes-from[{index}]")) {
             Some(place) => error.at(place),

@@ -37,7 +37,7 @@ pub(super) fn bind(
                 "to",
                 match nearest(to, places.iter().map(String::as_str)) {
                     Some(near) => error.help(format!("did you mean `{near}`?")),
-                    None => error.help("copy what stands after `#` in its address"),
+                    None => error.help("copy the part after `#` in its address"),
                 },
             );
         } else if bound.insert(from.to_owned(), to.to_owned()).is_some() {

@@ -173,7 +173,7 @@ fn changes(file: &LockedFile, document: &Document, date: &str) -> Vec<Diagnostic
         let what = if now.blocks == file.blocks {
             "only how it is written has changed, not what is read"
         } else {
-            "its blocks stand in another order"
+            "its blocks are in a different order"
         };
         complaints.push(
             Diagnostic::error(format!("the text of {date} is released: {what}"))

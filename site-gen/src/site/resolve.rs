@@ -35,7 +35,7 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
         (version, found)
     });
     let (mut versions, unused): (Vec<_>, Vec<_>) =
-        told_together(versions, &mut found).into_iter().unzip();
+        collected(versions, &mut found).into_iter().unzip();
     let frozen = versions.iter().zip(&unused);
     let frozen = frozen.filter(|(_, unused)| unused.is_none());
     let frozen = frozen.filter_map(|(version, _): (&Version, _)| version.rulebook.as_ref());
@@ -50,7 +50,7 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
         let page = resolve_page(page, &content, &mut found);
         (page, found)
     });
-    let mut pages = told_together(pages, &mut found);
+    let mut pages = collected(pages, &mut found);
     pages.sort_by(|a, b| a.address.cmp(&b.address));
     let is_whole = content.is_whole;
     // Domains of authorities that the library knows do not belong to another company.
@@ -75,7 +75,7 @@ pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics
 }
 
 /// Collects results and their diagnostics, in order.
-fn told_together<T>(made: Vec<(T, Diagnostics)>, found: &mut Diagnostics) -> Vec<T> {
+fn collected<T>(made: Vec<(T, Diagnostics)>, found: &mut Diagnostics) -> Vec<T> {
     let made = made.into_iter().map(|(made, more)| {
         found.extend(more);
         made
@@ -135,7 +135,7 @@ fn resolve_version(
         let part = resolve_part(part, &address, content, &mut found);
         (part, found)
     });
-    let parts = told_together(parts, found);
+    let parts = collected(parts, found);
     if document.title.is_none() {
         found.push(
             Diagnostic::error("the guidelines have no title")

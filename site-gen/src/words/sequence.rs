@@ -390,7 +390,7 @@ mod tests {
     use crate::cpu_time::cpu_time;
 
     /// Merges both texts, with removed and added words marked.
-    fn told(before: &str, after: &str) -> String {
+    fn merged(before: &str, after: &str) -> String {
         let mut keys = Keys::default();
         let a = tokens(before, false, &mut keys);
         let b = tokens(after, false, &mut keys);
@@ -401,7 +401,7 @@ mod tests {
                 .collect();
             words.join(" ")
         };
-        let mut told = Vec::new();
+        let mut merged = Vec::new();
         let (mut at_a, mut at_b) = (0, 0);
         for run in common(&a, &b).into_iter().chain([super::Run {
             a: a.len(),
@@ -409,21 +409,21 @@ mod tests {
             length: 0,
         }]) {
             if at_a < run.a {
-                told.push(format!("[-{}-]", words(before, &a[at_a..run.a])));
+                merged.push(format!("[-{}-]", words(before, &a[at_a..run.a])));
             }
             if at_b < run.b {
-                told.push(format!("{{+{}+}}", words(after, &b[at_b..run.b])));
+                merged.push(format!("{{+{}+}}", words(after, &b[at_b..run.b])));
             }
             if run.length > 0 {
-                told.push(words(before, &a[run.a..run.a + run.length]));
+                merged.push(words(before, &a[run.a..run.a + run.length]));
             }
             (at_a, at_b) = (run.a + run.length, run.b + run.length);
         }
-        told.join(" ")
+        merged.join(" ")
     }
 
     #[test]
-    fn just_the_words_that_changed_are_told() {
+    fn exactly_the_changed_words_are_marked() {
         for (before, after, expected) in [
             (
                 "You may write.",
@@ -446,7 +446,7 @@ mod tests {
             ("", "new", "{+new+}"),
             ("old", "", "[-old-]"),
         ] {
-            assert_eq!(told(before, after), expected);
+            assert_eq!(merged(before, after), expected);
         }
     }
 

@@ -86,7 +86,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_went_and_what_came_stand_where_they_did() {
+    fn removed_and_added_words_keep_their_places() {
         for (before, after, expected) in [
             (
                 "We keep it for 90 days.",

@@ -41,7 +41,7 @@ struct Table {
 #[serde(deny_unknown_fields)]
 struct Row {
     id: String,
-    /// A further rule that stands on the same sentence.
+    /// Another rule that cites the same sentence.
     rule: Option<RuleId>,
     cases: Vec<Case>,
 }
@@ -111,7 +111,7 @@ struct Case {
     state: Outcome,
 }
 
-/// How a rule stands, whichever sort it is of.
+/// The state of a rule of any sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Outcome {
@@ -124,7 +124,9 @@ enum Outcome {
     ToDoOnPaper,
     LeftOut,
     NotApplicable,
-    Told,
+    /// A notice that is shown.
+    #[serde(rename = "told")]
+    Shown,
     Silent,
 }
 
@@ -132,7 +134,7 @@ impl Outcome {
     /// The request has what the clause asks for; the officer is told what it tells.
     fn is_with(self) -> bool {
         match self {
-            Self::Open | Self::Met | Self::Told => true,
+            Self::Open | Self::Met | Self::Shown => true,
             Self::Closed
             | Self::Unanswered
             | Self::Missing
@@ -325,8 +327,8 @@ fn stands(review: &Review, rule: &RuleId) -> (Outcome, Option<ClauseAddress>) {
     if let Some(passage) = review.gates.iter().find(|passage| passage.gate == *rule) {
         return (passage.state.into(), Some(passage.clause.clone()));
     }
-    match review.notices.iter().find(|told| told.notice == *rule) {
-        Some(told) => (Outcome::Told, Some(told.clause.clone())),
+    match review.notices.iter().find(|shown| shown.notice == *rule) {
+        Some(shown) => (Outcome::Shown, Some(shown.clause.clone())),
         None => (Outcome::Silent, None),
     }
 }
@@ -342,7 +344,7 @@ fn assert_own_clause(line: &Line, rule: &RuleId, address: &ClauseAddress) {
     );
     let block = published().document.block(&address.0);
     let text = &block
-        .unwrap_or_else(|| panic!("`{rule}`: nothing stands at `{}`", address.0))
+        .unwrap_or_else(|| panic!("`{rule}`: nothing is at `{}`", address.0))
         .text;
     assert!(
         text.contains(line.fragment),
@@ -360,7 +362,7 @@ fn every_clause_has_a_rule_in_its_role_for_its_kinds_that_quotes_it() {
     assert_eq!(
         (ids.len(), rules.len()),
         (62, 62),
-        "each clause and each rule stands there once"
+        "each clause and each rule is there once"
     );
     for line in &lines {
         let found = written(&line.rule);
@@ -425,7 +427,7 @@ fn the_table_changes_only_what_there_is() {
 }
 
 #[test]
-fn each_rule_stands_with_the_answers_as_the_table_says_and_names_its_own_clause() {
+fn each_rule_has_the_state_in_the_table_and_names_its_own_clause() {
     let mut wrong = Vec::new();
     for (row, line, rule) in rows() {
         for case in &row.cases {

@@ -83,19 +83,19 @@ fn two_files(before: impl AsRef<[u8]>, after: impl AsRef<[u8]>, more: &[&str]) -
 }
 
 #[test]
-fn the_changes_between_two_versions_are_told_with_those_of_their_rules() {
-    let told = Site::of_two_versions().diff(&["2025-11-01", "2026-03-01"]);
-    assert_eq!(told.code, 1, "{}", told.text);
-    insta::assert_snapshot!(told.stdout);
+fn the_changes_between_two_versions_are_listed_with_those_of_their_rules() {
+    let report = Site::of_two_versions().diff(&["2025-11-01", "2026-03-01"]);
+    assert_eq!(report.code, 1, "{}", report.text);
+    insta::assert_snapshot!(report.stdout);
 }
 
 #[test]
 fn programs_get_the_same_as_json() {
     let before = "# Aims\n\nWe may [keep](https://a.example/) it for 90 days.\n\nSame.\n";
     let after = "# Aims\n\nWe must [keep](https://b.example/) it for 60 days.\n\n*Same.*\n";
-    let told = two_files(before, after, &["--format", "json"]);
-    assert_eq!(told.code, 1);
-    insta::assert_snapshot!(told.stdout);
+    let report = two_files(before, after, &["--format", "json"]);
+    assert_eq!(report.code, 1);
+    insta::assert_snapshot!(report.stdout);
 }
 
 #[test]
@@ -120,11 +120,11 @@ fn a_company_adds_words_of_its_own_beside_those_of_the_theme() {
     fs::create_dir_all(&theme).expect("a folder");
     let own = "[[modal]]\nforce = \"may\"\nwords = [\"are wont to\"]\n";
     fs::write(theme.join("en.own.toml"), own).expect("a file");
-    let told = story.diff(&["2025-11-01", "2026-03-01"]).stdout;
-    assert!(told.contains("are wont to added"), "{told}");
+    let report = story.diff(&["2025-11-01", "2026-03-01"]).stdout;
+    assert!(report.contains("are wont to added"), "{report}");
     fs::write(theme.join("en.own.toml"), "[modal]\n").expect("a file");
-    let told = story.diff(&["2025-11-01", "2026-03-01"]);
-    assert_eq!(told.code, 2);
+    let report = story.diff(&["2025-11-01", "2026-03-01"]);
+    assert_eq!(report.code, 2);
 }
 
 #[test]
@@ -140,8 +140,8 @@ fn the_exit_status_says_whether_anything_changed() {
         ("One.\n", "Two.\n", 1),
         ("", "", 0),
     ] {
-        let told = two_files(before, after, &[]);
-        assert_eq!(told.code, expected, "{}", told.stdout);
+        let report = two_files(before, after, &[]);
+        assert_eq!(report.code, expected, "{}", report.stdout);
     }
     let not_text = two_files([0xff, 0xfe], "One.\n", &[]);
     assert_eq!(not_text.code, 2);
@@ -161,12 +161,12 @@ fn a_version_can_be_held_against_a_file() {
     let story = Site::of_two_versions();
     let file = story.path("draft.md");
     fs::copy(story.path(&of(FIRST, "guidelines.md")), &file).expect("a copy");
-    let told = story.diff(&["2025-11-01", file.to_str().expect("a path")]);
-    assert_eq!(told.code, 0, "{}", told.stdout);
+    let report = story.diff(&["2025-11-01", file.to_str().expect("a path")]);
+    assert_eq!(report.code, 0, "{}", report.stdout);
 }
 
 #[test]
-fn nothing_is_told_by_colour_alone_and_nothing_in_a_text_commands_the_terminal() {
+fn colour_alone_carries_no_meaning_and_a_text_cannot_control_the_terminal() {
     let plain = two_files("We may \u{1b}[31m.\n", "We must \u{1b}[31m.\n", &[]).stdout;
     assert!(
         plain.contains("[-may-]{+must+}") && !plain.contains('\u{1b}'),
@@ -202,10 +202,10 @@ fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
     let page = dist.text("versions/2026-03-01/changes/index.html");
     assert!(!story.path("dist/versions/2025-11-01/changes").exists());
     for expected in [
-        // The summary comes first, with what it was and what it is.
+        // The summary comes first, with the old and the new value.
         "thirty days</del>",
         "twenty days</ins>",
-        // Two words that stand for each other do not run into one when they are copied.
+        // A removed and an added word stay separate when they are copied.
         " end of deletion] </span></del> <ins>",
         // Whoever listens hears where words were removed and added.
         "<span class=\"unseen\">[deleted: </span>thirty<span class=\"unseen\"> end of deletion] </span></del>",

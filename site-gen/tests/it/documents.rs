@@ -191,7 +191,7 @@ fn programs_of_others_read_in_every_file_what_it_says() {
 /// What an officer sends: letter, checklist, covering e-mail, days to remember. It changes only
 /// on purpose, since other sites have letters like these.
 #[test]
-fn what_goes_out_for_the_complete_requests_is_what_always_went_out() {
+fn the_exports_of_the_complete_requests_are_unchanged() {
     let (book, labels) = rulebook();
     for kind in &book.rules.kinds {
         let view = view(&book, &labels, complete(kind.id.as_str()));

@@ -288,7 +288,7 @@ fn as_published(text: &str) -> Document {
     Document::read(&Source::new("guidelines.md", text), &settings).0
 }
 
-/// Whether a sentence stands more than once in its section. Then no rule can cite it.
+/// Whether a sentence occurs more than once in its section, so that no rule can cite it.
 fn is_twice(document: &Document, section: usize, quote: &str) -> bool {
     let blocks = document.blocks.iter().filter(|it| it.section == section);
     let same = blocks.map(|block| {
@@ -422,12 +422,12 @@ fn drift(site: &Path, text: &str) -> String {
     let today = request_builder::answers::Date::parse("2026-01-15").expect("a day");
     let content = content.unwrap_or_else(|| panic!("{}", found.plain()));
     found.extend(site_gen::site::resolve(content, today).1);
-    let told = found.plain();
+    let report = found.plain();
     assert!(
-        !told.contains("content/request/"),
-        "the rules as such are in order: {told}"
+        !report.contains("content/request/"),
+        "the rules as such are in order: {report}"
     );
-    let about_rules = told
+    let about_rules = report
         .split("\n\n")
         .filter(|one| one.contains("clauses.toml"));
     about_rules.collect::<Vec<_>>().join("\n\n")
@@ -457,14 +457,14 @@ fn rules_drift_with_every_change_of_words_and_with_none_of_markup() {
                 first.is_empty(),
                 "{place}: the rules fit their own text: {first}"
             );
-            let told = drift(site.path(), &after.1);
+            let report = drift(site.path(), &after.1);
             if step.silent {
                 let loud = LOUD.iter().any(|to| *to == step.to);
-                assert_eq!(loud, !told.is_empty(), "{place}: {told}");
+                assert_eq!(loud, !report.is_empty(), "{place}: {report}");
                 markup += usize::from(!loud);
-                silent += usize::from(told.is_empty());
-                if !loud && !told.is_empty() {
-                    wrong.push(format!("{place}: not silent: {told}"));
+                silent += usize::from(report.is_empty());
+                if !loud && !report.is_empty() {
+                    wrong.push(format!("{place}: not silent: {report}"));
                 }
                 continue;
             }
@@ -482,7 +482,7 @@ fn rules_drift_with_every_change_of_words_and_with_none_of_markup() {
                     continue;
                 }
                 changed += 1;
-                if told.contains(by) {
+                if report.contains(by) {
                     reported += 1;
                 } else {
                     wrong.push(format!("{place}: the rule on {sentence:?} is not named"));

@@ -73,7 +73,7 @@ impl Company {
             .args(["--today", TODAY])
             .output();
         let out = out.expect("site-gen runs");
-        assert_eq!(out.status.code(), Some(0), "{}", told(&out));
+        assert_eq!(out.status.code(), Some(0), "{}", report(&out));
         let said = String::from_utf8_lossy(&out.stderr);
         let complaints = said.lines().filter(|line| line.contains("warning:"));
         for complaint in complaints {
@@ -115,7 +115,7 @@ impl Built {
     }
 }
 
-fn told(out: &Output) -> String {
+fn report(out: &Output) -> String {
     format!(
         "{}{}",
         String::from_utf8_lossy(&out.stdout),
@@ -241,12 +241,12 @@ fn an_invented_company_speaks_its_other_languages_as_far_as_it_has_words() {
                 html.contains(&format!("<html lang=\"{language}\">")),
                 "{html}"
             );
-            let (mut told, mut as_written) = (0, 0);
+            let (mut report, mut as_written) = (0, 0);
             let own = company.own_labels(language);
             let page = words_of(&html);
             for (key, text) in labels.texts.iter() {
-                // What is told only once something is missing, or a day was counted, does not stand
-                // on the page yet.
+                // Texts shown only once something is missing, or a day was counted, are not on the
+                // page yet.
                 let last = key.rsplit('.').next().unwrap_or_default();
                 if key.starts_with("reminder.")
                     || is_on_paper(book, key)
@@ -255,7 +255,7 @@ fn an_invented_company_speaks_its_other_languages_as_far_as_it_has_words() {
                     continue;
                 }
                 if let Some(own) = own_label(&own, key) {
-                    told += 1;
+                    report += 1;
                     assert!(page.contains(own), "{}: no `{own}`", company.name());
                 } else {
                     as_written += 1;
@@ -269,7 +269,7 @@ fn an_invented_company_speaks_its_other_languages_as_far_as_it_has_words() {
                     );
                 }
             }
-            assert!(told > 0 && as_written > 0, "{told} and {as_written}");
+            assert!(report > 0 && as_written > 0, "{report} and {as_written}");
             for clause in &book.rules.clauses {
                 let mut quotes = ["p", "q"].iter().flat_map(|tag| {
                     let quote = format!("<{tag}><span lang=\"{first}\">");
@@ -391,7 +391,12 @@ fn an_invented_company_gets_the_reviews_that_it_expects() {
             settings.bind(|| {
                 for format in ["json", "text"] {
                     let out = company.review(&answers, format);
-                    assert_eq!(out.status.code(), Some(expected), "{name}: {}", told(&out));
+                    assert_eq!(
+                        out.status.code(),
+                        Some(expected),
+                        "{name}: {}",
+                        report(&out)
+                    );
                     assert_eq!(String::from_utf8_lossy(&out.stderr), "", "{name}");
                     insta::assert_snapshot!(
                         format!("{name}.{format}"),

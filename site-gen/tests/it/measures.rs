@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 /// The most lines that the company's own rules, labels and letters may have, all languages counted.
 const SHARED: usize = 2_300;
 
-/// The most lines that one version may have beside its text.
+/// The maximum number of lines of a version, without its text.
 const VERSION: usize = 320;
 
 /// The most lines that a version may need to say which two sentences changed.
@@ -205,7 +205,7 @@ fn a_reworded_sentence_is_one_edit_in_one_place() {
     assert!(said.contains("clauses.toml"), "{said}");
     edit(&version.join("clauses.toml"), SNAPSHOT);
     has_nothing_to_complain_of(&check("2026-11-24"));
-    // The number of days is the sentence's, wherever a page or a letter says it.
+    // The number of days comes from the sentence, in pages and letters alike.
     let built = site_gen(
         &site,
         &["build", "--today", "2026-11-24", "--output", &output(&site)],

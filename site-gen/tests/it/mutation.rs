@@ -21,7 +21,7 @@ fn real_content() -> Content {
     let (content, found) = content::read(&root);
     assert!(!found.has_errors(), "{}", found.plain());
     let mut content = content.expect("the real content");
-    // It would refuse every change, whatever the rules say.
+    // It would reject every change, independently of the rules.
     content.releases = Releases::default();
     content
 }
@@ -37,7 +37,7 @@ fn newest(content: &mut Content) -> &mut content::Version {
     content.versions.last_mut().expect("a version")
 }
 
-/// A sentence that something in the content rests on.
+/// A sentence that the content cites.
 struct Cited {
     /// As messages call what cites it: a rule, or the line of an entry that needs none.
     by: String,
@@ -175,7 +175,7 @@ fn replaced(source: &str, span: &Range<usize>, with: &str) -> String {
     format!("{}{with}{}", &source[..span.start], &source[span.end..])
 }
 
-/// The bytes of the source that a ground stands in.
+/// The byte range of a cited sentence in the source.
 fn span(document: &Document, ground: &Ground) -> Range<usize> {
     let sentences = &document.blocks[ground.block].sentences[ground.sentences.clone()];
     sentences[0].span.start..sentences[sentences.len() - 1].span.end
@@ -233,7 +233,7 @@ fn with_other_numbers(sentence: &str) -> Vec<String> {
     changed
 }
 
-/// The sentence with its addresses somebody else's, where a reader sees it.
+/// The sentence with its visible addresses replaced by another company's.
 fn with_other_addresses(sentence: &str) -> Vec<String> {
     [
         "rocket.chat",
@@ -345,18 +345,18 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
         for (change, text) in changes {
             *tried.entry(change).or_default() += 1;
             let (site, found) = resolved(content, &text);
-            let told = found.plain();
+            let report = found.plain();
             let shown = &ground.sentence;
             assert!(site.is_none(), "{change}: {shown:?} may change unseen");
             for rule in &ground.rules {
                 assert!(
-                    told.contains(rule),
-                    "{change}: {shown:?} does not name {rule}:\n{told}"
+                    report.contains(rule),
+                    "{change}: {shown:?} does not name {rule}:\n{report}"
                 );
             }
             assert!(
-                told.contains("clauses.toml:"),
-                "{change}: {shown:?} has no line:\n{told}"
+                report.contains("clauses.toml:"),
+                "{change}: {shown:?} has no line:\n{report}"
             );
         }
     }
@@ -376,10 +376,8 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
     );
 }
 
-// ---- what a sentence stands in
-
-/// The bytes of the whole lines in which a ground stands; in a list those of all its items, with
-/// the lead-in before them.
+/// The byte range of the lines that contain a cited sentence; in a list, of all its items with the
+/// lead-in.
 fn surroundings(document: &Document, ground: &Ground, source: &str) -> Range<usize> {
     let block = &document.blocks[ground.block];
     let items = |list: usize| {
@@ -418,7 +416,7 @@ fn indented(lines: &str, first: &str, others: &str) -> String {
 }
 
 #[test]
-fn a_change_to_what_a_clause_stands_in_stops_the_build_and_names_each_of_its_rules() {
+fn a_change_to_the_context_of_a_clause_stops_the_build_and_names_each_of_its_rules() {
     let real = Real::read();
     let (content, source, document) = (&real.content, &real.source, real.document());
     for ground in grounds(document, &real.cited()) {
@@ -441,12 +439,12 @@ fn a_change_to_what_a_clause_stands_in_stops_the_build_and_names_each_of_its_rul
         ];
         for (change, text) in changes {
             let (site, found) = resolved(content, &text);
-            let (told, shown) = (found.plain(), &ground.sentence);
+            let (report, shown) = (found.plain(), &ground.sentence);
             assert!(site.is_none(), "{change}: {shown:?} may change unseen");
             for rule in ground.rules.iter().filter(|rule| !is_no_rule(rule)) {
                 assert!(
-                    told.contains(rule),
-                    "{change}: {shown:?} does not name {rule}:\n{told}"
+                    report.contains(rule),
+                    "{change}: {shown:?} does not name {rule}:\n{report}"
                 );
             }
         }
@@ -473,20 +471,20 @@ fn a_sentence_that_takes_a_clause_back_stops_the_build_whatever_its_words() {
         ];
         for (change, text) in changes {
             let (site, found) = resolved(content, &text);
-            let (told, shown) = (found.plain(), &ground.sentence);
+            let (report, shown) = (found.plain(), &ground.sentence);
             assert!(
                 site.is_none(),
                 "{change}: {shown:?} may be taken back unseen"
             );
-            assert!(told.contains("guidelines.md:"), "{change}: {told}");
+            assert!(report.contains("guidelines.md:"), "{change}: {report}");
         }
-        // What stands right after a clause is shown with the rules that it may change, or, in a
-        // list of obligations, as one more of them.
+        // A sentence added directly after a clause is shown with the rules that it may affect, or,
+        // in a list of obligations, as a further item.
         let (_, found) = resolved(content, &after(sentence, " That is history."));
-        let told = found.plain();
-        let one_more = told.contains("its lead-in has the word");
+        let report = found.plain();
+        let one_more = report.contains("its lead-in has the word");
         for rule in ground.rules.iter().filter(|rule| !is_no_rule(rule)) {
-            assert!(one_more || told.contains(rule), "{rule}: {told}");
+            assert!(one_more || report.contains(rule), "{rule}: {report}");
         }
     }
 }
@@ -499,11 +497,14 @@ fn a_lead_in_stops_the_build_when_it_changes_though_it_asks_for_nothing() {
     assert_ne!(text, *source);
     let (site, found) = resolved(content, &text);
     assert!(site.is_none());
-    let told = found.plain();
-    assert!(told.contains("None of this is so any longer:"), "{told}");
+    let report = found.plain();
     assert!(
-        told.contains("the lead-in that gives it its force is not named"),
-        "{told}"
+        report.contains("None of this is so any longer:"),
+        "{report}"
+    );
+    assert!(
+        report.contains("the lead-in that gives it its force is not named"),
+        "{report}"
     );
 }
 
@@ -516,15 +517,15 @@ fn a_heading_above_stops_the_build() {
         for level in 1..section.level {
             let heading = format!("{} This is history\n\n", "#".repeat(level.into()));
             let (site, found) = resolved(content, &replaced(source, &(start..start), &heading));
-            let told = found.plain();
+            let report = found.plain();
             assert!(site.is_none(), "above {}", section.title);
-            assert!(told.contains("This is history"), "{told}");
+            assert!(report.contains("This is history"), "{report}");
         }
     }
 }
 
 #[test]
-fn a_new_sentence_of_obligation_stops_the_build_wherever_it_stands() {
+fn a_new_sentence_of_obligation_stops_the_build_in_any_place() {
     let real = Real::read();
     let (content, source, site) = (&real.content, &real.source, &real.site);
     let ends: Vec<usize> = site.versions[0]
@@ -558,12 +559,12 @@ fn a_heading_that_rules_name_stops_the_build_when_it_changes() {
             &format!("{} Other words\n", "#".repeat(section.level.into())),
         );
         let (site, found) = resolved(content, &text);
-        let told = found.plain();
+        let report = found.plain();
         assert!(site.is_none(), "{}", section.title);
         for one in cited.iter().filter(|one| one.section == section.title) {
             assert!(
-                one.is_no_rule() || told.contains(&one.by),
-                "{}: {told}",
+                one.is_no_rule() || report.contains(&one.by),
+                "{}: {report}",
                 section.title
             );
         }
@@ -575,8 +576,8 @@ fn a_heading_that_rules_name_stops_the_build_when_it_changes() {
 /// What a reader sees, and where.
 fn read_aloud(site: &Site) -> Vec<(String, String, String)> {
     let blocks = |document: &Document| -> Vec<(String, String, String)> {
-        let told = |block: &Block| (block.address.clone(), block.text.clone(), block.digest());
-        document.blocks.iter().map(told).collect()
+        let report = |block: &Block| (block.address.clone(), block.text.clone(), block.digest());
+        document.blocks.iter().map(report).collect()
     };
     blocks(&site.versions[0].document)
 }

@@ -28,7 +28,7 @@ struct Pair {
     links: Vec<Link>,
 }
 
-/// A sentence that somebody has to know of.
+/// A sentence that readers must learn of.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
@@ -43,7 +43,7 @@ struct Entry {
     verdict: Option<String>,
 }
 
-/// Something that stands elsewhere now.
+/// A moved part of the text.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Move {

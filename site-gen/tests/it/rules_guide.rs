@@ -1,6 +1,5 @@
-//! The company of `docs/rules.md`: every file of it stands there, under its name. The site is built
-//! from that page, so the page cannot become stale; and it is the measure of how little a company has
-//! to write.
+//! The company of `docs/rules.md`, which contains all its files. The site is built from that page,
+//! so the page stays correct; and it shows how little a company has to write.
 
 use crate::support::{Site, guide_files};
 use request_builder::answers::{Answers, Date};
@@ -14,7 +13,8 @@ const TODAY: &str = "2026-03-02";
 /// The text, which says what the company asks for, and is not counted.
 const TEXT: &str = "content/guidelines/2026-03-01/guidelines.md";
 
-/// The most lines that a company with two kinds of request may have to write beside its text.
+/// The maximum number of lines that a company with two kinds of request has to write, without its
+/// text.
 const MOST: usize = 120;
 
 /// The example in a folder of its own.

@@ -1,4 +1,5 @@
-//! The same content and the same day make the same site, wherever and by whomever it is built.
+//! The output is reproducible: the same content and day produce the same site on every machine and
+//! for every user.
 
 use crate::support::{copy, files, skipped, workspace};
 use std::collections::BTreeMap;
@@ -16,11 +17,11 @@ fn built(folder: &Path, setting: &str) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 fn built_by(command: &mut Command, folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let told = command.current_dir(folder).output().expect("a shell runs");
+    let report = command.current_dir(folder).output().expect("a shell runs");
     assert!(
-        told.status.success(),
+        report.status.success(),
         "{}",
-        String::from_utf8_lossy(&told.stderr)
+        String::from_utf8_lossy(&report.stderr)
     );
     files(&folder.join("dist"))
 }
@@ -37,7 +38,7 @@ fn two_builds_of_different_users_are_equal() {
     let here = built(own.path(), "true");
     let others = tempfile::tempdir().expect("a folder");
     copy(&workspace().join("content"), &others.path().join("content"));
-    // Where it was compiled, nobody else may be let in.
+    // Other users may have no access to the folder where it was compiled.
     let program = others.path().join("site-gen");
     fs::copy(PROGRAM, &program).expect("a copy");
     let given = Command::new("chown")

@@ -1,5 +1,5 @@
-//! Names, hosts, addresses and dates that a text still has from somebody else's: a labelled set of
-//! sentences, and what is told of the real text. The score is printed.
+//! Leftover names, hosts, addresses and dates from another company's text: a labelled set of
+//! sentences, and the findings in the real text. The score is printed.
 
 use request_builder::answers::Date;
 use site_gen::content;
@@ -19,8 +19,8 @@ fn vocabulary() -> Vocabulary {
     Vocabulary::parse(&Source::new("en.toml", text)).expect("they can be read")
 }
 
-/// What is told of a text of Tern Post, whose one version is that of 2025-05-01.
-fn told(text: &str) -> Diagnostics {
+/// The findings in a text of Tern Post, whose only version is dated 2025-05-01.
+fn report(text: &str) -> Diagnostics {
     let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
     let mut content = content::read(&tern).0.expect("the good site");
     content.config.organisation.postal_address =
@@ -134,7 +134,7 @@ const SENTENCES: &[(&str, &[&str])] = &[
     ("Questions go to the address in Chapter 4.", &[]),
 ];
 
-/// How well names are told from all else in some sentences.
+/// How well names are recognised in some sentences.
 #[derive(Debug, Default)]
 struct Score {
     right: usize,
@@ -145,8 +145,8 @@ struct Score {
 
 impl Score {
     fn take(&mut self, sentence: &str, expected: &[&str]) {
-        let told = told(sentence).plain();
-        let names: Vec<&str> = told
+        let report = report(sentence).plain();
+        let names: Vec<&str> = report
             .lines()
             .filter_map(|line| line.strip_prefix("warning: `")?.split_once("` looks like"))
             .map(|(name, _)| name)
@@ -182,8 +182,8 @@ fn names_of_others_are_noticed_and_nothing_else_is() {
     assert!(score.wrong.is_empty() && score.missed.is_empty());
 }
 
-/// Sentences by somebody who knew neither the words nor the ways of the program, and that neither
-/// was made with. It holds the score of the first time to a floor.
+/// Sentences by an author who did not know the program's words and rules, and that were not used to
+/// develop either. The first score is the minimum.
 #[test]
 fn names_are_noticed_in_sentences_that_the_words_were_not_made_with() {
     let mut score = Score::default();
@@ -207,7 +207,7 @@ fn the_real_text_is_all_the_companys_own() {
 }
 
 #[test]
-fn a_host_an_address_and_a_street_of_somebody_else_are_told() {
+fn a_host_an_address_and_a_street_of_another_company_are_reported() {
     for (text, words) in [
         (
             "Write to [us](mailto:law@marlin.example).",
@@ -230,9 +230,9 @@ fn a_host_an_address_and_a_street_of_somebody_else_are_told() {
             "does not know the address `CA 90210`",
         ),
     ] {
-        let told = told(text).plain();
-        assert!(told.contains(words), "{text}: {told}");
-        assert!(told.contains("guidelines.md:3:"), "{text}: {told}");
+        let report = report(text).plain();
+        assert!(report.contains(words), "{text}: {report}");
+        assert!(report.contains("guidelines.md:3:"), "{text}: {report}");
     }
     for text in [
         "Write to post@tern.example.",
@@ -243,7 +243,7 @@ fn a_host_an_address_and_a_street_of_somebody_else_are_told() {
         "Letters go to 12 Harbour Street, Dover, DE 19901.",
         "See [help](/help/).",
     ] {
-        let found = told(text);
+        let found = report(text);
         assert!(found.is_empty(), "{text}: {}", found.plain());
     }
 }
@@ -260,7 +260,7 @@ fn the_date_in_the_text_is_that_of_its_version() {
         "The act of 3 June 1999 applies.",
         "We began on January 2, 2020.",
     ] {
-        let found = told(text);
+        let found = report(text);
         assert!(found.is_empty(), "{text}: {}", found.plain());
     }
     for text in [
@@ -269,12 +269,12 @@ fn the_date_in_the_text_is_that_of_its_version() {
         "Effective as of 2024-05-01.",
         "Last modified on May 1, 2024",
     ] {
-        let told = told(text).plain();
+        let report = report(text).plain();
         assert!(
-            told.contains("its version is that of 2025-05-01"),
-            "{text}: {told}"
+            report.contains("its version is that of 2025-05-01"),
+            "{text}: {report}"
         );
-        assert!(told.contains("guidelines.md:3:"), "{text}: {told}");
+        assert!(report.contains("guidelines.md:3:"), "{text}: {report}");
     }
 }
 
@@ -300,19 +300,19 @@ fn the_companys_own_words_are_no_other_company() {
         "The Tern Post Trust and Safety Team reviews each.",
         "If tern.example has a fault, say so.",
     ] {
-        let found = told(text);
+        let found = report(text);
         assert!(found.is_empty(), "{text}: {}", found.plain());
     }
-    let told = told("Write to Marlin North Financial Pty Ltd at once.").plain();
+    let report = report("Write to Marlin North Financial Pty Ltd at once.").plain();
     assert!(
-        told.contains("`Marlin North Financial Pty Ltd` looks like"),
-        "{told}"
+        report.contains("`Marlin North Financial Pty Ltd` looks like"),
+        "{report}"
     );
 }
 
 #[test]
-fn what_is_left_over_is_told_once_with_all_its_places() {
-    let found = told(
+fn a_leftover_is_reported_once_with_all_its_places() {
+    let found = report(
         "We ask Puffinbox users.\n\nThen Puffinbox will answer.\n\n## More\n\nIn the end Puffinbox may ask. See <https://marlin.example/a>.\n\nOr see <https://marlin.example/b>.",
     );
     let plain = found.plain();
@@ -325,7 +325,7 @@ fn what_is_left_over_is_told_once_with_all_its_places() {
 }
 
 #[test]
-fn what_looks_like_the_companys_own_address_is_told() {
+fn a_look_alike_of_the_companys_own_address_is_reported() {
     for (text, said) in [
         (
             "Write to p0st@tern.example.",
@@ -344,14 +344,14 @@ fn what_looks_like_the_companys_own_address_is_told() {
             "looks like your own `tern.example`",
         ),
     ] {
-        let found = told(text).plain();
+        let found = report(text).plain();
         assert!(found.contains(said), "{text}: {found}");
     }
-    assert!(told("Write to press@tern.example.").is_empty());
+    assert!(report("Write to press@tern.example.").is_empty());
 }
 
-/// What is told of versions of Tern Post with these texts, oldest first.
-fn told_of_versions(texts: &[&str]) -> Diagnostics {
+/// The findings in versions of Tern Post with these texts, oldest first.
+fn reported_versions(texts: &[&str]) -> Diagnostics {
     let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
     let mut content = content::read(&tern).0.expect("the good site");
     let version = content.versions.pop().expect("a version");
@@ -386,8 +386,8 @@ fn resolving_a_site_finds_its_leftovers() {
 }
 
 #[test]
-fn two_versions_that_read_the_same_are_told() {
-    let found = told_of_versions(&[
+fn two_versions_with_the_same_text_are_reported() {
+    let found = reported_versions(&[
         "# A\n\nOne.\n",
         "# A\n\n**One.**\n",
         "# A\n\n**One.**\n",
@@ -404,7 +404,7 @@ fn two_versions_that_read_the_same_are_told() {
         "{plain}"
     );
     // A link that leads elsewhere is another text.
-    let found = told_of_versions(&[
+    let found = reported_versions(&[
         "# A\n\n[Write](mailto:post@tern.example).\n",
         "# A\n\n[Write](mailto:law@tern.example).\n",
     ]);

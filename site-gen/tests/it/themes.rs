@@ -1,5 +1,5 @@
-//! A site's own theme: what it can change, what is refused, and the company of `docs/theming.md`,
-//! whose theme stands there file by file.
+//! A site's own theme: what it can change, what is rejected, and the company of `docs/theming.md`,
+//! whose theme is in that page.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -68,7 +68,7 @@ fn one_block_is_changed_without_a_copy_of_the_template() {
 }
 
 #[test]
-fn a_template_that_extends_its_own_name_is_told_of_the_defaults() {
+fn a_template_that_extends_its_own_name_is_pointed_to_the_default() {
     let own = "{#- Ours. -#}\n{% extends \"base.html\" %}\n{% block footer %}{% endblock footer %}";
     with("templates/base.html", own)
         .refused_with(&["build", "--today", "2026-01-15"])
@@ -279,19 +279,19 @@ fn wrong_settings_are_shown_with_their_place() {
         ("[colours.light]\nacent = \"#123456\"\n", 2, "acent", ""),
         ("navigaton = []\n", 1, "navigaton", "navigation"),
     ] {
-        let told = with("theme.toml", settings).refused_with(&["check", "--today", "2026-01-15"]);
-        let told = told
+        let report = with("theme.toml", settings).refused_with(&["check", "--today", "2026-01-15"]);
+        let report = report
             .exits(1)
             .says(message)
             .says(&format!("themes/default/theme.toml:{at}:"));
         if !help.is_empty() {
-            told.helps(help);
+            report.helps(help);
         }
     }
 }
 
 #[test]
-fn colours_that_cannot_be_told_apart_are_shown() {
+fn colours_with_too_little_contrast_are_reported() {
     with(
         "theme.toml",
         "[colours.light]\naccent = \"#e8d44d\"\non-accent = \"#ffffff\"\n",
@@ -596,8 +596,9 @@ fn a_theme_that_is_not_there_yet_begins_with_a_copied_file() {
 
 #[test]
 fn the_schema_of_a_themes_settings_is_printed() {
-    let told = Site::tern_not_built().run(&["schema", "theme"]).exits(0);
-    told.says("\"navigation\"")
+    let report = Site::tern_not_built().run(&["schema", "theme"]).exits(0);
+    report
+        .says("\"navigation\"")
         .says("\"on-accent\"")
         .says("\"logo\"");
 }
@@ -770,7 +771,7 @@ fn add_shapes(theme: &str, site: Site, shapes: &mut Shapes) {
     let mut site = site.write(&format!("themes/{theme}/templates/shape.html"), SHAPE);
     for (name, text) in templates() {
         if text.contains("{% extends ") && !name.contains('/') {
-            // It is beside what the page has anyway, in a comment.
+            // It is in a comment, in addition to the page's own.
             let own = format!(
                 "{{% extends \"default/{name}\" %}}{{% block own_head %}}<!--SHAPE {name}\n\
                  {{{{ <shape.of value={{__tera_context}} path=\"\" depth={{4}} /> }}}}SHAPE-->{{% endblock own_head %}}"

@@ -94,8 +94,8 @@ fn the_real_content_is_completely_translated() {
     }
 }
 
-/// A letter is made of rules, letters and answers, which have no language but that of the
-/// guidelines. What a page says of them is beside it.
+/// Letters consist of rules, letter texts and answers, all in the language of the guidelines. The
+/// labels of a page are separate.
 #[test]
 fn letters_are_the_same_byte_for_byte_whatever_language_the_page_has() {
     let (own, own_labels) = carried("");
@@ -153,7 +153,7 @@ fn an_officer_who_writes_portuguese_is_warned_on_the_english_page_too() {
     );
     let (book, labels) = carried("");
     let evaluation = Evaluation::new(&book, &answers, Date::parse("2026-01-15").expect("a day"));
-    let told = review(&evaluation, &labels).notices;
+    let report = review(&evaluation, &labels).notices;
     for notice in [
         "no-ip-logs",
         "any-and-all",
@@ -161,7 +161,7 @@ fn an_officer_who_writes_portuguese_is_warned_on_the_english_page_too() {
         "secrecy-without-order",
     ] {
         assert!(
-            told.iter().any(|told| told.notice.as_str() == notice),
+            report.iter().any(|report| report.notice.as_str() == notice),
             "{notice} is told"
         );
     }

@@ -55,14 +55,14 @@ pub(crate) fn real_dist() -> &'static Path {
     })
 }
 
-/// A folder for what tests share. It is there until they run again, since nobody knows which of
-/// them is the last.
+/// A folder that tests share. It is kept until the next run, since no test knows whether it is the
+/// last.
 pub(crate) fn shared_folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("it").join(name)
 }
 
-/// The files that a page of `docs/` has in it, by their names. A name stands in a line of its own,
-/// **`like this`**, above a block of code.
+/// The files in a page of `docs/`, by name. A name is on a line of its own, **`like this`**, above
+/// a code block.
 pub(crate) fn guide_files(page: &str) -> BTreeMap<String, String> {
     let guide = workspace().join("docs").join(page);
     let guide = fs::read_to_string(guide).expect("the guide");
@@ -130,7 +130,7 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 /// A site in a folder of its own, which goes away with it.
 pub(crate) struct Site {
     folder: TempDir,
-    /// Run the program as somebody who may not do everything.
+    /// Runs the program as an unprivileged user.
     as_nobody: bool,
 }
 
@@ -177,7 +177,7 @@ impl Site {
         self
     }
 
-    /// With other words in a file, wherever they are. They have to be there.
+    /// Replaces words everywhere in a file. They must occur in it.
     #[track_caller]
     pub(crate) fn replace(self, name: &str, from: &str, to: &str) -> Self {
         let text = self.text(name);
@@ -258,7 +258,7 @@ impl Site {
         {
             return Some(self);
         }
-        // Where it was compiled, nobody else may be let in.
+        // Other users may have no access to the folder where it was compiled.
         skipped("nobody but root can run the program from its folder");
         None
     }

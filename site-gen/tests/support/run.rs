@@ -1,9 +1,9 @@
-//! How the program ended, and what it said.
+//! The exit status and output of a run.
 
 use std::path::Path;
 use std::process::Output;
 
-/// How the program ended and what it said.
+/// The exit status and output of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,
@@ -85,14 +85,14 @@ impl Run {
         assert_eq!(self.text, "");
     }
 
-    /// The whole of it is what people were told the last time somebody looked.
+    /// The whole output equals the snapshot.
     #[track_caller]
     pub(crate) fn reads(self, name: &str) -> Self {
         let mut settings = insta::Settings::clone_current();
         settings.set_prepend_module_to_snapshot(false);
         settings.set_snapshot_path("../it/bad_input/snapshots");
         settings.set_omit_expression(true);
-        // How large a site is says nothing of the content.
+        // The size of a site does not depend on its content alone.
         let lines = self.text.lines().map(|line| {
             if line.starts_with("  files     ") {
                 "  files     […]"

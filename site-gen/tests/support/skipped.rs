@@ -11,8 +11,8 @@ pub(crate) fn skipped(why: &str) {
     println!("{line}");
     if let Some(file) = std::env::var_os("SKIPPED_TESTS") {
         let file = OpenOptions::new().create(true).append(true).open(file);
-        let told = file.and_then(|mut file| writeln!(file, "{line}"));
-        told.expect("the file that `SKIPPED_TESTS` names can be written");
+        let written = file.and_then(|mut file| writeln!(file, "{line}"));
+        written.expect("the file that `SKIPPED_TESTS` names can be written");
     }
 }
 

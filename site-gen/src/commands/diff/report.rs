@@ -166,7 +166,7 @@ impl<'a> Report<'a> {
             let _ = match moved.what {
                 MovedWhat::Section => writeln!(
                     out,
-                    "  section {text} ({}): stood after {before}, stands after {after}",
+                    "  section {text} ({}): was after {before}, is now after {after}",
                     count(moved.passages, "passage")
                 ),
                 MovedWhat::Passage | MovedWhat::Sentence if before == after => {
@@ -271,7 +271,7 @@ impl<'a> Report<'a> {
                 SectionFate::Moved => "moved",
                 SectionFate::Renamed => "renamed",
                 SectionFate::Demoted => "no heading any more",
-                SectionFate::Merged => "gone, and what stood under it stands elsewhere",
+                SectionFate::Merged => "removed; its text is under another heading",
                 SectionFate::Gone => "gone",
             };
             let target = section

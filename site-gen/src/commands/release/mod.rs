@@ -59,7 +59,7 @@ fn day(text: &str) -> Result<Date, String> {
 impl Release {
     pub(super) fn run(self) -> Exit {
         match self.released() {
-            Ok(told) => terminal::print(&told),
+            Ok(report) => terminal::print(&report),
             Err(found) => {
                 terminal::tell(&found);
                 terminal::say(&format!(

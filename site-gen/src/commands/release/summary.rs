@@ -8,10 +8,10 @@ use std::process::Command;
 /// Opens the editor in `VISUAL` or `EDITOR` for the summary of a version.
 pub(super) fn asked_for(version: &str) -> Result<String, Diagnostics> {
     let missing = || {
-        Diagnostic::error("nothing says what changed")
+        Diagnostic::error("the summary of the changes is missing")
             .exiting(Exit::Usage)
             .help("say it for readers in a sentence or two: `--summary \"We now answer within ten days.\"`")
-            .help("or write `summary = \"...\"` into `version.toml` beside the text")
+            .help("or write `summary = \"...\"` into `version.toml` next to the text")
     };
     let editor = ["VISUAL", "EDITOR"]
         .into_iter()

@@ -134,7 +134,7 @@ fn rules_for<'a>(
     let in_force = with_rules().find(|version| version.state == VersionState::InForce);
     own.or(in_force).ok_or_else(|| {
         Diagnostic::error("no version in force has rules to review a request by")
-            .help("add a `clauses.toml` beside the text of the version in force, and `content/request/form.toml`")
+            .help("add a `clauses.toml` next to the text of the version in force, and `content/request/form.toml`")
     })
 }
 

@@ -107,14 +107,14 @@ impl Report {
             let _ = writeln!(out, "\nto do on paper: {} ({})", task.text, task.rule);
             clause(&mut out, book, &task.rule);
         }
-        for told in &self.review.notices {
-            let tone = match told.tone {
+        for notice in &self.review.notices {
+            let tone = match notice.tone {
                 Tone::Info => "notice",
                 Tone::Warning => "warning",
                 Tone::Stop => "stop",
             };
-            let _ = writeln!(out, "\n{tone}: {} ({})", told.message, told.notice);
-            clause(&mut out, book, &told.notice);
+            let _ = writeln!(out, "\n{tone}: {} ({})", notice.message, notice.notice);
+            clause(&mut out, book, &notice.notice);
         }
         self.verdict(&mut out);
         out
@@ -123,9 +123,9 @@ impl Report {
     /// Lists the changes that the page would show on opening the same draft, in the same words.
     fn changes(&self, out: &mut String, book: &Rulebook, labels: &Labels) {
         for change in &self.changes {
-            let told = change.message(book, labels);
-            let _ = writeln!(out, "\nchanged since it was saved: {}", told.text);
-            for (when, words) in [("before", &told.before), ("now", &told.now)] {
+            let described = change.message(book, labels);
+            let _ = writeln!(out, "\nchanged since it was saved: {}", described.text);
+            for (when, words) in [("before", &described.before), ("now", &described.now)] {
                 if let Some(words) = words {
                     said(out, book, when, words);
                 }

@@ -208,7 +208,7 @@ mod tests {
     }
 
     /// Sends bytes to a new server and returns its response.
-    fn told(sent: &[u8]) -> String {
+    fn response(sent: &[u8]) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         thread::spawn(move || serve(&listener, hello));
@@ -222,11 +222,11 @@ mod tests {
     #[test]
     fn a_question_is_answered_once_and_the_connection_closed() {
         assert_eq!(
-            told(b"GET /a%20b?c HTTP/1.1\r\nHost: x\r\n\r\n"),
+            response(b"GET /a%20b?c HTTP/1.1\r\nHost: x\r\n\r\n"),
             "HTTP/1.1 200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\n/a%20b?c"
         );
         assert_eq!(
-            told(b"HEAD / HTTP/1.1\r\n\r\n"),
+            response(b"HEAD / HTTP/1.1\r\n\r\n"),
             "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\n"
         );
     }
@@ -236,7 +236,7 @@ mod tests {
         for length in ["18446744073709551615", "9223372036854775807", "-1", "x"] {
             for method in ["GET", "POST"] {
                 let sent = format!("{method} / HTTP/1.1\r\nContent-Length: {length}\r\n\r\nabc");
-                let answer = told(sent.as_bytes());
+                let answer = response(sent.as_bytes());
                 let status = if method == "GET" { "200" } else { "405" };
                 assert!(answer.contains(status), "{answer}");
             }
@@ -245,12 +245,12 @@ mod tests {
 
     #[test]
     fn what_is_no_question_is_refused() {
-        assert!(told(b"\x16\x03\x01\x02\x00\x01").starts_with("HTTP/1.1 400"));
+        assert!(response(b"\x16\x03\x01\x02\x00\x01").starts_with("HTTP/1.1 400"));
         let headers = "X: y\r\n".repeat(101);
         let many = format!("GET / HTTP/1.1\r\n{headers}\r\n");
-        assert!(told(many.as_bytes()).starts_with("HTTP/1.1 431"));
+        assert!(response(many.as_bytes()).starts_with("HTTP/1.1 431"));
         let long = [b"GET /".as_slice(), &vec![b'a'; LONGEST]].concat();
-        assert!(told(&long).starts_with("HTTP/1.1 431"));
+        assert!(response(&long).starts_with("HTTP/1.1 431"));
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl Verify {
             front: html::document(&front),
             shown: false,
         };
-        let mut told = String::new();
+        let mut report = String::new();
         for version in &lock.versions {
             let before = proof.found.counts().0;
             proof.version(version);
@@ -61,16 +61,16 @@ impl Verify {
                 more => format!(", amended {}", terminal::count(more - 1, "time")),
             };
             if proof.found.counts().0 == before {
-                told += &format!("{}  {digest}{amended}\n", version.date);
+                report += &format!("{}  {digest}{amended}\n", version.date);
             } else {
-                told += &format!("{}  NOT WHAT WAS RELEASED{amended}\n", version.date);
+                report += &format!("{}  NOT WHAT WAS RELEASED{amended}\n", version.date);
             }
         }
         proof.unknown_versions(&lock);
         proof.home(&lock);
         proof.leading_away();
         terminal::tell(&proof.found);
-        let printed = terminal::print(&told);
+        let printed = terminal::print(&report);
         if proof.found.has_errors() {
             terminal::say("this is not the site that the lock is of");
             return proof.found.exit();

@@ -432,8 +432,8 @@ fn a_letter_says_what_it_names_and_where() {
 }
 
 #[test]
-fn a_wrong_letter_says_where_and_what_may_stand_there() {
-    let mut told = String::new();
+fn an_invalid_letter_is_reported_with_its_place_and_the_allowed_syntax() {
+    let mut report = String::new();
     for text in [
         "[adress]\nTo",
         "[see annex]\nText",
@@ -477,14 +477,14 @@ fn a_wrong_letter_says_where_and_what_may_stand_there() {
     ] {
         let (_, found) = letter(text);
         assert!(found.has_errors(), "{text}");
-        told += &found.plain();
-        told += "\n----\n";
+        report += &found.plain();
+        report += "\n----\n";
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(report);
 }
 
 #[test]
-fn a_wrong_covering_mail_says_where_and_what_may_stand_there() {
+fn an_invalid_covering_mail_is_reported_with_its_place_and_the_allowed_syntax() {
     let text = "\
 ## Heading
 

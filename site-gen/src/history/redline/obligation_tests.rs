@@ -440,7 +440,7 @@ fn a_section_that_moved_as_a_whole_is_one_line() {
 }
 
 #[test]
-fn a_tag_that_is_published_as_it_stands_is_compared() {
+fn a_tag_that_is_published_literally_is_compared() {
     let found = changes(
         "# Rules\n\nIn an emergency write to {% data contact.harbour %}.\n",
         "# Rules\n\nIn an emergency write to {% data contact.nobody %}.\n",
@@ -743,7 +743,7 @@ fn times_in_words_and_fees_carry_weight() {
 }
 
 #[test]
-fn a_sentence_that_still_stands_elsewhere_is_not_listed_as_removed() {
+fn a_sentence_that_remains_elsewhere_is_not_listed_as_removed() {
     let before = "# A\n\nYou must sign it. Birds sing.\n\n# B\n\nYou must sign it. Trees grow.\n";
     let after = "# A\n\nBirds sing.\n\n# B\n\nYou must sign it. Trees grow.\n";
     nothing(before, after);
@@ -751,7 +751,7 @@ fn a_sentence_that_still_stands_elsewhere_is_not_listed_as_removed() {
 }
 
 #[test]
-fn a_name_that_changed_all_over_is_told_once() {
+fn a_name_that_changed_throughout_is_listed_once() {
     let text = |name: &str| {
         format!(
             "{name} may ask for a seal. {name} will keep the letter.\n\nYou must write to {name} at once. {name}'s clerks must answer.\n"

@@ -22,8 +22,8 @@ fn changes(before: &str, after: &str) -> Changes {
 }
 
 /// Formats all changes, one passage per line.
-fn told(before: &str, after: &str) -> String {
-    let mut told = String::new();
+fn formatted(before: &str, after: &str) -> String {
+    let mut formatted = String::new();
     for passage in &changes(before, after).passages {
         let fate = match passage.fate {
             Fate::Unchanged => continue,
@@ -34,7 +34,7 @@ fn told(before: &str, after: &str) -> String {
             Fate::MovedHere => "moved here",
             Fate::MovedAway => "moved away",
         };
-        let _ = write!(told, "{fate}: ");
+        let _ = write!(formatted, "{fate}: ");
         for piece in &passage.pieces {
             let text = match piece.what {
                 What::Words => piece.text.clone(),
@@ -44,23 +44,23 @@ fn told(before: &str, after: &str) -> String {
                 What::Break => "\u{b6}".to_owned(),
             };
             let _ = match piece.state {
-                Presence::Same => write!(told, "{text}"),
-                Presence::Deleted => write!(told, "[-{text}-]"),
-                Presence::Inserted => write!(told, "{{+{text}+}}"),
+                Presence::Same => write!(formatted, "{text}"),
+                Presence::Deleted => write!(formatted, "[-{text}-]"),
+                Presence::Inserted => write!(formatted, "{{+{text}+}}"),
             };
         }
-        told.push('\n');
+        formatted.push('\n');
     }
-    told
+    formatted
 }
 
 fn is_silent(before: &str, after: &str) {
     let changes = changes(before, after);
-    assert!(changes.is_empty(), "{}", told(before, after));
+    assert!(changes.is_empty(), "{}", formatted(before, after));
 }
 
 #[test]
-fn just_what_changed_is_told() {
+fn exactly_the_changes_are_listed() {
     for (before, after, expected) in [
         (
             "A\n\nWe may keep it.\n",
@@ -103,12 +103,12 @@ fn just_what_changed_is_told() {
             "reworded: code [-one-]{+two+}\n",
         ),
     ] {
-        assert_eq!(told(before, after), expected);
+        assert_eq!(formatted(before, after), expected);
     }
 }
 
 #[test]
-fn what_stands_elsewhere_has_moved() {
+fn a_passage_in_another_place_has_moved() {
     let sections = [
         "# A\n\nText of the first section here.\n\n",
         "# B\n\nWords in a second part of it.\n\n",
@@ -117,12 +117,13 @@ fn what_stands_elsewhere_has_moved() {
     let before = sections.concat();
     let after = [sections[1], sections[2], sections[0]].concat();
     assert_eq!(
-        told(&before, &after),
+        formatted(&before, &after),
         "moved away: [-A-]\nmoved away: [-Text of the first section here.-]\nmoved here: A\nmoved here: Text of the first section here.\n"
     );
     let reworded = after.replace("first section here", "very first section here");
     assert!(
-        told(&before, &reworded).contains("moved here: Text of the {+very+} first section here.")
+        formatted(&before, &reworded)
+            .contains("moved here: Text of the {+very+} first section here.")
     );
     assert!(changes(&before, &after).edits().is_empty());
 }
@@ -235,7 +236,7 @@ fn obligations(before: &str, after: &str) -> Vec<String> {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn a_change_of_weight_is_told_with_what_it_was() {
+fn a_significant_change_is_listed_with_its_old_term() {
     for (before, after, expected) in [
         (
             "We may keep it.",
@@ -359,7 +360,7 @@ fn a_heading_that_got_another_number_obliges_nobody() {
 }
 
 #[test]
-fn a_new_sentence_with_an_obligation_is_told_whole() {
+fn a_new_obligation_is_listed_as_a_whole_sentence() {
     let changes = changes(
         "A text.\n",
         "A text.\n\n> [!WARNING]\n> You must be quick. Birds sing.\n",
@@ -539,7 +540,7 @@ proptest! {
     }
 
     #[test]
-    fn the_other_way_round_what_went_came_and_what_came_went((before, after) in edited(), other in any_text()) {
+    fn swapping_the_texts_swaps_removed_and_added_words((before, after) in edited(), other in any_text()) {
         for after in [after, other] {
             let (there, back) = (changes(&before, &after), changes(&after, &before));
             prop_assert_eq!(there.is_empty(), back.is_empty());
@@ -553,11 +554,11 @@ proptest! {
     #[test]
     fn another_way_to_write_the_same_is_silent(blocks in blocks(), one in prop::collection::vec(any::<u8>(), 1..60), other in prop::collection::vec(any::<u8>(), 1..60)) {
         let (before, after) = (written(&blocks, &one), written(&blocks, &other));
-        prop_assert!(changes(&before, &after).is_empty(), "{before:?}\n{after:?}\n{}", told(&before, &after));
+        prop_assert!(changes(&before, &after).is_empty(), "{before:?}\n{after:?}\n{}", formatted(&before, &after));
     }
 
     #[test]
-    fn a_word_that_changed_is_told_whatever_the_markup_does(blocks in blocks(), at in any::<prop::sample::Index>(), one in prop::collection::vec(any::<u8>(), 1..60), other in prop::collection::vec(any::<u8>(), 1..60)) {
+    fn a_changed_word_is_listed_whatever_its_markup(blocks in blocks(), at in any::<prop::sample::Index>(), one in prop::collection::vec(any::<u8>(), 1..60), other in prop::collection::vec(any::<u8>(), 1..60)) {
         let mut edited = blocks.clone();
         let places: Vec<(usize, usize)> = blocks.iter().enumerate().flat_map(|(block, (_, words))| (0..words.len()).map(move |word| (block, word))).collect();
         let (block, word) = places[at.index(places.len())];

@@ -122,7 +122,7 @@ impl Reader<'_> {
             let place = Place::new(&self.document.source, rest_at);
             self.found.push(
                 Diagnostic::error(format!(
-                    "`{}` stands right under HTML, where Markdown is not read",
+                    "`{}` is directly below HTML, where Markdown is not read",
                     line.chars().take(40).collect::<String>()
                 ))
                 .at(place)
@@ -219,7 +219,7 @@ impl Reader<'_> {
             Diagnostic::error(format!("`{shown}` is HTML, which is not published"))
                 .at(place)
                 .help("write it in Markdown, or with `\\<` if it is not meant as HTML")
-                .help("to let HTML through as it stands, write `raw-html = true` in `site.toml`"),
+                .help("to publish HTML unescaped, write `raw-html = true` in `site.toml`"),
         );
     }
 }

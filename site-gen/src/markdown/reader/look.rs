@@ -85,7 +85,7 @@ impl Reader<'_> {
         for foreign in dialect::foreign(&open.plain) {
             let written = foreign.written.trim_end();
             let warning = Diagnostic::warning(format!(
-                "`{written}` is not Markdown and is published as it stands"
+                "`{written}` is not Markdown and would be published literally"
             ))
             .at(self.narrowed(&open.span, written));
             self.found.push(match foreign.help {
@@ -125,7 +125,7 @@ impl Reader<'_> {
                     "`{word}` looks like UTF-8 that was read as another encoding"
                 ))
                 .at(self.narrowed(&open.span, word))
-                .help("copy the words again from where they came, or write them anew"),
+                .help("copy the words again from their source, or type them"),
             );
         }
         if let Some(word) = invisible::mixed(open.reading.text()) {
@@ -160,7 +160,7 @@ impl Reader<'_> {
     /// Puts lines that begin with an item's mark, but are not Markdown items, on separate lines.
     pub(super) fn break_lines(&mut self, open: &Open) {
         let marks = &open.marks;
-        let mut told = false;
+        let mut reported = false;
         for (at, (mark, place)) in marks.iter().enumerate() {
             let follows = at > 0 && mark.follows(&marks[at - 1].0);
             let leads = marks
@@ -175,8 +175,8 @@ impl Reader<'_> {
                 self.html.fill(*place, Element::new("br"));
                 self.html.fill_text(*place, "\n");
             }
-            if follows && !told {
-                told = true;
+            if follows && !reported {
+                reported = true;
                 let warning = Diagnostic::warning(format!(
                     "`{}` begins a line of a paragraph, and no item of a list",
                     mark.written
@@ -261,7 +261,7 @@ fn turns_direction(c: char) -> Diagnostic {
 
 fn is_never_seen(c: char) -> Diagnostic {
     Diagnostic::error(format!(
-        "a character that nobody sees, U+{:04X}, stands for a letter",
+        "a hidden character, U+{:04X}, replaces a letter",
         u32::from(c)
     ))
     .help("take it out: what is read must be what is shown")
@@ -269,7 +269,7 @@ fn is_never_seen(c: char) -> Diagnostic {
 
 fn splits_a_word(c: char) -> Diagnostic {
     Diagnostic::warning(format!(
-        "an invisible character, U+{:04X}, stands inside of a word",
+        "an invisible character, U+{:04X}, is inside a word",
         u32::from(c)
     ))
     .help("take it out: who searches for the word does not find it")

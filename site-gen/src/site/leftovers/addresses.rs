@@ -92,12 +92,12 @@ pub(super) fn unknown(
     terms: &[SignificantTerm],
     config: &Config,
 ) -> Vec<Diagnostic> {
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     let mut found = look_alikes(document, config);
     for term in terms {
         if matches!(term.sort, TermSort::Email | TermSort::Web)
             && let Some(like) = looks_like(&term.text, config)
-            && told.insert((like.clone(), &term.address))
+            && reported.insert((like.clone(), &term.address))
         {
             let said = term.text.strip_prefix("mailto:").unwrap_or(&term.text);
             let said = said.split_once("//").map_or(said, |(_, rest)| rest);
@@ -119,7 +119,7 @@ pub(super) fn unknown(
             _ => continue,
         };
         let said = host.as_deref().unwrap_or(&term.text);
-        if !told.insert((said.to_owned(), &term.address)) {
+        if !reported.insert((said.to_owned(), &term.address)) {
             continue;
         }
         let place = place_of(document, &term.address, &term.text);

@@ -44,7 +44,7 @@ impl Checker<'_> {
                     Diagnostic::error(format!("the list of words `{}` has no words", list.id));
                 self.report.push(&format!("{path}.words"), error);
             } else if let Some(word) = list.words.iter().find(|word| blank(word)) {
-                let error = Diagnostic::error(format!("`{word}` stands for any word at all"));
+                let error = Diagnostic::error(format!("`{word}` matches any word"));
                 self.report
                     .push(&format!("{path}.words"), error.help("take it out"));
             }

@@ -52,24 +52,26 @@ fn content_without_a_site_toml_says_what_is_missing() {
 
 #[test]
 fn content_without_guidelines_says_where_they_belong() {
-    let told = Site::tern().remove("content/guidelines").refused();
-    told.exits(1)
+    let report = Site::tern().remove("content/guidelines").refused();
+    report
+        .exits(1)
         .says("there is no version of the guidelines")
         .helps("content/guidelines/<date>/guidelines.md");
 }
 
 #[test]
 fn a_version_without_a_text_is_named() {
-    let told = Site::tern().remove(TEXT).refused();
-    told.exits(1)
+    let report = Site::tern().remove(TEXT).refused();
+    report
+        .exits(1)
         .at("content/guidelines/2025-05-01/")
         .helps("guidelines.md");
 }
 
 #[test]
 fn a_folder_in_place_of_the_text_is_named() {
-    let told = Site::tern().remove(TEXT).with_folder(TEXT).refused();
-    told.exits(1).says("2025-05-01").helps("");
+    let report = Site::tern().remove(TEXT).with_folder(TEXT).refused();
+    report.exits(1).says("2025-05-01").helps("");
 }
 
 #[cfg(unix)]
@@ -121,9 +123,10 @@ fn a_folder_that_may_not_be_read_is_named() {
         .expect("it can be shut");
     };
     let site = site.with(|folder| shut(folder, 0o000));
-    let told = site.run(&["build", "--today", "2026-01-15"]);
+    let report = site.run(&["build", "--today", "2026-01-15"]);
     let site = site.with(|folder| shut(folder, 0o755));
-    told.exits(3)
+    report
+        .exits(3)
         .says("content/pages")
         .says("ermission denied")
         .helps("");
@@ -134,21 +137,24 @@ fn a_folder_that_may_not_be_read_is_named() {
 fn bytes_that_are_not_utf_8_are_shown_with_their_place() {
     let text = fs::read(Site::tern_not_built().path(TEXT)).expect("a text");
     let latin = [text.as_slice(), b"\nThe caf\xe9 is shut.\n"].concat();
-    let told = Site::tern().write(TEXT, latin).refused();
-    told.exits(1)
+    let report = Site::tern().write(TEXT, latin).refused();
+    report
+        .exits(1)
         .at(&format!("{TEXT}:14:8"))
         .helps("save the file as UTF-8")
         .reads("not_utf_8");
-    let told = Site::tern()
+    let report = Site::tern()
         .write("content/pages/help.md", b"+++\ntitle = \"\xff\"\n+++\n")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at("content/pages/help.md:2:10")
         .helps("save the file as UTF-8");
-    let told = Site::tern()
+    let report = Site::tern()
         .write(CLAUSES, b"complete = true # \xc3(\n")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at(&format!("{CLAUSES}:1:19"))
         .helps("save the file as UTF-8");
 }
@@ -194,51 +200,54 @@ fn what_windows_adds_changes_no_byte_of_the_site() {
 
 #[test]
 fn a_file_larger_than_any_text_is_refused() {
-    let told = Site::tern()
+    let report = Site::tern()
         .write(TEXT, "word ".repeat(2_100_000))
         .refused();
-    told.exits(1).at(TEXT).says("larger than 10 MB").helps("");
+    report.exits(1).at(TEXT).says("larger than 10 MB").helps("");
 }
 
 #[test]
 fn what_is_no_toml_is_shown_with_its_place() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first("content/site.toml", "language = \"en\"", "language = \"en")
         .refused();
-    told.exits(1).at("content/site.toml:3:15").helps("");
-    let told = Site::tern()
+    report.exits(1).at("content/site.toml:3:15").helps("");
+    let report = Site::tern()
         .replace_first("content/pages/help.md", "title = ", "title ")
         .refused();
-    told.exits(1).says("content/pages/help.md:2:").helps("");
-    let told = Site::tern()
+    report.exits(1).says("content/pages/help.md:2:").helps("");
+    let report = Site::tern()
         .replace_first(CLAUSES, "[[section.list]]", "[[section.list]")
         .refused();
-    told.exits(1).says(&format!("{CLAUSES}:5:")).helps("");
-    let told = Site::tern()
+    report.exits(1).says(&format!("{CLAUSES}:5:")).helps("");
+    let report = Site::tern()
         .replace_first(RULES, "[step.boat]", "[step.boat")
         .refused();
-    told.exits(1).says(&format!("{RULES}:3:")).helps("");
+    report.exits(1).says(&format!("{RULES}:3:")).helps("");
 }
 
 #[test]
 fn a_key_that_is_not_known_gets_the_one_that_was_meant() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first("content/site.toml", "title =", "titel =")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at("content/site.toml:1:1")
         .helps("did you mean `title`?")
         .reads("unknown_key_in_site_toml");
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first("content/site.toml", "legal-name", "legal-nmae")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at("content/site.toml:8:1")
         .helps("did you mean `legal-name`?");
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first("content/pages/help.md", "description", "descripton")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at("content/pages/help.md:3:1")
         .helps("did you mean `description`?");
 }
@@ -256,16 +265,18 @@ fn text_that_no_page_can_hold_is_refused() {
 
 #[test]
 fn a_key_that_is_missing_is_named() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first("content/site.toml", "language = \"en\"\n", "")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("`language` is missing")
         .helps("add `language = \"en\"`");
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first("content/pages/help.md", "title = \"Help\"\n", "")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("content/pages/help.md:")
         .says("`title` is missing")
         .helps("add `title = \"…\"`");
@@ -273,7 +284,7 @@ fn a_key_that_is_missing_is_named() {
 
 #[test]
 fn values_that_cannot_be_are_shown_with_their_places() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(
             "content/site.toml",
             "https://asking.tern.example/",
@@ -286,7 +297,8 @@ fn values_that_cannot_be_are_shown_with_their_places() {
         )
         .replace_first("content/site.toml", "post@tern.example", "the post office")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at("content/site.toml:2:12")
         .at("content/site.toml:3:12")
         .at("content/site.toml:9:11")
@@ -296,21 +308,23 @@ fn values_that_cannot_be_are_shown_with_their_places() {
 
 #[test]
 fn a_day_that_does_not_exist_is_no_version() {
-    let told = Site::tern()
+    let report = Site::tern()
         .rename(
             "content/guidelines/2025-05-01",
             "content/guidelines/2025-02-30",
         )
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at("content/guidelines/2025-02-30/")
         .says("does not exist")
         .helps("name the folder by the day")
         .reads("impossible_date");
-    let told = Site::tern()
+    let report = Site::tern()
         .rename("content/guidelines/2025-05-01", "content/guidelines/spring")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at("content/guidelines/spring/")
         .says("not the name of a version")
         .helps("`2020-01-31`, or `next`");
@@ -319,8 +333,9 @@ fn a_day_that_does_not_exist_is_no_version() {
 #[test]
 fn two_folders_for_one_day_are_not_two_versions() {
     let site = Site::tern().write("content/guidelines/2025-5-1/guidelines.md", "# Again\n");
-    let told = site.refused();
-    told.exits(1)
+    let report = site.refused();
+    report
+        .exits(1)
         .at("content/guidelines/2025-5-1/")
         .helps("`2025-05-01`")
         .reads("duplicate_version");
@@ -328,18 +343,20 @@ fn two_folders_for_one_day_are_not_two_versions() {
 
 #[test]
 fn a_site_whose_versions_all_lie_ahead_has_none_in_force() {
-    let told = Site::tern().refused_with(&["build", "--today", "2025-04-30"]);
-    told.exits(1)
+    let report = Site::tern().refused_with(&["build", "--today", "2025-04-30"]);
+    report
+        .exits(1)
         .says("no version of the guidelines is in force on 2025-04-30")
         .helps("not in the future");
 }
 
 #[test]
 fn guidelines_without_a_title_are_refused() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(TEXT, "# Asking Tern Post\n", "")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at(&format!("{TEXT}:1:1"))
         .says("no title")
         .helps("# Guidelines");
@@ -357,8 +374,9 @@ fn a_link_out_of_content_is_not_followed() {
         std::os::unix::fs::symlink("../../secret.md", folder.join("content/pages/secret.md"))
             .expect("a link");
     });
-    let told = site.refused();
-    told.exits(1)
+    let report = site.refused();
+    report
+        .exits(1)
         .says("`./content/pages/secret.md` is a link out of `content/`")
         .helps("copy what it leads to")
         .reads("link_out_of_content");
@@ -394,8 +412,9 @@ fn an_address_that_leaves_the_site_is_refused() {
     ] {
         let page =
             format!("+++\ntitle = \"T\"\ndescription = \"D\"\naddress = \"{address}\"\n+++\n# T\n");
-        let told = Site::tern().write("content/pages/t.md", page).refused();
-        told.exits(1)
+        let report = Site::tern().write("content/pages/t.md", page).refused();
+        report
+            .exits(1)
             .at("content/pages/t.md:4:11")
             .says(&format!("`{address}` is not an address"))
             .helps("/words-like-this/");
@@ -408,11 +427,12 @@ fn an_address_that_leaves_the_site_is_refused() {
 }
 
 #[test]
-fn two_pages_cannot_stand_at_one_address() {
+fn two_pages_cannot_have_the_same_address() {
     let page = "+++\ntitle = \"T\"\ndescription = \"D\"\naddress = \"/help/\"\n+++\n# T\n";
-    let told = Site::tern().write("content/pages/aid.md", page).refused();
-    told.exits(1)
-        .says("two things are to stand at `/help/`")
+    let report = Site::tern().write("content/pages/aid.md", page).refused();
+    report
+        .exits(1)
+        .says("`/help/` is the address of two things")
         .says("content/pages/aid.md:4:11")
         .says("content/pages/help.md:")
         .helps("give the page another address")
@@ -426,17 +446,18 @@ fn two_pages_cannot_stand_at_one_address() {
         "/404.html/",
         "/feed.atom/",
     ] {
-        let told = Site::tern()
+        let report = Site::tern()
             .write("content/pages/t.md", page.replace("/help/", taken))
             .refused();
-        told.exits(1).says(&format!("`{taken}`")).helps("");
+        report.exits(1).says(&format!("`{taken}`")).helps("");
     }
 }
 
 #[test]
 fn a_page_without_front_matter_is_refused() {
-    let told = Site::tern().write("content/pages/t.md", "# T\n").refused();
-    told.exits(1)
+    let report = Site::tern().write("content/pages/t.md", "# T\n").refused();
+    report
+        .exits(1)
         .at("content/pages/t.md:1:1")
         .helps("begin it with")
         .reads("page_without_front_matter");
@@ -445,8 +466,9 @@ fn a_page_without_front_matter_is_refused() {
 #[test]
 fn html_in_a_text_is_refused_unless_the_site_allows_it() {
     let site = Site::tern().append(TEXT, "\nSee <b onclick=\"alert(1)\">this</b>.\n");
-    let told = site.refused();
-    told.exits(1)
+    let report = site.refused();
+    report
+        .exits(1)
         .at(&format!("{TEXT}:14:5"))
         .helps("raw-html")
         .reads("raw_html");
@@ -488,30 +510,32 @@ fn a_link_that_runs_a_script_is_refused_even_where_html_is_allowed() {
 
 #[test]
 fn a_link_that_leads_nowhere_gets_the_page_that_was_meant() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(TEXT, "(/help/)", "(/hlep/)")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at(&format!("{TEXT}:12:40"))
         .says("there is no page `/hlep/`")
         .helps("did you mean `/help/`?")
         .reads("broken_link");
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(TEXT, "(/help/)", "(../../../help/)")
         .refused();
-    told.exits(1).says(&format!("{TEXT}:12:")).helps("");
+    report.exits(1).says(&format!("{TEXT}:12:")).helps("");
 }
 
 #[test]
 fn a_link_to_a_place_that_is_not_there_gets_the_one_that_was_meant() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(
             "content/pages/help.md",
             "Ring the bell.",
             "Mind the [hours](/#huors).",
         )
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at("content/pages/help.md:8:10")
         .says("there is no place `#huors`")
         .helps("did you mean `#hours`?")
@@ -519,8 +543,8 @@ fn a_link_to_a_place_that_is_not_there_gets_the_one_that_was_meant() {
 }
 
 #[test]
-fn all_that_is_wrong_is_told_at_once() {
-    let told = Site::tern()
+fn all_errors_are_reported_at_once() {
+    let report = Site::tern()
         .replace_first(TEXT, "(/help/)", "(/hlep/)")
         .replace_first(TEXT, "name the boat;", "describe the boat;")
         .replace_first(
@@ -529,7 +553,8 @@ fn all_that_is_wrong_is_told_at_once() {
             "<blink>Ring</blink>",
         )
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("there is no page `/hlep/`")
         .says("the clause `boat-named`")
         .says("content/pages/help.md:8:1")

@@ -27,8 +27,9 @@ fn the_good_draft_lacks_nothing() {
 
 #[test]
 fn a_draft_that_lacks_a_must_is_reviewed_and_says_so() {
-    let told = reviewed(good().replace("Fulmar", " "));
-    told.exits(1)
+    let report = reviewed(good().replace("Fulmar", " "));
+    report
+        .exits(1)
         .says("required and missing: Name the boat.")
         .says("> name the boat;")
         .reads("must_missing");
@@ -38,8 +39,9 @@ fn a_draft_that_lacks_a_must_is_reviewed_and_says_so() {
 fn a_draft_that_is_cut_off_is_refused() {
     for part in [1, 3] {
         let whole = good();
-        let told = reviewed(&whole[..whole.len() * part / 4]);
-        told.exits(1)
+        let report = reviewed(&whole[..whole.len() * part / 4]);
+        report
+            .exits(1)
             .says("it is cut off")
             .says("draft.json:")
             .helps("`site-gen review --help` shows");
@@ -91,8 +93,9 @@ fn an_answer_of_a_sort_that_there_is_not_is_no_draft() {
 
 #[test]
 fn a_draft_of_a_newer_format_is_refused() {
-    let told = reviewed(good().replace("\"format\": 1", "\"format\": 3"));
-    told.exits(1)
+    let report = reviewed(good().replace("\"format\": 1", "\"format\": 3"));
+    report
+        .exits(1)
         .says("format 3")
         .helps("use the site-gen of the site that the draft was made for")
         .reads("draft_of_a_newer_format");
@@ -111,44 +114,49 @@ fn a_draft_of_ten_megabytes_is_not_read() {
 
 #[test]
 fn a_draft_for_another_version_is_reviewed_with_a_warning() {
-    let told = Site::tern_not_built()
+    let report = Site::tern_not_built()
         .write("draft.json", good().replace("2025-05-01", "2019-01-01"))
         .run(&REVIEW);
-    told.exits(0)
+    report
+        .exits(0)
         .says("made for the guidelines of 2019-01-01. The guidelines of 2025-05-01 apply here")
         .says("so we cannot show what changed. Check every answer")
         .reads("draft_for_another_version");
-    let told = Site::tern_not_built()
+    let report = Site::tern_not_built()
         .write(
             "draft.json",
             good().replace("\"revision\": 1", "\"revision\": 7"),
         )
         .run(&REVIEW);
-    told.exits(0)
+    report
+        .exits(0)
         .says("made for revision 7 of the rules. Revision 1 applies here");
 }
 
 #[test]
 fn names_that_the_rules_do_not_know_are_pointed_out() {
-    let told = reviewed(good().replace("boat-name", "boat-nmae"));
-    told.exits(1)
+    let report = reviewed(good().replace("boat-name", "boat-nmae"));
+    report
+        .exits(1)
         .says("the question `boat-nmae`")
         .helps("did you mean `boat-name`?");
-    let told = Site::tern_not_built()
+    let report = Site::tern_not_built()
         .write(
             "draft.json",
             good().replace("\"groups\": {}", "\"groups\": { \"crew\": [{}] }"),
         )
         .run(&REVIEW);
-    told.exits(0)
+    report
+        .exits(0)
         .says("the group `crew`")
         .helps("counts for nothing");
 }
 
 #[test]
 fn a_request_of_a_kind_that_the_rules_do_not_know_is_not_complete() {
-    let told = reviewed(good().replace("\"passage\"", "\"pasage\""));
-    told.exits(1)
+    let report = reviewed(good().replace("\"passage\"", "\"pasage\""));
+    report
+        .exits(1)
         .says("the kind of request `pasage`")
         .helps("did you mean `passage`?")
         .reads("unknown_kind");
@@ -156,21 +164,23 @@ fn a_request_of_a_kind_that_the_rules_do_not_know_is_not_complete() {
 
 #[test]
 fn a_draft_that_is_not_there_is_named() {
-    let told =
+    let report =
         Site::tern_not_built().refused_with(&["review", "darft.json", "--today", "2026-01-15"]);
-    told.exits(3)
+    report
+        .exits(3)
         .says("`darft.json`")
         .helps("")
         .reads("draft_not_there");
-    let told = Site::tern_not_built().refused_with(&["review", "content", "--today", "2026-01-15"]);
-    told.exits(3).says("`content`").helps("");
+    let report =
+        Site::tern_not_built().refused_with(&["review", "content", "--today", "2026-01-15"]);
+    report.exits(3).says("`content`").helps("");
 }
 
 #[test]
 fn a_version_that_is_not_there_is_named() {
-    let told =
+    let report =
         Site::tern_not_built().refused_with(&["review", "draft.json", "--version", "2024-01-01"]);
-    told.exits(2).says("`2024-01-01`").helps("`2025-05-01`");
+    report.exits(2).says("`2024-01-01`").helps("`2025-05-01`");
 }
 
 #[test]
@@ -190,14 +200,14 @@ fn no_answer_makes_the_review_panic() {
     ];
     for answer in answers {
         let json = serde_json::to_string(answer).expect("text");
-        let told = Site::tern_not_built()
+        let report = Site::tern_not_built()
             .write("draft.json", good().replace("\"Fulmar\"", &json))
             .run(&REVIEW);
-        assert!(matches!(told.code, 0 | 1), "{}", told.text);
+        assert!(matches!(report.code, 0 | 1), "{}", report.text);
         assert!(
-            !told.text.contains("panicked") && !told.text.contains('\u{1b}'),
+            !report.text.contains("panicked") && !report.text.contains('\u{1b}'),
             "{}",
-            told.text
+            report.text
         );
     }
 }
@@ -242,7 +252,7 @@ fn a_key_that_no_draft_has_is_pointed_out() {
 }
 
 #[test]
-fn an_answer_that_stands_where_nobody_looks_is_pointed_out() {
+fn an_answer_in_the_wrong_place_is_reported() {
     warned("\"guard\": true", "\"guard\": true, \"sailor\": \"Ann\"")
         .exits(0)
         .says("answers the question `sailor` under `answers`")
@@ -288,8 +298,8 @@ fn a_rule_or_an_option_that_there_is_not_is_pointed_out() {
 
 #[test]
 fn nobody_is_sent_to_a_page_that_saves_no_drafts() {
-    for told in [reviewed("x"), reviewed("{"), reviewed(b"\xff")] {
-        told.says_nothing_of("page");
+    for report in [reviewed("x"), reviewed("{"), reviewed(b"\xff")] {
+        report.says_nothing_of("page");
     }
     Site::tern_not_built()
         .run(&["review", "--help"])

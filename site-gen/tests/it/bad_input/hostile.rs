@@ -1,5 +1,5 @@
-//! A folder of files that somebody may try to pass for a draft. Each is refused with a sentence of
-//! the interface, or taken with nothing that it could do.
+//! A folder of hostile files, opened as drafts. Each is rejected with a message, or accepted
+//! without effect.
 
 use request_builder::answers::{Draft, LIMIT};
 use request_builder::labels::Messages;
@@ -19,15 +19,15 @@ fn wording() -> Messages {
     Messages(plain.collect())
 }
 
-fn told(bytes: &[u8]) -> Result<Draft, String> {
-    let told = Draft::parse(bytes).map_err(|error| error.message(&wording()));
-    if let Err(told) = &told {
+fn report(bytes: &[u8]) -> Result<Draft, String> {
+    let report = Draft::parse(bytes).map_err(|error| error.message(&wording()));
+    if let Err(report) = &report {
         assert!(
-            !told.contains('{') && !told.starts_with("request-"),
-            "{told}"
+            !report.contains('{') && !report.starts_with("request-"),
+            "{report}"
         );
     }
-    told
+    report
 }
 
 #[test]
@@ -46,13 +46,13 @@ fn each_file_is_refused_with_a_sentence_or_taken_as_it_is() {
             .expect("a name")
             .to_string_lossy()
             .into_owned();
-        let told = told(&fs::read(&path).expect("a file"));
+        let report = report(&fs::read(&path).expect("a file"));
         assert_eq!(
-            told.is_err(),
+            report.is_err(),
             name.starts_with("refused-"),
-            "{name}: {told:?}"
+            "{name}: {report:?}"
         );
-        match told {
+        match report {
             Err(sentence) => writeln!(all, "{name}\n  {sentence}").expect("memory"),
             // Whatever was taken can be saved and opened again.
             Ok(draft) => {
@@ -67,23 +67,23 @@ fn each_file_is_refused_with_a_sentence_or_taken_as_it_is() {
 #[test]
 fn what_is_too_much_is_refused_before_it_is_read() {
     let mut large = vec![b' '; LIMIT];
-    assert!(told(&large).expect_err("no draft").contains("incomplete"));
+    assert!(report(&large).expect_err("no draft").contains("incomplete"));
     large.push(b' ');
-    assert!(told(&large).expect_err("no draft").contains("too large"));
+    assert!(report(&large).expect_err("no draft").contains("too large"));
     let many = |count: usize| {
         let entries = vec!["{}"; count].join(",");
         format!(
             "{{\"format\":2,\"guidelines\":{{\"version\":\"x\"}},\"groups\":{{\"a\":[{entries}]}}}}"
         )
     };
-    assert!(told(many(500).as_bytes()).is_ok());
+    assert!(report(many(500).as_bytes()).is_ok());
     assert!(
-        told(many(501).as_bytes())
+        report(many(501).as_bytes())
             .expect_err("no draft")
             .contains("501")
     );
     assert!(
-        told(many(600_000).as_bytes())
+        report(many(600_000).as_bytes())
             .expect_err("no draft")
             .contains("too long")
     );

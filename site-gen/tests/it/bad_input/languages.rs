@@ -64,13 +64,19 @@ fn a_site_in_two_languages_has_nothing_to_complain_of() {
 }
 
 #[test]
-fn texts_without_words_are_told_of_in_one_go_and_said_in_the_first_language() {
+fn untranslated_texts_are_reported_together_and_shown_in_the_first_language() {
     let site = bilingual()
         .replace_first(FILE, "label = \"Nome do barco\"\n", "")
         .replace_first(FILE, "missing = \"Dê o nome do barco.\"\n", "");
-    let told = site.builds();
-    assert_eq!(told.text.matches("warning:").count(), 1, "{}", told.text);
-    told.says("`question.boat-name.label`, `requirement.boat-named.missing`")
+    let report = site.builds();
+    assert_eq!(
+        report.text.matches("warning:").count(),
+        1,
+        "{}",
+        report.text
+    );
+    report
+        .says("`question.boat-name.label`, `requirement.boat-named.missing`")
         .helps("site-gen words pt-BR")
         .reads("texts_without_words");
     assert!(page(&site).contains("<span lang=\"en\">Name of the boat</span>"));
@@ -93,7 +99,7 @@ fn a_form_without_any_words_of_its_own_has_a_page_nevertheless() {
 }
 
 #[test]
-fn words_for_something_that_is_not_there_are_told_of() {
+fn labels_of_missing_items_are_reported() {
     let site = bilingual()
         .replace_first(FILE, "[question.boat-name]", "[question.boat-nam]")
         .replace_first(
@@ -140,7 +146,7 @@ fn what_is_filled_in_has_to_be_in_both_languages() {
 }
 
 #[test]
-fn a_sentence_that_was_copied_and_not_translated_is_told_of() {
+fn a_sentence_that_was_copied_and_not_translated_is_reported() {
     bilingual()
         .replace_first(
             FILE,
@@ -153,7 +159,7 @@ fn a_sentence_that_was_copied_and_not_translated_is_told_of() {
 }
 
 #[test]
-fn a_file_of_words_for_a_language_that_the_site_does_not_have_is_told_of() {
+fn labels_in_a_language_that_the_site_does_not_have_are_reported() {
     Site::tern_not_built()
         .write(FILE, WORDS)
         .builds()
@@ -183,7 +189,7 @@ fn languages_are_tags_of_their_own() {
         .exits(1)
         .says("is not a language tag")
         .says("`EN` is the language of the text already")
-        .says("`FR` stands twice");
+        .says("`FR` occurs twice");
 }
 
 #[test]
@@ -207,7 +213,7 @@ fn words_of_the_interface_are_held_against_the_first_language() {
         .remove(FILE)
         .write(OWN_WORDS, gaelic)
         .builds()
-        .says("the text `nav-vershons` is one that no page asks for")
+        .says("the text `nav-vershons` is not used by any page")
         .helps("did you mean `nav-versions`?")
         .says("the text `request-letter-draft` goes into letters")
         .says("messages of the theme have no text in this language: ")
@@ -228,7 +234,7 @@ fn a_message_filled_in_with_something_else_is_refused() {
 }
 
 #[test]
-fn a_translated_page_stands_beside_the_page_that_it_translates() {
+fn a_translated_page_has_the_address_of_its_page_in_its_language() {
     let site = bilingual().write(
         "content/pages/help.pt-BR.md",
         "+++\ntitle = \"Ajuda\"\ndescription = \"Ajuda.\"\n+++\n\n# Ajuda\n\n[Escreva](/pt-br/request/).\n",
@@ -259,7 +265,7 @@ fn a_translation_of_no_page_or_with_an_address_of_its_own_is_refused() {
 }
 
 #[test]
-fn no_page_may_stand_where_the_request_page_of_a_language_does() {
+fn no_page_may_have_the_address_of_a_translated_request_page() {
     bilingual()
         .write(
             "content/pages/own.md",
@@ -267,13 +273,14 @@ fn no_page_may_stand_where_the_request_page_of_a_language_does() {
         )
         .refused()
         .exits(1)
-        .says("two things are to stand at `/pt-br/request/`");
+        .says("`/pt-br/request/` is the address of two things");
 }
 
 #[test]
 fn only_a_language_of_the_site_has_words_to_translate() {
-    let told = Site::tern_not_built().run(&["words", "tlh"]);
-    told.exits(2)
+    let report = Site::tern_not_built().run(&["words", "tlh"]);
+    report
+        .exits(2)
         .says("`tlh` is no language of this site")
         .helps("languages = [\"tlh\"]");
 }

@@ -12,10 +12,10 @@ const LETTER_CHECK: &str = "content/request/letter-check.toml";
 /// What is said of a site that has one mistake.
 #[track_caller]
 fn one_error(site: &Site) -> String {
-    let told = site.refused().exits(1).helps("");
-    assert_eq!(told.text.matches("error:").count(), 1, "{}", told.text);
-    assert!(told.text.contains("--> content/"), "{}", told.text);
-    let (error, _) = told.text.split_once("\n\n").unwrap_or((&told.text, ""));
+    let report = site.refused().exits(1).helps("");
+    assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
+    assert!(report.text.contains("--> content/"), "{}", report.text);
+    let (error, _) = report.text.split_once("\n\n").unwrap_or((&report.text, ""));
     error.to_owned()
 }
 
@@ -344,10 +344,11 @@ fn things_that_come_next_to_each_other_in_a_circle_are_one_error() {
 
 #[test]
 fn a_part_of_a_letter_that_nothing_inserts_is_pointed_out() {
-    let told = Site::tern_not_built()
+    let report = Site::tern_not_built()
         .write("content/request/letters/pasage.md", "Never sent.\n")
         .builds();
-    told.says("with 1 warning")
+    report
+        .says("with 1 warning")
         .at("content/request/letters/pasage.md")
         .says("no letter is made from this file")
         .helps("`passage.md`");

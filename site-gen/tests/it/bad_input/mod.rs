@@ -1,6 +1,6 @@
-//! What happens to whoever makes a mistake: a sentence that says what, where and what to do, an
-//! exit status of the right sort, and the site that was there untouched. Each test takes the small
-//! good site of `tern/`, changes one thing, and runs the program as a person would.
+//! Mistakes in the content: each results in a message that says what, where and what to do, the
+//! right exit status, and an unchanged site. Each test takes the small valid site in `tern/`,
+//! changes one thing, and runs the program as a person would.
 
 mod content;
 mod drafts;

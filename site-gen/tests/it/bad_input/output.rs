@@ -10,8 +10,9 @@ fn build(output: &str) -> [&str; 5] {
 #[test]
 fn a_folder_that_site_gen_did_not_make_is_not_replaced() {
     let site = Site::tern_not_built().write("dist/thesis.txt", "ten years of work");
-    let told = site.refused();
-    told.exits(3)
+    let report = site.refused();
+    report
+        .exits(3)
         .says("was not made by site-gen")
         .helps("name another folder with `--output`")
         .reads("foreign_output");
@@ -49,9 +50,9 @@ fn the_output_folder_is_not_the_source_and_does_not_hold_it_or_lie_in_it() {
         "themes/gull",
         "content/guidelines/2025-05-01",
     ] {
-        let told = site.refused_with(&build(output));
-        assert!(matches!(told.code, 2 | 3), "{output}: {}", told.text);
-        told.helps("`--output`");
+        let report = site.refused_with(&build(output));
+        assert!(matches!(report.code, 2 | 3), "{output}: {}", report.text);
+        report.helps("`--output`");
     }
     site.refused_with(&build("content"))
         .exits(2)
@@ -98,15 +99,16 @@ fn folders_above_the_output_folder_are_made() {
 
 #[cfg(unix)]
 #[test]
-fn a_place_that_may_not_be_written_to_is_named_and_the_old_site_stands() {
+fn an_unwritable_place_is_named_and_the_old_site_is_left_in_place() {
     use std::os::unix::fs::PermissionsExt as _;
     let site = Site::tern().run_by_nobody();
     let Some(site) = site else { return };
     let site = site.with(|folder| {
         fs::set_permissions(folder, fs::Permissions::from_mode(0o555)).expect("it can be shut");
     });
-    let told = site.refused();
-    told.exits(3)
+    let report = site.refused();
+    report
+        .exits(3)
         .says("ermission denied")
         .helps("allow writing there, or name another folder")
         .reads("no_permission");
@@ -126,13 +128,14 @@ fn a_full_disk_leaves_the_old_site_standing() {
     fs::create_dir(output).expect("a folder");
     fs::write(format!("{output}/.site-gen"), "").expect("a mark");
     fs::write(format!("{output}/index.html"), "the old site").expect("a page");
-    let told = site.run(&build(output));
-    told.exits(3)
+    let report = site.run(&build(output));
+    report
+        .exits(3)
         .says("cannot write `")
         .says("o space left on device")
         .helps("make room on the disk");
     assert_eq!(
-        fs::read_to_string(format!("{output}/index.html")).expect("it stands"),
+        fs::read_to_string(format!("{output}/index.html")).expect("the old site"),
         "the old site"
     );
     let left: Vec<_> = fs::read_dir(disk.folder.path())
@@ -210,10 +213,11 @@ fn a_folder_that_may_be_written_to_and_not_read_gets_its_site_with_a_warning() {
         fs::set_permissions(site.path("drop"), permissions).expect("permissions");
     };
     permit(0o333);
-    let told = site.run(&build("drop/dist"));
+    let report = site.run(&build("drop/dist"));
     permit(0o755);
-    told.exits(0)
-        .says("the new site stands, but may be gone after a power cut")
+    report
+        .exits(0)
+        .says("the new site is in place, but may be lost in a power cut")
         .says("built drop/dist with 1 warning")
         .says_nothing_of("nothing was written");
     assert!(site.path("drop/dist/index.html").exists());

@@ -3,7 +3,7 @@
 use super::site::{CLAUSES, FORM, LABELS, LETTER, RULES, TEXT};
 use crate::support::{Run, Site};
 
-/// The line at which some words of a file of the good site stand, and the column, from 1.
+/// The place of some words in a file of the valid site, as line and column from 1.
 fn place(name: &str, words: &str) -> String {
     let text = std::fs::read_to_string(Site::tern_not_built().path(name)).expect("a file");
     let at = text
@@ -16,10 +16,11 @@ fn place(name: &str, words: &str) -> String {
 
 #[test]
 fn a_sentence_that_was_reworded_stops_the_build() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(TEXT, "name the boat;", "describe the boat;")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("the clause `boat-named` quotes a sentence that is not in its section")
         .at(&place(CLAUSES, "\"name the boat;\""))
         .at(&place(TEXT, "name the boat;"))
@@ -30,10 +31,11 @@ fn a_sentence_that_was_reworded_stops_the_build() {
 
 #[test]
 fn a_sentence_that_is_gone_stops_the_build() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(TEXT, "- carry a seal.\n", "")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("the clause `sealed`")
         .at(&place(CLAUSES, "\"carry a seal.\""))
         .helps("");
@@ -41,11 +43,12 @@ fn a_sentence_that_is_gone_stops_the_build() {
 
 #[test]
 fn a_sentence_that_moved_stops_the_build_and_says_where_it_is_now() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(TEXT, "We answer the coast guard. ", "")
         .append(TEXT, "\nWe answer the coast guard.\n")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("in another section")
         .at(&place(CLAUSES, "\"We answer the coast guard.\""))
         .helps("move it under the heading `## Hours`");
@@ -53,10 +56,10 @@ fn a_sentence_that_moved_stops_the_build_and_says_where_it_is_now() {
 
 #[test]
 fn a_lead_in_that_lost_its_force_stops_the_build() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(TEXT, "A letter must:", "A letter may:")
         .refused();
-    told.exits(1)
+    report.exits(1)
         .says("a lead-in that 2 clauses depend on is not in its section as it was")
         .at(&place(CLAUSES, "\"A letter must:\""))
         .helps("lead-in = \"A letter may:\"")
@@ -66,10 +69,11 @@ fn a_lead_in_that_lost_its_force_stops_the_build() {
 
 #[test]
 fn a_new_sentence_that_asks_for_something_stops_the_build() {
-    let told = Site::tern()
+    let report = Site::tern()
         .append(TEXT, "\nYou should knock twice.\n")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at(&format!("{TEXT}:14:1"))
         .says("a sentence asks for something, and no rule cites it")
         .helps("[[section.no-rule]]")
@@ -78,23 +82,23 @@ fn a_new_sentence_that_asks_for_something_stops_the_build() {
 
 #[test]
 fn a_new_item_of_a_list_that_asks_for_its_items_stops_the_build() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(
             TEXT,
             "- carry a seal.",
             "- carry a seal.\n- come by pigeon.",
         )
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at(&format!("{TEXT}:9:3"))
         .helps("lead-in = \"A letter must:\"")
         .reads("item_without_a_rule");
 }
 
-/// The lines that the message offers for it name the item alone: whatever comes into the list later
-/// is still found.
+/// The proposed lines name only the item, so that items added to the list later are still reported.
 #[test]
-fn an_item_with_a_reason_leaves_the_rest_of_its_list_watched() {
+fn an_item_with_a_reason_leaves_the_others_of_its_list_checked() {
     let by_pigeon = "- carry a seal.\n- come by pigeon.";
     let reason = "\n[[section]]\nheading = \"## Letters\"\n[[section.no-rule]]\nsentence = \"come by pigeon.\"\nreason = \"We send the pigeon.\"\n";
     let site = Site::tern()
@@ -120,9 +124,9 @@ fn a_sentence_with_a_reason_needs_no_rule() {
 #[test]
 fn a_list_or_a_section_with_a_reason_needs_no_rule() {
     let text = "\n## Parcels\n\nA parcel must:\n\n- have a string;\n- have a stamp.\n";
-    let told = Site::tern().append(TEXT, text).refused();
-    assert_eq!(told.text.matches("error:").count(), 1, "{}", told.text);
-    told.says("2 items of a list are asked for, and no rule cites them");
+    let report = Site::tern().append(TEXT, text).refused();
+    assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
+    report.says("2 items of a list are asked for, and no rule cites them");
     for what in ["list = \"A parcel must:\"\n", ""] {
         let reason = format!(
             "\n[[section]]\nheading = \"## Parcels\"\n\n[[section.no-rule]]\n{what}reason = \"No letter.\"\n"
@@ -136,10 +140,11 @@ fn a_list_or_a_section_with_a_reason_needs_no_rule() {
 
 #[test]
 fn a_heading_that_is_not_there_gets_the_one_that_was_meant() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(CLAUSES, "heading = \"## Hours\"", "heading = \"## Huors\"")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at(&place(CLAUSES, "\"## Hours\""))
         .helps("heading = \"## Hours\"")
         .reads("unknown_heading");
@@ -147,21 +152,23 @@ fn a_heading_that_is_not_there_gets_the_one_that_was_meant() {
 
 #[test]
 fn a_name_that_is_not_known_gets_the_one_that_was_meant() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(RULES, "ask = [\"boat-name\"]", "ask = [\"boat-nmae\"]")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at(&place(RULES, "\"boat-name\"]"))
         .helps("did you mean `boat-name`?")
         .reads("unknown_question");
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(RULES, "step = \"boat\"", "step = \"bota\"")
         .refused();
-    told.exits(1).helps("did you mean `boat`?");
-    let told = Site::tern()
+    report.exits(1).helps("did you mean `boat`?");
+    let report = Site::tern()
         .replace_first(LETTER, "{boat-name} passed", "{boat-nmae} passed")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at(&place(LETTER, "boat-name} passed"))
         .says("boat-nmae")
         .helps("did you mean `boat-name`?");
@@ -188,8 +195,9 @@ fn a_key_or_a_word_of_the_rules_that_is_not_known_gets_the_one_that_was_meant() 
         ),
         (FORM, "library = ", "libary = ", "library"),
     ] {
-        let told = Site::tern().replace(file, from, to).refused();
-        told.exits(1)
+        let report = Site::tern().replace(file, from, to).refused();
+        report
+            .exits(1)
             .says(&format!("{file}:"))
             .helps(&format!("did you mean `{meant}`?"));
     }
@@ -201,17 +209,19 @@ fn a_key_or_a_word_of_the_rules_that_is_not_known_gets_the_one_that_was_meant() 
 
 #[test]
 fn two_rules_of_one_name_are_refused() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(RULES, "[notice.open-from-dawn]", "[notice.boat-named]")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("two rules have the id `boat-named`")
         .at(&place(RULES, "[notice.open-from-dawn]"))
         .helps("give one of them another id");
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(RULES, "[requirement.sealed]", "[requirement.boat-named]")
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("boat-named")
         .says(&format!("{RULES}:"))
         .helps("")
@@ -221,10 +231,11 @@ fn two_rules_of_one_name_are_refused() {
 #[test]
 fn a_rule_that_can_never_apply_is_refused() {
     let never = "when = \"boat-name and not boat-name\"\nask = [\"boat-name\"]";
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(RULES, "ask = [\"boat-name\"]", never)
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says(&format!("{RULES}:"))
         .says("`boat-named`")
         .helps("");
@@ -234,11 +245,12 @@ fn a_rule_that_can_never_apply_is_refused() {
 fn a_question_that_nobody_needs_is_refused() {
     let question = "\n[question.mast-height]\nstep = \"boat\"\ntype = \"text\"\n";
     let label = "\n[question.mast-height]\nlabel = \"Height of the mast\"\n";
-    let told = Site::tern()
+    let report = Site::tern()
         .append(RULES, question)
         .append(LABELS, label)
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says(&format!("{RULES}:"))
         .says("`mast-height`")
         .helps("")
@@ -247,14 +259,15 @@ fn a_question_that_nobody_needs_is_refused() {
 
 #[test]
 fn a_question_that_looks_ahead_is_refused() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(
             RULES,
             "type = \"tick\"",
             "type = \"tick\"\nwhen = \"boat-name\"",
         )
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says(&format!("{RULES}:"))
         .says("`boat-name`")
         .helps("");
@@ -262,7 +275,7 @@ fn a_question_that_looks_ahead_is_refused() {
 
 #[test]
 fn a_rule_behind_what_a_kind_needs_is_one_of_that_kind() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(FORM, "[\"passage\"]", "[\"passage\", \"account\"]")
         .replace_first(
             RULES,
@@ -280,14 +293,15 @@ fn a_rule_behind_what_a_kind_needs_is_one_of_that_kind() {
             "[kind.passage]\nneeds.boat-named = \"a boat\"",
         )
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("the rule `boat-named` is not for the kind `passage`")
         .helps("name a rule that is");
 }
 
 #[test]
 fn what_a_kind_needs_has_a_label_of_its_name() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(
             RULES,
             "[kind.passage]",
@@ -299,7 +313,8 @@ fn what_a_kind_needs_has_a_label_of_its_name() {
             "[kind.passage]\nneeds.boat-named = \"a boat\"",
         )
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("`kind.passage.needs.boat-nmaed` has no label")
         .helps("did you mean `boat-named`?")
         .reads("need_without_a_label");
@@ -307,41 +322,44 @@ fn what_a_kind_needs_has_a_label_of_its_name() {
 
 #[test]
 fn a_day_is_compared_with_a_day_that_was_asked_before() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(
             RULES,
             "type = \"text\"",
             "type = \"text\"\nmust-be = \"past\"",
         )
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("does not ask for a day")
         .helps("take `must-be` out");
     let after = "type = \"date\"\nnot-before = \"boat-nmae\"";
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(RULES, "type = \"text\"", after)
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says("there is no question before this one `boat-nmae`");
 }
 
 #[test]
 fn a_note_names_answers_that_are_asked_for() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(
             LABELS,
             "text = \"Come early.\"",
             "text = \"Come early.\"\nnote = \"Boat: {boat-nmae}\"",
         )
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .says(&format!("{LABELS}:"))
         .helps("did you mean `boat-name`?");
 }
 
 /// What a help says to write, from its first line on.
-fn to_paste(told: &Run, begins: &str) -> String {
-    let lines = told.text.lines().map(str::trim_start);
+fn to_paste(report: &Run, begins: &str) -> String {
+    let lines = report.text.lines().map(str::trim_start);
     let text = lines.collect::<Vec<_>>().join("\n");
     let help = text
         .split("help: ")
@@ -350,7 +368,7 @@ fn to_paste(told: &Run, begins: &str) -> String {
     let help = help.unwrap_or_else(|| {
         panic!(
             "nothing to paste that begins with `{begins}`: {}",
-            told.text
+            report.text
         )
     });
     let lines: Vec<_> = help
@@ -364,9 +382,9 @@ fn to_paste(told: &Run, begins: &str) -> String {
 #[test]
 fn what_changed_in_a_reworded_sentence_is_shown_and_its_new_quote_can_be_pasted() {
     let site = Site::tern().replace_first(TEXT, "carry a seal.", "carry a red seal.");
-    let told = site.refused();
-    let told = told.helps("what changed: carry a {+red+} seal.");
-    let line = to_paste(&told, "clauses.sealed = ");
+    let report = site.refused();
+    let report = report.helps("what changed: carry a {+red+} seal.");
+    let line = to_paste(&report, "clauses.sealed = ");
     site.replace_first(CLAUSES, "clauses.sealed = \"carry a seal.\"", &line)
         .builds();
 }
@@ -374,11 +392,11 @@ fn what_changed_in_a_reworded_sentence_is_shown_and_its_new_quote_can_be_pasted(
 #[test]
 fn a_lead_in_that_changed_can_be_pasted() {
     let site = Site::tern().replace_first(TEXT, "A letter must:", "A letter shall:");
-    let told = site
+    let report = site
         .refused()
         .helps("what changed: A letter [-must-]{+shall+}:")
         .says_nothing_of("no longer fits");
-    let line = to_paste(&told, "lead-in = ");
+    let line = to_paste(&report, "lead-in = ");
     site.replace_first(CLAUSES, "lead-in = \"A letter must:\"", &line)
         .builds();
 }
@@ -392,18 +410,18 @@ fn a_lead_in_that_asks_more_strongly_stops_the_build_for_each_of_its_rules() {
     should(Site::tern_not_built()).builds();
     let site =
         should(Site::tern_not_built()).replace_first(TEXT, "A letter should:", "A letter must:");
-    let told = site.refused();
-    assert_eq!(told.text.matches("error:").count(), 1, "{}", told.text);
-    let told = told
+    let report = site.refused();
+    assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
+    let report = report
         .helps("it says `must` where it said `should`")
         .helps("no longer fits: the requirement `boat-named`, the requirement `sealed`");
-    let line = to_paste(&told, "lead-in = ");
-    told.reads("lead_in_that_asks_more_strongly");
+    let line = to_paste(&report, "lead-in = ");
+    report.reads("lead_in_that_asks_more_strongly");
     // The rules take their level from the words of the lead-in, so that one line mends it.
     site.replace_first(CLAUSES, "lead-in = \"A letter should:\"", &line)
         .builds();
     // Where `force` says it, it has to be said anew.
-    let told = should(Site::tern_not_built())
+    let report = should(Site::tern_not_built())
         .replace_first(
             CLAUSES,
             "[[section.list]]",
@@ -412,14 +430,14 @@ fn a_lead_in_that_asks_more_strongly_stops_the_build_for_each_of_its_rules() {
         .replace_first(TEXT, "A letter should:", "A letter must:")
         .replace_first(CLAUSES, "lead-in = \"A letter should:\"", &line)
         .refused();
-    told.exits(1)
+    report.exits(1)
         .says("the lead-in says `must`, and its list has `force = \"should\"`")
         .helps("the level of each of these rules no longer fits: the requirement `boat-named`, the requirement `sealed`")
         .reads("lead_in_with_another_force");
 }
 
 #[test]
-fn a_sentence_that_became_two_is_quoted_whole() {
+fn a_sentence_that_was_split_is_quoted_as_a_whole() {
     let site = Site::tern().replace_first(TEXT, "is open from dawn.", "is open. From dawn.");
     let line = to_paste(&site.refused(), "clauses.open-from-dawn = ");
     assert_eq!(
@@ -435,16 +453,16 @@ fn a_sentence_that_became_two_is_quoted_whole() {
 }
 
 #[test]
-fn a_sentence_that_went_elsewhere_and_was_reworded_is_found() {
+fn a_sentence_that_moved_and_was_reworded_is_found() {
     let site = Site::tern()
         .replace_first(TEXT, "We answer the coast guard. ", "")
         .append(TEXT, "\nWe only answer the coast guard.\n");
-    let told = site.refused();
-    let told = told
+    let report = site.refused();
+    let report = report
         .helps("what changed: We {+only+} answer the coast guard.")
         .says("the nearest sentence, in another section")
         .helps("move it under the heading `## Hours`");
-    let line = to_paste(&told, "clauses.coast-guard-only = ");
+    let line = to_paste(&report, "clauses.coast-guard-only = ");
     let old = "clauses.coast-guard-only = \"We answer the coast guard.\"\n";
     site.replace_first(CLAUSES, old, "")
         .append(CLAUSES, &format!("{line}\n"))
@@ -454,24 +472,25 @@ fn a_sentence_that_went_elsewhere_and_was_reworded_is_found() {
 #[test]
 fn a_heading_that_was_renamed_is_one_error_and_can_be_pasted() {
     let site = Site::tern().replace_first(TEXT, "## Letters", "## What to send");
-    let told = site.refused();
-    assert_eq!(told.text.matches("error:").count(), 1, "{}", told.text);
-    let told = told
+    let report = site.refused();
+    assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
+    let report = report
         .says("the heading `Letters` is gone; 3 clauses are under it")
         .at(&place(CLAUSES, "\"## Letters\""));
-    let line = to_paste(&told, "heading = ");
-    told.reads("renamed_heading");
+    let line = to_paste(&report, "heading = ");
+    report.reads("renamed_heading");
     site.replace_first(CLAUSES, "heading = \"## Letters\"", &line)
         .builds();
 }
 
 #[test]
 fn a_heading_that_was_taken_out_is_one_error_and_nothing_is_to_be_written_into_the_clauses() {
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(TEXT, "## Hours\n\n", "")
         .refused();
-    assert_eq!(told.text.matches("error:").count(), 1, "{}", told.text);
-    told.exits(1)
+    assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
+    report
+        .exits(1)
         .says("the heading `Hours` is gone; 1 clause is under it")
         .at(&place(CLAUSES, "\"## Hours\""))
         .helps("put the heading back above its sentences")
@@ -479,11 +498,12 @@ fn a_heading_that_was_taken_out_is_one_error_and_nothing_is_to_be_written_into_t
         .reads("heading_that_is_gone");
     // As when a line is damaged by an editor.
     for damaged in ["##Letters", "Letters"] {
-        let told = Site::tern()
+        let report = Site::tern()
             .replace_first(TEXT, "## Letters", damaged)
             .refused();
-        assert_eq!(told.text.matches("error:").count(), 1, "{}", told.text);
-        told.says("the heading `Letters` is gone; 3 clauses are under it")
+        assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
+        report
+            .says("the heading `Letters` is gone; 3 clauses are under it")
             .says_nothing_of("write:");
     }
     // Or in a text of which every sentence is known.
@@ -498,9 +518,9 @@ fn a_heading_that_was_taken_out_is_one_error_and_nothing_is_to_be_written_into_t
             "not-cited = [\"There is help for those who are late.\"]\n",
         );
     complete.builds();
-    let told = complete.replace_first(TEXT, "## Hours\n\n", "").refused();
-    assert_eq!(told.text.matches("error:").count(), 1, "{}", told.text);
-    told.says("the heading `Hours` is gone; 1 clause is under it");
+    let report = complete.replace_first(TEXT, "## Hours\n\n", "").refused();
+    assert_eq!(report.text.matches("error:").count(), 1, "{}", report.text);
+    report.says("the heading `Hours` is gone; 1 clause is under it");
 }
 
 #[test]
@@ -515,11 +535,11 @@ fn what_is_said_to_be_written_for_a_new_obligation_holds_as_it_is() {
             )
     };
     // A rule for each.
-    let told = site().refused();
+    let report = site().refused();
     let (one, two) = (
-        to_paste(&told, "[[section]]\nheading = \"## Hours\"\nclauses."),
+        to_paste(&report, "[[section]]\nheading = \"## Hours\"\nclauses."),
         to_paste(
-            &told,
+            &report,
             "[[section]]\nheading = \"## Letters\"\n[[section.list]]\n",
         ),
     );
@@ -540,11 +560,11 @@ fn what_is_said_to_be_written_for_a_new_obligation_holds_as_it_is() {
     // Or the reason why none is needed.
     let (one, two) = (
         to_paste(
-            &told,
+            &report,
             "[[section]]\nheading = \"## Hours\"\n[[section.no-rule]]",
         ),
         to_paste(
-            &told,
+            &report,
             "[[section]]\nheading = \"## Letters\"\n[[section.no-rule]]",
         ),
     );
@@ -556,7 +576,7 @@ fn what_is_said_to_be_written_for_a_new_obligation_holds_as_it_is() {
 #[test]
 fn a_letter_that_shows_an_answer_that_nobody_asks_for_is_refused() {
     let letter = "# {kind.title}\n\nThe boat {boat-name} sank.\n";
-    let told = Site::tern()
+    let report = Site::tern()
         .replace_first(FORM, "[\"passage\"]", "[\"passage\", \"salvage\"]")
         .append(RULES, "\n[kind.salvage]\n")
         .append(
@@ -575,7 +595,8 @@ fn a_letter_that_shows_an_answer_that_nobody_asks_for_is_refused() {
             "[requirement.boat-named]\nkinds = [\"passage\"]",
         )
         .refused();
-    told.exits(1)
+    report
+        .exits(1)
         .at("content/request/letters/salvage.md:3:1")
         .says("this prints the answer to `boat-name`, which is not asked for the kind `salvage`")
         .helps("ask the question for that kind too")
@@ -584,26 +605,28 @@ fn a_letter_that_shows_an_answer_that_nobody_asks_for_is_refused() {
 
 #[test]
 fn what_is_left_over_from_another_text_is_a_warning() {
-    let told = Site::tern_not_built()
+    let report = Site::tern_not_built()
         .append(TEXT, "\nMarlin Chat Inc. keeps its logs elsewhere. Write to law@marlin.example.\n\nLast updated: May 2, 2025\n")
         .builds();
-    told.at(&format!("{TEXT}:14:1"))
+    report
+        .at(&format!("{TEXT}:14:1"))
         .helps("names = [\"Marlin Chat Inc\"]")
         .helps("hosts = [\"marlin.example\"]")
         .reads("left_over_from_another_text");
     let also = "\n[also]\nnames = [\"Marlin Chat Inc\"]\nhosts = [\"marlin.example\"]\n";
-    let told = Site::tern_not_built()
+    let report = Site::tern_not_built()
         .append(
             TEXT,
             "\nMarlin Chat Inc. keeps its logs elsewhere. Write to law@marlin.example.\n",
         )
         .append("content/site.toml", also)
         .builds();
-    told.says("with 0 warnings");
+    report.says("with 0 warnings");
     // Run besides what stops the build.
-    let told = Site::tern()
+    let report = Site::tern()
         .append(TEXT, "\nYou should write to law@marlin.example.\n")
         .refused();
-    told.says("no rule cites it")
+    report
+        .says("no rule cites it")
         .says("does not know the host `marlin.example`");
 }

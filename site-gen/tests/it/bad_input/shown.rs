@@ -158,7 +158,7 @@ fn a_version_that_lies_ahead_gives_the_feed_no_day_to_come() {
 }
 
 #[test]
-fn versions_that_read_the_same_are_told_and_folded() {
+fn versions_with_the_same_text_are_reported_and_folded() {
     let site = with_text("# A\n\nOne.\n")
         .write(NEWER, "# A\n\n**One.**\n")
         .write(
@@ -186,7 +186,7 @@ fn what_verify_reads_is_what_was_built() {
     let site = with_text(
         "# A {#top}\n\n<!-- x -->\n\n- <a name=\"b_c\"></a>\n**One** and [d](#21-fees--costs).\n\n## 2.1 Fees & Costs {#old}\n\n1. a\n3. b\n\n(a) c\n(b) d\n\n| a |\n|---|\n| e<br>f |\n",
     );
-    let told = site.run(&[
+    let report = site.run(&[
         "release",
         "2025-05-01",
         "--summary",
@@ -194,14 +194,14 @@ fn what_verify_reads_is_what_was_built() {
         "--today",
         "2026-01-15",
     ]);
-    assert_eq!(told.code, 0, "{}", told.text);
+    assert_eq!(report.code, 0, "{}", report.text);
     site.builds();
-    let told = site.run(&["verify", "dist", "--lock", "content/releases.lock"]);
-    assert_eq!(told.code, 0, "{}", told.text);
+    let report = site.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    assert_eq!(report.code, 0, "{}", report.text);
 }
 
 #[test]
-fn the_name_of_a_language_is_told_as_its_tag() {
+fn the_tag_for_the_name_of_a_language_is_proposed() {
     Site::tern_not_built()
         .replace_first(SITE, "language = \"en\"", "language = \"english\"")
         .refused()
@@ -210,9 +210,9 @@ fn the_name_of_a_language_is_told_as_its_tag() {
 }
 
 #[test]
-fn words_that_were_read_in_another_encoding_are_told() {
-    let told = with_text("# A\n\nOur usersâ€™ data.\n").builds();
-    told.says("`usersâ€™` looks like UTF-8 that was read as another encoding");
+fn words_in_a_wrong_encoding_are_reported() {
+    let report = with_text("# A\n\nOur usersâ€™ data.\n").builds();
+    report.says("`usersâ€™` looks like UTF-8 that was read as another encoding");
 }
 
 /// The good site without rules, with that text, which is let through as HTML.
@@ -227,7 +227,7 @@ fn a_text_with_elements_of_a_page_in_it_is_what_verify_reads() {
          <details>\n<summary>Three</summary>\n\n* <b>four\n\n</details>\n\nFive <i>six</p> <style>a</style> seven.\n\n\
          <p align=\"center\">\n\nEight.\n\n</p>\n\n<table><tr><td>Nine\n</table>\n\n<a id=\"ten\"></a>\n\n## Ten\n",
     );
-    let told = site.run(&[
+    let report = site.run(&[
         "release",
         "2025-05-01",
         "--summary",
@@ -235,11 +235,11 @@ fn a_text_with_elements_of_a_page_in_it_is_what_verify_reads() {
         "--today",
         "2026-01-15",
     ]);
-    assert_eq!(told.code, 0, "{}", told.text);
+    assert_eq!(report.code, 0, "{}", report.text);
     site.builds();
     let verify = || site.run(&["verify", "dist", "--lock", "content/releases.lock"]);
-    let told = verify();
-    assert_eq!(told.code, 0, "{}", told.text);
+    let report = verify();
+    assert_eq!(report.code, 0, "{}", report.text);
     let html = page(&site, "versions/2025-05-01/index.html");
     let changed = html.replacen("Three", "Thirty", 1);
     assert_ne!(html, changed);

@@ -40,8 +40,8 @@ impl Site {
         Self::like(&tests("it/bad_input/tern"))
     }
 
-    /// Builds, and expects to be refused: `dist` stays as it was, nothing is left beside it, and
-    /// there is something to do about it.
+    /// Builds, and expects an error with a help line: `dist` is unchanged, and nothing is left next
+    /// to it.
     pub(crate) fn refused(&self) -> Run {
         self.refused_with(&BUILD)
     }
@@ -52,7 +52,7 @@ impl Site {
         let run = self.run(arguments);
         assert_ne!(run.code, 0, "it was not refused: {}", run.text);
         let mut after = support::files(self.folder());
-        // Kept beside `dist` so that two builds wait for each other; it is empty.
+        // The empty lock file next to `dist`.
         after
             .retain(|path, content| !(path.ends_with(".dist.site-gen-lock") && content.is_empty()));
         let mut expected = before;

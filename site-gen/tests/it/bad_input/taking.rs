@@ -37,11 +37,11 @@ fn with_reminder(reminder: &str, labels: &str) -> Site {
 
 #[test]
 fn words_that_hold_together_are_taken() {
-    let told = with_mail(MAIL)
+    let report = with_mail(MAIL)
         .append(RULES, REMINDER)
         .append(LABELS, REMINDER_LABELS)
         .builds();
-    told.exits(0);
+    report.exits(0);
 }
 
 #[test]

@@ -9,8 +9,9 @@ fn a_template_that_cannot_be_read_is_shown_with_its_place() {
         "themes/default/templates/page.html",
         "<!doctype html>\n<p>{% if %}</p>\n",
     );
-    let told = site.refused();
-    told.exits(1)
+    let report = site.refused();
+    report
+        .exits(1)
         .says("themes/default/templates/page.html:2:")
         .helps("")
         .reads("template_that_cannot_be_read");
@@ -22,15 +23,16 @@ fn a_template_that_asks_for_what_is_not_there_is_shown_with_its_place() {
         "themes/default/templates/page.html",
         "<!doctype html>\n<p>{{ page.titel }}</p>\n",
     );
-    let told = site.refused();
-    told.exits(1)
+    let report = site.refused();
+    report
+        .exits(1)
         .says("themes/default/templates/page.html:2:")
         .helps("")
         .reads("template_that_asks_for_nothing");
 }
 
 #[test]
-fn a_template_that_rests_on_one_that_is_not_there_is_refused() {
+fn a_template_that_extends_a_missing_one_is_refused() {
     let site = Site::tern().write(
         "themes/default/templates/page.html",
         "{% extends \"bas.html\" %}\n",

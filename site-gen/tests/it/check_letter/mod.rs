@@ -1,4 +1,4 @@
-//! `site-gen review` of letters: what people and programs are told, and with which exit status.
+//! `site-gen review` of letters: the reports for people and programs, and the exit status.
 
 use crate::support::{real_dist, site_gen, tests, workspace};
 use std::fs;
@@ -30,7 +30,7 @@ fn review(arguments: &[&str], site: &Path) -> Command {
     command
 }
 
-fn told(out: &Output) -> String {
+fn report(out: &Output) -> String {
     format!(
         "exit status {}\n{}{}",
         out.status.code().unwrap_or(-1),
@@ -39,7 +39,7 @@ fn told(out: &Output) -> String {
     )
 }
 
-/// What is told about a file of that name and content, with its folder's name left out.
+/// The report about a file with that name and content, without the path of its folder.
 fn about(name: &str, content: &[u8], more: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join(name);
@@ -48,11 +48,11 @@ fn about(name: &str, content: &[u8], more: &[&str]) -> String {
     let out = review(&[&[path.as_str()], more].concat(), &workspace())
         .output()
         .expect("it runs");
-    told(&out).replace(&*folder.path().to_string_lossy(), "…")
+    report(&out).replace(&*folder.path().to_string_lossy(), "…")
 }
 
 #[test]
-fn a_letter_is_told_line_by_line_with_its_clauses() {
+fn a_letter_is_reported_line_by_line_with_its_clauses() {
     insta::assert_snapshot!(
         "contents",
         about("letter.txt", LETTER.as_bytes(), &["--kind", "contents"])
@@ -60,7 +60,7 @@ fn a_letter_is_told_line_by_line_with_its_clauses() {
 }
 
 #[test]
-fn programs_are_told_the_same() {
+fn programs_get_the_same_report() {
     let json = about(
         "letter.txt",
         LETTER.as_bytes(),
@@ -74,8 +74,8 @@ fn without_a_kind_it_says_what_it_took_the_letter_for() {
     let letter = LETTER
         .replace("search warrant", "subpoena")
         .replace("direct messages", "account information");
-    let told = about("letter.txt", letter.as_bytes(), &[]);
-    assert!(told.contains("looks like"), "{told}");
+    let report = about("letter.txt", letter.as_bytes(), &[]);
+    assert!(report.contains("looks like"), "{report}");
     let nothing = about("letter.txt", b"Good morning.", &[]);
     insta::assert_snapshot!("no_kind", nothing);
 }
@@ -83,22 +83,22 @@ fn without_a_kind_it_says_what_it_took_the_letter_for() {
 #[test]
 fn a_must_that_is_not_found_makes_it_fail() {
     let letter = LETTER.replace("Username ......: jdoe", "Username ......: ____");
-    let told = about("letter.txt", letter.as_bytes(), &["--kind", "account"]);
-    assert!(told.starts_with("exit status 1"), "{told}");
+    let report = about("letter.txt", letter.as_bytes(), &["--kind", "account"]);
+    assert!(report.starts_with("exit status 1"), "{report}");
     assert!(
-        told.contains("Not found (required): Server and username"),
-        "{told}"
+        report.contains("Not found (required): Server and username"),
+        "{report}"
     );
     // Nor does a letter pass that asks for messages and shows no jurisdiction.
-    let told = about("letter.txt", LETTER.as_bytes(), &["--kind", "account"]);
+    let report = about("letter.txt", LETTER.as_bytes(), &["--kind", "account"]);
     assert!(
-        told.contains("Not found (required): Jurisdiction for messages and files"),
-        "{told}"
+        report.contains("Not found (required): Jurisdiction for messages and files"),
+        "{report}"
     );
     let letter = LETTER.replace("direct messages", "account information");
-    let told = about("letter.txt", letter.as_bytes(), &["--kind", "account"]);
-    assert!(told.starts_with("exit status 0"), "{told}");
-    assert!(told.ends_with("not one in the letter.\n"), "{told}");
+    let report = about("letter.txt", letter.as_bytes(), &["--kind", "account"]);
+    assert!(report.starts_with("exit status 0"), "{report}");
+    assert!(report.ends_with("not one in the letter.\n"), "{report}");
 }
 
 #[test]
@@ -117,16 +117,16 @@ fn a_blank_letter_has_nothing_that_was_asked_for() {
     for ending in ["txt", "docx"] {
         let blank =
             fs::read(dist.join(format!("request/blank/account.{ending}"))).expect("a blank letter");
-        let told = about(&format!("blank.{ending}"), &blank, &["--kind", "account"]);
+        let report = about(&format!("blank.{ending}"), &blank, &["--kind", "account"]);
         for rule in ["Server and username", "Official email address"] {
             assert!(
-                told.contains(&format!("Not found (required): {rule}")),
-                "{ending}: {rule}\n{told}"
+                report.contains(&format!("Not found (required): {rule}")),
+                "{ending}: {rule}\n{report}"
             );
         }
         assert!(
-            !told.contains("Found (required): Subpoena"),
-            "{ending}\n{told}"
+            !report.contains("Found (required): Subpoena"),
+            "{ending}\n{report}"
         );
     }
 }
@@ -146,9 +146,9 @@ fn a_letter_may_come_by_standard_input() {
         .expect("it reads");
     let out = child.wait_with_output().expect("it ends");
     assert!(
-        told(&out).contains("Found (required): Search warrant"),
+        report(&out).contains("Found (required): Search warrant"),
         "{}",
-        told(&out)
+        report(&out)
     );
 }
 
@@ -163,5 +163,5 @@ fn another_company_has_its_own_words() {
     let out = review(&[&*file.to_string_lossy()], &larkspur)
         .output()
         .expect("it runs");
-    insta::assert_snapshot!("larkspur", told(&out));
+    insta::assert_snapshot!("larkspur", report(&out));
 }

@@ -1,4 +1,4 @@
-//! What Markdown from elsewhere has in it: what is taken, what is kept out, and what is told.
+//! Markdown from other sources: what is accepted, rejected and reported.
 
 use super::site::{CLAUSES, PAGE, RULES, SITE, TEXT};
 use crate::support::Site;
@@ -15,20 +15,20 @@ fn text(text: &str) -> Site {
 
 /// The HTML of a text about which nothing is said.
 fn html(markdown: &str) -> String {
-    let site = text(markdown).told().in_order();
+    let site = text(markdown).report().in_order();
     site.versions[0].document.html("")
 }
 
 /// What is said of a text that is refused, or warned of.
-fn told(markdown: &str) -> String {
-    text(markdown).told().text
+fn report(markdown: &str) -> String {
+    text(markdown).report().text
 }
 
 #[track_caller]
 fn says(markdown: &str, words: &[&str]) {
-    let told = told(markdown);
+    let report = report(markdown);
     for words in words {
-        assert!(told.contains(words), "`{words}` is not in\n{told}");
+        assert!(report.contains(words), "`{words}` is not in\n{report}");
     }
 }
 
@@ -43,7 +43,7 @@ fn a_line_break_is_taken_in_a_cell_and_elsewhere() {
     );
     assert!(html.contains("One<br>\ntwo.</p>\n<ul>"), "{html}");
     let site = text("# A\n\n| a |\n|---|\n| 1 Quay<br>Isle |\n")
-        .told()
+        .report()
         .in_order();
     assert_eq!(site.versions[0].document.blocks[1].text, "1 Quay Isle");
 }
@@ -57,7 +57,7 @@ fn an_address_that_an_author_gave_is_a_second_one() {
         <a name=\"old\"></a>\n## Old <a name=\"older\"></a>\n\n\
         | a |\n|---|\n| <a id=\"cell\"></a>b |\n\n\
         See [a](#data_x), [b](#words), [c](#our-fees), [d](#costs), [e](#p1), [f](#older), [g](#cell), [h](#top).\n";
-    let site = text(markdown).told().in_order();
+    let site = text(markdown).report().in_order();
     let document = &site.versions[0].document;
     let given: Vec<(&str, &str)> = document
         .aliases
@@ -102,7 +102,7 @@ fn an_address_that_an_author_gave_is_a_second_one() {
 }
 
 #[test]
-fn an_address_that_is_taken_already_is_told() {
+fn an_anchor_in_use_is_reported() {
     says(
         "# A\n\nOne. {#two}\n\n## Two\n\nThree. {#page_main}\n",
         &[
@@ -122,26 +122,26 @@ fn an_address_that_is_taken_already_is_told() {
 }
 
 #[test]
-fn an_address_of_the_old_host_leads_to_its_heading_and_is_told() {
-    let told = text("# A\n\nSee [fees](#21-fees--costs) and [it](#whats-kept).\n\n## 2.1 Fees & Costs\n\n## What's_kept?\n").told();
+fn an_anchor_of_the_old_host_leads_to_its_heading_and_is_reported() {
+    let report = text("# A\n\nSee [fees](#21-fees--costs) and [it](#whats-kept).\n\n## 2.1 Fees & Costs\n\n## What's_kept?\n").report();
     for words in [
         "`#21-fees--costs` is the address that another program gave to the heading `2.1 Fees & Costs`",
         "help: write `(#2-1-fees-costs)`",
     ] {
-        assert!(told.text.contains(words), "{}", told.text);
+        assert!(report.text.contains(words), "{}", report.text);
     }
-    let site = told.site.expect("it is a warning");
+    let site = report.site.expect("it is a warning");
     let html = site.versions[0].document.html("");
     assert!(
         html.contains("<span id=\"21-fees--costs\"></span></h2>"),
         "{html}"
     );
-    // From another page the right line is told.
+    // On another page, the right line is proposed.
     let story = text("# A\n\nSee [b](annex.md#21-fees--costs).\n").write(
         "content/guidelines/2024-03-01/annex.md",
         "# B\n\n## 2.1 Fees & Costs\n",
     );
-    let refused = story.told().refused();
+    let refused = story.report().refused();
     assert!(refused.contains("write `#2-1-fees-costs`"), "{refused}");
 }
 
@@ -154,7 +154,7 @@ fn comments_are_kept_out_of_the_site() {
             "language = \"en\"\n",
             &format!("language = \"en\"\n{raw}"),
         );
-        let site = story.told().in_order();
+        let site = story.report().in_order();
         let version = &site.versions[0];
         for kept in [version.document.html(""), version.source.clone()] {
             assert!(
@@ -167,7 +167,7 @@ fn comments_are_kept_out_of_the_site() {
     }
     let site = Site::mallow()
         .append(PAGE, "\n<!-- ask Jane -->\n")
-        .told()
+        .report()
         .in_order();
     assert!(!site.pages[0].document.html("").contains("Jane"));
     for open in [
@@ -182,12 +182,12 @@ fn comments_are_kept_out_of_the_site() {
         "language = \"en\"\n",
         "language = \"en\"\nraw-html = true\n",
     );
-    let cut = cut.told().refused();
+    let cut = cut.report().refused();
     assert!(cut.contains("is not closed before the empty line"), "{cut}");
 }
 
 #[test]
-fn a_blank_in_the_address_of_a_link_is_told_with_the_line_to_write() {
+fn a_space_in_a_link_target_is_reported_with_the_line_to_write() {
     for (link, why, right) in [
         (
             "[a](mailto: law@mallow.example)",
@@ -236,32 +236,32 @@ fn a_blank_in_the_address_of_a_link_is_told_with_the_line_to_write() {
 #[test]
 fn front_matter_is_one_error_with_the_whole_repair() {
     let yaml = "---\ntitle: Harbour rules\nredirect_from:\n  - /le-rules/\n---\n\nOne.\n\n### Fees\n\nTwo.\n";
-    let told = text(yaml).told();
-    assert_eq!(told.found.counts(), (1, 0), "{}", told.text);
+    let report = text(yaml).report();
+    assert_eq!(report.found.counts(), (1, 0), "{}", report.text);
     let help = "take out lines 1 to 5 and write in their place the title that they have:\n          # Harbour rules";
-    assert!(told.text.contains(help), "{}", told.text);
-    let told = text("---\ntitle: Harbour rules\n---\n\n# Rules\n\nSee [fees](#nowhere) and [it](/articles/y).\n").told();
-    assert_eq!(told.found.counts(), (3, 0), "{}", told.text);
+    assert!(report.text.contains(help), "{}", report.text);
+    let report = text("---\ntitle: Harbour rules\n---\n\n# Rules\n\nSee [fees](#nowhere) and [it](/articles/y).\n").report();
+    assert_eq!(report.found.counts(), (3, 0), "{}", report.text);
     for words in [
         "take out lines 1 to 3",
         "no place `#nowhere`",
         "no page `/articles/y`",
     ] {
-        assert!(told.text.contains(words), "{}", told.text);
+        assert!(report.text.contains(words), "{}", report.text);
     }
     says(
         "+++\ntitle = 'Rules'\n+++\nOne.\n",
         &["lines 1 to 3", "# Rules"],
     );
     // A rule across the page is no front matter.
-    let rule = text("---\n\n# A\n\nOne.\n").told().in_order();
+    let rule = text("---\n\n# A\n\nOne.\n").report().in_order();
     assert!(rule.versions[0].document.html("").starts_with("<hr>"));
-    // A page has front matter in TOML, which is told with what it says in YAML.
+    // A page has TOML front matter, so the values of YAML front matter are proposed as TOML.
     let page = Site::mallow().write(
         PAGE,
         "---\ntitle: About us\ndescription: Who we are\n---\nOne.\n",
     );
-    let page = page.told().refused();
+    let page = page.report().refused();
     assert!(page.contains("write in place of lines 1 to 4"), "{page}");
     assert!(
         page.contains("title = \"About us\"\n          description = \"Who we are\""),
@@ -290,7 +290,7 @@ fn footnotes_are_matched_whatever_the_case_of_their_labels() {
 }
 
 #[test]
-fn a_second_address_of_a_link_is_told() {
+fn a_second_definition_of_a_link_is_reported() {
     says(
         "# A\n\nSee [k].\n\n[k]: https://mallow.example/a\n[K]: https://mallow.example/b\n",
         &[
@@ -299,7 +299,7 @@ fn a_second_address_of_a_link_is_told() {
         ],
     );
     assert_eq!(
-        told(
+        report(
             "# A\n\nSee [k].\n\n[k]: https://mallow.example/a\n[k]: https://mallow.example/a\n\n    [k]: /b\n"
         ),
         ""
@@ -307,7 +307,7 @@ fn a_second_address_of_a_link_is_told() {
 }
 
 #[test]
-fn words_in_a_cell_beyond_the_head_are_told() {
+fn words_in_a_cell_beyond_the_head_are_reported() {
     says(
         "# A\n\n| Kind | Days |\n|---|---|\n| Warrant | 30 | except holidays |\n| a `x|y` | 10 |\nyes | no | maybe\n| a \\| b | c |\n| d | e | |\n",
         &[
@@ -317,12 +317,12 @@ fn words_in_a_cell_beyond_the_head_are_told() {
             "3 warnings",
         ][..3],
     );
-    let told = told("# A\n\n| a | b |\n|---|---|\n| a \\| b | c |\n| d | e | |\n| f |\n");
-    assert_eq!(told, "");
+    let report = report("# A\n\n| a | b |\n|---|---|\n| a \\| b | c |\n| d | e | |\n| f |\n");
+    assert_eq!(report, "");
 }
 
 #[test]
-fn pipes_that_make_no_table_are_told() {
+fn pipes_that_make_no_table_are_reported() {
     says(
         "# A\n\n| Kind | Days |\n| Warrant | 30 |\n",
         &[
@@ -338,7 +338,7 @@ fn pipes_that_make_no_table_are_told() {
         ],
     );
     assert_eq!(
-        told("# A\n\nEither | or, but `a | b`.\n\n    | a | b |\n"),
+        report("# A\n\nEither | or, but `a | b`.\n\n    | a | b |\n"),
         ""
     );
 }
@@ -358,14 +358,14 @@ fn an_accent_is_the_same_however_it_is_coded() {
             "content/guidelines/2024-03-01/cafe\u{301}.md",
             "# B\n\n## X\n",
         )
-        .told()
+        .report()
         .in_order();
     assert_eq!(site.versions[0].parts[0].name, "caf\u{e9}");
 }
 
 #[test]
 fn lists_are_shown_with_the_numbers_that_were_written() {
-    let warned = text("# A\n\n1. a\n2. b\n4. d\n5. e\n\nWords.\n\n10. ten\n9. nine\n").told();
+    let warned = text("# A\n\n1. a\n2. b\n4. d\n5. e\n\nWords.\n\n10. ten\n9. nine\n").report();
     let site = warned.site.expect("warnings alone");
     let html = site.versions[0].document.html("");
     assert!(
@@ -393,13 +393,13 @@ fn lists_are_shown_with_the_numbers_that_were_written() {
         html.contains("<ol start=\"3\" class=\"bracketed\">"),
         "{html}"
     );
-    // Numbers that are all the same are meant to be counted.
+    // Equal numbers are counted automatically.
     let html = self::html("# A\n\n1. a\n1. b\n1. c\n");
     assert!(!html.contains("value"), "{html}");
 }
 
 #[test]
-fn letters_of_a_list_are_shown_on_lines_of_their_own_and_told() {
+fn letters_of_a_list_are_shown_on_separate_lines_and_reported() {
     for (lines, last) in [
         ("(a) one\n(b) two", "(b)"),
         ("a. one\nb. two", "b."),
@@ -408,7 +408,7 @@ fn letters_of_a_list_are_shown_on_lines_of_their_own_and_told() {
         ("(1) one\n(2) two", "(2)"),
         ("• one\n• two", "•"),
     ] {
-        let warned = text(&format!("# A\n\n{lines}\n")).told();
+        let warned = text(&format!("# A\n\n{lines}\n")).report();
         let words = format!("`{last}` begins a line of a paragraph, and no item of a list");
         assert!(warned.text.contains(&words), "{}", warned.text);
         let site = warned.site.expect("a warning alone");
@@ -419,14 +419,14 @@ fn letters_of_a_list_are_shown_on_lines_of_their_own_and_told() {
     let html = html("# A\n\nSee part\na. of it, and\n(z) too.\n");
     assert!(!html.contains("<br>"), "{html}");
     let led = text("# A\n\nYou need:\n(a) one\n(b) two\n")
-        .told()
+        .report()
         .site
         .expect("a site");
     assert_eq!(led.versions[0].document.html("").matches("<br>").count(), 2);
 }
 
 #[test]
-fn markup_of_other_programs_is_told_in_headings_too() {
+fn syntax_of_other_programs_is_reported_in_headings_too() {
     for written in [
         "{{ company }}",
         "~~old~~",
@@ -444,12 +444,12 @@ fn markup_of_other_programs_is_told_in_headings_too() {
             says(
                 &markdown,
                 &[&format!(
-                    "`{written}` is not Markdown and is published as it stands"
+                    "`{written}` is not Markdown and would be published literally"
                 )],
             );
         }
         assert_eq!(
-            told(&format!("# A\n\nPay `{written}` now.\n")),
+            report(&format!("# A\n\nPay `{written}` now.\n")),
             "",
             "as code it is meant"
         );
@@ -471,24 +471,31 @@ fn markup_of_other_programs_is_told_in_headings_too() {
         );
     }
     assert_eq!(
-        told("# A\n\nPay \\{\\{ x \\}\\} and \\~\\~y\\~\\~.\n"),
+        report("# A\n\nPay \\{\\{ x \\}\\} and \\~\\~y\\~\\~.\n"),
         "",
         "escaped it is meant"
     );
 }
 
 #[test]
-fn code_that_never_ends_is_told_alone_and_the_rest_is_still_read() {
-    let told = text("# A\n\n```\ncode\n\n## Fees\n\nSee [b](#nowhere) and [c](#fees).\n").told();
-    assert_eq!(told.found.counts(), (2, 0), "{}", told.text);
+fn unclosed_code_is_reported_once_and_the_rest_is_still_read() {
+    let report =
+        text("# A\n\n```\ncode\n\n## Fees\n\nSee [b](#nowhere) and [c](#fees).\n").report();
+    assert_eq!(report.found.counts(), (2, 0), "{}", report.text);
     assert!(
-        told.text.contains("this line begins code that never ends")
-            && told.text.contains("write ``` on a line of its own"),
+        report
+            .text
+            .contains("this line begins code that never ends")
+            && report.text.contains("write ``` on a line of its own"),
         "{}",
-        told.text
+        report.text
     );
-    assert!(told.text.contains("guidelines.md:3:1"), "{}", told.text);
-    assert!(told.text.contains("no place `#nowhere`"), "{}", told.text);
+    assert!(report.text.contains("guidelines.md:3:1"), "{}", report.text);
+    assert!(
+        report.text.contains("no place `#nowhere`"),
+        "{}",
+        report.text
+    );
     for closed in [
         "```\na\n```\n",
         "~~~~\n~~~\n~~~~\n",
@@ -497,7 +504,7 @@ fn code_that_never_ends_is_told_alone_and_the_rest_is_still_read() {
         "> ```\n> b\n> ```\n",
         "    indented\n",
     ] {
-        assert_eq!(self::told(&format!("# A\n\n{closed}")), "", "{closed}");
+        assert_eq!(self::report(&format!("# A\n\n{closed}")), "", "{closed}");
     }
     says(
         "# A\n\n- a\n  ~~~\n  b\n\nWords.\n",
@@ -506,16 +513,13 @@ fn code_that_never_ends_is_told_alone_and_the_rest_is_still_read() {
 }
 
 #[test]
-fn characters_that_nobody_sees_are_told() {
+fn invisible_characters_are_reported() {
     for hidden in ["\u{200b}", "\u{2060}", "\u{feff}", "&#x200b;", "\u{200d}"] {
         says(
             &format!("# A\n\nYou mu{hidden}st go.\n"),
-            &["stands inside of a word", "warning: "],
+            &["is inside a word", "warning: "],
         );
-        says(
-            &format!("# A\n\n## Fe{hidden}es\n"),
-            &["stands inside of a word"],
-        );
+        says(&format!("# A\n\n## Fe{hidden}es\n"), &["is inside a word"]);
     }
     for turn in ["\u{202e}", "&#x2067;"] {
         says(
@@ -534,11 +538,11 @@ fn characters_that_nobody_sees_are_told() {
     for letter in ["\u{3164}", "\u{e0041}", "\u{2800}"] {
         says(
             &format!("# A\n\nYou{letter}must go.\n"),
-            &["error: ", "that nobody sees"],
+            &["error: ", "a hidden character"],
         );
     }
     assert_eq!(
-        told("# A\n\nDone \u{200b}here. \u{1f3f4}\u{e0067}\u{e0062}\u{e007f} da\u{ad}ta\n"),
+        report("# A\n\nDone \u{200b}here. \u{1f3f4}\u{e0067}\u{e0062}\u{e007f} da\u{ad}ta\n"),
         ""
     );
     says(
@@ -556,23 +560,23 @@ fn what_turns_direction_is_refused_in_every_field_of_every_file() {
         (RULES, "paper = true", "paper = true # \u{202d}"),
         (PAGE, "title = \"", "title = \"\u{202e}"),
     ] {
-        let told = Site::mallow().replace(path, from, to).told().text;
+        let report = Site::mallow().replace(path, from, to).report().text;
         let said = ["turns the direction of the text", "cannot be shown, U+202E"];
         assert!(
-            said.iter().any(|words| told.contains(words)),
-            "{path}: {told}"
+            said.iter().any(|words| report.contains(words)),
+            "{path}: {report}"
         );
     }
     let about = "content/guidelines/2024-03-01/version.toml";
-    let told = Site::mallow()
+    let report = Site::mallow()
         .write(about, "summary = \"x\u{202e}y\"\n")
-        .told()
+        .report()
         .text;
-    assert!(told.contains("U+202E, turns the direction"), "{told}");
+    assert!(report.contains("U+202E, turns the direction"), "{report}");
 }
 
 #[test]
-fn a_merge_conflict_is_told_before_anything_else() {
+fn a_merge_conflict_is_reported_before_anything_else() {
     let conflict =
         |one: &str, two: &str| format!("<<<<<<< HEAD\n{one}\n=======\n{two}\n>>>>>>> legal/fax\n");
     for (path, one, two) in [
@@ -594,17 +598,17 @@ fn a_merge_conflict_is_told_before_anything_else() {
         } else {
             story.write(path, "")
         };
-        let told = story.append(path, &conflict(one, two)).told();
-        let (errors, _) = told.found.counts();
-        assert_eq!(errors, 1, "{path}: {}", told.text);
+        let report = story.append(path, &conflict(one, two)).report();
+        let (errors, _) = report.found.counts();
+        assert_eq!(errors, 1, "{path}: {}", report.text);
         assert!(
-            told.text.contains("a merge conflict was not settled"),
+            report.text.contains("a merge conflict is not resolved"),
             "{path}: {}",
-            told.text
+            report.text
         );
     }
     let code = "\n```\n<<<<<<< HEAD\n=======\n>>>>>>> x\n```\n";
-    Site::mallow().append(TEXT, code).told().in_order();
+    Site::mallow().append(TEXT, code).report().in_order();
 }
 
 #[test]
@@ -628,7 +632,7 @@ fn what_editors_keep_beside_a_file_is_passed_over() {
             std::fs::write(path, "x").expect("a file");
         }
     }
-    story.told().in_order();
+    story.report().in_order();
 }
 
 #[test]
@@ -647,16 +651,16 @@ fn typographic_quotation_marks_are_named_as_the_cause() {
             "title = 'Mallow Post for Authorities'",
         ),
     ] {
-        let told = Site::mallow()
+        let report = Site::mallow()
             .replace(SITE, "title = \"Mallow Post for Authorities\"", line)
-            .told();
-        assert_eq!(told.found.counts(), (1, 0), "{}", told.text);
+            .report();
+        assert_eq!(report.found.counts(), (1, 0), "{}", report.text);
         assert!(
-            told.text.contains("is a typographic quotation mark"),
+            report.text.contains("is a typographic quotation mark"),
             "{}",
-            told.text
+            report.text
         );
-        assert!(told.text.contains(right), "{}", told.text);
+        assert!(report.text.contains(right), "{}", report.text);
     }
 }
 
@@ -666,115 +670,121 @@ fn an_encoding_is_named() {
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();
-    let told = Site::mallow().write(TEXT, utf_16).told().refused();
+    let report = Site::mallow().write(TEXT, utf_16).report().refused();
     assert!(
-        told.contains("the file is in UTF-16LE, not in UTF-8"),
-        "{told}"
+        report.contains("the file is in UTF-16LE, not in UTF-8"),
+        "{report}"
     );
-    let told = Site::mallow()
+    let report = Site::mallow()
         .write(TEXT, b"# A\n\nCaf\xe9 \x93x\x94.\n")
-        .told()
+        .report()
         .refused();
     assert!(
-        told.contains("Latin-1 or Windows-1252, in which this byte is `é`"),
-        "{told}"
+        report.contains("Latin-1 or Windows-1252, in which this byte is `é`"),
+        "{report}"
     );
 }
 
 #[test]
-fn all_keys_that_are_missing_are_told_at_once() {
-    let told = Site::mallow()
+fn all_missing_keys_are_reported_at_once() {
+    let report = Site::mallow()
         .write(SITE, "theme = \"default\"\n")
-        .told()
+        .report()
         .refused();
     assert!(
-        told.contains(
+        report.contains(
             "the keys `title`, `description`, `base-url`, `language` and `organisation` are missing"
         ),
-        "{told}"
+        "{report}"
     );
     let lines = "[organisation]\n          name = \"Example\"\n          legal-name = \"Example, Inc.\"\n          mailbox = \"legal@example.org\"";
-    assert!(told.contains(lines), "{told}");
-    assert_eq!(told.matches("error: ").count(), 1, "{told}");
-    let told = Site::mallow()
+    assert!(report.contains(lines), "{report}");
+    assert_eq!(report.matches("error: ").count(), 1, "{report}");
+    let report = Site::mallow()
         .replace(
             SITE,
             "[organisation]\nname = \"Mallow Post\"\nlegal-name = \"Mallow Post Ltd.\"\n",
             "[organisation]\n",
         )
         .replace(SITE, "language = \"en\"\n", "")
-        .told()
+        .report()
         .refused();
-    assert!(told.contains("the key `language` is missing"), "{told}");
+    assert!(report.contains("the key `language` is missing"), "{report}");
     assert!(
-        told.contains("the keys `name` and `legal-name` are missing"),
-        "{told}"
+        report.contains("the keys `name` and `legal-name` are missing"),
+        "{report}"
     );
-    assert!(told.contains("add under `[organisation]`:"), "{told}");
-    let told = Site::mallow()
+    assert!(report.contains("add under `[organisation]`:"), "{report}");
+    let report = Site::mallow()
         .replace(SITE, "class = \"ours\"\n", "")
-        .told()
+        .report()
         .refused();
     let help = "add `class = \"corporate\"` under this `[[organisation.host]]`";
-    assert!(told.contains(help), "{told}");
+    assert!(report.contains(help), "{report}");
     let about = "content/guidelines/2024-03-01/version.toml";
-    let told = Site::mallow().write(about, "[[moved]]\n").told().text;
+    let report = Site::mallow().write(about, "[[moved]]\n").report().text;
     assert!(
-        told.contains("the keys `from` and `to` are missing"),
-        "{told}"
+        report.contains("the keys `from` and `to` are missing"),
+        "{report}"
     );
-    // What was written as a text and is a table is told with the table.
-    let told = Site::mallow().write(SITE, "title = \"a\"\ndescription = \"b\"\nbase-url = \"https://a.example/\"\nlanguage = \"en\"\n").told().refused();
+    // A string in place of a table is reported with the table.
+    let report = Site::mallow().write(SITE, "title = \"a\"\ndescription = \"b\"\nbase-url = \"https://a.example/\"\nlanguage = \"en\"\n").report().refused();
     assert!(
-        told.contains("the table `organisation` is missing") && told.contains("[organisation]"),
-        "{told}"
+        report.contains("the table `organisation` is missing") && report.contains("[organisation]"),
+        "{report}"
     );
-    let told = Site::mallow().remove(SITE).told().refused();
+    let report = Site::mallow().remove(SITE).report().refused();
     assert!(
-        told.contains("[organisation]\n") && told.contains("mailbox = \"legal@example.org\""),
-        "{told}"
+        report.contains("[organisation]\n") && report.contains("mailbox = \"legal@example.org\""),
+        "{report}"
     );
 }
 
 #[test]
 fn a_key_under_the_wrong_table_says_where_it_belongs() {
-    let told = Site::mallow()
+    let report = Site::mallow()
         .append(SITE, "raw-html = true\ntheme = \"default\"\n")
-        .told()
+        .report()
         .refused();
     for key in ["raw-html", "theme"] {
         assert!(
-            told.contains(&format!("`{key}` stands under the wrong table")),
-            "{told}"
+            report.contains(&format!("`{key}` is in the wrong table")),
+            "{report}"
         );
     }
-    assert!(told.contains("it belongs at the top of the file"), "{told}");
-    assert_eq!(told.matches("error: ").count(), 2, "{told}");
-    let told = Site::mallow()
+    assert!(
+        report.contains("it belongs at the top of the file"),
+        "{report}"
+    );
+    assert_eq!(report.matches("error: ").count(), 2, "{report}");
+    let report = Site::mallow()
         .replace(SITE, "mailbox = \"law@mallow.example\"\n", "")
         .replace(
             SITE,
             "language = \"en\"\n",
             "language = \"en\"\nmailbox = \"law@mallow.example\"\n",
         )
-        .told()
+        .report()
         .refused();
-    assert!(told.contains("it belongs under `[organisation]`"), "{told}");
-    assert_eq!(
-        told.matches("error: ").count(),
-        1,
-        "the key is there, so it is not missing: {told}"
+    assert!(
+        report.contains("it belongs under `[organisation]`"),
+        "{report}"
     );
-    let told = Site::mallow()
+    assert_eq!(
+        report.matches("error: ").count(),
+        1,
+        "the key is there, so it is not missing: {report}"
+    );
+    let report = Site::mallow()
         .write(
             "content/guidelines/2024-03-01/version.toml",
             "[[moved]]\nfrom = \"a\"\nto = \"asking\"\nreleased = \"2024-01-01\"\n",
         )
-        .told()
+        .report()
         .text;
     assert!(
-        told.contains("`released` stands under the wrong table"),
-        "{told}"
+        report.contains("`released` is in the wrong table"),
+        "{report}"
     );
 }
 
@@ -800,8 +810,8 @@ fn what_runs_is_refused_where_html_is_let_through() {
                 "language = \"en\"\n",
                 "language = \"en\"\nraw-html = true\n",
             );
-            let told = story.append(path, &format!("\n{bad}\n")).told().refused();
-            assert!(told.contains("is never published"), "{bad}: {told}");
+            let report = story.append(path, &format!("\n{bad}\n")).report().refused();
+            assert!(report.contains("is never published"), "{bad}: {report}");
         }
         drop(story);
     }
@@ -816,7 +826,7 @@ fn an_id_in_html_that_is_let_through_is_a_place() {
                 "language = \"en\"\n",
                 "language = \"en\"\nraw-html = true\n",
             )
-            .told()
+            .report()
             .in_order();
     assert_eq!(
         site.versions[0]
@@ -851,6 +861,6 @@ fn a_link_that_shows_another_host_than_it_leads_to_is_refused() {
 fn an_address_given_in_an_older_version_leads_on_at_the_root() {
     let story =
         text("# A\n\n## Fees {#old_fees}\n\nFive.\n").write(NEWER, "# A\n\n## Fees\n\nSix.\n");
-    let site = story.told().in_order();
+    let site = story.report().in_order();
     assert_eq!(site.versions[1].document.aliases[0].of, "fees");
 }

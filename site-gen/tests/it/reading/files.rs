@@ -11,7 +11,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 
 #[test]
 fn a_site_that_is_in_order_is_resolved_without_a_word() {
-    let site = Site::mallow().told().in_order();
+    let site = Site::mallow().report().in_order();
     assert_eq!(site.config.theme, "default");
     let version = &site.versions[0];
     assert_eq!(version.state, State::InForce);
@@ -64,26 +64,31 @@ fn a_site_that_is_in_order_is_resolved_without_a_word() {
 
 #[test]
 fn a_folder_without_content_says_what_to_do() {
-    assert_snapshot!(Site::empty().told().unreadable());
+    assert_snapshot!(Site::empty().report().unreadable());
 }
 
 #[test]
 fn an_empty_content_folder_says_what_to_do() {
     let story = Site::empty();
     fs::create_dir(story.path("content")).expect("a folder");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
 fn a_file_in_place_of_the_folder_is_refused() {
-    assert_snapshot!(Site::empty().write("content", "x").told().refused());
+    assert_snapshot!(Site::empty().write("content", "x").report().refused());
 }
 
 #[test]
 fn a_site_without_site_toml_or_guidelines_is_refused() {
-    assert_snapshot!(Site::mallow().remove(SITE).told().refused());
-    assert_snapshot!(Site::mallow().remove("content/guidelines").told().refused());
-    assert_snapshot!(Site::mallow().remove(TEXT).told().refused());
+    assert_snapshot!(Site::mallow().remove(SITE).report().refused());
+    assert_snapshot!(
+        Site::mallow()
+            .remove("content/guidelines")
+            .report()
+            .refused()
+    );
+    assert_snapshot!(Site::mallow().remove(TEXT).report().refused());
 }
 
 #[test]
@@ -92,7 +97,7 @@ fn a_file_that_cannot_be_read_is_named() {
     fs::set_permissions(story.path(TEXT), fs::Permissions::from_mode(0o000)).expect("permissions");
     // Whoever may read everything cannot be refused.
     if fs::read(story.path(TEXT)).is_err() {
-        let text = story.told().unreadable();
+        let text = story.report().unreadable();
         assert!(
             text.contains(&format!("cannot read `{TEXT}`: Permission denied")),
             "{text}"
@@ -104,18 +109,18 @@ fn a_file_that_cannot_be_read_is_named() {
 fn bytes_that_are_not_utf_8_are_pointed_at() {
     let mut bytes = include_bytes!("mallow/guidelines.md").to_vec();
     bytes.extend(b"Caf\xe9 au lait\nand more\n");
-    assert_snapshot!(Site::mallow().write(TEXT, bytes).told().refused());
+    assert_snapshot!(Site::mallow().write(TEXT, bytes).report().refused());
 }
 
 #[test]
 fn a_byte_order_mark_and_line_ends_of_windows_change_nothing() {
-    let plain = Site::mallow().told().in_order();
+    let plain = Site::mallow().report().in_order();
     let mut windows = Site::mallow();
     for path in [SITE, TEXT, CLAUSES, FORM, RULES, LABELS, LETTER, PAGE] {
         let text = fs::read_to_string(windows.path(path)).expect("a file");
         windows = windows.write(path, format!("\u{feff}{}", text.replace('\n', "\r\n")));
     }
-    let windows = windows.told().in_order();
+    let windows = windows.report().in_order();
     assert_eq!(plain.versions[0].digest, windows.versions[0].digest);
     assert_eq!(
         plain.versions[0].document.html(""),
@@ -128,7 +133,7 @@ fn the_digest_is_what_sha256sum_prints() {
     let site = Site::mallow()
         .write(TEXT, "# abc")
         .remove(CLAUSES)
-        .told()
+        .report()
         .in_order();
     // printf '# abc' | sha256sum
     let expected = "ed88ccf8ca7ecff67c780a0dd5a06c8342cd8de02ba5d99d63a48c8ffc83f0ae";
@@ -138,7 +143,7 @@ fn the_digest_is_what_sha256sum_prints() {
 #[test]
 fn a_file_that_is_too_large_is_refused() {
     let large = vec![b'x'; 10_000_001];
-    assert_snapshot!(Site::mallow().write(PAGE, large).told().refused());
+    assert_snapshot!(Site::mallow().write(PAGE, large).report().refused());
 }
 
 #[test]
@@ -150,7 +155,7 @@ fn the_name_of_a_version_is_a_day_that_exists_in_one_spelling() {
         .write("content/guidelines/2023-02-29/guidelines.md", text)
         .write("content/guidelines/first/guidelines.md", text)
         .write("content/guidelines/2024-05-05/readme.txt", "x");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -173,7 +178,7 @@ fn the_newest_version_that_is_not_in_the_future_is_in_force() {
             "[broken](/nowhere/)",
         );
     let states = |day| -> Vec<_> {
-        let site = story.told_on(day).in_order();
+        let site = story.report_on(day).in_order();
         site.versions
             .iter()
             .map(|version| (version.id.clone(), version.state))
@@ -189,7 +194,7 @@ fn the_newest_version_that_is_not_in_the_future_is_in_force() {
         ]
     );
     assert_eq!(states("2025-01-01")[0], named("2025-01-01", State::InForce));
-    assert_snapshot!(story.told_on("2021-01-01").refused());
+    assert_snapshot!(story.report_on("2021-01-01").refused());
 }
 
 #[test]
@@ -209,7 +214,7 @@ fn the_version_in_the_making_is_read_only_for_those_who_write_it() {
         versions,
         [("next", State::Announced), ("2024-03-01", State::InForce)]
     );
-    assert_eq!(story.told().in_order().versions.len(), 1);
+    assert_eq!(story.report().in_order().versions.len(), 1);
 }
 
 #[test]
@@ -219,7 +224,7 @@ fn a_stray_file_is_mentioned_and_a_hidden_one_is_not() {
         .write("content/notes.txt", "x")
         .write("content/.DS_Store", "x")
         .write("content/.git/config", "x");
-    assert_snapshot!(story.told().warned());
+    assert_snapshot!(story.report().warned());
 }
 
 #[test]
@@ -234,7 +239,7 @@ fn a_link_out_of_the_folder_is_refused() {
     .expect("a link");
     symlink(story.path("secrets"), story.path("content/pages/secrets")).expect("a link");
     symlink("../..", story.path("content/pages/up")).expect("a link");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -242,7 +247,7 @@ fn a_link_that_goes_in_circles_or_nowhere_is_named() {
     let story = Site::mallow();
     symlink("nowhere.md", story.path("content/pages/lost.md")).expect("a link");
     symlink(".", story.path("content/pages/round")).expect("a link");
-    let text = story.told().unreadable();
+    let text = story.report().unreadable();
     assert!(
         text.contains("`content/pages/lost.md` is a link to nothing"),
         "{text}"
@@ -254,7 +259,7 @@ fn a_link_that_goes_in_circles_or_nowhere_is_named() {
 fn a_link_to_another_file_of_the_folder_is_followed() {
     let story = Site::mallow();
     symlink("about.md", story.path("content/pages/ueber.md")).expect("a link");
-    let site = story.told().in_order();
+    let site = story.report().in_order();
     assert_eq!(site.pages.len(), 2);
 }
 
@@ -264,7 +269,7 @@ fn a_pipe_is_not_waited_for() {
     let pipe = story.path("content/pages/pipe.md");
     let made = std::process::Command::new("mkfifo").arg(pipe).status();
     if made.is_ok_and(|status| status.success()) {
-        assert_snapshot!(story.told().refused());
+        assert_snapshot!(story.report().refused());
     }
 }
 
@@ -274,7 +279,7 @@ fn every_syntax_error_of_a_file_is_shown() {
         SITE,
         "title = \"x\nlanguage = en\n[organisation\nname = 'y'\n",
     );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -307,7 +312,7 @@ fn every_unknown_missing_and_wrong_key_of_a_file_is_shown() {
         )
         .replace(FORM, "kinds = ", "kidns = ")
         .replace(LABELS, "missing = \"Give the mailbox.\"", "missing = 7");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -331,19 +336,19 @@ fn a_site_toml_whose_values_make_no_sense_is_refused() {
         .replace(SITE, "law@mallow.example", "law at mallow")
         .replace(SITE, "\"ours\"", "\"look-alike\"")
         .replace(SITE, "\"mallow.example\"", "\"https://Mallow.example/\"");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
-fn what_stands_before_the_name_of_a_channel_is_a_word_between_slashes() {
+fn the_route_before_the_name_of_a_channel_is_a_word_between_slashes() {
     let routes = |routes: &str| {
         let line = format!("message-routes = [{routes}]\n\n[[organisation.host]]");
         Site::mallow().replace(SITE, "[[organisation.host]]", &line)
     };
     let wrong = "\"/channel/\", \"/\", \"//\", \"\", \"/group\", \"direct/\", \"/a//b/\", \"/ /\"";
-    assert_snapshot!(routes(wrong).told().refused());
+    assert_snapshot!(routes(wrong).report().refused());
     routes("\"/channel/\", \"/direct-message/\"")
-        .told()
+        .report()
         .in_order();
 }
 
@@ -358,13 +363,13 @@ fn a_page_needs_front_matter() {
             "+++\ntitle = \"\"\ndescription = \" \"\n+++",
         )
         .write("content/pages/nothing.md", "");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
 fn the_guidelines_have_a_title_and_no_front_matter() {
     let story = Site::mallow().replace(TEXT, "# Guidelines", "---\ntitle: x\n---\n\n## Guidelines");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -391,11 +396,11 @@ fn an_address_that_leaves_the_site_or_has_two_spellings_is_refused() {
         "content/pages/Über uns.md",
         "+++\ntitle = \"x\"\ndescription = \"x\"\n+++\n",
     );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
-fn no_two_things_stand_at_one_address() {
+fn no_two_things_have_the_same_address() {
     let page = |address: &str| {
         format!("+++\ntitle = \"x\"\ndescription = \"x\"\naddress = \"{address}\"\n+++\n")
     };
@@ -405,11 +410,11 @@ fn no_two_things_stand_at_one_address() {
         .write("content/pages/c.md", page("/request/help/"))
         .write("content/pages/d.md", page("/feed.atom/"))
         .write("content/pages/e.md", page("/versions/"));
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
-fn a_page_does_not_need_a_folder_where_a_file_stands_or_a_file_where_a_folder_does() {
+fn the_path_of_a_page_cannot_be_that_of_a_file_or_folder() {
     let page = |address: &str| {
         format!("+++\ntitle = \"x\"\ndescription = \"x\"\naddress = \"{address}\"\n+++\n")
     };
@@ -428,7 +433,7 @@ fn a_page_does_not_need_a_folder_where_a_file_stands_or_a_file_where_a_folder_do
     ] {
         let text = Site::mallow()
             .write("content/pages/z.md", page(address))
-            .told()
+            .report()
             .refused();
         assert!(text.contains("content/pages/z.md:4:11"), "{text}");
         assert!(text.contains("give the page another address"), "{text}");
@@ -437,7 +442,7 @@ fn a_page_does_not_need_a_folder_where_a_file_stands_or_a_file_where_a_folder_do
     let text = Site::mallow()
         .write("content/pages/a.md", page("/help/index.html/"))
         .write("content/pages/b.md", page("/help/"))
-        .told()
+        .report()
         .refused();
     assert!(text.contains("content/pages/b.md:4:11"), "{text}");
     for address in [
@@ -448,7 +453,7 @@ fn a_page_does_not_need_a_folder_where_a_file_stands_or_a_file_where_a_folder_do
     ] {
         Site::mallow()
             .write("content/pages/z.md", page(address))
-            .told()
+            .report()
             .in_order();
     }
 }

@@ -75,11 +75,11 @@ proptest! {
             let end = (start + length).min(bytes.len());
             bytes.splice(start..end, scrap);
         }
-        let told = story.write(file, bytes).told();
-        prop_assert_eq!(told.site.is_none(), told.found.has_errors());
+        let report = story.write(file, bytes).report();
+        prop_assert_eq!(report.site.is_none(), report.found.has_errors());
         let obeyed = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
-        prop_assert!(!told.text.contains(obeyed), "{:?}", told.text);
-        for found in told.found.sorted() {
+        prop_assert!(!report.text.contains(obeyed), "{:?}", report.text);
+        for found in report.found.sorted() {
             prop_assert!(!found.message.is_empty() && !found.message.ends_with('.'), "{}", found.message);
         }
     }
@@ -90,13 +90,13 @@ fn what_is_nested_without_end_is_refused_or_read_but_never_too_deep() {
     let deep = |open: &str, close: &str| format!("{}{}", open.repeat(2_000), close.repeat(2_000));
     for file in [CLAUSES, FORM, RULES, LABELS] {
         let list = format!("kinds = {}\n", deep("[", "]"));
-        Site::mallow().write(file, list).told().refused();
+        Site::mallow().write(file, list).report().refused();
         let table = format!("kinds = {{a = {}}}\n", deep("{ not = ", "}"));
-        Site::mallow().write(file, table).told().refused();
+        Site::mallow().write(file, table).report().refused();
     }
     for condition in [deep("(", ")"), deep("not ", ""), deep("case and ", "")] {
         let when = format!("when = \"{condition}case\"\n");
-        Site::mallow().append(RULES, &when).told();
+        Site::mallow().append(RULES, &when).report();
     }
     for letter in [
         deep("[if case]\n", "[end]\n"),
@@ -105,7 +105,9 @@ fn what_is_nested_without_end_is_refused_or_read_but_never_too_deep() {
         deep("[^", "]"),
         deep("| ", ""),
     ] {
-        Site::mallow().append(LETTER, &format!("\n{letter}")).told();
+        Site::mallow()
+            .append(LETTER, &format!("\n{letter}"))
+            .report();
     }
     for text in [
         deep("> ", ""),
@@ -117,6 +119,6 @@ fn what_is_nested_without_end_is_refused_or_read_but_never_too_deep() {
         Site::mallow()
             .remove(CLAUSES)
             .write(TEXT, format!("# Title\n\n{text}\n"))
-            .told();
+            .report();
     }
 }

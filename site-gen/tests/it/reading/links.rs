@@ -12,7 +12,7 @@ fn a_link_that_leads_nowhere_is_shown_with_the_nearest_that_does() {
          [e](/#contact) [f](/feed.atom#x) [g](#nothing-like-it) [h](/xyz/) [i](../../up/)\n\
          [j](/request/) [k](/request/blank/preservation.docx) [l](about/)\n",
     );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -23,14 +23,14 @@ fn a_link_that_could_run_something_is_refused_however_it_is_written() {
          [e](vbscript:x) [f](//evil.example) [g](/\\evil) [h](/request/?kind=x) <javascript:x> [i]()\n\n\
          [j][k] ![picture](https://evil.example/pixel.png)\n\n[k]: java&#x73;cript:x\n",
     );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
 fn a_page_that_could_not_be_read_does_not_make_links_to_it_broken() {
     let text = Site::mallow()
         .write(PAGE, "no front matter")
-        .told()
+        .report()
         .refused();
     assert!(!text.contains("there is no page"), "{text}");
 }
@@ -42,6 +42,6 @@ fn whatever_is_published_can_be_linked_to() {
             PAGE,
             "\n[a](/robots.txt) [b](/versions/2024-03-01/guidelines.md) [c](/versions/2024-03-01/requests.json)\n",
         )
-        .told()
+        .report()
         .in_order();
 }

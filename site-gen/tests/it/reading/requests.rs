@@ -7,11 +7,11 @@ use insta::assert_snapshot;
 #[test]
 fn a_reworded_clause_stops_the_build() {
     let story = Site::mallow().replace(TEXT, "name the mailbox;", "name the mailbox or alias;");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
-fn a_clause_that_goes_on_or_became_two_stops_the_build() {
+fn a_clause_that_was_extended_or_split_stops_the_build() {
     let story = Site::mallow()
         .replace(
             TEXT,
@@ -23,13 +23,13 @@ fn a_clause_that_goes_on_or_became_two_stops_the_build() {
             "Please include a case number.",
             "Please include a case number if there is one.",
         );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
     let longer = Site::mallow().replace(
         CLAUSES,
         "signed = \"be signed by the officer, e.g. with a seal.\"",
         "signed = \"be signed by the officer\"",
     );
-    assert_snapshot!(longer.told().refused());
+    assert_snapshot!(longer.report().refused());
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn a_clause_that_moved_stops_the_build() {
             TEXT,
             "\nWe keep a snapshot for 60 days, and disclose nothing.\n",
         );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -54,13 +54,13 @@ fn a_clause_that_is_gone_stops_the_build() {
         "We keep a snapshot for 60 days, and disclose nothing.",
         "Hello.",
     );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
 fn a_lead_in_with_another_force_stops_the_build_at_each_of_its_rules() {
     let story = Site::mallow().replace(TEXT, "requests should:", "requests must:");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -76,20 +76,20 @@ fn a_clause_has_the_lead_in_that_gives_it_its_force() {
             "clauses.sixty-days",
             "clauses.mailbox-named = \"name the mailbox;\"\nclauses.sixty-days",
         );
-    assert_snapshot!(outside.told().refused());
+    assert_snapshot!(outside.report().refused());
     let no_list = Site::mallow().replace(TEXT, "requests should:\n", "requests should:\n\n---\n");
-    assert_snapshot!(no_list.told().refused());
+    assert_snapshot!(no_list.report().refused());
     let case =
         "clauses.case-number = { quote = \"Please include a case number.\", force = \"should\" }\n";
     let not_before = Site::mallow().replace(CLAUSES, case, "").append(
         CLAUSES,
         &format!("\n[[section.list]]\nlead-in = \"It saves time.\"\n{case}"),
     );
-    assert_snapshot!(not_before.told().refused());
+    assert_snapshot!(not_before.report().refused());
 }
 
 #[test]
-fn a_new_obligation_stops_the_build_wherever_it_stands() {
+fn a_new_obligation_stops_the_build_in_any_place() {
     let story = Site::mallow()
         .replace(
             TEXT,
@@ -103,25 +103,25 @@ fn a_new_obligation_stops_the_build_wherever_it_stands() {
             "| mail | law@mallow.example |\n| fax | must be asked for |",
         )
         .replace(TEXT, "## Contact", "## You must write");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
 fn a_sentence_may_ask_for_something_if_somebody_says_why_no_rule_is_needed() {
     let new = Site::mallow().append(TEXT, "\nOur staff must answer in time.\n");
-    new.told().refused();
+    new.report().refused();
     let story = new.append(
         CLAUSES,
         "\n[[section]]\nheading = \"## Contact\"\n\n[[section.no-rule]]\nsentence = \"Our staff must answer in time.\"\nreason = \"It binds us.\"\n",
     );
-    story.told().in_order();
+    story.report().in_order();
 }
 
 #[test]
 fn a_section_is_named_as_it_reads_and_by_its_depth_or_those_above_it_where_needed() {
     let wrong = Site::mallow().replace(CLAUSES, "## Preservation", "## Preservations");
-    assert_snapshot!(wrong.told().refused());
-    // The depth tells two headings of one name apart, wherever they are.
+    assert_snapshot!(wrong.report().refused());
+    // The level distinguishes two headings of one name anywhere.
     for (before, after) in [
         (
             "## Preservation",
@@ -133,19 +133,19 @@ fn a_section_is_named_as_it_reads_and_by_its_depth_or_those_above_it_where_neede
         ),
     ] {
         let twice = Site::mallow().replace(TEXT, before, after);
-        twice.told().in_order();
+        twice.report().in_order();
     }
     let path = "heading = \"## Guidelines for Authorities > Preservation\"";
     Site::mallow()
         .replace(CLAUSES, "heading = \"## Preservation\"", path)
-        .told()
+        .report()
         .in_order();
 }
 
 #[test]
 fn no_words_of_obligation_means_no_watch_so_it_is_refused() {
     let story = Site::mallow().replace(FORM, "library = \"en\"", "obligation-words = [\" \"]");
-    let text = story.told().refused();
+    let text = story.report().refused();
     let (error, _) = text.split_once("\n\n").expect("several errors");
     assert_snapshot!(error);
 }
@@ -173,18 +173,18 @@ fn names_that_lead_nowhere_are_shown_with_the_nearest() {
             "clause = \"sixty-days\"",
             "clause = \"sixty-day\"\nstep = \"end\"\nsuggest = [\"account\"]",
         );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
 fn no_two_things_of_a_sort_have_one_name() {
     let story = Site::mallow().replace(RULES, "[notice.sixty-days]", "[notice.signed]");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
     // Of one sort, a file cannot have two.
     let one_sort = Site::mallow().replace(RULES, "[question.case]", "[question.mailbox]");
-    assert_snapshot!(one_sort.told().refused());
+    assert_snapshot!(one_sort.report().refused());
     let clauses = Site::mallow().append(CLAUSES, "clauses.sixty-days = \"It saves time.\"\n");
-    assert_snapshot!(clauses.told().refused());
+    assert_snapshot!(clauses.report().refused());
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn conditions_look_at_what_is_there_before_and_can_be() {
             "clause = \"sixty-days\"\n",
             &format!("clause = \"sixty-days\"\n{when}"),
         );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn a_choice_has_options_and_nothing_else_has() {
             "type = \"text\"",
             "type = \"text\"\noptions = [\"a\"]",
         );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_rule_that_can_never_apply_or_be_met_is_shown() {
         .replace(RULES, "ask = [\"mailbox\"]", "check = \"kind is audit and case\"")
         .append(RULES, "\n[kind.audit]\n\n[gate.time]\nclause = \"time\"\nask = []\nopens = \"not kind is preservation, audit\"\n")
         .replace(CLAUSES, "\n[[section.list]]", "clauses.time = \"It saves time.\"\n\n[[section.list]]");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_question_that_nobody_needs_is_shown() {
             LABELS,
             "\n[question.shoe-size]\nlabel = \"Shoe size\"\n\n[question.left-foot]\nlabel = \"Left?\"\n",
         );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -255,13 +255,13 @@ fn the_kind_is_chosen_at_one_step_and_every_kind_has_a_letter() {
             "# Preservation of {mailbox}, case {case}\n",
             "{mailbox}, {case}\n",
         );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
     let twice = Site::mallow().replace(
         RULES,
         "[step.details]",
         "[step.details]\nchooses-kind = true",
     );
-    assert_snapshot!(twice.told().refused());
+    assert_snapshot!(twice.report().refused());
     let no_letter = Site::mallow()
         .replace(FORM, "[\"preservation\"]", "[\"preservation\", \"audit\"]")
         .append(RULES, "\n[kind.audit]\n")
@@ -269,7 +269,7 @@ fn the_kind_is_chosen_at_one_step_and_every_kind_has_a_letter() {
             LABELS,
             "\n[kind.audit]\ntitle = \"Audit\"\nuse-when = \"x\"\n",
         );
-    assert_snapshot!(no_letter.told().refused());
+    assert_snapshot!(no_letter.report().refused());
 }
 
 #[test]
@@ -285,7 +285,7 @@ fn names_are_fit_for_files_and_addresses() {
             "[question.case]\nstep = \"de tails\"\ntype = \"choice\"\noptions = [\"a.b\"]\ngroup = \"a#b\"",
         )
         .append(RULES, "\n[group.\"a#b\"]\n\n[words.\"\"]\nwords = [\"x\"]\n");
-    let text = story.told().refused();
+    let text = story.report().refused();
     for name in ["de tails", "Signed", "sixty--days", "a.b", "a#b", ""] {
         assert!(text.contains(&format!("`{name}` is not an id")), "{text}");
     }
@@ -297,7 +297,7 @@ fn the_step_at_which_a_request_is_reviewed_is_no_step_of_the_form() {
         .replace(RULES, "[step.details]", "[step.review]")
         .replace(RULES, "step = \"details\"", "step = \"review\"")
         .replace(LABELS, "[step.details]", "[step.review]");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -313,9 +313,9 @@ fn a_gate_is_decided_by_questions_that_are_answered_once() {
                 "clauses.time = \"It saves time.\"\n\n[[section.list]]",
             )
     };
-    story(gate).told().in_order();
+    story(gate).report().in_order();
     let nothing = story(&gate.replace("ask = [\"case\"]", "ask = []"));
-    assert_snapshot!(nothing.told().refused());
+    assert_snapshot!(nothing.report().refused());
     let grouped = story(gate)
         .replace(
             RULES,
@@ -323,7 +323,7 @@ fn a_gate_is_decided_by_questions_that_are_answered_once() {
             "[group.cases]\n\n[question.case]\ngroup = \"cases\"",
         )
         .append(LABELS, "\n[group.cases]\ntitle = \"Case\"\nadd = \"Add\"\n");
-    let text = grouped.told().refused();
+    let text = grouped.report().refused();
     assert!(text.contains("the gate `time` asks the question `case`, which has an answer for each entry of the group `cases`"), "{text}");
     assert!(
         text.contains("help: let a gate ask questions that belong to no group"),
@@ -332,7 +332,7 @@ fn a_gate_is_decided_by_questions_that_are_answered_once() {
 }
 
 #[test]
-fn the_questions_of_a_group_stand_together() {
+fn the_questions_of_a_group_must_be_consecutive() {
     let story = |alias: &str| {
         Site::mallow()
             .replace(
@@ -352,9 +352,9 @@ fn the_questions_of_a_group_stand_together() {
             )
     };
     let alias = "\n[question.alias]\nstep = \"details\"\ngroup = \"box\"\ntype = \"text\"\n";
-    story(alias).told().in_order();
+    story(alias).report().in_order();
     let parted = story("").append(RULES, alias);
-    assert_snapshot!(parted.told().refused());
+    assert_snapshot!(parted.report().refused());
 }
 
 #[test]
@@ -366,28 +366,28 @@ fn a_notice_is_ticked_off_for_one_reason() {
             .replace(LABELS, "text = \"Ask in time.\"", paper)
     };
     let story = with("acknowledge = true\npaper = true\n");
-    assert_snapshot!(story.told().refused());
-    with("paper = true\n").told().in_order();
+    assert_snapshot!(story.report().refused());
+    with("paper = true\n").report().in_order();
     Site::mallow()
         .append(RULES, "acknowledge = true\n")
-        .told()
+        .report()
         .in_order();
 }
 
 #[test]
-fn a_sentence_that_stands_twice_in_its_section_is_no_address() {
+fn a_sentence_that_occurs_twice_in_its_section_is_ambiguous() {
     let again = "disclose nothing.\n\nWe keep a snapshot for 60 days, and disclose nothing.";
     let twice = Site::mallow().replace(TEXT, "disclose nothing.", again);
-    assert_snapshot!(twice.told().refused());
+    assert_snapshot!(twice.report().refused());
     // In one paragraph it is one place; under a heading of its own it is another section.
     let once = again.replace("\n\n", " ");
     Site::mallow()
         .replace(TEXT, "disclose nothing.", &once)
-        .told()
+        .report()
         .in_order();
     let elsewhere = "## Contact\n\nWe keep a snapshot for 60 days, and disclose nothing.\n";
     Site::mallow()
         .replace(TEXT, "## Contact\n", elsewhere)
-        .told()
+        .report()
         .in_order();
 }

@@ -15,7 +15,7 @@ pub(crate) const LETTER: &str = "content/request/letters/preservation.md";
 pub(crate) const PAGE: &str = "content/pages/about.md";
 
 /// What was said about it.
-pub(crate) struct Told {
+pub(crate) struct Report {
     pub(crate) site: Option<site::Site>,
     pub(crate) found: Diagnostics,
     pub(crate) text: String,
@@ -36,21 +36,21 @@ impl Site {
     }
 
     /// Reads and resolves it, as of 24 November 2026.
-    pub(crate) fn told(&self) -> Told {
-        self.told_on("2026-11-24")
+    pub(crate) fn report(&self) -> Report {
+        self.report_on("2026-11-24")
     }
 
-    pub(crate) fn told_on(&self, day: &str) -> Told {
+    pub(crate) fn report_on(&self, day: &str) -> Report {
         let (site, found) = self.resolved(day);
         // The folder's name is another one each time.
         let text = found
             .plain()
             .replace(&format!("{}/", self.folder().display()), "");
-        Told { site, found, text }
+        Report { site, found, text }
     }
 }
 
-impl Told {
+impl Report {
     /// Nothing was found, and there is a site.
     pub(crate) fn in_order(self) -> site::Site {
         assert!(self.found.is_empty(), "{}", self.text);

@@ -11,7 +11,7 @@ fn html_is_refused_with_its_line() {
         "\nAn <b>inline</b> word.\n\n<div onclick=\"x\">\na block\n</div>\n\n<!-- a comment -->\n\n\
          <script>alert(1)</script>\n",
     );
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -23,7 +23,7 @@ fn html_is_let_through_where_the_site_says_so_and_its_words_still_count() {
             "language = \"en\"\nraw-html = true",
         )
         .append(TEXT, "\n<div class=\"x\">\nYou are <i>fine</i>.\n</div>\n");
-    let site = story.told().in_order();
+    let site = story.report().in_order();
     let document = &site.versions[0].document;
     assert!(
         document
@@ -37,7 +37,7 @@ fn html_is_let_through_where_the_site_says_so_and_its_words_still_count() {
             "language = \"en\"\nraw-html = true",
         )
         .append(TEXT, "\n<div class=\"x\">\nYou <i>must</i> go.\n</div>\n");
-    assert_snapshot!(story.told().refused());
+    assert_snapshot!(story.report().refused());
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn html_that_no_reader_sees_asks_for_nothing() {
         "A word <span hidden>you *must*</span> said.",
         "<div\n  hidden>\nYou must go.\n</div>",
     ] {
-        html(hidden).told().in_order();
+        html(hidden).report().in_order();
     }
     for shown in [
         "You <b>mu</b>st go.",
@@ -66,10 +66,10 @@ fn html_that_no_reader_sees_asks_for_nothing() {
         "<!-- A word. -->\n\nYou must go.",
         "<div>\nYou mu<i>st</i> go.\n</div>",
     ] {
-        let told = html(shown).told().refused();
-        assert!(told.contains("`must`"), "{shown}: {told}");
+        let report = html(shown).report().refused();
+        assert!(report.contains("`must`"), "{shown}: {report}");
     }
-    let never_closed = html("<div hidden>\n\nYou must go.").told().refused();
+    let never_closed = html("<div hidden>\n\nYou must go.").report().refused();
     assert!(
         never_closed.contains("`<div>` hides all that follows"),
         "{never_closed}"
@@ -82,5 +82,5 @@ fn what_looks_wrong_is_mentioned() {
         TEXT,
         "\n#### Too deep\n\n# A second title\n\n{% hint style=\"info\" %}\nSee [the list][lost], [lost] and [^1].\n\n##\n",
     );
-    assert_snapshot!(story.told().warned());
+    assert_snapshot!(story.report().warned());
 }

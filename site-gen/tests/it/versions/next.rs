@@ -47,7 +47,7 @@ fn built_on_the_first() -> Site {
 }
 
 #[test]
-fn a_version_says_only_what_differs_from_another_and_is_told_where() {
+fn a_version_that_builds_on_another_is_told_where_to_write_its_differences() {
     let story = built_on_the_first();
     let out = story.run(&["check", "--drafts", "--today", "2026-01-15"]);
     assert_eq!(out.code, 1);
@@ -59,7 +59,8 @@ fn a_version_says_only_what_differs_from_another_and_is_told_where() {
 ";
     let burnt = "recordings-burnt = \"Recordings are burnt after seven days.\"\n";
     let young = "A warrant shall be younger than twenty days when it reaches us.";
-    // How many days a sentence says in words is written beside it, and nobody counts them again.
+    // The number of days of a sentence in words is written next to it, because it cannot be
+    // computed.
     let story = story.write(
         &of("next", "clauses.toml"),
         format!(

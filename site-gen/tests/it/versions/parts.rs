@@ -84,7 +84,7 @@ fn the_digest_of_several_texts_is_what_standard_tools_make_of_them() {
 }
 
 #[test]
-fn what_changed_is_told_of_all_texts_and_a_move_between_them_is_a_move() {
+fn the_changes_of_all_documents_are_listed_and_a_move_between_them_is_a_move() {
     let bell = "Ring the bell at the back door of the old mill, and say whom you have come to see.";
     let story = with_annex()
         .replace(

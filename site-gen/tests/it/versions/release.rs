@@ -69,7 +69,10 @@ fn the_text_in_the_making_becomes_a_version_with_a_summary() {
 fn nothing_is_released_without_a_summary_or_over_another_or_with_a_fault_in_it() {
     let story = released();
     for (arguments, why) in [
-        (vec!["release", SECOND], "nothing says what changed"),
+        (
+            vec!["release", SECOND],
+            "the summary of the changes is missing",
+        ),
         (vec!["release", FIRST, "--summary", "x"], "released already"),
         (
             vec!["release", "2025-01-01", "--summary", "x"],

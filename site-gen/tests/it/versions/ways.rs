@@ -1,4 +1,4 @@
-//! The ways between versions, and links to places that stand elsewhere now.
+//! The links between versions, and links to moved places.
 
 use crate::support::{FIRST, Site, of};
 use proptest::prelude::*;
@@ -117,7 +117,7 @@ fn old_places_lead_to_where_the_same_is_read_today() {
             .split_once(&mark)
             .unwrap_or_else(|| panic!("{old} in {today}"));
         let near: String = after.chars().take(200).collect();
-        assert!(near.contains(beside), "{old} stands at: {near}");
+        assert!(near.contains(beside), "{old} is at: {near}");
     }
     assert!(
         !dist
@@ -159,7 +159,7 @@ fn each_heading_leads_to_the_same_section_of_the_versions_around_it_and_of_today
     assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
 }
 
-/// The list of what once stood at `/`, if it has one.
+/// The list of former sections of `/`, if there is one.
 fn once_here(page: &str) -> Option<&str> {
     let (_, after) = page.split_once("<section class=\"once-here\"")?;
     let (_, list) = after.split_once("<ul>\n")?;
@@ -228,7 +228,8 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
     );
     assert_eq!(dead_links(&story.path("dist")), Vec::<String>::new());
 
-    // From the page of a further text, other versions are at the same, whatever its file is called.
+    // On the page of a document, links lead to the same document of other versions, even under
+    // another file name.
     let annex = dist.text("versions/2025-12-01/annex/index.html");
     for way in [
         "rel=\"predecessor-version\" href=\"../../../versions/2025-11-01/annex/#annex\"",
@@ -332,7 +333,7 @@ fn the_feed_and_the_sitemap_tell_what_changed_and_when() {
     insta::assert_snapshot!(dist.text("sitemap.xml"));
 }
 
-/// Sections of the mill's rules: the headings that each had over the years, and what it says.
+/// The sections of the mill's rules: the heading in each version, and the text.
 const SECTIONS: [([&str; 3], &str); 4] = [
     (
         ["Fees", "What it costs", "Fees and dues"],
@@ -352,7 +353,7 @@ const SECTIONS: [([&str; 3], &str); 4] = [
     ),
 ];
 
-/// How a section stands in one version.
+/// The state of a section in a version.
 #[derive(Clone, Copy, Debug)]
 struct Stand {
     section: usize,
