@@ -545,6 +545,8 @@ fn firefox(circumstances: &[Circumstance], downloads: &Path) -> Capabilities {
         "layout.css.prefers-color-scheme.content-override": i32::from(!has(Circumstance::Dark)),
         "network.cookie.cookieBehavior": if has(Circumstance::NoStorage) { 2 } else { 5 },
         "network.dns.localDomains": PLAIN_HOST,
+        // Firefox connects to the host of a link under the pointer, and asks it for nothing.
+        "network.http.speculative-parallel-limit": 0,
         "ui.prefersReducedMotion": 1,
         // Times are rounded to a millisecond otherwise, and an input takes about as long.
         "privacy.reduceTimerPrecision": false,
