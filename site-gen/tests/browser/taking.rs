@@ -223,8 +223,8 @@ async fn the_covering_e_mail_is_a_link_and_a_file_and_lists_what_is_attached(eng
     assert!(
         file.starts_with(concat!(
             "X-Unsent: 1\r\nTo: legal@rocket.chat\r\n",
-            "Subject: =?utf-8?Q?Request_for_account_information=2C_our_reference_LCS=2D?=\r\n",
-            " =?utf-8?Q?26=2D0077=2C_server_https=3A=2F=2Fopen=2Erocket=2Echat?=\r\n",
+            "Subject: Request for account information, our reference LCS-26-0077, server\r\n",
+            " https://open.rocket.chat\r\n",
         )),
         "{file}"
     );
