@@ -475,6 +475,12 @@ async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
         .browser
         .run("document.querySelector('header a:not([target])').click()")
         .await;
+    // A script would end with the page that it runs in.
+    until("the other page is open", async || {
+        let address = officer.browser.page.current_url().await;
+        address.is_ok_and(|address| !address.path().ends_with("/request/"))
+    })
+    .await;
     officer.pause().await;
     officer
         .browser
