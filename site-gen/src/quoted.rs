@@ -5,9 +5,13 @@ const LISTED: usize = 12;
 
 /// The first few of many names: `` `a`, `b` and 7 more ``.
 pub(crate) fn first_names(names: &[&str]) -> String {
-    let (first, rest) = names.split_at(names.len().min(LISTED));
-    let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
-    let first = first.join(", ");
+    first_few(names.iter().map(|name| format!("`{name}`")).collect())
+}
+
+/// The first few of many: `a, b and 7 more`.
+pub(crate) fn first_few(mut all: Vec<String>) -> String {
+    let rest = all.split_off(all.len().min(LISTED));
+    let first = all.join(", ");
     match rest.len() {
         0 => first,
         more => format!("{first} and {more} more"),

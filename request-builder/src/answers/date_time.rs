@@ -83,7 +83,7 @@ impl DateTime {
         text
     }
 
-    /// In words for a page: `1 March 2026, 23:59 (UTC-05:00)`.
+    /// In words for a page: `1 March 2026, 23:59 (UTC−05:00)`.
     pub fn in_words(self, interface: &Messages) -> String {
         let mut text = self.date.in_words(interface);
         if let Some(time) = self.time {

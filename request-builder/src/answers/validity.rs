@@ -63,7 +63,7 @@ pub enum Invalid {
     /// Not one of the options.
     Option,
     /// An answer of the wrong type, from a draft written by hand.
-    Sort,
+    Type,
 }
 
 impl Invalid {
@@ -87,7 +87,7 @@ impl Invalid {
             Self::Email => "request-invalid-email",
             Self::ServerAddress => "request-invalid-server-address",
             Self::Date => "request-invalid-date",
-            Self::DateTime => "request-invalid-moment",
+            Self::DateTime => "request-invalid-date-time",
             Self::NoOffset => "request-invalid-no-offset",
             Self::StillToCome => "request-invalid-still-to-come",
             Self::Over => "request-invalid-over",
@@ -107,7 +107,7 @@ impl Invalid {
             Self::Phone => "request-invalid-phone",
             Self::MessageLink => "request-invalid-message-link",
             Self::Option => "request-invalid-option",
-            Self::Sort => "request-invalid-sort",
+            Self::Type => "request-invalid-type",
         }
     }
 }
@@ -181,7 +181,7 @@ pub fn validate(question: &Question, answer: &Answer, book: &Rulebook) -> Result
             chosen.iter().all(|name| question.has_option(name)),
             Invalid::Option,
         ),
-        (_, Answer::Tick(_) | Answer::Text(_) | Answer::Several(_)) => Err(Invalid::Sort),
+        (_, Answer::Tick(_) | Answer::Text(_) | Answer::Several(_)) => Err(Invalid::Type),
     }
 }
 

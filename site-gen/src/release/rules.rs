@@ -4,13 +4,11 @@
 use super::{Releases, RulesState};
 use crate::diagnostic::Source;
 use crate::digest::digest;
+use crate::quoted::first_few;
 use request_builder::labels::Messages;
 use request_builder::rulebook::{Rulebook, Version};
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// The largest number of differences that a message lists.
-const SHOWN: usize = 8;
 
 /// Serializes rules as they are frozen and published: JSON, one name per line. Leaves out the
 /// version, which is the name of the folder, and everything that comes from the theme.
@@ -116,13 +114,7 @@ pub(crate) fn differences(copy: &str, now: &str) -> Option<Vec<Difference>> {
 
 /// Formats the first few differences as a list.
 pub(crate) fn listed(differences: &[Difference]) -> String {
-    let named = differences.iter().take(SHOWN);
-    let named: Vec<&str> = named.map(|one| one.what.as_str()).collect();
-    let listed = named.join(", ");
-    match differences.len().saturating_sub(SHOWN) {
-        0 => listed,
-        more => format!("{listed} and {more} more"),
-    }
+    first_few(differences.iter().map(|one| one.what.clone()).collect())
 }
 
 /// Splits rules into items, by the names that messages use.

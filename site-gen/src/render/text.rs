@@ -140,8 +140,7 @@ impl Texts {
         if !missing.is_empty() {
             found.push(
                 Diagnostic::warning(format!(
-                    "{} messages of the theme have no text in this language: {}",
-                    missing.len(),
+                    "messages of the theme that have no text in this language: {}",
                     first_names(&missing)
                 ))
                 .at(Place::file(source.name()))

@@ -212,7 +212,7 @@ form-state-complete = Nothing required is missing.
 form-state-open = required answers are missing.
 form-state-open-more = You can save the letter with gaps.
 form-now = Do not wait for the letter.
-form-now-more = Email what you know now. The whole letter is in the message; the signed one follows.
+form-now-more = Email what you know now. Send the signed letter after it.
 form-now-mail = Email { $mailbox } now
 form-send-save = Save the letter
 form-send-official = Make it official
@@ -264,7 +264,7 @@ request-letter-page = Page { $page } of { $pages }
 request-invalid-email = Enter a full email address, like name@example.org.
 request-invalid-server-address = Enter the server address, like chat.example.org, or a link to a message on it.
 request-invalid-date = Enter a full date, like 1 March 2026 or 2026-03-01.
-request-invalid-moment = Enter a full date, like 1 March 2026, or a date and a time with its time zone, like 1 March 2026, 23:59 EST.
+request-invalid-date-time = Enter a full date, like 1 March 2026, or a date and a time with its time zone, like 1 March 2026, 23:59 EST.
 request-invalid-no-offset = Add the time zone, like 23:59 EST, 23:59 UTC or 23:59 -05:00.
 request-invalid-still-to-come = This date is in the future. Check the year and month.
 request-invalid-over = This date is in the past. Check the year and month.
@@ -291,7 +291,7 @@ request-moved-username = “{ $what }” is a username. We moved it to “{ $whe
 request-moved-accounts = We entered { $count } accounts from your list.
 request-moved-other-server = { $count } of the accounts are on { $server }. A letter is about one server, so we keep them for another letter.
 request-change-saved = This draft was saved on { $before }. Check who you are and every date. We cleared what was ticked.
-request-invalid-sort = This answer does not fit the question. Enter it again.
+request-invalid-type = This answer does not fit the question. Enter it again.
 
 ## The request page: what goes with the letter
 

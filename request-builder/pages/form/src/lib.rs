@@ -155,8 +155,9 @@ impl App {
             app.is_pressed.set(true);
         })
         .forget();
-        // The click comes after this, and before the timer. No `mouseup` comes after a drag.
-        for name in ["mouseup", "dragend"] {
+        // The click comes after this, and before the timer. No `mouseup` comes after a drag, or
+        // after a context menu that the press opened.
+        for name in ["mouseup", "dragend", "contextmenu"] {
             let app = Rc::clone(self);
             Listener::new(&self.page.window, name, move |_| {
                 let app = Rc::clone(&app);

@@ -337,7 +337,7 @@ impl Comparing<'_> {
             .collect();
         if !gone.is_empty() {
             self.changes.extend(gone);
-        } else if !self.same_rules || problem == Invalid::Sort {
+        } else if !self.same_rules || problem == Invalid::Type {
             // Under the same rules the answer was already invalid when it was saved, and the field
             // says so.
             let answer = change_message::in_words(answer, self.page, name);

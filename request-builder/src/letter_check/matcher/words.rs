@@ -5,8 +5,8 @@ use crate::letter_check::WordPattern;
 
 impl Matcher<'_> {
     pub(super) fn words(&self, words: &WordPattern) -> Vec<Found> {
-        let phrases_of = self.phrases_of(&words.of, false).into_iter();
-        phrases_of
+        self.phrases_of(&words.of, false)
+            .into_iter()
             .filter(|part| !self.guarded(part, &words.unless))
             .map(Found::one)
             .collect()

@@ -366,7 +366,7 @@ impl MovedWords {
             let (from_a, from_b) = (one.tokens.start, other.tokens.start);
             let tokens_a = &a.passages[one.passage].tokens[one.tokens.clone()];
             let tokens_b = &b.passages[other.passage].tokens[other.tokens.clone()];
-            for run in common(tokens_a, tokens_b) {
+            for run in matching.runs(tokens_a, tokens_b, common) {
                 for at in 0..run.length {
                     moved.a.insert((one.passage, from_a + run.a + at), index);
                     moved.b.insert((other.passage, from_b + run.b + at), index);
@@ -704,6 +704,7 @@ fn list_place(item: ItemPlace) -> ListPlace {
 
 /// The words of sentences of both texts as pieces.
 pub(super) fn pieces_of(
+    matching: &Matching,
     (a, words_a): (&Text, &TokenRun),
     (b, words_b): (&Text, &TokenRun),
 ) -> Vec<Piece> {
@@ -713,7 +714,7 @@ pub(super) fn pieces_of(
             b: 0..0,
             moved: false,
         },
-        runs: common_by_cell(&words_a.tokens, &words_b.tokens),
+        runs: matching.runs(&words_a.tokens, &words_b.tokens, common_by_cell),
         a: words_a.clone(),
         b: words_b.clone(),
     };

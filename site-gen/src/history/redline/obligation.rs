@@ -141,6 +141,7 @@ impl Listing<'_> {
                         before: Some(shown),
                         after: None,
                         pieces: pieces_of(
+                            matching,
                             (self.before.text, &words),
                             (self.after.text, &TokenRun::default()),
                         ),
@@ -162,6 +163,7 @@ impl Listing<'_> {
                             before: None,
                             after: Some(shown),
                             pieces: pieces_of(
+                                matching,
                                 (self.before.text, &TokenRun::default()),
                                 (self.after.text, &words),
                             ),
@@ -182,7 +184,7 @@ impl Listing<'_> {
     /// The significant changes between corresponding sentences.
     fn pair(&mut self, a: Range<usize>, b: Range<usize>, number: usize) -> Option<Obligation> {
         let (before, after) = (self.before.cores(a.clone()), self.after.cores(b.clone()));
-        let runs = common(&before.tokens, &after.tokens);
+        let runs = self.matching.runs(&before.tokens, &after.tokens, common);
         let mut in_b: Vec<Option<usize>> = vec![None; before.tokens.len()];
         let mut in_a: Vec<Option<usize>> = vec![None; after.tokens.len()];
         for run in &runs {
@@ -280,7 +282,11 @@ impl Listing<'_> {
                 .max(self.before.leads(a.end - 1)),
             before: Some(self.before.shown(a)),
             after: Some(self.after.shown(b)),
-            pieces: pieces_of((self.before.text, &words_a), (self.after.text, &words_b)),
+            pieces: pieces_of(
+                self.matching,
+                (self.before.text, &words_a),
+                (self.after.text, &words_b),
+            ),
             terms,
         })
     }

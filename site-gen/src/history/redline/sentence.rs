@@ -7,6 +7,7 @@
 use super::align::{Group, align_sentences, likeness};
 use crate::words::Kind;
 use crate::words::passage::{Passage, Text};
+use crate::words::sequence::Run;
 use crate::words::token::{Class, Keys, Token};
 use crate::words::vocabulary::{Vocabulary, small};
 use std::collections::{BTreeMap, HashMap};
@@ -68,6 +69,8 @@ pub(super) struct Matching {
     /// For each sentence, its match.
     pub(super) of_a: Vec<Option<usize>>,
     pub(super) of_b: Vec<Option<usize>>,
+    /// Whether the texts were compared in the other direction.
+    turned: bool,
 }
 
 /// The maximum number of pairs for which all are compared.
@@ -121,6 +124,22 @@ impl Matching {
         matching
     }
 
+    /// Compares tokens in the direction in which the texts were compared, so that ambiguous words
+    /// are resolved alike in both.
+    pub(super) fn runs(
+        &self,
+        a: &[Token],
+        b: &[Token],
+        compare: impl Fn(&[Token], &[Token]) -> Vec<Run>,
+    ) -> Vec<Run> {
+        if !self.turned {
+            return compare(a, b);
+        }
+        let runs = compare(b, a).into_iter();
+        runs.map(|Run { a, b, length }| Run { a: b, b: a, length })
+            .collect()
+    }
+
     fn turned(self) -> Self {
         let matches = self.matches.into_iter().map(
             |Match {
@@ -141,6 +160,7 @@ impl Matching {
             b: self.a,
             of_a: self.of_b,
             of_b: self.of_a,
+            turned: !self.turned,
         }
     }
 

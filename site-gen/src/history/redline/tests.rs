@@ -521,6 +521,22 @@ fn written(blocks: &[(u8, Vec<String>)], seed: &[u8]) -> String {
     out
 }
 
+#[test]
+fn words_that_moved_are_the_same_in_both_directions() {
+    let before =
+        "# aa aaaa aaaaa may not b A0.\u{a47}\n\n18 U.S.C. \u{a7} 2703(d) a must law@a.example";
+    let after = "# aa aaaa aaaaa may not bU.S.C. \u{a7} 2703(d) a must law@a.example";
+    let (there, back) = (changes(before, after), changes(after, before));
+    assert_eq!(
+        marks(&there, Presence::Deleted),
+        marks(&back, Presence::Inserted)
+    );
+    assert_eq!(
+        marks(&there, Presence::Inserted),
+        marks(&back, Presence::Deleted)
+    );
+}
+
 proptest! {
     #[test]
     fn a_text_has_not_changed_since_itself(text in any_text()) {

@@ -141,10 +141,24 @@ impl Library {
             return Self::default();
         };
         let form = &request.form.value;
-        let mut library = Self::default();
-        library.words.words.clone_from(&form.obligation_words);
+        let config = &content.config;
+        let pages = || {
+            let pages = std::iter::once(&config.language).chain(&config.languages);
+            pages.cloned().collect()
+        };
+        let own = form.obligation_words.clone();
         let Some(language) = form.library.as_deref() else {
-            return library;
+            // All rules are the site's own, but "may include" obliges nobody here either.
+            let except = &Embedded::get(&config.language, pages()).words.except;
+            let words = ObligationWords {
+                words: own,
+                except: except.clone(),
+                ..ObligationWords::default()
+            };
+            return Self {
+                words,
+                ..Self::default()
+            };
         };
         if !library::is_complete(language) {
             let known = library::languages().into_iter();
@@ -155,17 +169,13 @@ impl Library {
                 "there is one in `{}`; or leave `library` out and write all rules yourself",
                 known.join("`, `")
             )));
-            return library;
+            return Self::default();
         }
-        let config = &content.config;
-        let pages = std::iter::once(&config.language).chain(&config.languages);
-        library.embedded = Embedded::get(language, pages.cloned().collect());
-        let words = &library.embedded.words;
-        let own = std::mem::take(&mut library.words.words);
-        library.words = words.clone();
-        library.words.words.extend(own);
-        found.extend(library.embedded.found.clone());
-        library
+        let embedded = Embedded::get(language, pages());
+        found.extend(embedded.found.clone());
+        let mut words = embedded.words.clone();
+        words.words.extend(own);
+        Self { embedded, words }
     }
 
     /// The organisation, with the library's lists of mail domains before its own.

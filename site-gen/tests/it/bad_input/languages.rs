@@ -216,7 +216,7 @@ fn words_of_the_interface_are_held_against_the_first_language() {
         .says("the text `nav-vershons` is not used by any page")
         .helps("did you mean `nav-versions`?")
         .says("the text `request-letter-draft` goes into letters")
-        .says("messages of the theme have no text in this language: ")
+        .says("messages of the theme that have no text in this language: ")
         .at("themes/default/text/gd.ftl:2:1");
 }
 

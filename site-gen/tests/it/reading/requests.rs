@@ -151,6 +151,16 @@ fn no_words_of_obligation_means_no_watch_so_it_is_refused() {
 }
 
 #[test]
+fn a_phrase_that_leaves_the_officer_free_needs_no_rule_without_a_library_either() {
+    let text = "\nYou may include a photograph.\n\nAlways include a map.\n";
+    let words = "obligation-words = [\"include\"]";
+    let story = Site::mallow().replace(FORM, "library = \"en\"", words);
+    let refused = story.append(TEXT, text).report().refused();
+    assert!(refused.contains("Always include a map."), "{refused}");
+    assert!(!refused.contains("photograph"), "{refused}");
+}
+
+#[test]
 fn names_that_lead_nowhere_are_shown_with_the_nearest() {
     let story = Site::mallow()
         .replace(
