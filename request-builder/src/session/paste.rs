@@ -59,21 +59,21 @@ struct Account {
 pub fn paste(text: &str, field: &Field, answers: &Answers, book: &Rulebook) -> Option<Pasted> {
     let question = book.rules.question(&field.question)?;
     let text = trim(text);
-    let desk = Desk { answers, book };
+    let context = PasteContext { answers, book };
     match question.answer {
-        QuestionType::ServerAddress => desk.in_server_field(text, field),
-        QuestionType::Username => desk.in_username_field(text, field, question),
+        QuestionType::ServerAddress => context.in_server_field(text, field),
+        QuestionType::Username => context.in_username_field(text, field, question),
         _ => None,
     }
     .filter(|pasted| !pasted.answers.is_empty())
 }
 
-struct Desk<'a> {
+struct PasteContext<'a> {
     answers: &'a Answers,
     book: &'a Rulebook,
 }
 
-impl Desk<'_> {
+impl PasteContext<'_> {
     fn in_server_field(&self, text: &str, field: &Field) -> Option<Pasted> {
         let mut pasted = Pasted::default();
         if self.is_link(text) {

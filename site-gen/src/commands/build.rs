@@ -3,7 +3,7 @@
 use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::history::History;
 use crate::output::{Destination, Published};
 use crate::render::{self, Rendered, Theme};
@@ -27,7 +27,7 @@ pub(super) struct Build {
 }
 
 impl Build {
-    pub(super) fn run(self) -> Exit {
+    pub(super) fn run(self) -> ExitStatus {
         let output = self.output.clone().unwrap_or_else(|| self.site.output());
         let (site, theme, mut found) = self.site.resolved(self.today);
         let destination = Destination::new(&output, self.site.path(), &self.site.sources());
@@ -44,14 +44,14 @@ impl Build {
         };
         match made {
             Ok(summary) => {
-                terminal::tell(&found);
+                terminal::report(&found);
                 terminal::print(&summary)
             }
             Err(more) => {
                 found.extend(more);
-                terminal::tell(&found);
+                terminal::report(&found);
                 let counts = terminal::counts(&found);
-                terminal::say(&format!("{counts}; nothing was written"));
+                terminal::note(&format!("{counts}; nothing was written"));
                 found.exit()
             }
         }
@@ -65,7 +65,7 @@ fn make(
 ) -> Result<(Rendered, Published), Diagnostics> {
     let history = History::new(site)?;
     let mut staging =
-        destination.begin(|| terminal::say("waiting for another build of this site to end"))?;
+        destination.begin(|| terminal::note("waiting for another build of this site to end"))?;
     let rendered = render::render(site, &history, theme, &mut staging)?;
     Ok((rendered, staging.publish()?))
 }

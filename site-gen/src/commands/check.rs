@@ -3,7 +3,7 @@
 use super::site_folder::SiteFolder;
 use super::terminal::{self, count};
 use super::today::Today;
-use crate::diagnostic::Exit;
+use crate::diagnostic::ExitStatus;
 use crate::history::History;
 use crate::render::{self, NullSink};
 use clap::Args;
@@ -22,7 +22,7 @@ pub(super) struct Check {
 }
 
 impl Check {
-    pub(super) fn run(self) -> Exit {
+    pub(super) fn run(self) -> ExitStatus {
         let (site, theme, mut found) = self.site.resolved(self.today);
         if let (Some(site), Some(theme)) = (&site, &theme)
             && !found.has_errors()
@@ -31,9 +31,9 @@ impl Check {
         {
             found.extend(more);
         }
-        terminal::tell(&found);
+        terminal::report(&found);
         let Some(site) = site.filter(|_| !found.has_errors()) else {
-            terminal::say(&terminal::counts(&found));
+            terminal::note(&terminal::counts(&found));
             return found.exit();
         };
         let rulebooks = site

@@ -4,7 +4,7 @@ use super::tables::tables;
 use super::terminal;
 use crate::content::request::Layer;
 use crate::content::{self, Content, nearest};
-use crate::diagnostic::{Diagnostic, Exit, Source};
+use crate::diagnostic::{Diagnostic, ExitStatus, Source};
 use crate::library;
 use clap::{Args, Subcommand};
 use std::fmt::Write;
@@ -47,7 +47,7 @@ enum Command {
 }
 
 impl LibraryCommand {
-    pub(super) fn run(self) -> Exit {
+    pub(super) fn run(self) -> ExitStatus {
         match self.command {
             Command::List { language } => match files(&language) {
                 Ok(files) => terminal::print(&list(&files)),
@@ -61,7 +61,7 @@ impl LibraryCommand {
             }
             Command::Diff { site } => {
                 let (content, found) = content::read(&site);
-                terminal::tell(&found);
+                terminal::report(&found);
                 match content {
                     Some(content) => terminal::print(&diff(&content)),
                     None => found.exit(),
@@ -71,10 +71,10 @@ impl LibraryCommand {
     }
 }
 
-fn fail(error: Diagnostic) -> Exit {
-    let error = error.exiting(Exit::Usage);
-    terminal::tell(&error.into());
-    Exit::Usage
+fn fail(error: Diagnostic) -> ExitStatus {
+    let error = error.exiting(ExitStatus::Usage);
+    terminal::report(&error.into());
+    ExitStatus::Usage
 }
 
 /// Lists every file of the library in one language.

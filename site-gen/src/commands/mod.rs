@@ -17,7 +17,7 @@ mod today;
 mod verify;
 mod words;
 
-use crate::diagnostic::Exit;
+use crate::diagnostic::ExitStatus;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -49,7 +49,7 @@ enum Command {
 }
 
 /// Parses the arguments, runs the command and returns its exit status.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return terminal::usage(&error),

@@ -2,7 +2,7 @@
 
 use super::terminal;
 use crate::content;
-use crate::diagnostic::Exit;
+use crate::diagnostic::ExitStatus;
 use clap::Args;
 
 /// Print the JSON Schema of a file format
@@ -47,7 +47,7 @@ enum Of {
 }
 
 impl Schema {
-    pub(super) fn run(self) -> Exit {
+    pub(super) fn run(self) -> ExitStatus {
         let schema = match self.of {
             Of::Site => content::schemas::site(),
             Of::Version => content::schemas::version(),

@@ -2,19 +2,19 @@
 //!
 //! The reader of a pipe may close it early, as `head` does. That is not an error.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 /// Prints a command's result.
-pub(super) fn print(text: &str) -> Exit {
+pub(super) fn print(text: &str) -> ExitStatus {
     let mut out = anstream::stdout();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => Exit::Fine,
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Exit::Fine,
+        Ok(()) => ExitStatus::Success,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitStatus::Success,
         Err(error) => {
-            tell(&Diagnostic::files("write to", Path::new("standard output"), error).into());
-            Exit::Files
+            report(&Diagnostic::files("write to", Path::new("standard output"), error).into());
+            ExitStatus::Files
         }
     }
 }
@@ -24,21 +24,21 @@ pub(super) fn print(text: &str) -> Exit {
 const MOST: usize = 100;
 
 /// Prints diagnostics.
-pub(super) fn tell(found: &Diagnostics) {
+pub(super) fn report(found: &Diagnostics) {
     if found.is_empty() {
         return;
     }
     let (text, more) = found.coloured(MOST);
-    say(&text);
+    note(&text);
     if more > 0 {
-        say(&format!(
+        note(&format!(
             "\nand {more} more: put these right, and run it again"
         ));
     }
 }
 
 /// Prints a progress message. A closed pipe is ignored, because the message is not a result.
-pub(super) fn say(text: &str) {
+pub(super) fn note(text: &str) {
     let _ = writeln!(anstream::stderr(), "{}", text.trim_end());
 }
 
@@ -55,14 +55,14 @@ pub(super) fn counts(found: &Diagnostics) -> String {
 }
 
 /// Prints the manual, or why the command line is invalid.
-pub(super) fn usage(error: &clap::Error) -> Exit {
+pub(super) fn usage(error: &clap::Error) -> ExitStatus {
     let exit = if error.use_stderr() {
-        Exit::Usage
+        ExitStatus::Usage
     } else {
-        Exit::Fine
+        ExitStatus::Success
     };
     match error.print() {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Files,
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitStatus::Files,
         _ => exit,
     }
 }

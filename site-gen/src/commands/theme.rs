@@ -3,7 +3,7 @@
 use super::terminal;
 use crate::content;
 use crate::content::nearest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::render::{ThemeFile, theme_files, theme_folder};
 use clap::{Args, Subcommand};
 use similar::TextDiff;
@@ -48,7 +48,7 @@ enum What {
 }
 
 impl ThemeCommand {
-    pub(super) fn run(self) -> Exit {
+    pub(super) fn run(self) -> ExitStatus {
         let made = theme_of(&self.site).and_then(|theme| {
             let files = theme_files(&self.site, &theme)?;
             match &self.what {
@@ -61,7 +61,7 @@ impl ThemeCommand {
         match made {
             Ok(text) => terminal::print(&text),
             Err(found) => {
-                terminal::tell(&found);
+                terminal::report(&found);
                 found.exit()
             }
         }
@@ -100,7 +100,7 @@ fn find<'a>(files: &'a [ThemeFile], path: &str) -> Result<&'a ThemeFile, Diagnos
     if let Some(file) = found.or_else(|| files.iter().find(below)) {
         return Ok(file);
     }
-    let error = Diagnostic::error(format!("the theme has no `{path}`")).exiting(Exit::Usage);
+    let error = Diagnostic::error(format!("the theme has no `{path}`")).exiting(ExitStatus::Usage);
     let known = files.iter().map(|file| file.path.as_str());
     let names = files
         .iter()
@@ -118,7 +118,7 @@ fn eject(site: &Path, theme: &str, file: &ThemeFile) -> Result<String, Diagnosti
     let Some(content) = &file.default else {
         let error = Diagnostic::error(format!("`{shown}` is no file of the default theme"));
         return Err(error
-            .exiting(Exit::Usage)
+            .exiting(ExitStatus::Usage)
             .help("`site-gen theme list` shows which files are")
             .into());
     };
@@ -139,7 +139,7 @@ fn eject(site: &Path, theme: &str, file: &ThemeFile) -> Result<String, Diagnosti
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             let error = Diagnostic::error(format!("`{shown}` is there already"));
             let help = format!("`site-gen theme diff {}` shows how it differs", file.path);
-            Err(error.exiting(Exit::Files).help(help).into())
+            Err(error.exiting(ExitStatus::Files).help(help).into())
         }
         Err(error) => Err(Diagnostic::files("write", Path::new(&shown), error).into()),
     }

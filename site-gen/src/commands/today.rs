@@ -1,6 +1,6 @@
 //! The current day, for the parts of a build that depend on it.
 
-use crate::diagnostic::{Diagnostic, Exit};
+use crate::diagnostic::{Diagnostic, ExitStatus};
 use clap::Args;
 use request_builder::answers::Date;
 use std::env;
@@ -31,7 +31,7 @@ impl Today {
                 Diagnostic::error(format!(
                     "`{seconds}` in {SOURCE_DATE_EPOCH} is no number of seconds since 1970"
                 ))
-                .exiting(Exit::Usage)
+                .exiting(ExitStatus::Usage)
                 .help(format!(
                     "unset it, or set it as in `{SOURCE_DATE_EPOCH}=$(date +%s)`"
                 ))
@@ -57,7 +57,7 @@ fn clock() -> Result<Date, Diagnostic> {
     let days = i64::try_from(since).unwrap_or(i64::MAX) / SECONDS_A_DAY;
     Date::from_days_since_1970(days).ok_or_else(|| {
         Diagnostic::error("the clock of this machine is wrong")
-            .exiting(Exit::Files)
+            .exiting(ExitStatus::Files)
             .help("say which day it is with `--today`")
     })
 }

@@ -6,7 +6,7 @@ use super::terminal;
 use super::today::Today;
 use crate::content;
 use crate::content::request::LabelsFile;
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::library;
 use crate::quoted::quoted;
 use crate::render::Theme;
@@ -32,10 +32,10 @@ pub(super) struct WordsCommand {
 }
 
 impl WordsCommand {
-    pub(super) fn run(self) -> Exit {
+    pub(super) fn run(self) -> ExitStatus {
         let (site, theme, mut found) = self.site.resolved(self.today);
         let (Some(site), Some(theme)) = (site, theme) else {
-            terminal::tell(&found);
+            terminal::report(&found);
             return found.exit();
         };
         let sources = sources(self.site.path());
@@ -43,7 +43,7 @@ impl WordsCommand {
             Ok(text) => terminal::print(&text),
             Err(more) => {
                 found.extend(more);
-                terminal::tell(&found);
+                terminal::report(&found);
                 found.exit()
             }
         }
@@ -60,7 +60,7 @@ fn missing(
     if !languages.iter().any(|known| known == language) {
         let error = Diagnostic::error(format!("`{language}` is no language of this site"));
         let help = format!("write `languages = [\"{language}\"]` into `site.toml`");
-        return Err(error.exiting(Exit::Usage).help(help).into());
+        return Err(error.exiting(ExitStatus::Usage).help(help).into());
     }
     let mut text = of_rules(site, sources, language);
     let interface = theme.untranslated(&site.config.language, language)?;

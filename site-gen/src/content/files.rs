@@ -2,7 +2,7 @@
 //! opened, and nothing is modified.
 
 use super::{conflict, encoding};
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::markdown::{nfc, turns};
 use std::fs;
 use std::io::{self, Read as _};
@@ -96,7 +96,7 @@ impl Folder {
                     let path = error.path().unwrap_or(root).display().to_string();
                     found.push(
                         Diagnostic::error(format!("`{path}` is a link to nothing"))
-                            .exiting(Exit::Files)
+                            .exiting(ExitStatus::Files)
                             .help("take it out of `content/`, or put there what it leads to"),
                     );
                     continue;
@@ -190,7 +190,7 @@ impl File {
                 "the file is larger than {} MB, which no text for people is",
                 LIMIT / 1_000_000
             ))
-            .exiting(Exit::Content)
+            .exiting(ExitStatus::Content)
             .help("split it, or take it out of `content/`")));
             return None;
         };

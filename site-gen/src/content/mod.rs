@@ -2,6 +2,7 @@
 //! consistent is checked by [`crate::site`].
 
 mod about;
+mod active;
 mod address;
 pub mod clauses;
 mod config;
@@ -16,13 +17,13 @@ pub mod schemas;
 mod smart_quotes;
 mod spans;
 mod table;
-mod takes_part;
 mod text_or_table;
 mod theme_settings;
 mod version;
 mod vocabulary;
 
 pub use about::{About, Moved};
+pub use active::{Active, Folded, fold, kinds_in, lists_in};
 pub use address::{NotAnAddress, PageAddress};
 pub use config::{Also, Config};
 pub use files::LIMIT;
@@ -31,9 +32,8 @@ pub(crate) use page::folder_of;
 pub use page::{Page, Role};
 pub use spans::Spans;
 pub(crate) use table::nearest;
-pub use takes_part::{Folded, TakesPart, fold, kinds_in, lists_in};
 pub use theme_settings::{Colour, Logo, NavigationEntry, ThemeSettings, Token, theme_settings};
-pub use version::{Part, Version, VersionId};
+pub use version::{Annex, Version, VersionId};
 pub use vocabulary::vocabulary;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};

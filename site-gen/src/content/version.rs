@@ -39,7 +39,7 @@ pub struct Version {
     /// Its text.
     pub text: Source,
     /// Its additional documents, each on a page of its own, by name.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Annex>,
     /// The maintainer's metadata.
     pub about: About,
     /// The sentences that rules cite, if the version has a request form. Also `None` if the file is
@@ -51,7 +51,7 @@ pub struct Version {
 
 /// A document of a version other than `guidelines.md`.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct Annex {
     /// Its path in the version's folder, without `.md`: `annex/forms`.
     pub name: String,
     /// The text.
@@ -61,11 +61,11 @@ pub struct Part {
 /// The files of `guidelines/`.
 #[derive(Default)]
 pub(super) struct Folders {
-    named: BTreeMap<String, Files>,
+    named: BTreeMap<String, VersionFiles>,
 }
 
 #[derive(Default)]
-struct Files {
+struct VersionFiles {
     text: Option<File>,
     parts: BTreeMap<String, File>,
     about: Option<File>,
@@ -124,7 +124,12 @@ impl Folders {
     }
 }
 
-fn read(name: &str, id: VersionId, files: &Files, found: &mut Diagnostics) -> Option<Version> {
+fn read(
+    name: &str,
+    id: VersionId,
+    files: &VersionFiles,
+    found: &mut Diagnostics,
+) -> Option<Version> {
     let Some(text) = &files.text else {
         found.push(
             Diagnostic::error(format!("the version `{name}` has no text"))
@@ -186,7 +191,7 @@ fn is_of_layer(name: &str) -> bool {
 /// Subfolders of a version's address that its documents cannot use.
 const RESERVED: [&str; 3] = ["amended", "changes", "changes-from"];
 
-fn part(name: &str, file: &File, found: &mut Diagnostics) -> Option<Part> {
+fn part(name: &str, file: &File, found: &mut Diagnostics) -> Option<Annex> {
     let at = || Place::file(file.shown());
     if let Err(reason) = PageAddress::parse(&format!("/{name}/")) {
         found.push(
@@ -217,7 +222,7 @@ fn part(name: &str, file: &File, found: &mut Diagnostics) -> Option<Part> {
         );
         return None;
     }
-    Some(Part {
+    Some(Annex {
         name: name.to_owned(),
         text: text_of(file, found)?,
     })

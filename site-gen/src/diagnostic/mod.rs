@@ -23,9 +23,9 @@ pub enum Severity {
 
 /// Exit status of a run. If several apply, the greatest wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Exit {
+pub enum ExitStatus {
     /// Success, possibly with warnings.
-    Fine = 0,
+    Success = 0,
     /// The content has errors.
     Content = 1,
     /// The command line is invalid.
@@ -34,7 +34,7 @@ pub enum Exit {
     Files = 3,
 }
 
-impl Exit {
+impl ExitStatus {
     /// The numeric exit status.
     pub fn code(self) -> u8 {
         self as u8
@@ -47,7 +47,7 @@ pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// The exit status it causes, if it is an error.
-    pub exit: Exit,
+    pub exit: ExitStatus,
     /// What is wrong.
     pub message: String,
     /// The place of the problem. Boxed to keep a `Result` that holds a diagnostic small.
@@ -61,21 +61,21 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error in the content.
     pub fn error(message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, Exit::Content, message.into())
+        Self::new(Severity::Error, ExitStatus::Content, message.into())
     }
 
     /// A warning about the content.
     pub fn warning(message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, Exit::Fine, message.into())
+        Self::new(Severity::Warning, ExitStatus::Success, message.into())
     }
 
     /// A file could not be read or written. `doing` is a verb, as in "cannot read".
     pub fn files(doing: &str, path: &Path, error: impl std::fmt::Display) -> Self {
         let message = format!("cannot {doing} `{}`: {error}", path.display());
-        Self::new(Severity::Error, Exit::Files, message)
+        Self::new(Severity::Error, ExitStatus::Files, message)
     }
 
-    fn new(severity: Severity, exit: Exit, message: String) -> Self {
+    fn new(severity: Severity, exit: ExitStatus, message: String) -> Self {
         Self {
             severity,
             exit,
@@ -88,7 +88,7 @@ impl Diagnostic {
 
     /// Sets the exit status.
     #[must_use]
-    pub fn exiting(self, exit: Exit) -> Self {
+    pub fn exiting(self, exit: ExitStatus) -> Self {
         Self { exit, ..self }
     }
 
@@ -152,12 +152,15 @@ impl Diagnostics {
     }
 
     /// The exit status that they cause.
-    pub fn exit(&self) -> Exit {
+    pub fn exit(&self) -> ExitStatus {
         let errors = self
             .found
             .iter()
             .filter(|found| found.severity == Severity::Error);
-        errors.map(|found| found.exit).max().unwrap_or(Exit::Fine)
+        errors
+            .map(|found| found.exit)
+            .max()
+            .unwrap_or(ExitStatus::Success)
     }
 
     /// The diagnostics by file and position, without duplicates.
@@ -220,7 +223,7 @@ impl From<Diagnostic> for Diagnostics {
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostic, Diagnostics, Exit, Place, Source};
+    use super::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
     use std::io;
     use std::path::Path;
 
@@ -276,9 +279,9 @@ mod tests {
     #[test]
     fn the_exit_status_is_that_of_the_worst() {
         let mut all = Diagnostics::from(Diagnostic::warning("odd"));
-        assert_eq!(all.exit(), Exit::Fine);
+        assert_eq!(all.exit(), ExitStatus::Success);
         all.push(Diagnostic::error("wrong"));
-        assert_eq!(all.exit(), Exit::Content);
+        assert_eq!(all.exit(), ExitStatus::Content);
         let refused = io::Error::from(io::ErrorKind::PermissionDenied);
         all.push(Diagnostic::files("read", Path::new("content"), refused));
         assert_eq!(all.exit().code(), 3);

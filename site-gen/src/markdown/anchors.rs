@@ -89,7 +89,7 @@ pub(super) fn in_braces(line: &str, at: usize, is_heading: bool) -> Option<InBra
 
 /// An HTML tag that Markdown cannot express, or that is not visible.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Small {
+pub(super) enum InlineTag {
     /// `<br>`, the only way to break a line in a table cell.
     Break,
     /// `<a name="x">`, which defines an anchor.
@@ -99,7 +99,7 @@ pub(super) enum Small {
 }
 
 /// Parses a tag as one of these.
-pub(super) fn small(tag: &str) -> Option<Small> {
+pub(super) fn inline_tag(tag: &str) -> Option<InlineTag> {
     let tag = tag.trim();
     // XHTML writes `<br/>`; HTML would add the slash to an unquoted attribute value.
     let tag = match tag.strip_suffix("/>") {
@@ -111,8 +111,8 @@ pub(super) fn small(tag: &str) -> Option<Small> {
         (Token::Start { element, .. }, true) => element,
         (Token::End(name), true) => {
             return match name.as_str() {
-                "br" => Some(Small::Break),
-                "a" | "span" | "div" | "p" => Some(Small::Close(name)),
+                "br" => Some(InlineTag::Break),
+                "a" | "span" | "div" | "p" => Some(InlineTag::Close(name)),
                 _ => None,
             };
         }
@@ -128,7 +128,7 @@ pub(super) fn small(tag: &str) -> Option<Small> {
         return (values
             .map(|(name, _)| name)
             .all(|name| harmless.contains(&name)))
-        .then_some(Small::Break);
+        .then_some(InlineTag::Break);
     }
     if !matches!(name.as_ref(), "a" | "span" | "div" | "p") {
         return None;
@@ -147,7 +147,7 @@ pub(super) fn small(tag: &str) -> Option<Small> {
         }
     }
     let name = name.into_owned();
-    (!ids.is_empty()).then_some(Small::Anchor { ids, name })
+    (!ids.is_empty()).then_some(InlineTag::Anchor { ids, name })
 }
 
 /// Finds headings by anchors of other programs. GitHub, `GitBook`, Docusaurus, Jekyll, Hugo,
@@ -204,7 +204,7 @@ fn folded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Small, Titles, in_braces, small};
+    use super::{InlineTag, Titles, in_braces, inline_tag};
 
     fn ids(line: &str) -> Option<(Vec<String>, String)> {
         let found = in_braces(line, 0, true)?;
@@ -239,8 +239,8 @@ mod tests {
 
     #[test]
     fn a_tag_that_gives_an_address_has_nothing_else() {
-        let anchor = |tag: &str| match small(tag) {
-            Some(Small::Anchor { ids, .. }) => ids.join(" "),
+        let anchor = |tag: &str| match inline_tag(tag) {
+            Some(InlineTag::Anchor { ids, .. }) => ids.join(" "),
             _ => String::new(),
         };
         assert_eq!(anchor("<a name=\"data_x\">"), "data_x");
@@ -256,10 +256,10 @@ mod tests {
             assert_eq!(anchor(other), "", "{other}");
         }
         for tag in ["<br>", "<br/>", "<BR />", "</br>", "<br clear=\"all\">"] {
-            assert_eq!(small(tag), Some(Small::Break), "{tag}");
+            assert_eq!(inline_tag(tag), Some(InlineTag::Break), "{tag}");
         }
-        assert_eq!(small("<br onclick=\"x\">"), None);
-        assert_eq!(small("</a>"), Some(Small::Close("a".to_owned())));
+        assert_eq!(inline_tag("<br onclick=\"x\">"), None);
+        assert_eq!(inline_tag("</a>"), Some(InlineTag::Close("a".to_owned())));
     }
 
     #[test]

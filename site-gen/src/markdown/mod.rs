@@ -2,7 +2,7 @@
 //! safe to publish.
 //!
 //! The *text as read* is what a reader sees: markup removed, links replaced by their words,
-//! entities and escapes decoded, white space collapsed ([`as_read`]). Quotes and anchors are based
+//! entities and escapes decoded, white space collapsed ([`normalized`]). Quotes and anchors are based
 //! on it, so re-wrapping a file or changing `*` to `-` changes neither.
 
 mod address;
@@ -15,9 +15,9 @@ mod front_matter;
 mod html;
 mod invisible;
 mod link;
+mod normalized;
 mod raw_html;
 mod reader;
-mod reading;
 mod sentence;
 mod table;
 mod table_of_contents;
@@ -32,7 +32,7 @@ pub use frame::Frame;
 pub(crate) use front_matter::FrontMatter;
 pub(crate) use invisible::{is_hidden_letter, turns};
 pub use link::{Link, Target};
-pub use reading::as_read;
+pub use normalized::normalized;
 pub(crate) use sentence::sentences;
 pub use table_of_contents::Entry;
 

@@ -254,7 +254,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
             }
         }
         for block in &document.blocks {
-            prop_assert_eq!(&super::as_read(&block.text), &block.text);
+            prop_assert_eq!(&super::normalized(&block.text), &block.text);
             prop_assert!(text.get(block.span.clone()).is_some());
             let joined: Vec<&str> = (0..block.sentences.len())
                 .map(|index| block.sentence(index))

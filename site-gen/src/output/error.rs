@@ -1,6 +1,6 @@
 //! Errors of the output folder, with what to do about them.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::file_path::MARKER;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -106,12 +106,12 @@ impl OutputError {
 impl From<OutputError> for Diagnostic {
     fn from(error: OutputError) -> Self {
         let exit = match &error {
-            OutputError::Twice(_) => Exit::Content,
-            OutputError::NoFolderOfItsOwn(_) | OutputError::Source { .. } => Exit::Usage,
+            OutputError::Twice(_) => ExitStatus::Content,
+            OutputError::NoFolderOfItsOwn(_) | OutputError::Source { .. } => ExitStatus::Usage,
             OutputError::Link(_)
             | OutputError::NotAFolder(_)
             | OutputError::Foreign(_)
-            | OutputError::Io { .. } => Exit::Files,
+            | OutputError::Io { .. } => ExitStatus::Files,
         };
         Diagnostic::error(error.to_string())
             .exiting(exit)

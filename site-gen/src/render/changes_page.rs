@@ -5,8 +5,8 @@ use super::template_context::{PageContext, VersionContext};
 use crate::diagnostic::Diagnostics;
 use crate::history::Comparison;
 use crate::history::redline::{
-    Changes, Counts, Fate, HostChange, KindChange, ListChange, Moved, Obligation, Passage, Piece,
-    Place, SectionFate,
+    Changes, ComparedPassage, Counts, Fate, HostChange, KindChange, ListChange, Moved, Obligation,
+    Piece, Place, SectionFate,
 };
 use crate::words::Kind;
 use serde::Serialize;
@@ -165,7 +165,7 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
 }
 
 /// A moved section is shown once, at its heading.
-fn is_shown_at_its_heading(passage: &Passage) -> bool {
+fn is_shown_at_its_heading(passage: &ComparedPassage) -> bool {
     passage.moved_with.is_some() && !passage.has_changed_words()
 }
 
@@ -183,7 +183,7 @@ fn linked(changes: &Changes) -> BTreeSet<usize> {
     linked
 }
 
-fn section_of(passage: &Passage) -> Option<&str> {
+fn section_of(passage: &ComparedPassage) -> Option<&str> {
     let there = match passage.fate {
         Fate::MovedAway | Fate::Deleted => passage.before.first(),
         Fate::Unchanged | Fate::MarkupOnly | Fate::Reworded | Fate::Inserted | Fate::MovedHere => {

@@ -9,7 +9,7 @@ use crate::file_path::FilePath;
 
 use crate::content::NavigationEntry;
 use crate::release::RulesState;
-use crate::site::{Amended, Config, Page, Part, Role, Site, State, Version, request_in};
+use crate::site::{Amended, Annex, Config, Page, Role, Site, State, Version, request_in};
 use request_builder::answers::Date;
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Organisation;
@@ -216,7 +216,7 @@ pub(super) struct PartLink<'a> {
 }
 
 impl<'a> PartLink<'a> {
-    pub(super) fn to(version: &Version, part: &'a Part) -> Self {
+    pub(super) fn to(version: &Version, part: &'a Annex) -> Self {
         Self {
             title: &part.title,
             path: from_root(&version.part_address(part)),

@@ -1,7 +1,7 @@
 //! All paths of the site, and the check that they are unique. Every path that [`crate::render`]
 //! writes is known here, which a test there verifies.
 
-use super::{Amended, Part, Site, State, Version};
+use super::{Amended, Annex, Site, State, Version};
 use crate::content::{Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file_path::{FilePath, MARKER};
@@ -111,12 +111,12 @@ impl Version {
     }
 
     /// The path of one of its documents.
-    pub fn part_address(&self, part: &Part) -> String {
+    pub fn part_address(&self, part: &Annex) -> String {
         format!("{}{}/", self.address(), part.name)
     }
 
     /// The path of a document's Markdown source.
-    pub fn part_source_address(&self, part: &Part) -> String {
+    pub fn part_source_address(&self, part: &Annex) -> String {
         format!("{}{}.md", self.address(), part.name)
     }
 

@@ -66,7 +66,7 @@ pub struct Version {
     /// The Markdown source of the main text, without byte order mark and with `\n` as line end.
     pub source: String,
     /// Its other documents, sorted by path.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Annex>,
     /// SHA-256 of [`Version::source`] in hexadecimal. If there are other documents, SHA-256 of the
     /// output of `sha256sum` for all files, sorted by the bytes of their names: for each file a
     /// line with its digest, two spaces and its name.
@@ -96,7 +96,7 @@ impl<'a> From<&'a Version> for Pages<'a> {
 
 /// A document of a version, on a page of its own.
 #[derive(Debug)]
-pub struct Part {
+pub struct Annex {
     /// Its file name without `.md`, which is also its path below the version's.
     pub name: String,
     /// Its title.

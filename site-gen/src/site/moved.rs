@@ -1,6 +1,6 @@
 //! Resolves the maintainer's redirects for anchors of earlier versions.
 
-use super::Part;
+use super::Annex;
 use crate::content::{About, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::Document;
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn bind(
     about: &About,
     document: &Document,
-    parts: &[Part],
+    parts: &[Annex],
     found: &mut Diagnostics,
 ) -> BTreeMap<String, String> {
     if about.moved.is_empty() {

@@ -70,7 +70,7 @@ pub struct StepPart<'a> {
     /// Whether the kind is chosen here.
     pub chooses_kind: bool,
     /// Its questions and groups, in order.
-    pub parts: Vec<Part<'a>>,
+    pub parts: Vec<StepItem<'a>>,
     /// The notices shown here.
     pub notices: Vec<NoticePart<'a>>,
     /// The gates decided here.
@@ -80,7 +80,7 @@ pub struct StepPart<'a> {
 /// A question, or a group of questions that can be repeated.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "is")]
-pub enum Part<'a> {
+pub enum StepItem<'a> {
     /// A question.
     Question {
         /// The question.
@@ -252,44 +252,44 @@ pub struct ReminderPart<'a> {
 impl<'a> RequestPage<'a> {
     /// The request page for these rules and labels.
     pub fn new(book: &'a Rulebook, labels: &'a Labels) -> Self {
-        let making = Making { book, labels };
+        let builder = PageBuilder { book, labels };
         let rules = &book.rules;
         let findings = rules.requirements.iter().map(|rule| FindingPart {
             id: rule.id.as_str(),
             level: rule.level,
             title: labels.requirement(&rule.id, "title"),
             message: labels.requirement(&rule.id, if rule.paper { "paper" } else { "missing" }),
-            kinds: making.kinds(&rule.kinds),
-            clause: making.clause(&rule.clause),
+            kinds: builder.kinds(&rule.kinds),
+            clause: builder.clause(&rule.clause),
         });
         let general = rules.notices.iter().filter(|notice| notice.step.is_none());
         // Practices on paper are in the checklist.
         let practices = rules.practices.iter().filter(|rule| !rule.paper);
         Self {
-            kinds: rules.kinds.iter().map(|kind| making.card(kind)).collect(),
-            steps: rules.steps.iter().map(|step| making.step(step)).collect(),
+            kinds: rules.kinds.iter().map(|kind| builder.card(kind)).collect(),
+            steps: rules.steps.iter().map(|step| builder.step(step)).collect(),
             findings: findings.collect(),
-            notices: general.map(|notice| making.notice(notice)).collect(),
+            notices: general.map(|notice| builder.notice(notice)).collect(),
             practices: practices
                 .map(|rule| PracticePart {
                     id: rule.id.as_str(),
                     text: labels.rule("practice", &rule.id, "text"),
                 })
                 .collect(),
-            tasks: making.tasks(),
-            reminders: making.reminders(),
+            tasks: builder.tasks(),
+            reminders: builder.reminders(),
             has_mail: !book.letters.mail.is_empty(),
         }
     }
 }
 
 /// Builds the parts of the page.
-struct Making<'a> {
+struct PageBuilder<'a> {
     book: &'a Rulebook,
     labels: &'a Labels,
 }
 
-impl<'a> Making<'a> {
+impl<'a> PageBuilder<'a> {
     fn rules(&self) -> &'a Rules {
         &self.book.rules
     }
@@ -344,16 +344,18 @@ impl<'a> Making<'a> {
 
     fn step(&self, step: &'a Step) -> StepPart<'a> {
         let rules = self.rules();
-        let mut parts: Vec<Part<'a>> = Vec::new();
+        let mut parts: Vec<StepItem<'a>> = Vec::new();
         let questions = rules.questions.iter();
         for question in questions.filter(|question| question.step == step.id) {
             let field = self.field(question);
             match (&question.group, parts.last_mut()) {
-                (None, _) => parts.push(Part::Question { field }),
-                (Some(group), Some(Part::Group { id, fields, .. })) if *id == group.as_str() => {
+                (None, _) => parts.push(StepItem::Question { field }),
+                (Some(group), Some(StepItem::Group { id, fields, .. }))
+                    if *id == group.as_str() =>
+                {
                     fields.push(field);
                 }
-                (Some(group), _) => parts.push(Part::Group {
+                (Some(group), _) => parts.push(StepItem::Group {
                     id: group.as_str(),
                     title: self.labels.group(group),
                     add: self.optional(&["group.", group.as_str(), ".add"]),
@@ -596,7 +598,7 @@ pub fn check_points<'a>(
     labels: &'a Labels,
     checklist: &LetterChecker,
 ) -> Vec<CheckPoint<'a>> {
-    let making = Making { book, labels };
+    let builder = PageBuilder { book, labels };
     let rules = &book.rules;
     let looked_for = |id: &RuleId| checklist.points.iter().any(|point| point.rule == *id);
     let gates = rules.gates.iter().filter(|gate| looked_for(&gate.id));
@@ -608,17 +610,17 @@ pub fn check_points<'a>(
             .ask
             .first()
             .map_or(gate.id.as_str(), |id| labels.question(id)),
-        titles: making.titles(&gate.kinds),
+        titles: builder.titles(&gate.kinds),
         paper: None,
-        clause: making.clause(&gate.clause),
+        clause: builder.clause(&gate.clause),
     });
     let requirements = rules.requirements.iter().map(|rule| CheckPoint {
         id: rule.id.as_str(),
         level: level_name(rule.level),
         title: labels.requirement(&rule.id, "title"),
-        titles: making.titles(&rule.kinds),
+        titles: builder.titles(&rule.kinds),
         paper: rule.paper.then(|| labels.requirement(&rule.id, "paper")),
-        clause: making.clause(&rule.clause),
+        clause: builder.clause(&rule.clause),
     });
     requirements.chain(gates).collect()
 }

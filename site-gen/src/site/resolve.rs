@@ -2,7 +2,7 @@
 
 use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
-    Amended, Page, Part, RulesNow, Site, State, Version, addresses, compared, leftovers, links,
+    Amended, Annex, Page, RulesNow, Site, State, Version, addresses, compared, leftovers, links,
     moved, released,
 };
 use crate::content::{self, Content, VersionId, folder_of};
@@ -288,11 +288,11 @@ fn amended(locked: &Locked, version: &str, content: &Content) -> Vec<Amended> {
 
 /// Resolves a document of a version. Its links are relative to its file.
 fn resolve_part(
-    part: &content::Part,
+    part: &content::Annex,
     version: &str,
     content: &Content,
     found: &mut Diagnostics,
-) -> Part {
+) -> Annex {
     let settings = Settings {
         address: format!("{version}{}", part.name),
         raw_html: content.config.raw_html,
@@ -307,7 +307,7 @@ fn resolve_part(
         );
     }
     let source = part.text.text().to_owned();
-    Part {
+    Annex {
         name: part.name.clone(),
         title: document.title.clone().unwrap_or_default(),
         document,
@@ -317,7 +317,7 @@ fn resolve_part(
 }
 
 /// The digest of a version; see [`Version::digest`].
-fn digest_of(source: &str, parts: &[Part]) -> String {
+fn digest_of(source: &str, parts: &[Annex]) -> String {
     let own = digest(source);
     if parts.is_empty() {
         return own;

@@ -76,7 +76,7 @@ pub(crate) fn without_signs(text: &str) -> Cow<'_, str> {
         }
     }
     if changed {
-        Cow::Owned(crate::markdown::as_read(&out))
+        Cow::Owned(crate::markdown::normalized(&out))
     } else {
         Cow::Borrowed(text)
     }

@@ -2,11 +2,11 @@
 //! rows. Nothing of this is published.
 
 use crate::html::{Element, Token, tokens};
-use crate::markdown::as_read;
+use crate::markdown::normalized;
 
 /// A paragraph of the HTML.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Part {
+pub(crate) struct HtmlBlock {
     pub(crate) sort: Sort,
     /// Its text.
     pub(crate) text: String,
@@ -33,8 +33,8 @@ pub(crate) enum Sort {
 const UNREAD: [&str; 4] = ["script", "style", "template", "svg"];
 
 /// The non-empty parts of a piece of HTML, in order.
-pub(crate) fn parts(html: &str) -> Vec<Part> {
-    let mut reading = Reading::default();
+pub(crate) fn parts(html: &str) -> Vec<HtmlBlock> {
+    let mut reading = HtmlReader::default();
     let mut unread: Option<String> = None;
     for token in tokens(html) {
         match (&unread, token) {
@@ -74,8 +74,8 @@ pub(crate) fn links(source: &str) -> Vec<(String, String)> {
         }
     }
     found.extend(open);
-    let as_read = |(words, target): (String, String)| (as_read(&words), target);
-    found.into_iter().map(as_read).collect()
+    let normalized = |(words, target): (String, String)| (normalized(&words), target);
+    found.into_iter().map(normalized).collect()
 }
 
 /// The target of a link.
@@ -85,8 +85,8 @@ fn target(element: &Element) -> Option<String> {
 }
 
 #[derive(Default)]
-struct Reading {
-    parts: Vec<Part>,
+struct HtmlReader {
+    parts: Vec<HtmlBlock>,
     sort: Sort,
     raw: String,
     links: Vec<(usize, String)>,
@@ -94,7 +94,7 @@ struct Reading {
     link: Option<String>,
 }
 
-impl Reading {
+impl HtmlReader {
     fn known(&mut self, name: &str, closes: bool, target: Option<String>) {
         let begins = |sort| if closes { Sort::Paragraph } else { sort };
         match name {
@@ -107,7 +107,7 @@ impl Reading {
             "tr" => self.end(begins(Sort::Row)),
             "pre" => self.end(begins(Sort::Code)),
             "td" | "th" if closes => {
-                self.cells.push(as_read(&self.raw).len());
+                self.cells.push(normalized(&self.raw).len());
                 self.raw.push(' ');
             }
             "p" | "div" | "details" | "ul" | "ol" | "dl" | "dt" | "dd" | "blockquote" | "table"
@@ -122,7 +122,7 @@ impl Reading {
             "br" => self.raw.push(' '),
             "a" if closes => {
                 if let Some(target) = self.link.take() {
-                    self.links.push((as_read(&self.raw).len(), target));
+                    self.links.push((normalized(&self.raw).len(), target));
                 }
             }
             "a" => self.link = target,
@@ -132,13 +132,13 @@ impl Reading {
 
     /// Ends the current part and begins one of the given kind.
     fn end(&mut self, next: Sort) {
-        let text = as_read(&std::mem::take(&mut self.raw));
+        let text = normalized(&std::mem::take(&mut self.raw));
         let sort = std::mem::replace(&mut self.sort, next);
         let links = std::mem::take(&mut self.links);
         let cells = std::mem::take(&mut self.cells);
         self.link = None;
         if !text.is_empty() {
-            self.parts.push(Part {
+            self.parts.push(HtmlBlock {
                 sort,
                 text,
                 links,

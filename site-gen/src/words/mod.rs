@@ -20,5 +20,5 @@ pub use terms::TermSort;
 pub(crate) use terms::{SignificantTerm, significant_terms};
 pub(crate) use token::comparable;
 pub use vocabulary::Vocabulary;
-pub(crate) use vocabulary::{Companies, small};
+pub(crate) use vocabulary::{Companies, lowercase};
 pub use word_diff::marked;

@@ -6,7 +6,7 @@
 use super::pages::Pages;
 use super::passage::{Passage, Shared, Text};
 use super::token::Class;
-use super::vocabulary::{Force, Joining, Phrases, Vocabulary, small};
+use super::vocabulary::{Force, Joining, Phrases, Vocabulary, lowercase};
 use crate::markdown::Document;
 use serde::Serialize;
 use std::ops::Range;
@@ -112,7 +112,7 @@ pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     for end in ends {
         let words = WordRun::of(passage, from..end, vocabulary);
         let mut at = words.enumeration();
-        while at < words.small.len() {
+        while at < words.lowercase.len() {
             match words.term(at) {
                 Some(found) => {
                     terms.push(words.made(&found, at));
@@ -182,7 +182,7 @@ struct WordRun<'a> {
     vocabulary: &'a Vocabulary,
     /// The tokens that are text.
     tokens: Vec<usize>,
-    small: Vec<String>,
+    lowercase: Vec<String>,
     /// Which of them express a promise.
     promised: Vec<bool>,
 }
@@ -229,18 +229,18 @@ impl<'a> WordRun<'a> {
             .filter(|(_, token)| token.is_text() && token.class != Class::Note)
             .map(|(index, _)| from + index)
             .collect();
-        let small: Vec<String> = tokens
+        let lowercase: Vec<String> = tokens
             .iter()
-            .map(|index| small(&passage.text[passage.tokens[*index].range.clone()]))
+            .map(|index| lowercase(&passage.text[passage.tokens[*index].range.clone()]))
             .collect();
         let mut words = Self {
             passage,
             vocabulary,
-            promised: vec![false; small.len()],
-            small,
+            promised: vec![false; lowercase.len()],
+            lowercase,
             tokens,
         };
-        for at in 0..words.small.len() {
+        for at in 0..words.lowercase.len() {
             if let Some(verb) = words.promise(at) {
                 words.promised[verb] = true;
             }
@@ -252,7 +252,7 @@ impl<'a> WordRun<'a> {
     /// *keeps*, `is` *deleted*.
     fn promise(&self, at: usize) -> Option<usize> {
         let promises = &self.vocabulary.promises;
-        let before = at.checked_sub(1).map(|before| &self.small[before]);
+        let before = at.checked_sub(1).map(|before| &self.lowercase[before]);
         if before.is_some_and(|before| promises.not_after.contains(before)) {
             return None;
         }
@@ -267,7 +267,7 @@ impl<'a> WordRun<'a> {
         };
         if let Some((length, ())) = promises.subjects.at(self.rest(at)) {
             let verb = after(at + length);
-            let word = self.small.get(verb)?;
+            let word = self.lowercase.get(verb)?;
             let ends = |ending: &String| word.ends_with(ending.as_str());
             let other = promises.never.at(self.rest(verb)).is_some()
                 || promises.never_endings.iter().any(ends);
@@ -279,7 +279,7 @@ impl<'a> WordRun<'a> {
         }
         let name = self.class(at) == Some(Class::Word)
             && (self.text(at).starts_with(char::is_uppercase)
-                || promises.names.contains(&self.small[at]));
+                || promises.names.contains(&self.lowercase[at]));
         let verb = after(at + 1);
         (name && promises.does.at(self.rest(verb)).is_some()).then_some(verb)
     }
@@ -298,11 +298,11 @@ impl<'a> WordRun<'a> {
     }
 
     fn is(&self, at: usize, text: &str) -> bool {
-        self.small.get(at).is_some_and(|word| word == text)
+        self.lowercase.get(at).is_some_and(|word| word == text)
     }
 
     fn rest(&self, at: usize) -> &[String] {
-        self.small.get(at..).unwrap_or_default()
+        self.lowercase.get(at..).unwrap_or_default()
     }
 
     fn made(&self, found: &Found, at: usize) -> Term {
@@ -335,7 +335,7 @@ impl<'a> WordRun<'a> {
             | TermSort::Money
             | TermSort::Email
             | TermSort::Postal => true,
-            TermSort::Limit => !self.vocabulary.weak_limits.contains(&small(text)),
+            TermSort::Limit => !self.vocabulary.weak_limits.contains(&lowercase(text)),
             TermSort::Authority
             | TermSort::Hedge
             | TermSort::Joining
@@ -352,7 +352,7 @@ impl<'a> WordRun<'a> {
     /// obligation.
     fn enumeration(&self) -> usize {
         let heading = self.passage.kind.is_heading();
-        let numbered = heading && self.class(0) == Some(Class::Number) && self.small.len() > 1;
+        let numbered = heading && self.class(0) == Some(Class::Number) && self.lowercase.len() > 1;
         match (numbered, self.is(1, ".") || self.is(1, ")")) {
             (true, true) => 2,
             (true, false) if self.text(0).contains('.') => 1,
@@ -446,7 +446,7 @@ impl<'a> WordRun<'a> {
     fn instruction(&self, at: usize) -> Option<usize> {
         let byte = |at: usize| self.passage.tokens[self.tokens[at]].range.start;
         let (length, ()) = self.vocabulary.instructions.at(self.rest(at))?;
-        let next = self.small.get(at + length)?;
+        let next = self.lowercase.get(at + length)?;
         if self.vocabulary.no_instruction_before.contains(next) {
             return None;
         }

@@ -160,7 +160,7 @@ impl<T: Copy> Phrases<T> {
 impl Vocabulary {
     /// The number of a month, from 1.
     pub(crate) fn month(&self, name: &str) -> Option<u8> {
-        self.months.at(&[small(name)]).map(|(_, number)| number)
+        self.months.at(&[lowercase(name)]).map(|(_, number)| number)
     }
 }
 
@@ -169,12 +169,12 @@ fn words(phrase: &str) -> Vec<String> {
     let found = tokens(phrase, false, &mut Keys::default());
     found
         .into_iter()
-        .map(|token| small(&phrase[token.range]))
+        .map(|token| lowercase(&phrase[token.range]))
         .collect()
 }
 
 /// A word in lower case, with one sort of apostrophe.
-pub(crate) fn small(word: &str) -> String {
+pub(crate) fn lowercase(word: &str) -> String {
     word.chars()
         .map(|c| if is_apostrophe(c) { '\'' } else { c })
         .flat_map(char::to_lowercase)
@@ -380,7 +380,7 @@ impl Companies {
         self.whose.iter().find_map(|whose| {
             let last = whose.chars().count().checked_sub(1)?;
             let (at, _) = name.char_indices().rev().nth(last)?;
-            (small(&name[at..]) == small(whose)).then_some(&name[..at])
+            (lowercase(&name[at..]) == lowercase(whose)).then_some(&name[..at])
         })
     }
 }
@@ -501,23 +501,27 @@ impl Vocabulary {
             let number = u8::try_from(number).unwrap_or_default();
             self.months.add(std::slice::from_ref(name), number);
         }
-        let small_all = |words: Vec<String>| words.into_iter().map(|word| small(&word));
-        self.date_of_text.extend(small_all(written.date.of_text));
+        let lowercase_all = |words: Vec<String>| words.into_iter().map(|word| lowercase(&word));
+        self.date_of_text
+            .extend(lowercase_all(written.date.of_text));
         self.before_date_of_text
-            .extend(small_all(written.date.before_of_text));
-        self.forms.extend(small_all(written.link.forms));
-        self.everywhere.extend(small_all(written.noise.everywhere));
+            .extend(lowercase_all(written.date.before_of_text));
+        self.forms.extend(lowercase_all(written.link.forms));
+        self.everywhere
+            .extend(lowercase_all(written.noise.everywhere));
         self.promises
             .never_endings
-            .extend(small_all(written.promise.never_endings));
-        self.promises.names.extend(small_all(written.promise.names));
-        self.weak_limits.extend(small_all(written.limit.weak));
+            .extend(lowercase_all(written.promise.never_endings));
+        self.promises
+            .names
+            .extend(lowercase_all(written.promise.names));
+        self.weak_limits.extend(lowercase_all(written.limit.weak));
         self.no_instruction_before
-            .extend(small_all(written.instruction.never_before));
-        let not_after = small_all(written.promise.not_after);
+            .extend(lowercase_all(written.instruction.never_before));
+        let not_after = lowercase_all(written.promise.not_after);
         self.promises.not_after.extend(not_after);
-        self.quiet.extend(small_all(written.noise.quiet));
-        self.endings.extend(small_all(written.noise.endings));
+        self.quiet.extend(lowercase_all(written.noise.quiet));
+        self.endings.extend(lowercase_all(written.noise.endings));
         self.number_values.extend(written.number.values);
         self.spellings.extend(written.noise.spellings);
         self.companies.extend(written.company);

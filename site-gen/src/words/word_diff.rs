@@ -82,7 +82,7 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::marked;
-    use crate::markdown::as_read;
+    use crate::markdown::normalized;
     use proptest::prelude::*;
 
     #[test]
@@ -137,7 +137,7 @@ mod tests {
 
         #[test]
         fn no_text_breaks_it(before in any::<String>(), after in any::<String>()) {
-            prop_assert!(!marked(&as_read(&before), &as_read(&after)).contains('\n'));
+            prop_assert!(!marked(&normalized(&before), &normalized(&after)).contains('\n'));
         }
     }
 }

@@ -46,7 +46,7 @@ pub(crate) const PLAIN_HOST: &str = "officer.test";
 static MACHINE: RwLock<()> = RwLock::const_new(());
 
 #[expect(dead_code, reason = "held, not read")]
-enum Turn {
+enum Access {
     Shared(RwLockReadGuard<'static, ()>),
     Alone(RwLockWriteGuard<'static, ()>),
 }
@@ -90,7 +90,7 @@ pub(crate) struct Browser {
     downloads: tempfile::TempDir,
     /// Nothing about it is unusual, so that another test may have it.
     is_usual: bool,
-    turn: Option<Turn>,
+    turn: Option<Access>,
 }
 
 impl Browser {
@@ -101,7 +101,7 @@ impl Browser {
 
     /// A browser with something unusual about it.
     pub(crate) async fn start_where(engine: Engine, circumstances: &[Circumstance]) -> Self {
-        let turn = Turn::Shared(MACHINE.read().await);
+        let turn = Access::Shared(MACHINE.read().await);
         if circumstances.is_empty()
             && let Some(mut idle) = Self::idle(engine)
         {
@@ -113,7 +113,7 @@ impl Browser {
 
     /// A browser beside which no other runs, for measuring.
     pub(crate) async fn start_alone(engine: Engine) -> Self {
-        let turn = Turn::Alone(MACHINE.write().await);
+        let turn = Access::Alone(MACHINE.write().await);
         Self::begin(engine, &[], turn).await
     }
 
@@ -123,7 +123,7 @@ impl Browser {
         Some(idle.swap_remove(at))
     }
 
-    async fn begin(engine: Engine, circumstances: &[Circumstance], turn: Turn) -> Self {
+    async fn begin(engine: Engine, circumstances: &[Circumstance], turn: Access) -> Self {
         let downloads = tempfile::tempdir().expect("a folder");
         let driver = Driver::start(engine);
         let wanted = match engine {

@@ -28,18 +28,18 @@ mod browser;
 mod checker;
 mod circumstances;
 mod drafts;
+mod exports;
 mod heard;
 mod keyboard;
 mod languages;
+mod navigation;
 mod officer;
 mod one_file;
 mod pages;
 mod requests;
 mod site;
 mod speed;
-mod taking;
 mod versions;
-mod way;
 
 #[path = "../support/skipped.rs"]
 mod skipped;

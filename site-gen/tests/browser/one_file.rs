@@ -2,9 +2,9 @@
 //! network.
 
 use crate::browser::{Browser, Engine, until};
+use crate::exports::printed;
 use crate::officer::{Officer, file_address};
 use crate::site::{KINDS, complete, dist};
-use crate::taking::printed;
 use request_builder::answers::Draft;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;

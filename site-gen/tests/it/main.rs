@@ -10,6 +10,7 @@ mod diff;
 mod documents;
 mod histories;
 mod invented_company;
+mod leftovers;
 mod letters;
 mod measures;
 mod mutation;
@@ -17,7 +18,6 @@ mod reading;
 mod redlines;
 mod rules_guide;
 mod same_bytes;
-mod strays;
 #[path = "../support/mod.rs"]
 mod support;
 mod themes;

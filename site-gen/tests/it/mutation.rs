@@ -7,7 +7,7 @@ use request_builder::answers::Date;
 use request_builder::rulebook::Rulebook;
 use site_gen::content::{self, Content};
 use site_gen::diagnostic::{Diagnostics, Source};
-use site_gen::markdown::{Block, Document, Settings, as_read};
+use site_gen::markdown::{Block, Document, Settings, normalized};
 use site_gen::release::Releases;
 use site_gen::site::{self, Site};
 use std::collections::BTreeMap;
@@ -102,7 +102,7 @@ fn grounds(document: &Document, cited: &[Cited]) -> Vec<Ground> {
             let ground = grounds
                 .entry((block, sentences.start, sentences.end))
                 .or_insert(Ground {
-                    sentence: as_read(sentence),
+                    sentence: normalized(sentence),
                     block,
                     sentences,
                     rules: Vec::new(),
@@ -149,7 +149,7 @@ impl Real {
 }
 
 fn find(document: &Document, section: &str, quote: &str) -> (usize, Range<usize>) {
-    let quote = as_read(quote);
+    let quote = normalized(quote);
     let blocks = document.blocks.iter().enumerate();
     let mut blocks = blocks.filter(|(_, block)| document.sections[block.section].title == section);
     let found = blocks.find_map(|(index, block)| {

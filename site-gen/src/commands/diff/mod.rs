@@ -4,7 +4,7 @@ mod report;
 mod texts;
 
 use super::terminal;
-use crate::diagnostic::Exit;
+use crate::diagnostic::ExitStatus;
 use clap::Args;
 use report::Report;
 use std::path::PathBuf;
@@ -54,13 +54,13 @@ const JSON: &str = "With `--format json`, one object:
 ";
 
 impl Diff {
-    pub(super) fn run(self) -> Exit {
+    pub(super) fn run(self) -> ExitStatus {
         let texts = match Texts::read(&self.site, &self.before, &self.after) {
             Ok(texts) => texts,
             Err(found) => {
-                terminal::tell(&found);
+                terminal::report(&found);
                 // Like `diff`, which exits with 2 for every kind of failure.
-                return Exit::Usage;
+                return ExitStatus::Usage;
             }
         };
         let report = Report::new(&self.before, &self.after, texts, self.all);
@@ -69,9 +69,9 @@ impl Diff {
             Format::Json => report.json() + "\n",
         };
         match terminal::print(&printed) {
-            Exit::Fine if report.is_empty() => Exit::Fine,
-            Exit::Fine => Exit::Content,
-            Exit::Content | Exit::Usage | Exit::Files => Exit::Usage,
+            ExitStatus::Success if report.is_empty() => ExitStatus::Success,
+            ExitStatus::Success => ExitStatus::Content,
+            ExitStatus::Content | ExitStatus::Usage | ExitStatus::Files => ExitStatus::Usage,
         }
     }
 }

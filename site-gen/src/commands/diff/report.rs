@@ -6,9 +6,9 @@
 use super::super::terminal::count;
 use super::texts::Texts;
 use crate::history::redline::{
-    Changes, Counts, Direction, Edit, Fate, FileChange, HostChange, KindChange, ListChange, Moved,
-    MovedWhat, Obligation, Passage, Piece, Place, Presence, RuleChange, RuleFate, RuleLevel,
-    RuleState, Section, SectionFate, TermChange, What, compare, compare_rules,
+    Changes, ComparedPassage, Counts, Direction, Edit, Fate, FileChange, HostChange, KindChange,
+    ListChange, Moved, MovedWhat, Obligation, Piece, Place, Presence, RuleChange, RuleFate,
+    RuleLevel, RuleState, Section, SectionFate, TermChange, What, compare, compare_rules,
 };
 use crate::words::Kind;
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub(super) struct Report<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<Vec<KindChange>>,
     edits: Vec<Edit>,
-    passages: Vec<Passage>,
+    passages: Vec<ComparedPassage>,
     sections: Vec<Section>,
     #[serde(skip)]
     is_empty: bool,
@@ -418,7 +418,7 @@ fn tell_rule(out: &mut String, rule: &RuleChange) {
     state("+", GREEN, &rule.after);
 }
 
-fn tell_passage(out: &mut String, passage: &Passage) {
+fn tell_passage(out: &mut String, passage: &ComparedPassage) {
     let bullet = match passage.kind {
         Kind::Heading(level) => "#".repeat(usize::from(level)) + " ",
         Kind::Item => "* ".to_owned(),

@@ -7,7 +7,7 @@ use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
 use crate::content;
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place};
 use crate::digest::digest;
 use crate::release::{self, Edition, Lock, LockedFile, RulesState};
 use crate::site::{self, State, Version};
@@ -57,12 +57,12 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 impl Release {
-    pub(super) fn run(self) -> Exit {
+    pub(super) fn run(self) -> ExitStatus {
         match self.released() {
             Ok(report) => terminal::print(&report),
             Err(found) => {
-                terminal::tell(&found);
-                terminal::say(&format!(
+                terminal::report(&found);
+                terminal::note(&format!(
                     "{}; nothing was changed",
                     terminal::counts(&found)
                 ));
@@ -82,7 +82,7 @@ impl Release {
             self.rules(&folder, &date.to_string(), today)
         } else {
             Err(Diagnostic::error("nothing to release")
-                .exiting(Exit::Usage)
+                .exiting(ExitStatus::Usage)
                 .into())
         }
     }
@@ -190,7 +190,7 @@ impl Release {
                 .into()),
             (Some(given), None) if given.trim().is_empty() => {
                 Err(Diagnostic::error("the summary has no words")
-                    .exiting(Exit::Usage)
+                    .exiting(ExitStatus::Usage)
                     .into())
             }
             (Some(given), None) => Ok(Some(given.trim().to_owned())),
@@ -291,7 +291,7 @@ impl Release {
         if reason.is_empty() || reason.contains(char::is_control) {
             return Err(
                 Diagnostic::error("the reason has no words, or more than one line")
-                    .exiting(Exit::Usage),
+                    .exiting(ExitStatus::Usage),
             );
         }
         Ok(reason)

@@ -1,6 +1,6 @@
 //! Asks for the summary in an editor, as version control asks for a commit message.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use std::env;
 use std::fs;
 use std::process::Command;
@@ -9,7 +9,7 @@ use std::process::Command;
 pub(super) fn asked_for(version: &str) -> Result<String, Diagnostics> {
     let missing = || {
         Diagnostic::error("the summary of the changes is missing")
-            .exiting(Exit::Usage)
+            .exiting(ExitStatus::Usage)
             .help("say it for readers in a sentence or two: `--summary \"We now answer within ten days.\"`")
             .help("or write `summary = \"...\"` into `version.toml` next to the text")
     };

@@ -3,7 +3,7 @@
 
 use super::{Format, ReviewCommand, rules_for};
 use crate::content::nearest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::render::Theme;
 use crate::site::{Site, Version};
 use request_builder::answers::Stamp;
@@ -38,7 +38,7 @@ pub(super) fn reviewed(
     site: &Site,
     theme: &Theme,
     found: &mut Diagnostics,
-) -> Option<(String, Exit)> {
+) -> Option<(String, ExitStatus)> {
     let printed = version_and_letter(command, site, theme).and_then(|(version, reading)| {
         let book = version
             .rulebook
@@ -68,7 +68,7 @@ fn version_and_letter<'s>(
         let words = theme.texts.check_messages();
         let words = words.get(why.wording()).to_owned();
         Diagnostic::error(format!("`{}` cannot be read as a letter", path.display()))
-            .exiting(Exit::Files)
+            .exiting(ExitStatus::Files)
             .help(words)
     })?;
     Ok((version, reading))
@@ -99,12 +99,12 @@ fn print(
     checklist: &LetterChecker,
     reading: &Reading,
     words: &Messages,
-) -> Result<(String, Exit), Diagnostic> {
+) -> Result<(String, ExitStatus), Diagnostic> {
     let kind = kind(command, book, checklist, reading, words)?;
     let report = checklist.check(&reading.text, &kind);
     let exit = match report.musts_not_found().next() {
-        Some(_) => Exit::Content,
-        None => Exit::Fine,
+        Some(_) => ExitStatus::Content,
+        None => ExitStatus::Success,
     };
     let printing = Printing {
         command,
@@ -135,7 +135,7 @@ fn kind(
         return guess.ok_or_else(|| {
             let known: Vec<&str> = kinds().collect();
             Diagnostic::error(words.get("check-not-guessed").trim_end_matches('.'))
-                .exiting(Exit::Usage)
+                .exiting(ExitStatus::Usage)
                 .help(format!(
                     "write `--kind` with one of `{}`",
                     known.join("`, `")
@@ -152,7 +152,7 @@ fn kind(
     };
     Err(
         Diagnostic::error(format!("there is no kind of request `{named}`"))
-            .exiting(Exit::Usage)
+            .exiting(ExitStatus::Usage)
             .help(help),
     )
 }

@@ -7,7 +7,7 @@ mod report;
 use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Severity};
 use crate::site::{Site, State as VersionState, Version};
 use clap::Args;
 use draft::{oddities, read_draft};
@@ -58,17 +58,17 @@ const EXAMPLE: &str = r#"A draft:
 "#;
 
 impl ReviewCommand {
-    pub(super) fn run(self) -> Exit {
+    pub(super) fn run(self) -> ExitStatus {
         let mut found = Diagnostics::new();
         let printed = self.reviewed(&mut found);
-        terminal::tell(&found);
+        terminal::report(&found);
         match printed {
             Some((text, exit)) => terminal::print(&text).max(exit),
             None => found.exit(),
         }
     }
 
-    fn reviewed(self, found: &mut Diagnostics) -> Option<(String, Exit)> {
+    fn reviewed(self, found: &mut Diagnostics) -> Option<(String, ExitStatus)> {
         let today = self.today.date().map_err(|error| found.push(error)).ok()?;
         let (site, theme, more) = self.site.resolved(self.today);
         // Warnings about the content are for the person who builds the site, so only errors are
@@ -126,7 +126,7 @@ fn rules_for<'a>(
             .find(|version| version.id == named)
             .ok_or_else(|| {
                 Diagnostic::error(format!("there is no version `{named}` with rules"))
-                    .exiting(Exit::Usage)
+                    .exiting(ExitStatus::Usage)
                     .help(format!("versions with rules: {}", known()))
             });
     }

@@ -1,6 +1,6 @@
 //! The findings about a draft, as text for people and as JSON.
 
-use crate::diagnostic::Exit;
+use crate::diagnostic::ExitStatus;
 use request_builder::answers::{Change, ClauseText, Date, Draft, Field, Migrated, Stamp};
 use request_builder::labels::Labels;
 use request_builder::review::{Evaluation, Finding, GateState, Review, State, review};
@@ -45,11 +45,11 @@ pub(super) fn report(draft: Draft, book: &Rulebook, labels: &Labels, today: Date
 
 impl Report {
     /// Exit status 1 while a required item is missing, no kind is chosen, or a gate is closed.
-    pub(super) fn exit(&self) -> Exit {
+    pub(super) fn exit(&self) -> ExitStatus {
         if self.complete {
-            Exit::Fine
+            ExitStatus::Success
         } else {
-            Exit::Content
+            ExitStatus::Content
         }
     }
 

@@ -29,7 +29,7 @@ pub(super) enum Method {
 
 /// A response.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct Response {
     pub(super) status: Status,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
@@ -38,28 +38,28 @@ pub(super) struct Answer {
 /// Response status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Status {
-    Fine,
-    Elsewhere,
-    NotUnderstood,
-    Missing,
-    NotAllowed,
-    TooLong,
+    Ok,
+    MovedPermanently,
+    BadRequest,
+    NotFound,
+    MethodNotAllowed,
+    HeaderFieldsTooLarge,
 }
 
 impl Status {
     fn line(self) -> &'static str {
         match self {
-            Self::Fine => "200 OK",
-            Self::Elsewhere => "301 Moved Permanently",
-            Self::NotUnderstood => "400 Bad Request",
-            Self::Missing => "404 Not Found",
-            Self::NotAllowed => "405 Method Not Allowed",
-            Self::TooLong => "431 Request Header Fields Too Large",
+            Self::Ok => "200 OK",
+            Self::MovedPermanently => "301 Moved Permanently",
+            Self::BadRequest => "400 Bad Request",
+            Self::NotFound => "404 Not Found",
+            Self::MethodNotAllowed => "405 Method Not Allowed",
+            Self::HeaderFieldsTooLarge => "431 Request Header Fields Too Large",
         }
     }
 }
 
-impl Answer {
+impl Response {
     pub(super) fn empty(status: Status) -> Self {
         Self {
             status,
@@ -77,7 +77,7 @@ impl Answer {
 /// Answers connections in an endless loop.
 pub(super) fn serve(
     listener: &TcpListener,
-    answer: impl Fn(Method, &str) -> Answer + Send + Sync + 'static,
+    answer: impl Fn(Method, &str) -> Response + Send + Sync + 'static,
 ) {
     let answer = Arc::new(answer);
     let asking = Arc::new(AtomicUsize::new(0));
@@ -91,7 +91,7 @@ pub(super) fn serve(
         let (answer, left) = (Arc::clone(&answer), Arc::clone(&asking));
         let started = thread::Builder::new().spawn(move || {
             // The client may have disconnected before the response.
-            let _ = converse(&connection, &*answer);
+            let _ = handle(&connection, &*answer);
             left.fetch_sub(1, Ordering::Relaxed);
         });
         if started.is_err() {
@@ -100,10 +100,10 @@ pub(super) fn serve(
     }
 }
 
-fn converse(mut connection: &TcpStream, answer: &dyn Fn(Method, &str) -> Answer) -> io::Result<()> {
+fn handle(mut connection: &TcpStream, answer: &dyn Fn(Method, &str) -> Response) -> io::Result<()> {
     connection.set_read_timeout(Some(PATIENCE))?;
     connection.set_write_timeout(Some(PATIENCE))?;
-    let Some((method, answer)) = question(connection, answer)? else {
+    let Some((method, answer)) = read_request(connection, answer)? else {
         return Ok(());
     };
     connection.write_all(&written(method, &answer))?;
@@ -121,10 +121,10 @@ fn converse(mut connection: &TcpStream, answer: &dyn Fn(Method, &str) -> Answer)
 }
 
 /// Reads a request and responds. Does nothing if no request arrives.
-fn question(
+fn read_request(
     mut connection: &TcpStream,
-    answer: &dyn Fn(Method, &str) -> Answer,
-) -> io::Result<Option<(Method, Answer)>> {
+    answer: &dyn Fn(Method, &str) -> Response,
+) -> io::Result<Option<(Method, Response)>> {
     let mut read = Vec::new();
     let mut piece = [0; 2048];
     loop {
@@ -133,14 +133,14 @@ fn question(
             return Ok(None);
         }
         read.extend_from_slice(&piece[..length]);
-        if let Some(answered) = judged(&read, answer) {
+        if let Some(answered) = respond(&read, answer) {
             return Ok(Some(answered));
         }
     }
 }
 
 /// The response to the bytes received so far, or `None` if the request is incomplete.
-fn judged(read: &[u8], answer: &dyn Fn(Method, &str) -> Answer) -> Option<(Method, Answer)> {
+fn respond(read: &[u8], answer: &dyn Fn(Method, &str) -> Response) -> Option<(Method, Response)> {
     let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
     match request.parse(read) {
@@ -154,13 +154,13 @@ fn judged(read: &[u8], answer: &dyn Fn(Method, &str) -> Answer) -> Option<(Metho
         }
         Ok(httparse::Status::Partial) if read.len() < LONGEST => None,
         Ok(httparse::Status::Partial) | Err(httparse::Error::TooManyHeaders) => {
-            Some((Method::Get, Answer::empty(Status::TooLong)))
+            Some((Method::Get, Response::empty(Status::HeaderFieldsTooLarge)))
         }
-        Err(_) => Some((Method::Get, Answer::empty(Status::NotUnderstood))),
+        Err(_) => Some((Method::Get, Response::empty(Status::BadRequest))),
     }
 }
 
-fn written(method: Method, answer: &Answer) -> Vec<u8> {
+fn written(method: Method, answer: &Response) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {}\r\n", answer.status.line());
     let length = answer.body.len().to_string();
     let own = [("Content-Length", length.as_str()), ("Connection", "close")];
@@ -197,13 +197,13 @@ fn is_header(name: &str, value: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn hello(method: Method, path: &str) -> Answer {
+    fn hello(method: Method, path: &str) -> Response {
         if method == Method::Other {
-            return Answer::empty(Status::NotAllowed).with("Allow", "GET, HEAD");
+            return Response::empty(Status::MethodNotAllowed).with("Allow", "GET, HEAD");
         }
-        Answer {
+        Response {
             body: path.as_bytes().to_owned(),
-            ..Answer::empty(Status::Fine)
+            ..Response::empty(Status::Ok)
         }
     }
 
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_is_no_header_is_left_out() {
-        let mut answer = Answer::empty(Status::Fine);
+        let mut answer = Response::empty(Status::Ok);
         for (name, value) in [
             ("A", "1"),
             ("B c", "2"),

@@ -5,10 +5,10 @@ mod headers;
 mod http;
 
 use super::terminal;
-use crate::diagnostic::{Diagnostic, Exit};
+use crate::diagnostic::{Diagnostic, ExitStatus};
 use clap::Args;
 use files::{Found, Served};
-use http::{Answer, Method, Status};
+use http::{Method, Response, Status};
 use std::net::TcpListener;
 use std::path::PathBuf;
 
@@ -27,48 +27,50 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) fn run(self) -> Exit {
+    pub(super) fn run(self) -> ExitStatus {
         match self.serve() {
             Ok(exit) => exit,
             Err(found) => {
                 let found = found.into();
-                terminal::tell(&found);
+                terminal::report(&found);
                 found.exit()
             }
         }
     }
 
-    fn serve(self) -> Result<Exit, Diagnostic> {
+    fn serve(self) -> Result<ExitStatus, Diagnostic> {
         let site = Served::open(&self.output).map_err(|error| {
             Diagnostic::files("read", &self.output, error)
                 .help("make the site first, with `site-gen build`")
         })?;
         let unheard = |error| {
             Diagnostic::error(format!("cannot listen on port {}: {error}", self.port))
-                .exiting(Exit::Files)
+                .exiting(ExitStatus::Files)
                 .help("take a free one with `--port 0`")
         };
         let listener = TcpListener::bind(("127.0.0.1", self.port)).map_err(unheard)?;
         let port = listener.local_addr().map_err(unheard)?.port();
         terminal::print(&format!("http://127.0.0.1:{port}/\nstop it with Ctrl-C\n"));
         http::serve(&listener, move |method, url| answer(&site, method, url));
-        Ok(Exit::Fine)
+        Ok(ExitStatus::Success)
     }
 }
 
-fn answer(site: &Served, method: Method, url: &str) -> Answer {
+fn answer(site: &Served, method: Method, url: &str) -> Response {
     match method {
         Method::Get | Method::Head => {}
-        Method::Other => return Answer::empty(Status::NotAllowed).with("Allow", "GET, HEAD"),
+        Method::Other => {
+            return Response::empty(Status::MethodNotAllowed).with("Allow", "GET, HEAD");
+        }
     }
     let (status, headers, body) = match site.find(url) {
-        Found::File { content, headers } => (Status::Fine, headers, content),
-        Found::Missing { content, headers } => (Status::Missing, headers, content),
+        Found::File { content, headers } => (Status::Ok, headers, content),
+        Found::Missing { content, headers } => (Status::NotFound, headers, content),
         Found::Elsewhere { address } => {
-            return Answer::empty(Status::Elsewhere).with("Location", &address);
+            return Response::empty(Status::MovedPermanently).with("Location", &address);
         }
     };
-    Answer {
+    Response {
         status,
         headers,
         body,

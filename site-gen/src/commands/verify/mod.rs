@@ -3,7 +3,7 @@
 mod page;
 
 use super::terminal;
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::digest::digest;
 use crate::file_path::FilePath;
 use crate::html::{self, NodeId, Tree};
@@ -34,11 +34,11 @@ pub(super) struct Verify {
 }
 
 impl Verify {
-    pub(super) fn run(self) -> Exit {
+    pub(super) fn run(self) -> ExitStatus {
         let lock = match self.read_lock() {
             Ok(lock) => lock,
             Err(found) => {
-                terminal::tell(&found);
+                terminal::report(&found);
                 return found.exit();
             }
         };
@@ -69,10 +69,10 @@ impl Verify {
         proof.unknown_versions(&lock);
         proof.home(&lock);
         proof.leading_away();
-        terminal::tell(&proof.found);
+        terminal::report(&proof.found);
         let printed = terminal::print(&report);
         if proof.found.has_errors() {
-            terminal::say("this is not the site that the lock is of");
+            terminal::note("this is not the site that the lock is of");
             return proof.found.exit();
         }
         printed

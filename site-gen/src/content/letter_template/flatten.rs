@@ -2,8 +2,8 @@
 //! expands partials, combines nested conditions, and removes parts of a library text that depend on
 //! inactive questions and rules.
 
+use super::super::active::{Active, Folded, fold, fold_leaves};
 use super::super::table::nearest;
-use super::super::takes_part::{Folded, TakesPart, fold, fold_leaves};
 use super::{
     Block, Branch, Cell, Footnote, Layer, LetterTemplate, Line, Name, Partials, Placed, Role,
     Table, TextBlock, When, as_rule, questions_shown,
@@ -30,9 +30,9 @@ impl LetterTemplate {
         &self,
         kind: &KindId,
         partials: &Partials<'_>,
-        takes_part: &TakesPart<'_>,
+        active: &Active<'_>,
     ) -> (Vec<Placed<Paragraph>>, Diagnostics) {
-        let mut flattener = Flattener::new(Some(kind), partials, takes_part);
+        let mut flattener = Flattener::new(Some(kind), partials, active);
         flattener.template(self);
         let (made, found) = flattener.end();
         let paragraphs = made.into_iter().map(|made| made.map(Made::paragraph));
@@ -43,10 +43,10 @@ impl LetterTemplate {
     pub fn mail_parts(
         &self,
         kind: Option<&KindId>,
-        takes_part: &TakesPart<'_>,
+        active: &Active<'_>,
     ) -> (Vec<Placed<MailPart>>, Diagnostics) {
         let partials = Partials::new();
-        let mut flattener = Flattener::new(kind, &partials, takes_part);
+        let mut flattener = Flattener::new(kind, &partials, active);
         flattener.template(self);
         let (made, found) = flattener.end();
         let parts = made.into_iter().map(|made| made.map(Made::mail_part));
@@ -88,7 +88,7 @@ impl Made {
 struct Flattener<'t> {
     kind: Option<&'t KindId>,
     partials: &'t Partials<'t>,
-    takes_part: &'t TakesPart<'t>,
+    active: &'t Active<'t>,
     found: Diagnostics,
     made: Vec<Placed<Made>>,
     /// The partials being expanded, outermost first.
@@ -124,15 +124,11 @@ struct Scope<'t> {
 }
 
 impl<'t> Flattener<'t> {
-    fn new(
-        kind: Option<&'t KindId>,
-        partials: &'t Partials<'t>,
-        takes_part: &'t TakesPart<'t>,
-    ) -> Self {
+    fn new(kind: Option<&'t KindId>, partials: &'t Partials<'t>, active: &'t Active<'t>) -> Self {
         Self {
             kind,
             partials,
-            takes_part,
+            active,
             found: Diagnostics::new(),
             made: Vec::new(),
             inserting: Vec::new(),
@@ -242,9 +238,9 @@ impl<'t> Flattener<'t> {
     fn folded(&self, condition: &Condition, layer: Layer) -> Folded {
         let known = |holds: bool| if holds { Folded::Always } else { Folded::Never };
         let mut leaf = |leaf: &Condition| match (leaf, self.kind, as_rule(leaf)) {
-            (_, _, Some(rule)) => known((self.takes_part.rule)(rule)),
+            (_, _, Some(rule)) => known((self.active.rule)(rule)),
             (Condition::Kind(kinds), Some(kind), None) => known(kinds.contains(kind)),
-            _ if layer == Layer::Library => fold(leaf, self.takes_part),
+            _ if layer == Layer::Library => fold(leaf, self.active),
             _ => Folded::When(leaf.clone()),
         };
         fold_leaves(condition, &mut leaf)
@@ -264,7 +260,7 @@ impl<'t> Flattener<'t> {
             return self.found.push(error);
         }
         let is_library = scope.template.layer == Layer::Library;
-        if is_library && !(self.takes_part.group)(&group.name)
+        if is_library && !(self.active.group)(&group.name)
             || self.hangs_on_nothing(footnotes, scope)
         {
             return self.leave_out();
@@ -492,7 +488,7 @@ impl<'t> Flattener<'t> {
     /// Whether a library text shows the answer to an inactive question.
     fn shows_nothing(&self, text: &str, scope: &Scope<'_>) -> bool {
         scope.template.layer == Layer::Library
-            && questions_shown(text).any(|question| !(self.takes_part.question)(question))
+            && questions_shown(text).any(|question| !(self.active.question)(question))
     }
 
     /// Whether a library text answers only inactive rules.
@@ -513,7 +509,7 @@ impl<'t> Flattener<'t> {
     }
 
     fn is_there(&self, footnote: &Footnote) -> bool {
-        (self.takes_part.rule)(&footnote.rule.name)
+        (self.active.rule)(&footnote.rule.name)
     }
 
     /// The first active rule. A rule that a site's own text names without `?` is returned even if

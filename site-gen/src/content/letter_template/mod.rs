@@ -251,8 +251,11 @@ impl LetterTemplate {
             }
         };
         self.visit(&mut |part| match part {
-            Part::Text(text, span) => show(text, span),
-            Part::When(_) | Part::Footnote(_) | Part::Group(_) | Part::Insert(_) => {}
+            Reference::Text(text, span) => show(text, span),
+            Reference::When(_)
+            | Reference::Footnote(_)
+            | Reference::Group(_)
+            | Reference::Insert(_) => {}
         });
         all
     }
@@ -291,13 +294,13 @@ impl LetterTemplate {
     pub fn conditions(&self) -> Vec<Placed<Condition>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
-            if let Part::When(when) = part {
+            if let Reference::When(when) = part {
                 let mut leaf = |leaf: &Condition| match as_rule(leaf) {
-                    Some(_) => super::takes_part::Folded::Always,
-                    None => super::takes_part::Folded::When(leaf.clone()),
+                    Some(_) => super::active::Folded::Always,
+                    None => super::active::Folded::When(leaf.clone()),
                 };
-                let folded = super::takes_part::fold_leaves(&when.condition, &mut leaf);
-                if let super::takes_part::Folded::When(condition) = folded {
+                let folded = super::active::fold_leaves(&when.condition, &mut leaf);
+                if let super::active::Folded::When(condition) = folded {
                     all.push(self.placed(condition, when.span.clone()));
                 }
             }
@@ -309,7 +312,7 @@ impl LetterTemplate {
     pub fn footnotes(&self) -> Vec<Placed<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
-            if let Part::Footnote(footnote) = part
+            if let Reference::Footnote(footnote) = part
                 && !footnote.is_optional
             {
                 let rule = &footnote.rule;
@@ -323,7 +326,7 @@ impl LetterTemplate {
     pub fn rules_asked_for(&self) -> Vec<Placed<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
-            if let Part::When(when) = part {
+            if let Reference::When(when) = part {
                 all.extend(self.rules_of(when));
             }
         });
@@ -353,7 +356,7 @@ impl LetterTemplate {
     pub fn groups(&self) -> Vec<Placed<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
-            if let Part::Group(name) = part {
+            if let Reference::Group(name) = part {
                 all.push(self.placed(name.name.clone(), name.span.clone()));
             }
         });
@@ -364,7 +367,7 @@ impl LetterTemplate {
     pub fn inserts(&self) -> Vec<Placed<String>> {
         let mut all = Vec::new();
         self.visit(&mut |part| {
-            if let Part::Insert(name) = part {
+            if let Reference::Insert(name) = part {
                 all.push(self.placed(name.name.clone(), name.span.clone()));
             }
         });
@@ -378,13 +381,13 @@ impl LetterTemplate {
         }
     }
 
-    fn visit(&self, look: &mut dyn FnMut(Part<'_>)) {
+    fn visit(&self, look: &mut dyn FnMut(Reference<'_>)) {
         visit(&self.blocks, look);
     }
 }
 
 /// A reference to something outside the text.
-enum Part<'t> {
+enum Reference<'t> {
     Text(&'t str, &'t Range<usize>),
     When(&'t When),
     Footnote(&'t Footnote),
@@ -393,10 +396,10 @@ enum Part<'t> {
 }
 
 /// Visits all references. The nesting depth was limited by the parser.
-fn visit<'t>(blocks: &'t [Block], look: &mut dyn FnMut(Part<'t>)) {
-    let notes = |footnotes: &'t [Footnote], look: &mut dyn FnMut(Part<'t>)| {
+fn visit<'t>(blocks: &'t [Block], look: &mut dyn FnMut(Reference<'t>)) {
+    let notes = |footnotes: &'t [Footnote], look: &mut dyn FnMut(Reference<'t>)| {
         for footnote in footnotes {
-            look(Part::Footnote(footnote));
+            look(Reference::Footnote(footnote));
         }
     };
     for block in blocks {
@@ -404,16 +407,16 @@ fn visit<'t>(blocks: &'t [Block], look: &mut dyn FnMut(Part<'t>)) {
             Block::Text(lines) => {
                 notes(&lines.footnotes, look);
                 for line in &lines.lines {
-                    look(Part::Text(&line.text, &line.span));
+                    look(Reference::Text(&line.text, &line.span));
                     notes(&line.footnotes, look);
                 }
             }
             Block::Table(table) => {
                 for cell in &table.cells {
-                    look(Part::Text(&cell.text, &cell.span));
+                    look(Reference::Text(&cell.text, &cell.span));
                     if let Some((when, words)) = &cell.instead {
-                        look(Part::When(when));
-                        look(Part::Text(&words.text, &words.span));
+                        look(Reference::When(when));
+                        look(Reference::Text(&words.text, &words.span));
                     }
                 }
                 notes(&table.footnotes, look);
@@ -428,7 +431,7 @@ fn visit<'t>(blocks: &'t [Block], look: &mut dyn FnMut(Part<'t>)) {
             Block::If(branches) => {
                 for branch in branches {
                     if let Some(when) = &branch.when {
-                        look(Part::When(when));
+                        look(Reference::When(when));
                     }
                     visit(&branch.blocks, look);
                 }
@@ -439,12 +442,12 @@ fn visit<'t>(blocks: &'t [Block], look: &mut dyn FnMut(Part<'t>)) {
                 blocks,
                 entries: _,
             } => {
-                look(Part::Group(group));
+                look(Reference::Group(group));
                 notes(footnotes, look);
                 visit(blocks, look);
             }
             Block::BlankLetters(blocks) => visit(blocks, look),
-            Block::Insert(name) => look(Part::Insert(name)),
+            Block::Insert(name) => look(Reference::Insert(name)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Flattened letters, and the diagnostics for invalid ones.
 
 use super::{Layer, LetterTemplate, Partials, Placed, Purpose};
-use crate::content::TakesPart;
+use crate::content::Active;
 use crate::diagnostic::{Diagnostics, Source};
 use proptest::prelude::*;
 use request_builder::letter::{Entries, MailPart, Paragraph};
@@ -12,7 +12,7 @@ fn letter(text: &str) -> (LetterTemplate, Diagnostics) {
 }
 
 /// Parses a text without errors.
-fn sound(name: &str, text: &str, layer: Layer, purpose: Purpose) -> LetterTemplate {
+fn valid_template(name: &str, text: &str, layer: Layer, purpose: Purpose) -> LetterTemplate {
     let source = Source::new(format!("letters/{name}.md"), text);
     let (template, found) = LetterTemplate::parse(source, layer, purpose);
     assert!(found.is_empty(), "{}", found.plain());
@@ -56,7 +56,7 @@ fn line(paragraph: &Paragraph) -> String {
     line.trim_end().to_owned() + "\n"
 }
 
-fn account(template: &LetterTemplate, partials: &Partials<'_>, part: &TakesPart<'_>) -> String {
+fn account(template: &LetterTemplate, partials: &Partials<'_>, part: &Active<'_>) -> String {
     let (paragraphs, found) = template.paragraphs(&"account".into(), partials, part);
     assert!(found.is_empty(), "{}", found.plain());
     assert!(
@@ -69,23 +69,23 @@ fn account(template: &LetterTemplate, partials: &Partials<'_>, part: &TakesPart<
 
 /// Flattens a site's letter.
 fn paragraphs(text: &str) -> String {
-    let template = sound("account", text, Layer::Site, Purpose::Letter);
-    account(&template, &Partials::new(), &TakesPart::all())
+    let template = valid_template("account", text, Layer::Site, Purpose::Letter);
+    account(&template, &Partials::new(), &Active::all())
 }
 
 /// Flattens a library letter in which names that begin with `no-` are inactive.
 fn library(text: &str) -> String {
-    let template = sound("account", text, Layer::Library, Purpose::Letter);
-    let takes_part = |name: &str| !name.starts_with("no-");
-    let takes_part = TakesPart {
-        question: &takes_part,
-        rule: &takes_part,
-        group: &takes_part,
-        kind: &takes_part,
-        option: &|_, option| takes_part(option),
-        ..TakesPart::all()
+    let template = valid_template("account", text, Layer::Library, Purpose::Letter);
+    let active = |name: &str| !name.starts_with("no-");
+    let active = Active {
+        question: &active,
+        rule: &active,
+        group: &active,
+        kind: &active,
+        option: &|_, option| active(option),
+        ..Active::all()
     };
-    account(&template, &Partials::new(), &takes_part)
+    account(&template, &Partials::new(), &active)
 }
 
 #[test]
@@ -236,22 +236,22 @@ fn a_table_has_a_row_for_each_entry() {
 
 #[test]
 fn partials_are_put_in_where_they_are_named() {
-    let server = sound(
+    let server = valid_template(
         "server",
         "## Server\nServer: {server}\n\n[insert more]",
         Layer::Site,
         Purpose::Letter,
     );
-    let more = sound("more", "# In it", Layer::Site, Purpose::Letter);
+    let more = valid_template("more", "# In it", Layer::Site, Purpose::Letter);
     let partials = Partials::from([("server", &server), ("more", &more)]);
     let text = "Before\n[if a]\n[cover sheet]\n[insert more]\n[page break]\n[insert server]\n[end]";
-    let letter = sound("account", text, Layer::Site, Purpose::Letter);
+    let letter = valid_template("account", text, Layer::Site, Purpose::Letter);
     assert_eq!(
-        account(&letter, &partials, &TakesPart::all()),
+        account(&letter, &partials, &Active::all()),
         "text: Before\ncovertitle if a: In it\npagebreak if a:\nheading if a: Server\n\
          text if a: Server: {server}\nsubject if a: In it\n"
     );
-    let (placed, _) = letter.paragraphs(&"account".into(), &partials, &TakesPart::all());
+    let (placed, _) = letter.paragraphs(&"account".into(), &partials, &Active::all());
     assert_eq!(placed[4].place.source.name(), "letters/server.md");
     assert_eq!(placed[4].place.span, Some(10..26));
 }
@@ -317,7 +317,7 @@ fn a_library_says_nothing_of_what_takes_no_part() {
     }
     // A site's own text is used as written.
     assert_eq!(
-        sound(
+        valid_template(
             "a",
             "Shows {no-answer} [^no-rule]",
             Layer::Site,
@@ -326,9 +326,9 @@ fn a_library_says_nothing_of_what_takes_no_part() {
         .paragraphs(
             &"a".into(),
             &Partials::new(),
-            &TakesPart {
+            &Active {
                 rule: &|_| false,
-                ..TakesPart::all()
+                ..Active::all()
             }
         )
         .0
@@ -354,7 +354,7 @@ By: {respond-by}
 - Copy of the process [^process]
 - Another
   of two lines";
-    let mail = sound("mail", text, Layer::Site, Purpose::Mail);
+    let mail = valid_template("mail", text, Layer::Site, Purpose::Mail);
     let one_line = |part: &Placed<MailPart>| {
         let part = &part.value;
         let when = part.when.as_ref().map(|when| format!(" if {when}"));
@@ -369,7 +369,7 @@ By: {respond-by}
     };
     let shown = |kind: Option<&str>| -> String {
         let kind = kind.map(Into::into);
-        let (parts, found) = mail.mail_parts(kind.as_ref(), &TakesPart::all());
+        let (parts, found) = mail.mail_parts(kind.as_ref(), &Active::all());
         assert!(found.is_empty());
         parts.iter().map(one_line).collect()
     };
@@ -392,7 +392,7 @@ fn a_letter_says_what_it_names_and_where() {
 [for each h]
 [insert i]
 [end]";
-    let letter = sound("account", text, Layer::Site, Purpose::Letter);
+    let letter = valid_template("account", text, Layer::Site, Purpose::Letter);
     let at = |place: &crate::diagnostic::Place| {
         text[place.span.clone().expect("it is a place")].to_owned()
     };
@@ -505,7 +505,7 @@ To
 
 #[test]
 fn texts_that_cannot_be_put_together_say_where_and_why() {
-    let parse = |name, text| sound(name, text, Layer::Site, Purpose::Letter);
+    let parse = |name, text| valid_template(name, text, Layer::Site, Purpose::Letter);
     let server = parse("server", "[insert round]");
     let round = parse("round", "Text\n[insert server]");
     let each = parse("each", "[for each account]\nText\n[end]");
@@ -520,7 +520,7 @@ fn texts_that_cannot_be_put_together_say_where_and_why() {
         "account",
         "[insert servre]\n[insert what-is-this]\n[insert server]\n[insert table]\n[for each item]\n[insert each]\n[insert table]\n[end]",
     );
-    let (_, found) = letter.paragraphs(&"account".into(), &partials, &TakesPart::all());
+    let (_, found) = letter.paragraphs(&"account".into(), &partials, &Active::all());
     insta::assert_snapshot!(found.plain());
 }
 
@@ -550,7 +550,7 @@ fn no_text_grows_or_runs_deep_beyond_a_bound() {
         format!("[for each a] {}\nText\n[end]", "[^b] ".repeat(many)),
     ] {
         let (template, _) = letter(&text);
-        let (paragraphs, _) = template.paragraphs(&"a".into(), &Partials::new(), &TakesPart::all());
+        let (paragraphs, _) = template.paragraphs(&"a".into(), &Partials::new(), &Active::all());
         let length: usize = shown(&paragraphs).len();
         assert!(length < 4_100 * (text.len() + 1), "{}", &text[..20]);
     }
@@ -560,7 +560,7 @@ fn no_text_grows_or_runs_deep_beyond_a_bound() {
         .map(|next| letter(&format!("Text\n[insert p{next}]\n[insert p{next}]")).0)
         .collect();
     let partials: Partials<'_> = names.iter().map(String::as_str).zip(&texts).collect();
-    let (paragraphs, found) = texts[0].paragraphs(&"a".into(), &partials, &TakesPart::all());
+    let (paragraphs, found) = texts[0].paragraphs(&"a".into(), &partials, &Active::all());
     assert!(found.has_errors() && paragraphs.len() < 1_000);
 }
 
@@ -615,7 +615,7 @@ proptest! {
         let source = Source::new("letters/a.md", text.as_str());
         let (template, found) = LetterTemplate::parse(source, layer, Purpose::Letter);
         prop_assert!(found.is_empty(), "{}\n{}", text, found.plain());
-        let (paragraphs, found) = template.paragraphs(&"a".into(), &Partials::new(), &TakesPart::all());
+        let (paragraphs, found) = template.paragraphs(&"a".into(), &Partials::new(), &Active::all());
         prop_assert!(found.is_empty());
         let mut out = paragraphs.iter().flat_map(|it| {
             let more = it.value.more.iter().flat_map(|text| text.lines());
@@ -630,7 +630,7 @@ proptest! {
     #[test]
     fn no_text_stops_the_reader(text in any::<String>(), purpose in prop::sample::select(vec![Purpose::Letter, Purpose::Mail])) {
         let (template, _) = LetterTemplate::parse(Source::new("a", text), Layer::Library, purpose);
-        let _ = template.paragraphs(&"a".into(), &Partials::new(), &TakesPart::all());
+        let _ = template.paragraphs(&"a".into(), &Partials::new(), &Active::all());
     }
 
     #[test]
@@ -650,8 +650,8 @@ proptest! {
         let (template, found) = LetterTemplate::parse(source, Layer::Library, purpose);
         let _ = found.plain();
         let partials = Partials::from([("a", &template)]);
-        let (paragraphs, found) = template.paragraphs(&"a".into(), &partials, &TakesPart::all());
+        let (paragraphs, found) = template.paragraphs(&"a".into(), &partials, &Active::all());
         let _ = (shown(&paragraphs), found.plain());
-        let _ = (template.questions(), template.footnotes(), template.mail_parts(None, &TakesPart::all()));
+        let _ = (template.questions(), template.footnotes(), template.mail_parts(None, &Active::all()));
     }
 }

@@ -25,7 +25,7 @@ pub struct LetterCheck {
     /// Lists of words to search for. In a phrase, `#` matches a number, `*` any one word, and a `*`
     /// at the end of a word any ending.
     #[serde(default)]
-    pub words: Vec<Words>,
+    pub words: Vec<WordListPart>,
     /// Words that cancel the meaning of words near them: "no search warrant". A guard with the same
     /// id replaces the lower layer's.
     #[serde(default, rename = "guard")]
@@ -44,11 +44,7 @@ pub struct LetterCheck {
 /// A list of words.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-#[expect(
-    clippy::struct_field_names,
-    reason = "the key is called so in the file"
-)]
-pub struct Words {
+pub struct WordListPart {
     /// Id of the list.
     pub id: WordListId,
     /// Words and phrases that replace the lower layer's.

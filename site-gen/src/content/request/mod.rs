@@ -13,7 +13,7 @@ pub use labels::{Labels, LabelsFile, Text};
 pub use letter_check::LetterCheck;
 pub use ordered::Ordered;
 pub use rules::{
-    Beside, GatePart, GroupPart, KindPart, NoticePart, Part, PracticePart, QuestionPart,
+    Beside, GatePart, GroupPart, KindPart, LayeredItem, NoticePart, PracticePart, QuestionPart,
     ReminderPart, RequirementPart, Rules, RulesFile, StepPart, WordsPart,
 };
 

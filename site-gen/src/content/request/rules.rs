@@ -59,7 +59,7 @@ pub struct Rules {
 }
 
 /// An item that layers define together.
-pub trait Part: Clone + Default {
+pub trait LayeredItem: Clone + Default {
     /// The name of its table.
     const SORT: &'static str;
 
@@ -114,7 +114,7 @@ macro_rules! parts {
             )?
         }
 
-        impl Part for $name {
+        impl LayeredItem for $name {
             const SORT: &'static str = $sort;
 
             #[allow(unused_variables, reason = "a group has no keys")]

@@ -3,7 +3,8 @@
 use super::align::{Group, align};
 use super::links::Hosts;
 use super::model::{
-    Changes, Counts, Edit, Fate, ListChange, ListPlace, Passage, Piece, Place, Presence, What,
+    Changes, ComparedPassage, Counts, Edit, Fate, ListChange, ListPlace, Piece, Place, Presence,
+    What,
 };
 use super::moves::{self, SectionMove};
 use super::obligation::{self, NumberedPassage};
@@ -490,7 +491,7 @@ impl Telling<'_> {
         let number = self.number();
         self.away.push((number, index));
         let passage = &self.a.passages[at];
-        self.changes.passages.push(Passage {
+        self.changes.passages.push(ComparedPassage {
             number,
             kind: passage.kind,
             fate: Fate::MovedAway,
@@ -618,7 +619,7 @@ impl Telling<'_> {
         } else {
             self.b.passages[pair.group.b.start].kind
         };
-        let passage = Passage {
+        let passage = ComparedPassage {
             number,
             kind,
             fate,
@@ -648,7 +649,7 @@ impl Telling<'_> {
         self.changes.passages.push(passage);
     }
 
-    fn count(&mut self, passage: &Passage, pair: &Pair) {
+    fn count(&mut self, passage: &ComparedPassage, pair: &Pair) {
         let Counts {
             edits,
             words_inserted,

@@ -7,7 +7,7 @@ use super::sentence::{Sentence, Sentences, tokens_of};
 use crate::words::passage::Text;
 use crate::words::terms::{Term, terms};
 use crate::words::token::{Class, Token};
-use crate::words::vocabulary::{Force, Phrases, Vocabulary, small};
+use crate::words::vocabulary::{Force, Phrases, Vocabulary, lowercase};
 use crate::words::{Kind, TermSort};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -84,7 +84,7 @@ impl Cores<'_> {
         for at in range.filter(|at| !covered[*at]) {
             let (token, passage) = (&self.tokens[at], self.passages[at]);
             let text = &self.text.passages[passage].text[token.range.clone()];
-            let said = !text.is_empty() && !quiet.contains(&small(text));
+            let said = !text.is_empty() && !quiet.contains(&lowercase(text));
             counts |= token.class != Class::Mark || said;
             match parts.last_mut() {
                 Some((known, bytes)) if *known == passage && last == Some(at.wrapping_sub(1)) => {
@@ -171,7 +171,7 @@ impl<'a> Side<'a> {
         let words: Vec<String> = passage.tokens[tokens.clone()]
             .iter()
             .filter(|token| token.is_text())
-            .map(|token| small(&passage.text[token.range.clone()]))
+            .map(|token| lowercase(&passage.text[token.range.clone()]))
             .collect();
         let phrases = &self.vocabulary.lead_ins;
         (0..words.len()).any(|at| phrases.at(&words[at..]).is_some())
@@ -179,7 +179,7 @@ impl<'a> Side<'a> {
 
     /// Whether a link leads to a contact form.
     fn is_form(&self, target: &str) -> bool {
-        let target = small(target);
+        let target = lowercase(target);
         let forms = &self.vocabulary.forms;
         forms.iter().any(|form| target.contains(form.as_str()))
     }
@@ -239,7 +239,7 @@ impl<'a> Side<'a> {
             let words: Vec<String> = passage.tokens[sentence.tokens.clone()]
                 .iter()
                 .filter(|token| token.is_text())
-                .map(|token| small(&passage.text[token.range.clone()]))
+                .map(|token| lowercase(&passage.text[token.range.clone()]))
                 .collect();
             let any = |phrases: &Phrases<()>| {
                 (0..words.len()).any(|at| phrases.at(&words[at..]).is_some())
@@ -283,7 +283,7 @@ impl<'a> Side<'a> {
         let terms = terms.filter(|term| {
             let said = match term.sort {
                 TermSort::Authority | TermSort::Joining | TermSort::Web => false,
-                _ => !weak.contains(&small(&term.text)),
+                _ => !weak.contains(&lowercase(&term.text)),
             };
             tokens.contains(&term.tokens.start) && said
         });

@@ -20,8 +20,9 @@ mod term_pairs;
 pub use compare::compare;
 pub use file::{FileChange, Markdown};
 pub use model::{
-    Changes, Counts, Direction, Edit, Fate, HostChange, ListChange, ListPlace, Moved, MovedWhat,
-    Obligation, Passage, Piece, Place, Presence, Section, SectionFate, Sentence, TermChange, What,
+    Changes, ComparedPassage, Counts, Direction, Edit, Fate, HostChange, ListChange, ListPlace,
+    Moved, MovedWhat, Obligation, Piece, Place, Presence, Section, SectionFate, Sentence,
+    TermChange, What,
 };
 pub use rules::{KindChange, RuleChange, RuleFate, RuleLevel, RuleState, compare_rules};
 

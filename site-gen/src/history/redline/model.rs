@@ -19,7 +19,7 @@ pub struct Changes {
     /// List items with a changed number or depth.
     pub lists: Vec<ListChange>,
     /// Both texts in the order of the later one, with removed passages where they were.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<ComparedPassage>,
     /// What happened to each heading of the earlier text.
     pub sections: Vec<Section>,
 }
@@ -120,7 +120,7 @@ pub struct ListPlace {
 /// A heading, paragraph, item or row of one or both texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Passage {
+pub struct ComparedPassage {
     /// Its number, counted from 1.
     pub number: usize,
     /// Its kind, in the later text if it exists there.
@@ -352,7 +352,7 @@ impl Changes {
             .passages
             .iter()
             .filter(|passage| passage.fate != Fate::MovedAway);
-        listed.flat_map(Passage::edits).collect()
+        listed.flat_map(ComparedPassage::edits).collect()
     }
 
     /// The words of the earlier text, in the order of the passages.
@@ -377,7 +377,7 @@ impl Changes {
     }
 }
 
-impl Passage {
+impl ComparedPassage {
     /// Whether words were added or removed, not only moved.
     pub fn has_changed_words(&self) -> bool {
         let changed = |piece: &Piece| piece.state != Presence::Same && piece.moved.is_none();

@@ -6,7 +6,7 @@
 use super::compare::{TokenRun, pieces_of};
 use super::cores::{Cores, Placed, Side};
 use super::direction::directions;
-use super::model::{Obligation, TermChange};
+use super::model::{Obligation, Piece, TermChange};
 use super::sentence::Matching;
 use super::term_pairs::matched;
 use crate::words::TermSort;
@@ -14,7 +14,7 @@ use crate::words::passage::Text;
 use crate::words::sequence::{Run, common};
 use crate::words::terms::Term;
 use crate::words::token::Token;
-use crate::words::vocabulary::{Vocabulary, small};
+use crate::words::vocabulary::{Vocabulary, lowercase};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -140,11 +140,7 @@ impl Listing<'_> {
                         leads: self.before.leads(sentence),
                         before: Some(shown),
                         after: None,
-                        pieces: pieces_of(
-                            matching,
-                            (self.before.text, &words),
-                            (self.after.text, &TokenRun::default()),
-                        ),
+                        pieces: self.pieces(&words, &TokenRun::default()),
                         terms: terms.iter().map(|term| change(Some(term), None)).collect(),
                     }));
                 }
@@ -162,11 +158,7 @@ impl Listing<'_> {
                             leads: self.after.leads(sentence),
                             before: None,
                             after: Some(shown),
-                            pieces: pieces_of(
-                                matching,
-                                (self.before.text, &TokenRun::default()),
-                                (self.after.text, &words),
-                            ),
+                            pieces: self.pieces(&TokenRun::default(), &words),
                             terms: terms.iter().map(|term| change(None, Some(term))).collect(),
                         }));
                     }
@@ -179,6 +171,11 @@ impl Listing<'_> {
             }
         }
         found
+    }
+
+    fn pieces(&self, before: &TokenRun, after: &TokenRun) -> Vec<Piece> {
+        let (a, b) = (self.before.text, self.after.text);
+        pieces_of(self.matching, (a, before), (b, after))
     }
 
     /// The significant changes between corresponding sentences.
@@ -282,11 +279,7 @@ impl Listing<'_> {
                 .max(self.before.leads(a.end - 1)),
             before: Some(self.before.shown(a)),
             after: Some(self.after.shown(b)),
-            pieces: pieces_of(
-                self.matching,
-                (self.before.text, &words_a),
-                (self.after.text, &words_b),
-            ),
+            pieces: self.pieces(&words_a, &words_b),
             terms,
         })
     }
@@ -310,7 +303,7 @@ impl Listing<'_> {
             | TermSort::Statute => true,
             TermSort::Limit => {
                 let word = term.after.as_ref().or(term.before.as_ref());
-                word.is_none_or(|word| !self.vocabulary.weak_limits.contains(&small(word)))
+                word.is_none_or(|word| !self.vocabulary.weak_limits.contains(&lowercase(word)))
             }
             TermSort::Authority
             | TermSort::Hedge

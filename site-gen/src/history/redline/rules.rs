@@ -1,7 +1,7 @@
 //! Compares the rules of two versions, kind by kind.
 
 use super::model::{Changes, SectionFate};
-use crate::markdown::as_read;
+use crate::markdown::normalized;
 use request_builder::labels::Labels;
 use request_builder::rules::{Clause, KindId, Level, Need, QuestionId, Rules, is_for};
 use serde::Serialize;
@@ -206,7 +206,7 @@ fn rules<'a>(rules: &'a Rules, labels: &'a Labels) -> Vec<Rule<'a>> {
 }
 
 /// A criterion for two rules to be the same.
-type Way<'w> = &'w dyn Fn(&Rule<'_>, &Rule<'_>) -> bool;
+type Criterion<'w> = &'w dyn Fn(&Rule<'_>, &Rule<'_>) -> bool;
 
 /// Pairs of corresponding rules: the same id, otherwise the same sentence, otherwise the same
 /// questions if the sentence was reworded.
@@ -215,16 +215,16 @@ fn pairs(a: &[Rule<'_>], b: &[Rule<'_>]) -> Vec<(usize, usize)> {
     let mut taken = vec![false; b.len()];
     let same_name = |one: &Rule<'_>, other: &Rule<'_>| one.id == other.id;
     let same_sentence = |one: &Rule<'_>, other: &Rule<'_>| {
-        as_read(&one.clause.quote) == as_read(&other.clause.quote) && one.ask == other.ask
+        normalized(&one.clause.quote) == normalized(&other.clause.quote) && one.ask == other.ask
     };
     let same_quote = |one: &Rule<'_>, other: &Rule<'_>| {
-        as_read(&one.clause.quote) == as_read(&other.clause.quote)
+        normalized(&one.clause.quote) == normalized(&other.clause.quote)
     };
     let like = |one: &Rule<'_>, other: &Rule<'_>| {
         let likeness = strsim::sorensen_dice(&one.clause.quote, &other.clause.quote);
         likeness > 0.9 || (likeness > 0.6 && one.ask == other.ask)
     };
-    let ways: [Way<'_>; 4] = [&same_name, &same_sentence, &same_quote, &like];
+    let ways: [Criterion<'_>; 4] = [&same_name, &same_sentence, &same_quote, &like];
     for way in ways {
         for (index, rule) in a.iter().enumerate() {
             if pairs.iter().any(|(one, _)| *one == index) {
@@ -294,7 +294,7 @@ fn changed(one: &Rule<'_>, other: &Rule<'_>, text: &Changes) -> Option<RuleChang
     }
     let words = |rule: &Rule<'_>| {
         let lead_in = rule.clause.lead_in.as_deref();
-        (as_read(&rule.clause.quote), lead_in.map(as_read))
+        (normalized(&rule.clause.quote), lead_in.map(normalized))
     };
     if words(one) != words(other) {
         fates.insert(RuleFate::Reworded);
@@ -309,15 +309,15 @@ fn changed(one: &Rule<'_>, other: &Rule<'_>, text: &Changes) -> Option<RuleChang
 
 /// Whether a sentence moved to another section. A renamed section is the same one.
 fn moved(before: &str, after: &str, text: &Changes) -> bool {
-    let last = |section: &str| as_read(section.rsplit(" > ").next().unwrap_or(section));
+    let last = |section: &str| normalized(section.rsplit(" > ").next().unwrap_or(section));
     let (before, after) = (last(before), last(after));
     if before == after {
         return false;
     }
     let renamed = text.passages.iter().any(|passage| {
         passage.kind.is_heading()
-            && as_read(&passage.text_of(super::Presence::Deleted)) == before
-            && as_read(&passage.text_of(super::Presence::Inserted)) == after
+            && normalized(&passage.text_of(super::Presence::Deleted)) == before
+            && normalized(&passage.text_of(super::Presence::Inserted)) == after
     });
     let kept = |fate| match fate {
         SectionFate::Renamed | SectionFate::Demoted => true,

@@ -9,7 +9,7 @@ use crate::words::Kind;
 use crate::words::passage::{Passage, Text};
 use crate::words::sequence::Run;
 use crate::words::token::{Class, Keys, Token};
-use crate::words::vocabulary::{Vocabulary, small};
+use crate::words::vocabulary::{Vocabulary, lowercase};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -464,7 +464,7 @@ struct Core<'a> {
     vocabulary: &'a Vocabulary,
     /// Its tokens that are text, and the ends of cells.
     tokens: Vec<usize>,
-    small: Vec<String>,
+    lowercase: Vec<String>,
 }
 
 impl<'a> Core<'a> {
@@ -480,18 +480,18 @@ impl<'a> Core<'a> {
                 Class::Note | Class::Target(_) | Class::Break => false,
             })
             .collect();
-        let small = tokens
+        let lowercase = tokens
             .iter()
-            .map(|at| small(&passage.text[passage.tokens[*at].range.clone()]));
+            .map(|at| lowercase(&passage.text[passage.tokens[*at].range.clone()]));
         let core = Self {
             passage,
             vocabulary,
-            small: small.collect(),
+            lowercase: lowercase.collect(),
             tokens,
         };
         let (mut found, mut places) = (Vec::new(), Vec::new());
         let mut at = 0;
-        while at < core.small.len() {
+        while at < core.lowercase.len() {
             let (length, word) = core.word(at);
             if let Some((word, class)) = word {
                 let (first, last) = (core.tokens[at], core.tokens[at + length - 1]);
@@ -510,7 +510,7 @@ impl<'a> Core<'a> {
 
     /// The significant word that begins here, with its number of tokens.
     fn word(&self, at: usize) -> (usize, Option<(String, Class)>) {
-        let (rest, words) = (&self.small[at..], self.vocabulary);
+        let (rest, words) = (&self.lowercase[at..], self.vocabulary);
         let token = &self.passage.tokens[self.tokens[at]];
         if token.class == Class::Cell {
             return (1, Some(("\u{2}cell".to_owned(), Class::Mark)));
@@ -563,7 +563,7 @@ impl<'a> Core<'a> {
         let figures = |at: usize| {
             let token = &self.passage.tokens[*self.tokens.get(at)?];
             let digits = |c: char| c.is_ascii_digit() || c == ',';
-            let text = &self.small[at];
+            let text = &self.lowercase[at];
             let all = token.class == Class::Number && text.chars().all(digits);
             all.then(|| text.replace(',', ""))
         };
@@ -571,12 +571,16 @@ impl<'a> Core<'a> {
             return Some((1, value));
         }
         let value = |at: usize| {
-            let word = self.small.get(at)?;
+            let word = self.lowercase.get(at)?;
             self.vocabulary.number_values.get(word).copied()
         };
         let (mut sum, mut length) = (value(at)?, 1);
         loop {
-            let dash = usize::from(self.small.get(at + length).is_some_and(|word| word == "-"));
+            let dash = usize::from(
+                self.lowercase
+                    .get(at + length)
+                    .is_some_and(|word| word == "-"),
+            );
             let Some(next) = value(at + length + dash) else {
                 break;
             };
@@ -590,7 +594,7 @@ impl<'a> Core<'a> {
             length += 1 + dash;
         }
         let value = sum.to_string();
-        let is = |at: usize, sign: &str| self.small.get(at).is_some_and(|word| word == sign);
+        let is = |at: usize, sign: &str| self.lowercase.get(at).is_some_and(|word| word == sign);
         let again = is(at + length, "(") && is(at + length + 2, ")");
         if again && figures(at + length + 1).as_ref() == Some(&value) {
             length += 3;

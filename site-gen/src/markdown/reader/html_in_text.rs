@@ -4,7 +4,7 @@
 use super::{HtmlBlock, Reader, Waiting, hides_the_rest};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::{Element, Token, Tokenizer};
-use crate::markdown::anchors::{self, Small};
+use crate::markdown::anchors::{self, InlineTag};
 use crate::markdown::raw_html::{self, HIDDEN_TEXT};
 use std::ops::Range;
 
@@ -51,9 +51,9 @@ impl Reader<'_> {
                 span.clone()
             };
             at += piece.len();
-            match anchors::small(piece).filter(|_| begins_tag) {
-                Some(Small::Break) => {}
-                Some(Small::Anchor { ids, name }) => {
+            match anchors::inline_tag(piece).filter(|_| begins_tag) {
+                Some(InlineTag::Break) => {}
+                Some(InlineTag::Anchor { ids, name }) => {
                     *self.anchor_tags.entry(name).or_default() += 1;
                     self.waiting.extend(ids.into_iter().map(|name| Waiting {
                         name,
@@ -61,8 +61,8 @@ impl Reader<'_> {
                         written_on: None,
                     }));
                 }
-                Some(Small::Close(name)) if self.close_anchor(&name) => {}
-                Some(Small::Close(_)) | None => {
+                Some(InlineTag::Close(name)) if self.close_anchor(&name) => {}
+                Some(InlineTag::Close(_)) | None => {
                     if self.html_block.rest.trim().is_empty() && !piece.trim().is_empty() {
                         self.html_block.rest_at = place;
                     }
@@ -140,16 +140,16 @@ impl Reader<'_> {
         if html.starts_with("<!--") {
             return;
         }
-        match anchors::small(html) {
-            Some(Small::Break) => self.line_break(span),
-            Some(Small::Anchor { ids, name }) => {
+        match anchors::inline_tag(html) {
+            Some(InlineTag::Break) => self.line_break(span),
+            Some(InlineTag::Anchor { ids, name }) => {
                 *self.anchor_tags.entry(name).or_default() += 1;
                 for id in ids {
                     self.give(id, span.clone());
                 }
             }
-            Some(Small::Close(name)) if self.close_anchor(&name) => {}
-            Some(Small::Close(_)) | None => self.refuse_html(html, &span),
+            Some(InlineTag::Close(name)) if self.close_anchor(&name) => {}
+            Some(InlineTag::Close(_)) | None => self.refuse_html(html, &span),
         }
     }
 

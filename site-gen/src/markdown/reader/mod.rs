@@ -12,8 +12,8 @@ use super::front_matter::FrontMatter;
 use super::html::{Builder, Html, fragment, href};
 use super::invisible::Watch;
 use super::link::{self, Link, Target};
+use super::normalized::Normalizer;
 use super::raw_html::RawHtml;
-use super::reading::Reading;
 use super::sentence::sentences;
 use super::{Block, BlockKind, Document, List, Section, Sentence, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
@@ -205,7 +205,7 @@ struct Reader<'a> {
 /// A heading or block that is being read.
 struct Open {
     what: What,
-    reading: Reading,
+    reading: Normalizer,
     span: Range<usize>,
     /// Its element; for an HTML block, the placeholder before it.
     node: NodeId,
@@ -571,7 +571,7 @@ impl<'a> Reader<'a> {
         self.tokenizer = None;
         self.open = Some(Open {
             what,
-            reading: Reading::default(),
+            reading: Normalizer::default(),
             span,
             node,
             cells: Vec::new(),
@@ -833,7 +833,7 @@ impl<'a> Reader<'a> {
     fn add_block(
         &mut self,
         kind: BlockKind,
-        reading: Reading,
+        reading: Normalizer,
         span: Range<usize>,
         cells: Vec<usize>,
     ) -> String {

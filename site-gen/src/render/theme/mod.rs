@@ -9,7 +9,7 @@ pub(super) use check::asset_name;
 
 use super::text::Texts;
 use crate::content::{ThemeSettings, theme_settings};
-use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use include_dir::{Dir, include_dir};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -424,7 +424,7 @@ fn overlay(site: &Path, own: &Path, files: &mut BTreeMap<String, File>) -> Resul
 /// Reports a symbolic link, pipe or the like in the theme.
 fn not_itself(shown: &Path, what: &str) -> Diagnostic {
     Diagnostic::error(format!("`{}` is not a {what}", shown.display()))
-        .exiting(Exit::Files)
+        .exiting(ExitStatus::Files)
         .help(format!("put the {what} itself there"))
 }
 
@@ -478,7 +478,7 @@ mod tests {
             Theme::load(site.path(), "own", "en")
                 .expect_err("refused")
                 .exit(),
-            Exit::Files
+            ExitStatus::Files
         );
     }
 
@@ -493,7 +493,7 @@ mod tests {
                 let link = site.path().join("themes").join(name);
                 std::os::unix::fs::symlink(target, &link).expect("a link");
                 let said = Theme::load(site.path(), name, "en").expect_err("refused");
-                assert_eq!(said.exit(), Exit::Files);
+                assert_eq!(said.exit(), ExitStatus::Files);
                 let words = format!("`themes/{name}` is not a folder");
                 assert!(said.plain().contains(&words), "{}", said.plain());
                 fs::remove_file(link).expect("gone");

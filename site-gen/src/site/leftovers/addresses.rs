@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::Document;
 use crate::markdown::Target;
 use crate::site::Config;
-use crate::words::{SignificantTerm, TermSort, small};
+use crate::words::{SignificantTerm, TermSort, lowercase};
 use request_builder::answers::{EmailAddress, MailClass};
 use std::collections::BTreeSet;
 
@@ -36,8 +36,8 @@ pub(super) fn look_alikes(document: &Document, config: &Config) -> Vec<Diagnosti
 /// The company's host or mailbox that an address resembles without being it.
 fn looks_like(address: &str, config: &Config) -> Option<String> {
     let organisation = &config.organisation;
-    let mailbox = small(&organisation.mailbox);
-    let text = small(address);
+    let mailbox = lowercase(&organisation.mailbox);
+    let text = lowercase(address);
     let text = text.strip_prefix("mailto:").unwrap_or(&text);
     let text = text.split('?').next().unwrap_or_default();
     let host = host_of(text)?;
@@ -140,7 +140,7 @@ pub(super) fn unknown(
 
 /// The host of a link or e-mail address.
 fn host_of(text: &str) -> Option<String> {
-    let text = small(text);
+    let text = lowercase(text);
     let text = text.strip_prefix("mailto:").unwrap_or(&text);
     let rest = match text.split_once("://") {
         Some((_, rest)) => rest,
@@ -181,7 +181,10 @@ fn is_an_authority(address: &str, config: &Config) -> bool {
 fn is_ours(part: &str, config: &Config) -> bool {
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| !word.is_empty()).map(small).collect()
+        words
+            .filter(|word| !word.is_empty())
+            .map(lowercase)
+            .collect()
     };
     let ours = words(&config.organisation.postal_address.join(" "));
     let part = words(part);

@@ -3,7 +3,7 @@
 use super::place_of;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Document;
-use crate::words::{SignificantTerm, TermSort, Vocabulary, small};
+use crate::words::{SignificantTerm, TermSort, Vocabulary, lowercase};
 use request_builder::answers::Date;
 
 pub(super) fn other(
@@ -35,7 +35,7 @@ pub(super) fn other(
 
 /// Whether a text ends with words that introduce the date of the text.
 fn says_so(before: &str, vocabulary: &Vocabulary) -> bool {
-    let before = small(before);
+    let before = lowercase(before);
     let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
     let between = vocabulary.before_date_of_text.iter();
     let before = between

@@ -10,7 +10,7 @@ use super::{leftover, narrowed};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Block, Document};
 use crate::site::Config;
-use crate::words::{Companies, small};
+use crate::words::{Companies, lowercase};
 use std::collections::BTreeSet;
 
 pub(super) fn unknown(
@@ -20,7 +20,9 @@ pub(super) fn unknown(
 ) -> Vec<Diagnostic> {
     let organisation = &config.organisation;
     let names = [&organisation.name, &organisation.legal_name, &config.title];
-    let own = words(companies, &organisation.name).map(small).collect();
+    let own = words(companies, &organisation.name)
+        .map(lowercase)
+        .collect();
     let hosts = own_hosts(config);
     let known = names
         .into_iter()
@@ -35,11 +37,11 @@ pub(super) fn unknown(
             .chain(hosts.iter().map(String::as_str))
             .chain(DOCUMENTS)
             .chain(companies.others.iter().map(String::as_str))
-            .map(small)
+            .map(lowercase)
             .chain(called_own(document, companies, &organisation.name))
             .collect(),
         own,
-        plain: plain.map(small).collect(),
+        plain: plain.map(lowercase).collect(),
         within: (document.blocks.iter())
             .flat_map(|block| capitals_within(companies, block))
             .collect(),
@@ -142,12 +144,12 @@ const OURS: [&str; 14] = [
 /// storage`, `Memories, our storage`.
 fn called_own(document: &Document, companies: &Companies, company: &str) -> Vec<String> {
     let mut own = Vec::new();
-    let company: Vec<String> = company.split_whitespace().map(small).collect();
-    let is_company = |word: &str| company.contains(&small(bare(companies, word)));
+    let company: Vec<String> = company.split_whitespace().map(lowercase).collect();
+    let is_company = |word: &str| company.contains(&lowercase(bare(companies, word)));
     let is_ours = |word: Option<&&str>| {
         word.is_some_and(|word| {
             let trimmed = word.trim_matches(|c: char| !c.is_alphanumeric());
-            OURS.contains(&small(bare(companies, word)).as_str())
+            OURS.contains(&lowercase(bare(companies, word)).as_str())
                 || (companies.without_whose(trimmed).is_some() && is_company(word))
         })
     };
@@ -186,7 +188,7 @@ fn called_own(document: &Document, companies: &Companies, company: &str) -> Vec<
                         matches!(two[0], "of" | "by" | "von" | "de") && is_company(two[1])
                     });
                 if is_ours(before) || is_ours(next) || is_made {
-                    own.push(small(name));
+                    own.push(lowercase(name));
                 }
             }
         }
@@ -235,7 +237,7 @@ fn capitals_within(companies: &Companies, block: &Block) -> Vec<String> {
     let sentences = (0..block.sentences.len()).map(|sentence| block.sentence(sentence));
     let words = sentences.flat_map(|sentence| words(companies, sentence).skip(1));
     let capitals = words.filter(|word| word.starts_with(char::is_uppercase));
-    capitals.map(small).collect()
+    capitals.map(lowercase).collect()
 }
 
 /// Words that introduce something of the author's own.
@@ -275,7 +277,7 @@ impl Reader<'_> {
                 // `this operational Guide`: one word may be between such a word and a name.
                 let is_described = at.checked_sub(2).is_some_and(|article| {
                     let between = words[at - 1];
-                    ARTICLES.contains(&small(words[article]).as_str())
+                    ARTICLES.contains(&lowercase(words[article]).as_str())
                         && between.chars().all(char::is_lowercase)
                         && !self.is_plain(between)
                 });
@@ -336,14 +338,14 @@ impl Reader<'_> {
         let [.., last] = name else { return false };
         let said: Vec<&str> = name.iter().map(|word| self.bare(word)).collect();
         let own = said.iter().filter(|word| !self.is_form(word));
-        let is_part = |word: &str| PARTS.contains(&small(word).as_str());
+        let is_part = |word: &str| PARTS.contains(&lowercase(word).as_str());
         if own.clone().all(|word| self.is_known(word) || is_part(word)) {
             return false;
         }
         // A company whose name begins with this company's belongs to it.
         let begins_with_own = !self.own.is_empty()
             && said.len() > self.own.len()
-            && (said.iter().zip(&self.own)).all(|(word, own)| small(word) == *own);
+            && (said.iter().zip(&self.own)).all(|(word, own)| lowercase(word) == *own);
         if begins_with_own {
             return false;
         }
@@ -352,27 +354,29 @@ impl Reader<'_> {
             before.is_some_and(|before| joins(before) && self.never_after(self.bare(before)));
         if self.is_form(self.bare(last)) && name.len() > 1 {
             // `the Company` is a reference, `the Harbour Company` is a name.
-            return !own.clone().all(|word| self.plain.contains(&small(word)));
+            return !own
+                .clone()
+                .all(|word| self.plain.contains(&lowercase(word)));
         }
         if article || own.clone().any(|word| self.is_known(word)) {
             return false;
         }
         // A person, possibly with a second name.
         let is_person = |first: &&str| {
-            is_first_name(first) || (said.len() > 1 && TITLES.contains(&small(first).as_str()))
+            is_first_name(first) || (said.len() > 1 && TITLES.contains(&lowercase(first).as_str()))
         };
         if said.len() < 4 && said.first().is_some_and(is_person) {
             return false;
         }
         let is_proper = own.clone().all(|word| {
             word.chars().count() > 2
-                && !self.plain.contains(&small(word))
+                && !self.plain.contains(&lowercase(word))
                 && word.chars().any(char::is_lowercase)
         });
         // The first word of a sentence is always capitalised, so it needs further evidence.
         let first = name.first().map_or("", |word| self.bare(word));
         let odd = first.chars().skip(1).any(|c| c.is_uppercase() || c == '.');
-        let sure = before.is_some() || odd || self.within.contains(&small(first));
+        let sure = before.is_some() || odd || self.within.contains(&lowercase(first));
         let trimmed = last.trim_end_matches(|c: char| c.is_ascii_punctuation());
         let owns = self.companies.without_whose(trimmed).is_some();
         let ends = !owns && last.ends_with(|c: char| !c.is_alphanumeric());
@@ -384,7 +388,7 @@ impl Reader<'_> {
 
     /// A word of the company's name, or derived from it: `Harbourers`.
     fn is_known(&self, word: &str) -> bool {
-        let word = small(word);
+        let word = lowercase(word);
         let is_made_of = |own: &String| {
             own.chars().count() > 3
                 && word.strip_prefix(own.as_str()).is_some_and(|rest| {
@@ -395,11 +399,11 @@ impl Reader<'_> {
     }
 
     fn never_after(&self, word: &str) -> bool {
-        self.companies.never_after.contains(&small(word))
+        self.companies.never_after.contains(&lowercase(word))
     }
 
     /// A word that is capitalised only because it begins a sentence.
     fn is_plain(&self, word: &str) -> bool {
-        self.never_after(word) || self.companies.never_in.contains(&small(word))
+        self.never_after(word) || self.companies.never_in.contains(&lowercase(word))
     }
 }

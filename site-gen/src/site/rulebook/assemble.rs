@@ -1,9 +1,9 @@
 //! Assembles the active rules of a version: typed, complete, and in the order of the page.
 
+use super::active::ActiveItems;
 use super::merge::{Item, Merged, name_of_sort};
-use super::participation::Participation;
 use super::places::Places;
-use crate::content::request::{KindPart, Part};
+use crate::content::request::{KindPart, LayeredItem};
 use crate::content::{Folded, lists_in};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::library;
@@ -24,7 +24,7 @@ pub(super) struct Cited {
 
 pub(super) struct Assembler<'a> {
     pub(super) merged: &'a Merged,
-    pub(super) taking_part: &'a Participation,
+    pub(super) taking_part: &'a ActiveItems,
     pub(super) cited: &'a BTreeMap<&'a str, &'a Cited>,
     pub(super) places: &'a Places<'a>,
     /// Clauses that a rule probably cites under a wrong id.
@@ -54,7 +54,7 @@ impl Assembler<'_> {
         rules
     }
 
-    fn all<P: Part, T>(
+    fn all<P: LayeredItem, T>(
         &mut self,
         items: &[Item<P>],
         one: fn(&mut Self, &Item<P>) -> Option<T>,
@@ -63,7 +63,12 @@ impl Assembler<'_> {
     }
 
     /// Reports a required key that is missing.
-    fn required<P: Part, T>(&mut self, item: &Item<P>, key: &str, value: Option<T>) -> Option<T> {
+    fn required<P: LayeredItem, T>(
+        &mut self,
+        item: &Item<P>,
+        key: &str,
+        value: Option<T>,
+    ) -> Option<T> {
         if value.is_none() {
             let sort = name_of_sort(P::SORT);
             let error = Diagnostic::error(format!("the {sort} `{}` has no `{key}`", item.id));
@@ -92,7 +97,7 @@ impl Assembler<'_> {
     /// A condition, simplified for this version. `None` if it is never true, `Some(None)` if it is
     /// always true.
     #[expect(clippy::option_option, reason = "see above")]
-    fn when<P: Part>(
+    fn when<P: LayeredItem>(
         &self,
         item: &Item<P>,
         key: &str,
@@ -146,7 +151,7 @@ impl Assembler<'_> {
         ask
     }
 
-    fn takes_part<P>(&self, item: &Item<P>) -> bool {
+    fn active<P>(&self, item: &Item<P>) -> bool {
         self.taking_part.rules.contains(&item.id)
     }
 
@@ -235,7 +240,11 @@ impl Assembler<'_> {
     }
 
     /// The clause that a rule cites, if this version has it.
-    fn clause<P: Part>(&mut self, item: &Item<P>, clause: Option<&ClauseId>) -> Option<ClauseId> {
+    fn clause<P: LayeredItem>(
+        &mut self,
+        item: &Item<P>,
+        clause: Option<&ClauseId>,
+    ) -> Option<ClauseId> {
         let clause = self.required(item, "clause", clause)?;
         if self.cited.contains_key(clause.as_str()) {
             return Some(clause.clone());
@@ -260,7 +269,7 @@ impl Assembler<'_> {
     }
 
     fn gate(&mut self, item: &Item<crate::content::request::GatePart>) -> Option<Gate> {
-        if !self.takes_part(item) {
+        if !self.active(item) {
             return None;
         }
         let part = &item.part;
@@ -279,7 +288,7 @@ impl Assembler<'_> {
         &mut self,
         item: &Item<crate::content::request::RequirementPart>,
     ) -> Option<Requirement> {
-        if !self.takes_part(item) {
+        if !self.active(item) {
             return None;
         }
         let part = &item.part;
@@ -304,7 +313,7 @@ impl Assembler<'_> {
     }
 
     fn notice(&mut self, item: &Item<crate::content::request::NoticePart>) -> Option<Notice> {
-        if !self.takes_part(item) {
+        if !self.active(item) {
             return None;
         }
         let part = &item.part;
@@ -327,7 +336,7 @@ impl Assembler<'_> {
     }
 
     fn practice(&mut self, item: &Item<crate::content::request::PracticePart>) -> Option<Practice> {
-        if !self.takes_part(item) {
+        if !self.active(item) {
             return None;
         }
         let part = &item.part;
@@ -356,10 +365,10 @@ impl Assembler<'_> {
     fn reminder(&mut self, item: &Item<crate::content::request::ReminderPart>) -> Option<Reminder> {
         let part = &item.part;
         let rule = self.required(item, "rule", part.rule.clone())?;
-        let takes_part = self.taking_part.rules.contains(rule.as_str());
+        let active = self.taking_part.rules.contains(rule.as_str());
         let unwanted = self.merged.without.contains(&item.id);
         let offered = self.taking_part.offers_any(part.kinds.as_ref());
-        if unwanted || item.from_library && !(takes_part && offered) {
+        if unwanted || item.from_library && !(active && offered) {
             return None;
         }
         Some(Reminder {

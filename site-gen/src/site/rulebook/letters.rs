@@ -1,12 +1,12 @@
 //! The letters of a version: the template of each kind, its partials, and the words for answers.
 //! Everything here is in the guidelines' language.
 
+use super::active::ActiveItems;
 use super::labels::filled_in;
 use super::merge::{Merged, Origin};
 use super::overrides::Unused;
-use super::participation::Participation;
 use crate::content::request::Layer;
-use crate::content::{self, LetterTemplate, Partials, Purpose, TakesPart, nearest};
+use crate::content::{self, Active, LetterTemplate, Partials, Purpose, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::site::Config;
 use crate::site::rules::possible;
@@ -160,7 +160,7 @@ impl Templates {
     pub(super) fn letters(
         &self,
         kinds: &[KindId],
-        taking_part: &Participation,
+        taking_part: &ActiveItems,
         rules: &Rules,
         found: &mut Diagnostics,
     ) -> Made {
@@ -176,7 +176,7 @@ impl Templates {
         };
         let mail = self.all.get(MAIL);
         for kind in kinds {
-            let takes_part = TakesPart {
+            let active = Active {
                 question: &|id| taking_part.asks(id, kind),
                 rule: &|id| taking_part.rules.contains(id),
                 group: &|id| rules.groups.iter().any(|group| group.id.as_str() == id),
@@ -186,7 +186,7 @@ impl Templates {
             };
             // A kind without a letter is reported with the other checks of letters.
             if let Some(template) = self.all.get(kind.as_str()) {
-                let (paragraphs, more) = template.paragraphs(kind, &partials, &takes_part);
+                let (paragraphs, more) = template.paragraphs(kind, &partials, &active);
                 found.extend(more);
                 let placed = paragraphs.into_iter().map(|it| (it.value, it.place));
                 made.paragraphs.extend(placed);
@@ -194,7 +194,7 @@ impl Templates {
             // Flatten it once for each kind: the active rules are known, so that the page need not
             // check.
             if let Some(template) = mail {
-                let (mut parts, more) = template.mail_parts(Some(kind), &takes_part);
+                let (mut parts, more) = template.mail_parts(Some(kind), &active);
                 found.extend(more);
                 // The library's e-mail is one text for all kinds.
                 if template.layer == content::Layer::Library {

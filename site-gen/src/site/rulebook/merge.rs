@@ -3,7 +3,7 @@
 
 use super::places::Places;
 use crate::content::nearest;
-use crate::content::request::{Beside, Form, Layer, Ordered, Part, Read, Rules};
+use crate::content::request::{Beside, Form, Layer, LayeredItem, Ordered, Read, Rules};
 use crate::content::request::{
     GatePart, GroupPart, KindPart, NoticePart, PracticePart, QuestionPart, ReminderPart,
     RequirementPart, StepPart, WordsPart,
@@ -167,13 +167,13 @@ struct Merger<'a> {
 
 impl Merger<'_> {
     /// The items of one sort, in the order of the page.
-    fn in_order<P: Part>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
+    fn in_order<P: LayeredItem>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
         let items = self.sort(of);
         self.ordered(items, |_| None)
     }
 
     /// The items of one sort, in the order of the files.
-    fn sort<P: Part>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
+    fn sort<P: LayeredItem>(&mut self, of: impl Fn(&Rules) -> &Ordered<P>) -> Vec<Item<P>> {
         let mut items: Vec<Item<P>> = Vec::new();
         for (origin, layer) in self.layers {
             // The file of this layer that defines each item.
@@ -231,7 +231,7 @@ impl Merger<'_> {
 
     /// Sorts items into the order of the page: that of the files, grouped by step; items with
     /// `before` or `after` go next to the named item.
-    fn ordered<P: Part>(
+    fn ordered<P: LayeredItem>(
         &mut self,
         mut items: Vec<Item<P>>,
         step: impl Fn(&P) -> Option<usize>,
@@ -273,7 +273,7 @@ impl Merger<'_> {
     }
 
     /// Inserts each item next to the one that it names, if that exists. Returns the others.
-    fn put<P: Part>(items: Vec<Item<P>>, all: &mut Vec<Item<P>>) -> Vec<Item<P>> {
+    fn put<P: LayeredItem>(items: Vec<Item<P>>, all: &mut Vec<Item<P>>) -> Vec<Item<P>> {
         let mut left = Vec::new();
         for item in items {
             let at = match item.part.beside() {
@@ -290,7 +290,7 @@ impl Merger<'_> {
     }
 
     /// Reports items whose positions depend on each other in a circle.
-    fn in_a_circle<P: Part>(&mut self, left: &[Item<P>]) {
+    fn in_a_circle<P: LayeredItem>(&mut self, left: &[Item<P>]) {
         let waits_for = |item: &Item<P>| match item.part.beside() {
             Some(Beside::Before(other) | Beside::After(other)) => {
                 left.iter().find(|item| item.id == other)
@@ -326,7 +326,7 @@ impl Merger<'_> {
     }
 
     /// Reports an item that names a missing neighbour.
-    fn next_to_nothing<P: Part>(&mut self, item: &Item<P>, all: &[Item<P>]) {
+    fn next_to_nothing<P: LayeredItem>(&mut self, item: &Item<P>, all: &[Item<P>]) {
         let (key, other) = match item.part.beside() {
             Some(Beside::Before(other)) => ("before", other),
             Some(Beside::After(other)) => ("after", other),

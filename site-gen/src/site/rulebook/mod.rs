@@ -1,6 +1,7 @@
 //! Resolves the rules, labels and letters of one version: merges library, site and version,
 //! determines the active items, binds clauses to the text, and checks everything.
 
+mod active;
 mod assemble;
 mod check_words;
 mod clauses;
@@ -8,7 +9,6 @@ mod labels;
 mod letters;
 mod merge;
 mod overrides;
-mod participation;
 mod places;
 
 pub(crate) use labels::{Needed, needed, thing_of};
@@ -22,10 +22,10 @@ use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::library;
 use crate::markdown::Document;
+use active::{ActiveItems, Given};
 use assemble::Assembler;
 use labels::Resolver;
 use merge::Origin;
-use participation::{Given, Participation};
 use request_builder::labels::Labels;
 use request_builder::letter::Letters;
 use request_builder::letter_check::LetterPatterns;
@@ -265,7 +265,7 @@ pub(super) fn resolve(
         .collect();
     let gone: BTreeSet<&str> = version_clauses.gone_clauses().collect();
     let templates = letters::read(&layers, &days, found);
-    let taking_part = Participation::new(
+    let taking_part = ActiveItems::new(
         &merged,
         &Given {
             kinds: &kinds,

@@ -3,8 +3,8 @@
 
 use super::merge::{Item, Merged, Origin, name_of_sort};
 use crate::content::request::{
-    GatePart, KindPart, Layer, NoticePart, Part, PracticePart, QuestionPart, RequirementPart,
-    RulesFile,
+    GatePart, KindPart, Layer, LayeredItem, NoticePart, PracticePart, QuestionPart,
+    RequirementPart, RulesFile,
 };
 use crate::content::{kinds_in, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -304,13 +304,16 @@ impl Overrides<'_> {
 }
 
 /// The library items of one sort that a file overrides.
-fn overriding<'p, P: Part>(parts: &'p [(String, P)], merged: &[Item<P>]) -> Vec<(&'p str, &'p P)> {
+fn overriding<'p, P: LayeredItem>(
+    parts: &'p [(String, P)],
+    merged: &[Item<P>],
+) -> Vec<(&'p str, &'p P)> {
     let is_of_library = |id: &str| merged.iter().any(|item| item.id == id && item.from_library);
     let parts = parts.iter().filter(|(id, _)| is_of_library(id));
     parts.map(|(id, part)| (id.as_str(), part)).collect()
 }
 
-fn of_library<'p, P: Part>(
+fn of_library<'p, P: LayeredItem>(
     parts: &'p [(String, P)],
     merged: &[Item<P>],
 ) -> Vec<(&'static str, &'p str)> {

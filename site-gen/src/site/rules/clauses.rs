@@ -4,7 +4,7 @@ use super::coverage::ObligationWords;
 use super::explain::Explain;
 use super::text::{self, Match};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::markdown::{BlockKind, Document, Frame, as_read};
+use crate::markdown::{BlockKind, Document, Frame, normalized};
 use crate::words::comparable;
 use request_builder::rules::{ClauseAddress, ClauseId, Level};
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,7 +153,7 @@ fn goes_on(heading: &Heading, section: usize, document: &Document) -> bool {
     let entries = heading.entries.iter().map(|entry| &entry.quote);
     let mut quotes = entries.chain(lead_ins);
     let is_there =
-        |quote: &String| !text::matches(document, blocks.clone(), &as_read(quote)).is_empty();
+        |quote: &String| !text::matches(document, blocks.clone(), &normalized(quote)).is_empty();
     let says_nothing = quotes.clone().next().is_none();
     document.sections[section].title == title && (says_nothing || quotes.any(is_there))
 }
@@ -161,7 +161,7 @@ fn goes_on(heading: &Heading, section: usize, document: &Document) -> bool {
 /// Splits `## Fees` into `2` and `Fees`.
 pub(super) fn depth_and_title(heading: &str) -> (usize, String) {
     let title = heading.trim_start_matches('#');
-    (heading.len() - title.len(), as_read(title.trim()))
+    (heading.len() - title.len(), normalized(title.trim()))
 }
 
 struct Binder<'a> {
@@ -200,14 +200,14 @@ impl Binder<'_> {
             .chain(lists.flat_map(|list| &list.entries));
         let quotes = entries.map(|entry| &entry.quote).chain(lead_ins);
         for quote in quotes {
-            for found in text::matches(self.document, all.clone(), &as_read(quote)) {
+            for found in text::matches(self.document, all.clone(), &normalized(quote)) {
                 self.bound.cover(&found);
             }
         }
     }
 
     fn list(&mut self, list: &LeadIn, section: usize) {
-        let lead_in = as_read(&list.text);
+        let lead_in = normalized(&list.text);
         let blocks = self.document.sections[section].blocks.clone();
         let matches = text::matches(self.document, blocks, &lead_in);
         if matches.is_empty() {
@@ -256,7 +256,7 @@ impl Binder<'_> {
 
     /// Marks the sentence that an entry quotes, or the most similar one, as covered.
     fn cover_alike(&mut self, entry: &Entry, section: usize) {
-        let quote = as_read(&entry.quote);
+        let quote = normalized(&entry.quote);
         let blocks = self.document.sections[section].blocks.clone();
         let matches = text::matches(self.document, blocks, &quote);
         for found in &matches {
@@ -271,7 +271,7 @@ impl Binder<'_> {
     }
 
     fn entry(&mut self, entry: &Entry, section: usize, list: Option<(&LeadIn, &[Match])>) {
-        let quote = as_read(&entry.quote);
+        let quote = normalized(&entry.quote);
         if quote.is_empty() {
             self.found.push(Explain::quotes_nothing(entry));
             return;
@@ -425,7 +425,7 @@ impl Binder<'_> {
         let last = comparable(block.sentence(last));
         clauses
             .quotes()
-            .any(|known| comparable(&as_read(known)) == last)
+            .any(|known| comparable(&normalized(known)) == last)
     }
 }
 

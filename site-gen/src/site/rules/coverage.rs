@@ -6,7 +6,7 @@ use super::clauses::{Bindings, Heading, TextClauses};
 use super::explain::line;
 use super::text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::markdown::{Document, as_read};
+use crate::markdown::{Document, normalized};
 use crate::quoted::quoted;
 use crate::words::comparable;
 use request_builder::answers::mentions;
@@ -26,7 +26,7 @@ pub(super) fn check(
         known: BTreeSet::new(),
         proposed: BTreeSet::new(),
     };
-    let known = clauses.quotes().map(|quote| comparable(&as_read(quote)));
+    let known = clauses.quotes().map(|quote| comparable(&normalized(quote)));
     coverage.known = known.collect();
     coverage.check(found);
 }
@@ -105,7 +105,7 @@ impl<'a> Coverage<'a> {
         let sentence = comparable(sentence);
         self.clauses
             .not_cited()
-            .any(|entry| comparable(&as_read(&entry.quote)) == sentence)
+            .any(|entry| comparable(&normalized(&entry.quote)) == sentence)
     }
 
     /// For each list, the word that determines its items' force: an item inherits the force of its
@@ -377,7 +377,7 @@ impl<'a> Coverage<'a> {
         let gone = self
             .clauses
             .not_cited()
-            .filter(|entry| !there.contains(&comparable(&as_read(&entry.quote))));
+            .filter(|entry| !there.contains(&comparable(&normalized(&entry.quote))));
         gone.map(|entry| {
             Diagnostic::error("a reviewed sentence is not in the text any more")
                 .at(entry.place.clone())

@@ -4,7 +4,7 @@ use super::clauses::{Entry, Heading, LeadIn, TextClauses, Unbound, depth_and_tit
 use super::text::{self, Match};
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::markdown::{Document, Frame, as_read};
+use crate::markdown::{Document, Frame, normalized};
 use crate::quoted::quoted;
 use crate::words::{comparable, marked};
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +62,7 @@ impl Explain<'_> {
         let all = 0..self.document.blocks.len();
         let in_lists = heading.lists.iter().flat_map(|list| &list.entries);
         for entry in heading.entries.iter().chain(in_lists) {
-            let matches = text::matches(self.document, all.clone(), &as_read(&entry.quote));
+            let matches = text::matches(self.document, all.clone(), &normalized(&entry.quote));
             if let Some(found) = matches.first() {
                 *now.entry(self.document.blocks[found.block].section)
                     .or_default() += 1;
@@ -137,7 +137,7 @@ impl Explain<'_> {
         let entries = entries.chain(lists.flat_map(|list| &list.entries));
         let mut quotes = entries.map(|entry| &entry.quote).chain(lead_ins);
         let begins = |quote: &String| {
-            !text::matches(self.document, first.clone(), &as_read(quote)).is_empty()
+            !text::matches(self.document, first.clone(), &normalized(quote)).is_empty()
         };
         nearest(&title, [now.title.as_str()]).is_some() || quotes.any(begins)
     }
@@ -152,7 +152,7 @@ impl Explain<'_> {
     }
 
     pub(super) fn lead_in_is_gone(&self, list: &LeadIn, section: usize) -> Unbound {
-        let lead_in = as_read(&list.text);
+        let lead_in = normalized(&list.text);
         let ids: Vec<String> = list
             .entries
             .iter()
@@ -215,7 +215,7 @@ impl Explain<'_> {
     fn lead_in_now(&self, list: &LeadIn, section: usize) -> Option<Match> {
         let blocks = self.document.sections[section].blocks.clone();
         list.entries.iter().find_map(|entry| {
-            let matches = text::matches(self.document, blocks.clone(), &as_read(&entry.quote));
+            let matches = text::matches(self.document, blocks.clone(), &normalized(&entry.quote));
             let block = matches.first()?.block;
             let lead_in = self.document.lists[self.document.blocks[block].list?].lead_in?;
             self.last_sentence(lead_in)
@@ -278,7 +278,7 @@ impl Explain<'_> {
             names(&entry.frames),
         );
         let error = Self::about(entry, &what).beside(self.shown(found, "here"));
-        let quote = quoted(&as_read(&entry.quote));
+        let quote = quoted(&normalized(&entry.quote));
         let error = if frames.is_empty() {
             error.help("take `frames` out")
         } else {
@@ -301,7 +301,7 @@ impl Explain<'_> {
         let error = match &last {
             Some(last) => error
                 .beside(self.shown(last, "the lead-in of its list"))
-                .help(self.what_changed(&as_read(&own.text), last))
+                .help(self.what_changed(&normalized(&own.text), last))
                 .help(format!(
                     "if its rules still have the force that this gives them, put it into a `[[section.list]]` with:\n{}",
                     line("lead-in", last.text(self.document))
@@ -324,7 +324,7 @@ impl Explain<'_> {
             .help("put the lead-in directly before the list, or move the clause out of `[[section.list]]`");
         (
             Self::cited_by(error, entry),
-            self.near(section, &as_read(&own.text)),
+            self.near(section, &normalized(&own.text)),
         )
     }
 
@@ -336,7 +336,7 @@ impl Explain<'_> {
             .help("quote the whole sentence that gives this one its force, or move the clause out of `[[section.list]]`");
         (
             Self::cited_by(error, entry),
-            self.near(section, &as_read(&own.text)),
+            self.near(section, &normalized(&own.text)),
         )
     }
 

@@ -1,23 +1,23 @@
 //! Checks the rules of a version against each other and against the text that they cite. The
 //! published text is the source of the rules.
 
-mod checking;
 mod clauses;
 mod conditions;
 mod coverage;
 mod days;
 mod explain;
+mod letter_patterns;
 mod letters;
 mod mail;
 mod names;
-mod reach;
 mod reminders;
 mod report;
+mod satisfiable;
 mod text;
 
 pub(super) use clauses::{Bindings, Entry, Heading, LeadIn, TextClauses, bind};
 pub(super) use coverage::ObligationWords;
-pub(super) use reach::possible;
+pub(super) use satisfiable::possible;
 
 use super::rulebook::Places;
 use crate::diagnostic::Diagnostics;
@@ -47,6 +47,6 @@ pub(super) fn check(subject: &Subject<'_>, organisation: &Organisation, found: &
     letters::check(subject, found);
     mail::check(subject, found);
     reminders::check(subject, found);
-    checking::check(subject, found);
-    reach::check(subject, found);
+    letter_patterns::check(subject, found);
+    satisfiable::check(subject, found);
 }

@@ -2,7 +2,7 @@
 //! changed.
 
 use crate::support::Site;
-use site_gen::diagnostic::{Diagnostics, Exit};
+use site_gen::diagnostic::{Diagnostics, ExitStatus};
 use site_gen::site;
 
 pub(crate) const SITE: &str = "content/site.toml";
@@ -59,21 +59,21 @@ impl Report {
 
     /// No site came out, because of the content.
     pub(crate) fn refused(self) -> String {
-        assert_eq!(self.found.exit(), Exit::Content, "{}", self.text);
+        assert_eq!(self.found.exit(), ExitStatus::Content, "{}", self.text);
         assert!(self.site.is_none());
         self.text
     }
 
     /// A site came out, with something to look at.
     pub(crate) fn warned(self) -> String {
-        assert_eq!(self.found.exit(), Exit::Fine, "{}", self.text);
+        assert_eq!(self.found.exit(), ExitStatus::Success, "{}", self.text);
         assert!(self.site.is_some() && !self.found.is_empty());
         self.text
     }
 
     /// Something could not be read.
     pub(crate) fn unreadable(self) -> String {
-        assert_eq!(self.found.exit(), Exit::Files, "{}", self.text);
+        assert_eq!(self.found.exit(), ExitStatus::Files, "{}", self.text);
         assert!(self.site.is_none());
         self.text
     }

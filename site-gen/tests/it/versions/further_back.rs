@@ -1,6 +1,6 @@
 //! A version held against others than the one before it.
 
-use super::ways::{dead_links, five_versions};
+use super::section_links::{dead_links, five_versions};
 use crate::support::of;
 
 #[test]

@@ -5,4 +5,4 @@ mod further_back;
 mod next;
 mod parts;
 mod release;
-mod ways;
+mod section_links;

@@ -6,7 +6,7 @@ use request_builder::rules::{Condition, KindId, OptionId, QuestionId, WordListId
 
 /// Which questions, rules, groups and kinds are active.
 #[derive(Clone, Copy)]
-pub struct TakesPart<'a> {
+pub struct Active<'a> {
     /// Whether a question is asked.
     pub question: &'a dyn Fn(&str) -> bool,
     /// Whether a rule is active; in the letter of one kind, whether it is active for that kind, so
@@ -22,7 +22,7 @@ pub struct TakesPart<'a> {
     pub username: &'a dyn Fn(&str) -> bool,
 }
 
-impl TakesPart<'_> {
+impl Active<'_> {
     /// Everything is active.
     pub fn all() -> Self {
         Self {
@@ -62,8 +62,8 @@ impl Folded {
 
 /// Simplifies a condition: an inactive question is never answered, and an option or kind that is
 /// not offered is never chosen.
-pub fn fold(condition: &Condition, takes_part: &TakesPart<'_>) -> Folded {
-    fold_leaves(condition, &mut |leaf| without(leaf, takes_part))
+pub fn fold(condition: &Condition, active: &Active<'_>) -> Folded {
+    fold_leaves(condition, &mut |leaf| without(leaf, active))
 }
 
 /// Simplifies a condition, with `leaf` evaluating each elementary condition.
@@ -158,11 +158,11 @@ pub fn lists_in(condition: &Condition) -> Vec<&WordListId> {
     lists
 }
 
-fn without(leaf: &Condition, takes_part: &TakesPart<'_>) -> Folded {
-    let asked = |question: &QuestionId| (takes_part.question)(question.as_str());
+fn without(leaf: &Condition, active: &Active<'_>) -> Folded {
+    let asked = |question: &QuestionId| (active.question)(question.as_str());
     match leaf {
         Condition::Kind(kinds) => {
-            let offered = |kind: &&KindId| (takes_part.kind)(kind.as_str());
+            let offered = |kind: &&KindId| (active.kind)(kind.as_str());
             let kinds: Vec<KindId> = kinds.iter().filter(offered).cloned().collect();
             if kinds.is_empty() {
                 Folded::Never
@@ -189,7 +189,7 @@ fn without(leaf: &Condition, takes_part: &TakesPart<'_>) -> Folded {
             }
         }
         Condition::Is { of, options } if asked(of) => {
-            let offered = |option: &&OptionId| (takes_part.option)(of.as_str(), option.as_str());
+            let offered = |option: &&OptionId| (active.option)(of.as_str(), option.as_str());
             let options: Vec<OptionId> = options.iter().filter(offered).cloned().collect();
             if options.is_empty() {
                 Folded::Never
@@ -198,7 +198,7 @@ fn without(leaf: &Condition, takes_part: &TakesPart<'_>) -> Folded {
                 Folded::When(Condition::Is { of, options })
             }
         }
-        Condition::Beyond(beyond) if !(takes_part.username)(beyond.of.as_str()) => Folded::Never,
+        Condition::Beyond(beyond) if !(active.username)(beyond.of.as_str()) => Folded::Never,
         other if other.questions().into_iter().all(asked) => Folded::When(other.clone()),
         _ => Folded::Never,
     }
@@ -206,19 +206,19 @@ fn without(leaf: &Condition, takes_part: &TakesPart<'_>) -> Folded {
 
 #[cfg(test)]
 mod tests {
-    use super::{Folded, TakesPart, fold};
+    use super::{Active, Folded, fold};
     use request_builder::rules::Condition;
 
     fn folded(text: &str) -> String {
-        let takes_part = TakesPart {
+        let active = Active {
             question: &|name| name.len() == 1,
             kind: &|name| name == "account",
             option: &|question, option| (question, option) != ("o", "not-offered"),
             username: &|question| question != "m",
-            ..TakesPart::all()
+            ..Active::all()
         };
         let condition: Condition = text.parse().expect("it is a condition");
-        match fold(&condition, &takes_part) {
+        match fold(&condition, &active) {
             Folded::Always => "always".to_owned(),
             Folded::Never => "never".to_owned(),
             Folded::When(condition) => condition.to_string(),

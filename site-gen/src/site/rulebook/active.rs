@@ -6,12 +6,12 @@
 
 use super::merge::{Item, Merged};
 use crate::content::request::{PracticePart, QuestionPart};
-use crate::content::{Folded, TakesPart, fold};
+use crate::content::{Active, Folded, fold};
 use request_builder::rules::{ClauseId, Condition, KindId, QuestionType, is_for};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The active items.
-pub(super) struct Participation {
+pub(super) struct ActiveItems {
     /// The kinds of request offered, in order.
     pub(super) kinds: Vec<KindId>,
     /// Rules of every sort, by id.
@@ -38,7 +38,7 @@ pub(super) struct Given<'a> {
     pub(super) needed_by_letters: &'a BTreeSet<String>,
 }
 
-impl Participation {
+impl ActiveItems {
     pub(super) fn new(merged: &Merged, given: &Given<'_>) -> Self {
         let mut all = Self {
             kinds: given.kinds.to_vec(),
@@ -93,14 +93,14 @@ impl Participation {
     /// Simplifies a condition by removing inactive questions and kinds. Options that the site does
     /// not have are removed only from library conditions; in the site's own they must be valid.
     pub(super) fn fold(&self, condition: &Condition, is_of_library: bool) -> Folded {
-        let takes_part = TakesPart {
+        let active = Active {
             question: &|id| self.questions.contains(id),
             kind: &|id| self.kinds.iter().any(|kind| kind.as_str() == id),
             option: &|question, option| !is_of_library || self.offers(question, option),
             username: &|question| !is_of_library || self.is_username(question),
-            ..TakesPart::all()
+            ..Active::all()
         };
-        fold(condition, &takes_part)
+        fold(condition, &active)
     }
 
     fn rules(&mut self, merged: &Merged, given: &Given<'_>) {
@@ -160,26 +160,22 @@ impl Participation {
     }
 
     fn questions(&mut self, merged: &Merged, given: &Given<'_>) {
-        let takes_part = |id: &str| self.rules.contains(id);
+        let active = |id: &str| self.rules.contains(id);
         let mut needed: BTreeSet<String> = given.needed_by_letters.clone();
         let mut need = |condition: Option<&Condition>| {
             needed.extend(condition.into_iter().flat_map(decided_by));
         };
-        for item in merged.gates.iter().filter(|item| takes_part(&item.id)) {
+        for item in merged.gates.iter().filter(|item| active(&item.id)) {
             need(item.part.opens.as_ref());
         }
-        for item in merged
-            .requirements
-            .iter()
-            .filter(|item| takes_part(&item.id))
-        {
+        for item in merged.requirements.iter().filter(|item| active(&item.id)) {
             need(item.part.when.as_ref());
             need(item.part.check.as_ref());
         }
-        for item in merged.notices.iter().filter(|item| takes_part(&item.id)) {
+        for item in merged.notices.iter().filter(|item| active(&item.id)) {
             need(item.part.when.as_ref());
         }
-        for item in merged.practices.iter().filter(|item| takes_part(&item.id)) {
+        for item in merged.practices.iter().filter(|item| active(&item.id)) {
             need(item.part.when.as_ref());
         }
         let asked = merged.gates.iter().map(|it| (&it.id, it.part.ask.as_ref()));
@@ -187,16 +183,16 @@ impl Participation {
         let asked = asked.chain(requirements.map(|it| (&it.id, it.part.ask.as_ref())));
         let practices = merged.practices.iter();
         let asked = asked.chain(practices.map(|it| (&it.id, it.part.ask.as_ref())));
-        for (_, questions) in asked.filter(|(id, _)| takes_part(id)) {
+        for (_, questions) in asked.filter(|(id, _)| active(id)) {
             needed.extend(questions.into_iter().flatten().map(ToString::to_string));
         }
         for item in &merged.reminders {
             let rule = item.part.rule.as_ref();
-            if rule.is_some_and(|rule| takes_part(rule.as_str())) {
+            if rule.is_some_and(|rule| active(rule.as_str())) {
                 needed.extend(item.part.from.as_ref().map(ToString::to_string));
             }
         }
-        for item in merged.notices.iter().filter(|item| takes_part(&item.id)) {
+        for item in merged.notices.iter().filter(|item| active(&item.id)) {
             needed.extend(item.part.offers.iter().flatten().map(ToString::to_string));
         }
         for item in &merged.kinds {

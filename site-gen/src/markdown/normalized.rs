@@ -5,23 +5,23 @@ use std::ops::Range;
 /// Collapses white space for comparison: every run becomes one space, none at the ends. No-break
 /// spaces are white space; zero-width characters (U+200B, U+2060, U+FEFF, soft hyphens) are
 /// removed.
-pub fn as_read(text: &str) -> String {
-    let mut reading = Reading::default();
+pub fn normalized(text: &str) -> String {
+    let mut reading = Normalizer::default();
     reading.push(text, 0..text.len());
     reading.finish().text
 }
 
 /// A text under construction.
 #[derive(Default)]
-pub(super) struct Reading {
-    read: Read,
+pub(super) struct Normalizer {
+    read: SourceMap,
     /// White space that counts only if text follows it.
     space: Option<Range<usize>>,
 }
 
 /// A text with its source map.
 #[derive(Default)]
-pub(super) struct Read {
+pub(super) struct SourceMap {
     pub(super) text: String,
     /// Positions where a sentence ends in any case, such as the end of a table cell.
     pub(super) breaks: Vec<usize>,
@@ -35,7 +35,7 @@ struct Run {
     one_for_one: bool,
 }
 
-impl Reading {
+impl Normalizer {
     /// Appends text that comes from a part of the source.
     pub(super) fn push(&mut self, text: &str, source: Range<usize>) {
         let one_for_one = text.len() == source.len();
@@ -73,7 +73,7 @@ impl Reading {
         self.read.text.is_empty()
     }
 
-    pub(super) fn finish(self) -> Read {
+    pub(super) fn finish(self) -> SourceMap {
         self.read
     }
 
@@ -86,7 +86,7 @@ impl Reading {
     }
 }
 
-impl Read {
+impl SourceMap {
     /// The part of the source that a part of the text comes from.
     pub(super) fn source_of(&self, range: &Range<usize>) -> Range<usize> {
         let first = self.run_at(range.start);
@@ -150,12 +150,12 @@ fn takes_no_room(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reading, as_read};
+    use super::{Normalizer, normalized};
 
     #[test]
     fn white_space_of_any_sort_is_one_space() {
         assert_eq!(
-            as_read("  a\u{a0}\t b\n\u{202f}c\u{200b}d \u{200b} e\u{feff} "),
+            normalized("  a\u{a0}\t b\n\u{202f}c\u{200b}d \u{200b} e\u{feff} "),
             "a b cd e"
         );
     }
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn each_part_of_the_text_maps_back_to_its_source() {
         // `ab  &amp; c`, as the parser delivers it.
-        let mut reading = Reading::default();
+        let mut reading = Normalizer::default();
         reading.push("ab  ", 10..14);
         reading.push("&", 14..19);
         reading.push(" c", 19..21);

@@ -25,12 +25,12 @@ async fn pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_
     officer.go_to_with_some_kind("server").await;
     let link = "https://chat.example.org/channel/market?msg=hKp3ZqW7nYtR2xLdS";
     officer.pastes_into("#q_server-url", link).await;
-    let told = officer.told().await;
+    let shown = officer.shown_notices().await;
     let means = ["address-of-others", "anyone-can-run-a-server"];
-    assert_eq!(told, means, "what the address means");
+    assert_eq!(shown, means, "what the address means");
     officer.press("#q_operator_someone-else").await;
-    let told = officer.told().await;
-    assert_eq!(told, ["no-access-to-other-servers"], "and that it ends");
+    let shown = officer.shown_notices().await;
+    assert_eq!(shown, ["no-access-to-other-servers"], "and that it ends");
     assert_eq!(officer.open_steps().await, ["kind", "server"]);
     assert!(
         !officer.shows("[data-side]").await,
@@ -298,7 +298,7 @@ impl Officer {
     }
 
     /// The notices that stand on the page.
-    async fn told(&self) -> Vec<String> {
+    async fn shown_notices(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('[data-notice]')]
             .filter((notice) => notice.checkVisibility())
             .map((notice) => notice.dataset.notice)";
