@@ -3,6 +3,7 @@
 use super::terminal;
 use crate::content;
 use crate::diagnostic::ExitStatus;
+use crate::render;
 use clap::Args;
 
 /// Print the JSON Schema of a file format
@@ -44,6 +45,8 @@ enum Of {
     Theme,
     /// An officer's draft.
     Draft,
+    /// `history/history.json` of a site.
+    History,
 }
 
 impl Schema {
@@ -61,6 +64,7 @@ impl Schema {
             Of::Page => content::schemas::page(),
             Of::Theme => content::schemas::theme(),
             Of::Draft => request_builder::answers::draft_schema(),
+            Of::History => render::history_schema(),
         };
         let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
         terminal::print(&format!("{json}\n"))

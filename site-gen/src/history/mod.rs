@@ -4,6 +4,7 @@
 pub(crate) mod anchors;
 pub(crate) mod redirects;
 pub mod redline;
+pub(crate) mod timeline;
 
 use crate::diagnostic::Diagnostics;
 use crate::parallel::in_parallel;
@@ -12,6 +13,7 @@ use anchors::{AnchorMap, AnchorMoves};
 use redirects::Redirects;
 use redline::{Changes, Counts, KindChange, compare, compare_rules};
 use serde::Serialize;
+use timeline::Timeline;
 
 /// The history of a site's versions.
 #[derive(Debug, Default)]
@@ -25,6 +27,8 @@ pub struct History {
     pub(crate) redirects: Redirects,
     /// The amount of change in each version that has a predecessor, newest first.
     pub(crate) summaries: Vec<ChangeSummary>,
+    /// The life of sections and values. Empty for a site with a single version.
+    pub(crate) timeline: Timeline,
 }
 
 /// Two texts to compare, by their indices in the site.
@@ -95,11 +99,18 @@ impl History {
             .iter()
             .map(|comparison| ChangeSummary::new(&comparison.changes))
             .collect();
+        let timeline = match &site.vocabulary {
+            Ok(vocabulary) if versions.len() > 1 => {
+                Timeline::new(versions, &changes[..moves.len()], &moves, vocabulary)
+            }
+            Ok(_) | Err(_) => Timeline::default(),
+        };
         Ok(Self {
             changes,
             anchors,
             redirects,
             summaries,
+            timeline,
         })
     }
 }

@@ -24,6 +24,9 @@ pub(super) struct Asset {
     content: Vec<u8>,
 }
 
+/// The script of the page that says which text applied on a day.
+const ON_SCRIPT: &str = "on.js";
+
 /// All assets, by the names that templates use: `site.css`.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
@@ -31,14 +34,21 @@ pub(super) struct Assets(BTreeMap<String, Asset>);
 
 impl Assets {
     /// The theme's assets, and the request builder's programs if the site needs them.
-    pub(super) fn new(theme: &Theme, with_builder: bool, with_checker: bool) -> Self {
+    pub(super) fn new(
+        theme: &Theme,
+        with_builder: bool,
+        with_checker: bool,
+        with_history: bool,
+    ) -> Self {
         let mut assets = BTreeMap::new();
         let mut add = |name: String, content: Vec<u8>| {
             assets.insert(name.clone(), Asset::new(&name, content));
         };
         // Style sheets refer to other files, so add them last.
         for (name, content) in theme.assets() {
-            add(name.to_owned(), content.to_owned());
+            if name != ON_SCRIPT || with_history {
+                add(name.to_owned(), content.to_owned());
+            }
         }
         for (name, content) in theme.styles() {
             let used = match name.as_str() {

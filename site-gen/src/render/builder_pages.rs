@@ -13,6 +13,7 @@ use request_builder::letter::{self, export};
 use request_builder::letter_check::readers::Unreadable;
 use request_builder::page_data::to_script;
 use request_builder::rulebook::Rulebook;
+use schemars::Schema;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use tera::{Context, Value};
@@ -190,12 +191,8 @@ impl Renderer<'_> {
 
     /// The JSON Schema of a draft.
     pub(super) fn draft_schema(&self, page: &PageId) -> String {
-        let mut schema = request_builder::answers::draft_schema();
-        let base_url = &self.site.config.base_url;
-        let own = format!("{base_url}{}", page.address.trim_start_matches('/'));
-        schema.insert("$id".to_owned(), own.into());
-        let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
-        format!("{json}\n")
+        let schema = request_builder::answers::draft_schema();
+        published(schema, &self.site.config.base_url, page)
     }
 
     /// The letter check page.
@@ -227,4 +224,12 @@ impl Renderer<'_> {
 
 fn offline_address(request: &str) -> String {
     format!("{request}offline.html")
+}
+
+/// A JSON Schema with the address at which it is published.
+pub(super) fn published(mut schema: Schema, base_url: &str, page: &PageId) -> String {
+    let own = format!("{base_url}{}", page.address.trim_start_matches('/'));
+    schema.insert("$id".to_owned(), own.into());
+    let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
+    format!("{json}\n")
 }

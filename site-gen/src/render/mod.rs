@@ -7,6 +7,7 @@
 mod assets;
 mod builder_pages;
 mod changes_page;
+mod history_pages;
 mod hooks;
 mod locale;
 mod mark_lang;
@@ -23,6 +24,7 @@ mod text_page;
 mod theme;
 mod version_pages;
 
+pub(crate) use history_pages::history_schema;
 pub use page_id::PageId;
 pub(crate) use section_links::{Known, remove_links_to_other_versions};
 pub use sink::{NullSink, Sink};
@@ -105,6 +107,7 @@ impl<'a> Renderer<'a> {
             theme,
             contexts.request.is_some(),
             contexts.check().is_some(),
+            site.versions.len() > 1,
         );
         let locales = locale::all(site, theme, &contexts, &assets)?;
         let form = Form::new(&contexts, theme, &assets);
@@ -146,6 +149,11 @@ impl<'a> Renderer<'a> {
                 rules.map(|rules| rules.text.clone()).unwrap_or_default()
             }
             Shows::VersionList => self.version_list(page)?,
+            Shows::History => self.history_page(page)?,
+            Shows::SectionHistory(at) => self.section_history(*at, page)?,
+            Shows::HistoryJson => self.history_json(),
+            Shows::HistorySchema => self.history_schema(page),
+            Shows::On => self.on(page)?,
             Shows::Amended { version, amended } => self.amended(*version, *amended, page)?,
             Shows::AmendedSource {
                 version,
@@ -176,9 +184,12 @@ impl<'a> Renderer<'a> {
             | Shows::Version(_)
             | Shows::Part { .. }
             | Shows::VersionList
+            | Shows::History
+            | Shows::SectionHistory(_)
             | Shows::Amended { .. }
             | Shows::Page(_)
             | Shows::NotFound => Some(Policy::of_text()),
+            Shows::On => Some(Policy::of_text().with_scripts()),
             Shows::Request(_) | Shows::LetterCheck => Some(Policy::of_builder()),
             Shows::OfflineRequest(_) => self.form.as_ref().map(Form::offline_policy),
             Shows::Asset(_)
@@ -187,6 +198,8 @@ impl<'a> Renderer<'a> {
             | Shows::Rules(_)
             | Shows::AmendedSource { .. }
             | Shows::BlankLetter { .. }
+            | Shows::HistoryJson
+            | Shows::HistorySchema
             | Shows::DraftSchema
             | Shows::Feed
             | Shows::Sitemap(_)

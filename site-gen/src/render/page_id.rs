@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use super::builder_pages::BlankFormat;
+use super::history_pages::{HISTORY, HISTORY_JSON, HISTORY_SCHEMA, ON, section_address};
 use crate::diagnostic::Diagnostics;
 use crate::file_path::FilePath;
 use crate::site::{DRAFT_SCHEMA, State, request_in};
@@ -40,6 +41,16 @@ pub(super) enum Shows {
     Rules(usize),
     /// The list of all versions.
     VersionList,
+    /// All sections and values through the versions.
+    History,
+    /// A section through the versions, by its index in the history.
+    SectionHistory(usize),
+    /// The history as JSON.
+    HistoryJson,
+    /// Its JSON Schema.
+    HistorySchema,
+    /// Which text applied on a day.
+    On,
     /// The main text of a version before an amendment.
     Amended {
         version: usize,
@@ -114,6 +125,16 @@ impl Renderer<'_> {
             pages.push(PageId::new("/", Shows::VersionList));
         }
         pages.push(PageId::new("/versions/", Shows::VersionList));
+        if self.has_history() {
+            pages.push(PageId::new(HISTORY, Shows::History));
+            pages.push(PageId::new(HISTORY_JSON, Shows::HistoryJson));
+            pages.push(PageId::new(HISTORY_SCHEMA, Shows::HistorySchema));
+            pages.push(PageId::new(ON, Shows::On));
+            let sections = self.history.timeline.sections.iter().enumerate();
+            pages.extend(sections.map(|(at, section)| {
+                PageId::new(section_address(section), Shows::SectionHistory(at))
+            }));
+        }
         let own = self.site.pages.iter().enumerate();
         pages.extend(own.map(|(at, page)| PageId::new(&page.address, Shows::Page(at))));
         self.request(&mut pages);

@@ -25,6 +25,12 @@ impl Policy {
         Self::new(&[], &[SITE], &[SITE])
     }
 
+    /// The same, with scripts of the site.
+    pub(super) fn with_scripts(mut self) -> Self {
+        self.scripts.push(SITE.to_owned());
+        self
+    }
+
     /// For a page with the request builder's program.
     pub(super) fn of_builder() -> Self {
         Self::new(&[SITE, WASM], &[SITE], &[SITE])

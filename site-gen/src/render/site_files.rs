@@ -1,6 +1,7 @@
 //! Feed and sitemap.
 
 use super::Renderer;
+use super::history_pages::{HISTORY, ON};
 use super::template_context::{Contexts, VersionContext};
 use crate::diagnostic::Diagnostics;
 use crate::history::ChangeSummary;
@@ -170,6 +171,10 @@ fn canonical<'a>(contexts: &'a Contexts<'_>) -> Vec<Entry<'a>> {
         addresses.push(entry("request/check/", None));
     }
     addresses.push(entry("versions/", None));
+    if contexts.site.versions.len() > 1 {
+        addresses.push(entry(HISTORY.trim_start_matches('/'), None));
+        addresses.push(entry(ON.trim_start_matches('/'), None));
+    }
     for version in contexts
         .site
         .versions

@@ -576,7 +576,7 @@ pub(super) fn sources(version: &Version) -> Vec<String> {
 }
 
 /// The date of a version.
-fn day(version: &Version) -> Option<&str> {
+pub(super) fn day(version: &Version) -> Option<&str> {
     Date::parse(&version.id).map(|_| version.id.as_str())
 }
 

@@ -8,11 +8,12 @@ use super::passage::{Passage, Shared, Text};
 use super::token::Class;
 use super::vocabulary::{Force, Joining, Phrases, Vocabulary, lowercase};
 use crate::markdown::Document;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::ops::Range;
 
 /// The sort of a significant term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TermSort {
     /// Modal verbs with their negation: may, should, must.

@@ -12,10 +12,11 @@ use walkdir::WalkDir;
 in_both_engines! {
     no_barriers_on_the_pages_of_several_versions,
     an_old_address_leads_to_where_the_same_is_read_today,
+    a_day_finds_the_text_that_applied_on_it,
     no_page_of_several_versions_breaks_its_own_policy_or_logs_an_error,
 }
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 13] = [
     "",
     "versions/",
     "versions/2018-06-01/",
@@ -26,6 +27,9 @@ const PAGES: [&str; 10] = [
     "versions/2020-01-31/amended/1/",
     "versions/2020-01-31/amended/1/changes/",
     "versions/2999-01-01/",
+    "history/",
+    "history/how-long-we-keep-what/",
+    "on/",
 ];
 
 const OFFICE: &str = "The legal team answers from nine to five on working days.";
@@ -131,6 +135,26 @@ async fn no_barriers_on_the_pages_of_several_versions(engine: Engine) {
         eyes.look_at_pages(&PAGES).await;
         eyes.found_nothing().await;
     }
+}
+
+async fn a_day_finds_the_text_that_applied_on_it(engine: Engine) {
+    let served = Served::of(several_versions(), Manner::default());
+    let browser = Browser::start(engine).await;
+    let address = format!("{}on/#2019-12-24", served.address);
+    browser.page.goto(address).await.expect("the page opens");
+    let result = "return document.querySelector('[data-on-result]').textContent.trim()";
+    let found = browser.run(result).await;
+    assert_eq!(
+        found.as_str(),
+        Some("In force on this day: Version of 15 March 2019")
+    );
+    let typed = "const field = document.querySelector('#on_day');
+        field.value = '2017-01-01';
+        field.dispatchEvent(new Event('input', { bubbles: true }));";
+    browser.run(&format!("{typed}{result}")).await;
+    let found = browser.run(result).await;
+    assert_eq!(found.as_str(), Some("No version applied on this day."));
+    browser.end().await;
 }
 
 async fn no_page_of_several_versions_breaks_its_own_policy_or_logs_an_error(engine: Engine) {

@@ -1,6 +1,7 @@
 //! The changes between two texts, as plain values for pages, terminals and programs.
 
 use crate::words::{Kind, TermSort};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// All changes between two texts.
@@ -266,7 +267,7 @@ pub struct Sentence {
 }
 
 /// A significant term that was added, removed or changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TermChange {
     /// The sort of term.
@@ -283,7 +284,7 @@ pub struct TermChange {
 }
 
 /// Whether a requirement became stricter or looser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// It asks for more.

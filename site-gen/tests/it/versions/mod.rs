@@ -2,6 +2,7 @@
 
 mod frozen;
 mod further_back;
+mod history;
 mod next;
 mod parts;
 mod release;

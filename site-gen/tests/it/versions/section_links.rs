@@ -62,7 +62,11 @@ pub(crate) fn dead_links(dist: &Path) -> Vec<String> {
             dead.push(format!("{} has an id twice", name.display()));
         }
         for link in attribute(html, " href=\"") {
-            if link.contains("://") || link.starts_with("mailto:") || link.starts_with('/') {
+            if link.contains("://")
+                || link.starts_with("mailto:")
+                || link.starts_with("data:")
+                || link.starts_with('/')
+            {
                 continue;
             }
             let (path, place) = link.split_once('#').unwrap_or((link, ""));

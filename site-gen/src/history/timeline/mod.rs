@@ -1,0 +1,38 @@
+//! The life of each section through all versions, and of the values in the sentences that rules
+//! cite: days, fees, addresses, legal process.
+
+mod sections;
+mod values;
+
+pub(crate) use sections::{DatedSentence, SectionChange, SectionEvent, SectionLife};
+pub(crate) use values::{Span, ValueLife};
+
+use super::Comparison;
+use super::anchors::AnchorMoves;
+use crate::site::Version;
+use crate::words::Vocabulary;
+
+/// What became of everything, from the oldest version to the newest.
+#[derive(Debug, Default)]
+pub(crate) struct Timeline {
+    /// The sections of the newest version in its order, then removed ones.
+    pub(crate) sections: Vec<SectionLife>,
+    /// The values of the newest version that has rules.
+    pub(crate) values: Vec<ValueLife>,
+}
+
+impl Timeline {
+    /// Follows sections and values through `versions`, newest first. `successive` has the
+    /// comparison of each version with the one before, and `moves` the anchors between the two.
+    pub(super) fn new(
+        versions: &[Version],
+        successive: &[Comparison],
+        moves: &[AnchorMoves],
+        vocabulary: &Vocabulary,
+    ) -> Self {
+        Self {
+            sections: sections::lives(versions, successive, vocabulary),
+            values: values::lives(versions, moves, vocabulary),
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! The life of each section: when it was added, renamed, moved, reworded and removed.
+
+use super::super::Comparison;
+use super::super::anchors::headings;
+use super::super::redline::{Changes, Fate, SectionFate};
+use crate::site::Version;
+use crate::words::passage::{Shared, Text};
+use crate::words::terms::terms;
+use crate::words::{Pages, Vocabulary, comparable};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// A section through all versions.
+#[derive(Debug)]
+pub(crate) struct SectionLife {
+    /// Its permanent name: its anchor in the first version that had it.
+    pub(crate) id: String,
+    /// The text of its heading, the last one if it was renamed.
+    pub(crate) title: String,
+    /// Its place in the newest version. `None` if it was removed.
+    pub(crate) place: Option<String>,
+    /// What happened to it, oldest first.
+    pub(crate) events: Vec<SectionEvent>,
+    /// Its sentences in the newest version that oblige somebody.
+    pub(crate) sentences: Vec<DatedSentence>,
+}
+
+/// Something that happened to a section.
+#[derive(Debug)]
+pub(crate) struct SectionEvent {
+    /// The index of the version in which it happened.
+    pub(crate) version: usize,
+    /// What happened.
+    pub(crate) change: SectionChange,
+}
+
+/// What happened to a section.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum SectionChange {
+    /// It is new, or was there in the oldest version.
+    Added,
+    /// Its heading was reworded.
+    Renamed {
+        /// The earlier heading.
+        before: String,
+    },
+    /// It is in another place.
+    Moved,
+    /// Its text changed.
+    Reworded {
+        /// The number of places where words changed.
+        edits: usize,
+        /// The number of the first changed passage in the redline.
+        passage: usize,
+        /// The changes of obligation in it, by their index in the redline.
+        obligations: Vec<usize>,
+    },
+    /// Its heading was removed, and its text is now in another place.
+    Merged {
+        /// That place in the newer version.
+        into: String,
+    },
+    /// It was removed.
+    Removed,
+}
+
+/// A sentence, and since when it reads so.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct DatedSentence {
+    pub(crate) text: String,
+    /// The place of its paragraph in the newest version.
+    pub(crate) place: String,
+    /// The index of the oldest version since which it has not changed.
+    pub(crate) since: usize,
+}
+
+pub(super) fn lives(
+    versions: &[Version],
+    successive: &[Comparison],
+    vocabulary: &Vocabulary,
+) -> Vec<SectionLife> {
+    let Some(oldest) = versions.last() else {
+        return Vec::new();
+    };
+    let mut lives = Lives::default();
+    for (place, title) in headings(oldest) {
+        lives.begin(versions.len() - 1, place, title);
+    }
+    for (newer, comparison) in successive.iter().enumerate().rev() {
+        lives.step(newer, &versions[newer], &comparison.changes);
+    }
+    lives.finish(versions, vocabulary)
+}
+
+#[derive(Default)]
+struct Lives {
+    all: Vec<SectionLife>,
+    /// The sections of the version reached so far, by place.
+    current: BTreeMap<String, usize>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Lives {
+    fn begin(&mut self, version: usize, place: String, title: &str) {
+        // A section that comes back under its old heading and anchor is the same section.
+        let known = self.by_id.get(&place).copied();
+        let known = known.filter(|at| {
+            let life = &self.all[*at];
+            life.place.is_none() && life.title == title
+        });
+        let at = known.unwrap_or_else(|| {
+            let id = self.free_id(&place);
+            self.by_id.insert(id.clone(), self.all.len());
+            self.all.push(SectionLife {
+                id,
+                title: title.to_owned(),
+                place: None,
+                events: Vec::new(),
+                sentences: Vec::new(),
+            });
+            self.all.len() - 1
+        });
+        self.happened(at, version, SectionChange::Added);
+        self.all[at].place = Some(place.clone());
+        self.current.insert(place, at);
+    }
+
+    fn free_id(&self, place: &str) -> String {
+        let name = place.replace('#', "");
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        (names.find(|id| !self.by_id.contains_key(id))).unwrap_or_default()
+    }
+
+    fn happened(&mut self, at: usize, version: usize, change: SectionChange) {
+        self.all[at].events.push(SectionEvent { version, change });
+    }
+
+    /// Goes on from the version before to this one.
+    fn step(&mut self, at: usize, version: &Version, changes: &Changes) {
+        let before = std::mem::take(&mut self.current);
+        let edits = edits(changes, &before);
+        let titles: BTreeMap<String, &str> = headings(version).collect();
+        for section in &changes.sections {
+            let Some(life) = before.get(&section.anchor).copied() else {
+                continue;
+            };
+            let target = section.target.clone();
+            let stays = target
+                .filter(|target| titles.contains_key(target) && !self.current.contains_key(target));
+            let (Some(place), false) = (stays, section.fate == SectionFate::Merged) else {
+                let change = match &section.target {
+                    Some(into) => SectionChange::Merged { into: into.clone() },
+                    None => SectionChange::Removed,
+                };
+                self.happened(life, at, change);
+                self.all[life].place = None;
+                continue;
+            };
+            let title = titles[&place];
+            if self.all[life].title != title {
+                let before = std::mem::replace(&mut self.all[life].title, title.to_owned());
+                self.happened(life, at, SectionChange::Renamed { before });
+            }
+            if section.fate == SectionFate::Moved {
+                self.happened(life, at, SectionChange::Moved);
+            }
+            self.all[life].place = Some(place.clone());
+            self.current.insert(place, life);
+        }
+        for (place, title) in headings(version) {
+            if !self.current.contains_key(&place) {
+                self.begin(at, place, title);
+            }
+        }
+        for (of, edits) in edits {
+            let life = match &of {
+                Section::Earlier(life) => Some(*life),
+                Section::Later(place) => self.current.get(place).copied(),
+            };
+            // What is new or gone as a whole has been reworded in no place.
+            let Some(life) = life.filter(|life| {
+                let last = self.all[*life].events.last();
+                last.is_none_or(|last| last.version != at || !last.change.is_of_all())
+            }) else {
+                continue;
+            };
+            let Edits {
+                count,
+                passage,
+                obligations,
+            } = edits;
+            let events = &mut self.all[life].events;
+            if let Some(SectionEvent {
+                version,
+                change:
+                    SectionChange::Reworded {
+                        edits,
+                        obligations: known,
+                        ..
+                    },
+            }) = events.last_mut()
+                && *version == at
+            {
+                *edits += count;
+                known.extend(obligations);
+                continue;
+            }
+            self.happened(
+                life,
+                at,
+                SectionChange::Reworded {
+                    edits: count,
+                    passage,
+                    obligations,
+                },
+            );
+        }
+    }
+
+    fn finish(self, versions: &[Version], vocabulary: &Vocabulary) -> Vec<SectionLife> {
+        let mut all = self.all;
+        for (at, sentence) in obliging(versions, vocabulary) {
+            if let Some(life) = self.current.get(&at) {
+                all[*life].sentences.push(sentence);
+            }
+        }
+        let order: Vec<String> = headings(&versions[0]).map(|(place, _)| place).collect();
+        let place = |life: &SectionLife| {
+            let place = life.place.as_ref()?;
+            order.iter().position(|known| known == place)
+        };
+        // Removed sections come last, the last removed first.
+        all.sort_by_cached_key(|life| {
+            let removed = life.events.last().map_or(0, |event| event.version);
+            (place(life).is_none(), place(life), removed)
+        });
+        all
+    }
+}
+
+impl SectionChange {
+    /// Whether it concerns the whole text of the section.
+    fn is_of_all(&self) -> bool {
+        match self {
+            Self::Added | Self::Removed | Self::Merged { .. } => true,
+            Self::Renamed { .. } | Self::Moved | Self::Reworded { .. } => false,
+        }
+    }
+}
+
+/// The section of a changed passage.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Section {
+    /// A section of the earlier version, for what was removed from it.
+    Earlier(usize),
+    /// The place of a section of the later version.
+    Later(String),
+}
+
+struct Edits {
+    count: usize,
+    passage: usize,
+    obligations: Vec<usize>,
+}
+
+/// The changes of words outside headings, by section, in the order of the redline.
+fn edits(changes: &Changes, before: &BTreeMap<String, usize>) -> Vec<(Section, Edits)> {
+    let mut obligations: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (at, obligation) in changes.obligations.iter().enumerate() {
+        obligations.entry(obligation.passage).or_default().push(at);
+    }
+    let mut found: Vec<(Section, Edits)> = Vec::new();
+    let mut known: HashMap<Section, usize> = HashMap::new();
+    for passage in &changes.passages {
+        if passage.kind.is_heading() || !passage.has_changed_words() {
+            continue;
+        }
+        let section = match passage.fate {
+            Fate::Deleted | Fate::MovedAway => passage.before.first().and_then(|place| {
+                let life = before.get(section_of(&place.address))?;
+                Some(Section::Earlier(*life))
+            }),
+            Fate::Unchanged
+            | Fate::MarkupOnly
+            | Fate::Reworded
+            | Fate::Inserted
+            | Fate::MovedHere => passage
+                .after
+                .first()
+                .map(|place| Section::Later(section_of(&place.address).to_owned())),
+        };
+        let Some(section) = section else { continue };
+        let at = *known.entry(section.clone()).or_insert_with(|| {
+            let edits = Edits {
+                count: 0,
+                passage: passage.number,
+                obligations: Vec::new(),
+            };
+            found.push((section, edits));
+            found.len() - 1
+        });
+        let edits = &mut found[at].1;
+        edits.count += passage.edits().len();
+        edits
+            .obligations
+            .extend(obligations.remove(&passage.number).unwrap_or_default());
+    }
+    found
+}
+
+/// The heading's place in the place of a block: `fees` in `fees.a-sack-of-rye`.
+fn section_of(place: &str) -> &str {
+    let anchor = place.find('#').map_or(0, |at| at + 1);
+    match place[anchor..].find('.') {
+        Some(dot) => &place[..anchor + dot],
+        None => place,
+    }
+}
+
+/// The sentences of the newest version that oblige somebody, each with the place of its heading.
+fn obliging(versions: &[Version], vocabulary: &Vocabulary) -> Vec<(String, DatedSentence)> {
+    let newest = &versions[0];
+    let text = Text::of(&Pages::from(newest), &mut Shared::default());
+    let mut open: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut found = Vec::new();
+    for passage in text.passages.iter().filter(|it| !it.kind.is_heading()) {
+        let strong: Vec<usize> = terms(passage, vocabulary)
+            .into_iter()
+            .filter(|term| term.strong)
+            .map(|term| term.at)
+            .collect();
+        for range in &passage.sentences {
+            let text = passage.text[range.clone()].trim();
+            if !strong.iter().any(|at| range.contains(at)) || text.is_empty() {
+                continue;
+            }
+            open.entry(comparable(text)).or_default().push(found.len());
+            found.push((
+                section_of(&passage.address).to_owned(),
+                DatedSentence {
+                    text: text.to_owned(),
+                    place: passage.address.clone(),
+                    since: 0,
+                },
+            ));
+        }
+    }
+    for (at, version) in versions.iter().enumerate().skip(1) {
+        if open.is_empty() {
+            break;
+        }
+        let there = sentences(version);
+        open.retain(|sentence, indices| {
+            let stays = there.contains(sentence);
+            if stays {
+                for index in indices.iter() {
+                    found[*index].1.since = at;
+                }
+            }
+            stays
+        });
+    }
+    found
+}
+
+/// All sentences of a version, for comparison.
+fn sentences(version: &Version) -> HashSet<String> {
+    let parts = version.parts.iter().map(|part| &part.document);
+    let documents = std::iter::once(&version.document).chain(parts);
+    let blocks = documents.flat_map(|document| &document.blocks);
+    let sentences = blocks.flat_map(|block| {
+        let ranges = block.sentences.iter();
+        let sentences = ranges.map(|sentence| block.text[sentence.range.clone()].trim());
+        // A table row is a single sentence.
+        sentences.chain([block.text.trim()]).map(comparable)
+    });
+    sentences.collect()
+}

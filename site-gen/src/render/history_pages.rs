@@ -1,0 +1,330 @@
+//! The pages about all versions together: the life of each section, the values, and which text
+//! applied on a day. They exist only if there are several versions.
+
+use super::template_context::day;
+use super::{PageId, Renderer, builder_pages};
+use crate::diagnostic::Diagnostics;
+use crate::history::anchors::path_of;
+use crate::history::redline::TermChange;
+use crate::history::timeline::{
+    DatedSentence, SectionChange, SectionEvent, SectionLife, Span, ValueLife,
+};
+use crate::site::{State, Version};
+use crate::words::TermSort;
+use schemars::{JsonSchema, Schema};
+use serde::Serialize;
+use tera::Context;
+
+/// The path of the page of all sections and values.
+pub(super) const HISTORY: &str = "/history/";
+/// The same as JSON.
+pub(super) const HISTORY_JSON: &str = "/history/history.json";
+/// Its JSON Schema.
+pub(super) const HISTORY_SCHEMA: &str = "/history/history.schema.json";
+/// The page that says which text applied on a day.
+pub(super) const ON: &str = "/on/";
+
+/// A section in templates and JSON.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct SectionContext<'a> {
+    id: &'a str,
+    title: &'a str,
+    /// The path of its page, relative to the root of the site.
+    path: String,
+    /// Its path in the newest version; none if it was removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// What happened to it, newest first.
+    events: Vec<EventContext<'a>>,
+    sentences: Vec<SentenceContext<'a>>,
+}
+
+/// Something that happened to a section.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct EventContext<'a> {
+    version: VersionLink<'a>,
+    /// `first` for what the oldest version has, `added`, `renamed`, `moved`, `reworded`, `merged`
+    /// or `removed`.
+    change: &'static str,
+    /// The earlier heading, if it was renamed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<&'a str>,
+    /// The number of places where words changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edits: Option<usize>,
+    /// The place in the redline, or the new place of what was merged, relative to the root of the
+    /// site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    /// The changed terms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    terms: Vec<&'a TermChange>,
+}
+
+/// A sentence that obliges somebody.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct SentenceContext<'a> {
+    text: &'a str,
+    /// Its path, relative to the root of the site.
+    path: String,
+    since: VersionLink<'a>,
+}
+
+/// A value and its history.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct ValueContext<'a> {
+    sort: TermSort,
+    /// The titles of the kinds of request whose rules cite the sentence.
+    kinds: Vec<String>,
+    section: &'a str,
+    sentence: &'a str,
+    /// The path of the sentence, relative to the root of the site.
+    path: String,
+    /// The values, newest first.
+    values: Vec<SpanContext<'a>>,
+}
+
+/// A value in consecutive versions.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct SpanContext<'a> {
+    /// The words; empty while the sentence had no such value.
+    value: &'a str,
+    since: VersionLink<'a>,
+    /// Whether a version without rules is among them.
+    from_words: bool,
+}
+
+/// A version.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct VersionLink<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+    /// Its path, relative to the root of the site.
+    path: String,
+}
+
+/// The days on which a version applied.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct Period<'a> {
+    version: VersionLink<'a>,
+    state: &'static str,
+    /// The day on which the next version replaced it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<&'a str>,
+    /// The changes since the version before, relative to the root of the site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<String>,
+}
+
+/// The versions of the guidelines, what happened to each section, and the values in the text.
+#[derive(Serialize, JsonSchema)]
+struct Everything<'a> {
+    versions: Vec<Period<'a>>,
+    values: Vec<ValueContext<'a>>,
+    sections: Vec<SectionContext<'a>>,
+}
+
+/// The JSON Schema of `/history/history.json`.
+pub(crate) fn history_schema() -> Schema {
+    schemars::schema_for!(Everything<'static>)
+}
+
+/// The path of a section's page.
+pub(super) fn section_address(section: &SectionLife) -> String {
+    format!("{HISTORY}{}/", section.id)
+}
+
+impl Renderer<'_> {
+    /// Whether there are pages about the history.
+    pub(super) fn has_history(&self) -> bool {
+        !self.history.timeline.sections.is_empty()
+    }
+
+    pub(super) fn history_page(&self, page: &PageId) -> Result<String, Diagnostics> {
+        let mut context = Context::new();
+        context.insert("values", &self.values());
+        context.insert("sections", &self.sections());
+        self.fill("history.html", self.context_of(page), context)
+    }
+
+    pub(super) fn section_history(&self, at: usize, page: &PageId) -> Result<String, Diagnostics> {
+        let life = &self.history.timeline.sections[at];
+        let mut page = self.context_of(page);
+        page.title.clone_from(&life.title);
+        let mut context = Context::new();
+        context.insert("section", &self.section(life));
+        self.fill("history-section.html", page, context)
+    }
+
+    pub(super) fn history_json(&self) -> String {
+        let everything = Everything {
+            versions: self.periods(),
+            values: self.values(),
+            sections: self.sections(),
+        };
+        // A value of plain strings and numbers cannot fail to serialize.
+        let mut text = serde_json::to_string_pretty(&everything).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    pub(super) fn history_schema(&self, page: &PageId) -> String {
+        builder_pages::published(history_schema(), &self.site.config.base_url, page)
+    }
+
+    /// The page that says which text applied on a day.
+    pub(super) fn on(&self, page: &PageId) -> Result<String, Diagnostics> {
+        let mut context = Context::new();
+        context.insert("periods", &self.periods());
+        self.fill("on.html", self.context_of(page), context)
+    }
+
+    fn link(&self, at: usize) -> VersionLink<'_> {
+        let version = &self.site.versions[at];
+        VersionLink {
+            id: &version.id,
+            date: day(version),
+            path: version.path(),
+        }
+    }
+
+    fn sections(&self) -> Vec<SectionContext<'_>> {
+        let sections = self.history.timeline.sections.iter();
+        sections.map(|life| self.section(life)).collect()
+    }
+
+    fn section<'s>(&'s self, life: &'s SectionLife) -> SectionContext<'s> {
+        let newest = &self.site.versions[0];
+        SectionContext {
+            id: &life.id,
+            title: &life.title,
+            path: section_address(life).trim_start_matches('/').to_owned(),
+            text: (life.place.as_ref()).map(|place| path_of(newest, place)),
+            events: (life.events.iter().rev())
+                .map(|event| self.event(event))
+                .collect(),
+            sentences: (life.sentences.iter())
+                .map(|sentence| self.sentence(sentence))
+                .collect(),
+        }
+    }
+
+    fn sentence<'s>(&'s self, sentence: &'s DatedSentence) -> SentenceContext<'s> {
+        SentenceContext {
+            text: &sentence.text,
+            path: path_of(&self.site.versions[0], &sentence.place),
+            since: self.link(sentence.since),
+        }
+    }
+
+    fn event<'s>(&'s self, event: &'s SectionEvent) -> EventContext<'s> {
+        let version = &self.site.versions[event.version];
+        let is_oldest = event.version + 1 == self.site.versions.len();
+        let redline = |passage: &usize| {
+            let changes = version.changes_address();
+            format!("{}#change_{passage}", changes.trim_start_matches('/'))
+        };
+        let mut context = EventContext {
+            version: self.link(event.version),
+            change: "added",
+            before: None,
+            edits: None,
+            path: None,
+            terms: Vec::new(),
+        };
+        match &event.change {
+            SectionChange::Added if is_oldest => context.change = "first",
+            SectionChange::Added => {}
+            SectionChange::Renamed { before } => {
+                context.change = "renamed";
+                context.before = Some(before);
+            }
+            SectionChange::Moved => context.change = "moved",
+            SectionChange::Reworded {
+                edits,
+                passage,
+                obligations,
+            } => {
+                context.change = "reworded";
+                context.edits = Some(*edits);
+                context.path = Some(redline(passage));
+                let all = &self.history.changes[event.version].changes.obligations;
+                context.terms = (obligations.iter())
+                    .flat_map(|at| &all[*at].terms)
+                    .collect();
+            }
+            SectionChange::Merged { into } => {
+                context.change = "merged";
+                context.path = Some(path_of(version, into));
+            }
+            SectionChange::Removed => context.change = "removed",
+        }
+        context
+    }
+
+    fn values(&self) -> Vec<ValueContext<'_>> {
+        let versions = self.site.versions.iter();
+        let Some(with_rules) = versions.clone().find(|it| it.rulebook.is_some()) else {
+            return Vec::new();
+        };
+        let labels = with_rules.own_labels().unwrap_or_default();
+        let values = self.history.timeline.values.iter();
+        let value = |life: &'_ ValueLife| {
+            let titles = life.kinds.iter().map(|kind| labels.kind(kind).to_owned());
+            (titles.collect(), path_of(with_rules, &life.place))
+        };
+        values
+            .map(|life| {
+                let (kinds, path) = value(life);
+                ValueContext {
+                    sort: life.sort,
+                    kinds,
+                    section: &life.section,
+                    sentence: &life.sentence,
+                    path,
+                    values: life.spans.iter().map(|span| self.span(span)).collect(),
+                }
+            })
+            .collect()
+    }
+
+    fn span<'s>(&'s self, span: &'s Span) -> SpanContext<'s> {
+        SpanContext {
+            value: &span.value,
+            since: self.link(span.since),
+            from_words: span.from_words,
+        }
+    }
+
+    /// The dated versions, newest first.
+    fn periods(&self) -> Vec<Period<'_>> {
+        let versions = &self.site.versions;
+        let dated = versions.iter().enumerate();
+        let dated = dated.filter(|(_, version)| day(version).is_some());
+        dated
+            .map(|(at, version)| Period {
+                version: self.link(at),
+                state: match version.state {
+                    State::InForce => "in-force",
+                    State::Superseded => "superseded",
+                    State::Announced => "announced",
+                },
+                until: at.checked_sub(1).and_then(|next| day(&versions[next])),
+                changes: (at + 1 < versions.len()).then(|| changes_path(version)),
+            })
+            .collect()
+    }
+}
+
+fn changes_path(version: &Version) -> String {
+    let address = version.changes_address();
+    address.trim_start_matches('/').to_owned()
+}
