@@ -17,7 +17,9 @@ async fn from_empty_form_to_letter(engine: Engine, kind: &str) {
     officer.served.stop();
 
     let answers = complete(kind).answers;
+    officer.browser.run(COUNTS_PRESSES).await;
     officer.go_through(&answers).await;
+    saved_in_few_presses(&officer, kind).await;
     assert_eq!(
         officer.listed("must").await,
         [] as [String; 0],
@@ -52,6 +54,23 @@ async fn from_empty_form_to_letter(engine: Engine, kind: &str) {
         "no request was made after load"
     );
     officer.end().await;
+}
+
+/// Counts what is pressed. A press into a text field is no press: the Tab key leads there.
+const COUNTS_PRESSES: &str = "window.presses = 0;
+    addEventListener('pointerdown', ({ target }) => {
+        if (!target.matches('textarea, [type=text], [type=email], [type=tel], [type=url]')) presses += 1;
+    }, true)";
+
+/// Saves the letter of a form that was filled in from its first step, and counts the presses from
+/// `/`. An emergency needs fewer still, since its own link answers the first two questions.
+async fn saved_in_few_presses(officer: &Officer, kind: &str) {
+    officer.press("[data-export='docx']").await;
+    let presses = officer.browser.run("return presses").await;
+    // And the link at `/` that leads to the form.
+    let presses = presses.as_u64().expect("a number") + 1;
+    println!("{kind}: {presses} presses from / to a saved letter");
+    assert!(presses <= 30, "{presses} presses");
 }
 
 async fn take_away_and_bring_back(officer: &Officer, answers: &Answers, rule: &Requirement) {
