@@ -156,7 +156,7 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         FileNaming {
             organisation: self.evaluation.book.organisation.name.clone(),
             reference: given(rules.question(&QuestionId::from(REFERENCE))),
-            server: given(questions.find(is_server)),
+            server: Some(given(questions.find(is_server))),
             day: self.evaluation.today.to_string(),
         }
     }

@@ -38,8 +38,8 @@ pub struct Letter {
     pub checklist: Option<Checklist>,
 }
 
-/// What the file of a letter is called after; see [`letter_file`](super::export::letter_file). Each
-/// is empty if there is no such thing.
+/// What the file of a letter is called after; see [`letter_file`](super::export::letter_file). A
+/// text is empty if there is no such thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct FileNaming {
@@ -47,8 +47,9 @@ pub struct FileNaming {
     pub organisation: String,
     /// The sender's reference.
     pub reference: String,
-    /// The server that the request is about.
-    pub server: String,
+    /// The server that the request is about, if the case has letters about several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
     /// The day of the letter, as ISO 8601 has it, so that files sort by it.
     pub day: String,
 }

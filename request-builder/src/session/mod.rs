@@ -51,6 +51,8 @@ pub struct Session {
     moved: Vec<Moved>,
     /// Other servers that need letters of their own.
     other_servers: Vec<OtherServer>,
+    /// Whether the case has letters about several servers.
+    several_servers: bool,
     /// Whether the last event changed answers by itself.
     rewrote: bool,
     /// The day on which the last opened draft was saved, if known.
@@ -149,6 +151,7 @@ impl Session {
             removed: Vec::new(),
             moved: Vec::new(),
             other_servers: Vec::new(),
+            several_servers: false,
             rewrote: false,
             saved_on: None,
             is_stale: false,
@@ -343,6 +346,7 @@ impl Session {
             self.answers.set(group.as_ref(), field, answer);
         }
         self.moved.extend(pasted.moved);
+        self.several_servers |= !pasted.other_servers.is_empty();
         for other in pasted.other_servers {
             let mut known = self.other_servers.iter_mut();
             match known.find(|known| known.server == other.server) {
@@ -490,6 +494,7 @@ impl Session {
         self.removed.clear();
         self.moved.clear();
         self.other_servers.clear();
+        self.several_servers = false;
         self.started = false;
         self.saved_on = None;
         self.is_stale = false;

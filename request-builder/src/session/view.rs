@@ -199,7 +199,12 @@ impl View {
         let letter = if review.is_stopped() {
             None
         } else {
-            compose(evaluation, &review)
+            compose(evaluation, &review).map(|mut letter| {
+                if !session.several_servers {
+                    letter.file.server = None;
+                }
+                letter
+            })
         };
         let mail = letter
             .as_ref()

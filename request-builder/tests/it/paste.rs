@@ -186,6 +186,23 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
 }
 
 #[test]
+fn where_a_case_has_two_servers_the_file_of_a_letter_names_its_own() {
+    let server = |list: &str| {
+        let mut session = pasted(&boat("boat-name", 0), list);
+        let authority = Field {
+            question: "authority".into(),
+            entry: None,
+        };
+        session.update(Event::Entered(authority, Answer::Text("yes".into())));
+        session.view().letter.expect("a letter").file.server
+    };
+    let one = server("ann, port.harbour.example\nben, port.harbour.example");
+    assert_eq!(one, None);
+    let two = server("ann, port.harbour.example\nben, sea.example.org");
+    assert_eq!(two.as_deref(), Some("port.harbour.example"));
+}
+
+#[test]
 fn a_draft_from_another_day_asks_to_check_who_and_when_and_clears_ticks() {
     let book = revised(&[("id = \"order\"\n", "id = \"order\"\nkept = true\n")]);
     let mut session = Session::new(book.clone(), labels(), today());

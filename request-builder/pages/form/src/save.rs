@@ -63,7 +63,7 @@ pub(super) fn export(
         checklist: view.checklist.clone(),
         ..letter.clone()
     };
-    let letter_name = |extension: &str| letter_file(letter, false, extension);
+    let letter_name = |extension: &str| letter_file(letter, extension);
     match form.as_str() {
         "copy" => copy(page, &text(letter), "request-said-copied", say),
         "print" if page.window.print().is_err() => say("request-said-not-printed"),

@@ -25,30 +25,32 @@ pub fn file_name(parts: &[&str], extension: &str) -> String {
 }
 
 /// The name of a letter's file: whose guidelines, which kind of request, the sender's reference
-/// and the day. Where one case has several letters, the server tells them apart.
+/// and the day; the server, where one case has letters about several.
 ///
 /// ```
 /// use request_builder::letter::export::letter_file;
 /// use request_builder::letter::{FileNaming, Letter};
 ///
-/// let letter = Letter {
+/// let mut letter = Letter {
 ///     kind: "contents".into(),
 ///     file: FileNaming {
 ///         organisation: "Example.Chat".to_owned(),
 ///         reference: "IP 118/2025".to_owned(),
-///         server: "https://open.example.chat".to_owned(),
+///         server: None,
 ///         day: "2026-11-27".to_owned(),
 ///     },
 ///     ..Letter::default()
 /// };
 /// let name = "Example.Chat-contents-request-IP-118-2025-2026-11-27.docx";
-/// assert_eq!(letter_file(&letter, false, "docx"), name);
+/// assert_eq!(letter_file(&letter, "docx"), name);
+/// letter.file.server = Some("https://open.example.chat".to_owned());
 /// let name = "Example.Chat-contents-request-IP-118-2025-open-example-chat-2026-11-27.docx";
-/// assert_eq!(letter_file(&letter, true, "docx"), name);
+/// assert_eq!(letter_file(&letter, "docx"), name);
 /// ```
-pub fn letter_file(letter: &Letter, names_server: bool, extension: &str) -> String {
+pub fn letter_file(letter: &Letter, extension: &str) -> String {
     let file = &letter.file;
-    let server = file.server.split("//").last().unwrap_or_default();
+    let server = file.server.as_deref().unwrap_or_default();
+    let server = server.split("//").last().unwrap_or_default();
     let mut stem = String::new();
     // Each part has its own limit, so that the date is never cut off.
     for (part, longest, keeps_dots) in [
@@ -56,7 +58,7 @@ pub fn letter_file(letter: &Letter, names_server: bool, extension: &str) -> Stri
         (letter.kind.as_str(), 12, false),
         ("request", 7, false),
         (&file.reference, 24, false),
-        (if names_server { server } else { "" }, 24, false),
+        (server, 24, false),
         (&file.day, 10, false),
     ] {
         push_part(&mut stem, part, longest, keeps_dots);
