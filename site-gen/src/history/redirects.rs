@@ -96,11 +96,7 @@ impl Redirects {
                     self.remember(heading, title, target, versions, today);
                 }
             }
-            // A finding links to a block. Beyond two versions only headings are kept, so that the
-            // page does not grow without limit.
-            if at == in_force + 1 {
-                self.remember_blocks(before, &now, &native);
-            }
+            self.remember_blocks(before, &now, &native);
             let is_known = |place: &str| native.contains(place);
             self.remember_given(before, &now, is_known, versions, today);
             here = now;
@@ -124,7 +120,7 @@ impl Redirects {
             if is_known(name) || name.contains('#') {
                 continue;
             }
-            // Blocks are not kept, but their section is.
+            // A removed block leads to its section.
             let section = place.split('.').next().unwrap_or(place);
             let found = [place.as_str(), section]
                 .into_iter()
@@ -172,8 +168,8 @@ impl Redirects {
         self.moved_sections.insert(section.anchor.clone(), section);
     }
 
-    /// Records where the blocks of the previous version are now. Removed blocks redirect to their
-    /// section.
+    /// Records where the blocks of an earlier version are now. Removed blocks redirect to their
+    /// section. Only `/` has these anchors, so a site grows by them once for each change.
     fn remember_blocks(
         &mut self,
         before: &Version,

@@ -1,10 +1,11 @@
 //! The pages about all versions together: the life of sections and values, and which text applied
 //! on a day.
 
-use super::section_links::{dead_links, five_versions};
+use super::section_links::{attribute, dead_links, five_versions};
 use crate::support::{FIRST, Site, of};
 use insta::assert_snapshot;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// A line for each event of each section.
 fn sections(history: &Value) -> String {
@@ -111,6 +112,47 @@ fn the_history_has_its_pages_and_no_dead_link() {
         "data-from=\"2022-03-01\" data-until=\"2024-06-01\">",
     ] {
         assert!(on.contains(row), "{on}");
+    }
+}
+
+#[test]
+fn old_addresses_of_paragraphs_lead_to_where_they_are_read_today() {
+    for (site, newest) in [(older_versions(), FIRST), (five_versions(), "2026-03-01")] {
+        let dist = site.built("2026-11-24", &[]);
+        let today = dist.text("index.html");
+        let here: BTreeSet<&str> = attribute(&today, " id=\"").collect();
+        let (mut alive, mut all) = (0, 0);
+        for version in [
+            "2022-03-01",
+            "2024-06-01",
+            FIRST,
+            "2025-12-01",
+            "2026-01-01",
+        ] {
+            let page = format!("versions/{version}/index.html");
+            if version == newest || !dist.has(&page) {
+                continue;
+            }
+            let page = dist.text(&page);
+            let paragraphs = attribute(&page, " id=\"").filter(|id| id.contains('.'));
+            for id in paragraphs {
+                all += 1;
+                alive += usize::from(here.contains(id));
+            }
+        }
+        let marks = today.split("<span class=\"was\" id=\"").skip(1);
+        let marks = marks.filter_map(|mark| mark.split('"').next());
+        let cost: usize = marks
+            .filter(|id| id.contains('.'))
+            .map(|id| "<span class=\"was\" id=\"\"></span>".len() + id.len())
+            .sum();
+        println!(
+            "{alive} of {all} paragraphs, {cost} bytes of {}",
+            today.len()
+        );
+        // What was under a removed section is gone with it.
+        assert!(alive * 100 >= all * 95, "{alive} of {all}");
+        assert!(cost * 20 < today.len(), "{cost} bytes");
     }
 }
 

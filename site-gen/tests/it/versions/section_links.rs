@@ -99,7 +99,7 @@ pub(crate) fn dead_links(dist: &Path) -> Vec<String> {
     dead
 }
 
-fn attribute<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+pub(crate) fn attribute<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
     html.split(name)
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
