@@ -35,9 +35,11 @@ impl Renderer<'_> {
             moves: &changes.moves,
             lists: &changes.lists,
             rules,
+            contents: Vec::new(),
             entries: entries(changes),
             headings: headings(changes),
         };
+        let shown = shown.with_steps();
         let config = &self.site.config;
         let page = PageContext::at(&pair.address(self.site));
         let mut context = Context::new();
@@ -65,8 +67,58 @@ struct Shown<'a> {
     moves: &'a [Moved],
     lists: &'a [ListChange],
     rules: &'a [KindChange],
+    /// The sections with changes, if there are many.
+    contents: Vec<ContentsEntry<'a>>,
     entries: Vec<Entry<'a>>,
     headings: Vec<Heading<'a>>,
+}
+
+/// A section with changes.
+#[derive(Serialize)]
+struct ContentsEntry<'a> {
+    title: &'a str,
+    /// The number of its first change.
+    first: usize,
+    changes: usize,
+}
+
+/// A page with more changes than this has a contents list.
+const MANY: usize = 8;
+
+impl Shown<'_> {
+    /// Links each change to the ones before and after it, and lists the sections if there are many.
+    fn with_steps(mut self) -> Self {
+        let numbers: Vec<usize> = self.entries.iter().filter_map(Entry::number).collect();
+        let mut contents: Vec<ContentsEntry<'_>> = Vec::new();
+        let mut at = 0_usize;
+        for entry in &mut self.entries {
+            let Entry::Changed {
+                number,
+                section,
+                previous,
+                next,
+                ..
+            } = entry
+            else {
+                continue;
+            };
+            *previous = at.checked_sub(1).map(|before| numbers[before]);
+            *next = numbers.get(at + 1).copied();
+            at += 1;
+            match contents.last_mut() {
+                Some(last) if last.title == *section => last.changes += 1,
+                _ => contents.push(ContentsEntry {
+                    title: section,
+                    first: *number,
+                    changes: 1,
+                }),
+            }
+        }
+        if numbers.len() > MANY && contents.len() > 1 {
+            self.contents = contents;
+        }
+        self
+    }
 }
 
 /// A section of the page.
@@ -90,7 +142,22 @@ enum Entry<'a> {
         parts_before: usize,
         parts_after: usize,
         counterpart: Option<usize>,
+        /// The heading above it, or its own text if it is a heading.
+        section: &'a str,
+        /// The changes before and after it on the page.
+        previous: Option<usize>,
+        next: Option<usize>,
     },
+}
+
+impl Entry<'_> {
+    /// The number of a change.
+    fn number(&self) -> Option<usize> {
+        match self {
+            Self::Changed { number, .. } => Some(*number),
+            Self::Section { .. } | Self::Same { .. } => None,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -156,6 +223,9 @@ fn entries(changes: &Changes) -> Vec<Entry<'_>> {
             parts_before: passage.before.len(),
             parts_after: passage.after.len(),
             counterpart: passage.counterpart,
+            section: here.unwrap_or_default(),
+            previous: None,
+            next: None,
         });
     }
     if !same.is_empty() {

@@ -63,6 +63,15 @@ struct EventContext<'a> {
     terms: Vec<&'a TermChange>,
 }
 
+/// An entry in the feed of a section.
+#[derive(Serialize)]
+struct FeedEntry<'e, 's> {
+    date: &'s str,
+    /// The path of the version, relative to the root of the site.
+    path: &'e str,
+    events: Vec<&'e EventContext<'s>>,
+}
+
 /// A sentence that obliges somebody.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -162,6 +171,32 @@ impl Renderer<'_> {
         let mut context = Context::new();
         context.insert("section", &self.section(life));
         self.fill("history-section.html", page, context)
+    }
+
+    /// The feed of a section: its changes in dated versions.
+    pub(super) fn section_feed(&self, at: usize) -> Result<String, Diagnostics> {
+        let section = self.section(&self.history.timeline.sections[at]);
+        let mut versions: Vec<FeedEntry<'_, '_>> = Vec::new();
+        for event in &section.events {
+            let Some(date) = event.version.date else {
+                continue;
+            };
+            match versions.last_mut() {
+                Some(last) if last.date == date => last.events.push(event),
+                _ => versions.push(FeedEntry {
+                    date,
+                    path: &event.version.path,
+                    events: vec![event],
+                }),
+            }
+        }
+        let mut context = Context::new();
+        // A feed must have a date (RFC 4287, 4.1.1); a draft has none.
+        let updated = versions.first().map_or("1970-01-01", |newest| newest.date);
+        context.insert("updated", updated);
+        context.insert("versions", &versions);
+        context.insert("section", &section);
+        self.first().fill("history-section.atom", &context)
     }
 
     pub(super) fn history_json(&self) -> String {

@@ -151,6 +151,7 @@ impl<'a> Renderer<'a> {
             Shows::VersionList => self.version_list(page)?,
             Shows::History => self.history_page(page)?,
             Shows::SectionHistory(at) => self.section_history(*at, page)?,
+            Shows::SectionFeed(at) => self.section_feed(*at)?,
             Shows::HistoryJson => self.history_json(),
             Shows::HistorySchema => self.history_schema(page),
             Shows::On => self.on(page)?,
@@ -198,6 +199,7 @@ impl<'a> Renderer<'a> {
             | Shows::Rules(_)
             | Shows::AmendedSource { .. }
             | Shows::BlankLetter { .. }
+            | Shows::SectionFeed(_)
             | Shows::HistoryJson
             | Shows::HistorySchema
             | Shows::DraftSchema

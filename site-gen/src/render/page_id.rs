@@ -45,6 +45,8 @@ pub(super) enum Shows {
     History,
     /// A section through the versions, by its index in the history.
     SectionHistory(usize),
+    /// Its feed.
+    SectionFeed(usize),
     /// The history as JSON.
     HistoryJson,
     /// Its JSON Schema.
@@ -131,9 +133,12 @@ impl Renderer<'_> {
             pages.push(PageId::new(HISTORY_SCHEMA, Shows::HistorySchema));
             pages.push(PageId::new(ON, Shows::On));
             let sections = self.history.timeline.sections.iter().enumerate();
-            pages.extend(sections.map(|(at, section)| {
-                PageId::new(section_address(section), Shows::SectionHistory(at))
-            }));
+            for (at, section) in sections {
+                let address = section_address(section);
+                let feed = format!("{address}feed.atom");
+                pages.push(PageId::new(feed, Shows::SectionFeed(at)));
+                pages.push(PageId::new(address, Shows::SectionHistory(at)));
+            }
         }
         let own = self.site.pages.iter().enumerate();
         pages.extend(own.map(|(at, page)| PageId::new(&page.address, Shows::Page(at))));

@@ -1,11 +1,12 @@
 //! The pages of versions: texts, earlier editions, and the list of versions.
 
-use super::template_context::{self, AmendmentContext, PartContext, PartLink};
+use super::template_context::{self, AmendmentContext, PartContext, PartLink, VersionContext, day};
 use super::{PageId, Renderer, text_page, with_text};
 use crate::diagnostic::Diagnostics;
-use crate::history::anchors;
+use crate::history::{ChangeSummary, anchors};
 use crate::html::{Options, Tree};
 use crate::site::{State, Version};
+use serde::Serialize;
 use tera::{Context, Value};
 
 impl Renderer<'_> {
@@ -112,19 +113,58 @@ impl Renderer<'_> {
 
     /// The list of all versions.
     pub(super) fn version_list(&self, page: &PageId) -> Result<String, Diagnostics> {
-        let versions = &self.site.versions;
-        let listed = versions
-            .iter()
-            .map(|version| self.contexts.version(version));
         let mut context = Context::new();
-        context.insert("versions", &listed.collect::<Vec<_>>());
-        context.insert("change_summaries", &self.history.summaries);
-        let sources: Vec<_> = versions.iter().map(template_context::sources).collect();
-        context.insert("sources", &sources);
+        context.insert("years", &self.years());
+        context.insert("history", &self.has_history());
         let mut page = self.context_of(page);
         "/versions/".clone_into(&mut page.canonical);
         self.fill("versions.html", page, context)
     }
+
+    /// All versions, by year if there are many.
+    fn years(&self) -> Vec<Year<'_>> {
+        let versions = &self.site.versions;
+        let is_long = versions.len() > MANY;
+        let mut years: Vec<Year<'_>> = Vec::new();
+        for (at, version) in versions.iter().enumerate() {
+            let year = day(version).and_then(|day| day.split('-').next());
+            let year = year.filter(|_| is_long);
+            let listed = ListedVersion {
+                version: self.contexts.version(version),
+                change_summary: self.history.summaries.get(at).copied(),
+                sources: template_context::sources(version),
+            };
+            match years.last_mut() {
+                Some(last) if last.year == year => last.versions.push(listed),
+                _ => years.push(Year {
+                    year,
+                    versions: vec![listed],
+                }),
+            }
+        }
+        years
+    }
+}
+
+/// A list with more versions than this has a heading for each year.
+const MANY: usize = 12;
+
+/// The versions of a year, or all of them.
+#[derive(Serialize)]
+struct Year<'a> {
+    year: Option<&'a str>,
+    versions: Vec<ListedVersion<'a>>,
+}
+
+/// A version in the list of all versions.
+#[derive(Serialize)]
+struct ListedVersion<'a> {
+    #[serde(flatten)]
+    version: VersionContext<'a>,
+    /// The changes since the version before.
+    change_summary: Option<ChangeSummary>,
+    /// The paths of its sources, relative to its own.
+    sources: Vec<String>,
 }
 
 fn on_page(root: &str) -> Options<'_> {

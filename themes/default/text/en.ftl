@@ -562,6 +562,9 @@ changes-lists-number = number { $before } → { $after }
 changes-lists-depth = level { $before } → { $after }
 changes-lists-more = and { $count } more after it
 changes-summary = Summary
+changes-contents = Sections with changes
+changes-previous = Previous change
+changes-next = Next change
 changes-count = Number of changes
 
 ## The life of the text: all versions together
@@ -590,6 +593,7 @@ history-is-removed = The current guidelines do not have this section.
 history-events = What happened
 history-sentences = Since when each sentence has had these words
 history-sentences-lead = Sentences that create an obligation, in the newest version.
+history-feed = Follow this section in a feed reader
 history-data = For programs
 history-data-text = Everything on this page as JSON, and its schema:
 on-title = Which text applied on a given day?

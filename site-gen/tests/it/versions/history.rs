@@ -164,3 +164,43 @@ fn a_single_version_has_no_history() {
     let versions = dist.text("versions/index.html");
     assert!(!versions.contains("history/"), "{versions}");
 }
+
+#[test]
+fn many_versions_are_listed_by_year_and_many_changes_by_section() {
+    let text = |year: u16, month: u16| {
+        let sections = (0..12).map(|section| {
+            format!("## Section {section}\n\nWe answer letter {section} within {year} days and {month} hours.\n\n")
+        });
+        let sections: String = sections.collect();
+        format!("# Rules of the mill\n\n{sections}")
+    };
+    let site = Site::larkspur()
+        .remove(&of(FIRST, "clauses.toml"))
+        .write(&of(FIRST, "guidelines.md"), text(2025, 11))
+        .write(
+            &of(FIRST, "../../pages/discretion.md"),
+            "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nNone.\n",
+        );
+    let older = (2018..2025).flat_map(|year| [(year, 3), (year, 9)]);
+    let site = older.fold(site, |site, (year, month)| {
+        let version = format!("{year}-{month:02}-01");
+        site.write(&of(&version, "guidelines.md"), text(year, month))
+    });
+    let dist = site.built("2026-11-24", &[]);
+    let versions = dist.text("versions/index.html");
+    let years: Vec<&str> = versions
+        .split("<h2 class=\"year\">")
+        .skip(1)
+        .filter_map(|rest| rest.split('<').next())
+        .collect();
+    assert_eq!(years.len(), 8, "{years:?}");
+    assert!(years.is_sorted_by(|one, next| one > next), "{years:?}");
+    let changes = dist.text("versions/2024-09-01/changes/index.html");
+    let (_, contents) = changes
+        .split_once("class=\"change-contents\"")
+        .expect("a list");
+    let (contents, _) = contents.split_once("</nav>").expect("its end");
+    assert_eq!(contents.matches("<li>").count(), 12, "{contents}");
+    assert_eq!(changes.matches(">Next change</a>").count(), 11);
+    assert_eq!(dead_links(&site.path("dist")), Vec::<String>::new());
+}
