@@ -4,9 +4,9 @@
 //! punctuation combine.
 
 use super::pages::Pages;
-use super::passage::{Passage, Shared, Text};
+use super::passage::{Passage, Text};
 use super::token::Class;
-use super::vocabulary::{Force, Joining, Phrases, Vocabulary, small};
+use super::vocabulary::{Force, Joining, Phrases, Vocabulary, WordId, small};
 use crate::markdown::Document;
 use serde::Serialize;
 use std::ops::Range;
@@ -103,6 +103,18 @@ pub(crate) struct Term {
 
 /// The significant terms of a passage, in order.
 pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
+    found(passage, vocabulary, Wanted::All)
+}
+
+/// Which terms are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    All,
+    /// Not those of an obligation. That is half of the work, and no leftover is one of them.
+    Particulars,
+}
+
+fn found(passage: &Passage, vocabulary: &Vocabulary, wanted: Wanted) -> Vec<Term> {
     let mut terms = Vec::new();
     // A term cannot span two table cells.
     let cells = passage.tokens.iter().enumerate();
@@ -110,9 +122,9 @@ pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     let ends = cells.map(|(at, _)| at).chain([passage.tokens.len()]);
     let mut from = 0;
     for end in ends {
-        let words = WordRun::of(passage, from..end, vocabulary);
+        let words = WordRun::of(passage, from..end, vocabulary, wanted);
         let mut at = words.enumeration();
-        while at < words.small.len() {
+        while at < words.ids.len() {
             match words.term(at) {
                 Some(found) => {
                     terms.push(words.made(&found, at));
@@ -146,30 +158,53 @@ pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     terms
 }
 
-/// A significant term of a single text, without comparison.
-pub(crate) struct SignificantTerm {
+/// An address or date of a single text, without comparison.
+pub(crate) struct Particular {
     pub(crate) sort: TermSort,
     /// The text as read; for a link, its target.
     pub(crate) text: String,
-    /// The text before it in its heading, block or row.
+    /// For a date, the text before it in its heading, block or row: at most [`BEFORE`] bytes.
     pub(crate) before: String,
     /// The anchor of that heading or block.
     pub(crate) address: String,
 }
 
-/// The significant terms of a text.
-pub(crate) fn significant_terms(
-    document: &Document,
-    vocabulary: &Vocabulary,
-) -> Vec<SignificantTerm> {
+/// The maximum length of the text before a date. Without a limit, a paragraph of many dates would
+/// be copied for each of them.
+const BEFORE: usize = 300;
+
+/// The e-mail, web and postal addresses and the dates of a text, which is where leftovers are.
+pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<Particular> {
     let pages = Pages::new("", Some(document), std::iter::empty());
-    let text = Text::of(&pages, &mut Shared::default());
+    let text = Text::to_be_searched(&pages);
     let all = text.passages.iter().flat_map(|passage| {
-        terms(passage, vocabulary)
+        found(passage, vocabulary, Wanted::Particulars)
             .into_iter()
-            .map(|term| SignificantTerm {
+            .filter(|term| match term.sort {
+                TermSort::Email | TermSort::Web | TermSort::Postal | TermSort::Date => true,
+                TermSort::Modal
+                | TermSort::Negation
+                | TermSort::Exception
+                | TermSort::Process
+                | TermSort::Authority
+                | TermSort::Promise
+                | TermSort::Instruction
+                | TermSort::Hedge
+                | TermSort::Joining
+                | TermSort::Limit
+                | TermSort::Duration
+                | TermSort::Money
+                | TermSort::Percentage
+                | TermSort::Number
+                | TermSort::Statute
+                | TermSort::Wording => false,
+            })
+            .map(|term| Particular {
                 sort: term.sort,
-                before: passage.text.get(..term.at).unwrap_or_default().to_owned(),
+                before: match term.sort {
+                    TermSort::Date => before(&passage.text, term.at).to_owned(),
+                    _ => String::new(),
+                },
                 text: term.text,
                 address: passage.address.clone(),
             })
@@ -177,14 +212,22 @@ pub(crate) fn significant_terms(
     all.collect()
 }
 
+/// The end of the text before a byte.
+fn before(text: &str, at: usize) -> &str {
+    let from = text.ceil_char_boundary(at.saturating_sub(BEFORE));
+    text.get(from..at).unwrap_or_default()
+}
+
 struct WordRun<'a> {
     passage: &'a Passage,
     vocabulary: &'a Vocabulary,
     /// The tokens that are text.
     tokens: Vec<usize>,
-    small: Vec<String>,
+    /// Their numbers in the vocabulary.
+    ids: Vec<WordId>,
     /// Which of them express a promise.
     promised: Vec<bool>,
+    wanted: Wanted,
 }
 
 /// A term that begins at some word.
@@ -221,26 +264,42 @@ impl Found {
 /// The maximum number of words between the promiser and the promise.
 const BETWEEN: usize = 3;
 
+/// The maximum number of parts on either side of the `at` of an address in words. Without a limit,
+/// `a-a-a-...` would be read to its end from each of its words.
+const MOST_PARTS: usize = 12;
+
+/// The maximum number of signs before the number of a law: `§§ 5`.
+const MOST_SIGNS: usize = 4;
+
 impl<'a> WordRun<'a> {
-    fn of(passage: &'a Passage, range: Range<usize>, vocabulary: &'a Vocabulary) -> Self {
+    fn of(
+        passage: &'a Passage,
+        range: Range<usize>,
+        vocabulary: &'a Vocabulary,
+        wanted: Wanted,
+    ) -> Self {
         let from = range.start;
         let all = passage.tokens[range].iter().enumerate();
         let tokens: Vec<usize> = all
             .filter(|(_, token)| token.is_text() && token.class != Class::Note)
             .map(|(index, _)| from + index)
             .collect();
-        let small: Vec<String> = tokens
+        let ids: Vec<WordId> = tokens
             .iter()
-            .map(|index| small(&passage.text[passage.tokens[*index].range.clone()]))
+            .map(|index| vocabulary.word(&passage.text[passage.tokens[*index].range.clone()]))
             .collect();
         let mut words = Self {
             passage,
             vocabulary,
-            promised: vec![false; small.len()],
-            small,
+            promised: vec![false; ids.len()],
+            ids,
             tokens,
+            wanted,
         };
-        for at in 0..words.small.len() {
+        if wanted == Wanted::Particulars {
+            return words;
+        }
+        for at in 0..words.ids.len() {
             if let Some(verb) = words.promise(at) {
                 words.promised[verb] = true;
             }
@@ -252,8 +311,8 @@ impl<'a> WordRun<'a> {
     /// *keeps*, `is` *deleted*.
     fn promise(&self, at: usize) -> Option<usize> {
         let promises = &self.vocabulary.promises;
-        let before = at.checked_sub(1).map(|before| &self.small[before]);
-        if before.is_some_and(|before| promises.not_after.contains(before)) {
+        let before = at.checked_sub(1).map(|before| self.ids[before]);
+        if before.is_some_and(|before| promises.not_after.contains(&before)) {
             return None;
         }
         let after = |mut next: usize| {
@@ -267,7 +326,8 @@ impl<'a> WordRun<'a> {
         };
         if let Some((length, ())) = promises.subjects.at(self.rest(at)) {
             let verb = after(at + length);
-            let word = self.small.get(verb)?;
+            self.ids.get(verb)?;
+            let word = small(self.text(verb));
             let ends = |ending: &String| word.ends_with(ending.as_str());
             let other = promises.never.at(self.rest(verb)).is_some()
                 || promises.never_endings.iter().any(ends);
@@ -279,7 +339,7 @@ impl<'a> WordRun<'a> {
         }
         let name = self.class(at) == Some(Class::Word)
             && (self.text(at).starts_with(char::is_uppercase)
-                || promises.names.contains(&self.small[at]));
+                || promises.names.contains(&self.ids[at]));
         let verb = after(at + 1);
         (name && promises.does.at(self.rest(verb)).is_some()).then_some(verb)
     }
@@ -298,11 +358,11 @@ impl<'a> WordRun<'a> {
     }
 
     fn is(&self, at: usize, text: &str) -> bool {
-        self.small.get(at).is_some_and(|word| word == text)
+        self.text(at).eq_ignore_ascii_case(text)
     }
 
-    fn rest(&self, at: usize) -> &[String] {
-        self.small.get(at..).unwrap_or_default()
+    fn rest(&self, at: usize) -> &[WordId] {
+        self.ids.get(at..).unwrap_or_default()
     }
 
     fn made(&self, found: &Found, at: usize) -> Term {
@@ -352,7 +412,7 @@ impl<'a> WordRun<'a> {
     /// obligation.
     fn enumeration(&self) -> usize {
         let heading = self.passage.kind.is_heading();
-        let numbered = heading && self.class(0) == Some(Class::Number) && self.small.len() > 1;
+        let numbered = heading && self.class(0) == Some(Class::Number) && self.ids.len() > 1;
         match (numbered, self.is(1, ".") || self.is(1, ")")) {
             (true, true) => 2,
             (true, false) if self.text(0).contains('.') => 1,
@@ -369,6 +429,23 @@ impl<'a> WordRun<'a> {
             };
             return Some(Found::new(sort, 1));
         }
+        self.obfuscated(at)
+            .map(Found::of(TermSort::Email))
+            .or_else(|| self.statute(at).map(Found::of(TermSort::Statute)))
+            .or_else(|| self.date(at).map(Found::of(TermSort::Date)))
+            .or_else(|| self.money(at).map(Found::of(TermSort::Money)))
+            .or_else(|| self.percentage(at).map(Found::of(TermSort::Percentage)))
+            .or_else(|| self.duration(at).map(Found::of(TermSort::Duration)))
+            .or_else(|| self.postal(at).map(Found::of(TermSort::Postal)))
+            .or_else(|| self.obligation(at))
+            .or_else(|| self.amount(at).map(Found::of(TermSort::Number)))
+    }
+
+    /// A word of obligation, or one that belongs to an obligation.
+    fn obligation(&self, at: usize) -> Option<Found> {
+        if self.wanted == Wanted::Particulars {
+            return None;
+        }
         let words = self.vocabulary;
         let phrase = |phrases: &Phrases<()>| phrases.at(self.rest(at)).map(|found| found.0);
         let ranked = |phrases: &Phrases<Option<u8>>, sort| {
@@ -378,15 +455,8 @@ impl<'a> WordRun<'a> {
                 ..Found::new(sort, length)
             })
         };
-        self.obfuscated(at)
-            .map(Found::of(TermSort::Email))
-            .or_else(|| self.statute(at).map(Found::of(TermSort::Statute)))
-            .or_else(|| self.date(at).map(Found::of(TermSort::Date)))
-            .or_else(|| self.money(at).map(Found::of(TermSort::Money)))
-            .or_else(|| self.percentage(at).map(Found::of(TermSort::Percentage)))
-            .or_else(|| self.duration(at).map(Found::of(TermSort::Duration)))
-            .or_else(|| self.postal(at).map(Found::of(TermSort::Postal)))
-            .or_else(|| phrase(&words.exceptions).map(Found::of(TermSort::Exception)))
+        phrase(&words.exceptions)
+            .map(Found::of(TermSort::Exception))
             .or_else(|| ranked(&words.processes, TermSort::Process))
             .or_else(|| ranked(&words.authorities, TermSort::Authority))
             .or_else(|| self.modal(at))
@@ -396,7 +466,6 @@ impl<'a> WordRun<'a> {
             .or_else(|| self.joining(at))
             .or_else(|| self.instruction(at).map(Found::of(TermSort::Instruction)))
             .or_else(|| self.promised[at].then_some(Found::new(TermSort::Promise, 1)))
-            .or_else(|| self.amount(at).map(Found::of(TermSort::Number)))
     }
 
     /// `harbour [at] example [dot] org`.
@@ -417,7 +486,9 @@ impl<'a> WordRun<'a> {
             let mut parts = 1;
             is_word(at).then_some(())?;
             at += 1;
-            while let Some(length) = dot(at) {
+            while parts < MOST_PARTS
+                && let Some(length) = dot(at)
+            {
                 at += length + 1;
                 parts += 1;
             }
@@ -446,7 +517,7 @@ impl<'a> WordRun<'a> {
     fn instruction(&self, at: usize) -> Option<usize> {
         let byte = |at: usize| self.passage.tokens[self.tokens[at]].range.start;
         let (length, ()) = self.vocabulary.instructions.at(self.rest(at))?;
-        let next = self.small.get(at + length)?;
+        let next = self.ids.get(at + length)?;
         if self.vocabulary.no_instruction_before.contains(next) {
             return None;
         }
@@ -459,8 +530,9 @@ impl<'a> WordRun<'a> {
         if begins(at) {
             return Some(length);
         }
-        let first = (0..at).rev().find(|at| begins(*at))?;
-        let condition = self.vocabulary.conditions.at(self.rest(first)).is_some();
+        let first = self.tokens[..at]
+            .partition_point(|token| self.passage.tokens[*token].range.start < start);
+        let condition = begins(first) && self.vocabulary.conditions.at(self.rest(first)).is_some();
         (condition && self.is(at - 1, ",")).then_some(length)
     }
 
@@ -722,9 +794,10 @@ impl<'a> WordRun<'a> {
         if self.is(next, "(") && self.is(next + 2, ")") {
             next += 3;
         }
-        while self.is(next, ".") || self.is(next, "\u{a7}") {
-            next += 1;
-        }
+        let is_sign = |at: usize| self.is(at, ".") || self.is(at, "\u{a7}");
+        next += (next..next + MOST_SIGNS)
+            .take_while(|at| is_sign(*at))
+            .count();
         let roman = |text: &str| {
             !text.is_empty()
                 && text.len() < 6

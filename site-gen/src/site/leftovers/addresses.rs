@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::Document;
 use crate::markdown::Target;
 use crate::site::Config;
-use crate::words::{SignificantTerm, TermSort, small};
+use crate::words::{Particular, TermSort, small};
 use request_builder::answers::{EmailAddress, MailClass};
 use std::collections::BTreeSet;
 
@@ -89,7 +89,7 @@ fn skeleton(text: &str) -> String {
 
 pub(super) fn unknown(
     document: &Document,
-    terms: &[SignificantTerm],
+    terms: &[Particular],
     config: &Config,
 ) -> Vec<Diagnostic> {
     let mut reported = BTreeSet::new();

@@ -3,12 +3,12 @@
 use super::place_of;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Document;
-use crate::words::{SignificantTerm, TermSort, Vocabulary, small};
+use crate::words::{Particular, TermSort, Vocabulary, small};
 use request_builder::answers::Date;
 
 pub(super) fn other(
     document: &Document,
-    terms: &[SignificantTerm],
+    terms: &[Particular],
     day: Date,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {

@@ -13,7 +13,7 @@ use crate::markdown::Document;
 use crate::parallel::in_parallel;
 use crate::quoted::quoted;
 use crate::site::{Config, Site, State};
-use crate::words::{Vocabulary, significant_terms};
+use crate::words::{Vocabulary, particulars};
 use request_builder::answers::Date;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -88,7 +88,7 @@ fn in_text(
     config: &Config,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
-    let terms = significant_terms(text, vocabulary);
+    let terms = particulars(text, vocabulary);
     let mut found: Vec<Diagnostic> = addresses::unknown(text, &terms, config)
         .into_iter()
         .collect();
@@ -111,10 +111,44 @@ fn place_of(document: &Document, address: &str, words: &str) -> Place {
 }
 
 fn narrowed(document: &Document, span: Range<usize>, words: &str) -> Range<usize> {
-    let source = document.source.text().get(span.clone()).unwrap_or_default();
-    match source.find(words) {
-        Some(at) => span.start + at..span.start + at + words.len(),
-        None => span,
+    Search::of(document, span).next(words)
+}
+
+/// The maximum number of words of a block that are not found in its source, since markup is
+/// between them. Each costs a search of the whole rest.
+const MISSED: usize = 20;
+
+/// Finds words in the source of a block, one after the other, so that a long block is searched once
+/// for all of them.
+struct Search<'d> {
+    document: &'d Document,
+    span: Range<usize>,
+    from: usize,
+    missed: usize,
+}
+
+impl<'d> Search<'d> {
+    fn of(document: &'d Document, span: Range<usize>) -> Self {
+        Self {
+            document,
+            from: span.start,
+            span,
+            missed: 0,
+        }
+    }
+
+    /// The next place of some words, or the whole block.
+    fn next(&mut self, words: &str) -> Range<usize> {
+        let source = self.document.source.text();
+        let rest = source.get(self.from..self.span.end).unwrap_or_default();
+        let at = (self.missed < MISSED).then(|| rest.find(words)).flatten();
+        let Some(at) = at else {
+            self.missed += 1;
+            return self.span.clone();
+        };
+        let start = self.from + at;
+        self.from = start + words.len();
+        start..self.from
     }
 }
 
