@@ -5,4 +5,5 @@ mod further_back;
 mod next;
 mod parts;
 mod release;
+mod verify;
 mod ways;
