@@ -388,15 +388,13 @@ impl LockedFile {
 pub(crate) fn digest_of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut files: Vec<(&str, &str)> = files.into_iter().collect();
     files.sort_unstable();
-    match files[..] {
-        [(_, digest)] => digest.to_owned(),
-        _ => {
-            let lines = files
-                .iter()
-                .map(|(name, digest)| format!("{digest}  {name}\n"));
-            digest(lines.collect::<String>())
-        }
+    if let [(_, digest)] = files[..] {
+        return digest.to_owned();
     }
+    let lines = files
+        .iter()
+        .map(|(name, digest)| format!("{digest}  {name}\n"));
+    digest(lines.collect::<String>())
 }
 
 fn reason(text: &mut String, reason: Option<&str>) {

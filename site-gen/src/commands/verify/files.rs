@@ -7,7 +7,7 @@ use crate::output::{MARKER_TEXT, checksums};
 use crate::render::Sink;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path};
 use walkdir::WalkDir;
 
 /// The files of a built site with their digests, by path.
@@ -59,7 +59,7 @@ impl Files {
                 String::new()
             };
             let name = path.strip_prefix(dist).unwrap_or(path);
-            let parts = name.components().map(|part| part.as_os_str());
+            let parts = name.components().map(Component::as_os_str);
             let parts: Vec<_> = parts.map(|part| part.to_string_lossy()).collect();
             files.insert(parts.join("/"), digest);
         }
@@ -78,7 +78,7 @@ impl Files {
     /// The pages below `versions/`, by path.
     pub(super) fn pages_of_versions(&self) -> impl Iterator<Item = &str> {
         let names = self.0.keys().map(String::as_str);
-        names.filter(|name| name.starts_with("versions/") && name.ends_with(".html"))
+        names.filter(|name| name.starts_with("versions/") && is_page(name))
     }
 
     /// The files that `SHA256SUMS` lists: all but itself and the file that marks the folder.
@@ -100,16 +100,12 @@ impl Files {
         };
         let mut listed = BTreeMap::new();
         for (line, at) in sums.lines().zip(1..) {
-            match line
-                .split_once("  ")
-                .filter(|(digest, _)| is_digest(digest))
-            {
-                Some((digest, path)) => listed.insert(path, digest),
-                None => {
-                    let message = format!("line {at} of `{SUMS}` is no digest with a path");
-                    return vec![Fault::new(SUMS, message, CHANGED)];
-                }
+            let entry = line.split_once("  ");
+            let Some((digest, path)) = entry.filter(|(digest, _)| is_digest(digest)) else {
+                let message = format!("line {at} of `{SUMS}` is no digest with a path");
+                return vec![Fault::new(SUMS, message, CHANGED)];
             };
+            listed.insert(path, digest);
         }
         self.against(&listed, SUMS)
     }
@@ -159,6 +155,14 @@ impl Files {
         }
         found
     }
+}
+
+/// Whether browsers show a file as a page.
+fn is_page(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    ["html", "htm", "xhtml", "svg"]
+        .iter()
+        .any(|page| ending.eq_ignore_ascii_case(page))
 }
 
 /// The digests of the files of a build, which are not kept.
