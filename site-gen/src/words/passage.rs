@@ -413,6 +413,7 @@ impl PassageReader<'_> {
         text: &str,
     ) -> Vec<String> {
         let mut targets = Vec::new();
+        let mut added = Vec::new();
         for (end, target) in links {
             let at = tokens.partition_point(|token| token.range.start < end);
             let leads_where_it_reads = tokens[..at].iter().rev().take(4).any(|token| {
@@ -430,9 +431,10 @@ impl PassageReader<'_> {
                 key,
                 class: Class::Target(targets.len()),
             };
-            tokens.insert(at, token);
+            added.push((at, token));
             targets.push(target);
         }
+        insert_all(tokens, added);
         targets
     }
 
@@ -441,7 +443,7 @@ impl PassageReader<'_> {
             return;
         };
         let key = self.word_key("\u{2}cell");
-        for end in inner {
+        let added = inner.iter().map(|end| {
             let at = tokens.partition_point(|token| {
                 token.range.start < *end || (token.range.end <= *end && !token.is_text())
             });
@@ -450,9 +452,30 @@ impl PassageReader<'_> {
                 key,
                 class: Class::Cell,
             };
-            tokens.insert(at, token);
-        }
+            (at, token)
+        });
+        let added = added.collect();
+        insert_all(tokens, added);
     }
+}
+
+/// Inserts tokens before those at their indices, all at once: one by one, each would move all that
+/// follow.
+fn insert_all(tokens: &mut Vec<Token>, mut added: Vec<(usize, Token)>) {
+    if added.is_empty() {
+        return;
+    }
+    added.sort_by_key(|(at, _)| *at);
+    let mut all = Vec::with_capacity(tokens.len() + added.len());
+    let mut added = added.into_iter().peekable();
+    for (at, token) in std::mem::take(tokens).into_iter().enumerate() {
+        while let Some((_, new)) = added.next_if(|(before, _)| *before <= at) {
+            all.push(new);
+        }
+        all.push(token);
+    }
+    all.extend(added.map(|(_, new)| new));
+    *tokens = all;
 }
 
 /// The links of a text, sorted by position.

@@ -227,6 +227,8 @@ struct WordRun<'a> {
     ids: Vec<WordId>,
     /// Which of them express a promise.
     promised: Vec<bool>,
+    /// Whether one of them is the `at` of an address in words.
+    has_at_sign: bool,
     wanted: Wanted,
 }
 
@@ -292,6 +294,7 @@ impl<'a> WordRun<'a> {
             passage,
             vocabulary,
             promised: vec![false; ids.len()],
+            has_at_sign: vocabulary.at_signs.is_in(&ids),
             ids,
             tokens,
             wanted,
@@ -470,6 +473,9 @@ impl<'a> WordRun<'a> {
 
     /// `harbour [at] example [dot] org`.
     fn obfuscated(&self, at: usize) -> Option<usize> {
+        if !self.has_at_sign {
+            return None;
+        }
         let is_word = |at: usize| match self.class(at) {
             Some(Class::Word | Class::Number) => true,
             Some(_) | None => false,
