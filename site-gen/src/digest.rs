@@ -12,3 +12,8 @@ pub(crate) fn digest(content: impl AsRef<[u8]>) -> String {
             hex
         })
 }
+
+/// Whether a text has the form of a digest.
+pub(crate) fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}

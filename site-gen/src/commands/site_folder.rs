@@ -23,6 +23,16 @@ pub(super) struct SiteFolder {
 }
 
 impl SiteFolder {
+    /// The site whose `content/` is a folder, or which is in it.
+    pub(super) fn with_content(folder: &Path, drafts: bool) -> Self {
+        let path = if folder.join("site.toml").is_file() {
+            folder.join("..")
+        } else {
+            folder.to_owned()
+        };
+        Self { path, drafts }
+    }
+
     pub(super) fn path(&self) -> &Path {
         &self.path
     }

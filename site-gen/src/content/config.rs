@@ -2,6 +2,7 @@
 
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::markdown::deceptive;
 use request_builder::answers::{EmailAddress, Host, LOOK_ALIKE, OTHER};
 use request_builder::rulebook::Organisation;
 use schemars::JsonSchema;
@@ -189,6 +190,8 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
             Diagnostic::error(format!("`{mailbox}` is not an e-mail address"))
                 .help("write the address that requests are sent to"),
         );
+    } else if let Some(part) = deceptive(mailbox) {
+        complain("organisation.mailbox", disguised(mailbox, part));
     }
     for (index, route) in written.organisation.message_routes.iter().enumerate() {
         if !is_route(route) {
@@ -218,11 +221,21 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
                         Diagnostic::error(format!("`{name}` is not the name of a host"))
                             .help("write it in small letters, without `https://` and `/`"),
                     );
+                } else if let Some(part) = deceptive(name) {
+                    complain(&format!("{path}.{key}[{at}]"), disguised(name, part));
                 }
             }
         }
     }
     found
+}
+
+/// An address that reads as another one.
+fn disguised(address: &str, part: &str) -> Diagnostic {
+    Diagnostic::error(format!(
+        "`{part}` in `{address}` has letters of another script that look like Latin ones"
+    ))
+    .help("write it again, with one keyboard: letters to another address would be lost")
 }
 
 /// A path such as `/channel/`. `/` or `//` would match every URL.

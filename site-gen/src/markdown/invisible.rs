@@ -72,6 +72,48 @@ pub(crate) fn mixed(text: &str) -> Option<&str> {
     })
 }
 
+/// Replaces a Cyrillic or Greek letter that reads like a Latin one by that one.
+pub(crate) fn as_latin(c: char) -> char {
+    match c {
+        'а' | 'α' => 'a',
+        'в' => 'b',
+        'с' | 'ϲ' => 'c',
+        'ԁ' => 'd',
+        'е' | 'ε' => 'e',
+        'һ' | 'н' => 'h',
+        'і' | 'ι' | 'ı' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'ӏ' => 'l',
+        'м' => 'm',
+        'п' => 'n',
+        'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'ԛ' => 'q',
+        'г' => 'r',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'υ' => 'u',
+        'ν' => 'v',
+        'ԝ' | 'ω' => 'w',
+        'х' | 'χ' => 'x',
+        'у' | 'γ' => 'y',
+        c => c,
+    }
+}
+
+/// Finds a part of an address that reads like Latin letters and is none: one of two scripts, or one
+/// of another script in which every letter looks Latin.
+pub(crate) fn deceptive(address: &str) -> Option<&str> {
+    let is_disguised = |part: &&str| {
+        let mut letters = part.chars().filter(|c| c.is_alphabetic()).peekable();
+        letters.peek().is_some() && letters.all(|c| as_latin(c) != c)
+    };
+    let dotless = |part: &&str| part.contains('ı') && part.chars().any(|c| c.is_ascii_alphabetic());
+    let mut parts = address.split(|c: char| !c.is_alphanumeric());
+    mixed(address).or_else(|| parts.find(|part| is_disguised(part) || dotless(part)))
+}
+
 /// Finds a word with UTF-8 misread as Windows-1252, such as `’` or `é`.
 pub(super) fn misread(text: &str) -> Option<&str> {
     if text.is_ascii() {
@@ -118,7 +160,7 @@ pub(super) fn misread(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Watch, misread, mixed};
+    use super::{Watch, deceptive, misread, mixed};
 
     #[test]
     fn words_in_another_encoding_are_noticed() {
@@ -163,6 +205,30 @@ mod tests {
             "open/\u{200b}closed",
         ] {
             assert_eq!(split(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_only_looks_latin_is_noticed() {
+        for (address, part) in [
+            ("lega\u{4cf}@rocket.chat", "lega\u{4cf}"),
+            ("legal@r\u{43e}cket.chat", "r\u{43e}cket"),
+            (
+                "legal@\u{430}\u{441}\u{435}.example",
+                "\u{430}\u{441}\u{435}",
+            ),
+            ("\u{43e}@a.example", "\u{43e}"),
+            ("m\u{131}ll.example", "m\u{131}ll"),
+        ] {
+            assert_eq!(deceptive(address), Some(part), "{address}");
+        }
+        for address in [
+            "legal@rocket.chat",
+            "info@почта.рф",
+            "büro@straße.example",
+            "x@例え.jp",
+        ] {
+            assert_eq!(deceptive(address), None, "{address}");
         }
     }
 

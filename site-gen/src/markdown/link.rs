@@ -113,7 +113,7 @@ pub(super) fn keeps_its_word(words: &str, target: &Target) -> bool {
                 .is_some_and(|address| writes_to(address, word))
         } else if let Some(shown) = bare_host(word) {
             match target.outside(&["http", "https"]).and_then(host) {
-                Some(host) => is_at(host, shown) || is_under(host, shown),
+                Some(host) => is_at(host, shown) || is_under(host, &shown.to_ascii_lowercase()),
                 None => !matches!(target, Target::Outside(_)),
             }
         } else {
@@ -192,7 +192,10 @@ fn bare_host(word: &str) -> Option<&str> {
     let is_domain = last.len() > 1 && last.chars().all(char::is_alphabetic);
     // `e.g`, `U.S`: abbreviations are not hosts.
     let is_long = host.split('.').any(|label| label.chars().count() > 2);
-    let is_small = !host.contains(char::is_uppercase) && !FILES.contains(&last);
+    let last = last.to_ascii_lowercase();
+    // `Rocket.Chat` is a name, `ROCKET.CHAT` is not.
+    let is_one_case = !host.contains(char::is_uppercase) || !host.contains(char::is_lowercase);
+    let is_small = is_one_case && !FILES.contains(&last.as_str());
     (host.split('.').all(is_label)
         && is_domain
         && is_long
@@ -230,12 +233,14 @@ fn writes_to(address: &str, mailbox: &str) -> bool {
     decoded(to).eq_ignore_ascii_case(mailbox) && fields.split('&').all(harmless)
 }
 
-/// The host of a URL in words, in any case.
+/// The host of a URL in words, of any scheme or none: `https://example.org`, `//example.org`.
 fn shown_host(word: &str) -> Option<String> {
     let word = word.to_ascii_lowercase();
-    let rest = word
-        .strip_prefix("https:")
-        .or_else(|| word.strip_prefix("http:"))?;
+    let rest = match word.split_once("//")? {
+        ("", _) => word.as_str(),
+        (scheme, _) if scheme.ends_with(':') => &word[scheme.len()..],
+        _ => return None,
+    };
     host(rest).map(str::to_owned)
 }
 
@@ -542,6 +547,10 @@ mod tests {
             ("legal\u{fe6b}rocket.chat", "mailto:x@evil.example"),
             ("legal＠rocket.chat", "https://evil.example"),
             ("rocket.chat", "mailto:x@evil.example"),
+            ("ROCKET.CHAT", "https://evil.example"),
+            ("//rocket.chat", "https://evil.example"),
+            ("ftp://rocket.chat/x", "https://evil.example"),
+            ("see HTTPS://ROCKET.CHAT", "https://evil.example"),
         ] {
             assert!(!keeps(words, elsewhere), "{words}");
         }
@@ -551,6 +560,9 @@ mod tests {
             ("rocket.chat", "https://docs.rocket.chat/x"),
             ("rocket.chat/privacy", "https://rocket.chat/privacy"),
             ("Rocket.Chat", "https://github.com/RocketChat"),
+            ("ROCKET.CHAT", "https://docs.rocket.chat"),
+            ("README.MD", "https://example.org/raw"),
+            ("and//or", "https://example.org/"),
             ("guidelines.md", "https://example.org/raw"),
             ("18 U.S.C. 2703", "https://law.example/18/2703"),
             ("see e.g. here", "https://law.example/"),

@@ -30,7 +30,7 @@ pub use anchors::Alias;
 pub(crate) use comments::without_comments;
 pub use frame::Frame;
 pub(crate) use front_matter::FrontMatter;
-pub(crate) use invisible::{is_hidden_letter, turns};
+pub(crate) use invisible::{as_latin, deceptive, is_hidden_letter, turns};
 pub use link::{Link, Target};
 pub use normalized::normalized;
 pub(crate) use sentence::sentences;

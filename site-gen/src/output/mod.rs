@@ -20,6 +20,7 @@ mod staging;
 
 pub use destination::Destination;
 pub use error::{OutputError, Relation};
+pub(crate) use staging::{MARKER_TEXT, checksums};
 pub use staging::{Published, Staging};
 
 #[cfg(test)]

@@ -22,6 +22,9 @@ pub struct Staging {
     /// The folders created so far, so that each is created only once.
     folders: BTreeSet<PathBuf>,
     bytes: u64,
+    /// Whether the user's mask gives new files the permissions that they should have, as most do.
+    /// Then none have to be set, which is a quarter of the system calls.
+    is_mask_right: bool,
     _lock: Lock,
 }
 
@@ -53,13 +56,14 @@ impl Staging {
         fs::create_dir(&new).map_err(OutputError::io("create", &new))?;
         let mut staging = Self {
             destination,
-            folder: new,
+            folder: new.clone(),
             written: BTreeMap::new(),
             folders: BTreeSet::new(),
             bytes: 0,
+            is_mask_right: has_mode(&new, FOLDER),
             _lock: lock,
         };
-        permit(&staging.folder, 0o755)?;
+        staging.permit(&staging.folder, FOLDER)?;
         staging.put(Path::new(MARKER), MARKER_TEXT.as_bytes())?;
         Ok(staging)
     }
@@ -105,13 +109,9 @@ impl Staging {
         })
     }
 
-    /// The checksums in the format of `sha256sum -c`, sorted by path.
     fn sums(&self) -> String {
-        let mut sums = String::new();
-        for (path, digest) in &self.written {
-            sums.extend([digest, "  ", path.as_str(), "\n"]);
-        }
-        sums
+        let written = self.written.iter();
+        checksums(written.map(|(path, digest)| (path.as_str(), digest.as_str())))
     }
 
     fn put(&mut self, path: &Path, content: &[u8]) -> Result<(), OutputError> {
@@ -120,7 +120,7 @@ impl Staging {
         let full = self.folder.join(path);
         let written = File::create_new(&full).and_then(|mut file| file.write_all(content));
         written.map_err(OutputError::io("write", &full))?;
-        permit(&full, 0o644)
+        self.permit(&full, FILE)
     }
 
     fn folder_for(&mut self, folder: &Path) -> Result<(), OutputError> {
@@ -130,9 +130,17 @@ impl Staging {
         self.folder_for(folder.parent().unwrap_or(Path::new("")))?;
         let full = self.folder.join(folder);
         fs::create_dir(&full).map_err(OutputError::io("create", &full))?;
-        permit(&full, 0o755)?;
+        self.permit(&full, FOLDER)?;
         self.folders.insert(folder.to_owned());
         Ok(())
+    }
+
+    /// Sets fixed permissions, because the user's mask would otherwise change the output.
+    fn permit(&self, path: &Path, mode: u32) -> Result<(), OutputError> {
+        if self.is_mask_right {
+            return Ok(());
+        }
+        permit(path, mode)
     }
 }
 
@@ -143,7 +151,17 @@ impl Drop for Staging {
     }
 }
 
-const MARKER_TEXT: &str =
+/// The checksums of files, which must be sorted by path, in the format of `sha256sum -c`.
+pub(crate) fn checksums<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut sums = String::new();
+    for (path, digest) in files {
+        sums.extend([digest, "  ", path, "\n"]);
+    }
+    sums
+}
+
+/// The content of the file that marks a folder as made by this program.
+pub(crate) const MARKER_TEXT: &str =
     "site-gen made this folder and replaces it as a whole with its next build.\n";
 
 /// Removes a folder that `site-gen` created. The marker is removed last, so that the next build
@@ -177,7 +195,22 @@ fn remove(folder: &Path) -> Result<(), OutputError> {
     fs::remove_dir_all(folder).map_err(OutputError::io("remove", folder))
 }
 
-/// Sets fixed permissions, because the user's umask would otherwise change the output.
+/// The permissions of every folder and file of a site.
+const FOLDER: u32 = 0o755;
+const FILE: u32 = 0o644;
+
+/// Whether a new folder has these permissions without being given them.
+#[cfg(unix)]
+fn has_mode(folder: &Path, mode: u32) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(folder).is_ok_and(|meta| meta.permissions().mode() & 0o7777 == mode)
+}
+
+#[cfg(not(unix))]
+fn has_mode(_: &Path, _: u32) -> bool {
+    true
+}
+
 #[cfg(unix)]
 fn permit(path: &Path, mode: u32) -> Result<(), OutputError> {
     use std::os::unix::fs::PermissionsExt;

@@ -1,20 +1,28 @@
 //! The data model of `releases.lock`, and how it is parsed and written.
 
+use super::log;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::digest::digest;
+use crate::digest::{digest, is_digest};
 use crate::markdown::Document;
 use crate::quoted::quoted;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
-/// The format version that this program reads and writes.
-const FORMAT: u32 = 1;
+/// The format that this program writes.
+const FORMAT: u32 = 2;
+
+/// The format of locks without a log. They are read as they are; the next release adds the log.
+const WITHOUT_LOG: u32 = 1;
 
 /// The contents of `releases.lock`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Lock {
     format: u32,
+    /// Every release, amendment and correction, in the order in which they were made; see
+    /// [`crate::release`].
+    #[serde(default)]
+    log: Vec<String>,
     /// The released versions, oldest first.
     #[serde(default, rename = "version")]
     pub versions: Vec<Locked>,
@@ -81,6 +89,7 @@ impl Default for Lock {
     fn default() -> Self {
         Self {
             format: FORMAT,
+            log: Vec::new(),
             versions: Vec::new(),
         }
     }
@@ -93,53 +102,116 @@ impl Lock {
     ///
     /// If the file is not a lock, or has a later format.
     pub fn read(source: &Source) -> Result<Self, Diagnostics> {
-        let mut found = Diagnostics::new();
-        let refused = |found: &mut Diagnostics, message: String, place: Place| {
-            found.push(
-                Diagnostic::error(message)
-                    .at(place)
-                    .help("`site-gen release` writes this file, and nobody else should: take the last one that was right from your backups or from version control"),
-            );
-        };
+        const OURS: &str = "`site-gen release` writes this file, and nobody else should: take the last one that was right from your backups or from version control";
         let read: Result<Self, _> = toml::from_str(source.text());
-        match read {
-            Ok(lock) if lock.format != FORMAT => {
-                let message = format!(
-                    "the lock has the format {}, and this program knows {FORMAT}",
-                    lock.format
-                );
-                found.push(
-                    Diagnostic::error(message)
-                        .at(Place::new(source, 0..0))
-                        .help("use the release of site-gen that wrote it, or a later one"),
-                );
-            }
-            Ok(lock) => {
-                for version in &lock.versions {
-                    let in_order = (1..).zip(&version.editions);
-                    if version.editions.is_empty()
-                        || in_order
-                            .into_iter()
-                            .any(|(at, edition)| edition.number != at)
-                    {
-                        let message = format!(
-                            "the editions of the version {} are not numbered from 1",
-                            version.date
-                        );
-                        refused(&mut found, message, Place::new(source, 0..0));
-                    }
-                }
-                if !found.has_errors() {
-                    return Ok(lock);
-                }
-            }
-            Err(error) => {
-                let span = error.span().unwrap_or(0..0);
-                let message = format!("the lock cannot be read: {}", error.message());
-                refused(&mut found, message, Place::new(source, span));
+        let lock = read.map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            Diagnostic::error(format!("the lock cannot be read: {}", error.message()))
+                .at(Place::new(source, span))
+                .help(OURS)
+        })?;
+        if lock.format != FORMAT && lock.format != WITHOUT_LOG {
+            let message = format!(
+                "the lock has the format {}, and this program knows {WITHOUT_LOG} and {FORMAT}",
+                lock.format
+            );
+            return Err(Diagnostic::error(message)
+                .at(Place::new(source, 0..0))
+                .help("use the release of site-gen that wrote it, or a later one")
+                .into());
+        }
+        let mut found = Diagnostics::new();
+        for contradiction in lock.contradictions() {
+            found.push(
+                Diagnostic::error(contradiction)
+                    .at(Place::new(source, 0..0))
+                    .help(OURS),
+            );
+        }
+        if found.has_errors() {
+            Err(found)
+        } else {
+            Ok(lock)
+        }
+    }
+
+    /// What in the lock disagrees with something else in it.
+    fn contradictions(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for pair in self.versions.windows(2) {
+            let [before, after] = pair else { continue };
+            if before.date == after.date {
+                found.push(format!("the lock has two entries of {}", after.date));
+            } else if before.date > after.date {
+                found.push(format!(
+                    "the lock has {} after {}: its versions are not in order",
+                    after.date, before.date
+                ));
             }
         }
-        Err(found)
+        found.extend(self.versions.iter().flat_map(Locked::contradictions));
+        if found.is_empty() {
+            let entries = self.entries();
+            if self.format == WITHOUT_LOG {
+                if !self.log.is_empty() {
+                    found.push("a lock of the format 1 has no `log`".to_owned());
+                }
+            } else if let Err(why) = log::check(&self.log, &entries) {
+                found.push(why);
+            }
+        }
+        found
+    }
+
+    /// One line for each release, amendment and correction, by day.
+    fn entries(&self) -> Vec<String> {
+        let mut entries: Vec<_> = self
+            .versions
+            .iter()
+            .flat_map(|version| {
+                let editions = version.editions.iter().map(|edition| {
+                    let words = log::entry(
+                        &edition.day,
+                        &version.date,
+                        ("text", edition.number),
+                        &edition.digest,
+                        edition.reason.as_deref(),
+                    );
+                    (&edition.day, &version.date, 0, edition.number, words)
+                });
+                let rules = version.rules.iter().map(|rules| {
+                    let words = log::entry(
+                        &rules.day,
+                        &version.date,
+                        ("rules", rules.revision),
+                        &rules.digest,
+                        rules.reason.as_deref(),
+                    );
+                    (&rules.day, &version.date, 1, rules.revision, words)
+                });
+                editions.chain(rules)
+            })
+            .collect();
+        entries.sort();
+        entries.into_iter().map(|(.., words)| words).collect()
+    }
+
+    /// The log with the entries that are new since the lock was read.
+    fn log(&self) -> Vec<String> {
+        log::with(&self.log, &self.entries())
+    }
+
+    /// The digest of the last line of the log, on which all lines before it depend, or `None` for a
+    /// lock without a log.
+    pub fn head(&self) -> Option<String> {
+        self.log.last().map(digest)
+    }
+
+    /// Whether everything in an earlier copy of this lock is still in it, in the same order.
+    pub fn continues(&self, earlier: &Self) -> bool {
+        let now = self.entries();
+        let all = earlier.entries().iter().all(|entry| now.contains(entry));
+        all && self.log().starts_with(&earlier.log)
     }
 
     /// The entry of a version.
@@ -173,8 +245,15 @@ impl Lock {
             "# What was released, digest by digest, so that nobody can change it unnoticed.\n\
              # `site-gen release` writes this file; do not edit it. Every digest is SHA-256: of a file what\n\
              # `sha256sum` prints, of a block what `printf %s 'its text as it reads' | sha256sum` prints.\n\
-             format = {FORMAT}\n"
+             format = {FORMAT}\n\n\
+             # Every release, amendment and correction. Each line begins with the SHA-256 of the line before it,\n\
+             # `printf %s 'the line' | sha256sum`: a line cannot be changed without changing all after it.\n\
+             log = [\n"
         );
+        for line in self.log() {
+            let _ = writeln!(text, "  {},", quoted(&line));
+        }
+        text.push_str("]\n");
         for version in &self.versions {
             let _ = write!(text, "\n[[version]]\ndate = {}\n", quoted(&version.date));
             for edition in &version.editions {
@@ -200,9 +279,68 @@ impl Locked {
     pub fn latest(&self) -> Option<&Edition> {
         self.editions.last()
     }
+
+    fn contradictions(&self) -> Vec<String> {
+        let date = &self.date;
+        let mut found = Vec::new();
+        let editions = self.editions.iter().map(|edition| edition.number);
+        if self.editions.is_empty() || !editions.eq((1..).take(self.editions.len())) {
+            found.push(format!(
+                "the editions of the version {date} are not numbered from 1"
+            ));
+        }
+        let revisions = self.rules.iter().map(|rules| rules.revision);
+        if !revisions.eq((1..).take(self.rules.len())) {
+            found.push(format!(
+                "the revisions of the rules of {date} are not numbered from 1"
+            ));
+        }
+        for rules in &self.rules {
+            if !is_digest(&rules.digest) {
+                let revision = rules.revision;
+                found.push(format!(
+                    "the digest of the rules of {date}, revision {revision}, is no SHA-256"
+                ));
+            }
+        }
+        for edition in &self.editions {
+            found.extend(edition.contradiction(date));
+        }
+        found
+    }
 }
 
 impl Edition {
+    /// What in an edition disagrees with something else in it.
+    fn contradiction(&self, date: &str) -> Option<String> {
+        let number = self.number;
+        let sorted = self.files.is_sorted_by(|a, b| a.name < b.name);
+        if !sorted || !self.files.iter().any(|file| file.name == "guidelines.md") {
+            return Some(format!(
+                "the files of {date}, edition {number}, are not sorted, or `guidelines.md` is missing"
+            ));
+        }
+        for file in &self.files {
+            let blocks = file.blocks.iter().map(|block| block.split_once(' '));
+            let is_block = |block: Option<(&str, &str)>| {
+                block.is_some_and(|(digest, address)| is_digest(digest) && !address.is_empty())
+            };
+            if !is_digest(&file.digest) || !blocks.into_iter().all(is_block) {
+                return Some(format!(
+                    "the digests of `{}` of {date}, edition {number}, are no SHA-256",
+                    file.name
+                ));
+            }
+        }
+        let files = self.files.iter();
+        let computed = digest_of(files.map(|file| (file.name.as_str(), file.digest.as_str())));
+        (computed != self.digest).then(|| {
+            format!(
+                "the digest of {date}, edition {number}, is not that of its files, which is {computed}"
+            )
+        })
+    }
+
     fn write(&self, text: &mut String) {
         let _ = write!(
             text,
@@ -244,6 +382,19 @@ impl LockedFile {
             blocks,
         }
     }
+}
+
+/// The digest of a version from those of its files; see [`crate::release`].
+pub(crate) fn digest_of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut files: Vec<(&str, &str)> = files.into_iter().collect();
+    files.sort_unstable();
+    if let [(_, digest)] = files[..] {
+        return digest.to_owned();
+    }
+    let lines = files
+        .iter()
+        .map(|(name, digest)| format!("{digest}  {name}\n"));
+    digest(lines.collect::<String>())
 }
 
 fn reason(text: &mut String, reason: Option<&str>) {

@@ -17,10 +17,17 @@
 //! * The **rules**: the digest of the copy in `content/releases/<version>/rules/<revision>.json`,
 //!   as the site publishes it: `sha256sum requests.json`. The copy holds the resolved rules, their
 //!   clauses and the text of the letters, but no label of a page.
+//! * The **log** has a line for each release, amendment and correction: the digest of the line
+//!   before it (64 zeros for the first), the day, the version, `text` or `rules`, the number of the
+//!   edition or revision, its digest, and the reason if there is one, with one space between them.
+//!   The digest of a line: `printf %s 'the line' | sha256sum`. Locks of the format 1 have no log; the
+//!   next release adds it, with the earlier entries in the order of their days.
 
 mod lock;
+mod log;
 pub mod rules;
 
+pub(crate) use lock::digest_of;
 pub use lock::{Edition, Lock, Locked, LockedFile, RulesState};
 
 use crate::diagnostic::Source;
@@ -40,6 +47,46 @@ pub struct Releases {
 }
 
 impl Releases {
+    /// The entry of a version in the lock.
+    pub(crate) fn locked(&self, date: &str) -> Option<&Locked> {
+        self.lock.as_ref()?.0.version(date)
+    }
+
+    /// The copies of editions and rules that are not in the lock: the version of each, and its path
+    /// below `releases/`.
+    pub(crate) fn unknown_copies(&self) -> Vec<(&str, String)> {
+        let mut unknown = Vec::new();
+        for path in self.kept.keys() {
+            let mut parts = path.splitn(3, '/');
+            let (Some(date), Some(kind), Some(file)) = (parts.next(), parts.next(), parts.next())
+            else {
+                continue;
+            };
+            let locked = self.locked(date);
+            let (is_known, copy) = if kind == "rules" {
+                let revision = file.trim_end_matches(".json").parse().ok();
+                let rules = locked.map(|locked| locked.rules.as_slice());
+                let mut rules = rules.unwrap_or_default().iter();
+                (
+                    rules.any(|rules| Some(rules.revision) == revision),
+                    path.clone(),
+                )
+            } else {
+                let number = kind.parse().ok();
+                let editions = locked.map(|locked| locked.editions.as_slice());
+                let mut editions = editions.unwrap_or_default().iter();
+                (
+                    editions.any(|edition| Some(edition.number) == number),
+                    format!("{date}/{kind}/"),
+                )
+            };
+            if !is_known && unknown.last().is_none_or(|(_, last)| *last != copy) {
+                unknown.push((date, copy));
+            }
+        }
+        unknown
+    }
+
     /// The copy of a file as of an edition of a version.
     pub fn kept(&self, version: &str, edition: u32, file: &str) -> Option<&Source> {
         self.kept.get(&format!("{version}/{edition}/{file}"))

@@ -34,7 +34,7 @@ pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
 use crate::diagnostic::Diagnostics;
 use crate::history::History;
 use crate::markdown::Document;
-use crate::parallel::{AT_A_TIME, in_parallel};
+use crate::parallel::{AHEAD, in_order};
 use crate::site::{Page, Site};
 use assets::Assets;
 use builder_pages::Form;
@@ -66,12 +66,10 @@ pub fn render(
     let renderer = Renderer::new(site, history, theme)?;
     hooks::check(&renderer)?;
     let pages = renderer.pages();
-    for some in pages.chunks(AT_A_TIME) {
-        let made = in_parallel(some, |page| renderer.render_page(page));
-        for (page, content) in some.iter().zip(made) {
-            sink.file(&page.path()?, &content?)?;
-        }
-    }
+    let render = |page: &PageId| renderer.render_page(page);
+    in_order(&pages, AHEAD, render, |page, content| {
+        sink.file(&page.path()?, &content?)
+    })?;
     let pages = pages.iter().filter(|page| renderer.policy(page).is_some());
     Ok(Rendered {
         pages: pages.count(),

@@ -14,6 +14,7 @@ use request_builder::answers::Date;
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Organisation;
 use serde::Serialize;
+use std::collections::HashSet;
 use tera::Context;
 
 /// The data of the whole site.
@@ -32,6 +33,16 @@ struct SiteContext<'a> {
     base_url: &'a str,
     language: &'a str,
     organisation: &'a Organisation,
+}
+
+/// How many pages the footer lists at most, unless `theme.toml` says which.
+pub(super) const LISTED: usize = 30;
+
+/// The addresses of the pages directly below the root, in the language of the guidelines.
+pub(super) fn listable(site: &Site) -> impl Iterator<Item = &str> {
+    let originals = site.pages.iter().filter(|page| page.language.is_none());
+    let addresses = originals.map(|page| page.address.as_str());
+    addresses.filter(|address| address.matches('/').count() == 2)
 }
 
 /// An entry of `pages` in a template.
@@ -382,13 +393,15 @@ impl<'a> Contexts<'a> {
             .collect()
     }
 
-    /// The pages that every page links to: those directly below the root and those with a role.
-    /// Linking more would make the site grow quadratically. Links to translations where they exist.
+    /// The pages that every page links to: the first [`LISTED`] of those directly below the root, and
+    /// those with a role. Linking more would make the site grow quadratically. Links to translations
+    /// where they exist.
     fn links(&self, language: &str) -> Vec<Link<'a>> {
         let first = self.site.config.language.as_str();
         let pages = self.site.pages.iter();
         let originals = pages.filter(|page| page.language.is_none());
-        let is_listed = |page: &Page| page.address.matches('/').count() == 2;
+        let listed: HashSet<&str> = listable(self.site).take(LISTED).collect();
+        let is_listed = |page: &Page| listed.contains(page.address.as_str());
         let linked = originals.filter(|page| is_listed(page) || page.role.is_some());
         let link = |original: &'a Page| {
             let own = self.translation(&original.address, language);

@@ -1,7 +1,7 @@
 //! Checks that the released texts and rules are unchanged.
 
 use super::{State, Text, Version};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::digest::digest;
 use crate::markdown::Document;
 use crate::release::rules::{self, Written};
@@ -16,6 +16,7 @@ pub(super) fn check(
     is_whole: bool,
     found: &mut Diagnostics,
 ) {
+    traces(releases, versions, found);
     let Some((lock, source)) = &releases.lock else {
         return;
     };
@@ -23,7 +24,7 @@ pub(super) fn check(
         match versions.iter().find(|version| version.id == locked.date) {
             Some(version) => {
                 if releases.correcting.as_ref() != Some(&locked.date) {
-                    text(locked, version, found);
+                    text(locked, version, source, found);
                     if is_whole {
                         rules_of(locked, version, releases, found);
                     }
@@ -45,7 +46,7 @@ pub(super) fn check(
         }
     }
     for version in versions {
-        if version.id != "next" && lock.version(&version.id).is_none() {
+        if is_unlocked(version, releases) && version.released.is_none() {
             found.push(
                 Diagnostic::warning(format!(
                     "the version {} is not released: nothing holds its text",
@@ -53,6 +54,66 @@ pub(super) fn check(
                 ))
                 .at(Place::file(source.name()))
                 .help(format!("run `site-gen release {}`", version.id)),
+            );
+        }
+    }
+}
+
+/// Whether a version that is not a draft has no entry in the lock.
+fn is_unlocked(version: &Version, releases: &Releases) -> bool {
+    version.id != "next" && releases.locked(&version.id).is_none()
+}
+
+const INTERRUPTED: &str =
+    "if `site-gen release` was interrupted, run the same command again to end it";
+
+/// Reports copies and days of release of which the lock knows nothing: without an entry, nothing
+/// would hold the text, and nobody would notice that the lock was lost or shortened.
+fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
+    const PUT_BACK: &str =
+        "put `content/releases.lock` back as it was, from your backups or from version control";
+    // The command that is releasing a version is about to write its entry.
+    let is_being_released = |date: &str| releases.correcting.as_deref() == Some(date);
+    let copies = releases.unknown_copies();
+    let copies = copies
+        .into_iter()
+        .filter(|(date, _)| !is_being_released(date));
+    let copies: Vec<(&str, String)> = copies.collect();
+    if let (None, Some((_, first))) = (&releases.lock, copies.first()) {
+        found.push(
+            Diagnostic::error(
+                "there are copies of released texts, and `content/releases.lock` is gone",
+            )
+            .at(Place::file(format!("content/releases/{first}")))
+            .help(PUT_BACK)
+            .help(INTERRUPTED),
+        );
+        return;
+    }
+    for (_, copy) in copies {
+        found.push(
+            Diagnostic::error("this copy was released, and the lock has no entry of it")
+                .at(Place::file(format!("content/releases/{copy}")))
+                .help(PUT_BACK)
+                .help(INTERRUPTED),
+        );
+    }
+    // A first release is made one version at a time, so the others may still be without an entry.
+    if releases.correcting.is_some() {
+        return;
+    }
+    for version in versions {
+        let id = &version.id;
+        if version.released.is_some() && is_unlocked(version, releases) {
+            found.push(
+                Diagnostic::error(format!(
+                    "the version {id} has a day of release, and the lock has no entry of it"
+                ))
+                .at(Place::file(format!("content/guidelines/{id}/version.toml")))
+                .help(PUT_BACK)
+                .help(format!(
+                    "if it has never been released, run `site-gen release {id}`"
+                )),
             );
         }
     }
@@ -75,7 +136,7 @@ fn kept(releases: &Releases, date: &str, edition: &Edition, found: &mut Diagnost
     }
 }
 
-fn text(locked: &Locked, version: &Version, found: &mut Diagnostics) {
+fn text(locked: &Locked, version: &Version, lock: &Source, found: &mut Diagnostics) {
     let Some(edition) = locked.latest() else {
         return;
     };
@@ -106,6 +167,16 @@ fn text(locked: &Locked, version: &Version, found: &mut Diagnostics) {
                         .map(|error| ways_out(error.help(help.clone()), &locked.date)),
                 );
             }
+            Some(text) if !has_blocks(file, text.document) => found.push(
+                Diagnostic::error(format!(
+                    "the lock has other digests of blocks than `{}` of {} has",
+                    file.name, locked.date
+                ))
+                .at(Place::file(lock.name()))
+                .help(
+                    "take the last lock that was right from your backups or from version control",
+                ),
+            ),
             Some(_) => {}
         }
     }
@@ -119,6 +190,11 @@ fn text(locked: &Locked, version: &Version, found: &mut Diagnostics) {
             &locked.date,
         ));
     }
+}
+
+/// Whether the digests of blocks in the lock are those of a text.
+fn has_blocks(file: &LockedFile, document: &Document) -> bool {
+    LockedFile::of(&file.name, document.source.text(), document).blocks == file.blocks
 }
 
 fn ways_out(error: Diagnostic, date: &str) -> Diagnostic {

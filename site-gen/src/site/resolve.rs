@@ -319,20 +319,12 @@ fn resolve_part(
 /// The digest of a version; see [`Version::digest`].
 fn digest_of(source: &str, parts: &[Annex]) -> String {
     let own = digest(source);
-    if parts.is_empty() {
-        return own;
-    }
-    let mut lines: Vec<(String, &str)> = parts
+    let parts: Vec<(String, &str)> = parts
         .iter()
         .map(|part| (format!("{}.md", part.name), part.digest.as_str()))
         .collect();
-    lines.push(("guidelines.md".to_owned(), &own));
-    lines.sort();
-    let lines: String = lines
-        .iter()
-        .map(|(name, digest)| format!("{digest}  {name}\n"))
-        .collect();
-    digest(lines)
+    let files = parts.iter().map(|(name, digest)| (name.as_str(), *digest));
+    release::digest_of(files.chain([("guidelines.md", own.as_str())]))
 }
 
 fn resolve_page(page: &content::Page, content: &Content, found: &mut Diagnostics) -> Page {

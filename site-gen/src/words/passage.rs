@@ -108,6 +108,53 @@ pub(crate) struct Shared {
     passages: Keys,
 }
 
+impl Shared {
+    /// The key of a passage, equal for equal words.
+    fn passage_key(&mut self, tokens: &[Token]) -> u32 {
+        let mut key = String::new();
+        for token in tokens {
+            key.extend(char::from_u32(token.key + 0x1_0000).or(Some('\u{1}')));
+            if token.key > 0xf_0000 {
+                key.push_str(&token.key.to_string());
+            }
+        }
+        self.passages.of(&key)
+    }
+
+    /// The key and weight of each sentence.
+    fn sentence_keys(&mut self, tokens: &[Token], sentences: &[Range<usize>]) -> Vec<(u32, u32)> {
+        let keys = sentences.iter().map(|sentence| {
+            let from = tokens.partition_point(|token| token.range.start < sentence.start);
+            let to = tokens.partition_point(|token| token.range.start < sentence.end);
+            let words = tokens[from..to].iter().filter(|token| token.is_text());
+            let mut key = String::from("\u{3}");
+            let mut weight = 0;
+            for word in words {
+                key.push_str(&word.key.to_string());
+                key.push(' ');
+                weight += word.weight();
+            }
+            (self.passages.of(&key), weight)
+        });
+        let mut keys: Vec<(u32, u32)> = keys.collect();
+        keys.sort_unstable();
+        keys
+    }
+}
+
+/// The sentences of a passage. A table row is one sentence.
+fn sentences_of(kind: Kind, text: &str, cells: &[usize]) -> Vec<Range<usize>> {
+    match kind {
+        Kind::Row => std::iter::once(0..text.len()).collect(),
+        Kind::Heading(_)
+        | Kind::Summary
+        | Kind::Bold
+        | Kind::Paragraph
+        | Kind::Item
+        | Kind::Code => sentences(text, cells),
+    }
+}
+
 impl Text {
     pub(crate) fn of(pages: &Pages<'_>, shared: &mut Shared) -> Self {
         let mut reading = PassageReader {
@@ -115,7 +162,23 @@ impl Text {
             heading: None,
             of_blocks: HashMap::new(),
             lists: HashMap::new(),
-            shared,
+            shared: Some(shared),
+        };
+        for page in &pages.pages {
+            reading.page(page, &Links::of(pages, page.document));
+        }
+        reading.text
+    }
+
+    /// A text that is searched and not compared with another: without keys, sentences and source,
+    /// which are most of the work.
+    pub(crate) fn to_be_searched(pages: &Pages<'_>) -> Self {
+        let mut reading = PassageReader {
+            text: Self::default(),
+            heading: None,
+            of_blocks: HashMap::new(),
+            lists: HashMap::new(),
+            shared: None,
         };
         for page in &pages.pages {
             reading.page(page, &Links::of(pages, page.document));
@@ -149,7 +212,8 @@ struct PassageReader<'a> {
     of_blocks: HashMap<usize, usize>,
     /// For each list of the page, the number of its first item and the count of items so far.
     lists: HashMap<usize, (Option<u64>, u64)>,
-    shared: &'a mut Shared,
+    /// `None` for a text that is not compared.
+    shared: Option<&'a mut Shared>,
 }
 
 impl PassageReader<'_> {
@@ -282,7 +346,9 @@ impl PassageReader<'_> {
         } else {
             moved(part.links, part.text, text)
         };
-        let mut passage_tokens = tokens(text, written.contains("[^"), &mut self.shared.words);
+        let has_notes = written.contains("[^");
+        let words = self.shared.as_mut().map(|shared| &mut shared.words);
+        let mut passage_tokens = tokens(text, has_notes, words);
         if passage_tokens.is_empty() {
             return;
         }
@@ -292,23 +358,15 @@ impl PassageReader<'_> {
         if part.kind.is_heading() {
             self.heading = Some(index);
         }
-        let mut key = String::new();
-        for token in &passage_tokens {
-            key.extend(char::from_u32(token.key + 0x1_0000).or(Some('\u{1}')));
-            if token.key > 0xf_0000 {
-                key.push_str(&token.key.to_string());
+        let (key, sentences, sentence_keys, written) = match &mut self.shared {
+            Some(shared) => {
+                let sentences = sentences_of(part.kind, text, cells);
+                let sentence_keys = shared.sentence_keys(&passage_tokens, &sentences);
+                let key = shared.passage_key(&passage_tokens);
+                (key, sentences, sentence_keys, written.to_owned())
             }
-        }
-        let sentences = match part.kind {
-            Kind::Row => std::iter::once(0..text.len()).collect(),
-            Kind::Heading(_)
-            | Kind::Summary
-            | Kind::Bold
-            | Kind::Paragraph
-            | Kind::Item
-            | Kind::Code => sentences(text, cells),
+            None => (0, Vec::new(), Vec::new(), String::new()),
         };
-        let sentence_keys = self.sentence_keys(&passage_tokens, &sentences);
         self.text.passages.push(Passage {
             kind: part.kind,
             sentences,
@@ -321,9 +379,9 @@ impl PassageReader<'_> {
             targets,
             address: address.to_owned(),
             heading: self.heading,
-            written: written.to_owned(),
+            written,
             leads: part.leads,
-            key: self.shared.passages.of(&key),
+            key,
         });
     }
 
@@ -341,24 +399,10 @@ impl PassageReader<'_> {
         Some(ItemPlace { depth, number })
     }
 
-    /// The key and weight of each sentence.
-    fn sentence_keys(&mut self, tokens: &[Token], sentences: &[Range<usize>]) -> Vec<(u32, u32)> {
-        let keys = sentences.iter().map(|sentence| {
-            let from = tokens.partition_point(|token| token.range.start < sentence.start);
-            let to = tokens.partition_point(|token| token.range.start < sentence.end);
-            let words = tokens[from..to].iter().filter(|token| token.is_text());
-            let mut key = String::from("\u{3}");
-            let mut weight = 0;
-            for word in words {
-                key.push_str(&word.key.to_string());
-                key.push(' ');
-                weight += word.weight();
-            }
-            (self.shared.passages.of(&key), weight)
-        });
-        let mut keys: Vec<(u32, u32)> = keys.collect();
-        keys.sort_unstable();
-        keys
+    /// The key of a word, equal for equal words; 0 in a text that is not compared.
+    fn word_key(&mut self, word: &str) -> u32 {
+        let shared = self.shared.as_mut();
+        shared.map_or(0, |shared| shared.words.of(word))
     }
 
     /// Inserts each link's target after its words, unless the words are the target.
@@ -369,6 +413,7 @@ impl PassageReader<'_> {
         text: &str,
     ) -> Vec<String> {
         let mut targets = Vec::new();
+        let mut added = Vec::new();
         for (end, target) in links {
             let at = tokens.partition_point(|token| token.range.start < end);
             let leads_where_it_reads = tokens[..at].iter().rev().take(4).any(|token| {
@@ -380,15 +425,16 @@ impl PassageReader<'_> {
             if leads_where_it_reads {
                 continue;
             }
-            let key = self.shared.words.of(&format!("\u{2192}{target}"));
+            let key = self.word_key(&format!("\u{2192}{target}"));
             let token = Token {
                 range: end..end,
                 key,
                 class: Class::Target(targets.len()),
             };
-            tokens.insert(at, token);
+            added.push((at, token));
             targets.push(target);
         }
+        insert_all(tokens, added);
         targets
     }
 
@@ -396,8 +442,8 @@ impl PassageReader<'_> {
         let Some((_, inner)) = cells.split_last() else {
             return;
         };
-        let key = self.shared.words.of("\u{2}cell");
-        for end in inner {
+        let key = self.word_key("\u{2}cell");
+        let added = inner.iter().map(|end| {
             let at = tokens.partition_point(|token| {
                 token.range.start < *end || (token.range.end <= *end && !token.is_text())
             });
@@ -406,9 +452,30 @@ impl PassageReader<'_> {
                 key,
                 class: Class::Cell,
             };
-            tokens.insert(at, token);
-        }
+            (at, token)
+        });
+        let added = added.collect();
+        insert_all(tokens, added);
     }
+}
+
+/// Inserts tokens before those at their indices, all at once: one by one, each would move all that
+/// follow.
+fn insert_all(tokens: &mut Vec<Token>, mut added: Vec<(usize, Token)>) {
+    if added.is_empty() {
+        return;
+    }
+    added.sort_by_key(|(at, _)| *at);
+    let mut all = Vec::with_capacity(tokens.len() + added.len());
+    let mut added = added.into_iter().peekable();
+    for (at, token) in std::mem::take(tokens).into_iter().enumerate() {
+        while let Some((_, new)) = added.next_if(|(before, _)| *before <= at) {
+            all.push(new);
+        }
+        all.push(token);
+    }
+    all.extend(added.map(|(_, new)| new));
+    *tokens = all;
 }
 
 /// The links of a text, sorted by position.

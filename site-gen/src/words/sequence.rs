@@ -392,8 +392,8 @@ mod tests {
     /// Merges both texts, with removed and added words marked.
     fn merged(before: &str, after: &str) -> String {
         let mut keys = Keys::default();
-        let a = tokens(before, false, &mut keys);
-        let b = tokens(after, false, &mut keys);
+        let a = tokens(before, false, Some(&mut keys));
+        let b = tokens(after, false, Some(&mut keys));
         let words = |text: &str, tokens: &[super::Token]| -> String {
             let words: Vec<_> = tokens
                 .iter()
@@ -474,8 +474,8 @@ mod tests {
                 .collect();
             let mut keys = Keys::default();
             let (a, b) = (
-                tokens(&before, false, &mut keys),
-                tokens(&after, false, &mut keys),
+                tokens(&before, false, Some(&mut keys)),
+                tokens(&after, false, Some(&mut keys)),
             );
             cpu_time(3, || assert!(!common(&a, &b).is_empty()))
         };

@@ -4,9 +4,9 @@
 //! punctuation combine.
 
 use super::pages::Pages;
-use super::passage::{Passage, Shared, Text};
+use super::passage::{Passage, Text};
 use super::token::Class;
-use super::vocabulary::{Force, Joining, Phrases, Vocabulary, lowercase};
+use super::vocabulary::{Force, Joining, Phrases, Vocabulary, WordId, lowercase};
 use crate::markdown::Document;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -104,6 +104,18 @@ pub(crate) struct Term {
 
 /// The significant terms of a passage, in order.
 pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
+    found(passage, vocabulary, Wanted::All)
+}
+
+/// Which terms are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    All,
+    /// Not those of an obligation. That is half of the work, and no leftover is one of them.
+    Particulars,
+}
+
+fn found(passage: &Passage, vocabulary: &Vocabulary, wanted: Wanted) -> Vec<Term> {
     let mut terms = Vec::new();
     // A term cannot span two table cells.
     let cells = passage.tokens.iter().enumerate();
@@ -111,9 +123,9 @@ pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     let ends = cells.map(|(at, _)| at).chain([passage.tokens.len()]);
     let mut from = 0;
     for end in ends {
-        let words = WordRun::of(passage, from..end, vocabulary);
+        let words = WordRun::of(passage, from..end, vocabulary, wanted);
         let mut at = words.enumeration();
-        while at < words.lowercase.len() {
+        while at < words.ids.len() {
             match words.term(at) {
                 Some(found) => {
                     terms.push(words.made(&found, at));
@@ -147,30 +159,53 @@ pub(crate) fn terms(passage: &Passage, vocabulary: &Vocabulary) -> Vec<Term> {
     terms
 }
 
-/// A significant term of a single text, without comparison.
-pub(crate) struct SignificantTerm {
+/// An address or date of a single text, without comparison.
+pub(crate) struct Particular {
     pub(crate) sort: TermSort,
     /// The text as read; for a link, its target.
     pub(crate) text: String,
-    /// The text before it in its heading, block or row.
+    /// For a date, the text before it in its heading, block or row: at most [`BEFORE`] bytes.
     pub(crate) before: String,
     /// The anchor of that heading or block.
     pub(crate) address: String,
 }
 
-/// The significant terms of a text.
-pub(crate) fn significant_terms(
-    document: &Document,
-    vocabulary: &Vocabulary,
-) -> Vec<SignificantTerm> {
+/// The maximum length of the text before a date. Without a limit, a paragraph of many dates would
+/// be copied for each of them.
+const BEFORE: usize = 300;
+
+/// The e-mail, web and postal addresses and the dates of a text, which is where leftovers are.
+pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<Particular> {
     let pages = Pages::new("", Some(document), std::iter::empty());
-    let text = Text::of(&pages, &mut Shared::default());
+    let text = Text::to_be_searched(&pages);
     let all = text.passages.iter().flat_map(|passage| {
-        terms(passage, vocabulary)
+        found(passage, vocabulary, Wanted::Particulars)
             .into_iter()
-            .map(|term| SignificantTerm {
+            .filter(|term| match term.sort {
+                TermSort::Email | TermSort::Web | TermSort::Postal | TermSort::Date => true,
+                TermSort::Modal
+                | TermSort::Negation
+                | TermSort::Exception
+                | TermSort::Process
+                | TermSort::Authority
+                | TermSort::Promise
+                | TermSort::Instruction
+                | TermSort::Hedge
+                | TermSort::Joining
+                | TermSort::Limit
+                | TermSort::Duration
+                | TermSort::Money
+                | TermSort::Percentage
+                | TermSort::Number
+                | TermSort::Statute
+                | TermSort::Wording => false,
+            })
+            .map(|term| Particular {
                 sort: term.sort,
-                before: passage.text.get(..term.at).unwrap_or_default().to_owned(),
+                before: match term.sort {
+                    TermSort::Date => before(&passage.text, term.at).to_owned(),
+                    _ => String::new(),
+                },
                 text: term.text,
                 address: passage.address.clone(),
             })
@@ -178,14 +213,24 @@ pub(crate) fn significant_terms(
     all.collect()
 }
 
+/// The end of the text before a byte.
+fn before(text: &str, at: usize) -> &str {
+    let from = text.ceil_char_boundary(at.saturating_sub(BEFORE));
+    text.get(from..at).unwrap_or_default()
+}
+
 struct WordRun<'a> {
     passage: &'a Passage,
     vocabulary: &'a Vocabulary,
     /// The tokens that are text.
     tokens: Vec<usize>,
-    lowercase: Vec<String>,
+    /// Their numbers in the vocabulary.
+    ids: Vec<WordId>,
     /// Which of them express a promise.
     promised: Vec<bool>,
+    /// Whether one of them is the `at` of an address in words.
+    has_at_sign: bool,
+    wanted: Wanted,
 }
 
 /// A term that begins at some word.
@@ -222,26 +267,43 @@ impl Found {
 /// The maximum number of words between the promiser and the promise.
 const BETWEEN: usize = 3;
 
+/// The maximum number of parts on either side of the `at` of an address in words. Without a limit,
+/// `a-a-a-...` would be read to its end from each of its words.
+const MOST_PARTS: usize = 12;
+
+/// The maximum number of signs before the number of a law: `§§ 5`.
+const MOST_SIGNS: usize = 4;
+
 impl<'a> WordRun<'a> {
-    fn of(passage: &'a Passage, range: Range<usize>, vocabulary: &'a Vocabulary) -> Self {
+    fn of(
+        passage: &'a Passage,
+        range: Range<usize>,
+        vocabulary: &'a Vocabulary,
+        wanted: Wanted,
+    ) -> Self {
         let from = range.start;
         let all = passage.tokens[range].iter().enumerate();
         let tokens: Vec<usize> = all
             .filter(|(_, token)| token.is_text() && token.class != Class::Note)
             .map(|(index, _)| from + index)
             .collect();
-        let lowercase: Vec<String> = tokens
+        let ids: Vec<WordId> = tokens
             .iter()
-            .map(|index| lowercase(&passage.text[passage.tokens[*index].range.clone()]))
+            .map(|index| vocabulary.word(&passage.text[passage.tokens[*index].range.clone()]))
             .collect();
         let mut words = Self {
             passage,
             vocabulary,
-            promised: vec![false; lowercase.len()],
-            lowercase,
+            promised: vec![false; ids.len()],
+            has_at_sign: vocabulary.at_signs.is_in(&ids),
+            ids,
             tokens,
+            wanted,
         };
-        for at in 0..words.lowercase.len() {
+        if wanted == Wanted::Particulars {
+            return words;
+        }
+        for at in 0..words.ids.len() {
             if let Some(verb) = words.promise(at) {
                 words.promised[verb] = true;
             }
@@ -253,8 +315,8 @@ impl<'a> WordRun<'a> {
     /// *keeps*, `is` *deleted*.
     fn promise(&self, at: usize) -> Option<usize> {
         let promises = &self.vocabulary.promises;
-        let before = at.checked_sub(1).map(|before| &self.lowercase[before]);
-        if before.is_some_and(|before| promises.not_after.contains(before)) {
+        let before = at.checked_sub(1).map(|before| self.ids[before]);
+        if before.is_some_and(|before| promises.not_after.contains(&before)) {
             return None;
         }
         let after = |mut next: usize| {
@@ -268,7 +330,8 @@ impl<'a> WordRun<'a> {
         };
         if let Some((length, ())) = promises.subjects.at(self.rest(at)) {
             let verb = after(at + length);
-            let word = self.lowercase.get(verb)?;
+            self.ids.get(verb)?;
+            let word = lowercase(self.text(verb));
             let ends = |ending: &String| word.ends_with(ending.as_str());
             let other = promises.never.at(self.rest(verb)).is_some()
                 || promises.never_endings.iter().any(ends);
@@ -280,7 +343,7 @@ impl<'a> WordRun<'a> {
         }
         let name = self.class(at) == Some(Class::Word)
             && (self.text(at).starts_with(char::is_uppercase)
-                || promises.names.contains(&self.lowercase[at]));
+                || promises.names.contains(&self.ids[at]));
         let verb = after(at + 1);
         (name && promises.does.at(self.rest(verb)).is_some()).then_some(verb)
     }
@@ -299,11 +362,11 @@ impl<'a> WordRun<'a> {
     }
 
     fn is(&self, at: usize, text: &str) -> bool {
-        self.lowercase.get(at).is_some_and(|word| word == text)
+        self.text(at).eq_ignore_ascii_case(text)
     }
 
-    fn rest(&self, at: usize) -> &[String] {
-        self.lowercase.get(at..).unwrap_or_default()
+    fn rest(&self, at: usize) -> &[WordId] {
+        self.ids.get(at..).unwrap_or_default()
     }
 
     fn made(&self, found: &Found, at: usize) -> Term {
@@ -353,7 +416,7 @@ impl<'a> WordRun<'a> {
     /// obligation.
     fn enumeration(&self) -> usize {
         let heading = self.passage.kind.is_heading();
-        let numbered = heading && self.class(0) == Some(Class::Number) && self.lowercase.len() > 1;
+        let numbered = heading && self.class(0) == Some(Class::Number) && self.ids.len() > 1;
         match (numbered, self.is(1, ".") || self.is(1, ")")) {
             (true, true) => 2,
             (true, false) if self.text(0).contains('.') => 1,
@@ -370,6 +433,23 @@ impl<'a> WordRun<'a> {
             };
             return Some(Found::new(sort, 1));
         }
+        self.obfuscated(at)
+            .map(Found::of(TermSort::Email))
+            .or_else(|| self.statute(at).map(Found::of(TermSort::Statute)))
+            .or_else(|| self.date(at).map(Found::of(TermSort::Date)))
+            .or_else(|| self.money(at).map(Found::of(TermSort::Money)))
+            .or_else(|| self.percentage(at).map(Found::of(TermSort::Percentage)))
+            .or_else(|| self.duration(at).map(Found::of(TermSort::Duration)))
+            .or_else(|| self.postal(at).map(Found::of(TermSort::Postal)))
+            .or_else(|| self.obligation(at))
+            .or_else(|| self.amount(at).map(Found::of(TermSort::Number)))
+    }
+
+    /// A word of obligation, or one that belongs to an obligation.
+    fn obligation(&self, at: usize) -> Option<Found> {
+        if self.wanted == Wanted::Particulars {
+            return None;
+        }
         let words = self.vocabulary;
         let phrase = |phrases: &Phrases<()>| phrases.at(self.rest(at)).map(|found| found.0);
         let ranked = |phrases: &Phrases<Option<u8>>, sort| {
@@ -379,15 +459,8 @@ impl<'a> WordRun<'a> {
                 ..Found::new(sort, length)
             })
         };
-        self.obfuscated(at)
-            .map(Found::of(TermSort::Email))
-            .or_else(|| self.statute(at).map(Found::of(TermSort::Statute)))
-            .or_else(|| self.date(at).map(Found::of(TermSort::Date)))
-            .or_else(|| self.money(at).map(Found::of(TermSort::Money)))
-            .or_else(|| self.percentage(at).map(Found::of(TermSort::Percentage)))
-            .or_else(|| self.duration(at).map(Found::of(TermSort::Duration)))
-            .or_else(|| self.postal(at).map(Found::of(TermSort::Postal)))
-            .or_else(|| phrase(&words.exceptions).map(Found::of(TermSort::Exception)))
+        phrase(&words.exceptions)
+            .map(Found::of(TermSort::Exception))
             .or_else(|| ranked(&words.processes, TermSort::Process))
             .or_else(|| ranked(&words.authorities, TermSort::Authority))
             .or_else(|| self.modal(at))
@@ -397,11 +470,13 @@ impl<'a> WordRun<'a> {
             .or_else(|| self.joining(at))
             .or_else(|| self.instruction(at).map(Found::of(TermSort::Instruction)))
             .or_else(|| self.promised[at].then_some(Found::new(TermSort::Promise, 1)))
-            .or_else(|| self.amount(at).map(Found::of(TermSort::Number)))
     }
 
     /// `harbour [at] example [dot] org`.
     fn obfuscated(&self, at: usize) -> Option<usize> {
+        if !self.has_at_sign {
+            return None;
+        }
         let is_word = |at: usize| match self.class(at) {
             Some(Class::Word | Class::Number) => true,
             Some(_) | None => false,
@@ -418,7 +493,9 @@ impl<'a> WordRun<'a> {
             let mut parts = 1;
             is_word(at).then_some(())?;
             at += 1;
-            while let Some(length) = dot(at) {
+            while parts < MOST_PARTS
+                && let Some(length) = dot(at)
+            {
                 at += length + 1;
                 parts += 1;
             }
@@ -447,7 +524,7 @@ impl<'a> WordRun<'a> {
     fn instruction(&self, at: usize) -> Option<usize> {
         let byte = |at: usize| self.passage.tokens[self.tokens[at]].range.start;
         let (length, ()) = self.vocabulary.instructions.at(self.rest(at))?;
-        let next = self.lowercase.get(at + length)?;
+        let next = self.ids.get(at + length)?;
         if self.vocabulary.no_instruction_before.contains(next) {
             return None;
         }
@@ -460,8 +537,9 @@ impl<'a> WordRun<'a> {
         if begins(at) {
             return Some(length);
         }
-        let first = (0..at).rev().find(|at| begins(*at))?;
-        let condition = self.vocabulary.conditions.at(self.rest(first)).is_some();
+        let first = self.tokens[..at]
+            .partition_point(|token| self.passage.tokens[*token].range.start < start);
+        let condition = begins(first) && self.vocabulary.conditions.at(self.rest(first)).is_some();
         (condition && self.is(at - 1, ",")).then_some(length)
     }
 
@@ -723,9 +801,10 @@ impl<'a> WordRun<'a> {
         if self.is(next, "(") && self.is(next + 2, ")") {
             next += 3;
         }
-        while self.is(next, ".") || self.is(next, "\u{a7}") {
-            next += 1;
-        }
+        let is_sign = |at: usize| self.is(at, ".") || self.is(at, "\u{a7}");
+        next += (next..next + MOST_SIGNS)
+            .take_while(|at| is_sign(*at))
+            .count();
         let roman = |text: &str| {
             !text.is_empty()
                 && text.len() < 6

@@ -3,7 +3,8 @@
 //! Punctuation is separate from words, so that `days.` and `days,` share the word. An e-mail or web
 //! address is one token, since half of it means nothing.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 const LONGEST_ADDRESS: usize = 1_000;
@@ -76,9 +77,10 @@ impl Keys {
     }
 }
 
-/// The tokens of a text. `has_notes` means that `[1]` refers to a footnote.
-pub(crate) fn tokens(text: &str, has_notes: bool, keys: &mut Keys) -> Vec<Token> {
-    let mut tokens = Vec::new();
+/// The tokens of a text. `has_notes` means that `[1]` refers to a footnote. Without `keys`, every
+/// key is 0.
+pub(crate) fn tokens(text: &str, has_notes: bool, mut keys: Option<&mut Keys>) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
@@ -104,11 +106,11 @@ pub(crate) fn tokens(text: &str, has_notes: bool, keys: &mut Keys) -> Vec<Token>
             (mark(rest), Class::Mark)
         };
         let range = at..at + length;
-        let key = match class {
+        let key = keys.as_mut().map_or(0, |keys| match class {
             Class::Note => keys.of("[^]"),
             Class::Word | Class::Number | Class::Address => keys.of(&folded(&text[range.clone()])),
             _ => keys.of(folded_mark(&text[range.clone()])),
-        };
+        });
         at = range.end;
         tokens.push(Token { range, key, class });
     }
@@ -118,19 +120,26 @@ pub(crate) fn tokens(text: &str, has_notes: bool, keys: &mut Keys) -> Vec<Token>
 /// Normalizes a text for comparison: typographic quotation marks, dashes and apostrophes are equal
 /// to plain ones.
 pub(crate) fn comparable(text: &str) -> String {
-    let tokens = tokens(text, false, &mut Keys::default()).into_iter();
+    let tokens = tokens(text, false, None).into_iter();
     let words = tokens.map(|Token { range, class, .. }| match class {
-        Class::Word | Class::Number | Class::Address => folded(&text[range]),
+        Class::Word | Class::Number | Class::Address => folded(&text[range]).into_owned(),
         _ => folded_mark(&text[range]).to_owned(),
     });
     words.collect::<Vec<_>>().join(" ")
 }
 
 /// Replaces every sort of apostrophe by one.
-fn folded(word: &str) -> String {
-    word.chars()
-        .map(|c| if is_apostrophe(c) { '\'' } else { c })
-        .collect()
+fn folded(word: &str) -> Cow<'_, str> {
+    // The only such character in ASCII is the one that replaces the others.
+    if word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    let folded = word.chars();
+    Cow::Owned(
+        folded
+            .map(|c| if is_apostrophe(c) { '\'' } else { c })
+            .collect(),
+    )
 }
 
 /// Replaces every sort of quotation mark, dash and ellipsis by one of each.
@@ -271,14 +280,14 @@ mod tests {
     use super::{Keys, tokens};
 
     fn cut(text: &str) -> Vec<&str> {
-        let tokens = tokens(text, true, &mut Keys::default());
+        let tokens = tokens(text, true, None);
         tokens.into_iter().map(|token| &text[token.range]).collect()
     }
 
     fn alike(one: &str, other: &str) -> bool {
         let mut keys = Keys::default();
         let mut of = |text| -> Vec<u32> {
-            tokens(text, true, &mut keys)
+            tokens(text, true, Some(&mut keys))
                 .iter()
                 .map(|token| token.key)
                 .collect()

@@ -1,15 +1,19 @@
 //! The significant words of a language. They are data of the library, `obligation.toml`; a theme
 //! may have its own list, `obligation/<language>.toml`.
 
-use super::token::{Keys, is_apostrophe, tokens};
+use super::token::{is_apostrophe, tokens};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
 
 /// The significant words of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
+    /// Every word of the phrases below. A text's word is looked up here once, and then compared by
+    /// its number.
+    words: WordIds,
     pub(crate) modals: Phrases<Force>,
     pub(crate) negations: Phrases<()>,
     pub(crate) limits: Phrases<()>,
@@ -45,14 +49,14 @@ pub struct Vocabulary {
     /// Words that begin a condition, after which an instruction may follow.
     pub(crate) conditions: Phrases<()>,
     /// Words before which nothing is an instruction.
-    pub(crate) no_instruction_before: HashSet<String>,
+    pub(crate) no_instruction_before: HashSet<WordId>,
     pub(crate) at_signs: Phrases<()>,
     pub(crate) dots: Phrases<()>,
     pub(crate) forms: Vec<String>,
     pub(crate) noise: Phrases<()>,
     pub(crate) everywhere: HashSet<String>,
     /// Those words whose change does not affect any requirement.
-    pub(crate) quiet: HashSet<String>,
+    pub(crate) quiet: std::collections::HashSet<String>,
     pub(crate) spellings: Vec<(String, String)>,
     /// Insignificant endings, longest first.
     pub(crate) endings: Vec<String>,
@@ -109,32 +113,53 @@ pub(crate) struct Promises {
     pub(crate) never: Phrases<()>,
     pub(crate) never_endings: Vec<String>,
     /// Words after which nothing is a promise.
-    pub(crate) not_after: HashSet<String>,
+    pub(crate) not_after: HashSet<WordId>,
     /// Verbs after a name: `notifies`.
     pub(crate) does: Phrases<()>,
     /// Words for the company, other than its name: `service`.
-    pub(crate) names: HashSet<String>,
+    pub(crate) names: HashSet<WordId>,
     pub(crate) is: Phrases<()>,
     /// Participles after `is`: `deleted`.
     pub(crate) done: Phrases<()>,
 }
 
-/// A dictionary of phrases.
+/// The number of a word in a vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct WordId(u32);
+
+impl WordId {
+    /// A word that no phrase has.
+    const UNKNOWN: Self = Self(0);
+}
+
+/// The words of a vocabulary, in lower case, with their numbers.
+#[derive(Clone, Debug, Default)]
+struct WordIds(HashMap<String, WordId>);
+
+impl WordIds {
+    /// The number of a word in lower case, added if it is new.
+    fn add(&mut self, word: String) -> WordId {
+        let next = u32::try_from(self.0.len() + 1).unwrap_or(u32::MAX);
+        *self.0.entry(word).or_insert(WordId(next))
+    }
+}
+
+/// A dictionary of phrases, by their first word.
 #[derive(Clone, Debug)]
-pub(crate) struct Phrases<T>(HashMap<String, Vec<(Vec<String>, T)>>);
+pub(crate) struct Phrases<T>(HashMap<WordId, Vec<(Vec<WordId>, T)>>);
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(HashMap::default())
     }
 }
 
 impl<T: Copy> Phrases<T> {
-    fn add(&mut self, phrases: &[String], meaning: T) {
+    fn add(&mut self, phrases: &[String], meaning: T, ids: &mut WordIds) {
         for phrase in phrases {
-            let words = words(phrase);
+            let words: Vec<WordId> = words(phrase).into_iter().map(|it| ids.add(it)).collect();
             if let Some(first) = words.first() {
-                let same_first = self.0.entry(first.clone()).or_default();
+                let same_first = self.0.entry(*first).or_default();
                 same_first.push((words, meaning));
                 // Longest first.
                 same_first.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
@@ -143,30 +168,35 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// The longest phrase at the start of some words: its length in words, and its value.
-    pub(crate) fn at<W: AsRef<str>>(&self, rest: &[W]) -> Option<(usize, T)> {
-        let phrases = self.0.get(rest.first()?.as_ref())?;
-        let fits = |words: &[String]| {
-            rest.len() >= words.len()
-                && words
-                    .iter()
-                    .zip(rest)
-                    .all(|(word, other)| word == other.as_ref())
-        };
-        let (words, meaning) = phrases.iter().find(|(words, _)| fits(words))?;
+    pub(crate) fn at(&self, rest: &[WordId]) -> Option<(usize, T)> {
+        let first = rest.first().filter(|first| **first != WordId::UNKNOWN)?;
+        let phrases = self.0.get(first)?;
+        let (words, meaning) = phrases.iter().find(|(words, _)| rest.starts_with(words))?;
         Some((words.len(), *meaning))
+    }
+
+    /// Whether a phrase is anywhere among some words.
+    pub(crate) fn is_in(&self, words: &[WordId]) -> bool {
+        (0..words.len()).any(|at| self.at(&words[at..]).is_some())
     }
 }
 
 impl Vocabulary {
     /// The number of a month, from 1.
     pub(crate) fn month(&self, name: &str) -> Option<u8> {
-        self.months.at(&[lowercase(name)]).map(|(_, number)| number)
+        self.months.at(&[self.word(name)]).map(|(_, number)| number)
+    }
+
+    /// The number of a word of a text, in whatever case.
+    pub(crate) fn word(&self, word: &str) -> WordId {
+        let known = self.words.0.get(small_or_same(word).as_ref());
+        known.copied().unwrap_or(WordId::UNKNOWN)
     }
 }
 
 /// Splits a phrase into normalized words.
 fn words(phrase: &str) -> Vec<String> {
-    let found = tokens(phrase, false, &mut Keys::default());
+    let found = tokens(phrase, false, None);
     found
         .into_iter()
         .map(|token| lowercase(&phrase[token.range]))
@@ -175,10 +205,34 @@ fn words(phrase: &str) -> Vec<String> {
 
 /// A word in lower case, with one sort of apostrophe.
 pub(crate) fn lowercase(word: &str) -> String {
+    // Nearly every word is ASCII, for which this is many times faster.
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.chars()
         .map(|c| if is_apostrophe(c) { '\'' } else { c })
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// A letter of an ending, in lower case, with one sort of apostrophe.
+fn small_letter(c: char) -> char {
+    if is_apostrophe(c) {
+        '\''
+    } else {
+        // No possessive ending has a letter whose lower case is more than one.
+        c.to_lowercase().next().unwrap_or(c)
+    }
+}
+
+/// As [`small`], without a copy if the word is in lower case already.
+pub(crate) fn small_or_same(word: &str) -> Cow<'_, str> {
+    let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if word.bytes().all(is_small) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(lowercase(word))
+    }
 }
 
 /// The file as it is written.
@@ -380,7 +434,11 @@ impl Companies {
         self.whose.iter().find_map(|whose| {
             let last = whose.chars().count().checked_sub(1)?;
             let (at, _) = name.char_indices().rev().nth(last)?;
-            (lowercase(&name[at..]) == lowercase(whose)).then_some(&name[..at])
+            let ends = name[at..]
+                .chars()
+                .map(small_letter)
+                .eq(whose.chars().map(small_letter));
+            ends.then_some(&name[..at])
         })
     }
 }
@@ -431,15 +489,17 @@ impl Vocabulary {
     }
 
     fn add(&mut self, written: Written) {
+        let ids = &mut self.words;
         for modal in &written.modal {
             let force = match modal.force {
                 WrittenForce::Must => Force::Must,
                 WrittenForce::Should => Force::Should,
                 WrittenForce::May => Force::May,
             };
-            self.modals.add(&modal.words, force);
+            self.modals.add(&modal.words, force, ids);
         }
-        self.modals.add(&written.negation.modals, Force::Negated);
+        self.modals
+            .add(&written.negation.modals, Force::Negated, ids);
         let promise = &written.promise;
         for (phrases, words) in [
             (&mut self.negations, &written.negation.words),
@@ -475,21 +535,21 @@ impl Vocabulary {
             (&mut self.noise, &written.noise.words),
             (&mut self.stamps, &written.date.of_text),
         ] {
-            phrases.add(words, ());
+            phrases.add(words, (), ids);
         }
-        self.joining.add(&written.joining.and, Joining::And);
-        self.joining.add(&written.joining.or, Joining::Or);
+        self.joining.add(&written.joining.and, Joining::And, ids);
+        self.joining.add(&written.joining.or, Joining::Or, ids);
         for (phrases, lists) in [
             (&mut self.processes, &written.process),
             (&mut self.authorities, &written.authority),
         ] {
             for list in lists {
-                phrases.add(&list.words, list.rank);
+                phrases.add(&list.words, list.rank, ids);
             }
         }
         for list in &written.same {
             self.same_lists += 1;
-            self.same.add(&list.words, self.same_lists);
+            self.same.add(&list.words, self.same_lists, ids);
         }
         for (at, name) in written.date.months.iter().enumerate() {
             // The twelve months, followed by their abbreviations.
@@ -499,7 +559,7 @@ impl Vocabulary {
                 .position(|month| month.starts_with(name.as_str()));
             let number = month.unwrap_or(at) + 1;
             let number = u8::try_from(number).unwrap_or_default();
-            self.months.add(std::slice::from_ref(name), number);
+            self.months.add(std::slice::from_ref(name), number, ids);
         }
         let lowercase_all = |words: Vec<String>| words.into_iter().map(|word| lowercase(&word));
         self.date_of_text
@@ -512,14 +572,17 @@ impl Vocabulary {
         self.promises
             .never_endings
             .extend(lowercase_all(written.promise.never_endings));
-        self.promises
-            .names
-            .extend(lowercase_all(written.promise.names));
         self.weak_limits.extend(lowercase_all(written.limit.weak));
-        self.no_instruction_before
-            .extend(lowercase_all(written.instruction.never_before));
-        let not_after = lowercase_all(written.promise.not_after);
-        self.promises.not_after.extend(not_after);
+        for (set, words) in [
+            (&mut self.promises.names, written.promise.names),
+            (&mut self.promises.not_after, written.promise.not_after),
+            (
+                &mut self.no_instruction_before,
+                written.instruction.never_before,
+            ),
+        ] {
+            set.extend(lowercase_all(words).map(|word| ids.add(word)));
+        }
         self.quiet.extend(lowercase_all(written.noise.quiet));
         self.endings.extend(lowercase_all(written.noise.endings));
         self.number_values.extend(written.number.values);

@@ -12,8 +12,8 @@ const EDGE: usize = 4;
 /// --word-diff`. Long unchanged runs are shortened.
 pub fn marked(before: &str, after: &str) -> String {
     let mut keys = Keys::default();
-    let old = tokens(before, false, &mut keys);
-    let new = tokens(after, false, &mut keys);
+    let old = tokens(before, false, Some(&mut keys));
+    let new = tokens(after, false, Some(&mut keys));
     let mut line = Line::default();
     let (mut at_old, mut at_new) = (0, 0);
     for run in common(&old, &new) {

@@ -46,8 +46,10 @@ impl Story {
         for folder in ["content", "themes"] {
             for entry in WalkDir::new(root.join(folder)).into_iter().flatten() {
                 let path = entry.path().strip_prefix(&root).expect("below the root");
+                // Nothing was released: a day of release without a lock is an error.
                 let is_release = path.starts_with("content/releases")
-                    || path.starts_with("content/releases.lock");
+                    || path.starts_with("content/releases.lock")
+                    || path.ends_with("version.toml");
                 if entry.file_type().is_file() && !is_release {
                     let target = story.0.join(path);
                     fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");

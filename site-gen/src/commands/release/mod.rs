@@ -90,7 +90,7 @@ impl Release {
     /// Releases a text for the first time.
     fn first(&self, folder: &Folder, date: Date, today: Date) -> Result<String, Diagnostics> {
         let name = date.to_string();
-        let checked = self.checked(today, None)?;
+        let checked = self.checked(today, &name)?;
         if checked.lock.version(&name).is_some() {
             return Err(Diagnostic::error(format!("the version {name} is released already"))
                 .help(format!("write a new text into `content/guidelines/next/`, or put this one right with `site-gen release --amend {name} --reason \"...\"`"))
@@ -205,7 +205,7 @@ impl Release {
     /// Amends a released text.
     fn amend(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
-        let checked = self.checked(today, Some(date))?;
+        let checked = self.checked(today, date)?;
         let version = checked.released(date)?;
         let mut lock = checked.lock.clone();
         let entry = lock.entry(date);
@@ -243,7 +243,7 @@ impl Release {
     /// Corrects the rules of a released version.
     fn rules(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
-        let checked = self.checked(today, Some(date))?;
+        let checked = self.checked(today, date)?;
         let version = checked.released(date)?;
         if version.state == State::Superseded && !version.revisions.is_empty() {
             return Err(Diagnostic::error(format!(
@@ -299,7 +299,7 @@ impl Release {
 
     /// Checks the whole site, ignoring differences between one version and the lock: those are what
     /// the command records.
-    fn checked(&self, today: Date, but: Option<&str>) -> Result<Checked, Diagnostics> {
+    fn checked(&self, today: Date, but: &str) -> Result<Checked, Diagnostics> {
         let (content, mut found) = content::read_with_next(self.site.path());
         let Some(mut content) = content.filter(|_| !found.has_errors()) else {
             return Err(found);
@@ -310,7 +310,7 @@ impl Release {
             .as_ref()
             .map(|(lock, _)| lock.clone())
             .unwrap_or_default();
-        content.releases.correcting = but.map(str::to_owned);
+        content.releases.correcting = Some(but.to_owned());
         let (site, more) = site::resolve(content, today);
         found.extend(more);
         match site {

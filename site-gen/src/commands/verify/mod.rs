@@ -1,61 +1,167 @@
-//! `site-gen verify`: compares a built site with a lock from an independent source.
+//! `site-gen verify`: compares a built site with a lock from an independent source, or with a build
+//! of its content.
 
+mod files;
 mod page;
 
+use super::site_folder::SiteFolder;
 use super::terminal;
+use super::today::Today;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::digest::digest;
 use crate::file_path::FilePath;
+use crate::history::History;
 use crate::html::{self, NodeId, Tree};
-use crate::release::{Edition, Lock, Locked, RulesState};
+use crate::release::{Edition, Lock, Locked, RulesState, digest_of};
+use crate::render;
 use clap::Args;
+use files::{Built, Fault, Files};
 use page::Text;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Prove that a built site shows the released texts and no others
 ///
-/// For anyone who has the lock from an independent source: the company, version control, or a copy
-/// made on the day of release. Reads only the built site and the lock. Every text must have the
-/// digest in the lock, every page must visibly show its text, word for word and tag for tag, and no
-/// page may redirect its readers.
+/// `--content` is the strong proof: it builds the site again and compares every byte of every file.
+/// Name the day of the build with `--today`, and use the release of site-gen that made the site.
 ///
-/// What it cannot prove: that the lock is the right one, what a page says around the text, what
-/// style sheets hide, and that the request pages and their program are the ones that were built.
+/// `--lock` is for those who have only the site and the lock, from an independent source: the
+/// company, version control, or a copy made on the day of release. It proves that every text and
+/// its rules have the digests in the lock, that every page of a version visibly shows its text, word
+/// for word and tag for tag, that `/` shows the version in force, that no page of another version
+/// is there, that no page redirects its readers, and that the files are those in `SHA256SUMS`.
+///
+/// `--lock` does not prove that the lock is the right one, or what pages say around the text, what
+/// style sheets hide, or what the request pages, their program and the HTTP headers do: those who
+/// can change them can change `SHA256SUMS` as well. Compare the digest of all files, which is
+/// printed, with one from elsewhere, or use `--content`.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
     /// The built site
     #[arg(value_name = "DIST")]
     dist: PathBuf,
     /// The lock: `content/releases.lock` as of the release
-    #[arg(long, value_name = "FILE")]
-    lock: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "content")]
+    lock: Option<PathBuf>,
+    /// An earlier copy of the lock, all of which must still be in the lock, in the same order
+    #[arg(long, value_name = "FILE", requires = "lock")]
+    earlier: Option<PathBuf>,
+    /// The folder `content/` that the site was built from, next to `themes/` if it has its own
+    #[arg(long, value_name = "DIR")]
+    content: Option<PathBuf>,
+    /// The site was built with its draft version, `next`
+    #[arg(long, requires = "content")]
+    drafts: bool,
+    #[command(flatten)]
+    today: Today,
 }
 
 impl Verify {
     pub(super) fn run(self) -> ExitStatus {
-        let lock = match self.read_lock() {
-            Ok(lock) => lock,
+        match self.verified() {
+            Ok((report, found)) => {
+                terminal::report(&found);
+                let printed = terminal::print(&report);
+                if found.has_errors() {
+                    terminal::note("this is not the site that was released");
+                    return found.exit();
+                }
+                printed
+            }
             Err(found) => {
                 terminal::report(&found);
-                return found.exit();
+                found.exit()
             }
+        }
+    }
+
+    /// What was proved, and what is wrong.
+    fn verified(&self) -> Result<(String, Diagnostics), Diagnostics> {
+        let files = Files::read(&self.dist)?;
+        let mut report = String::new();
+        let mut found = Diagnostics::new();
+        if let Some(path) = &self.lock {
+            let lock = read_lock(path)?;
+            if let Some(earlier) = &self.earlier {
+                self.continues(&lock, &read_lock(earlier)?)?;
+            }
+            report += &self.against_lock(&lock, &files, &mut found)?;
+        }
+        if let Some(content) = &self.content {
+            let built = self.built(content)?;
+            self.faults(files.against_build(&built), &mut found);
+            if !found.has_errors() {
+                report += "every file is, byte for byte, what the content builds to\n";
+            }
+        } else {
+            self.faults(files.against_sums(&self.dist), &mut found);
+        }
+        report += &format!(
+            "{}, digest of all {}\n",
+            terminal::count(files.count(), "file"),
+            files.digest()
+        );
+        Ok((report, found))
+    }
+
+    fn faults(&self, faults: Vec<Fault>, found: &mut Diagnostics) {
+        for fault in faults {
+            let place = Place::file(self.dist.join(&fault.path).display().to_string());
+            let error = Diagnostic::error(fault.message).at(place);
+            found.push(error.help(fault.help));
+        }
+    }
+
+    /// Builds the content, without writing anything.
+    fn built(&self, content: &Path) -> Result<Built, Diagnostics> {
+        let site = SiteFolder::with_content(content, self.drafts);
+        let (site, theme, found) = site.resolved(self.today);
+        let (Some(site), Some(theme)) = (site, theme) else {
+            return Err(found);
         };
+        if found.has_errors() {
+            return Err(found);
+        }
+        let history = History::new(&site)?;
+        let mut built = Built::default();
+        render::render(&site, &history, &theme, &mut built)?;
+        Ok(built)
+    }
+
+    fn continues(&self, lock: &Lock, earlier: &Lock) -> Result<(), Diagnostic> {
+        if lock.continues(earlier) {
+            return Ok(());
+        }
+        let name = self.lock.as_deref().unwrap_or(Path::new("releases.lock"));
+        Err(Diagnostic::error(
+            "something in the earlier lock is no longer in this one: the history was changed",
+        )
+        .at(Place::file(name.display().to_string()))
+        .help("ask the company why, and keep both"))
+    }
+
+    fn against_lock(
+        &self,
+        lock: &Lock,
+        files: &Files,
+        found: &mut Diagnostics,
+    ) -> Result<String, Diagnostics> {
         let front = fs::read_to_string(self.dist.join("index.html")).unwrap_or_default();
+        let versions = lock.versions.iter().map(|version| version.date.clone());
         let mut proof = Proof {
             dist: &self.dist,
-            versions: self.versions(),
+            versions: versions.collect(),
             found: Diagnostics::new(),
             front: html::document(&front),
-            shown: false,
+            shown: BTreeSet::new(),
+            pages: BTreeSet::from(["versions/index.html".to_owned()]),
         };
         let mut report = String::new();
         for version in &lock.versions {
             let before = proof.found.counts().0;
-            proof.version(version);
-            let latest = version.latest();
-            let digest = latest.map_or("", |edition| edition.digest.as_str());
+            let digest = proof.version(version);
             let amended = match version.editions.len() {
                 0 | 1 => String::new(),
                 more => format!(", amended {}", terminal::count(more - 1, "time")),
@@ -66,81 +172,82 @@ impl Verify {
                 report += &format!("{}  NOT WHAT WAS RELEASED{amended}\n", version.date);
             }
         }
-        proof.unknown_versions(&lock);
-        proof.home(&lock);
+        let today = self.today.date()?.to_string();
+        proof.unknown_versions(lock);
+        proof.unknown_pages(files);
+        proof.home(lock, &today);
         proof.leading_away();
-        terminal::report(&proof.found);
-        let printed = terminal::print(&report);
-        if proof.found.has_errors() {
-            terminal::note("this is not the site that the lock is of");
-            return proof.found.exit();
-        }
-        printed
+        found.extend(proof.found);
+        report += &lock.head().map_or_else(
+            || "the lock has no log; the next release adds it\n".to_owned(),
+            |head| format!("log of the lock  {head}\n"),
+        );
+        Ok(report)
     }
+}
 
-    /// The folders of versions in the site.
-    fn versions(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.dist.join("versions"));
-        let mut names: Vec<String> = (entries.into_iter().flatten().flatten())
-            .filter(|entry| entry.path().is_dir())
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        names
+fn read_lock(path: &Path) -> Result<Lock, Diagnostics> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path).map_err(|error| Diagnostic::files("read", path, error))?;
+    let lock = Lock::read(&Source::new(name, text))?;
+    if lock.versions.is_empty() {
+        return Err(
+            Diagnostic::error("the lock has no version: it proves nothing")
+                .help("`site-gen release` writes one")
+                .into(),
+        );
     }
-
-    fn read_lock(&self) -> Result<Lock, Diagnostics> {
-        let name = self.lock.display().to_string();
-        let text = fs::read_to_string(&self.lock)
-            .map_err(|error| Diagnostic::files("read", &self.lock, error))?;
-        let lock = Lock::read(&Source::new(name, text))?;
-        if lock.versions.is_empty() {
-            return Err(
-                Diagnostic::error("the lock has no version: it proves nothing")
-                    .help("`site-gen release` writes one")
-                    .into(),
-            );
-        }
-        Ok(lock)
-    }
+    Ok(lock)
 }
 
 struct Proof<'a> {
     dist: &'a Path,
-    /// The versions in the site, sorted; some may be missing from the lock.
+    /// The versions in the lock, to which links may lead.
     versions: Vec<String>,
     found: Diagnostics,
     /// The page at `/`.
     front: Tree,
-    /// Whether the page at `/` shows a released text.
-    shown: bool,
+    /// The versions whose text the page at `/` shows.
+    shown: BTreeSet<String>,
+    /// The pages below `versions/` that a release explains.
+    pages: BTreeSet<String>,
 }
 
 impl Proof<'_> {
-    fn version(&mut self, version: &Locked) {
+    /// Checks a version, and returns the digest of its text as it was read.
+    fn version(&mut self, version: &Locked) -> String {
         let home = format!("versions/{}/", version.date);
-        let Some((latest, earlier)) = version.editions.split_last() else {
-            return;
-        };
-        self.edition(&home, latest, true);
-        for edition in earlier {
-            self.edition(
-                &format!("{home}amended/{}/", edition.number),
-                edition,
-                false,
-            );
+        let mut digest = String::new();
+        if let Some((latest, earlier)) = version.editions.split_last() {
+            digest = self.edition(&home, latest, true);
+            for edition in earlier {
+                let home = format!("{home}amended/{}/", edition.number);
+                self.edition(&home, edition, false);
+            }
         }
+        // Comparisons are made from the texts, and not checked.
+        for before in &self.versions {
+            self.pages
+                .insert(format!("{home}changes-from/{before}/index.html"));
+        }
+        self.pages.insert(format!("{home}changes/index.html"));
         if let Some(rules) = version.rules.last() {
             self.rules(&home, rules);
         }
+        digest
     }
 
-    fn edition(&mut self, home: &str, edition: &Edition, with_pages: bool) {
+    fn edition(&mut self, home: &str, edition: &Edition, with_pages: bool) -> String {
+        let mut read = Vec::new();
+        if !with_pages {
+            self.pages.insert(format!("{home}changes/index.html"));
+        }
         for file in &edition.files {
             let path = format!("{home}{}", file.name);
             let Some(text) = self.read(&path) else {
                 continue;
             };
+            read.push((file.name.as_str(), digest(&text)));
             if digest(&text) != file.digest {
                 self.wrong(
                     &path,
@@ -161,6 +268,7 @@ impl Proof<'_> {
             };
             self.page(&address, home, name, &path, &text);
         }
+        digest_of(read.iter().map(|(name, digest)| (*name, digest.as_str())))
     }
 
     /// Checks that the page contains the text as this program renders it.
@@ -168,6 +276,7 @@ impl Proof<'_> {
         let Ok(page_path) = FilePath::of_page(&format!("/{address}")) else {
             return;
         };
+        self.pages.insert(page_path.to_string());
         let Some(page) = self.read(page_path.as_str()) else {
             return;
         };
@@ -196,13 +305,20 @@ impl Proof<'_> {
                 format!("{why}: somebody has changed the page"),
             )),
         };
-        if name == "guidelines" && !self.shown {
+        let version = self.versions.iter().find(|version| {
+            let is_latest = home.strip_prefix("versions/") == Some(&format!("{version}/"));
+            is_latest && name == "guidelines"
+        });
+        if let Some(version) = version.cloned() {
             let released = Text {
                 root: "./",
                 ..released
             };
-            self.shown = self::page::article(&self.front)
+            let is_shown = self::page::article(&self.front)
                 .is_ok_and(|article| self::page::shows(&self.front, article, &released));
+            if is_shown {
+                self.shown.insert(version);
+            }
         }
         if let Some((message, help)) = fault {
             self.wrong(page_path.as_str(), message, help);
@@ -228,7 +344,13 @@ impl Proof<'_> {
 
     /// Reports versions that are not in the lock.
     fn unknown_versions(&mut self, lock: &Lock) {
-        for name in self.versions.clone() {
+        let entries = fs::read_dir(self.dist.join("versions"));
+        let mut names: Vec<String> = (entries.into_iter().flatten().flatten())
+            .filter(|entry| entry.path().is_dir())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        for name in names {
             if lock.version(&name).is_some() {
                 continue;
             }
@@ -238,21 +360,41 @@ impl Proof<'_> {
         }
     }
 
-    fn home(&mut self, lock: &Lock) {
-        let any = lock.versions.iter().any(|version| {
-            let page = format!("versions/{}/index.html", version.date);
-            self.dist.join(page).is_file()
-        });
-        if !any {
-            return;
+    /// Reports pages below `versions/` that no release explains. Those of versions that the lock
+    /// does not know have been reported.
+    fn unknown_pages(&mut self, files: &Files) {
+        for page in files.pages_of_versions() {
+            let folder = page.split('/').nth(1).unwrap_or_default();
+            let is_reported = page.matches('/').count() > 1
+                && !self.versions.iter().any(|version| version == folder);
+            if !is_reported && !self.pages.contains(page) {
+                let message = format!("`{page}` is a page that no release explains");
+                let help = "somebody has added it, or the lock is an older one";
+                self.wrong(page, message, help.to_owned());
+            }
         }
-        if !self.shown {
-            let message = "the page at `/` shows none of the released texts".to_owned();
-            self.wrong(
-                "index.html",
-                message,
-                "compare it with the version in force".to_owned(),
+    }
+
+    /// Checks that `/` shows the version in force.
+    fn home(&mut self, lock: &Lock, today: &str) {
+        let applies = |version: &&Locked| version.date.as_str() <= today;
+        let Some(in_force) = lock.versions.iter().rev().find(applies) else {
+            return;
+        };
+        let date = &in_force.date;
+        if !self.shown.contains(date) {
+            let message = match self.shown.last() {
+                Some(other) => {
+                    format!(
+                        "the page at `/` shows the version {other}; on {today}, {date} is in force"
+                    )
+                }
+                None => "the page at `/` shows none of the released texts".to_owned(),
+            };
+            let help = format!(
+                "compare it with `versions/{date}/`; if the site was built earlier, build it again"
             );
+            self.wrong("index.html", message, help);
         } else if let Ok(article) = page::article(&self.front)
             && let Some((message, help)) = replaced(&self.front, article, "index.html")
         {

@@ -96,6 +96,7 @@ fn is_replacing(element: &Element) -> bool {
     let classes = element.attribute("class").unwrap_or_default();
     let has = |name: &str| element.attributes.iter().any(|it| it.name == name);
     REPLACING.contains(&element.name.as_ref())
+        || is_foreign_style(element)
         || classes.split_whitespace().any(|class| class == PROSE)
         || has("shadowrootmode")
         || has("style")
@@ -103,6 +104,18 @@ fn is_replacing(element: &Element) -> bool {
             .attributes
             .iter()
             .any(|it| it.name.starts_with("on"))
+}
+
+/// Whether an element is a style sheet that is not a file of the site. The files themselves are
+/// compared with the list of checksums, or with a build.
+fn is_foreign_style(element: &Element) -> bool {
+    let rel = element.attribute("rel").unwrap_or_default();
+    let is_style = rel
+        .split_whitespace()
+        .any(|it| it.eq_ignore_ascii_case("stylesheet"));
+    let href = element.attribute("href").unwrap_or_default();
+    let leaves = |c: char| matches!(c, ':' | '\\') || c.is_whitespace() || c.is_control();
+    element.name == "link" && is_style && (href.contains(leaves) || href.starts_with("//"))
 }
 
 /// Finds an element that redirects readers without a click, or changes the base of links.

@@ -4,10 +4,10 @@
 use super::compare::TokenRun;
 use super::model::Sentence as Shown;
 use super::sentence::{Sentence, Sentences, tokens_of};
-use crate::words::passage::Text;
+use crate::words::passage::{Passage, Text};
 use crate::words::terms::{Term, terms};
 use crate::words::token::{Class, Token};
-use crate::words::vocabulary::{Force, Phrases, Vocabulary, lowercase};
+use crate::words::vocabulary::{Force, Vocabulary, WordId, lowercase};
 use crate::words::{Kind, TermSort};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -168,13 +168,17 @@ impl<'a> Side<'a> {
     /// Whether a text says that what follows it matters.
     fn leads_in(&self, passage: usize, tokens: &Range<usize>) -> bool {
         let passage = &self.text.passages[passage];
-        let words: Vec<String> = passage.tokens[tokens.clone()]
-            .iter()
+        let words = self.word_ids(passage, tokens);
+        self.vocabulary.lead_ins.is_in(&words)
+    }
+
+    /// The numbers in the vocabulary of the words in a range of tokens.
+    fn word_ids(&self, passage: &Passage, tokens: &Range<usize>) -> Vec<WordId> {
+        let words = passage.tokens[tokens.clone()].iter();
+        words
             .filter(|token| token.is_text())
-            .map(|token| lowercase(&passage.text[token.range.clone()]))
-            .collect();
-        let phrases = &self.vocabulary.lead_ins;
-        (0..words.len()).any(|at| phrases.at(&words[at..]).is_some())
+            .map(|token| self.vocabulary.word(&passage.text[token.range.clone()]))
+            .collect()
     }
 
     /// Whether a link leads to a contact form.
@@ -236,16 +240,9 @@ impl<'a> Side<'a> {
                     });
                 }
             }
-            let words: Vec<String> = passage.tokens[sentence.tokens.clone()]
-                .iter()
-                .filter(|token| token.is_text())
-                .map(|token| lowercase(&passage.text[token.range.clone()]))
-                .collect();
-            let any = |phrases: &Phrases<()>| {
-                (0..words.len()).any(|at| phrases.at(&words[at..]).is_some())
-            };
+            let words = self.word_ids(passage, &sentence.tokens);
             cores.stamped |= self.vocabulary.stamps.at(&words).is_some();
-            cores.signs |= any(&self.vocabulary.signing);
+            cores.signs |= self.vocabulary.signing.is_in(&words);
         }
         cores
     }

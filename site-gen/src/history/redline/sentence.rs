@@ -9,7 +9,7 @@ use crate::words::Kind;
 use crate::words::passage::{Passage, Text};
 use crate::words::sequence::Run;
 use crate::words::token::{Class, Keys, Token};
-use crate::words::vocabulary::{Vocabulary, lowercase};
+use crate::words::vocabulary::{Vocabulary, WordId, lowercase};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -465,6 +465,8 @@ struct Core<'a> {
     /// Its tokens that are text, and the ends of cells.
     tokens: Vec<usize>,
     lowercase: Vec<String>,
+    /// Their numbers in the vocabulary.
+    ids: Vec<WordId>,
 }
 
 impl<'a> Core<'a> {
@@ -480,13 +482,15 @@ impl<'a> Core<'a> {
                 Class::Note | Class::Target(_) | Class::Break => false,
             })
             .collect();
-        let lowercase = tokens
+        let lowercase: Vec<String> = tokens
             .iter()
-            .map(|at| lowercase(&passage.text[passage.tokens[*at].range.clone()]));
+            .map(|at| lowercase(&passage.text[passage.tokens[*at].range.clone()]))
+            .collect();
         let core = Self {
             passage,
             vocabulary,
-            lowercase: lowercase.collect(),
+            ids: small.iter().map(|word| vocabulary.word(word)).collect(),
+            lowercase,
             tokens,
         };
         let (mut found, mut places) = (Vec::new(), Vec::new());
@@ -510,21 +514,21 @@ impl<'a> Core<'a> {
 
     /// The significant word that begins here, with its number of tokens.
     fn word(&self, at: usize) -> (usize, Option<(String, Class)>) {
-        let (rest, words) = (&self.lowercase[at..], self.vocabulary);
+        let (ids, words) = (&self.ids[at..], self.vocabulary);
         let token = &self.passage.tokens[self.tokens[at]];
         if token.class == Class::Cell {
             return (1, Some(("\u{2}cell".to_owned(), Class::Mark)));
         }
-        if let Some((length, list)) = words.same.at(rest) {
+        if let Some((length, list)) = words.same.at(ids) {
             return (length, Some((format!("\u{5}{list}"), Class::Word)));
         }
-        if let Some((length, ())) = words.noise.at(rest) {
+        if let Some((length, ())) = words.noise.at(ids) {
             return (length, None);
         }
         if let Some((length, value)) = self.number(at) {
             return (length, Some((value, Class::Number)));
         }
-        let word = &rest[0];
+        let word = &self.lowercase[at];
         match token.class {
             Class::Mark => {
                 let counts = word.chars().any(|c| "$€£¥₹₩%§&+/@#<>=".contains(c));

@@ -5,6 +5,7 @@ use super::css::{self, Scan};
 use super::{File, SETTINGS, Theme, tokens};
 use crate::content::{NavigationEntry, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::render::template_context::{LISTED, listable};
 use crate::site::{Role, Site};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -31,6 +32,9 @@ impl Theme {
             .chain(&site.config.languages)
             .map(String::as_str)
             .collect();
+        if self.settings.footer.is_empty() {
+            found.extend(too_many_for_the_footer(site));
+        }
         let called = self.called_templates();
         for (path, file) in &self.own {
             let (folder, name) = path.split_once('/').unwrap_or(("", path));
@@ -220,6 +224,23 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 fn is_note(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
     name.starts_with('.') || !path.contains('/') && NOTES.iter().any(|note| name.starts_with(note))
+}
+
+/// Reports pages that the default footer leaves out.
+fn too_many_for_the_footer(site: &Site) -> Option<Diagnostic> {
+    let pages = listable(site).count();
+    let first = listable(site).nth(LISTED)?;
+    Some(
+        Diagnostic::warning(format!(
+            "of {pages} pages below the root, the footer lists the first {LISTED}"
+        ))
+        .at(Place::file(format!(
+            "content/pages/{}.md",
+            first.trim_matches('/')
+        )))
+        .help("put pages that belong together into a folder, and link to them from one page")
+        .help("or write the links of the footer in `theme.toml`"),
+    )
 }
 
 fn leads_nowhere(address: &str) -> Diagnostic {

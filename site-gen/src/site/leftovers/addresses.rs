@@ -1,12 +1,12 @@
 //! Hosts, e-mail addresses and streets that are missing from `site.toml`.
 
-use super::{leftover, place_of};
+use super::{Places, leftover};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Document;
-use crate::markdown::Target;
+use crate::markdown::{Target, as_latin};
 use crate::site::Config;
-use crate::words::{SignificantTerm, TermSort, lowercase};
-use request_builder::answers::{EmailAddress, MailClass};
+use crate::words::{Particular, TermSort, lowercase};
+use request_builder::answers::{EmailAddress, Host, LOOK_ALIKE, MailClass, class_of};
 use std::collections::BTreeSet;
 
 /// Warns of links to a host or mailbox that resembles the company's own.
@@ -60,6 +60,22 @@ fn looks_like(address: &str, config: &Config) -> Option<String> {
     let mut ours = hosts.cloned().chain(own).chain(site);
     let bare = |host: &str| skeleton(host.strip_prefix("www.").unwrap_or(host));
     ours.find(|known| bare(known) == bare(&host) || is_above(known, &host))
+        .or_else(|| encoded_look_alike(&host, config))
+}
+
+/// The company's host that an encoded name (`xn--...`) resembles once it is decoded.
+fn encoded_look_alike(host: &str, config: &Config) -> Option<String> {
+    let organisation = &config.organisation;
+    let is_encoded = host.split('.').any(|label| label.starts_with("xn--"));
+    let host = Host::parse(host).filter(|_| is_encoded)?;
+    if class_of(&host, organisation).as_str() != LOOK_ALIKE {
+        return None;
+    }
+    let mut names = organisation
+        .hosts
+        .iter()
+        .flat_map(|rule| rule.names.iter().chain(&rule.under));
+    names.next().cloned()
 }
 
 /// `harbour.example.evil.example` begins like `harbour.example`, but belongs to another host.
@@ -71,8 +87,9 @@ fn is_above(known: &str, host: &str) -> bool {
             .is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// Replaces letters and digits that resemble others: `1` and `l`, `rn` and `m`.
+/// Replaces letters and digits that resemble others: `1` and `l`, `rn` and `m`, Cyrillic and Latin.
 fn skeleton(text: &str) -> String {
+    let text: String = text.chars().map(as_latin).collect();
     let text = text
         .replace("rn", "m")
         .replace("vv", "w")
@@ -89,10 +106,11 @@ fn skeleton(text: &str) -> String {
 
 pub(super) fn unknown(
     document: &Document,
-    terms: &[SignificantTerm],
+    terms: &[Particular],
     config: &Config,
 ) -> Vec<Diagnostic> {
     let mut reported = BTreeSet::new();
+    let mut places = Places::of(document);
     let mut found = look_alikes(document, config);
     for term in terms {
         if matches!(term.sort, TermSort::Email | TermSort::Web)
@@ -106,7 +124,7 @@ pub(super) fn unknown(
             ));
             found.push(
                 warning
-                    .at(place_of(document, &term.address, said))
+                    .at(places.place(&term.address, said))
                     .help(format!("if yours is meant, write `{like}`")),
             );
         }
@@ -122,7 +140,7 @@ pub(super) fn unknown(
         if !reported.insert((said.to_owned(), &term.address)) {
             continue;
         }
-        let place = place_of(document, &term.address, &term.text);
+        let place = places.place(&term.address, &term.text);
         found.push(match &host {
             Some(host) => leftover(
                 format!("`site.toml` does not know the host `{host}`"),

@@ -1,17 +1,18 @@
 //! Compares "Last updated" in the text with the date of the version.
 
-use super::place_of;
+use super::Places;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Document;
-use crate::words::{SignificantTerm, TermSort, Vocabulary, lowercase};
+use crate::words::{Particular, TermSort, Vocabulary, lowercase};
 use request_builder::answers::Date;
 
 pub(super) fn other(
     document: &Document,
-    terms: &[SignificantTerm],
+    terms: &[Particular],
     day: Date,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
+    let mut places = Places::of(document);
     let dates = terms.iter().filter(|term| term.sort == TermSort::Date);
     let of_text = dates.filter(|term| says_so(&term.before, vocabulary));
     let wrong = of_text.filter(|term| {
@@ -27,7 +28,7 @@ pub(super) fn other(
                 words[begin..].trim(),
                 term.text
             ))
-            .at(place_of(document, &term.address, &term.text))
+            .at(places.place(&term.address, &term.text))
             .help("change the date in the text, or the name of the version's folder; of a released text say why with `site-gen release --amend`")
         })
         .collect()

@@ -13,7 +13,7 @@ use crate::markdown::Document;
 use crate::parallel::in_parallel;
 use crate::quoted::quoted;
 use crate::site::{Config, Site, State};
-use crate::words::{Vocabulary, significant_terms};
+use crate::words::{Vocabulary, particulars};
 use request_builder::answers::Date;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -88,10 +88,8 @@ fn in_text(
     config: &Config,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
-    let terms = significant_terms(text, vocabulary);
-    let mut found: Vec<Diagnostic> = addresses::unknown(text, &terms, config)
-        .into_iter()
-        .collect();
+    let terms = particulars(text, vocabulary);
+    let mut found = addresses::unknown(text, &terms, config);
     found.extend(names::unknown(text, config, &vocabulary.companies));
     if let Some(day) = day {
         found.extend(dates::other(text, &terms, day, vocabulary));
@@ -99,22 +97,80 @@ fn in_text(
     found
 }
 
-/// The approximate place of words of a heading or block in the source.
-fn place_of(document: &Document, address: &str, words: &str) -> Place {
-    let section = document.sections.iter().find(|it| it.anchor == address);
-    let span = document
-        .block(address)
-        .map(|block| &block.span)
-        .or(section.map(|it| &it.span));
-    let span = span.cloned().unwrap_or(0..0);
-    document.place(&narrowed(document, span, words))
+/// The approximate places of words of headings and blocks in the source.
+struct Places<'d> {
+    document: &'d Document,
+    /// The span of each heading and block, by its anchor.
+    spans: HashMap<&'d str, &'d Range<usize>>,
+    /// The anchor of the last heading or block, and the search in it.
+    search: Option<(String, Search<'d>)>,
 }
 
-fn narrowed(document: &Document, span: Range<usize>, words: &str) -> Range<usize> {
-    let source = document.source.text().get(span.clone()).unwrap_or_default();
-    match source.find(words) {
-        Some(at) => span.start + at..span.start + at + words.len(),
-        None => span,
+impl<'d> Places<'d> {
+    fn of(document: &'d Document) -> Self {
+        let sections = document.sections.iter();
+        let blocks = document.blocks.iter();
+        Self {
+            document,
+            spans: sections
+                .map(|section| (section.anchor.as_str(), &section.span))
+                .chain(blocks.map(|block| (block.address.as_str(), &block.span)))
+                .collect(),
+            search: None,
+        }
+    }
+
+    /// The place of words of the heading or block with that anchor.
+    fn place(&mut self, address: &str, words: &str) -> Place {
+        if self.search.as_ref().is_none_or(|(last, _)| last != address) {
+            let span = self.spans.get(address).map_or(0..0, |span| (*span).clone());
+            self.search = Some((address.to_owned(), Search::of(self.document, span)));
+        }
+        let span = self.search.as_mut().map(|(_, search)| search.next(words));
+        self.document.place(&span.unwrap_or(0..0))
+    }
+}
+
+/// The maximum number of words of a block that are not found after the last ones, since markup is
+/// between them or their order is another. Each costs a search of the whole block.
+const MISSED: usize = 20;
+
+/// Finds words in the source of a block, one after the other, so that a long block is searched once
+/// for all of them.
+struct Search<'d> {
+    document: &'d Document,
+    span: Range<usize>,
+    from: usize,
+    missed: usize,
+}
+
+impl<'d> Search<'d> {
+    fn of(document: &'d Document, span: Range<usize>) -> Self {
+        Self {
+            document,
+            from: span.start,
+            span,
+            missed: 0,
+        }
+    }
+
+    /// The next place of some words, or the whole block.
+    fn next(&mut self, words: &str) -> Range<usize> {
+        if self.missed == MISSED {
+            return self.span.clone();
+        }
+        let find = |from: usize| {
+            let source = self.document.source.text();
+            let rest = source.get(from..self.span.end)?;
+            let start = from + rest.find(words)?;
+            Some(start..start + words.len())
+        };
+        if let Some(found) = find(self.from) {
+            self.from = found.end;
+            return found;
+        }
+        self.missed += 1;
+        find(self.span.start).unwrap_or_else(|| self.span.clone())
     }
 }
 

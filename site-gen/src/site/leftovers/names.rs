@@ -6,12 +6,13 @@
 //! companies whose names begin with this company's.
 
 use super::people::is_first_name;
-use super::{leftover, narrowed};
+use super::{Search, leftover};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Block, Document};
 use crate::site::Config;
-use crate::words::{Companies, lowercase};
-use std::collections::BTreeSet;
+use crate::words::{Companies, lowercase, small_or_same};
+use foldhash::HashSet;
+use std::borrow::Cow;
 
 pub(super) fn unknown(
     document: &Document,
@@ -20,41 +21,85 @@ pub(super) fn unknown(
 ) -> Vec<Diagnostic> {
     let organisation = &config.organisation;
     let names = [&organisation.name, &organisation.legal_name, &config.title];
-    let own = words(companies, &organisation.name)
-        .map(lowercase)
-        .collect();
+    let own = words(companies, &organisation.name);
     let hosts = own_hosts(config);
     let known = names
         .into_iter()
         .chain(&config.also.names)
-        .flat_map(|name| words(companies, name));
+        .flat_map(|name| words(companies, name))
+        .map(|word| word.small.into_owned());
+    let others = hosts.iter().map(String::as_str).chain(DOCUMENTS);
+    let others = others.chain(companies.others.iter().map(String::as_str));
     let blocks = document.blocks.iter();
-    let everywhere = blocks.flat_map(|block| words(companies, &block.text));
-    let plain = everywhere.filter(|word| !word.starts_with(char::is_uppercase));
+    let blocks: Vec<(&Block, Sentences<'_>)> = blocks
+        .map(|block| (block, sentences(companies, block)))
+        .collect();
+    let sentences = || blocks.iter().flat_map(|(_, sentences)| sentences);
     let reader = Reader {
         companies,
         known: known
-            .chain(hosts.iter().map(String::as_str))
-            .chain(DOCUMENTS)
-            .chain(companies.others.iter().map(String::as_str))
-            .map(lowercase)
-            .chain(called_own(document, companies, &organisation.name))
+            .chain(others.map(lowercase))
+            .chain(called_own(sentences(), companies, &organisation.name))
             .collect(),
-        own,
-        plain: plain.map(lowercase).collect(),
-        within: (document.blocks.iter())
-            .flat_map(|block| capitals_within(companies, block))
+        own: own.map(|word| word.small.into_owned()).collect(),
+        plain: sentences()
+            .flatten()
+            .filter(|word| !word.capital)
+            .map(|word| word.small.as_ref())
+            .collect(),
+        within: sentences()
+            .flat_map(|sentence| sentence.iter().filter(|word| !word.bare.is_empty()).skip(1))
+            .filter(|word| word.capital)
+            .map(|word| word.small.as_ref())
             .collect(),
     };
     let mut found = Vec::new();
-    for block in &document.blocks {
-        for name in reader.names(block) {
-            let span = narrowed(document, block.span.clone(), &name);
+    for (block, sentences) in &blocks {
+        let mut search = Search::of(document, block.span.clone());
+        for name in reader.names(sentences) {
+            let place = document.place(&search.next(&name));
             let message = format!("`{name}` looks like the name of another company");
-            found.push(leftover(message, document.place(&span), "names", &name));
+            found.push(leftover(message, place, "names", &name));
         }
     }
     found
+}
+
+/// A word of a text, read once.
+struct Word<'t> {
+    /// With its punctuation.
+    written: &'t str,
+    /// Without punctuation and possessive ending; may be empty.
+    bare: &'t str,
+    /// The same in lower case.
+    small: Cow<'t, str>,
+    /// Whether it begins with a capital letter.
+    capital: bool,
+}
+
+/// The words of each sentence of a block.
+type Sentences<'t> = Vec<Vec<Word<'t>>>;
+
+fn sentences<'t>(companies: &Companies, block: &'t Block) -> Sentences<'t> {
+    let sentences = (0..block.sentences.len()).map(|sentence| block.sentence(sentence));
+    let words = sentences.map(|sentence| {
+        split(sentence)
+            .map(|word| Word::of(companies, word))
+            .collect()
+    });
+    words.collect()
+}
+
+impl<'t> Word<'t> {
+    fn of(companies: &Companies, written: &'t str) -> Self {
+        let bare = bare(companies, written);
+        Self {
+            written,
+            bare,
+            small: small_or_same(bare),
+            capital: bare.starts_with(char::is_uppercase),
+        }
+    }
 }
 
 /// Kinds of document that are sometimes capitalised.
@@ -140,56 +185,62 @@ const OURS: [&str; 14] = [
     "nosso", "nossa", "nostro", "nostra",
 ];
 
+/// The maximum number of words between a name and who owns it.
+const BEFORE_OWNER: usize = 6;
+
 /// Names, in lower case, that the text calls the company's own: `our Memories`, `Memories is our
 /// storage`, `Memories, our storage`.
-fn called_own(document: &Document, companies: &Companies, company: &str) -> Vec<String> {
+fn called_own<'a>(
+    sentences: impl Iterator<Item = &'a Vec<Word<'a>>>,
+    companies: &Companies,
+    company: &str,
+) -> Vec<String> {
     let mut own = Vec::new();
     let company: Vec<String> = company.split_whitespace().map(lowercase).collect();
-    let is_company = |word: &str| company.contains(&lowercase(bare(companies, word)));
-    let is_ours = |word: Option<&&str>| {
+    let is_company = |word: &Word<'_>| company.iter().any(|own| *own == word.small);
+    let is_ours = |word: Option<&Word<'_>>| {
         word.is_some_and(|word| {
-            let trimmed = word.trim_matches(|c: char| !c.is_alphanumeric());
-            OURS.contains(&lowercase(bare(companies, word)).as_str())
-                || (companies.without_whose(trimmed).is_some() && is_company(word))
+            let trimmed = || word.written.trim_matches(|c: char| !c.is_alphanumeric());
+            OURS.contains(&word.small.as_ref())
+                || (is_company(word) && companies.without_whose(trimmed()).is_some())
         })
     };
-    for block in &document.blocks {
-        for sentence in 0..block.sentences.len() {
-            let words: Vec<&str> = split(block.sentence(sentence)).collect();
-            for (at, word) in words.iter().enumerate() {
-                let name = bare(companies, word);
-                if !name.starts_with(char::is_uppercase) {
-                    continue;
-                }
-                let before = at.checked_sub(1).and_then(|at| words.get(at));
-                let joins = word.ends_with(|c: char| c.is_alphanumeric());
-                let is = matches!(
-                    words.get(at + 1),
-                    Some(&("is" | "are" | "was" | "ist" | "est" | "es"))
-                );
-                let next = match (joins, is) {
-                    (true, true) => words.get(at + 2),
-                    (false, _) if word.ends_with([',', '(', '—', '–']) => words.get(at + 1),
-                    (true, false) => words.get(at + 1).filter(|next| next.starts_with('(')),
-                    (false, _) => None,
-                };
-                // `Quayside, Tern Post's chat`
-                let owner = words[at + 1..]
-                    .iter()
-                    .skip_while(|word| is_company(word) && !is_ours(Some(word)));
-                let next = if joins {
-                    next
-                } else {
-                    owner.take(1).next().filter(|_| next.is_some())
-                };
-                // `Quayside is a product of Harbour`
-                let is_made = is
-                    && words[at + 1..].windows(2).take(6).any(|two| {
-                        matches!(two[0], "of" | "by" | "von" | "de") && is_company(two[1])
-                    });
-                if is_ours(before) || is_ours(next) || is_made {
-                    own.push(lowercase(name));
-                }
+    for words in sentences {
+        for (at, word) in words.iter().enumerate() {
+            if !word.capital {
+                continue;
+            }
+            let before = at.checked_sub(1).and_then(|at| words.get(at));
+            let joins = word.written.ends_with(|c: char| c.is_alphanumeric());
+            let is = matches!(
+                words.get(at + 1).map(|next| next.written),
+                Some("is" | "are" | "was" | "ist" | "est" | "es")
+            );
+            let next = match (joins, is) {
+                (true, true) => words.get(at + 2),
+                (false, _) if word.written.ends_with([',', '(', '—', '–']) => words.get(at + 1),
+                (true, false) => words
+                    .get(at + 1)
+                    .filter(|next| next.written.starts_with('(')),
+                (false, _) => None,
+            };
+            // `Quayside, Tern Post's chat`
+            let mut owner = words[at + 1..]
+                .iter()
+                .take(BEFORE_OWNER)
+                .skip_while(|word| is_company(word) && !is_ours(Some(word)));
+            let next = if joins {
+                next
+            } else {
+                next.and_then(|_| owner.next())
+            };
+            // `Quayside is a product of Harbour`
+            let is_made = is
+                && words[at + 1..].windows(2).take(6).any(|two| {
+                    matches!(two[0].written, "of" | "by" | "von" | "de") && is_company(&two[1])
+                });
+            if is_ours(before) || is_ours(next) || is_made {
+                own.push(word.small.to_string());
             }
         }
     }
@@ -221,23 +272,17 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
         .flat_map(|word| word.split_inclusive("--"))
 }
 
-/// The words of a text, without punctuation and possessive endings.
-fn words<'t>(companies: &Companies, text: &'t str) -> impl Iterator<Item = &'t str> {
+/// The words of a text, but not those of punctuation alone.
+fn words<'t>(companies: &Companies, text: &'t str) -> impl Iterator<Item = Word<'t>> {
     split(text)
-        .map(|word| bare(companies, word))
-        .filter(|word| !word.is_empty())
+        .map(|word| Word::of(companies, word))
+        .filter(|word| !word.bare.is_empty())
 }
 
+/// A word without punctuation and possessive ending.
 fn bare<'w>(companies: &Companies, word: &'w str) -> &'w str {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     companies.without_whose(word).unwrap_or(word)
-}
-
-fn capitals_within(companies: &Companies, block: &Block) -> Vec<String> {
-    let sentences = (0..block.sentences.len()).map(|sentence| block.sentence(sentence));
-    let words = sentences.flat_map(|sentence| words(companies, sentence).skip(1));
-    let capitals = words.filter(|word| word.starts_with(char::is_uppercase));
-    capitals.map(lowercase).collect()
 }
 
 /// Words that introduce something of the author's own.
@@ -246,25 +291,21 @@ const ARTICLES: [&str; 4] = ["this", "these", "our", "your"];
 struct Reader<'a> {
     companies: &'a Companies,
     /// In lower case, as are the following.
-    known: BTreeSet<String>,
+    known: HashSet<String>,
     /// The words of the company's own name.
     own: Vec<String>,
     /// Words that the text also uses in lower case.
-    plain: BTreeSet<String>,
+    plain: HashSet<&'a str>,
     /// Words capitalised in the middle of a sentence.
-    within: BTreeSet<String>,
+    within: HashSet<&'a str>,
 }
 
 impl Reader<'_> {
-    fn bare<'w>(&self, word: &'w str) -> &'w str {
-        bare(self.companies, word)
-    }
-
-    /// The distinct names in a block.
-    fn names(&self, block: &Block) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        for sentence in 0..block.sentences.len() {
-            let words: Vec<&str> = split(block.sentence(sentence)).collect();
+    /// The distinct names in a block, in order.
+    fn names(&self, sentences: &Sentences<'_>) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut known = HashSet::default();
+        for words in sentences {
             let mut at = 0;
             while at < words.len() {
                 let length = self.length(&words[at..]);
@@ -273,49 +314,49 @@ impl Reader<'_> {
                     continue;
                 }
                 let name = &words[at..at + length];
-                let before = at.checked_sub(1).map(|before| words[before]);
+                let before = at.checked_sub(1).map(|before| &words[before]);
                 // `this operational Guide`: one word may be between such a word and a name.
                 let is_described = at.checked_sub(2).is_some_and(|article| {
-                    let between = words[at - 1];
-                    ARTICLES.contains(&lowercase(words[article]).as_str())
-                        && between.chars().all(char::is_lowercase)
+                    let between = &words[at - 1];
+                    ARTICLES.contains(&small_or_same(words[article].written).as_ref())
+                        && between.written.chars().all(char::is_lowercase)
                         && !self.is_plain(between)
                 });
                 // `Harbour (Deutschland) GmbH` is one name.
-                let is_place_of_own = name[0].starts_with('(')
-                    && before.is_some_and(|before| self.is_known(self.bare(before)));
+                let is_place_of_own = name[0].written.starts_with('(')
+                    && before.is_some_and(|before| self.is_known(before));
+                at += length;
                 if (is_described && !self.has_form(name)) || is_place_of_own {
-                    at += length;
                     continue;
                 }
-                if self.is_leftover(name, before, words.get(at + length).copied()) {
-                    names.insert(self.bare(&name.join(" ")).to_owned());
+                if self.is_leftover(name, before, words.get(at)) {
+                    let written: Vec<&str> = name.iter().map(|word| word.written).collect();
+                    let name = bare(self.companies, &written.join(" ")).to_owned();
+                    if known.insert(name.clone()) {
+                        names.push(name);
+                    }
                 }
-                at += length;
             }
         }
         names
     }
 
     /// The length in words of the name at the start of some words.
-    fn length(&self, words: &[&str]) -> usize {
+    fn length(&self, words: &[Word<'_>]) -> usize {
         let mut length = 0;
         while let Some(word) = words.get(length) {
-            let capital =
-                self.bare(word).starts_with(char::is_uppercase) && !self.is_plain(self.bare(word));
-            let lone = word.starts_with(['(', '"', '\u{201c}']) && length > 0;
-            if !capital || lone {
+            let written = word.written;
+            let lone = written.starts_with(['(', '"', '\u{201c}']) && length > 0;
+            if !word.capital || self.is_plain(word) || lone {
                 break;
             }
             length += 1;
             // Punctuation or a possessive ending ends the name, except a comma before a legal form.
-            let form_next = words
-                .get(length)
-                .is_some_and(|next| self.is_form(self.bare(next)));
-            let own_mark = self.is_form(self.bare(word)) && word.ends_with('.');
-            if word.ends_with(|c: char| !c.is_alphanumeric()) && !form_next && !own_mark
-                || self.bare(word).len() + 1
-                    < word
+            let form_next = words.get(length).is_some_and(|next| self.is_form(next));
+            let own_mark = self.is_form(word) && written.ends_with('.');
+            if written.ends_with(|c: char| !c.is_alphanumeric()) && !form_next && !own_mark
+                || word.bare.len() + 1
+                    < written
                         .trim_end_matches(|c: char| c.is_ascii_punctuation())
                         .len()
             {
@@ -325,85 +366,89 @@ impl Reader<'_> {
         length
     }
 
-    fn has_form(&self, name: &[&str]) -> bool {
-        let last = name.last().map_or("", |word| self.bare(word));
-        name.len() > 1 && self.is_form(last)
+    fn has_form(&self, name: &[Word<'_>]) -> bool {
+        name.len() > 1 && name.last().is_some_and(|last| self.is_form(last))
     }
 
-    fn is_form(&self, word: &str) -> bool {
-        self.companies.forms.contains(word)
+    fn is_form(&self, word: &Word<'_>) -> bool {
+        self.companies.forms.contains(word.bare)
     }
 
-    fn is_leftover(&self, name: &[&str], before: Option<&str>, after: Option<&str>) -> bool {
+    fn is_leftover(
+        &self,
+        name: &[Word<'_>],
+        before: Option<&Word<'_>>,
+        after: Option<&Word<'_>>,
+    ) -> bool {
+        let [first, ..] = name else { return false };
         let [.., last] = name else { return false };
-        let said: Vec<&str> = name.iter().map(|word| self.bare(word)).collect();
-        let own = said.iter().filter(|word| !self.is_form(word));
-        let is_part = |word: &str| PARTS.contains(&lowercase(word).as_str());
-        if own.clone().all(|word| self.is_known(word) || is_part(word)) {
+        let own = || name.iter().filter(|word| !self.is_form(word));
+        let is_part = |word: &Word<'_>| PARTS.contains(&word.small.as_ref());
+        if own().all(|word| self.is_known(word) || is_part(word)) {
             return false;
         }
         // A company whose name begins with this company's belongs to it.
         let begins_with_own = !self.own.is_empty()
-            && said.len() > self.own.len()
-            && (said.iter().zip(&self.own)).all(|(word, own)| lowercase(word) == *own);
+            && name.len() > self.own.len()
+            && (name.iter().zip(&self.own)).all(|(word, own)| word.small == *own);
         if begins_with_own {
             return false;
         }
-        let joins = |before: &str| !before.ends_with([',', ';', ':']);
-        let article =
-            before.is_some_and(|before| joins(before) && self.never_after(self.bare(before)));
-        if self.is_form(self.bare(last)) && name.len() > 1 {
+        let joins = |before: &Word<'_>| !before.written.ends_with([',', ';', ':']);
+        let article = before.is_some_and(|before| joins(before) && self.never_after(before));
+        if self.has_form(name) {
             // `the Company` is a reference, `the Harbour Company` is a name.
-            return !own
-                .clone()
-                .all(|word| self.plain.contains(&lowercase(word)));
+            return !own().all(|word| self.is_plainly_used(word));
         }
-        if article || own.clone().any(|word| self.is_known(word)) {
+        if article || own().any(|word| self.is_known(word)) {
             return false;
         }
         // A person, possibly with a second name.
-        let is_person = |first: &&str| {
-            is_first_name(first) || (said.len() > 1 && TITLES.contains(&lowercase(first).as_str()))
-        };
-        if said.len() < 4 && said.first().is_some_and(is_person) {
+        let is_person = is_first_name(&first.small)
+            || (name.len() > 1 && TITLES.contains(&first.small.as_ref()));
+        if name.len() < 4 && is_person {
             return false;
         }
-        let is_proper = own.clone().all(|word| {
-            word.chars().count() > 2
-                && !self.plain.contains(&lowercase(word))
-                && word.chars().any(char::is_lowercase)
+        let is_proper = own().all(|word| {
+            word.bare.chars().count() > 2
+                && !self.is_plainly_used(word)
+                && word.bare.chars().any(char::is_lowercase)
         });
         // The first word of a sentence is always capitalised, so it needs further evidence.
-        let first = name.first().map_or("", |word| self.bare(word));
-        let odd = first.chars().skip(1).any(|c| c.is_uppercase() || c == '.');
-        let sure = before.is_some() || odd || self.within.contains(&lowercase(first));
-        let trimmed = last.trim_end_matches(|c: char| c.is_ascii_punctuation());
+        let odd = (first.bare.chars().skip(1)).any(|c| c.is_uppercase() || c == '.');
+        let sure = before.is_some() || odd || self.within.contains(first.small.as_ref());
+        let trimmed = (last.written).trim_end_matches(|c: char| c.is_ascii_punctuation());
         let owns = self.companies.without_whose(trimmed).is_some();
-        let ends = !owns && last.ends_with(|c: char| !c.is_alphanumeric());
-        let next = after.map(|word| self.bare(word)).unwrap_or_default();
+        let ends = !owns && last.written.ends_with(|c: char| !c.is_alphanumeric());
+        let next = after.map_or("", |word| word.bare);
         let acts = !ends && self.companies.does.contains(next);
         let has = !ends && self.companies.has.contains(next);
         is_proper && sure && (acts || has || owns)
     }
 
     /// A word of the company's name, or derived from it: `Harbourers`.
-    fn is_known(&self, word: &str) -> bool {
-        let word = lowercase(word);
+    fn is_known(&self, word: &Word<'_>) -> bool {
         let is_made_of = |own: &String| {
             own.chars().count() > 3
-                && word.strip_prefix(own.as_str()).is_some_and(|rest| {
+                && word.small.strip_prefix(own.as_str()).is_some_and(|rest| {
                     rest.chars().count() < 6 && rest.chars().all(char::is_alphabetic)
                 })
         };
-        self.known.contains(&word) || (self.own.len() == 1 && self.own.iter().any(is_made_of))
+        self.known.contains(word.small.as_ref())
+            || (self.own.len() == 1 && self.own.iter().any(is_made_of))
     }
 
-    fn never_after(&self, word: &str) -> bool {
-        self.companies.never_after.contains(&lowercase(word))
+    /// Whether the text also uses a word in lower case.
+    fn is_plainly_used(&self, word: &Word<'_>) -> bool {
+        self.plain.contains(word.small.as_ref())
+    }
+
+    fn never_after(&self, word: &Word<'_>) -> bool {
+        self.companies.never_after.contains(word.small.as_ref())
     }
 
     /// A word that is capitalised only because it begins a sentence.
-    fn is_plain(&self, word: &str) -> bool {
-        self.never_after(word) || self.companies.never_in.contains(&lowercase(word))
+    fn is_plain(&self, word: &Word<'_>) -> bool {
+        self.never_after(word) || self.companies.never_in.contains(word.small.as_ref())
     }
 }

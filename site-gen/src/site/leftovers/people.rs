@@ -237,9 +237,9 @@ const FIRST_NAMES: &[&str] = &[
     "nina",
     "noah",
     "nora",
+    "olga",
     "oliver",
     "olivia",
-    "olga",
     "omar",
     "oscar",
     "pablo",
@@ -324,7 +324,17 @@ const FIRST_NAMES: &[&str] = &[
     "zoe",
 ];
 
-/// Whether a capitalised word is a first name.
+/// Whether a word in lower case is a first name.
 pub(super) fn is_first_name(word: &str) -> bool {
-    FIRST_NAMES.contains(&word.to_lowercase().as_str())
+    FIRST_NAMES.binary_search(&word).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FIRST_NAMES;
+
+    #[test]
+    fn first_names_are_sorted() {
+        assert!(FIRST_NAMES.is_sorted());
+    }
 }

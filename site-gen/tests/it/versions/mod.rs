@@ -7,3 +7,4 @@ mod next;
 mod parts;
 mod release;
 mod section_links;
+mod verify;

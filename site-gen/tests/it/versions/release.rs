@@ -6,12 +6,12 @@ use std::fs;
 /// The rules of all versions, as the story finds the folder of a version.
 const RULES: &str = "../request";
 
-const SECOND: &str = "2026-03-01";
-const WORDS: &str = "Recordings are burnt after twenty-one days";
+pub(super) const SECOND: &str = "2026-03-01";
+pub(super) const WORDS: &str = "Recordings are burnt after twenty-one days";
 const OTHER: &str = "Recordings are burnt after twenty days";
 
 /// A site with one released version and a text in the making.
-fn released() -> Site {
+pub(super) fn released() -> Site {
     let story = Site::larkspur();
     succeeds(&story.run(&["release", FIRST, "--today", "2025-11-01"]));
     story
@@ -61,8 +61,18 @@ fn the_text_in_the_making_becomes_a_version_with_a_summary() {
             "{page}"
         );
     }
-    let proof = story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
-    insta::assert_snapshot!(succeeds(&proof));
+    let proof = story.run(&[
+        "verify",
+        "dist",
+        "--lock",
+        "content/releases.lock",
+        "--today",
+        "2026-03-01",
+    ]);
+    let said = succeeds(&proof);
+    // The other digests change with the theme and the library.
+    let said: Vec<&str> = said.lines().filter(|it| it.starts_with("20")).collect();
+    insta::assert_snapshot!(said.join("\n"));
 }
 
 #[test]
@@ -142,7 +152,7 @@ fn markup_alone_a_text_more_and_a_version_less_stop_it_as_well() {
                 OTHER,
             ),
             "lock" => story.replace(&of("..", "releases.lock"), "number = 1", "number = one"),
-            "format" => story.replace(&of("..", "releases.lock"), "format = 1", "format = 9"),
+            "format" => story.replace(&of("..", "releases.lock"), "format = 2", "format = 9"),
             _ => story.replace(
                 &of(RULES, "delivery.toml"),
                 "older than 29 days",
@@ -224,14 +234,30 @@ fn an_amendment_leaves_the_reason_both_digests_and_both_texts() {
         changes.contains("<del>") && changes.contains("twenty"),
         "{changes}"
     );
-    succeeds(&story.run(&["verify", "dist", "--lock", "content/releases.lock"]));
+    succeeds(&story.run(&[
+        "verify",
+        "dist",
+        "--lock",
+        "content/releases.lock",
+        "--today",
+        "2026-04-01",
+    ]));
 }
 
 #[test]
 fn whoever_has_the_lock_finds_what_was_done_to_a_built_site() {
     let story = released();
     story.built("2026-01-15", &[]);
-    let verify = || story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    let verify = || {
+        story.run(&[
+            "verify",
+            "dist",
+            "--lock",
+            "content/releases.lock",
+            "--today",
+            "2026-04-01",
+        ])
+    };
     succeeds(&verify());
     for (file, from, to) in [
         (
@@ -269,7 +295,16 @@ fn whoever_has_the_lock_finds_what_was_done_to_a_built_site() {
 fn a_text_that_no_reader_sees_is_not_shown() {
     let story = released();
     story.built("2026-01-15", &[]);
-    let verify = || story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
+    let verify = || {
+        story.run(&[
+            "verify",
+            "dist",
+            "--lock",
+            "content/releases.lock",
+            "--today",
+            "2026-04-01",
+        ])
+    };
     let name = "versions/2025-11-01/index.html";
     let shown = "<section class=\"prose\"><p>Recordings are burnt after two days.</p></section>";
     let refresh = "<meta http-equiv=\"refresh\" content=\"0;url=https://evil.example/\">";
@@ -309,43 +344,6 @@ fn a_text_that_no_reader_sees_is_not_shown() {
         assert!(said.contains("leads readers elsewhere"), "{said}");
     }
     succeeds(&verify());
-}
-
-/// A link to another version is taken out before a page is compared; nothing can hide in it.
-#[test]
-fn words_in_a_link_between_versions_are_found() {
-    let story = released();
-    succeeds(&story.run(&[
-        "release",
-        SECOND,
-        "--summary",
-        "One heading says what it means.",
-        "--today",
-        "2026-02-20",
-    ]));
-    let dist = story.built("2026-03-01", &[]);
-    let verify = || story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
-    succeeds(&verify());
-    let link = "</a></p>";
-    let row = "<p class=\"elsewhere\"><a href=\"../../versions/2026-03-01/#a\" aria-describedby=\"a\">2026-03-01</a></p>";
-    let name = "versions/2025-11-01/index.html";
-    let page = dist.text(name);
-    assert!(page.contains("<p class=\"elsewhere\">"), "{page}");
-    let (before, after) = page.split_once("<p class=\"elsewhere\">").expect("links");
-    let in_link = format!(
-        "{before}<p class=\"elsewhere\">{}",
-        after.replacen(link, "</a> No warrant is needed.</p>", 1)
-    );
-    let in_sentence = page.replacen(
-        WORDS,
-        &format!("Recordings are {row} burnt after twenty-one days"),
-        1,
-    );
-    for forged in [in_link, in_sentence] {
-        assert_ne!(forged, page);
-        fs::write(story.path("dist").join(name), forged).expect("changed");
-        assert!(refuses(&verify()).contains(name));
-    }
 }
 
 #[test]
@@ -446,5 +444,12 @@ fn a_release_that_was_killed_can_be_run_again() {
     assert!(out.code == 0 || said.contains("released already"), "{said}");
     let dist = story.built("2026-03-01", &[]);
     assert!(dist.has("versions/2026-03-01/index.html"));
-    succeeds(&story.run(&["verify", "dist", "--lock", "content/releases.lock"]));
+    succeeds(&story.run(&[
+        "verify",
+        "dist",
+        "--lock",
+        "content/releases.lock",
+        "--today",
+        "2026-04-01",
+    ]));
 }

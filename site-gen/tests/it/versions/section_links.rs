@@ -328,8 +328,11 @@ fn what_will_apply_and_what_is_in_the_making_is_said_where_it_matters() {
 fn the_feed_and_the_sitemap_tell_what_changed_and_when() {
     let story = five_versions().write(
         &of("2026-03-01", "version.toml"),
-        "summary = \"Papers < bold & clear.\"\nreleased = \"2026-02-20\"\n",
+        "summary = \"Papers < bold & clear.\"\n",
     );
+    story
+        .run(&["release", "2026-03-01", "--today", "2026-02-20"])
+        .exits(0);
     let dist = story.built("2026-04-01", &[]);
     let feed = dist.text("feed.atom");
     roxmltree::Document::parse(&feed).expect("the feed is XML");

@@ -1,0 +1,177 @@
+//! Compares the files of a built site with a list of checksums, or with a build of its content.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::digest::{digest, is_digest};
+use crate::file_path::{FilePath, MARKER, SUMS};
+use crate::output::{MARKER_TEXT, checksums};
+use crate::render::Sink;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path};
+use walkdir::WalkDir;
+
+/// The files of a built site with their digests, by path.
+#[derive(Debug)]
+pub(super) struct Files(BTreeMap<String, String>);
+
+/// A fault of a file: its path, what is wrong, and what to do.
+pub(super) struct Fault {
+    pub(super) path: String,
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+impl Fault {
+    fn new(path: &str, message: String, help: &'static str) -> Self {
+        Self {
+            path: path.to_owned(),
+            message,
+            help,
+        }
+    }
+}
+
+const CHANGED: &str = "somebody has changed the site after it was built";
+
+impl Files {
+    /// Reads every file. Whatever is neither a file nor a folder has no digest: a symbolic link may
+    /// lead to another file tomorrow.
+    ///
+    /// # Errors
+    ///
+    /// If a file or folder cannot be read.
+    pub(super) fn read(dist: &Path) -> Result<Self, Diagnostics> {
+        let mut files = BTreeMap::new();
+        for entry in WalkDir::new(dist).sort_by_file_name() {
+            let entry = entry.map_err(|error| {
+                let path = error.path().unwrap_or(dist).to_owned();
+                Diagnostic::files("read", &path, error)
+            })?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let path = entry.path();
+            let digest = if entry.file_type().is_file() {
+                let content =
+                    fs::read(path).map_err(|error| Diagnostic::files("read", path, error))?;
+                digest(content)
+            } else {
+                String::new()
+            };
+            let name = path.strip_prefix(dist).unwrap_or(path);
+            let parts = name.components().map(Component::as_os_str);
+            let parts: Vec<_> = parts.map(|part| part.to_string_lossy()).collect();
+            files.insert(parts.join("/"), digest);
+        }
+        Ok(Self(files))
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.listed().count()
+    }
+
+    /// The digest of the list of all files, as `SHA256SUMS` should have it.
+    pub(super) fn digest(&self) -> String {
+        digest(checksums(self.listed()))
+    }
+
+    /// The pages below `versions/`, by path.
+    pub(super) fn pages_of_versions(&self) -> impl Iterator<Item = &str> {
+        let names = self.0.keys().map(String::as_str);
+        names.filter(|name| name.starts_with("versions/") && is_page(name))
+    }
+
+    /// The files that `SHA256SUMS` lists: all but itself and the file that marks the folder.
+    fn listed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self.0.iter();
+        files
+            .map(|(path, digest)| (path.as_str(), digest.as_str()))
+            .filter(|(path, _)| *path != SUMS && *path != MARKER)
+    }
+
+    /// Compares the files with the list in `SHA256SUMS`, both ways.
+    pub(super) fn against_sums(&self, dist: &Path) -> Vec<Fault> {
+        let sums = match fs::read_to_string(dist.join(SUMS)) {
+            Ok(sums) => sums,
+            Err(error) => {
+                let message = format!("`{SUMS}` cannot be read: {error}");
+                return vec![Fault::new(SUMS, message, "every build writes it")];
+            }
+        };
+        let mut listed = BTreeMap::new();
+        for (line, at) in sums.lines().zip(1..) {
+            let entry = line.split_once("  ");
+            let Some((digest, path)) = entry.filter(|(digest, _)| is_digest(digest)) else {
+                let message = format!("line {at} of `{SUMS}` is no digest with a path");
+                return vec![Fault::new(SUMS, message, CHANGED)];
+            };
+            listed.insert(path, digest);
+        }
+        self.against(&listed, SUMS)
+    }
+
+    /// Compares the files with those that should be there.
+    fn against(&self, expected: &BTreeMap<&str, &str>, source: &str) -> Vec<Fault> {
+        let mut found = Vec::new();
+        for (path, digest) in self.listed() {
+            let message = match expected.get(path) {
+                None => format!("`{path}` is in the site and not in {source}"),
+                Some(_) if digest.is_empty() => format!("`{path}` is no file"),
+                Some(expected) if *expected != digest => {
+                    format!("`{path}` is another file than in {source}")
+                }
+                Some(_) => continue,
+            };
+            found.push(Fault::new(path, message, CHANGED));
+        }
+        let missing = expected.keys().filter(|path| !self.0.contains_key(**path));
+        found.extend(missing.map(|path| {
+            let message = format!("`{path}` is in {source} and not in the site");
+            Fault::new(path, message, CHANGED)
+        }));
+        found
+    }
+
+    /// Compares the files with those of a build: each of its files, the list of checksums, and
+    /// nothing else.
+    pub(super) fn against_build(&self, built: &Built) -> Vec<Fault> {
+        let digests: BTreeMap<&str, &str> = built
+            .0
+            .iter()
+            .map(|(path, digest)| (path.as_str(), digest.as_str()))
+            .collect();
+        let mut found = self.against(&digests, "the build");
+        let sums = digest(checksums(digests.iter().map(|(path, sum)| (*path, *sum))));
+        for (path, expected) in [(SUMS, sums), (MARKER, digest(MARKER_TEXT))] {
+            match self.0.get(path) {
+                Some(digest) if *digest == expected => {}
+                // Not every host keeps hidden files.
+                None if path == MARKER => {}
+                Some(_) | None => {
+                    let message = format!("`{path}` is not the file of the build");
+                    found.push(Fault::new(path, message, CHANGED));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Whether browsers show a file as a page.
+fn is_page(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    ["html", "htm", "xhtml", "svg"]
+        .iter()
+        .any(|page| ending.eq_ignore_ascii_case(page))
+}
+
+/// The digests of the files of a build, which are not kept.
+#[derive(Debug, Default)]
+pub(super) struct Built(BTreeMap<FilePath, String>);
+
+impl Sink for Built {
+    fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), Diagnostics> {
+        self.0.insert(path.clone(), digest(content));
+        Ok(())
+    }
+}

@@ -1,0 +1,487 @@
+//! What somebody can do to a built site or its lock, and how `verify` finds it.
+
+use super::release::{SECOND, WORDS, released};
+use crate::support::{FIRST, Site, files};
+use sha2::{Digest, Sha256};
+use std::fs;
+
+const LOCK: [&str; 3] = ["verify", "dist", "--lock"];
+const TODAY: [&str; 2] = ["--today", "2026-04-01"];
+const OLD: &str = "versions/2025-11-01/index.html";
+const NEW: &str = "versions/2026-03-01/index.html";
+
+/// A site with two released versions, of which the second is in force.
+fn built() -> Site {
+    let story = released();
+    let summary = ["--summary", "One heading says what it means."];
+    story
+        .run(&[&["release", SECOND, "--today", "2026-02-20"], &summary[..]].concat())
+        .exits(0);
+    story.built(TODAY[1], &[]);
+    story
+}
+
+fn by_lock(story: &Site) -> crate::support::Run {
+    story.run(&[&LOCK[..], &["content/releases.lock"], &TODAY].concat())
+}
+
+fn by_content(story: &Site) -> crate::support::Run {
+    story.run(&[&["verify", "dist", "--content", "content"][..], &TODAY].concat())
+}
+
+/// Makes `SHA256SUMS` fit the files, as whoever changed them can.
+fn list_again(story: &Site) {
+    let mut sums = String::new();
+    for (path, content) in story.dist() {
+        let path = path.to_string_lossy().replace('\\', "/");
+        let path = path.trim_start_matches("./");
+        if path != "SHA256SUMS" && path != ".site-gen" {
+            let digest = Sha256::digest(content);
+            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            sums += &format!("{digest}  {path}\n");
+        }
+    }
+    fs::write(story.path("dist/SHA256SUMS"), sums).expect("written");
+}
+
+/// The words of a page in something that nobody sees, and other words in their place.
+fn hidden(page: &str, begin: &str, end: &str) -> String {
+    let other = "<section class=\"prose\"><p>Recordings are burnt after two days.</p></section>";
+    page.replace("<article", &format!("{begin}<article"))
+        .replace("</article>", &format!("</article>{end}{other}"))
+}
+
+fn in_head(page: &str, more: &str) -> String {
+    page.replace("</head>", &format!("{more}</head>"))
+}
+
+#[test]
+fn an_untouched_site_is_what_was_released() {
+    let story = built();
+    let said = by_lock(&story).exits(0);
+    let sums = story.text("dist/SHA256SUMS");
+    let all: String = Sha256::digest(&sums)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    // The digests are of what was read: anybody can compute them.
+    said.says(&format!("digest of all {all}"))
+        .says("2026-03-01  ");
+    by_content(&story)
+        .exits(0)
+        .says("every file is, byte for byte, what the content builds to")
+        .says(&all);
+    // Not every host keeps the file that marks the folder.
+    let story = story.remove("dist/.site-gen");
+    by_lock(&story).exits(0);
+    by_content(&story).exits(0);
+}
+
+/// Found without the content, even if the list of checksums was made to fit.
+#[test]
+fn a_page_that_shows_anything_but_its_text_is_found_by_the_lock() {
+    type Change = fn(&str) -> String;
+    let cases: [(&str, &str, Change); 18] = [
+        ("a comment", OLD, |page| hidden(page, "<!--", "-->")),
+        ("a template", NEW, |page| {
+            hidden(page, "<template>", "</template>")
+        }),
+        ("a hidden element", NEW, |page| {
+            hidden(page, "<div hidden>", "</div>")
+        }),
+        ("a closed element", NEW, |page| {
+            hidden(page, "<details>", "</details>")
+        }),
+        ("a script", NEW, |page| {
+            hidden(page, "<script type=\"text/plain\">", "</script>")
+        }),
+        ("an inert element", OLD, |page| {
+            hidden(page, "<div inert>", "</div>")
+        }),
+        ("capital letters", NEW, |page| {
+            hidden(page, "<!--", "-->").replace("section", "ARTICLE")
+        }),
+        ("a style that hides", NEW, |page| {
+            in_head(page, "<style>article p { display: none }</style>")
+        }),
+        ("a style that replaces", NEW, |page| {
+            in_head(
+                page,
+                "<style>article { font-size: 0 } article::after { content: 'No.' }</style>",
+            )
+        }),
+        ("a style sheet from elsewhere", NEW, |page| {
+            in_head(
+                page,
+                "<link rel=\"stylesheet\" href=\"https://evil.example/a.css\">",
+            )
+        }),
+        ("a style sheet in its address", OLD, |page| {
+            in_head(
+                page,
+                "<link rel='Stylesheet' href='data:text/css,article{display:none}'>",
+            )
+        }),
+        ("a refresh", OLD, |page| {
+            in_head(
+                page,
+                "<meta http-equiv=\"refresh\" content=\"0;url=https://evil.example/\">",
+            )
+        }),
+        ("a refresh of another page", "request/index.html", |page| {
+            in_head(
+                page,
+                "<META HTTP-EQUIV=' Refresh ' content='0;url=//evil.example/'>",
+            )
+        }),
+        ("another base", "404.html", |page| {
+            in_head(page, "<base href=\"https://evil.example/\">")
+        }),
+        ("a program", NEW, |page| {
+            page.replace("<main", "<script>document.write('No.')</script><main")
+        }),
+        ("a program from elsewhere", OLD, |page| {
+            in_head(page, "<script src=\"https://evil.example/a.js\"></script>")
+        }),
+        ("a handler", OLD, |page| {
+            page.replace("<body", "<body onload=\"x()\"")
+        }),
+        ("other words", "index.html", |page| {
+            page.replace("twenty-one days", "two days")
+        }),
+    ];
+    let story = built();
+    for (what, name, change) in cases {
+        let path = story.path("dist").join(name);
+        let page = fs::read_to_string(&path).expect("a page");
+        let changed = change(&page);
+        assert_ne!(changed, page, "{what}");
+        fs::write(&path, changed).expect("written");
+        list_again(&story);
+        let by_lock = by_lock(&story);
+        assert_eq!(by_lock.code, 1, "{what}: {}", by_lock.text);
+        assert!(by_lock.text.contains(name), "{what}: {}", by_lock.text);
+        by_content(&story).exits(1).says(name);
+        fs::write(&path, page).expect("put back");
+    }
+    list_again(&story);
+    by_lock(&story).exits(0);
+}
+
+#[test]
+fn words_in_a_link_between_versions_are_found() {
+    let story = built();
+    let page = story.text(&format!("dist/{OLD}"));
+    let (before, after) = page.split_once("<p class=\"elsewhere\">").expect("links");
+    let (row, _) = after.split_once("</p>").expect("a row");
+    let row = format!("<p class=\"elsewhere\">{row}</p>");
+    for (what, changed) in [
+        (
+            "after a link",
+            format!(
+                "{before}<p class=\"elsewhere\">{}",
+                after.replacen("</a></p>", "</a> No warrant is needed.</p>", 1)
+            ),
+        ),
+        (
+            "the row in a sentence",
+            page.replacen(
+                WORDS,
+                &format!("Recordings are {row} burnt after 21 days"),
+                1,
+            ),
+        ),
+        (
+            "the row between two sentences",
+            page.replacen(WORDS, &format!("{WORDS}</p>{row}<p>"), 1),
+        ),
+        (
+            "a version that nobody released",
+            page.replacen(">2026-03-01</a></p>", ">2026-03-09</a></p>", 1)
+                .replace("versions/2026-03-01/#", "versions/2026-03-09/#"),
+        ),
+    ] {
+        assert_ne!(changed, page, "{what}");
+        fs::write(story.path("dist").join(OLD), changed).expect("written");
+        list_again(&story);
+        let said = by_lock(&story);
+        assert_eq!(said.code, 1, "{what}: {}", said.text);
+    }
+}
+
+#[test]
+fn a_superseded_text_as_the_front_page_is_found() {
+    let story = built();
+    let old = story.path("dist").join(OLD);
+    // As the old version's page was at `/` while it was in force.
+    let page = fs::read_to_string(old).expect("a page");
+    let page = page.replace("../../", "./");
+    fs::write(story.path("dist/index.html"), page).expect("written");
+    list_again(&story);
+    by_lock(&story).exits(1).says(
+        "the page at `/` shows the version 2025-11-01; on 2026-04-01, 2026-03-01 is in force",
+    );
+    by_content(&story).exits(1);
+}
+
+#[test]
+fn a_page_more_is_found() {
+    let story = built();
+    for name in [
+        "versions/2026-01-01.html",
+        "versions/2026-01-01/index.html",
+        "versions/2025-11-01/annex/index.html",
+        "versions/2025-11-01/amended/1/index.html",
+        "versions/2025-11-01/changes/more.html",
+    ] {
+        let path = story.path("dist").join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, "<p>No warrant is needed.").expect("written");
+        list_again(&story);
+        let said = by_lock(&story).exits(1);
+        assert!(
+            said.text.contains(name) || said.text.contains("version `2026-01-01`"),
+            "{}",
+            said.text
+        );
+        by_content(&story).exits(1).says(name);
+        fs::remove_file(path).expect("removed");
+        let _ = fs::remove_dir(story.path("dist/versions/2026-01-01"));
+        let _ = fs::remove_dir(story.path("dist/versions/2025-11-01/annex"));
+    }
+}
+
+/// Outside of the texts, the lock alone proves only that the files are those of the list; the
+/// content proves every byte.
+#[test]
+fn any_other_file_is_found_by_the_list_or_by_the_content() {
+    let story = built();
+    let dist = files(&story.path("dist"));
+    let program = dist
+        .keys()
+        .map(|path| path.to_string_lossy().into_owned())
+        .find(|name| name.contains("request") && name.ends_with(".js"))
+        .expect("a program");
+    let before = by_lock(&story).exits(0).text;
+    for (what, name, from, to) in [
+        (
+            "the mailbox",
+            "request/index.html",
+            "registrar@larkspur.example",
+            "registrar@larkspur-relay.example",
+        ),
+        ("the program", program.as_str(), "", "alert(1);"),
+        (
+            "the one-file form",
+            "request/offline.html",
+            "<main",
+            "<p>No.<main",
+        ),
+        (
+            "the headers",
+            "_headers",
+            "default-src 'none'",
+            "default-src *",
+        ),
+        (
+            "the rules",
+            "versions/2026-03-01/requests.json",
+            "older than 29 days",
+            "older than 2 days",
+        ),
+        (
+            "the list of versions",
+            "versions/index.html",
+            "2025-11-01",
+            "2025-11-02",
+        ),
+        ("the feed", "feed.atom", "2026-03-01", "2026-03-02"),
+    ] {
+        let path = story.path("dist").join(name.trim_start_matches("./"));
+        let text = fs::read_to_string(&path).expect("a file");
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text, "{what}");
+        fs::write(&path, changed).expect("written");
+        let said = by_lock(&story);
+        assert_eq!(said.code, 1, "{what}: {}", said.text);
+        let said = by_content(&story);
+        assert_eq!(said.code, 1, "{what}: {}", said.text);
+        // Whoever makes the list fit cannot make its digest fit.
+        list_again(&story);
+        assert_ne!(by_lock(&story).text, before, "{what}");
+        let said = by_content(&story);
+        assert_eq!(said.code, 1, "{what}: {}", said.text);
+        fs::write(&path, text).expect("put back");
+        list_again(&story);
+    }
+    for (what, list) in [("empty", ""), ("no list", "x\n")] {
+        fs::write(story.path("dist/SHA256SUMS"), list).expect("written");
+        let said = by_lock(&story).exits(1);
+        assert!(said.text.contains("SHA256SUMS"), "{what}: {}", said.text);
+        by_content(&story).exits(1).says("SHA256SUMS");
+    }
+    let story = story.remove("dist/SHA256SUMS");
+    by_lock(&story).exits(1).says("SHA256SUMS");
+    by_content(&story).exits(1).says("SHA256SUMS");
+}
+
+#[test]
+fn a_lost_or_shortened_lock_stops_the_build() {
+    let lock = "content/releases.lock";
+    let story = built();
+    let text = story.text(lock);
+    let second = text.find("[[version]]\ndate = \"2026-03-01\"").expect("it");
+    let empty = "format = 1\n";
+    for (what, change, why) in [
+        ("removed", None, "`content/releases.lock` is gone"),
+        ("emptied", Some(""), "the lock cannot be read"),
+        (
+            "without versions",
+            Some(empty),
+            "the lock has no entry of it",
+        ),
+        (
+            "without the second version",
+            Some(&text[..second]),
+            "the log of the lock has a line for something that is not in the lock",
+        ),
+        (
+            "with an entry twice",
+            Some(&*format!("{text}{}", &text[second..])),
+            "the lock has two entries of 2026-03-01",
+        ),
+    ] {
+        match change {
+            Some(text) => fs::write(story.path(lock), text).expect("written"),
+            None => fs::remove_file(story.path(lock)).expect("removed"),
+        }
+        let said = story.run(&["build", "--today", "2026-04-01"]);
+        assert_eq!(said.code, 1, "{what}: {}", said.text);
+        assert!(said.text.contains(why), "{what}: {}", said.text);
+    }
+    // Hidden files are not read.
+    fs::write(story.path("content/.releases.lock"), &text).expect("written");
+    fs::remove_file(story.path(lock)).expect("removed");
+    story
+        .run(&["build", "--today", "2026-04-01"])
+        .exits(1)
+        .says("`content/releases.lock` is gone");
+    // With the copies gone as well, the days of release remain.
+    let story = story.remove("content/releases");
+    story
+        .run(&["build", "--today", "2026-04-01"])
+        .exits(1)
+        .says("the version 2025-11-01 has a day of release, and the lock has no entry of it");
+}
+
+#[test]
+fn digests_that_disagree_are_refused() {
+    let story = built();
+    let lock = "content/releases.lock";
+    let text = story.text(lock);
+    let read: toml::Table = text.parse().expect("it reads");
+    let edition = &read["version"][1]["edition"][0];
+    let of_version = edition["digest"].as_str().expect("a digest");
+    let of_rules = read["version"][1]["rules"][0]["digest"].as_str();
+    let of_block = edition["file"][0]["blocks"][2].as_str().expect("a block");
+    let zero = "0".repeat(64);
+    let edition_at = text.find(SECOND).expect("a log");
+    for (what, changed, why) in [
+        (
+            "the edition",
+            // Its digest, but not that of its file.
+            text.replacen(
+                &format!("digest = \"{of_version}\"\n\n[["),
+                &format!("digest = \"{zero}\"\n\n[["),
+                1,
+            ),
+            "is not that of its files",
+        ),
+        (
+            "the rules",
+            text.replace(
+                &format!("digest = \"{}\"", of_rules.expect("rules")),
+                &format!("digest = \"{zero}\""),
+            ),
+            "the log of the lock has no line for",
+        ),
+        (
+            "a block",
+            text.replace(of_block, &of_block.replace(&of_block[..64], &zero)),
+            "the lock has other digests of blocks",
+        ),
+        (
+            "the log",
+            format!(
+                "{}{}",
+                &text[..edition_at],
+                text[edition_at..].replacen(&of_version[..8], "00000000", 1)
+            ),
+            "of the log",
+        ),
+    ] {
+        assert_ne!(changed, text, "{what}");
+        fs::write(story.path(lock), changed).expect("written");
+        let said = story.run(&["check", "--today", "2026-04-01"]);
+        assert_eq!(said.code, 1, "{what}: {}", said.text);
+        assert!(said.text.contains(why), "{what}: {}", said.text);
+    }
+}
+
+/// A lock that was made up anew agrees with itself, and not with a copy from before.
+#[test]
+fn a_history_cannot_be_rewritten_unnoticed() {
+    let story = released();
+    let earlier = story.text("content/releases.lock");
+    let story = story.write("earlier.lock", &earlier);
+    let summary = ["--summary", "One heading says what it means."];
+    story
+        .run(&[&["release", SECOND, "--today", "2026-02-20"], &summary[..]].concat())
+        .exits(0);
+    story.built(TODAY[1], &[]);
+    let verify = |lock: &str| {
+        let earlier = ["--earlier", "earlier.lock"];
+        story.run(&[&LOCK[..], &[lock], &earlier, &TODAY].concat())
+    };
+    verify("content/releases.lock").exits(0);
+    // The same texts, as if the first one had been released on another day.
+    let lock: toml::Table = story.text("content/releases.lock").parse().expect("it");
+    let mut old = toml::to_string(&lock).expect("TOML");
+    old = old.replace("format = 2", "format = 1");
+    let without_log: Vec<&str> = old.lines().filter(|it| !it.starts_with("log")).collect();
+    let old = without_log.join("\n");
+    fs::write(story.path("old.lock"), &old).expect("written");
+    verify("old.lock").exits(0).says("the lock has no log");
+    let other = old.replace("day = \"2025-11-01\"", "day = \"2025-10-30\"");
+    assert_ne!(old, other);
+    fs::write(story.path("other.lock"), other).expect("written");
+    verify("other.lock")
+        .exits(1)
+        .says("something in the earlier lock is no longer in this one");
+}
+
+/// As the lock of a site that was released before locks had a log.
+#[test]
+fn the_next_release_adds_the_log_to_an_old_lock() {
+    let story = released();
+    let text = story.text("content/releases.lock");
+    let (head, rest) = text.split_once("format = 2").expect("a format");
+    let (_, versions) = rest.split_once("[[version]]").expect("a version");
+    let old = format!("{head}format = 1\n\n[[version]]{versions}");
+    let story = story.write("content/releases.lock", &old);
+    story.run(&["check", "--today", "2026-01-15"]).exits(0);
+    let summary = ["--summary", "One heading says what it means."];
+    story
+        .run(&[&["release", SECOND, "--today", "2026-02-20"], &summary[..]].concat())
+        .exits(0);
+    let now = story.text("content/releases.lock");
+    let log: toml::Table = now.parse().expect("it reads");
+    let log = log["log"].as_array().expect("a log");
+    assert_eq!(log.len(), 4, "{now}");
+    let first = log[0].as_str().expect("a line");
+    assert!(
+        first.contains(&format!(" 2025-11-01 {FIRST} text 1 ")),
+        "{first}"
+    );
+    story.run(&["check", "--today", "2026-04-01"]).exits(0);
+}
