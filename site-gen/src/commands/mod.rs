@@ -4,6 +4,8 @@
 mod build;
 mod check;
 mod diff;
+mod import;
+mod init;
 mod library;
 mod release;
 mod review;
@@ -38,6 +40,8 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Diff(diff::Diff),
+    Import(import::Import),
+    Init(init::Init),
     Library(library::LibraryCommand),
     Release(release::Release),
     Serve(serve::Serve),
@@ -58,6 +62,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         Command::Diff(diff) => diff.run(),
+        Command::Import(import) => import.run(),
+        Command::Init(init) => init.run(),
         Command::Library(library) => library.run(),
         Command::Release(release) => release.run(),
         Command::Serve(serve) => serve.run(),
