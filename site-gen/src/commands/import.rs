@@ -190,13 +190,14 @@ impl Import {
         same: &mut Vec<String>,
         found: &mut Diagnostics,
     ) -> Result<Vec<Version>, Diagnostics> {
-        let origin = Origin {
+        let mut origin = Origin {
             base: base.map(str::to_owned),
-            title: self.title.clone(),
+            title: None,
         };
         let mut versions: Vec<Version> = Vec::new();
         let mut before: Option<String> = None;
         for revision in revisions {
+            origin.title = self.title.clone().or_else(|| title_of(&revision.name));
             let converted = match converted(&revision.name, &revision.bytes, &origin) {
                 Ok(converted) => converted,
                 Err(error) => {
@@ -363,6 +364,20 @@ pub(super) fn converted(
         "txt" => import::plain(text, origin),
         _ => import::markdown(text, origin),
     })
+}
+
+/// A title from the name of a file: `legal/Legal-Guidelines.md`. `None` if the name says nothing.
+fn title_of(name: &str) -> Option<String> {
+    let file = name.rsplit('/').next()?;
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let words = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty());
+    let words = words.collect::<Vec<_>>().join(" ");
+    let says_something = words.contains(char::is_alphabetic)
+        && !words.starts_with(|c: char| c.is_ascii_digit())
+        && !["index", "readme", "guidelines"].contains(&words.to_lowercase().as_str());
+    let mut letters = words.chars();
+    let first = letters.next()?;
+    says_something.then(|| first.to_uppercase().chain(letters).collect())
 }
 
 /// What a reader sees of a text: its words, and where its links lead.

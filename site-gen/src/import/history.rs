@@ -149,18 +149,21 @@ impl Git {
         let mut commits: HashMap<String, Commit> = HashMap::new();
         let mut known: HashSet<String> = HashSet::new();
         for (rank, path) in paths.iter().enumerate() {
-            let log = self.run(&[
-                "log",
-                "--first-parent",
-                "--follow",
-                "-M",
-                "--name-status",
-                "-z",
-                "--format=%x01%H%x02%cs%x02%s%x03",
-                "HEAD",
-                "--",
-                path,
-            ])?;
+            let log = |renames: &str| {
+                self.run(&[
+                    "log",
+                    "--first-parent",
+                    renames,
+                    "--name-status",
+                    "-z",
+                    "--format=%x01%H%x02%cs%x02%s%x03",
+                    "HEAD",
+                    "--",
+                    path,
+                ])
+            };
+            // A copy that lacks some large files cannot compare all files to find renames.
+            let log = log("--follow").or_else(|_| log("--no-renames"))?;
             for entry in log.split('\u{1}').skip(1) {
                 let Some((head, files)) = entry.split_once('\u{3}') else {
                     continue;
@@ -213,7 +216,12 @@ impl Git {
                 continue;
             };
             let Some(bytes) = texts.get(&format!("{hash}:{name}")) else {
-                continue;
+                let error = Diagnostic::error(format!(
+                    "the repository lacks `{name}` as of the commit {hash}"
+                ));
+                return Err(error
+                    .help("fetch all of its history, without a filter: `git fetch --refetch`")
+                    .into());
             };
             let Some(day) = Date::parse(&commit.day) else {
                 continue;

@@ -260,7 +260,9 @@ fn settled(
         let Some(better) = without_errors(&text, &errors, &mut notes) else {
             break;
         };
-        text = better;
+        // What has just become a link may need a repair itself.
+        let (document, _) = read(&better);
+        text = links::repaired(better, &document, origin.base.as_deref(), &mut notes);
     }
     let text = tidy(&text);
     let after = words::of_markdown(&text);

@@ -6,8 +6,12 @@ use pulldown_cmark::{Options, Parser};
 
 /// The words of a text of another program. Its markup is skipped.
 pub(crate) fn of_original(text: &str) -> Vec<String> {
-    // A blank after `mailto:` is taken out, so that the link becomes one.
-    of_markdown(&without_tags(text).replace("](mailto: ", "](mailto:"))
+    // A blank in what was meant as a link is taken out, so that it becomes one.
+    let mut text = without_tags(text).replace("](mailto: ", "](mailto:");
+    for address in ["http", "mailto:", "/", "#"] {
+        text = text.replace(&format!("] ({address}"), &format!("]({address}"));
+    }
+    of_markdown(&text)
 }
 
 /// The words of a Markdown text that a reader sees.

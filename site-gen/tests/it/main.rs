@@ -9,6 +9,8 @@ mod clauses;
 mod diff;
 mod documents;
 mod histories;
+mod import;
+mod init;
 mod invented_company;
 mod letters;
 mod measures;

@@ -30,133 +30,188 @@ pub(super) struct Bound {
     pub(super) unreviewed: Vec<(String, Vec<String>)>,
 }
 
-/// A clause of the library: all words of one of the groups have to be in the sentence, `|` separates
-/// alternatives, `!` excludes. A heading limits it to sections with one of these words.
-const SIGNS: [(&str, &str, &[&str]); 21] = [
-    (
+/// How to recognize the sentence of a clause. A wrong clause is worse than none, so each sign is
+/// strict.
+struct Sign {
+    id: &'static str,
+    /// Words of which one has to be in the heading.
+    heading: &'static str,
+    /// Groups of words separated by `|`: one of each group has to be in the sentence, and none of a
+    /// group after `!`.
+    words: &'static [&'static str],
+    /// Whether the sentence, or the lead-in of its list, asks the reader for something.
+    asks: bool,
+}
+
+const fn says(id: &'static str, heading: &'static str, words: &'static [&'static str]) -> Sign {
+    Sign {
+        id,
+        heading,
+        words,
+        asks: false,
+    }
+}
+
+const fn asks(id: &'static str, heading: &'static str, words: &'static [&'static str]) -> Sign {
+    Sign {
+        id,
+        heading,
+        words,
+        asks: true,
+    }
+}
+
+const EMERGENCY: &str = "emergenc|exigent|danger|imminent";
+const NAMES: &str = "username|user name|usernames|user id|account name|profile url|account identifier|user, organization|email address associated|e-mail address associated";
+
+const SIGNS: [Sign; 21] = [
+    says(
         "law-enforcement-only",
         "",
         &[
             "law enforcement",
-            "guidelines|guide|page|information",
-            "for|intended|designed",
+            "is for|are for|intended for|designed for|provided for|intended to be used by",
             "!not",
         ],
     ),
-    (
+    says(
         "legal-process",
         "",
         &[
             "subpoena|court order|legal process",
-            "require|only|in response|respond|disclose|provide",
+            "only in response to|only pursuant|only upon|in accordance with|in response to valid|without a valid|require a valid|require valid|will require",
+            "!exigent",
             "!emergenc",
             "!search warrant",
+            "!may",
         ],
     ),
-    (
+    says(
         "search-warrant",
         "",
         &[
             "search warrant",
-            "require|need|only|pursuant|compel|contents",
+            "require|only|without a|pursuant to",
+            "content|private|communications|messages",
+            "!exigent|emergenc",
         ],
     ),
-    (
-        "official-address",
-        "",
-        &[
-            "official|government|law enforcement",
-            "email|e-mail",
-            "address|domain",
-        ],
-    ),
-    ("letterhead", "", &["letterhead"]),
-    (
-        "account-identified",
-        "",
-        &[
-            "username|user name|account name|profile url|email address associated|account identifier",
-            "!emergenc",
-        ],
-    ),
-    (
-        "specific-information",
-        "",
-        &[
-            "specific|particular|describe|which|type of",
-            "information|data|records",
-            "request|sought|seek|need",
-            "!emergenc",
-        ],
-    ),
-    (
+    says(
         "user-will-be-notified",
         "",
         &[
-            "notify|notice|notified|tell the user|inform",
-            "user|account holder|member",
-            "!emergenc",
+            "will notify|we notify|policy is to notify|policy to notify|will tell|we tell|will inform|will attempt to notify",
+            "user|account holder|account owner|member|people",
+            "!emergenc|exigent",
         ],
     ),
-    (
-        "preservation-identification",
-        "preserv",
-        &["username|user name|account|identif"],
-    ),
-    ("snapshot", "preserv", &["90 days|ninety|180 days|days"]),
-    (
+    says(
         "danger-to-a-person",
         "",
         &[
-            "danger|risk|threat|imminent|emergenc",
-            "death|serious physical|bodily|life",
+            "danger|risk|threat|imminent|harm|emergenc",
+            "death|serious physical|bodily|loss of life",
+            "disclose|release|provide|share|respond",
         ],
     ),
-    (
-        "person-identified",
-        "emergenc|exigent|danger",
-        &["person|individual|victim|name", "danger|risk|threat|harm"],
+    says(
+        "snapshot",
+        "preserv",
+        &[
+            "preserve|preservation|retain",
+            "90 days|ninety days|180 days",
+        ],
     ),
-    (
+    says(
+        "cost-reimbursement",
+        "",
+        &[
+            "may seek reimbursement|can seek reimbursement|seek reimbursement|reserve the right to charge|may charge|may request reimbursement",
+        ],
+    ),
+    says(
+        "receipt-is-not-service",
+        "",
+        &[
+            "accept",
+            "service",
+            "not mean|not waive|does not|convenience",
+            "!terms of service",
+        ],
+    ),
+    says(
+        "emergency-mailbox",
+        EMERGENCY,
+        &["@", "send|submit|contact|email|e-mail"],
+    ),
+    asks(
+        "person-identified",
+        EMERGENCY,
+        &[
+            "identity|name|who",
+            "person|individual|victim",
+            "danger|risk|threat|harm",
+        ],
+    ),
+    asks(
         "emergency-described",
-        "emergenc|exigent|danger",
+        EMERGENCY,
         &[
             "nature|describe|description|what",
             "emergency|danger|threat",
         ],
     ),
-    (
-        "server-or-username",
-        "emergenc|exigent|danger",
-        &["username|user name|account|url|identif"],
-    ),
-    (
+    asks("server-or-username", EMERGENCY, &[NAMES]),
+    asks(
         "necessary-information",
-        "emergenc|exigent|danger",
+        EMERGENCY,
+        &["information|data", "why|necessary|prevent|needed"],
+    ),
+    asks(
+        "emergency-signature",
+        EMERGENCY,
+        &["signature|signed|sign by"],
+    ),
+    asks("preservation-identification", "preserv", &[NAMES]),
+    asks(
+        "official-address",
+        "",
         &[
-            "information|data",
-            "necessary|prevent|needed|why|sought|request",
+            "official|government|law enforcement|agency",
+            "email|e-mail",
+            "address|domain",
         ],
     ),
-    ("emergency-signature", "emergenc|exigent|danger", &["sign"]),
-    ("emergency-mailbox", "emergenc|exigent|danger", &["@"]),
-    (
-        "cost-reimbursement",
+    asks("letterhead", "", &["letterhead"]),
+    asks("account-identified", "", &[NAMES, "!emergenc|exigent"]),
+    asks(
+        "specific-information",
         "",
-        &["reimburse|cost|fee", "seek|may|charge|request"],
+        &[
+            "specific|particular|describe|description|type|which",
+            "information|data|records",
+            "request|sought|seek|need|want",
+            "!emergenc|exigent",
+        ],
     ),
-    (
-        "receipt-is-not-service",
+    asks(
+        "officer-named",
         "",
-        &["accept", "service", "not|waive|convenience"],
+        &[
+            "name",
+            "officer|agent|investigator|badge",
+            "!emergenc|exigent",
+        ],
     ),
-    (
+    asks(
         "language-of-request",
         "",
-        &["english|language", "request|translat|write|submit"],
+        &["in english|english translation|translated into english"],
     ),
-    ("signed-request", "", &["signed|signature", "!emergenc"]),
 ];
+
+/// Words that ask a reader for something.
+const ASKING: &str = "must|shall|should|please|required|need to|have to|be sure to|include the following|following information";
 
 /// Proposes clauses for a text.
 pub(super) fn proposed(document: &Document) -> Bound {
@@ -179,16 +234,29 @@ pub(super) fn proposed(document: &Document) -> Bound {
         ..Bound::default()
     };
     let mut used: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for (id, in_section, signs) in SIGNS {
+    for sign in SIGNS {
         let fits = document.blocks.iter().enumerate().find_map(|(at, block)| {
             let section = &document.sections[block.section];
             if section.level == 0 || !block.frames.is_empty() {
                 return None;
             }
             let title = section.title.to_lowercase();
-            if !in_section.is_empty() && !has_one(&title, in_section) {
+            if !sign.heading.is_empty() && !has_one(&title, sign.heading) {
                 return None;
             }
+            // What is asked for in an emergency is not what every request needs.
+            if sign.heading.is_empty() && sign.asks && has_one(&title, EMERGENCY) {
+                return None;
+            }
+            let lead_in = block.list.and_then(|list| document.lists[list].lead_in);
+            let lead_in = lead_in.map(|at| document.blocks[at].text.to_lowercase());
+            let is_asked = |text: &str| {
+                !sign.asks
+                    || lead_in.as_deref().is_some_and(|it| has_one(it, ASKING))
+                    || has_one(text, ASKING)
+                        && !text.starts_with("we ")
+                        && !text.contains("we will")
+            };
             let count = block.sentences.len();
             // An item of a list is cited as a whole, and only if its list has a lead-in.
             let has_lead_in = block
@@ -201,7 +269,8 @@ pub(super) fn proposed(document: &Document) -> Bound {
                     && (block.list.is_none() || count == 1)
                     && text.split_whitespace().count() > 1
                     && text.len() < 600
-                    && all_of(&text.to_lowercase(), signs);
+                    && all_of(&text.to_lowercase(), sign.words)
+                    && is_asked(&text.to_lowercase());
                 fits.then_some((at, sentence))
             })
         });
@@ -220,9 +289,13 @@ pub(super) fn proposed(document: &Document) -> Bound {
         });
         bound.candidates.push(Candidate {
             heading: headings[block.section].clone(),
-            force: lead_in.is_some().then_some("must"),
+            force: lead_in.as_ref().and_then(|it| {
+                let words = "must|shall|should|required|may";
+                let tells = has_one(&format!(" {} ", it.to_lowercase()), words);
+                (!tells).then_some("should")
+            }),
             lead_in,
-            id: id.to_owned(),
+            id: sign.id.to_owned(),
             quote: block.sentence(sentence).trim().to_owned(),
         });
     }

@@ -11,6 +11,7 @@ use crate::content;
 use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Severity, Source};
 use crate::import::{Origin, report};
 use crate::markdown::{Document, Settings};
+use crate::render::Theme;
 use crate::site;
 use bind::Bound;
 use clap::Args;
@@ -125,6 +126,8 @@ impl Init {
         let review = self.form(&folder, &particulars, &text, date.max(today))?;
         let (_, found) = resolved(folder.site, date.max(today));
         if found.has_errors() {
+            // A site that cannot be built would stop the next attempt.
+            remove(&folder.site.join("content"))?;
             return Err(found);
         }
         let mut report = format!(
@@ -136,6 +139,12 @@ impl Init {
         }
         report += &notes;
         report += &review;
+        if Theme::load(folder.site, "default", &particulars.language).is_err() {
+            let language = &particulars.language;
+            report += &format!(
+                "the pages have no texts in `{language}` yet: `site-gen theme eject text/en.ftl` copies the English ones; rename the copy to `text/{language}.ftl` and translate it before you build\n"
+            );
+        }
         let cd = if self.folder == Path::new(".") {
             String::new()
         } else {
