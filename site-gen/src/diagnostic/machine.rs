@@ -25,7 +25,7 @@ impl Diagnostics {
         let found = self.sorted();
         let rules: BTreeMap<String, String> = found
             .iter()
-            .map(|found| (rule_id(found), cause(&found.message)))
+            .map(|found| (found.cause_id(), cause(&found.message)))
             .collect();
         let rules: Vec<Value> = rules
             .into_iter()
@@ -86,7 +86,7 @@ fn entry(found: &Diagnostic, folder: &str) -> Value {
     let place = found.place.as_deref();
     json!({
         "severity": severity(found),
-        "rule": rule_id(found),
+        "rule": found.cause_id(),
         "message": found.message,
         "place": place.map(|place| place_of(place, folder)),
         "related": found.related.iter().map(|place| place_of(place, folder)).collect::<Vec<_>>(),
@@ -110,7 +110,7 @@ fn place_of(place: &Place, folder: &str) -> Value {
 
 fn result(found: &Diagnostic, folder: &str) -> Value {
     let mut result = json!({
-        "ruleId": rule_id(found),
+        "ruleId": found.cause_id(),
         "level": severity(found),
         "message": { "text": with_help(found) },
     });
@@ -164,14 +164,6 @@ fn name(place: &Place, folder: &str) -> String {
     } else {
         format!("{folder}/{name}")
     }
-}
-
-/// An identifier that stays the same whatever the content is: the message without quoted text.
-fn rule_id(found: &Diagnostic) -> String {
-    let words = cause(&found.message);
-    let words = words.split(|c: char| !c.is_ascii_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join("-").to_ascii_lowercase()
 }
 
 fn with_help(found: &Diagnostic) -> String {

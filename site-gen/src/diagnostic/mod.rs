@@ -115,6 +115,15 @@ impl Diagnostic {
         self
     }
 
+    /// An identifier of the cause, which stays the same whatever the content is: the message without
+    /// quoted text.
+    pub fn cause_id(&self) -> String {
+        let words = grouped::cause(&self.message);
+        let words = words.split(|c: char| !c.is_ascii_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        words.join("-").to_ascii_lowercase()
+    }
+
     /// Sort key: diagnostics without a place first, then by file and position.
     fn order(&self) -> impl Ord + '_ {
         let place = self.place.as_ref();
