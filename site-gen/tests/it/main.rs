@@ -9,6 +9,7 @@ mod clauses;
 mod diff;
 mod documents;
 mod histories;
+mod host;
 mod import;
 mod init;
 mod invented_company;
