@@ -7,6 +7,7 @@ mod digest;
 pub mod file_path;
 pub mod history;
 mod html;
+mod import;
 pub mod library;
 pub mod markdown;
 pub mod output;

@@ -31,6 +31,7 @@ const SITE_GEN: Layers = Layers {
         "history",
         "render",
         "output",
+        "import",
         "commands",
     ],
 };

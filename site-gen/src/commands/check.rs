@@ -6,7 +6,7 @@ use super::today::Today;
 use crate::diagnostic::ExitStatus;
 use crate::history::History;
 use crate::render::{self, NullSink};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 /// Check the content without writing anything
 ///
@@ -19,6 +19,27 @@ pub(super) struct Check {
     site: SiteFolder,
     #[command(flatten)]
     today: Today,
+    /// Show every message, with every place
+    ///
+    /// Without this option, messages with one cause are grouped, and at most one screen is shown.
+    #[arg(long)]
+    all: bool,
+    /// The format of the result
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// The format of the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// Every message with its place, for other programs
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub Actions, which appear as annotations
+    Github,
 }
 
 impl Check {
@@ -31,7 +52,21 @@ impl Check {
         {
             found.extend(more);
         }
-        terminal::report(&found);
+        let folder = self.site.path().to_string_lossy().into_owned();
+        let report = match self.format {
+            Format::Text => None,
+            Format::Json => Some(found.json(&folder)),
+            Format::Sarif => Some(found.sarif(&folder)),
+            Format::Github => Some(found.github(&folder)),
+        };
+        if let Some(report) = report {
+            return terminal::print(&report).max(found.exit());
+        }
+        if self.all {
+            terminal::tell_all(&found);
+        } else {
+            terminal::report(&found);
+        }
         let Some(site) = site.filter(|_| !found.has_errors()) else {
             terminal::note(&terminal::counts(&found));
             return found.exit();

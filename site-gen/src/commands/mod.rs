@@ -3,7 +3,11 @@
 
 mod build;
 mod check;
+mod completions;
 mod diff;
+mod host;
+mod import;
+mod init;
 mod library;
 mod release;
 mod review;
@@ -37,8 +41,13 @@ struct Cli {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Completions(completions::Completions),
     Diff(diff::Diff),
+    Host(host::HostCommand),
+    Import(import::Import),
+    Init(init::Init),
     Library(library::LibraryCommand),
+    Man(completions::Man),
     Release(release::Release),
     Serve(serve::Serve),
     Review(review::ReviewCommand),
@@ -57,8 +66,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     match cli.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        Command::Completions(completions) => completions.run(),
         Command::Diff(diff) => diff.run(),
+        Command::Host(host) => host.run(),
+        Command::Import(import) => import.run(),
+        Command::Init(init) => init.run(),
         Command::Library(library) => library.run(),
+        Command::Man(man) => man.run(),
         Command::Release(release) => release.run(),
         Command::Serve(serve) => serve.run(),
         Command::Review(review) => review.run(),

@@ -2,7 +2,7 @@
 //!
 //! The reader of a pipe may close it early, as `head` does. That is not an error.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Screen};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
@@ -19,21 +19,37 @@ pub(super) fn print(text: &str) -> ExitStatus {
     }
 }
 
-/// The largest number of diagnostics that are printed. A single changed word can break every rule
-/// of a text.
-const MOST: usize = 100;
+/// The number of lines of diagnostics that are printed without `--all`: about one screen.
+const SCREEN: usize = 50;
 
-/// Prints diagnostics.
+/// Prints the diagnostics that fit on a screen, and how many more there are.
 pub(super) fn report(found: &Diagnostics) {
     if found.is_empty() {
         return;
     }
-    let (text, more) = found.coloured(MOST);
-    note(&text);
-    if more > 0 {
+    let Screen {
+        text,
+        errors,
+        warnings,
+    } = found.screen(SCREEN);
+    let more: Vec<String> = [(errors, "more error"), (warnings, "more warning")]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| count(number, what))
+        .collect();
+    if !more.is_empty() {
+        let more = more.join(" and ");
         note(&format!(
-            "\nand {more} more: put these right, and run it again"
+            "{more} not shown here: `site-gen check --all` shows everything\n\n"
         ));
+    }
+    note(&text);
+}
+
+/// Prints all diagnostics.
+pub(super) fn tell_all(found: &Diagnostics) {
+    if !found.is_empty() {
+        note(&found.whole());
     }
 }
 

@@ -4,6 +4,8 @@
 //! Wording: one clause, lower case, no full stop, `backticks` around user input; `help` says what
 //! to do.
 
+mod grouped;
+mod machine;
 mod place;
 mod render;
 
@@ -113,6 +115,15 @@ impl Diagnostic {
         self
     }
 
+    /// An identifier of the cause, which stays the same whatever the content is: the message without
+    /// quoted text.
+    pub fn cause_id(&self) -> String {
+        let words = grouped::cause(&self.message);
+        let words = words.split(|c: char| !c.is_ascii_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        words.join("-").to_ascii_lowercase()
+    }
+
     /// Sort key: diagnostics without a place first, then by file and position.
     fn order(&self) -> impl Ord + '_ {
         let place = self.place.as_ref();
@@ -187,17 +198,57 @@ impl Diagnostics {
         render::plain(&self.sorted())
     }
 
-    /// Formats at most `most` of them with colours, errors first if not all fit, and returns how
-    /// many are left out.
-    pub fn coloured(&self, most: usize) -> (String, usize) {
-        let mut shown = self.sorted();
-        let more = shown.len().saturating_sub(most);
-        if more > 0 {
-            shown.sort_by_key(|found| found.severity);
-            shown.truncate(most);
+    /// Formats what fits on a screen of so many lines, with colours: grouped by cause, warnings before
+    /// errors, and errors rather than warnings if not all fit. At least one diagnostic is shown.
+    pub fn screen(&self, lines: usize) -> Screen {
+        let sorted = self.sorted();
+        let mut groups = grouped::grouped(&sorted, false);
+        // Errors get their lines first.
+        let mut used = 0;
+        let mut is_shown = vec![false; groups.len()];
+        let mut hidden = [0, 0];
+        let mut is_full = false;
+        let errors_first = {
+            let first = groups.partition_point(|group| group.found.severity == Severity::Warning);
+            (first..groups.len()).chain(0..first)
+        };
+        for at in errors_first {
+            let group = &groups[at];
+            if !is_full {
+                let needed = render::one(group).lines().count() + 1;
+                is_full = used > 0 && used + needed > lines;
+                used += needed;
+            }
+            is_shown[at] = !is_full;
+            if is_full {
+                hidden[usize::from(group.found.severity == Severity::Warning)] += group.count;
+            }
         }
-        (render::coloured(&shown), more)
+        let mut is_shown = is_shown.into_iter();
+        groups.retain(|_| is_shown.next().unwrap_or(false));
+        let [errors, warnings] = hidden;
+        Screen {
+            text: render::all(&groups),
+            errors,
+            warnings,
+        }
     }
+
+    /// Formats all of them with colours. Only those with the same words are merged.
+    pub fn whole(&self) -> String {
+        render::all(&grouped::grouped(&self.sorted(), true))
+    }
+}
+
+/// The diagnostics that fit on a screen.
+#[derive(Debug)]
+pub struct Screen {
+    /// The text, with colours.
+    pub text: String,
+    /// The number of errors that are not shown.
+    pub errors: usize,
+    /// The number of warnings that are not shown.
+    pub warnings: usize,
 }
 
 impl Extend<Diagnostic> for Diagnostics {
@@ -260,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_come_first_where_not_all_can_be_shown() {
+    fn a_line_with_thousands_of_mistakes_is_one_message() {
         // A line so long that recounting its columns for each diagnostic would take minutes.
         let source = Source::new("content/letter.md", "[a](".repeat(1 << 18));
         let mut all = Diagnostics::new();
@@ -269,11 +320,9 @@ mod tests {
             all.push(Diagnostic::warning("a link leads nowhere").at(place));
         }
         all.push(Diagnostic::error("wrong").at(Place::new(&source, 1 << 19..(1 << 19) + 1)));
-        let (text, more) = all.coloured(3);
-        assert_eq!(more, (1 << 18) - 2);
-        let wrong = text.find("wrong").expect("the error is shown");
-        assert!(text.find("leads nowhere").expect("and a warning") > wrong);
-        assert_eq!(text.matches("leads nowhere").count(), 2);
+        let screen = all.screen(30);
+        assert_eq!((screen.errors, screen.warnings), (0, 0));
+        assert_eq!(screen.text.matches("leads nowhere").count(), 1);
     }
 
     #[test]
@@ -299,7 +348,7 @@ mod tests {
             |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
         assert!(!plain.contains(commands), "{plain:?}");
         insta::assert_snapshot!(plain);
-        let coloured = Diagnostics::from(found).coloured(1).0;
+        let coloured = Diagnostics::from(found).whole();
         assert!(
             !coloured.contains("\u{1b}]") && !coloured.contains("\u{1b}[2J"),
             "{coloured:?}"

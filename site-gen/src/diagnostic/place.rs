@@ -35,10 +35,15 @@ impl Source {
         &self.0.text
     }
 
+    /// The line of a byte offset, counted from 1.
+    pub fn line(&self, at: usize) -> usize {
+        self.line_starts().partition_point(|start| *start <= at)
+    }
+
     /// The line and column of a byte offset, both counted from 1; columns count characters.
     pub fn line_column(&self, at: usize) -> (usize, usize) {
         let at = self.character_at(at);
-        let line = self.line_starts().partition_point(|start| *start <= at);
+        let line = self.line(at);
         let start = self.line_starts()[line - 1];
         (line, self.text()[start..at].chars().count() + 1)
     }

@@ -1,5 +1,6 @@
 //! Renders diagnostics for a terminal.
 
+use super::grouped::Group;
 use super::{Diagnostic, Place, Severity};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
@@ -12,22 +13,27 @@ const LONG_LINE: usize = 2_000;
 const AROUND: usize = 60;
 
 pub(super) fn plain(found: &[&Diagnostic]) -> String {
-    all(found, &Renderer::plain().decor_style(DecorStyle::Ascii))
+    let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
+    joined(found.iter().map(|found| message(found, &[], &renderer)))
 }
 
-pub(super) fn coloured(found: &[&Diagnostic]) -> String {
-    all(found, &Renderer::styled().decor_style(DecorStyle::Ascii))
+/// Formats groups with colours.
+pub(super) fn all(groups: &[Group<'_>]) -> String {
+    joined(groups.iter().map(one))
 }
 
-fn all(found: &[&Diagnostic], renderer: &Renderer) -> String {
-    found
-        .iter()
-        .map(|found| one(found, renderer) + "\n")
-        .collect::<Vec<_>>()
-        .join("\n")
+/// Formats one group with colours.
+pub(super) fn one(group: &Group<'_>) -> String {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    message(group.found, &group.notes, &renderer)
 }
 
-fn one(found: &Diagnostic, renderer: &Renderer) -> String {
+fn joined(messages: impl Iterator<Item = String>) -> String {
+    let messages: Vec<String> = messages.map(|message| message + "\n").collect();
+    messages.join("\n")
+}
+
+fn message(found: &Diagnostic, notes: &[String], renderer: &Renderer) -> String {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -44,8 +50,11 @@ fn one(found: &Diagnostic, renderer: &Renderer) -> String {
         .help
         .iter()
         .map(|help| Level::HELP.message(harmless(help)).into());
+    let notes = notes
+        .iter()
+        .map(|note| Level::NOTE.message(harmless(note)).into());
     let title = level.primary_title(harmless(&found.message));
-    renderer.render(&[title.elements(main.chain(related).chain(help))])
+    renderer.render(&[title.elements(main.chain(related).chain(help).chain(notes))])
 }
 
 /// Formats a place as lines of source with a marker under them.

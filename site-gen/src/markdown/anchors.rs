@@ -37,6 +37,16 @@ pub(super) fn is_reserved(id: &str) -> bool {
     RESERVED.iter().any(|begin| id.starts_with(begin))
 }
 
+/// Whether an author may choose an id.
+pub(crate) fn is_free_id(id: &str) -> bool {
+    is_id(id) && !is_reserved(id)
+}
+
+/// Whether a tag is one that a text may contain.
+pub(crate) fn is_accepted_tag(tag: &str) -> bool {
+    inline_tag(tag).is_some()
+}
+
 /// Ids in braces at the end of a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct InBraces {

@@ -27,6 +27,7 @@ mod tests;
 
 pub(crate) use address::nfc;
 pub use anchors::Alias;
+pub(crate) use anchors::{is_accepted_tag, is_free_id};
 pub(crate) use comments::without_comments;
 pub use frame::Frame;
 pub(crate) use front_matter::FrontMatter;

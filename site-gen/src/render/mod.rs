@@ -171,6 +171,7 @@ impl<'a> Renderer<'a> {
             Shows::Feed => self.feed()?,
             Shows::Sitemap(at) => self.sitemap(*at)?,
             Shows::Robots => self.first().fill("robots.txt", &Context::new())?,
+            Shows::NoJekyll => String::new(),
             Shows::Headers => policy::headers(&self.policy_of_all(), &self.contexts.base_path()),
         };
         Ok(text.into_bytes())
@@ -204,7 +205,8 @@ impl<'a> Renderer<'a> {
             | Shows::Feed
             | Shows::Sitemap(_)
             | Shows::Robots
-            | Shows::Headers => None,
+            | Shows::Headers
+            | Shows::NoJekyll => None,
         }
     }
 

@@ -87,6 +87,8 @@ pub(super) enum Shows {
     Robots,
     /// The HTTP headers for hosts.
     Headers,
+    /// Tells GitHub Pages to publish the files as they are.
+    NoJekyll,
 }
 
 impl PageId {
@@ -149,6 +151,7 @@ impl Renderer<'_> {
         pages.extend(sitemaps.map(|(at, file)| PageId::new(file.address, Shows::Sitemap(at))));
         pages.push(PageId::new("/robots.txt", Shows::Robots));
         pages.push(PageId::new("/_headers", Shows::Headers));
+        pages.push(PageId::new("/.nojekyll", Shows::NoJekyll));
         pages
     }
 

@@ -89,6 +89,12 @@ impl fmt::Display for Policy {
 /// If two rules match a URL, hosts send both values, and browsers enforce both policies. So there
 /// is a single rule with the union of all policies, which each page's own policy narrows.
 pub(super) fn headers(policy: &Policy, base_path: &str) -> String {
+    // The promise to use HTTPS binds the whole host, which a site in a folder does not own.
+    let transport = if base_path == "/" {
+        "  Strict-Transport-Security: max-age=63072000\n"
+    } else {
+        ""
+    };
     let everything = format!(
         "/*
   Content-Security-Policy: {policy}; frame-ancestors 'none'
@@ -96,8 +102,7 @@ pub(super) fn headers(policy: &Policy, base_path: &str) -> String {
   Cross-Origin-Resource-Policy: same-origin
   Permissions-Policy: {PERMISSIONS}
   Referrer-Policy: no-referrer
-  Strict-Transport-Security: max-age=63072000
-  X-Content-Type-Options: nosniff
+{transport}  X-Content-Type-Options: nosniff
   X-Frame-Options: DENY
 "
     );

@@ -15,6 +15,18 @@ pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 /// The maximum length of a letter in bytes.
 pub const LONGEST_LETTER: usize = 200 * 1024;
 
+/// The maximum size of a part of a document, unpacked. A ZIP bomb has gigabytes.
+const LARGEST_PART: usize = 12 * 1024 * 1024;
+
+/// The content of a file inside a DOCX document, for readers that need its structure.
+///
+/// # Errors
+///
+/// If the file is no ZIP file, or has no such part.
+pub fn docx_part(bytes: &[u8], name: &str) -> Result<Vec<u8>, Unreadable> {
+    unzip::Zip::open(bytes)?.file(name, LARGEST_PART)
+}
+
 /// The result of reading a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {

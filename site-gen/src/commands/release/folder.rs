@@ -37,11 +37,22 @@ impl Folder {
         self.version(name).is_dir()
     }
 
+    /// Whether any version has a date.
+    pub(super) fn has_dated_versions(&self) -> bool {
+        let folders = fs::read_dir(self.content.join("guidelines"));
+        folders.is_ok_and(|folders| {
+            folders
+                .filter_map(Result::ok)
+                .any(|it| Date::parse(&it.file_name().to_string_lossy()).is_some())
+        })
+    }
+
     fn version(&self, name: &str) -> PathBuf {
         self.content.join("guidelines").join(name)
     }
 
-    /// Inserts the summary and the day of release at the top of `version.toml`.
+    /// Inserts the summary and the day of release at the top of `version.toml`. Another day that is
+    /// there, for example because the folder was copied, is replaced.
     pub(super) fn about(
         &self,
         from: &str,
@@ -62,6 +73,24 @@ impl Folder {
                 toml::Value::from(summary)
             );
         }
+        let mut there = there.trim_start_matches('\u{feff}').to_owned();
+        if version.released.is_some_and(|released| released != today) {
+            let lines = there.split_inclusive('\n').map(|line| {
+                let is_day = line
+                    .trim_start()
+                    .strip_prefix("released")
+                    .is_some_and(|rest| rest.trim_start().starts_with('='));
+                if is_day {
+                    format!("released = \"{today}\"\n")
+                } else {
+                    line.to_owned()
+                }
+            });
+            there = lines.collect();
+            if text.is_empty() {
+                return write(&path, &there);
+            }
+        }
         if version.released.is_none() {
             text += &format!("# The day on which it was released.\nreleased = \"{today}\"\n");
         }
@@ -71,7 +100,7 @@ impl Folder {
         if !there.is_empty() {
             text += "\n";
         }
-        write(&path, &(text + there.trim_start_matches('\u{feff}')))
+        write(&path, &(text + &there))
     }
 
     /// Keeps a copy of the released texts, so that the original is available after an amendment.

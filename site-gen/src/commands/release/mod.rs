@@ -6,7 +6,7 @@ mod summary;
 use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
-use crate::content;
+use crate::content::{self, VersionId};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place};
 use crate::digest::digest;
 use crate::release::{self, Edition, Lock, LockedFile, RulesState};
@@ -20,7 +20,9 @@ use request_builder::answers::Date;
 /// `site-gen release 2026-03-01` checks the site, renames the folder `content/guidelines/next/` to
 /// that date, and writes a SHA-256 digest of every block of its text to `content/releases.lock`.
 /// From then on, `build` refuses to publish a different text under that date. A dated folder that
-/// is not in the lock is released as it is.
+/// is not in the lock is released as it is, and `--all` releases every such folder.
+///
+/// A text with warnings is not released unless each is accepted with `--accept`.
 ///
 /// `--amend` corrects a released text: change the file, then give the reason. Readers see the
 /// reason, both digests and both texts. `--rules` corrects rules or letters: the text stays the
@@ -28,8 +30,17 @@ use request_builder::answers::Date;
 #[derive(Debug, Args)]
 pub(super) struct Release {
     /// The day from which the text applies; it may be in the future
-    #[arg(value_name = "YYYY-MM-DD", value_parser = day, required_unless_present_any = ["amend", "rules"])]
+    #[arg(value_name = "YYYY-MM-DD", value_parser = day, required_unless_present_any = ["amend", "rules", "all"])]
     date: Option<Date>,
+    /// Release every dated version that is not released yet
+    #[arg(long, conflicts_with_all = ["date", "amend", "rules"])]
+    all: bool,
+    /// Record that each version was released on the day in its name, instead of today
+    #[arg(long, conflicts_with_all = ["amend", "rules"])]
+    released_as_dated: bool,
+    /// Release although the text has this warning; the message about warnings says its name
+    #[arg(long, value_name = "WARNING")]
+    accept: Vec<String>,
     /// What changed, in one or two sentences for readers. Without it, the summary is taken from
     /// `version.toml` or asked for in an editor
     #[arg(long, value_name = "TEXT", requires = "date")]
@@ -74,7 +85,9 @@ impl Release {
     fn released(&self) -> Result<String, Diagnostics> {
         let today = self.today.date()?;
         let folder = Folder::open(self.site.path())?;
-        if let Some(date) = self.date {
+        if self.all {
+            self.every(&folder, today)
+        } else if let Some(date) = self.date {
             self.first(&folder, date, today)
         } else if let Some(date) = self.amend {
             self.amend(&folder, &date.to_string(), today)
@@ -90,22 +103,39 @@ impl Release {
     /// Releases a text for the first time.
     fn first(&self, folder: &Folder, date: Date, today: Date) -> Result<String, Diagnostics> {
         let name = date.to_string();
+<<<<<<< main
         let checked = self.checked(today, &name)?;
         if checked.lock.version(&name).is_some() {
             return Err(Diagnostic::error(format!("the version {name} is released already"))
                 .help(format!("write a new text into `content/guidelines/next/`, or put this one right with `site-gen release --amend {name} --reason \"...\"`"))
                 .into());
         }
+=======
+>>>>>>> 1ce15a4945d7fe7c8f8eb2290215862f19cf60c3
         let from = if folder.has_version(&name) {
             name.as_str()
         } else {
             "next"
         };
-        let version = checked.version(from).ok_or_else(|| {
+        // Nothing is in force on a new site, so its first text is checked as of its own day.
+        let is_first = from == "next" && !folder.has_dated_versions();
+        let checked = if is_first {
+            self.checked(today.max(date), None, Some(date))?
+        } else {
+            self.checked(today, None, None)?
+        };
+        if checked.lock.version(&name).is_some() {
+            return Err(Diagnostic::error(format!("the version {name} is released already"))
+                .help(format!("write a new text into `content/guidelines/next/`, or put this one right with `site-gen release --amend {name} --reason \"...\"`"))
+                .into());
+        }
+        let id = if is_first { name.as_str() } else { from };
+        let version = checked.version(id).ok_or_else(|| {
             Diagnostic::error("there is no text to release")
                 .at(Place::file("content/guidelines/next/"))
                 .help("write it into `content/guidelines/next/guidelines.md`: a copy of the version in force is a good beginning")
         })?;
+        self.refuse_warnings(&checked.warnings, &[from])?;
         let newest = checked
             .versions
             .iter()
@@ -113,7 +143,7 @@ impl Release {
             .map(|version| version.id.as_str())
             .max();
         if let (true, Some(newest)) = (
-            from == "next",
+            from == "next" && !is_first,
             newest.filter(|newest| *newest >= name.as_str()),
         ) {
             return Err(Diagnostic::error(format!(
@@ -122,26 +152,24 @@ impl Release {
             .help("name a later day: what applied on a day cannot be changed afterwards")
             .into());
         }
-        let is_oldest = checked
-            .versions
-            .iter()
-            .all(|other| other.id.as_str() >= from);
-        let summary = self.summary_of(version, is_oldest)?;
+        let previous = checked.before(id);
+        let summary = self.summary_of(version, previous)?;
+        let released = self.day_of_release(version, from == "next", previous, date, today);
         let mut lock = checked.lock.clone();
         let entry = lock.entry(&name);
-        entry.editions = vec![edition(version, 1, today, None)];
+        entry.editions = vec![edition(version, 1, released, None)];
         let rules = frozen(version, 1);
         entry.rules = rules
             .iter()
             .map(|text| RulesState {
                 revision: 1,
-                day: today.to_string(),
+                day: released.to_string(),
                 reason: None,
                 digest: digest(text),
             })
             .collect();
         if !self.dry_run {
-            folder.about(from, summary.as_deref(), version, today)?;
+            folder.about(from, summary.as_deref(), version, released)?;
             folder.keep(&name, 1, version)?;
             if let Some(text) = &rules {
                 folder.keep_rules(&name, 1, text)?;
@@ -162,6 +190,122 @@ impl Release {
         ))
     }
 
+    /// Releases every dated version that is not in the lock, in one pass.
+    fn every(&self, folder: &Folder, today: Date) -> Result<String, Diagnostics> {
+        let checked = self.checked(today, None, None)?;
+        let mut open: Vec<(&Version, Date)> = checked
+            .versions
+            .iter()
+            .filter(|version| checked.lock.version(&version.id).is_none())
+            .filter_map(|version| Some((version, Date::parse(&version.id)?)))
+            .collect();
+        open.sort_by_key(|(_, date)| *date);
+        if open.is_empty() {
+            return Err(Diagnostic::error("every dated version is released already")
+                .at(Place::file("content/releases.lock"))
+                .help("write a new text into `content/guidelines/next/`, then `site-gen release <date>`")
+                .into());
+        }
+        let names: Vec<&str> = open
+            .iter()
+            .map(|(version, _)| version.id.as_str())
+            .collect();
+        self.refuse_warnings(&checked.warnings, &names)?;
+        let mut lock = checked.lock.clone();
+        for (version, date) in &open {
+            let previous = checked.before(&version.id);
+            self.refuse_copied_summary(version, previous)?;
+            let released = self.day_of_release(version, false, previous, *date, today);
+            let entry = lock.entry(&version.id);
+            entry.editions = vec![edition(version, 1, released, None)];
+            let rules = frozen(version, 1);
+            entry.rules = rules
+                .iter()
+                .map(|text| RulesState {
+                    revision: 1,
+                    day: released.to_string(),
+                    reason: None,
+                    digest: digest(text),
+                })
+                .collect();
+            if !self.dry_run {
+                folder.about(&version.id, None, version, released)?;
+                folder.keep(&version.id, 1, version)?;
+                if let Some(text) = &rules {
+                    folder.keep_rules(&version.id, 1, text)?;
+                }
+            }
+        }
+        if !self.dry_run {
+            folder.lock(&lock)?;
+        }
+        let (did, todo) = self.words();
+        Ok(format!(
+            "{did} {}, {} to {}\n{todo}",
+            terminal::count(names.len(), "version"),
+            names.first().unwrap_or(&""),
+            names.last().unwrap_or(&""),
+        ))
+    }
+
+    /// The day that `version.toml` and the lock record. A day that was copied with the folder of
+    /// another version is not this one's.
+    fn day_of_release(
+        &self,
+        version: &Version,
+        is_next: bool,
+        previous: Option<&Version>,
+        date: Date,
+        today: Date,
+    ) -> Date {
+        if self.released_as_dated {
+            return date;
+        }
+        let is_copied = previous.is_some_and(|it| it.released == version.released);
+        version
+            .released
+            .filter(|_| !is_next && !is_copied)
+            .unwrap_or(today)
+    }
+
+    /// Refuses texts with warnings that nobody accepted.
+    fn refuse_warnings(
+        &self,
+        warnings: &[Diagnostic],
+        versions: &[&str],
+    ) -> Result<(), Diagnostics> {
+        let is_of_one = |warning: &&Diagnostic| {
+            let name = warning.place.as_ref().map(|place| place.source.name());
+            let version = name.and_then(|name| name.strip_prefix("content/guidelines/"));
+            let version = version.and_then(|rest| rest.split('/').next());
+            version.is_some_and(|version| versions.contains(&version))
+        };
+        let open: Vec<&Diagnostic> = warnings
+            .iter()
+            .filter(is_of_one)
+            .filter(|warning| !self.accept.contains(&warning.cause_id()))
+            .collect();
+        if open.is_empty() {
+            return Ok(());
+        }
+        let mut causes: Vec<String> = open.iter().map(|warning| warning.cause_id()).collect();
+        causes.sort();
+        causes.dedup();
+        let accept: Vec<String> = causes.iter().map(|it| format!("--accept {it}")).collect();
+        let mut found: Diagnostics = Diagnostic::error(format!(
+            "the text has {}, and a released text cannot be changed",
+            terminal::count(open.len(), "warning")
+        ))
+        .help("put right what they are about")
+        .help(format!(
+            "or accept them by name, if the text is meant so: `{}`",
+            accept.join(" ")
+        ))
+        .into();
+        found.extend(open.into_iter().cloned());
+        Err(found)
+    }
+
     fn words(&self) -> (&'static str, &'static str) {
         if self.dry_run {
             ("would release", "nothing was changed\n")
@@ -173,11 +317,29 @@ impl Release {
         }
     }
 
+    /// Refuses a summary that was copied with the folder of the version before.
+    fn refuse_copied_summary(
+        &self,
+        version: &Version,
+        previous: Option<&Version>,
+    ) -> Result<(), Diagnostics> {
+        let summary = self.summary.as_deref().map(str::trim);
+        let summary = summary.or(version.summary.as_deref());
+        let before = previous.filter(|it| it.summary.is_some() && it.summary.as_deref() == summary);
+        let Some(before) = before else { return Ok(()) };
+        Err(Diagnostic::error(format!("the summary is that of the version before, {}", before.id))
+            .at(Place::file(format!("content/guidelines/{}/version.toml", version.id)))
+            .help("say what changed in this version: `summary = \"...\"`, or take the line out and use `--summary`")
+            .into())
+    }
+
     fn summary_of(
         &self,
         version: &Version,
-        is_oldest: bool,
+        previous: Option<&Version>,
     ) -> Result<Option<String>, Diagnostics> {
+        self.refuse_copied_summary(version, previous)?;
+        let is_oldest = previous.is_none();
         let written = version.summary.clone();
         match (&self.summary, written) {
             (Some(given), Some(written)) if given.trim() == written => Ok(Some(written)),
@@ -205,8 +367,13 @@ impl Release {
     /// Amends a released text.
     fn amend(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
+<<<<<<< main
         let checked = self.checked(today, date)?;
+=======
+        let checked = self.checked(today, Some(date), None)?;
+>>>>>>> 1ce15a4945d7fe7c8f8eb2290215862f19cf60c3
         let version = checked.released(date)?;
+        self.refuse_warnings(&checked.warnings, &[date])?;
         let mut lock = checked.lock.clone();
         let entry = lock.entry(date);
         let number = entry.latest().map_or(1, |edition| edition.number + 1);
@@ -243,7 +410,11 @@ impl Release {
     /// Corrects the rules of a released version.
     fn rules(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
+<<<<<<< main
         let checked = self.checked(today, date)?;
+=======
+        let checked = self.checked(today, Some(date), None)?;
+>>>>>>> 1ce15a4945d7fe7c8f8eb2290215862f19cf60c3
         let version = checked.released(date)?;
         if version.state == State::Superseded && !version.revisions.is_empty() {
             return Err(Diagnostic::error(format!(
@@ -299,7 +470,18 @@ impl Release {
 
     /// Checks the whole site, ignoring differences between one version and the lock: those are what
     /// the command records.
+<<<<<<< main
     fn checked(&self, today: Date, but: &str) -> Result<Checked, Diagnostics> {
+=======
+    ///
+    /// `first` is the day of the draft if there is no other version: it is checked under that day.
+    fn checked(
+        &self,
+        today: Date,
+        but: Option<&str>,
+        first: Option<Date>,
+    ) -> Result<Checked, Diagnostics> {
+>>>>>>> 1ce15a4945d7fe7c8f8eb2290215862f19cf60c3
         let (content, mut found) = content::read_with_next(self.site.path());
         let Some(mut content) = content.filter(|_| !found.has_errors()) else {
             return Err(found);
@@ -310,13 +492,21 @@ impl Release {
             .as_ref()
             .map(|(lock, _)| lock.clone())
             .unwrap_or_default();
+<<<<<<< main
         content.releases.correcting = Some(but.to_owned());
+=======
+        if let (Some(date), Some(draft)) = (first, content.versions.first_mut()) {
+            draft.id = VersionId::Dated(date);
+        }
+        content.releases.correcting = but.map(str::to_owned);
+>>>>>>> 1ce15a4945d7fe7c8f8eb2290215862f19cf60c3
         let (site, more) = site::resolve(content, today);
         found.extend(more);
         match site {
             Some(site) if !found.has_errors() => Ok(Checked {
                 lock,
                 versions: site.versions,
+                warnings: found.into_iter().collect(),
             }),
             _ => Err(found),
         }
@@ -327,9 +517,16 @@ impl Release {
 struct Checked {
     lock: Lock,
     versions: Vec<Version>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl Checked {
+    /// The version before another one. `next` comes last.
+    fn before(&self, id: &str) -> Option<&Version> {
+        let earlier = self.versions.iter().filter(|it| it.id.as_str() < id);
+        earlier.max_by(|a, b| a.id.cmp(&b.id))
+    }
+
     fn version(&self, id: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.id == id)
     }

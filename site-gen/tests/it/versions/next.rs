@@ -49,7 +49,7 @@ fn built_on_the_first() -> Site {
 #[test]
 fn a_version_that_builds_on_another_is_told_where_to_write_its_differences() {
     let story = built_on_the_first();
-    let out = story.run(&["check", "--drafts", "--today", "2026-01-15"]);
+    let out = story.run(&["check", "--drafts", "--all", "--today", "2026-01-15"]);
     assert_eq!(out.code, 1);
     insta::assert_snapshot!(out.text);
     let renamed = "
@@ -67,7 +67,7 @@ fn a_version_that_builds_on_another_is_told_where_to_write_its_differences() {
             "from = \"2025-11-01\"\n\n[changed]\nyoung-warrant = \"{young}\"\n{burnt}{renamed}"
         ),
     );
-    let out = story.run(&["check", "--drafts", "--today", "2026-01-15"]);
+    let out = story.run(&["check", "--drafts", "--all", "--today", "2026-01-15"]);
     assert_eq!(out.code, 1);
     insta::assert_snapshot!(out.text);
     let story = story.write(

@@ -453,3 +453,92 @@ fn a_release_that_was_killed_can_be_run_again() {
         "2026-04-01",
     ]));
 }
+
+#[test]
+fn a_text_with_a_warning_is_released_only_if_somebody_accepts_it() {
+    let site = plain(&[(FIRST, "Pay ${amount} to us.")]);
+    let said = site
+        .run(&["release", FIRST, "--today", "2025-11-01"])
+        .exits(1);
+    let name = "is-not-markdown-and-would-be-published-literally";
+    let said = said
+        .says("the text has 1 warning, and a released text cannot be changed")
+        .helps(&format!("--accept {name}"));
+    assert!(
+        said.text.contains("`${amount}` is not Markdown"),
+        "{}",
+        said.text
+    );
+    assert!(!site.path("content/releases.lock").exists());
+    site.run(&["release", FIRST, "--accept", name, "--today", "2025-11-01"])
+        .exits(0);
+}
+
+#[test]
+fn what_was_copied_with_the_folder_of_a_version_is_not_said_of_the_next() {
+    let site = released().write(
+        &of("next", "version.toml"),
+        "summary = \"Old words.\"\nreleased = \"2025-11-01\"\n",
+    );
+    let site = site.append(&of(FIRST, "version.toml"), "\nsummary = \"Old words.\"\n");
+    site.run(&["release", SECOND, "--today", "2026-02-20"])
+        .exits(1)
+        .says("the summary is that of the version before, 2025-11-01");
+    let site = site.replace(&of("next", "version.toml"), "Old words.", "New words.");
+    site.run(&["release", SECOND, "--today", "2026-02-20"])
+        .exits(0);
+    assert_eq!(
+        site.text(&of(SECOND, "version.toml")),
+        "summary = \"New words.\"\nreleased = \"2026-02-20\"\n"
+    );
+}
+
+/// Texts without a form.
+fn plain(versions: &[(&str, &str)]) -> Site {
+    let site = Site::empty();
+    site.run(&["init", "--today", "2020-01-01"]).exits(0);
+    let site = site
+        .remove("content/guidelines/2020-01-01")
+        .remove("content/request");
+    versions.iter().fold(site, |site, (id, words)| {
+        site.write(&of(id, "guidelines.md"), format!("# Rules\n\n{words}\n"))
+    })
+}
+
+#[test]
+fn the_first_release_needs_no_version_in_force() {
+    let site = plain(&[("next", "One.")]);
+    site.run(&["release", "2026-03-01", "--today", "2026-02-01"])
+        .exits(0);
+    site.run(&["check", "--today", "2026-03-01"]).exits(0);
+    assert!(
+        site.text(&of("2026-03-01", "version.toml"))
+            .contains("released = \"2026-02-01\"")
+    );
+}
+
+#[test]
+fn all_versions_are_released_in_one_go() {
+    let site = plain(&[
+        ("2020-01-01", "One."),
+        ("2021-01-01", "Two."),
+        ("2022-01-01", "Three."),
+    ]);
+    site.run(&[
+        "release",
+        "--all",
+        "--released-as-dated",
+        "--today",
+        "2026-02-01",
+    ])
+    .exits(0)
+    .says("released 3 versions, 2020-01-01 to 2022-01-01");
+    assert!(
+        site.text(&of("2021-01-01", "version.toml"))
+            .contains("released = \"2021-01-01\"")
+    );
+    site.run(&["check", "--today", "2026-02-01"]).exits(0);
+    site.run(&["release", "--all", "--today", "2026-02-01"])
+        .exits(1)
+        .says("every dated version is released already");
+}

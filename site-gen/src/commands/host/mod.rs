@@ -1,0 +1,171 @@
+//! `site-gen host`: the configuration of a host.
+
+mod servers;
+mod services;
+
+use super::site_folder::SiteFolder;
+use super::terminal;
+use crate::content;
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place};
+use clap::{Args, ValueEnum};
+use std::fs;
+use std::path::PathBuf;
+
+/// Print the configuration for a host
+///
+/// The configuration sends the headers that the built site lists in `_headers`, the right type and
+/// character set of each file, and the page for status 404. Run it again after a build: the content
+/// security policy depends on the pages.
+#[derive(Debug, Args)]
+pub(super) struct HostCommand {
+    /// The host
+    #[arg(value_enum)]
+    host: Host,
+    #[command(flatten)]
+    site: SiteFolder,
+    /// The built site [default: `dist` in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The folder on the server that holds the built site
+    #[arg(long, value_name = "DIR", default_value = "/srv/site")]
+    root: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Host {
+    /// A server block for nginx
+    Nginx,
+    /// A Caddyfile
+    Caddy,
+    /// A virtual host for the Apache HTTP Server
+    Apache,
+    /// Settings for Cloudflare Pages
+    Cloudflare,
+    /// Settings for Netlify
+    Netlify,
+    /// A workflow for GitHub Pages
+    GithubPages,
+    /// A pipeline for GitLab Pages
+    GitlabPages,
+    /// A shell script for Amazon S3 and CloudFront
+    S3,
+}
+
+/// What a configuration needs to know of the built site.
+struct Site {
+    /// The host in the site's URL, without a port.
+    name: String,
+    /// The path in the site's URL, `/` or `/law/`.
+    base_path: String,
+    /// The headers of every file, by name.
+    headers: Vec<(String, String)>,
+    /// The folder on the server, without `/` at its end.
+    root: String,
+}
+
+/// Files whose names contain their digest, which browsers may keep for a year.
+const KEPT: &str = "public, max-age=31536000, immutable";
+
+/// The types of the files of a site, by the ends of their names.
+const TYPES: [(&str, &str); 15] = [
+    ("atom", "application/atom+xml"),
+    ("css", "text/css"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    ("html", "text/html"),
+    ("ico", "image/x-icon"),
+    ("ics", "text/calendar"),
+    ("js", "text/javascript"),
+    ("json", "application/json"),
+    ("md", "text/markdown"),
+    ("png", "image/png"),
+    ("svg", "image/svg+xml"),
+    ("txt", "text/plain"),
+    ("webp", "image/webp"),
+    ("woff2", "font/woff2"),
+    ("xml", "application/xml"),
+];
+
+/// Whether a type is text, whose character set has to be sent: without it, browsers show
+/// `users’` as `usersâ€™`.
+fn is_text(mime: &str) -> bool {
+    mime.starts_with("text/")
+        || matches!(
+            mime,
+            "application/atom+xml" | "application/json" | "application/xml" | "image/svg+xml"
+        )
+}
+
+impl HostCommand {
+    pub(super) fn run(self) -> ExitStatus {
+        match self.configuration() {
+            Ok(configuration) => terminal::print(&configuration),
+            Err(found) => {
+                terminal::report(&found);
+                found.exit()
+            }
+        }
+    }
+
+    fn configuration(&self) -> Result<String, Diagnostics> {
+        let (content, found) = content::read(self.site.path());
+        let Some(content) = content else {
+            return Err(found);
+        };
+        let output = self.output.clone().unwrap_or_else(|| self.site.output());
+        let path = output.join("_headers");
+        let headers = fs::read_to_string(&path).map_err(|error| {
+            Diagnostic::files("read", &path, error).help("build the site first: `site-gen build`")
+        })?;
+        let url = &content.config.base_url;
+        let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        let (name, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let base_path = format!("/{path}");
+        let root = self.root.trim_end_matches('/').to_owned();
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+        if !root.starts_with('/') || !root.chars().all(is_plain) {
+            return Err(Diagnostic::error(format!(
+                "`{}` cannot be the folder on a server",
+                self.root
+            ))
+            .exiting(ExitStatus::Usage)
+            .help("write an absolute path of letters, digits, `.`, `_` and `-`: `--root /srv/site`")
+            .into());
+        }
+        let headers = of_every_file(&headers);
+        if headers.is_empty() {
+            return Err(Diagnostic::error("the built site has no headers")
+                .at(Place::file(output.join("_headers").to_string_lossy()))
+                .help("build it again: `site-gen build`")
+                .into());
+        }
+        let site = Site {
+            name: name.split(':').next().unwrap_or(name).to_owned(),
+            base_path,
+            headers,
+            root,
+        };
+        Ok(match self.host {
+            Host::Nginx => servers::nginx(&site),
+            Host::Caddy => servers::caddy(&site),
+            Host::Apache => servers::apache(&site),
+            Host::Cloudflare => services::cloudflare(),
+            Host::Netlify => services::netlify(),
+            Host::GithubPages => services::github_pages(),
+            Host::GitlabPages => services::gitlab_pages(),
+            Host::S3 => services::s3(&site),
+        })
+    }
+}
+
+/// The headers below `/*` in the file `_headers`.
+fn of_every_file(text: &str) -> Vec<(String, String)> {
+    let lines = text.lines().skip_while(|line| line.trim() != "/*").skip(1);
+    let lines = lines.take_while(|line| line.starts_with(' ') && !line.trim().is_empty());
+    lines
+        .filter_map(|line| line.trim().split_once(':'))
+        .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+        .collect()
+}

@@ -1,0 +1,480 @@
+//! `site-gen import`: a history of texts becomes versions.
+
+use super::init::site_file;
+use super::terminal::{self, count};
+use super::today::Today;
+use crate::content;
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
+use crate::import::history::{self, Git, Revision};
+use crate::import::{self, Converted, Notes, Origin};
+use crate::markdown::{Document, Settings, Target};
+use crate::release::{Edition, Lock, LockedFile};
+use crate::site;
+use clap::Args;
+use request_builder::answers::Date;
+use request_builder::letter_check::readers::Unreadable;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Import the history of a text as versions
+///
+/// Takes every revision of a file from a Git repository, or every file of a folder whose name has a
+/// day in it, converts it to Markdown that this program accepts, and writes one version for each
+/// day: `content/guidelines/<day>/`. Revisions of the same day become editions of that version, and
+/// a revision that reads like the one before it is left out. Every version is released.
+///
+/// The report says what was changed, by cause, and what is left to decide. The words of each
+/// version are compared with those of its original, so that no word is lost unnoticed. Nothing that
+/// exists is overwritten.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// A folder of dated files, such as `2020-01-31.md`
+    #[arg(value_name = "FOLDER", required_unless_present = "git")]
+    folder: Option<PathBuf>,
+    /// A Git repository
+    #[arg(
+        long,
+        value_name = "DIR",
+        conflicts_with = "folder",
+        requires = "paths"
+    )]
+    git: Option<PathBuf>,
+    /// The file in the repository; repeat it for earlier places of the text, the present one first
+    #[arg(long = "path", value_name = "FILE", requires = "git")]
+    paths: Vec<String>,
+    /// The URL at which the text stood, to which its links are relative
+    #[arg(long, value_name = "URL", value_parser = url)]
+    base: Option<String>,
+    /// The title of texts that have none
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// The folder that holds `content/`, which is created if it is missing
+    #[arg(long = "site", value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+    /// Report what would be done, but write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    today: Today,
+}
+
+fn url(text: &str) -> Result<String, String> {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.is_empty() && !rest.contains(char::is_whitespace) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("write it as `https://example.org/legal/guidelines`".to_owned()),
+    }
+}
+
+/// A version to be written.
+struct Version {
+    day: Date,
+    /// Its editions, oldest first.
+    editions: Vec<Text>,
+}
+
+struct Text {
+    revision: Revision,
+    converted: Converted,
+}
+
+impl Import {
+    pub(super) fn run(self) -> ExitStatus {
+        match self.imported() {
+            Ok((report, exit)) => terminal::print(&report).max(exit),
+            Err(found) => {
+                terminal::report(&found);
+                terminal::note(&format!(
+                    "{}; nothing was imported",
+                    terminal::counts(&found)
+                ));
+                found.exit()
+            }
+        }
+    }
+
+    fn imported(&self) -> Result<(String, ExitStatus), Diagnostics> {
+        let today = self.today.date()?;
+        let (revisions, base) = self.revisions()?;
+        let mut found = Diagnostics::new();
+        let mut same: Vec<String> = Vec::new();
+        let total = revisions.len();
+        let versions = self.versions(revisions, base.as_deref(), &mut same, &mut found)?;
+        if found.has_errors() {
+            return Err(found);
+        }
+        self.refuse_existing(&versions)?;
+        let mut report = format!(
+            "{} of {} to {}: {}, {}\n",
+            count(total, "revision"),
+            versions
+                .first()
+                .map(|it| it.day.to_string())
+                .unwrap_or_default(),
+            versions
+                .last()
+                .map(|it| it.day.to_string())
+                .unwrap_or_default(),
+            count(versions.len(), "version"),
+            count(versions.iter().map(|it| it.editions.len()).sum(), "edition"),
+        );
+        if !same.is_empty() {
+            report += &format!(
+                "{} left out, because the text reads like the one before: {}\n",
+                count(same.len(), "revision"),
+                crate::quoted::first_few(same)
+            );
+        }
+        let (proof, is_proved) = proof(&versions);
+        report += &proof;
+        let names: Vec<(String, &Notes)> = versions
+            .iter()
+            .flat_map(|version| {
+                version
+                    .editions
+                    .iter()
+                    .map(move |text| (version.day.to_string(), &text.converted.notes))
+            })
+            .collect();
+        report += &import::report(names.iter().map(|(name, notes)| (name.as_str(), *notes)));
+        report += &redirects(&versions);
+        let mut exit = if is_proved {
+            ExitStatus::Success
+        } else {
+            ExitStatus::Content
+        };
+        if self.dry_run {
+            report += "nothing was written\n";
+            return Ok((report, exit));
+        }
+        self.write(&versions)?;
+        let (released, more) = self.release(&versions, today)?;
+        report += &released;
+        exit = exit.max(more);
+        Ok((report, exit))
+    }
+
+    fn revisions(&self) -> Result<(Vec<Revision>, Option<String>), Diagnostics> {
+        if let Some(folder) = &self.folder {
+            return Ok((history::of_folder(folder)?, self.base.clone()));
+        }
+        let Some(git) = &self.git else {
+            return Err(Diagnostic::error("there is nothing to import")
+                .exiting(ExitStatus::Usage)
+                .into());
+        };
+        for path in &self.paths {
+            if !history::is_text(path) {
+                return Err(Diagnostic::error(format!(
+                    "`{path}` is of a format that cannot be converted"
+                ))
+                .exiting(ExitStatus::Usage)
+                .help("Markdown, HTML, DOCX and plain text can: `.md`, `.html`, `.docx`, `.txt`")
+                .into());
+            }
+        }
+        let repository = Git::open(git)?;
+        let base = self
+            .base
+            .clone()
+            .or_else(|| repository.url_of(self.paths.first()?));
+        Ok((repository.history(&self.paths)?, base))
+    }
+
+    /// Converts every revision, and groups those of a day.
+    fn versions(
+        &self,
+        revisions: Vec<Revision>,
+        base: Option<&str>,
+        same: &mut Vec<String>,
+        found: &mut Diagnostics,
+    ) -> Result<Vec<Version>, Diagnostics> {
+        let mut origin = Origin {
+            base: base.map(str::to_owned),
+            title: None,
+        };
+        let mut versions: Vec<Version> = Vec::new();
+        let mut before: Option<String> = None;
+        for revision in revisions {
+            origin.title = self.title.clone().or_else(|| title_of(&revision.name));
+            let converted = match converted(&revision.name, &revision.bytes, &origin) {
+                Ok(converted) => converted,
+                Err(error) => {
+                    found.push(error);
+                    continue;
+                }
+            };
+            let reading = reading(&converted.text);
+            let day = revision.day;
+            if before.as_ref() == Some(&reading) {
+                same.push(format!("{day} ({})", revision.origin));
+                continue;
+            }
+            before = Some(reading);
+            let text = Text {
+                revision,
+                converted,
+            };
+            match versions.last_mut() {
+                Some(version) if version.day == day => version.editions.push(text),
+                _ => versions.push(Version {
+                    day,
+                    editions: vec![text],
+                }),
+            }
+        }
+        if versions.is_empty() && !found.has_errors() {
+            return Err(Diagnostic::error("the history has no text").into());
+        }
+        Ok(versions)
+    }
+
+    fn guidelines(&self, day: Date) -> PathBuf {
+        self.site.join("content/guidelines").join(day.to_string())
+    }
+
+    fn refuse_existing(&self, versions: &[Version]) -> Result<(), Diagnostic> {
+        for version in versions {
+            let folder = self.guidelines(version.day);
+            if folder.exists() {
+                return Err(Diagnostic::error(format!(
+                    "the version {} exists already",
+                    version.day
+                ))
+                .at(Place::file(format!("content/guidelines/{}/", version.day)))
+                .help("import into a new folder: `--site DIR`"));
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&self, versions: &[Version]) -> Result<(), Diagnostic> {
+        let config = self.site.join("content/site.toml");
+        if !config.exists() {
+            write(&config, &site_file::placeholder())?;
+        }
+        for (at, version) in versions.iter().enumerate() {
+            let folder = self.guidelines(version.day);
+            let Some(last) = version.editions.last() else {
+                continue;
+            };
+            write(&folder.join("guidelines.md"), &last.converted.text)?;
+            // The first version has no predecessor.
+            let first = version.editions.first();
+            let summary = first.and_then(|text| text.revision.summary.as_deref());
+            let mut about = String::new();
+            if let Some(summary) = summary.filter(|_| at > 0) {
+                about += &format!(
+                    "# What changed, for readers.\nsummary = {}\n",
+                    crate::quoted::quoted(summary)
+                );
+            }
+            about += &format!(
+                "# The day on which it was released.\nreleased = \"{}\"\n# Imported from {}\n",
+                version.day,
+                last.revision.origin.replace(char::is_control, " ")
+            );
+            write(&folder.join("version.toml"), &about)?;
+            for (number, text) in (1..).zip(&version.editions) {
+                let kept = self
+                    .site
+                    .join("content/releases")
+                    .join(version.day.to_string())
+                    .join(format!("{number}/guidelines.md"));
+                write(&kept, &text.converted.text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the lock for all versions at once, if the site has no error.
+    fn release(
+        &self,
+        versions: &[Version],
+        today: Date,
+    ) -> Result<(String, ExitStatus), Diagnostics> {
+        let path = self.site.join("content/releases.lock");
+        let mut lock = Lock::default();
+        if let Ok(text) = fs::read_to_string(&path) {
+            lock = Lock::read(&Source::new("content/releases.lock", text))?;
+        }
+        for version in versions {
+            let entry = lock.entry(&version.day.to_string());
+            entry.editions = (1..)
+                .zip(&version.editions)
+                .map(|(number, text)| edition(number, version.day, text))
+                .collect();
+        }
+        let (content, mut found) = content::read(&self.site);
+        if let Some(content) = content {
+            let (_, more) = site::resolve(content, today);
+            found.extend(more);
+        }
+        if found.has_errors() {
+            terminal::report(&found);
+            let report = format!(
+                "{}, so nothing was released: put these right, then run `site-gen release --all --released-as-dated`\n",
+                terminal::counts(&found)
+            );
+            return Ok((report, found.exit()));
+        }
+        write(&path, &lock.text())?;
+        let (_, warnings) = found.counts();
+        Ok((
+            format!(
+                "released {}; `site-gen check` has {}\n",
+                count(versions.len(), "version"),
+                count(warnings, "warning")
+            ),
+            ExitStatus::Success,
+        ))
+    }
+}
+
+/// Converts a file by its ending.
+pub(super) fn converted(
+    name: &str,
+    bytes: &[u8],
+    origin: &Origin,
+) -> Result<Converted, Diagnostic> {
+    let ending = name
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    if ending == "docx" {
+        return import::docx(bytes, origin).map_err(|error| {
+            let why = match error {
+                Unreadable::Locked => "it is protected with a password",
+                Unreadable::TooLarge | Unreadable::TooLong => "it is too large",
+                Unreadable::OtherZip => "it is a ZIP file, but no document",
+                Unreadable::OlderFormat => "it has the format of an older word processor",
+                Unreadable::Empty
+                | Unreadable::Picture
+                | Unreadable::Damaged
+                | Unreadable::NoText => "it is damaged, or no DOCX file",
+            };
+            Diagnostic::error(format!("`{name}` cannot be read: {why}"))
+                .help("save it as DOCX, HTML, Markdown or plain text in UTF-8")
+        });
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Err(Diagnostic::error(format!("`{name}` is not text in UTF-8"))
+            .help("save it in UTF-8; a text of Windows is often in Windows-1252"));
+    };
+    Ok(match ending.as_str() {
+        "html" | "htm" => import::html(text, origin),
+        "txt" => import::plain(text, origin),
+        _ => import::markdown(text, origin),
+    })
+}
+
+/// A title from the name of a file: `legal/Legal-Guidelines.md`. `None` if the name says nothing.
+fn title_of(name: &str) -> Option<String> {
+    let file = name.rsplit('/').next()?;
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let words = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty());
+    let words = words.collect::<Vec<_>>().join(" ");
+    let says_something = words.contains(char::is_alphabetic)
+        && !words.starts_with(|c: char| c.is_ascii_digit())
+        && !["index", "readme", "guidelines"].contains(&words.to_lowercase().as_str());
+    let mut letters = words.chars();
+    let first = letters.next()?;
+    says_something.then(|| first.to_uppercase().chain(letters).collect())
+}
+
+/// What a reader sees of a text: its words, and where its links lead.
+fn reading(text: &str) -> String {
+    let document = document(text);
+    let mut reading = document.plain_text();
+    for link in &document.links {
+        if let Target::Outside(target) = &link.target {
+            reading.push('\n');
+            reading += target;
+        }
+    }
+    reading
+}
+
+fn document(text: &str) -> Document {
+    let source = Source::new("guidelines.md", text);
+    Document::read(&source, &Settings::default()).0
+}
+
+fn edition(number: u32, day: Date, text: &Text) -> Edition {
+    let source = text.converted.text.as_str();
+    let file = LockedFile::of("guidelines.md", source, &document(source));
+    let reason = text.revision.summary.clone();
+    Edition {
+        number,
+        day: day.to_string(),
+        reason: (number > 1)
+            .then(|| reason.unwrap_or_else(|| "Changed on the same day".to_owned())),
+        digest: file.digest.clone(),
+        files: vec![file],
+    }
+}
+
+/// Whether the words of every version are those of its original.
+fn proof(versions: &[Version]) -> (String, bool) {
+    let mut words = 0;
+    let mut differing = Vec::new();
+    for version in versions {
+        for text in &version.editions {
+            words += text.converted.words;
+            if let Some(difference) = &text.converted.difference {
+                differing.push(format!(
+                    "  {} ({}): {difference}\n",
+                    version.day, text.revision.origin
+                ));
+            }
+        }
+    }
+    if differing.is_empty() {
+        return (
+            format!(
+                "every word of every version is that of its original ({words} words compared)\n"
+            ),
+            true,
+        );
+    }
+    let more = differing.len().saturating_sub(10);
+    let mut report = format!(
+        "the words of {} differ from the original: compare them before you publish\n",
+        count(differing.len(), "text")
+    );
+    report.extend(differing.into_iter().take(10));
+    if more > 0 {
+        report += &format!("  and {more} more\n");
+    }
+    (report, false)
+}
+
+/// The addresses that front matter redirected to the text.
+fn redirects(versions: &[Version]) -> String {
+    let mut all: BTreeMap<&str, ()> = BTreeMap::new();
+    for text in versions.iter().flat_map(|version| &version.editions) {
+        all.extend(text.converted.redirects.iter().map(|it| (it.as_str(), ())));
+    }
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut report = "old addresses that your host has to redirect to the site\n".to_owned();
+    for address in all.keys() {
+        report += &format!("  {}\n", address.replace(char::is_control, " "));
+    }
+    report
+}
+
+/// Writes a file and the folders above it.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(|error| Diagnostic::files("create", parent, error))?;
+    }
+    fs::write(path, text).map_err(|error| Diagnostic::files("write", path, error))
+}

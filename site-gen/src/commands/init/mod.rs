@@ -1,0 +1,515 @@
+//! `site-gen init`: a new site that can be built at once.
+
+mod bind;
+pub(super) mod site_file;
+mod starter;
+
+use super::import::{converted, write};
+use super::terminal::{self, count};
+use super::today::Today;
+use crate::content;
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Severity, Source};
+use crate::import::{Origin, report};
+use crate::markdown::{Document, Settings};
+use crate::render::Theme;
+use crate::site;
+use bind::Bound;
+use clap::Args;
+use request_builder::answers::{Date, EmailAddress, Host};
+use site_file::Particulars;
+use std::fs;
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Begin a new site
+///
+/// Writes `content/` with a text, its clauses and a form for two kinds of request, which can be built
+/// at once. Every file says in comments what it is for. What is not given by an option is asked for,
+/// if the command runs in a terminal; otherwise it is `Example`, to be replaced later.
+///
+/// With `--from`, the text is that of a file: Markdown, HTML, DOCX or plain text. Sentences that look
+/// like clauses of the library are bound to its rules, and those that oblige somebody and are not
+/// covered are listed for review.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder of the site, which is created if it is missing
+    #[arg(value_name = "DIR", default_value = ".")]
+    folder: PathBuf,
+    /// The company's name, as readers know it
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// The company's name on a court order [default: the name]
+    #[arg(long, value_name = "NAME")]
+    legal_name: Option<String>,
+    /// The mailbox to which requests are sent
+    #[arg(long, value_name = "ADDRESS")]
+    mailbox: Option<String>,
+    /// The postal address; repeat it for each line
+    #[arg(long = "address", alias = "postal-address", value_name = "LINE")]
+    postal_address: Vec<String>,
+    /// The language of the guidelines [default: en]
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// The URL at which the site will be published
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// A host on which the service runs; repeat it for each
+    #[arg(long = "host", value_name = "HOST")]
+    hosts: Vec<String>,
+    /// The text: a file in Markdown, HTML, DOCX or plain text
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// The kinds of request to offer: account, contents, emergency, preservation, extension
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    kinds: Vec<String>,
+    /// The day from which the text applies [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+    #[command(flatten)]
+    today: Today,
+}
+
+/// The kinds of request of the library, in the order of the page.
+const KINDS: [&str; 5] = [
+    "preservation",
+    "extension",
+    "account",
+    "contents",
+    "emergency",
+];
+
+impl Init {
+    pub(super) fn run(self) -> ExitStatus {
+        match self.initialized() {
+            Ok(report) => terminal::print(&report),
+            Err(found) => {
+                terminal::report(&found);
+                terminal::note(&format!("{}; no site was begun", terminal::counts(&found)));
+                found.exit()
+            }
+        }
+    }
+
+    fn initialized(&self) -> Result<String, Diagnostics> {
+        let today = self.today.date()?;
+        let date = self.day(today)?;
+        if self.folder.join("content").exists() {
+            let shown = self.folder.join("content");
+            return Err(
+                Diagnostic::error(format!("`{}` exists already", shown.display()))
+                    .exiting(ExitStatus::Usage)
+                    .help("name another folder: `site-gen init DIR`")
+                    .into(),
+            );
+        }
+        self.check_kinds()?;
+        let particulars = self.particulars()?;
+        let (text, notes) = self.text(&particulars)?;
+        let folder = Folder {
+            site: &self.folder,
+            version: self
+                .folder
+                .join("content/guidelines")
+                .join(date.to_string()),
+        };
+        write(
+            &folder.site.join("content/site.toml"),
+            &site_file::text(&particulars),
+        )?;
+        write(&folder.version.join("guidelines.md"), &text)?;
+        if !self.folder.join(".gitignore").exists() {
+            write(
+                &self.folder.join(".gitignore"),
+                "# What `site-gen build` makes.\n/dist/\n",
+            )?;
+        }
+        let review = self.form(&folder, &particulars, &text, date.max(today))?;
+        let (_, found) = resolved(folder.site, date.max(today));
+        if found.has_errors() {
+            // A site that cannot be built would stop the next attempt.
+            remove(&folder.site.join("content"))?;
+            return Err(found);
+        }
+        let mut report = format!(
+            "began a site in `{}`\n  content/site.toml             whose site it is\n  content/guidelines/{date}/  the text, and the sentences that rules cite\n",
+            self.folder.display()
+        );
+        if folder.site.join("content/request").exists() {
+            report += "  content/request/              the form: which kinds of request there are, and what differs from the library\n";
+        }
+        report += &notes;
+        report += &review;
+        if Theme::load(folder.site, "default", &particulars.language).is_err() {
+            let language = &particulars.language;
+            report += &format!(
+                "the pages have no texts in `{language}` yet: `site-gen theme eject text/en.ftl` copies the English ones; rename the copy to `text/{language}.ftl` and translate it before you build\n"
+            );
+        }
+        let cd = if self.folder == Path::new(".") {
+            String::new()
+        } else {
+            format!("cd {} && ", self.folder.display())
+        };
+        report += &format!("look at it with `{cd}site-gen build && site-gen serve`\n");
+        Ok(report)
+    }
+
+    fn day(&self, today: Date) -> Result<Date, Diagnostic> {
+        let Some(date) = &self.date else {
+            return Ok(today);
+        };
+        Date::parse(date).ok_or_else(|| {
+            Diagnostic::error(format!("`{date}` is not a day"))
+                .exiting(ExitStatus::Usage)
+                .help("write it as `2026-03-01`")
+        })
+    }
+
+    fn check_kinds(&self) -> Result<(), Diagnostic> {
+        match self
+            .kinds
+            .iter()
+            .find(|kind| !KINDS.contains(&kind.as_str()))
+        {
+            Some(kind) => Err(Diagnostic::error(format!(
+                "the library has no kind of request `{kind}`"
+            ))
+            .exiting(ExitStatus::Usage)
+            .help(format!("it has {}", crate::quoted::first_names(&KINDS)))),
+            None => Ok(()),
+        }
+    }
+
+    /// The particulars from the options and, in a terminal, from answers.
+    fn particulars(&self) -> Result<Particulars, Diagnostic> {
+        let default = Particulars::default();
+        let name = value(
+            self.name.as_deref(),
+            "Name of the company",
+            &default.name,
+            |_| None,
+        )?;
+        let legal_name = value(
+            self.legal_name.as_deref(),
+            "Its name on a court order",
+            &name,
+            |_| None,
+        )?;
+        let mailbox = value(
+            self.mailbox.as_deref(),
+            "Mailbox for requests",
+            &default.mailbox,
+            |text| {
+                let is_valid = EmailAddress::parse(text).is_some();
+                (!is_valid).then(|| format!("`{text}` is not an e-mail address"))
+            },
+        )?;
+        let base_url = value(
+            self.base_url.as_deref(),
+            "URL of the site",
+            &default.base_url,
+            |text| {
+                let is_url = text.starts_with("https://") || text.starts_with("http://");
+                (!is_url)
+                    .then(|| format!("`{text}` is not a URL such as `https://law.example.org/`"))
+            },
+        )?;
+        let language = value(
+            self.language.as_deref(),
+            "Language of the guidelines",
+            &default.language,
+            |_| None,
+        )?;
+        let mut hosts = self.hosts.clone();
+        for host in &hosts {
+            if Host::parse(host).is_none_or(|parsed| parsed.as_str() != host) {
+                return Err(Diagnostic::error(format!("`{host}` is not the name of a host"))
+                    .exiting(ExitStatus::Usage)
+                    .help("write it in small letters, without `https://` and `/`: `--host chat.example.org`"));
+            }
+        }
+        hosts.dedup();
+        Ok(Particulars {
+            name,
+            legal_name,
+            mailbox,
+            postal_address: self.postal_address.clone(),
+            language,
+            base_url: format!("{}/", base_url.trim_end_matches('/')),
+            hosts,
+        })
+    }
+
+    /// The text, and what was changed in it.
+    fn text(&self, particulars: &Particulars) -> Result<(String, String), Diagnostic> {
+        let Some(path) = &self.from else {
+            return Ok((starter::text(particulars), String::new()));
+        };
+        let bytes = fs::read(path).map_err(|error| Diagnostic::files("read", path, error))?;
+        let origin = Origin {
+            base: None,
+            title: Some("Guidelines for law enforcement".to_owned()),
+        };
+        let converted = converted(&path.to_string_lossy(), &bytes, &origin)?;
+        let mut notes = match &converted.difference {
+            None => format!(
+                "every word of the text is that of the file ({} words compared)\n",
+                converted.words
+            ),
+            Some(difference) => {
+                format!("compare the text with the file, its words differ: {difference}\n")
+            }
+        };
+        notes += &report([("the text", &converted.notes)].into_iter());
+        Ok((converted.text, notes))
+    }
+
+    /// Writes the form, and returns what is to be reviewed.
+    fn form(
+        &self,
+        folder: &Folder<'_>,
+        particulars: &Particulars,
+        text: &str,
+        today: Date,
+    ) -> Result<String, Diagnostics> {
+        if !particulars.language.starts_with("en") {
+            return Ok("there is no form yet: the library has rules and letters in English only. `docs/rules.md` says how to write your own\n".to_owned());
+        }
+        let kinds = self.kinds_for(text);
+        let form = form_file(&kinds);
+        let request = folder.site.join("content/request");
+        write(&request.join("form.toml"), &form)?;
+        if self.from.is_none() {
+            if self.kinds.is_empty() {
+                write(&request.join("rules.toml"), starter::RULES)?;
+                write(
+                    &request
+                        .join("labels")
+                        .join(format!("{}.toml", particulars.language)),
+                    starter::LABELS,
+                )?;
+            }
+            let bound = starter::bound(particulars);
+            let (file, _) = bound.file();
+            write(&folder.version.join("clauses.toml"), &file)?;
+            if !resolved(folder.site, today).1.has_errors() {
+                return Ok(format!("a form for {}\n", kinds.join(" and ")));
+            }
+        }
+        let source = Source::new("guidelines.md", text);
+        let (document, _) = Document::read(&source, &Settings::default());
+        let bound = if self.from.is_none() {
+            starter::bound(particulars)
+        } else {
+            bind::proposed(&document)
+        };
+        let Some(bound) = fitted(folder, bound, &document, today)? else {
+            remove(&request)?;
+            remove(&folder.version.join("clauses.toml"))?;
+            return Ok("there is no form yet: the sentences of this text need rules of their own. `docs/rules.md` says how to write them\n".to_owned());
+        };
+        let mut report = format!(
+            "a form for {}; {} bound to the library, in `clauses.toml`: read each of them\n",
+            kinds.join(", "),
+            count(bound.candidates.len(), "sentence")
+        );
+        let open: usize = bound.unreviewed.iter().map(|(_, it)| it.len()).sum();
+        if open > 0 {
+            report += &format!(
+                "for review: {} in `clauses.toml`, below `# These sentences oblige somebody`\n",
+                count(open, "sentence or list").replace("sentence or lists", "sentences or lists")
+            );
+        }
+        Ok(report)
+    }
+
+    /// The kinds of request that were asked for, or those that a text is about.
+    fn kinds_for(&self, text: &str) -> Vec<String> {
+        if !self.kinds.is_empty() {
+            return KINDS
+                .iter()
+                .filter(|kind| self.kinds.iter().any(|it| it == *kind))
+                .map(|kind| (*kind).to_owned())
+                .collect();
+        }
+        let text = text.to_lowercase();
+        let is_about = |kind: &&str| match *kind {
+            "preservation" => self.from.is_some() && text.contains("preserv"),
+            "account" | "emergency" => true,
+            _ => false,
+        };
+        KINDS
+            .iter()
+            .copied()
+            .filter(|kind| is_about(kind))
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+struct Folder<'a> {
+    site: &'a Path,
+    version: PathBuf,
+}
+
+fn form_file(kinds: &[String]) -> String {
+    let kinds: Vec<String> = kinds.iter().map(|kind| format!("\"{kind}\"")).collect();
+    format!(
+        "\
+# The form with which an officer writes a request.
+
+# Rules, questions, letters and their texts that most companies need. A rule of the library takes part
+# if `clauses.toml` has a sentence under the name that the rule cites.
+library = \"en\"
+# What is added to the library later is not used until you raise this number.
+library-revision = {}
+# The kinds of request, in the order of the page. The library has `preservation`, `extension`, `account`,
+# `contents` and `emergency`.
+kinds = [{}]
+",
+        crate::library::REVISION,
+        kinds.join(", ")
+    )
+}
+
+fn resolved(folder: &Path, today: Date) -> (bool, Diagnostics) {
+    let (content, mut found) = content::read(folder);
+    let Some(content) = content else {
+        return (false, found);
+    };
+    let (site, more) = site::resolve(content, today);
+    found.extend(more);
+    (site.is_some(), found)
+}
+
+/// How often clauses are taken out that do not fit.
+const ROUNDS: usize = 12;
+
+/// Takes clauses out until the site has no error, and lists the obligations that are left.
+fn fitted(
+    folder: &Folder<'_>,
+    mut bound: Bound,
+    document: &Document,
+    today: Date,
+) -> Result<Option<Bound>, Diagnostics> {
+    for _ in 0..ROUNDS {
+        let (file, at_line) = bound.file();
+        write(&folder.version.join("clauses.toml"), &file)?;
+        let (_, found) = resolved(folder.site, today);
+        if !found.has_errors() {
+            return Ok(Some(bound));
+        }
+        let mut wrong: Vec<usize> = Vec::new();
+        let mut has_changed = false;
+        for error in found
+            .into_iter()
+            .filter(|it| it.severity == Severity::Error)
+        {
+            let places = error.place.as_deref().into_iter().chain(&error.related);
+            for place in places {
+                let Some(span) = &place.span else { continue };
+                let name = place.source.name();
+                if name.ends_with("/clauses.toml") {
+                    let line = place.source.line(span.start) - 1;
+                    wrong.extend(at_line.get(line).copied().flatten());
+                } else if name.ends_with("/guidelines.md") {
+                    let section = document
+                        .sections
+                        .iter()
+                        .rev()
+                        .find(|section| section.level > 0 && section.span.start <= span.start);
+                    let Some(section) = section else { continue };
+                    let heading = format!(
+                        "{} {}",
+                        "#".repeat(usize::from(section.level)),
+                        section.title
+                    );
+                    let sentence = place.source.text()[span.clone()]
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ");
+                    has_changed |= bound.review(heading, sentence);
+                }
+            }
+        }
+        wrong.sort_unstable();
+        wrong.dedup();
+        // An error in the text was noted for review. One in the file means that a clause does not fit.
+        if wrong.is_empty() && !has_changed {
+            return Ok(None);
+        }
+        if !has_changed {
+            for at in wrong.into_iter().rev() {
+                bound.candidates.remove(at);
+            }
+        }
+    }
+    Ok(None)
+}
+
+impl Bound {
+    /// Notes a sentence for review. Returns whether its section is new.
+    fn review(&mut self, heading: String, sentence: String) -> bool {
+        let known = self.unreviewed.iter_mut().find(|(it, _)| *it == heading);
+        match known {
+            Some((_, sentences)) => {
+                if !sentences.contains(&sentence) {
+                    sentences.push(sentence);
+                }
+                false
+            }
+            None => {
+                self.unreviewed.push((heading, vec![sentence]));
+                true
+            }
+        }
+    }
+}
+
+fn remove(path: &Path) -> Result<(), Diagnostic> {
+    let removed = if path.is_dir() {
+        fs::remove_dir_all(path)
+    } else {
+        fs::remove_file(path)
+    };
+    removed.map_err(|error| Diagnostic::files("remove", path, error))
+}
+
+/// The value of an option, or the answer to a question in a terminal, or the default.
+fn value(
+    given: Option<&str>,
+    question: &str,
+    default: &str,
+    wrong: impl Fn(&str) -> Option<String>,
+) -> Result<String, Diagnostic> {
+    if let Some(given) = given.map(str::trim) {
+        if given.is_empty() || given.contains(char::is_control) {
+            return Err(
+                Diagnostic::error(format!("{} has no words", question.to_lowercase()))
+                    .exiting(ExitStatus::Usage),
+            );
+        }
+        return match wrong(given) {
+            Some(message) => Err(Diagnostic::error(message).exiting(ExitStatus::Usage)),
+            None => Ok(given.to_owned()),
+        };
+    }
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Ok(default.to_owned());
+    }
+    loop {
+        let mut out = anstream::stderr();
+        let _ = write!(out, "{question} [{default}]: ");
+        let _ = out.flush();
+        let mut line = String::new();
+        let read = io::stdin().lock().read_line(&mut line);
+        let answer = line.trim();
+        if answer.is_empty() || read.is_err() {
+            return Ok(default.to_owned());
+        }
+        match wrong(answer) {
+            Some(message) => terminal::note(&message),
+            None => return Ok(answer.to_owned()),
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! Reads a word processor's document as HTML: headings, paragraphs, lists, tables, bold and italic
+//! words, and links.
+
+use super::{Converted, Origin};
+use crate::html::{Element, Token, tokens};
+use request_builder::letter_check::readers::{Unreadable, docx_part};
+use std::collections::HashMap;
+
+/// Converts a DOCX file.
+pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadable> {
+    let main = part(bytes, "word/document.xml")?;
+    let links = part(bytes, "word/_rels/document.xml.rels")
+        .map_or_else(|_| HashMap::new(), |xml| targets(&xml));
+    let numbered =
+        part(bytes, "word/numbering.xml").map_or_else(|_| HashMap::new(), |xml| numbered(&xml));
+    let styles =
+        part(bytes, "word/styles.xml").map_or_else(|_| HashMap::new(), |xml| headings(&xml));
+    let mut reader = Reader {
+        links,
+        numbered,
+        styles,
+        ..Reader::default()
+    };
+    for token in tokens(&main) {
+        reader.token(token);
+    }
+    reader.lists(0);
+    Ok(super::html(&reader.page, origin))
+}
+
+fn part(bytes: &[u8], name: &str) -> Result<String, Unreadable> {
+    let part = docx_part(bytes, name)?;
+    String::from_utf8(part).map_err(|_| Unreadable::Damaged)
+}
+
+/// The targets of links, by the id of the relationship.
+fn targets(xml: &str) -> HashMap<String, String> {
+    let mut all = HashMap::new();
+    for token in tokens(xml) {
+        if let Token::Start { element, .. } = token
+            && let (Some(id), Some(target)) = (element.attribute("id"), element.attribute("target"))
+        {
+            all.insert(id.to_owned(), target.to_owned());
+        }
+    }
+    all
+}
+
+/// Whether the first level of a list is numbered, by the list's id.
+fn numbered(xml: &str) -> HashMap<String, bool> {
+    let mut formats: HashMap<String, bool> = HashMap::new();
+    let mut lists = HashMap::new();
+    let mut of: Option<String> = None;
+    let mut list: Option<String> = None;
+    for token in tokens(xml) {
+        let Token::Start { element, .. } = token else {
+            continue;
+        };
+        let value = element.attribute("w:val").map(str::to_owned);
+        match element.name.as_ref() {
+            "w:abstractnum" => of = element.attribute("w:abstractnumid").map(str::to_owned),
+            "w:numfmt" => {
+                if let (Some(of), Some(value)) = (&of, value) {
+                    formats.entry(of.clone()).or_insert(value != "bullet");
+                }
+            }
+            "w:num" => list = element.attribute("w:numid").map(str::to_owned),
+            "w:abstractnumid" => {
+                if let (Some(list), Some(value)) = (list.take(), value) {
+                    lists.insert(list, formats.get(&value).copied().unwrap_or(false));
+                }
+            }
+            _ => {}
+        }
+    }
+    lists
+}
+
+/// The level of heading of each style.
+fn headings(xml: &str) -> HashMap<String, usize> {
+    let mut levels = HashMap::new();
+    let mut style: Option<String> = None;
+    for token in tokens(xml) {
+        let Token::Start { element, .. } = token else {
+            continue;
+        };
+        let value = element.attribute("w:val");
+        match element.name.as_ref() {
+            "w:style" => style = element.attribute("w:styleid").map(str::to_owned),
+            "w:name" => {
+                let name = value.unwrap_or_default().to_lowercase();
+                let level = name
+                    .strip_prefix("heading ")
+                    .and_then(|level| level.parse().ok());
+                let level = level.or_else(|| (name == "title").then_some(1));
+                if let (Some(style), Some(level)) = (&style, level) {
+                    levels.insert(style.clone(), level);
+                }
+            }
+            "w:outlinelvl" => {
+                let level = value.and_then(|level| level.parse::<usize>().ok());
+                if let (Some(style), Some(level)) = (&style, level.filter(|it| *it < 6)) {
+                    levels.entry(style.clone()).or_insert(level + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    levels
+}
+
+#[derive(Default)]
+struct Reader {
+    links: HashMap<String, String>,
+    numbered: HashMap<String, bool>,
+    styles: HashMap<String, usize>,
+    page: String,
+    /// The paragraph so far, as HTML.
+    line: String,
+    heading: Option<usize>,
+    /// The list of the paragraph, and its depth.
+    list: Option<(String, usize)>,
+    depth: usize,
+    /// The open lists, as tag names.
+    open: Vec<&'static str>,
+    is_bold: bool,
+    is_italic: bool,
+    in_text: bool,
+    /// The depth of deleted text and field codes.
+    hidden: usize,
+    has_link: bool,
+    in_table: usize,
+}
+
+impl Reader {
+    fn token(&mut self, token: Token) {
+        match token {
+            Token::Text(text) => {
+                if self.in_text && self.hidden == 0 {
+                    let text = escaped(&text);
+                    let (bold, italic) = (self.is_bold, self.is_italic);
+                    if bold {
+                        self.line += "<b>";
+                    }
+                    if italic {
+                        self.line += "<i>";
+                    }
+                    self.line += &text;
+                    if italic {
+                        self.line += "</i>";
+                    }
+                    if bold {
+                        self.line += "</b>";
+                    }
+                }
+            }
+            Token::Start {
+                element,
+                is_self_closing,
+            } => self.start(&element, is_self_closing),
+            Token::End(name) => self.end(&name),
+        }
+    }
+
+    fn start(&mut self, element: &Element, is_self_closing: bool) {
+        let value = element.attribute("w:val");
+        let is_on = !matches!(value, Some("0" | "false" | "off" | "none"));
+        match element.name.as_ref() {
+            "w:p" if !is_self_closing => {
+                self.line.clear();
+                self.heading = None;
+                self.list = None;
+                self.depth = 0;
+            }
+            "w:pstyle" => {
+                let style = value.unwrap_or_default();
+                self.heading = self.styles.get(style).copied().or_else(|| {
+                    let level = style.to_lowercase();
+                    let level = level.strip_prefix("heading")?.parse().ok()?;
+                    Some(level)
+                });
+            }
+            "w:outlinelvl" => {
+                let level = value.and_then(|level| level.parse::<usize>().ok());
+                self.heading = self.heading.or(level.filter(|it| *it < 6).map(|it| it + 1));
+            }
+            "w:numid" => {
+                if let Some(id) = value.filter(|id| *id != "0") {
+                    self.list = Some((id.to_owned(), self.depth));
+                }
+            }
+            "w:ilvl" => {
+                self.depth = value.and_then(|it| it.parse().ok()).unwrap_or(0).min(8);
+            }
+            "w:r" => (self.is_bold, self.is_italic) = (false, false),
+            "w:b" => self.is_bold = is_on,
+            "w:i" => self.is_italic = is_on,
+            "w:t" if !is_self_closing => self.in_text = true,
+            "w:tab" if self.hidden == 0 && !self.line.is_empty() => self.line.push(' '),
+            "w:br" | "w:cr" if self.hidden == 0 && element.attribute("w:type") != Some("page") => {
+                self.line += "<br>";
+            }
+            "w:hyperlink" if !is_self_closing => {
+                let target = element.attribute("r:id").and_then(|id| self.links.get(id));
+                if let Some(target) = target {
+                    self.line += &format!("<a href=\"{}\">", escaped(target));
+                    self.has_link = true;
+                }
+            }
+            "w:del" | "w:movefrom" | "w:instrtext" | "w:deltext" | "mc:fallback"
+                if !is_self_closing =>
+            {
+                self.hidden += 1;
+            }
+            "w:tbl" => {
+                self.lists(0);
+                self.in_table += 1;
+                self.page += "<table>";
+            }
+            "w:tr" => self.page += "<tr>",
+            "w:tc" => self.page += "<td>",
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "w:t" => self.in_text = false,
+            "w:hyperlink" if self.has_link => {
+                self.has_link = false;
+                self.line += "</a>";
+            }
+            "w:del" | "w:movefrom" | "w:instrtext" | "w:deltext" | "mc:fallback" => {
+                self.hidden = self.hidden.saturating_sub(1);
+            }
+            "w:p" => self.paragraph(),
+            "w:tbl" => {
+                self.lists(0);
+                self.in_table = self.in_table.saturating_sub(1);
+                self.page += "</table>";
+            }
+            "w:tr" => self.page += "</tr>",
+            "w:tc" => {
+                self.lists(0);
+                self.page += "</td>";
+            }
+            _ => {}
+        }
+    }
+
+    fn paragraph(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let line = line.replace("</b><b>", "").replace("</i><i>", "");
+        if line.trim().is_empty() {
+            return;
+        }
+        if let Some(level) = self.heading.filter(|_| self.in_table == 0) {
+            self.lists(0);
+            let level = level.clamp(1, 6);
+            let line = line.replace("<b>", "").replace("</b>", "");
+            self.page += &format!("<h{level}>{line}</h{level}>\n");
+        } else if let Some((id, depth)) = self.list.take() {
+            let is_numbered = self.numbered.get(&id).copied().unwrap_or(false);
+            let tag = if is_numbered { "ol" } else { "ul" };
+            self.lists(depth + 1);
+            if self.open.len() == depth + 1 && self.open.last() != Some(&tag) {
+                self.lists(depth);
+            }
+            while self.open.len() < depth + 1 {
+                self.page += &format!("<{tag}>");
+                self.open.push(tag);
+            }
+            self.page += &format!("<li>{line}</li>\n");
+        } else {
+            self.lists(0);
+            self.page += &format!("<p>{line}</p>\n");
+        }
+    }
+
+    /// Closes the lists below a depth.
+    fn lists(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            if let Some(tag) = self.open.pop() {
+                self.page += &format!("</{tag}>\n");
+            }
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
+}

@@ -1,0 +1,350 @@
+//! Repairs the links of a text that stood at another address: relative ones become absolute, those
+//! to another program's anchors lead to the heading that they mean, and dead ones become words.
+
+use super::notes::Notes;
+use crate::markdown::Document;
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// A link or picture in a text.
+pub(super) struct Found {
+    /// Its place.
+    pub(super) range: Range<usize>,
+    /// The place of its words.
+    pub(super) words: Range<usize>,
+    pub(super) target: String,
+    pub(super) is_picture: bool,
+    /// Written as `<https://…>`.
+    is_bare: bool,
+}
+
+/// The links and pictures of a text, in order of their starts.
+pub(super) fn found(text: &str) -> Vec<Found> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
+    let mut all: Vec<Found> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let tag = match &event {
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) => Some((link_type, dest_url, false)),
+            Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                ..
+            }) => Some((link_type, dest_url, true)),
+            _ => None,
+        };
+        if let Some((kind, target, is_picture)) = tag {
+            open.push(all.len());
+            all.push(Found {
+                words: range.end..range.start,
+                range,
+                target: target.to_string(),
+                is_picture,
+                is_bare: matches!(kind, LinkType::Autolink | LinkType::Email),
+            });
+        } else if matches!(event, Event::End(TagEnd::Link | TagEnd::Image)) {
+            let closed = open.pop();
+            if let (Some(outer), Some(_)) = (open.last(), closed) {
+                extend(&mut all[*outer].words, &range);
+            }
+        } else {
+            for at in &open {
+                extend(&mut all[*at].words, &range);
+            }
+        }
+    }
+    for link in &mut all {
+        if link.words.start > link.words.end {
+            link.words = link.range.start..link.range.start;
+        }
+    }
+    all
+}
+
+fn extend(words: &mut Range<usize>, range: &Range<usize>) {
+    words.start = words.start.min(range.start);
+    words.end = words.end.max(range.end);
+}
+
+/// Replaces pictures by their words.
+pub(super) fn without_pictures(mut text: String, notes: &mut Notes) -> String {
+    let pictures: Vec<Found> = found(&text)
+        .into_iter()
+        .filter(|it| it.is_picture)
+        .collect();
+    for picture in pictures.iter().rev() {
+        let words = text[picture.words.clone()].to_owned();
+        if words.trim().is_empty() {
+            notes.open("picture without words taken out", &picture.target);
+        } else {
+            notes.done("picture replaced by its words", words.as_str());
+        }
+        text.replace_range(picture.range.clone(), &words);
+    }
+    text
+}
+
+/// Repairs the links. `base` is the URL at which the text stood.
+pub(super) fn repaired(
+    mut text: String,
+    document: &Document,
+    base: Option<&str>,
+    notes: &mut Notes,
+) -> String {
+    let anchors: HashSet<&str> = document.anchors().collect();
+    let headings = document
+        .sections
+        .iter()
+        .map(|section| section.anchor.as_str());
+    let blocks = document.blocks.iter().map(|block| block.address.as_str());
+    let own: HashSet<&str> = headings.chain(blocks).collect();
+    let mut aliases: Vec<(usize, String)> = Vec::new();
+    let mut repairs: Vec<(Range<usize>, String)> = Vec::new();
+    for link in found(&text) {
+        let words = &text[link.words.clone()];
+        let unlinked = words.to_owned();
+        let repair = match repair(&link.target, base) {
+            Repair::Keep => continue,
+            Repair::Here(anchor) => {
+                let anchor = decoded(&anchor);
+                // The reader itself leads another program's address to the heading, with a warning.
+                let is_written = |anchor: &str| {
+                    own.contains(anchor)
+                        || ["{#", "name=\"", "id=\"", "name='", "id='", "name=", "id="]
+                            .iter()
+                            .any(|before| text.contains(&format!("{before}{anchor}")))
+                };
+                if anchors.contains(anchor.as_str()) && is_written(&anchor) {
+                    if link.target.starts_with('#') {
+                        continue;
+                    }
+                    Some(format!("#{anchor}"))
+                } else if let Some(heading) = document.heading_meant(&anchor) {
+                    notes.done(
+                        "link to another program's address of a heading",
+                        &link.target,
+                    );
+                    aliases.push((heading.span.start, anchor));
+                    Some(format!("#{}", heading.anchor))
+                } else {
+                    notes.open("dead link within the text, its words kept", &link.target);
+                    None
+                }
+            }
+            Repair::To(target, cause) => {
+                notes.done(cause, &link.target);
+                Some(target)
+            }
+            Repair::Drop(cause) => {
+                notes.open(cause, &link.target);
+                None
+            }
+        };
+        let new = match repair {
+            Some(target) if target.contains(['(', ')', ' ', '<', '>']) => {
+                format!("[{words}](<{target}>)")
+            }
+            Some(target) => format!("[{words}]({target})"),
+            None => unlinked,
+        };
+        repairs.push((link.range, new));
+    }
+    // Headings keep the addresses that links used.
+    aliases.sort();
+    aliases.dedup();
+    for (start, anchor) in aliases {
+        let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line = &text[start..end];
+        if line.starts_with('#') && crate::markdown::is_free_id(&anchor) && !line.contains("{#") {
+            let end = start + line.trim_end().len();
+            repairs.push((end..end, format!(" {{#{anchor}}}")));
+        }
+    }
+    repairs.sort_by_key(|(range, _)| range.start);
+    for (range, new) in repairs.into_iter().rev() {
+        text.replace_range(range, &new);
+    }
+    text
+}
+
+enum Repair {
+    Keep,
+    /// A place of the same text.
+    Here(String),
+    To(String, &'static str),
+    Drop(&'static str),
+}
+
+fn repair(target: &str, base: Option<&str>) -> Repair {
+    let trimmed = target.trim();
+    if let Some(anchor) = trimmed.strip_prefix('#') {
+        return if anchor.is_empty() || anchor == "top" {
+            Repair::Drop("link to the top of the page, its words kept")
+        } else {
+            Repair::Here(anchor.to_owned())
+        };
+    }
+    let lower = trimmed.to_ascii_lowercase();
+    if ["https://", "http://", "mailto:", "tel:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme))
+    {
+        return if trimmed == target {
+            Repair::Keep
+        } else {
+            Repair::To(trimmed.to_owned(), "blank taken out of an address")
+        };
+    }
+    if let Some(rest) = trimmed.strip_prefix("//") {
+        return Repair::To(format!("https://{rest}"), "scheme put before an address");
+    }
+    let before_slash = trimmed.split(['/', '?', '#']).next().unwrap_or_default();
+    if before_slash.contains(':') {
+        return Repair::Drop("link that cannot be published, its words kept");
+    }
+    if before_slash.contains('@') && !trimmed.contains('/') {
+        return Repair::To(format!("mailto:{trimmed}"), "scheme put before an address");
+    }
+    let is_file = [
+        ".md",
+        ".html",
+        ".htm",
+        ".pdf",
+        ".txt",
+        ".mdx",
+        ".markdown",
+        ".docx",
+    ]
+    .iter()
+    .any(|end| before_slash.ends_with(end));
+    let labels = before_slash.rsplit_once('.');
+    let is_host = !is_file
+        && labels.is_some_and(|(name, last)| {
+            !name.is_empty()
+                && !name.ends_with('.')
+                && (2..=6).contains(&last.len())
+                && last.bytes().all(|b| b.is_ascii_lowercase())
+        });
+    if is_host {
+        return Repair::To(format!("https://{trimmed}"), "scheme put before an address");
+    }
+    let Some(base) = base else {
+        return Repair::Drop("relative link without a known base, its words kept (give `--base`)");
+    };
+    let (path, anchor) = trimmed
+        .split_once('#')
+        .map_or((trimmed, None), |(path, anchor)| (path, Some(anchor)));
+    if let Some(anchor) = anchor.filter(|_| path.is_empty() || is_same_file(path, base)) {
+        return Repair::Here(anchor.to_owned());
+    }
+    match joined(base, trimmed) {
+        Some(url) => Repair::To(url, "relative link made absolute"),
+        None => Repair::Drop("relative link that leaves its host, its words kept"),
+    }
+}
+
+fn is_same_file(path: &str, base: &str) -> bool {
+    let name = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        name.split('.').next().unwrap_or_default().to_owned()
+    };
+    !path.contains('/') && !name(path).is_empty() && name(path) == name(base)
+}
+
+/// Resolves a relative reference (RFC 3986, 5.2).
+fn joined(base: &str, reference: &str) -> Option<String> {
+    let (scheme, rest) = base.split_once("://")?;
+    let (host, path) = rest
+        .split_once('/')
+        .map_or((rest, ""), |(host, path)| (host, path));
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let (reference, tail) = match reference.find(['?', '#']) {
+        Some(at) => reference.split_at(at),
+        None => (reference, ""),
+    };
+    if reference.is_empty() {
+        return Some(format!("{scheme}://{host}/{path}{tail}"));
+    }
+    let folder = match path.rsplit_once('/') {
+        Some((folder, _)) if !reference.starts_with('/') => folder,
+        _ => "",
+    };
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in reference.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let slash = if reference.ends_with(['/', '.']) && !parts.is_empty() {
+        "/"
+    } else {
+        ""
+    };
+    let path = parts.join("/").replace('\\', "/").replace(' ', "%20");
+    Some(format!("{scheme}://{host}/{path}{slash}{tail}"))
+}
+
+/// Decodes percent-encoded UTF-8.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match code
+            .and_then(|two| u8::from_str_radix(two, 16).ok())
+            .filter(|_| *first == b'%')
+        {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+impl Found {
+    /// Whether the words are the address itself.
+    pub(super) fn is_bare(&self) -> bool {
+        self.is_bare
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn a_relative_link_is_resolved_against_the_old_address() {
+        let base = "https://docs.example.org/site/policies/legal.md";
+        for (reference, url) in [
+            ("/articles/x/", "https://docs.example.org/articles/x/"),
+            (
+                "terms.md#fees",
+                "https://docs.example.org/site/policies/terms.md#fees",
+            ),
+            ("../a?b=c", "https://docs.example.org/site/a?b=c"),
+            ("./", "https://docs.example.org/site/policies/"),
+            ("../../../..", "https://docs.example.org/"),
+        ] {
+            assert_eq!(joined(base, reference).as_deref(), Some(url));
+        }
+        assert_eq!(
+            joined("https://a.example", "b").as_deref(),
+            Some("https://a.example/b")
+        );
+    }
+}

@@ -1,0 +1,768 @@
+//! Writes a tree of HTML as Markdown.
+
+use super::notes::Notes;
+use crate::html::{Element, Node, NodeId, Tree};
+
+/// Deeper elements are written without their structure, so that no input exhausts the stack.
+const DEEPEST: usize = 60;
+
+/// Marks of emphasis while a paragraph is written. They are private-use characters, which become
+/// asterisks once it is known what stands beside them.
+const STRONG: (char, char) = ('\u{f0001}', '\u{f0002}');
+const EMPHASIS: (char, char) = ('\u{f0003}', '\u{f0004}');
+const BREAK: char = '\u{f0005}';
+
+/// Elements whose content a reader does not see.
+pub(super) fn is_hidden(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "head"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "iframe"
+            | "object"
+            | "title"
+    )
+}
+
+/// Elements inside a line of text.
+pub(super) fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "nobr"
+    )
+}
+
+/// The Markdown for the children of a node.
+pub(super) fn write(tree: &Tree, from: NodeId, notes: &mut Notes) -> String {
+    let mut writer = Writer {
+        tree,
+        notes,
+        heading: 1,
+    };
+    let blocks = writer.blocks(from, 0);
+    let mut text = blocks.join("\n\n");
+    text.push('\n');
+    text
+}
+
+struct Writer<'t> {
+    tree: &'t Tree,
+    notes: &'t mut Notes,
+    /// The level of the last heading, for the headings of folded parts.
+    heading: usize,
+}
+
+impl Writer<'_> {
+    /// The blocks of an element, each as lines without a line end.
+    fn blocks(&mut self, parent: NodeId, depth: usize) -> Vec<String> {
+        let mut blocks = Vec::new();
+        let mut line = String::new();
+        let children: Vec<NodeId> = self.tree.children(parent).collect();
+        for child in children {
+            let name = match self.tree.node(child) {
+                Node::Text(_) => None,
+                Node::Element(element) => Some(element.name.to_string()),
+                Node::Fragment | Node::Comment(_) | Node::Doctype(_) => continue,
+            };
+            match name {
+                None => self.inline(child, depth, &mut line),
+                Some(name) if is_hidden(&name) => self.hidden(child, &name),
+                Some(name) if (is_inline(&name) || name == "br") && !self.holds_blocks(child) => {
+                    self.inline(child, depth, &mut line);
+                }
+                Some(name) => {
+                    flush(&mut line, &mut blocks);
+                    if depth > DEEPEST {
+                        let text = escaped(&self.tree.text_of(child));
+                        line.push_str(&text);
+                    } else {
+                        self.block(child, &name, depth + 1, &mut blocks);
+                    }
+                }
+            }
+        }
+        flush(&mut line, &mut blocks);
+        blocks
+    }
+
+    fn hidden(&mut self, id: NodeId, name: &str) {
+        if let Some(element) = self.tree.element(id)
+            && matches!(name, "iframe" | "object" | "svg")
+        {
+            let tag = element.start_tag();
+            self.notes.open("embedded file or page taken out", tag);
+        } else if matches!(name, "script" | "style") {
+            self.notes.done("script or style taken out", name);
+        }
+    }
+
+    fn holds_blocks(&self, id: NodeId) -> bool {
+        self.tree.elements(id).skip(1).any(|(_, element)| {
+            !is_inline(&element.name) && element.name != "br" && !is_hidden(&element.name)
+        })
+    }
+
+    fn block(&mut self, id: NodeId, name: &str, depth: usize, blocks: &mut Vec<String>) {
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = usize::from(name.as_bytes()[1] - b'0');
+                self.heading = level;
+                self.push_heading(id, level, depth, blocks);
+            }
+            "summary" => {
+                self.notes.done(
+                    "title of a folded part made a heading",
+                    self.tree.text_of(id),
+                );
+                if self.holds_headings(id) {
+                    let inner = self.blocks(id, depth);
+                    blocks.extend(inner);
+                } else {
+                    self.push_heading(id, (self.heading + 1).min(6), depth, blocks);
+                }
+            }
+            "hr" => blocks.push("* * *".to_owned()),
+            "pre" => {
+                let text = self.tree.text_of(id);
+                let text = text.strip_prefix('\n').unwrap_or(&text).trim_end();
+                let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+                let fence = "`".repeat((longest + 1).max(3));
+                blocks.push(format!("{fence}\n{text}\n{fence}"));
+            }
+            "ul" | "menu" | "dir" => self.list(id, None, depth, blocks),
+            "ol" => {
+                let element = self.tree.element(id);
+                let start = element.and_then(|it| it.attribute("start")?.parse().ok());
+                let sort = element.and_then(|it| it.attribute("type")).unwrap_or("1");
+                if sort != "1" {
+                    self.notes.open("letters of a list are numbers now", sort);
+                }
+                self.list(id, Some(start.unwrap_or(1)), depth, blocks);
+            }
+            "blockquote" => {
+                let class = (self.tree.element(id)).and_then(|it| it.attribute("class"));
+                let alert = class.and_then(|class| class.strip_prefix("markdown-alert-"));
+                let mut lines: Vec<String> = Vec::new();
+                if let Some(alert) = alert {
+                    lines.push(format!("[!{}]", alert.to_uppercase()));
+                }
+                let inner = self.blocks(id, depth).join("\n\n");
+                lines.extend(inner.lines().map(str::to_owned));
+                let lines = lines.iter().map(|line| format!("> {line}"));
+                let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+                if !lines.is_empty() {
+                    blocks.push(lines.join("\n"));
+                }
+            }
+            "table" => self.table(id, depth, blocks),
+            "dt" => {
+                let words = self.words(id, depth);
+                if !words.is_empty() {
+                    blocks.push(format!("**{}**", words.replace("**", "")));
+                }
+            }
+            "input" | "select" | "textarea" | "button" | "form" => {
+                self.notes.open("form taken out, its text kept", name);
+                let inner = self.blocks(id, depth);
+                blocks.extend(inner);
+            }
+            "li" => {
+                let inner = self.blocks(id, depth);
+                blocks.push(item(&inner, "- "));
+            }
+            _ => {
+                self.anchor_of(id, blocks);
+                let inner = self.blocks(id, depth);
+                blocks.extend(inner);
+            }
+        }
+    }
+
+    /// An id of a frame stays an address of the first block in it.
+    fn anchor_of(&mut self, id: NodeId, blocks: &mut Vec<String>) {
+        let Some(element) = self.tree.element(id) else {
+            return;
+        };
+        if let Some(name) = element.attribute("id").filter(|name| is_anchor(name)) {
+            blocks.push(format!("<a name=\"{name}\"></a>"));
+        }
+    }
+
+    fn holds_headings(&self, id: NodeId) -> bool {
+        let mut elements = self.tree.elements(id);
+        elements.any(|(_, element)| {
+            matches!(
+                element.name.as_ref(),
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+            )
+        })
+    }
+
+    fn push_heading(&mut self, id: NodeId, level: usize, depth: usize, blocks: &mut Vec<String>) {
+        let words = self.words(id, depth).replace('\n', " ");
+        if words.trim().is_empty() {
+            return;
+        }
+        let own = self.tree.element(id).and_then(|it| it.attribute("id"));
+        let own = own.filter(|name| is_anchor(name));
+        let own = own.map(|name| format!(" {{#{name}}}")).unwrap_or_default();
+        blocks.push(format!("{} {}{own}", "#".repeat(level), words.trim()));
+    }
+
+    /// The words of an element on one line.
+    fn words(&mut self, id: NodeId, depth: usize) -> String {
+        let mut line = String::new();
+        self.inline_children(id, depth, &mut line);
+        finished(&line, " ")
+    }
+
+    fn list(&mut self, id: NodeId, number: Option<usize>, depth: usize, blocks: &mut Vec<String>) {
+        let mut items: Vec<String> = Vec::new();
+        let mut number = number;
+        let mut is_loose = false;
+        let children: Vec<NodeId> = self.tree.children(id).collect();
+        for child in children {
+            let Some(element) = self.tree.element(child) else {
+                let text = self.tree.text_of(child);
+                if !text.trim().is_empty() && matches!(self.tree.node(child), Node::Text(_)) {
+                    items.push(item(&[line_safe(&escaped(text.trim()))], "- "));
+                }
+                continue;
+            };
+            let is_item = element.name == "li";
+            let own = element
+                .attribute("value")
+                .and_then(|value| value.parse().ok());
+            let anchor = element
+                .attribute("id")
+                .filter(|it| is_anchor(it))
+                .map(str::to_owned);
+            let mut inner = if is_item {
+                self.blocks(child, depth)
+            } else {
+                let mut inner = Vec::new();
+                let name = element.name.to_string();
+                self.block(child, &name, depth + 1, &mut inner);
+                inner
+            };
+            if inner.is_empty() {
+                continue;
+            }
+            if !is_item && let Some(last) = items.last_mut() {
+                // A list directly inside a list belongs to the item before it.
+                let width = last.find(' ').map_or(2, |at| at + 1);
+                for block in inner {
+                    *last += &format!("\n{}", indented(&block, width));
+                }
+                continue;
+            }
+            if let Some(anchor) = anchor {
+                inner[0] = format!("<a name=\"{anchor}\"></a>{}", inner[0]);
+            }
+            is_loose |= inner.len() > 1 && inner[1..].iter().any(|block| !is_list(block));
+            number = own.or(number);
+            let mark = match &mut number {
+                Some(number) => {
+                    *number += 1;
+                    format!("{}. ", *number - 1)
+                }
+                None => "- ".to_owned(),
+            };
+            items.push(item(&inner, &mark));
+        }
+        if items.is_empty() {
+            return;
+        }
+        // Two lists in a row would become one.
+        let mark = items[0].chars().next();
+        if blocks
+            .last()
+            .is_some_and(|last| is_list(last) && last.chars().next() == mark)
+        {
+            for one in &mut items {
+                if let Some(rest) = one.strip_prefix("- ") {
+                    *one = format!("* {rest}");
+                }
+            }
+        }
+        blocks.push(items.join(if is_loose { "\n\n" } else { "\n" }));
+    }
+
+    fn table(&mut self, id: NodeId, depth: usize, blocks: &mut Vec<String>) {
+        let elements: Vec<(NodeId, String)> = self
+            .tree
+            .elements(id)
+            .skip(1)
+            .map(|(id, element)| (id, element.name.to_string()))
+            .collect();
+        let is_nested = elements.iter().any(|(_, name)| name == "table");
+        if is_nested {
+            for (cell, _) in elements
+                .iter()
+                .filter(|(_, name)| matches!(name.as_str(), "td" | "th"))
+            {
+                let is_inner = (self.tree.ancestors(*cell))
+                    .take_while(|above| *above != id)
+                    .any(|above| {
+                        self.tree
+                            .element(above)
+                            .is_some_and(|it| it.name == "table")
+                    });
+                if !is_inner {
+                    let inner = self.blocks(*cell, depth);
+                    blocks.extend(inner);
+                }
+            }
+            return;
+        }
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut caption = None;
+        for (element, name) in elements {
+            match name.as_str() {
+                "caption" => caption = Some(self.words(element, depth)),
+                "tr" => rows.push(Vec::new()),
+                "td" | "th" => {
+                    let cell = self.cell(element, depth);
+                    let span = (self.tree.element(element))
+                        .and_then(|it| it.attribute("colspan")?.parse::<usize>().ok());
+                    if let Some(row) = rows.last_mut() {
+                        row.push(cell);
+                        row.extend((1..span.unwrap_or(1).min(50)).map(|_| String::new()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        rows.retain(|row| !row.is_empty());
+        if let Some(caption) = caption.filter(|it| !it.is_empty()) {
+            blocks.push(caption);
+        }
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        if width == 0 {
+            return;
+        }
+        let mut lines = Vec::new();
+        for (at, mut row) in rows.into_iter().enumerate() {
+            row.resize(width, String::new());
+            lines.push(format!("| {} |", row.join(" | ")));
+            if at == 0 {
+                lines.push(format!("|{}", "---|".repeat(width)));
+            }
+        }
+        blocks.push(lines.join("\n"));
+    }
+
+    fn cell(&mut self, id: NodeId, depth: usize) -> String {
+        let text = if self.holds_blocks(id) {
+            let blocks = self.blocks(id, depth);
+            let lines = blocks.iter().flat_map(|block| block.lines());
+            let lines: Vec<&str> = lines
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .collect();
+            lines.join("<br>").replace("\\<br>", "<br>")
+        } else {
+            let mut line = String::new();
+            self.inline_children(id, depth, &mut line);
+            finished(&line, "<br>")
+        };
+        text.replace('|', "\\|").replace('\n', " ")
+    }
+
+    fn inline_children(&mut self, id: NodeId, depth: usize, line: &mut String) {
+        let children: Vec<NodeId> = self.tree.children(id).collect();
+        for child in children {
+            self.inline(child, depth + 1, line);
+        }
+    }
+
+    fn inline(&mut self, id: NodeId, depth: usize, line: &mut String) {
+        let element = match self.tree.node(id) {
+            Node::Text(text) => {
+                line.push_str(&escaped(text));
+                return;
+            }
+            Node::Element(element) => element,
+            Node::Fragment | Node::Comment(_) | Node::Doctype(_) => return,
+        };
+        if depth > DEEPEST {
+            line.push_str(&escaped(&self.tree.text_of(id)));
+            return;
+        }
+        let name = element.name.to_string();
+        match name.as_str() {
+            "br" => line.push(BREAK),
+            "strong" | "b" => self.marked(id, depth, STRONG, line),
+            "em" | "i" | "cite" | "dfn" | "var" => self.marked(id, depth, EMPHASIS, line),
+            "code" | "kbd" | "samp" | "tt" => {
+                let text = self.tree.text_of(id);
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                if !text.is_empty() {
+                    line.push_str(&code(&text));
+                }
+            }
+            "a" => self.link(element, id, depth, line),
+            "img" => {
+                let alt = element.attribute("alt").unwrap_or_default().trim();
+                let source = element.attribute("src").unwrap_or_default();
+                line.push_str(&escaped(alt));
+                if alt.is_empty() {
+                    self.notes.open("picture without words taken out", source);
+                } else {
+                    self.notes.done("picture replaced by its words", alt);
+                }
+            }
+            "del" | "s" | "strike" => {
+                self.notes
+                    .open("struck-out words: do they hold?", self.tree.text_of(id));
+                line.push_str("~~");
+                self.inline_children(id, depth, line);
+                line.push_str("~~");
+            }
+            "q" => {
+                line.push('“');
+                self.inline_children(id, depth, line);
+                line.push('”');
+            }
+            name if is_hidden(name) => self.hidden(id, name),
+            name => {
+                if let Some(anchor) = element.attribute("id").filter(|it| is_anchor(it)) {
+                    line.push_str(&format!("<a name=\"{anchor}\"></a>"));
+                }
+                if !is_inline(name) && !line.ends_with(char::is_whitespace) {
+                    line.push(' ');
+                }
+                self.inline_children(id, depth, line);
+                if !is_inline(name) {
+                    line.push(' ');
+                }
+            }
+        }
+    }
+
+    fn marked(&mut self, id: NodeId, depth: usize, (open, close): (char, char), line: &mut String) {
+        line.push(open);
+        self.inline_children(id, depth, line);
+        line.push(close);
+    }
+
+    fn link(&mut self, element: &Element, id: NodeId, depth: usize, line: &mut String) {
+        let mut anchors: Vec<&str> = ["id", "name"]
+            .iter()
+            .filter_map(|key| element.attribute(key))
+            .filter(|name| is_anchor(name))
+            .collect();
+        anchors.dedup();
+        for anchor in anchors {
+            line.push_str(&format!("<a name=\"{anchor}\"></a>"));
+        }
+        let target = element
+            .attribute("href")
+            .map(str::trim)
+            .filter(|it| !it.is_empty());
+        let Some(target) = target else {
+            self.inline_children(id, depth, line);
+            return;
+        };
+        let mut words = String::new();
+        self.inline_children(id, depth, &mut words);
+        let trimmed = words.trim();
+        if trimmed.is_empty() {
+            line.push_str(&words);
+            return;
+        }
+        let (before, after) = (
+            &words[..words.len() - words.trim_start().len()],
+            &words[words.trim_end().len()..],
+        );
+        let target = target.replace(' ', "%20").replace(['\n', '\t', '\r'], "");
+        let needs_brackets = target.contains(['(', ')', '<', '>']);
+        let target = if needs_brackets {
+            format!("<{}>", target.replace('<', "%3C").replace('>', "%3E"))
+        } else {
+            target
+        };
+        line.push_str(&format!("{before}[{trimmed}]({target}){after}"));
+    }
+}
+
+/// Ends a paragraph.
+fn flush(line: &mut String, blocks: &mut Vec<String>) {
+    let text = finished(line, "\\\n");
+    line.clear();
+    if text.trim().is_empty() {
+        return;
+    }
+    let lines: Vec<String> = text.lines().map(line_safe).collect();
+    blocks.push(lines.join("\n"));
+}
+
+fn is_list(block: &str) -> bool {
+    let digits = block.trim_start_matches(|c: char| c.is_ascii_digit());
+    block.starts_with("- ")
+        || block.starts_with("* ")
+        || (digits.len() < block.len() && digits.starts_with(". "))
+}
+
+/// An item of a list from its blocks.
+fn item(blocks: &[String], mark: &str) -> String {
+    let width = mark.len();
+    let mut text = String::new();
+    for (at, block) in blocks.iter().enumerate() {
+        if at == 0 {
+            let inner = indented(block, width);
+            text = format!("{mark}{}", inner.trim_start());
+        } else {
+            // A list that does not begin with 1 needs an empty line before it.
+            let is_first = block.starts_with("1. ") || block.starts_with(['-', '*']);
+            text += if at == 1 && is_list(block) && is_first {
+                "\n"
+            } else {
+                "\n\n"
+            };
+            text += &indented(block, width);
+        }
+    }
+    text
+}
+
+fn indented(block: &str, width: usize) -> String {
+    let indent = " ".repeat(width);
+    let lines = block.lines().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!("{indent}{line}")
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn is_anchor(name: &str) -> bool {
+    crate::markdown::is_free_id(name)
+}
+
+fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    if text.starts_with('`') || text.ends_with('`') {
+        format!("{marks} {text} {marks}")
+    } else {
+        format!("{marks}{text}{marks}")
+    }
+}
+
+/// Escapes what would be Markdown.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut before = ' ';
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        let next = after.chars().next().unwrap_or(' ');
+        match c {
+            '\\' if next.is_ascii_punctuation() => out.push_str("\\\\"),
+            '*' | '`' => out.extend(['\\', c]),
+            '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) => out.push_str("\\_"),
+            '<' if next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?') => {
+                out.push_str("\\<");
+            }
+            '[' if next != '^' => out.push_str("\\["),
+            ']' if !is_end_of_note(&out) => out.push_str("\\]"),
+            '&' if is_entity(after) => out.push_str("&amp;"),
+            c if c.is_whitespace() && c != '\u{a0}' => out.push(' '),
+            STRONG_OPEN..=LAST_MARK => {}
+            c => out.push(c),
+        }
+        before = c;
+        rest = after;
+    }
+    out
+}
+
+const STRONG_OPEN: char = STRONG.0;
+const LAST_MARK: char = BREAK;
+
+/// Whether a `[^note` is open at the end of a text.
+fn is_end_of_note(text: &str) -> bool {
+    text.rfind("[^")
+        .is_some_and(|at| !text[at..].contains([']', ' ']))
+}
+
+fn is_entity(after: &str) -> bool {
+    let name: String = after.chars().take_while(|c| *c != ';').take(32).collect();
+    after[name.len()..].starts_with(';')
+        && !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+}
+
+/// Escapes what would be Markdown at the start of a line.
+fn line_safe(line: &str) -> String {
+    let trimmed = line.trim();
+    let digits = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = trimmed.len() - digits.len();
+    if (1..=9).contains(&number) && digits.starts_with(['.', ')']) && digits[1..].starts_with([' '])
+    {
+        return format!("{}\\{digits}", &trimmed[..number]);
+    }
+    let is_mark = trimmed.starts_with(['#', '>'])
+        || ["- ", "+ ", "---", "===", "~~~"]
+            .iter()
+            .any(|mark| trimmed.starts_with(mark))
+        || matches!(trimmed, "-" | "+");
+    if is_mark {
+        format!("\\{trimmed}")
+    } else {
+        trimmed.to_owned()
+    }
+}
+
+/// Collapses white space, and writes emphasis and line breaks.
+fn finished(line: &str, line_break: &str) -> String {
+    let mut characters: Vec<char> = Vec::new();
+    // White space moves out of emphasis, where Markdown does not allow it.
+    for c in line.chars() {
+        let last = characters.last().copied();
+        match c {
+            ' ' if matches!(last, None | Some(' ' | BREAK)) => {}
+            ' ' if matches!(last, Some(c) if c == STRONG.0 || c == EMPHASIS.0) => {
+                let mut at = characters.len();
+                while at > 0 && matches!(characters[at - 1], c if c == STRONG.0 || c == EMPHASIS.0)
+                {
+                    at -= 1;
+                }
+                if at > 0 && !matches!(characters[at - 1], ' ' | BREAK) {
+                    characters.insert(at, ' ');
+                }
+            }
+            c if c == STRONG.1 || c == EMPHASIS.1 => {
+                let open = if c == STRONG.1 { STRONG.0 } else { EMPHASIS.0 };
+                let mut space = false;
+                while let Some(&(' ' | BREAK)) = characters.last() {
+                    space = true;
+                    characters.pop();
+                }
+                if characters.last() == Some(&open) {
+                    characters.pop();
+                } else {
+                    characters.push(c);
+                }
+                if space && !matches!(characters.last(), None | Some(' ')) {
+                    characters.push(' ');
+                }
+            }
+            BREAK => {
+                while characters.last() == Some(&' ') {
+                    characters.pop();
+                }
+                characters.push(BREAK);
+            }
+            c => characters.push(c),
+        }
+    }
+    while let Some(&(' ' | BREAK)) = characters.last() {
+        characters.pop();
+    }
+    let start = characters
+        .iter()
+        .position(|c| !matches!(*c, ' ' | BREAK))
+        .unwrap_or(0);
+    emphasized(&characters[start..], line_break)
+}
+
+/// Replaces marks by asterisks where Markdown reads them, and drops the others.
+fn emphasized(characters: &[char], line_break: &str) -> String {
+    let is_mark = |c: char| (STRONG_OPEN..BREAK).contains(&c);
+    let mut drop = vec![false; characters.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (at, c) in characters.iter().copied().enumerate() {
+        if c == STRONG.0 || c == EMPHASIS.0 {
+            // The same emphasis inside itself adds nothing.
+            open.push(at);
+        } else if c == STRONG.1 || c == EMPHASIS.1 {
+            let Some(from) = open.pop() else {
+                drop[at] = true;
+                continue;
+            };
+            let outside = |c: Option<char>| {
+                c.is_none_or(|c| c.is_whitespace() || c == BREAK || !c.is_alphanumeric())
+            };
+            let before = characters[..from]
+                .iter()
+                .rev()
+                .copied()
+                .find(|c| !is_mark(*c));
+            let first = characters[from + 1..at]
+                .iter()
+                .copied()
+                .find(|c| !is_mark(*c));
+            let last = characters[from + 1..at]
+                .iter()
+                .rev()
+                .copied()
+                .find(|c| !is_mark(*c));
+            let after = characters[at + 1..].iter().copied().find(|c| !is_mark(*c));
+            let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let opens = letter(first) || outside(before);
+            let closes = letter(last) || outside(after);
+            let is_nested = open
+                .iter()
+                .any(|outer| characters[*outer] == characters[from]);
+            if !opens || !closes || is_nested || first.is_none() {
+                drop[from] = true;
+                drop[at] = true;
+            }
+        }
+    }
+    for at in open {
+        drop[at] = true;
+    }
+    let mut text = String::new();
+    for (at, c) in characters.iter().copied().enumerate() {
+        match c {
+            _ if drop[at] => {}
+            c if c == STRONG.0 || c == STRONG.1 => text.push_str("**"),
+            c if c == EMPHASIS.0 || c == EMPHASIS.1 => text.push('*'),
+            BREAK => text.push_str(line_break),
+            c => text.push(c),
+        }
+    }
+    text
+}

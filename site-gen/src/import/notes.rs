@@ -1,0 +1,89 @@
+//! What a conversion changed, for a report by cause.
+
+use std::collections::BTreeMap;
+
+/// A change of one text, or something in it that a person has to decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Note {
+    /// The cause, the same for all changes of its sort.
+    pub(crate) cause: &'static str,
+    /// What it was about, as it was written.
+    pub(crate) example: String,
+    /// Whether a person has to look at it.
+    pub(crate) is_open: bool,
+}
+
+/// The changes of a text, in the order in which they were made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Notes(pub(crate) Vec<Note>);
+
+impl Notes {
+    pub(crate) fn done(&mut self, cause: &'static str, example: impl Into<String>) {
+        self.push(cause, example.into(), false);
+    }
+
+    pub(crate) fn open(&mut self, cause: &'static str, example: impl Into<String>) {
+        self.push(cause, example.into(), true);
+    }
+
+    fn push(&mut self, cause: &'static str, example: String, is_open: bool) {
+        let example = example.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.0.push(Note {
+            cause,
+            example: shortened(&example),
+            is_open,
+        });
+    }
+}
+
+/// The first 60 characters.
+fn shortened(text: &str) -> String {
+    let mut characters = text.chars();
+    let short: String = characters.by_ref().take(60).collect();
+    if characters.next().is_some() {
+        short + "…"
+    } else {
+        short
+    }
+}
+
+/// A report of the changes of all versions, by cause: what was done, then what is left to decide.
+pub(crate) fn report<'n>(versions: impl Iterator<Item = (&'n str, &'n Notes)>) -> String {
+    #[derive(Default)]
+    struct Row<'n> {
+        count: usize,
+        versions: Vec<&'n str>,
+        example: &'n str,
+    }
+    let mut rows: BTreeMap<(bool, &str), Row<'_>> = BTreeMap::new();
+    for (version, notes) in versions {
+        for note in &notes.0 {
+            let row = rows.entry((note.is_open, note.cause)).or_default();
+            row.count += 1;
+            row.example = &note.example;
+            if row.versions.last() != Some(&version) {
+                row.versions.push(version);
+            }
+        }
+    }
+    let mut report = String::new();
+    for (is_open, title) in [(false, "changed"), (true, "for you to decide")] {
+        let rows = rows.iter().filter(|((open, _), _)| *open == is_open);
+        let mut lines = String::new();
+        for ((_, cause), row) in rows {
+            let versions = match row.versions.as_slice() {
+                [one] => format!("in {one}"),
+                many => format!("in {} versions", many.len()),
+            };
+            lines += &format!("  {:>5} × {cause}, {versions}", row.count);
+            if !row.example.is_empty() {
+                lines += &format!(": `{}`", row.example.replace('`', "'"));
+            }
+            lines.push('\n');
+        }
+        if !lines.is_empty() {
+            report += &format!("{title}\n{lines}");
+        }
+    }
+    report
+}

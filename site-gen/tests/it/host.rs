@@ -1,0 +1,79 @@
+//! The configuration of hosts, and the manual and completions of the program.
+
+use crate::support::Site;
+
+fn built(base_url: &str) -> Site {
+    let site = Site::empty();
+    site.run(&["init", "--base-url", base_url, "--today", "2026-03-01"])
+        .exits(0);
+    site.built("2026-03-01", &[]);
+    site
+}
+
+#[test]
+fn every_host_gets_the_policy_of_the_site() {
+    let site = built("https://law.harbour.example/");
+    let headers = site.text("dist/_headers");
+    let policy = headers
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("Content-Security-Policy: "))
+        .expect("a policy");
+    for host in ["nginx", "caddy", "apache", "s3"] {
+        let out = site.run(&["host", host]).exits(0);
+        assert!(out.stdout.contains(policy), "{host}");
+        assert!(out.stdout.contains("max-age=63072000"), "{host}");
+        for mime in ["text/markdown", "application/atom+xml", "text/plain"] {
+            assert!(out.stdout.contains(mime), "{host}: {mime}");
+        }
+        assert!(out.stdout.contains("immutable"), "{host}");
+    }
+    for (host, words) in [
+        ("cloudflare", "pages_build_output_dir = \"dist\""),
+        ("netlify", "publish = \"dist\""),
+        ("github-pages", "site-gen check --drafts --format github"),
+        ("gitlab-pages", "site-gen build --output public"),
+    ] {
+        site.run(&["host", host]).exits(0).says(words);
+    }
+    // The policy has digests of the program, which differ with its build.
+    let nginx = site
+        .run(&["host", "nginx", "--root", "/srv/law"])
+        .exits(0)
+        .stdout;
+    let nginx = nginx.replace(policy, "[policy]");
+    insta::assert_snapshot!(nginx);
+    assert!(site.path("dist/.nojekyll").is_file());
+}
+
+#[test]
+fn a_site_in_a_folder_makes_no_promise_for_its_whole_host() {
+    let site = built("https://harbour.example/law/");
+    for host in ["nginx", "caddy", "apache", "s3"] {
+        let out = site.run(&["host", host]).exits(0);
+        assert!(!out.stdout.contains("Strict-Transport-Security"), "{host}");
+        assert!(out.stdout.contains("/law/"), "{host}");
+    }
+    let site = site.remove("dist");
+    site.run(&["host", "nginx"])
+        .exits(3)
+        .helps("site-gen build");
+    site.run(&["host", "nginx", "--root", "srv"]).exits(3);
+    site.run(&["host", "geocities"]).exits(2);
+}
+
+#[test]
+fn the_manual_and_the_completions_have_every_command() {
+    let site = Site::empty();
+    site.run(&["man", "man1"]).exits(0);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = site.run(&["completions", shell]).exits(0).stdout;
+        for command in ["init", "import", "release"] {
+            assert!(script.contains(command), "{shell}: {command}");
+        }
+    }
+    let page = site.text("man1/site-gen-import.1");
+    assert!(
+        page.contains("Import the history of a text as versions"),
+        "{page}"
+    );
+}

@@ -1,0 +1,155 @@
+//! A new site: from nothing to a released version with its form.
+
+use crate::support::Site;
+
+const TODAY: [&str; 2] = ["--today", "2026-03-01"];
+
+fn harbour(more: &[&str]) -> Site {
+    let site = Site::empty();
+    let arguments = [
+        &[
+            "init",
+            "--name",
+            "Harbour",
+            "--legal-name",
+            "Harbour, Inc.",
+            "--mailbox",
+            "legal@harbour.example",
+            "--address",
+            "1 Quay",
+            "--base-url",
+            "https://law.harbour.example",
+            "--host",
+            "chat.harbour.example",
+        ],
+        more,
+        &TODAY,
+    ]
+    .concat();
+    site.run(&arguments).exits(0);
+    site
+}
+
+#[test]
+fn a_new_site_is_checked_built_and_released_at_once() {
+    let site = harbour(&[]);
+    site.run(&[&["check"], &TODAY[..]].concat())
+        .exits(0)
+        .says("0 errors, 0 warnings");
+    let built = site.built("2026-03-01", &[]);
+    let form = built.text("request/index.html");
+    for words in [
+        "Harbour, Inc.",
+        "legal@harbour.example",
+        "1 Quay",
+        "be on letterhead and signed.",
+    ] {
+        assert!(form.contains(words), "{words}");
+    }
+    site.run(&[&["release", "2026-03-01"], &TODAY[..]].concat())
+        .exits(0);
+    site.run(&[&["check"], &TODAY[..]].concat()).exits(0);
+    insta::assert_snapshot!(site.text("content/site.toml"));
+    insta::assert_snapshot!(site.text("content/guidelines/2026-03-01/clauses.toml"));
+}
+
+#[test]
+fn every_file_of_a_new_site_says_what_it_is_for() {
+    let site = harbour(&[]);
+    for file in [
+        "content/site.toml",
+        "content/guidelines/2026-03-01/clauses.toml",
+        "content/request/form.toml",
+        "content/request/rules.toml",
+        "content/request/labels/en.toml",
+    ] {
+        assert!(site.text(file).starts_with('#'), "{file}");
+    }
+}
+
+#[test]
+fn a_text_of_ones_own_is_bound_where_its_sentences_fit() {
+    let site = Site::empty().write(
+        "rules.html",
+        "<h1>Rules</h1><h2>Requests</h2><p>We disclose data only in response to a valid subpoena. We will notify users of requests.</p>\
+         <p>Requests must include the following:</p><ul><li>the username of the account</li><li>an official email address</li><li>a blue ribbon</li></ul>\
+         <h2>Emergencies</h2><p>We may disclose data if there is danger of death. You must call us first.</p>",
+    );
+    let out = site.run(&[
+        "init",
+        "site",
+        "--name",
+        "Harbour",
+        "--mailbox",
+        "legal@harbour.example",
+        "--from",
+        "rules.html",
+        "--today",
+        "2026-03-01",
+    ]);
+    let out = out.exits(0);
+    insta::assert_snapshot!(out.text);
+    insta::assert_snapshot!(site.text("site/content/guidelines/2026-03-01/clauses.toml"));
+    site.run(&["check", "--site", "site", "--today", "2026-03-01"])
+        .exits(0);
+}
+
+#[test]
+fn kinds_can_be_chosen_and_nothing_is_overwritten() {
+    for kinds in [
+        "account",
+        "emergency,preservation",
+        "contents",
+        "extension,preservation",
+        "preservation,extension,account,contents,emergency",
+    ] {
+        let site = harbour(&["--kinds", kinds]);
+        site.run(&[&["check"], &TODAY[..]].concat()).exits(0);
+        site.run(&["init"])
+            .exits(2)
+            .says("`./content` exists already");
+    }
+    let site = Site::empty();
+    for (arguments, says) in [
+        (
+            &["init", "--kinds", "acount"][..],
+            "the library has no kind of request `acount`",
+        ),
+        (
+            &["init", "--mailbox", "legal"],
+            "`legal` is not an e-mail address",
+        ),
+        (
+            &["init", "--base-url", "law.example.org"],
+            "`law.example.org` is not a URL",
+        ),
+        (
+            &["init", "--host", "https://x.example/"],
+            "is not the name of a host",
+        ),
+        (
+            &["init", "--date", "2026-02-30"],
+            "`2026-02-30` is not a day",
+        ),
+        (&["init", "--name", " "], "name of the company has no words"),
+    ] {
+        site.run(arguments).exits(2).says(says);
+        assert!(!site.path("content").exists());
+    }
+    site.run(&["init", "--from", "nowhere.md"]).exits(3);
+}
+
+#[test]
+fn without_options_a_new_site_names_an_example() {
+    let site = Site::empty();
+    site.run(&["init", "a", "--today", "2026-03-01"]).exits(0);
+    site.run(&["init", "b", "--language", "fr", "--today", "2026-03-01"])
+        .exits(0)
+        .says("the pages have no texts in `fr` yet");
+    site.run(&["init", "c", "--language", "french"])
+        .exits(1)
+        .says("`french` is not a language tag");
+    assert!(!site.path("c/content").exists());
+    site.run(&["build", "--site", "a", "--today", "2026-03-01"])
+        .exits(0);
+}
