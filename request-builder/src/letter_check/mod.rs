@@ -138,6 +138,11 @@ impl LetterChecker {
         text
     }
 
+    /// The kind of request with this id, if the rules have it.
+    pub fn kind(&self, id: &str) -> Option<&KindId> {
+        self.kinds.iter().find(|kind| kind.as_str() == id)
+    }
+
     /// The probable kind of a letter; `None` if no pattern matches.
     pub fn kind_of(&self, letter: &str) -> Option<&KindId> {
         let mut text = self.text(letter);

@@ -22,7 +22,9 @@ pub(super) fn is_letter(path: &Path, kind: Option<&str>) -> bool {
     let ending = path
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
-    let known = ["txt", "text", "md", "docx", "eml", "doc", "rtf", "pdf"];
+    let known = [
+        "txt", "text", "md", "docx", "odt", "eml", "msg", "doc", "rtf", "pdf",
+    ];
     kind.is_some()
         || is_stdin(path)
         || ending.is_some_and(|ending| known.contains(&ending.as_str()))
@@ -131,8 +133,9 @@ fn kind(
 ) -> Result<KindId, Diagnostic> {
     let kinds = || book.rules.kinds.iter().map(|kind| kind.id.as_str());
     let Some(named) = &command.kind else {
-        let guess = checklist.kind_of(&reading.text).cloned();
-        return guess.ok_or_else(|| {
+        let stated = reading.stated_kind().and_then(|kind| checklist.kind(kind));
+        let guess = stated.or_else(|| checklist.kind_of(&reading.text));
+        return guess.cloned().ok_or_else(|| {
             let known: Vec<&str> = kinds().collect();
             Diagnostic::error(words.get("check-not-guessed").trim_end_matches('.'))
                 .exiting(Exit::Usage)
@@ -177,6 +180,7 @@ struct ForPrograms<'a> {
     kind_was_guessed: bool,
     attached: &'a [String],
     unread: &'a [String],
+    has_hidden_text: bool,
     findings: Vec<FindingForPrograms<'a>>,
 }
 
@@ -225,6 +229,7 @@ impl<'a> Printing<'a> {
             kind_was_guessed: self.command.kind.is_none(),
             attached: &self.reading.attached,
             unread: &self.reading.unread,
+            has_hidden_text: self.reading.has_hidden,
             findings: findings.collect(),
         };
         serde_json::to_string_pretty(&report).unwrap_or_default()
@@ -286,8 +291,9 @@ impl<'a> Printing<'a> {
             .file_name()
             .unwrap_or_default()
             .to_string_lossy();
+        let file = readers::one_line(&file);
         let values = [
-            ("file", file.as_ref()),
+            ("file", file.as_str()),
             ("kind", kind),
             ("version", &version),
             ("revision", &revision.to_string()),
@@ -297,10 +303,17 @@ impl<'a> Printing<'a> {
             ("check-attached", &self.reading.attached),
             ("check-unread", &self.reading.unread),
         ] {
-            if !files.is_empty() {
-                out.push_str(&self.words.fill(name, &[("files", &files.join(", "))]));
+            // A name on a line of its own cannot be taken for two.
+            let listed: Vec<String> = files.iter().map(|file| format!("\n  {file}")).collect();
+            if !listed.is_empty() {
+                let listed = self.words.fill(name, &[("files", &listed.concat())]);
+                out.push_str(&listed.replace(": \n", ":\n"));
                 out.push('\n');
             }
+        }
+        if self.reading.has_hidden {
+            out.push_str(self.words.get("check-hidden"));
+            out.push('\n');
         }
         out
     }
