@@ -17,8 +17,8 @@ use crate::rules::{KindId, Level, RuleId, is_for};
 use entities::Entities;
 use matcher::{Found, Matcher};
 pub use pattern::{
-    FieldPattern, Guard, Guarded, HostPattern, KindPattern, LetterMail, LetterPatterns, LookFor,
-    MailPattern, NamePattern, Near, Pattern, UsernamePattern, WordPattern,
+    FieldPattern, GapPattern, Guard, Guarded, HostPattern, KindPattern, LetterMail, LetterPatterns,
+    LookFor, MailPattern, NamePattern, Near, Pattern, UsernamePattern, WordPattern,
 };
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -143,16 +143,30 @@ impl LetterChecker {
         self.kinds.iter().find(|kind| kind.as_str() == id)
     }
 
-    /// The probable kind of a letter; `None` if no pattern matches.
+    /// The probable kind of a letter; `None` if no pattern speaks for one.
     pub fn kind_of(&self, letter: &str) -> Option<&KindId> {
         let mut text = self.text(letter);
         let entities = Entities::new(&text, &self.organisation, &self.checking.authority_domains);
         entities::mark(&mut text, &entities, &self.organisation);
         let matcher = Matcher::new(&text, &entities, &self.organisation, &self.checking);
-        let mut kinds = self.checking.kinds.iter();
-        kinds
-            .find(|tell| !matcher.find(&tell.pattern).is_empty())
-            .map(|tell| &tell.kind)
+        let mut sums: Vec<(&KindId, i32)> = Vec::new();
+        for sign in &self.checking.kinds {
+            if matcher.find(&sign.pattern).is_empty() {
+                continue;
+            }
+            let weight = i32::from(sign.weight);
+            match sums.iter_mut().find(|(kind, _)| *kind == &sign.kind) {
+                Some((_, sum)) => *sum += weight,
+                None => sums.push((&sign.kind, weight)),
+            }
+        }
+        let order = |kind: &KindId| {
+            let mut signs = self.checking.kinds.iter();
+            signs.position(|sign| sign.kind == *kind)
+        };
+        let sums = sums.into_iter().filter(|(_, sum)| *sum > 0);
+        let best = sums.min_by_key(|(kind, sum)| (-sum, order(kind)));
+        best.map(|(kind, _)| kind)
     }
 
     /// Checks a letter of a given kind.
@@ -210,6 +224,11 @@ fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>
         && when.iter().all(|one| matcher.is_quoted(one))
     {
         return (State::NotAsked, Vec::new());
+    }
+    if let Some(lacking) = find(&entry.lacking)
+        && lacking.iter().any(|one| !matcher.is_quoted(one))
+    {
+        return (State::NotFound, Vec::new());
     }
     let found = find(&entry.found).unwrap_or_default();
     let (older, own): (Vec<Found>, Vec<Found>) =
