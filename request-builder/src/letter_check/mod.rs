@@ -169,6 +169,39 @@ impl LetterChecker {
         best.map(|(kind, _)| kind)
     }
 
+    /// The addresses in a letter, each once, in order.
+    pub fn addresses(&self, letter: &str) -> Addresses {
+        let text = self.text(letter);
+        let entities = Entities::new(&text, &self.organisation, &self.checking.authority_domains);
+        let mut found = Addresses::default();
+        let add = |all: &mut Vec<String>, one: String| {
+            if !all.contains(&one) {
+                all.push(one);
+            }
+        };
+        for host in entities
+            .hosts
+            .iter()
+            .filter(|host| host.is_url || !host.is_unknown())
+        {
+            add(&mut found.servers, host.name.clone());
+        }
+        let names = entities
+            .names
+            .iter()
+            .filter_map(|at| letter.get(at.clone()));
+        for name in names {
+            add(&mut found.accounts, name.to_owned());
+        }
+        for mail in &entities.mails {
+            let is_theirs = !matches!(mail.is, LetterMail::Mailbox | LetterMail::Organisation);
+            if let Some(words) = letter.get(mail.at.clone()).filter(|_| is_theirs) {
+                add(&mut found.mails, words.split_whitespace().collect());
+            }
+        }
+        found
+    }
+
     /// Checks a letter of a given kind.
     pub fn check(&self, letter: &str, kind: &KindId) -> Report {
         let mut text = self.text(letter);
@@ -252,12 +285,29 @@ fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>
     }
 }
 
+/// The addresses in a letter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// Hosts of servers.
+    pub servers: Vec<String>,
+    /// Usernames, each with its `@`.
+    pub accounts: Vec<String>,
+    /// E-mail addresses that are not the organisation's.
+    pub mails: Vec<String>,
+}
+
 impl Report {
+    /// The findings about required rules.
+    pub fn musts(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.level == Some(Level::Must))
+    }
+
     /// The required rules for which nothing was found.
     pub fn musts_not_found(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| {
-            finding.level == Some(Level::Must) && finding.state == State::NotFound
-        })
+        self.musts()
+            .filter(|finding| finding.state == State::NotFound)
     }
 }
 
