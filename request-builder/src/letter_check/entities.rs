@@ -27,6 +27,11 @@ pub(super) struct HostAt {
     pub(super) is_link: bool,
 }
 
+/// The maximum number of addresses or names of each sort, more than any letter has.
+const MOST: usize = 1000;
+/// The maximum length of a URL in bytes.
+const LONGEST_URL: usize = 2048;
+
 /// All addresses and names.
 pub(super) struct Entities {
     pub(super) mails: Vec<MailAt>,
@@ -44,8 +49,11 @@ impl Entities {
         let mut names = Vec::new();
         let mails = mails(text.whole, organisation, authorities, &mut names);
         let mut hosts = hosts(text.whole, organisation, &mails);
-        hosts.extend(misread_hosts(text, organisation, &hosts));
+        let misread = misread_hosts(text, organisation, &hosts);
+        hosts.extend(misread);
         hosts.sort_by_key(|host| host.at.start);
+        hosts.truncate(MOST);
+        names.truncate(MOST);
         Self {
             mails,
             hosts,
@@ -98,6 +106,9 @@ fn mails(
             Some(mail) if !apart || official_apart => {
                 let domain = mail.domain();
                 let end = text.len() - after.len() + length;
+                if mails.len() == MOST {
+                    break;
+                }
                 mails.push(MailAt {
                     at: start..end,
                     is: class(&mail, &address, organisation, authorities),
@@ -255,8 +266,74 @@ fn is_of_host(one: char) -> bool {
 }
 
 fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostAt> {
+    let mut hosts = urls(text, organisation);
+    let known = hosts.len();
+    let mut from = 0;
+    while hosts.len() < MOST
+        && let Some(start) = text[from..].find(is_word_char).map(|at| from + at)
+    {
+        let rest = &text[start..];
+        let length = rest
+            .find(|one: char| !(is_of_host(one) || "[]".contains(one)))
+            .unwrap_or(rest.len());
+        from = start + length.max(1);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let run = rest[..length].trim_end_matches(['.', '-', '_', '[', ']']);
+        let end = start + run.len();
+        if run.len() > LONGEST_NAME || !run.contains('.') {
+            continue;
+        }
+        let in_address =
+            text[..start].ends_with(['@', '/', '\u{a9}']) || text[end..].starts_with('@');
+        if in_address
+            || overlaps(&hosts[..known], |host| &host.at, &(start..end))
+            || overlaps(mails, |mail| &mail.at, &(start..end))
+        {
+            continue;
+        }
+        let plain = run.replace("[.]", ".").replace(['[', ']'], "");
+        if let Some(host) = Host::parse(&plain).filter(|_| may_be_a_host(&plain)) {
+            let path: String = text[end..]
+                .chars()
+                .take(LONGEST_URL)
+                .take_while(|one| !one.is_whitespace())
+                .collect();
+            let is_link = organisation
+                .message_routes
+                .iter()
+                .any(|route| path.contains(route.as_str()));
+            hosts.push(HostAt {
+                at: start..end,
+                class: class_of(&host, organisation),
+                name: host.as_str().to_owned(),
+                is_url: path.starts_with('/') && path.len() > 2,
+                is_link,
+            });
+        }
+    }
+    hosts
+}
+
+/// The maximum length of a host name (RFC 1035, 2.3.4).
+const LONGEST_NAME: usize = 253;
+
+/// Whether a byte range overlaps one of some ranges in order.
+fn overlaps<T>(all: &[T], range: impl Fn(&T) -> &Range<usize>, at: &Range<usize>) -> bool {
+    let first = all.partition_point(|one| range(one).end <= at.start);
+    all.get(first).is_some_and(|one| range(one).start < at.end)
+}
+
+/// Addresses with a scheme.
+fn urls(text: &str, organisation: &Organisation) -> Vec<HostAt> {
     let mut hosts: Vec<HostAt> = Vec::new();
+    let mut done = 0;
     for (slashes, _) in text.match_indices("//") {
+        // A URL within a URL, or more URLs than any letter has.
+        if slashes < done || hosts.len() == MOST {
+            continue;
+        }
         // "https: //": scanners insert spaces.
         let before = text[..slashes].trim_end_matches(' ');
         let Some(scheme) = before
@@ -266,11 +343,13 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
             continue;
         };
         let known = ["http", "https", "hxxp", "hxxps", "ws", "wss"];
-        let word = text[..scheme]
-            .rfind(|one: char| !one.is_ascii_alphabetic())
-            .map_or(0, |at| {
-                at + text[at..].chars().next().map_or(1, char::len_utf8)
-            });
+        let letters = text.as_bytes()[..scheme]
+            .iter()
+            .rev()
+            .take(6)
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
+        let word = scheme - letters;
         if !known
             .iter()
             .any(|one| text[word..scheme].eq_ignore_ascii_case(one))
@@ -282,7 +361,18 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
         let blanks = address.len() - address.trim_start_matches(' ').len();
         let from = slashes + 2 + blanks.min(2);
         let ends = |one: char| one.is_whitespace() || "<>\"'()|,;“”’«»".contains(one);
-        let mut end = text[from..].find(ends).map_or(text.len(), |end| from + end);
+        // The host alone, since finding the end of each of many broken addresses would take long.
+        let host = text[from..]
+            .find(|one: char| ends(one) || "/?#".contains(one))
+            .map_or(text.len(), |end| from + end);
+        if host - from > LONGEST_URL || text[host..].starts_with("//") {
+            continue;
+        }
+        let length = text[from..]
+            .char_indices()
+            .find(|(at, one)| ends(*one) || *at >= LONGEST_URL)
+            .map_or(text.len() - from, |(at, _)| at);
+        let mut end = from + length;
         // "chat. example.org"
         if text[..end].ends_with('.')
             && let Some(rest) = text[end..].strip_prefix(' ')
@@ -305,51 +395,12 @@ fn hosts(text: &str, organisation: &Organisation, mails: &[MailAt]) -> Vec<HostA
                 .message_routes
                 .iter()
                 .any(|route| path.contains(route.as_str()));
+            done = end;
             hosts.push(HostAt {
                 at: start..end,
                 class: class_of(&host, organisation),
                 name: host.as_str().to_owned(),
                 is_url: true,
-                is_link,
-            });
-        }
-    }
-    let mut from = 0;
-    while let Some(start) = text[from..].find(is_word_char).map(|at| from + at) {
-        let rest = &text[start..];
-        let length = rest
-            .find(|one: char| !(is_of_host(one) || "[]".contains(one)))
-            .unwrap_or(rest.len());
-        from = start + length.max(1);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
-        let run = rest[..length].trim_end_matches(['.', '-', '_', '[', ']']);
-        let end = start + run.len();
-        let taken = |at: &Range<usize>| at.start < end && start < at.end;
-        let in_address =
-            text[..start].ends_with(['@', '/', '\u{a9}']) || text[end..].starts_with('@');
-        if in_address
-            || hosts.iter().any(|host| taken(&host.at))
-            || mails.iter().any(|mail| taken(&mail.at))
-        {
-            continue;
-        }
-        let plain = run.replace("[.]", ".").replace(['[', ']'], "");
-        if let Some(host) = Host::parse(&plain).filter(|_| may_be_a_host(&plain)) {
-            let path = &text[end..];
-            let path = path
-                .find(char::is_whitespace)
-                .map_or(path, |end| &path[..end]);
-            let is_link = organisation
-                .message_routes
-                .iter()
-                .any(|route| path.contains(route.as_str()));
-            hosts.push(HostAt {
-                at: start..end,
-                class: class_of(&host, organisation),
-                name: host.as_str().to_owned(),
-                is_url: path.starts_with('/') && path.len() > 2,
                 is_link,
             });
         }

@@ -286,3 +286,52 @@ proptest! {
         }
     }
 }
+
+#[path = "../../tests/export/cpu_time.rs"]
+mod cpu_time;
+
+/// Twice the text takes about twice the time, whatever is repeated. Text that repeats what starts an
+/// address, a gap, a box or a quotation once took the square of it: a minute for 200 KB.
+#[test]
+fn reading_takes_time_in_proportion_to_the_length_of_the_letter() {
+    let checklist = checklist();
+    let slow: Vec<String> = [
+        "https://",
+        "http://a.",
+        ". ",
+        "....",
+        ".... ",
+        "@",
+        "a@b.",
+        "\"",
+        "\n",
+        "[",
+        "[ ] a",
+        "[a] ",
+        "<",
+        "(at)",
+        "a b c d. ",
+        "a-\n",
+        "open.acme.example ",
+        "search warrant ",
+        "no ",
+        "May 1 ",
+        "victim: Ann Bee ",
+        "username: ",
+        "\u{2610} ",
+        "_",
+        "> ",
+    ]
+    .into_iter()
+    .filter_map(|part| {
+        let time = |bytes: usize| {
+            let letter = part.repeat(bytes / part.len());
+            cpu_time::cpu_time(3, || checklist.check(&letter, &"k".into()))
+        };
+        let (half, whole) = (time(16 * 1024), time(64 * 1024));
+        // Four times the text; twelve is between four times and the square of it.
+        (whole > 12.0 * half && whole > 0.05).then(|| format!("{part:?}: {half} s, then {whole} s"))
+    })
+    .collect();
+    assert!(slow.is_empty(), "{slow:#?}");
+}

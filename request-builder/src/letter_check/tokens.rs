@@ -114,6 +114,11 @@ fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     for (line, bytes) in lines.iter().enumerate() {
         let content = text.get(bytes.clone()).unwrap_or_default();
+        // Dots before this place lead to something; those after it are a gap.
+        let last_written = bytes.start
+            + content
+                .rfind(|one: char| is_word_char(one) || one == '_')
+                .unwrap_or(0);
         let mut characters = content.char_indices().peekable();
         // The rest of a word hyphenated on the previous line.
         let mut goes_on = line
@@ -136,15 +141,13 @@ fn words(text: &str, lines: &[Range<usize>]) -> Vec<Word> {
                     if same == character {
                         count += 1;
                         end = bytes.start + at + same.len_utf8();
-                    } else if !content[at..].trim_start().starts_with(character) {
+                    } else if !content[at + 1..].starts_with(character) {
                         break;
                     }
                     characters.next();
                 }
                 // Leader dots belong to a form line; at its end, they are a gap.
-                let leads = character != '_'
-                    && text[end..bytes.end]
-                        .contains(|rest: char| is_word_char(rest) || rest == '_');
+                let leads = character != '_' && end <= last_written;
                 if count > 2 && !leads && (character == '_' || count > 3) {
                     words.push(Word {
                         at: start..end,
@@ -288,9 +291,10 @@ fn number_sentences(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
 
 /// `S U B P O E N A`: spaced letters are one word.
 fn spaced_out(text: &str, words: &mut Vec<Word>) {
+    let single = |word: &Word| word.folded.chars().count() == 1 && !word.blank;
+    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
     let mut index = 0;
     while index < words.len() {
-        let single = |word: &Word| word.folded.chars().count() == 1 && !word.blank;
         let mut end = index;
         while end < words.len()
             && single(&words[end])
@@ -299,16 +303,21 @@ fn spaced_out(text: &str, words: &mut Vec<Word>) {
             end += 1;
         }
         if end - index >= 4 {
-            let letters: String = words[index..end]
-                .iter()
-                .map(|word| word.folded.as_str())
-                .collect();
-            words[index].at.end = words[end - 1].at.end;
-            words[index].folded = letters;
-            words.drain(index + 1..end);
+            let letters = words[index..end].iter().map(|word| word.folded.as_str());
+            joined.push(Word {
+                at: words[index].at.start..words[end - 1].at.end,
+                folded: letters.collect(),
+                ..words[index].clone()
+            });
+            index = end;
+        } else {
+            // None of the words up to `end` begins a longer run.
+            let end = end.max(index + 1);
+            joined.extend(words[index..end].iter().cloned());
+            index = end;
         }
-        index += 1;
     }
+    *words = joined;
 }
 
 /// Marks quoted earlier messages. If there is hardly any text above one, it was forwarded, so it
@@ -341,6 +350,16 @@ fn mark_quoted(text: &str, lines: &[Range<usize>], older: &[String], words: &mut
     }
 }
 
+/// The words within a byte range.
+fn words_in<'w>(words: &'w mut [Word], bytes: &Range<usize>) -> &'w mut [Word] {
+    let first = words.partition_point(|word| word.at.start < bytes.start);
+    let last = words.partition_point(|word| word.at.end <= bytes.end);
+    words.get_mut(first..last).unwrap_or_default()
+}
+
+/// The maximum length of a placeholder in bytes.
+const LONGEST_BRACKETS: usize = 120;
+
 /// Marks placeholders such as `[insert name]` and `<name>`. Text with `@` or `://` is an address,
 /// and a single letter is a check box.
 fn mark_brackets(text: &str, words: &mut [Word]) {
@@ -348,11 +367,15 @@ fn mark_brackets(text: &str, words: &mut [Word]) {
         let mut from = 0;
         while let Some(start) = text[from..].find(open).map(|at| from + at) {
             from = start + open.len_utf8();
-            let Some(end) = text[from..].find(close).map(|at| from + at) else {
-                break;
+            let within = text[from..]
+                .char_indices()
+                .take_while(|(at, one)| *at <= LONGEST_BRACKETS && *one != open)
+                .find(|(_, one)| *one == close);
+            let Some(end) = within.map(|(at, _)| from + at) else {
+                continue;
             };
             let inner = &text[from..end];
-            if inner.contains(open) || inner.len() > 120 || inner.contains("\n\n") {
+            if inner.contains("\n\n") {
                 continue;
             }
             let letters = inner.chars().filter(|one| is_word_char(*one)).count();
@@ -370,11 +393,9 @@ fn mark_brackets(text: &str, words: &mut [Word]) {
             if address || short || spoken {
                 continue;
             }
-            for word in words.iter_mut() {
-                if word.at.start >= from && word.at.end <= end {
-                    word.idle = true;
-                    word.blank = true;
-                }
+            for word in words_in(words, &(from..end)) {
+                word.idle = true;
+                word.blank = true;
             }
         }
     }
@@ -404,10 +425,8 @@ fn mark_boxes(text: &str, lines: &[Range<usize>], words: &mut [Word]) {
             if *ticked {
                 continue;
             }
-            for word in words.iter_mut() {
-                if word.at.start >= *start && word.at.end <= end {
-                    word.idle = true;
-                }
+            for word in words_in(words, &(*start..end)) {
+                word.idle = true;
             }
         }
     }

@@ -17,6 +17,7 @@ mod leftovers;
 mod letters;
 mod measures;
 mod mutation;
+mod own_letters;
 mod reading;
 mod redlines;
 mod rules_guide;

@@ -38,6 +38,7 @@ pub fn start() -> Result<(), JsValue> {
         page,
         checklist,
         shown: RefCell::new(false),
+        stated: RefCell::new(None),
     });
     app.page.show_all(Hook::Scripted.selector(), true);
     app.page.show_all(Hook::Unscripted.selector(), false);
@@ -52,6 +53,8 @@ struct App {
     checklist: LetterChecker,
     /// Whether a report is shown.
     shown: RefCell<bool>,
+    /// The kind that the builder stated in the file that was read.
+    stated: RefCell<Option<KindId>>,
 }
 
 impl App {
@@ -59,6 +62,8 @@ impl App {
         // The form is never submitted.
         self.on("submit", |app, event| {
             event.prevent_default();
+            // The text may have been edited or replaced since the file was read.
+            app.stated.replace(None);
             app.check(true);
         });
         self.on("reset", |app, _| app.clear());
@@ -111,14 +116,19 @@ impl App {
         match readers::read(name, bytes) {
             Ok(reading) => {
                 self.page.set_letter(&reading.text);
-                self.page.say("check-read", name);
-                let unread = reading.unread.join(", ");
-                if !unread.is_empty() {
-                    self.page.say("check-unread", &unread);
-                }
+                self.stated.replace(reading.stated_kind().map(KindId::from));
                 self.check(true);
+                let unread = reading.unread.join(", ");
+                self.page.say("check-read", &readers::one_line(name));
+                if !unread.is_empty() {
+                    self.page.add("check-unread", &unread);
+                }
+                if reading.has_hidden {
+                    self.page.add("check-hidden", "");
+                }
             }
             Err(why) => {
+                self.stated.replace(None);
                 self.page.set_letter("");
                 self.clear();
                 self.page.say(why.wording(), "");
@@ -145,7 +155,11 @@ impl App {
         }
         let chosen = self.page.kind();
         let guessed = chosen.is_none();
-        let kind: Option<KindId> = chosen.or_else(|| self.checklist.kind_of(&letter).cloned());
+        let stated = self.stated.borrow();
+        let stated = stated
+            .as_ref()
+            .and_then(|kind| self.checklist.kind(kind.as_str()));
+        let kind = chosen.or_else(|| stated.or_else(|| self.checklist.kind_of(&letter)).cloned());
         let Some(kind) = kind else {
             self.clear();
             self.page.say("check-not-guessed", "");

@@ -85,6 +85,15 @@ impl Page {
         }
     }
 
+    /// Shows a message after those already there.
+    pub(super) fn add(&self, name: &str, what: &str) {
+        if let Some(place) = self.one(Hook::Said.selector()) {
+            let before = place.text_content().unwrap_or_default();
+            let words = self.words(name).replace("{what}", what);
+            place.set_text_content(Some(&[before.as_str(), " ", &words].concat()));
+        }
+    }
+
     /// Shows which kind the letter was taken for, if none was chosen.
     pub(super) fn say_guess(&self, kind: Option<&str>) {
         let Some(place) = self.one(Hook::Guess.selector()) else {

@@ -78,6 +78,8 @@ pub(super) struct Matcher<'a> {
     vocabulary: Vec<(&'a str, Vec<usize>)>,
     /// Pairs of words that may be one broken word, joined, with their position.
     mended: Vec<(String, usize)>,
+    /// A cache of where a phrase with a given first word may begin.
+    starts: RefCell<LiteMap<PatternWord, Rc<Vec<usize>>>>,
     /// A cache of the guards' phrases in the letter.
     watching: RefCell<LiteMap<GuardId, Rc<Watch>>>,
     /// A cache of the word lists' phrases in the letter.
@@ -151,6 +153,7 @@ impl<'a> Matcher<'a> {
             months: phrases(&checking.months),
             vocabulary: vocabulary.into_iter().collect(),
             mended: mended.collect(),
+            starts: RefCell::default(),
             watching: RefCell::default(),
             list_matches: RefCell::default(),
         }
@@ -171,6 +174,7 @@ impl<'a> Matcher<'a> {
                 found.retain(|one| self.is_on_short_line(one));
                 found
             }
+            Pattern::Gap(gap) => self.gaps(gap),
             Pattern::Field(field) => self.field(field),
             Pattern::Mail(mail) => self.mail(mail),
             Pattern::Host(host) => self.host(host),
@@ -222,7 +226,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn look_up(&self, list: &WordListId) -> Vec<Range<usize>> {
-        let mut found = self.places_of(self.list(list));
+        let mut found = self.places_of(self.list(list), MOST);
         // A single word of an address or of the organisation's name is no evidence.
         found.retain(|part| part.len() > 1 || !self.text.words[part.start].named);
         found
@@ -232,10 +236,10 @@ impl<'a> Matcher<'a> {
         if let Some(known) = self.watching.borrow().get(&guard.id) {
             return Rc::clone(known);
         }
-        let mut before = self.places_of(&guard.before);
+        let mut before = self.places_of(&guard.before, usize::MAX);
         before.sort_by_key(|part| part.end);
         let mut after: Vec<usize> = self
-            .places_of(&guard.after)
+            .places_of(&guard.after, usize::MAX)
             .into_iter()
             .map(|part| part.start)
             .collect();
@@ -247,23 +251,39 @@ impl<'a> Matcher<'a> {
         watch
     }
 
-    /// The places of any of these phrases.
-    fn places_of(&self, phrases: &[Vec<PatternWord>]) -> Vec<Range<usize>> {
+    /// The places of any of these phrases, at most so many of each. A guard needs all of them, since
+    /// each cancels the words near it.
+    fn places_of(&self, phrases: &[Vec<PatternWord>], most: usize) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         for phrase in phrases {
             let Some(first) = phrase.first() else {
                 continue;
             };
-            let whole = self.vocabulary.iter().filter(|(word, _)| first.is(word));
-            let whole = whole.flat_map(|(_, places)| places.iter().copied());
-            let broken = self
-                .mended
+            let starts = self.starts_of(first);
+            let places = starts
                 .iter()
-                .filter(|(word, _)| is_mended(first, word));
-            let starts = whole.chain(broken.map(|(_, at)| *at));
-            found.extend(starts.filter_map(|start| Some(start..self.phrase_end(phrase, start)?)));
+                .filter_map(|start| Some(*start..self.phrase_end(phrase, *start)?));
+            found.extend(places.take(most));
         }
         found
+    }
+
+    /// Where a phrase with this first word may begin.
+    fn starts_of(&self, first: &PatternWord) -> Rc<Vec<usize>> {
+        if let Some(known) = self.starts.borrow().get(first) {
+            return Rc::clone(known);
+        }
+        let whole = self.vocabulary.iter().filter(|(word, _)| first.is(word));
+        let whole = whole.flat_map(|(_, places)| places.iter().copied());
+        let broken = self
+            .mended
+            .iter()
+            .filter(|(word, _)| is_mended(first, word));
+        let starts = Rc::new(whole.chain(broken.map(|(_, at)| *at)).collect());
+        self.starts
+            .borrow_mut()
+            .insert(first.clone(), Rc::clone(&starts));
+        starts
     }
 
     /// The end of a phrase that begins at a word, if it does.

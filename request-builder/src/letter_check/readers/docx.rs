@@ -1,41 +1,219 @@
 //! Reads a word processor's document (ISO/IEC 29500, WordprocessingML): the visible text with
-//! headers, footers, tables and text boxes, and with all tracked changes accepted.
+//! headers, footers, notes, tables and text boxes, and with all tracked changes accepted.
 
-use super::Unreadable;
 use super::unzip::Zip;
+use super::{Document, Unreadable};
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 /// The maximum unpacked size, far more than any letter. A ZIP bomb has gigabytes.
-const MOST: usize = 12 * 1024 * 1024;
+pub(super) const MOST: usize = 12 * 1024 * 1024;
 /// The maximum nesting depth of elements.
-const DEEPEST: usize = 500;
+pub(super) const DEEPEST: usize = 500;
+/// The maximum number of headers, footers and notes.
+const MOST_PARTS: usize = 24;
 
-pub(super) fn read(bytes: &[u8]) -> Result<String, Unreadable> {
-    let zip = Zip::open(bytes)?;
-    let main = zip.file("word/document.xml", MOST)?;
-    let mut text = String::new();
-    let around = |kind: &str, text: &mut String| {
-        for name in zip
-            .names(&["word/", kind].concat(), ".xml")
-            .into_iter()
-            .take(12)
-        {
+pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
+    // Word for the web calls the main part `word/document2.xml`, so only the relationships tell.
+    let main = related(zip, "_rels/.rels", "")
+        .into_iter()
+        .find(|(sort, _)| sort == "officeDocument")
+        .map_or_else(|| "word/document.xml".to_owned(), |(_, part)| part);
+    let body = zip.file(&main, MOST)?;
+    let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
+    let parts = related(
+        zip,
+        &[folder, "/_rels/", name, ".rels"]
+            .concat()
+            .trim_start_matches('/')
+            .to_owned(),
+        folder,
+    );
+    let of_sort = |wanted: &'static str| {
+        let parts = parts.iter().filter(move |(sort, _)| sort == wanted);
+        parts.map(|(_, part)| part).take(MOST_PARTS)
+    };
+    let mut hidden_styles = Vec::new();
+    for part in of_sort("styles") {
+        if let Ok(xml) = zip.file(part, MOST / 8) {
+            hidden_styles.extend(styles(&xml).unwrap_or_default());
+        }
+    }
+    let mut document = Document::default();
+    let around = |sort, document: &mut Document| {
+        for part in of_sort(sort) {
             // A damaged header is not essential.
-            if let Ok(part) = zip.file(name, MOST / 8) {
-                let before = text.len();
-                let _ = text_of(&part, text);
-                if text[before..].trim().is_empty() {
-                    text.truncate(before);
+            if let Ok(xml) = zip.file(part, MOST / 8) {
+                let before = document.text.len();
+                let _ = text_of(&xml, &hidden_styles, document);
+                if document.text[before..].trim().is_empty() {
+                    document.text.truncate(before);
                 }
             }
         }
     };
-    around("header", &mut text);
-    text_of(&main, &mut text)?;
-    around("footnotes", &mut text);
-    around("footer", &mut text);
-    Ok(text)
+    around("header", &mut document);
+    text_of(&body, &hidden_styles, &mut document)?;
+    around("footnotes", &mut document);
+    around("endnotes", &mut document);
+    around("footer", &mut document);
+    if let Ok(core) = zip.file("docProps/core.xml", MOST / 8) {
+        document.provenance = keywords(&core).unwrap_or_default();
+    }
+    Ok(document)
+}
+
+/// The parts that a file of relationships leads to, with the last word of their type.
+fn related(zip: &Zip<'_>, file: &str, folder: &str) -> Vec<(String, String)> {
+    let Ok(xml) = zip.file(file, MOST / 8) else {
+        return Vec::new();
+    };
+    let Ok(xml) = std::str::from_utf8(&xml) else {
+        return Vec::new();
+    };
+    let mut reader = Reader::from_str(xml);
+    let mut parts = Vec::new();
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Empty(element) | Event::Start(element) => {
+                let sort = attribute(&element, "Type").unwrap_or_default();
+                let sort = sort.rsplit('/').next().unwrap_or_default();
+                if let Some(target) = attribute(&element, "Target") {
+                    let part = match target.strip_prefix('/') {
+                        Some(absolute) => absolute.to_owned(),
+                        None if folder.is_empty() => target,
+                        None => [folder, "/", &target].concat(),
+                    };
+                    parts.push((sort.to_owned(), part));
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    parts
+}
+
+/// The value of an attribute, whatever its prefix.
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attributes = element.attributes().flatten();
+    let mut of_name = attributes.filter(|one| {
+        let local: &str = one.key.local_name().into_inner();
+        local == name
+    });
+    let value: &str = &of_name.next()?.value;
+    Some(value.to_owned())
+}
+
+/// What makes text invisible to whoever looks at the document.
+#[derive(Clone, Copy, Debug, Default)]
+struct Look {
+    vanished: bool,
+    white: bool,
+    tiny: bool,
+    /// Whether it is on a background of its own, where white is a colour like any other.
+    shaded: bool,
+}
+
+impl Look {
+    /// Takes a property of a run, paragraph or table cell into account.
+    fn apply(&mut self, name: &str, element: &BytesStart<'_>, hidden_styles: &[String]) {
+        let value = attribute(element, "val").unwrap_or_default();
+        match name {
+            "vanish" => self.vanished = !matches!(value.as_str(), "0" | "false" | "off"),
+            "color" => self.white = value.eq_ignore_ascii_case("ffffff"),
+            // In half points: no more than two points.
+            "sz" => self.tiny = value.parse::<u16>().is_ok_and(|size| size <= 4),
+            "highlight" => self.shaded = value != "none" && value != "white",
+            "shd" => {
+                let fill = attribute(element, "fill").unwrap_or_default();
+                let none = fill.is_empty()
+                    || fill.eq_ignore_ascii_case("auto")
+                    || fill.eq_ignore_ascii_case("ffffff");
+                self.shaded = !none;
+            }
+            "rStyle" | "pStyle" => self.vanished |= hidden_styles.contains(&value),
+            _ => {}
+        }
+    }
+
+    fn is_hidden(looks: &[(String, Self)]) -> bool {
+        let any = |test: fn(&Self) -> bool| looks.iter().any(|(_, look)| test(look));
+        any(|look| look.vanished)
+            || any(|look| look.tiny)
+            || any(|look| look.white) && !any(|look| look.shaded)
+    }
+}
+
+/// The ids of styles whose text is hidden.
+fn styles(xml: &[u8]) -> Option<Vec<String>> {
+    let mut reader = Reader::from_str(std::str::from_utf8(xml).ok()?);
+    let mut hidden: Vec<String> = Vec::new();
+    let mut based: Vec<(String, String)> = Vec::new();
+    let mut current = (String::new(), Look::default());
+    let mut in_paragraph = 0_usize;
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(element) | Event::Empty(element)
+                if element.local_name().as_ref() == "style" =>
+            {
+                current = (
+                    attribute(&element, "styleId").unwrap_or_default(),
+                    Look::default(),
+                );
+            }
+            Event::Start(element) if element.local_name().as_ref() == "pPr" => {
+                in_paragraph += 1;
+                let _ = element;
+            }
+            Event::End(element) if element.local_name().as_ref() == "pPr" => {
+                in_paragraph = in_paragraph.saturating_sub(1);
+            }
+            Event::Start(element) | Event::Empty(element) => {
+                let name = element.local_name();
+                let name: &str = name.as_ref();
+                if name == "basedOn" {
+                    let parent = attribute(&element, "val").unwrap_or_default();
+                    based.push((current.0.clone(), parent));
+                } else if in_paragraph == 0 && !matches!(name, "rStyle" | "pStyle") {
+                    current.1.apply(name, &element, &[]);
+                }
+            }
+            Event::End(element) if element.local_name().as_ref() == "style" => {
+                let (id, look) = std::mem::take(&mut current);
+                if look.vanished || look.tiny || look.white && !look.shaded {
+                    hidden.push(id);
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    // A style inherits from the one that it is based on, which may come later.
+    for _ in 0..3 {
+        for (id, parent) in &based {
+            if hidden.contains(parent) && !hidden.contains(id) {
+                hidden.push(id.clone());
+            }
+        }
+    }
+    Some(hidden)
+}
+
+/// The keywords among the document's properties, where the builder states the letter's origin.
+fn keywords(xml: &[u8]) -> Option<String> {
+    let mut reader = Reader::from_str(std::str::from_utf8(xml).ok()?);
+    let mut inside = false;
+    let mut keywords = String::new();
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(element) => inside = element.local_name().as_ref() == "keywords",
+            Event::End(_) if inside => return Some(keywords),
+            Event::Text(words) if inside => keywords.push_str(&words.xml10_content()),
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
 }
 
 /// Elements that are not visible.
@@ -43,101 +221,168 @@ fn is_unseen(name: &str) -> bool {
     // Deleted and moved text; field codes; the fallback copy of a text box for older programs.
     matches!(
         name,
-        "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "Fallback" | "rPr" | "pPr"
+        "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "Fallback"
     )
 }
 
-fn text_of(xml: &[u8], text: &mut String) -> Result<(), Unreadable> {
+/// Text of a document, as it is read.
+struct Builder<'a> {
+    document: &'a mut Document,
+    hidden_styles: &'a [String],
+    /// The looks of the paragraphs, runs and table cells around the place.
+    looks: Vec<(String, Look)>,
+    /// How many `pPr` the place is in, and how many `rPr`.
+    paragraph_properties: usize,
+    run_properties: usize,
+    /// The depth of the outermost invisible element.
+    unseen: Option<usize>,
+    in_text: usize,
+    in_cell: usize,
+}
+
+impl Builder<'_> {
+    fn start(&mut self, name: &str, element: &BytesStart<'_>, depth: usize) {
+        if self.unseen.is_none() && is_unseen(name) {
+            self.unseen = Some(depth);
+        }
+        match name {
+            "t" => self.in_text += 1,
+            "pPr" => self.paragraph_properties += 1,
+            "rPr" => self.run_properties += 1,
+            "p" | "r" | "tc" => {
+                self.in_cell += usize::from(name == "tc");
+                self.looks.push((name.to_owned(), Look::default()));
+            }
+            // A text box is anchored in the middle of a paragraph.
+            "txbxContent" if self.unseen.is_none() => self.push('\n'),
+            _ => self.property(name, element),
+        }
+    }
+
+    fn property(&mut self, name: &str, element: &BytesStart<'_>) {
+        // Properties of a run within those of a paragraph concern only the paragraph mark.
+        let of_mark = self.paragraph_properties > 0 && self.run_properties > 0;
+        if !of_mark && let Some((_, look)) = self.looks.last_mut() {
+            look.apply(name, element, self.hidden_styles);
+        }
+    }
+
+    fn end(&mut self, name: &str, depth: usize) {
+        match name {
+            "t" => self.in_text = self.in_text.saturating_sub(1),
+            "pPr" => self.paragraph_properties = self.paragraph_properties.saturating_sub(1),
+            "rPr" => self.run_properties = self.run_properties.saturating_sub(1),
+            // A table row is one line, with its cells side by side.
+            "p" if self.unseen.is_none() => self.push(if self.in_cell > 0 { ' ' } else { '\n' }),
+            "tc" => {
+                self.in_cell = self.in_cell.saturating_sub(1);
+                if self.unseen.is_none() {
+                    self.push('\t');
+                }
+            }
+            "tr" if self.unseen.is_none() => self.push('\n'),
+            _ => {}
+        }
+        if matches!(name, "p" | "r" | "tc") && self.looks.last().is_some_and(|(of, _)| of == name) {
+            self.looks.pop();
+        }
+        if self.unseen == Some(depth) {
+            self.unseen = None;
+        }
+    }
+
+    fn empty(&mut self, name: &str, element: &BytesStart<'_>) {
+        if self.run_properties > 0 || self.paragraph_properties > 0 {
+            self.property(name, element);
+            return;
+        }
+        if self.unseen.is_some() {
+            return;
+        }
+        match name {
+            "tab" | "ptab" => self.push('\t'),
+            "br" | "cr" | "p" => self.push('\n'),
+            "noBreakHyphen" => self.push('-'),
+            // The background of a table cell.
+            "shd" => self.property(name, element),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, character: char) {
+        self.document.text.push(character);
+    }
+
+    fn words(&mut self, words: &str) {
+        if self.unseen.is_some() || self.in_text == 0 {
+            return;
+        }
+        if Look::is_hidden(&self.looks) {
+            self.document.has_hidden |= !words.trim().is_empty();
+        } else {
+            self.document.text.push_str(words);
+        }
+    }
+}
+
+fn text_of(
+    xml: &[u8],
+    hidden_styles: &[String],
+    document: &mut Document,
+) -> Result<(), Unreadable> {
     let xml = std::str::from_utf8(xml).map_err(|_| Unreadable::Damaged)?;
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     let mut depth = 0_usize;
-    // The depth of the outermost invisible element.
-    let mut unseen: Option<usize> = None;
-    let mut in_text = 0_usize;
-    let mut in_cell = 0_usize;
+    let mut builder = Builder {
+        document,
+        hidden_styles,
+        looks: Vec::new(),
+        paragraph_properties: 0,
+        run_properties: 0,
+        unseen: None,
+        in_text: 0,
+        in_cell: 0,
+    };
     loop {
         let event = reader.read_event().map_err(|_| Unreadable::Damaged)?;
         match event {
-            Event::Start(start) => {
+            Event::Start(element) => {
                 depth += 1;
                 if depth > DEEPEST {
                     return Err(Unreadable::Damaged);
                 }
-                let name = start.local_name();
-                let name: &str = name.as_ref();
-                if unseen.is_none() && is_unseen(name) {
-                    unseen = Some(depth);
-                }
-                match name {
-                    "t" => in_text += 1,
-                    "tc" => in_cell += 1,
-                    _ => {}
-                }
+                builder.start(element.local_name().as_ref(), &element, depth);
             }
-            Event::End(end) => {
-                let name = end.local_name();
-                let name: &str = name.as_ref();
-                match name {
-                    "t" => in_text = in_text.saturating_sub(1),
-                    // A table row is one line, with its cells side by side.
-                    "p" if unseen.is_none() => text.push(if in_cell > 0 { ' ' } else { '\n' }),
-                    "tc" => {
-                        in_cell = in_cell.saturating_sub(1);
-                        if unseen.is_none() {
-                            text.push('\t');
-                        }
-                    }
-                    "tr" if unseen.is_none() => text.push('\n'),
-                    _ => {}
-                }
-                if unseen == Some(depth) {
-                    unseen = None;
-                }
+            Event::End(element) => {
+                builder.end(element.local_name().as_ref(), depth);
                 depth = depth.saturating_sub(1);
             }
-            Event::Empty(empty) if unseen.is_none() => {
-                let name = empty.local_name();
-                let name: &str = name.as_ref();
-                match name {
-                    "tab" | "ptab" => text.push('\t'),
-                    "br" | "cr" | "p" => text.push('\n'),
-                    "noBreakHyphen" => text.push('-'),
-                    _ => {}
-                }
-            }
-            Event::Text(words) if unseen.is_none() && in_text > 0 => {
-                text.push_str(&words.xml10_content());
-            }
-            Event::CData(words) if unseen.is_none() && in_text > 0 => {
-                text.push_str(&words.xml10_content());
-            }
-            Event::GeneralRef(entity) if unseen.is_none() && in_text > 0 => {
+            Event::Empty(element) => builder.empty(element.local_name().as_ref(), &element),
+            Event::Text(words) => builder.words(&words.xml10_content()),
+            Event::CData(words) => builder.words(&words.xml10_content()),
+            Event::GeneralRef(entity) => {
                 let character = match entity.resolve_char_ref() {
                     Ok(Some(character)) => Some(character),
                     _ => named(&entity.into_inner()),
                 };
-                text.extend(character);
+                if let Some(character) = character {
+                    builder.words(character.encode_utf8(&mut [0; 4]));
+                }
             }
             Event::Eof if depth > 0 => return Err(Unreadable::Damaged),
             Event::Eof => return Ok(()),
             // A document type could define entities. Real documents have none.
             Event::DocType(_) => return Err(Unreadable::Damaged),
-            Event::Empty(_)
-            | Event::Text(_)
-            | Event::CData(_)
-            | Event::GeneralRef(_)
-            | Event::Comment(_)
-            | Event::Decl(_)
-            | Event::PI(_) => {}
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
-        if text.len() > MOST {
+        if builder.document.text.len() > MOST {
             return Err(Unreadable::TooLarge);
         }
     }
 }
 
-fn named(entity: &str) -> Option<char> {
+pub(super) fn named(entity: &str) -> Option<char> {
     Some(match entity {
         "amp" => '&',
         "lt" => '<',

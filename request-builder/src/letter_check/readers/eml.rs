@@ -1,6 +1,6 @@
 //! Reads an e-mail (RFC 5322, MIME): its headers, text and attachments.
 
-use super::{Reading, Unreadable, read_file, tidy};
+use super::{Reading, Unreadable, flowed, html, is_encrypted, one_line, read_file, tidy};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// The maximum nesting depth of attached messages.
@@ -70,11 +70,15 @@ fn take(message: &Message<'_>, reading: &mut Reading, depth: usize) {
     line(text, "Date: ", &date);
     line(text, "Subject: ", message.subject().unwrap_or_default());
     text.push('\n');
-    for at in 0..message.text_body_count().min(MOST_ATTACHED) {
-        // HTML is converted to the text it displays.
-        if let Some(body) = message.body_text(at) {
-            text.push_str(&tidy(&body));
-            text.push('\n');
+    if depth == 0
+        && let Some(provenance) = message.header("X-Request-Letter")
+    {
+        reading.provenance = provenance.as_text().unwrap_or_default().to_owned();
+    }
+    for part in message.text_bodies().take(MOST_ATTACHED) {
+        if let Some(text) = text_of(part, reading) {
+            reading.text.push_str(&text);
+            reading.text.push('\n');
         }
     }
     for part in message.attachments().take(MOST_ATTACHED) {
@@ -82,20 +86,84 @@ fn take(message: &Message<'_>, reading: &mut Reading, depth: usize) {
     }
 }
 
+/// The text that a part displays.
+fn text_of(part: &MessagePart<'_>, reading: &mut Reading) -> Option<String> {
+    match &part.body {
+        PartType::Text(text) => {
+            let attribute = |name| part.content_type().and_then(|sort| sort.attribute(name));
+            let is = |name, value: &str| {
+                attribute(name).is_some_and(|own: &str| own.eq_ignore_ascii_case(value))
+            };
+            Some(if is("format", "flowed") {
+                tidy(&flowed::joined(text, is("delsp", "yes")))
+            } else {
+                tidy(text)
+            })
+        }
+        PartType::Html(code) => {
+            let (shown, has_hidden) = html::visible(code);
+            reading.has_hidden |= has_hidden;
+            Some(tidy(&mail_parser::decoders::html::html_to_text(&shown)))
+        }
+        PartType::Binary(_)
+        | PartType::InlineBinary(_)
+        | PartType::Message(_)
+        | PartType::Multipart(_) => None,
+    }
+}
+
+/// What an attachment is called in the report: its name or, without one, its media type.
+fn name_of(part: &MessagePart<'_>) -> String {
+    let name = one_line(part.attachment_name().unwrap_or_default());
+    if !name.is_empty() {
+        return name;
+    }
+    let sort = part.content_type();
+    sort.map_or_else(String::new, |sort| {
+        let subtype = sort.subtype().unwrap_or_default();
+        one_line(&[sort.ctype(), "/", subtype].concat())
+    })
+}
+
+/// Whether a part only belongs to an encryption or signature.
+fn is_of_cryptography(part: &MessagePart<'_>) -> bool {
+    part.content_type().is_some_and(|sort| {
+        let subtype = sort.subtype().unwrap_or_default();
+        let known = [
+            "pgp-encrypted",
+            "pgp-signature",
+            "pkcs7-signature",
+            "x-pkcs7-signature",
+        ];
+        known
+            .iter()
+            .any(|known| subtype.eq_ignore_ascii_case(known))
+    })
+}
+
 fn attachment(part: &MessagePart<'_>, reading: &mut Reading, depth: usize) {
-    let name = part.attachment_name().unwrap_or_default().to_owned();
+    let name = name_of(part);
+    if is_of_cryptography(part) {
+        return;
+    }
     let read = match &part.body {
         PartType::Message(message) if depth < DEEPEST => {
             reading.text.push('\n');
             take(message, reading, depth + 1);
             None
         }
-        PartType::Text(text) => Some(Ok(tidy(text))),
-        PartType::Html(html) => Some(Ok(tidy(&mail_parser::decoders::html::html_to_text(html)))),
+        PartType::Text(text) if is_encrypted(text) => Some(Err(Unreadable::Locked)),
+        PartType::Text(_) | PartType::Html(_) => text_of(part, reading).map(Ok),
         PartType::Binary(bytes) | PartType::InlineBinary(bytes)
             if depth < DEEPEST && !is_mail(&name) =>
         {
-            Some(read_file(&name, bytes).map(|inner| inner.text))
+            Some(read_file(&name, bytes).map(|inner| {
+                reading.has_hidden |= inner.has_hidden;
+                if reading.provenance.is_empty() {
+                    reading.provenance = inner.provenance;
+                }
+                inner.text
+            }))
         }
         PartType::Message(_)
         | PartType::Multipart(_)

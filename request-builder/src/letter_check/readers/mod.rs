@@ -1,14 +1,20 @@
-//! Extracts the text of a letter from a file: plain text, DOCX, or an e-mail with attachments.
+//! Extracts the text of a letter from a file: plain text, DOCX, OpenDocument, or an e-mail with
+//! attachments.
 //!
 //! Files are untrusted. Reading ends with a text or one of a few errors, in bounded time and
 //! memory. Nothing in a file is followed, run or fetched.
 
 mod docx;
 mod eml;
+mod flowed;
+mod html;
+mod odt;
 mod txt;
 mod unzip;
 
-use crate::text::{is_blank, is_direction_control};
+use unzip::Zip;
+
+use crate::text::{is_blank, is_direction_control, is_invisible};
 
 /// The maximum file size.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
@@ -36,6 +42,52 @@ pub struct Reading {
     pub attached: Vec<String>,
     /// Names of attachments that could not be read.
     pub unread: Vec<String>,
+    /// Whether the file has text that whoever looks at it does not see. It is not part of `text`.
+    pub has_hidden: bool,
+    /// What the builder wrote about a letter of its own; see
+    /// [`Letter::provenance`](crate::letter::Letter::provenance). Empty for any other.
+    pub provenance: String,
+}
+
+impl Reading {
+    /// The kind that the builder stated in a letter of its own.
+    pub fn stated_kind(&self) -> Option<&str> {
+        let kind = self.provenance.strip_prefix("kind=")?;
+        kind.split(';').next()
+    }
+}
+
+/// What was read of a word processor's document.
+#[derive(Default)]
+struct Document {
+    text: String,
+    has_hidden: bool,
+    provenance: String,
+}
+
+/// A name of a file or attachment as part of one line: without line breaks, control characters and
+/// characters that change how the rest of the line looks, and not too long for it. A sender chooses
+/// the name, and could otherwise add a line to the report.
+pub fn one_line(name: &str) -> String {
+    const LONGEST: usize = 120;
+    let shown = |one: char| {
+        if one.is_whitespace() || one.is_control() {
+            ' '
+        } else {
+            one
+        }
+    };
+    let name: String = name
+        .chars()
+        .filter(|one| !is_invisible(*one) && !is_direction_control(*one))
+        .map(shown)
+        .collect();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let name = words.join(" ");
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => [&name[..end], "…"].concat(),
+        None => name,
+    }
 }
 
 /// Why a file cannot be read.
@@ -49,8 +101,12 @@ pub enum Unreadable {
     Empty,
     /// It is protected with a password.
     Locked,
-    /// It is a PDF or an image.
+    /// It is a PDF.
+    Pdf,
+    /// It is a picture, for example a scan.
     Picture,
+    /// It is a message that Outlook saved in its own format.
+    OutlookMessage,
     /// It has an older word processor format.
     OlderFormat,
     /// It is a ZIP file, but not a document.
@@ -63,12 +119,14 @@ pub enum Unreadable {
 
 impl Unreadable {
     /// Every reason.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::TooLarge,
         Self::TooLong,
         Self::Empty,
         Self::Locked,
+        Self::Pdf,
         Self::Picture,
+        Self::OutlookMessage,
         Self::OlderFormat,
         Self::OtherZip,
         Self::Damaged,
@@ -82,7 +140,9 @@ impl Unreadable {
             Self::TooLong => "check-unreadable-too-long",
             Self::Empty => "check-unreadable-empty",
             Self::Locked => "check-unreadable-locked",
+            Self::Pdf => "check-unreadable-pdf",
             Self::Picture => "check-unreadable-picture",
+            Self::OutlookMessage => "check-unreadable-outlook-message",
             Self::OlderFormat => "check-unreadable-older-format",
             Self::OtherZip => "check-unreadable-other-zip",
             Self::Damaged => "check-unreadable-damaged",
@@ -117,13 +177,26 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     }
     let begins = |mark: &[u8]| bytes.starts_with(mark);
     if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
-        return docx::read(bytes).map(|text| from_text(&text));
+        let zip = Zip::open(bytes)?;
+        let read = if odt::is_one(&zip) {
+            odt::read(&zip)
+        } else {
+            docx::read(&zip)
+        };
+        return read.map(|document| Reading {
+            text: tidy(&document.text),
+            has_hidden: document.has_hidden,
+            provenance: document.provenance,
+            ..Reading::default()
+        });
     }
-    // Older Word files, and DOCX files with a password, have the same container.
+    // Outlook's messages, older Word files, and DOCX files with a password have the same container.
     if begins(&[0xd0, 0xcf, 0x11, 0xe0]) {
         let locked = contains(bytes, &wide("EncryptedPackage"));
         return Err(if locked {
             Unreadable::Locked
+        } else if contains(bytes, &wide("__substg1.0_")) {
+            Unreadable::OutlookMessage
         } else {
             Unreadable::OlderFormat
         });
@@ -131,14 +204,10 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     if begins(b"{\\rtf") {
         return Err(Unreadable::OlderFormat);
     }
-    let picture: [&[u8]; 6] = [
-        b"%PDF",
-        b"\x89PNG",
-        b"\xff\xd8\xff",
-        b"GIF8",
-        b"II*\0",
-        b"MM\0*",
-    ];
+    if begins(b"%PDF") {
+        return Err(Unreadable::Pdf);
+    }
+    let picture: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"];
     if picture.into_iter().any(begins) {
         return Err(Unreadable::Picture);
     }
@@ -149,14 +218,19 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     if is_mail || eml::looks_like_one(bytes) {
         return eml::read(bytes);
     }
-    txt::read(bytes).map(|text| from_text(&text))
+    let text = tidy(&txt::read(bytes)?);
+    if is_encrypted(&text) {
+        return Err(Unreadable::Locked);
+    }
+    Ok(Reading {
+        text,
+        ..Reading::default()
+    })
 }
 
-fn from_text(text: &str) -> Reading {
-    Reading {
-        text: tidy(text),
-        ..Reading::default()
-    }
+/// Whether a text is a message encrypted with OpenPGP (RFC 9580, 6.2).
+fn is_encrypted(text: &str) -> bool {
+    text.trim_start().starts_with("-----BEGIN PGP MESSAGE-----")
 }
 
 /// Normalizes line ends and removes control characters.
@@ -174,7 +248,9 @@ fn tidy(text: &str) -> String {
             '\n' | '\t' => tidy.push(character),
             '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{3000}' => tidy.push(' '),
             // Other control characters are not part of the text.
-            '\0'..='\u{1f}' | '\u{7f}' | '\u{feff}' => {}
+            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{feff}' => {}
+            // Marks and overrides of direction change how a line of the report looks.
+            '\u{61c}' | '\u{200e}' | '\u{200f}' => {}
             _ if is_direction_control(character) => {}
             _ => tidy.push(character),
         }

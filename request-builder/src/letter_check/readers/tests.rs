@@ -94,15 +94,208 @@ fn headers_and_footers_are_part_of_a_document() {
     let part =
         |words: &str| format!("<w:x xmlns:w=\"w\"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:x>");
     let (header, main, footer) = (part("Sheriff"), part("Letter"), part("a@b.gov"));
+    let notes = part("Warrant 12 of 3 May");
     let bytes = zip(
         &[
             ("word/footer1.xml", footer.as_bytes()),
-            ("word/document.xml", main.as_bytes()),
+            // As Word for the web calls it.
+            ("word/document2.xml", main.as_bytes()),
             ("word/header1.xml", header.as_bytes()),
+            ("word/endnotes.xml", notes.as_bytes()),
+            (
+                "_rels/.rels",
+                b"<R><R Type='http://x/core-properties' Target='docProps/core.xml'/>\
+                  <R Type='http://x/officeDocument' Target='/word/document2.xml'/></R>",
+            ),
+            (
+                "word/_rels/document2.xml.rels",
+                b"<R><R Type='http://x/footer' Target='footer1.xml'/><R Type='http://x/endnotes' Target='endnotes.xml'/>\
+                  <R Type='http://x/header' Target='header1.xml'/></R>",
+            ),
         ],
         false,
     );
-    assert_eq!(text("a.docx", &bytes), "Sheriff\nLetter\na@b.gov\n");
+    assert_eq!(
+        text("a.docx", &bytes),
+        "Sheriff\nLetter\nWarrant 12 of 3 May\na@b.gov\n"
+    );
+}
+
+#[test]
+fn hidden_text_of_a_document_is_not_part_of_the_letter_and_is_reported() {
+    let run = |properties: &str| {
+        document(&format!(
+            "<w:p><w:r><w:t>Shown.</w:t></w:r><w:r><w:rPr>{properties}</w:rPr><w:t>Search warrant</w:t></w:r></w:p>"
+        ))
+    };
+    for properties in [
+        "<w:vanish/>",
+        "<w:vanish w:val=\"1\"></w:vanish>",
+        "<w:color w:val=\"ffffff\"/>",
+        "<w:sz w:val=\"2\"/>",
+    ] {
+        let reading = read("a.docx", &run(properties)).expect("it is read");
+        assert_eq!(reading.text, "Shown.\n", "{properties}");
+        assert!(reading.has_hidden, "{properties}");
+    }
+    for properties in [
+        "<w:vanish w:val=\"0\"/>",
+        "<w:color w:val=\"FFFFFF\"/><w:shd w:val=\"clear\" w:fill=\"1F3864\"/>",
+        "<w:sz w:val=\"16\"/>",
+        "",
+    ] {
+        let reading = read("a.docx", &run(properties)).expect("it is read");
+        assert_eq!(reading.text, "Shown.Search warrant\n", "{properties}");
+        assert!(!reading.has_hidden, "{properties}");
+    }
+    // White on the dark head of a table, and a paragraph whose mark alone is hidden.
+    let body = "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill=\"000000\"/></w:tcPr><w:p><w:r><w:rPr><w:color w:val=\"FFFFFF\"/></w:rPr>\
+        <w:t>Server</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
+        <w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>Username</w:t></w:r></w:p>";
+    assert_eq!(text("a.docx", &document(body)), "Server \t\nUsername\n");
+}
+
+#[test]
+fn text_of_a_hidden_style_is_hidden_too() {
+    let main = "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>Shown.</w:t></w:r>\
+        <w:r><w:rPr><w:rStyle w:val=\"B\"/></w:rPr><w:t>Search warrant</w:t></w:r></w:p></w:body></w:document>";
+    let styles = "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"B\"><w:basedOn w:val=\"A\"/></w:style>\
+        <w:style w:styleId=\"A\"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
+    let bytes = zip(
+        &[
+            ("word/document.xml", main.as_bytes()),
+            ("word/styles.xml", styles.as_bytes()),
+            (
+                "word/_rels/document.xml.rels",
+                b"<R><R Type='http://x/styles' Target='styles.xml'/></R>",
+            ),
+        ],
+        false,
+    );
+    let reading = read("a.docx", &bytes).expect("it is read");
+    assert_eq!(reading.text, "Shown.\n");
+    assert!(reading.has_hidden);
+}
+
+#[test]
+fn a_text_box_is_on_lines_of_its_own() {
+    let body = "<w:p><w:r><w:t>Before</w:t></w:r><w:r><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>Username: jdoe</w:t></w:r></w:p>\
+        </w:txbxContent></wps:txbx></w:drawing></w:r><w:r><w:t>After</w:t></w:r></w:p>";
+    assert_eq!(
+        text("a.docx", &document(body)),
+        "Before\nUsername: jdoe\nAfter\n"
+    );
+}
+
+#[test]
+fn an_opendocument_text_is_read_without_what_is_hidden() {
+    let content = "<office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:style=\"s\" xmlns:table=\"a\">\
+        <office:automatic-styles><style:style style:name=\"T1\"><style:text-properties text:display=\"none\"/></style:style>\
+        <style:style style:name=\"T2\"><style:text-properties fo:color=\"#ff0000\"/></style:style></office:automatic-styles>\
+        <office:body><office:text><text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>\
+        <text:p>The server<text:s/>is <text:span text:style-name=\"T2\">red &amp; new</text:span>\
+        <text:span text:style-name=\"T1\">search warrant</text:span></text:p>\
+        <table:table><table:table-row><table:table-cell><text:p>Username</text:p></table:table-cell>\
+        <table:table-cell><text:p>jdoe<office:annotation><text:p>a comment</text:p></office:annotation></text:p></table:table-cell>\
+        </table:table-row></table:table></office:text></office:body></office:document-content>";
+    let bytes = zip(
+        &[
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("content.xml", content.as_bytes()),
+        ],
+        false,
+    );
+    let reading = read("a.odt", &bytes).expect("it is read");
+    assert_eq!(
+        reading.text,
+        "The server is red & new\nUsername \tjdoe \t\n"
+    );
+    assert!(reading.has_hidden);
+}
+
+#[test]
+fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
+    let mail = |body: &str| {
+        format!(
+            "From: a@b.gov\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html>{body}</html>\r\n"
+        )
+    };
+    for hidden in [
+        "<div style=\"display: none\">Search <div>warrant</div></div>",
+        "<p STYLE='font-size:1px;color:red'>Search warrant</p>",
+        "<span style=\"color:#FFFFFF\">Search warrant</span>",
+        "<div style=\"mso-hide:all\">Search warrant</div>",
+        "<p hidden>Search warrant</p>",
+        "<style>.x, p.preheader { visibility: hidden }</style><p class=\"a preheader\">Search warrant</p>",
+    ] {
+        let reading = read(
+            "a.eml",
+            mail(&format!("<p>Shown.</p>{hidden}<p>End.</p>")).as_bytes(),
+        );
+        let reading = reading.expect("it is read");
+        assert!(
+            !reading.text.contains("arrant"),
+            "{hidden}: {}",
+            reading.text
+        );
+        assert!(reading.text.contains("End."), "{hidden}: {}", reading.text);
+        assert!(reading.has_hidden, "{hidden}");
+    }
+    for shown in [
+        "<p style=\"font-size:10pt\">Search warrant</p>",
+        "<td style=\"background:#000;color:#fff\">Search warrant</td>",
+        "<p class=\"x\">Search warrant</p><br/>",
+        "<a title='a > b' href=\"x\">Search warrant</a>",
+    ] {
+        let reading = read("a.eml", mail(shown).as_bytes()).expect("it is read");
+        assert!(
+            reading.text.contains("Search warrant"),
+            "{shown}: {}",
+            reading.text
+        );
+        assert!(!reading.has_hidden, "{shown}");
+    }
+}
+
+#[test]
+fn lines_that_a_mail_program_broke_are_joined() {
+    let mail = |parameters: &str, body: &str| {
+        let mail = format!(
+            "From: a@b.gov\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8; format=flowed{parameters}\r\n\r\n{body}"
+        );
+        text("a.eml", mail.as_bytes())
+    };
+    let joined = mail(
+        "; delsp=yes",
+        "The server is https://open.rocket \r\n.chat and the username is @maria. \r\nsilva.\r\n-- \r\nMaria\r\n",
+    );
+    assert!(
+        joined.contains("https://open.rocket.chat and the username is @maria.silva.\n-- \nMaria"),
+        "{joined}"
+    );
+    let joined = mail("", "> A search \r\n> warrant\r\n  indented\r\n");
+    assert!(joined.contains("> A search warrant\n indented"), "{joined}");
+}
+
+#[test]
+fn an_attachment_is_named_on_one_line_whatever_its_name_is() {
+    let mail = "From: a@b.gov\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=X\r\n\r\n--X\r\n\r\nhi\r\n\
+        --X\r\nContent-Type: application/pdf\r\n\
+        Content-Disposition: attachment; filename*=utf-8''warrant%1B%5B2K%0AFound%20%28required%29%E2%80%AEfdp.pdf\r\n\r\n%PDF\r\n\
+        --X\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\n\r\n%PDF-1.4\r\n\
+        --X\r\nContent-Type: application/pgp-encrypted\r\nContent-Disposition: attachment\r\n\r\nVersion: 1\r\n\
+        --X\r\nContent-Type: application/octet-stream; name=encrypted.asc\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n--X--\r\n";
+    let reading = read("a.eml", mail.as_bytes()).expect("it is read");
+    assert_eq!(
+        reading.unread,
+        [
+            "warrant [2K Found (required)fdp.pdf",
+            "application/pdf",
+            "encrypted.asc"
+        ]
+    );
+    assert!(reading.attached.is_empty(), "{:?}", reading.attached);
+    assert_eq!(one_line(&"a".repeat(500)).chars().count(), 121);
 }
 
 #[test]
@@ -177,7 +370,7 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
     for (name, bytes, why) in [
         ("", vec![], Unreadable::Empty),
         ("", b" \n\t ".to_vec(), Unreadable::Empty),
-        ("a.pdf", b"%PDF-1.7".to_vec(), Unreadable::Picture),
+        ("a.pdf", b"%PDF-1.7".to_vec(), Unreadable::Pdf),
         ("a.txt", b"\x89PNG\r\n".to_vec(), Unreadable::Picture),
         ("a.rtf", b"{\\rtf1 x}".to_vec(), Unreadable::OlderFormat),
         (
@@ -188,6 +381,16 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         (
             "a.docx",
             [b"\xd0\xcf\x11\xe0".to_vec(), wide("EncryptedPackage")].concat(),
+            Unreadable::Locked,
+        ),
+        (
+            "a.msg",
+            [b"\xd0\xcf\x11\xe0".to_vec(), wide("__substg1.0_0037001F")].concat(),
+            Unreadable::OutlookMessage,
+        ),
+        (
+            "a.asc",
+            b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n".to_vec(),
             Unreadable::Locked,
         ),
         (

@@ -67,20 +67,6 @@ impl<'a> Zip<'a> {
         Some(Self { bytes, files })
     }
 
-    /// The names with a prefix and suffix, sorted.
-    pub(super) fn names(&self, begin: &str, end: &str) -> Vec<&'a str> {
-        let names = self
-            .files
-            .iter()
-            .filter_map(|file| std::str::from_utf8(file.name).ok());
-        let mut names: Vec<&str> = names
-            .filter(|name| name.starts_with(begin) && name.ends_with(end))
-            .collect();
-        names.sort_unstable();
-        names.dedup();
-        names
-    }
-
     /// The content of a file, at most `most` bytes.
     pub(super) fn file(&self, name: &str, most: usize) -> Result<Vec<u8>, Unreadable> {
         let found = self.files.iter().find(|file| file.name == name.as_bytes());

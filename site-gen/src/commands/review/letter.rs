@@ -22,7 +22,9 @@ pub(super) fn is_letter(path: &Path, kind: Option<&str>) -> bool {
     let ending = path
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
-    let known = ["txt", "text", "md", "docx", "eml", "doc", "rtf", "pdf"];
+    let known = [
+        "txt", "text", "md", "docx", "odt", "eml", "msg", "doc", "rtf", "pdf",
+    ];
     kind.is_some()
         || is_stdin(path)
         || ending.is_some_and(|ending| known.contains(&ending.as_str()))
@@ -30,6 +32,31 @@ pub(super) fn is_letter(path: &Path, kind: Option<&str>) -> bool {
 
 fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
+}
+
+/// The rules that letters are checked by.
+pub(super) struct Checked<'s> {
+    pub(super) book: &'s Rulebook,
+    pub(super) labels: Labels,
+    pub(super) checklist: LetterChecker,
+}
+
+impl<'s> Checked<'s> {
+    pub(super) fn of(version: &'s Version) -> Result<Self, Diagnostic> {
+        let book = version
+            .rulebook
+            .as_ref()
+            .ok_or_else(|| Diagnostic::error("this version has no rules"))?;
+        let checklist = version.letter_check.as_ref().ok_or_else(|| {
+            Diagnostic::error("these rules do not say what to look for in a letter")
+                .help("base the form on a library (`library = \"en\"`), or write `content/request/letter-check.toml`")
+        })?;
+        Ok(Self {
+            book,
+            labels: version.own_labels().unwrap_or_default(),
+            checklist: LetterChecker::new(book, checklist),
+        })
+    }
 }
 
 /// Prints the findings about the letter and returns the exit status.
@@ -40,18 +67,9 @@ pub(super) fn reviewed(
     found: &mut Diagnostics,
 ) -> Option<(String, ExitStatus)> {
     let printed = version_and_letter(command, site, theme).and_then(|(version, reading)| {
-        let book = version
-            .rulebook
-            .as_ref()
-            .ok_or_else(|| Diagnostic::error("this version has no rules"))?;
-        let checklist = version.letter_check.as_ref().ok_or_else(|| {
-            Diagnostic::error("these rules do not say what to look for in a letter")
-                .help("base the form on a library (`library = \"en\"`), or write `content/request/letter-check.toml`")
-        })?;
-        let checklist = LetterChecker::new(book, checklist);
-        let labels = version.own_labels().unwrap_or_default();
+        let checked = Checked::of(version)?;
         let messages = theme.texts.check_messages();
-        print(command, (book, &labels), &checklist, &reading, &messages)
+        print(command, &checked, &reading, &messages)
     });
     printed.map_err(|error| found.push(error)).ok()
 }
@@ -74,7 +92,7 @@ fn version_and_letter<'s>(
     Ok((version, reading))
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let refused = |error: io::Error| Diagnostic::files("read", path, error);
     // Read at most one byte more than the limit: enough to tell that the file is too large.
     let limit = u64::try_from(LARGEST_FILE)
@@ -95,11 +113,15 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 
 fn print(
     command: &ReviewCommand,
-    (book, labels): (&Rulebook, &Labels),
-    checklist: &LetterChecker,
+    checked: &Checked<'_>,
     reading: &Reading,
     words: &Messages,
 ) -> Result<(String, ExitStatus), Diagnostic> {
+    let Checked {
+        book,
+        labels,
+        checklist,
+    } = checked;
     let kind = kind(command, book, checklist, reading, words)?;
     let report = checklist.check(&reading.text, &kind);
     let exit = match report.musts_not_found().next() {
@@ -116,13 +138,14 @@ fn print(
         report: &report,
     };
     let text = match command.format {
-        Format::Text => printing.text(),
+        Format::Text | Format::Csv => printing.text(),
+        Format::Reply => printing.reply(),
         Format::Json => printing.json() + "\n",
     };
     Ok((text, exit))
 }
 
-fn kind(
+pub(super) fn kind(
     command: &ReviewCommand,
     book: &Rulebook,
     checklist: &LetterChecker,
@@ -131,8 +154,9 @@ fn kind(
 ) -> Result<KindId, Diagnostic> {
     let kinds = || book.rules.kinds.iter().map(|kind| kind.id.as_str());
     let Some(named) = &command.kind else {
-        let guess = checklist.kind_of(&reading.text).cloned();
-        return guess.ok_or_else(|| {
+        let stated = reading.stated_kind().and_then(|kind| checklist.kind(kind));
+        let guess = stated.or_else(|| checklist.kind_of(&reading.text));
+        return guess.cloned().ok_or_else(|| {
             let known: Vec<&str> = kinds().collect();
             Diagnostic::error(words.get("check-not-guessed").trim_end_matches('.'))
                 .exiting(ExitStatus::Usage)
@@ -177,6 +201,7 @@ struct ForPrograms<'a> {
     kind_was_guessed: bool,
     attached: &'a [String],
     unread: &'a [String],
+    has_hidden_text: bool,
     findings: Vec<FindingForPrograms<'a>>,
 }
 
@@ -225,6 +250,7 @@ impl<'a> Printing<'a> {
             kind_was_guessed: self.command.kind.is_none(),
             attached: &self.reading.attached,
             unread: &self.reading.unread,
+            has_hidden_text: self.reading.has_hidden,
             findings: findings.collect(),
         };
         serde_json::to_string_pretty(&report).unwrap_or_default()
@@ -271,6 +297,23 @@ impl<'a> Printing<'a> {
         out
     }
 
+    /// A reply that asks for what was not found, each with the sentence that requires it. It says
+    /// nothing of what was found, since a reader has not confirmed it.
+    fn reply(&self) -> String {
+        let missing: Vec<&Finding> = self.report.musts_not_found().collect();
+        if missing.is_empty() {
+            return self.words.get("check-reply-nothing").to_owned() + "\n";
+        }
+        let mut out = self.words.get("check-reply-start").to_owned() + "\n";
+        for (at, finding) in missing.iter().enumerate() {
+            let title = self.labels.requirement(&finding.rule, "title");
+            out.push_str(&format!("\n{}. {title}\n", at + 1));
+            super::report::clause(&mut out, self.book, &finding.rule);
+        }
+        out.push_str(&format!("\n{}\n", self.words.get("check-reply-end")));
+        out
+    }
+
     fn heading(&self) -> String {
         let Stamp {
             version, revision, ..
@@ -286,8 +329,9 @@ impl<'a> Printing<'a> {
             .file_name()
             .unwrap_or_default()
             .to_string_lossy();
+        let file = readers::one_line(&file);
         let values = [
-            ("file", file.as_ref()),
+            ("file", file.as_str()),
             ("kind", kind),
             ("version", &version),
             ("revision", &revision.to_string()),
@@ -297,10 +341,17 @@ impl<'a> Printing<'a> {
             ("check-attached", &self.reading.attached),
             ("check-unread", &self.reading.unread),
         ] {
-            if !files.is_empty() {
-                out.push_str(&self.words.fill(name, &[("files", &files.join(", "))]));
+            // A name on a line of its own cannot be taken for two.
+            let listed: Vec<String> = files.iter().map(|file| format!("\n  {file}")).collect();
+            if !listed.is_empty() {
+                let listed = self.words.fill(name, &[("files", &listed.concat())]);
+                out.push_str(&listed.replace(": \n", ":\n"));
                 out.push('\n');
             }
+        }
+        if self.reading.has_hidden {
+            out.push_str(self.words.get("check-hidden"));
+            out.push('\n');
         }
         out
     }

@@ -1,0 +1,159 @@
+//! Reads an OpenDocument text (ISO/IEC 26300): the visible text with headers, footers, notes and
+//! tables, and with all tracked changes accepted.
+
+use super::docx::{DEEPEST, MOST, attribute, named};
+use super::unzip::Zip;
+use super::{Document, Unreadable};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// How the content of the file `mimetype` begins.
+const MEDIA_TYPE: &[u8] = b"application/vnd.oasis.opendocument.text";
+
+pub(super) fn is_one(zip: &Zip<'_>) -> bool {
+    zip.file("mimetype", 200)
+        .is_ok_and(|sort| sort.starts_with(MEDIA_TYPE))
+}
+
+pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
+    let content = zip.file("content.xml", MOST)?;
+    let mut document = Document::default();
+    let mut hidden = Vec::new();
+    // The headers and footers are among the styles.
+    if let Ok(styles) = zip.file("styles.xml", MOST / 8) {
+        let _ = text_of(&styles, &mut hidden, &mut document);
+        if document.text.trim().is_empty() {
+            document.text.clear();
+        }
+    }
+    text_of(&content, &mut hidden, &mut document)?;
+    Ok(document)
+}
+
+/// Whether an element is not part of the text that a reader sees.
+fn is_unseen(name: &str) -> bool {
+    // Deleted text; comments; field declarations.
+    matches!(
+        name,
+        "tracked-changes" | "annotation" | "sequence-decls" | "variable-decls" | "user-field-decls"
+    )
+}
+
+/// Whether properties of a style hide its text.
+fn is_hiding(properties: &BytesStart<'_>) -> bool {
+    let value = |name: &str| attribute(properties, name).unwrap_or_default();
+    let background = value("background-color");
+    let is_plain = background.is_empty() || background == "transparent" || background == "#ffffff";
+    let size = value("font-size");
+    let tiny = size
+        .strip_suffix("pt")
+        .and_then(|size| size.parse::<f32>().ok())
+        .is_some_and(|size| size <= 2.0);
+    value("display") == "none" || value("color") == "#ffffff" && is_plain || tiny
+}
+
+/// Adds the text of a part, and the names of its styles whose text is hidden.
+fn text_of(
+    xml: &[u8],
+    hidden: &mut Vec<String>,
+    document: &mut Document,
+) -> Result<(), Unreadable> {
+    let xml = std::str::from_utf8(xml).map_err(|_| Unreadable::Damaged)?;
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    let mut depth = 0_usize;
+    let mut style = String::new();
+    // The depths of the outermost element that is not shown, and of the outermost hidden one.
+    let (mut unseen, mut hidden_at): (Option<usize>, Option<usize>) = (None, None);
+    let (mut in_paragraph, mut in_cell) = (0_usize, 0_usize);
+    loop {
+        let event = reader.read_event().map_err(|_| Unreadable::Damaged)?;
+        let mut words = String::new();
+        match event {
+            Event::Start(element) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(Unreadable::Damaged);
+                }
+                let name = element.local_name();
+                let name: &str = name.as_ref();
+                if unseen.is_none() && is_unseen(name) {
+                    unseen = Some(depth);
+                }
+                let of_hidden_style =
+                    || attribute(&element, "style-name").is_some_and(|name| hidden.contains(&name));
+                let is_hidden = matches!(name, "hidden-text" | "hidden-paragraph")
+                    || matches!(name, "p" | "h" | "span") && of_hidden_style();
+                if hidden_at.is_none() && is_hidden {
+                    hidden_at = Some(depth);
+                }
+                match name {
+                    "p" | "h" => in_paragraph += 1,
+                    "table-cell" => in_cell += 1,
+                    "style" => style = attribute(&element, "name").unwrap_or_default(),
+                    "text-properties" if is_hiding(&element) => hidden.push(style.clone()),
+                    _ => {}
+                }
+            }
+            Event::End(element) => {
+                let name = element.local_name();
+                let name: &str = name.as_ref();
+                let shown = unseen.is_none();
+                match name {
+                    "p" | "h" => {
+                        in_paragraph = in_paragraph.saturating_sub(1);
+                        if shown {
+                            document.text.push(if in_cell > 0 { ' ' } else { '\n' });
+                        }
+                    }
+                    "table-cell" => {
+                        in_cell = in_cell.saturating_sub(1);
+                        document.text.push('\t');
+                    }
+                    "table-row" => document.text.push('\n'),
+                    _ => {}
+                }
+                if unseen == Some(depth) {
+                    unseen = None;
+                }
+                if hidden_at == Some(depth) {
+                    hidden_at = None;
+                }
+                depth = depth.saturating_sub(1);
+            }
+            Event::Empty(element) => {
+                let name = element.local_name();
+                let name: &str = name.as_ref();
+                match name {
+                    "text-properties" if is_hiding(&element) => hidden.push(style.clone()),
+                    "style" => style = attribute(&element, "name").unwrap_or_default(),
+                    "s" => words.push(' '),
+                    "tab" => words.push('\t'),
+                    "line-break" => words.push('\n'),
+                    "p" | "h" if unseen.is_none() => document.text.push('\n'),
+                    _ => {}
+                }
+            }
+            Event::Text(content) => words = content.xml10_content().replace(['\n', '\t'], " "),
+            Event::CData(content) => words = content.xml10_content().into_owned(),
+            Event::GeneralRef(entity) => match entity.resolve_char_ref() {
+                Ok(Some(character)) => words.push(character),
+                _ => words.extend(named(&entity.into_inner())),
+            },
+            Event::Eof if depth > 0 => return Err(Unreadable::Damaged),
+            Event::Eof => return Ok(()),
+            Event::DocType(_) => return Err(Unreadable::Damaged),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+        }
+        if in_paragraph > 0 && unseen.is_none() {
+            if hidden_at.is_none() {
+                document.text.push_str(&words);
+            } else {
+                document.has_hidden |= !words.trim().is_empty();
+            }
+        }
+        if document.text.len() > MOST {
+            return Err(Unreadable::TooLarge);
+        }
+    }
+}
