@@ -355,7 +355,9 @@ pub(super) fn converted(
                 Unreadable::OtherZip => "it is a ZIP file, but no document",
                 Unreadable::OlderFormat => "it has the format of an older word processor",
                 Unreadable::Empty
+                | Unreadable::Pdf
                 | Unreadable::Picture
+                | Unreadable::OutlookMessage
                 | Unreadable::Damaged
                 | Unreadable::NoText => "it is damaged, or no DOCX file",
             };

@@ -41,9 +41,21 @@ pub struct Releases {
     /// Copies of released texts and rules, by path below `releases/`: `2020-01-31/1/guidelines.md`,
     /// `2020-01-31/rules/1.json`.
     pub kept: BTreeMap<String, Source>,
-    /// The version that `site-gen release` is correcting: its differences from the lock are not
-    /// reported.
-    pub correcting: Option<String>,
+    /// What `site-gen release` is about to write into the lock.
+    pub recording: Recording,
+}
+
+/// What `site-gen release` is about to write into the lock. Its differences from the lock are not
+/// reported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Recording {
+    /// Nothing: another command is running.
+    #[default]
+    Nothing,
+    /// The version of this day.
+    Version(String),
+    /// Every version without an entry.
+    All,
 }
 
 impl Releases {

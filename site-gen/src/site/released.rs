@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::digest::digest;
 use crate::markdown::Document;
 use crate::release::rules::{self, Written};
-use crate::release::{Edition, Locked, LockedFile, Releases, RulesState};
+use crate::release::{Edition, Locked, LockedFile, Recording, Releases, RulesState};
 use std::collections::BTreeMap;
 
 /// Reports all differences from the lock, if there is one. Rules are compared only if every file
@@ -23,7 +23,7 @@ pub(super) fn check(
     for locked in &lock.versions {
         match versions.iter().find(|version| version.id == locked.date) {
             Some(version) => {
-                if releases.correcting.as_ref() != Some(&locked.date) {
+                if releases.recording != Recording::Version(locked.date.clone()) {
                     text(locked, version, source, found);
                     if is_whole {
                         rules_of(locked, version, releases, found);
@@ -73,7 +73,11 @@ fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
     const PUT_BACK: &str =
         "put `content/releases.lock` back as it was, from your backups or from version control";
     // The command that is releasing a version is about to write its entry.
-    let is_being_released = |date: &str| releases.correcting.as_deref() == Some(date);
+    let is_being_released = |date: &str| match &releases.recording {
+        Recording::Nothing => false,
+        Recording::Version(version) => version == date,
+        Recording::All => true,
+    };
     let copies = releases.unknown_copies();
     let copies = copies
         .into_iter()
@@ -99,7 +103,7 @@ fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
         );
     }
     // A first release is made one version at a time, so the others may still be without an entry.
-    if releases.correcting.is_some() {
+    if releases.recording != Recording::Nothing {
         return;
     }
     for version in versions {

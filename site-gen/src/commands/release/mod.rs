@@ -9,7 +9,7 @@ use super::today::Today;
 use crate::content::{self, VersionId};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place};
 use crate::digest::digest;
-use crate::release::{self, Edition, Lock, LockedFile, RulesState};
+use crate::release::{self, Edition, Lock, LockedFile, Recording, RulesState};
 use crate::site::{self, State, Version};
 use clap::Args;
 use folder::Folder;
@@ -103,15 +103,6 @@ impl Release {
     /// Releases a text for the first time.
     fn first(&self, folder: &Folder, date: Date, today: Date) -> Result<String, Diagnostics> {
         let name = date.to_string();
-<<<<<<< main
-        let checked = self.checked(today, &name)?;
-        if checked.lock.version(&name).is_some() {
-            return Err(Diagnostic::error(format!("the version {name} is released already"))
-                .help(format!("write a new text into `content/guidelines/next/`, or put this one right with `site-gen release --amend {name} --reason \"...\"`"))
-                .into());
-        }
-=======
->>>>>>> 1ce15a4945d7fe7c8f8eb2290215862f19cf60c3
         let from = if folder.has_version(&name) {
             name.as_str()
         } else {
@@ -119,10 +110,11 @@ impl Release {
         };
         // Nothing is in force on a new site, so its first text is checked as of its own day.
         let is_first = from == "next" && !folder.has_dated_versions();
+        let recording = Recording::Version(name.clone());
         let checked = if is_first {
-            self.checked(today.max(date), None, Some(date))?
+            self.checked(today.max(date), recording, Some(date))?
         } else {
-            self.checked(today, None, None)?
+            self.checked(today, recording, None)?
         };
         if checked.lock.version(&name).is_some() {
             return Err(Diagnostic::error(format!("the version {name} is released already"))
@@ -192,7 +184,7 @@ impl Release {
 
     /// Releases every dated version that is not in the lock, in one pass.
     fn every(&self, folder: &Folder, today: Date) -> Result<String, Diagnostics> {
-        let checked = self.checked(today, None, None)?;
+        let checked = self.checked(today, Recording::All, None)?;
         let mut open: Vec<(&Version, Date)> = checked
             .versions
             .iter()
@@ -367,11 +359,7 @@ impl Release {
     /// Amends a released text.
     fn amend(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
-<<<<<<< main
-        let checked = self.checked(today, date)?;
-=======
-        let checked = self.checked(today, Some(date), None)?;
->>>>>>> 1ce15a4945d7fe7c8f8eb2290215862f19cf60c3
+        let checked = self.checked(today, Recording::Version(date.to_owned()), None)?;
         let version = checked.released(date)?;
         self.refuse_warnings(&checked.warnings, &[date])?;
         let mut lock = checked.lock.clone();
@@ -410,11 +398,7 @@ impl Release {
     /// Corrects the rules of a released version.
     fn rules(&self, folder: &Folder, date: &str, today: Date) -> Result<String, Diagnostics> {
         let reason = self.reason()?;
-<<<<<<< main
-        let checked = self.checked(today, date)?;
-=======
-        let checked = self.checked(today, Some(date), None)?;
->>>>>>> 1ce15a4945d7fe7c8f8eb2290215862f19cf60c3
+        let checked = self.checked(today, Recording::Version(date.to_owned()), None)?;
         let version = checked.released(date)?;
         if version.state == State::Superseded && !version.revisions.is_empty() {
             return Err(Diagnostic::error(format!(
@@ -468,20 +452,15 @@ impl Release {
         Ok(reason)
     }
 
-    /// Checks the whole site, ignoring differences between one version and the lock: those are what
-    /// the command records.
-<<<<<<< main
-    fn checked(&self, today: Date, but: &str) -> Result<Checked, Diagnostics> {
-=======
+    /// Checks the whole site, ignoring the differences from the lock that the command records.
     ///
     /// `first` is the day of the draft if there is no other version: it is checked under that day.
     fn checked(
         &self,
         today: Date,
-        but: Option<&str>,
+        recording: Recording,
         first: Option<Date>,
     ) -> Result<Checked, Diagnostics> {
->>>>>>> 1ce15a4945d7fe7c8f8eb2290215862f19cf60c3
         let (content, mut found) = content::read_with_next(self.site.path());
         let Some(mut content) = content.filter(|_| !found.has_errors()) else {
             return Err(found);
@@ -492,14 +471,10 @@ impl Release {
             .as_ref()
             .map(|(lock, _)| lock.clone())
             .unwrap_or_default();
-<<<<<<< main
-        content.releases.correcting = Some(but.to_owned());
-=======
         if let (Some(date), Some(draft)) = (first, content.versions.first_mut()) {
             draft.id = VersionId::Dated(date);
         }
-        content.releases.correcting = but.map(str::to_owned);
->>>>>>> 1ce15a4945d7fe7c8f8eb2290215862f19cf60c3
+        content.releases.recording = recording;
         let (site, more) = site::resolve(content, today);
         found.extend(more);
         match site {

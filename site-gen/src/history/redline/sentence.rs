@@ -489,7 +489,7 @@ impl<'a> Core<'a> {
         let core = Self {
             passage,
             vocabulary,
-            ids: small.iter().map(|word| vocabulary.word(word)).collect(),
+            ids: lowercase.iter().map(|word| vocabulary.word(word)).collect(),
             lowercase,
             tokens,
         };
