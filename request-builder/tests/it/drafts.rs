@@ -6,7 +6,7 @@ use request_builder::rulebook::Rulebook;
 use request_builder::rules::Level;
 use request_builder::session::{Effect, Event, Session};
 
-/// A request for records with an answer of every sort.
+/// A request for records with an answer of every type.
 fn given() -> Answers {
     let mut answers = answers(
         "records",

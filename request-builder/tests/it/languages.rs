@@ -13,7 +13,7 @@ use request_builder::session::{Event, Session, View};
 /// What every line on a page in the other language begins with.
 const MARK: char = '⟦';
 
-/// The labels in a language that nobody can take for the first one.
+/// The labels in a language that cannot be confused with the first one.
 fn foreign() -> Labels {
     let mut labels = labels();
     let texts = labels.texts.iter_mut();
