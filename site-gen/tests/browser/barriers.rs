@@ -12,7 +12,7 @@ use request_builder::answers::{Answer, Field};
 use serde_json::json;
 use std::collections::HashSet;
 
-/// Something to be done on the way to a state.
+/// An action that leads towards a state.
 #[derive(Clone, Copy, Debug)]
 enum Go {
     /// Choose a kind of request.
@@ -38,7 +38,7 @@ enum Go {
 /// Circumstances in which a state is looked at.
 pub(crate) type Sight = &'static [Circumstance];
 
-/// A state, and the way there from the empty form.
+/// A state, and the actions that lead to it from the empty form.
 type State = (&'static str, &'static [Go]);
 
 /// States beyond each step of each kind.
@@ -177,7 +177,7 @@ const STATES: [State; 27] = [
         "a complete request for contents, saved",
         &[
             Go::Draft("contents"),
-            // An open menu lies over the button.
+            // An open menu covers the button.
             Go::Press("[data-export=text]"),
             Go::Unfold,
         ],
@@ -283,7 +283,7 @@ async fn no_barriers_in_the_form_in_a_file(engine: Engine) {
 }
 
 /// What axe finds is the same in both engines: it goes by the page's markup and computed styles. So
-/// Chromium looks at every state, and Firefox at one of each sort.
+/// Chromium checks every state, and Firefox one of each type.
 fn states(engine: Engine) -> &'static [State] {
     match engine {
         Engine::Chromium => &STATES,
@@ -299,7 +299,7 @@ async fn no_barriers_in_any_step_of_any_kind(engine: Engine) {
         let mut seen = HashSet::new();
         let kinds = match engine {
             Engine::Chromium => &KINDS[..],
-            // One stands for all; see `states`.
+            // One represents all; see `states`.
             Engine::Firefox => &["contents"][..],
         };
         for &kind in kinds {
@@ -323,7 +323,7 @@ async fn no_barriers_in_any_step_of_any_kind(engine: Engine) {
     }
 }
 
-/// What a step asks and tells.
+/// The questions and notices of a step.
 const SHOWN: &str = "[...document.querySelectorAll('[data-step]:not([hidden]), \
     [data-step]:not([hidden]) :is([data-question], [data-notice], [data-kinds], [data-task])')]
     .filter((part) => part.checkVisibility())

@@ -38,11 +38,11 @@ pub(crate) enum Circumstance {
     NoStorage,
 }
 
-/// The address under which a page is not trusted as this machine's own are: the browser leads it
-/// to this machine, and withholds what it withholds from pages that came without encryption.
+/// A host name that the browser resolves to this machine but does not trust like `localhost`: pages
+/// on it lack the features that browsers reserve for secure contexts.
 pub(crate) const PLAIN_HOST: &str = "officer.test";
 
-/// Those who measure time want the machine for themselves; all others share it.
+/// Tests that measure time hold the write lock, because other tests would slow them; the rest share.
 static MACHINE: RwLock<()> = RwLock::const_new(());
 
 #[expect(dead_code, reason = "held, not read")]
@@ -78,7 +78,7 @@ pub(crate) async fn becomes_so(is_so: impl AsyncFn() -> bool) -> bool {
     false
 }
 
-/// Browsers as most officers have them, that no test has at the moment.
+/// Browsers with the usual settings that no test is using now.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 
 /// A browser and its driver. A test has one at a time.
@@ -149,9 +149,8 @@ impl Browser {
         browser
     }
 
-    /// Every page that is opened from now on has the day of `clock/clock.js`, so that what the
-    /// tests prove does not depend on the day on which they run. Chromium is told for each tab,
-    /// Firefox gets an extension for all.
+    /// Gives every page opened from now on the date of `clock/clock.js`, so that results do not depend
+    /// on the day the tests run. Chromium needs the script in each tab, Firefox one extension for all.
     async fn set_the_clock(&self) {
         match self.engine {
             Engine::Chromium => {
@@ -294,8 +293,8 @@ impl Browser {
         }
     }
 
-    /// What a page was refused by its policy and what went wrong in it, where the witness stands
-    /// on it, and what else the browser has to say where it does say it.
+    /// What a page was refused by its policy and the errors in it, where the witness is
+    /// loaded, and what else the browser has to say where it does say it.
     pub(crate) async fn complaints(&self) -> Vec<String> {
         let mut complaints = self
             .texts("return [...witness.violations, ...witness.errors]")
@@ -346,7 +345,7 @@ impl Browser {
         find().expect("it was there")
     }
 
-    /// The same, taken away: its name and what is in it.
+    /// Removes the file and returns its name and contents.
     pub(crate) async fn taken(&self, extension: &str) -> (String, Vec<u8>) {
         let file = self.saved(extension).await;
         let content = std::fs::read(&file).expect("a file");
@@ -423,7 +422,7 @@ impl Engine {
     }
 }
 
-/// The driver of an engine, on a port of its own, with the browsers that it started.
+/// The driver of an engine, on its own port, with the browsers that it started.
 struct Driver {
     process: Child,
     address: String,
@@ -439,8 +438,8 @@ impl Driver {
             ),
         };
         let program = engine.driver();
-        // It ends with this program, however that ends: then nobody holds the other end of its
-        // standard input.
+        // The driver's standard input closes when this program ends, even by a crash, and that ends
+        // the driver.
         let until_the_end = "\"$@\" & exec >/dev/null; read end; kill -9 0";
         let mut process = Command::new("sh")
             .args(["-c", until_the_end, "driver"])
@@ -465,7 +464,7 @@ impl Driver {
                 break port;
             }
         };
-        // A driver whose words nobody takes stops in the middle of one.
+        // A driver blocks when its output pipe is full, so something has to read it.
         std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
         Self {
             process,

@@ -12,12 +12,12 @@ const ENTER: &str = "\u{e007}";
 in_both_engines! {
     nothing_is_asked_for_after_load,
     without_scripts_every_requirement_and_the_blank_letters_are_there,
-    where_a_policy_refuses_the_program_the_form_stands_by_itself,
+    where_a_policy_refuses_the_program_the_form_works_without_it,
     where_nothing_is_stored_the_builder_works_all_the_same,
     where_the_browser_refuses_to_copy_the_page_says_so,
     offline_a_letter_is_written_and_saved,
     going_away_and_coming_back_loses_nothing,
-    the_status_is_told_once_the_officer_stops_typing,
+    the_status_is_announced_once_the_officer_stops_typing,
 }
 
 async fn nothing_is_asked_for_after_load(engine: Engine) {
@@ -37,7 +37,7 @@ async fn nothing_is_asked_for_after_load(engine: Engine) {
         .await;
     officer.go_through(&complete("contents").answers).await;
     officer.takes_everything_along().await;
-    // A preservation request has a day to remember, and came from a file.
+    // A preservation request has a reminder date, and was opened from a file.
     officer.choose(&draft_of("preservation")).await;
     officer.is_at("review").await;
     officer.takes_everything_along().await;
@@ -117,7 +117,7 @@ async fn without_scripts_every_requirement_and_the_blank_letters_are_there(engin
     officer.end().await;
 }
 
-async fn where_a_policy_refuses_the_program_the_form_stands_by_itself(engine: Engine) {
+async fn where_a_policy_refuses_the_program_the_form_works_without_it(engine: Engine) {
     let browser = Browser::start(engine).await;
     let served = Served::in_a_manner(Manner {
         policy: Some("script-src 'self'"),
@@ -212,7 +212,7 @@ async fn going_away_and_coming_back_loses_nothing(engine: Engine) {
     officer.end().await;
 }
 
-async fn the_status_is_told_once_the_officer_stops_typing(engine: Engine) {
+async fn the_status_is_announced_once_the_officer_stops_typing(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.go_to("kind").await;
     officer.press("#kind-account").await;

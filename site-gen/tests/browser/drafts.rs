@@ -454,7 +454,7 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
 
 async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
-    // By script: a page that Firefox's driver has clicked in is never kept for the way back.
+    // Navigate by script: Firefox never keeps a page in its back-forward cache after its driver clicked in it.
     officer
         .browser
         .run(
@@ -463,7 +463,7 @@ async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
             field.dispatchEvent(new Event('input', { bubbles: true }))",
         )
         .await;
-    // Saved, so that the browser does not ask; what stands here is still only on the page.
+    // Saved, so that the browser does not ask; the answers are still only on the page.
     officer
         .browser
         .run("document.querySelector('[data-draft-do=save]').click()")

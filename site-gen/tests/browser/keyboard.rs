@@ -55,7 +55,7 @@ struct Focus {
     name: String,
     /// How many elements stand before it on the page.
     place: usize,
-    /// How far down it stands, in CSS pixels.
+    /// Its distance from the top, in CSS pixels.
     top: f64,
     step: String,
     question: String,
@@ -128,7 +128,7 @@ impl Hands<'_> {
         );
     }
 
-    /// To the next stop, which stands after this one; after the last one the browser's own
+    /// Moves to the next stop, which comes after this one; after the last one the browser's own
     /// controls may come, and the first one again.
     async fn on(&mut self) {
         let before = self.at.clone();
@@ -162,7 +162,7 @@ impl Hands<'_> {
         assert_eq!(self.at.wrong, "", "{:?}", self.at);
     }
 
-    /// Does what is to be done where the focus is. Says whether the focus went elsewhere, so that
+    /// Does what the focused element needs. Returns whether the focus moved, so that
     /// there is something to be done again.
     async fn see_to(&mut self) -> bool {
         let at = self.at.clone();
@@ -286,7 +286,7 @@ impl Hands<'_> {
             "to the heading: {:?}",
             self.at
         );
-        // And back again, and on again: nothing is lost on the way.
+        // And back again, and on again: nothing is lost.
         self.officer.browser.press_with(Key::Shift, Key::Tab).await;
         self.look().await;
         self.press(Key::Tab).await;

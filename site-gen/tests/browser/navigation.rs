@@ -1,4 +1,4 @@
-//! The way through the form, as officers really go it: what they paste, where it ends, back and
+//! Moving through the form as officers do: what they paste, where it ends, back and
 //! forth from the last page, by addresses and by the browser's own buttons.
 
 use crate::browser::{Browser, Engine, becomes_so, until};
@@ -94,7 +94,7 @@ async fn change_on_the_last_page_comes_back_to_it(engine: Engine) {
     let row = "[...document.querySelectorAll('[data-row-answer]')].some(it => it.textContent === 'Ada Quist')";
     assert_eq!(officer.text(row).await, "true");
 
-    // Gone there without it, the way on leads to the next step.
+    // Reached without it, Continue leads to the next step.
     officer.go_to("items").await;
     officer.next().await;
     officer.is_at("process").await;
@@ -120,7 +120,7 @@ async fn the_list_on_the_last_page_leads_to_a_field_and_back(engine: Engine) {
     officer.press("[data-summary] a").await;
     officer.is_at("you").await;
     assert_eq!(officer.focused().await, "q_official-email");
-    // Not by the way on: that would be held at the gap first.
+    // Not by Continue, which would stop at the gap first.
     officer.next().await;
     let problem = officer.one("#q_official-email_problem").await;
     let problem = problem.text().await.expect("text");
@@ -314,7 +314,7 @@ impl Officer {
         self.browser.run("document.activeElement.remove()").await;
         self.press(selector).await;
         self.browser.press_with(Key::Control, 'v').await;
-        // As though the officer went on from there.
+        // As if the officer continued from there.
         self.leaves_the_field().await;
     }
 

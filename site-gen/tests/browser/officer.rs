@@ -222,7 +222,7 @@ impl Officer {
     pub(crate) async fn go_to(&self, step: &str) {
         let step = self.screen_of(step).await;
         self.press(&format!("[data-step-item='{step}'] a")).await;
-        // The page follows its address a moment later, and what is not shown takes no answer.
+        // The page follows its address only later, and a hidden question accepts no answer.
         self.is_at(&step).await;
     }
 
@@ -308,7 +308,7 @@ impl Officer {
         }
     }
 
-    /// Enters an answer, if the question is asked at the moment.
+    /// Enters an answer, if the question is shown now.
     /// Says whether it is.
     pub(crate) async fn enter(&self, field: &Field, answer: &Answer) -> bool {
         let places = self
@@ -417,9 +417,9 @@ impl Officer {
         text.as_str().expect("text").to_owned()
     }
 
-    /// Presses something, once what it is folded away in is open.
+    /// Presses something after opening whatever it is folded in.
     pub(crate) async fn press(&self, selector: &str) {
-        // A menu folds when the focus is elsewhere, so whoever opens it has the focus in it.
+        // A menu closes when the focus leaves it, so opening it has to move the focus into it.
         let unfold = "const target = document.querySelector(arguments[0]);
             for (const menu of document.querySelectorAll('.menu[open]'))
                 if (!menu.contains(target)) menu.open = false;

@@ -1,5 +1,5 @@
-//! Each kind of request, from an empty form to a letter that lacks nothing; then each must taken
-//! away again, and reported with its own clause.
+//! Each kind of request, from an empty form to a complete letter; then each must is removed
+//! in turn, and has to be reported with its own clause.
 
 use crate::browser::Engine;
 use crate::officer::Officer;

@@ -37,7 +37,7 @@ pub(crate) const PAGES: [&str; 10] = [
     "404.html",
 ];
 
-/// The built site; made once for all tests, in a folder of its own.
+/// The built site, made once for all tests in its own folder.
 pub(crate) fn dist() -> &'static Path {
     static DIST: OnceLock<PathBuf> = OnceLock::new();
     DIST.get_or_init(|| {
@@ -61,9 +61,9 @@ pub(crate) fn dist() -> &'static Path {
 /// What the front does besides passing on.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Manner {
-    /// A header of its own: a policy stricter than the site's.
+    /// An extra header: a policy stricter than the site's.
     pub(crate) policy: Option<&'static str>,
-    /// The witness stands first on every page; see `witness.js`.
+    /// The witness is the first script of every page; see `witness.js`.
     pub(crate) witness: bool,
 }
 
@@ -133,12 +133,12 @@ impl Served {
         format!("http://{host}:{}/", self.port)
     }
 
-    /// Every request so far, and every connection on which none came.
+    /// Every request so far, and every connection without one.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.front.asked.lock().expect("nobody failed").clone()
     }
 
-    /// From now on nobody answers.
+    /// Stops answering requests.
     pub(crate) fn stop(&mut self) {
         self.front.ended.store(true, Ordering::SeqCst);
         if let Some(listening) = self.listening.take() {
@@ -164,7 +164,7 @@ impl Front {
                 return;
             }
             let front = Arc::clone(self);
-            // A browser may go away in the middle of an answer.
+            // A browser may close the connection during a response.
             thread::spawn(move || stream.and_then(|stream| front.answer(&stream)));
         }
     }

@@ -41,7 +41,7 @@ const ACCOUNTS: usize = 100;
 /// What is aimed at on a machine that does nothing else, in ms; and what no busy machine excuses.
 const AIM: f64 = 100.0;
 const LIMIT: f64 = 250.0;
-/// How often a measurement is taken that something else on the machine disturbed.
+/// How often a measurement is repeated if something else on the machine disturbed it.
 const ROUNDS: usize = 3;
 
 async fn the_first_findings_are_there_soon_after_load(engine: Engine) {

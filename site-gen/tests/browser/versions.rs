@@ -78,7 +78,7 @@ impl Story {
     }
 }
 
-/// Four versions: a section was renamed, one went to an annex, which was renamed too, and one is
+/// Four versions: a section was renamed, one moved to an annex, which was renamed too, and one is
 /// gone; one text was amended, and one is announced.
 fn several_versions() -> &'static Path {
     static DIST: OnceLock<PathBuf> = OnceLock::new();

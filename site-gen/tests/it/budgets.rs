@@ -12,11 +12,11 @@ const PAGE: usize = 25 * 1024;
 const REQUEST: usize = 205 * 1000;
 /// The program of the page that checks letters. Nobody loads it who makes a request.
 const CHECKER: usize = 160 * 1024;
-/// The request page as one file, on its way and on disk, where it is not compressed.
+/// The request page as one file: compressed when sent, uncompressed on disk.
 const ONE_FILE: usize = 200 * 1024;
 const ONE_FILE_ON_DISK: u64 = 1100 * 1024;
 
-/// How many bytes a file has on its way.
+/// The size of a file when sent.
 fn sent(file: &Path) -> usize {
     let content = fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let settings = brotli::enc::BrotliEncoderParams {

@@ -1,4 +1,4 @@
-//! `site-gen diff`, and the page of changes, as whoever calls and reads them sees them.
+//! `site-gen diff`, and the page of changes, as callers and readers see them.
 
 use crate::support::{Built, FIRST, Run, Site, of, site_gen};
 use std::fs;

@@ -1,5 +1,5 @@
 //! What the files that people write may cost: how long they are, how many edits a change takes,
-//! and that the library belongs to nobody. Run with `--nocapture` to see the numbers.
+//! and that the library names no company. Run with `--nocapture` to see the numbers.
 
 use crate::support::{self, tests, workspace};
 use std::collections::BTreeSet;

@@ -57,14 +57,14 @@ impl Report {
         self.site.expect("a site")
     }
 
-    /// No site came out, because of the content.
+    /// The content has errors, so there is no site.
     pub(crate) fn refused(self) -> String {
         assert_eq!(self.found.exit(), ExitStatus::Content, "{}", self.text);
         assert!(self.site.is_none());
         self.text
     }
 
-    /// A site came out, with something to look at.
+    /// There is a site, with warnings.
     pub(crate) fn warned(self) -> String {
         assert_eq!(self.found.exit(), ExitStatus::Success, "{}", self.text);
         assert!(self.site.is_some() && !self.found.is_empty());

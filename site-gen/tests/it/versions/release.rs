@@ -228,7 +228,7 @@ fn an_amendment_leaves_the_reason_both_digests_and_both_texts() {
 }
 
 #[test]
-fn whoever_has_the_lock_finds_what_was_done_to_a_built_site() {
+fn the_lock_shows_what_was_changed_in_a_built_site() {
     let story = released();
     story.built("2026-01-15", &[]);
     let verify = || story.run(&["verify", "dist", "--lock", "content/releases.lock"]);
@@ -264,7 +264,7 @@ fn whoever_has_the_lock_finds_what_was_done_to_a_built_site() {
     assert!(refuses(&verify()).contains("the lock does not know"));
 }
 
-/// The true text is there, a reader sees another one, or is led away from it.
+/// The true text is there, but a reader sees another one or is redirected.
 #[test]
 fn a_text_that_no_reader_sees_is_not_shown() {
     let story = released();
@@ -311,7 +311,7 @@ fn a_text_that_no_reader_sees_is_not_shown() {
     succeeds(&verify());
 }
 
-/// A link to another version is taken out before a page is compared; nothing can hide in it.
+/// A link to another version is removed before a page is compared; nothing can hide in it.
 #[test]
 fn words_in_a_link_between_versions_are_found() {
     let story = released();
@@ -407,7 +407,7 @@ fn no_character_of_a_released_text_can_be_changed_unnoticed() {
     }
 }
 
-/// Killed at any moment, a release has happened, has not, or is ended by the same command.
+/// Killed at any time, a release has happened, has not, or is completed by the same command.
 #[test]
 fn a_release_that_was_killed_can_be_run_again() {
     let story = released();
