@@ -17,8 +17,8 @@ use std::process::{Command, Stdio};
 const SIZES: [usize; 2] = [100, 1_000];
 const TURNS: usize = 5;
 
-/// A generator: its name, how a site is laid out for it, how it is built, where the site comes to
-/// stand, and which page of it is opened.
+/// A generator: its name, how a site is laid out for it, how it is built, the folder of the
+/// output, and the page that is opened.
 struct Generator {
     name: &'static str,
     lay_out: fn(&Path, usize),

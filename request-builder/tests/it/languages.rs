@@ -34,7 +34,7 @@ fn reviewed(labels: &Labels, answers: &Answers) -> (Review, Letter, Option<Mail>
     (review, letter, mail)
 }
 
-/// Any answers to the questions of the harbour, sound or not.
+/// Any answers to the questions of the harbour, valid or not.
 fn any_answers() -> impl Strategy<Value = Answers> {
     let book = rulebook();
     let kinds: Vec<_> = book

@@ -35,11 +35,11 @@ async fn by_keys_alone(engine: Engine, kind: &str) {
     officer.end().await;
 }
 
-/// Hands on a keyboard, and eyes on the focus.
+/// Presses keys and checks the focus after each.
 struct Hands<'o> {
     officer: &'o Officer,
     answers: &'o Answers,
-    /// What was seen to already; a field may have the focus several times.
+    /// The fields already filled in; a field may have the focus several times.
     done: HashSet<String>,
     at: Focus,
 }
@@ -53,7 +53,7 @@ struct Hands<'o> {
 struct Focus {
     /// What it is, in words.
     name: String,
-    /// How many elements stand before it on the page.
+    /// The number of elements before it on the page.
     place: usize,
     /// Its distance from the top, in CSS pixels.
     top: f64,
@@ -155,7 +155,7 @@ impl Hands<'_> {
             .await;
     }
 
-    /// Looks where the focus is, and whether everybody could.
+    /// Finds the focused element and checks that the focus is visible.
     async fn look(&mut self) {
         let found = self.officer.browser.run(FOCUS).await;
         self.at = serde_json::from_value(found).expect("what has the focus");

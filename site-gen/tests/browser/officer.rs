@@ -60,7 +60,7 @@ impl Officer {
         officer
     }
 
-    /// An officer with the builder in a file, opened from disk. Nobody answers, from the start.
+    /// An officer with the builder in a file, opened from disk, without a server.
     pub(crate) async fn at_the_file(engine: Engine, file: &Path) -> Self {
         let mut officer = Self {
             browser: Browser::start(engine).await,
@@ -108,7 +108,7 @@ impl Officer {
         );
     }
 
-    /// Presses keys where one has gone with others that a test needs not press one by one.
+    /// Focuses an element by script and types into it, for tests that do not test the keyboard.
     pub(crate) async fn press_keys_at(&self, selector: &str, keys: &str) {
         let script = "document.querySelector(arguments[0]).focus()";
         let place = vec![serde_json::json!(selector)];
@@ -246,7 +246,7 @@ impl Officer {
         self.go_to(step).await;
     }
 
-    /// Goes on from the field that has the focus, to nothing in particular.
+    /// Moves the focus away from its field, to no other.
     pub(crate) async fn leaves_the_field(&self) {
         self.browser.run("document.activeElement.blur()").await;
     }
@@ -285,7 +285,7 @@ impl Officer {
                 }
             }
         }
-        // What is asked because of another answer may stand before it in the rules.
+        // What is asked because of another answer may come before it in the rules.
         for (field, answer) in later {
             self.enter(&field, answer).await;
         }

@@ -13,7 +13,7 @@ use request_builder::rules::{Level, Question, QuestionType, Requirement};
 async fn from_empty_form_to_letter(engine: Engine, kind: &str) {
     let mut officer = Officer::at_the_form(engine).await;
     let requests = officer.browser.requests_of_loading().await;
-    // Nobody answers any more: whatever the page needs from now on it has.
+    // The server stops, so the page must already have everything it needs.
     officer.served.stop();
 
     let answers = complete(kind).answers;

@@ -1,5 +1,5 @@
 //! The site as README's command builds it, served by `site-gen serve` on a free port, with a
-//! front before it that counts who asks.
+//! front before it that counts requests.
 
 use request_builder::answers::Draft;
 use request_builder::labels::Labels;
@@ -58,7 +58,7 @@ pub(crate) fn dist() -> &'static Path {
     })
 }
 
-/// What the front does besides passing on.
+/// What the front does besides forwarding.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Manner {
     /// An extra header: a policy stricter than the site's.
@@ -76,7 +76,7 @@ pub(crate) struct Served {
     pub(crate) address: String,
 }
 
-/// Passes on what is asked for, and keeps count.
+/// Forwards requests and counts them.
 struct Front {
     behind: SocketAddr,
     manner: Manner,
@@ -142,7 +142,7 @@ impl Served {
     pub(crate) fn stop(&mut self) {
         self.front.ended.store(true, Ordering::SeqCst);
         if let Some(listening) = self.listening.take() {
-            // Wakes the front from its waiting.
+            // Wakes the front, which is waiting for a connection.
             let _ = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port));
             let _ = listening.join();
         }

@@ -1,4 +1,4 @@
-//! The pages of several versions: the real text as it never was, before and after.
+//! The pages of several versions: the real text with invented earlier and later versions.
 
 use crate::barriers::{Eyes, sights};
 use crate::browser::{Browser, Engine};

@@ -1,4 +1,4 @@
-//! Places that nothing may be written to, and disks that refuse.
+//! Output folders without write permission, and full disks.
 
 use crate::support::{Site, skipped};
 use std::fs;
