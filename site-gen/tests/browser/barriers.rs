@@ -1,5 +1,5 @@
 //! Looks for barriers in every state of the pages: WCAG 2.2 A and AA and best practice, as far as
-//! axe can tell, in light, in dark, and at 320 CSS pixels.
+//! axe can detect, in light, in dark, and at 320 CSS pixels.
 //!
 //! The states are a list. A new feature's states are a few more lines of it.
 
@@ -29,13 +29,13 @@ enum Go {
     Draft(&'static str),
     /// Open a file with a request that was made under other rules.
     Changed,
-    /// Open a file that is no draft.
+    /// Open a file that is not a draft.
     NoDraft,
     /// Open every clause and every list that can be opened.
     Unfold,
 }
 
-/// Circumstances in which a state is looked at.
+/// Circumstances in which a state is checked.
 pub(crate) type Sight = &'static [Circumstance];
 
 /// A state, and the actions that lead to it from the empty form.
@@ -329,7 +329,7 @@ const SHOWN: &str = "[...document.querySelectorAll('[data-step]:not([hidden]), \
     .filter((part) => part.checkVisibility())
     .map(({ dataset, textContent }) => Object.values(dataset) + textContent.length)";
 
-/// In which circumstances everything is looked at. Chromium changes its colours and its width while
+/// The circumstances in which every state is checked. Chromium changes its colours and its width while
 /// it runs. Firefox takes two browsers for that: only the narrower one may scroll sideways, and only
 /// colours are left to tell the other apart, which are the same in both engines.
 pub(crate) fn sights(engine: Engine) -> Vec<Vec<Sight>> {
@@ -339,10 +339,10 @@ pub(crate) fn sights(engine: Engine) -> Vec<Vec<Sight>> {
     }
 }
 
-/// Somebody who looks for barriers, and what was found.
+/// Checks states for barriers and collects the findings.
 pub(crate) struct Eyes {
     pub(crate) officer: Officer,
-    /// How each state is looked at, one after the other.
+    /// The views in which each state is checked, one after the other.
     sights: Vec<Sight>,
     looks: usize,
     barriers: Vec<String>,

@@ -1,6 +1,6 @@
-//! A browser of our own, of either engine: a profile of its own, a free port, gone when the tests
-//! are. One test after the other has it, each in a new tab; what a test needs otherwise than usual,
-//! it has for itself.
+//! A separate browser of either engine, with its own profile and a free port, which ends with the
+//! tests. Tests use it one after the other, each in a new tab; a test that needs other settings has
+//! its own browser.
 
 use crate::skipped::missing;
 use http::Method;
@@ -25,7 +25,7 @@ pub(crate) enum Engine {
     Firefox,
 }
 
-/// Something about an officer's browser that is not as usual.
+/// An unusual setting of an officer's browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Circumstance {
     /// The system is set to dark colours.
@@ -53,7 +53,7 @@ enum Access {
 
 /// Runs a test in a browser, if there is one.
 pub(crate) fn in_browser(engine: Engine, test: impl Future<Output = ()>) {
-    // One for all tests, since what speaks to a browser outlives the test that began it.
+    // One runtime for all tests, because the connection to a browser outlives the test that opened it.
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
     if !engine.is_installed() {
         return missing(&format!("the driver of {engine}"));
@@ -62,12 +62,12 @@ pub(crate) fn in_browser(engine: Engine, test: impl Future<Output = ()>) {
     runtime.block_on(test);
 }
 
-/// Waits until something is so. Only a test that fails meets the deadline.
+/// Waits until a condition holds. Only a failing test reaches the deadline.
 pub(crate) async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
     assert!(becomes_so(is_so).await, "it does not become so: {what}");
 }
 
-/// Whether something becomes so in half a minute.
+/// Whether a condition holds within half a minute.
 pub(crate) async fn becomes_so(is_so: impl AsyncFn() -> bool) -> bool {
     for _ in 0..1_500 {
         if is_so().await {
@@ -88,7 +88,7 @@ pub(crate) struct Browser {
     pub(crate) page: WebDriver,
     pub(crate) engine: Engine,
     downloads: tempfile::TempDir,
-    /// Nothing about it is unusual, so that another test may have it.
+    /// Whether its settings are the usual ones, so that another test can use it.
     is_usual: bool,
     turn: Option<Access>,
 }
@@ -111,7 +111,7 @@ impl Browser {
         Self::begin(engine, circumstances, turn).await
     }
 
-    /// A browser beside which no other runs, for measuring.
+    /// A browser for measuring, while no other runs.
     pub(crate) async fn start_alone(engine: Engine) -> Self {
         let turn = Access::Alone(MACHINE.write().await);
         Self::begin(engine, &[], turn).await
@@ -196,12 +196,12 @@ impl Browser {
     /// Waits until every timer that the page has set so far has gone off, as timers of a page do
     /// in their order: what has not happened by then does not happen.
     pub(crate) async fn after_timers(&self) {
-        // As long as the longest wait of the program, but for how long it keeps a file's address.
+        // As long as the longest timer of the program, except the one that keeps a file's address.
         self.run("return new Promise((done) => setTimeout(done, 1000))")
             .await;
     }
 
-    /// Waits until the page has come to rest: some turns of its event loop without a change.
+    /// Waits until the page is idle: some turns of its event loop without a change.
     pub(crate) async fn at_rest(&self) {
         self.run(
             "return new Promise((done) => {
@@ -303,7 +303,7 @@ impl Browser {
         complaints
     }
 
-    /// What the browser itself has to say about its pages, where it says it: Firefox's driver
+    /// What the browser logged about its pages. Empty in Firefox, because its driver
     /// keeps no log.
     pub(crate) async fn logged(&self) -> Vec<String> {
         match self.engine {
@@ -378,7 +378,7 @@ impl Browser {
             .expect("keys reach the page");
     }
 
-    /// The test is over: the next one may have the browser.
+    /// Ends the test and releases the browser to the next one.
     pub(crate) async fn end(mut self) {
         if !self.is_usual || self.renew().await.is_none() {
             let _ = self.page.clone().quit().await;
@@ -486,7 +486,7 @@ impl Drop for Driver {
     }
 }
 
-/// Debian has no package of it: `.ci/run` puts it among the tools.
+/// Debian has no package of it, so `.ci/run` installs it among the tools.
 fn geckodriver() -> PathBuf {
     let own = tools().join("bin/geckodriver");
     if own.exists() {

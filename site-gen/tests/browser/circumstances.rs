@@ -1,5 +1,5 @@
-//! What an officer sees whose machine withholds something: scripts, the program, storage, the
-//! clipboard, the network; and one who leaves the page and comes back.
+//! The form on a machine without scripts, the program, storage, the clipboard or the network; and
+//! after leaving the page and coming back.
 
 use crate::browser::{Browser, Circumstance, Engine, PLAIN_HOST};
 use crate::drafts::draft_of;
@@ -205,7 +205,7 @@ async fn going_away_and_coming_back_loses_nothing(engine: Engine) {
     assert_eq!(kept, serde_json::json!([false, true]), "it was kept whole");
     assert_eq!(officer.step().await, "accounts");
     assert!(officer.letter().await.contains("@dock.foreman"));
-    // And it still lives.
+    // And the page still works.
     officer.press_keys_at("[data-add=account]", " ").await;
     officer.browser.type_keys("j-lindqvist").await;
     assert!(officer.letter().await.contains("@j-lindqvist"));

@@ -127,7 +127,7 @@ impl Officer {
             .await
     }
 
-    /// What of ours the browser stores.
+    /// What the browser stores for the site.
     async fn stored(&self) -> String {
         let script = "return indexedDB.databases().then(all => [all.length, localStorage.length, sessionStorage.length, document.cookie].join(' '))";
         let stored = self.browser.run(script).await;
@@ -146,7 +146,7 @@ impl Officer {
         self.enter(&field("server-url"), &typed).await;
     }
 
-    /// The page, loaded anew.
+    /// Reloads the page.
     async fn reload(&self) {
         self.browser.page.refresh().await.expect("it loads again");
         self.ready().await;
@@ -163,7 +163,7 @@ impl Officer {
     }
 }
 
-/// All words of a letter, in no order.
+/// All words of a letter, unordered.
 fn words_of(value: &Value, words: &mut Vec<String>) {
     match value {
         Value::String(text) => words.extend(text.split_whitespace().map(str::to_owned)),
@@ -444,7 +444,6 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
     page.switch_to_window(second).await.expect("it is there");
     page.close_window().await.expect("it closes");
     page.switch_to_window(first).await.expect("it is there");
-    // Alone again.
     until("no other tab is told of", async || {
         !officer.shows("[data-draft-tabs]").await
     })

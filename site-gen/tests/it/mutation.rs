@@ -85,7 +85,7 @@ fn cited(content: &Content, book: &Rulebook) -> Vec<Cited> {
     of_rules.chain(no_rule).collect()
 }
 
-/// Something that rules rest on, and the rules.
+/// A sentence or lead-in that rules cite, and the rules.
 struct Ground {
     sentence: String,
     block: usize,
@@ -255,7 +255,7 @@ fn read(text: &str) -> String {
         .plain_text()
 }
 
-/// The sentence as two, cut at a space or comma in its midst.
+/// The sentence as two, cut at a space or comma in the middle.
 fn split(sentence: &str) -> Option<String> {
     let middle = sentence.floor_char_boundary(sentence.len() / 2);
     let gaps = sentence.match_indices(' ').map(|(at, _)| at);

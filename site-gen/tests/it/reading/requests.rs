@@ -1,4 +1,4 @@
-//! Rules that the text does not bear, and rules that do not hold together.
+//! Rules that the text does not support, and rules that contradict each other.
 
 use super::site::{CLAUSES, FORM, LABELS, LETTER, RULES, TEXT};
 use crate::support::Site;

@@ -1,4 +1,4 @@
-//! Releasing a text, and what holds it from then on.
+//! Releasing a text, and what protects it afterwards.
 
 use crate::support::{FIRST, Run, Site, files, of, site_gen};
 use std::fs;
@@ -10,7 +10,7 @@ const SECOND: &str = "2026-03-01";
 const WORDS: &str = "Recordings are burnt after twenty-one days";
 const OTHER: &str = "Recordings are burnt after twenty days";
 
-/// A site with one released version and a text in the making.
+/// A site with one released version and a next text.
 fn released() -> Site {
     let story = Site::larkspur();
     succeeds(&story.run(&["release", FIRST, "--today", "2025-11-01"]));

@@ -416,7 +416,7 @@ fn written(head: &str, version: &[Stand], annex: bool) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 40, ..ProptestConfig::default() })]
 
-    /// Whatever was done to a text over the years: no link and no place of any version is dead,
+    /// Whatever was done to a text over the years: no link and no place of any version is broken,
     /// and a place that was at `/` once is there.
     #[test]
     fn no_place_is_lost_whatever_is_done_to_a_text(versions in versions()) {
