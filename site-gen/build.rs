@@ -92,7 +92,7 @@ fn require_target() -> Result<()> {
 
 /// One folder for every build, test and clippy run of any profile, since the program is the same in
 /// all: in `OUT_DIR`, which is `<target>/<profile>/build/<package>/out`, each would compile all of
-/// the program afresh.
+/// the program again.
 fn target_folder(out: &Path) -> PathBuf {
     let build = out
         .ancestors()

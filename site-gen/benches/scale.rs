@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p site-gen --bench scale` makes the sites, builds each, and prints a line for each:
 //! seconds, the most memory that was in use, what was written, and each of them for one version or
-//! page. It fails where one of them grows faster than the site. The whole takes some minutes; a
+//! page. It fails where one of them grows faster than the site. A full run takes some minutes; a
 //! number as argument, as in `-- 100`, leaves out what is larger.
 
 mod sites;
@@ -60,7 +60,7 @@ fn main() {
     );
 }
 
-/// What a build took.
+/// The cost of a build.
 struct Cost {
     size: f64,
     seconds: f64,

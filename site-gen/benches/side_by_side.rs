@@ -1,8 +1,8 @@
-//! The same texts through this program and through other generators: what a build takes, and what
+//! The same texts through this program and through other generators: the cost of a build, and what
 //! a reader has to load.
 //!
 //! `cargo bench -p site-gen --bench side_by_side` runs those of `mdbook` and `hugo` that are on the
-//! path, in turns, and prints medians. Hugo has no theme of its own: it gets one of a few lines,
+//! path, alternately, and prints medians. Hugo has no built-in theme: it gets one of a few lines,
 //! which makes less of a page than the others do.
 
 mod sites;
@@ -17,8 +17,8 @@ use std::process::{Command, Stdio};
 const SIZES: [usize; 2] = [100, 1_000];
 const TURNS: usize = 5;
 
-/// A generator: its name, how a site is laid out for it, how it is built, where the site comes to
-/// stand, and which page of it is opened.
+/// A generator: its name, how a site is laid out for it, how it is built, the folder of the
+/// output, and the page that is opened.
 struct Generator {
     name: &'static str,
     lay_out: fn(&Path, usize),

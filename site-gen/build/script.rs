@@ -45,8 +45,8 @@ pub(crate) fn of(wasm: &Path) -> Result<String> {
     ))
 }
 
-/// The glue without wasm-bindgen's own ways to load a program, which fetch one. Nothing in the
-/// script that an auditor reads should be able to.
+/// The glue without wasm-bindgen's loaders, because they use `fetch`, and the script that an auditor
+/// reads should contain nothing that can send a request.
 fn without_loader(glue: &str) -> Result<&str> {
     let (kept, loader) = glue
         .split_once("async function __wbg_load(")
@@ -78,10 +78,10 @@ fn without_loader(glue: &str) -> Result<&str> {
 }
 
 /// Starts the program, or leaves the page as it was made: without WebAssembly, or where a policy
-/// refuses it, the form in the page's HTML stands by itself. `data-builder` on the root element
+/// refuses it, the form in the page's HTML works without it. `data-builder` on the root element
 /// says which of the two it is.
 ///
-/// It stands in a block, since the glue may have a name for anything.
+/// It is in a block, because the glue may already use any of its names.
 const START: &str = r#"
 
 {

@@ -12,7 +12,7 @@ struct Layers {
     order: &'static [&'static str],
 }
 
-/// `ARCHITECTURE.md` says why each stands where it does.
+/// `ARCHITECTURE.md` gives the reason for each position.
 const SITE_GEN: Layers = Layers {
     name: "site-gen",
     order: &[

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use request_builder::letter::{Block, Content, Fact, Letter, Line, Run};
 
-/// Text with what breaks formats more often than chance would give it.
+/// Text in which characters that break formats are more frequent than at random.
 pub(crate) fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<String>(),
@@ -57,7 +57,7 @@ fn any_content() -> impl Strategy<Value = Content> {
     ]
 }
 
-/// Any letter, sound or not.
+/// Any letter, valid or not.
 pub(crate) fn any_letter() -> impl Strategy<Value = Letter> {
     let language = prop_oneof![Just("en".to_owned()), Just("ar-EG".to_owned()), any_text()];
     let draft = prop::option::of(any_text());

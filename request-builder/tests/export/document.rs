@@ -1,5 +1,5 @@
-//! The Word document: whole, well-formed, and with what people need who can't see or sign a page
-//! that is only drawn.
+//! The Word document: complete, well-formed, and accessible to people who cannot
+//! see the page.
 
 use super::any_letter::{any_letter, any_text};
 use super::cpu_time::cpu_time;

@@ -43,7 +43,7 @@ fn everywhere(answer: &str) -> Letter {
     }
 }
 
-/// Every export of it, as text by which to look for words.
+/// Every export of it, as text that can be searched.
 fn every_export(answer: &str) -> Vec<(&'static str, String)> {
     let letter = everywhere(answer);
     let mail = CoveringMail::new(&Mail {
@@ -119,7 +119,7 @@ fn what_cannot_be_seen_is_in_no_export() {
     assert_eq!(cleaned(&everywhere(hostile)).1.total(), 9 * 9);
     for (export, file) in every_export(hostile) {
         if export == "docx" {
-            continue; // its zip has bytes of every sort; its parts are looked at elsewhere
+            continue; // a zip may contain any byte; other tests check its parts
         }
         let found = file.contains(|ch: char| {
             ch.is_control() && !matches!(ch, '\n' | '\r')
@@ -161,7 +161,7 @@ fn a_megabyte_in_a_field_goes_into_every_export_in_a_moment() {
         let many = cpu_time(1, || exports = every_export(&megabyte));
         assert!(many < few * 8.0 * 4.0, "{piece:?}: {few} s, {many} s");
         let whole = exports.iter().filter(|(_, file)| file.len() > 1 << 20);
-        // A link holds no megabyte; of what cannot be seen and of line ends nothing is left.
+        // A link cannot hold a megabyte, and invisible characters and line ends are removed.
         let expected = if matches!(piece, "\u{202e}" | "\r\n") {
             0
         } else {

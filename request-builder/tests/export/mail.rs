@@ -1,4 +1,4 @@
-//! The covering e-mail as a link and as a file.
+//! The covering email as a link and as a file.
 
 use super::any_letter::any_text;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Letters as files: what they say, that they open, that nothing an officer pastes breaks them.
+//! Letters as files: their content, that they open, and that nothing an officer pastes breaks them.
 
 mod any_letter;
 mod calendar;

@@ -116,7 +116,7 @@ const RULE: &str = "----------";
 const FOOTER: &str = "Guidelines of 2024, request x";
 const END: &str = "Yours faithfully,";
 
-/// A line that wants to pass for one of the letter's own.
+/// A line of an answer that imitates a line of the letter.
 fn imitation() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(RULE.to_owned()),

@@ -1,5 +1,5 @@
-//! Reads a ZIP file whose files are stored, by its directory, and believes nothing that it can
-//! check: signatures, offsets, lengths, both headers of each file, checksums computed bit by bit.
+//! Reads a ZIP file whose files are stored, by its directory, and verifies everything that it
+//! can: signatures, offsets, lengths, both headers of each file, checksums computed bit by bit.
 
 use std::collections::BTreeMap;
 

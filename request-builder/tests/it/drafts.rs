@@ -6,7 +6,7 @@ use request_builder::rulebook::Rulebook;
 use request_builder::rules::Level;
 use request_builder::session::{Effect, Event, Session};
 
-/// A request for records with an answer of every sort.
+/// A request for records with an answer of every type.
 fn given() -> Answers {
     let mut answers = answers(
         "records",
@@ -34,7 +34,7 @@ fn saved(book: &Rulebook) -> Draft {
     Draft::parse(file.as_bytes()).expect("it is a draft")
 }
 
-/// What it changes that a draft of today's rules is opened under others.
+/// The changes when a draft of today's rules is opened under others.
 fn opened(changes: &[(&str, &str)]) -> Migrated {
     under(saved(&rulebook()), &later(changes))
 }
@@ -58,7 +58,7 @@ fn field(question: &str) -> Field {
     }
 }
 
-/// What changed, without that the revision did.
+/// The changes, except that of the revision.
 fn changes(edits: &[(&str, &str)]) -> Vec<Change> {
     let Migrated { changes, .. } = opened(edits);
     assert_eq!(changes.first(), Some(&Change::Revision { before: 3 }));
@@ -202,7 +202,7 @@ fn the_answer_to_a_question_that_is_gone_is_kept_and_shown_and_comes_back() {
             },
         ]
     );
-    // Saved there and opened here again, it is as though nothing had been.
+    // Saved there and opened here again, the draft is unchanged.
     let mut session = Session::new(renamed, labels(), today());
     session.update(Event::Opened(Box::new(saved(&rulebook()))));
     let file = session.draft().to_json();

@@ -1,4 +1,4 @@
-//! What goes with a letter: the covering e-mail, days to remember, what was left out.
+//! The accompaniments of a letter: the covering email, reminders, omissions.
 
 use crate::harbour::{answers, labels, rulebook, today};
 use request_builder::answers::{Answer, Answers, Draft};
@@ -57,7 +57,7 @@ fn the_e_mail_lists_no_attachment_without_a_task_and_has_no_line_without_an_answ
         .body()
         .to_owned();
     assert!(!body.contains("order"), "{body}");
-    // The rule `colour` has nothing to be done on paper.
+    // The rule `colour` has no paper task.
     let body = view(rescue(&[]))
         .mail
         .expect("there is a letter")

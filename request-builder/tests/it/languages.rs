@@ -13,7 +13,7 @@ use request_builder::session::{Event, Session, View};
 /// What every line on a page in the other language begins with.
 const MARK: char = '⟦';
 
-/// The labels in a language that nobody can take for the first one.
+/// The labels in a language that cannot be confused with the first one.
 fn foreign() -> Labels {
     let mut labels = labels();
     let texts = labels.texts.iter_mut();
@@ -34,7 +34,7 @@ fn reviewed(labels: &Labels, answers: &Answers) -> (Review, Letter, Option<Mail>
     (review, letter, mail)
 }
 
-/// Any answers to the questions of the harbour, sound or not.
+/// Any answers to the questions of the harbour, valid or not.
 fn any_answers() -> impl Strategy<Value = Answers> {
     let book = rulebook();
     let kinds: Vec<_> = book

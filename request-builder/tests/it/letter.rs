@@ -5,7 +5,7 @@ use request_builder::answers::Answers;
 use request_builder::letter::{Content, Letter, Line, blank, compose};
 use request_builder::review::{Evaluation, review};
 
-/// The letter as one would read it out.
+/// The letter as plain text.
 fn read(letter: &Letter) -> String {
     let mut out = String::new();
     for block in &letter.blocks {

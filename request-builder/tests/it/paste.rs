@@ -1,4 +1,4 @@
-//! What is pasted or typed where it does not belong goes to where it does, and the page says so.
+//! Text pasted or typed into the wrong field moves to the right one, and the page says so.
 
 use crate::harbour::{labels, revised, today};
 use request_builder::answers::{Answer, Date, Field};

@@ -240,7 +240,7 @@ fn a_day_that_must_be_past_cannot_be_in_the_future() {
     let dated = |day: &str| problems(&[("has-order", "yes"), ("order-date", day)]);
     assert_eq!(dated("2024-06-01"), []);
     assert_eq!(dated("2024-06-02"), [("still to come".to_owned(), None)]);
-    // The rule that asks for it does not take it for given.
+    // The rule that asks for it does not count it as given.
     let order = answers(
         "records",
         &[("has-order", "yes"), ("order-date", "2024-06-02")],

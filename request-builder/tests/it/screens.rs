@@ -272,7 +272,7 @@ proptest! {
             let step = &session.book().rules.question(&asked.question).expect("a question").step;
             prop_assert_eq!(shown.iter().filter(|shown| **shown == step.as_str()).count(), 1);
         }
-        // The way leads over every screen to the last.
+        // Continue leads through every screen to the last.
         let mut been = vec![session.at().clone()];
         for _ in 0..20 {
             if let Some(Effect::Entered(step)) = session.update(Event::Next) {

@@ -173,7 +173,7 @@ fn the_session_knows_whether_answers_are_unsaved() {
 }
 
 #[test]
-fn after_changing_an_answer_from_the_last_step_the_way_leads_back_there() {
+fn after_changing_an_answer_from_the_last_step_continue_leads_back_there() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::GoTo("review".into()));
@@ -193,7 +193,7 @@ fn after_changing_an_answer_from_the_last_step_the_way_leads_back_there() {
 }
 
 #[test]
-fn going_back_while_changing_an_answer_ends_the_way_back_to_the_last_step() {
+fn going_back_while_changing_an_answer_cancels_the_return_to_the_last_step() {
     let mut session = begun();
     session.update(Event::Chose("records".into()));
     session.update(Event::Changing);

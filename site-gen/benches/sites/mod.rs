@@ -1,4 +1,4 @@
-//! Sites to be built, and what building them takes.
+//! Sites to build, and the cost of building them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use walkdir::WalkDir;
 
-/// What a command took.
+/// The cost of a command.
 pub(crate) struct Run {
     pub(crate) seconds: f64,
     /// The most memory that was in use, in bytes.
@@ -121,7 +121,7 @@ pub(crate) fn text(length: usize, version: usize) -> String {
     text
 }
 
-/// `three-and-fortieth` and the like: words that tell paragraphs apart.
+/// `three-and-fortieth` and the like: words that distinguish paragraphs.
 fn nth(number: usize) -> String {
     const ONES: [&str; 10] = [
         "oak", "elm", "ash", "fir", "yew", "larch", "birch", "lime", "plum", "hazel",

@@ -1,5 +1,5 @@
 //! Looks for barriers in every state of the pages: WCAG 2.2 A and AA and best practice, as far as
-//! axe can tell, in light, in dark, and at 320 CSS pixels.
+//! axe can detect, in light, in dark, and at 320 CSS pixels.
 //!
 //! The states are a list. A new feature's states are a few more lines of it.
 
@@ -12,7 +12,7 @@ use request_builder::answers::{Answer, Field};
 use serde_json::json;
 use std::collections::HashSet;
 
-/// Something to be done on the way to a state.
+/// An action that leads towards a state.
 #[derive(Clone, Copy, Debug)]
 enum Go {
     /// Choose a kind of request.
@@ -29,16 +29,16 @@ enum Go {
     Draft(&'static str),
     /// Open a file with a request that was made under other rules.
     Changed,
-    /// Open a file that is no draft.
+    /// Open a file that is not a draft.
     NoDraft,
     /// Open every clause and every list that can be opened.
     Unfold,
 }
 
-/// Circumstances in which a state is looked at.
+/// Circumstances in which a state is checked.
 pub(crate) type Sight = &'static [Circumstance];
 
-/// A state, and the way there from the empty form.
+/// A state, and the actions that lead to it from the empty form.
 type State = (&'static str, &'static [Go]);
 
 /// States beyond each step of each kind.
@@ -177,7 +177,7 @@ const STATES: [State; 27] = [
         "a complete request for contents, saved",
         &[
             Go::Draft("contents"),
-            // An open menu lies over the button.
+            // An open menu covers the button.
             Go::Press("[data-export=text]"),
             Go::Unfold,
         ],
@@ -283,7 +283,7 @@ async fn no_barriers_in_the_form_in_a_file(engine: Engine) {
 }
 
 /// What axe finds is the same in both engines: it goes by the page's markup and computed styles. So
-/// Chromium looks at every state, and Firefox at one of each sort.
+/// Chromium checks every state, and Firefox one of each type.
 fn states(engine: Engine) -> &'static [State] {
     match engine {
         Engine::Chromium => &STATES,
@@ -299,7 +299,7 @@ async fn no_barriers_in_any_step_of_any_kind(engine: Engine) {
         let mut seen = HashSet::new();
         let kinds = match engine {
             Engine::Chromium => &KINDS[..],
-            // One stands for all; see `states`.
+            // One represents all; see `states`.
             Engine::Firefox => &["contents"][..],
         };
         for &kind in kinds {
@@ -323,13 +323,13 @@ async fn no_barriers_in_any_step_of_any_kind(engine: Engine) {
     }
 }
 
-/// What a step asks and tells.
+/// The questions and notices of a step.
 const SHOWN: &str = "[...document.querySelectorAll('[data-step]:not([hidden]), \
     [data-step]:not([hidden]) :is([data-question], [data-notice], [data-kinds], [data-task])')]
     .filter((part) => part.checkVisibility())
     .map(({ dataset, textContent }) => Object.values(dataset) + textContent.length)";
 
-/// In which circumstances everything is looked at. Chromium changes its colours and its width while
+/// The circumstances in which every state is checked. Chromium changes its colours and its width while
 /// it runs. Firefox takes two browsers for that: only the narrower one may scroll sideways, and only
 /// colours are left to tell the other apart, which are the same in both engines.
 pub(crate) fn sights(engine: Engine) -> Vec<Vec<Sight>> {
@@ -339,10 +339,10 @@ pub(crate) fn sights(engine: Engine) -> Vec<Vec<Sight>> {
     }
 }
 
-/// Somebody who looks for barriers, and what was found.
+/// Checks states for barriers and collects the findings.
 pub(crate) struct Eyes {
     pub(crate) officer: Officer,
-    /// How each state is looked at, one after the other.
+    /// The views in which each state is checked, one after the other.
     sights: Vec<Sight>,
     looks: usize,
     barriers: Vec<String>,

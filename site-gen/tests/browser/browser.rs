@@ -1,6 +1,6 @@
-//! A browser of our own, of either engine: a profile of its own, a free port, gone when the tests
-//! are. One test after the other has it, each in a new tab; what a test needs otherwise than usual,
-//! it has for itself.
+//! A separate browser of either engine, with its own profile and a free port, which ends with the
+//! tests. Tests use it one after the other, each in a new tab; a test that needs other settings has
+//! its own browser.
 
 use crate::skipped::missing;
 use http::Method;
@@ -25,7 +25,7 @@ pub(crate) enum Engine {
     Firefox,
 }
 
-/// Something about an officer's browser that is not as usual.
+/// An unusual setting of an officer's browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Circumstance {
     /// The system is set to dark colours.
@@ -38,11 +38,11 @@ pub(crate) enum Circumstance {
     NoStorage,
 }
 
-/// The address under which a page is not trusted as this machine's own are: the browser leads it
-/// to this machine, and withholds what it withholds from pages that came without encryption.
+/// A host name that the browser resolves to this machine but does not trust like `localhost`: pages
+/// on it lack the features that browsers reserve for secure contexts.
 pub(crate) const PLAIN_HOST: &str = "officer.test";
 
-/// Those who measure time want the machine for themselves; all others share it.
+/// Tests that measure time hold the write lock, because other tests would slow them; the rest share.
 static MACHINE: RwLock<()> = RwLock::const_new(());
 
 #[expect(dead_code, reason = "held, not read")]
@@ -53,7 +53,7 @@ enum Access {
 
 /// Runs a test in a browser, if there is one.
 pub(crate) fn in_browser(engine: Engine, test: impl Future<Output = ()>) {
-    // One for all tests, since what speaks to a browser outlives the test that began it.
+    // One runtime for all tests, because the connection to a browser outlives the test that opened it.
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
     if !engine.is_installed() {
         return missing(&format!("the driver of {engine}"));
@@ -62,12 +62,12 @@ pub(crate) fn in_browser(engine: Engine, test: impl Future<Output = ()>) {
     runtime.block_on(test);
 }
 
-/// Waits until something is so. Only a test that fails meets the deadline.
+/// Waits until a condition holds. Only a failing test reaches the deadline.
 pub(crate) async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
     assert!(becomes_so(is_so).await, "it does not become so: {what}");
 }
 
-/// Whether something becomes so in half a minute.
+/// Whether a condition holds within half a minute.
 pub(crate) async fn becomes_so(is_so: impl AsyncFn() -> bool) -> bool {
     for _ in 0..1_500 {
         if is_so().await {
@@ -78,7 +78,7 @@ pub(crate) async fn becomes_so(is_so: impl AsyncFn() -> bool) -> bool {
     false
 }
 
-/// Browsers as most officers have them, that no test has at the moment.
+/// Browsers with the usual settings that no test is using now.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 
 /// A browser and its driver. A test has one at a time.
@@ -88,7 +88,7 @@ pub(crate) struct Browser {
     pub(crate) page: WebDriver,
     pub(crate) engine: Engine,
     downloads: tempfile::TempDir,
-    /// Nothing about it is unusual, so that another test may have it.
+    /// Whether its settings are the usual ones, so that another test can use it.
     is_usual: bool,
     turn: Option<Access>,
 }
@@ -111,7 +111,7 @@ impl Browser {
         Self::begin(engine, circumstances, turn).await
     }
 
-    /// A browser beside which no other runs, for measuring.
+    /// A browser for measuring, while no other runs.
     pub(crate) async fn start_alone(engine: Engine) -> Self {
         let turn = Access::Alone(MACHINE.write().await);
         Self::begin(engine, &[], turn).await
@@ -149,9 +149,8 @@ impl Browser {
         browser
     }
 
-    /// Every page that is opened from now on has the day of `clock/clock.js`, so that what the
-    /// tests prove does not depend on the day on which they run. Chromium is told for each tab,
-    /// Firefox gets an extension for all.
+    /// Gives every page opened from now on the date of `clock/clock.js`, so that results do not depend
+    /// on the day the tests run. Chromium needs the script in each tab, Firefox one extension for all.
     async fn set_the_clock(&self) {
         match self.engine {
             Engine::Chromium => {
@@ -197,12 +196,12 @@ impl Browser {
     /// Waits until every timer that the page has set so far has gone off, as timers of a page do
     /// in their order: what has not happened by then does not happen.
     pub(crate) async fn after_timers(&self) {
-        // As long as the longest wait of the program, but for how long it keeps a file's address.
+        // As long as the longest timer of the program, except the one that keeps a file's address.
         self.run("return new Promise((done) => setTimeout(done, 1000))")
             .await;
     }
 
-    /// Waits until the page has come to rest: some turns of its event loop without a change.
+    /// Waits until the page is idle: some turns of its event loop without a change.
     pub(crate) async fn at_rest(&self) {
         self.run(
             "return new Promise((done) => {
@@ -294,8 +293,8 @@ impl Browser {
         }
     }
 
-    /// What a page was refused by its policy and what went wrong in it, where the witness stands
-    /// on it, and what else the browser has to say where it does say it.
+    /// What a page was refused by its policy and the errors in it, where the witness is
+    /// loaded, and what else the browser has to say where it does say it.
     pub(crate) async fn complaints(&self) -> Vec<String> {
         let mut complaints = self
             .texts("return [...witness.violations, ...witness.errors]")
@@ -304,7 +303,7 @@ impl Browser {
         complaints
     }
 
-    /// What the browser itself has to say about its pages, where it says it: Firefox's driver
+    /// What the browser logged about its pages. Empty in Firefox, because its driver
     /// keeps no log.
     pub(crate) async fn logged(&self) -> Vec<String> {
         match self.engine {
@@ -346,7 +345,7 @@ impl Browser {
         find().expect("it was there")
     }
 
-    /// The same, taken away: its name and what is in it.
+    /// Removes the file and returns its name and contents.
     pub(crate) async fn taken(&self, extension: &str) -> (String, Vec<u8>) {
         let file = self.saved(extension).await;
         let content = std::fs::read(&file).expect("a file");
@@ -379,7 +378,7 @@ impl Browser {
             .expect("keys reach the page");
     }
 
-    /// The test is over: the next one may have the browser.
+    /// Ends the test and releases the browser to the next one.
     pub(crate) async fn end(mut self) {
         if !self.is_usual || self.renew().await.is_none() {
             let _ = self.page.clone().quit().await;
@@ -423,7 +422,7 @@ impl Engine {
     }
 }
 
-/// The driver of an engine, on a port of its own, with the browsers that it started.
+/// The driver of an engine, on its own port, with the browsers that it started.
 struct Driver {
     process: Child,
     address: String,
@@ -439,8 +438,8 @@ impl Driver {
             ),
         };
         let program = engine.driver();
-        // It ends with this program, however that ends: then nobody holds the other end of its
-        // standard input.
+        // The driver's standard input closes when this program ends, even by a crash, and that ends
+        // the driver.
         let until_the_end = "\"$@\" & exec >/dev/null; read end; kill -9 0";
         let mut process = Command::new("sh")
             .args(["-c", until_the_end, "driver"])
@@ -465,7 +464,7 @@ impl Driver {
                 break port;
             }
         };
-        // A driver whose words nobody takes stops in the middle of one.
+        // A driver blocks when its output pipe is full, so something has to read it.
         std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
         Self {
             process,
@@ -487,7 +486,7 @@ impl Drop for Driver {
     }
 }
 
-/// Debian has no package of it: `.ci/run` puts it among the tools.
+/// Debian has no package of it, so `.ci/run` installs it among the tools.
 fn geckodriver() -> PathBuf {
     let own = tools().join("bin/geckodriver");
     if own.exists() {

@@ -1,4 +1,4 @@
-//! The page that checks a letter one already has.
+//! The page that checks an existing letter.
 
 use crate::browser::{Browser, Engine, until};
 use crate::site::Served;
@@ -32,7 +32,7 @@ async fn text(browser: &Browser, selector: &str) -> String {
         .to_owned()
 }
 
-/// What the page says of a rule; nothing, where it does not show it.
+/// What the page says of a rule, or nothing if it does not show it.
 async fn state(browser: &Browser, rule: &str) -> String {
     let script = format!(
         "const point = document.querySelector('[data-point=\"{rule}\"]:not([hidden])'); return point ? point.dataset.state : ''"

@@ -1,5 +1,5 @@
-//! What an officer sees whose machine withholds something: scripts, the program, storage, the
-//! clipboard, the network; and one who leaves the page and comes back.
+//! The form on a machine without scripts, the program, storage, the clipboard or the network; and
+//! after leaving the page and coming back.
 
 use crate::browser::{Browser, Circumstance, Engine, PLAIN_HOST};
 use crate::drafts::draft_of;
@@ -12,12 +12,12 @@ const ENTER: &str = "\u{e007}";
 in_both_engines! {
     nothing_is_asked_for_after_load,
     without_scripts_every_requirement_and_the_blank_letters_are_there,
-    where_a_policy_refuses_the_program_the_form_stands_by_itself,
+    where_a_policy_refuses_the_program_the_form_works_without_it,
     where_nothing_is_stored_the_builder_works_all_the_same,
     where_the_browser_refuses_to_copy_the_page_says_so,
     offline_a_letter_is_written_and_saved,
     going_away_and_coming_back_loses_nothing,
-    the_status_is_told_once_the_officer_stops_typing,
+    the_status_is_announced_once_the_officer_stops_typing,
 }
 
 async fn nothing_is_asked_for_after_load(engine: Engine) {
@@ -37,7 +37,7 @@ async fn nothing_is_asked_for_after_load(engine: Engine) {
         .await;
     officer.go_through(&complete("contents").answers).await;
     officer.takes_everything_along().await;
-    // A preservation request has a day to remember, and came from a file.
+    // A preservation request has a reminder date, and was opened from a file.
     officer.choose(&draft_of("preservation")).await;
     officer.is_at("review").await;
     officer.takes_everything_along().await;
@@ -117,7 +117,7 @@ async fn without_scripts_every_requirement_and_the_blank_letters_are_there(engin
     officer.end().await;
 }
 
-async fn where_a_policy_refuses_the_program_the_form_stands_by_itself(engine: Engine) {
+async fn where_a_policy_refuses_the_program_the_form_works_without_it(engine: Engine) {
     let browser = Browser::start(engine).await;
     let served = Served::in_a_manner(Manner {
         policy: Some("script-src 'self'"),
@@ -205,14 +205,14 @@ async fn going_away_and_coming_back_loses_nothing(engine: Engine) {
     assert_eq!(kept, serde_json::json!([false, true]), "it was kept whole");
     assert_eq!(officer.step().await, "accounts");
     assert!(officer.letter().await.contains("@dock.foreman"));
-    // And it still lives.
+    // And the page still works.
     officer.press_keys_at("[data-add=account]", " ").await;
     officer.browser.type_keys("j-lindqvist").await;
     assert!(officer.letter().await.contains("@j-lindqvist"));
     officer.end().await;
 }
 
-async fn the_status_is_told_once_the_officer_stops_typing(engine: Engine) {
+async fn the_status_is_announced_once_the_officer_stops_typing(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.go_to("kind").await;
     officer.press("#kind-account").await;

@@ -127,7 +127,7 @@ impl Officer {
             .await
     }
 
-    /// What of ours the browser stores.
+    /// What the browser stores for the site.
     async fn stored(&self) -> String {
         let script = "return indexedDB.databases().then(all => [all.length, localStorage.length, sessionStorage.length, document.cookie].join(' '))";
         let stored = self.browser.run(script).await;
@@ -146,7 +146,7 @@ impl Officer {
         self.enter(&field("server-url"), &typed).await;
     }
 
-    /// The page, loaded anew.
+    /// Reloads the page.
     async fn reload(&self) {
         self.browser.page.refresh().await.expect("it loads again");
         self.ready().await;
@@ -163,7 +163,7 @@ impl Officer {
     }
 }
 
-/// All words of a letter, in no order.
+/// All words of a letter, unordered.
 fn words_of(value: &Value, words: &mut Vec<String>) {
     match value {
         Value::String(text) => words.extend(text.split_whitespace().map(str::to_owned)),
@@ -444,7 +444,6 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
     page.switch_to_window(second).await.expect("it is there");
     page.close_window().await.expect("it closes");
     page.switch_to_window(first).await.expect("it is there");
-    // Alone again.
     until("no other tab is told of", async || {
         !officer.shows("[data-draft-tabs]").await
     })
@@ -454,7 +453,7 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
 
 async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
-    // By script: a page that Firefox's driver has clicked in is never kept for the way back.
+    // Navigate by script: Firefox never keeps a page in its back-forward cache after its driver clicked in it.
     officer
         .browser
         .run(
@@ -463,7 +462,7 @@ async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
             field.dispatchEvent(new Event('input', { bubbles: true }))",
         )
         .await;
-    // Saved, so that the browser does not ask; what stands here is still only on the page.
+    // Saved, so that the browser does not ask; the answers are still only on the page.
     officer
         .browser
         .run("document.querySelector('[data-draft-do=save]').click()")

@@ -1,4 +1,4 @@
-//! The letter and what goes with it, taken out of the page: on paper, as files, as a link. Needs
+//! The letter and what accompanies it, exported from the page: on paper, as files, as a link. Needs
 //! poppler's `pdftotext` to read what was printed; `.ci/run` installs it.
 
 use crate::browser::{Engine, until};
@@ -22,7 +22,7 @@ in_both_engines! {
     a_megabyte_in_a_field_does_not_hang_the_page,
 }
 
-/// Enters answers by what an input does to the page; the way of the keys is tried elsewhere.
+/// Sets answers with input events, which is quicker than keys; `keyboard.rs` tests the keys.
 const ENTER: &str = "
     const said = control => ['input', 'change'].forEach(name =>
         control.dispatchEvent(new Event(name, { bubbles: true })));

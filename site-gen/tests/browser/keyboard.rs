@@ -35,11 +35,11 @@ async fn by_keys_alone(engine: Engine, kind: &str) {
     officer.end().await;
 }
 
-/// Hands on a keyboard, and eyes on the focus.
+/// Presses keys and checks the focus after each.
 struct Hands<'o> {
     officer: &'o Officer,
     answers: &'o Answers,
-    /// What was seen to already; a field may have the focus several times.
+    /// The fields already filled in; a field may have the focus several times.
     done: HashSet<String>,
     at: Focus,
 }
@@ -53,9 +53,9 @@ struct Hands<'o> {
 struct Focus {
     /// What it is, in words.
     name: String,
-    /// How many elements stand before it on the page.
+    /// The number of elements before it on the page.
     place: usize,
-    /// How far down it stands, in CSS pixels.
+    /// Its distance from the top, in CSS pixels.
     top: f64,
     step: String,
     question: String,
@@ -128,7 +128,7 @@ impl Hands<'_> {
         );
     }
 
-    /// To the next stop, which stands after this one; after the last one the browser's own
+    /// Moves to the next stop, which comes after this one; after the last one the browser's own
     /// controls may come, and the first one again.
     async fn on(&mut self) {
         let before = self.at.clone();
@@ -155,14 +155,14 @@ impl Hands<'_> {
             .await;
     }
 
-    /// Looks where the focus is, and whether everybody could.
+    /// Finds the focused element and checks that the focus is visible.
     async fn look(&mut self) {
         let found = self.officer.browser.run(FOCUS).await;
         self.at = serde_json::from_value(found).expect("what has the focus");
         assert_eq!(self.at.wrong, "", "{:?}", self.at);
     }
 
-    /// Does what is to be done where the focus is. Says whether the focus went elsewhere, so that
+    /// Does what the focused element needs. Returns whether the focus moved, so that
     /// there is something to be done again.
     async fn see_to(&mut self) -> bool {
         let at = self.at.clone();
@@ -286,7 +286,7 @@ impl Hands<'_> {
             "to the heading: {:?}",
             self.at
         );
-        // And back again, and on again: nothing is lost on the way.
+        // And back again, and on again: nothing is lost.
         self.officer.browser.press_with(Key::Shift, Key::Tab).await;
         self.look().await;
         self.press(Key::Tab).await;

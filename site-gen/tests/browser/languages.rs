@@ -33,7 +33,7 @@ async fn own_texts(officer: &Officer) -> Vec<String> {
         .collect()
 }
 
-/// No sentence of the rules stands there as it is written in English.
+/// No sentence of the rules is left in English.
 async fn says_nothing_in_english(officer: &Officer) {
     let own = own_texts(officer).await;
     for (key, text) in &labels().texts {
@@ -76,7 +76,7 @@ async fn what_is_missing_is_said_in_the_language_of_the_page(engine: Engine) {
     let officer = Officer::at_the_form_at(engine, PORTUGUESE).await;
     let mut answers = complete("account").answers;
     officer.go_through(&answers).await;
-    // Every answer is taken away again: whatever can be missing is said.
+    // Clears every answer, so that every message about a missing one appears.
     answers.given.clear();
     let empty = "for (const input of document.querySelectorAll('[data-question] input[type=text], [data-question] input[type=email], textarea')) {
         input.value = '';

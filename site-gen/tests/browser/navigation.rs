@@ -1,4 +1,4 @@
-//! The way through the form, as officers really go it: what they paste, where it ends, back and
+//! Moving through the form as officers do: what they paste, where it ends, back and
 //! forth from the last page, by addresses and by the browser's own buttons.
 
 use crate::browser::{Browser, Engine, becomes_so, until};
@@ -94,7 +94,7 @@ async fn change_on_the_last_page_comes_back_to_it(engine: Engine) {
     let row = "[...document.querySelectorAll('[data-row-answer]')].some(it => it.textContent === 'Ada Quist')";
     assert_eq!(officer.text(row).await, "true");
 
-    // Gone there without it, the way on leads to the next step.
+    // Reached without it, Continue leads to the next step.
     officer.go_to("items").await;
     officer.next().await;
     officer.is_at("process").await;
@@ -120,7 +120,7 @@ async fn the_list_on_the_last_page_leads_to_a_field_and_back(engine: Engine) {
     officer.press("[data-summary] a").await;
     officer.is_at("you").await;
     assert_eq!(officer.focused().await, "q_official-email");
-    // Not by the way on: that would be held at the gap first.
+    // Not by Continue, which would stop at the gap first.
     officer.next().await;
     let problem = officer.one("#q_official-email_problem").await;
     let problem = problem.text().await.expect("text");
@@ -190,7 +190,7 @@ async fn what_is_said_on_leaving_a_field_takes_no_press_of_a_button(engine: Engi
     );
     assert!(officer.shows("[data-summary]").await, "and it was pressed");
     assert!(officer.text("document.title").await.starts_with("Error:"));
-    // The steps stand in the order of this kind, not in that of the page.
+    // The steps are in the order of this kind, not in that of the page.
     let steps = officer.open_steps().await;
     assert_eq!(steps, ["emergency", "server", "secrecy", "review"]);
     officer.end().await;
@@ -199,7 +199,7 @@ async fn what_is_said_on_leaving_a_field_takes_no_press_of_a_button(engine: Engi
 async fn a_step_has_an_address_and_no_answer_is_in_it(engine: Engine) {
     let officer = Officer::with(Browser::start(engine).await, Served::start()).await;
     let form = format!("{}request/", officer.served.address);
-    // One who has answered nothing is led to the step that is open, and not past it.
+    // An officer without any answer is led to the open step, and not past it.
     officer.open_afresh_at("#step-kind").await;
     officer.is_at("kind").await;
     officer.open_afresh_at("#step-review").await;
@@ -271,7 +271,7 @@ impl Officer {
         officer
     }
 
-    /// Opens the form afresh at a place in it.
+    /// Opens a new form at a place in it.
     async fn open_afresh_at(&self, place: &str) {
         let page = &self.browser.page;
         page.goto("about:blank").await.expect("it opens");
@@ -297,7 +297,7 @@ impl Officer {
         self.text("document.activeElement.id").await
     }
 
-    /// The notices that stand on the page.
+    /// The notices on the page.
     async fn shown_notices(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('[data-notice]')]
             .filter((notice) => notice.checkVisibility())
@@ -314,7 +314,7 @@ impl Officer {
         self.browser.run("document.activeElement.remove()").await;
         self.press(selector).await;
         self.browser.press_with(Key::Control, 'v').await;
-        // As though the officer went on from there.
+        // As if the officer continued from there.
         self.leaves_the_field().await;
     }
 

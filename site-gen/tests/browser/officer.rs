@@ -60,7 +60,7 @@ impl Officer {
         officer
     }
 
-    /// An officer with the builder in a file, opened from disk. Nobody answers, from the start.
+    /// An officer with the builder in a file, opened from disk, without a server.
     pub(crate) async fn at_the_file(engine: Engine, file: &Path) -> Self {
         let mut officer = Self {
             browser: Browser::start(engine).await,
@@ -108,7 +108,7 @@ impl Officer {
         );
     }
 
-    /// Presses keys where one has gone with others that a test needs not press one by one.
+    /// Focuses an element by script and types into it, for tests that do not test the keyboard.
     pub(crate) async fn press_keys_at(&self, selector: &str, keys: &str) {
         let script = "document.querySelector(arguments[0]).focus()";
         let place = vec![serde_json::json!(selector)];
@@ -222,7 +222,7 @@ impl Officer {
     pub(crate) async fn go_to(&self, step: &str) {
         let step = self.screen_of(step).await;
         self.press(&format!("[data-step-item='{step}'] a")).await;
-        // The page follows its address a moment later, and what is not shown takes no answer.
+        // The page follows its address only later, and a hidden question accepts no answer.
         self.is_at(&step).await;
     }
 
@@ -246,7 +246,7 @@ impl Officer {
         self.go_to(step).await;
     }
 
-    /// Goes on from the field that has the focus, to nothing in particular.
+    /// Moves the focus away from its field, to no other.
     pub(crate) async fn leaves_the_field(&self) {
         self.browser.run("document.activeElement.blur()").await;
     }
@@ -285,7 +285,7 @@ impl Officer {
                 }
             }
         }
-        // What is asked because of another answer may stand before it in the rules.
+        // What is asked because of another answer may come before it in the rules.
         for (field, answer) in later {
             self.enter(&field, answer).await;
         }
@@ -308,7 +308,7 @@ impl Officer {
         }
     }
 
-    /// Enters an answer, if the question is asked at the moment.
+    /// Enters an answer, if the question is shown now.
     /// Says whether it is.
     pub(crate) async fn enter(&self, field: &Field, answer: &Answer) -> bool {
         let places = self
@@ -417,9 +417,9 @@ impl Officer {
         text.as_str().expect("text").to_owned()
     }
 
-    /// Presses something, once what it is folded away in is open.
+    /// Presses something after opening whatever it is folded in.
     pub(crate) async fn press(&self, selector: &str) {
-        // A menu folds when the focus is elsewhere, so whoever opens it has the focus in it.
+        // A menu closes when the focus leaves it, so opening it has to move the focus into it.
         let unfold = "const target = document.querySelector(arguments[0]);
             for (const menu of document.querySelectorAll('.menu[open]'))
                 if (!menu.contains(target)) menu.open = false;

@@ -9,7 +9,7 @@ in_both_engines! {
     a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked,
     a_finding_leads_to_its_question_and_back_leads_back,
     a_closed_gate_offers_another_kind_and_leads_on,
-    nobody_in_an_emergency_has_to_look_for_the_way,
+    an_emergency_request_starts_from_the_header,
     an_entry_taken_away_takes_its_error_with_it,
     the_same_words_about_another_field_lead_to_that_field,
     no_page_breaks_its_own_policy_or_logs_an_error,
@@ -102,7 +102,7 @@ async fn a_closed_gate_offers_another_kind_and_leads_on(engine: Engine) {
     officer.end().await;
 }
 
-async fn nobody_in_an_emergency_has_to_look_for_the_way(engine: Engine) {
+async fn an_emergency_request_starts_from_the_header(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.press(".emergency [data-start='emergency']").await;
     let chosen = "return document.querySelector('#kind-emergency').checked";

@@ -1,5 +1,5 @@
-//! Each kind of request, from an empty form to a letter that lacks nothing; then each must taken
-//! away again, and reported with its own clause.
+//! Each kind of request, from an empty form to a complete letter; then each must is removed
+//! in turn, and has to be reported with its own clause.
 
 use crate::browser::Engine;
 use crate::officer::Officer;
@@ -13,7 +13,7 @@ use request_builder::rules::{Level, Question, QuestionType, Requirement};
 async fn from_empty_form_to_letter(engine: Engine, kind: &str) {
     let mut officer = Officer::at_the_form(engine).await;
     let requests = officer.browser.requests_of_loading().await;
-    // Nobody answers any more: whatever the page needs from now on it has.
+    // The server stops, so the page must already have everything it needs.
     officer.served.stop();
 
     let answers = complete(kind).answers;

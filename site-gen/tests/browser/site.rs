@@ -1,5 +1,5 @@
 //! The site as README's command builds it, served by `site-gen serve` on a free port, with a
-//! front before it that counts who asks.
+//! front before it that counts requests.
 
 use request_builder::answers::Draft;
 use request_builder::labels::Labels;
@@ -37,7 +37,7 @@ pub(crate) const PAGES: [&str; 10] = [
     "404.html",
 ];
 
-/// The built site; made once for all tests, in a folder of its own.
+/// The built site, made once for all tests in its own folder.
 pub(crate) fn dist() -> &'static Path {
     static DIST: OnceLock<PathBuf> = OnceLock::new();
     DIST.get_or_init(|| {
@@ -58,12 +58,12 @@ pub(crate) fn dist() -> &'static Path {
     })
 }
 
-/// What the front does besides passing on.
+/// What the front does besides forwarding.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Manner {
-    /// A header of its own: a policy stricter than the site's.
+    /// An extra header: a policy stricter than the site's.
     pub(crate) policy: Option<&'static str>,
-    /// The witness stands first on every page; see `witness.js`.
+    /// The witness is the first script of every page; see `witness.js`.
     pub(crate) witness: bool,
 }
 
@@ -76,7 +76,7 @@ pub(crate) struct Served {
     pub(crate) address: String,
 }
 
-/// Passes on what is asked for, and keeps count.
+/// Forwards requests and counts them.
 struct Front {
     behind: SocketAddr,
     manner: Manner,
@@ -133,16 +133,16 @@ impl Served {
         format!("http://{host}:{}/", self.port)
     }
 
-    /// Every request so far, and every connection on which none came.
+    /// Every request so far, and every connection without one.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.front.asked.lock().expect("nobody failed").clone()
     }
 
-    /// From now on nobody answers.
+    /// Stops answering requests.
     pub(crate) fn stop(&mut self) {
         self.front.ended.store(true, Ordering::SeqCst);
         if let Some(listening) = self.listening.take() {
-            // Wakes the front from its waiting.
+            // Wakes the front, which is waiting for a connection.
             let _ = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port));
             let _ = listening.join();
         }
@@ -164,7 +164,7 @@ impl Front {
                 return;
             }
             let front = Arc::clone(self);
-            // A browser may go away in the middle of an answer.
+            // A browser may close the connection during a response.
             thread::spawn(move || stream.and_then(|stream| front.answer(&stream)));
         }
     }

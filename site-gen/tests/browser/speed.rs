@@ -1,6 +1,6 @@
 //! How long an officer waits: for the first findings, and for those of each input, with as many
-//! accounts in the form as one letter may name. No test of others, since a busy machine would
-//! decide; `CONTRIBUTING.md` says how to measure.
+//! accounts in the form as one letter may name. Not run by default, because a busy machine would
+//! decide the result; `CONTRIBUTING.md` says how to measure.
 
 use crate::browser::{Browser, Engine};
 use crate::officer::Officer;
@@ -35,13 +35,13 @@ measured_in! {
     an_input_is_as_quick_where_every_account_is_complained_of,
 }
 
-/// How many accounts stand in the form.
+/// The number of accounts in the form.
 const ACCOUNTS: usize = 100;
 
-/// What is aimed at on a machine that does nothing else, in ms; and what no busy machine excuses.
+/// The aim on an idle machine, in ms, and the limit on a busy one.
 const AIM: f64 = 100.0;
 const LIMIT: f64 = 250.0;
-/// How often a measurement is taken that something else on the machine disturbed.
+/// How often a measurement is repeated if something else on the machine disturbed it.
 const ROUNDS: usize = 3;
 
 async fn the_first_findings_are_there_soon_after_load(engine: Engine) {
@@ -108,7 +108,7 @@ async fn inputs(engine: Engine, name: &str, how: &str) {
         .run_with(FILL, vec![json!(ACCOUNTS), json!(name)])
         .await;
     let added = Times::of(numbers(&added));
-    // Says at every field of the step what is missing or unsound.
+    // Says at every field of the step what is missing or invalid.
     officer.next().await;
     println!("{engine}, {ACCOUNTS} accounts, {how}");
     println!("  adding one: {added}");

@@ -1,4 +1,4 @@
-//! The pages of several versions: the real text as it never was, before and after.
+//! The pages of several versions: the real text with invented earlier and later versions.
 
 use crate::barriers::{Eyes, sights};
 use crate::browser::{Browser, Engine};
@@ -80,7 +80,7 @@ impl Story {
     }
 }
 
-/// Four versions: a section was renamed, one went to an annex, which was renamed too, and one is
+/// Four versions: a section was renamed, one moved to an annex, which was renamed too, and one is
 /// gone; one text was amended, and one is announced.
 fn several_versions() -> &'static Path {
     static DIST: OnceLock<PathBuf> = OnceLock::new();

@@ -1,5 +1,5 @@
-// Sees from the first moment of a page what nobody may miss: what its policy refused, errors,
-// and when the request builder had drawn its first findings. Stands before every other script.
+// Records what the page's policy refused, errors, and when the request builder had drawn its first
+// findings. It is the first script of the page, because later ones would miss early events.
 "use strict";
 const witness = window.witness = { violations: [], errors: [], shown: [], ready: null };
 document.addEventListener("securitypolicyviolation", (event) => {

@@ -1,4 +1,4 @@
-//! A company whose accounts are no usernames: Brindlepost, whose accounts are e-mail addresses and
+//! A company whose accounts are not usernames: Brindlepost, whose accounts are email addresses and
 //! may have a telephone number and a web page. Its page asks for those, an answer that is none of
 //! them is refused, and its letters name the accounts as they were given.
 
@@ -35,7 +35,7 @@ fn version(site: &Site) -> &Version {
     site.versions.last().expect("it has guidelines")
 }
 
-/// What comes of some answers: the review, and the letter as text.
+/// The result of some answers: the review, and the letter as text.
 fn request(version: &Version, answers: &str) -> (Review, String) {
     let file = folder().join(format!("answers/{answers}.json"));
     let draft = Draft::parse(&fs::read(file).expect("answers")).expect("a draft");

@@ -10,13 +10,13 @@ const PAGE: usize = 25 * 1024;
 /// The request page, with its program, its rules and everything else it loads. The aim is 170 KB;
 /// `docs/figures.md` says what the rest is.
 const REQUEST: usize = 205 * 1000;
-/// The program of the page that checks letters. Nobody loads it who makes a request.
+/// The program of the page that checks letters. The request page does not load it.
 const CHECKER: usize = 160 * 1024;
-/// The request page as one file, on its way and on disk, where it is not compressed.
+/// The request page as one file: compressed when sent, uncompressed on disk.
 const ONE_FILE: usize = 200 * 1024;
 const ONE_FILE_ON_DISK: u64 = 1100 * 1024;
 
-/// How many bytes a file has on its way.
+/// The size of a file when sent.
 fn sent(file: &Path) -> usize {
     let content = fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let settings = brotli::enc::BrotliEncoderParams {

@@ -111,7 +111,7 @@ struct Case {
     state: Outcome,
 }
 
-/// The state of a rule of any sort.
+/// The state of a rule of any type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Outcome {
@@ -131,7 +131,7 @@ enum Outcome {
 }
 
 impl Outcome {
-    /// The request has what the clause asks for; the officer is told what it tells.
+    /// The request has what the clause asks for; the officer is shown its notice.
     fn is_with(self) -> bool {
         match self {
             Self::Open | Self::Met | Self::Shown => true,
@@ -298,7 +298,7 @@ fn rows() -> Vec<(Row, Line, RuleId)> {
     rows.collect()
 }
 
-/// The sentence that a rule rests on, the role that it has, and the kinds that it is for.
+/// The sentence that a rule cites, its role, and the kinds that it is for.
 fn written(id: &RuleId) -> Option<(&'static Clause, &'static str, BTreeSet<KindId>)> {
     let rule = rules().rule(id)?;
     let clause = rules().clause(rule.clause?)?;
@@ -319,7 +319,7 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-/// How a rule stands, and the address of the sentence that the review names for it.
+/// The outcome of a rule, and the address of the sentence that the review names for it.
 fn stands(review: &Review, rule: &RuleId) -> (Outcome, Option<ClauseAddress>) {
     if let Some(found) = review.findings.iter().find(|found| found.rule == *rule) {
         return (found.state.into(), Some(found.clause.clone()));

@@ -1,4 +1,4 @@
-//! `site-gen diff`, and the page of changes, as whoever calls and reads them sees them.
+//! `site-gen diff`, and the page of changes, as callers and readers see them.
 
 use crate::support::{Built, FIRST, Run, Site, of, site_gen};
 use std::fs;
@@ -207,7 +207,7 @@ fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
         "twenty days</ins>",
         // A removed and an added word stay separate when they are copied.
         " end of deletion] </span></del> <ins>",
-        // Whoever listens hears where words were removed and added.
+        // Screen readers announce where words were removed and added.
         "<span class=\"unseen\">[deleted: </span>thirty<span class=\"unseen\"> end of deletion] </span></del>",
         "<span class=\"unseen\">[inserted: </span>twenty<span class=\"unseen\"> end of insertion] </span></ins>",
         "<details class=\"same\">",
@@ -226,7 +226,7 @@ fn a_version_with_one_before_it_has_a_page_that_shows_what_changed() {
     let text = page.find("id=\"page_redline\"").expect("the text");
     let counts = page.find("id=\"page_counts\"").expect("the counts");
     assert!(obligations < text && text < counts);
-    // Nothing is counted that there is none of.
+    // Counts of zero are left out.
     assert!(!page.contains("<dd>0</dd>"));
 }
 

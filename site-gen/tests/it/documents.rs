@@ -1,4 +1,4 @@
-//! Letters, e-mails and calendar files, opened by programs that are not ours: `LibreOffice` and
+//! Letters, emails and calendar files, opened by independent programs: `LibreOffice` and
 //! python-docx read the documents, Python's own `email` the messages, icalendar the calendars.
 //!
 //! Every kind of request is there complete, as a draft, with hostile answers, and blank. What each
@@ -188,8 +188,8 @@ fn programs_of_others_read_in_every_file_what_it_says() {
     assert!(checked.status.success(), "{said}{complained}");
 }
 
-/// What an officer sends: letter, checklist, covering e-mail, days to remember. It changes only
-/// on purpose, since other sites have letters like these.
+/// What an officer sends: letter, checklist, covering email, reminders. It changes only
+/// on purpose, because other sites have letters like these.
 #[test]
 fn the_exports_of_the_complete_requests_are_unchanged() {
     let (book, labels) = rulebook();

@@ -44,7 +44,7 @@ struct ExpectedEdit {
     before: String,
     #[serde(default)]
     after: String,
-    /// The sort of change of obligation that it has to be reported as.
+    /// The type of change of obligation that has to be reported.
     sort: Option<String>,
     turn: Option<String>,
 }
@@ -109,7 +109,7 @@ fn says(reported: &Edit, expected: &ExpectedEdit) -> bool {
     has(&reported.before, &expected.before) && has(&reported.after, &expected.after)
 }
 
-/// Whether a change of obligation of that sort is reported.
+/// Whether a change of obligation of that type is reported.
 fn obliges(changes: &Changes, expected: &ExpectedEdit) -> bool {
     let Some(sort) = &expected.sort else {
         return true;

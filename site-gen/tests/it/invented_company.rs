@@ -1,6 +1,6 @@
-//! Companies that do not exist, one in each folder of `sites/`: other texts, other kinds of request,
-//! other hosts, other words. All of it is data. What is found there is built and reviewed by the
-//! same program as any other site, and no line of Rust here or elsewhere knows any of them.
+//! Invented companies, one in each folder of `sites/`, with other texts, kinds of request, hosts and
+//! words. All of it is data: the program builds and reviews them like any other site, and no Rust
+//! code here or elsewhere names any of them.
 
 use crate::support::{shared_folder, site_gen, tests, workspace};
 use request_builder::answers::Date;
@@ -16,10 +16,10 @@ use walkdir::WalkDir;
 
 const TODAY: &str = "2026-01-15";
 
-/// The company whose real guidelines are in `content/`, as the rest of the house may not know it.
+/// The company whose real guidelines are in `content/`, which no other code may name.
 const REAL: &str = "rocket";
 
-/// What is called like it: a provider of free e-mail in the library's lists, and a weapon.
+/// Things with the same name: a provider of free email in the library's lists, and a weapon.
 const NAMESAKES: [&str; 2] = ["rocketmail.com", "rocket launcher"];
 
 /// One invented company.
@@ -494,7 +494,7 @@ fn nothing_of_the_real_company_is_in_the_program_or_its_theme() {
     );
 }
 
-/// A source up to its tests, which may be about anybody.
+/// A source up to its tests, which may name any company.
 fn without_tests(source: &str) -> &str {
     source
         .split("#[cfg(test)]\nmod tests {")

@@ -100,7 +100,7 @@ const SENTENCES: &[(&str, &[&str])] = &[
         &["Godwit Corporation"],
     ),
     ("Officers may write to WhimbrelApp staff.", &["WhimbrelApp"]),
-    // Nobody else's.
+    // Of no other company.
     ("Tern Post will answer within ten days.", &[]),
     ("Tern Post Company requires a letter.", &[]),
     ("We answer letters to Tern Post.", &[]),
@@ -368,7 +368,7 @@ fn reported_versions(texts: &[&str]) -> Diagnostics {
     leftovers::find(&site, &vocabulary())
 }
 
-/// No command has to ask for them: they are among what is found when a site is resolved.
+/// Every command reports them, because resolving a site finds them.
 #[test]
 fn resolving_a_site_finds_its_leftovers() {
     let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");

@@ -1,6 +1,6 @@
-//! How well the checker reads letters: a labelled set, in `letters/`, two thirds of which the
-//! lists of words of the letter check were made with (`train`), and a third that they were not
-//! (`held-out`). Prints, rule by rule, how often it was right, and holds it to a floor.
+//! Measures the letter check on a labelled set in `letters/`. Its word lists were made with two
+//! thirds of the set (`train`) and without the other third (`held-out`). Prints precision and recall
+//! for each rule, and fails below a minimum.
 //!
 //! `cargo test -p site-gen --test it letters -- --nocapture` shows the tables.
 
@@ -38,7 +38,7 @@ const HELD_OUT: Floor = Floor {
 struct Floor {
     must: f64,
     should: f64,
-    /// Rules with a floor of their own.
+    /// Rules with their own minimum.
     apart: &'static [(&'static str, f64)],
 }
 

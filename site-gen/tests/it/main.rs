@@ -1,5 +1,5 @@
-//! What `site-gen` does, below the browser: the library and the program, from a site's files to
-//! what comes out. One program of tests, since each that is linked takes seconds and much disk.
+//! What `site-gen` does, without a browser: the library and the program, from a site's files to
+//! the output. One test program, because linking each takes seconds and much disk space.
 
 mod accounts;
 mod bad_input;

@@ -1,5 +1,5 @@
-//! What the files that people write may cost: how long they are, how many edits a change takes,
-//! and that the library belongs to nobody. Run with `--nocapture` to see the numbers.
+//! Limits on the files that people write: how long they are, how many edits a change takes,
+//! and that the library names no company. Run with `--nocapture` to see the numbers.
 
 use crate::support::{self, tests, workspace};
 use std::collections::BTreeSet;
@@ -101,7 +101,7 @@ fn the_library_names_no_company_and_quotes_no_sentence() {
     println!("{all:6}  site-gen/library");
     for file in files(&library) {
         let text = plain(&text(&file));
-        // Neither a provider of free e-mail nor a weapon is the company.
+        // Neither a provider of free email nor a weapon is the company.
         let named = text
             .replace("rocketmail.com", "")
             .replace("rocket launcher", "");

@@ -1,7 +1,7 @@
-//! The promise that no clause is without its rule and no rule without its clause, tried on the
-//! real guidelines: every sentence that a rule quotes, and every lead-in that gives one its force,
-//! is taken away, negated, strengthened, weakened and so on, and each rule that rests on it must
-//! be named. Changes of markup that no reader sees must pass in silence.
+//! Tests the promise that every clause has a rule and every rule a clause, on the real guidelines.
+//! Every sentence that a rule quotes, and every lead-in that gives one its force, is removed,
+//! negated, strengthened, weakened and so on; each rule that cites it must be named. Changes of
+//! markup that no reader sees must cause no report.
 
 use request_builder::answers::Date;
 use request_builder::rulebook::Rulebook;
@@ -88,7 +88,7 @@ fn cited(content: &Content, book: &Rulebook) -> Vec<Cited> {
     of_rules.chain(no_rule).collect()
 }
 
-/// Something that rules rest on, and the rules.
+/// A sentence or lead-in that rules cite, and the rules.
 struct Ground {
     sentence: String,
     block: usize,
@@ -171,7 +171,7 @@ fn find(document: &Document, section: &str, quote: &str) -> (usize, Range<usize>
     found.unwrap_or_else(|| panic!("{quote:?} is not under {section:?}"))
 }
 
-// ---- ways to change what a sentence says
+// ---- changes of a sentence's meaning
 
 /// A source with a part of it replaced.
 fn replaced(source: &str, span: &Range<usize>, with: &str) -> String {
@@ -258,7 +258,7 @@ fn read(text: &str) -> String {
         .plain_text()
 }
 
-/// The sentence as two, cut at a space or comma in its midst.
+/// The sentence as two, cut at a space or comma in the middle.
 fn split(sentence: &str) -> Option<String> {
     let middle = sentence.floor_char_boundary(sentence.len() / 2);
     let gaps = sentence.match_indices(' ').map(|(at, _)| at);
@@ -363,7 +363,7 @@ fn a_change_to_any_clause_or_basis_stops_the_build_and_names_each_of_its_rules()
             );
         }
     }
-    // Each sort of change was possible somewhere; else this proves less than it says.
+    // Without this, a type of change that applies nowhere would go untested unnoticed.
     let sorts: Vec<&str> = tried.keys().copied().collect();
     assert_eq!(
         sorts,

@@ -1,5 +1,5 @@
-//! Invented pairs of texts, and what a reader says of them: which sentences somebody has to know
-//! of, which are stricter or looser now, what only moved. The test prints how much of that is
+//! Invented pairs of texts, and what a reader says of them: which sentences readers have to
+//! know of, which are stricter or looser now, what only moved. The test prints how much of that is
 //! listed, and how much of what is listed the reader agrees with.
 //!
 //! Each file of `redlines/` is a pair. Those in `held-out` were written before the list was made,

@@ -17,7 +17,7 @@ const TEXT: &str = "content/guidelines/2026-03-01/guidelines.md";
 /// text.
 const MOST: usize = 120;
 
-/// The example in a folder of its own.
+/// The example in its own folder.
 fn site() -> Site {
     let files = guide_files("rules.md").into_iter();
     files.fold(Site::empty(), |site, (name, content)| {

@@ -9,7 +9,7 @@ use std::process::Command;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_site-gen");
 
-/// The real site, copied to a folder of its own and built there by a shell that sets things up.
+/// The real site, copied to its own folder and built there by a shell that sets things up.
 fn built(folder: &Path, setting: &str) -> BTreeMap<PathBuf, Vec<u8>> {
     copy(&workspace().join("content"), &folder.join("content"));
     let command = format!("{setting}; \"$0\" build --today 2026-01-15");
@@ -52,7 +52,7 @@ fn two_builds_of_different_users_are_equal() {
     assert!(here == built_by(nobody.env("HOME", "/nonexistent"), others.path()));
 }
 
-/// Everything below a folder, with the moment of its last change.
+/// Everything below a folder, with the time of its last change.
 fn untouched(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
     let with_time = files(folder).into_iter().map(|(name, content)| {
         let of = fs::metadata(folder.join(&name)).and_then(|of| of.modified());

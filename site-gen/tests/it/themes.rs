@@ -538,7 +538,7 @@ fn a_form_without_what_its_program_looks_for_is_refused() {
         .exits(1)
         .says("has no `data-draft-do=\"save\"`")
         .helps("templates/request/draft-menu.html");
-    // A convenience may go.
+    // Hooks that the program can do without may be removed.
     let page = page
         .replace(" data-kind-title", "")
         .replace(" data-step-bar", "");
@@ -750,7 +750,7 @@ fn the_theme_of_the_guide_works_as_it_says() {
     assert!(site.text("dist/404.html").contains("<title>Not here – "));
 }
 
-/// Prints what a template can use, one line a value: its path and its type.
+/// Prints what a template can use, one line for each value: its path and its type.
 const SHAPE: &str = r#"{% component shape.of(value, path: string, depth: integer) -%}
 {% if value is none %}{{ path }}: nothing
 {% elif value is string %}{{ path }}: text

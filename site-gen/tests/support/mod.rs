@@ -1,4 +1,4 @@
-//! A site in a folder of its own, changed step by step, read, built and looked at, so that a test
+//! A site in its own folder, changed step by step, read, built and looked at, so that a test
 //! reads like a story: take a site that is in order, change something, and see what is said.
 
 mod run;
@@ -61,7 +61,7 @@ pub(crate) fn shared_folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("it").join(name)
 }
 
-/// The files in a page of `docs/`, by name. A name is on a line of its own, **`like this`**, above
+/// The files in a page of `docs/`, by name. A name is on its own line, **`like this`**, above
 /// a code block.
 pub(crate) fn guide_files(page: &str) -> BTreeMap<String, String> {
     let guide = workspace().join("docs").join(page);
@@ -127,7 +127,7 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files.collect()
 }
 
-/// A site in a folder of its own, which goes away with it.
+/// A site in its own folder, which is deleted on drop.
 pub(crate) struct Site {
     folder: TempDir,
     /// Runs the program as an unprivileged user.
@@ -234,7 +234,7 @@ impl Site {
     }
 
     /// From now on the program runs as a user whom permissions bind. Nothing if this machine has
-    /// no way to do that: then the test has nothing to show.
+    /// no way to do that: the test is then skipped.
     #[cfg(unix)]
     pub(crate) fn run_by_nobody(mut self) -> Option<Self> {
         use std::os::unix::fs::{MetadataExt as _, chown};

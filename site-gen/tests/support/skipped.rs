@@ -1,4 +1,4 @@
-//! Tests that this machine has no way to run.
+//! Records tests that this machine cannot run.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;

@@ -1,5 +1,5 @@
-// Every page takes the time from a clock that stands at noon of the day for which the answers in
-// `tests/answers` were written when the page is opened, and goes on from there.
+// Replaces the page's clock: it starts at noon on the day for which the answers in `tests/answers`
+// were written and runs from there, so that results do not depend on the day the tests run.
 "use strict";
 globalThis.Date = (() => {
   const since = Date.now();

@@ -1,4 +1,4 @@
-//! Drafts that are none, or were made for something else.
+//! Files that are not drafts, or drafts made for another form.
 
 use super::site::{LABELS, RULES};
 use crate::support::{Run, Site};

@@ -54,7 +54,7 @@ fn each_file_is_refused_with_a_sentence_or_taken_as_it_is() {
         );
         match report {
             Err(sentence) => writeln!(all, "{name}\n  {sentence}").expect("memory"),
-            // Whatever was taken can be saved and opened again.
+            // Every accepted draft can be saved and opened again.
             Ok(draft) => {
                 let again = Draft::parse(draft.to_json().as_bytes()).expect("it is a draft");
                 assert_eq!(again.answers, draft.answers, "{name}");

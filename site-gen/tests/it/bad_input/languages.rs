@@ -37,7 +37,7 @@ text = "Venha cedo."
 const FILE: &str = "content/request/labels/pt-BR.toml";
 const OWN_WORDS: &str = "themes/default/text/gd.ftl";
 
-/// The good site, which speaks Portuguese as well.
+/// The good site, also in Portuguese.
 fn bilingual() -> Site {
     Site::tern_not_built()
         .replace_first(

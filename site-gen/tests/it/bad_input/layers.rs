@@ -19,7 +19,7 @@ fn one_error(site: &Site) -> String {
     error.to_owned()
 }
 
-/// The good site with questions of every sort that has options, groups and words.
+/// The good site with questions of every type that has options, groups and words.
 fn larger() -> Site {
     let rules = "\n[group.crew]\n\n\
         [question.hull]\nstep = \"boat\"\ntype = \"choice\"\noptions = [\"wooden\", \"steel\"]\n\

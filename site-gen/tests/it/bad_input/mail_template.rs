@@ -1,4 +1,4 @@
-//! Words for what goes with a letter that lead nowhere.
+//! Texts of the covering email with references to nothing.
 
 use super::site::{LABELS, RULES};
 use crate::support::Site;

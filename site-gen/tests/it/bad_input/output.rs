@@ -1,4 +1,4 @@
-//! Places that nothing may be written to, and disks that refuse.
+//! Output folders without write permission, and full disks.
 
 use crate::support::{Site, skipped};
 use std::fs;
@@ -149,7 +149,7 @@ fn a_full_disk_leaves_the_old_site_standing() {
     );
 }
 
-/// A disk of so many bytes, which goes away.
+/// A disk of so many bytes, unmounted on drop.
 #[cfg(target_os = "linux")]
 struct Disk {
     folder: tempfile::TempDir,

@@ -1,4 +1,4 @@
-//! Rules that do not hold together with the text, or with each other.
+//! Rules that contradict the text or each other.
 
 use super::site::{CLAUSES, FORM, LABELS, LETTER, RULES, TEXT};
 use crate::support::{Run, Site};
@@ -417,10 +417,10 @@ fn a_lead_in_that_asks_more_strongly_stops_the_build_for_each_of_its_rules() {
         .helps("no longer fits: the requirement `boat-named`, the requirement `sealed`");
     let line = to_paste(&report, "lead-in = ");
     report.reads("lead_in_that_asks_more_strongly");
-    // The rules take their level from the words of the lead-in, so that one line mends it.
+    // The rules take their level from the words of the lead-in, so one line corrects it.
     site.replace_first(CLAUSES, "lead-in = \"A letter should:\"", &line)
         .builds();
-    // Where `force` says it, it has to be said anew.
+    // Where `force` sets it, it has to be set again.
     let report = should(Site::tern_not_built())
         .replace_first(
             CLAUSES,

@@ -1,4 +1,4 @@
-//! How unusual content comes out: in the pages, on paper, in the feed.
+//! The output for unusual content: in the pages, on paper, in the feed.
 
 use super::site::{CLAUSES, TEXT};
 use crate::support::Site;
@@ -92,7 +92,7 @@ fn addresses_of_the_old_host_lead_on_from_the_root() {
     site.builds();
     let mark = "<span class=\"was\" id=\"21-fees--costs\"></span>2.1 Fees";
     assert!(page(&site, "index.html").contains(mark));
-    // And when others have come after it.
+    // And when it has successors.
     let site = site.write(
         NEWER,
         "# A\n\n## Costs\n\n## 2.1 Fees & Costs\n\nSix dollars.\n",

@@ -1,4 +1,4 @@
-//! The small good site of `tern/`, to be spoilt.
+//! The small valid site of `tern/`, which tests break in one place.
 
 use crate::support::{self, Run, Site, copy, shared_folder, tests};
 use std::fs;
@@ -67,7 +67,7 @@ impl Site {
         run
     }
 
-    /// Builds, and expects it to go well.
+    /// Builds, and expects success.
     pub(crate) fn builds(&self) -> Run {
         self.run(&BUILD).exits(0)
     }

@@ -1,4 +1,4 @@
-//! Themes and templates of a site's own that do not work.
+//! A site's own themes and templates with faults.
 
 use super::site::LABELS;
 use crate::support::Site;

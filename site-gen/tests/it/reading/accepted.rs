@@ -352,7 +352,7 @@ fn an_accent_is_the_same_however_it_is_coded() {
         assert!(html.contains("id=\"caf\u{e9}\""), "{html}");
         assert_eq!(html.matches("href=\"#caf%C3%A9\"").count(), 5, "{html}");
     }
-    // macOS writes the names of files in the other way.
+    // macOS writes file names in the other form.
     let site = text("# A\n\n[b](caf\u{e9}.md) [c](cafe\u{301}.md#x)\n")
         .write(
             "content/guidelines/2024-03-01/cafe\u{301}.md",

@@ -95,7 +95,7 @@ fn a_site_without_site_toml_or_guidelines_is_refused() {
 fn a_file_that_cannot_be_read_is_named() {
     let story = Site::mallow();
     fs::set_permissions(story.path(TEXT), fs::Permissions::from_mode(0o000)).expect("permissions");
-    // Whoever may read everything cannot be refused.
+    // Root can read everything, so nothing would be refused.
     if fs::read(story.path(TEXT)).is_err() {
         let text = story.report().unreadable();
         assert!(

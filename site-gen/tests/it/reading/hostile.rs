@@ -1,4 +1,4 @@
-//! Whatever is written into the files of a site, something is said about it, and nothing breaks.
+//! Any content of a site's files results in a message, never in a panic.
 
 use super::site::{CLAUSES, FORM, LABELS, LETTER, PAGE, RULES, SITE, TEXT};
 use crate::support::Site;

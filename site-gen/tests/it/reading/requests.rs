@@ -1,4 +1,4 @@
-//! Rules that the text does not bear, and rules that do not hold together.
+//! Rules that the text does not support, and rules that contradict each other.
 
 use super::site::{CLAUSES, FORM, LABELS, LETTER, RULES, TEXT};
 use crate::support::Site;
@@ -190,7 +190,7 @@ fn names_that_lead_nowhere_are_shown_with_the_nearest() {
 fn no_two_things_of_a_sort_have_one_name() {
     let story = Site::mallow().replace(RULES, "[notice.sixty-days]", "[notice.signed]");
     assert_snapshot!(story.report().refused());
-    // Of one sort, a file cannot have two.
+    // A file cannot have two of the same type.
     let one_sort = Site::mallow().replace(RULES, "[question.case]", "[question.mailbox]");
     assert_snapshot!(one_sort.report().refused());
     let clauses = Site::mallow().append(CLAUSES, "clauses.sixty-days = \"It saves time.\"\n");
@@ -389,7 +389,7 @@ fn a_sentence_that_occurs_twice_in_its_section_is_ambiguous() {
     let again = "disclose nothing.\n\nWe keep a snapshot for 60 days, and disclose nothing.";
     let twice = Site::mallow().replace(TEXT, "disclose nothing.", again);
     assert_snapshot!(twice.report().refused());
-    // In one paragraph it is one place; under a heading of its own it is another section.
+    // In one paragraph it is one place; under its own heading it is another section.
     let once = again.replace("\n\n", " ");
     Site::mallow()
         .replace(TEXT, "disclose nothing.", &once)

@@ -1,5 +1,4 @@
-//! The small site of Mallow Post, which is in order, and what is said about it once something is
-//! changed.
+//! The small valid site of Mallow Post, and the diagnostics after a change.
 
 use crate::support::Site;
 use site_gen::diagnostic::{Diagnostics, ExitStatus};
@@ -22,7 +21,7 @@ pub(crate) struct Report {
 }
 
 impl Site {
-    /// The site of Mallow Post, which is in order.
+    /// The valid site of Mallow Post.
     pub(crate) fn mallow() -> Self {
         Self::empty()
             .write(SITE, include_str!("mallow/site.toml"))
@@ -42,7 +41,7 @@ impl Site {
 
     pub(crate) fn report_on(&self, day: &str) -> Report {
         let (site, found) = self.resolved(day);
-        // The folder's name is another one each time.
+        // The folder's name differs each time.
         let text = found
             .plain()
             .replace(&format!("{}/", self.folder().display()), "");
@@ -57,14 +56,14 @@ impl Report {
         self.site.expect("a site")
     }
 
-    /// No site came out, because of the content.
+    /// The content has errors, so there is no site.
     pub(crate) fn refused(self) -> String {
         assert_eq!(self.found.exit(), ExitStatus::Content, "{}", self.text);
         assert!(self.site.is_none());
         self.text
     }
 
-    /// A site came out, with something to look at.
+    /// There is a site, with warnings.
     pub(crate) fn warned(self) -> String {
         assert_eq!(self.found.exit(), ExitStatus::Success, "{}", self.text);
         assert!(self.site.is_some() && !self.found.is_empty());

@@ -1,5 +1,5 @@
-//! The rules of a released version: kept as they were resolved, held against those of now while
-//! it is in force, and untouched by anything once it no longer is.
+//! The rules of a released version: kept as they were resolved, compared with the current ones
+//! while it is in force, and unchanged once it no longer is.
 
 use crate::support::{FIRST, Run, Site, of};
 use sha2::{Digest, Sha256};

@@ -1,4 +1,4 @@
-//! A version held against others than the one before it.
+//! A version compared with versions other than the one before it.
 
 use super::section_links::{dead_links, five_versions};
 use crate::support::of;

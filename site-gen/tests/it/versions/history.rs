@@ -1,4 +1,4 @@
-//! The pages about all versions together: the life of sections and values, and which text applied
+//! The pages about all versions together: the history of sections and values, and which text applied
 //! on a day.
 
 use super::section_links::{attribute, dead_links, five_versions};

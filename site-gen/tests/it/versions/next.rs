@@ -1,4 +1,4 @@
-//! The version in the making.
+//! The next version, before its release.
 
 use crate::support::{FIRST, Site, of};
 use std::fs;
@@ -15,7 +15,7 @@ fn it_is_there_for_those_who_write_it_and_for_nobody_else() {
 }
 
 /// The text of another version and what its clauses are built on: two sentences, a heading and a
-/// lead-in read otherwise.
+/// lead-in are different.
 fn built_on_the_first() -> Site {
     let story = Site::larkspur();
     let out = story.run(&["release", FIRST, "--today", "2025-11-01"]);

@@ -1,4 +1,4 @@
-//! Releasing a text, and what holds it from then on.
+//! Releasing a text, and what protects it afterwards.
 
 use crate::support::{FIRST, Run, Site, files, of, site_gen};
 use std::fs;
@@ -10,7 +10,7 @@ pub(super) const SECOND: &str = "2026-03-01";
 pub(super) const WORDS: &str = "Recordings are burnt after twenty-one days";
 const OTHER: &str = "Recordings are burnt after twenty days";
 
-/// A site with one released version and a text in the making.
+/// A site with one released version and a next text.
 pub(super) fn released() -> Site {
     let story = Site::larkspur();
     succeeds(&story.run(&["release", FIRST, "--today", "2025-11-01"]));
@@ -245,7 +245,7 @@ fn an_amendment_leaves_the_reason_both_digests_and_both_texts() {
 }
 
 #[test]
-fn whoever_has_the_lock_finds_what_was_done_to_a_built_site() {
+fn the_lock_shows_what_was_changed_in_a_built_site() {
     let story = released();
     story.built("2026-01-15", &[]);
     let verify = || {
@@ -290,7 +290,7 @@ fn whoever_has_the_lock_finds_what_was_done_to_a_built_site() {
     assert!(refuses(&verify()).contains("the lock does not know"));
 }
 
-/// The true text is there, a reader sees another one, or is led away from it.
+/// The true text is there, but a reader sees another one or is redirected.
 #[test]
 fn a_text_that_no_reader_sees_is_not_shown() {
     let story = released();
@@ -405,7 +405,7 @@ fn no_character_of_a_released_text_can_be_changed_unnoticed() {
     }
 }
 
-/// Killed at any moment, a release has happened, has not, or is ended by the same command.
+/// Killed at any time, a release has happened, has not, or is completed by the same command.
 #[test]
 fn a_release_that_was_killed_can_be_run_again() {
     let story = released();

@@ -283,7 +283,7 @@ fn the_maintainer_knows_better() {
 }
 
 #[test]
-fn a_site_of_one_version_has_no_ways() {
+fn a_site_of_one_version_has_no_section_links() {
     let story = Site::larkspur();
     let dist = story.built("2026-04-01", &[]);
     for words in ["class=\"elsewhere\"", "class=\"switcher\"", "class=\"was\""] {
@@ -325,7 +325,7 @@ fn what_will_apply_and_what_is_in_the_making_is_said_where_it_matters() {
 }
 
 #[test]
-fn the_feed_and_the_sitemap_tell_what_changed_and_when() {
+fn the_feed_and_the_sitemap_say_what_changed_and_when() {
     let story = five_versions().write(
         &of("2026-03-01", "version.toml"),
         "summary = \"Papers < bold & clear.\"\n",
@@ -419,7 +419,7 @@ fn written(head: &str, version: &[Stand], annex: bool) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 40, ..ProptestConfig::default() })]
 
-    /// Whatever was done to a text over the years: no link and no place of any version is dead,
+    /// Whatever was done to a text over the years: no link and no place of any version is broken,
     /// and a place that was at `/` once is there.
     #[test]
     fn no_place_is_lost_whatever_is_done_to_a_text(versions in versions()) {
