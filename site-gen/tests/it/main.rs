@@ -6,11 +6,14 @@ mod bad_input;
 mod budgets;
 mod check_letter;
 mod clauses;
+#[path = "../support/cpu_time.rs"]
+mod cpu_time;
 mod diff;
 mod documents;
 mod histories;
 mod invented_company;
 mod letters;
+mod linear;
 mod measures;
 mod mutation;
 mod reading;
