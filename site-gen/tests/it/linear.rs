@@ -21,7 +21,7 @@ const MOST: f64 = 2.5;
 
 /// Pieces of text, each repeated until the text is long enough. `{n}` is the number of the piece,
 /// `{w}` the same in letters.
-const PIECES: [&str; 62] = [
+const PIECES: [&str; 63] = [
     "You must do it. ",
     "You must do it.\n\n",
     "You must do it\n",
@@ -69,6 +69,7 @@ const PIECES: [&str; 62] = [
     "<",
     "<!-- a --> ",
     "a<br>",
+    "<br> ",
     "<a id=\"a{n}\"></a>x ",
     "a[^{n}]\n\n[^{n}]: b\n\n",
     "[a{n}]: https://e.org/{n}\n",
