@@ -13,7 +13,7 @@ use site_gen::site::{self, leftovers};
 use std::path::Path;
 
 /// The shortest of three lengths, each twice the one before, in bytes.
-const SHORT: usize = 6_000;
+const SHORT: usize = 5_000;
 
 /// How much more the second doubling may cost than the first: twice as much is linear, four times
 /// as much quadratic.
@@ -149,7 +149,7 @@ impl Reader {
     fn growth(&self, text: &dyn Fn(usize) -> String) -> f64 {
         let [one, two, four] = [SHORT, 2 * SHORT, 4 * SHORT].map(|length| {
             let text = text(length);
-            cpu_time(2, || self.reads(&text))
+            cpu_time(1, || self.reads(&text))
         });
         // Below some milliseconds, the difference is that of chance.
         (four - two) / (two - one).max(0.012)
@@ -162,7 +162,7 @@ fn twice_a_versions_text_costs_about_twice_as_much() {
     let mut slow = Vec::new();
     let mut check = |name: &str, text: &dyn Fn(usize) -> String| {
         // Whatever else the machine does can only make it seem slow, so the best of some counts.
-        let tries = (0..4).map(|_| reader.growth(text));
+        let tries = (0..6).map(|_| reader.growth(text));
         let growth = tries
             .scan(f64::INFINITY, |best, growth| {
                 let is_fine = *best <= MOST;
