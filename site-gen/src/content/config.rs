@@ -183,15 +183,8 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
                 .help("a theme is a folder of `themes/`: write its name alone"),
         );
     }
-    let mailbox = &written.organisation.mailbox;
-    if EmailAddress::parse(mailbox).is_none() {
-        complain(
-            "organisation.mailbox",
-            Diagnostic::error(format!("`{mailbox}` is not an e-mail address"))
-                .help("write the address that requests are sent to"),
-        );
-    } else if let Some(part) = deceptive(mailbox) {
-        complain("organisation.mailbox", disguised(mailbox, part));
+    if let Some(error) = wrong_mailbox(&written.organisation.mailbox) {
+        complain("organisation.mailbox", error);
     }
     for (index, route) in written.organisation.message_routes.iter().enumerate() {
         if !is_route(route) {
@@ -228,6 +221,15 @@ fn check(written: &Written) -> Vec<(String, Diagnostic)> {
         }
     }
     found
+}
+
+/// What is wrong with the address that requests are sent to.
+fn wrong_mailbox(mailbox: &str) -> Option<Diagnostic> {
+    if EmailAddress::parse(mailbox).is_none() {
+        let error = Diagnostic::error(format!("`{mailbox}` is not an e-mail address"));
+        return Some(error.help("write the address that requests are sent to"));
+    }
+    deceptive(mailbox).map(|part| disguised(mailbox, part))
 }
 
 /// An address that reads as another one.

@@ -20,25 +20,28 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
         let written = written.chars().take(40).collect();
         found.push(Foreign { written, help });
     };
-    for (open, close) in BRACKETS {
-        if let Some(tag) = between(text, open, close) {
-            push(tag, None);
+    // Most texts have none of these characters, and are looked through once for all of them.
+    if text.contains(['{', '<', '$', '[', '~', '=']) {
+        for (open, close) in BRACKETS {
+            if let Some(tag) = between(text, open, close) {
+                push(tag, None);
+            }
         }
-    }
-    if let Some(struck) = around(text, "~~") {
-        push(
-            struck,
-            Some("take the words out: a reader has to know whether they hold".to_owned()),
-        );
-    }
-    if let Some(marked) = around(text, "==") {
-        push(marked, Some("write `**words**` to stress them".to_owned()));
-    }
-    if let Some(attributes) = attributes(text) {
-        push(
-            attributes,
-            Some("an address is given at the end of a line: `{#address}`".to_owned()),
-        );
+        if let Some(struck) = around(text, "~~") {
+            push(
+                struck,
+                Some("take the words out: a reader has to know whether they hold".to_owned()),
+            );
+        }
+        if let Some(marked) = around(text, "==") {
+            push(marked, Some("write `**words**` to stress them".to_owned()));
+        }
+        if let Some(attributes) = attributes(text) {
+            push(
+                attributes,
+                Some("an address is given at the end of a line: `{#address}`".to_owned()),
+            );
+        }
     }
     for (at, line) in text.lines().enumerate() {
         if let Some(word) = call_out(line) {

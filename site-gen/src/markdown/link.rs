@@ -193,7 +193,7 @@ fn bare_host(word: &str) -> Option<&str> {
     // `e.g`, `U.S`: abbreviations are not hosts.
     let is_long = host.split('.').any(|label| label.chars().count() > 2);
     let last = last.to_ascii_lowercase();
-    // `Rocket.Chat` is a name, `ROCKET.CHAT` is not.
+    // `Harbour.Chat` is a name, `HARBOUR.CHAT` is not.
     let is_one_case = !host.contains(char::is_uppercase) || !host.contains(char::is_lowercase);
     let is_small = is_one_case && !FILES.contains(&last.as_str());
     (host.split('.').all(is_label)
@@ -297,6 +297,9 @@ pub(super) fn defined_again(
     again
 }
 
+/// The length of the text after square brackets in which a destination is looked for, in bytes.
+const LONGEST: usize = 2_000;
+
 /// A link that the author meant, but that is not valid Markdown.
 pub(super) struct Meant {
     pub(super) why: String,
@@ -307,6 +310,8 @@ pub(super) struct Meant {
 /// Detects a destination after square brackets that is not a link, because of a space inside or
 /// before the round brackets.
 pub(super) fn meant(after: &str) -> Option<Meant> {
+    // No address is longer. Without a limit, `[a](` many times would be read to its end each time.
+    let after = &after[..after.floor_char_boundary(LONGEST)];
     let spaces = after.len() - after.trim_start_matches(' ').len();
     let inner = after[spaces..].strip_prefix('(')?;
     let line = inner.split('\n').next().unwrap_or_default();

@@ -424,7 +424,24 @@ impl<'a> WordRun<'a> {
         }
     }
 
+    /// Whether no term can begin here, which is so for most words: every term begins with a phrase,
+    /// a number, a capital letter, a promise or the words of an address.
+    fn begins_nothing(&self, at: usize) -> bool {
+        match self.class(at) {
+            Some(Class::Word | Class::Mark) => {
+                !self.has_at_sign
+                    && !self.promised[at]
+                    && !self.vocabulary.begins_phrase(self.ids[at])
+                    && !self.text(at).starts_with(char::is_uppercase)
+            }
+            Some(_) | None => false,
+        }
+    }
+
     fn term(&self, at: usize) -> Option<Found> {
+        if self.begins_nothing(at) {
+            return None;
+        }
         if self.class(at) == Some(Class::Address) {
             let sort = if self.text(at).contains("//") || !self.text(at).contains('@') {
                 TermSort::Web

@@ -134,13 +134,17 @@ impl WordId {
 
 /// The words of a vocabulary, in lower case, with their numbers.
 #[derive(Clone, Debug, Default)]
-struct WordIds(HashMap<String, WordId>);
+struct WordIds {
+    ids: HashMap<String, WordId>,
+    /// Those that begin a phrase.
+    first: HashSet<WordId>,
+}
 
 impl WordIds {
     /// The number of a word in lower case, added if it is new.
     fn add(&mut self, word: String) -> WordId {
-        let next = u32::try_from(self.0.len() + 1).unwrap_or(u32::MAX);
-        *self.0.entry(word).or_insert(WordId(next))
+        let next = u32::try_from(self.ids.len() + 1).unwrap_or(u32::MAX);
+        *self.ids.entry(word).or_insert(WordId(next))
     }
 }
 
@@ -159,6 +163,7 @@ impl<T: Copy> Phrases<T> {
         for phrase in phrases {
             let words: Vec<WordId> = words(phrase).into_iter().map(|it| ids.add(it)).collect();
             if let Some(first) = words.first() {
+                ids.first.insert(*first);
                 let same_first = self.0.entry(*first).or_default();
                 same_first.push((words, meaning));
                 // Longest first.
@@ -189,8 +194,13 @@ impl Vocabulary {
 
     /// The number of a word of a text, in whatever case.
     pub(crate) fn word(&self, word: &str) -> WordId {
-        let known = self.words.0.get(small_or_same(word).as_ref());
+        let known = self.words.ids.get(small_or_same(word).as_ref());
         known.copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// Whether a word begins any phrase.
+    pub(crate) fn begins_phrase(&self, word: WordId) -> bool {
+        word != WordId::UNKNOWN && self.words.first.contains(&word)
     }
 }
 

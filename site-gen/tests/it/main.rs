@@ -6,6 +6,8 @@ mod bad_input;
 mod budgets;
 mod check_letter;
 mod clauses;
+#[path = "../support/cpu_time.rs"]
+mod cpu_time;
 mod diff;
 mod documents;
 mod histories;
@@ -15,6 +17,7 @@ mod init;
 mod invented_company;
 mod leftovers;
 mod letters;
+mod linear;
 mod measures;
 mod mutation;
 mod own_letters;

@@ -12,7 +12,7 @@ use crate::digest::digest;
 use crate::file_path::FilePath;
 use crate::history::History;
 use crate::html::{self, NodeId, Tree};
-use crate::release::{Edition, Lock, Locked, RulesState, digest_of};
+use crate::release::{Edition, Lock, Locked, RulesState, digest_of, rules};
 use crate::render;
 use clap::Args;
 use files::{Built, Fault, Files};
@@ -31,10 +31,11 @@ use walkdir::WalkDir;
 /// company, version control, or a copy made on the day of release. It proves that every text and
 /// its rules have the digests in the lock, that every page of a version visibly shows its text, word
 /// for word and tag for tag, that `/` shows the version in force, that no page of another version
-/// is there, that no page redirects its readers, and that the files are those in `SHA256SUMS`.
+/// is there, that no page redirects its readers, that the request pages carry the released rules and
+/// write to no other mailbox, and that the files are those in `SHA256SUMS`.
 ///
 /// `--lock` does not prove that the lock is the right one, or what pages say around the text, what
-/// style sheets hide, or what the request pages, their program and the HTTP headers do: those who
+/// style sheets hide, or what the program of the request pages and the HTTP headers do: those who
 /// can change them can change `SHA256SUMS` as well. Compare the digest of all files, which is
 /// printed, with one from elsewhere, or use `--content`.
 #[derive(Debug, Args)]
@@ -176,7 +177,7 @@ impl Verify {
         proof.unknown_versions(lock);
         proof.unknown_pages(files);
         proof.home(lock, &today);
-        proof.leading_away();
+        proof.every_page(lock, &today);
         found.extend(proof.found);
         report += &lock.head().map_or_else(
             || "the lock has no log; the next release adds it\n".to_owned(),
@@ -377,8 +378,7 @@ impl Proof<'_> {
 
     /// Checks that `/` shows the version in force.
     fn home(&mut self, lock: &Lock, today: &str) {
-        let applies = |version: &&Locked| version.date.as_str() <= today;
-        let Some(in_force) = lock.versions.iter().rev().find(applies) else {
+        let Some(in_force) = in_force(lock, today) else {
             return;
         };
         let date = &in_force.date;
@@ -402,8 +402,14 @@ impl Proof<'_> {
         }
     }
 
-    /// Reports pages that redirect their readers.
-    fn leading_away(&mut self) {
+    /// Reports pages that redirect their readers, and request pages that carry other rules than those
+    /// released for the version in force.
+    fn every_page(&mut self, lock: &Lock, today: &str) {
+        let in_force = in_force(lock, today).map(|version| version.date.clone());
+        let rules = in_force.and_then(|date| {
+            let path = self.dist.join(format!("versions/{date}/requests.json"));
+            rules::read(&fs::read_to_string(path).ok()?).ok()
+        });
         let files = WalkDir::new(self.dist).sort_by_file_name();
         let pages = files.into_iter().flatten().filter(|entry| {
             let name = entry.file_name().to_string_lossy();
@@ -413,12 +419,18 @@ impl Proof<'_> {
             let path = page.path();
             let Ok(text) = fs::read(path) else { continue };
             let page = html::document(&String::from_utf8_lossy(&text));
+            let name = path.strip_prefix(self.dist).unwrap_or(path);
+            let name = name.display().to_string();
             if let Some(tag) = page::leads_away(&page) {
-                let name = path.strip_prefix(self.dist).unwrap_or(path);
-                let name = name.display().to_string();
                 let message = format!("`{name}` has `{tag}`, which leads readers elsewhere");
                 let help = "no page of this program has one: somebody has changed the page";
                 self.wrong(&name, message, help.to_owned());
+            }
+            if let Some(rules) = &rules
+                && let Some(message) = page::other_rules(&page, rules)
+            {
+                let help = "letters would be made by other rules, or sent elsewhere: somebody has changed the page";
+                self.wrong(&name, format!("`{name}` {message}"), help.to_owned());
             }
         }
     }
@@ -448,6 +460,12 @@ impl Proof<'_> {
         self.found
             .push(Diagnostic::error(message).at(place).help(help));
     }
+}
+
+/// The version in force on a day.
+fn in_force<'a>(lock: &'a Lock, today: &str) -> Option<&'a Locked> {
+    let mut newest_first = lock.versions.iter().rev();
+    newest_first.find(|version| version.date.as_str() <= today)
 }
 
 /// Describes an element that may cover or replace the text on a page.

@@ -3,7 +3,9 @@
 use crate::diagnostic::Source;
 use crate::html::{self, Element, Node, NodeId, Options, Step, Tree};
 use crate::markdown::{Document, Settings};
+use crate::release::rules;
 use crate::render::{Known, remove_links_to_other_versions};
+use request_builder::rulebook::Rulebook;
 use std::collections::BTreeSet;
 
 /// The class of the element that contains a text.
@@ -128,6 +130,38 @@ pub(super) fn leads_away(page: &Tree) -> Option<String> {
     });
     away.map(Element::start_tag)
 }
+
+/// The data of a request page: the rules by which its program makes letters.
+const RULEBOOK: &str = "data-rulebook";
+
+/// How a request page differs from the released rules: in the data of its program, or in a mailbox
+/// that it writes to. `None` for any other page.
+pub(super) fn other_rules(page: &Tree, released: &Rulebook) -> Option<&'static str> {
+    let elements = || page.elements(Tree::ROOT);
+    let mut data = elements().filter(|(_, it)| it.attribute(RULEBOOK).is_some());
+    let (rules, _) = data.next()?;
+    let revision = released.rules.revision;
+    let is_released = rules::read(&page.text_of(rules)).is_ok_and(|book| {
+        book.rules.revision == revision
+            && rules::frozen(&book, revision) == rules::frozen(released, revision)
+    });
+    if !is_released || data.next().is_some() {
+        return Some("carries other rules than those released");
+    }
+    let mailbox = &released.organisation.mailbox;
+    let mut addresses = elements().filter_map(|(_, it)| it.attribute("href"));
+    let writes_elsewhere = addresses.any(|address| {
+        let address = address.trim();
+        let mail = address
+            .get(..MAILTO.len())
+            .filter(|it| it.eq_ignore_ascii_case(MAILTO));
+        let to = mail.and_then(|_| address[MAILTO.len()..].split('?').next());
+        to.is_some_and(|to| !to.eq_ignore_ascii_case(mailbox))
+    });
+    writes_elsewhere.then_some("writes to another mailbox than that of the released rules")
+}
+
+const MAILTO: &str = "mailto:";
 
 /// Whether the element contains what the text renders to, with raw HTML allowed or not.
 pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {

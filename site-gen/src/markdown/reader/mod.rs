@@ -248,6 +248,8 @@ struct HtmlBlock {
     rest_at: Range<usize>,
     /// Whether a comment is open.
     in_comment: bool,
+    /// Whether `rest` is more than white space.
+    has_words: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

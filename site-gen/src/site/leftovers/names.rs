@@ -84,6 +84,7 @@ fn sentences<'t>(companies: &Companies, block: &'t Block) -> Sentences<'t> {
     let sentences = (0..block.sentences.len()).map(|sentence| block.sentence(sentence));
     let words = sentences.map(|sentence| {
         split(sentence)
+            .into_iter()
             .map(|word| Word::of(companies, word))
             .collect()
     });
@@ -265,16 +266,26 @@ fn own_hosts(config: &Config) -> Vec<String> {
     own
 }
 
-/// Splits a text at white space and at dashes between words.
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split_whitespace()
-        .flat_map(|word| word.split_inclusive(['—', '–', '―', '/']))
-        .flat_map(|word| word.split_inclusive("--"))
+/// Splits a text at white space and at dashes and slashes between words.
+fn split(text: &str) -> Vec<&str> {
+    let mut words = Vec::with_capacity(text.len() / 5);
+    for word in text.split_whitespace() {
+        // Most words have none of them, and are looked at once.
+        let may_split = |byte: u8| !byte.is_ascii() || matches!(byte, b'/' | b'-');
+        if word.bytes().any(may_split) {
+            let parts = word.split_inclusive(['—', '–', '―', '/']);
+            words.extend(parts.flat_map(|word| word.split_inclusive("--")));
+        } else {
+            words.push(word);
+        }
+    }
+    words
 }
 
 /// The words of a text, but not those of punctuation alone.
 fn words<'t>(companies: &Companies, text: &'t str) -> impl Iterator<Item = Word<'t>> {
     split(text)
+        .into_iter()
         .map(|word| Word::of(companies, word))
         .filter(|word| !word.bare.is_empty())
 }

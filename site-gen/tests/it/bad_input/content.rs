@@ -570,3 +570,24 @@ fn what_belongs_to_no_part_of_the_site_is_pointed_out_and_harms_nothing() {
         .at("content/notes.txt")
         .helps("move it out of `content/`");
 }
+
+/// Letters to such a mailbox would go to somebody else, and no reader could tell.
+#[test]
+fn a_mailbox_or_host_that_only_looks_like_another_is_refused() {
+    const SITE: &str = "content/site.toml";
+    for (mailbox, part) in [
+        ("p\u{43e}st@tern.example", "p\u{43e}st"),
+        ("post@t\u{435}rn.example", "t\u{435}rn"),
+        (
+            "post@\u{430}\u{441}\u{435}.example",
+            "\u{430}\u{441}\u{435}",
+        ),
+    ] {
+        let site = Site::tern_not_built().replace(SITE, "post@tern.example", mailbox);
+        let error = format!("`{part}` in `{mailbox}` has letters of another script");
+        site.refused().says(&error).at("content/site.toml:9:11");
+    }
+    let host = "\n[[organisation.host]]\nclass = \"ours\"\nnames = [\"t\u{435}rn.example\"]\n";
+    let site = Site::tern_not_built().append(SITE, host);
+    site.refused().says("content/site.toml");
+}

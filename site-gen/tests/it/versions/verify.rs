@@ -260,7 +260,7 @@ fn any_other_file_is_found_by_the_list_or_by_the_content() {
     let program = dist
         .keys()
         .map(|path| path.to_string_lossy().into_owned())
-        .find(|name| name.contains("request") && name.ends_with(".js"))
+        .find(|name| name.contains("request") && name.rsplit('.').next() == Some("js"))
         .expect("a program");
     let before = by_lock(&story).exits(0).text;
     for (what, name, from, to) in [
@@ -323,6 +323,46 @@ fn any_other_file_is_found_by_the_list_or_by_the_content() {
     let story = story.remove("dist/SHA256SUMS");
     by_lock(&story).exits(1).says("SHA256SUMS");
     by_content(&story).exits(1).says("SHA256SUMS");
+}
+
+/// The rules in the page are those of the lock, so the lock alone proves them and the mailbox.
+#[test]
+fn a_request_page_with_other_rules_or_another_mailbox_is_found_by_the_lock() {
+    let story = built();
+    let other = "registrar@larkspur-relay.example";
+    for (what, from, to) in [
+        ("a rule", "older than 29 days", "older than 2 days"),
+        (
+            "the mailbox of letters",
+            "\"mailbox\":\"registrar@larkspur.example\"",
+            "\"mailbox\":\"r@evil.example\"",
+        ),
+        (
+            "the mailbox of links",
+            "mailto:registrar@larkspur.example",
+            &format!("mailto:{other}"),
+        ),
+        (
+            "other data first",
+            "<script type=\"application/json\" data-rulebook>",
+            "<p data-rulebook></p><script type=\"application/json\" data-rulebook>",
+        ),
+    ] {
+        for name in ["request/index.html", "request/offline.html"] {
+            let path = story.path("dist").join(name);
+            let page = fs::read_to_string(&path).expect("a page");
+            let changed = page.replace(from, to);
+            assert_ne!(changed, page, "{what} in {name}");
+            fs::write(&path, changed).expect("written");
+            list_again(&story);
+            let said = by_lock(&story);
+            assert_eq!(said.code, 1, "{what} in {name}: {}", said.text);
+            assert!(said.text.contains(name), "{what}: {}", said.text);
+            fs::write(&path, page).expect("put back");
+        }
+    }
+    list_again(&story);
+    by_lock(&story).exits(0);
 }
 
 #[test]

@@ -1,0 +1,200 @@
+//! What a version's text costs to read, resolve, search and render grows with its length and not
+//! with the square of it, whatever its shape. A contributor could otherwise stop a build with a
+//! file of 250 KB.
+
+use crate::cpu_time::cpu_time;
+use crate::support::Site;
+use request_builder::answers::Date;
+use site_gen::content::{self, Content};
+use site_gen::diagnostic::Source;
+use site_gen::history::History;
+use site_gen::render::{Renderer, Theme};
+use site_gen::site::{self, leftovers};
+use std::path::Path;
+
+/// The shortest of three lengths, each twice the one before, in bytes.
+const SHORT: usize = 5_000;
+
+/// How much more the second doubling may cost than the first: twice as much is linear, four times
+/// as much quadratic.
+const MOST: f64 = 2.5;
+
+/// Pieces of text, each repeated until the text is long enough. `{n}` is the number of the piece,
+/// `{w}` the same in letters.
+const PIECES: [&str; 63] = [
+    "You must do it. ",
+    "You must do it.\n\n",
+    "You must do it\n",
+    "law@b.example ",
+    "law{n}@b{n}.example ",
+    "31 January 2020 ",
+    "Last updated 31 January 2020 ",
+    "[a](#a) ",
+    "[a](#zz) ",
+    "[a](#zz{n}) ",
+    "[a](https://e.org) ",
+    "[a](https://e{n}.org/) ",
+    "[e{n}.org](https://e{n}.org/) ",
+    "Then Ab{w} Inc. will do it. ",
+    "Then Ab{w} Inc. will do it.\n\n",
+    "Ab{w}, ",
+    "Tern Post, ",
+    "12 Harbour Street ",
+    "{n} Harbour Street, ",
+    "The Harbour Act ",
+    "a-",
+    "a.",
+    "\u{a7} ",
+    "thirty ",
+    "30 ",
+    "If so, send it, ",
+    "\"",
+    "*",
+    "*a ",
+    "_a ",
+    "[",
+    "[a](",
+    "![",
+    "` ",
+    "> ",
+    "- a\n",
+    "- a\n\n",
+    "1. must\n",
+    "(a) b\n",
+    "## h{n}\n\n",
+    "## h\n\na\n\n",
+    "a\n=\n\n",
+    "&amp; ",
+    "&a ",
+    "<",
+    "<!-- a --> ",
+    "a<br>",
+    "<br> ",
+    "<a id=\"a{n}\"></a>x ",
+    "a[^{n}]\n\n[^{n}]: b\n\n",
+    "[a{n}]: https://e.org/{n}\n",
+    "|",
+    "|a|b|\n|-|-|\n|c|d|\n\n",
+    ":",
+    "{% a %}",
+    "~~a ",
+    "https://e.org/a ",
+    "\u{a0}a",
+    "a\u{200b} ",
+    "\u{63d0}",
+    "a's ",
+    "    a\n\n",
+    "```\na\n```\n",
+];
+
+fn text(piece: &str, length: usize) -> String {
+    let mut text = String::from("# A\n\n");
+    let mut number = 0_u32;
+    while text.len() < length {
+        let digits = number.to_string();
+        let letters: String = digits
+            .bytes()
+            .map(|digit| char::from(digit - b'0' + b'a'))
+            .collect();
+        text += &piece.replace("{n}", &digits).replace("{w}", &letters);
+        number += 1;
+    }
+    text + "\n"
+}
+
+/// A table with one row of many cells.
+fn wide(length: usize) -> String {
+    let row = |cell: &str| cell.repeat(length / 6) + "|\n";
+    format!("# A\n\n{}{}{}", row("|a"), row("|-"), row("|b"))
+}
+
+struct Reader {
+    content: Content,
+    theme: Theme,
+}
+
+impl Reader {
+    fn new() -> Self {
+        let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
+        let mut content = content::read(&tern).0.expect("the good site");
+        content.versions.last_mut().expect("a version").clauses = None;
+        let theme = Theme::load(&tern, &content.config.theme, &content.config.language);
+        let theme = theme.unwrap_or_else(|found| panic!("{}", found.plain()));
+        Self { content, theme }
+    }
+
+    /// Reads, resolves, searches, compares and renders a text.
+    fn reads(&self, text: &str) {
+        let mut content = self.content.clone();
+        let vocabulary = content.vocabulary.clone().expect("words");
+        let version = content.versions.last_mut().expect("a version");
+        version.text = Source::new("guidelines.md", text);
+        let day = Date::parse("2026-01-15").expect("a day");
+        let (site, found) = site::resolve(content, day);
+        let Some(site) = site else { return };
+        let more = leftovers::find(&site, &vocabulary);
+        assert!(found.plain().len() + more.plain().len() < 100_000_000);
+        if !found.has_errors() {
+            let history = History::new(&site).expect("it can be compared");
+            let renderer = Renderer::new(&site, &history, &self.theme).expect("templates");
+            // On this thread, whose time is measured.
+            for page in renderer.pages() {
+                renderer.render_page(&page).expect("it can be rendered");
+            }
+        }
+    }
+
+    /// What the second doubling of a text costs, as a multiple of what the first costs. What does
+    /// not depend on the text cancels out.
+    fn growth(&self, text: &dyn Fn(usize) -> String) -> f64 {
+        let [one, two, four] = [SHORT, 2 * SHORT, 4 * SHORT].map(|length| {
+            let text = text(length);
+            cpu_time(1, || self.reads(&text))
+        });
+        // Below some milliseconds, the difference is that of chance.
+        (four - two) / (two - one).max(0.012)
+    }
+}
+
+#[test]
+fn twice_a_versions_text_costs_about_twice_as_much() {
+    let reader = Reader::new();
+    let mut slow = Vec::new();
+    let mut check = |name: &str, text: &dyn Fn(usize) -> String| {
+        // Whatever else the machine does can only make it seem slow, so the best of some counts.
+        let tries = (0..6).map(|_| reader.growth(text));
+        let growth = tries
+            .scan(f64::INFINITY, |best, growth| {
+                let is_fine = *best <= MOST;
+                *best = best.min(growth);
+                (!is_fine).then_some(*best)
+            })
+            .last()
+            .unwrap_or_default();
+        if growth > MOST {
+            slow.push(format!("{name:?}: {growth:.1}"));
+        }
+    };
+    for piece in PIECES {
+        check(piece, &|length| text(piece, length));
+    }
+    check("a wide table", &wide);
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
+
+/// If every page listed every other, 5,000 pages would be a gigabyte.
+#[test]
+fn the_footer_lists_a_limited_number_of_pages() {
+    let site = (0..40).fold(Site::tern_not_built(), |site, number| {
+        let page = format!("content/pages/page-{number:02}.md");
+        let front = format!("+++\ntitle = \"Page {number:02}\"\ndescription = \"Words.\"\n+++\n");
+        site.write(&page, front + "\nWords.\n")
+    });
+    site.run(&["build", "--today", "2026-01-15"])
+        .exits(0)
+        .says("of 41 pages below the root, the footer lists the first 30");
+    let page = site.text("dist/page-39/index.html");
+    let (_, footer) = page.split_once("<footer").expect("a footer");
+    // The pages, and the feed.
+    assert_eq!(footer.matches("<li>").count(), 31, "{footer}");
+}
