@@ -13,7 +13,7 @@ use crate::site;
 use clap::Args;
 use request_builder::answers::Date;
 use request_builder::letter_check::readers::Unreadable;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -449,15 +449,15 @@ fn proof(versions: &[Version]) -> (String, bool) {
 
 /// The addresses that front matter redirected to the text.
 fn redirects(versions: &[Version]) -> String {
-    let mut all: BTreeMap<&str, ()> = BTreeMap::new();
+    let mut all: BTreeSet<&str> = BTreeSet::new();
     for text in versions.iter().flat_map(|version| &version.editions) {
-        all.extend(text.converted.redirects.iter().map(|it| (it.as_str(), ())));
+        all.extend(text.converted.redirects.iter().map(String::as_str));
     }
     if all.is_empty() {
         return String::new();
     }
     let mut report = "old addresses that your host has to redirect to the site\n".to_owned();
-    for address in all.keys() {
+    for address in all {
         report += &format!("  {}\n", address.replace(char::is_control, " "));
     }
     report

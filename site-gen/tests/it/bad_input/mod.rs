@@ -13,3 +13,4 @@ mod shown;
 mod site;
 mod taking;
 mod theme;
+mod typical;
