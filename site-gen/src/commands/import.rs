@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Exit, Place, Source};
 use crate::import::history::{self, Git, Revision};
 use crate::import::{self, Converted, Notes, Origin};
 use crate::markdown::{Document, Settings, Target};
+use crate::parallel::in_parallel;
 use crate::release::{Edition, Lock, LockedFile};
 use crate::site;
 use clap::Args;
@@ -190,22 +191,26 @@ impl Import {
         same: &mut Vec<String>,
         found: &mut Diagnostics,
     ) -> Result<Vec<Version>, Diagnostics> {
-        let mut origin = Origin {
-            base: base.map(str::to_owned),
-            title: None,
-        };
+        let made: Vec<Result<(Converted, String), Diagnostic>> =
+            in_parallel(&revisions, |revision| {
+                let origin = Origin {
+                    base: base.map(str::to_owned),
+                    title: self.title.clone().or_else(|| title_of(&revision.name)),
+                };
+                let converted = converted(&revision.name, &revision.bytes, &origin)?;
+                let reading = reading(&converted.text);
+                Ok((converted, reading))
+            });
         let mut versions: Vec<Version> = Vec::new();
         let mut before: Option<String> = None;
-        for revision in revisions {
-            origin.title = self.title.clone().or_else(|| title_of(&revision.name));
-            let converted = match converted(&revision.name, &revision.bytes, &origin) {
-                Ok(converted) => converted,
+        for (revision, made) in revisions.into_iter().zip(made) {
+            let (converted, reading) = match made {
+                Ok(made) => made,
                 Err(error) => {
                     found.push(error);
                     continue;
                 }
             };
-            let reading = reading(&converted.text);
             let day = revision.day;
             if before.as_ref() == Some(&reading) {
                 same.push(format!("{day} ({})", revision.origin));
