@@ -252,6 +252,7 @@ fn an_import_against_the_order_is_found() {
     let turned = Layers {
         order: &[
             "commands",
+            "import",
             "output",
             "render",
             "history",

@@ -8,12 +8,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::import::history::{self, Git, Revision};
 use crate::import::{self, Converted, Notes, Origin};
 use crate::markdown::{Document, Settings, Target};
+use crate::parallel::in_parallel;
 use crate::release::{Edition, Lock, LockedFile};
 use crate::site;
 use clap::Args;
 use request_builder::answers::Date;
 use request_builder::letter_check::readers::Unreadable;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -194,22 +195,26 @@ impl Import {
         same: &mut Vec<String>,
         found: &mut Diagnostics,
     ) -> Result<Vec<Version>, Diagnostics> {
-        let mut origin = Origin {
-            base: base.map(str::to_owned),
-            title: None,
-        };
+        let made: Vec<Result<(Converted, String), Diagnostic>> =
+            in_parallel(&revisions, |revision| {
+                let origin = Origin {
+                    base: base.map(str::to_owned),
+                    title: self.title.clone().or_else(|| title_of(&revision.name)),
+                };
+                let converted = converted(&revision.name, &revision.bytes, &origin)?;
+                let reading = reading(&converted.text);
+                Ok((converted, reading))
+            });
         let mut versions: Vec<Version> = Vec::new();
         let mut before: Option<String> = None;
-        for revision in revisions {
-            origin.title = self.title.clone().or_else(|| title_of(&revision.name));
-            let converted = match converted(&revision.name, &revision.bytes, &origin) {
-                Ok(converted) => converted,
+        for (revision, made) in revisions.into_iter().zip(made) {
+            let (converted, reading) = match made {
+                Ok(made) => made,
                 Err(error) => {
                     found.push(error);
                     continue;
                 }
             };
-            let reading = reading(&converted.text);
             let day = revision.day;
             if before.as_ref() == Some(&reading) {
                 same.push(format!("{day} ({})", revision.origin));
@@ -459,15 +464,15 @@ fn proof(versions: &[Version]) -> (String, bool) {
 
 /// The addresses that front matter redirected to the text.
 fn redirects(versions: &[Version]) -> String {
-    let mut all: BTreeMap<&str, ()> = BTreeMap::new();
+    let mut all: BTreeSet<&str> = BTreeSet::new();
     for text in versions.iter().flat_map(|version| &version.editions) {
-        all.extend(text.converted.redirects.iter().map(|it| (it.as_str(), ())));
+        all.extend(text.converted.redirects.iter().map(String::as_str));
     }
     if all.is_empty() {
         return String::new();
     }
     let mut report = "old addresses that your host has to redirect to the site\n".to_owned();
-    for address in all.keys() {
+    for address in all {
         report += &format!("  {}\n", address.replace(char::is_control, " "));
     }
     report

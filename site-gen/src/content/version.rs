@@ -158,6 +158,14 @@ fn read(
         .as_ref()
         .and_then(|file| about::read(file, found));
     let text = text_of(text, found)?;
+    if text.text().trim().is_empty() {
+        found.push(
+            Diagnostic::error(format!("the text of the version `{name}` is empty"))
+                .at(Place::new(&text, 0..0))
+                .help("write the guidelines into it, beginning with their title: `# Guidelines`"),
+        );
+        return None;
+    }
     let parts = files
         .parts
         .iter()

@@ -110,6 +110,10 @@ fn headings(xml: &str) -> HashMap<String, usize> {
 }
 
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of the text at hand"
+)]
 struct Reader {
     links: HashMap<String, String>,
     numbered: HashMap<String, bool>,

@@ -19,14 +19,14 @@ pub(crate) struct Notes(pub(crate) Vec<Note>);
 
 impl Notes {
     pub(crate) fn done(&mut self, cause: &'static str, example: impl Into<String>) {
-        self.push(cause, example.into(), false);
+        self.push(cause, &example.into(), false);
     }
 
     pub(crate) fn open(&mut self, cause: &'static str, example: impl Into<String>) {
-        self.push(cause, example.into(), true);
+        self.push(cause, &example.into(), true);
     }
 
-    fn push(&mut self, cause: &'static str, example: String, is_open: bool) {
+    fn push(&mut self, cause: &'static str, example: &str, is_open: bool) {
         let example = example.split_whitespace().collect::<Vec<_>>().join(" ");
         self.0.push(Note {
             cause,

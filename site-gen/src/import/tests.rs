@@ -98,7 +98,7 @@ fn html_becomes_markdown() {
         ),
         (
             "# A\n\n<div><div align=\"center\">B*c* [x](https://example.org/a_(b)) &lt;i&gt; [y] `a|b`</div></div>\n",
-            "# A\n\nB\\*c\\* \\[x\\](https://example.org/a_(b)) \\<i> \\[y\\] \\`a|b\\`\n",
+            "# A\n\nB\\*c\\* \\[x\\](https://example.org/a\\_(b)) \\<i> \\[y\\] \\`a|b\\`\n",
         ),
         (
             "# A\n\n<b>Note:</b>text <i> b </i>c\n",

@@ -293,7 +293,8 @@ fn name_of(inside: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// Template tags of Liquid and GitBook (`{% hint %}`), and shortcodes of Hugo (`{{< note >}}`).
+/// Template tags of Liquid and `GitBook` (`{% hint %}`), and shortcodes of Hugo (`{{< note >}}`).
+#[expect(clippy::too_many_lines, reason = "one case a sort of tag")]
 fn tags(line: &str, out: &mut Out, notes: &mut Notes) -> Tags {
     const BRACKETS: [(&str, &str); 3] = [("{%", "%}"), ("{{<", ">}}"), ("{{%", "%}}")];
     let mut kept = String::new();

@@ -21,12 +21,13 @@ pub enum At<'a> {
 }
 
 /// Paths that every site has, apart from `/`.
-const ALWAYS: [(&str, At<'static>); 7] = [
+const ALWAYS: [(&str, At<'static>); 8] = [
     ("/versions/", At::Made),
     ("/404.html", At::Made),
     ("/feed.atom", At::File),
     ("/sitemap.xml", At::File),
     ("/robots.txt", At::File),
+    ("/.nojekyll", At::File),
     ("/_headers", At::File),
     ("/SHA256SUMS", At::File),
 ];

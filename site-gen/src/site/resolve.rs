@@ -23,11 +23,18 @@ pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
 
 /// Returns the site even if it has errors, and whether it has none, for commands that report
 /// further findings.
-pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics) {
+pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnostics) {
     let mut found = Diagnostics::new();
     addresses::check(&content.pages, &content.config.languages, &mut found);
     let in_force = in_force(&content, today, &mut found);
-    let library = Library::of(&content, &mut found);
+    let mut of_library = Diagnostics::new();
+    let library = Library::of(&content, &mut of_library);
+    // Without its library, no rule of the form would be complete.
+    if of_library.has_errors() {
+        content.request = None;
+        content.is_whole = false;
+    }
+    found.extend(of_library);
     let versions = in_parallel(&content.versions, |version| {
         let mut found = Diagnostics::new();
         let state = state(version.id, in_force);

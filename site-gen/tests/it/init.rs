@@ -95,6 +95,35 @@ fn a_text_of_ones_own_is_bound_where_its_sentences_fit() {
 }
 
 #[test]
+fn the_text_can_be_a_document_of_a_word_processor() {
+    let site = harbour(&[]);
+    let built = site.built("2026-03-01", &[]);
+    assert!(built.has("request/blank/account.docx"));
+    site.run(&[
+        "init",
+        "letter",
+        "--from",
+        "dist/request/blank/account.docx",
+        "--today",
+        "2026-03-01",
+    ])
+    .exits(0)
+    .says("every word of the text is that of the file");
+    let text = site.text("letter/content/guidelines/2026-03-01/guidelines.md");
+    for words in [
+        "\n# Request for account information\n",
+        "\n| Username |\n|---|\n",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+    let site = site.write("broken.docx", b"PK\x03\x04");
+    site.run(&["init", "broken", "--from", "broken.docx"])
+        .exits(1)
+        .says("`broken.docx` cannot be read");
+    assert!(!site.path("broken/content").exists());
+}
+
+#[test]
 fn kinds_can_be_chosen_and_nothing_is_overwritten() {
     for kinds in [
         "account",

@@ -47,7 +47,7 @@ enum Host {
     GithubPages,
     /// A pipeline for GitLab Pages
     GitlabPages,
-    /// A shell script for Amazon S3 and CloudFront
+    /// A shell script for Amazon S3 and `CloudFront`
     S3,
 }
 

@@ -101,14 +101,13 @@ pub(super) fn caddy(site: &Site) -> String {
         headers,
         root,
     } = site;
-    let mut text = format!(
-        "\
+    let mut text = "\
 # A site made by site-gen, for Caddy 2. Caddy obtains the certificate by itself.
 
 # Pages of errors need the same headers as the others.
-(headers) {{
+(headers) {
 "
-    );
+    .to_owned();
     text += "\theader {\n";
     for (header, value) in headers {
         let _ = writeln!(text, "\t\t{header} \"{}\"", value.replace('"', "\\\""));

@@ -451,18 +451,14 @@ impl Bound {
     /// Notes a sentence for review. Returns whether its section is new.
     fn review(&mut self, heading: String, sentence: String) -> bool {
         let known = self.unreviewed.iter_mut().find(|(it, _)| *it == heading);
-        match known {
-            Some((_, sentences)) => {
-                if !sentences.contains(&sentence) {
-                    sentences.push(sentence);
-                }
-                false
+        if let Some((_, sentences)) = known {
+            if !sentences.contains(&sentence) {
+                sentences.push(sentence);
             }
-            None => {
-                self.unreviewed.push((heading, vec![sentence]));
-                true
-            }
+            return false;
         }
+        self.unreviewed.push((heading, vec![sentence]));
+        true
     }
 }
 

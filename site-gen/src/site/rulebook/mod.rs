@@ -250,6 +250,11 @@ pub(super) fn resolve(
     let mut places = Places::new(form, layers.iter().map(|(_, layer)| *layer));
     let merged = merge::merge(form, &layers, &places, found);
     let kinds = kinds(form, &merged, found);
+    // Every rule for a kind with a misspelt name would seem to have no use.
+    let is_known = |name: &String| merged.kinds.iter().any(|item| item.id == *name);
+    if !form.value.kinds.iter().all(is_known) {
+        return None;
+    }
 
     let mut text = clauses::of_text(&version_clauses, &input.library.words, found);
     let cited: BTreeMap<&str, &assemble::Cited> = text

@@ -97,8 +97,13 @@ impl Explain<'_> {
             }
             Some(section) => {
                 let now = &self.document.sections[section].title;
+                let now = if now.is_empty() {
+                    "before the first heading".to_owned()
+                } else {
+                    format!("under `{now}`")
+                };
                 error = error.help(format!(
-                    "put the heading back above its sentences, which are under `{now}` now; a heading is a line that begins with `#`"
+                    "put the heading back above its sentences, which are {now} now; a heading is a line that begins with `#`"
                 ));
             }
             None => {

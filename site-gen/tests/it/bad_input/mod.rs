@@ -13,3 +13,4 @@ mod rules;
 mod shown;
 mod site;
 mod theme;
+mod typical;

@@ -189,6 +189,12 @@ fn what_verify_reads_is_what_was_built() {
         "2025-05-01",
         "--summary",
         "First.",
+        "--accept",
+        "begins-a-line-of-a-paragraph-and-no-item-of-a-list",
+        "--accept",
+        "is-the-address-that-another-program-gave-to-the-heading",
+        "--accept",
+        "the-numbers-of-this-list-go-from-1-to-3",
         "--today",
         "2026-01-15",
     ]);
