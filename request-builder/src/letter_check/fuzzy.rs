@@ -122,7 +122,11 @@ fn trap(own: &str, word: &str) -> bool {
     // "warranty" is not "warrant".
     let grown = word.strip_prefix(own).is_some_and(|rest| rest != "s");
     let (own, word) = (own.as_bytes(), word.as_bytes());
+    // "identified" is not "identifier", and "investigator" not "investigation".
+    let other_ending =
+        own.len() == word.len() && own.len() > 1 && own[..own.len() - 1] == word[..word.len() - 1];
     grown
+        || other_ending
         || own.first() != word.first() && own.get(1) != word.get(1)
         || own.first() != word.first() && own.get(1..) == word.get(1..)
         || own.first() != word.first() && own.len() != word.len()
@@ -236,6 +240,7 @@ mod tests {
             ("order", "border"),
             ("account", "amount"),
             ("warrant", "arrant"),
+            ("identifier", "identified"),
         ] {
             assert!(
                 !PatternWord::new(looked_for).is(read),

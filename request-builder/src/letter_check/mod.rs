@@ -17,8 +17,8 @@ use crate::rules::{KindId, Level, RuleId, is_for};
 use entities::Entities;
 use matcher::{Found, Matcher};
 pub use pattern::{
-    FieldPattern, Guard, Guarded, HostPattern, KindPattern, LetterMail, LetterPatterns, LookFor,
-    MailPattern, NamePattern, Near, Pattern, UsernamePattern, WordPattern,
+    FieldPattern, GapPattern, Guard, Guarded, HostPattern, KindPattern, LetterMail, LetterPatterns,
+    LookFor, MailPattern, NamePattern, Near, Pattern, UsernamePattern, WordPattern,
 };
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -143,16 +143,77 @@ impl LetterChecker {
         self.kinds.iter().find(|kind| kind.as_str() == id)
     }
 
-    /// The probable kind of a letter; `None` if no pattern matches.
+    /// The probable kind of a letter; `None` if no pattern speaks for one.
     pub fn kind_of(&self, letter: &str) -> Option<&KindId> {
         let mut text = self.text(letter);
         let entities = Entities::new(&text, &self.organisation, &self.checking.authority_domains);
         entities::mark(&mut text, &entities, &self.organisation);
         let matcher = Matcher::new(&text, &entities, &self.organisation, &self.checking);
-        let mut kinds = self.checking.kinds.iter();
-        kinds
-            .find(|tell| !matcher.find(&tell.pattern).is_empty())
-            .map(|tell| &tell.kind)
+        let mut sums: Vec<(&KindId, i32)> = Vec::new();
+        for sign in &self.checking.kinds {
+            if matcher.find(&sign.pattern).is_empty() {
+                continue;
+            }
+            let weight = i32::from(sign.weight);
+            match sums.iter_mut().find(|(kind, _)| *kind == &sign.kind) {
+                Some((_, sum)) => *sum += weight,
+                None => sums.push((&sign.kind, weight)),
+            }
+        }
+        let order = |kind: &KindId| {
+            let mut signs = self.checking.kinds.iter();
+            signs.position(|sign| sign.kind == *kind)
+        };
+        let sums = sums.into_iter().filter(|(_, sum)| *sum > 0);
+        let best = sums.min_by_key(|(kind, sum)| (-sum, order(kind)));
+        best.map(|(kind, _)| kind)
+    }
+
+    /// The addresses in a letter, each once, in order.
+    pub fn addresses(&self, letter: &str) -> Addresses {
+        let mut text = self.text(letter);
+        let entities = Entities::new(&text, &self.organisation, &self.checking.authority_domains);
+        entities::mark(&mut text, &entities, &self.organisation);
+        let matcher = Matcher::new(&text, &entities, &self.organisation, &self.checking);
+        let mut found = Addresses::default();
+        let add = |all: &mut Vec<String>, one: String| {
+            if !all.contains(&one) {
+                all.push(one);
+            }
+        };
+        for host in entities
+            .hosts
+            .iter()
+            .filter(|host| host.is_url || !host.is_unknown())
+        {
+            add(&mut found.servers, host.name.clone());
+        }
+        let mut username = None;
+        for pattern in self
+            .checking
+            .look_for
+            .iter()
+            .filter_map(|entry| entry.found.as_ref())
+        {
+            pattern.each(&mut |pattern| {
+                if matches!(pattern, Pattern::Username(_)) {
+                    username.get_or_insert(pattern);
+                }
+            });
+        }
+        let names = username.map(|pattern| matcher.find(pattern));
+        for words in names.iter().flatten().flat_map(|name| &name.words) {
+            if let Some(name) = letter.get(matcher.text.bytes(words)) {
+                add(&mut found.accounts, name.to_owned());
+            }
+        }
+        for mail in &entities.mails {
+            let is_theirs = !matches!(mail.is, LetterMail::Mailbox | LetterMail::Organisation);
+            if let Some(words) = letter.get(mail.at.clone()).filter(|_| is_theirs) {
+                add(&mut found.mails, words.split_whitespace().collect());
+            }
+        }
+        found
     }
 
     /// Checks a letter of a given kind.
@@ -211,6 +272,11 @@ fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>
     {
         return (State::NotAsked, Vec::new());
     }
+    if let Some(lacking) = find(&entry.lacking)
+        && lacking.iter().any(|one| !matcher.is_quoted(one))
+    {
+        return (State::NotFound, Vec::new());
+    }
     let found = find(&entry.found).unwrap_or_default();
     let (older, own): (Vec<Found>, Vec<Found>) =
         found.into_iter().partition(|one| matcher.is_quoted(one));
@@ -233,12 +299,29 @@ fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>
     }
 }
 
+/// The addresses in a letter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// Hosts of servers.
+    pub servers: Vec<String>,
+    /// Usernames.
+    pub accounts: Vec<String>,
+    /// E-mail addresses that are not the organisation's.
+    pub mails: Vec<String>,
+}
+
 impl Report {
+    /// The findings about required rules.
+    pub fn musts(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.level == Some(Level::Must))
+    }
+
     /// The required rules for which nothing was found.
     pub fn musts_not_found(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| {
-            finding.level == Some(Level::Must) && finding.state == State::NotFound
-        })
+        self.musts()
+            .filter(|finding| finding.state == State::NotFound)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The patterns of the letter check. They are data: the program has a closed set of pattern types,
 //! and `letter-check.toml` assigns patterns to rules.
 
-use crate::rules::{GuardId, HostClass, KindId, RuleId, WordList, WordListId};
+use crate::rules::{GuardId, HostClass, KindId, RuleId, WordList, WordListId, is_default};
 use serde::{Deserialize, Serialize};
 
 /// All patterns for one version's rules.
@@ -28,7 +28,8 @@ pub struct LetterPatterns {
     /// Guards, which cancel the meaning of words near them.
     #[serde(default, rename = "guard")]
     pub guards: Vec<Guard>,
-    /// How to recognise the kind of a letter. The first match decides.
+    /// How to recognise the kind of a letter: the kind whose matching patterns weigh most together,
+    /// and of several such kinds the first.
     #[serde(default, rename = "kind")]
     pub kinds: Vec<KindPattern>,
     /// What to search for, rule by rule.
@@ -36,16 +37,31 @@ pub struct LetterPatterns {
     pub look_for: Vec<LookFor>,
 }
 
-/// How to recognise a kind of letter.
+/// A sign of a kind of letter. A kind may have several.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct KindPattern {
     /// The kind.
     pub kind: KindId,
+    /// How much the pattern says for the kind or, if negative, against it.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub weight: i8,
     /// The pattern of such a letter.
     #[serde(rename = "sign")]
     pub pattern: Pattern,
+}
+
+fn one() -> i8 {
+    1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_one(weight: &i8) -> bool {
+    *weight == 1
 }
 
 /// The patterns for one rule.
@@ -63,6 +79,10 @@ pub struct LookFor {
     /// The rule only applies to letters that match this pattern.
     #[serde(default)]
     pub when: Option<Pattern>,
+    /// A letter that matches does not comply, whatever else it says: a gap was left where the answer
+    /// belongs.
+    #[serde(default)]
+    pub lacking: Option<Pattern>,
     /// A letter that matches complies with the rule. Without it, no text can show compliance.
     #[serde(default)]
     pub found: Option<Pattern>,
@@ -89,6 +109,9 @@ pub enum Pattern {
     Words(WordPattern),
     /// A word or phrase on a line of its own: a heading, title or subject.
     Heading(WordPattern),
+    /// A gap that was left in the letter: a placeholder with one of these phrases, or a form line
+    /// with one of them as its label and nothing filled in.
+    Gap(GapPattern),
     /// A filled-in form line whose label contains one of these phrases.
     Field(FieldPattern),
     /// An e-mail address.
@@ -129,6 +152,15 @@ pub struct WordPattern {
     pub unless: Vec<GuardId>,
 }
 
+/// A gap that was left in a letter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct GapPattern {
+    /// The lists.
+    pub of: Vec<WordListId>,
+}
+
 /// A filled-in line of a form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -142,6 +174,9 @@ pub struct FieldPattern {
     /// Lists of words that count as no value.
     #[serde(default)]
     pub unless: Vec<WordListId>,
+    /// Guards that cancel the label.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless_label: Vec<GuardId>,
 }
 
 /// An e-mail address of certain classes.
@@ -225,7 +260,8 @@ pub struct Guarded {
     pub unless: Vec<GuardId>,
 }
 
-/// A person's name: two to four consecutive capitalised words.
+/// A person's name: two to four consecutive capitalised words, or a single one with nothing but a
+/// punctuation mark after it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -233,6 +269,9 @@ pub struct NamePattern {
     /// Capitalised words that are not part of a name.
     #[serde(default)]
     pub never: Vec<WordListId>,
+    /// Whether a single word counts: `Odalys, 9`. Useful in a form line that asks for a name.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub single: bool,
     /// Guards that cancel it.
     #[serde(default)]
     pub unless: Vec<GuardId>,
@@ -272,6 +311,7 @@ impl Pattern {
             }
             Self::Words(_)
             | Self::Heading(_)
+            | Self::Gap(_)
             | Self::Mail(_)
             | Self::Host(_)
             | Self::Username(_)
@@ -287,7 +327,8 @@ impl Pattern {
         let (lists, guards): (Names<'_, WordListId>, Names<'_, GuardId>) = match self {
             Self::All(_) | Self::Any(_) | Self::Near(_) => (Vec::new(), Vec::new()),
             Self::Words(words) | Self::Heading(words) => (vec![&words.of], vec![&words.unless]),
-            Self::Field(field) => (vec![&field.label, &field.unless], Vec::new()),
+            Self::Gap(gap) => (vec![&gap.of], Vec::new()),
+            Self::Field(field) => (vec![&field.label, &field.unless], vec![&field.unless_label]),
             Self::Mail(mail) => (Vec::new(), vec![&mail.unless]),
             Self::Host(host) => (vec![&host.beside], vec![&host.unless]),
             Self::Username(name) => (

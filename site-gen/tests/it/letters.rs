@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 /// words were made with.
 const TRAIN: Floor = Floor {
     must: 0.95,
-    should: 0.94,
-    apart: &[],
+    should: 0.93,
+    apart: &[("relation-to-the-investigation", 0.92)],
 };
 /// The same in those that they were not made with: what was measured, rounded down to a tenth.
 const HELD_OUT: Floor = Floor {
@@ -28,7 +28,8 @@ const HELD_OUT: Floor = Floor {
         ("legal-process", 1.0),
         ("necessary-information", 0.8),
         ("person-identified", 1.0),
-        ("relation-to-the-investigation", 0.8),
+        // Unsure where only a weak sign is there: less is found, and less is found wrongly.
+        ("relation-to-the-investigation", 0.6),
         ("server-or-username", 1.0),
         ("specific-information", 0.8),
     ],
@@ -69,8 +70,11 @@ struct Letter {
     labels: Vec<(RuleId, Label)>,
 }
 
+/// The shares of letters whose kind must be recognised.
+const KINDS: [(&str, f64); 2] = [("train", 0.92), ("held-out", 0.91)];
+
 /// The rules of the real content, and what its letter check looks for.
-fn real() -> (Rules, LetterChecker) {
+pub(crate) fn real() -> (Rules, LetterChecker) {
     let site = workspace();
     let (content, found) = site_gen::content::read(&site);
     assert!(!found.has_errors(), "{}", found.plain());
@@ -178,8 +182,19 @@ fn measure(set: &str, floor: &Floor) {
     let letters = letters(set);
     println!("\n{set}: {} letters", letters.len());
     println!(
-        "{:<30} {:>6} {:>4} {:>3} {:>3} {:>3} {:>3} {:>5} {:>7} {:>9} {:>6}",
-        "rule", "level", "n", "TP", "FP", "FN", "TN", "can't", "unclear", "precision", "recall"
+        "{:<30} {:>6} {:>4} {:>3} {:>3} {:>3} {:>3} {:>5} {:>7} {:>9} {:>6} {:>6}",
+        "rule",
+        "level",
+        "n",
+        "TP",
+        "FP",
+        "FN",
+        "TN",
+        "can't",
+        "unclear",
+        "precision",
+        "recall",
+        "lacks"
     );
     let mut below = Vec::new();
     for (rule, counts) in count(&letters, &checklist) {
@@ -195,7 +210,7 @@ fn measure(set: &str, floor: &Floor) {
         let least = floor.of(&rule, requirement.level);
         let (precision, recall) = (counts.precision(), counts.recall());
         println!(
-            "{:<30} {level:>6} {:>4} {:>3} {:>3} {:>3} {:>3} {:>5} {:>7} {precision:>9.3} {recall:>6.3}",
+            "{:<30} {level:>6} {:>4} {:>3} {:>3} {:>3} {:>3} {:>5} {:>7} {precision:>9.3} {recall:>6.3} {:>6.3}",
             rule.as_str(),
             counts.right + counts.wrongly_found + counts.overlooked + counts.rightly_not,
             counts.right,
@@ -204,6 +219,7 @@ fn measure(set: &str, floor: &Floor) {
             counts.rightly_not,
             counts.cannot_tell,
             counts.unclear,
+            share(counts.rightly_not, counts.wrongly_found),
         );
         if on_paper {
             assert_eq!(
@@ -226,4 +242,79 @@ fn letters_that_the_words_were_made_with_are_read_rightly() {
 #[test]
 fn letters_that_the_words_were_not_made_with_are_read_rightly_too() {
     measure("held-out", &HELD_OUT);
+}
+
+#[test]
+fn the_kind_of_a_letter_is_recognised() {
+    let (_, checklist) = real();
+    for (set, least) in KINDS {
+        let letters = letters(set);
+        let wrong: Vec<String> = letters
+            .iter()
+            .filter_map(|letter| {
+                let kind = checklist.kind_of(&letter.text).map(KindId::as_str);
+                let right = kind == Some(letter.kind.as_str());
+                (!right).then(|| format!("{}: {} taken for {kind:?}", letter.name, letter.kind))
+            })
+            .collect();
+        let right = share(letters.len() - wrong.len(), wrong.len());
+        println!("{set}: kind right in {right:.3}: {wrong:#?}");
+        assert!(right >= least, "{set}: {right:.3} {wrong:#?}");
+    }
+}
+
+#[test]
+fn the_kind_of_a_letter_in_another_language_is_recognised() {
+    let (_, checklist) = real();
+    for (kind, letter) in [
+        (
+            "emergency",
+            "Pedido de emergência: risco de vida. A menina Marina Alves, 12 anos, está desaparecida desde ontem. Precisamos \
+             com urgência do e-mail do usuário @lobo_br em https://open.rocket.chat.",
+        ),
+        (
+            "emergency",
+            "Notfallanfrage, Lebensgefahr! Frau Ina Behrens hat ihren Suizid angekündigt. Wir bitten sofort um die E-Mail-Adresse \
+             von @ina.b auf https://open.rocket.chat.",
+        ),
+        (
+            "emergency",
+            "Demande d'urgence : danger de mort. Luc Morel, 15 ans, est disparu depuis hier soir. Utilisateur @luc.m.",
+        ),
+        (
+            "preservation",
+            "Pedido de preservação de dados. Solicitamos preservar todos os dados do usuário @joao.b em https://open.rocket.chat.",
+        ),
+        (
+            "preservation",
+            "Solicitud de preservación. Rogamos conservar los datos del usuario @pablo en https://open.rocket.chat.",
+        ),
+        (
+            "preservation",
+            "Sicherungsersuchen: Bitte sichern Sie die Daten des Nutzers @hans auf https://open.rocket.chat.",
+        ),
+        (
+            "extension",
+            "Verlängerung: Wir bitten, die mit unserem Schreiben vom 3. März 2024 erbetene Sicherung um weitere 90 Tage zu verlängern.",
+        ),
+        (
+            "extension",
+            "Pedido de prorrogação: em nosso pedido anterior solicitamos preservar os dados; pedimos por mais 90 dias.",
+        ),
+        (
+            "contents",
+            "Durchsuchungsbeschluss anbei, ausgestellt vom Amtsgericht am 3. Mai 2024. Wir bitten um die Nachrichten von @hans.",
+        ),
+        (
+            "account",
+            "Bestandsdatenauskunft: Wir ersuchen um die Bestandsdaten des Inhabers von @hans auf https://open.rocket.chat.",
+        ),
+        (
+            "account",
+            "Requisição de dados cadastrais: solicitamos o nome e o e-mail do titular da conta @joao.b. Ofício anexo.",
+        ),
+    ] {
+        let found = checklist.kind_of(letter).map(KindId::as_str);
+        assert_eq!(found, Some(kind), "{letter}");
+    }
 }

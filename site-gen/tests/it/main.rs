@@ -13,6 +13,7 @@ mod invented_company;
 mod letters;
 mod measures;
 mod mutation;
+mod own_letters;
 mod reading;
 mod redlines;
 mod rules_guide;

@@ -1,7 +1,7 @@
 //! Matches filled-in lines of a form.
 
 use super::{Found, Matcher};
-use crate::letter_check::FieldPattern;
+use crate::letter_check::{FieldPattern, GapPattern};
 use std::ops::Range;
 
 impl Matcher<'_> {
@@ -9,6 +9,9 @@ impl Matcher<'_> {
         let mut found = Vec::new();
         let inside = field.has.as_ref().map(|pattern| self.find(pattern));
         for label in self.phrases_of(&field.label, true) {
+            if self.guarded(&label, &field.unless_label) {
+                continue;
+            }
             let Some(value) = self.value_of(&label) else {
                 continue;
             };
@@ -34,6 +37,36 @@ impl Matcher<'_> {
             }
         }
         found
+    }
+
+    pub(super) fn gaps(&self, gap: &GapPattern) -> Vec<Found> {
+        let words = &self.text.words;
+        let phrases = self.phrases_of(&gap.of, true);
+        let left = phrases.into_iter().filter(|phrase| {
+            let is_blank = words[phrase.clone()].iter().all(|word| word.blank);
+            // A single word has to be the whole placeholder: "[Details]" is not "[Details and dates]".
+            let is_whole = || {
+                let before = phrase
+                    .start
+                    .checked_sub(1)
+                    .map_or("[", |word| self.text.gap(word));
+                let after = self.text.gap(phrase.end - 1);
+                before.ends_with(['[', '<', '{'])
+                    // Markdown escapes brackets.
+                    && after.trim_start_matches('\\').starts_with([']', '>', '}'])
+            };
+            let is_label = self
+                .text
+                .gap(phrase.end - 1)
+                .trim_start()
+                .starts_with([':', '=']);
+            is_blank && (phrase.len() > 1 || is_whole())
+                || is_label
+                    && self
+                        .value_of(phrase)
+                        .is_some_and(|value| words[value].iter().all(|word| word.blank))
+        });
+        left.map(Found::one).collect()
     }
 
     /// The value of a form field: on the line of its label, or on the next.

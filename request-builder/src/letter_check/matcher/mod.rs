@@ -174,6 +174,7 @@ impl<'a> Matcher<'a> {
                 found.retain(|one| self.is_on_short_line(one));
                 found
             }
+            Pattern::Gap(gap) => self.gaps(gap),
             Pattern::Field(field) => self.field(field),
             Pattern::Mail(mail) => self.mail(mail),
             Pattern::Host(host) => self.host(host),

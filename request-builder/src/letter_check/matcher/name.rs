@@ -43,7 +43,9 @@ impl Matcher<'_> {
                     break;
                 }
             }
-            if end - at >= 2 && long >= 1 {
+            // "Odalys, 9", but not "Several pupils".
+            let alone = pattern.single && end == at + 1 && !self.text.gap(at).starts_with(' ');
+            if (end - at >= 2 || alone) && long >= 1 {
                 found.push(at..end);
             }
             at = end.max(at + 1);

@@ -23,10 +23,9 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
     let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
     let parts = related(
         zip,
-        &[folder, "/_rels/", name, ".rels"]
+        [folder, "/_rels/", name, ".rels"]
             .concat()
-            .trim_start_matches('/')
-            .to_owned(),
+            .trim_start_matches('/'),
         folder,
     );
     let of_sort = |wanted: &'static str| {
@@ -107,6 +106,10 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 
 /// What makes text invisible to whoever looks at the document.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own in the file"
+)]
 struct Look {
     vanished: bool,
     white: bool,

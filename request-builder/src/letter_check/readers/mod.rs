@@ -1,4 +1,4 @@
-//! Extracts the text of a letter from a file: plain text, DOCX, OpenDocument, or an e-mail with
+//! Extracts the text of a letter from a file: plain text, DOCX, `OpenDocument`, or an e-mail with
 //! attachments.
 //!
 //! Files are untrusted. Reading ends with a text or one of a few errors, in bounded time and
@@ -216,7 +216,7 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     })
 }
 
-/// Whether a text is a message encrypted with OpenPGP (RFC 9580, 6.2).
+/// Whether a text is a message encrypted with `OpenPGP` (RFC 9580, 6.2).
 fn is_encrypted(text: &str) -> bool {
     text.trim_start().starts_with("-----BEGIN PGP MESSAGE-----")
 }
@@ -236,9 +236,13 @@ fn tidy(text: &str) -> String {
             '\n' | '\t' => tidy.push(character),
             '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{3000}' => tidy.push(' '),
             // Other control characters are not part of the text.
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{feff}' => {}
-            // Marks and overrides of direction change how a line of the report looks.
-            '\u{61c}' | '\u{200e}' | '\u{200f}' => {}
+            // Marks of direction change how a line of the report looks.
+            '\0'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{feff}'
+            | '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}' => {}
             _ if is_direction_control(character) => {}
             _ => tidy.push(character),
         }

@@ -34,14 +34,15 @@ fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// Prints the findings about the letter and returns the exit status.
-pub(super) fn reviewed(
-    command: &ReviewCommand,
-    site: &Site,
-    theme: &Theme,
-    found: &mut Diagnostics,
-) -> Option<(String, Exit)> {
-    let printed = version_and_letter(command, site, theme).and_then(|(version, reading)| {
+/// The rules that letters are checked by.
+pub(super) struct Checked<'s> {
+    pub(super) book: &'s Rulebook,
+    pub(super) labels: Labels,
+    pub(super) checklist: LetterChecker,
+}
+
+impl<'s> Checked<'s> {
+    pub(super) fn of(version: &'s Version) -> Result<Self, Diagnostic> {
         let book = version
             .rulebook
             .as_ref()
@@ -50,10 +51,25 @@ pub(super) fn reviewed(
             Diagnostic::error("these rules do not say what to look for in a letter")
                 .help("base the form on a library (`library = \"en\"`), or write `content/request/letter-check.toml`")
         })?;
-        let checklist = LetterChecker::new(book, checklist);
-        let labels = version.own_labels().unwrap_or_default();
+        Ok(Self {
+            book,
+            labels: version.own_labels().unwrap_or_default(),
+            checklist: LetterChecker::new(book, checklist),
+        })
+    }
+}
+
+/// Prints the findings about the letter and returns the exit status.
+pub(super) fn reviewed(
+    command: &ReviewCommand,
+    site: &Site,
+    theme: &Theme,
+    found: &mut Diagnostics,
+) -> Option<(String, Exit)> {
+    let printed = version_and_letter(command, site, theme).and_then(|(version, reading)| {
+        let checked = Checked::of(version)?;
         let messages = theme.texts.check_messages();
-        print(command, (book, &labels), &checklist, &reading, &messages)
+        print(command, &checked, &reading, &messages)
     });
     printed.map_err(|error| found.push(error)).ok()
 }
@@ -76,7 +92,7 @@ fn version_and_letter<'s>(
     Ok((version, reading))
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let refused = |error: io::Error| Diagnostic::files("read", path, error);
     // Read at most one byte more than the limit: enough to tell that the file is too large.
     let limit = u64::try_from(LARGEST_FILE)
@@ -97,11 +113,15 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 
 fn print(
     command: &ReviewCommand,
-    (book, labels): (&Rulebook, &Labels),
-    checklist: &LetterChecker,
+    checked: &Checked<'_>,
     reading: &Reading,
     words: &Messages,
 ) -> Result<(String, Exit), Diagnostic> {
+    let Checked {
+        book,
+        labels,
+        checklist,
+    } = checked;
     let kind = kind(command, book, checklist, reading, words)?;
     let report = checklist.check(&reading.text, &kind);
     let exit = match report.musts_not_found().next() {
@@ -118,13 +138,14 @@ fn print(
         report: &report,
     };
     let text = match command.format {
-        Format::Text => printing.text(),
+        Format::Text | Format::Csv => printing.text(),
+        Format::Reply => printing.reply(),
         Format::Json => printing.json() + "\n",
     };
     Ok((text, exit))
 }
 
-fn kind(
+pub(super) fn kind(
     command: &ReviewCommand,
     book: &Rulebook,
     checklist: &LetterChecker,
@@ -273,6 +294,23 @@ impl<'a> Printing<'a> {
         out.push_str(&format!("\n{}\n", self.words.fill("check-sum", &sum)));
         out.push_str(self.words.get("check-authentic"));
         out.push('\n');
+        out
+    }
+
+    /// A reply that asks for what was not found, each with the sentence that requires it. It says
+    /// nothing of what was found, since a reader has not confirmed it.
+    fn reply(&self) -> String {
+        let missing: Vec<&Finding> = self.report.musts_not_found().collect();
+        if missing.is_empty() {
+            return self.words.get("check-reply-nothing").to_owned() + "\n";
+        }
+        let mut out = self.words.get("check-reply-start").to_owned() + "\n";
+        for (at, finding) in missing.iter().enumerate() {
+            let title = self.labels.requirement(&finding.rule, "title");
+            out.push_str(&format!("\n{}. {title}\n", at + 1));
+            super::report::clause(&mut out, self.book, &finding.rule);
+        }
+        out.push_str(&format!("\n{}\n", self.words.get("check-reply-end")));
         out
     }
 

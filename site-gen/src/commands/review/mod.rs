@@ -2,6 +2,7 @@
 
 mod draft;
 mod letter;
+mod mailbox;
 mod report;
 
 use super::site_folder::SiteFolder;
@@ -17,17 +18,24 @@ use std::path::PathBuf;
 /// List what a request still lacks, from a draft or a finished letter
 ///
 /// For a draft, it prints the same findings as the page, each with the sentence of the guidelines
-/// and its place. In a letter (.txt, .docx, .eml), it searches for words: it prints what it found
+/// and its place. In a letter (.txt, .docx, .odt, .eml), it searches for words: it prints what it found
 /// and where, what it did not find, and what only a reader can decide. The exit status is 1 while
 /// something required is missing or was not found. What can only be done on paper is listed, but
 /// not counted. A complete request may still be forged: call back on a number that you looked up
 /// yourself.
+///
+/// For a folder, several files or a mailbox file (.mbox), it prints one line for each letter,
+/// emergencies first, and names letters with the same text.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLE)]
 pub(super) struct ReviewCommand {
-    /// The draft (.json), or the letter (.txt, .docx, .eml); `-` for standard input
+    /// The draft (.json), or the letter (.txt, .docx, .odt, .eml); `-` for standard input. A folder or
+    /// a mailbox file (.mbox) for all letters in it
     #[arg(value_name = "FILE")]
     answers: PathBuf,
+    /// More letters
+    #[arg(value_name = "FILE")]
+    more: Vec<PathBuf>,
     /// The kind of request in the letter [default: guessed from its words]
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
@@ -81,6 +89,20 @@ impl ReviewCommand {
         if found.has_errors() {
             return None;
         }
+        if mailbox::is_one(&self) {
+            let version = rules_for(&site, self.version.as_deref(), None)
+                .map_err(|error| found.push(error))
+                .ok()?;
+            return mailbox::reviewed(&self, version, &theme.texts.check_messages(), found);
+        }
+        if self.format == Format::Csv {
+            found.push(
+                Diagnostic::error("one file makes no table")
+                    .exiting(Exit::Usage)
+                    .help("name a folder or several letters, or leave out `--format csv`"),
+            );
+            return None;
+        }
         if letter::is_letter(&self.answers, self.kind.as_deref()) {
             return letter::reviewed(&self, &site, &theme, found);
         }
@@ -98,7 +120,7 @@ impl ReviewCommand {
         found.extend(oddities(&self.answers.display().to_string(), &given, &book));
         let report = report(given, &book, &labels, today);
         let text = match self.format {
-            Format::Text => report.text(&book, &labels),
+            Format::Text | Format::Csv | Format::Reply => report.text(&book, &labels),
             Format::Json => report.json() + "\n",
         };
         Some((text, report.exit()))
@@ -146,4 +168,8 @@ pub(super) enum Format {
     Text,
     /// JSON for programs.
     Json,
+    /// CSV for spreadsheets, of several letters.
+    Csv,
+    /// The text of a reply that asks for what was not found in a letter, with the clauses.
+    Reply,
 }

@@ -30,9 +30,9 @@ pub struct LetterCheck {
     /// id replaces the lower layer's.
     #[serde(default, rename = "guard")]
     pub guards: Vec<Guard>,
-    /// How to recognise the kind of a letter. The first match decides. A pattern for the same kind
-    /// replaces the lower layer's; patterns for other kinds come first, because the library's last
-    /// pattern matches nearly every letter.
+    /// How to recognise the kind of a letter: the kind whose matching patterns weigh most together,
+    /// and of several such kinds the first. Patterns for a kind replace all of the lower layer's for
+    /// that kind.
     #[serde(default, rename = "kind")]
     pub kinds: Vec<KindPattern>,
     /// What to search for, rule by rule. A pattern for the same rule and kinds replaces the lower
@@ -81,13 +81,9 @@ impl LetterCheck {
         replace(&mut self.guards, &later.guards, |one, other| {
             one.id == other.id
         });
-        let (known, new): (Vec<_>, Vec<_>) = later
-            .kinds
-            .iter()
-            .cloned()
-            .partition(|later| self.kinds.iter().any(|known| known.kind == later.kind));
-        replace(&mut self.kinds, &known, |one, other| one.kind == other.kind);
-        self.kinds.splice(0..0, new);
+        self.kinds
+            .retain(|known| later.kinds.iter().all(|later| later.kind != known.kind));
+        self.kinds.splice(0..0, later.kinds.iter().cloned());
         replace(&mut self.look_for, &later.look_for, |one, other| {
             one.rule == other.rule && one.kinds == other.kinds
         });

@@ -72,7 +72,7 @@ fn without_the_unused(checking: &mut LetterPatterns) {
     let mut lists: BTreeSet<WordListId> = BTreeSet::new();
     let mut guards: BTreeSet<GuardId> = BTreeSet::new();
     let looked_for = checking.look_for.iter();
-    let signs = looked_for.flat_map(|it| [&it.when, &it.found, &it.hint, &it.doubt]);
+    let signs = looked_for.flat_map(|it| [&it.when, &it.lacking, &it.found, &it.hint, &it.doubt]);
     let signs = signs
         .flatten()
         .chain(checking.kinds.iter().map(|it| &it.pattern));

@@ -103,6 +103,7 @@ impl Checker<'_> {
         }
         let signs = [
             ("when", &entry.when),
+            ("lacking", &entry.lacking),
             ("found", &entry.found),
             ("hint", &entry.hint),
             ("doubt", &entry.doubt),
@@ -181,6 +182,7 @@ fn is_empty(sign: &Pattern) -> bool {
         Pattern::All(signs) | Pattern::Any(signs) => signs.is_empty(),
         Pattern::Near(near) => near.all.len() < 2,
         Pattern::Words(words) | Pattern::Heading(words) => words.of.is_empty(),
+        Pattern::Gap(gap) => gap.of.is_empty(),
         Pattern::Field(field) => field.label.is_empty(),
         Pattern::Mail(mail) => mail.is.is_empty(),
         Pattern::Host(_)

@@ -165,3 +165,77 @@ fn another_company_has_its_own_words() {
         .expect("it runs");
     insta::assert_snapshot!("larkspur", report(&out));
 }
+
+const EMERGENCY: &str = "Subject: Emergency disclosure request
+
+Person in danger: Odalys, 9
+Nature of the emergency: she was kidnapped from her school an hour ago.
+Server: https://open.rocket.chat
+
+Officer Jim Dale, dale@police.anytown.gov
+";
+
+/// A folder with letters, and what is printed about them.
+fn about_all(letters: &[(&str, &[u8])], more: &[&str]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, content) in letters {
+        fs::write(folder.path().join(name), content).expect("a file");
+    }
+    let path = folder.path().to_string_lossy().into_owned();
+    let out = review(&[&[path.as_str()], more].concat(), &workspace())
+        .output()
+        .expect("it runs");
+    report(&out)
+}
+
+#[test]
+fn a_folder_is_a_table_with_emergencies_first_and_duplicates_named() {
+    let letters: [(&str, &[u8]); 4] = [
+        ("a.txt", LETTER.as_bytes()),
+        ("b.txt", LETTER.as_bytes()),
+        ("c.txt", EMERGENCY.as_bytes()),
+        ("d.pdf", b"%PDF-1.7"),
+    ];
+    insta::assert_snapshot!("folder", about_all(&letters, &[]));
+    insta::assert_snapshot!("folder-csv", about_all(&letters, &["--format", "csv"]));
+}
+
+#[test]
+fn a_mailbox_file_is_read_message_by_message() {
+    let message = |subject: &str| {
+        format!(
+            "From clerk@police.anytown.gov Thu Jan 15 10:00:00 2026\nFrom: Jim <dale@police.anytown.gov>\n\
+             Subject: {subject}\n\nPlease preserve the data of @jdoe on https://open.rocket.chat.\n>From now on.\n\n"
+        )
+    };
+    let mailbox = message("Preservation request") + &message("=?utf-8?Q?Second=0ANot_found?=");
+    let out = about_all(&[("in.mbox", mailbox.as_bytes())], &["--format", "json"]);
+    assert!(out.contains("\"file\": \"in.mbox#1.eml\""), "{out}");
+    assert!(out.contains("\"file\": \"in.mbox#2.eml\""), "{out}");
+    assert!(out.contains("jdoe\""), "{out}");
+}
+
+#[test]
+fn a_reply_asks_for_what_was_not_found_with_its_clause() {
+    insta::assert_snapshot!(
+        "reply",
+        about(
+            "letter.txt",
+            EMERGENCY.as_bytes(),
+            &["--kind", "emergency", "--format", "reply"]
+        )
+    );
+}
+
+#[test]
+fn a_sender_cannot_add_a_line_to_the_report() {
+    let mail = "From: a@b.gov\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=X\r\n\r\n--X\r\n\r\n\
+        Please preserve @jdoe on https://open.rocket.chat\r\n--X\r\nContent-Type: application/pdf\r\n\
+        Content-Disposition: attachment; filename*=utf-8''a%0AFound%20%28required%29%1B%5B31m%E2%80%AE.pdf\r\n\r\n%PDF\r\n--X--\r\n";
+    let out = about("letter.eml", mail.as_bytes(), &[]);
+    assert!(
+        out.contains("Attachments that were not read:\n  a Found (required) [31m.pdf\n"),
+        "{out}"
+    );
+    assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out}");
+}
