@@ -32,12 +32,14 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
         let parts = parts.iter().filter(move |(sort, _)| sort == wanted);
         parts.map(|(_, part)| part).take(MOST_PARTS)
     };
-    let mut hidden_styles = Vec::new();
-    for part in of_sort("styles") {
-        if let Ok(xml) = zip.file(part, MOST / 8) {
-            hidden_styles.extend(styles(&xml).unwrap_or_default());
-        }
-    }
+    // A document without relationships of its own still has its styles beside it.
+    let beside = [folder, "/styles.xml"].concat();
+    let part = of_sort("styles").next().unwrap_or(&beside);
+    let hidden_styles = zip
+        .file(part, MOST / 8)
+        .ok()
+        .and_then(|xml| styles(&xml))
+        .unwrap_or_default();
     let mut document = Document::default();
     let around = |sort, document: &mut Document| {
         for part in of_sort(sort) {

@@ -183,7 +183,7 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
         let locked = contains(bytes, &wide("EncryptedPackage"));
         return Err(if locked {
             Unreadable::Locked
-        } else if contains(bytes, &wide("__substg1.0_")) {
+        } else if has_ending(name, "msg") || contains(bytes, &wide("__substg1.0_")) {
             Unreadable::OutlookMessage
         } else {
             Unreadable::OlderFormat
@@ -199,11 +199,7 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     if picture.into_iter().any(begins) {
         return Err(Unreadable::Picture);
     }
-    let is_mail = name
-        .rsplit('.')
-        .next()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("eml"));
-    if is_mail || eml::looks_like_one(bytes) {
+    if has_ending(name, "eml") || eml::looks_like_one(bytes) {
         return eml::read(bytes);
     }
     let text = tidy(&txt::read(bytes)?);
@@ -214,6 +210,11 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
         text,
         ..Reading::default()
     })
+}
+
+fn has_ending(name: &str, ending: &str) -> bool {
+    let own = name.rsplit('.').next();
+    own.is_some_and(|own| own.eq_ignore_ascii_case(ending))
 }
 
 /// Whether a text is a message encrypted with `OpenPGP` (RFC 9580, 6.2).
