@@ -171,8 +171,10 @@ impl LetterChecker {
 
     /// The addresses in a letter, each once, in order.
     pub fn addresses(&self, letter: &str) -> Addresses {
-        let text = self.text(letter);
+        let mut text = self.text(letter);
         let entities = Entities::new(&text, &self.organisation, &self.checking.authority_domains);
+        entities::mark(&mut text, &entities, &self.organisation);
+        let matcher = Matcher::new(&text, &entities, &self.organisation, &self.checking);
         let mut found = Addresses::default();
         let add = |all: &mut Vec<String>, one: String| {
             if !all.contains(&one) {
@@ -186,12 +188,24 @@ impl LetterChecker {
         {
             add(&mut found.servers, host.name.clone());
         }
-        let names = entities
-            .names
+        let mut username = None;
+        for pattern in self
+            .checking
+            .look_for
             .iter()
-            .filter_map(|at| letter.get(at.clone()));
-        for name in names {
-            add(&mut found.accounts, name.to_owned());
+            .filter_map(|entry| entry.found.as_ref())
+        {
+            pattern.each(&mut |pattern| {
+                if matches!(pattern, Pattern::Username(_)) {
+                    username.get_or_insert(pattern);
+                }
+            });
+        }
+        let names = username.map(|pattern| matcher.find(pattern));
+        for words in names.iter().flatten().flat_map(|name| &name.words) {
+            if let Some(name) = letter.get(matcher.text.bytes(words)) {
+                add(&mut found.accounts, name.to_owned());
+            }
         }
         for mail in &entities.mails {
             let is_theirs = !matches!(mail.is, LetterMail::Mailbox | LetterMail::Organisation);
@@ -290,7 +304,7 @@ fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>
 pub struct Addresses {
     /// Hosts of servers.
     pub servers: Vec<String>,
-    /// Usernames, each with its `@`.
+    /// Usernames.
     pub accounts: Vec<String>,
     /// E-mail addresses that are not the organisation's.
     pub mails: Vec<String>,

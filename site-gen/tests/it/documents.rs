@@ -26,7 +26,7 @@ const HOSTILE: &str = "\u{202e}\u{0}]]> &lt; <w:p/> \"x\" {kind.title} 北京 م
 
 /// The rules of the real content, with what letters and pages say in the language of the
 /// guidelines.
-fn rulebook() -> (Rulebook, Labels) {
+pub(crate) fn rulebook() -> (Rulebook, Labels) {
     let page = fs::read_to_string(real_dist().join("request/index.html")).expect("the page");
     (data(&page, "data-rulebook"), data(&page, "data-labels"))
 }

@@ -51,7 +51,9 @@ impl Matcher<'_> {
                     .checked_sub(1)
                     .map_or("[", |word| self.text.gap(word));
                 let after = self.text.gap(phrase.end - 1);
-                before.ends_with(['[', '<', '{']) && after.starts_with([']', '>', '}'])
+                before.ends_with(['[', '<', '{'])
+                    // Markdown escapes brackets.
+                    && after.trim_start_matches('\\').starts_with([']', '>', '}'])
             };
             let is_label = self
                 .text

@@ -23,22 +23,23 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
     let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
     let parts = related(
         zip,
-        &[folder, "/_rels/", name, ".rels"]
+        [folder, "/_rels/", name, ".rels"]
             .concat()
-            .trim_start_matches('/')
-            .to_owned(),
+            .trim_start_matches('/'),
         folder,
     );
     let of_sort = |wanted: &'static str| {
         let parts = parts.iter().filter(move |(sort, _)| sort == wanted);
         parts.map(|(_, part)| part).take(MOST_PARTS)
     };
-    let mut hidden_styles = Vec::new();
-    for part in of_sort("styles") {
-        if let Ok(xml) = zip.file(part, MOST / 8) {
-            hidden_styles.extend(styles(&xml).unwrap_or_default());
-        }
-    }
+    // A document without relationships of its own still has its styles beside it.
+    let beside = [folder, "/styles.xml"].concat();
+    let part = of_sort("styles").next().unwrap_or(&beside);
+    let hidden_styles = zip
+        .file(part, MOST / 8)
+        .ok()
+        .and_then(|xml| styles(&xml))
+        .unwrap_or_default();
     let mut document = Document::default();
     let around = |sort, document: &mut Document| {
         for part in of_sort(sort) {
@@ -107,6 +108,10 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 
 /// What makes text invisible to whoever looks at the document.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own in the file"
+)]
 struct Look {
     vanished: bool,
     white: bool,

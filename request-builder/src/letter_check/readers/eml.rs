@@ -73,7 +73,10 @@ fn take(message: &Message<'_>, reading: &mut Reading, depth: usize) {
     if depth == 0
         && let Some(provenance) = message.header("X-Request-Letter")
     {
-        reading.provenance = provenance.as_text().unwrap_or_default().to_owned();
+        provenance
+            .as_text()
+            .unwrap_or_default()
+            .clone_into(&mut reading.provenance);
     }
     for part in message.text_bodies().take(MOST_ATTACHED) {
         if let Some(text) = text_of(part, reading) {

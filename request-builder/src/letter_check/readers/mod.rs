@@ -1,4 +1,4 @@
-//! Extracts the text of a letter from a file: plain text, DOCX, OpenDocument, or an e-mail with
+//! Extracts the text of a letter from a file: plain text, DOCX, `OpenDocument`, or an e-mail with
 //! attachments.
 //!
 //! Files are untrusted. Reading ends with a text or one of a few errors, in bounded time and
@@ -195,7 +195,7 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
         let locked = contains(bytes, &wide("EncryptedPackage"));
         return Err(if locked {
             Unreadable::Locked
-        } else if contains(bytes, &wide("__substg1.0_")) {
+        } else if has_ending(name, "msg") || contains(bytes, &wide("__substg1.0_")) {
             Unreadable::OutlookMessage
         } else {
             Unreadable::OlderFormat
@@ -211,11 +211,7 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     if picture.into_iter().any(begins) {
         return Err(Unreadable::Picture);
     }
-    let is_mail = name
-        .rsplit('.')
-        .next()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("eml"));
-    if is_mail || eml::looks_like_one(bytes) {
+    if has_ending(name, "eml") || eml::looks_like_one(bytes) {
         return eml::read(bytes);
     }
     let text = tidy(&txt::read(bytes)?);
@@ -228,7 +224,12 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     })
 }
 
-/// Whether a text is a message encrypted with OpenPGP (RFC 9580, 6.2).
+fn has_ending(name: &str, ending: &str) -> bool {
+    let own = name.rsplit('.').next();
+    own.is_some_and(|own| own.eq_ignore_ascii_case(ending))
+}
+
+/// Whether a text is a message encrypted with `OpenPGP` (RFC 9580, 6.2).
 fn is_encrypted(text: &str) -> bool {
     text.trim_start().starts_with("-----BEGIN PGP MESSAGE-----")
 }
@@ -248,9 +249,13 @@ fn tidy(text: &str) -> String {
             '\n' | '\t' => tidy.push(character),
             '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{3000}' => tidy.push(' '),
             // Other control characters are not part of the text.
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{feff}' => {}
-            // Marks and overrides of direction change how a line of the report looks.
-            '\u{61c}' | '\u{200e}' | '\u{200f}' => {}
+            // Marks of direction change how a line of the report looks.
+            '\0'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{feff}'
+            | '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}' => {}
             _ if is_direction_control(character) => {}
             _ => tidy.push(character),
         }

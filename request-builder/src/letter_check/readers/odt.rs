@@ -1,4 +1,4 @@
-//! Reads an OpenDocument text (ISO/IEC 26300): the visible text with headers, footers, notes and
+//! Reads an `OpenDocument` text (ISO/IEC 26300): the visible text with headers, footers, notes and
 //! tables, and with all tracked changes accepted.
 
 use super::docx::{DEEPEST, MOST, attribute, named};

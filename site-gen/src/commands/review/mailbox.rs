@@ -208,9 +208,9 @@ fn row(
     let addresses = checklist.addresses(&reading.text);
     (row.servers, row.accounts, row.mails) =
         (addresses.servers, addresses.accounts, addresses.mails);
-    let kind = match super::letter::kind(command, checked.book, checklist, &reading, messages) {
-        Ok(kind) => kind,
-        Err(_) => return row,
+    let kind = super::letter::kind(command, checked.book, checklist, &reading, messages);
+    let Ok(kind) = kind else {
+        return row;
     };
     let of_kind = checked.book.rules.kinds.iter().find(|one| one.id == kind);
     row.emergency = of_kind.is_some_and(|kind| kind.emergency);
@@ -249,7 +249,7 @@ fn table(rows: &[Row], book: &Rulebook, labels: &Labels) -> String {
         for (name, values) in [
             ("server", &row.servers),
             ("account", &row.accounts),
-            ("from", &row.mails),
+            ("e-mail", &row.mails),
             ("attachment not read", &row.unread),
         ] {
             if !values.is_empty() {
