@@ -9,7 +9,7 @@ use crate::import::history::{self, Git, Revision};
 use crate::import::{self, Converted, Notes, Origin};
 use crate::markdown::{Document, Settings, Target};
 use crate::parallel::in_parallel;
-use crate::release::{Edition, Lock, LockedFile};
+use crate::release::{Edition, Lock, LockedFile, Recording};
 use crate::site;
 use clap::Args;
 use request_builder::answers::Date;
@@ -316,7 +316,8 @@ impl Import {
                 .collect();
         }
         let (content, mut found) = content::read(&self.site);
-        if let Some(content) = content {
+        if let Some(mut content) = content {
+            content.releases.recording = Recording::All;
             let (_, more) = site::resolve(content, today);
             found.extend(more);
         }

@@ -141,9 +141,10 @@ pub(super) fn other_rules(page: &Tree, released: &Rulebook) -> Option<&'static s
     let mut data = elements().filter(|(_, it)| it.attribute(RULEBOOK).is_some());
     let (rules, _) = data.next()?;
     let revision = released.rules.revision;
+    let copy = rules::frozen(released, revision);
     let is_released = rules::read(&page.text_of(rules)).is_ok_and(|book| {
         book.rules.revision == revision
-            && rules::frozen(&book, revision) == rules::frozen(released, revision)
+            && rules::are_released(&copy, &rules::frozen(&book, revision))
     });
     if !is_released || data.next().is_some() {
         return Some("carries other rules than those released");

@@ -172,8 +172,8 @@ fn a_draft_that_is_not_there_is_named() {
         .helps("")
         .reads("draft_not_there");
     let report =
-        Site::tern_not_built().refused_with(&["review", "content", "--today", "2026-01-15"]);
-    report.exits(3).says("`content`").helps("");
+        Site::tern_not_built().refused_with(&["review", "contents", "--today", "2026-01-15"]);
+    report.exits(3).says("`contents`").helps("");
 }
 
 #[test]

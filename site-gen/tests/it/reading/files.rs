@@ -41,6 +41,7 @@ fn a_site_that_is_in_order_is_resolved_without_a_word() {
         addresses,
         [
             "/",
+            "/.nojekyll",
             "/404.html",
             "/SHA256SUMS",
             "/_headers",
