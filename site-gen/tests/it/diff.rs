@@ -157,6 +157,35 @@ fn the_exit_status_says_whether_anything_changed() {
 }
 
 #[test]
+fn a_file_can_have_another_format_than_the_other() {
+    let page = "<!doctype html><title>x</title><body><h1>Rules</h1><p>We may keep it.</p></body>";
+    let site = Site::empty()
+        .write("a.html", page)
+        .write("b.md", "# Rules\n\nWe must keep it.\n")
+        .write("c.txt", "Rules\n=====\n\nWe may keep it.\n");
+    let report = site.diff(&["a.html", "b.md"]);
+    assert_eq!(report.code, 1, "{}", report.text);
+    assert!(report.stdout.contains("We [-may-]{+must+} keep it."));
+    let report = site.diff(&["a.html", "c.txt"]);
+    assert_eq!(report.code, 0, "{}", report.text);
+    let letters = Site::larkspur();
+    let built = letters.built("2026-01-15", &[]);
+    assert!(built.has("request/blank/wiretap-delivery.docx"));
+    let blank = |format: &str| format!("dist/request/blank/wiretap-delivery.{format}");
+    let report = letters.diff(&[&blank("docx"), &blank("docx")]);
+    assert_eq!(report.code, 0, "{}", report.text);
+    let broken = site
+        .write("d.docx", b"PK\x03\x04")
+        .diff(&["d.docx", "b.md"]);
+    assert_eq!(broken.code, 2);
+    assert!(
+        broken.text.contains("`d.docx` cannot be read"),
+        "{}",
+        broken.text
+    );
+}
+
+#[test]
 fn a_version_can_be_held_against_a_file() {
     let story = Site::of_two_versions();
     let file = story.path("draft.md");

@@ -10,19 +10,20 @@ use report::Report;
 use std::path::PathBuf;
 use texts::Texts;
 
-/// Show what changed between two versions, or between any two Markdown files
+/// Show what changed between two versions, or between any two files
 ///
-/// Compares the rendered words, not the lines. Changes of obligation are listed first, then all
-/// other changes, with `[-removed-]` and `{+added+}` words. A file that was only rewrapped, or
-/// marked up differently, has no changes. The exit status is 0 if no word or link changed, 1 if
-/// some did, 2 if the texts could not be compared.
+/// Compares the rendered words, not the lines. A file may be Markdown, HTML, DOCX or plain text.
+/// Changes of obligation are listed first, then all other changes, with `[-removed-]` and
+/// `{+added+}` words. A file that was only rewrapped, or marked up differently, has no changes. The
+/// exit status is 0 if no word or link changed, 1 if some did, 2 if the texts could not be
+/// compared.
 #[derive(Debug, Args)]
 #[command(after_long_help = JSON)]
 pub(super) struct Diff {
-    /// The earlier text: a version of the site, such as `2020-01-31`, or a Markdown file
+    /// The earlier text: a version of the site, such as `2020-01-31`, or a file
     #[arg(value_name = "BEFORE")]
     before: String,
-    /// The later text: a version, a Markdown file, or `next` for the version being drafted
+    /// The later text: a version, a file, or `next` for the version being drafted
     #[arg(value_name = "AFTER")]
     after: String,
     /// How to print the changes

@@ -1,8 +1,10 @@
 //! Finds and reads the two texts to compare.
 
+use super::super::import::converted;
 use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
 use crate::history::redline::{FileChange, Markdown};
+use crate::import::Origin;
 use crate::markdown::{Document, Settings};
 use crate::render::Theme;
 use crate::site::{self, Site};
@@ -170,6 +172,10 @@ fn file(name: &str) -> Result<Markdown, Diagnostics> {
         .help("compare the texts themselves")
         .into());
     }
+    if is_other_format(path) {
+        let converted = converted(name, &bytes, &Origin::default())?;
+        return Ok(Markdown::read(name, &converted.text));
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Diagnostic::error(format!("`{name}` is not UTF-8, from byte {at} on"))
@@ -178,13 +184,22 @@ fn file(name: &str) -> Result<Markdown, Diagnostics> {
     Ok(Markdown::read(name, &text))
 }
 
+/// Whether a file has a format that is converted to Markdown first. Markdown itself is compared as
+/// it was written.
+fn is_other_format(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ["docx", "html", "htm", "txt"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 fn missing(name: &str, content: Option<&Content>, found: &Diagnostics) -> Diagnostics {
     let error = Diagnostic::error(format!(
         "`{name}` is neither a version of this site nor a file"
     ));
     let Some(content) = content else {
         let mut all: Diagnostics = error
-            .help("give two Markdown files, or say where the site is with `--site`")
+            .help("give two files, or say where the site is with `--site`")
             .into();
         all.extend(
             found

@@ -77,14 +77,10 @@ impl App {
         self.listen_to(window, "pageshow", |app, _| app.open_channel());
         self.listen_to(&self.page.document, "visibilitychange", |app, _| {
             app.keep_now();
-            // A closing tab in Firefox sends no message, and still answers shortly before: on a
-            // slow machine for longer than one wait.
-            if !app.page.document.hidden() {
-                for wait in [WAIT, 4 * WAIT] {
-                    app.later(wait, |app| app.ask_again()).forget();
-                }
-            }
+            app.came_back();
         });
+        // Firefox may show this tab again, after another was closed, without the event above.
+        self.listen_to(window, "focus", |app, _| app.came_back());
         if self.is_anything_kept() {
             let begun = self.session.borrow().answers().clone();
             self.drafts.tabs.begun.replace(begun);
@@ -117,6 +113,16 @@ impl App {
         });
         tabs.channel.replace(Some(channel));
         self.ask_for_others();
+    }
+
+    /// Asks for the other tabs once this one is looked at. A closing tab in Firefox sends no
+    /// message, and still answers shortly before: on a slow machine for longer than one wait.
+    fn came_back(self: &Rc<Self>) {
+        if !self.page.document.hidden() {
+            for wait in [WAIT, 4 * WAIT] {
+                self.later(wait, |app| app.ask_again()).forget();
+            }
+        }
     }
 
     /// Asks again whether the other tabs are still there.
