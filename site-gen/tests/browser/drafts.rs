@@ -470,23 +470,23 @@ async fn going_away_by_a_link_and_back_loses_nothing(engine: Engine) {
     officer.pause().await;
     officer.says("request-draft-saved").await;
     officer.browser.run("window.isTheSamePage = true").await;
-    officer
-        .browser
-        .run("document.querySelector('header a:not([target])').click()")
-        .await;
-    // A script would end with the page that it runs in.
-    until("the other page is open", async || {
-        let address = officer.browser.page.current_url().await;
-        address.is_ok_and(|address| !address.path().ends_with("/request/"))
-    })
-    .await;
-    officer.pause().await;
+    // A script fails if its page is left while it runs.
+    let leaves = "setTimeout(() => document.querySelector('header a:not([target])').click(), 50)";
+    officer.browser.run(leaves).await;
+    let is_open = async |is_form: bool| {
+        let script = "return document.readyState === 'complete'
+            && location.pathname.endsWith('/request/') === arguments[0]";
+        let open = officer.browser.page.execute(script, vec![is_form.into()]);
+        open.await.is_ok_and(|open| open.json() == true)
+    };
+    until("the other page is open", async || is_open(false).await).await;
     officer
         .browser
         .page
         .back()
         .await
         .expect("there is a way back");
+    until("the form is open", async || is_open(true).await).await;
     officer.ready().await;
     let same = officer.text("window.isTheSamePage === true").await;
     assert_eq!(same, "true", "the browser kept the page as it was");
