@@ -21,6 +21,8 @@ pub(super) struct Tabs {
     channel: RefCell<Option<BroadcastChannel>>,
     others: Cell<bool>,
     other_keeps: Cell<bool>,
+    /// Whether another tab has answered since it was last asked again.
+    answered: Cell<bool>,
     /// The fields when the page was opened.
     begun: RefCell<Answers>,
 }
@@ -125,11 +127,24 @@ impl App {
         }
     }
 
-    /// Asks again whether the other tabs are still there.
-    fn ask_again(&self) {
-        if self.drafts.tabs.others.get() {
-            self.ask_for_others();
+    /// Asks again whether the other tabs are still there. What is known of them stays shown until
+    /// they had time to answer.
+    fn ask_again(self: &Rc<Self>) {
+        if !self.drafts.tabs.others.get() {
+            return;
         }
+        self.drafts.tabs.answered.set(false);
+        self.send(Word::Hello);
+        let unless_answered = self.later(WAIT, |app| {
+            let tabs = &app.drafts.tabs;
+            if !tabs.answered.get() {
+                tabs.others.set(false);
+                tabs.other_keeps.set(false);
+                app.guard();
+                app.show_tabs();
+            }
+        });
+        unless_answered.forget();
     }
 
     fn ask_for_others(&self) {
@@ -148,6 +163,7 @@ impl App {
     fn heard(self: &Rc<Self>, word: Word) {
         let tabs = &self.drafts.tabs;
         let keeps = self.drafts.keep.on.get();
+        tabs.answered.set(word != Word::Bye);
         match word {
             Word::Hello => {
                 self.send(if keeps { Word::Keeping } else { Word::Here });
