@@ -122,7 +122,7 @@ impl App {
     fn came_back(self: &Rc<Self>) {
         if !self.page.document.hidden() {
             for wait in [WAIT, 4 * WAIT] {
-                self.later(wait, |app| app.ask_again()).forget();
+                self.later(wait, Self::ask_again).forget();
             }
         }
     }
