@@ -1,15 +1,12 @@
 //! The pages about all versions together: the life of each section, the values, and which text
 //! applied on a day. They exist only if there are several versions.
 
-use super::template_context::day;
+use super::template_context::{day, from_root};
 use super::{PageId, Renderer, builder_pages};
 use crate::diagnostic::Diagnostics;
 use crate::history::anchors::path_of;
 use crate::history::redline::TermChange;
-use crate::history::timeline::{
-    DatedSentence, SectionChange, SectionEvent, SectionLife, Span, ValueLife,
-};
-use crate::site::{State, Version};
+use crate::history::timeline::{DatedSentence, SectionChange, SectionEvent, SectionLife, Span};
 use crate::words::TermSort;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
@@ -241,7 +238,7 @@ impl Renderer<'_> {
         SectionContext {
             id: &life.id,
             title: &life.title,
-            path: section_address(life).trim_start_matches('/').to_owned(),
+            path: from_root(&section_address(life)),
             text: (life.place.as_ref()).map(|place| path_of(newest, place)),
             events: (life.events.iter().rev())
                 .map(|event| self.event(event))
@@ -264,8 +261,8 @@ impl Renderer<'_> {
         let version = &self.site.versions[event.version];
         let is_oldest = event.version + 1 == self.site.versions.len();
         let redline = |passage: &usize| {
-            let changes = version.changes_address();
-            format!("{}#change_{passage}", changes.trim_start_matches('/'))
+            let changes = from_root(&version.changes_address());
+            format!("{changes}#change_{passage}")
         };
         let mut context = EventContext {
             version: self.link(event.version),
@@ -306,27 +303,20 @@ impl Renderer<'_> {
     }
 
     fn values(&self) -> Vec<ValueContext<'_>> {
-        let versions = self.site.versions.iter();
-        let Some(with_rules) = versions.clone().find(|it| it.rulebook.is_some()) else {
-            return Vec::new();
-        };
-        let labels = with_rules.own_labels().unwrap_or_default();
-        let values = self.history.timeline.values.iter();
-        let value = |life: &'_ ValueLife| {
-            let titles = life.kinds.iter().map(|kind| labels.kind(kind).to_owned());
-            (titles.collect(), path_of(with_rules, &life.place))
-        };
+        let timeline = &self.history.timeline;
+        let newest = &self.site.versions[timeline.values_of];
+        let labels = newest.own_labels().unwrap_or_default();
+        let values = timeline.values.iter();
         values
-            .map(|life| {
-                let (kinds, path) = value(life);
-                ValueContext {
-                    sort: life.sort,
-                    kinds,
-                    section: &life.section,
-                    sentence: &life.sentence,
-                    path,
-                    values: life.spans.iter().map(|span| self.span(span)).collect(),
-                }
+            .map(|life| ValueContext {
+                sort: life.sort,
+                kinds: (life.kinds.iter())
+                    .map(|kind| labels.kind(kind).to_owned())
+                    .collect(),
+                section: &life.section,
+                sentence: &life.sentence,
+                path: path_of(newest, &life.place),
+                values: life.spans.iter().map(|span| self.span(span)).collect(),
             })
             .collect()
     }
@@ -345,21 +335,15 @@ impl Renderer<'_> {
         let dated = versions.iter().enumerate();
         let dated = dated.filter(|(_, version)| day(version).is_some());
         dated
-            .map(|(at, version)| Period {
-                version: self.link(at),
-                state: match version.state {
-                    State::InForce => "in-force",
-                    State::Superseded => "superseded",
-                    State::Announced => "announced",
-                },
-                until: at.checked_sub(1).and_then(|next| day(&versions[next])),
-                changes: (at + 1 < versions.len()).then(|| changes_path(version)),
+            .map(|(at, version)| {
+                let shown = self.contexts.version(version);
+                Period {
+                    version: self.link(at),
+                    state: shown.state,
+                    until: at.checked_sub(1).and_then(|next| day(&versions[next])),
+                    changes: shown.changes,
+                }
             })
             .collect()
     }
-}
-
-fn changes_path(version: &Version) -> String {
-    let address = version.changes_address();
-    address.trim_start_matches('/').to_owned()
 }

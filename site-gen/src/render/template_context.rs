@@ -114,7 +114,7 @@ struct KindLink<'a> {
 #[derive(Serialize)]
 pub(super) struct VersionContext<'a> {
     id: &'a str,
-    state: &'static str,
+    pub(super) state: &'static str,
     title: &'a str,
     /// The day from which it applies; none for a draft.
     pub(super) date: Option<&'a str>,
@@ -253,7 +253,8 @@ impl<'a> PartContext<'a> {
     }
 }
 
-fn from_root(address: &str) -> String {
+/// A path of the site, relative to its root.
+pub(super) fn from_root(address: &str) -> String {
     address.trim_start_matches('/').to_owned()
 }
 

@@ -17,8 +17,10 @@ use crate::words::Vocabulary;
 pub(crate) struct Timeline {
     /// The sections of the newest version in its order, then removed ones.
     pub(crate) sections: Vec<SectionLife>,
-    /// The values of the newest version that has rules.
+    /// The values of the newest version that has rules, or of the newest if none has.
     pub(crate) values: Vec<ValueLife>,
+    /// The index of that version.
+    pub(crate) values_of: usize,
 }
 
 impl Timeline {
@@ -30,9 +32,12 @@ impl Timeline {
         moves: &[AnchorMoves],
         vocabulary: &Vocabulary,
     ) -> Self {
+        let with_rules = (versions.iter()).position(|version| version.rulebook.is_some());
+        let values_of = with_rules.unwrap_or_default();
         Self {
             sections: sections::lives(versions, successive, vocabulary),
-            values: values::lives(versions, moves, vocabulary),
+            values: values::lives(versions, moves, values_of, vocabulary),
+            values_of,
         }
     }
 }

@@ -138,7 +138,6 @@ impl Lives {
     /// Goes on from the version before to this one.
     fn step(&mut self, at: usize, version: &Version, changes: &Changes) {
         let before = std::mem::take(&mut self.current);
-        let edits = edits(changes, &before);
         let titles: BTreeMap<String, &str> = headings(version).collect();
         for section in &changes.sections {
             let Some(life) = before.get(&section.anchor).copied() else {
@@ -172,39 +171,17 @@ impl Lives {
                 self.begin(at, place, title);
             }
         }
-        for (of, edits) in edits {
-            let life = match &of {
-                Section::Earlier(life) => Some(*life),
-                Section::Later(place) => self.current.get(place).copied(),
-            };
-            // What is new or gone as a whole has been reworded in no place.
-            let Some(life) = life.filter(|life| {
-                let last = self.all[*life].events.last();
-                last.is_none_or(|last| last.version != at || !last.change.is_of_all())
-            }) else {
+        for (life, edits) in edits(changes, &before, &self.current) {
+            // The words of a section that is new or gone as a whole do not count as changed.
+            let last = self.all[life].events.last();
+            if last.is_some_and(|last| last.version == at && last.change.is_of_all()) {
                 continue;
-            };
+            }
             let Edits {
                 count,
                 passage,
                 obligations,
             } = edits;
-            let events = &mut self.all[life].events;
-            if let Some(SectionEvent {
-                version,
-                change:
-                    SectionChange::Reworded {
-                        edits,
-                        obligations: known,
-                        ..
-                    },
-            }) = events.last_mut()
-                && *version == at
-            {
-                *edits += count;
-                known.extend(obligations);
-                continue;
-            }
             self.happened(
                 life,
                 at,
@@ -224,15 +201,13 @@ impl Lives {
                 all[*life].sentences.push(sentence);
             }
         }
-        let order: Vec<String> = headings(&versions[0]).map(|(place, _)| place).collect();
-        let place = |life: &SectionLife| {
-            let place = life.place.as_ref()?;
-            order.iter().position(|known| known == place)
-        };
+        let order = headings(&versions[0]).zip(0..);
+        let order: HashMap<String, usize> = order.map(|((place, _), at)| (place, at)).collect();
         // Removed sections come last, the last removed first.
-        all.sort_by_cached_key(|life| {
+        all.sort_by_key(|life| {
+            let place = life.place.as_ref().and_then(|place| order.get(place));
             let removed = life.events.last().map_or(0, |event| event.version);
-            (place(life).is_none(), place(life), removed)
+            (place.is_none(), place.copied(), removed)
         });
         all
     }
@@ -248,62 +223,49 @@ impl SectionChange {
     }
 }
 
-/// The section of a changed passage.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Section {
-    /// A section of the earlier version, for what was removed from it.
-    Earlier(usize),
-    /// The place of a section of the later version.
-    Later(String),
-}
-
+/// The changes of words outside headings in a section.
 struct Edits {
     count: usize,
+    /// The number of the first changed passage in the redline.
     passage: usize,
     obligations: Vec<usize>,
 }
 
-/// The changes of words outside headings, by section, in the order of the redline.
-fn edits(changes: &Changes, before: &BTreeMap<String, usize>) -> Vec<(Section, Edits)> {
+/// The changes of each section, from its places in the earlier and the later version.
+fn edits(
+    changes: &Changes,
+    before: &BTreeMap<String, usize>,
+    after: &BTreeMap<String, usize>,
+) -> BTreeMap<usize, Edits> {
     let mut obligations: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, obligation) in changes.obligations.iter().enumerate() {
         obligations.entry(obligation.passage).or_default().push(at);
     }
-    let mut found: Vec<(Section, Edits)> = Vec::new();
-    let mut known: HashMap<Section, usize> = HashMap::new();
+    let mut found: BTreeMap<usize, Edits> = BTreeMap::new();
     for passage in &changes.passages {
         if passage.kind.is_heading() || !passage.has_changed_words() {
             continue;
         }
-        let section = match passage.fate {
-            Fate::Deleted | Fate::MovedAway => passage.before.first().and_then(|place| {
-                let life = before.get(section_of(&place.address))?;
-                Some(Section::Earlier(*life))
-            }),
+        let (places, sections) = match passage.fate {
+            Fate::Deleted | Fate::MovedAway => (&passage.before, before),
             Fate::Unchanged
             | Fate::MarkupOnly
             | Fate::Reworded
             | Fate::Inserted
-            | Fate::MovedHere => passage
-                .after
-                .first()
-                .map(|place| Section::Later(section_of(&place.address).to_owned())),
+            | Fate::MovedHere => (&passage.after, after),
         };
-        let Some(section) = section else { continue };
-        let at = *known.entry(section.clone()).or_insert_with(|| {
-            let edits = Edits {
-                count: 0,
-                passage: passage.number,
-                obligations: Vec::new(),
-            };
-            found.push((section, edits));
-            found.len() - 1
+        let place = places.first();
+        let Some(section) = place.and_then(|place| sections.get(section_of(&place.address))) else {
+            continue;
+        };
+        let edits = found.entry(*section).or_insert_with(|| Edits {
+            count: 0,
+            passage: passage.number,
+            obligations: Vec::new(),
         });
-        let edits = &mut found[at].1;
         edits.count += passage.edits().len();
-        edits
-            .obligations
-            .extend(obligations.remove(&passage.number).unwrap_or_default());
+        let obligations = obligations.remove(&passage.number);
+        edits.obligations.extend(obligations.unwrap_or_default());
     }
     found
 }

@@ -7,7 +7,8 @@ use crate::site::Version;
 use crate::words::passage::{Passage, Shared, Text};
 use crate::words::terms::terms;
 use crate::words::{Pages, TermSort, Vocabulary};
-use request_builder::rules::{Clause, KindId, Rules};
+use request_builder::rules::{Clause, ClauseId, KindId, Rules};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A value through all versions.
@@ -19,9 +20,9 @@ pub(crate) struct ValueLife {
     pub(crate) kinds: Vec<KindId>,
     /// The heading above the sentence.
     pub(crate) section: String,
-    /// The newest wording of the sentence.
+    /// The newest wording of the sentence; of the whole paragraph if no rule cites it.
     pub(crate) sentence: String,
-    /// The place of its paragraph in the newest version with rules.
+    /// The place of its paragraph in the version whose values are followed.
     pub(crate) place: String,
     /// The values, newest first. Never empty.
     pub(crate) spans: Vec<Span>,
@@ -72,104 +73,128 @@ struct Followed<'a> {
 /// The words of each sort, in the order of the text.
 type Values = BTreeMap<TermSort, String>;
 
+/// Follows the values of the version `newest` back to the oldest.
 pub(super) fn lives(
     versions: &[Version],
     moves: &[AnchorMoves],
+    newest: usize,
     vocabulary: &Vocabulary,
 ) -> Vec<ValueLife> {
-    let with_rules = (versions.iter()).position(|version| version.rulebook.is_some());
-    let newest = with_rules.unwrap_or_default();
-    let mut followed = begin(&versions[newest], vocabulary);
+    let passages = Passages::of(&versions[newest]);
+    let mut followed = begin(&versions[newest], &passages, vocabulary);
+    let mut passages = Some(passages);
     for (at, version) in versions.iter().enumerate().skip(newest) {
         if at > newest {
             step_back(&mut followed, &moves[at - 1], version);
         }
-        read(&mut followed, at, version, vocabulary);
+        read(&mut followed, at, version, passages.take(), vocabulary);
     }
     let lives = followed.into_iter().flat_map(|one| one.lives);
     lives.filter(|life| !life.spans.is_empty()).collect()
 }
 
+/// The passages of a version by place.
+struct Passages {
+    text: Text,
+    by_place: HashMap<String, usize>,
+}
+
+impl Passages {
+    fn of(version: &Version) -> Self {
+        let text = Text::of(&Pages::from(version), &mut Shared::default());
+        let mut by_place = HashMap::new();
+        for (at, passage) in text.passages.iter().enumerate() {
+            by_place.entry(passage.address.clone()).or_insert(at);
+        }
+        Self { text, by_place }
+    }
+
+    fn at(&self, place: &str) -> Option<&Passage> {
+        self.by_place.get(place).map(|at| &self.text.passages[*at])
+    }
+}
+
 /// The sentences of a version with values: those that rules cite, and then others.
-fn begin<'a>(version: &'a Version, vocabulary: &Vocabulary) -> Vec<Followed<'a>> {
-    let text = Text::of(&Pages::from(version), &mut Shared::default());
-    let passages: HashMap<&str, &Passage> = (text.passages.iter().rev())
-        .map(|passage| (passage.address.as_str(), passage))
-        .collect();
+fn begin<'a>(
+    version: &'a Version,
+    passages: &Passages,
+    vocabulary: &Vocabulary,
+) -> Vec<Followed<'a>> {
     let mut followed = Vec::new();
     let mut cited = BTreeSet::new();
-    let clauses = rules_of(version).map_or(&[][..], |rules| &rules.clauses);
-    for clause in clauses {
-        let rules = rules_of(version);
-        let Some(kinds) = rules.and_then(|rules| kinds_that_cite(rules, clause)) else {
+    let rules = rules_of(version);
+    let kinds = rules.map(kinds_of_clauses).unwrap_or_default();
+    for clause in rules.map_or(&[][..], |rules| &rules.clauses) {
+        let Some(kinds) = kinds.get(&clause.id) else {
             continue;
         };
-        let place = clause.address.0.clone();
-        let values = (passages.get(place.as_str()))
-            .map(|passage| values(passage, Some(&clause.quote), vocabulary))
-            .unwrap_or_default();
-        let life = |sort: &TermSort| ValueLife {
-            sort: *sort,
+        let place = &clause.address.0;
+        let values = passages.at(place);
+        let values = values.map(|passage| values_in(passage, Some(&clause.quote), vocabulary));
+        let life = |sort: TermSort| ValueLife {
+            sort,
             kinds: kinds.clone(),
             section: clause.section.clone(),
             sentence: normalized(&clause.quote),
             place: place.clone(),
             spans: Vec::new(),
         };
-        let lives: Vec<ValueLife> = values.keys().map(life).collect();
-        cited.extend(lives.iter().map(|life| (life.place.clone(), life.sort)));
-        followed.push(Followed {
-            clause: Some(clause),
-            place: Some(place),
-            read: (String::new(), Values::new()),
-            lives,
-        });
+        let sorts = values.unwrap_or_default().into_keys();
+        let lives: Vec<ValueLife> = sorts.map(life).collect();
+        cited.extend(lives.iter().map(|life| (place.as_str(), life.sort)));
+        followed.push(Followed::new(Some(clause), place, lives));
     }
-    for (index, passage) in text.passages.iter().enumerate() {
+    for (index, passage) in passages.text.passages.iter().enumerate() {
         if passage.kind.is_heading() {
             continue;
         }
-        let life = |sort: &TermSort| ValueLife {
-            sort: *sort,
+        let life = |sort: TermSort| ValueLife {
+            sort,
             kinds: Vec::new(),
-            section: text.heading(index).to_owned(),
+            section: passages.text.heading(index).to_owned(),
             sentence: passage.text.clone(),
             place: passage.address.clone(),
             spans: Vec::new(),
         };
-        let values = values(passage, None, vocabulary);
-        let lives = values.keys().filter(|sort| {
-            UNCITED.contains(sort) && !cited.contains(&(passage.address.clone(), **sort))
-        });
-        followed.push(Followed {
-            clause: None,
-            place: Some(passage.address.clone()),
-            read: (String::new(), Values::new()),
-            lives: lives.map(life).collect(),
-        });
+        let place = passage.address.as_str();
+        let sorts = values_in(passage, None, vocabulary).into_keys();
+        let sorts = sorts.filter(|sort| UNCITED.contains(sort) && !cited.contains(&(place, *sort)));
+        followed.push(Followed::new(None, place, sorts.map(life).collect()));
     }
     followed.retain(|one| !one.lives.is_empty());
     followed
+}
+
+impl<'a> Followed<'a> {
+    fn new(clause: Option<&'a Clause>, place: &str, lives: Vec<ValueLife>) -> Self {
+        Self {
+            clause,
+            place: Some(place.to_owned()),
+            read: (String::new(), Values::new()),
+            lives,
+        }
+    }
 }
 
 fn rules_of(version: &Version) -> Option<&Rules> {
     version.rulebook.as_ref().map(|book| &book.rules)
 }
 
-/// The kinds of request whose rules cite a clause; an empty list for every kind, and `None` if no
-/// rule cites it.
-fn kinds_that_cite(rules: &Rules, clause: &Clause) -> Option<Vec<KindId>> {
-    let all = rules.all();
-    let citing = all.iter().filter(|rule| rule.clause == Some(&clause.id));
-    let mut kinds: Option<Vec<KindId>> = None;
-    for rule in citing {
-        if rule.kinds.is_empty() {
-            return Some(Vec::new());
-        }
-        let kinds = kinds.get_or_insert_default();
-        for kind in rule.kinds {
-            if !kinds.contains(kind) {
-                kinds.push(kind.clone());
+/// For each clause that rules cite, the kinds of request of those rules. Empty: every kind.
+fn kinds_of_clauses(rules: &Rules) -> BTreeMap<&ClauseId, Vec<KindId>> {
+    let mut kinds: BTreeMap<&ClauseId, Vec<KindId>> = BTreeMap::new();
+    for rule in rules.all() {
+        let Some(clause) = rule.clause else { continue };
+        match kinds.entry(clause) {
+            Entry::Vacant(new) => drop(new.insert(rule.kinds.to_vec())),
+            Entry::Occupied(mut known) if rule.kinds.is_empty() => known.get_mut().clear(),
+            Entry::Occupied(known) if known.get().is_empty() => {}
+            Entry::Occupied(mut known) => {
+                for kind in rule.kinds {
+                    if !known.get().contains(kind) {
+                        known.get_mut().push(kind.clone());
+                    }
+                }
             }
         }
     }
@@ -193,37 +218,38 @@ fn step_back(followed: &mut [Followed<'_>], moves: &AnchorMoves, before: &Versio
     }
 }
 
-/// Adds the values of a version.
-fn read(followed: &mut [Followed<'_>], at: usize, version: &Version, vocabulary: &Vocabulary) {
+/// Adds the values of a version. Its passages are read only if a paragraph differs from that of the
+/// version after it.
+fn read(
+    followed: &mut [Followed<'_>],
+    at: usize,
+    version: &Version,
+    mut passages: Option<Passages>,
+    vocabulary: &Vocabulary,
+) {
     let rules = rules_of(version);
     let blocks = blocks(version);
-    // Most paragraphs are the same as in the version after, and need no second reading.
-    let mut text: Option<Text> = None;
     for one in followed {
         let clause = one.clause.and_then(|clause| rules?.clause(&clause.id));
         let place = match clause {
             Some(clause) => Some(clause.address.0.clone()),
             None => one.place.clone(),
         };
-        let block = place.as_ref().and_then(|place| blocks.get(place.as_str()));
-        let quote = clause.map(|clause| clause.quote.as_str());
-        let Some(block) = block else {
+        let found = place.and_then(|place| Some((blocks.get(&place)?, place)));
+        let Some((block, place)) = found else {
             // Nothing before this version is known of the sentence.
             one.place = None;
             continue;
         };
+        let quote = clause.map(|clause| clause.quote.as_str());
         let key = format!("{block}\n{}", quote.unwrap_or_default());
         if one.read.0 != key {
-            let text =
-                text.get_or_insert_with(|| Text::of(&Pages::from(version), &mut Shared::default()));
-            let passage =
-                (text.passages.iter()).find(|passage| Some(&passage.address) == place.as_ref());
-            let values = passage
-                .map(|passage| values(passage, quote, vocabulary))
-                .unwrap_or_default();
-            one.read = (key, values);
+            let passages = passages.get_or_insert_with(|| Passages::of(version));
+            let values = passages.at(&place);
+            let values = values.map(|passage| values_in(passage, quote, vocabulary));
+            one.read = (key, values.unwrap_or_default());
         }
-        one.place = place;
+        one.place = Some(place);
         add(one, at, clause.is_none());
     }
 }
@@ -257,7 +283,7 @@ fn blocks(version: &Version) -> HashMap<String, &str> {
 }
 
 /// The values in a sentence of a passage, or in the whole passage.
-fn values(passage: &Passage, quote: Option<&str>, vocabulary: &Vocabulary) -> Values {
+fn values_in(passage: &Passage, quote: Option<&str>, vocabulary: &Vocabulary) -> Values {
     let sentence = quote.and_then(|quote| {
         let quote = normalized(quote);
         let start = passage.text.find(&quote)?;

@@ -187,6 +187,11 @@ fn many_versions_are_listed_by_year_and_many_changes_by_section() {
         site.write(&of(&version, "guidelines.md"), text(year, month))
     });
     let dist = site.built("2026-11-24", &[]);
+    // No version has rules, so the values are those of the words alone.
+    let history: Value = serde_json::from_str(&dist.text("history/history.json")).expect("JSON");
+    let value = &history["values"][0];
+    assert_eq!(value["values"][0]["value"], "2025 days, 11 hours");
+    assert_eq!(value["values"].as_array().map(Vec::len), Some(15));
     let versions = dist.text("versions/index.html");
     let years: Vec<&str> = versions
         .split("<h2 class=\"year\">")
