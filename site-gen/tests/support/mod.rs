@@ -292,6 +292,12 @@ impl Site {
         Built(self.path("dist"))
     }
 
+    /// Verifies the built site by its lock, as of a day.
+    pub(crate) fn verify(&self, today: &str) -> Run {
+        let lock = "content/releases.lock";
+        self.run(&["verify", "dist", "--lock", lock, "--today", today])
+    }
+
     /// Reads and resolves it as of a day, in this process.
     pub(crate) fn resolved(&self, today: &str) -> (Option<site::Site>, Diagnostics) {
         let (content, mut found) = content::read(self.folder.path());

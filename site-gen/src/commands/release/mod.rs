@@ -148,18 +148,7 @@ impl Release {
         let summary = self.summary_of(version, previous)?;
         let released = self.day_of_release(version, from == "next", previous, date, today);
         let mut lock = checked.lock.clone();
-        let entry = lock.entry(&name);
-        entry.editions = vec![edition(version, 1, released, None)];
-        let rules = frozen(version, 1);
-        entry.rules = rules
-            .iter()
-            .map(|text| RulesState {
-                revision: 1,
-                day: released.to_string(),
-                reason: None,
-                digest: digest(text),
-            })
-            .collect();
+        let rules = first_entry(&mut lock, &name, version, released);
         if !self.dry_run {
             folder.about(from, summary.as_deref(), version, released)?;
             folder.keep(&name, 1, version)?;
@@ -208,18 +197,7 @@ impl Release {
             let previous = checked.before(&version.id);
             self.refuse_copied_summary(version, previous)?;
             let released = self.day_of_release(version, false, previous, *date, today);
-            let entry = lock.entry(&version.id);
-            entry.editions = vec![edition(version, 1, released, None)];
-            let rules = frozen(version, 1);
-            entry.rules = rules
-                .iter()
-                .map(|text| RulesState {
-                    revision: 1,
-                    day: released.to_string(),
-                    reason: None,
-                    digest: digest(text),
-                })
-                .collect();
+            let rules = first_entry(&mut lock, &version.id, version, released);
             if !self.dry_run {
                 folder.about(&version.id, None, version, released)?;
                 folder.keep(&version.id, 1, version)?;
@@ -528,6 +506,21 @@ impl Checked {
 fn frozen(version: &Version, revision: u32) -> Option<String> {
     let rulebook = version.rulebook.as_ref()?;
     Some(release::rules::frozen(rulebook, revision))
+}
+
+/// Writes the entry of a version that is released for the first time, and returns its frozen rules.
+fn first_entry(lock: &mut Lock, name: &str, version: &Version, released: Date) -> Option<String> {
+    let entry = lock.entry(name);
+    entry.editions = vec![edition(version, 1, released, None)];
+    let rules = frozen(version, 1);
+    let state = rules.as_deref().map(|text| RulesState {
+        revision: 1,
+        day: released.to_string(),
+        reason: None,
+        digest: digest(text),
+    });
+    entry.rules = state.into_iter().collect();
+    rules
 }
 
 fn edition(version: &Version, number: u32, today: Date, reason: Option<&str>) -> Edition {

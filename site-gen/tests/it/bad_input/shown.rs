@@ -200,14 +200,7 @@ fn what_verify_reads_is_what_was_built() {
     ]);
     assert_eq!(report.code, 0, "{}", report.text);
     site.builds();
-    let report = site.run(&[
-        "verify",
-        "dist",
-        "--lock",
-        "content/releases.lock",
-        "--today",
-        "2026-01-15",
-    ]);
+    let report = site.verify("2026-01-15");
     assert_eq!(report.code, 0, "{}", report.text);
 }
 
@@ -248,16 +241,7 @@ fn a_text_with_elements_of_a_page_in_it_is_what_verify_reads() {
     ]);
     assert_eq!(report.code, 0, "{}", report.text);
     site.builds();
-    let verify = || {
-        site.run(&[
-            "verify",
-            "dist",
-            "--lock",
-            "content/releases.lock",
-            "--today",
-            "2026-01-15",
-        ])
-    };
+    let verify = || site.verify("2026-01-15");
     let report = verify();
     assert_eq!(report.code, 0, "{}", report.text);
     let html = page(&site, "versions/2025-05-01/index.html");

@@ -147,14 +147,7 @@ fn a_typo_in_a_label_or_in_a_translation_is_mended_without_a_release() {
     // What is published is what was released.
     let copy = fs::read_to_string(story.path(COPY)).expect("a copy");
     assert_eq!(dist.text("versions/2025-11-01/requests.json"), copy);
-    let out = story.run(&[
-        "verify",
-        "dist",
-        "--lock",
-        "content/releases.lock",
-        "--today",
-        "2026-04-01",
-    ]);
+    let out = story.verify("2026-04-01");
     assert_eq!(out.code, 0, "{}", out.text);
     let out = story.run(&["release", "--rules", FIRST, "--reason", "A typo."]);
     assert!(
@@ -205,14 +198,7 @@ fn a_version_that_no_longer_applies_has_the_rules_that_it_was_released_with() {
         assert!(copy.contains(there) && !copy.contains(of_now), "{there}");
         assert!(now.contains(of_now) && !now.contains(there), "{of_now}");
     }
-    let out = story.run(&[
-        "verify",
-        "dist",
-        "--lock",
-        "content/releases.lock",
-        "--today",
-        "2026-04-01",
-    ]);
+    let out = story.verify("2026-04-01");
     assert!(
         out.text.contains("2025-11-01  ") && !out.text.contains("requests.json"),
         "{}",

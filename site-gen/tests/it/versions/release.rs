@@ -61,14 +61,7 @@ fn the_text_in_the_making_becomes_a_version_with_a_summary() {
             "{page}"
         );
     }
-    let proof = story.run(&[
-        "verify",
-        "dist",
-        "--lock",
-        "content/releases.lock",
-        "--today",
-        "2026-03-01",
-    ]);
+    let proof = story.verify("2026-03-01");
     let said = succeeds(&proof);
     // The other digests change with the theme and the library.
     let said: Vec<&str> = said.lines().filter(|it| it.starts_with("20")).collect();
@@ -234,30 +227,14 @@ fn an_amendment_leaves_the_reason_both_digests_and_both_texts() {
         changes.contains("<del>") && changes.contains("twenty"),
         "{changes}"
     );
-    succeeds(&story.run(&[
-        "verify",
-        "dist",
-        "--lock",
-        "content/releases.lock",
-        "--today",
-        "2026-04-01",
-    ]));
+    succeeds(&story.verify("2026-04-01"));
 }
 
 #[test]
 fn the_lock_shows_what_was_changed_in_a_built_site() {
     let story = released();
     story.built("2026-01-15", &[]);
-    let verify = || {
-        story.run(&[
-            "verify",
-            "dist",
-            "--lock",
-            "content/releases.lock",
-            "--today",
-            "2026-04-01",
-        ])
-    };
+    let verify = || story.verify("2026-04-01");
     succeeds(&verify());
     for (file, from, to) in [
         (
@@ -295,16 +272,7 @@ fn the_lock_shows_what_was_changed_in_a_built_site() {
 fn a_text_that_no_reader_sees_is_not_shown() {
     let story = released();
     story.built("2026-01-15", &[]);
-    let verify = || {
-        story.run(&[
-            "verify",
-            "dist",
-            "--lock",
-            "content/releases.lock",
-            "--today",
-            "2026-04-01",
-        ])
-    };
+    let verify = || story.verify("2026-04-01");
     let name = "versions/2025-11-01/index.html";
     let shown = "<section class=\"prose\"><p>Recordings are burnt after two days.</p></section>";
     let refresh = "<meta http-equiv=\"refresh\" content=\"0;url=https://evil.example/\">";
@@ -444,14 +412,7 @@ fn a_release_that_was_killed_can_be_run_again() {
     assert!(out.code == 0 || said.contains("released already"), "{said}");
     let dist = story.built("2026-03-01", &[]);
     assert!(dist.has("versions/2026-03-01/index.html"));
-    succeeds(&story.run(&[
-        "verify",
-        "dist",
-        "--lock",
-        "content/releases.lock",
-        "--today",
-        "2026-04-01",
-    ]));
+    succeeds(&story.verify("2026-04-01"));
 }
 
 #[test]
