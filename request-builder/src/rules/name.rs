@@ -1,5 +1,6 @@
-//! The names of things in the rules. Each sort of name is a type, so that the name of a question
-//! cannot be passed where the name of a rule is needed.
+//! The ids of items of the rules. Each sort of item has its own type of id, so that the id of a
+//! question cannot be passed where that of a rule is needed. JSON Schemas show these comments to the
+//! people who write rules.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
@@ -47,24 +48,24 @@ macro_rules! names {
 }
 
 names! {
-    /// Names a [`super::Kind`].
+    /// The id of a kind of request.
     KindId,
-    /// Names a [`super::Step`].
+    /// The id of a step of the form.
     StepId,
-    /// Names a [`super::Group`].
+    /// The id of a group of questions that can be answered several times.
     GroupId,
-    /// Names a [`super::Question`].
+    /// The id of a question.
     QuestionId,
-    /// Names one of a question's options.
+    /// The id of an option of a question.
     OptionId,
-    /// Names a gate, requirement, notice or practice. No two rules share a name.
+    /// The id of a gate, requirement, notice or good practice. No two of them have the same id.
     RuleId,
-    /// Names a sentence of the guidelines that rules cite.
+    /// The id of a sentence of the guidelines that rules cite.
     ClauseId,
-    /// Names a [`super::WordList`].
+    /// The id of a list of words.
     WordListId,
-    /// Names a guard of the letter check.
+    /// The id of a guard of the letter check.
     GuardId,
-    /// Names a class of hosts, such as `community`. The site chooses these names.
+    /// A class of hosts, such as `community`. The site chooses these names.
     HostClass,
 }

@@ -57,7 +57,7 @@ pub struct Question {
     pub autocomplete: Option<String>,
 }
 
-/// The sorts of answer. [`crate::answers::Invalid`] lists what can be wrong with an answer.
+/// The type of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

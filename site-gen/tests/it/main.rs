@@ -25,6 +25,7 @@ mod reading;
 mod redlines;
 mod rules_guide;
 mod same_bytes;
+mod schemas;
 #[path = "../support/mod.rs"]
 mod support;
 mod themes;
