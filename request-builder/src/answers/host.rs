@@ -98,7 +98,7 @@ pub fn class_of(host: &Host, organisation: &Organisation) -> HostClass {
     let covering = organisation.hosts.iter().find(|rule| covers(rule, host));
     match covering {
         Some(rule) => rule.class.clone(),
-        None if looks_like_one_of(&organisation.hosts, host) => LOOK_ALIKE.into(),
+        None if look_alike_of(&organisation.hosts, host).is_some() => LOOK_ALIKE.into(),
         None => OTHER.into(),
     }
 }
@@ -113,28 +113,32 @@ fn covers(rule: &HostRule, host: &Host) -> bool {
         })
 }
 
-/// Whether a host without a rule resembles, by intent or by typing error, one that a rule names.
-fn looks_like_one_of(rules: &[HostRule], host: &Host) -> bool {
+/// The name in the rules that a host without a rule resembles, by intent or by typing error.
+pub fn look_alike_of<'r>(rules: &'r [HostRule], host: &Host) -> Option<&'r str> {
     let seen = skeleton(&host.0);
     let own_names = rules.iter().flat_map(|rule| &rule.names);
     let own_domains = rules.iter().flat_map(|rule| &rule.under);
-    own_names.clone().chain(own_domains).any(|own| {
-        let own = lowercase(own);
-        let own_seen = skeleton(&own);
+    let same = own_names.clone().chain(own_domains).find(|own| {
+        let own_seen = skeleton(&lowercase(own));
         let ends_in_it = seen == own_seen || seen.ends_with(&[".", &own_seen].concat());
         // `chat.own.example.evil.example`: the organisation's name before another domain.
         let begins_with_it = [".", &seen]
             .concat()
             .contains(&[".", &own_seen, "."].concat());
         ends_in_it || begins_with_it
-    }) || own_names.into_iter().any(|own| {
-        let own_seen = skeleton(&lowercase(own));
-        // Short names resemble too many others: people name a server of their own after the
-        // product.
-        let long = own_seen.split('.').count() >= 3;
-        long && (squeezed(&seen).starts_with(&squeezed(&own_seen))
-            || one_slip_apart(&seen, &own_seen))
-    })
+    });
+    let mut own_names = own_names;
+    let alike = || {
+        own_names.find(|own| {
+            let own_seen = skeleton(&lowercase(own));
+            // Short names resemble too many others: people name a server of their own after the
+            // product.
+            let long = own_seen.split('.').count() >= 3;
+            long && (squeezed(&seen).starts_with(&squeezed(&own_seen))
+                || one_slip_apart(&seen, &own_seen))
+        })
+    };
+    same.or_else(alike).map(String::as_str)
 }
 
 /// The visual skeleton of a name: look-alike letters and digits replaced by Latin letters, encoded
@@ -151,49 +155,65 @@ fn skeleton(host: &str) -> String {
     latin.replace("rn", "m").replace("vv", "w")
 }
 
-/// The Latin letter that a character resembles; `None` if it is invisible. Look-alikes of a-z among
-/// Cyrillic, Greek, Armenian, accented Latin letters and digits (from UTS 39, limited to characters
-/// allowed in host names).
+/// The plain Latin letter that a character resembles; `None` if it is invisible. Accents are
+/// ignored, and digits are the letters that they resemble.
 fn as_seen(character: char) -> Option<char> {
-    Some(match character {
-        _ if is_invisible(character) || matches!(character, '\u{300}'..='\u{36f}') => return None,
-        'а' | 'à'..='å' | 'ā' | 'ă' | 'ą' | 'ạ' | 'α' | 'ɑ' => 'a',
-        'с' | 'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' | 'ϲ' => 'c',
-        'ԁ' | 'ď' | 'đ' | 'ḍ' => 'd',
-        'е' | 'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẹ' | 'ё' | 'ҽ' => 'e',
-        'ġ' | 'ğ' | 'ĝ' | 'ģ' | 'ɡ' => 'g',
-        'һ' | 'ĥ' | 'ħ' | 'ḥ' | 'հ' => 'h',
-        'і'
-        | 'ì'..='ï'
-        | 'ĩ'
-        | 'ī'
-        | 'ĭ'
-        | 'į'
-        | 'ı'
-        | 'ι'
-        | 'ị'
-        | 'ї'
-        | '1'
-        | 'l'
-        | 'ӏ'
-        | 'ł'
-        | '|' => 'i',
-        'ј' | 'ĵ' => 'j',
-        'к' | 'κ' | 'ķ' | 'ḳ' => 'k',
-        'ո' | 'ñ' | 'ń' | 'ņ' | 'ň' | 'ṇ' | 'п' | 'η' => 'n',
-        'о' | 'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ọ' | 'ο' | 'օ' | '0' => 'o',
-        'р' | 'ρ' => 'p',
-        'г' | 'ŕ' | 'ŗ' | 'ř' => 'r',
-        'ѕ' | 'ś' | 'ŝ' | 'ş' | 'š' | 'ṣ' | '5' => 's',
-        'т' | 'ţ' | 'ť' | 'ŧ' | 'ṭ' | 'τ' => 't',
-        'ս' | 'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'υ' => 'u',
-        'ѵ' | 'ν' => 'v',
-        'ԝ' | 'ŵ' | 'ѡ' | 'ω' => 'w',
-        'х' | 'χ' => 'x',
-        'у' | 'ý' | 'ÿ' | 'ŷ' | 'γ' => 'y',
+    if is_invisible(character) || matches!(character, '\u{300}'..='\u{36f}') {
+        return None;
+    }
+    Some(match as_latin(character) {
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ạ' => 'a',
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+        'ď' | 'đ' | 'ḍ' => 'd',
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẹ' | 'ё' => 'e',
+        'ġ' | 'ğ' | 'ĝ' | 'ģ' => 'g',
+        'ĥ' | 'ħ' | 'ḥ' => 'h',
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ị' | 'ї' | '1' | 'l' | 'ł' | '|' => 'i',
+        'ĵ' => 'j',
+        'ķ' | 'ḳ' => 'k',
+        'ñ' | 'ń' | 'ņ' | 'ň' | 'ṇ' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ọ' | '0' => 'o',
+        'ŕ' | 'ŗ' | 'ř' => 'r',
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ṣ' | '5' => 's',
+        'ţ' | 'ť' | 'ŧ' | 'ṭ' => 't',
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => 'u',
+        'ŵ' => 'w',
+        'ý' | 'ÿ' | 'ŷ' => 'y',
         'ź' | 'ż' | 'ž' => 'z',
         other => other,
     })
+}
+
+/// Replaces a letter of another script, or a rare Latin one, that looks like a plain Latin letter by
+/// that letter: Cyrillic, Greek, Armenian (from UTS 39, limited to characters allowed in host names).
+pub fn as_latin(character: char) -> char {
+    match character {
+        'а' | 'α' | 'ɑ' => 'a',
+        'в' => 'b',
+        'с' | 'ϲ' => 'c',
+        'ԁ' => 'd',
+        'е' | 'ε' | 'ҽ' => 'e',
+        'ɡ' => 'g',
+        'һ' | 'н' | 'հ' => 'h',
+        'і' | 'ι' | 'ı' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'ӏ' => 'l',
+        'м' => 'm',
+        'ո' | 'п' | 'η' => 'n',
+        'о' | 'ο' | 'օ' => 'o',
+        'р' | 'ρ' => 'p',
+        'ԛ' => 'q',
+        'г' => 'r',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'ս' | 'υ' => 'u',
+        'ѵ' | 'ν' => 'v',
+        'ԝ' | 'ѡ' | 'ω' => 'w',
+        'х' | 'χ' => 'x',
+        'у' | 'γ' => 'y',
+        other => other,
+    }
 }
 
 fn squeezed(name: &str) -> String {

@@ -22,7 +22,7 @@ pub use draft::{
     Change, ChangeMessage, ClauseSnapshot, ClauseText, Draft, DraftError, FORMAT, LIMIT,
     MOST_ENTRIES, Migrated, Spot, Stamp, Wanted,
 };
-pub use host::{Host, LOOK_ALIKE, OTHER, class_of, server_address};
+pub use host::{Host, LOOK_ALIKE, OTHER, as_latin, class_of, look_alike_of, server_address};
 pub use mail::EmailAddress;
 #[cfg(feature = "schema")]
 pub use schema::draft_schema;

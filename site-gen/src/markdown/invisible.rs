@@ -1,5 +1,7 @@
 //! Invisible characters that can falsify a text.
 
+use request_builder::answers::as_latin;
+
 /// Bidirectional formatting characters, which can make a sentence look like a different one.
 pub(crate) fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -72,37 +74,7 @@ pub(crate) fn mixed(text: &str) -> Option<&str> {
     })
 }
 
-/// Replaces a Cyrillic or Greek letter that reads like a Latin one by that one.
-pub(crate) fn as_latin(c: char) -> char {
-    match c {
-        'а' | 'α' => 'a',
-        'в' => 'b',
-        'с' | 'ϲ' => 'c',
-        'ԁ' => 'd',
-        'е' | 'ε' => 'e',
-        'һ' | 'н' => 'h',
-        'і' | 'ι' | 'ı' => 'i',
-        'ј' => 'j',
-        'к' | 'κ' => 'k',
-        'ӏ' => 'l',
-        'м' => 'm',
-        'п' => 'n',
-        'о' | 'ο' => 'o',
-        'р' | 'ρ' => 'p',
-        'ԛ' => 'q',
-        'г' => 'r',
-        'ѕ' => 's',
-        'т' | 'τ' => 't',
-        'υ' => 'u',
-        'ν' => 'v',
-        'ԝ' | 'ω' => 'w',
-        'х' | 'χ' => 'x',
-        'у' | 'γ' => 'y',
-        c => c,
-    }
-}
-
-/// Finds a part of an address that reads like Latin letters and is none: one of two scripts, or one
+/// Finds a part of an address that looks Latin but is not: one of two scripts, or one
 /// of another script in which every letter looks Latin.
 pub(crate) fn deceptive(address: &str) -> Option<&str> {
     let is_disguised = |part: &&str| {

@@ -221,7 +221,7 @@ fn is_mailbox(word: &str) -> bool {
 
 /// Whether a `mailto:` address reaches only one mailbox (RFC 6068: the fields `to`, `cc` and `bcc`
 /// would add recipients).
-fn writes_to(address: &str, mailbox: &str) -> bool {
+pub(crate) fn writes_to(address: &str, mailbox: &str) -> bool {
     let (to, fields) = address.split_once('?').unwrap_or((address, ""));
     let harmless = |field: &str| {
         let name = field.split('=').next().unwrap_or_default();

@@ -154,7 +154,7 @@ impl Lock {
             let entries = self.entries();
             if self.format == WITHOUT_LOG {
                 if !self.log.is_empty() {
-                    found.push("a lock of the format 1 has no `log`".to_owned());
+                    found.push("the lock has a `log`, which format 1 does not allow".to_owned());
                 }
             } else if let Err(why) = log::check(&self.log, &entries) {
                 found.push(why);
@@ -299,7 +299,7 @@ impl Locked {
             if !is_digest(&rules.digest) {
                 let revision = rules.revision;
                 found.push(format!(
-                    "the digest of the rules of {date}, revision {revision}, is no SHA-256"
+                    "the digest of the rules of {date}, revision {revision}, is not a SHA-256 digest"
                 ));
             }
         }
@@ -327,7 +327,7 @@ impl Edition {
             };
             if !is_digest(&file.digest) || !blocks.into_iter().all(is_block) {
                 return Some(format!(
-                    "the digests of `{}` of {date}, edition {number}, are no SHA-256",
+                    "the digests of `{}` of {date}, edition {number}, are not SHA-256 digests",
                     file.name
                 ));
             }

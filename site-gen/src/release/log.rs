@@ -2,6 +2,7 @@
 //! digest of the line before it, so that a line cannot be changed without changing all after it.
 
 use crate::digest::digest;
+use std::collections::BTreeSet;
 
 /// The digest at the beginning of the first line.
 const NOTHING_BEFORE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -23,9 +24,10 @@ pub(super) fn entry(
 
 /// Adds lines for the entries that a log does not have yet.
 pub(super) fn with(log: &[String], entries: &[String]) -> Vec<String> {
+    let known: BTreeSet<&str> = log.iter().map(|line| entry_of(line)).collect();
     let mut log = log.to_vec();
     for entry in entries {
-        if log.iter().all(|line| entry_of(line) != entry) {
+        if !known.contains(entry.as_str()) {
             log.push(format!("{} {entry}", before(log.last())));
         }
     }
@@ -52,7 +54,10 @@ pub(super) fn check(log: &[String], entries: &[String]) -> Result<(), String> {
     let mut entries: Vec<&str> = entries.iter().map(String::as_str).collect();
     logged.sort_unstable();
     entries.sort_unstable();
-    if let Some(entry) = entries.iter().find(|entry| !logged.contains(entry)) {
+    if let Some(entry) = entries
+        .iter()
+        .find(|entry| logged.binary_search(entry).is_err())
+    {
         return Err(format!("the log of the lock has no line for `{entry}`"));
     }
     if logged != entries {

@@ -65,9 +65,9 @@ fn is_unlocked(version: &Version, releases: &Releases) -> bool {
 }
 
 const INTERRUPTED: &str =
-    "if `site-gen release` was interrupted, run the same command again to end it";
+    "if `site-gen release` was interrupted, run the same command again to finish it";
 
-/// Reports copies and days of release of which the lock knows nothing: without an entry, nothing
+/// Reports copies and days of release that are missing from the lock: without an entry, nothing
 /// would hold the text, and nobody would notice that the lock was lost or shortened.
 fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
     const PUT_BACK: &str =
@@ -96,7 +96,7 @@ fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
     }
     for (_, copy) in copies {
         found.push(
-            Diagnostic::error("this copy was released, and the lock has no entry of it")
+            Diagnostic::error("this copy was released, and the lock has no entry for it")
                 .at(Place::file(format!("content/releases/{copy}")))
                 .help(PUT_BACK)
                 .help(INTERRUPTED),
@@ -111,7 +111,7 @@ fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
         if version.released.is_some() && is_unlocked(version, releases) {
             found.push(
                 Diagnostic::error(format!(
-                    "the version {id} has a day of release, and the lock has no entry of it"
+                    "the version {id} has a day of release, and the lock has no entry for it"
                 ))
                 .at(Place::file(format!("content/guidelines/{id}/version.toml")))
                 .help(PUT_BACK)
@@ -173,7 +173,7 @@ fn text(locked: &Locked, version: &Version, lock: &Source, found: &mut Diagnosti
             }
             Some(text) if !has_blocks(file, text.document) => found.push(
                 Diagnostic::error(format!(
-                    "the lock has other digests of blocks than `{}` of {} has",
+                    "the block digests in the lock are not those of `{}` of {}",
                     file.name, locked.date
                 ))
                 .at(Place::file(lock.name()))

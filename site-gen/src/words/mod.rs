@@ -20,5 +20,5 @@ pub use terms::TermSort;
 pub(crate) use terms::{Particular, particulars};
 pub(crate) use token::comparable;
 pub use vocabulary::Vocabulary;
-pub(crate) use vocabulary::{Companies, lowercase, small_or_same};
+pub(crate) use vocabulary::{Companies, lowercase, lowercase_or_same};
 pub use word_diff::marked;

@@ -157,28 +157,22 @@ fn sentences_of(kind: Kind, text: &str, cells: &[usize]) -> Vec<Range<usize>> {
 
 impl Text {
     pub(crate) fn of(pages: &Pages<'_>, shared: &mut Shared) -> Self {
-        let mut reading = PassageReader {
-            text: Self::default(),
-            heading: None,
-            of_blocks: HashMap::new(),
-            lists: HashMap::new(),
-            shared: Some(shared),
-        };
-        for page in &pages.pages {
-            reading.page(page, &Links::of(pages, page.document));
-        }
-        reading.text
+        Self::read(pages, Some(shared))
     }
 
     /// A text that is searched and not compared with another: without keys, sentences and source,
     /// which are most of the work.
     pub(crate) fn to_be_searched(pages: &Pages<'_>) -> Self {
+        Self::read(pages, None)
+    }
+
+    fn read(pages: &Pages<'_>, shared: Option<&mut Shared>) -> Self {
         let mut reading = PassageReader {
             text: Self::default(),
             heading: None,
             of_blocks: HashMap::new(),
             lists: HashMap::new(),
-            shared: None,
+            shared,
         };
         for page in &pages.pages {
             reading.page(page, &Links::of(pages, page.document));

@@ -194,7 +194,7 @@ impl Vocabulary {
 
     /// The number of a word of a text, in whatever case.
     pub(crate) fn word(&self, word: &str) -> WordId {
-        let known = self.words.ids.get(small_or_same(word).as_ref());
+        let known = self.words.ids.get(lowercase_or_same(word).as_ref());
         known.copied().unwrap_or(WordId::UNKNOWN)
     }
 
@@ -219,26 +219,20 @@ pub(crate) fn lowercase(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.chars()
+    lowercase_letters(word).collect()
+}
+
+fn lowercase_letters(word: &str) -> impl Iterator<Item = char> + '_ {
+    let letters = word.chars();
+    letters
         .map(|c| if is_apostrophe(c) { '\'' } else { c })
         .flat_map(char::to_lowercase)
-        .collect()
 }
 
-/// A letter of an ending, in lower case, with one sort of apostrophe.
-fn small_letter(c: char) -> char {
-    if is_apostrophe(c) {
-        '\''
-    } else {
-        // No possessive ending has a letter whose lower case is more than one.
-        c.to_lowercase().next().unwrap_or(c)
-    }
-}
-
-/// As [`small`], without a copy if the word is in lower case already.
-pub(crate) fn small_or_same(word: &str) -> Cow<'_, str> {
-    let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-    if word.bytes().all(is_small) {
+/// As [`lowercase`], but borrows a word that is in lower case already.
+pub(crate) fn lowercase_or_same(word: &str) -> Cow<'_, str> {
+    let is_lowercase = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if word.bytes().all(is_lowercase) {
         Cow::Borrowed(word)
     } else {
         Cow::Owned(lowercase(word))
@@ -444,10 +438,7 @@ impl Companies {
         self.whose.iter().find_map(|whose| {
             let last = whose.chars().count().checked_sub(1)?;
             let (at, _) = name.char_indices().rev().nth(last)?;
-            let ends = name[at..]
-                .chars()
-                .map(small_letter)
-                .eq(whose.chars().map(small_letter));
+            let ends = lowercase_letters(&name[at..]).eq(lowercase_letters(whose));
             ends.then_some(&name[..at])
         })
     }

@@ -1,6 +1,6 @@
 //! Writes the files of a release. Each file is written atomically, and each step can be repeated.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::release::{self, Lock};
 use crate::site::Version;
 use request_builder::answers::Date;
@@ -116,12 +116,7 @@ impl Folder {
             .join(name)
             .join(edition.to_string());
         for text in version.texts() {
-            let path = folder.join(&text.file);
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent)
-                    .map_err(|error| Diagnostic::files("create", parent, error))?;
-            }
-            write(&path, text.source)?;
+            write_copy(&folder.join(&text.file), text.source)?;
         }
         Ok(())
     }
@@ -134,12 +129,7 @@ impl Folder {
         text: &str,
     ) -> Result<(), Diagnostic> {
         let releases = self.content.join("releases");
-        let path = releases.join(release::rules::name(name, revision));
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)
-                .map_err(|error| Diagnostic::files("create", parent, error))?;
-        }
-        write(&path, text)
+        write_copy(&releases.join(release::rules::name(name, revision)), text)
     }
 
     /// Renames `next/` to the version's date.
@@ -154,6 +144,22 @@ impl Folder {
     pub(super) fn lock(&self, lock: &Lock) -> Result<(), Diagnostic> {
         write(&self.content.join("releases.lock"), &lock.text())
     }
+}
+
+/// Writes a copy of something released. A different copy under the same name is kept: if the lock was
+/// lost, the copies are all that shows what was released.
+fn write_copy(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(|error| Diagnostic::files("create", parent, error))?;
+    }
+    if fs::read_to_string(path).is_ok_and(|there| there != text) {
+        let error = Diagnostic::error("there is another copy of what was released under this name");
+        return Err(error
+            .at(Place::file(path.display().to_string()))
+            .help("put `content/releases.lock` back as it was, from your backups or from version control")
+            .help("if `site-gen release` was interrupted and you have changed the text since, delete this file"));
+    }
+    write(path, text)
 }
 
 /// Writes a temporary file and renames it, so that a crash cannot leave a truncated file.

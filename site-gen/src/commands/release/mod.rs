@@ -38,7 +38,7 @@ pub(super) struct Release {
     /// Record that each version was released on the day in its name, instead of today
     #[arg(long, conflicts_with_all = ["amend", "rules"])]
     released_as_dated: bool,
-    /// Release although the text has this warning; the message about warnings says its name
+    /// Release although the text has this warning; the message about the warning gives its name
     #[arg(long, value_name = "WARNING")]
     accept: Vec<String>,
     /// What changed, in one or two sentences for readers. Without it, the summary is taken from
@@ -150,11 +150,11 @@ impl Release {
         let mut lock = checked.lock.clone();
         let rules = first_entry(&mut lock, &name, version, released);
         if !self.dry_run {
-            folder.about(from, summary.as_deref(), version, released)?;
             folder.keep(&name, 1, version)?;
             if let Some(text) = &rules {
                 folder.keep_rules(&name, 1, text)?;
             }
+            folder.about(from, summary.as_deref(), version, released)?;
             // If the process is killed at any of these steps, the same command resumes: a dated
             // folder without an entry in the lock is released as it is.
             folder.name(from, &name)?;
@@ -192,18 +192,20 @@ impl Release {
             .map(|(version, _)| version.id.as_str())
             .collect();
         self.refuse_warnings(&checked.warnings, &names)?;
+        for (version, _) in &open {
+            self.refuse_copied_summary(version, checked.before(&version.id))?;
+        }
         let mut lock = checked.lock.clone();
         for (version, date) in &open {
             let previous = checked.before(&version.id);
-            self.refuse_copied_summary(version, previous)?;
             let released = self.day_of_release(version, false, previous, *date, today);
             let rules = first_entry(&mut lock, &version.id, version, released);
             if !self.dry_run {
-                folder.about(&version.id, None, version, released)?;
                 folder.keep(&version.id, 1, version)?;
                 if let Some(text) = &rules {
                     folder.keep_rules(&version.id, 1, text)?;
                 }
+                folder.about(&version.id, None, version, released)?;
             }
         }
         if !self.dry_run {
@@ -268,7 +270,7 @@ impl Release {
         ))
         .help("put right what they are about")
         .help(format!(
-            "or accept them by name, if the text is meant so: `{}`",
+            "or accept them by name, if the text is intentional: `{}`",
             accept.join(" ")
         ))
         .into();
@@ -297,7 +299,7 @@ impl Release {
         let summary = summary.or(version.summary.as_deref());
         let before = previous.filter(|it| it.summary.is_some() && it.summary.as_deref() == summary);
         let Some(before) = before else { return Ok(()) };
-        Err(Diagnostic::error(format!("the summary is that of the version before, {}", before.id))
+        Err(Diagnostic::error(format!("the summary is the same as that of the previous version, {}", before.id))
             .at(Place::file(format!("content/guidelines/{}/version.toml", version.id)))
             .help("say what changed in this version: `summary = \"...\"`, or take the line out and use `--summary`")
             .into())

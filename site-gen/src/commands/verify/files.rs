@@ -75,10 +75,10 @@ impl Files {
         digest(checksums(self.listed()))
     }
 
-    /// The pages below `versions/`, by path.
-    pub(super) fn pages_of_versions(&self) -> impl Iterator<Item = &str> {
+    /// The pages, by path.
+    pub(super) fn pages(&self) -> impl Iterator<Item = &str> {
         let names = self.0.keys().map(String::as_str);
-        names.filter(|name| name.starts_with("versions/") && is_page(name))
+        names.filter(|name| is_page(name))
     }
 
     /// The files that `SHA256SUMS` lists: all but itself and the file that marks the folder.
@@ -102,7 +102,7 @@ impl Files {
         for (line, at) in sums.lines().zip(1..) {
             let entry = line.split_once("  ");
             let Some((digest, path)) = entry.filter(|(digest, _)| is_digest(digest)) else {
-                let message = format!("line {at} of `{SUMS}` is no digest with a path");
+                let message = format!("line {at} of `{SUMS}` is not a digest followed by a path");
                 return vec![Fault::new(SUMS, message, CHANGED)];
             };
             listed.insert(path, digest);
@@ -115,10 +115,10 @@ impl Files {
         let mut found = Vec::new();
         for (path, digest) in self.listed() {
             let message = match expected.get(path) {
-                None => format!("`{path}` is in the site and not in {source}"),
-                Some(_) if digest.is_empty() => format!("`{path}` is no file"),
+                None => format!("`{path}` is in the site but not in {source}"),
+                Some(_) if digest.is_empty() => format!("`{path}` is not a regular file"),
                 Some(expected) if *expected != digest => {
-                    format!("`{path}` is another file than in {source}")
+                    format!("`{path}` differs from the file in {source}")
                 }
                 Some(_) => continue,
             };
@@ -126,7 +126,7 @@ impl Files {
         }
         let missing = expected.keys().filter(|path| !self.0.contains_key(**path));
         found.extend(missing.map(|path| {
-            let message = format!("`{path}` is in {source} and not in the site");
+            let message = format!("`{path}` is in {source} but not in the site");
             Fault::new(path, message, CHANGED)
         }));
         found
@@ -165,7 +165,7 @@ fn is_page(name: &str) -> bool {
         .any(|page| ending.eq_ignore_ascii_case(page))
 }
 
-/// The digests of the files of a build, which are not kept.
+/// The digests of the files of a build, whose contents are not kept.
 #[derive(Debug, Default)]
 pub(super) struct Built(BTreeMap<FilePath, String>);
 

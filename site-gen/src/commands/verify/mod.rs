@@ -20,7 +20,6 @@ use page::Text;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
 
 /// Prove that a built site shows the released texts and no others
 ///
@@ -92,10 +91,11 @@ impl Verify {
         }
         if let Some(content) = &self.content {
             let built = self.built(content)?;
-            self.faults(files.against_build(&built), &mut found);
-            if !found.has_errors() {
+            let faults = files.against_build(&built);
+            if faults.is_empty() {
                 report += "every file is, byte for byte, what the content builds to\n";
             }
+            self.faults(faults, &mut found);
         } else {
             self.faults(files.against_sums(&self.dist), &mut found);
         }
@@ -176,8 +176,11 @@ impl Verify {
         let today = self.today.date()?.to_string();
         proof.unknown_versions(lock);
         proof.unknown_pages(files);
-        proof.home(lock, &today);
-        proof.every_page(lock, &today);
+        let in_force = in_force(lock, &today);
+        if let Some(in_force) = in_force {
+            proof.home(in_force, &today);
+        }
+        proof.every_page(files, in_force);
         found.extend(proof.found);
         report += &lock.head().map_or_else(
             || "the lock has no log; the next release adds it\n".to_owned(),
@@ -248,18 +251,13 @@ impl Proof<'_> {
             let Some(text) = self.read(&path) else {
                 continue;
             };
-            read.push((file.name.as_str(), digest(&text)));
-            if digest(&text) != file.digest {
-                self.wrong(
-                    &path,
-                    format!("`{path}` is not the text that was released"),
-                    format!(
-                        "its digest is {}, released was {}",
-                        digest(&text),
-                        file.digest
-                    ),
-                );
+            let actual = digest(&text);
+            if actual != file.digest {
+                let message = format!("`{path}` is not the text that was released");
+                let help = format!("its digest is {actual}, released was {}", file.digest);
+                self.wrong(&path, message, help);
             }
+            read.push((file.name.as_str(), actual));
             let name = file.name.trim_end_matches(".md");
             let address = match name {
                 "guidelines" => home.to_owned(),
@@ -364,7 +362,7 @@ impl Proof<'_> {
     /// Reports pages below `versions/` that no release explains. Those of versions that the lock
     /// does not know have been reported.
     fn unknown_pages(&mut self, files: &Files) {
-        for page in files.pages_of_versions() {
+        for page in files.pages().filter(|page| page.starts_with("versions/")) {
             let folder = page.split('/').nth(1).unwrap_or_default();
             let is_reported = page.matches('/').count() > 1
                 && !self.versions.iter().any(|version| version == folder);
@@ -377,10 +375,7 @@ impl Proof<'_> {
     }
 
     /// Checks that `/` shows the version in force.
-    fn home(&mut self, lock: &Lock, today: &str) {
-        let Some(in_force) = in_force(lock, today) else {
-            return;
-        };
+    fn home(&mut self, in_force: &Locked, today: &str) {
         let date = &in_force.date;
         if !self.shown.contains(date) {
             let message = match self.shown.last() {
@@ -404,33 +399,24 @@ impl Proof<'_> {
 
     /// Reports pages that redirect their readers, and request pages that carry other rules than those
     /// released for the version in force.
-    fn every_page(&mut self, lock: &Lock, today: &str) {
-        let in_force = in_force(lock, today).map(|version| version.date.clone());
-        let rules = in_force.and_then(|date| {
-            let path = self.dist.join(format!("versions/{date}/requests.json"));
-            rules::read(&fs::read_to_string(path).ok()?).ok()
+    fn every_page(&mut self, files: &Files, in_force: Option<&Locked>) {
+        let rules = in_force.and_then(|version| {
+            let path = format!("versions/{}/requests.json", version.date);
+            rules::read(&fs::read_to_string(self.dist.join(path)).ok()?).ok()
         });
-        let files = WalkDir::new(self.dist).sort_by_file_name();
-        let pages = files.into_iter().flatten().filter(|entry| {
-            let name = entry.file_name().to_string_lossy();
-            entry.file_type().is_file() && name.ends_with(".html")
-        });
-        for page in pages {
-            let path = page.path();
-            let Ok(text) = fs::read(path) else { continue };
+        for name in files.pages() {
+            let Ok(text) = fs::read(self.dist.join(name)) else {
+                continue;
+            };
             let page = html::document(&String::from_utf8_lossy(&text));
-            let name = path.strip_prefix(self.dist).unwrap_or(path);
-            let name = name.display().to_string();
             if let Some(tag) = page::leads_away(&page) {
-                let message = format!("`{name}` has `{tag}`, which leads readers elsewhere");
+                let message = format!("`{name}` has `{tag}`, which redirects readers");
                 let help = "no page of this program has one: somebody has changed the page";
-                self.wrong(&name, message, help.to_owned());
+                self.wrong(name, message, help.to_owned());
             }
-            if let Some(rules) = &rules
-                && let Some(message) = page::other_rules(&page, rules)
-            {
-                let help = "letters would be made by other rules, or sent elsewhere: somebody has changed the page";
-                self.wrong(&name, format!("`{name}` {message}"), help.to_owned());
+            if let Some(message) = page::other_rules(&page, rules.as_ref()) {
+                let help = "letters would follow other rules, or go to another mailbox: somebody has changed the page, or the site was built before this version came into force";
+                self.wrong(name, format!("`{name}` {message}"), help.to_owned());
             }
         }
     }
@@ -472,7 +458,7 @@ fn in_force<'a>(lock: &'a Lock, today: &str) -> Option<&'a Locked> {
 fn replaced(page: &Tree, article: NodeId, path: &str) -> Option<(String, String)> {
     let tag = page::replaces(page, article)?;
     Some((
-        format!("`{path}` has `{tag}`, which may show something else than the text"),
+        format!("`{path}` has `{tag}`, which may replace or cover the text"),
         "no page with a text has one: somebody has changed the page, or the theme has it"
             .to_owned(),
     ))

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Source;
 use crate::html::{self, Element, Node, NodeId, Options, Step, Tree};
-use crate::markdown::{Document, Settings};
+use crate::markdown::{Document, Settings, writes_to};
 use crate::release::rules;
 use crate::render::{Known, remove_links_to_other_versions};
 use request_builder::rulebook::Rulebook;
@@ -136,10 +136,13 @@ const RULEBOOK: &str = "data-rulebook";
 
 /// How a request page differs from the released rules: in the data of its program, or in a mailbox
 /// that it writes to. `None` for any other page.
-pub(super) fn other_rules(page: &Tree, released: &Rulebook) -> Option<&'static str> {
+pub(super) fn other_rules(page: &Tree, released: Option<&Rulebook>) -> Option<&'static str> {
     let elements = || page.elements(Tree::ROOT);
     let mut data = elements().filter(|(_, it)| it.attribute(RULEBOOK).is_some());
     let (rules, _) = data.next()?;
+    let Some(released) = released else {
+        return Some("carries rules, and none were released for the version in force");
+    };
     let revision = released.rules.revision;
     let copy = rules::frozen(released, revision);
     let is_released = rules::read(&page.text_of(rules)).is_ok_and(|book| {
@@ -152,12 +155,12 @@ pub(super) fn other_rules(page: &Tree, released: &Rulebook) -> Option<&'static s
     let mailbox = &released.organisation.mailbox;
     let mut addresses = elements().filter_map(|(_, it)| it.attribute("href"));
     let writes_elsewhere = addresses.any(|address| {
-        let address = address.trim();
-        let mail = address
-            .get(..MAILTO.len())
-            .filter(|it| it.eq_ignore_ascii_case(MAILTO));
-        let to = mail.and_then(|_| address[MAILTO.len()..].split('?').next());
-        to.is_some_and(|to| !to.eq_ignore_ascii_case(mailbox))
+        // Browsers remove these characters before parsing (WHATWG URL, basic URL parser).
+        let address = address.replace(['\t', '\n', '\r'], "");
+        let address = address.trim_matches(|c: char| c <= ' ');
+        let scheme = address.get(..MAILTO.len());
+        scheme.is_some_and(|it| it.eq_ignore_ascii_case(MAILTO))
+            && !writes_to(&address[MAILTO.len()..], mailbox)
     });
     writes_elsewhere.then_some("writes to another mailbox than that of the released rules")
 }

@@ -63,9 +63,8 @@ impl Reader<'_> {
                 }
                 Some(InlineTag::Close(name)) if self.close_anchor(&name) => {}
                 Some(InlineTag::Close(_)) | None => {
-                    if !self.html_block.has_words && !piece.trim().is_empty() {
+                    if self.html_block.rest_at.is_empty() && !piece.trim().is_empty() {
                         self.html_block.rest_at = place;
-                        self.html_block.has_words = true;
                     }
                     self.html_block.rest.push_str(piece);
                 }
@@ -104,7 +103,6 @@ impl Reader<'_> {
             rest,
             rest_at,
             in_comment,
-            has_words: _,
         } = std::mem::take(&mut self.html_block);
         if in_comment {
             let place = Place::new(&self.document.source, self.hidden_from.clone());

@@ -243,13 +243,11 @@ struct Waiting {
 
 #[derive(Default)]
 struct HtmlBlock {
-    /// The visible part that is not an anchor, and the place of its start.
+    /// The visible part that is not an anchor, and the place of its first word; empty before one.
     rest: String,
     rest_at: Range<usize>,
     /// Whether a comment is open.
     in_comment: bool,
-    /// Whether `rest` is more than white space.
-    has_words: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

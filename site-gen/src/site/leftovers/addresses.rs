@@ -2,11 +2,10 @@
 
 use super::{Places, leftover};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::Document;
-use crate::markdown::{Target, as_latin};
+use crate::markdown::{Document, Target};
 use crate::site::Config;
 use crate::words::{Particular, TermSort, lowercase};
-use request_builder::answers::{EmailAddress, Host, LOOK_ALIKE, MailClass, class_of};
+use request_builder::answers::{EmailAddress, Host, MailClass, as_latin, look_alike_of};
 use std::collections::BTreeSet;
 
 /// Warns of links to a host or mailbox that resembles the company's own.
@@ -65,17 +64,9 @@ fn looks_like(address: &str, config: &Config) -> Option<String> {
 
 /// The company's host that an encoded name (`xn--...`) resembles once it is decoded.
 fn encoded_look_alike(host: &str, config: &Config) -> Option<String> {
-    let organisation = &config.organisation;
     let is_encoded = host.split('.').any(|label| label.starts_with("xn--"));
     let host = Host::parse(host).filter(|_| is_encoded)?;
-    if class_of(&host, organisation).as_str() != LOOK_ALIKE {
-        return None;
-    }
-    let mut names = organisation
-        .hosts
-        .iter()
-        .flat_map(|rule| rule.names.iter().chain(&rule.under));
-    names.next().cloned()
+    look_alike_of(&config.organisation.hosts, &host).map(str::to_owned)
 }
 
 /// `harbour.example.evil.example` begins like `harbour.example`, but belongs to another host.

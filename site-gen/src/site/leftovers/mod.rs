@@ -20,7 +20,7 @@ use std::ops::Range;
 
 /// Finds leftovers in the versions that are, or will be, in force.
 pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
-    let mut found = Vec::new();
+    let mut all = Diagnostics::new();
     for version in &site.versions {
         // A superseded version cannot be changed any more.
         if version.state == State::Superseded {
@@ -29,14 +29,13 @@ pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
         let day = Date::parse(&version.id);
         let texts: Vec<&Document> = version.texts().map(|text| text.document).collect();
         let leftovers = in_parallel(&texts, |text| in_text(text, day, &site.config, vocabulary));
-        found.extend(leftovers.into_iter().flatten());
+        // Not merged across versions, since `release` refuses the warnings of a single version.
+        all.extend(once_each(leftovers.into_iter().flatten().collect()));
     }
     // A page without a version may name others, but its links are checked for look-alikes.
     let pages: Vec<&Document> = site.pages.iter().map(|page| &page.document).collect();
     let leftovers = in_parallel(&pages, |page| addresses::look_alikes(page, &site.config));
-    found.extend(leftovers.into_iter().flatten());
-    let mut all = Diagnostics::new();
-    all.extend(once_each(found));
+    all.extend(once_each(leftovers.into_iter().flatten().collect()));
     all.extend(same::find(site));
     all
 }

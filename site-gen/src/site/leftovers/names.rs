@@ -10,7 +10,7 @@ use super::{Search, leftover};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Block, Document};
 use crate::site::Config;
-use crate::words::{Companies, lowercase, small_or_same};
+use crate::words::{Companies, lowercase, lowercase_or_same};
 use foldhash::HashSet;
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ pub(super) fn unknown(
         .into_iter()
         .chain(&config.also.names)
         .flat_map(|name| words(companies, name))
-        .map(|word| word.small.into_owned());
+        .map(|word| word.lowercase.into_owned());
     let others = hosts.iter().map(String::as_str).chain(DOCUMENTS);
     let others = others.chain(companies.others.iter().map(String::as_str));
     let blocks = document.blocks.iter();
@@ -41,16 +41,16 @@ pub(super) fn unknown(
             .chain(others.map(lowercase))
             .chain(called_own(sentences(), companies, &organisation.name))
             .collect(),
-        own: own.map(|word| word.small.into_owned()).collect(),
+        own: own.map(|word| word.lowercase.into_owned()).collect(),
         plain: sentences()
             .flatten()
             .filter(|word| !word.capital)
-            .map(|word| word.small.as_ref())
+            .map(|word| word.lowercase.as_ref())
             .collect(),
         within: sentences()
             .flat_map(|sentence| sentence.iter().filter(|word| !word.bare.is_empty()).skip(1))
             .filter(|word| word.capital)
-            .map(|word| word.small.as_ref())
+            .map(|word| word.lowercase.as_ref())
             .collect(),
     };
     let mut found = Vec::new();
@@ -72,7 +72,7 @@ struct Word<'t> {
     /// Without punctuation and possessive ending; may be empty.
     bare: &'t str,
     /// The same in lower case.
-    small: Cow<'t, str>,
+    lowercase: Cow<'t, str>,
     /// Whether it begins with a capital letter.
     capital: bool,
 }
@@ -97,7 +97,7 @@ impl<'t> Word<'t> {
         Self {
             written,
             bare,
-            small: small_or_same(bare),
+            lowercase: lowercase_or_same(bare),
             capital: bare.starts_with(char::is_uppercase),
         }
     }
@@ -198,11 +198,11 @@ fn called_own<'a>(
 ) -> Vec<String> {
     let mut own = Vec::new();
     let company: Vec<String> = company.split_whitespace().map(lowercase).collect();
-    let is_company = |word: &Word<'_>| company.iter().any(|own| *own == word.small);
+    let is_company = |word: &Word<'_>| company.iter().any(|own| *own == word.lowercase);
     let is_ours = |word: Option<&Word<'_>>| {
         word.is_some_and(|word| {
             let trimmed = || word.written.trim_matches(|c: char| !c.is_alphanumeric());
-            OURS.contains(&word.small.as_ref())
+            OURS.contains(&word.lowercase.as_ref())
                 || (is_company(word) && companies.without_whose(trimmed()).is_some())
         })
     };
@@ -241,7 +241,7 @@ fn called_own<'a>(
                     matches!(two[0].written, "of" | "by" | "von" | "de") && is_company(&two[1])
                 });
             if is_ours(before) || is_ours(next) || is_made {
-                own.push(word.small.to_string());
+                own.push(word.lowercase.to_string());
             }
         }
     }
@@ -329,7 +329,7 @@ impl Reader<'_> {
                 // `this operational Guide`: one word may be between such a word and a name.
                 let is_described = at.checked_sub(2).is_some_and(|article| {
                     let between = &words[at - 1];
-                    ARTICLES.contains(&small_or_same(words[article].written).as_ref())
+                    ARTICLES.contains(&lowercase_or_same(words[article].written).as_ref())
                         && between.written.chars().all(char::is_lowercase)
                         && !self.is_plain(between)
                 });
@@ -394,14 +394,14 @@ impl Reader<'_> {
         let [first, ..] = name else { return false };
         let [.., last] = name else { return false };
         let own = || name.iter().filter(|word| !self.is_form(word));
-        let is_part = |word: &Word<'_>| PARTS.contains(&word.small.as_ref());
+        let is_part = |word: &Word<'_>| PARTS.contains(&word.lowercase.as_ref());
         if own().all(|word| self.is_known(word) || is_part(word)) {
             return false;
         }
         // A company whose name begins with this company's belongs to it.
         let begins_with_own = !self.own.is_empty()
             && name.len() > self.own.len()
-            && (name.iter().zip(&self.own)).all(|(word, own)| word.small == *own);
+            && (name.iter().zip(&self.own)).all(|(word, own)| word.lowercase == *own);
         if begins_with_own {
             return false;
         }
@@ -415,8 +415,8 @@ impl Reader<'_> {
             return false;
         }
         // A person, possibly with a second name.
-        let is_person = is_first_name(&first.small)
-            || (name.len() > 1 && TITLES.contains(&first.small.as_ref()));
+        let is_person = is_first_name(&first.lowercase)
+            || (name.len() > 1 && TITLES.contains(&first.lowercase.as_ref()));
         if name.len() < 4 && is_person {
             return false;
         }
@@ -427,7 +427,7 @@ impl Reader<'_> {
         });
         // The first word of a sentence is always capitalised, so it needs further evidence.
         let odd = (first.bare.chars().skip(1)).any(|c| c.is_uppercase() || c == '.');
-        let sure = before.is_some() || odd || self.within.contains(first.small.as_ref());
+        let sure = before.is_some() || odd || self.within.contains(first.lowercase.as_ref());
         let trimmed = (last.written).trim_end_matches(|c: char| c.is_ascii_punctuation());
         let owns = self.companies.without_whose(trimmed).is_some();
         let ends = !owns && last.written.ends_with(|c: char| !c.is_alphanumeric());
@@ -441,25 +441,28 @@ impl Reader<'_> {
     fn is_known(&self, word: &Word<'_>) -> bool {
         let is_made_of = |own: &String| {
             own.chars().count() > 3
-                && word.small.strip_prefix(own.as_str()).is_some_and(|rest| {
-                    rest.chars().count() < 6 && rest.chars().all(char::is_alphabetic)
-                })
+                && word
+                    .lowercase
+                    .strip_prefix(own.as_str())
+                    .is_some_and(|rest| {
+                        rest.chars().count() < 6 && rest.chars().all(char::is_alphabetic)
+                    })
         };
-        self.known.contains(word.small.as_ref())
+        self.known.contains(word.lowercase.as_ref())
             || (self.own.len() == 1 && self.own.iter().any(is_made_of))
     }
 
     /// Whether the text also uses a word in lower case.
     fn is_plainly_used(&self, word: &Word<'_>) -> bool {
-        self.plain.contains(word.small.as_ref())
+        self.plain.contains(word.lowercase.as_ref())
     }
 
     fn never_after(&self, word: &Word<'_>) -> bool {
-        self.companies.never_after.contains(word.small.as_ref())
+        self.companies.never_after.contains(word.lowercase.as_ref())
     }
 
     /// A word that is capitalised only because it begins a sentence.
     fn is_plain(&self, word: &Word<'_>) -> bool {
-        self.never_after(word) || self.companies.never_in.contains(word.small.as_ref())
+        self.never_after(word) || self.companies.never_in.contains(word.lowercase.as_ref())
     }
 }

@@ -160,22 +160,26 @@ impl ActiveItems {
     }
 
     fn questions(&mut self, merged: &Merged, given: &Given<'_>) {
-        let active = |id: &str| self.rules.contains(id);
+        let is_active = |id: &str| self.rules.contains(id);
         let mut needed: BTreeSet<String> = given.needed_by_letters.clone();
         let mut need = |condition: Option<&Condition>| {
             needed.extend(condition.into_iter().flat_map(decided_by));
         };
-        for item in merged.gates.iter().filter(|item| active(&item.id)) {
+        for item in merged.gates.iter().filter(|item| is_active(&item.id)) {
             need(item.part.opens.as_ref());
         }
-        for item in merged.requirements.iter().filter(|item| active(&item.id)) {
+        for item in merged
+            .requirements
+            .iter()
+            .filter(|item| is_active(&item.id))
+        {
             need(item.part.when.as_ref());
             need(item.part.check.as_ref());
         }
-        for item in merged.notices.iter().filter(|item| active(&item.id)) {
+        for item in merged.notices.iter().filter(|item| is_active(&item.id)) {
             need(item.part.when.as_ref());
         }
-        for item in merged.practices.iter().filter(|item| active(&item.id)) {
+        for item in merged.practices.iter().filter(|item| is_active(&item.id)) {
             need(item.part.when.as_ref());
         }
         let asked = merged.gates.iter().map(|it| (&it.id, it.part.ask.as_ref()));
@@ -183,16 +187,16 @@ impl ActiveItems {
         let asked = asked.chain(requirements.map(|it| (&it.id, it.part.ask.as_ref())));
         let practices = merged.practices.iter();
         let asked = asked.chain(practices.map(|it| (&it.id, it.part.ask.as_ref())));
-        for (_, questions) in asked.filter(|(id, _)| active(id)) {
+        for (_, questions) in asked.filter(|(id, _)| is_active(id)) {
             needed.extend(questions.into_iter().flatten().map(ToString::to_string));
         }
         for item in &merged.reminders {
             let rule = item.part.rule.as_ref();
-            if rule.is_some_and(|rule| active(rule.as_str())) {
+            if rule.is_some_and(|rule| is_active(rule.as_str())) {
                 needed.extend(item.part.from.as_ref().map(ToString::to_string));
             }
         }
-        for item in merged.notices.iter().filter(|item| active(&item.id)) {
+        for item in merged.notices.iter().filter(|item| is_active(&item.id)) {
             needed.extend(item.part.offers.iter().flatten().map(ToString::to_string));
         }
         for item in &merged.kinds {

@@ -24,7 +24,7 @@ pub(super) struct Cited {
 
 pub(super) struct Assembler<'a> {
     pub(super) merged: &'a Merged,
-    pub(super) taking_part: &'a ActiveItems,
+    pub(super) active: &'a ActiveItems,
     pub(super) cited: &'a BTreeMap<&'a str, &'a Cited>,
     pub(super) places: &'a Places<'a>,
     /// Clauses that a rule probably cites under a wrong id.
@@ -89,7 +89,7 @@ impl Assembler<'_> {
     fn kinds_of<P>(&self, item: &Item<P>, kinds: Option<&Vec<KindId>>) -> Vec<KindId> {
         let mut kinds = kinds.cloned().unwrap_or_default();
         if item.from_library {
-            kinds.retain(|kind| self.taking_part.kinds.contains(kind));
+            kinds.retain(|kind| self.active.kinds.contains(kind));
         }
         kinds
     }
@@ -110,7 +110,7 @@ impl Assembler<'_> {
         }
         let path = format!("{}.{}.{key}", P::SORT, item.id);
         let is_of_library = library::has(&self.places.place(&path).source);
-        match self.taking_part.fold(when, is_of_library) {
+        match self.active.fold(when, is_of_library) {
             Folded::Always => Some(None),
             Folded::Never => None,
             Folded::When(when) => Some(Some(when)),
@@ -146,17 +146,17 @@ impl Assembler<'_> {
     fn asks<P>(&self, item: &Item<P>, ask: Option<&Vec<QuestionId>>) -> Vec<QuestionId> {
         let mut ask = ask.cloned().unwrap_or_default();
         if item.from_library {
-            ask.retain(|question| self.taking_part.questions.contains(question.as_str()));
+            ask.retain(|question| self.active.questions.contains(question.as_str()));
         }
         ask
     }
 
-    fn active<P>(&self, item: &Item<P>) -> bool {
-        self.taking_part.rules.contains(&item.id)
+    fn is_active<P>(&self, item: &Item<P>) -> bool {
+        self.active.rules.contains(&item.id)
     }
 
     fn kinds(&mut self) -> Vec<Kind> {
-        let named = self.taking_part.kinds.clone();
+        let named = self.active.kinds.clone();
         let items = named.iter().filter_map(|id| {
             let mut items = self.merged.kinds.iter();
             items.find(|item| item.id == id.as_str())
@@ -168,7 +168,7 @@ impl Assembler<'_> {
             names.retain(|name| {
                 !item.from_library
                     || !known.contains_key(name.as_str())
-                    || self.taking_part.rules.contains(name.as_str())
+                    || self.active.rules.contains(name.as_str())
                         && self.merged.is_for(name.as_str(), &item.id)
             });
             names
@@ -204,21 +204,21 @@ impl Assembler<'_> {
             let presets = std::mem::take(&mut kind.presets).into_iter();
             kind.presets = presets.filter(|(id, _)| asked(id)).collect();
             let offered = |extends: &Extends| {
-                asked(&extends.date) && self.taking_part.kinds.contains(&extends.kind)
+                asked(&extends.date) && self.active.kinds.contains(&extends.kind)
             };
             kind.extends = kind.extends.take().filter(offered);
         }
     }
 
     fn question(&mut self, item: &Item<crate::content::request::QuestionPart>) -> Option<Question> {
-        if !self.taking_part.questions.contains(&item.id) {
+        if !self.active.questions.contains(&item.id) {
             return None;
         }
         let part = &item.part;
         let when = self.when(item, "when", part.when.as_ref())?;
         let option_kinds = part.option_kinds.iter().flatten();
         // The library may have options that the site does not.
-        let offered = |option: &OptionId| self.taking_part.offers(&item.id, option.as_str());
+        let offered = |option: &OptionId| self.active.offers(&item.id, option.as_str());
         let option_kinds = option_kinds.filter(|(option, _)| !item.from_library || offered(option));
         let option_kinds =
             option_kinds.map(|(option, kinds)| (option.clone(), self.kinds_of(item, Some(kinds))));
@@ -269,7 +269,7 @@ impl Assembler<'_> {
     }
 
     fn gate(&mut self, item: &Item<crate::content::request::GatePart>) -> Option<Gate> {
-        if !self.active(item) {
+        if !self.is_active(item) {
             return None;
         }
         let part = &item.part;
@@ -288,7 +288,7 @@ impl Assembler<'_> {
         &mut self,
         item: &Item<crate::content::request::RequirementPart>,
     ) -> Option<Requirement> {
-        if !self.active(item) {
+        if !self.is_active(item) {
             return None;
         }
         let part = &item.part;
@@ -313,14 +313,14 @@ impl Assembler<'_> {
     }
 
     fn notice(&mut self, item: &Item<crate::content::request::NoticePart>) -> Option<Notice> {
-        if !self.active(item) {
+        if !self.is_active(item) {
             return None;
         }
         let part = &item.part;
         let when = self.when(item, "when", part.when.as_ref())?;
         let mut suggest = part.suggest.iter().flatten();
         let suggest = suggest
-            .find(|kind| !item.from_library || self.taking_part.kinds.contains(kind))
+            .find(|kind| !item.from_library || self.active.kinds.contains(kind))
             .cloned();
         Some(Notice {
             id: item.id.as_str().into(),
@@ -336,19 +336,15 @@ impl Assembler<'_> {
     }
 
     fn practice(&mut self, item: &Item<crate::content::request::PracticePart>) -> Option<Practice> {
-        if !self.active(item) {
+        if !self.is_active(item) {
             return None;
         }
         let part = &item.part;
         let kinds = match part.unless {
-            Some(_) => self.taking_part.kinds_of_practice(self.merged, part),
+            Some(_) => self.active.kinds_of_practice(self.merged, part),
             None => self.kinds_of(item, part.kinds.as_ref()),
         };
-        let is_for_all = self
-            .taking_part
-            .kinds
-            .iter()
-            .all(|kind| kinds.contains(kind));
+        let is_for_all = self.active.kinds.iter().all(|kind| kinds.contains(kind));
         Some(Practice {
             id: item.id.as_str().into(),
             kinds: if part.kinds.is_none() && is_for_all {
@@ -365,10 +361,10 @@ impl Assembler<'_> {
     fn reminder(&mut self, item: &Item<crate::content::request::ReminderPart>) -> Option<Reminder> {
         let part = &item.part;
         let rule = self.required(item, "rule", part.rule.clone())?;
-        let active = self.taking_part.rules.contains(rule.as_str());
+        let is_active = self.active.rules.contains(rule.as_str());
         let unwanted = self.merged.without.contains(&item.id);
-        let offered = self.taking_part.offers_any(part.kinds.as_ref());
-        if unwanted || item.from_library && !(active && offered) {
+        let offered = self.active.offers_any(part.kinds.as_ref());
+        if unwanted || item.from_library && !(is_active && offered) {
             return None;
         }
         Some(Reminder {

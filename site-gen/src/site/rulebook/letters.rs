@@ -160,7 +160,7 @@ impl Templates {
     pub(super) fn letters(
         &self,
         kinds: &[KindId],
-        taking_part: &ActiveItems,
+        active: &ActiveItems,
         rules: &Rules,
         found: &mut Diagnostics,
     ) -> Made {
@@ -177,12 +177,12 @@ impl Templates {
         let mail = self.all.get(MAIL);
         for kind in kinds {
             let active = Active {
-                question: &|id| taking_part.asks(id, kind),
-                rule: &|id| taking_part.rules.contains(id),
+                question: &|id| active.asks(id, kind),
+                rule: &|id| active.rules.contains(id),
                 group: &|id| rules.groups.iter().any(|group| group.id.as_str() == id),
                 kind: &|id| kinds.iter().any(|kind| kind.as_str() == id),
-                option: &|question, option| taking_part.offers(question, option),
-                username: &|question| taking_part.is_username(question),
+                option: &|question, option| active.offers(question, option),
+                username: &|question| active.is_username(question),
             };
             // A kind without a letter is reported with the other checks of letters.
             if let Some(template) = self.all.get(kind.as_str()) {

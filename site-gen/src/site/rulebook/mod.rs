@@ -142,17 +142,14 @@ impl Library {
         };
         let form = &request.form.value;
         let config = &content.config;
-        let pages = || {
-            let pages = std::iter::once(&config.language).chain(&config.languages);
-            pages.cloned().collect()
-        };
         let own = form.obligation_words.clone();
         let Some(language) = form.library.as_deref() else {
             // All rules are the site's own, but "may include" obliges nobody here either.
-            let except = &Embedded::get(&config.language, pages()).words.except;
+            let source = library::file(&config.language, "obligation.toml");
+            let except = source.map(|source| clauses::words(source, found).except);
             let words = ObligationWords {
                 words: own,
-                except: except.clone(),
+                except: except.unwrap_or_default(),
                 ..ObligationWords::default()
             };
             return Self {
@@ -171,7 +168,8 @@ impl Library {
             )));
             return Self::default();
         }
-        let embedded = Embedded::get(language, pages());
+        let pages = std::iter::once(&config.language).chain(&config.languages);
+        let embedded = Embedded::get(language, pages.cloned().collect());
         found.extend(embedded.found.clone());
         let mut words = embedded.words.clone();
         words.words.extend(own);
@@ -270,7 +268,7 @@ pub(super) fn resolve(
         .collect();
     let gone: BTreeSet<&str> = version_clauses.gone_clauses().collect();
     let templates = letters::read(&layers, &days, found);
-    let taking_part = ActiveItems::new(
+    let active = ActiveItems::new(
         &merged,
         &Given {
             kinds: &kinds,
@@ -281,7 +279,7 @@ pub(super) fn resolve(
     );
     let mut assembler = Assembler {
         merged: &merged,
-        taking_part: &taking_part,
+        active: &active,
         cited: &cited,
         places: &places,
         meant: BTreeSet::new(),
@@ -325,7 +323,7 @@ pub(super) fn resolve(
     };
     unused.extend(letters::words_for_nothing(&layers, &letters.words));
     unused.extend(templates.unused(&kinds));
-    let made = templates.letters(&kinds, &taking_part, &rules, found);
+    let made = templates.letters(&kinds, &active, &rules, found);
     letters.paragraphs = made
         .paragraphs
         .into_iter()

@@ -103,7 +103,7 @@ impl Explain<'_> {
                     format!("under `{now}`")
                 };
                 error = error.help(format!(
-                    "put the heading back above its sentences, which are {now} now; a heading is a line that begins with `#`"
+                    "put the heading back above its sentences, which are now {now}; a heading is a line that begins with `#`"
                 ));
             }
             None => {

@@ -304,12 +304,12 @@ fn a_text_that_no_reader_sees_is_not_shown() {
     let said = forge(name, &|html| {
         html.replace("<article", &format!("{shown}<article"))
     });
-    assert!(said.contains("something else than the text"), "{said}");
+    assert!(said.contains("may replace or cover the text"), "{said}");
     for page in [name, "index.html", "request/index.html", "404.html"] {
         let said = forge(page, &|html| {
             html.replace("</head>", &format!("{refresh}</head>"))
         });
-        assert!(said.contains("leads readers elsewhere"), "{said}");
+        assert!(said.contains("which redirects readers"), "{said}");
     }
     succeeds(&verify());
 }
@@ -444,7 +444,7 @@ fn what_was_copied_with_the_folder_of_a_version_is_not_said_of_the_next() {
     let site = site.append(&of(FIRST, "version.toml"), "\nsummary = \"Old words.\"\n");
     site.run(&["release", SECOND, "--today", "2026-02-20"])
         .exits(1)
-        .says("the summary is that of the version before, 2025-11-01");
+        .says("the summary is the same as that of the previous version, 2025-11-01");
     let site = site.replace(&of("next", "version.toml"), "Old words.", "New words.");
     site.run(&["release", SECOND, "--today", "2026-02-20"])
         .exits(0);
@@ -502,4 +502,54 @@ fn all_versions_are_released_in_one_go() {
     site.run(&["release", "--all", "--today", "2026-02-01"])
         .exits(1)
         .says("every dated version is released already");
+}
+
+#[test]
+fn copies_of_what_was_released_outlive_a_lost_lock() {
+    let site = plain(&[("2020-01-01", "One."), ("2021-01-01", "Two.")]);
+    let all = ["release", "--all", "--released-as-dated"];
+    let all = [&all[..], &["--today", "2026-02-01"]].concat();
+    site.run(&all).exits(0);
+    let copy = "content/releases/2020-01-01/1/guidelines.md";
+    let released = site.text(copy);
+    let site = site.remove("content/releases.lock").replace(
+        &of("2020-01-01", "guidelines.md"),
+        "One.",
+        "Another.",
+    );
+    let one = ["release", "2020-01-01", "--today", "2026-02-01"];
+    for (arguments, why) in [
+        (
+            &all[..],
+            "there is another copy of what was released under this name",
+        ),
+        (&one, "and `content/releases.lock` is gone"),
+    ] {
+        site.run(arguments).exits(1).says(why);
+        assert_eq!(site.text(copy), released);
+        assert!(!site.path("content/releases.lock").exists());
+    }
+}
+
+#[test]
+fn nothing_is_written_if_one_of_several_versions_is_refused() {
+    let site = plain(&[("2020-01-01", "One."), ("2021-01-01", "Two.")]);
+    let summary = "summary = \"The same words.\"\n";
+    let site = site
+        .write(&of("2020-01-01", "version.toml"), summary)
+        .write(&of("2021-01-01", "version.toml"), summary);
+    site.run(&["release", "--all", "--today", "2026-02-01"])
+        .exits(1)
+        .says("the summary is the same as that of the previous version, 2020-01-01");
+    assert_eq!(site.text(&of("2020-01-01", "version.toml")), summary);
+    assert!(!site.path("content/releases").exists());
+}
+
+#[test]
+fn a_warning_that_the_next_text_has_too_is_still_one_of_the_version_that_is_released() {
+    let words = "Acme Corp. must be named in full by officers of Harbour Mail Inc. and by us.";
+    let site = plain(&[(FIRST, words), ("next", words)]);
+    site.run(&["release", FIRST, "--today", "2025-11-01"])
+        .exits(1)
+        .says("and a released text cannot be changed");
 }

@@ -343,6 +343,16 @@ fn a_request_page_with_other_rules_or_another_mailbox_is_found_by_the_lock() {
             &format!("mailto:{other}"),
         ),
         (
+            "a copy to another mailbox",
+            "mailto:registrar@larkspur.example",
+            &format!("mailto:registrar@larkspur.example?cc={other}"),
+        ),
+        (
+            "a link that browsers read otherwise",
+            "mailto:registrar@larkspur.example",
+            &format!("mail\tto:{other}"),
+        ),
+        (
             "other data first",
             "<script type=\"application/json\" data-rulebook>",
             "<p data-rulebook></p><script type=\"application/json\" data-rulebook>",
@@ -378,7 +388,7 @@ fn a_lost_or_shortened_lock_stops_the_build() {
         (
             "without versions",
             Some(empty),
-            "the lock has no entry of it",
+            "the lock has no entry for it",
         ),
         (
             "without the second version",
@@ -411,7 +421,7 @@ fn a_lost_or_shortened_lock_stops_the_build() {
     story
         .run(&["build", "--today", "2026-04-01"])
         .exits(1)
-        .says("the version 2025-11-01 has a day of release, and the lock has no entry of it");
+        .says("the version 2025-11-01 has a day of release, and the lock has no entry for it");
 }
 
 #[test]
@@ -448,7 +458,7 @@ fn digests_that_disagree_are_refused() {
         (
             "a block",
             text.replace(of_block, &of_block.replace(&of_block[..64], &zero)),
-            "the lock has other digests of blocks",
+            "the block digests in the lock are not those of",
         ),
         (
             "the log",
