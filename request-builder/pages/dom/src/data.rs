@@ -74,6 +74,25 @@ impl de::Error for Unreadable {
 /// A value from the JSON parser.
 struct Value(JsValue);
 
+// Each type of the data is read by its own copy of the generic code below. What does not depend on
+// the type is in functions that are never inlined, which saves 2 KB compressed.
+impl Value {
+    #[inline(never)]
+    fn text(self) -> String {
+        self.0.as_string().unwrap_or_else(unreadable)
+    }
+
+    #[inline(never)]
+    fn items(self) -> Items {
+        Items::of(self.0.dyn_into().unwrap_or_else(|_| unreadable()))
+    }
+
+    #[inline(never)]
+    fn entries(self) -> Entries {
+        Entries::of(self.0.dyn_ref().unwrap_or_else(unreadable))
+    }
+}
+
 impl<'de> de::Deserializer<'de> for Value {
     type Error = Unreadable;
 
@@ -123,7 +142,7 @@ impl<'de> de::Deserializer<'de> for Value {
 
     // Not via `deserialize_any`, so that only the code for the expected type is compiled.
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_string(self.0.as_string().unwrap_or_else(unreadable))
+        visitor.visit_string(self.text())
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -135,9 +154,7 @@ impl<'de> de::Deserializer<'de> for Value {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_seq(Items::of(
-            self.0.dyn_into().unwrap_or_else(|_| unreadable()),
-        ))
+        visitor.visit_seq(self.items())
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(
@@ -149,8 +166,7 @@ impl<'de> de::Deserializer<'de> for Value {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        let object: &Object = self.0.dyn_ref().unwrap_or_else(unreadable);
-        visitor.visit_map(Entries::of(object))
+        visitor.visit_map(self.entries())
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -185,6 +201,7 @@ impl Items {
         Self { items, next: 0 }
     }
 
+    #[inline(never)]
     fn take(&mut self) -> Option<Value> {
         let more = self.next < self.items.length();
         more.then(|| {
@@ -213,6 +230,16 @@ struct Fields {
     names: slice::Iter<'static, &'static str>,
 }
 
+impl Fields {
+    #[inline(never)]
+    fn take(&mut self) -> Option<Value> {
+        let name = self.names.next().unwrap_or_else(unreadable);
+        let value = Reflect::get(&self.object, &JsValue::from_str(name));
+        let value = value.unwrap_or_else(|_| unreadable());
+        (!value.is_undefined()).then_some(Value(value))
+    }
+}
+
 impl<'de> SeqAccess<'de> for Fields {
     type Error = Unreadable;
 
@@ -220,11 +247,7 @@ impl<'de> SeqAccess<'de> for Fields {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Unreadable> {
-        let name = self.names.next().unwrap_or_else(unreadable);
-        let value = Reflect::get(&self.object, &JsValue::from_str(name));
-        let value = value.unwrap_or_else(|_| unreadable());
-        let value = (!value.is_undefined()).then_some(Value(value));
-        value.map(|value| seed.deserialize(value)).transpose()
+        self.take().map(|value| seed.deserialize(value)).transpose()
     }
 }
 
@@ -236,6 +259,14 @@ struct Entries {
 }
 
 impl Entries {
+    #[inline(never)]
+    fn take(&mut self) -> Option<Value> {
+        let Value(pair) = self.pairs.take()?;
+        let pair: Array = pair.dyn_into().unwrap_or_else(|_| unreadable());
+        self.value = Some(Value(pair.get(1)));
+        Some(Value(pair.get(0)))
+    }
+
     fn of(object: &Object) -> Self {
         Self {
             pairs: Items::of(Object::entries(object)),
@@ -251,12 +282,7 @@ impl<'de> MapAccess<'de> for Entries {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Unreadable> {
-        let Some(Value(pair)) = self.pairs.take() else {
-            return Ok(None);
-        };
-        let pair: Array = pair.dyn_into().unwrap_or_else(|_| unreadable());
-        self.value = Some(Value(pair.get(1)));
-        seed.deserialize(Value(pair.get(0))).map(Some)
+        self.take().map(|key| seed.deserialize(key)).transpose()
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(
