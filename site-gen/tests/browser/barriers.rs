@@ -36,7 +36,7 @@ enum Go {
 }
 
 /// Circumstances in which a state is checked.
-pub(crate) type Sight = &'static [Circumstance];
+type Sight = &'static [Circumstance];
 
 /// A state, and the actions that lead to it from the empty form.
 type State = (&'static str, &'static [Go]);
@@ -248,38 +248,30 @@ in_both_engines! {
 }
 
 async fn no_barriers_on_any_page(engine: Engine) {
-    for sights in sights(engine) {
-        let mut eyes = Eyes::new(engine, sights).await;
-        eyes.look_at_pages(&PAGES).await;
-        eyes.found_nothing().await;
-    }
+    let mut eyes = Eyes::new(engine).await;
+    eyes.look_at_pages(&PAGES).await;
+    eyes.found_nothing().await;
 }
 
 async fn no_barriers_in_any_state_of_the_form(engine: Engine) {
-    for sights in sights(engine) {
-        let mut eyes = Eyes::new(engine, sights).await;
-        let form = format!("{}request/", eyes.officer.served.address);
-        eyes.go_through(&form, states(engine)).await;
-        eyes.found_nothing().await;
-    }
+    let mut eyes = Eyes::new(engine).await;
+    let form = format!("{}request/", eyes.officer.served.address);
+    eyes.go_through(&form, states(engine)).await;
+    eyes.found_nothing().await;
 }
 
 async fn no_barriers_in_the_form_in_another_language(engine: Engine) {
-    for sights in sights(engine) {
-        let mut eyes = Eyes::new(engine, sights).await;
-        let form = format!("{}pt-br/request/", eyes.officer.served.address);
-        eyes.go_through(&form, &SOME_STATES).await;
-        eyes.found_nothing().await;
-    }
+    let mut eyes = Eyes::new(engine).await;
+    let form = format!("{}pt-br/request/", eyes.officer.served.address);
+    eyes.go_through(&form, &SOME_STATES).await;
+    eyes.found_nothing().await;
 }
 
 async fn no_barriers_in_the_form_in_a_file(engine: Engine) {
     let (_folder, file) = copied();
-    for sights in sights(engine) {
-        let mut eyes = Eyes::new(engine, sights).await;
-        eyes.go_through(&file_address(&file), &SOME_STATES).await;
-        eyes.found_nothing().await;
-    }
+    let mut eyes = Eyes::new(engine).await;
+    eyes.go_through(&file_address(&file), &SOME_STATES).await;
+    eyes.found_nothing().await;
 }
 
 /// What axe finds is the same in both engines: it goes by the page's markup and computed styles. So
@@ -294,33 +286,31 @@ fn states(engine: Engine) -> &'static [State] {
 /// Each step of each kind, empty, and tried with something missing. What one kind asks in the
 /// same words as another is looked at once.
 async fn no_barriers_in_any_step_of_any_kind(engine: Engine) {
-    for sights in sights(engine) {
-        let mut eyes = Eyes::new(engine, sights).await;
-        let mut seen = HashSet::new();
-        let kinds = match engine {
-            Engine::Chromium => &KINDS[..],
-            // One represents all; see `states`.
-            Engine::Firefox => &["contents"][..],
-        };
-        for &kind in kinds {
-            eyes.officer.open_afresh().await;
-            eyes.officer.goes(Go::Kind(kind)).await;
-            for step in eyes.officer.open_steps().await {
-                eyes.officer.go_to(&step).await;
-                if !seen.insert(eyes.officer.text(SHOWN).await) {
-                    continue;
-                }
-                eyes.look(&format!("{kind}: {step}")).await;
-                if step != "review" {
-                    eyes.officer.next().await;
-                    if eyes.officer.step().await == step {
-                        eyes.look(&format!("{kind}: {step}, tried")).await;
-                    }
+    let mut eyes = Eyes::new(engine).await;
+    let mut seen = HashSet::new();
+    let kinds = match engine {
+        Engine::Chromium => &KINDS[..],
+        // One represents all; see `states`.
+        Engine::Firefox => &["contents"][..],
+    };
+    for &kind in kinds {
+        eyes.officer.open_afresh().await;
+        eyes.officer.goes(Go::Kind(kind)).await;
+        for step in eyes.officer.open_steps().await {
+            eyes.officer.go_to(&step).await;
+            if !seen.insert(eyes.officer.text(SHOWN).await) {
+                continue;
+            }
+            eyes.look(&format!("{kind}: {step}")).await;
+            if step != "review" {
+                eyes.officer.next().await;
+                if eyes.officer.step().await == step {
+                    eyes.look(&format!("{kind}: {step}, tried")).await;
                 }
             }
         }
-        eyes.found_nothing().await;
     }
+    eyes.found_nothing().await;
 }
 
 /// The questions and notices of a step.
@@ -329,13 +319,14 @@ const SHOWN: &str = "[...document.querySelectorAll('[data-step]:not([hidden]), \
     .filter((part) => part.checkVisibility())
     .map(({ dataset, textContent }) => Object.values(dataset) + textContent.length)";
 
-/// The circumstances in which every state is checked. Chromium changes its colours and its width while
-/// it runs. Firefox takes two browsers for that: only the narrower one may scroll sideways, and only
-/// colours are left to tell the other apart, which are the same in both engines.
-pub(crate) fn sights(engine: Engine) -> Vec<Vec<Sight>> {
+/// The circumstances in which every state is checked: light and wide, dark and narrow. Colours and
+/// width do not depend on each other, so two views show what four would. Chromium changes both while
+/// it runs. Firefox is started with them, and has the view that can also scroll sideways.
+fn sights(engine: Engine) -> &'static [Sight] {
+    const DARK_AND_NARROW: Sight = &[Circumstance::Dark, Circumstance::Narrow];
     match engine {
-        Engine::Chromium => vec![vec![&[], &[Circumstance::Dark], &[Circumstance::Narrow]]],
-        Engine::Firefox => vec![vec![&[Circumstance::Dark, Circumstance::Narrow]]],
+        Engine::Chromium => &[&[], DARK_AND_NARROW],
+        Engine::Firefox => &[DARK_AND_NARROW],
     }
 }
 
@@ -343,17 +334,18 @@ pub(crate) fn sights(engine: Engine) -> Vec<Vec<Sight>> {
 pub(crate) struct Eyes {
     pub(crate) officer: Officer,
     /// The views in which each state is checked, one after the other.
-    sights: Vec<Sight>,
+    sights: &'static [Sight],
     looks: usize,
     barriers: Vec<String>,
 }
 
 impl Eyes {
-    async fn new(engine: Engine, sights: Vec<Sight>) -> Self {
-        Self::before(engine, sights, Served::start()).await
+    async fn new(engine: Engine) -> Self {
+        Self::before(engine, Served::start()).await
     }
 
-    pub(crate) async fn before(engine: Engine, sights: Vec<Sight>, served: Served) -> Self {
+    pub(crate) async fn before(engine: Engine, served: Served) -> Self {
+        let sights = sights(engine);
         let browser = Browser::start_where(engine, sights[0]).await;
         Self {
             officer: Officer::with(browser, served).await,
@@ -391,7 +383,7 @@ impl Eyes {
         if is_there != json!(true) {
             browser.run(&axe()).await;
         }
-        for sight in &self.sights {
+        for sight in self.sights {
             browser.emulate(sight).await;
             self.looks += 1;
             let found = browser.run(LOOK).await;
@@ -428,7 +420,7 @@ fn axe() -> String {
 
 const LOOK: &str = "
     const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    return axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'] }).then((found) =>
+    return axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'], preload: false }).then((found) =>
         found.violations.flatMap(({ id, nodes }) =>
             nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`)))";
 
@@ -476,7 +468,7 @@ impl Officer {
 in_engine! { in_one_engine, Chromium, a_barrier_that_is_there_is_found }
 
 async fn a_barrier_that_is_there_is_found(engine: Engine) {
-    let mut eyes = Eyes::new(engine, vec![&[]]).await;
+    let mut eyes = Eyes::new(engine).await;
     let script = "const field = document.createElement('input');
         document.querySelector('main').append(field)";
     eyes.officer.browser.run(script).await;

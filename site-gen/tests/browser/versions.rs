@@ -1,6 +1,6 @@
 //! The pages of several versions: the real text with invented earlier and later versions.
 
-use crate::barriers::{Eyes, sights};
+use crate::barriers::Eyes;
 use crate::browser::{Browser, Engine};
 use crate::site::{Manner, Served};
 use std::fs;
@@ -131,12 +131,10 @@ On Fridays it goes at four.
 }
 
 async fn no_barriers_on_the_pages_of_several_versions(engine: Engine) {
-    for sights in sights(engine) {
-        let served = Served::of(several_versions(), Manner::default());
-        let mut eyes = Eyes::before(engine, sights, served).await;
-        eyes.look_at_pages(&PAGES).await;
-        eyes.found_nothing().await;
-    }
+    let served = Served::of(several_versions(), Manner::default());
+    let mut eyes = Eyes::before(engine, served).await;
+    eyes.look_at_pages(&PAGES).await;
+    eyes.found_nothing().await;
 }
 
 async fn a_day_finds_the_text_that_applied_on_it(engine: Engine) {
