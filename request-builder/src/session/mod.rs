@@ -33,6 +33,8 @@ pub struct Session {
     /// Steps that the officer tried to leave with something missing. Their fields then show what is
     /// missing.
     warned: Vec<StepId>,
+    /// What was missing at these attempts. A step is not held for it again.
+    held_for: Vec<Message>,
     /// Fields that were left with an answer, which then show what is invalid.
     left: Vec<Field>,
     /// The answers as last saved or opened.
@@ -47,8 +49,8 @@ pub struct Session {
     started: bool,
     /// The last removed entry of each group, and its position.
     removed: Vec<(GroupId, usize, Entry)>,
-    /// Pasted values that were moved to other fields.
-    moved: Vec<Moved>,
+    /// Values that were moved to other fields, each with the field where it was entered.
+    moved: Vec<(Field, Moved)>,
     /// Other servers that need letters of their own.
     other_servers: Vec<OtherServer>,
     /// Whether the case has letters about several servers.
@@ -142,6 +144,7 @@ impl Session {
             answers: Answers::default(),
             seen: Vec::new(),
             warned: Vec::new(),
+            held_for: Vec::new(),
             left: Vec::new(),
             saved: Answers::default(),
             returning: false,
@@ -226,6 +229,10 @@ impl Session {
         match event {
             Event::Entered(field, answer) => {
                 let group = self.group_of(&field);
+                if self.answers.at(group.as_ref(), &field) != Some(&answer) {
+                    self.moved
+                        .retain(|(from, moved)| *from != field && *moved.field() != field);
+                }
                 self.answers.set(group.as_ref(), field, answer);
                 None
             }
@@ -242,6 +249,13 @@ impl Session {
             Event::Pasted(field, text) => {
                 if self.take_apart(&field, &text).is_none() {
                     let group = self.group_of(&field);
+                    // A field of one line has no line breaks.
+                    self.rewrote = text.contains(['\n', '\r']);
+                    let text = if self.rewrote {
+                        text.lines().collect::<Vec<_>>().join(" ")
+                    } else {
+                        text
+                    };
                     self.answers.set(group.as_ref(), field, Answer::Text(text));
                 }
                 None
@@ -341,16 +355,20 @@ impl Session {
     /// Moves a pasted text to the field where it belongs.
     fn take_apart(&mut self, field: &Field, text: &str) -> Option<()> {
         let pasted = paste(text, field, &self.answers, &self.book)?;
-        for (field, answer) in pasted.answers {
-            let group = self.group_of(&field);
-            self.answers.set(group.as_ref(), field, answer);
+        for (place, answer) in pasted.answers {
+            let group = self.group_of(&place);
+            self.answers.set(group.as_ref(), place, answer);
         }
-        self.moved.extend(pasted.moved);
+        let moved = pasted.moved.into_iter();
+        self.moved.extend(moved.map(|moved| (field.clone(), moved)));
         self.several_servers |= !pasted.other_servers.is_empty();
         for other in pasted.other_servers {
             let mut known = self.other_servers.iter_mut();
             match known.find(|known| known.server == other.server) {
-                Some(known) => known.usernames.extend(other.usernames),
+                Some(known) => {
+                    known.usernames.extend(other.usernames);
+                    known.links.extend(other.links);
+                }
                 None => self.other_servers.push(other),
             }
         }
@@ -413,6 +431,7 @@ impl Session {
         self.moved.clear();
         self.left.clear();
         self.warned.clear();
+        self.held_for.clear();
         self.returning = false;
         let sort = QuestionType::ServerAddress;
         let mut questions = self.book.rules.questions.iter();
@@ -441,6 +460,7 @@ impl Session {
         self.answers.given.insert(date, Answer::Text(first));
         self.answers.ticked.clear();
         self.warned.clear();
+        self.held_for.clear();
         self.start(id)
     }
 
@@ -489,6 +509,7 @@ impl Session {
         self.filed = self.answers.clone();
         self.returning = false;
         self.warned.clear();
+        self.held_for.clear();
         self.seen.clear();
         self.left.clear();
         self.removed.clear();
@@ -529,14 +550,17 @@ impl Session {
     }
 
     /// Goes to the next step. At the first attempt, a step with gaps is held and shows what is
-    /// missing; the second attempt succeeds, so that no officer is locked in.
+    /// missing; the second attempt succeeds unless something else is missing, so that no officer is
+    /// locked in.
     fn next(&mut self) -> Option<Effect> {
-        let has_gaps = !self.view().gaps_of(&self.at).is_empty();
+        let mut gaps: Vec<Message> = self.view().gaps_of(&self.at).into_iter().cloned().collect();
+        gaps.retain(|gap| !self.held_for.contains(gap));
         let screens = self.screens();
         let here = screens
             .iter()
             .position(|screen| screen.contains(&self.at))?;
-        if has_gaps && !self.warned.contains(&self.at) {
+        if !gaps.is_empty() {
+            self.held_for.extend(gaps);
             self.warned.extend(screens[here].iter().cloned());
             return Some(Effect::Held);
         }

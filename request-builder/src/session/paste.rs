@@ -30,11 +30,13 @@ pub enum Moved {
     Server(Field),
     /// A text that is not a username, and what it is.
     Rest(Field, String),
+    /// An e-mail address that was entered as a server.
+    Address(Field, String),
     /// A username extracted from something else, and what that was.
     Username(Field, String),
     /// A list of accounts, from this field on, and their number.
     Accounts(Field, usize),
-    /// Accounts on another server, and their number.
+    /// Another server, and the number of accounts on it.
     OtherServer(Field, String, usize),
 }
 
@@ -45,6 +47,8 @@ pub struct OtherServer {
     pub server: String,
     /// The usernames on it.
     pub usernames: Vec<String>,
+    /// Links to messages and rooms on it.
+    pub links: Vec<String>,
 }
 
 /// An account of a list.
@@ -90,9 +94,23 @@ impl PasteContext<'_> {
             entry: question.group.as_ref().map(|_| 0),
         };
         let accounts = self.list(text, question);
-        if accounts.len() > 1 {
+        if accounts.len() > 1 || accounts.iter().any(|account| account.server.is_some()) {
             pasted.enter(field.clone(), String::new());
             self.enter_accounts(accounts, &first, question, None, &mut pasted);
+            return Some(pasted);
+        }
+        let addresses = self.addresses(text);
+        if !addresses.is_empty() && addresses != [text] {
+            self.enter_addresses(&addresses, "", first.entry, field, &mut pasted)?;
+            return Some(pasted);
+        }
+        if EmailAddress::parse(text).is_some() {
+            let kept = self.keep(&first, question, text)?;
+            pasted
+                .moved
+                .push(Moved::Address(kept.0.clone(), text.to_owned()));
+            pasted.answers.push(kept);
+            pasted.enter(field.clone(), String::new());
             return Some(pasted);
         }
         let is_free = |field: &Field| {
@@ -110,11 +128,22 @@ impl PasteContext<'_> {
 
     fn in_username_field(&self, text: &str, field: &Field, question: &Question) -> Option<Pasted> {
         let mut pasted = Pasted::default();
-        let name = username(text);
+        let name = username(without_quotes(text));
         if text.is_empty() || name.is_empty() {
             return None;
         }
-        if self.is_username(text, question) {
+        if let Some(account) = self.of_another_network(text) {
+            let server = self.server().map(|(_, answer)| answer.to_owned());
+            self.enter_accounts(
+                vec![account],
+                field,
+                question,
+                server.as_deref(),
+                &mut pasted,
+            );
+            return Some(pasted);
+        }
+        if self.is_username(name, question) {
             // The letter adds the `@` itself.
             if name != text {
                 pasted.enter(field.clone(), name.to_owned());
@@ -127,19 +156,27 @@ impl PasteContext<'_> {
             self.enter_accounts(accounts, field, question, server.as_deref(), &mut pasted);
             return Some(pasted);
         }
+        let addresses = self.addresses(text);
+        if addresses.len() > 1 && addresses.len() == text.split_whitespace().count() {
+            let server = self.server().map(|(_, answer)| answer.to_owned());
+            let server = server.unwrap_or_default();
+            self.enter_addresses(&addresses, &server, field.entry, field, &mut pasted)?;
+            pasted.enter(field.clone(), String::new());
+            return Some(pasted);
+        }
         let is_address = name.contains("://") || is_domain(name, &self.book.organisation);
-        if is_address && EmailAddress::parse(name).is_none() {
+        if is_address && self.is_link(name) {
+            let server = self.server().map(|(_, answer)| answer.to_owned());
+            let server = server.unwrap_or_default();
+            self.enter_addresses(&[name], &server, field.entry, field, &mut pasted)?;
+        } else if is_address && EmailAddress::parse(name).is_none() {
             let host = Host::parse(name)?;
             if let Some((server, "")) = self.server() {
                 let address = server_address(name, &self.book.organisation);
                 pasted.enter(server.clone(), address.to_owned());
                 pasted.moved.push(Moved::Server(server));
             }
-            if self.is_link(name) {
-                let kept = self.keep_link(name, field.entry.unwrap_or(0))?;
-                pasted.moved.push(Moved::Link(kept.0.clone()));
-                pasted.answers.push(kept);
-            } else if pasted.answers.is_empty() {
+            if pasted.answers.is_empty() {
                 let kept = self.keep(field, question, host.as_str())?;
                 pasted
                     .moved
@@ -169,6 +206,11 @@ impl PasteContext<'_> {
             .filter(|line| !line.is_empty())
             .collect();
         for (at, line) in lines.iter().enumerate() {
+            let line = if lines.len() > 1 {
+                without_list_marker(line)
+            } else {
+                line
+            };
             let mut cells: Vec<&str> = line.split([',', ';', '\t']).map(trim).collect();
             if cells.len() == 1 && line.split_whitespace().all(|word| word.starts_with('@')) {
                 cells = line.split_whitespace().collect();
@@ -181,6 +223,7 @@ impl PasteContext<'_> {
             let mut usernames = Vec::new();
             let mut rest = Vec::new();
             for cell in cells.into_iter().filter(|cell| !cell.is_empty()) {
+                let cell = without_quotes(cell);
                 let is_server = !cell.starts_with('@')
                     && !cell.contains(char::is_whitespace)
                     && (cell.contains("://") && Host::parse(cell).is_some()
@@ -216,6 +259,73 @@ impl PasteContext<'_> {
             }
         }
         accounts
+    }
+
+    /// A username with the server that it is on, as Matrix writes it: `@bob:matrix.org`.
+    fn of_another_network(&self, text: &str) -> Option<Account> {
+        let (name, server) = text.strip_prefix('@')?.split_once(':')?;
+        let is_one = !name.is_empty() && !text.contains(char::is_whitespace);
+        (is_one && is_domain(server, &self.book.organisation)).then(|| Account {
+            username: name.to_owned(),
+            rest: String::new(),
+            server: Some(server_address(server, &self.book.organisation).to_owned()),
+        })
+    }
+
+    /// The links and server addresses in a text.
+    fn addresses<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let is_around = |character: char| "<>()[]{}\"'“”„«»‘’,;.!?:".contains(character);
+        let words = text.split(|character: char| {
+            character.is_whitespace() || character == ',' || character == ';'
+        });
+        let words = words.map(|word| word.trim_matches(is_around));
+        let is_address = |word: &&str| {
+            Host::parse(word).is_some()
+                && (word.contains("://")
+                    || !word.contains('@') && is_domain(word, &self.book.organisation))
+        };
+        words.filter(is_address).collect()
+    }
+
+    /// Enters the first server of several addresses, unless the letter has one, and keeps the links
+    /// to it. Others need letters of their own.
+    fn enter_addresses(
+        &self,
+        addresses: &[&str],
+        server: &str,
+        entry: Option<usize>,
+        field: &Field,
+        pasted: &mut Pasted,
+    ) -> Option<()> {
+        let (server_field, _) = self.server()?;
+        let address_of = |link: &str| server_address(link, &self.book.organisation).to_owned();
+        let mut own = Host::parse(server);
+        if own.is_none() {
+            let first = address_of(addresses.first()?);
+            own = Host::parse(&first);
+            pasted.enter(server_field.clone(), first);
+            pasted.moved.push(Moved::Server(server_field));
+        }
+        let mut links: Vec<&str> = Vec::new();
+        for &address in addresses {
+            if Host::parse(address) == own {
+                if self.is_link(address) && !links.contains(&address) {
+                    links.push(address);
+                }
+                continue;
+            }
+            let other = pasted.other_server(address_of(address));
+            if self.is_link(address) {
+                other.links.push(address.to_owned());
+            }
+        }
+        if !links.is_empty() {
+            let kept = self.keep_link(&links.join("\n"), entry.unwrap_or(0))?;
+            pasted.moved.push(Moved::Link(kept.0.clone()));
+            pasted.answers.push(kept);
+        }
+        pasted.report_other_servers(field);
+        Some(())
     }
 
     /// Enters the accounts of this letter's server, from a field on.
@@ -258,19 +368,12 @@ impl PasteContext<'_> {
         let mut count = 0;
         for account in accounts {
             let host = account.server.as_deref().and_then(Host::parse);
-            if let (Some(host), Some(server)) = (
-                host.filter(|host| Some(host) != given.as_ref()),
-                &account.server,
-            ) {
-                let same =
-                    |other: &&mut OtherServer| Host::parse(&other.server).as_ref() == Some(&host);
-                match pasted.other_servers.iter_mut().find(same) {
-                    Some(other) => other.usernames.push(account.username),
-                    None => pasted.other_servers.push(OtherServer {
-                        server: server.clone(),
-                        usernames: vec![account.username],
-                    }),
-                }
+            let is_other = host.is_some_and(|host| Some(&host) != given.as_ref());
+            if let Some(server) = account.server.as_ref().filter(|_| is_other) {
+                pasted
+                    .other_server(server.clone())
+                    .usernames
+                    .push(account.username);
                 continue;
             }
             if entered.contains(&account.username) {
@@ -296,12 +399,7 @@ impl PasteContext<'_> {
         if count > 1 {
             pasted.moved.push(Moved::Accounts(field.clone(), count));
         }
-        for other in &pasted.other_servers {
-            let (server, count) = (other.server.clone(), other.usernames.len());
-            pasted
-                .moved
-                .push(Moved::OtherServer(field.clone(), server, count));
-        }
+        pasted.report_other_servers(field);
     }
 
     fn is_username(&self, text: &str, question: &Question) -> bool {
@@ -381,6 +479,30 @@ impl PasteContext<'_> {
 }
 
 impl Pasted {
+    /// The entry of another server.
+    fn other_server(&mut self, server: String) -> &mut OtherServer {
+        let host = Host::parse(&server);
+        let mut known = self.other_servers.iter();
+        let known = known.position(|other| Host::parse(&other.server) == host);
+        let at = known.unwrap_or_else(|| {
+            self.other_servers.push(OtherServer {
+                server,
+                usernames: Vec::new(),
+                links: Vec::new(),
+            });
+            self.other_servers.len() - 1
+        });
+        &mut self.other_servers[at]
+    }
+
+    fn report_other_servers(&mut self, field: &Field) {
+        let others = self.other_servers.iter();
+        self.moved.extend(others.map(|other| {
+            let (server, count) = (other.server.clone(), other.usernames.len());
+            Moved::OtherServer(field.clone(), server, count)
+        }));
+    }
+
     fn enter(&mut self, field: Field, text: String) {
         self.answers.push((field, Answer::Text(text)));
     }
@@ -393,6 +515,7 @@ impl Moved {
             Self::Link(field)
             | Self::Server(field)
             | Self::Rest(field, _)
+            | Self::Address(field, _)
             | Self::Username(field, _)
             | Self::Accounts(field, _)
             | Self::OtherServer(field, _, _) => field,
@@ -429,5 +552,37 @@ pub(super) fn for_server(answers: &mut Answers, other: OtherServer, book: &Ruleb
         entry
     });
     answers.groups.insert(group.clone(), entries.collect());
+    if !other.links.is_empty() {
+        let context = PasteContext { answers, book };
+        let (field, kept) = context.keep_link(&other.links.join("\n"), 0)?;
+        let group = book.rules.question(&field.question)?.group.clone();
+        answers.set(group.as_ref(), field, kept);
+    }
     Some(())
+}
+
+/// A text without quotation marks around it.
+fn without_quotes(text: &str) -> &str {
+    let is_quote = |character: char| "\"'“”„«»‹›‘’`".contains(character);
+    if text.starts_with(is_quote) {
+        trim(text.trim_matches(is_quote))
+    } else {
+        text
+    }
+}
+
+/// A line of a list without its number or bullet: `1. `, `2) `, `- `.
+fn without_list_marker(line: &str) -> &str {
+    let Some((marker, rest)) = line.split_once(char::is_whitespace) else {
+        return line;
+    };
+    let number = marker.strip_suffix(['.', ')', ':']);
+    let is_number = number.is_some_and(|number| {
+        !number.is_empty() && number.chars().all(|character| character.is_ascii_digit())
+    });
+    if is_number || matches!(marker, "-" | "–" | "•" | "*" | "·") {
+        trim(rest)
+    } else {
+        line
+    }
 }

@@ -214,9 +214,12 @@ impl View {
         let is_emergency = kind.is_some_and(|kind| kind.emergency);
         let mail_now = letter.as_ref().filter(|_| is_emergency);
         let mail_now = mail_now.and_then(|letter| Mail::compose_now(evaluation, &review, letter));
+        let moved = session.moved.iter();
+        let moved = moved.filter_map(|moved| what_moved(moved, &shown, evaluation, labels));
         Self {
             steps: steps.collect(),
             at: session.at.clone(),
+            moved: moved.collect(),
             shown,
             preset: preset(session, evaluation),
             put_back: session
@@ -232,11 +235,6 @@ impl View {
                 .collect(),
             messages,
             gaps,
-            moved: session
-                .moved
-                .iter()
-                .filter_map(|moved| what_moved(moved, evaluation, labels))
-                .collect(),
             stale: stale(session, evaluation),
             extension: session.extension().map(|kind| kind.id.clone()),
             read_as: read_as(evaluation, labels),
@@ -518,21 +516,39 @@ fn unfinished(evaluation: &Evaluation<'_>, review: &Review, gaps: &[Gap]) -> Vec
     of_gaps.chain(of_findings).collect()
 }
 
-fn what_moved(moved: &Moved, evaluation: &Evaluation<'_>, labels: &Labels) -> Option<Message> {
-    let field = moved.field();
-    let question = evaluation.book.rules.question(&field.question)?;
+/// What is said about a moved value: at the field that it is in now, or, if that is on another
+/// screen, where it was entered.
+fn what_moved(
+    (from, moved): &(Field, Moved),
+    shown: &[StepId],
+    evaluation: &Evaluation<'_>,
+    labels: &Labels,
+) -> Option<Message> {
+    let mut field = moved.field();
+    let mut question = evaluation.book.rules.question(&field.question)?;
     let place = label(labels, question, field);
+    if !shown.contains(&question.step) {
+        field = from;
+        question = evaluation.book.rules.question(&field.question)?;
+    }
     let fill = |name: &str, values: &[(&str, &str)]| labels.interface.fill(name, values);
     let text = match moved {
         Moved::Link(_) => fill("request-moved-link", &[("where", &place)]),
         Moved::Server(_) => fill("request-moved-server", &[]),
         Moved::Rest(_, what) => fill("request-moved-rest", &[("what", what), ("where", &place)]),
+        Moved::Address(_, what) => fill(
+            "request-moved-address",
+            &[("what", what), ("where", &place)],
+        ),
         Moved::Username(_, what) => fill(
             "request-moved-username",
             &[("what", what), ("where", &place)],
         ),
         Moved::Accounts(_, count) => {
             fill("request-moved-accounts", &[("count", &count.to_string())])
+        }
+        Moved::OtherServer(_, server, 0) => {
+            fill("request-moved-other-server-only", &[("server", server)])
         }
         Moved::OtherServer(_, server, count) => fill(
             "request-moved-other-server",

@@ -52,7 +52,8 @@ fn a_link_to_a_message_gives_the_server_and_is_kept() {
     assert!(session.has_rewritten());
     let moved = session.view().moved;
     assert_eq!(moved.len(), 1);
-    assert_eq!(moved[0].field, boat("boat-lights", 0));
+    // The field that it is in now is on another screen.
+    assert_eq!(moved[0].field, host());
     let session = pasted(&boat("boat-name", 0), link);
     assert_eq!(text(&session, &host()), "https://port.harbour.example");
     assert_eq!(text(&session, &boat("boat-name", 0)), "");
@@ -128,6 +129,8 @@ fn a_list_of_accounts_becomes_entries() {
         "ann, ben, cara",
         "@ann @ben @cara",
         "ann;ben\tcara",
+        "1. ann\n2. ben\n3) cara",
+        "- ann\n- “ben”\n• cara",
         "boat-name,server\nann,port.harbour.example\nben,https://port.harbour.example/\ncara,port.harbour.example",
     ] {
         let session = pasted(&boat("boat-name", 0), list);
@@ -136,6 +139,91 @@ fn a_list_of_accounts_becomes_entries() {
         assert_eq!(session.answers().entries(&"boat".into()), 3);
         assert!(session.other_servers().is_empty());
     }
+}
+
+#[test]
+fn quotation_marks_around_a_username_are_left_out() {
+    for typed in ["“ann”", "\"ann\"", "‘@ann’", "« ann »"] {
+        let session = pasted(&boat("boat-name", 0), typed);
+        assert_eq!(text(&session, &boat("boat-name", 0)), "ann", "{typed}");
+    }
+}
+
+#[test]
+fn links_to_two_servers_make_two_letters_and_none_is_lost() {
+    let links = "https://port.harbour.example/?msg=7 and https://sea.example.org/?msg=1";
+    let more = "\nhttps://port.harbour.example/?msg=2";
+    for (field, typed) in [
+        (host(), [links, more].concat()),
+        (
+            boat("boat-name", 0),
+            [links, more].concat().replace(" and", ""),
+        ),
+    ] {
+        let mut session = pasted(&field, &typed);
+        assert_eq!(text(&session, &host()), "https://port.harbour.example");
+        assert_eq!(text(&session, &boat("boat-name", 0)), "");
+        assert_eq!(
+            text(&session, &boat("boat-lights", 0)),
+            "https://port.harbour.example/?msg=7\nhttps://port.harbour.example/?msg=2"
+        );
+        let other = OtherServer {
+            server: "https://sea.example.org".into(),
+            usernames: vec![],
+            links: vec!["https://sea.example.org/?msg=1".into()],
+        };
+        assert_eq!(session.other_servers(), [other]);
+        session.update(Event::AboutServer("https://sea.example.org".into()));
+        assert_eq!(text(&session, &host()), "https://sea.example.org");
+        assert_eq!(
+            text(&session, &boat("boat-lights", 0)),
+            "https://sea.example.org/?msg=1"
+        );
+    }
+}
+
+#[test]
+fn a_link_to_another_server_stays_out_of_this_letter() {
+    let mut session = pasted(&host(), "port.harbour.example");
+    let link = "https://sea.example.org/?msg=7";
+    session.update(Event::Pasted(boat("boat-name", 0), link.into()));
+    assert_eq!(text(&session, &boat("boat-lights", 0)), "");
+    assert_eq!(session.other_servers()[0].links, [link]);
+    let moved = session.view().moved;
+    assert_eq!(moved[0].field, boat("boat-name", 0));
+}
+
+#[test]
+fn the_address_of_a_server_is_taken_out_of_a_sentence() {
+    let session = pasted(
+        &host(),
+        "Please look at https://port.harbour.example/?msg=9, thanks",
+    );
+    assert_eq!(text(&session, &host()), "https://port.harbour.example");
+    let link = "https://port.harbour.example/?msg=9";
+    assert_eq!(text(&session, &boat("boat-lights", 0)), link);
+    let session = pasted(&host(), "ann@sea.example.org");
+    assert_eq!(text(&session, &host()), "");
+    assert_eq!(
+        text(&session, &boat("boat-lights", 0)),
+        "ann@sea.example.org"
+    );
+}
+
+#[test]
+fn a_username_of_another_network_brings_its_server() {
+    let session = pasted(&boat("boat-name", 0), "@bob:sea.example.org");
+    assert_eq!(text(&session, &boat("boat-name", 0)), "bob");
+    assert_eq!(text(&session, &host()), "sea.example.org");
+}
+
+#[test]
+fn what_is_said_about_a_moved_text_goes_once_the_field_is_edited() {
+    let mut session = pasted(&boat("boat-name", 0), "dee@anyone.example");
+    assert_eq!(session.view().moved.len(), 1);
+    let name = Answer::Text("ann".into());
+    session.update(Event::Entered(boat("boat-name", 0), name));
+    assert_eq!(session.view().moved, []);
 }
 
 #[test]
@@ -167,6 +255,7 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
     let other = OtherServer {
         server: "sea.example.org".into(),
         usernames: vec!["ben".into(), "eve".into()],
+        links: vec![],
     };
     assert_eq!(session.other_servers(), [other]);
 

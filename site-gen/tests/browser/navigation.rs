@@ -16,6 +16,9 @@ in_both_engines! {
     what_is_said_on_leaving_a_field_takes_no_press_of_a_button,
     a_step_has_an_address_and_no_answer_is_in_it,
     the_back_button_goes_through_the_steps_and_loses_nothing,
+    a_press_on_an_option_counts_after_a_link_to_a_message,
+    what_fills_in_a_field_without_typing_is_read,
+    a_pasted_list_of_lines_becomes_accounts,
 }
 
 async fn pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_and_a_note(
@@ -259,6 +262,54 @@ async fn the_back_button_goes_through_the_steps_and_loses_nothing(engine: Engine
     officer.is_at("server").await;
     let focus = officer.focused().await;
     assert_eq!(focus, "step-server-title", "the heading takes the focus");
+    officer.end().await;
+}
+
+async fn a_press_on_an_option_counts_after_a_link_to_a_message(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.press("#kind-account").await;
+    officer.next().await;
+    let link = "https://open.rocket.chat/direct/abc";
+    let server = officer.one("#q_server-url").await;
+    server.send_keys(link).await.expect("keys reach it");
+    // A real press takes the focus from the field, which moves the link.
+    let option = officer.one("#q_operator_community").await;
+    option.click().await.expect("it can be pressed");
+    until("the option is selected", async || {
+        let answer = officer.value("q_server-url").await;
+        answer == "https://open.rocket.chat"
+            && option.is_selected().await.is_ok_and(|selected| selected)
+    })
+    .await;
+    officer.end().await;
+}
+
+async fn what_fills_in_a_field_without_typing_is_read(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.press("#kind-account").await;
+    let script = "const agency = document.querySelector('#q_agency');
+        agency.value = 'Harbour Police';
+        agency.dispatchEvent(new Event('change', { bubbles: true }))";
+    officer.browser.run(script).await;
+    until("the letter has it", async || {
+        officer.letter().await.contains("Harbour Police")
+    })
+    .await;
+    officer.end().await;
+}
+
+async fn a_pasted_list_of_lines_becomes_accounts(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.press("#kind-account").await;
+    officer.go_to("accounts").await;
+    let lines = ["1. ann", "2. ben", "3. cara"].join(&char::from(Key::Enter).to_string());
+    officer.pastes_into("#q_account-1-username", &lines).await;
+    until("each line is an account", async || {
+        let names = "[...document.querySelectorAll('[data-question=username] input')]
+            .map((input) => input.value)";
+        officer.text(names).await == "ann,ben,cara"
+    })
+    .await;
     officer.end().await;
 }
 

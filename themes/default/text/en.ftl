@@ -287,9 +287,11 @@ request-invalid-no-answer = Enter an answer, or leave this empty.
 request-moved-link = We took the server address from the link. The link is kept under “{ $where }”.
 request-moved-server = We took the server address from what you entered.
 request-moved-rest = “{ $what }” is not a username. We moved it to “{ $where }”.
+request-moved-address = “{ $what }” is an email address, not a server. We moved it to “{ $where }”.
 request-moved-username = “{ $what }” is a username. We moved it to “{ $where }”.
 request-moved-accounts = We entered { $count } accounts from your list.
-request-moved-other-server = { $count } of the accounts are on { $server }. A letter is about one server, so we keep them for another letter.
+request-moved-other-server = Accounts on { $server }: { $count }. A letter is about one server, so we keep them for another letter.
+request-moved-other-server-only = { $server } is another server. A letter is about one server, so we keep it for another letter.
 request-change-saved = This draft was saved on { $before }. Check who you are and every date. We cleared what was ticked.
 request-invalid-type = This answer does not fit the question. Enter it again.
 

@@ -263,9 +263,18 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
 
 /// Other messages at fields: how a date was read, and what was moved.
 fn remarks(view: &View) -> Vec<(Field, String)> {
-    let moved = view.moved.iter();
-    let moved = moved.map(|message| (message.field.clone(), message.text.clone()));
-    view.read_as.iter().cloned().chain(moved).collect()
+    let mut remarks = view.read_as.clone();
+    for message in &view.moved {
+        let mut known = remarks.iter_mut();
+        match known.find(|(field, _)| *field == message.field) {
+            Some((_, text)) => {
+                text.push(' ');
+                text.push_str(&message.text);
+            }
+            None => remarks.push((message.field.clone(), message.text.clone())),
+        }
+    }
+    remarks
 }
 
 fn draw_remarks(page: &Page, before: &[(Field, String)], now: &[(Field, String)]) {

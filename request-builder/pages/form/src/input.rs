@@ -5,7 +5,7 @@ use page_dom::all_in;
 use request_builder::answers::{Answer, Field};
 use request_builder::session::Event;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement, InputEvent};
+use web_sys::{ClipboardEvent, Element, HtmlInputElement, HtmlTextAreaElement, InputEvent};
 
 /// Typing, selecting or ticking.
 pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
@@ -27,10 +27,26 @@ pub(super) fn of_input(event: &web_sys::Event) -> Option<Event> {
     }
 }
 
-/// Leaving a field after a change.
-pub(super) fn of_change(event: &web_sys::Event) -> Option<Event> {
+/// Leaving a field after a change. What fills in a field without typing, such as a password manager,
+/// may fire no other event, so the value is read as well.
+pub(super) fn of_change(event: &web_sys::Event) -> Option<[Event; 2]> {
     let wrapper = target(event)?.closest("[data-question]").ok()??;
-    Some(Event::Left(field_of(&wrapper)?))
+    let field = field_of(&wrapper)?;
+    Some([
+        Event::Entered(field.clone(), read(&wrapper)),
+        Event::Left(field),
+    ])
+}
+
+/// Pasting several lines into a field of one line, before the browser joins them.
+pub(super) fn of_paste(event: &web_sys::Event) -> Option<Event> {
+    let target: HtmlInputElement = target(event)?.dyn_into().ok()?;
+    let wrapper = target.closest("[data-question]").ok()??;
+    let pasted = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+    let text = pasted.get_data("text/plain").ok()?;
+    let is_list = text.trim().contains('\n') && target.value().trim().is_empty();
+    is_list.then(|| event.prevent_default());
+    Some(Event::Pasted(field_of(&wrapper)?, text)).filter(|_| is_list)
 }
 
 /// Pressing a button.
@@ -109,6 +125,12 @@ pub(super) fn initial_events(page: &Page) -> Vec<Event> {
         });
     let kind = kind.map(|radio| Event::Chose(value(&radio).into()));
     kind.into_iter().chain(entered).chain(ticks).collect()
+}
+
+/// Whether an event is about a radio button, a checkbox or its label.
+pub(super) fn is_option(event: &web_sys::Event) -> bool {
+    let target = target(event);
+    target.is_some_and(|target| target.closest("label, input").is_ok_and(|it| it.is_some()))
 }
 
 pub(super) fn target(event: &web_sys::Event) -> Option<Element> {

@@ -104,16 +104,22 @@ impl App {
     fn listen(self: &Rc<Self>) {
         self.on("input", |_, event| input::of_input(event));
         self.on("change", |app, event| {
-            let left = input::of_change(event)?;
+            let [entered, left] = input::of_change(event)?;
             if app.is_pressed.get() {
-                app.held_back.borrow_mut().push(left);
+                app.held_back.borrow_mut().extend([entered, left]);
                 return None;
             }
+            app.take(entered);
             Some(left)
         });
+        self.on("paste", |_, event| input::of_paste(event));
         self.hold_back_while_pressed();
         self.on("click", |app, event| {
-            app.let_go();
+            // Selecting an option fires its own events after this one, which must find what was
+            // selected: drawing now could take it back.
+            if !input::is_option(event) {
+                app.let_go();
+            }
             if let Some(form) = save::asked_for(event) {
                 app.export(&form);
             }
