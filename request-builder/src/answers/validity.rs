@@ -44,6 +44,8 @@ pub enum Invalid {
     Order,
     /// Neither a date nor a number of days, weeks, months or years.
     Duration,
+    /// A duration of so many years that it must be a typing error, or has no end in practice.
+    TooLong,
     /// A username with white space, or without a name.
     Username,
     /// The URL of a page or message instead of a username.
@@ -98,6 +100,7 @@ impl Invalid {
             Self::FarOff => "request-invalid-far-off",
             Self::Order => "request-invalid-order",
             Self::Duration => "request-invalid-duration",
+            Self::TooLong => "request-invalid-too-long",
             Self::Username => "request-invalid-username",
             Self::LinkForUsername => "request-invalid-username-link",
             Self::EmailForUsername => "request-invalid-username-email",
@@ -260,9 +263,7 @@ fn is_no_answer(text: &str, book: &Rulebook) -> bool {
     }
     let words: Vec<&str> = bare.split_whitespace().collect();
     let bare = lowercase(&words.join(" "));
-    let mut lists = book.rules.words.iter();
-    let list = lists.find(|list| list.id.as_str() == NO_ANSWER);
-    list.is_some_and(|list| list.words.contains(&bare))
+    book.rules.words_of(NO_ANSWER).contains(&bare)
 }
 
 #[cfg(test)]

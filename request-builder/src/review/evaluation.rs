@@ -10,11 +10,14 @@ use crate::answers::{
 use crate::rulebook::Rulebook;
 use crate::rules::{
     Condition, Days, GroupId, KindId, PastOrFuture, Question, QuestionId, QuestionType, Step,
-    StepId, is_for,
+    StepId, YEARS, is_for,
 };
 use crate::text::{is_word_char, lowercase, push_folded};
 use litemap::LiteMap;
 use std::borrow::Cow;
+
+/// The most years that an order or a deadline can be from now.
+const MOST_YEARS: u32 = 20;
 
 /// The evaluated answers.
 pub struct Evaluation<'a> {
@@ -254,6 +257,9 @@ impl<'a> Evaluation<'a> {
     }
 
     fn in_order(&self, question: &Question, field: &Field, answer: &Answer) -> Result<(), Invalid> {
+        if question.answer == QuestionType::Duration {
+            return self.is_limited(answer.text().unwrap_or_default());
+        }
         let moment = |answer: &Answer| DateTime::parse(answer.text()?).ok();
         let Some(own) = moment(answer) else {
             return Ok(());
@@ -278,7 +284,43 @@ impl<'a> Evaluation<'a> {
 
     /// No order or deadline ends so many years from now, so the year is a typing error.
     fn is_far_off(&self, date: Date) -> bool {
-        date.days_since_1970() - self.today.days_since_1970() > 20 * 366
+        date.days_since_1970() - self.today.days_since_1970() > i64::from(MOST_YEARS) * 366
+    }
+
+    /// Whether a duration, or the day on which it ends, is a limit.
+    fn is_limited(&self, text: &str) -> Result<(), Invalid> {
+        let rules = &self.book.rules;
+        if let Ok(end) = DateTime::read(text, rules.months()) {
+            return match end.date {
+                date if date < self.today => Err(Invalid::Over),
+                date if self.is_far_off(date) => Err(Invalid::FarOff),
+                _ => Ok(()),
+            };
+        }
+        let text = lowercase(text);
+        let words = text.split(|character: char| !character.is_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let years = rules.words_of(YEARS);
+        let is_too_long = words.iter().enumerate().any(|(at, word)| {
+            let digits = word.trim_end_matches(char::is_alphabetic);
+            // "99 years", "99years"
+            let unit = match &word[digits.len()..] {
+                "" => words.get(at + 1).copied().unwrap_or_default(),
+                unit => unit,
+            };
+            let are_years = years.iter().any(|year| year == unit);
+            let most = if are_years {
+                MOST_YEARS
+            } else {
+                MOST_YEARS * 366
+            };
+            digits.parse().is_ok_and(|number: u32| number > most)
+        });
+        if is_too_long {
+            Err(Invalid::TooLong)
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether a condition holds, seen from an entry.

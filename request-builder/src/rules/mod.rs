@@ -36,6 +36,9 @@ pub const MONTHS: &str = "months";
 /// The list of what people write where they have no answer: `n/a`, `unknown`, `see above`.
 pub const NO_ANSWER: &str = "no-answer";
 
+/// The list of the words for years, in lower case, as in `2 years`.
+pub const YEARS: &str = "years";
+
 /// All rules of one version.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -101,7 +104,11 @@ pub struct Kind {
     pub screens: Vec<Vec<StepId>>,
     /// The answers that follow from starting this kind by its own link: whoever presses
     /// "emergency" has said that somebody is in danger. For a tick, `yes`.
-    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "LiteMap::is_empty",
+        deserialize_with = "crate::map::deserialize"
+    )]
     #[cfg_attr(
         feature = "schema",
         schemars(with = "std::collections::BTreeMap<QuestionId, String>")
@@ -168,7 +175,12 @@ impl Rules {
 
     /// The names of the months, twelve for each language.
     pub fn months(&self) -> &[String] {
-        let list = self.words.iter().find(|list| list.id.as_str() == MONTHS);
+        self.words_of(MONTHS)
+    }
+
+    /// The words of a list that the program itself uses.
+    pub(crate) fn words_of(&self, id: &str) -> &[String] {
+        let list = self.words.iter().find(|list| list.id.as_str() == id);
         list.map_or(&[], |list| &list.words)
     }
 

@@ -61,13 +61,17 @@ pub struct View {
     pub mail_now: Option<CoveringMail>,
     /// Days to remember.
     pub reminders: Vec<DueReminder>,
+    /// The field whose answer ends the form: the message about it is there, and no later question
+    /// of the screen is asked.
+    pub stopped_at: Option<Field>,
     /// Whether the current step was tried with something missing; on the last step, whether
     /// anything is missing.
     pub held: bool,
     /// Whether the next step is the last one again, where the answer was checked.
     pub returning: bool,
-    /// The notes of the notices shown, for the officer's case file.
-    pub notes: Vec<(RuleId, String)>,
+    /// What the notices shown offer to be copied, by name: a note for the case file (`id.note`) and
+    /// a letter to somebody else (`id.letter`).
+    pub notes: Vec<(String, String)>,
 }
 
 /// A screen in the progress indicator.
@@ -214,13 +218,13 @@ impl View {
         let is_emergency = kind.is_some_and(|kind| kind.emergency);
         let mail_now = letter.as_ref().filter(|_| is_emergency);
         let mail_now = mail_now.and_then(|letter| Mail::compose_now(evaluation, &review, letter));
+        let stopped_at = stopped_at(evaluation, &review);
         let moved = session.moved.iter();
         let moved = moved.filter_map(|moved| what_moved(moved, &shown, evaluation, labels));
         Self {
             steps: steps.collect(),
             at: session.at.clone(),
             moved: moved.collect(),
-            shown,
             preset: preset(session, evaluation),
             put_back: session
                 .removed
@@ -228,13 +232,11 @@ impl View {
                 .map(|(group, _, _)| group.clone())
                 .collect(),
             kind: evaluation.answers.kind.clone(),
-            asked: evaluation
-                .fields()
-                .into_iter()
-                .map(|(_, field)| field)
-                .collect(),
+            asked: asked(evaluation, &shown, stopped_at.as_ref()),
+            stopped_at,
             messages,
             gaps,
+            shown,
             stale: stale(session, evaluation),
             extension: session.extension().map(|kind| kind.id.clone()),
             read_as: read_as(evaluation, labels),
@@ -274,6 +276,41 @@ impl View {
     }
 }
 
+/// The field whose answer closed a gate or caused a notice that ends the form.
+fn stopped_at(evaluation: &Evaluation<'_>, review: &Review) -> Option<Field> {
+    let mut gates = review.gates.iter();
+    let closed = gates.find(|result| result.state == GateState::Closed);
+    if let Some(closed) = closed {
+        let mut gates = evaluation.book.rules.gates.iter();
+        let gate = gates.find(|gate| gate.id == closed.gate)?;
+        return Some(Field {
+            question: gate.ask.first()?.clone(),
+            entry: None,
+        });
+    }
+    let mut notices = review.notices.iter();
+    let stop = notices.find(|shown| shown.tone == Tone::Stop)?;
+    stop.fields.last().cloned()
+}
+
+/// Every place where something is asked, without those behind an answer that ends the form.
+fn asked(evaluation: &Evaluation<'_>, shown: &[StepId], stopped_at: Option<&Field>) -> Vec<Field> {
+    let mut fields = evaluation.fields();
+    let end = stopped_at.and_then(|stop| fields.iter().position(|(_, field)| field == stop));
+    if let Some(end) = end {
+        let is_open = |(at, (question, _)): &(usize, (&Question, Field))| {
+            *at <= end || !shown.contains(&question.step)
+        };
+        fields = fields
+            .into_iter()
+            .enumerate()
+            .filter(is_open)
+            .map(|(_, field)| field)
+            .collect();
+    }
+    fields.into_iter().map(|(_, field)| field).collect()
+}
+
 /// The fields whose answers are still the presets of the kind's link.
 fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     let kind = evaluation.answers.kind.as_ref();
@@ -295,14 +332,17 @@ fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     in_force.map(|(field, _)| field).collect()
 }
 
-fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(RuleId, String)> {
-    let notices = review.notices.iter();
-    notices
-        .filter_map(|shown| {
-            let note = labels.find(&["notice.", shown.notice.as_str(), ".note"])?;
-            Some((shown.notice.clone(), fill_in(evaluation, note)))
-        })
-        .collect()
+fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(String, String)> {
+    let mut notes = Vec::new();
+    for shown in &review.notices {
+        for text in ["note", "letter"] {
+            let name = [shown.notice.as_str(), ".", text].concat();
+            if let Some(note) = labels.find(&["notice.", &name]) {
+                notes.push((name, fill_in(evaluation, note)));
+            }
+        }
+    }
+    notes
 }
 
 /// The screens with something to show, each with its steps, up to the end of the form. `at` is the

@@ -225,7 +225,7 @@ fn a_note_has_what_was_entered_and_leaves_out_lines_without_an_answer() {
     enter(&mut session, "host", "https://elsewhere.example/x");
     let notes = session.view().notes;
     assert_eq!(notes.len(), 1);
-    assert_eq!(notes[0].0, "not-our-harbour".into());
+    assert_eq!(notes[0].0, "not-our-harbour.note");
     assert_eq!(
         notes[0].1,
         "Note of 2024-06-01\nHarbour: https://elsewhere.example/x"

@@ -197,6 +197,8 @@ pub struct NoticePart<'a> {
     pub next: Vec<&'a str>,
     /// Whether there is a note to copy into the case file.
     pub has_note: bool,
+    /// Whether there is a letter to somebody else.
+    pub has_letter: bool,
     /// Whether the officer must confirm that it was read.
     pub acknowledge: bool,
     /// A kind to suggest instead, with its title.
@@ -489,6 +491,7 @@ impl<'a> PageBuilder<'a> {
             text: self.labels.rule("notice", &notice.id, "text"),
             next: self.optional(&["notice.", id, ".next"]).lines().collect(),
             has_note: self.labels.find(&["notice.", id, ".note"]).is_some(),
+            has_letter: self.labels.find(&["notice.", id, ".letter"]).is_some(),
             acknowledge: notice.acknowledge,
             suggest: notice
                 .suggest

@@ -16,6 +16,7 @@ in_both_engines! {
     what_is_said_on_leaving_a_field_takes_no_press_of_a_button,
     a_step_has_an_address_and_no_answer_is_in_it,
     the_back_button_goes_through_the_steps_and_loses_nothing,
+    a_closed_gate_is_below_its_question_and_no_other_is_asked,
     a_press_on_an_option_counts_after_a_link_to_a_message,
     what_fills_in_a_field_without_typing_is_read,
     a_pasted_list_of_lines_becomes_accounts,
@@ -39,12 +40,15 @@ async fn pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_
         !officer.shows("[data-side]").await,
         "no letter, no findings"
     );
+    assert!(!officer.shows("[data-draft-do=save]").await, "no draft");
+    let stop = "[data-question=operator] [data-notice=no-access-to-other-servers]";
+    assert!(officer.shows(stop).await, "below the answer that ends it");
 
     let notice = "[data-notice='no-access-to-other-servers']";
     let next = officer.all(&format!("{notice} .notice-next li")).await;
     assert!(next.len() > 3, "what to do instead");
     assert!(officer.shows(&format!("{notice} .caption a")).await);
-    let note = officer.one(&format!("{notice} .note-text")).await;
+    let note = officer.one(&format!("{notice} [data-note$='.note']")).await;
     let note = note.text().await.expect("text");
     assert!(note.contains("Server: https://chat.example.org"), "{note}");
     assert!(note.contains("2020-01-31"), "{note}");
@@ -53,14 +57,25 @@ async fn pasting_the_address_of_someone_elses_server_ends_there_with_what_to_do_
         "nothing is left to be filled in: {note}"
     );
 
-    officer.press(&format!("{notice} [data-copy-note]")).await;
-    let said = officer.one(&format!("{notice} [data-note-said]")).await;
+    officer
+        .press(&format!("{notice} [data-copy-note$='.note']"))
+        .await;
+    let said = officer
+        .one(&format!("{notice} [data-note-said$='.note']"))
+        .await;
     until("it says that the note was copied", async || {
         let said = said.text().await;
         said.is_ok_and(|said| said == words("request-note-copied"))
     })
     .await;
     assert_eq!(officer.on_the_clipboard().await.trim(), note.trim());
+
+    let letter = officer
+        .one(&format!("{notice} [data-note$='.letter']"))
+        .await;
+    let letter = letter.text().await.expect("text");
+    assert!(letter.contains("To the operator of the server https://chat.example.org"));
+    assert!(!letter.contains('{'), "{letter}");
 
     assert!(!officer.shows("[data-next]").await, "there is no way on");
     officer.end().await;
@@ -262,6 +277,29 @@ async fn the_back_button_goes_through_the_steps_and_loses_nothing(engine: Engine
     officer.is_at("server").await;
     let focus = officer.focused().await;
     assert_eq!(focus, "step-server-title", "the heading takes the focus");
+    officer.end().await;
+}
+
+async fn a_closed_gate_is_below_its_question_and_no_other_is_asked(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.press("#kind-account").await;
+    officer.next().await;
+    assert!(officer.shows("[data-question=server-url]").await);
+    officer.press("#q_authority_no").await;
+    let gate = "[data-question=authority] [data-gate=law-enforcement-only]";
+    assert!(officer.shows(gate).await);
+    let seen = "(() => {
+        const { top, bottom } = document.querySelector('[data-gate]:not([hidden])')
+            .getBoundingClientRect();
+        return String(top >= 0 && bottom <= innerHeight);
+    })()";
+    assert_eq!(officer.text(seen).await, "true", "it is on the screen");
+    assert!(!officer.shows("[data-question=server-url]").await);
+    assert!(!officer.shows("[data-draft-do=save]").await, "no draft");
+    officer.press("#q_authority_yes").await;
+    assert!(!officer.shows(gate).await);
+    assert!(officer.shows("[data-question=server-url]").await);
+    assert!(officer.shows("[data-draft-do=save]").await);
     officer.end().await;
 }
 

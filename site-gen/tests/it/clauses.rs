@@ -2,7 +2,7 @@
 //! it and answers that do not. The table of clauses is `clauses.tsv`, the answers are in
 //! `clauses.toml`; nothing here knows any of them.
 
-use request_builder::answers::{Answer, Answers, Date, Draft, Entry, Field, Stamp};
+use request_builder::answers::{Answer, Answers, Date, Draft, Entry, Field, Invalid, Stamp};
 use request_builder::labels::Labels;
 use request_builder::review::{Evaluation, GateState, Review, State, review};
 use request_builder::rulebook::Rulebook;
@@ -486,6 +486,45 @@ fn the_complete_requests_lack_nothing_and_answer_only_what_is_asked() {
             .all(|advice| advice.followed || advice.fields.is_empty());
         assert!(followed, "{}: {:?}", kind.id, review.practices);
         assert_all_asked(&evaluation, &draft.answers);
+    }
+}
+
+#[test]
+fn an_order_that_never_ends_in_practice_is_not_taken_for_a_limit() {
+    let book = &published().book;
+    let today = Date::parse(TODAY).expect("a day");
+    let valid = |duration: &str| {
+        let mut answers = complete("account").answers;
+        for (question, answer) in [("secrecy", "order"), ("order-duration", duration)] {
+            let answer = Answer::Text(answer.to_owned());
+            answers.given.insert(question.into(), answer);
+        }
+        let field = Field {
+            question: "order-duration".into(),
+            entry: None,
+        };
+        Evaluation::new(book, &answers, today).validity(&field)
+    };
+    for limit in [
+        "90 days",
+        "2 years",
+        "20 anos",
+        "18 months",
+        "until 31 December 2027",
+        "1 yr",
+    ] {
+        assert_eq!(valid(limit), Some(Ok(())), "{limit}");
+    }
+    for (unlimited, why) in [
+        ("99 years", Invalid::TooLong),
+        ("99years from today", Invalid::TooLong),
+        ("50 anos", Invalid::TooLong),
+        ("36500 days", Invalid::TooLong),
+        ("31 December 2125", Invalid::FarOff),
+        ("1 January 2020", Invalid::Over),
+        ("until lifted", Invalid::Duration),
+    ] {
+        assert_eq!(valid(unlimited), Some(Err(why)), "{unlimited}");
     }
 }
 

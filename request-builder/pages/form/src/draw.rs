@@ -8,7 +8,7 @@ use request_builder::answers::Field;
 use request_builder::labels::Labels;
 use request_builder::letter::Letter;
 use request_builder::rulebook::Rulebook;
-use request_builder::rules::{KindId, RuleId};
+use request_builder::rules::KindId;
 use request_builder::session::{
     Message, OtherServer, REVIEW, Row, Session, Stale, StepState, StepView, View,
 };
@@ -27,7 +27,7 @@ pub(super) struct Drawn {
     kind: Option<KindId>,
     messages: Vec<Message>,
     rows: Vec<Row>,
-    notes: Vec<(RuleId, String)>,
+    notes: Vec<(String, String)>,
     letter: Option<Letter>,
     exports: exports::Drawn,
     findings: findings::Drawn,
@@ -86,8 +86,8 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         rows(page, view);
         drawn.rows.clone_from(&view.rows);
     }
-    for (rule, note) in view.notes.iter().filter(|_| drawn.notes != view.notes) {
-        if let Some(place) = page.one(&with_value("data-note", rule.as_str())) {
+    for (name, note) in view.notes.iter().filter(|_| drawn.notes != view.notes) {
+        if let Some(place) = page.one(&with_value("data-note", name)) {
             write(&place, note);
         }
     }

@@ -52,7 +52,7 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
                 .iter()
                 .find(|shown| shown.notice.as_str() == id);
             show(item, shown.is_some());
-            let place = shown.and_then(|shown| place_of(page, shown, is_last));
+            let place = shown.and_then(|shown| place_of(page, view, shown, is_last));
             let place = place.as_ref().unwrap_or(home);
             // Moving it to the same place would lose the focus in it.
             if item.parent_element().as_ref() != Some(place) {
@@ -69,9 +69,15 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
         .map(|result| result.gate.clone())
         .collect();
     if first || drawn.closed != closed {
-        toggle(page, "data-gate", |rule| {
-            closed.iter().any(|gate| gate.as_str() == rule)
-        });
+        let place = view.stopped_at.as_ref().and_then(|field| page.field(field));
+        for gate in page.all("[data-gate]") {
+            let id = gate.get_attribute("data-gate").unwrap_or_default();
+            let is_closed = closed.iter().any(|closed| closed.as_str() == id);
+            if let Some(place) = place.as_ref().filter(|_| is_closed) {
+                let _ = place.append_child(&gate);
+            }
+            show(&gate, is_closed);
+        }
         drawn.closed = closed;
     }
     if first || drawn.tasks != review.tasks {
@@ -103,8 +109,11 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
 }
 
 /// The place of a warning outside its step's list: below the answer that causes it, and on the last
-/// step with all others.
-fn place_of(page: &Page, shown: &ShownNotice, is_last: bool) -> Option<Element> {
+/// step with all others. What ends the form is below the answer that ends it.
+fn place_of(page: &Page, view: &View, shown: &ShownNotice, is_last: bool) -> Option<Element> {
+    if shown.tone == Tone::Stop {
+        return page.field(view.stopped_at.as_ref()?);
+    }
     if shown.tone != Tone::Warning {
         return None;
     }

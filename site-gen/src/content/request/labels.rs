@@ -82,6 +82,9 @@ labels! {
         /// A note that the officer can copy into the case file. `{question}` is replaced by an
         /// answer; a line with a missing answer is left out.
         note,
+        /// A letter that the officer can copy and send to somebody else, such as the operator of
+        /// another server, with placeholders like those of the note.
+        letter,
         /// What to do on paper because of the notice.
         paper,
     }

@@ -10,7 +10,7 @@ use crate::library;
 use request_builder::rules::{
     Clause, ClauseId, Condition, Days, Extends, Gate, Group, Kind, KindId, Level, MONTHS,
     NO_ANSWER, Notice, Older, OptionId, Practice, Question, QuestionId, Reminder, Requirement,
-    RuleId, Rules, Step, WordList,
+    RuleId, Rules, Step, WordList, YEARS,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -424,8 +424,8 @@ impl Assembler<'_> {
 
     /// The word lists that conditions use.
     fn words(&self, rules: &Rules) -> Vec<WordList> {
-        // The program itself uses these lists to read dates and to detect empty phrases.
-        let mut named = vec![MONTHS.to_owned(), NO_ANSWER.to_owned()];
+        // The program itself uses these lists to read dates and durations and to detect empty phrases.
+        let mut named = [MONTHS, NO_ANSWER, YEARS].map(str::to_owned).to_vec();
         super::each_condition(rules, &mut |condition| {
             named.extend(lists_in(condition).into_iter().map(ToString::to_string));
         });

@@ -73,6 +73,7 @@ pub(crate) fn needed(rules: &Rules) -> Vec<Needed> {
                 add(true, key("text"));
                 add(false, key("next"));
                 add(false, key("note"));
+                add(false, key("letter"));
             }
             _ => add(true, key("text")),
         }
@@ -300,7 +301,7 @@ impl Resolver<'_> {
                 Some((thing, _)) if thing.starts_with("reminder.") => {
                     &[Reminder::DAY, Reminder::FROM]
                 }
-                Some((thing, "note")) if thing.starts_with("notice.") => &[],
+                Some((thing, "note" | "letter")) if thing.starts_with("notice.") => &[],
                 // In all other labels, braces are literal.
                 _ => continue,
             };

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use request_builder::letter::{Letters, Template};
 use request_builder::rules::{
     Condition, GroupId, KindId, MONTHS, NO_ANSWER, Need, OptionId, QuestionId, QuestionType, Rules,
-    WordListId, is_for,
+    WordListId, YEARS, is_for,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -378,9 +378,11 @@ fn shown(subject: &Subject<'_>, report: &mut Report<'_>) {
         look(&path, &part.text, &part.kinds, part.when.as_ref());
     }
     for notice in &rules.notices {
-        if let Some(note) = subject.labels.get(&format!("notice.{}.note", notice.id)) {
-            let path = format!("notice.{}", notice.id);
-            look(&path, note, &notice.kinds, notice.when.as_ref());
+        for text in ["note", "letter"] {
+            if let Some(text) = subject.labels.get(&format!("notice.{}.{text}", notice.id)) {
+                let path = format!("notice.{}", notice.id);
+                look(&path, text, &notice.kinds, notice.when.as_ref());
+            }
         }
     }
 }
@@ -431,7 +433,7 @@ fn needed(subject: &Subject<'_>, report: &mut Report<'_>) {
     let is_known = |id: &str| rules.words.iter().any(|list| list.id.as_str() == id);
     let all_known = lists.iter().all(|id| is_known(id));
     for list in &rules.words {
-        if matches!(list.id.as_str(), MONTHS | NO_ANSWER) {
+        if matches!(list.id.as_str(), MONTHS | NO_ANSWER | YEARS) {
             continue;
         }
         if all_known && !lists.contains(list.id.as_str()) {
