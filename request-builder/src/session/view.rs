@@ -37,6 +37,8 @@ pub struct View {
     pub put_back: Vec<GroupId>,
     /// Values that were moved from the field where they were entered.
     pub moved: Vec<Message>,
+    /// Good practice that answers do not follow, at the first of them.
+    pub advice: Vec<Message>,
     /// The opened draft was saved on another day.
     pub stale: Option<Stale>,
     /// The kind of request that extends this one.
@@ -237,6 +239,7 @@ impl View {
             messages,
             gaps,
             shown,
+            advice: advice(session, evaluation, &review),
             stale: stale(session, evaluation),
             extension: session.extension().map(|kind| kind.id.clone()),
             read_as: read_as(evaluation, labels),
@@ -554,6 +557,26 @@ fn unfinished(evaluation: &Evaluation<'_>, review: &Review, gaps: &[Gap]) -> Vec
     let of_findings = fields.filter_map(|field| step_of(evaluation, &field.question));
     let of_gaps = gaps.iter().map(|gap| gap.message.step.clone());
     of_gaps.chain(of_findings).collect()
+}
+
+/// Advice about answers that the officer has left, such as the same account twice.
+fn advice(session: &Session, evaluation: &Evaluation<'_>, review: &Review) -> Vec<Message> {
+    let open = review.practices.iter().filter(|advice| !advice.followed);
+    let messages = open.filter_map(|advice| {
+        let field = advice.fields.first()?;
+        let is_left = session.left.contains(field) && evaluation.answer(field).is_some();
+        let question = evaluation.book.rules.question(&field.question)?;
+        is_left.then(|| Message {
+            field: field.clone(),
+            step: question.step.clone(),
+            text: session
+                .labels
+                .rule("practice", &advice.practice, "text")
+                .to_owned(),
+            rule: Some(advice.practice.clone()),
+        })
+    });
+    messages.collect()
 }
 
 /// What is said about a moved value: at the field that it is in now, or, if that is on another

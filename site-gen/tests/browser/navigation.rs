@@ -17,6 +17,7 @@ in_both_engines! {
     a_step_has_an_address_and_no_answer_is_in_it,
     the_back_button_goes_through_the_steps_and_loses_nothing,
     a_closed_gate_is_below_its_question_and_no_other_is_asked,
+    good_practice_is_said_at_the_answer_that_does_not_follow_it,
     a_press_on_an_option_counts_after_a_link_to_a_message,
     what_fills_in_a_field_without_typing_is_read,
     a_pasted_list_of_lines_becomes_accounts,
@@ -300,6 +301,29 @@ async fn a_closed_gate_is_below_its_question_and_no_other_is_asked(engine: Engin
     assert!(!officer.shows(gate).await);
     assert!(officer.shows("[data-question=server-url]").await);
     assert!(officer.shows("[data-draft-do=save]").await);
+    officer.end().await;
+}
+
+async fn good_practice_is_said_at_the_answer_that_does_not_follow_it(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.press("#kind-account").await;
+    officer.go_to("accounts").await;
+    officer.press("[data-add=account]").await;
+    for entry in [0, 1] {
+        let username = Field {
+            question: "username".into(),
+            entry: Some(entry),
+        };
+        let answer = Answer::Text("maria".into());
+        officer.enter(&username, &answer).await;
+        officer.leaves_the_field().await;
+    }
+    let said = "[...document.querySelectorAll('[data-question=username] [data-read-as]')]
+        .map((place) => place.checkVisibility() && place.textContent.length > 20)";
+    until("it is said at the second account", async || {
+        officer.text(said).await == "false,true"
+    })
+    .await;
     officer.end().await;
 }
 

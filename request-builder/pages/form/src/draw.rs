@@ -261,10 +261,10 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
     }
 }
 
-/// Other messages at fields: how a date was read, and what was moved.
+/// Other messages at fields: how a date was read, what was moved, and good practice.
 fn remarks(view: &View) -> Vec<(Field, String)> {
     let mut remarks = view.read_as.clone();
-    for message in &view.moved {
+    for message in view.moved.iter().chain(&view.advice) {
         let mut known = remarks.iter_mut();
         match known.find(|(field, _)| *field == message.field) {
             Some((_, text)) => {
