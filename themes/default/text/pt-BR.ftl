@@ -448,6 +448,8 @@ check-unreadable-older-format = O formato deste arquivo é antigo demais. Salve 
 check-unreadable-other-zip = Este é um arquivo ZIP, não um texto do Word ou OpenDocument. Tire a carta dele antes.
 check-unreadable-damaged = Este arquivo está danificado ou incompleto. Salve-o de novo ou cole o texto.
 check-unreadable-no-text = Este arquivo não é texto. Salve a carta como DOCX ou texto simples.
+check-mailbox-too-large = Este arquivo de caixa de correio é grande demais. Divida-o, ou salve as mensagens como arquivos .eml.
+check-mailbox-without-messages = Este arquivo de caixa de correio não contém nenhuma mensagem.
 
 ## O que mudou de uma versão para a outra
 

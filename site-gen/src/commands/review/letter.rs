@@ -81,7 +81,7 @@ fn version_and_letter<'s>(
 ) -> Result<(&'s Version, Reading), Diagnostic> {
     let version = rules_for(site, command.version.as_deref(), None)?;
     let path = &command.answers;
-    let bytes = read(path)?;
+    let bytes = read(path).map_err(|error| Diagnostic::files("read", path, error))?;
     let reading = readers::read(&path.to_string_lossy(), &bytes).map_err(|why| {
         let words = theme.texts.check_messages();
         let words = words.get(why.wording()).to_owned();
@@ -92,21 +92,16 @@ fn version_and_letter<'s>(
     Ok((version, reading))
 }
 
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let refused = |error: io::Error| Diagnostic::files("read", path, error);
-    // Read at most one byte more than the limit: enough to tell that the file is too large.
+/// Reads a file, but not more than one byte over the limit: enough to tell that it is too large.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let limit = u64::try_from(LARGEST_FILE)
         .unwrap_or(u64::MAX)
         .saturating_add(1);
     let mut bytes = Vec::new();
     if is_stdin(path) {
-        io::stdin()
-            .take(limit)
-            .read_to_end(&mut bytes)
-            .map_err(refused)?;
+        io::stdin().take(limit).read_to_end(&mut bytes)?;
     } else {
-        let file = File::open(path).map_err(refused)?;
-        file.take(limit).read_to_end(&mut bytes).map_err(refused)?;
+        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }

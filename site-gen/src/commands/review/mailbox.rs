@@ -4,14 +4,16 @@
 use super::letter::{Checked, read};
 use super::{Format, ReviewCommand};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
+use crate::digest::digest;
 use crate::site::Version;
 use request_builder::labels::{Labels, Messages};
-use request_builder::letter_check::readers;
-use request_builder::letter_check::{LetterChecker, State};
+use request_builder::letter_check::State;
+use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::RuleId;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,14 +21,8 @@ use std::path::{Path, PathBuf};
 /// The maximum number of letters of one run.
 const MOST: usize = 5000;
 
-/// A file with a letter, or a message of a mailbox file.
-struct Item {
-    name: String,
-    bytes: Vec<u8>,
-}
-
 /// One line of the table.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Row {
     file: String,
@@ -54,11 +50,13 @@ struct Row {
 
 /// Whether the command is about several letters.
 pub(super) fn is_one(command: &ReviewCommand) -> bool {
-    let mailbox = command
-        .answers
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("mbox"));
-    !command.more.is_empty() || command.answers.is_dir() || mailbox
+    !command.more.is_empty() || command.answers.is_dir() || is_mailbox(&command.answers)
+}
+
+/// Whether a file is a mailbox. Only its name tells, since a letter may begin with `From ` too.
+fn is_mailbox(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("mbox"))
 }
 
 /// Prints the table and returns the exit status.
@@ -69,15 +67,13 @@ pub(super) fn reviewed(
     found: &mut Diagnostics,
 ) -> Option<(String, ExitStatus)> {
     let checked = Checked::of(version)
-        .and_then(|checked| Ok((checked, items(command)?)))
+        .and_then(|checked| {
+            let rows = rows(command, &checked, messages)?;
+            Ok((checked, rows))
+        })
         .map_err(|error| found.push(error))
         .ok();
-    let (checked, items) = checked?;
-    let mut first: BTreeMap<String, String> = BTreeMap::new();
-    let mut rows: Vec<Row> = Vec::new();
-    for item in items {
-        rows.push(row(command, &checked, messages, &item, &mut first));
-    }
+    let (checked, mut rows) = checked?;
     rows.sort_by_key(|row| !row.emergency);
     let exit = if rows
         .iter()
@@ -97,37 +93,72 @@ pub(super) fn reviewed(
     Some((text, exit))
 }
 
-/// The letters, in the order of their names.
-fn items(command: &ReviewCommand) -> Result<Vec<Item>, Diagnostic> {
-    let mut items = Vec::new();
-    for path in std::iter::once(&command.answers).chain(&command.more) {
-        let files = if path.is_dir() {
-            files_in(path)?
-        } else {
-            vec![path.clone()]
+/// Checks every letter. A file that cannot be read is a row with a problem, so that the other
+/// letters are still checked. Only one file is in memory at a time.
+fn rows(
+    command: &ReviewCommand,
+    checked: &Checked<'_>,
+    messages: &Messages,
+) -> Result<Vec<Row>, Diagnostic> {
+    let mut table = Table {
+        command,
+        checked,
+        messages,
+        first: BTreeMap::new(),
+        rows: Vec::new(),
+    };
+    for path in files(command)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = readers::one_line(&name);
+        let bytes = match read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                table.problem(name, error.to_string())?;
+                continue;
+            }
         };
-        for file in files {
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            let name = readers::one_line(&name);
-            let bytes = read(&file)?;
-            if bytes.starts_with(b"From ") {
-                let messages = messages_of(&bytes).into_iter().enumerate();
-                items.extend(messages.map(|(at, bytes)| Item {
-                    name: format!("{name}#{}.eml", at + 1),
-                    bytes,
-                }));
-            } else {
-                items.push(Item { name, bytes });
+        if !is_mailbox(&path) {
+            table.letter(name, &bytes)?;
+        } else if bytes.len() > LARGEST_FILE {
+            // Only its beginning was read, so the last messages would be left out unnoticed.
+            let problem = messages.get("check-mailbox-too-large");
+            table.problem(name, problem.to_owned())?;
+        } else {
+            let mut is_empty = true;
+            for (at, message) in messages_of(&bytes).enumerate() {
+                is_empty = false;
+                table.letter(format!("{name}#{}.eml", at + 1), &message)?;
+            }
+            if is_empty {
+                let problem = messages.get("check-mailbox-without-messages");
+                table.problem(name, problem.to_owned())?;
             }
         }
-        if items.len() > MOST {
-            return Err(
-                Diagnostic::error(format!("there are more than {MOST} letters"))
-                    .help("check them in several runs"),
-            );
-        }
     }
-    Ok(items)
+    Ok(table.rows)
+}
+
+/// The files, in the order of their names within a folder.
+fn files(command: &ReviewCommand) -> Result<Vec<PathBuf>, Diagnostic> {
+    let mut files = Vec::new();
+    for path in std::iter::once(&command.answers).chain(&command.more) {
+        if path.is_dir() {
+            files.extend(files_in(path)?);
+        } else {
+            files.push(path.clone());
+        }
+        limited(files.len())?;
+    }
+    Ok(files)
+}
+
+/// Refuses more letters than the maximum.
+fn limited(count: usize) -> Result<(), Diagnostic> {
+    if count > MOST {
+        let error = Diagnostic::error(format!("there are more than {MOST} letters"));
+        return Err(error.help("check them in several runs"));
+    }
+    Ok(())
 }
 
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
@@ -146,84 +177,102 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     Ok(files)
 }
 
-/// The messages of a mailbox file. Each begins with a line `From `, and lines of its text that begin
-/// like that have a `>` before it.
-fn messages_of(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let mut messages: Vec<Vec<u8>> = Vec::new();
-    let mut after_blank = true;
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        if after_blank && line.starts_with(b"From ") {
-            messages.push(Vec::new());
-        } else if let Some(message) = messages.last_mut() {
+/// The messages of a mailbox file. Each begins with a line `From ` at the start or after a blank
+/// line. In its text, such a line has one `>` more before it, which is taken away.
+fn messages_of(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n').peekable();
+    let begins = |line: &[u8]| line.starts_with(b"From ");
+    // Lines before the first message belong to none.
+    while lines.next_if(|line| !begins(line)).is_some() {}
+    std::iter::from_fn(move || {
+        lines.next()?;
+        let mut message = Vec::new();
+        let mut after_blank = false;
+        while let Some(line) = lines.next_if(|line| !(after_blank && begins(line))) {
             let quoted = line
                 .iter()
                 .position(|byte| *byte != b'>')
-                .is_some_and(|at| at > 0 && line[at..].starts_with(b"From "));
+                .is_some_and(|at| at > 0 && begins(&line[at..]));
             message.extend_from_slice(if quoted { &line[1..] } else { line });
+            after_blank = line.iter().all(u8::is_ascii_whitespace);
         }
-        after_blank = line.iter().all(u8::is_ascii_whitespace);
-    }
-    messages
+        Some(message)
+    })
 }
 
-fn row(
-    command: &ReviewCommand,
-    checked: &Checked<'_>,
-    messages: &Messages,
-    item: &Item,
-    first: &mut BTreeMap<String, String>,
-) -> Row {
-    let mut row = Row {
-        file: item.name.clone(),
-        emergency: false,
-        kind: None,
-        missing: Vec::new(),
-        unsure: Vec::new(),
-        servers: Vec::new(),
-        accounts: Vec::new(),
-        mails: Vec::new(),
-        has_hidden_text: false,
-        unread: Vec::new(),
-        same_as: None,
-        problem: None,
-    };
-    let reading = match readers::read(&item.name, &item.bytes) {
-        Ok(reading) => reading,
-        Err(why) => {
-            row.problem = Some(messages.get(why.wording()).to_owned());
-            return row;
-        }
-    };
-    row.has_hidden_text = reading.has_hidden;
-    row.unread.clone_from(&reading.unread);
-    let same: Vec<&str> = reading.text.split_whitespace().collect();
-    let same = same.join(" ");
-    match first.get(&same) {
-        Some(before) => row.same_as = Some(before.clone()),
-        None => {
-            first.insert(same, item.name.clone());
+/// The rows so far, and what is needed for another one.
+struct Table<'c> {
+    command: &'c ReviewCommand,
+    checked: &'c Checked<'c>,
+    messages: &'c Messages,
+    /// The first file with a text, by the text's digest.
+    first: BTreeMap<String, String>,
+    rows: Vec<Row>,
+}
+
+impl Table<'_> {
+    /// Adds a row for something that could not be checked.
+    fn problem(&mut self, name: String, problem: String) -> Result<(), Diagnostic> {
+        self.add(Row {
+            file: name,
+            problem: Some(problem),
+            ..Row::default()
+        })
+    }
+
+    /// Checks a letter and adds its row.
+    fn letter(&mut self, name: String, bytes: &[u8]) -> Result<(), Diagnostic> {
+        match readers::read(&name, bytes) {
+            Ok(reading) => {
+                let row = self.row(name, &reading);
+                self.add(row)
+            }
+            Err(why) => self.problem(name, self.messages.get(why.wording()).to_owned()),
         }
     }
-    let checklist: &LetterChecker = &checked.checklist;
-    let addresses = checklist.addresses(&reading.text);
-    (row.servers, row.accounts, row.mails) =
-        (addresses.servers, addresses.accounts, addresses.mails);
-    let kind = super::letter::kind(command, checked.book, checklist, &reading, messages);
-    let Ok(kind) = kind else {
-        return row;
-    };
-    let of_kind = checked.book.rules.kinds.iter().find(|one| one.id == kind);
-    row.emergency = of_kind.is_some_and(|kind| kind.emergency);
-    row.kind = Some(kind.to_string());
-    let report = checklist.check(&reading.text, &kind);
-    let ids = |state| {
-        let musts = report.musts();
-        let of_state = musts.filter(move |finding| finding.state == state);
-        of_state.map(|finding| finding.rule.to_string()).collect()
-    };
-    row.missing = ids(State::NotFound);
-    row.unsure = ids(State::CannotTell);
-    row
+
+    fn add(&mut self, row: Row) -> Result<(), Diagnostic> {
+        self.rows.push(row);
+        limited(self.rows.len())
+    }
+
+    fn row(&mut self, name: String, reading: &Reading) -> Row {
+        let Checked {
+            book, checklist, ..
+        } = self.checked;
+        let words: Vec<&str> = reading.text.split_whitespace().collect();
+        let (same_as, file) = match self.first.entry(digest(words.join(" "))) {
+            Entry::Occupied(first) => (Some(first.get().clone()), name),
+            Entry::Vacant(first) => (None, first.insert(name).clone()),
+        };
+        let addresses = checklist.addresses(&reading.text);
+        let mut row = Row {
+            file,
+            servers: addresses.servers,
+            accounts: addresses.accounts,
+            mails: addresses.mails,
+            has_hidden_text: reading.has_hidden,
+            unread: reading.unread.clone(),
+            same_as,
+            ..Row::default()
+        };
+        let kind = super::letter::kind(self.command, book, checklist, reading, self.messages);
+        let Ok(kind) = kind else {
+            return row;
+        };
+        let of_kind = book.rules.kinds.iter().find(|one| one.id == kind);
+        row.emergency = of_kind.is_some_and(|kind| kind.emergency);
+        row.kind = Some(kind.to_string());
+        let report = checklist.check(&reading.text, &kind);
+        let ids = |state| {
+            let musts = report.musts();
+            let of_state = musts.filter(move |finding| finding.state == state);
+            of_state.map(|finding| finding.rule.to_string()).collect()
+        };
+        row.missing = ids(State::NotFound);
+        row.unsure = ids(State::CannotTell);
+        row
+    }
 }
 
 /// The table for people: one line for each letter, and one for each rule that is missing.
