@@ -20,6 +20,7 @@ pub use pattern::{
     FieldPattern, GapPattern, Guard, Guarded, HostPattern, KindPattern, LetterMail, LetterPatterns,
     LookFor, MailPattern, NamePattern, Near, Pattern, UsernamePattern, WordPattern,
 };
+use readers::Reading;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use tokens::Text;
@@ -148,8 +149,19 @@ impl LetterChecker {
     }
 
     /// The kind of request with this id, if the rules have it.
-    pub fn kind(&self, id: &str) -> Option<&KindId> {
+    fn kind(&self, id: &str) -> Option<&KindId> {
         self.kinds.iter().find(|kind| kind.as_str() == id)
+    }
+
+    /// The kind that the builder stated in a letter of its own, if these rules have it.
+    pub fn stated_kind(&self, reading: &Reading) -> Option<&KindId> {
+        self.kind(reading.stated_kind()?)
+    }
+
+    /// The kind that a letter's file states; otherwise the probable one.
+    pub fn kind_of_file(&self, reading: &Reading) -> Option<&KindId> {
+        self.stated_kind(reading)
+            .or_else(|| self.kind_of(&reading.text))
     }
 
     /// The probable kind of a letter; `None` if no pattern speaks for one. Of kinds whose patterns

@@ -51,7 +51,7 @@ pub struct Reading {
 
 impl Reading {
     /// The kind that the builder stated in a letter of its own.
-    pub fn stated_kind(&self) -> Option<&str> {
+    pub(super) fn stated_kind(&self) -> Option<&str> {
         let kind = self.provenance.strip_prefix("kind=")?;
         kind.split(';').next()
     }

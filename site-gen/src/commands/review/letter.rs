@@ -117,7 +117,10 @@ fn print(
         labels,
         checklist,
     } = checked;
-    let kind = kind(command, book, checklist, reading, words)?;
+    let kind = match named_kind(command, book)? {
+        Some(kind) => kind,
+        None => guessed_kind(book, checklist, reading, words)?,
+    };
     let report = checklist.check(&reading.text, &kind);
     let exit = match report.musts_not_found().next() {
         Some(_) => ExitStatus::Content,
@@ -140,40 +143,47 @@ fn print(
     Ok((text, exit))
 }
 
-pub(super) fn kind(
+/// The kind that the command names.
+pub(super) fn named_kind(
     command: &ReviewCommand,
     book: &Rulebook,
-    checklist: &LetterChecker,
-    reading: &Reading,
-    words: &Messages,
-) -> Result<KindId, Diagnostic> {
-    let kinds = || book.rules.kinds.iter().map(|kind| kind.id.as_str());
+) -> Result<Option<KindId>, Diagnostic> {
     let Some(named) = &command.kind else {
-        let stated = reading.stated_kind().and_then(|kind| checklist.kind(kind));
-        let guess = stated.or_else(|| checklist.kind_of(&reading.text));
-        return guess.cloned().ok_or_else(|| {
-            let known: Vec<&str> = kinds().collect();
-            Diagnostic::error(words.get("check-not-guessed").trim_end_matches('.'))
-                .exiting(ExitStatus::Usage)
-                .help(format!(
-                    "write `--kind` with one of `{}`",
-                    known.join("`, `")
-                ))
-        });
+        return Ok(None);
     };
+    let kinds = || book.rules.kinds.iter().map(|kind| kind.id.as_str());
     if kinds().any(|known| known == named) {
-        return Ok(named.as_str().into());
+        return Ok(Some(named.as_str().into()));
     }
-    let known: Vec<&str> = kinds().collect();
     let help = match nearest(named, kinds()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are `{}`", known.join("`, `")),
+        None => format!("there are {}", known_kinds(book)),
     };
     Err(
         Diagnostic::error(format!("there is no kind of request `{named}`"))
             .exiting(ExitStatus::Usage)
             .help(help),
     )
+}
+
+fn guessed_kind(
+    book: &Rulebook,
+    checklist: &LetterChecker,
+    reading: &Reading,
+    words: &Messages,
+) -> Result<KindId, Diagnostic> {
+    let guess = checklist.kind_of_file(reading).cloned();
+    guess.ok_or_else(|| {
+        Diagnostic::error(words.get("check-not-guessed").trim_end_matches('.'))
+            .exiting(ExitStatus::Usage)
+            .help(format!("write `--kind` with one of {}", known_kinds(book)))
+    })
+}
+
+fn known_kinds(book: &Rulebook) -> String {
+    let kinds = book.rules.kinds.iter();
+    let known: Vec<&str> = kinds.map(|kind| kind.id.as_str()).collect();
+    format!("`{}`", known.join("`, `"))
 }
 
 /// A report with everything needed to print it.

@@ -1,7 +1,7 @@
 //! Checks several letters at once: a folder, several files, or a mailbox file (mbox, RFC 4155). One
 //! line for each letter, emergencies first, for whoever opens the mailbox.
 
-use super::letter::{Checked, read};
+use super::letter::{Checked, named_kind, read};
 use super::{Format, ReviewCommand};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::digest::digest;
@@ -10,7 +10,7 @@ use request_builder::labels::{Labels, Messages};
 use request_builder::letter_check::State;
 use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading};
 use request_builder::rulebook::Rulebook;
-use request_builder::rules::RuleId;
+use request_builder::rules::{KindId, RuleId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -101,7 +101,7 @@ fn rows(
     messages: &Messages,
 ) -> Result<Vec<Row>, Diagnostic> {
     let mut table = Table {
-        command,
+        named: named_kind(command, checked.book)?,
         checked,
         messages,
         first: BTreeMap::new(),
@@ -202,7 +202,8 @@ fn messages_of(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 
 /// The rows so far, and what is needed for another one.
 struct Table<'c> {
-    command: &'c ReviewCommand,
+    /// The kind of every letter, if the command names one.
+    named: Option<KindId>,
     checked: &'c Checked<'c>,
     messages: &'c Messages,
     /// The first file with a text, by the text's digest.
@@ -256,14 +257,14 @@ impl Table<'_> {
             same_as,
             ..Row::default()
         };
-        let kind = super::letter::kind(self.command, book, checklist, reading, self.messages);
-        let Ok(kind) = kind else {
+        let named = self.named.as_ref();
+        let Some(kind) = named.or_else(|| checklist.kind_of_file(reading)) else {
             return row;
         };
-        let of_kind = book.rules.kinds.iter().find(|one| one.id == kind);
+        let of_kind = book.rules.kinds.iter().find(|one| one.id == *kind);
         row.emergency = of_kind.is_some_and(|kind| kind.emergency);
         row.kind = Some(kind.to_string());
-        let report = checklist.check(&reading.text, &kind);
+        let report = checklist.check(&reading.text, kind);
         let ids = |state| {
             let musts = report.musts();
             let of_state = musts.filter(move |finding| finding.state == state);

@@ -206,6 +206,14 @@ fn a_folder_is_a_table_with_emergencies_first_and_duplicates_named() {
 }
 
 #[test]
+fn a_kind_that_there_is_not_is_refused_for_several_letters_too() {
+    let letters: [(&str, &[u8]); 1] = [("a.txt", LETTER.as_bytes())];
+    let out = about_all(&letters, &["--kind", "content"]);
+    let one = about("a.txt", LETTER.as_bytes(), &["--kind", "content"]);
+    assert_eq!(out, one);
+}
+
+#[test]
 fn a_mailbox_file_is_read_message_by_message() {
     let message = |subject: &str| {
         format!(
