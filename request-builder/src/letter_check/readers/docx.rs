@@ -227,7 +227,12 @@ fn is_unseen(name: &str) -> bool {
     matches!(
         name,
         "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "Fallback"
-    )
+    ) || is_former(name)
+}
+
+/// Elements with the formatting before a tracked change: `rPrChange`, `pPrChange` and their like.
+fn is_former(name: &str) -> bool {
+    name.ends_with("PrChange")
 }
 
 /// Text of a document, as it is read.
@@ -267,7 +272,10 @@ impl Builder<'_> {
     fn property(&mut self, name: &str, element: &BytesStart<'_>) {
         // Properties of a run within those of a paragraph concern only the paragraph mark.
         let of_mark = self.paragraph_properties > 0 && self.run_properties > 0;
-        if !of_mark && let Some((_, look)) = self.looks.last_mut() {
+        if !of_mark
+            && self.unseen.is_none()
+            && let Some((_, look)) = self.looks.last_mut()
+        {
             look.apply(name, element, self.hidden_styles);
         }
     }

@@ -133,6 +133,7 @@ fn hidden_text_of_a_document_is_not_part_of_the_letter_and_is_reported() {
         "<w:vanish w:val=\"1\"></w:vanish>",
         "<w:color w:val=\"ffffff\"/>",
         "<w:sz w:val=\"2\"/>",
+        "<w:vanish/><w:rPrChange><w:rPr><w:vanish w:val=\"0\"/></w:rPr></w:rPrChange>",
     ] {
         let reading = read("a.docx", &run(properties)).expect("it is read");
         assert_eq!(reading.text, "Shown.\n", "{properties}");
@@ -142,6 +143,8 @@ fn hidden_text_of_a_document_is_not_part_of_the_letter_and_is_reported() {
         "<w:vanish w:val=\"0\"/>",
         "<w:color w:val=\"FFFFFF\"/><w:shd w:val=\"clear\" w:fill=\"1F3864\"/>",
         "<w:sz w:val=\"16\"/>",
+        // How it was before a tracked change.
+        "<w:rPrChange><w:rPr><w:vanish/><w:color w:val=\"FFFFFF\"/></w:rPr></w:rPrChange>",
         "",
     ] {
         let reading = read("a.docx", &run(properties)).expect("it is read");
