@@ -121,6 +121,9 @@ impl App {
                 self.check(true);
                 let unread = reading.unread.join(", ");
                 self.page.say("check-read", &readers::one_line(name));
+                if !*self.shown.borrow() {
+                    self.page.add("check-not-guessed", "");
+                }
                 if !unread.is_empty() {
                     self.page.add("check-unread", &unread);
                 }
