@@ -263,6 +263,24 @@ fn tidy(text: &str) -> String {
     tidy
 }
 
+/// The number that a value begins with, in tenths and rounded down, and its unit. (Reading it as a
+/// fraction would add kilobytes to the page's program.)
+fn tenths(value: &str) -> Option<(u32, &str)> {
+    let end = value.find(|one: char| !one.is_ascii_digit() && one != '.');
+    let (number, unit) = value.split_at(end.unwrap_or(value.len()));
+    if number.is_empty() {
+        return None;
+    }
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let tenth = fraction.chars().next()?.to_digit(10)?;
+    let whole: u32 = if whole.is_empty() {
+        0
+    } else {
+        whole.parse().ok()?
+    };
+    Some((whole.checked_mul(10)?.checked_add(tenth)?, unit))
+}
+
 fn wide(text: &str) -> Vec<u8> {
     text.bytes().flat_map(|byte| [byte, 0]).collect()
 }

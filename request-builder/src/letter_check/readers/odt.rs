@@ -3,7 +3,7 @@
 
 use super::docx::{DEEPEST, MOST, attribute, named};
 use super::unzip::Zip;
-use super::{Document, Unreadable};
+use super::{Document, Unreadable, tenths};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -45,10 +45,7 @@ fn is_hiding(properties: &BytesStart<'_>) -> bool {
     let background = value("background-color");
     let is_plain = background.is_empty() || background == "transparent" || background == "#ffffff";
     let size = value("font-size");
-    let tiny = size
-        .strip_suffix("pt")
-        .and_then(|size| size.parse::<f32>().ok())
-        .is_some_and(|size| size <= 2.0);
+    let tiny = tenths(&size).is_some_and(|(tenths, unit)| tenths <= 20 && unit == "pt");
     value("display") == "none" || value("color") == "#ffffff" && is_plain || tiny
 }
 
