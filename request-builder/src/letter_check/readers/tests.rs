@@ -229,6 +229,10 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
         "<span style=\"color:#FFFFFF\">Search warrant</span>",
         "<div style=\"mso-hide:all\">Search warrant</div>",
         "<p hidden>Search warrant</p>",
+        "<p title=x HIDDEN=\"\">Search warrant</p>",
+        "<p class=b id='note' style=display:none>Search warrant</p>",
+        "<p style=\"font-size:0.0em\">Search warrant</p>",
+        "<p style=\"/* x */ display : none !important\">Search warrant</p>",
         "<style>.x, p.preheader { visibility: hidden }</style><p class=\"a preheader\">Search warrant</p>",
     ] {
         let reading = read(
@@ -248,6 +252,11 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
         "<p style=\"font-size:10pt\">Search warrant</p>",
         "<td style=\"background:#000;color:#fff\">Search warrant</td>",
         "<p class=\"x\">Search warrant</p><br/>",
+        "<p title=\"no hidden costs\">Search warrant</p>",
+        "<p aria-hidden=\"false\" data-hidden title=hidden>Search warrant</p>",
+        "<p title=\"a style='display:none'\">Search warrant</p>",
+        "<p style=\"font-size:0.9em;opacity:0.9\">Search warrant</p>",
+        "<p style=\"font-size:inherit;opacity:1;max-height:.5em\">Search warrant</p>",
         "<a title='a > b' href=\"x\">Search warrant</a>",
     ] {
         let reading = read("a.eml", mail(shown).as_bytes()).expect("it is read");
