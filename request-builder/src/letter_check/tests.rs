@@ -288,7 +288,7 @@ proptest! {
 }
 
 #[path = "../../tests/export/cpu_time.rs"]
-mod cpu_time;
+pub(super) mod cpu_time;
 
 /// Twice the text takes about twice the time, whatever is repeated. Text that repeats what starts an
 /// address, a gap, a box or a quotation once took the square of it: a minute for 200 KB.

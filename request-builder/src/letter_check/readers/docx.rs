@@ -5,6 +5,7 @@ use super::unzip::Zip;
 use super::{Document, Unreadable};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::collections::BTreeMap;
 
 /// The maximum unpacked size, far more than any letter. A ZIP bomb has gigabytes.
 pub(super) const MOST: usize = 12 * 1024 * 1024;
@@ -35,7 +36,7 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
     // A document without relationships of its own still has its styles beside it.
     let beside = [folder, "/styles.xml"].concat();
     let part = of_sort("styles").next().unwrap_or(&beside);
-    let hidden_styles = zip
+    let styles = zip
         .file(part, MOST / 8)
         .ok()
         .and_then(|xml| styles(&xml))
@@ -46,7 +47,7 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
             // A damaged header is not essential.
             if let Ok(xml) = zip.file(part, MOST / 8) {
                 let before = document.text.len();
-                let _ = text_of(&xml, &hidden_styles, document);
+                let _ = text_of(&xml, &styles, document);
                 if document.text[before..].trim().is_empty() {
                     document.text.truncate(before);
                 }
@@ -54,7 +55,7 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
         }
     };
     around("header", &mut document);
-    text_of(&body, &hidden_styles, &mut document)?;
+    text_of(&body, &styles, &mut document)?;
     around("footnotes", &mut document);
     around("endnotes", &mut document);
     around("footer", &mut document);
@@ -106,103 +107,126 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
     Some(value.to_owned())
 }
 
-/// What makes text invisible to whoever looks at the document.
-#[derive(Clone, Copy, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a property of its own in the file"
-)]
+/// What makes text invisible to whoever looks at the document. `None` where nothing is said, so that
+/// what is around it counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Look {
-    vanished: bool,
-    white: bool,
-    tiny: bool,
-    /// Whether it is on a background of its own, where white is a colour like any other.
-    shaded: bool,
+    vanished: Option<bool>,
+    white: Option<bool>,
+    tiny: Option<bool>,
+    /// Whether it is on a background, where white is a colour like any other.
+    shaded: Option<bool>,
 }
 
 impl Look {
     /// Takes a property of a run, paragraph or table cell into account.
-    fn apply(&mut self, name: &str, element: &BytesStart<'_>, hidden_styles: &[String]) {
+    fn apply(&mut self, name: &str, element: &BytesStart<'_>) {
         let value = attribute(element, "val").unwrap_or_default();
         match name {
-            "vanish" => self.vanished = !matches!(value.as_str(), "0" | "false" | "off"),
-            "color" => self.white = value.eq_ignore_ascii_case("ffffff"),
+            "vanish" => self.vanished = Some(!matches!(value.as_str(), "0" | "false" | "off")),
+            "color" => self.white = Some(value.eq_ignore_ascii_case("ffffff")),
             // In half points: no more than two points.
-            "sz" => self.tiny = value.parse::<u16>().is_ok_and(|size| size <= 4),
-            "highlight" => self.shaded = value != "none" && value != "white",
+            "sz" => self.tiny = Some(value.parse::<u16>().is_ok_and(|size| size <= 4)),
+            "highlight" if value != "none" => self.shaded = Some(value != "white"),
             "shd" => {
                 let fill = attribute(element, "fill").unwrap_or_default();
-                let none = fill.is_empty()
-                    || fill.eq_ignore_ascii_case("auto")
-                    || fill.eq_ignore_ascii_case("ffffff");
-                self.shaded = !none;
+                if !fill.is_empty() && !fill.eq_ignore_ascii_case("auto") {
+                    self.shaded = Some(!fill.eq_ignore_ascii_case("ffffff"));
+                }
             }
-            "rStyle" | "pStyle" => self.vanished |= hidden_styles.contains(&value),
             _ => {}
         }
     }
 
-    fn is_hidden(looks: &[(String, Self)]) -> bool {
-        let any = |test: fn(&Self) -> bool| looks.iter().any(|(_, look)| test(look));
-        any(|look| look.vanished)
-            || any(|look| look.tiny)
-            || any(|look| look.white) && !any(|look| look.shaded)
+    /// This look, and what `other` says where this says nothing.
+    fn or(self, other: Self) -> Self {
+        Self {
+            vanished: self.vanished.or(other.vanished),
+            white: self.white.or(other.white),
+            tiny: self.tiny.or(other.tiny),
+            shaded: self.shaded.or(other.shaded),
+        }
+    }
+
+    fn is_hidden(self) -> bool {
+        let is = |property: Option<bool>| property == Some(true);
+        is(self.vanished) || is(self.tiny) || is(self.white) && !is(self.shaded)
     }
 }
 
-/// The ids of styles whose text is hidden.
-fn styles(xml: &[u8]) -> Option<Vec<String>> {
+/// The looks of a document's styles, by id.
+type Styles = BTreeMap<String, Look>;
+
+/// A style as it is written: its own look, and the style that it is based on.
+#[derive(Default)]
+struct Style {
+    own: Look,
+    parent: Option<String>,
+}
+
+fn styles(xml: &[u8]) -> Option<Styles> {
     let mut reader = Reader::from_str(std::str::from_utf8(xml).ok()?);
-    let mut hidden: Vec<String> = Vec::new();
-    let mut based: Vec<(String, String)> = Vec::new();
-    let mut current = (String::new(), Look::default());
-    let mut in_paragraph = 0_usize;
+    let mut all: BTreeMap<String, Style> = BTreeMap::new();
+    let mut id = String::new();
+    let mut style = Style::default();
+    let (mut in_paragraph, mut in_former) = (0_usize, 0_usize);
     loop {
         match reader.read_event().ok()? {
             Event::Start(element) | Event::Empty(element)
                 if element.local_name().as_ref() == "style" =>
             {
-                current = (
-                    attribute(&element, "styleId").unwrap_or_default(),
-                    Look::default(),
-                );
+                id = attribute(&element, "styleId").unwrap_or_default();
+                style = Style::default();
             }
-            Event::Start(element) if element.local_name().as_ref() == "pPr" => {
-                in_paragraph += 1;
-                let _ = element;
-            }
+            Event::Start(element) if element.local_name().as_ref() == "pPr" => in_paragraph += 1,
             Event::End(element) if element.local_name().as_ref() == "pPr" => {
                 in_paragraph = in_paragraph.saturating_sub(1);
+            }
+            Event::Start(element) if is_former(element.local_name().as_ref()) => in_former += 1,
+            Event::End(element) if is_former(element.local_name().as_ref()) => {
+                in_former = in_former.saturating_sub(1);
             }
             Event::Start(element) | Event::Empty(element) => {
                 let name = element.local_name();
                 let name: &str = name.as_ref();
                 if name == "basedOn" {
-                    let parent = attribute(&element, "val").unwrap_or_default();
-                    based.push((current.0.clone(), parent));
-                } else if in_paragraph == 0 && !matches!(name, "rStyle" | "pStyle") {
-                    current.1.apply(name, &element, &[]);
+                    style.parent = attribute(&element, "val");
+                } else if in_former == 0 && (in_paragraph == 0 || name == "shd") {
+                    style.own.apply(name, &element);
                 }
             }
             Event::End(element) if element.local_name().as_ref() == "style" => {
-                let (id, look) = std::mem::take(&mut current);
-                if look.vanished || look.tiny || look.white && !look.shaded {
-                    hidden.push(id);
-                }
+                all.insert(std::mem::take(&mut id), std::mem::take(&mut style));
             }
-            Event::Eof => break,
+            Event::Eof => return Some(inherited(&all)),
             _ => {}
         }
     }
-    // A style inherits from the one that it is based on, which may come later.
-    for _ in 0..3 {
-        for (id, parent) in &based {
-            if hidden.contains(parent) && !hidden.contains(id) {
-                hidden.push(id.clone());
-            }
+}
+
+/// The looks of styles with what they inherit. A style may come before the one that it is based on.
+fn inherited(all: &BTreeMap<String, Style>) -> Styles {
+    let mut looks = Styles::new();
+    for id in all.keys() {
+        // From this style to the first whose look is known. In a circle, that is one of these.
+        let mut line = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next
+            && !looks.contains_key(id)
+            && let Some(style) = all.get(id)
+        {
+            looks.insert(id.clone(), style.own);
+            line.push((id, style.own));
+            next = style.parent.as_ref();
+        }
+        let mut look = next.and_then(|id| looks.get(id)).copied();
+        for (id, own) in line.into_iter().rev() {
+            let whole = own.or(look.unwrap_or_default());
+            looks.insert(id.clone(), whole);
+            look = Some(whole);
         }
     }
-    Some(hidden)
+    looks
 }
 
 /// The keywords among the document's properties, where the builder states the letter's origin.
@@ -238,7 +262,7 @@ fn is_former(name: &str) -> bool {
 /// Text of a document, as it is read.
 struct Builder<'a> {
     document: &'a mut Document,
-    hidden_styles: &'a [String],
+    styles: &'a Styles,
     /// The looks of the paragraphs, runs and table cells around the place.
     looks: Vec<(String, Look)>,
     /// How many `pPr` the place is in, and how many `rPr`.
@@ -276,7 +300,12 @@ impl Builder<'_> {
             && self.unseen.is_none()
             && let Some((_, look)) = self.looks.last_mut()
         {
-            look.apply(name, element, self.hidden_styles);
+            if matches!(name, "rStyle" | "pStyle") {
+                let style = attribute(element, "val").and_then(|id| self.styles.get(&id));
+                *look = look.or(style.copied().unwrap_or_default());
+            } else {
+                look.apply(name, element);
+            }
         }
     }
 
@@ -330,7 +359,9 @@ impl Builder<'_> {
         if self.unseen.is_some() || self.in_text == 0 {
             return;
         }
-        if Look::is_hidden(&self.looks) {
+        // The innermost that says something of a property decides.
+        let looks = self.looks.iter().rev().map(|(_, look)| *look);
+        if looks.fold(Look::default(), Look::or).is_hidden() {
             self.document.has_hidden |= !words.trim().is_empty();
         } else {
             self.document.text.push_str(words);
@@ -338,18 +369,14 @@ impl Builder<'_> {
     }
 }
 
-fn text_of(
-    xml: &[u8],
-    hidden_styles: &[String],
-    document: &mut Document,
-) -> Result<(), Unreadable> {
+fn text_of(xml: &[u8], styles: &Styles, document: &mut Document) -> Result<(), Unreadable> {
     let xml = std::str::from_utf8(xml).map_err(|_| Unreadable::Damaged)?;
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     let mut depth = 0_usize;
     let mut builder = Builder {
         document,
-        hidden_styles,
+        styles,
         looks: Vec::new(),
         paragraph_properties: 0,
         run_properties: 0,

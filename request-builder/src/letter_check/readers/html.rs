@@ -1,6 +1,7 @@
 //! Takes what a reader does not see out of an HTML e-mail, before it is converted to text.
 
 use super::tenths;
+use std::collections::BTreeSet;
 
 const WHITE: [&str; 4] = ["#fff", "#ffffff", "white", "rgb(255,255,255)"];
 /// Elements without an end tag.
@@ -108,7 +109,7 @@ fn attributes(tag: &str) -> Vec<(String, &str)> {
     }
 }
 
-fn is_hidden(tag: &str, hidden: &[String]) -> bool {
+fn is_hidden(tag: &str, hidden: &BTreeSet<String>) -> bool {
     let is_named = |mark: &str, names: &str| {
         names
             .split_whitespace()
@@ -169,9 +170,9 @@ fn hides(declarations: &str) -> bool {
 }
 
 /// The classes and ids that a style sheet of the e-mail hides, as `.name` and `#name`.
-fn hidden_names(html: &str) -> Vec<String> {
+fn hidden_names(html: &str) -> BTreeSet<String> {
     let lower = html.to_ascii_lowercase();
-    let mut names = Vec::new();
+    let mut names = BTreeSet::new();
     let mut from = 0;
     while let Some(start) = lower[from..].find("<style").map(|at| from + at) {
         let end = lower[start..]

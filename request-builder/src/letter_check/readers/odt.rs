@@ -6,6 +6,7 @@ use super::unzip::Zip;
 use super::{Document, Unreadable, tenths};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::collections::BTreeSet;
 
 /// How the content of the file `mimetype` begins.
 const MEDIA_TYPE: &[u8] = b"application/vnd.oasis.opendocument.text";
@@ -18,7 +19,7 @@ pub(super) fn is_one(zip: &Zip<'_>) -> bool {
 pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
     let content = zip.file("content.xml", MOST)?;
     let mut document = Document::default();
-    let mut hidden = Vec::new();
+    let mut hidden = BTreeSet::new();
     // The headers and footers are among the styles.
     if let Ok(styles) = zip.file("styles.xml", MOST / 8) {
         let _ = text_of(&styles, &mut hidden, &mut document);
@@ -49,10 +50,25 @@ fn is_hiding(properties: &BytesStart<'_>) -> bool {
     value("display") == "none" || value("color") == "#ffffff" && is_plain || tiny
 }
 
+/// The name of a style that begins. Automatic styles of two files may have the same name, so what
+/// the earlier file said of it is forgotten.
+fn begun(style: &BytesStart<'_>, hidden: &mut BTreeSet<String>) -> String {
+    let name = attribute(style, "name").unwrap_or_default();
+    hidden.remove(&name);
+    name
+}
+
+/// Notes a style whose properties hide its text.
+fn note(properties: &BytesStart<'_>, style: &str, hidden: &mut BTreeSet<String>) {
+    if is_hiding(properties) {
+        hidden.insert(style.to_owned());
+    }
+}
+
 /// Adds the text of a part, and the names of its styles whose text is hidden.
 fn text_of(
     xml: &[u8],
-    hidden: &mut Vec<String>,
+    hidden: &mut BTreeSet<String>,
     document: &mut Document,
 ) -> Result<(), Unreadable> {
     let xml = std::str::from_utf8(xml).map_err(|_| Unreadable::Damaged)?;
@@ -87,8 +103,8 @@ fn text_of(
                 match name {
                     "p" | "h" => in_paragraph += 1,
                     "table-cell" => in_cell += 1,
-                    "style" => style = attribute(&element, "name").unwrap_or_default(),
-                    "text-properties" if is_hiding(&element) => hidden.push(style.clone()),
+                    "style" => style = begun(&element, hidden),
+                    "text-properties" => note(&element, &style, hidden),
                     _ => {}
                 }
             }
@@ -105,9 +121,11 @@ fn text_of(
                     }
                     "table-cell" => {
                         in_cell = in_cell.saturating_sub(1);
-                        document.text.push('\t');
+                        if shown {
+                            document.text.push('\t');
+                        }
                     }
-                    "table-row" => document.text.push('\n'),
+                    "table-row" if shown => document.text.push('\n'),
                     _ => {}
                 }
                 if unseen == Some(depth) {
@@ -122,8 +140,8 @@ fn text_of(
                 let name = element.local_name();
                 let name: &str = name.as_ref();
                 match name {
-                    "text-properties" if is_hiding(&element) => hidden.push(style.clone()),
-                    "style" => style = attribute(&element, "name").unwrap_or_default(),
+                    "style" => style = begun(&element, hidden),
+                    "text-properties" => note(&element, &style, hidden),
                     "s" => words.push(' '),
                     "tab" => words.push('\t'),
                     "line-break" => words.push('\n'),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::letter_check::tests::cpu_time::cpu_time;
 use proptest::prelude::*;
 
 /// A ZIP file of files that are stored as they are.
@@ -158,12 +159,13 @@ fn hidden_text_of_a_document_is_not_part_of_the_letter_and_is_reported() {
     assert_eq!(text("a.docx", &document(body)), "Server \t\nUsername\n");
 }
 
-#[test]
-fn text_of_a_hidden_style_is_hidden_too() {
-    let main = "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>Shown.</w:t></w:r>\
-        <w:r><w:rPr><w:rStyle w:val=\"B\"/></w:rPr><w:t>Search warrant</w:t></w:r></w:p></w:body></w:document>";
-    let styles = "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"B\"><w:basedOn w:val=\"A\"/></w:style>\
-        <w:style w:styleId=\"A\"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
+/// A document with a style sheet and, after "Shown.", a paragraph with the words "Search warrant".
+fn styled(styles: &str, paragraph: &str, run: &str) -> Reading {
+    let main = format!(
+        "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>Shown.</w:t></w:r></w:p>\
+         <w:p><w:pPr>{paragraph}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>Search warrant</w:t></w:r></w:p></w:body></w:document>"
+    );
+    let styles = format!("<w:styles xmlns:w=\"w\">{styles}</w:styles>");
     let bytes = zip(
         &[
             ("word/document.xml", main.as_bytes()),
@@ -175,9 +177,75 @@ fn text_of_a_hidden_style_is_hidden_too() {
         ],
         false,
     );
-    let reading = read("a.docx", &bytes).expect("it is read");
-    assert_eq!(reading.text, "Shown.\n");
-    assert!(reading.has_hidden);
+    read("a.docx", &bytes).expect("it is read")
+}
+
+#[test]
+fn text_of_a_hidden_style_is_hidden_too() {
+    let based = |id: &str, on: &str| {
+        format!("<w:style w:styleId=\"{id}\"><w:basedOn w:val=\"{on}\"/></w:style>")
+    };
+    // Each style is based on the next, and the last is hidden.
+    let styles: String = ["ab", "bc", "cd", "de", "ef", "fg"]
+        .iter()
+        .map(|pair| based(&pair[..1], &pair[1..]))
+        .collect();
+    let hidden = "<w:style w:styleId=\"g\"><w:rPr><w:vanish/></w:rPr></w:style>";
+    let circle = based("x", "y") + &based("y", "x");
+    let styles = styles + hidden + &circle;
+    for (paragraph, run) in [
+        ("", "<w:rStyle w:val=\"a\"/>"),
+        ("<w:pStyle w:val=\"f\"/>", ""),
+        ("<w:pStyle w:val=\"g\"/>", "<w:rStyle w:val=\"x\"/>"),
+    ] {
+        let reading = styled(&styles, paragraph, run);
+        assert_eq!(reading.text, "Shown.\n\n", "{paragraph} {run}");
+        assert!(reading.has_hidden, "{paragraph} {run}");
+    }
+    let shown = styled(
+        &styles,
+        "<w:pStyle w:val=\"a\"/>",
+        "<w:vanish w:val=\"0\"/>",
+    );
+    assert_eq!(shown.text, "Shown.\nSearch warrant\n");
+}
+
+#[test]
+fn white_text_on_a_dark_background_is_read_wherever_the_background_is_from() {
+    let white = "<w:color w:val=\"FFFFFF\"/>";
+    let dark = "<w:shd w:val=\"clear\" w:fill=\"1F3864\"/>";
+    let style = |id: &str, paragraph: &str, run: &str| {
+        format!(
+            "<w:style w:styleId=\"{id}\"><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+        )
+    };
+    let styles =
+        style("white", "", white) + &style("dark", dark, "") + &style("banner", dark, white);
+    let (is_white, is_dark) = ("<w:rStyle w:val=\"white\"/>", "<w:pStyle w:val=\"dark\"/>");
+    for (paragraph, run) in [
+        ("<w:pStyle w:val=\"banner\"/>", ""),
+        (is_dark, white),
+        (is_dark, is_white),
+        (dark, is_white),
+        ("<w:pStyle w:val=\"white\"/>", dark),
+        ("<w:pStyle w:val=\"white\"/>", "<w:color w:val=\"000000\"/>"),
+    ] {
+        let reading = styled(&styles, paragraph, run);
+        assert_eq!(
+            reading.text, "Shown.\nSearch warrant\n",
+            "{paragraph} {run}"
+        );
+        assert!(!reading.has_hidden, "{paragraph} {run}");
+    }
+    for (paragraph, run) in [
+        ("", is_white),
+        ("<w:pStyle w:val=\"white\"/>", ""),
+        (is_dark, &[white, "<w:shd w:fill=\"FFFFFF\"/>"].concat()),
+    ] {
+        let reading = styled(&styles, paragraph, run);
+        assert_eq!(reading.text, "Shown.\n\n", "{paragraph} {run}");
+        assert!(reading.has_hidden, "{paragraph} {run}");
+    }
 }
 
 #[test]
@@ -214,6 +282,100 @@ fn an_opendocument_text_is_read_without_what_is_hidden() {
         "The server is red & new\nUsername \tjdoe \t\n"
     );
     assert!(reading.has_hidden);
+}
+
+#[test]
+fn automatic_styles_of_an_opendocument_text_are_those_of_their_file() {
+    let part = |hidden: &str, name: &str, words: &str| {
+        format!(
+            "<office:document><style:style style:name=\"{hidden}\"><style:text-properties text:display=\"none\"/></style:style>\
+             <style:style style:name=\"{name}\"/><text:p><text:span text:style-name=\"{name}\">{words}</text:span></text:p>\
+             <text:tracked-changes><table:table-row><table:table-cell><text:p>deleted</text:p></table:table-cell></table:table-row>\
+             </text:tracked-changes></office:document>"
+        )
+    };
+    let bytes = zip(
+        &[
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("styles.xml", part("T1", "T2", "Sheriff").as_bytes()),
+            ("content.xml", part("T2", "T1", "Search warrant").as_bytes()),
+        ],
+        false,
+    );
+    let reading = read("a.odt", &bytes).expect("it is read");
+    assert_eq!(reading.text, "Sheriff\nSearch warrant\n");
+    assert!(!reading.has_hidden);
+}
+
+/// Makes a file with so many styles and places.
+type Maker = fn(usize) -> Vec<u8>;
+
+fn repeated(count: usize, part: fn(usize) -> String) -> String {
+    (0..count).map(part).collect()
+}
+
+/// A file may have thousands of hidden styles, and thousands of places that use another one.
+#[test]
+fn reading_takes_time_in_proportion_to_the_number_of_hidden_styles() {
+    let docx = |count: usize| {
+        let styles = repeated(count, |at| {
+            let parent = at + 1;
+            format!(
+                "<w:style w:styleId=\"s{at:06}\"><w:basedOn w:val=\"s{parent:06}\"/><w:rPr><w:vanish/></w:rPr></w:style>"
+            )
+        });
+        let body = "<w:p><w:pPr><w:pStyle w:val=\"another\"/></w:pPr><w:r><w:t>a</w:t></w:r></w:p>";
+        let body = body.repeat(count);
+        zip(
+            &[
+                (
+                    "word/document.xml",
+                    format!("<w:document>{body}</w:document>").as_bytes(),
+                ),
+                (
+                    "word/styles.xml",
+                    format!("<w:styles>{styles}</w:styles>").as_bytes(),
+                ),
+            ],
+            false,
+        )
+    };
+    let odt = |count: usize| {
+        let styles = repeated(count, |at| {
+            format!(
+                "<style:style style:name=\"s{at:06}\"><style:text-properties text:display=\"none\"/></style:style>"
+            )
+        });
+        let body = "<text:p text:style-name=\"another\">a</text:p>".repeat(count);
+        let content = format!("<office:document>{styles}{body}</office:document>");
+        zip(
+            &[
+                ("mimetype", b"application/vnd.oasis.opendocument.text"),
+                ("content.xml", content.as_bytes()),
+            ],
+            false,
+        )
+    };
+    let eml = |count: usize| {
+        let styles = repeated(count, |at| format!(".s{at:06} {{ display: none }}\n"));
+        let body = "<p class=another>a</p>\n".repeat(count);
+        let head =
+            "From: a@b.gov\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n";
+        format!("{head}<style>{styles}</style>{body}").into_bytes()
+    };
+    let makers: [(&str, Maker); 3] = [("a.docx", docx), ("a.odt", odt), ("a.eml", eml)];
+    for (name, of) in makers {
+        let time = |count: usize| {
+            let bytes = of(count);
+            cpu_time(3, || read(name, &bytes).expect("it is read"))
+        };
+        let (few, many) = (time(1000), time(8000));
+        // Eight times as many; twenty is between eight times and the square of it.
+        assert!(
+            many < 20.0 * few || many < 0.05,
+            "{name}: {few} s, then {many} s"
+        );
+    }
 }
 
 #[test]
