@@ -9,7 +9,8 @@ const VOID: [&str; 8] = ["br", "img", "hr", "input", "meta", "link", "col", "wbr
 
 /// The HTML without hidden elements, and whether there were any with text.
 pub(super) fn visible(html: &str) -> (String, bool) {
-    let hidden = hidden_names(html);
+    let is_on_white = !has_background(html);
+    let hidden = hidden_names(html, is_on_white);
     let mut shown = String::with_capacity(html.len());
     let mut has_hidden = false;
     // The element that is being left out: its name, and how many of that name are open.
@@ -41,7 +42,11 @@ pub(super) fn visible(html: &str) -> (String, bool) {
                 }
             }
             Some(_) => {}
-            None if !closes && !is_void && !name.is_empty() && is_hidden(tag, &hidden) => {
+            None if !closes
+                && !is_void
+                && !name.is_empty()
+                && is_hidden(tag, &hidden, is_on_white) =>
+            {
                 leaving_out = Some((name, 1));
             }
             None => shown.push_str(tag),
@@ -109,7 +114,14 @@ fn attributes(tag: &str) -> Vec<(String, &str)> {
     }
 }
 
-fn is_hidden(tag: &str, hidden: &BTreeSet<String>) -> bool {
+/// Whether an e-mail gives anything a background. White text may then be on a dark one, and leaving
+/// out what everyone sees is worse than reading what nobody does.
+fn has_background(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    lower.contains("background") || lower.contains("bgcolor")
+}
+
+fn is_hidden(tag: &str, hidden: &BTreeSet<String>, is_on_white: bool) -> bool {
     let is_named = |mark: &str, names: &str| {
         names
             .split_whitespace()
@@ -119,7 +131,7 @@ fn is_hidden(tag: &str, hidden: &BTreeSet<String>) -> bool {
         .into_iter()
         .any(|(name, value)| match name.as_str() {
             "hidden" => true,
-            "style" => hides(value),
+            "style" => hides(value, is_on_white),
             "class" => is_named(".", value),
             "id" => is_named("#", value),
             _ => false,
@@ -127,12 +139,10 @@ fn is_hidden(tag: &str, hidden: &BTreeSet<String>) -> bool {
 }
 
 /// Whether declarations of a style hide what they apply to.
-fn hides(declarations: &str) -> bool {
-    let mut has_background = false;
-    let mut is_white = false;
-    for declaration in declarations.split(';') {
+fn hides(declarations: &str, is_on_white: bool) -> bool {
+    declarations.split(';').any(|declaration| {
         let Some((name, value)) = declaration.split_once(':') else {
-            continue;
+            return false;
         };
         // A comment may be before the name or after the value.
         let name = name.rsplit("*/").next().unwrap_or_default().trim();
@@ -143,7 +153,7 @@ fn hides(declarations: &str) -> bool {
             .map(|one| one.to_ascii_lowercase())
             .collect();
         let value = value.trim_end_matches("!important");
-        let hides = match name.to_ascii_lowercase().as_str() {
+        match name.to_ascii_lowercase().as_str() {
             "display" => value == "none",
             "visibility" => value == "hidden",
             "mso-hide" => value == "all",
@@ -152,25 +162,14 @@ fn hides(declarations: &str) -> bool {
             "font-size" => tenths(value).is_some_and(|(tenths, unit)| {
                 tenths == 0 || tenths <= 10 && matches!(unit, "px" | "pt")
             }),
-            "color" => {
-                is_white = WHITE.contains(&value);
-                false
-            }
-            "background" | "background-color" | "background-image" => {
-                has_background = true;
-                false
-            }
+            "color" => is_on_white && WHITE.contains(&value),
             _ => false,
-        };
-        if hides {
-            return true;
         }
-    }
-    is_white && !has_background
+    })
 }
 
 /// The classes and ids that a style sheet of the e-mail hides, as `.name` and `#name`.
-fn hidden_names(html: &str) -> BTreeSet<String> {
+fn hidden_names(html: &str, is_on_white: bool) -> BTreeSet<String> {
     let lower = html.to_ascii_lowercase();
     let mut names = BTreeSet::new();
     let mut from = 0;
@@ -180,7 +179,7 @@ fn hidden_names(html: &str) -> BTreeSet<String> {
             .map_or(html.len(), |at| start + at);
         for rule in html[start..end].split('}') {
             if let Some((selectors, declarations)) = rule.rsplit_once('{')
-                && hides(declarations)
+                && hides(declarations, is_on_white)
             {
                 let selectors = selectors.rsplit(['>', ';']).next().unwrap_or_default();
                 let selectors = selectors.split(',').map(str::trim);

@@ -40,14 +40,13 @@ fn is_unseen(name: &str) -> bool {
     )
 }
 
-/// Whether properties of a style hide its text.
+/// Whether properties of a style hide its text. White does not: it may be on the dark background of
+/// a cell, a frame or the page, and leaving out what everyone sees is worse.
 fn is_hiding(properties: &BytesStart<'_>) -> bool {
     let value = |name: &str| attribute(properties, name).unwrap_or_default();
-    let background = value("background-color");
-    let is_plain = background.is_empty() || background == "transparent" || background == "#ffffff";
     let size = value("font-size");
     let tiny = tenths(&size).is_some_and(|(tenths, unit)| tenths <= 20 && unit == "pt");
-    value("display") == "none" || value("color") == "#ffffff" && is_plain || tiny
+    value("display") == "none" || tiny
 }
 
 /// The name of a style that begins. Automatic styles of two files may have the same name, so what

@@ -262,9 +262,9 @@ fn a_text_box_is_on_lines_of_its_own() {
 fn an_opendocument_text_is_read_without_what_is_hidden() {
     let content = "<office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:style=\"s\" xmlns:table=\"a\">\
         <office:automatic-styles><style:style style:name=\"T1\"><style:text-properties text:display=\"none\"/></style:style>\
-        <style:style style:name=\"T2\"><style:text-properties fo:color=\"#ff0000\"/></style:style></office:automatic-styles>\
+        <style:style style:name=\"T2\"><style:text-properties fo:color=\"#ffffff\"/></style:style></office:automatic-styles>\
         <office:body><office:text><text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>\
-        <text:p>The server<text:s/>is <text:span text:style-name=\"T2\">red &amp; new</text:span>\
+        <text:p>The server<text:s/>is <text:span text:style-name=\"T2\">white &amp; shown</text:span>\
         <text:span text:style-name=\"T1\">search warrant</text:span></text:p>\
         <table:table><table:table-row><table:table-cell><text:p>Username</text:p></table:table-cell>\
         <table:table-cell><text:p>jdoe<office:annotation><text:p>a comment</text:p></office:annotation></text:p></table:table-cell>\
@@ -279,7 +279,7 @@ fn an_opendocument_text_is_read_without_what_is_hidden() {
     let reading = read("a.odt", &bytes).expect("it is read");
     assert_eq!(
         reading.text,
-        "The server is red & new\nUsername \tjdoe \t\n"
+        "The server is white & shown\nUsername \tjdoe \t\n"
     );
     assert!(reading.has_hidden);
 }
@@ -413,6 +413,8 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
     for shown in [
         "<p style=\"font-size:10pt\">Search warrant</p>",
         "<td style=\"background:#000;color:#fff\">Search warrant</td>",
+        "<td BGCOLOR=black><span style=\"color:#fff\">Search warrant</span></td>",
+        "<style>.head { background: #1f3864 } .head p { color: white }</style><div class=head><p style=\"color:white\">Search warrant</p></div>",
         "<p class=\"x\">Search warrant</p><br/>",
         "<p title=\"no hidden costs\">Search warrant</p>",
         "<p aria-hidden=\"false\" data-hidden title=hidden>Search warrant</p>",
