@@ -79,10 +79,15 @@ fn take(message: &Message<'_>, reading: &mut Reading, depth: usize) {
             .clone_into(&mut reading.provenance);
     }
     for part in message.text_bodies().take(MOST_ATTACHED) {
-        if let Some(text) = text_of(part, reading) {
-            reading.text.push_str(&text);
-            reading.text.push('\n');
+        let Some(text) = text_of(part, reading) else {
+            continue;
+        };
+        if is_encrypted(&text) {
+            reading.unread.push(name_of(part));
+            continue;
         }
+        reading.text.push_str(&text);
+        reading.text.push('\n');
     }
     for part in message.attachments().take(MOST_ATTACHED) {
         attachment(part, reading, depth);
@@ -115,17 +120,21 @@ fn text_of(part: &MessagePart<'_>, reading: &mut Reading) -> Option<String> {
     }
 }
 
-/// What an attachment is called in the report: its name or, without one, its media type.
+/// What a part is called in the report: its name or, without one, its media type.
 fn name_of(part: &MessagePart<'_>) -> String {
     let name = one_line(part.attachment_name().unwrap_or_default());
     if !name.is_empty() {
         return name;
     }
     let sort = part.content_type();
-    sort.map_or_else(String::new, |sort| {
-        let subtype = sort.subtype().unwrap_or_default();
-        one_line(&[sort.ctype(), "/", subtype].concat())
-    })
+    // RFC 2045, 5.2: a part that states no media type is plain text.
+    sort.map_or_else(
+        || "text/plain".to_owned(),
+        |sort| {
+            let subtype = sort.subtype().unwrap_or_default();
+            one_line(&[sort.ctype(), "/", subtype].concat())
+        },
+    )
 }
 
 /// Whether a part only belongs to an encryption or signature.

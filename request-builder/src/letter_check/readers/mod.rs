@@ -40,7 +40,8 @@ pub struct Reading {
     pub text: String,
     /// Names of attachments whose text is part of `text`.
     pub attached: Vec<String>,
-    /// Names of attachments that could not be read.
+    /// Names of attachments that could not be read, and media types of parts without a name, such as
+    /// an encrypted text.
     pub unread: Vec<String>,
     /// Whether the file has text that whoever looks at it does not see. It is not part of `text`.
     pub has_hidden: bool,

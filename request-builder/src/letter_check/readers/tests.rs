@@ -475,6 +475,29 @@ fn an_attachment_is_named_on_one_line_whatever_its_name_is() {
 }
 
 #[test]
+fn an_encrypted_text_of_an_email_is_not_checked_and_is_reported() {
+    let message = "-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----\r\n";
+    for (head, body, name) in [
+        ("", message.to_owned(), "text/plain"),
+        (
+            "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n",
+            format!("<html><pre>{message}</pre></html>\r\n"),
+            "text/html",
+        ),
+    ] {
+        let mail = format!("From: a@b.gov\r\nSubject: Request\r\n{head}\r\n{body}");
+        let reading = read("a.eml", mail.as_bytes()).expect("it is read");
+        assert!(!reading.text.contains("hQEMA"), "{}", reading.text);
+        assert!(
+            reading.text.contains("Subject: Request"),
+            "{}",
+            reading.text
+        );
+        assert_eq!(reading.unread, [name]);
+    }
+}
+
+#[test]
 fn an_email_is_read_with_its_headers_and_what_is_attached() {
     let mail = b"From: =?UTF-8?Q?J=C3=B6rg?= <j@polizei.example>\r\nTo: legal@rocket.example\r\n\
         Subject: =?iso-8859-1?Q?Gr=FC=DFe?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n\
