@@ -1,7 +1,7 @@
 //! Checks a finished letter for what the guidelines ask for. Texts for people come from the theme
 //! and are the same as on the page.
 
-use super::{Format, ReviewCommand, rules_for};
+use super::{LetterFormat, ReviewCommand, rules_for};
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::render::Theme;
@@ -62,6 +62,7 @@ impl<'s> Checked<'s> {
 /// Prints the findings about the letter and returns the exit status.
 pub(super) fn reviewed(
     command: &ReviewCommand,
+    format: LetterFormat,
     site: &Site,
     theme: &Theme,
     found: &mut Diagnostics,
@@ -69,7 +70,7 @@ pub(super) fn reviewed(
     let printed = version_and_letter(command, site, theme).and_then(|(version, reading)| {
         let checked = Checked::of(version)?;
         let messages = theme.texts.check_messages();
-        print(command, &checked, &reading, &messages)
+        print(command, format, &checked, &reading, &messages)
     });
     printed.map_err(|error| found.push(error)).ok()
 }
@@ -108,6 +109,7 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 fn print(
     command: &ReviewCommand,
+    format: LetterFormat,
     checked: &Checked<'_>,
     reading: &Reading,
     words: &Messages,
@@ -135,10 +137,10 @@ fn print(
         kind: &kind,
         report: &report,
     };
-    let text = match command.format {
-        Format::Text | Format::Csv => printing.text(),
-        Format::Reply => printing.reply(),
-        Format::Json => printing.json() + "\n",
+    let text = match format {
+        LetterFormat::Text => printing.text(),
+        LetterFormat::Reply => printing.reply(),
+        LetterFormat::Json => printing.json() + "\n",
     };
     Ok((text, exit))
 }

@@ -2,7 +2,7 @@
 //! line for each letter, emergencies first, for whoever opens the mailbox.
 
 use super::letter::{Checked, named_kind, read};
-use super::{Format, ReviewCommand};
+use super::{ReviewCommand, TableFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::digest::digest;
 use crate::site::Version;
@@ -62,6 +62,7 @@ fn is_mailbox(path: &Path) -> bool {
 /// Prints the table and returns the exit status.
 pub(super) fn reviewed(
     command: &ReviewCommand,
+    format: TableFormat,
     version: &Version,
     messages: &Messages,
     found: &mut Diagnostics,
@@ -83,10 +84,10 @@ pub(super) fn reviewed(
     } else {
         ExitStatus::Content
     };
-    let text = match command.format {
-        Format::Json => serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n",
-        Format::Csv => csv(&rows),
-        Format::Text | Format::Reply => {
+    let text = match format {
+        TableFormat::Json => serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n",
+        TableFormat::Csv => csv(&rows),
+        TableFormat::Text => {
             table(&rows, checked.book, &checked.labels) + messages.get("check-authentic") + "\n"
         }
     };

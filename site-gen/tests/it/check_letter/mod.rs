@@ -214,6 +214,29 @@ fn a_kind_that_there_is_not_is_refused_for_several_letters_too() {
 }
 
 #[test]
+fn a_format_that_is_for_something_else_is_refused() {
+    let letters: [(&str, &[u8]); 1] = [("a.txt", LETTER.as_bytes())];
+    let csv = "exit status 2\nerror: `--format csv` is for several letters\n";
+    let reply = "exit status 2\nerror: `--format reply` is for a single letter\n";
+    for (format, report, expected) in [
+        ("reply", about_all(&letters, &["--format", "reply"]), reply),
+        (
+            "csv",
+            about("a.txt", LETTER.as_bytes(), &["--format", "csv"]),
+            csv,
+        ),
+        ("csv", about("a.json", b"{}", &["--format", "csv"]), csv),
+        (
+            "reply",
+            about("a.json", b"{}", &["--format", "reply"]),
+            reply,
+        ),
+    ] {
+        assert!(report.starts_with(expected), "{format}: {report}");
+    }
+}
+
+#[test]
 fn a_mailbox_file_is_read_message_by_message() {
     let message = |subject: &str| {
         format!(
