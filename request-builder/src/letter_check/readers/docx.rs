@@ -2,50 +2,110 @@
 //! headers, footers, notes, tables and text boxes, and with all tracked changes accepted.
 
 use super::unzip::Zip;
-use super::{Document, Unreadable};
+use super::{Document, LARGEST_PART, Unreadable, sorted};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::BTreeMap;
 
-/// The maximum unpacked size, far more than any letter. A ZIP bomb has gigabytes.
-pub(super) const MOST: usize = 12 * 1024 * 1024;
 /// The maximum nesting depth of elements.
 pub(super) const DEEPEST: usize = 500;
 /// The maximum number of headers, footers and notes.
 const MOST_PARTS: usize = 24;
 
-pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
-    // Word for the web calls the main part `word/document2.xml`, so only the relationships tell.
-    let main = related(zip, "_rels/.rels", "")
-        .into_iter()
-        .find(|(sort, _)| sort == "officeDocument")
-        .map_or_else(|| "word/document.xml".to_owned(), |(_, part)| part);
-    let body = zip.file(&main, MOST)?;
-    let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
-    let parts = related(
-        zip,
-        [folder, "/_rels/", name, ".rels"]
-            .concat()
-            .trim_start_matches('/'),
-        folder,
-    );
-    let of_sort = |wanted: &'static str| {
-        let parts = parts.iter().filter(move |(sort, _)| sort == wanted);
-        parts.map(|(_, part)| part).take(MOST_PARTS)
-    };
-    // A document without relationships of its own still has its styles beside it.
-    let beside = [folder, "/styles.xml"].concat();
-    let part = of_sort("styles").next().unwrap_or(&beside);
-    let styles = zip
-        .file(part, MOST / 8)
-        .ok()
-        .and_then(|xml| styles(&xml))
-        .unwrap_or_default();
+/// A document, whose parts are found by its relationships: Word for the web calls the main part
+/// `word/document2.xml`.
+pub struct Docx<'a> {
+    zip: Zip<'a>,
+    /// The main part.
+    main: String,
+    folder: String,
+    /// The file of the main part's relationships.
+    relationships: String,
+    /// The parts that the main part leads to, with the last word of their type.
+    related: Vec<(String, String)>,
+}
+
+impl<'a> Docx<'a> {
+    /// Finds the parts of a document.
+    ///
+    /// # Errors
+    ///
+    /// If the file is no ZIP file.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+        Ok(Self::of(Zip::open(bytes)?))
+    }
+
+    pub(super) fn of(zip: Zip<'a>) -> Self {
+        let main = related(&zip, "_rels/.rels", "")
+            .into_iter()
+            .find(|(sort, _)| sort == "officeDocument")
+            .map_or_else(|| "word/document.xml".to_owned(), |(_, part)| part);
+        let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
+        let folder = folder.to_owned();
+        let relationships = in_folder(&folder, &["_rels/", name, ".rels"].concat());
+        let related = related(&zip, &relationships, &folder);
+        Self {
+            zip,
+            main,
+            folder,
+            relationships,
+            related,
+        }
+    }
+
+    /// The main part.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it is damaged.
+    pub fn main(&self) -> Result<Vec<u8>, Unreadable> {
+        self.zip.file(&self.main, LARGEST_PART)
+    }
+
+    /// The file of the main part's relationships.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it is damaged.
+    pub fn relationships(&self) -> Result<Vec<u8>, Unreadable> {
+        self.zip.file(&self.relationships, LARGEST_PART)
+    }
+
+    /// The part for `styles`, `numbering` or the like. A document without relationships still has
+    /// it beside the main part.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it is damaged.
+    pub fn part(&self, sort: &'static str) -> Result<Vec<u8>, Unreadable> {
+        let beside = in_folder(&self.folder, &[sort, ".xml"].concat());
+        let part = self.of_sort(sort).next().unwrap_or(&beside);
+        self.zip.file(part, LARGEST_PART)
+    }
+
+    fn of_sort(&self, wanted: &'static str) -> impl Iterator<Item = &str> {
+        let parts = self.related.iter();
+        let parts = parts.filter(move |(sort, _)| sort == wanted);
+        parts.map(|(_, part)| part.as_str()).take(MOST_PARTS)
+    }
+}
+
+fn in_folder(folder: &str, name: &str) -> String {
+    match folder {
+        "" => name.to_owned(),
+        folder => [folder, "/", name].concat(),
+    }
+}
+
+pub(super) fn read(docx: &Docx<'_>) -> Result<Document, Unreadable> {
+    let body = docx.main()?;
+    let styles = docx.part("styles").ok().and_then(|xml| styles(&xml));
+    let styles = styles.unwrap_or_default();
+    let styles = Styles::of(&styles);
     let mut document = Document::default();
     let around = |sort, document: &mut Document| {
-        for part in of_sort(sort) {
+        for part in docx.of_sort(sort) {
             // A damaged header is not essential.
-            if let Ok(xml) = zip.file(part, MOST / 8) {
+            if let Ok(xml) = docx.zip.file(part, LARGEST_PART / 8) {
                 let before = document.text.len();
                 let _ = text_of(&xml, &styles, document);
                 if document.text[before..].trim().is_empty() {
@@ -59,7 +119,7 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
     around("footnotes", &mut document);
     around("endnotes", &mut document);
     around("footer", &mut document);
-    if let Ok(core) = zip.file("docProps/core.xml", MOST / 8) {
+    if let Ok(core) = docx.zip.file("docProps/core.xml", LARGEST_PART / 8) {
         document.provenance = keywords(&core).unwrap_or_default();
     }
     Ok(document)
@@ -67,7 +127,7 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
 
 /// The parts that a file of relationships leads to, with the last word of their type.
 fn related(zip: &Zip<'_>, file: &str, folder: &str) -> Vec<(String, String)> {
-    let Ok(xml) = zip.file(file, MOST / 8) else {
+    let Ok(xml) = zip.file(file, LARGEST_PART / 8) else {
         return Vec::new();
     };
     let Ok(xml) = std::str::from_utf8(&xml) else {
@@ -83,8 +143,7 @@ fn related(zip: &Zip<'_>, file: &str, folder: &str) -> Vec<(String, String)> {
                 if let Some(target) = attribute(&element, "Target") {
                     let part = match target.strip_prefix('/') {
                         Some(absolute) => absolute.to_owned(),
-                        None if folder.is_empty() => target,
-                        None => [folder, "/", &target].concat(),
+                        None => in_folder(folder, &target),
                     };
                     parts.push((sort.to_owned(), part));
                 }
@@ -154,79 +213,101 @@ impl Look {
     }
 }
 
-/// The looks of a document's styles, by id.
-type Styles = BTreeMap<String, Look>;
-
 /// A style as it is written: its own look, and the style that it is based on.
 #[derive(Default)]
 struct Style {
+    id: String,
     own: Look,
     parent: Option<String>,
 }
 
-fn styles(xml: &[u8]) -> Option<Styles> {
+fn styles(xml: &[u8]) -> Option<Vec<Style>> {
     let mut reader = Reader::from_str(std::str::from_utf8(xml).ok()?);
-    let mut all: BTreeMap<String, Style> = BTreeMap::new();
-    let mut id = String::new();
+    let mut all = Vec::new();
     let mut style = Style::default();
     let (mut in_paragraph, mut in_former) = (0_usize, 0_usize);
     loop {
         match reader.read_event().ok()? {
-            Event::Start(element) | Event::Empty(element)
-                if element.local_name().as_ref() == "style" =>
-            {
-                id = attribute(&element, "styleId").unwrap_or_default();
-                style = Style::default();
-            }
-            Event::Start(element) if element.local_name().as_ref() == "pPr" => in_paragraph += 1,
-            Event::End(element) if element.local_name().as_ref() == "pPr" => {
-                in_paragraph = in_paragraph.saturating_sub(1);
-            }
-            Event::Start(element) if is_former(element.local_name().as_ref()) => in_former += 1,
-            Event::End(element) if is_former(element.local_name().as_ref()) => {
-                in_former = in_former.saturating_sub(1);
-            }
             Event::Start(element) | Event::Empty(element) => {
                 let name = element.local_name();
                 let name: &str = name.as_ref();
-                if name == "basedOn" {
-                    style.parent = attribute(&element, "val");
-                } else if in_former == 0 && (in_paragraph == 0 || name == "shd") {
-                    style.own.apply(name, &element);
+                match name {
+                    "style" => {
+                        style = Style {
+                            id: attribute(&element, "styleId").unwrap_or_default(),
+                            ..Style::default()
+                        };
+                    }
+                    "basedOn" => style.parent = attribute(&element, "val"),
+                    "pPr" => in_paragraph += 1,
+                    _ if is_former(name) => in_former += 1,
+                    _ if in_former > 0 => {}
+                    _ if in_paragraph == 0 || name == "shd" => style.own.apply(name, &element),
+                    _ => {}
                 }
             }
-            Event::End(element) if element.local_name().as_ref() == "style" => {
-                all.insert(std::mem::take(&mut id), std::mem::take(&mut style));
+            Event::End(element) => {
+                let name = element.local_name();
+                let name: &str = name.as_ref();
+                match name {
+                    "style" => all.push(std::mem::take(&mut style)),
+                    "pPr" => in_paragraph = in_paragraph.saturating_sub(1),
+                    _ if is_former(name) => in_former = in_former.saturating_sub(1),
+                    _ => {}
+                }
             }
-            Event::Eof => return Some(inherited(&all)),
+            Event::Eof => return Some(all),
             _ => {}
         }
     }
 }
 
-/// The looks of styles with what they inherit. A style may come before the one that it is based on.
-fn inherited(all: &BTreeMap<String, Style>) -> Styles {
-    let mut looks = Styles::new();
-    for id in all.keys() {
-        // From this style to the first whose look is known. In a circle, that is one of these.
-        let mut line = Vec::new();
-        let mut next = Some(id);
-        while let Some(id) = next
-            && !looks.contains_key(id)
-            && let Some(style) = all.get(id)
-        {
-            looks.insert(id.clone(), style.own);
-            line.push((id, style.own));
-            next = style.parent.as_ref();
+/// The looks of styles with what they inherit. (In lists: a map would add kilobytes to the page's
+/// program.)
+#[derive(Default)]
+struct Styles<'a> {
+    /// The ids, sorted.
+    ids: Vec<&'a str>,
+    /// The look of each.
+    looks: Vec<Look>,
+}
+
+impl<'a> Styles<'a> {
+    /// Finds what styles inherit. A style may come before the one that it is based on.
+    fn of(all: &'a [Style]) -> Self {
+        let ids = sorted(all.iter().map(|style| style.id.as_str()));
+        let place = |id: &str| ids.binary_search(&id).ok();
+        let mut looks = vec![Look::default(); ids.len()];
+        let mut parents = vec![None; ids.len()];
+        for style in all {
+            if let Some(at) = place(&style.id) {
+                looks[at] = style.own;
+                parents[at] = style.parent.as_deref().and_then(place);
+            }
         }
-        let mut look = next.and_then(|id| looks.get(id)).copied();
-        for (id, own) in line.into_iter().rev() {
-            let whole = own.or(look.unwrap_or_default());
-            looks.insert(id.clone(), whole);
-            look = Some(whole);
+        let mut is_known = vec![false; ids.len()];
+        for start in 0..ids.len() {
+            // From this style to the first whose look is known. In a circle, that is one of these.
+            let mut line = Vec::new();
+            let mut next = Some(start);
+            while let Some(at) = next.filter(|at| !is_known[*at]) {
+                is_known[at] = true;
+                line.push(at);
+                next = parents[at];
+            }
+            let mut look = next.map(|at| looks[at]).unwrap_or_default();
+            for at in line.into_iter().rev() {
+                look = looks[at].or(look);
+                looks[at] = look;
+            }
         }
+        Self { ids, looks }
     }
-    looks
+
+    fn look(&self, id: &str) -> Look {
+        let place = self.ids.binary_search(&id);
+        place.map(|at| self.looks[at]).unwrap_or_default()
+    }
 }
 
 /// The keywords among the document's properties, where the builder states the letter's origin.
@@ -262,7 +343,7 @@ fn is_former(name: &str) -> bool {
 /// Text of a document, as it is read.
 struct Builder<'a> {
     document: &'a mut Document,
-    styles: &'a Styles,
+    styles: &'a Styles<'a>,
     /// The looks of the paragraphs, runs and table cells around the place.
     looks: Vec<(String, Look)>,
     /// How many `pPr` the place is in, and how many `rPr`.
@@ -301,8 +382,8 @@ impl Builder<'_> {
             && let Some((_, look)) = self.looks.last_mut()
         {
             if matches!(name, "rStyle" | "pStyle") {
-                let style = attribute(element, "val").and_then(|id| self.styles.get(&id));
-                *look = look.or(style.copied().unwrap_or_default());
+                let style = attribute(element, "val").unwrap_or_default();
+                *look = look.or(self.styles.look(&style));
             } else {
                 look.apply(name, element);
             }
@@ -416,7 +497,7 @@ fn text_of(xml: &[u8], styles: &Styles, document: &mut Document) -> Result<(), U
             Event::DocType(_) => return Err(Unreadable::Damaged),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
-        if builder.document.text.len() > MOST {
+        if builder.document.text.len() > LARGEST_PART {
             return Err(Unreadable::TooLarge);
         }
     }

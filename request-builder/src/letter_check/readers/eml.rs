@@ -1,6 +1,8 @@
 //! Reads an e-mail (RFC 5322, MIME): its headers, text and attachments.
 
-use super::{Reading, Unreadable, flowed, html, is_encrypted, one_line, read_file, tidy};
+use super::{
+    Reading, Unreadable, flowed, has_ending, html, is_encrypted, one_line, read_file, tidy,
+};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// The maximum nesting depth of attached messages.
@@ -167,7 +169,7 @@ fn attachment(part: &MessagePart<'_>, reading: &mut Reading, depth: usize) {
         PartType::Text(text) if is_encrypted(text) => Some(Err(Unreadable::Locked)),
         PartType::Text(_) | PartType::Html(_) => text_of(part, reading).map(Ok),
         PartType::Binary(bytes) | PartType::InlineBinary(bytes)
-            if depth < DEEPEST && !is_mail(&name) =>
+            if depth < DEEPEST && !has_ending(&name, "eml") =>
         {
             Some(read_file(&name, bytes).map(|inner| {
                 reading.has_hidden |= inner.has_hidden;
@@ -191,10 +193,6 @@ fn attachment(part: &MessagePart<'_>, reading: &mut Reading, depth: usize) {
         Some(Ok(_)) | None => {}
         Some(Err(_)) => reading.unread.push(name),
     }
-}
-
-fn is_mail(name: &str) -> bool {
-    name.len() >= 4 && name.as_bytes()[name.len() - 4..].eq_ignore_ascii_case(b".eml")
 }
 
 /// Adds a header as one line.

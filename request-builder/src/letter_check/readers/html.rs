@@ -1,7 +1,6 @@
 //! Takes what a reader does not see out of an HTML e-mail, before it is converted to text.
 
-use super::tenths;
-use std::collections::BTreeSet;
+use super::{sorted, tenths};
 
 const WHITE: [&str; 4] = ["#fff", "#ffffff", "white", "rgb(255,255,255)"];
 /// Elements without an end tag.
@@ -121,11 +120,12 @@ fn has_background(html: &str) -> bool {
     lower.contains("background") || lower.contains("bgcolor")
 }
 
-fn is_hidden(tag: &str, hidden: &BTreeSet<String>, is_on_white: bool) -> bool {
+fn is_hidden(tag: &str, hidden: &[&str], is_on_white: bool) -> bool {
     let is_named = |mark: &str, names: &str| {
-        names
-            .split_whitespace()
-            .any(|name| hidden.contains(&[mark, name].concat()))
+        names.split_whitespace().any(|name| {
+            let name = [mark, name].concat();
+            hidden.binary_search(&name.as_str()).is_ok()
+        })
     };
     attributes(tag)
         .into_iter()
@@ -168,10 +168,10 @@ fn hides(declarations: &str, is_on_white: bool) -> bool {
     })
 }
 
-/// The classes and ids that a style sheet of the e-mail hides, as `.name` and `#name`.
-fn hidden_names(html: &str, is_on_white: bool) -> BTreeSet<String> {
+/// The classes and ids that a style sheet of the e-mail hides, as `.name` and `#name`, sorted.
+fn hidden_names(html: &str, is_on_white: bool) -> Vec<&str> {
     let lower = html.to_ascii_lowercase();
-    let mut names = BTreeSet::new();
+    let mut names = Vec::new();
     let mut from = 0;
     while let Some(start) = lower[from..].find("<style").map(|at| from + at) {
         let end = lower[start..]
@@ -185,11 +185,11 @@ fn hidden_names(html: &str, is_on_white: bool) -> BTreeSet<String> {
                 let selectors = selectors.split(',').map(str::trim);
                 names.extend(selectors.filter_map(|one| {
                     let at = one.rfind(['.', '#'])?;
-                    Some(one[at..].to_owned())
+                    Some(&one[at..])
                 }));
             }
         }
         from = end;
     }
-    names
+    sorted(names.into_iter())
 }
