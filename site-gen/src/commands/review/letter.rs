@@ -348,13 +348,16 @@ impl<'a> Printing<'a> {
             ("check-attached", &self.reading.attached),
             ("check-unread", &self.reading.unread),
         ] {
-            // A name on a line of its own cannot be taken for two.
-            let listed: Vec<String> = files.iter().map(|file| format!("\n  {file}")).collect();
-            if !listed.is_empty() {
-                let listed = self.words.fill(name, &[("files", &listed.concat())]);
-                out.push_str(&listed.replace(": \n", ":\n"));
-                out.push('\n');
+            if files.is_empty() {
+                continue;
             }
+            // A name on a line of its own cannot be taken for two.
+            out.push_str(self.words.fill(name, &[("files", "")]).trim_end());
+            for file in files {
+                out.push_str("\n  ");
+                out.push_str(file);
+            }
+            out.push('\n');
         }
         if self.reading.has_hidden {
             out.push_str(self.words.get("check-hidden"));

@@ -9,7 +9,6 @@ use crate::site::Version;
 use request_builder::labels::{Labels, Messages};
 use request_builder::letter_check::State;
 use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading};
-use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, RuleId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,11 +27,11 @@ struct Row {
     file: String,
     emergency: bool,
     /// `None` if it was not recognised.
-    kind: Option<String>,
+    kind: Option<KindId>,
     /// The ids of required rules for which nothing was found.
-    missing: Vec<String>,
+    missing: Vec<RuleId>,
     /// The ids of required rules that only a reader can decide.
-    unsure: Vec<String>,
+    unsure: Vec<RuleId>,
     servers: Vec<String>,
     accounts: Vec<String>,
     mails: Vec<String>,
@@ -88,7 +87,7 @@ pub(super) fn reviewed(
         TableFormat::Json => serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n",
         TableFormat::Csv => csv(&rows),
         TableFormat::Text => {
-            table(&rows, checked.book, &checked.labels) + messages.get("check-authentic") + "\n"
+            table(&rows, &checked.labels, messages) + messages.get("check-authentic") + "\n"
         }
     };
     Some((text, exit))
@@ -264,12 +263,12 @@ impl Table<'_> {
         };
         let of_kind = book.rules.kinds.iter().find(|one| one.id == *kind);
         row.emergency = of_kind.is_some_and(|kind| kind.emergency);
-        row.kind = Some(kind.to_string());
+        row.kind = Some(kind.clone());
         let report = checklist.check(&reading.text, kind);
         let ids = |state| {
             let musts = report.musts();
             let of_state = musts.filter(move |finding| finding.state == state);
-            of_state.map(|finding| finding.rule.to_string()).collect()
+            of_state.map(|finding| finding.rule.clone()).collect()
         };
         row.missing = ids(State::NotFound);
         row.unsure = ids(State::CannotTell);
@@ -278,49 +277,51 @@ impl Table<'_> {
 }
 
 /// The table for people: one line for each letter, and one for each rule that is missing.
-fn table(rows: &[Row], book: &Rulebook, labels: &Labels) -> String {
+fn table(rows: &[Row], labels: &Labels, messages: &Messages) -> String {
     let mut out = String::new();
     for row in rows {
-        let kind = row.kind.as_ref().map_or("kind not recognised", |id| {
-            let kind = book.rules.kinds.iter().find(|kind| kind.id.as_str() == id);
-            kind.map_or(id.as_str(), |kind| labels.kind(&kind.id))
-        });
-        let mark = if row.emergency { "EMERGENCY  " } else { "" };
         if let Some(problem) = &row.problem {
-            let _ = writeln!(out, "{}  not checked: {problem}", row.file);
+            let problem = messages.fill("check-table-problem", &[("problem", problem)]);
+            let _ = writeln!(out, "{}  {problem}", row.file);
             continue;
         }
-        let _ = write!(
-            out,
-            "{mark}{}  {kind}; required and not found: {}, to check yourself: {}",
-            row.file,
-            row.missing.len(),
-            row.unsure.len()
+        if row.emergency {
+            let _ = write!(out, "{}  ", messages.get("check-table-emergency"));
+        }
+        let kind = row.kind.as_ref();
+        let kind = kind.map_or(messages.get("check-table-no-kind"), |id| labels.kind(id));
+        let counts = messages.fill(
+            "check-table-counts",
+            &[
+                ("missing", &row.missing.len().to_string()),
+                ("unsure", &row.unsure.len().to_string()),
+            ],
         );
-        for (name, values) in [
-            ("server", &row.servers),
-            ("account", &row.accounts),
-            ("e-mail", &row.mails),
-            ("attachment not read", &row.unread),
+        let _ = write!(out, "{}  {kind}; {counts}", row.file);
+        for (name, value) in [
+            ("check-table-servers", row.servers.join(" ")),
+            ("check-table-accounts", row.accounts.join(" ")),
+            ("check-table-mails", row.mails.join(" ")),
+            ("check-table-unread", row.unread.join("; ")),
+            ("check-table-same", row.same_as.clone().unwrap_or_default()),
         ] {
-            if !values.is_empty() {
-                let _ = write!(out, "; {name}: {}", values.join(" "));
+            if !value.is_empty() {
+                let _ = write!(out, "; {}", messages.fill(name, &[("value", &value)]));
             }
         }
         if row.has_hidden_text {
-            out.push_str("; has hidden text");
-        }
-        if let Some(same) = &row.same_as {
-            let _ = write!(out, "; same text as {same}");
+            let _ = write!(out, "; {}", messages.get("check-table-hidden"));
         }
         out.push('\n');
         for rule in &row.missing {
-            let id: RuleId = rule.as_str().into();
-            let title = labels.requirement(&id, "title");
-            let _ = writeln!(out, "    not found: {title} ({rule})");
+            let title = labels.requirement(rule, "title");
+            let values = [("title", title), ("rule", rule.as_str())];
+            let _ = writeln!(out, "    {}", messages.fill("check-table-missing", &values));
         }
     }
-    let _ = writeln!(out, "\n{} letters", rows.len());
+    let count = rows.len().to_string();
+    let sum = messages.fill("check-table-sum", &[("count", &count)]);
+    let _ = writeln!(out, "\n{sum}");
     out
 }
 
@@ -329,13 +330,20 @@ fn csv(rows: &[Row]) -> String {
     let mut out = String::from(
         "file,emergency,kind,missing,unsure,servers,accounts,mails,hidden-text,unread,same-as,problem\r\n",
     );
+    let ids = |rules: &[RuleId]| {
+        let ids: Vec<&str> = rules.iter().map(RuleId::as_str).collect();
+        ids.join(" ")
+    };
     for row in rows {
         let columns = [
             row.file.clone(),
             if row.emergency { "yes" } else { "no" }.to_owned(),
-            row.kind.clone().unwrap_or_default(),
-            row.missing.join(" "),
-            row.unsure.join(" "),
+            row.kind
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            ids(&row.missing),
+            ids(&row.unsure),
             row.servers.join(" "),
             row.accounts.join(" "),
             row.mails.join(" "),
