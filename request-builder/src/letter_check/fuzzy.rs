@@ -116,13 +116,13 @@ fn one_end_is_alike(own: &str, word: &str) -> bool {
     begin_is_alike(own, word) || misread(own.as_bytes().last()) == misread(word.as_bytes().last())
 }
 
-/// Words that differ only in the first letter, or in a "re", are usually different words:
-/// "conserve" and "preserve", "object" and "subject".
+/// Whether words that are nearly alike are different words nevertheless: they begin differently, as
+/// "conserve" and "preserve" or "object" and "subject", or only their ends differ.
 fn trap(own: &str, word: &str) -> bool {
     // "warranty" is not "warrant".
     let grown = word.strip_prefix(own).is_some_and(|rest| rest != "s");
     let (own, word) = (own.as_bytes(), word.as_bytes());
-    // "identified" is not "identifier", and "investigator" not "investigation".
+    // "identified" is not "identifier".
     let other_ending =
         own.len() == word.len() && own.len() > 1 && own[..own.len() - 1] == word[..word.len() - 1];
     grown

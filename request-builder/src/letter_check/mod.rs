@@ -20,6 +20,7 @@ pub use pattern::{
     FieldPattern, GapPattern, Guard, Guarded, HostPattern, KindPattern, LetterMail, LetterPatterns,
     LookFor, MailPattern, NamePattern, Near, Pattern, UsernamePattern, WordPattern,
 };
+use readers::Reading;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use tokens::Text;
@@ -126,55 +127,72 @@ impl LetterChecker {
         }
     }
 
-    fn text<'t>(&self, letter: &'t str) -> Text<'t> {
+    /// Prepares a letter, and gives what searches it to `search`.
+    fn with_matcher<T>(&self, letter: &str, search: impl FnOnce(&Matcher<'_>) -> T) -> T {
         let LetterPatterns {
             older_message,
             blanks,
+            authority_domains,
             ..
         } = &self.checking;
         let mut text = Text::new(letter, older_message, blanks);
         let clauses = self.points.iter().flat_map(|point| &point.clauses);
         boilerplate::mark(&mut text, clauses);
-        text
+        let entities = Entities::new(&text, &self.organisation, authority_domains);
+        entities::mark(&mut text, &entities, &self.organisation);
+        search(&Matcher::new(
+            &text,
+            &entities,
+            &self.organisation,
+            &self.checking,
+        ))
     }
 
     /// The kind of request with this id, if the rules have it.
-    pub fn kind(&self, id: &str) -> Option<&KindId> {
+    fn kind(&self, id: &str) -> Option<&KindId> {
         self.kinds.iter().find(|kind| kind.as_str() == id)
     }
 
-    /// The probable kind of a letter; `None` if no pattern speaks for one.
+    /// The kind that the builder stated in a letter of its own, if these rules have it.
+    pub fn stated_kind(&self, reading: &Reading) -> Option<&KindId> {
+        self.kind(reading.stated_kind()?)
+    }
+
+    /// The kind that a letter's file states; otherwise the probable one.
+    pub fn kind_of_file(&self, reading: &Reading) -> Option<&KindId> {
+        self.stated_kind(reading)
+            .or_else(|| self.kind_of(&reading.text))
+    }
+
+    /// The probable kind of a letter; `None` if no pattern speaks for one. Of kinds whose patterns
+    /// weigh the same, the one that comes first among the patterns.
     pub fn kind_of(&self, letter: &str) -> Option<&KindId> {
-        let mut text = self.text(letter);
-        let entities = Entities::new(&text, &self.organisation, &self.checking.authority_domains);
-        entities::mark(&mut text, &entities, &self.organisation);
-        let matcher = Matcher::new(&text, &entities, &self.organisation, &self.checking);
-        let mut sums: Vec<(&KindId, i32)> = Vec::new();
-        for sign in &self.checking.kinds {
-            if matcher.find(&sign.pattern).is_empty() {
-                continue;
+        self.with_matcher(letter, |matcher| {
+            let mut sums: Vec<(&KindId, i32)> = Vec::new();
+            for sign in &self.checking.kinds {
+                let at = sums.iter().position(|(kind, _)| **kind == sign.kind);
+                let at = at.unwrap_or_else(|| {
+                    sums.push((&sign.kind, 0));
+                    sums.len() - 1
+                });
+                if !matcher.find(&sign.pattern).is_empty() {
+                    sums[at].1 += i32::from(sign.weight);
+                }
             }
-            let weight = i32::from(sign.weight);
-            match sums.iter_mut().find(|(kind, _)| *kind == &sign.kind) {
-                Some((_, sum)) => *sum += weight,
-                None => sums.push((&sign.kind, weight)),
-            }
-        }
-        let order = |kind: &KindId| {
-            let mut signs = self.checking.kinds.iter();
-            signs.position(|sign| sign.kind == *kind)
-        };
-        let sums = sums.into_iter().filter(|(_, sum)| *sum > 0);
-        let best = sums.min_by_key(|(kind, sum)| (-sum, order(kind)));
-        best.map(|(kind, _)| kind)
+            let sums = sums.into_iter().filter(|(_, sum)| *sum > 0);
+            // Of equal ones, `max_by_key` would take the last.
+            let best = sums.min_by_key(|(_, sum)| -sum);
+            best.map(|(kind, _)| kind)
+        })
     }
 
     /// The addresses in a letter, each once, in order.
     pub fn addresses(&self, letter: &str) -> Addresses {
-        let mut text = self.text(letter);
-        let entities = Entities::new(&text, &self.organisation, &self.checking.authority_domains);
-        entities::mark(&mut text, &entities, &self.organisation);
-        let matcher = Matcher::new(&text, &entities, &self.organisation, &self.checking);
+        self.with_matcher(letter, |matcher| self.addresses_of(letter, matcher))
+    }
+
+    fn addresses_of(&self, letter: &str, matcher: &Matcher<'_>) -> Addresses {
+        let entities = matcher.entities;
         let mut found = Addresses::default();
         let add = |all: &mut Vec<String>, one: String| {
             if !all.contains(&one) {
@@ -218,19 +236,11 @@ impl LetterChecker {
 
     /// Checks a letter of a given kind.
     pub fn check(&self, letter: &str, kind: &KindId) -> Report {
-        let mut text = self.text(letter);
-        let entities = Entities::new(&text, &self.organisation, &self.checking.authority_domains);
-        entities::mark(&mut text, &entities, &self.organisation);
-        let matcher = Matcher::new(&text, &entities, &self.organisation, &self.checking);
-        let points = self
-            .points
-            .iter()
-            .filter(|point| is_for(&point.kinds, kind));
-        let findings = points.map(|point| {
+        let finding = |point: &Point, matcher: &Matcher<'_>| {
             let mut all = self.checking.look_for.iter();
             let entry = all.find(|entry| entry.rule == point.rule && is_for(&entry.kinds, kind));
             let (state, taken) = entry.map_or((State::CannotTell, Vec::new()), |entry| {
-                evaluate(&matcher, entry)
+                evaluate(matcher, entry)
             });
             Finding {
                 rule: point.rule.clone(),
@@ -238,10 +248,12 @@ impl LetterChecker {
                 state,
                 taken,
             }
-        });
-        Report {
-            findings: findings.collect(),
-        }
+        };
+        let points = self.points.iter();
+        let of_kind = points.filter(|point| is_for(&point.kinds, kind));
+        self.with_matcher(letter, |matcher| Report {
+            findings: of_kind.map(|point| finding(point, matcher)).collect(),
+        })
     }
 }
 

@@ -260,8 +260,8 @@ pub struct Guarded {
     pub unless: Vec<GuardId>,
 }
 
-/// A person's name: two to four consecutive capitalised words, or a single one with nothing but a
-/// punctuation mark after it.
+/// A person's name: two to five consecutive capitalised words, at least one of them longer than an
+/// initial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -269,7 +269,8 @@ pub struct NamePattern {
     /// Capitalised words that are not part of a name.
     #[serde(default)]
     pub never: Vec<WordListId>,
-    /// Whether a single word counts: `Odalys, 9`. Useful in a form line that asks for a name.
+    /// Whether a single word counts too, if no space follows it: `Odalys, 9`. Useful in a form line
+    /// that asks for a name.
     #[serde(default, skip_serializing_if = "is_default")]
     pub single: bool,
     /// Guards that cancel it.

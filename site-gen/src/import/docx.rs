@@ -3,22 +3,20 @@
 
 use super::{Converted, Origin};
 use crate::html::{Element, Token, tokens};
-use request_builder::letter_check::readers::{Unreadable, docx_part};
+use request_builder::letter_check::readers::{Docx, Unreadable};
 use std::collections::HashMap;
 
 /// Converts a DOCX file.
 pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadable> {
-    let main = part(bytes, "word/document.xml")?;
-    let links = part(bytes, "word/_rels/document.xml.rels")
-        .map_or_else(|_| HashMap::new(), |xml| targets(&xml));
-    let numbered =
-        part(bytes, "word/numbering.xml").map_or_else(|_| HashMap::new(), |xml| numbered(&xml));
-    let styles =
-        part(bytes, "word/styles.xml").map_or_else(|_| HashMap::new(), |xml| headings(&xml));
+    let document = Docx::open(bytes)?;
+    let main = text(document.main())?;
+    let links = text(document.relationships());
+    let numbering = text(document.part("numbering"));
+    let styles = text(document.part("styles"));
     let mut reader = Reader {
-        links,
-        numbered,
-        styles,
+        links: links.map_or_else(|_| HashMap::new(), |xml| targets(&xml)),
+        numbered: numbering.map_or_else(|_| HashMap::new(), |xml| numbered(&xml)),
+        styles: styles.map_or_else(|_| HashMap::new(), |xml| headings(&xml)),
         ..Reader::default()
     };
     for token in tokens(&main) {
@@ -28,9 +26,8 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin) -> Result<Converted, Unreadabl
     Ok(super::html(&reader.page, origin))
 }
 
-fn part(bytes: &[u8], name: &str) -> Result<String, Unreadable> {
-    let part = docx_part(bytes, name)?;
-    String::from_utf8(part).map_err(|_| Unreadable::Damaged)
+fn text(part: Result<Vec<u8>, Unreadable>) -> Result<String, Unreadable> {
+    String::from_utf8(part?).map_err(|_| Unreadable::Damaged)
 }
 
 /// The targets of links, by the id of the relationship.

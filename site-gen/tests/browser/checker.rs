@@ -149,6 +149,15 @@ async fn files_are_read_or_refused_with_a_sentence_and_cleared_away(engine: Engi
         !report.is_displayed().await.expect("it is there"),
         "nothing of the last letter stays"
     );
+    input
+        .send_keys(file("greeting.txt", b"Good morning."))
+        .await
+        .expect("it takes a file");
+    until("it asks for the type of a file that was read", async || {
+        let said = text(&browser, "[data-said]").await;
+        said.contains("greeting.txt\nWe could not detect the type")
+    })
+    .await;
     let blank = std::fs::read(crate::site::dist().join("request/blank/account.docx"))
         .expect("a blank letter");
     input

@@ -20,6 +20,7 @@ in_both_engines! {
     nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing,
     a_browser_that_refuses_to_store_gets_a_sentence,
     a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence,
+    a_tab_that_kept_its_answers_is_forgotten_while_another_one_is_open,
     going_away_by_a_link_and_back_loses_nothing,
 }
 
@@ -448,6 +449,28 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
         !officer.shows("[data-draft-tabs]").await
     })
     .await;
+    officer.end().await;
+}
+
+/// A tab that is closed in Firefox sends no message. A channel that says `keeping` once, and `here`
+/// when asked, stands for two tabs, of which the one that kept its answers was closed.
+async fn a_tab_that_kept_its_answers_is_forgotten_while_another_one_is_open(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    let others = "window.others = new BroadcastChannel('request-builder ' + location.pathname);
+        others.onmessage = event => { if (event.data === 'hello') others.postMessage('here') };
+        others.postMessage('keeping')";
+    officer.browser.run(others).await;
+    let told = "document.querySelector('[data-draft-tabs]').textContent";
+    for name in ["request-tabs-kept-there", "request-tabs"] {
+        until(&format!("it says {name}"), async || {
+            officer.text(told).await == words(name)
+        })
+        .await;
+        officer
+            .browser
+            .run("dispatchEvent(new Event('focus'))")
+            .await;
+    }
     officer.end().await;
 }
 

@@ -124,6 +124,32 @@ fn the_text_can_be_a_document_of_a_word_processor() {
 }
 
 #[test]
+fn the_main_part_of_a_document_may_have_another_name() {
+    let site = harbour(&[]);
+    site.built("2026-03-01", &[]);
+    let blank = site.path("dist/request/blank/account.docx");
+    let mut renamed = std::fs::read(blank).expect("a document");
+    // The files are stored as they are, so a name of the same length can take another's place.
+    let (usual, other) = (b"document.xml", b"letter01.xml");
+    for at in 0..renamed.len() - usual.len() {
+        if renamed[at..].starts_with(usual) {
+            renamed[at..at + other.len()].copy_from_slice(other);
+        }
+    }
+    let site = site.write("renamed.docx", &renamed);
+    site.run(&[
+        "init",
+        "letter",
+        "--from",
+        "renamed.docx",
+        "--today",
+        "2026-03-01",
+    ])
+    .exits(0)
+    .says("every word of the text is that of the file");
+}
+
+#[test]
 fn kinds_can_be_chosen_and_nothing_is_overwritten() {
     for kinds in [
         "account",

@@ -5,7 +5,8 @@
 //! `cargo test -p site-gen --test it letters -- --nocapture` shows the tables.
 
 use crate::support::{tests, workspace};
-use request_builder::letter_check::{LetterChecker, State};
+use request_builder::letter_check::{LetterChecker, LetterPatterns, State};
+use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, Level, RuleId, Rules};
 use std::collections::BTreeMap;
 use std::fs;
@@ -73,8 +74,8 @@ struct Letter {
 /// The shares of letters whose kind must be recognised.
 const KINDS: [(&str, f64); 2] = [("train", 0.92), ("held-out", 0.91)];
 
-/// The rules of the real content, and what its letter check looks for.
-pub(crate) fn real() -> (Rules, LetterChecker) {
+/// The rulebook of the real content, and what its letter check looks for.
+pub(crate) fn in_force() -> (Rulebook, LetterPatterns) {
     let site = workspace();
     let (content, found) = site_gen::content::read(&site);
     assert!(!found.has_errors(), "{}", found.plain());
@@ -83,9 +84,14 @@ pub(crate) fn real() -> (Rules, LetterChecker) {
     assert!(!found.has_errors(), "{}", found.plain());
     let site = site.expect("a site");
     let version = site.in_force().expect("a version in force");
-    let book = version.rulebook.as_ref().expect("rules");
-    let checking = version.letter_check.as_ref().expect("a letter check");
-    (book.rules.clone(), LetterChecker::new(book, checking))
+    let book = version.rulebook.clone().expect("rules");
+    (book, version.letter_check.clone().expect("a letter check"))
+}
+
+fn real() -> (Rules, LetterChecker) {
+    let (book, patterns) = in_force();
+    let checklist = LetterChecker::new(&book, &patterns);
+    (book.rules, checklist)
 }
 
 fn folder(set: &str) -> PathBuf {

@@ -476,6 +476,20 @@ check-unreadable-older-format = This file format is too old. Save the letter as 
 check-unreadable-other-zip = This is a ZIP file, not a Word or OpenDocument text. Take the letter out of it first.
 check-unreadable-damaged = This file is damaged or incomplete. Save it again, or paste the text.
 check-unreadable-no-text = This file is not text. Save the letter as DOCX or plain text.
+check-table-emergency = EMERGENCY
+check-table-no-kind = type of request not detected
+check-table-counts = required and not found: { $missing }, to check yourself: { $unsure }
+check-table-servers = server: { $value }
+check-table-accounts = account: { $value }
+check-table-mails = email: { $value }
+check-table-unread = attachment not read: { $value }
+check-table-same = same text as { $value }
+check-table-hidden = has hidden text
+check-table-missing = not found: { $title } ({ $rule })
+check-table-problem = not checked: { $problem }
+check-table-sum = Letters: { $count }
+check-mailbox-too-large = This mailbox file is too large. Split it, or save its messages as .eml files.
+check-mailbox-without-messages = This mailbox file contains no message.
 ## What changed from one version to the next
 
 changes-title = What changed

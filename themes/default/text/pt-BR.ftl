@@ -453,6 +453,20 @@ check-unreadable-older-format = O formato deste arquivo é antigo demais. Salve 
 check-unreadable-other-zip = Este é um arquivo ZIP, não um texto do Word ou OpenDocument. Tire a carta dele antes.
 check-unreadable-damaged = Este arquivo está danificado ou incompleto. Salve-o de novo ou cole o texto.
 check-unreadable-no-text = Este arquivo não é texto. Salve a carta como DOCX ou texto simples.
+check-table-emergency = EMERGÊNCIA
+check-table-no-kind = tipo de solicitação não detectado
+check-table-counts = obrigatório e não encontrado: { $missing }, a conferir por você: { $unsure }
+check-table-servers = servidor: { $value }
+check-table-accounts = conta: { $value }
+check-table-mails = e-mail: { $value }
+check-table-unread = anexo não lido: { $value }
+check-table-same = mesmo texto que { $value }
+check-table-hidden = contém texto oculto
+check-table-missing = não encontrado: { $title } ({ $rule })
+check-table-problem = não conferido: { $problem }
+check-table-sum = Cartas: { $count }
+check-mailbox-too-large = Este arquivo de caixa de correio é grande demais. Divida-o, ou salve as mensagens como arquivos .eml.
+check-mailbox-without-messages = Este arquivo de caixa de correio não contém nenhuma mensagem.
 
 ## O que mudou de uma versão para a outra
 

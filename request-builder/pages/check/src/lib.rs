@@ -116,10 +116,14 @@ impl App {
         match readers::read(name, bytes) {
             Ok(reading) => {
                 self.page.set_letter(&reading.text);
-                self.stated.replace(reading.stated_kind().map(KindId::from));
+                self.stated
+                    .replace(self.checklist.stated_kind(&reading).cloned());
                 self.check(true);
                 let unread = reading.unread.join(", ");
                 self.page.say("check-read", &readers::one_line(name));
+                if !*self.shown.borrow() {
+                    self.page.add("check-not-guessed", "");
+                }
                 if !unread.is_empty() {
                     self.page.add("check-unread", &unread);
                 }
@@ -155,11 +159,9 @@ impl App {
         }
         let chosen = self.page.kind();
         let guessed = chosen.is_none();
-        let stated = self.stated.borrow();
-        let stated = stated
-            .as_ref()
-            .and_then(|kind| self.checklist.kind(kind.as_str()));
-        let kind = chosen.or_else(|| stated.or_else(|| self.checklist.kind_of(&letter)).cloned());
+        let kind = chosen
+            .or_else(|| self.stated.borrow().clone())
+            .or_else(|| self.checklist.kind_of(&letter).cloned());
         let Some(kind) = kind else {
             self.clear();
             self.page.say("check-not-guessed", "");

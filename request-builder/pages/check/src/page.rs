@@ -85,12 +85,12 @@ impl Page {
         }
     }
 
-    /// Shows a message after those already there.
+    /// Shows a message on a line below those already there.
     pub(super) fn add(&self, name: &str, what: &str) {
         if let Some(place) = self.one(Hook::Said.selector()) {
             let before = place.text_content().unwrap_or_default();
             let words = self.words(name).replace("{what}", what);
-            place.set_text_content(Some(&[before.as_str(), " ", &words].concat()));
+            place.set_text_content(Some(&[before.as_str(), "\n", &words].concat()));
         }
     }
 

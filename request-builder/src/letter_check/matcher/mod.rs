@@ -69,7 +69,7 @@ struct Watch {
 /// A letter with the patterns to find in it.
 pub(super) struct Matcher<'a> {
     pub(super) text: &'a Text<'a>,
-    entities: &'a Entities,
+    pub(super) entities: &'a Entities,
     organisation: &'a Organisation,
     lists: Vec<List>,
     guards: Vec<ReadyGuard>,

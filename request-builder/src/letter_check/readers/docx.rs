@@ -2,51 +2,112 @@
 //! headers, footers, notes, tables and text boxes, and with all tracked changes accepted.
 
 use super::unzip::Zip;
-use super::{Document, Unreadable};
+use super::{Document, LARGEST_PART, Unreadable, sorted};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// The maximum unpacked size, far more than any letter. A ZIP bomb has gigabytes.
-pub(super) const MOST: usize = 12 * 1024 * 1024;
 /// The maximum nesting depth of elements.
 pub(super) const DEEPEST: usize = 500;
 /// The maximum number of headers, footers and notes.
 const MOST_PARTS: usize = 24;
 
-pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
-    // Word for the web calls the main part `word/document2.xml`, so only the relationships tell.
-    let main = related(zip, "_rels/.rels", "")
-        .into_iter()
-        .find(|(sort, _)| sort == "officeDocument")
-        .map_or_else(|| "word/document.xml".to_owned(), |(_, part)| part);
-    let body = zip.file(&main, MOST)?;
-    let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
-    let parts = related(
-        zip,
-        [folder, "/_rels/", name, ".rels"]
-            .concat()
-            .trim_start_matches('/'),
-        folder,
-    );
-    let of_sort = |wanted: &'static str| {
-        let parts = parts.iter().filter(move |(sort, _)| sort == wanted);
-        parts.map(|(_, part)| part).take(MOST_PARTS)
-    };
-    // A document without relationships of its own still has its styles beside it.
-    let beside = [folder, "/styles.xml"].concat();
-    let part = of_sort("styles").next().unwrap_or(&beside);
-    let hidden_styles = zip
-        .file(part, MOST / 8)
-        .ok()
-        .and_then(|xml| styles(&xml))
-        .unwrap_or_default();
+/// A document, whose parts are found by its relationships: Word for the web calls the main part
+/// `word/document2.xml`.
+pub struct Docx<'a> {
+    zip: Zip<'a>,
+    /// The main part.
+    main: String,
+    folder: String,
+    /// The file of the main part's relationships.
+    relationships: String,
+    /// The parts that the main part leads to, with the last word of their type.
+    related: Vec<(String, String)>,
+}
+
+impl<'a> Docx<'a> {
+    /// Finds the parts of a document.
+    ///
+    /// # Errors
+    ///
+    /// If the file is no ZIP file.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+        Ok(Self::of(Zip::open(bytes)?))
+    }
+
+    pub(super) fn of(zip: Zip<'a>) -> Self {
+        let main = related(&zip, "_rels/.rels", "")
+            .into_iter()
+            .find(|(sort, _)| sort == "officeDocument")
+            .map_or_else(|| "word/document.xml".to_owned(), |(_, part)| part);
+        let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
+        let folder = folder.to_owned();
+        let relationships = in_folder(&folder, &["_rels/", name, ".rels"].concat());
+        let related = related(&zip, &relationships, &folder);
+        Self {
+            zip,
+            main,
+            folder,
+            relationships,
+            related,
+        }
+    }
+
+    /// The main part.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it is damaged.
+    pub fn main(&self) -> Result<Vec<u8>, Unreadable> {
+        self.zip.file(&self.main, LARGEST_PART)
+    }
+
+    /// The file of the main part's relationships.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it is damaged.
+    pub fn relationships(&self) -> Result<Vec<u8>, Unreadable> {
+        self.zip.file(&self.relationships, LARGEST_PART)
+    }
+
+    /// The part for `styles`, `numbering` or the like. A document without relationships still has
+    /// it beside the main part.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it is damaged.
+    pub fn part(&self, sort: &'static str) -> Result<Vec<u8>, Unreadable> {
+        let beside = in_folder(&self.folder, &[sort, ".xml"].concat());
+        let part = self.of_sort(sort).next().unwrap_or(&beside);
+        self.zip.file(part, LARGEST_PART)
+    }
+
+    fn of_sort(&self, wanted: &'static str) -> impl Iterator<Item = &str> {
+        let parts = self.related.iter();
+        let parts = parts.filter(move |(sort, _)| sort == wanted);
+        parts.map(|(_, part)| part.as_str()).take(MOST_PARTS)
+    }
+}
+
+fn in_folder(folder: &str, name: &str) -> String {
+    match folder {
+        "" => name.to_owned(),
+        folder => [folder, "/", name].concat(),
+    }
+}
+
+pub(super) fn read(docx: &Docx<'_>) -> Result<Document, Unreadable> {
+    let body = docx.main()?;
+    let styles = docx.part("styles").ok().and_then(|xml| styles(&xml));
+    let styles = styles.unwrap_or_default();
+    let styles = Styles::of(&styles);
     let mut document = Document::default();
     let around = |sort, document: &mut Document| {
-        for part in of_sort(sort) {
+        for part in docx.of_sort(sort) {
             // A damaged header is not essential.
-            if let Ok(xml) = zip.file(part, MOST / 8) {
+            if let Ok(xml) = docx.zip.file(part, LARGEST_PART / 8) {
                 let before = document.text.len();
-                let _ = text_of(&xml, &hidden_styles, document);
+                let _ = text_of(&xml, &styles, document);
                 if document.text[before..].trim().is_empty() {
                     document.text.truncate(before);
                 }
@@ -54,11 +115,11 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
         }
     };
     around("header", &mut document);
-    text_of(&body, &hidden_styles, &mut document)?;
+    text_of(&body, &styles, &mut document)?;
     around("footnotes", &mut document);
     around("endnotes", &mut document);
     around("footer", &mut document);
-    if let Ok(core) = zip.file("docProps/core.xml", MOST / 8) {
+    if let Ok(core) = docx.zip.file("docProps/core.xml", LARGEST_PART / 8) {
         document.provenance = keywords(&core).unwrap_or_default();
     }
     Ok(document)
@@ -66,7 +127,7 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
 
 /// The parts that a file of relationships leads to, with the last word of their type.
 fn related(zip: &Zip<'_>, file: &str, folder: &str) -> Vec<(String, String)> {
-    let Ok(xml) = zip.file(file, MOST / 8) else {
+    let Ok(xml) = zip.file(file, LARGEST_PART / 8) else {
         return Vec::new();
     };
     let Ok(xml) = std::str::from_utf8(&xml) else {
@@ -82,8 +143,7 @@ fn related(zip: &Zip<'_>, file: &str, folder: &str) -> Vec<(String, String)> {
                 if let Some(target) = attribute(&element, "Target") {
                     let part = match target.strip_prefix('/') {
                         Some(absolute) => absolute.to_owned(),
-                        None if folder.is_empty() => target,
-                        None => [folder, "/", &target].concat(),
+                        None => in_folder(folder, &target),
                     };
                     parts.push((sort.to_owned(), part));
                 }
@@ -106,103 +166,148 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
     Some(value.to_owned())
 }
 
-/// What makes text invisible to whoever looks at the document.
-#[derive(Clone, Copy, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a property of its own in the file"
-)]
+/// What makes text invisible to whoever looks at the document. `None` where nothing is said, so that
+/// what is around it counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Look {
-    vanished: bool,
-    white: bool,
-    tiny: bool,
-    /// Whether it is on a background of its own, where white is a colour like any other.
-    shaded: bool,
+    vanished: Option<bool>,
+    white: Option<bool>,
+    tiny: Option<bool>,
+    /// Whether it is on a background, where white is a colour like any other.
+    shaded: Option<bool>,
 }
 
 impl Look {
     /// Takes a property of a run, paragraph or table cell into account.
-    fn apply(&mut self, name: &str, element: &BytesStart<'_>, hidden_styles: &[String]) {
+    fn apply(&mut self, name: &str, element: &BytesStart<'_>) {
         let value = attribute(element, "val").unwrap_or_default();
         match name {
-            "vanish" => self.vanished = !matches!(value.as_str(), "0" | "false" | "off"),
-            "color" => self.white = value.eq_ignore_ascii_case("ffffff"),
+            "vanish" => self.vanished = Some(!matches!(value.as_str(), "0" | "false" | "off")),
+            "color" => self.white = Some(value.eq_ignore_ascii_case("ffffff")),
             // In half points: no more than two points.
-            "sz" => self.tiny = value.parse::<u16>().is_ok_and(|size| size <= 4),
-            "highlight" => self.shaded = value != "none" && value != "white",
+            "sz" => self.tiny = Some(value.parse::<u16>().is_ok_and(|size| size <= 4)),
+            "highlight" if value != "none" => self.shaded = Some(value != "white"),
             "shd" => {
                 let fill = attribute(element, "fill").unwrap_or_default();
-                let none = fill.is_empty()
-                    || fill.eq_ignore_ascii_case("auto")
-                    || fill.eq_ignore_ascii_case("ffffff");
-                self.shaded = !none;
+                if !fill.is_empty() && !fill.eq_ignore_ascii_case("auto") {
+                    self.shaded = Some(!fill.eq_ignore_ascii_case("ffffff"));
+                }
             }
-            "rStyle" | "pStyle" => self.vanished |= hidden_styles.contains(&value),
             _ => {}
         }
     }
 
-    fn is_hidden(looks: &[(String, Self)]) -> bool {
-        let any = |test: fn(&Self) -> bool| looks.iter().any(|(_, look)| test(look));
-        any(|look| look.vanished)
-            || any(|look| look.tiny)
-            || any(|look| look.white) && !any(|look| look.shaded)
+    /// This look, and what `other` says where this says nothing.
+    fn or(self, other: Self) -> Self {
+        Self {
+            vanished: self.vanished.or(other.vanished),
+            white: self.white.or(other.white),
+            tiny: self.tiny.or(other.tiny),
+            shaded: self.shaded.or(other.shaded),
+        }
+    }
+
+    fn is_hidden(self) -> bool {
+        let is = |property: Option<bool>| property == Some(true);
+        is(self.vanished) || is(self.tiny) || is(self.white) && !is(self.shaded)
     }
 }
 
-/// The ids of styles whose text is hidden.
-fn styles(xml: &[u8]) -> Option<Vec<String>> {
+/// A style as it is written: its own look, and the style that it is based on.
+#[derive(Default)]
+struct Style {
+    id: String,
+    own: Look,
+    parent: Option<String>,
+}
+
+fn styles(xml: &[u8]) -> Option<Vec<Style>> {
     let mut reader = Reader::from_str(std::str::from_utf8(xml).ok()?);
-    let mut hidden: Vec<String> = Vec::new();
-    let mut based: Vec<(String, String)> = Vec::new();
-    let mut current = (String::new(), Look::default());
-    let mut in_paragraph = 0_usize;
+    let mut all = Vec::new();
+    let mut style = Style::default();
+    let (mut in_paragraph, mut in_former) = (0_usize, 0_usize);
     loop {
         match reader.read_event().ok()? {
-            Event::Start(element) | Event::Empty(element)
-                if element.local_name().as_ref() == "style" =>
-            {
-                current = (
-                    attribute(&element, "styleId").unwrap_or_default(),
-                    Look::default(),
-                );
-            }
-            Event::Start(element) if element.local_name().as_ref() == "pPr" => {
-                in_paragraph += 1;
-                let _ = element;
-            }
-            Event::End(element) if element.local_name().as_ref() == "pPr" => {
-                in_paragraph = in_paragraph.saturating_sub(1);
-            }
             Event::Start(element) | Event::Empty(element) => {
                 let name = element.local_name();
                 let name: &str = name.as_ref();
-                if name == "basedOn" {
-                    let parent = attribute(&element, "val").unwrap_or_default();
-                    based.push((current.0.clone(), parent));
-                } else if in_paragraph == 0 && !matches!(name, "rStyle" | "pStyle") {
-                    current.1.apply(name, &element, &[]);
+                match name {
+                    "style" => {
+                        style = Style {
+                            id: attribute(&element, "styleId").unwrap_or_default(),
+                            ..Style::default()
+                        };
+                    }
+                    "basedOn" => style.parent = attribute(&element, "val"),
+                    "pPr" => in_paragraph += 1,
+                    _ if is_former(name) => in_former += 1,
+                    _ if in_former > 0 => {}
+                    _ if in_paragraph == 0 || name == "shd" => style.own.apply(name, &element),
+                    _ => {}
                 }
             }
-            Event::End(element) if element.local_name().as_ref() == "style" => {
-                let (id, look) = std::mem::take(&mut current);
-                if look.vanished || look.tiny || look.white && !look.shaded {
-                    hidden.push(id);
+            Event::End(element) => {
+                let name = element.local_name();
+                let name: &str = name.as_ref();
+                match name {
+                    "style" => all.push(std::mem::take(&mut style)),
+                    "pPr" => in_paragraph = in_paragraph.saturating_sub(1),
+                    _ if is_former(name) => in_former = in_former.saturating_sub(1),
+                    _ => {}
                 }
             }
-            Event::Eof => break,
+            Event::Eof => return Some(all),
             _ => {}
         }
     }
-    // A style inherits from the one that it is based on, which may come later.
-    for _ in 0..3 {
-        for (id, parent) in &based {
-            if hidden.contains(parent) && !hidden.contains(id) {
-                hidden.push(id.clone());
+}
+
+/// The looks of styles with what they inherit. (In lists: a map would add kilobytes to the page's
+/// program.)
+#[derive(Default)]
+struct Styles<'a> {
+    /// The ids, sorted.
+    ids: Vec<&'a str>,
+    /// The look of each.
+    looks: Vec<Look>,
+}
+
+impl<'a> Styles<'a> {
+    /// Finds what styles inherit. A style may come before the one that it is based on.
+    fn of(all: &'a [Style]) -> Self {
+        let ids = sorted(all.iter().map(|style| style.id.as_str()));
+        let place = |id: &str| ids.binary_search(&id).ok();
+        let mut looks = vec![Look::default(); ids.len()];
+        let mut parents = vec![None; ids.len()];
+        for style in all {
+            if let Some(at) = place(&style.id) {
+                looks[at] = style.own;
+                parents[at] = style.parent.as_deref().and_then(place);
             }
         }
+        let mut is_known = vec![false; ids.len()];
+        for start in 0..ids.len() {
+            // From this style to the first whose look is known. In a circle, that is one of these.
+            let mut line = Vec::new();
+            let mut next = Some(start);
+            while let Some(at) = next.filter(|at| !is_known[*at]) {
+                is_known[at] = true;
+                line.push(at);
+                next = parents[at];
+            }
+            let mut look = next.map(|at| looks[at]).unwrap_or_default();
+            for at in line.into_iter().rev() {
+                look = looks[at].or(look);
+                looks[at] = look;
+            }
+        }
+        Self { ids, looks }
     }
-    Some(hidden)
+
+    fn look(&self, id: &str) -> Look {
+        let place = self.ids.binary_search(&id);
+        place.map(|at| self.looks[at]).unwrap_or_default()
+    }
 }
 
 /// The keywords among the document's properties, where the builder states the letter's origin.
@@ -227,13 +332,18 @@ fn is_unseen(name: &str) -> bool {
     matches!(
         name,
         "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "Fallback"
-    )
+    ) || is_former(name)
+}
+
+/// Elements with the formatting before a tracked change: `rPrChange`, `pPrChange` and their like.
+fn is_former(name: &str) -> bool {
+    name.ends_with("PrChange")
 }
 
 /// Text of a document, as it is read.
 struct Builder<'a> {
     document: &'a mut Document,
-    hidden_styles: &'a [String],
+    styles: &'a Styles<'a>,
     /// The looks of the paragraphs, runs and table cells around the place.
     looks: Vec<(String, Look)>,
     /// How many `pPr` the place is in, and how many `rPr`.
@@ -267,8 +377,16 @@ impl Builder<'_> {
     fn property(&mut self, name: &str, element: &BytesStart<'_>) {
         // Properties of a run within those of a paragraph concern only the paragraph mark.
         let of_mark = self.paragraph_properties > 0 && self.run_properties > 0;
-        if !of_mark && let Some((_, look)) = self.looks.last_mut() {
-            look.apply(name, element, self.hidden_styles);
+        if !of_mark
+            && self.unseen.is_none()
+            && let Some((_, look)) = self.looks.last_mut()
+        {
+            if matches!(name, "rStyle" | "pStyle") {
+                let style = attribute(element, "val").unwrap_or_default();
+                *look = look.or(self.styles.look(&style));
+            } else {
+                look.apply(name, element);
+            }
         }
     }
 
@@ -322,7 +440,9 @@ impl Builder<'_> {
         if self.unseen.is_some() || self.in_text == 0 {
             return;
         }
-        if Look::is_hidden(&self.looks) {
+        // The innermost that says something of a property decides.
+        let looks = self.looks.iter().rev().map(|(_, look)| *look);
+        if looks.fold(Look::default(), Look::or).is_hidden() {
             self.document.has_hidden |= !words.trim().is_empty();
         } else {
             self.document.text.push_str(words);
@@ -330,18 +450,14 @@ impl Builder<'_> {
     }
 }
 
-fn text_of(
-    xml: &[u8],
-    hidden_styles: &[String],
-    document: &mut Document,
-) -> Result<(), Unreadable> {
+fn text_of(xml: &[u8], styles: &Styles, document: &mut Document) -> Result<(), Unreadable> {
     let xml = std::str::from_utf8(xml).map_err(|_| Unreadable::Damaged)?;
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     let mut depth = 0_usize;
     let mut builder = Builder {
         document,
-        hidden_styles,
+        styles,
         looks: Vec::new(),
         paragraph_properties: 0,
         run_properties: 0,
@@ -381,7 +497,7 @@ fn text_of(
             Event::DocType(_) => return Err(Unreadable::Damaged),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
-        if builder.document.text.len() > MOST {
+        if builder.document.text.len() > LARGEST_PART {
             return Err(Unreadable::TooLarge);
         }
     }

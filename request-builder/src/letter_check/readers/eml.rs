@@ -1,6 +1,8 @@
 //! Reads an e-mail (RFC 5322, MIME): its headers, text and attachments.
 
-use super::{Reading, Unreadable, flowed, html, is_encrypted, one_line, read_file, tidy};
+use super::{
+    Reading, Unreadable, flowed, has_ending, html, is_encrypted, one_line, read_file, tidy,
+};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// The maximum nesting depth of attached messages.
@@ -79,10 +81,15 @@ fn take(message: &Message<'_>, reading: &mut Reading, depth: usize) {
             .clone_into(&mut reading.provenance);
     }
     for part in message.text_bodies().take(MOST_ATTACHED) {
-        if let Some(text) = text_of(part, reading) {
-            reading.text.push_str(&text);
-            reading.text.push('\n');
+        let Some(text) = text_of(part, reading) else {
+            continue;
+        };
+        if is_encrypted(&text) {
+            reading.unread.push(name_of(part));
+            continue;
         }
+        reading.text.push_str(&text);
+        reading.text.push('\n');
     }
     for part in message.attachments().take(MOST_ATTACHED) {
         attachment(part, reading, depth);
@@ -115,17 +122,21 @@ fn text_of(part: &MessagePart<'_>, reading: &mut Reading) -> Option<String> {
     }
 }
 
-/// What an attachment is called in the report: its name or, without one, its media type.
+/// What a part is called in the report: its name or, without one, its media type.
 fn name_of(part: &MessagePart<'_>) -> String {
     let name = one_line(part.attachment_name().unwrap_or_default());
     if !name.is_empty() {
         return name;
     }
     let sort = part.content_type();
-    sort.map_or_else(String::new, |sort| {
-        let subtype = sort.subtype().unwrap_or_default();
-        one_line(&[sort.ctype(), "/", subtype].concat())
-    })
+    // RFC 2045, 5.2: a part that states no media type is plain text.
+    sort.map_or_else(
+        || "text/plain".to_owned(),
+        |sort| {
+            let subtype = sort.subtype().unwrap_or_default();
+            one_line(&[sort.ctype(), "/", subtype].concat())
+        },
+    )
 }
 
 /// Whether a part only belongs to an encryption or signature.
@@ -158,7 +169,7 @@ fn attachment(part: &MessagePart<'_>, reading: &mut Reading, depth: usize) {
         PartType::Text(text) if is_encrypted(text) => Some(Err(Unreadable::Locked)),
         PartType::Text(_) | PartType::Html(_) => text_of(part, reading).map(Ok),
         PartType::Binary(bytes) | PartType::InlineBinary(bytes)
-            if depth < DEEPEST && !is_mail(&name) =>
+            if depth < DEEPEST && !has_ending(&name, "eml") =>
         {
             Some(read_file(&name, bytes).map(|inner| {
                 reading.has_hidden |= inner.has_hidden;
@@ -182,10 +193,6 @@ fn attachment(part: &MessagePart<'_>, reading: &mut Reading, depth: usize) {
         Some(Ok(_)) | None => {}
         Some(Err(_)) => reading.unread.push(name),
     }
-}
-
-fn is_mail(name: &str) -> bool {
-    name.len() >= 4 && name.as_bytes()[name.len() - 4..].eq_ignore_ascii_case(b".eml")
 }
 
 /// Adds a header as one line.

@@ -1,27 +1,15 @@
 //! Takes what a reader does not see out of an HTML e-mail, before it is converted to text.
 
-/// Declarations that hide an element, without blanks and in lower case.
-const HIDING: [&str; 7] = [
-    "display:none",
-    "visibility:hidden",
-    "mso-hide:all",
-    "opacity:0;",
-    "font-size:0",
-    "font-size:1p",
-    "max-height:0",
-];
-const WHITE: [&str; 4] = [
-    ";color:#fff;",
-    ";color:#ffffff;",
-    ";color:white;",
-    ";color:rgb(255,255,255);",
-];
+use super::{sorted, tenths};
+
+const WHITE: [&str; 4] = ["#fff", "#ffffff", "white", "rgb(255,255,255)"];
 /// Elements without an end tag.
 const VOID: [&str; 8] = ["br", "img", "hr", "input", "meta", "link", "col", "wbr"];
 
 /// The HTML without hidden elements, and whether there were any with text.
 pub(super) fn visible(html: &str) -> (String, bool) {
-    let hidden = hidden_names(html);
+    let is_on_white = !has_background(html);
+    let hidden = hidden_names(html, is_on_white);
     let mut shown = String::with_capacity(html.len());
     let mut has_hidden = false;
     // The element that is being left out: its name, and how many of that name are open.
@@ -53,7 +41,11 @@ pub(super) fn visible(html: &str) -> (String, bool) {
                 }
             }
             Some(_) => {}
-            None if !closes && !is_void && !name.is_empty() && is_hidden(tag, &hidden) => {
+            None if !closes
+                && !is_void
+                && !name.is_empty()
+                && is_hidden(tag, &hidden, is_on_white) =>
+            {
                 leaving_out = Some((name, 1));
             }
             None => shown.push_str(tag),
@@ -88,59 +80,96 @@ fn name_of(tag: &str) -> String {
         .collect()
 }
 
-/// The value of an attribute in a tag.
-fn value<'t>(tag: &'t str, lower: &str, name: &str) -> Option<&'t str> {
-    let from = lower.match_indices(name).find(|(at, _)| {
-        lower[..*at].ends_with(|before: char| before.is_whitespace() || "\"'".contains(before))
-            && lower[at + name.len()..].trim_start().starts_with('=')
-    })?;
-    let after = tag[from.0 + name.len()..].trim_start();
-    let after = after.strip_prefix('=')?.trim_start();
-    let quote = after.chars().next().filter(|one| "\"'".contains(*one));
-    match quote {
-        Some(quote) => after[1..].split(quote).next(),
-        None => after.split([' ', '>', '\n', '\t']).next(),
+/// The attributes of a tag, with names in lower case.
+fn attributes(tag: &str) -> Vec<(String, &str)> {
+    let mut attributes = Vec::new();
+    let is_end = |one: char| one.is_whitespace() || matches!(one, '/' | '>');
+    let mut rest = tag.trim_start_matches('<');
+    // After the name of the element.
+    rest = &rest[rest.find(is_end).unwrap_or(rest.len())..];
+    loop {
+        rest = rest.trim_start_matches(is_end);
+        let Some(first) = rest.chars().next() else {
+            return attributes;
+        };
+        // A name that begins with `=` is a mistake, but has to be left behind.
+        let from = first.len_utf8();
+        let end = rest[from..].find(|one| is_end(one) || one == '=');
+        let (name, after) = rest.split_at(end.map_or(rest.len(), |end| from + end));
+        let mut value = "";
+        rest = after;
+        if let Some(after) = after.trim_start().strip_prefix('=') {
+            let after = after.trim_start();
+            let quoted = after.strip_prefix(['"', '\'']);
+            (value, rest) = if let Some(inside) = quoted {
+                let quote = &after[..1];
+                inside.split_once(quote).unwrap_or((inside, ""))
+            } else {
+                let end = after.find(|one: char| one.is_whitespace() || one == '>');
+                after.split_at(end.unwrap_or(after.len()))
+            };
+        }
+        attributes.push((name.to_ascii_lowercase(), value));
     }
 }
 
-fn is_hidden(tag: &str, hidden: &[String]) -> bool {
-    let lower = tag.to_ascii_lowercase();
-    let by_style = value(tag, &lower, "style").is_some_and(hides);
-    let attribute = lower
-        .split(|one: char| one.is_whitespace() || one == '>')
-        .any(|word| word == "hidden" || word.starts_with("hidden="));
-    let named = |name: &str, mark: &str| {
-        value(tag, &lower, name).is_some_and(|names| {
-            names
-                .split_whitespace()
-                .any(|one| hidden.contains(&[mark, one].concat()))
+/// Whether an e-mail gives anything a background. White text may then be on a dark one, and leaving
+/// out what everyone sees is worse than reading what nobody does.
+fn has_background(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    lower.contains("background") || lower.contains("bgcolor")
+}
+
+fn is_hidden(tag: &str, hidden: &[&str], is_on_white: bool) -> bool {
+    let is_named = |mark: &str, names: &str| {
+        names.split_whitespace().any(|name| {
+            let name = [mark, name].concat();
+            hidden.binary_search(&name.as_str()).is_ok()
         })
     };
-    by_style || attribute || named("class", ".") || named("id", "#")
+    attributes(tag)
+        .into_iter()
+        .any(|(name, value)| match name.as_str() {
+            "hidden" => true,
+            "style" => hides(value, is_on_white),
+            "class" => is_named(".", value),
+            "id" => is_named("#", value),
+            _ => false,
+        })
 }
 
 /// Whether declarations of a style hide what they apply to.
-fn hides(declarations: &str) -> bool {
-    let mut plain: String = declarations
-        .chars()
-        .filter(|one| !one.is_whitespace())
-        .map(|one| one.to_ascii_lowercase())
-        .collect();
-    plain.insert(0, ';');
-    plain.push(';');
-    let plain = plain.replace("!important", "");
-    // "font-size:0.9em" and "font-size:1px" differ in more than the first digit.
-    let hiding = HIDING.iter().any(|one| {
-        plain.match_indices(one).any(|(at, _)| {
-            let after = &plain[at + one.len()..];
-            !after.starts_with('.') || after.starts_with(".0")
-        })
-    });
-    hiding || WHITE.iter().any(|one| plain.contains(one)) && !plain.contains(";background")
+fn hides(declarations: &str, is_on_white: bool) -> bool {
+    declarations.split(';').any(|declaration| {
+        let Some((name, value)) = declaration.split_once(':') else {
+            return false;
+        };
+        // A comment may be before the name or after the value.
+        let name = name.rsplit("*/").next().unwrap_or_default().trim();
+        let value = value.split("/*").next().unwrap_or_default();
+        let value: String = value
+            .chars()
+            .filter(|one| !one.is_whitespace())
+            .map(|one| one.to_ascii_lowercase())
+            .collect();
+        let value = value.trim_end_matches("!important");
+        match name.to_ascii_lowercase().as_str() {
+            "display" => value == "none",
+            "visibility" => value == "hidden",
+            "mso-hide" => value == "all",
+            "opacity" | "max-height" => tenths(value).is_some_and(|(tenths, _)| tenths == 0),
+            // Less than a tenth of a letter's usual size, or a dot.
+            "font-size" => tenths(value).is_some_and(|(tenths, unit)| {
+                tenths == 0 || tenths <= 10 && matches!(unit, "px" | "pt")
+            }),
+            "color" => is_on_white && WHITE.contains(&value),
+            _ => false,
+        }
+    })
 }
 
-/// The classes and ids that a style sheet of the e-mail hides, as `.name` and `#name`.
-fn hidden_names(html: &str) -> Vec<String> {
+/// The classes and ids that a style sheet of the e-mail hides, as `.name` and `#name`, sorted.
+fn hidden_names(html: &str, is_on_white: bool) -> Vec<&str> {
     let lower = html.to_ascii_lowercase();
     let mut names = Vec::new();
     let mut from = 0;
@@ -150,17 +179,17 @@ fn hidden_names(html: &str) -> Vec<String> {
             .map_or(html.len(), |at| start + at);
         for rule in html[start..end].split('}') {
             if let Some((selectors, declarations)) = rule.rsplit_once('{')
-                && hides(declarations)
+                && hides(declarations, is_on_white)
             {
                 let selectors = selectors.rsplit(['>', ';']).next().unwrap_or_default();
                 let selectors = selectors.split(',').map(str::trim);
                 names.extend(selectors.filter_map(|one| {
                     let at = one.rfind(['.', '#'])?;
-                    Some(one[at..].to_owned())
+                    Some(&one[at..])
                 }));
             }
         }
         from = end;
     }
-    names
+    sorted(names.into_iter())
 }

@@ -12,6 +12,7 @@ mod odt;
 mod txt;
 mod unzip;
 
+pub use docx::Docx;
 use unzip::Zip;
 
 use crate::text::{is_blank, is_direction_control, is_invisible};
@@ -24,15 +25,6 @@ pub const LONGEST_LETTER: usize = 200 * 1024;
 /// The maximum size of a part of a document, unpacked. A ZIP bomb has gigabytes.
 const LARGEST_PART: usize = 12 * 1024 * 1024;
 
-/// The content of a file inside a DOCX document, for readers that need its structure.
-///
-/// # Errors
-///
-/// If the file is no ZIP file, or has no such part.
-pub fn docx_part(bytes: &[u8], name: &str) -> Result<Vec<u8>, Unreadable> {
-    unzip::Zip::open(bytes)?.file(name, LARGEST_PART)
-}
-
 /// The result of reading a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
@@ -40,7 +32,8 @@ pub struct Reading {
     pub text: String,
     /// Names of attachments whose text is part of `text`.
     pub attached: Vec<String>,
-    /// Names of attachments that could not be read.
+    /// Names of attachments that could not be read, and media types of parts without a name, such as
+    /// an encrypted text.
     pub unread: Vec<String>,
     /// Whether the file has text that whoever looks at it does not see. It is not part of `text`.
     pub has_hidden: bool,
@@ -51,7 +44,7 @@ pub struct Reading {
 
 impl Reading {
     /// The kind that the builder stated in a letter of its own.
-    pub fn stated_kind(&self) -> Option<&str> {
+    pub(super) fn stated_kind(&self) -> Option<&str> {
         let kind = self.provenance.strip_prefix("kind=")?;
         kind.split(';').next()
     }
@@ -181,7 +174,7 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
         let read = if odt::is_one(&zip) {
             odt::read(&zip)
         } else {
-            docx::read(&zip)
+            docx::read(&Docx::of(zip))
         };
         return read.map(|document| Reading {
             text: tidy(&document.text),
@@ -234,7 +227,8 @@ fn is_encrypted(text: &str) -> bool {
     text.trim_start().starts_with("-----BEGIN PGP MESSAGE-----")
 }
 
-/// Normalizes line ends and removes control characters.
+/// Makes every line end `\n` and every space the common one, and removes control characters and
+/// marks of direction.
 fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
@@ -248,19 +242,45 @@ fn tidy(text: &str) -> String {
             '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => tidy.push('\n'),
             '\n' | '\t' => tidy.push(character),
             '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{3000}' => tidy.push(' '),
-            // Other control characters are not part of the text.
-            // Marks of direction change how a line of the report looks.
+            // Byte order marks and marks of direction are among these.
             '\0'..='\u{1f}'
             | '\u{7f}'..='\u{9f}'
             | '\u{feff}'
             | '\u{61c}'
             | '\u{200e}'
             | '\u{200f}' => {}
+            // They would change how a line of the report looks.
             _ if is_direction_control(character) => {}
             _ => tidy.push(character),
         }
     }
     tidy
+}
+
+/// The number that a value begins with, in tenths and rounded down, and its unit. (Reading it as a
+/// fraction would add kilobytes to the page's program.)
+fn tenths(value: &str) -> Option<(u32, &str)> {
+    let end = value.find(|one: char| !one.is_ascii_digit() && one != '.');
+    let (number, unit) = value.split_at(end.unwrap_or(value.len()));
+    if number.is_empty() {
+        return None;
+    }
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let tenth = fraction.chars().next()?.to_digit(10)?;
+    let whole: u32 = if whole.is_empty() {
+        0
+    } else {
+        whole.parse().ok()?
+    };
+    Some((whole.checked_mul(10)?.checked_add(tenth)?, unit))
+}
+
+/// Names in order, each once, to be found by binary search. A file may have thousands.
+fn sorted<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 fn wide(text: &str) -> Vec<u8> {

@@ -1,9 +1,9 @@
 //! Reads an `OpenDocument` text (ISO/IEC 26300): the visible text with headers, footers, notes and
 //! tables, and with all tracked changes accepted.
 
-use super::docx::{DEEPEST, MOST, attribute, named};
+use super::docx::{DEEPEST, attribute, named};
 use super::unzip::Zip;
-use super::{Document, Unreadable};
+use super::{Document, LARGEST_PART, Unreadable, sorted, tenths};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -16,17 +16,25 @@ pub(super) fn is_one(zip: &Zip<'_>) -> bool {
 }
 
 pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
-    let content = zip.file("content.xml", MOST)?;
+    let content = zip.file("content.xml", LARGEST_PART)?;
     let mut document = Document::default();
-    let mut hidden = Vec::new();
+    let mut of_document = Styles::default();
     // The headers and footers are among the styles.
-    if let Ok(styles) = zip.file("styles.xml", MOST / 8) {
-        let _ = text_of(&styles, &mut hidden, &mut document);
+    if let Ok(xml) = zip.file("styles.xml", LARGEST_PART / 8) {
+        of_document = styles(&xml);
+        let hidden = sorted(of_document.hidden.iter().map(String::as_str));
+        let _ = text_of(&xml, &hidden, &mut document);
         if document.text.trim().is_empty() {
             document.text.clear();
         }
     }
-    text_of(&content, &mut hidden, &mut document)?;
+    // Automatic styles of the two files may have the same names.
+    let own = styles(&content);
+    let own_names = sorted(own.all.iter().map(String::as_str));
+    let common = of_document.hidden.iter().map(String::as_str);
+    let common = common.filter(|name| own_names.binary_search(name).is_err());
+    let hidden = sorted(common.chain(own.hidden.iter().map(String::as_str)));
+    text_of(&content, &hidden, &mut document)?;
     Ok(document)
 }
 
@@ -39,30 +47,54 @@ fn is_unseen(name: &str) -> bool {
     )
 }
 
-/// Whether properties of a style hide its text.
+/// Whether properties of a style hide its text. White does not: it may be on the dark background of
+/// a cell, a frame or the page, and leaving out what everyone sees is worse.
 fn is_hiding(properties: &BytesStart<'_>) -> bool {
     let value = |name: &str| attribute(properties, name).unwrap_or_default();
-    let background = value("background-color");
-    let is_plain = background.is_empty() || background == "transparent" || background == "#ffffff";
     let size = value("font-size");
-    let tiny = size
-        .strip_suffix("pt")
-        .and_then(|size| size.parse::<f32>().ok())
-        .is_some_and(|size| size <= 2.0);
-    value("display") == "none" || value("color") == "#ffffff" && is_plain || tiny
+    let tiny = tenths(&size).is_some_and(|(tenths, unit)| tenths <= 20 && unit == "pt");
+    value("display") == "none" || tiny
 }
 
-/// Adds the text of a part, and the names of its styles whose text is hidden.
-fn text_of(
-    xml: &[u8],
-    hidden: &mut Vec<String>,
-    document: &mut Document,
-) -> Result<(), Unreadable> {
+/// The names of a part's styles.
+#[derive(Default)]
+struct Styles {
+    all: Vec<String>,
+    /// Those whose text is hidden.
+    hidden: Vec<String>,
+}
+
+fn styles(xml: &[u8]) -> Styles {
+    let mut styles = Styles::default();
+    let mut reader = Reader::from_str(std::str::from_utf8(xml).unwrap_or_default());
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(element) | Event::Empty(element) => {
+                let name = element.local_name();
+                match name.as_ref() {
+                    "style" => {
+                        let name = attribute(&element, "name");
+                        styles.all.push(name.unwrap_or_default());
+                    }
+                    "text-properties" if is_hiding(&element) => {
+                        styles.hidden.extend(styles.all.last().cloned());
+                    }
+                    _ => {}
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    styles
+}
+
+/// Adds the text of a part, except for that of hidden styles.
+fn text_of(xml: &[u8], hidden: &[&str], document: &mut Document) -> Result<(), Unreadable> {
     let xml = std::str::from_utf8(xml).map_err(|_| Unreadable::Damaged)?;
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     let mut depth = 0_usize;
-    let mut style = String::new();
     // The depths of the outermost element that is not shown, and of the outermost hidden one.
     let (mut unseen, mut hidden_at): (Option<usize>, Option<usize>) = (None, None);
     let (mut in_paragraph, mut in_cell) = (0_usize, 0_usize);
@@ -80,8 +112,10 @@ fn text_of(
                 if unseen.is_none() && is_unseen(name) {
                     unseen = Some(depth);
                 }
-                let of_hidden_style =
-                    || attribute(&element, "style-name").is_some_and(|name| hidden.contains(&name));
+                let of_hidden_style = || {
+                    attribute(&element, "style-name")
+                        .is_some_and(|name| hidden.binary_search(&name.as_str()).is_ok())
+                };
                 let is_hidden = matches!(name, "hidden-text" | "hidden-paragraph")
                     || matches!(name, "p" | "h" | "span") && of_hidden_style();
                 if hidden_at.is_none() && is_hidden {
@@ -90,8 +124,6 @@ fn text_of(
                 match name {
                     "p" | "h" => in_paragraph += 1,
                     "table-cell" => in_cell += 1,
-                    "style" => style = attribute(&element, "name").unwrap_or_default(),
-                    "text-properties" if is_hiding(&element) => hidden.push(style.clone()),
                     _ => {}
                 }
             }
@@ -108,9 +140,11 @@ fn text_of(
                     }
                     "table-cell" => {
                         in_cell = in_cell.saturating_sub(1);
-                        document.text.push('\t');
+                        if shown {
+                            document.text.push('\t');
+                        }
                     }
-                    "table-row" => document.text.push('\n'),
+                    "table-row" if shown => document.text.push('\n'),
                     _ => {}
                 }
                 if unseen == Some(depth) {
@@ -125,8 +159,6 @@ fn text_of(
                 let name = element.local_name();
                 let name: &str = name.as_ref();
                 match name {
-                    "text-properties" if is_hiding(&element) => hidden.push(style.clone()),
-                    "style" => style = attribute(&element, "name").unwrap_or_default(),
                     "s" => words.push(' '),
                     "tab" => words.push('\t'),
                     "line-break" => words.push('\n'),
@@ -152,7 +184,7 @@ fn text_of(
                 document.has_hidden |= !words.trim().is_empty();
             }
         }
-        if document.text.len() > MOST {
+        if document.text.len() > LARGEST_PART {
             return Err(Unreadable::TooLarge);
         }
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::letter_check::tests::cpu_time::cpu_time;
 use proptest::prelude::*;
 
 /// A ZIP file of files that are stored as they are.
@@ -133,6 +134,7 @@ fn hidden_text_of_a_document_is_not_part_of_the_letter_and_is_reported() {
         "<w:vanish w:val=\"1\"></w:vanish>",
         "<w:color w:val=\"ffffff\"/>",
         "<w:sz w:val=\"2\"/>",
+        "<w:vanish/><w:rPrChange><w:rPr><w:vanish w:val=\"0\"/></w:rPr></w:rPrChange>",
     ] {
         let reading = read("a.docx", &run(properties)).expect("it is read");
         assert_eq!(reading.text, "Shown.\n", "{properties}");
@@ -142,6 +144,8 @@ fn hidden_text_of_a_document_is_not_part_of_the_letter_and_is_reported() {
         "<w:vanish w:val=\"0\"/>",
         "<w:color w:val=\"FFFFFF\"/><w:shd w:val=\"clear\" w:fill=\"1F3864\"/>",
         "<w:sz w:val=\"16\"/>",
+        // How it was before a tracked change.
+        "<w:rPrChange><w:rPr><w:vanish/><w:color w:val=\"FFFFFF\"/></w:rPr></w:rPrChange>",
         "",
     ] {
         let reading = read("a.docx", &run(properties)).expect("it is read");
@@ -155,12 +159,13 @@ fn hidden_text_of_a_document_is_not_part_of_the_letter_and_is_reported() {
     assert_eq!(text("a.docx", &document(body)), "Server \t\nUsername\n");
 }
 
-#[test]
-fn text_of_a_hidden_style_is_hidden_too() {
-    let main = "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>Shown.</w:t></w:r>\
-        <w:r><w:rPr><w:rStyle w:val=\"B\"/></w:rPr><w:t>Search warrant</w:t></w:r></w:p></w:body></w:document>";
-    let styles = "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"B\"><w:basedOn w:val=\"A\"/></w:style>\
-        <w:style w:styleId=\"A\"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
+/// A document with a style sheet and, after "Shown.", a paragraph with the words "Search warrant".
+fn styled(styles: &str, paragraph: &str, run: &str) -> Reading {
+    let main = format!(
+        "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>Shown.</w:t></w:r></w:p>\
+         <w:p><w:pPr>{paragraph}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>Search warrant</w:t></w:r></w:p></w:body></w:document>"
+    );
+    let styles = format!("<w:styles xmlns:w=\"w\">{styles}</w:styles>");
     let bytes = zip(
         &[
             ("word/document.xml", main.as_bytes()),
@@ -172,9 +177,75 @@ fn text_of_a_hidden_style_is_hidden_too() {
         ],
         false,
     );
-    let reading = read("a.docx", &bytes).expect("it is read");
-    assert_eq!(reading.text, "Shown.\n");
-    assert!(reading.has_hidden);
+    read("a.docx", &bytes).expect("it is read")
+}
+
+#[test]
+fn text_of_a_hidden_style_is_hidden_too() {
+    let based = |id: &str, on: &str| {
+        format!("<w:style w:styleId=\"{id}\"><w:basedOn w:val=\"{on}\"/></w:style>")
+    };
+    // Each style is based on the next, and the last is hidden.
+    let styles: String = ["ab", "bc", "cd", "de", "ef", "fg"]
+        .iter()
+        .map(|pair| based(&pair[..1], &pair[1..]))
+        .collect();
+    let hidden = "<w:style w:styleId=\"g\"><w:rPr><w:vanish/></w:rPr></w:style>";
+    let circle = based("x", "y") + &based("y", "x");
+    let styles = styles + hidden + &circle;
+    for (paragraph, run) in [
+        ("", "<w:rStyle w:val=\"a\"/>"),
+        ("<w:pStyle w:val=\"f\"/>", ""),
+        ("<w:pStyle w:val=\"g\"/>", "<w:rStyle w:val=\"x\"/>"),
+    ] {
+        let reading = styled(&styles, paragraph, run);
+        assert_eq!(reading.text, "Shown.\n\n", "{paragraph} {run}");
+        assert!(reading.has_hidden, "{paragraph} {run}");
+    }
+    let shown = styled(
+        &styles,
+        "<w:pStyle w:val=\"a\"/>",
+        "<w:vanish w:val=\"0\"/>",
+    );
+    assert_eq!(shown.text, "Shown.\nSearch warrant\n");
+}
+
+#[test]
+fn white_text_on_a_dark_background_is_read_wherever_the_background_is_from() {
+    let white = "<w:color w:val=\"FFFFFF\"/>";
+    let dark = "<w:shd w:val=\"clear\" w:fill=\"1F3864\"/>";
+    let style = |id: &str, paragraph: &str, run: &str| {
+        format!(
+            "<w:style w:styleId=\"{id}\"><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+        )
+    };
+    let styles =
+        style("white", "", white) + &style("dark", dark, "") + &style("banner", dark, white);
+    let (is_white, is_dark) = ("<w:rStyle w:val=\"white\"/>", "<w:pStyle w:val=\"dark\"/>");
+    for (paragraph, run) in [
+        ("<w:pStyle w:val=\"banner\"/>", ""),
+        (is_dark, white),
+        (is_dark, is_white),
+        (dark, is_white),
+        ("<w:pStyle w:val=\"white\"/>", dark),
+        ("<w:pStyle w:val=\"white\"/>", "<w:color w:val=\"000000\"/>"),
+    ] {
+        let reading = styled(&styles, paragraph, run);
+        assert_eq!(
+            reading.text, "Shown.\nSearch warrant\n",
+            "{paragraph} {run}"
+        );
+        assert!(!reading.has_hidden, "{paragraph} {run}");
+    }
+    for (paragraph, run) in [
+        ("", is_white),
+        ("<w:pStyle w:val=\"white\"/>", ""),
+        (is_dark, &[white, "<w:shd w:fill=\"FFFFFF\"/>"].concat()),
+    ] {
+        let reading = styled(&styles, paragraph, run);
+        assert_eq!(reading.text, "Shown.\n\n", "{paragraph} {run}");
+        assert!(reading.has_hidden, "{paragraph} {run}");
+    }
 }
 
 #[test]
@@ -191,9 +262,9 @@ fn a_text_box_is_on_lines_of_its_own() {
 fn an_opendocument_text_is_read_without_what_is_hidden() {
     let content = "<office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:style=\"s\" xmlns:table=\"a\">\
         <office:automatic-styles><style:style style:name=\"T1\"><style:text-properties text:display=\"none\"/></style:style>\
-        <style:style style:name=\"T2\"><style:text-properties fo:color=\"#ff0000\"/></style:style></office:automatic-styles>\
+        <style:style style:name=\"T2\"><style:text-properties fo:color=\"#ffffff\"/></style:style></office:automatic-styles>\
         <office:body><office:text><text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>\
-        <text:p>The server<text:s/>is <text:span text:style-name=\"T2\">red &amp; new</text:span>\
+        <text:p>The server<text:s/>is <text:span text:style-name=\"T2\">white &amp; shown</text:span>\
         <text:span text:style-name=\"T1\">search warrant</text:span></text:p>\
         <table:table><table:table-row><table:table-cell><text:p>Username</text:p></table:table-cell>\
         <table:table-cell><text:p>jdoe<office:annotation><text:p>a comment</text:p></office:annotation></text:p></table:table-cell>\
@@ -208,9 +279,103 @@ fn an_opendocument_text_is_read_without_what_is_hidden() {
     let reading = read("a.odt", &bytes).expect("it is read");
     assert_eq!(
         reading.text,
-        "The server is red & new\nUsername \tjdoe \t\n"
+        "The server is white & shown\nUsername \tjdoe \t\n"
     );
     assert!(reading.has_hidden);
+}
+
+#[test]
+fn automatic_styles_of_an_opendocument_text_are_those_of_their_file() {
+    let part = |hidden: &str, name: &str, words: &str| {
+        format!(
+            "<office:document><style:style style:name=\"{hidden}\"><style:text-properties text:display=\"none\"/></style:style>\
+             <style:style style:name=\"{name}\"/><text:p><text:span text:style-name=\"{name}\">{words}</text:span></text:p>\
+             <text:tracked-changes><table:table-row><table:table-cell><text:p>deleted</text:p></table:table-cell></table:table-row>\
+             </text:tracked-changes></office:document>"
+        )
+    };
+    let bytes = zip(
+        &[
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("styles.xml", part("T1", "T2", "Sheriff").as_bytes()),
+            ("content.xml", part("T2", "T1", "Search warrant").as_bytes()),
+        ],
+        false,
+    );
+    let reading = read("a.odt", &bytes).expect("it is read");
+    assert_eq!(reading.text, "Sheriff\nSearch warrant\n");
+    assert!(!reading.has_hidden);
+}
+
+/// Makes a file with so many styles and places.
+type Maker = fn(usize) -> Vec<u8>;
+
+fn repeated(count: usize, part: fn(usize) -> String) -> String {
+    (0..count).map(part).collect()
+}
+
+/// A file may have thousands of hidden styles, and thousands of places that use another one.
+#[test]
+fn reading_takes_time_in_proportion_to_the_number_of_hidden_styles() {
+    let docx = |count: usize| {
+        let styles = repeated(count, |at| {
+            let parent = at + 1;
+            format!(
+                "<w:style w:styleId=\"s{at:06}\"><w:basedOn w:val=\"s{parent:06}\"/><w:rPr><w:vanish/></w:rPr></w:style>"
+            )
+        });
+        let body = "<w:p><w:pPr><w:pStyle w:val=\"another\"/></w:pPr><w:r><w:t>a</w:t></w:r></w:p>";
+        let body = body.repeat(count);
+        zip(
+            &[
+                (
+                    "word/document.xml",
+                    format!("<w:document>{body}</w:document>").as_bytes(),
+                ),
+                (
+                    "word/styles.xml",
+                    format!("<w:styles>{styles}</w:styles>").as_bytes(),
+                ),
+            ],
+            false,
+        )
+    };
+    let odt = |count: usize| {
+        let styles = repeated(count, |at| {
+            format!(
+                "<style:style style:name=\"s{at:06}\"><style:text-properties text:display=\"none\"/></style:style>"
+            )
+        });
+        let body = "<text:p text:style-name=\"another\">a</text:p>".repeat(count);
+        let content = format!("<office:document>{styles}{body}</office:document>");
+        zip(
+            &[
+                ("mimetype", b"application/vnd.oasis.opendocument.text"),
+                ("content.xml", content.as_bytes()),
+            ],
+            false,
+        )
+    };
+    let eml = |count: usize| {
+        let styles = repeated(count, |at| format!(".s{at:06} {{ display: none }}\n"));
+        let body = "<p class=another>a</p>\n".repeat(count);
+        let head =
+            "From: a@b.gov\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n";
+        format!("{head}<style>{styles}</style>{body}").into_bytes()
+    };
+    let makers: [(&str, Maker); 3] = [("a.docx", docx), ("a.odt", odt), ("a.eml", eml)];
+    for (name, of) in makers {
+        let time = |count: usize| {
+            let bytes = of(count);
+            cpu_time(3, || read(name, &bytes).expect("it is read"))
+        };
+        let (few, many) = (time(1000), time(8000));
+        // Eight times as many; twenty is between eight times and the square of it.
+        assert!(
+            many < 20.0 * few || many < 0.05,
+            "{name}: {few} s, then {many} s"
+        );
+    }
 }
 
 #[test]
@@ -226,6 +391,10 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
         "<span style=\"color:#FFFFFF\">Search warrant</span>",
         "<div style=\"mso-hide:all\">Search warrant</div>",
         "<p hidden>Search warrant</p>",
+        "<p title=x HIDDEN=\"\">Search warrant</p>",
+        "<p class=b id='note' style=display:none>Search warrant</p>",
+        "<p style=\"font-size:0.0em\">Search warrant</p>",
+        "<p style=\"/* x */ display : none !important\">Search warrant</p>",
         "<style>.x, p.preheader { visibility: hidden }</style><p class=\"a preheader\">Search warrant</p>",
     ] {
         let reading = read(
@@ -244,7 +413,14 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
     for shown in [
         "<p style=\"font-size:10pt\">Search warrant</p>",
         "<td style=\"background:#000;color:#fff\">Search warrant</td>",
+        "<td BGCOLOR=black><span style=\"color:#fff\">Search warrant</span></td>",
+        "<style>.head { background: #1f3864 } .head p { color: white }</style><div class=head><p style=\"color:white\">Search warrant</p></div>",
         "<p class=\"x\">Search warrant</p><br/>",
+        "<p title=\"no hidden costs\">Search warrant</p>",
+        "<p aria-hidden=\"false\" data-hidden title=hidden>Search warrant</p>",
+        "<p title=\"a style='display:none'\">Search warrant</p>",
+        "<p style=\"font-size:0.9em;opacity:0.9\">Search warrant</p>",
+        "<p style=\"font-size:inherit;opacity:1;max-height:.5em\">Search warrant</p>",
         "<a title='a > b' href=\"x\">Search warrant</a>",
     ] {
         let reading = read("a.eml", mail(shown).as_bytes()).expect("it is read");
@@ -296,6 +472,29 @@ fn an_attachment_is_named_on_one_line_whatever_its_name_is() {
     );
     assert!(reading.attached.is_empty(), "{:?}", reading.attached);
     assert_eq!(one_line(&"a".repeat(500)).chars().count(), 121);
+}
+
+#[test]
+fn an_encrypted_text_of_an_email_is_not_checked_and_is_reported() {
+    let message = "-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----\r\n";
+    for (head, body, name) in [
+        ("", message.to_owned(), "text/plain"),
+        (
+            "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n",
+            format!("<html><pre>{message}</pre></html>\r\n"),
+            "text/html",
+        ),
+    ] {
+        let mail = format!("From: a@b.gov\r\nSubject: Request\r\n{head}\r\n{body}");
+        let reading = read("a.eml", mail.as_bytes()).expect("it is read");
+        assert!(!reading.text.contains("hQEMA"), "{}", reading.text);
+        assert!(
+            reading.text.contains("Subject: Request"),
+            "{}",
+            reading.text
+        );
+        assert_eq!(reading.unread, [name]);
+    }
 }
 
 #[test]

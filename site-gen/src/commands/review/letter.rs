@@ -1,7 +1,7 @@
 //! Checks a finished letter for what the guidelines ask for. Texts for people come from the theme
 //! and are the same as on the page.
 
-use super::{Format, ReviewCommand, rules_for};
+use super::{LetterFormat, ReviewCommand, rules_for};
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::render::Theme;
@@ -62,6 +62,7 @@ impl<'s> Checked<'s> {
 /// Prints the findings about the letter and returns the exit status.
 pub(super) fn reviewed(
     command: &ReviewCommand,
+    format: LetterFormat,
     site: &Site,
     theme: &Theme,
     found: &mut Diagnostics,
@@ -69,7 +70,7 @@ pub(super) fn reviewed(
     let printed = version_and_letter(command, site, theme).and_then(|(version, reading)| {
         let checked = Checked::of(version)?;
         let messages = theme.texts.check_messages();
-        print(command, &checked, &reading, &messages)
+        print(command, format, &checked, &reading, &messages)
     });
     printed.map_err(|error| found.push(error)).ok()
 }
@@ -81,7 +82,7 @@ fn version_and_letter<'s>(
 ) -> Result<(&'s Version, Reading), Diagnostic> {
     let version = rules_for(site, command.version.as_deref(), None)?;
     let path = &command.answers;
-    let bytes = read(path)?;
+    let bytes = read(path).map_err(|error| Diagnostic::files("read", path, error))?;
     let reading = readers::read(&path.to_string_lossy(), &bytes).map_err(|why| {
         let words = theme.texts.check_messages();
         let words = words.get(why.wording()).to_owned();
@@ -92,27 +93,23 @@ fn version_and_letter<'s>(
     Ok((version, reading))
 }
 
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let refused = |error: io::Error| Diagnostic::files("read", path, error);
-    // Read at most one byte more than the limit: enough to tell that the file is too large.
+/// Reads a file, but not more than one byte over the limit: enough to tell that it is too large.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let limit = u64::try_from(LARGEST_FILE)
         .unwrap_or(u64::MAX)
         .saturating_add(1);
     let mut bytes = Vec::new();
     if is_stdin(path) {
-        io::stdin()
-            .take(limit)
-            .read_to_end(&mut bytes)
-            .map_err(refused)?;
+        io::stdin().take(limit).read_to_end(&mut bytes)?;
     } else {
-        let file = File::open(path).map_err(refused)?;
-        file.take(limit).read_to_end(&mut bytes).map_err(refused)?;
+        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }
 
 fn print(
     command: &ReviewCommand,
+    format: LetterFormat,
     checked: &Checked<'_>,
     reading: &Reading,
     words: &Messages,
@@ -122,7 +119,10 @@ fn print(
         labels,
         checklist,
     } = checked;
-    let kind = kind(command, book, checklist, reading, words)?;
+    let kind = match named_kind(command, book)? {
+        Some(kind) => kind,
+        None => guessed_kind(book, checklist, reading, words)?,
+    };
     let report = checklist.check(&reading.text, &kind);
     let exit = match report.musts_not_found().next() {
         Some(_) => ExitStatus::Content,
@@ -137,48 +137,55 @@ fn print(
         kind: &kind,
         report: &report,
     };
-    let text = match command.format {
-        Format::Text | Format::Csv => printing.text(),
-        Format::Reply => printing.reply(),
-        Format::Json => printing.json() + "\n",
+    let text = match format {
+        LetterFormat::Text => printing.text(),
+        LetterFormat::Reply => printing.reply(),
+        LetterFormat::Json => printing.json() + "\n",
     };
     Ok((text, exit))
 }
 
-pub(super) fn kind(
+/// The kind that the command names.
+pub(super) fn named_kind(
     command: &ReviewCommand,
     book: &Rulebook,
-    checklist: &LetterChecker,
-    reading: &Reading,
-    words: &Messages,
-) -> Result<KindId, Diagnostic> {
-    let kinds = || book.rules.kinds.iter().map(|kind| kind.id.as_str());
+) -> Result<Option<KindId>, Diagnostic> {
     let Some(named) = &command.kind else {
-        let stated = reading.stated_kind().and_then(|kind| checklist.kind(kind));
-        let guess = stated.or_else(|| checklist.kind_of(&reading.text));
-        return guess.cloned().ok_or_else(|| {
-            let known: Vec<&str> = kinds().collect();
-            Diagnostic::error(words.get("check-not-guessed").trim_end_matches('.'))
-                .exiting(ExitStatus::Usage)
-                .help(format!(
-                    "write `--kind` with one of `{}`",
-                    known.join("`, `")
-                ))
-        });
+        return Ok(None);
     };
+    let kinds = || book.rules.kinds.iter().map(|kind| kind.id.as_str());
     if kinds().any(|known| known == named) {
-        return Ok(named.as_str().into());
+        return Ok(Some(named.as_str().into()));
     }
-    let known: Vec<&str> = kinds().collect();
     let help = match nearest(named, kinds()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are `{}`", known.join("`, `")),
+        None => format!("there are {}", known_kinds(book)),
     };
     Err(
         Diagnostic::error(format!("there is no kind of request `{named}`"))
             .exiting(ExitStatus::Usage)
             .help(help),
     )
+}
+
+fn guessed_kind(
+    book: &Rulebook,
+    checklist: &LetterChecker,
+    reading: &Reading,
+    words: &Messages,
+) -> Result<KindId, Diagnostic> {
+    let guess = checklist.kind_of_file(reading).cloned();
+    guess.ok_or_else(|| {
+        Diagnostic::error(words.get("check-not-guessed").trim_end_matches('.'))
+            .exiting(ExitStatus::Usage)
+            .help(format!("write `--kind` with one of {}", known_kinds(book)))
+    })
+}
+
+fn known_kinds(book: &Rulebook) -> String {
+    let kinds = book.rules.kinds.iter();
+    let known: Vec<&str> = kinds.map(|kind| kind.id.as_str()).collect();
+    format!("`{}`", known.join("`, `"))
 }
 
 /// A report with everything needed to print it.
@@ -341,13 +348,16 @@ impl<'a> Printing<'a> {
             ("check-attached", &self.reading.attached),
             ("check-unread", &self.reading.unread),
         ] {
-            // A name on a line of its own cannot be taken for two.
-            let listed: Vec<String> = files.iter().map(|file| format!("\n  {file}")).collect();
-            if !listed.is_empty() {
-                let listed = self.words.fill(name, &[("files", &listed.concat())]);
-                out.push_str(&listed.replace(": \n", ":\n"));
-                out.push('\n');
+            if files.is_empty() {
+                continue;
             }
+            // A name on a line of its own cannot be taken for two.
+            out.push_str(self.words.fill(name, &[("files", "")]).trim_end());
+            for file in files {
+                out.push_str("\n  ");
+                out.push_str(file);
+            }
+            out.push('\n');
         }
         if self.reading.has_hidden {
             out.push_str(self.words.get("check-hidden"));

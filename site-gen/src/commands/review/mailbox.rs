@@ -1,17 +1,18 @@
 //! Checks several letters at once: a folder, several files, or a mailbox file (mbox, RFC 4155). One
 //! line for each letter, emergencies first, for whoever opens the mailbox.
 
-use super::letter::{Checked, read};
-use super::{Format, ReviewCommand};
+use super::letter::{Checked, named_kind, read};
+use super::{ReviewCommand, TableFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
+use crate::digest::digest;
 use crate::site::Version;
 use request_builder::labels::{Labels, Messages};
-use request_builder::letter_check::readers;
-use request_builder::letter_check::{LetterChecker, State};
-use request_builder::rulebook::Rulebook;
-use request_builder::rules::RuleId;
+use request_builder::letter_check::State;
+use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading};
+use request_builder::rules::{KindId, RuleId};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,24 +20,18 @@ use std::path::{Path, PathBuf};
 /// The maximum number of letters of one run.
 const MOST: usize = 5000;
 
-/// A file with a letter, or a message of a mailbox file.
-struct Item {
-    name: String,
-    bytes: Vec<u8>,
-}
-
 /// One line of the table.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Row {
     file: String,
     emergency: bool,
     /// `None` if it was not recognised.
-    kind: Option<String>,
+    kind: Option<KindId>,
     /// The ids of required rules for which nothing was found.
-    missing: Vec<String>,
+    missing: Vec<RuleId>,
     /// The ids of required rules that only a reader can decide.
-    unsure: Vec<String>,
+    unsure: Vec<RuleId>,
     servers: Vec<String>,
     accounts: Vec<String>,
     mails: Vec<String>,
@@ -54,30 +49,31 @@ struct Row {
 
 /// Whether the command is about several letters.
 pub(super) fn is_one(command: &ReviewCommand) -> bool {
-    let mailbox = command
-        .answers
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("mbox"));
-    !command.more.is_empty() || command.answers.is_dir() || mailbox
+    !command.more.is_empty() || command.answers.is_dir() || is_mailbox(&command.answers)
+}
+
+/// Whether a file is a mailbox. Only its name tells, since a letter may begin with `From ` too.
+fn is_mailbox(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("mbox"))
 }
 
 /// Prints the table and returns the exit status.
 pub(super) fn reviewed(
     command: &ReviewCommand,
+    format: TableFormat,
     version: &Version,
     messages: &Messages,
     found: &mut Diagnostics,
 ) -> Option<(String, ExitStatus)> {
     let checked = Checked::of(version)
-        .and_then(|checked| Ok((checked, items(command)?)))
+        .and_then(|checked| {
+            let rows = rows(command, &checked, messages)?;
+            Ok((checked, rows))
+        })
         .map_err(|error| found.push(error))
         .ok();
-    let (checked, items) = checked?;
-    let mut first: BTreeMap<String, String> = BTreeMap::new();
-    let mut rows: Vec<Row> = Vec::new();
-    for item in items {
-        rows.push(row(command, &checked, messages, &item, &mut first));
-    }
+    let (checked, mut rows) = checked?;
     rows.sort_by_key(|row| !row.emergency);
     let exit = if rows
         .iter()
@@ -87,47 +83,82 @@ pub(super) fn reviewed(
     } else {
         ExitStatus::Content
     };
-    let text = match command.format {
-        Format::Json => serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n",
-        Format::Csv => csv(&rows),
-        Format::Text | Format::Reply => {
-            table(&rows, checked.book, &checked.labels) + messages.get("check-authentic") + "\n"
+    let text = match format {
+        TableFormat::Json => serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n",
+        TableFormat::Csv => csv(&rows),
+        TableFormat::Text => {
+            table(&rows, &checked.labels, messages) + messages.get("check-authentic") + "\n"
         }
     };
     Some((text, exit))
 }
 
-/// The letters, in the order of their names.
-fn items(command: &ReviewCommand) -> Result<Vec<Item>, Diagnostic> {
-    let mut items = Vec::new();
-    for path in std::iter::once(&command.answers).chain(&command.more) {
-        let files = if path.is_dir() {
-            files_in(path)?
-        } else {
-            vec![path.clone()]
+/// Checks every letter. A file that cannot be read is a row with a problem, so that the other
+/// letters are still checked. Only one file is in memory at a time.
+fn rows(
+    command: &ReviewCommand,
+    checked: &Checked<'_>,
+    messages: &Messages,
+) -> Result<Vec<Row>, Diagnostic> {
+    let mut table = Table {
+        named: named_kind(command, checked.book)?,
+        checked,
+        messages,
+        first: BTreeMap::new(),
+        rows: Vec::new(),
+    };
+    for path in files(command)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = readers::one_line(&name);
+        let bytes = match read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                table.problem(name, error.to_string())?;
+                continue;
+            }
         };
-        for file in files {
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            let name = readers::one_line(&name);
-            let bytes = read(&file)?;
-            if bytes.starts_with(b"From ") {
-                let messages = messages_of(&bytes).into_iter().enumerate();
-                items.extend(messages.map(|(at, bytes)| Item {
-                    name: format!("{name}#{}.eml", at + 1),
-                    bytes,
-                }));
-            } else {
-                items.push(Item { name, bytes });
+        if !is_mailbox(&path) {
+            table.letter(name, &bytes)?;
+        } else if bytes.len() > LARGEST_FILE {
+            // Only its beginning was read, so the last messages would be left out unnoticed.
+            let problem = messages.get("check-mailbox-too-large");
+            table.problem(name, problem.to_owned())?;
+        } else {
+            let mut is_empty = true;
+            for (at, message) in messages_of(&bytes).enumerate() {
+                is_empty = false;
+                table.letter(format!("{name}#{}.eml", at + 1), &message)?;
+            }
+            if is_empty {
+                let problem = messages.get("check-mailbox-without-messages");
+                table.problem(name, problem.to_owned())?;
             }
         }
-        if items.len() > MOST {
-            return Err(
-                Diagnostic::error(format!("there are more than {MOST} letters"))
-                    .help("check them in several runs"),
-            );
-        }
     }
-    Ok(items)
+    Ok(table.rows)
+}
+
+/// The files, in the order of their names within a folder.
+fn files(command: &ReviewCommand) -> Result<Vec<PathBuf>, Diagnostic> {
+    let mut files = Vec::new();
+    for path in std::iter::once(&command.answers).chain(&command.more) {
+        if path.is_dir() {
+            files.extend(files_in(path)?);
+        } else {
+            files.push(path.clone());
+        }
+        limited(files.len())?;
+    }
+    Ok(files)
+}
+
+/// Refuses more letters than the maximum.
+fn limited(count: usize) -> Result<(), Diagnostic> {
+    if count > MOST {
+        let error = Diagnostic::error(format!("there are more than {MOST} letters"));
+        return Err(error.help("check them in several runs"));
+    }
+    Ok(())
 }
 
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
@@ -146,130 +177,151 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     Ok(files)
 }
 
-/// The messages of a mailbox file. Each begins with a line `From `, and lines of its text that begin
-/// like that have a `>` before it.
-fn messages_of(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let mut messages: Vec<Vec<u8>> = Vec::new();
-    let mut after_blank = true;
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        if after_blank && line.starts_with(b"From ") {
-            messages.push(Vec::new());
-        } else if let Some(message) = messages.last_mut() {
+/// The messages of a mailbox file. Each begins with a line `From ` at the start or after a blank
+/// line. In its text, such a line has one `>` more before it, which is taken away.
+fn messages_of(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n').peekable();
+    let begins = |line: &[u8]| line.starts_with(b"From ");
+    // Lines before the first message belong to none.
+    while lines.next_if(|line| !begins(line)).is_some() {}
+    std::iter::from_fn(move || {
+        lines.next()?;
+        let mut message = Vec::new();
+        let mut after_blank = false;
+        while let Some(line) = lines.next_if(|line| !(after_blank && begins(line))) {
             let quoted = line
                 .iter()
                 .position(|byte| *byte != b'>')
-                .is_some_and(|at| at > 0 && line[at..].starts_with(b"From "));
+                .is_some_and(|at| at > 0 && begins(&line[at..]));
             message.extend_from_slice(if quoted { &line[1..] } else { line });
+            after_blank = line.iter().all(u8::is_ascii_whitespace);
         }
-        after_blank = line.iter().all(u8::is_ascii_whitespace);
-    }
-    messages
+        Some(message)
+    })
 }
 
-fn row(
-    command: &ReviewCommand,
-    checked: &Checked<'_>,
-    messages: &Messages,
-    item: &Item,
-    first: &mut BTreeMap<String, String>,
-) -> Row {
-    let mut row = Row {
-        file: item.name.clone(),
-        emergency: false,
-        kind: None,
-        missing: Vec::new(),
-        unsure: Vec::new(),
-        servers: Vec::new(),
-        accounts: Vec::new(),
-        mails: Vec::new(),
-        has_hidden_text: false,
-        unread: Vec::new(),
-        same_as: None,
-        problem: None,
-    };
-    let reading = match readers::read(&item.name, &item.bytes) {
-        Ok(reading) => reading,
-        Err(why) => {
-            row.problem = Some(messages.get(why.wording()).to_owned());
-            return row;
-        }
-    };
-    row.has_hidden_text = reading.has_hidden;
-    row.unread.clone_from(&reading.unread);
-    let same: Vec<&str> = reading.text.split_whitespace().collect();
-    let same = same.join(" ");
-    match first.get(&same) {
-        Some(before) => row.same_as = Some(before.clone()),
-        None => {
-            first.insert(same, item.name.clone());
+/// The rows so far, and what is needed for another one.
+struct Table<'c> {
+    /// The kind of every letter, if the command names one.
+    named: Option<KindId>,
+    checked: &'c Checked<'c>,
+    messages: &'c Messages,
+    /// The first file with a text, by the text's digest.
+    first: BTreeMap<String, String>,
+    rows: Vec<Row>,
+}
+
+impl Table<'_> {
+    /// Adds a row for something that could not be checked.
+    fn problem(&mut self, name: String, problem: String) -> Result<(), Diagnostic> {
+        self.add(Row {
+            file: name,
+            problem: Some(problem),
+            ..Row::default()
+        })
+    }
+
+    /// Checks a letter and adds its row.
+    fn letter(&mut self, name: String, bytes: &[u8]) -> Result<(), Diagnostic> {
+        match readers::read(&name, bytes) {
+            Ok(reading) => {
+                let row = self.row(name, &reading);
+                self.add(row)
+            }
+            Err(why) => self.problem(name, self.messages.get(why.wording()).to_owned()),
         }
     }
-    let checklist: &LetterChecker = &checked.checklist;
-    let addresses = checklist.addresses(&reading.text);
-    (row.servers, row.accounts, row.mails) =
-        (addresses.servers, addresses.accounts, addresses.mails);
-    let kind = super::letter::kind(command, checked.book, checklist, &reading, messages);
-    let Ok(kind) = kind else {
-        return row;
-    };
-    let of_kind = checked.book.rules.kinds.iter().find(|one| one.id == kind);
-    row.emergency = of_kind.is_some_and(|kind| kind.emergency);
-    row.kind = Some(kind.to_string());
-    let report = checklist.check(&reading.text, &kind);
-    let ids = |state| {
-        let musts = report.musts();
-        let of_state = musts.filter(move |finding| finding.state == state);
-        of_state.map(|finding| finding.rule.to_string()).collect()
-    };
-    row.missing = ids(State::NotFound);
-    row.unsure = ids(State::CannotTell);
-    row
+
+    fn add(&mut self, row: Row) -> Result<(), Diagnostic> {
+        self.rows.push(row);
+        limited(self.rows.len())
+    }
+
+    fn row(&mut self, name: String, reading: &Reading) -> Row {
+        let Checked {
+            book, checklist, ..
+        } = self.checked;
+        let words: Vec<&str> = reading.text.split_whitespace().collect();
+        let (same_as, file) = match self.first.entry(digest(words.join(" "))) {
+            Entry::Occupied(first) => (Some(first.get().clone()), name),
+            Entry::Vacant(first) => (None, first.insert(name).clone()),
+        };
+        let addresses = checklist.addresses(&reading.text);
+        let mut row = Row {
+            file,
+            servers: addresses.servers,
+            accounts: addresses.accounts,
+            mails: addresses.mails,
+            has_hidden_text: reading.has_hidden,
+            unread: reading.unread.clone(),
+            same_as,
+            ..Row::default()
+        };
+        let named = self.named.as_ref();
+        let Some(kind) = named.or_else(|| checklist.kind_of_file(reading)) else {
+            return row;
+        };
+        let of_kind = book.rules.kinds.iter().find(|one| one.id == *kind);
+        row.emergency = of_kind.is_some_and(|kind| kind.emergency);
+        row.kind = Some(kind.clone());
+        let report = checklist.check(&reading.text, kind);
+        let ids = |state| {
+            let musts = report.musts();
+            let of_state = musts.filter(move |finding| finding.state == state);
+            of_state.map(|finding| finding.rule.clone()).collect()
+        };
+        row.missing = ids(State::NotFound);
+        row.unsure = ids(State::CannotTell);
+        row
+    }
 }
 
 /// The table for people: one line for each letter, and one for each rule that is missing.
-fn table(rows: &[Row], book: &Rulebook, labels: &Labels) -> String {
+fn table(rows: &[Row], labels: &Labels, messages: &Messages) -> String {
     let mut out = String::new();
     for row in rows {
-        let kind = row.kind.as_ref().map_or("kind not recognised", |id| {
-            let kind = book.rules.kinds.iter().find(|kind| kind.id.as_str() == id);
-            kind.map_or(id.as_str(), |kind| labels.kind(&kind.id))
-        });
-        let mark = if row.emergency { "EMERGENCY  " } else { "" };
         if let Some(problem) = &row.problem {
-            let _ = writeln!(out, "{}  not checked: {problem}", row.file);
+            let problem = messages.fill("check-table-problem", &[("problem", problem)]);
+            let _ = writeln!(out, "{}  {problem}", row.file);
             continue;
         }
-        let _ = write!(
-            out,
-            "{mark}{}  {kind}; required and not found: {}, to check yourself: {}",
-            row.file,
-            row.missing.len(),
-            row.unsure.len()
+        if row.emergency {
+            let _ = write!(out, "{}  ", messages.get("check-table-emergency"));
+        }
+        let kind = row.kind.as_ref();
+        let kind = kind.map_or(messages.get("check-table-no-kind"), |id| labels.kind(id));
+        let counts = messages.fill(
+            "check-table-counts",
+            &[
+                ("missing", &row.missing.len().to_string()),
+                ("unsure", &row.unsure.len().to_string()),
+            ],
         );
-        for (name, values) in [
-            ("server", &row.servers),
-            ("account", &row.accounts),
-            ("e-mail", &row.mails),
-            ("attachment not read", &row.unread),
+        let _ = write!(out, "{}  {kind}; {counts}", row.file);
+        for (name, value) in [
+            ("check-table-servers", row.servers.join(" ")),
+            ("check-table-accounts", row.accounts.join(" ")),
+            ("check-table-mails", row.mails.join(" ")),
+            ("check-table-unread", row.unread.join("; ")),
+            ("check-table-same", row.same_as.clone().unwrap_or_default()),
         ] {
-            if !values.is_empty() {
-                let _ = write!(out, "; {name}: {}", values.join(" "));
+            if !value.is_empty() {
+                let _ = write!(out, "; {}", messages.fill(name, &[("value", &value)]));
             }
         }
         if row.has_hidden_text {
-            out.push_str("; has hidden text");
-        }
-        if let Some(same) = &row.same_as {
-            let _ = write!(out, "; same text as {same}");
+            let _ = write!(out, "; {}", messages.get("check-table-hidden"));
         }
         out.push('\n');
         for rule in &row.missing {
-            let id: RuleId = rule.as_str().into();
-            let title = labels.requirement(&id, "title");
-            let _ = writeln!(out, "    not found: {title} ({rule})");
+            let title = labels.requirement(rule, "title");
+            let values = [("title", title), ("rule", rule.as_str())];
+            let _ = writeln!(out, "    {}", messages.fill("check-table-missing", &values));
         }
     }
-    let _ = writeln!(out, "\n{} letters", rows.len());
+    let count = rows.len().to_string();
+    let sum = messages.fill("check-table-sum", &[("count", &count)]);
+    let _ = writeln!(out, "\n{sum}");
     out
 }
 
@@ -278,13 +330,20 @@ fn csv(rows: &[Row]) -> String {
     let mut out = String::from(
         "file,emergency,kind,missing,unsure,servers,accounts,mails,hidden-text,unread,same-as,problem\r\n",
     );
+    let ids = |rules: &[RuleId]| {
+        let ids: Vec<&str> = rules.iter().map(RuleId::as_str).collect();
+        ids.join(" ")
+    };
     for row in rows {
         let columns = [
             row.file.clone(),
             if row.emergency { "yes" } else { "no" }.to_owned(),
-            row.kind.clone().unwrap_or_default(),
-            row.missing.join(" "),
-            row.unsure.join(" "),
+            row.kind
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            ids(&row.missing),
+            ids(&row.unsure),
             row.servers.join(" "),
             row.accounts.join(" "),
             row.mails.join(" "),

@@ -76,7 +76,34 @@ impl ReviewCommand {
         }
     }
 
+    /// What the command is about, and how to print it.
+    fn task(&self) -> Result<Task, Diagnostic> {
+        if mailbox::is_one(self) {
+            return Ok(Task::Several(match self.format {
+                Format::Text => TableFormat::Text,
+                Format::Json => TableFormat::Json,
+                Format::Csv => TableFormat::Csv,
+                Format::Reply => return Err(for_a_single_letter()),
+            }));
+        }
+        if letter::is_letter(&self.answers, self.kind.as_deref()) {
+            return Ok(Task::Letter(match self.format {
+                Format::Text => LetterFormat::Text,
+                Format::Json => LetterFormat::Json,
+                Format::Reply => LetterFormat::Reply,
+                Format::Csv => return Err(for_several_letters()),
+            }));
+        }
+        Ok(Task::Draft(match self.format {
+            Format::Text => DraftFormat::Text,
+            Format::Json => DraftFormat::Json,
+            Format::Reply => return Err(for_a_single_letter()),
+            Format::Csv => return Err(for_several_letters()),
+        }))
+    }
+
     fn reviewed(self, found: &mut Diagnostics) -> Option<(String, ExitStatus)> {
+        let task = self.task().map_err(|error| found.push(error)).ok()?;
         let today = self.today.date().map_err(|error| found.push(error)).ok()?;
         let (site, theme, more) = self.site.resolved(self.today);
         // Warnings about the content are for the person who builds the site, so only errors are
@@ -89,23 +116,17 @@ impl ReviewCommand {
         if found.has_errors() {
             return None;
         }
-        if mailbox::is_one(&self) {
-            let version = rules_for(&site, self.version.as_deref(), None)
-                .map_err(|error| found.push(error))
-                .ok()?;
-            return mailbox::reviewed(&self, version, &theme.texts.check_messages(), found);
-        }
-        if self.format == Format::Csv {
-            found.push(
-                Diagnostic::error("one file makes no table")
-                    .exiting(ExitStatus::Usage)
-                    .help("name a folder or several letters, or leave out `--format csv`"),
-            );
-            return None;
-        }
-        if letter::is_letter(&self.answers, self.kind.as_deref()) {
-            return letter::reviewed(&self, &site, &theme, found);
-        }
+        let format = match task {
+            Task::Several(format) => {
+                let version = rules_for(&site, self.version.as_deref(), None)
+                    .map_err(|error| found.push(error))
+                    .ok()?;
+                let messages = theme.texts.check_messages();
+                return mailbox::reviewed(&self, format, version, &messages, found);
+            }
+            Task::Letter(format) => return letter::reviewed(&self, format, &site, &theme, found),
+            Task::Draft(format) => format,
+        };
         let given = read_draft(&self.answers)
             .map_err(|error| found.push(error))
             .ok()?;
@@ -119,12 +140,24 @@ impl ReviewCommand {
         labels.interface = theme.texts.page_messages();
         found.extend(oddities(&self.answers.display().to_string(), &given, &book));
         let report = report(given, &book, &labels, today);
-        let text = match self.format {
-            Format::Text | Format::Csv | Format::Reply => report.text(&book, &labels),
-            Format::Json => report.json() + "\n",
+        let text = match format {
+            DraftFormat::Text => report.text(&book, &labels),
+            DraftFormat::Json => report.json() + "\n",
         };
         Some((text, report.exit()))
     }
+}
+
+fn for_several_letters() -> Diagnostic {
+    Diagnostic::error("`--format csv` is for several letters")
+        .exiting(ExitStatus::Usage)
+        .help("name a folder, a mailbox file (.mbox) or several letters, or choose another format")
+}
+
+fn for_a_single_letter() -> Diagnostic {
+    Diagnostic::error("`--format reply` is for a single letter")
+        .exiting(ExitStatus::Usage)
+        .help("name one letter, or choose another format")
 }
 
 fn rules_for<'a>(
@@ -170,6 +203,32 @@ pub(super) enum Format {
     Json,
     /// CSV for spreadsheets, of several letters.
     Csv,
-    /// The text of a reply that asks for what was not found in a letter, with the clauses.
+    /// The text of a reply that asks for what was not found in a single letter, with the clauses.
     Reply,
+}
+
+/// What to review, with a format that there is for it.
+enum Task {
+    Draft(DraftFormat),
+    Letter(LetterFormat),
+    Several(TableFormat),
+}
+
+enum DraftFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy)]
+enum LetterFormat {
+    Text,
+    Json,
+    Reply,
+}
+
+#[derive(Clone, Copy)]
+enum TableFormat {
+    Text,
+    Json,
+    Csv,
 }

@@ -175,12 +175,17 @@ Server: https://open.rocket.chat
 Officer Jim Dale, dale@police.anytown.gov
 ";
 
-/// A folder with letters, and what is printed about them.
-fn about_all(letters: &[(&str, &[u8])], more: &[&str]) -> String {
+fn folder_of(letters: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, content) in letters {
         fs::write(folder.path().join(name), content).expect("a file");
     }
+    folder
+}
+
+/// What is printed about a folder with letters.
+fn about_all(letters: &[(&str, &[u8])], more: &[&str]) -> String {
+    let folder = folder_of(letters);
     let path = folder.path().to_string_lossy().into_owned();
     let out = review(&[&[path.as_str()], more].concat(), &workspace())
         .output()
@@ -201,6 +206,37 @@ fn a_folder_is_a_table_with_emergencies_first_and_duplicates_named() {
 }
 
 #[test]
+fn a_kind_that_there_is_not_is_refused_for_several_letters_too() {
+    let letters: [(&str, &[u8]); 1] = [("a.txt", LETTER.as_bytes())];
+    let out = about_all(&letters, &["--kind", "content"]);
+    let one = about("a.txt", LETTER.as_bytes(), &["--kind", "content"]);
+    assert_eq!(out, one);
+}
+
+#[test]
+fn a_format_that_is_for_something_else_is_refused() {
+    let letters: [(&str, &[u8]); 1] = [("a.txt", LETTER.as_bytes())];
+    let csv = "exit status 2\nerror: `--format csv` is for several letters\n";
+    let reply = "exit status 2\nerror: `--format reply` is for a single letter\n";
+    for (format, report, expected) in [
+        ("reply", about_all(&letters, &["--format", "reply"]), reply),
+        (
+            "csv",
+            about("a.txt", LETTER.as_bytes(), &["--format", "csv"]),
+            csv,
+        ),
+        ("csv", about("a.json", b"{}", &["--format", "csv"]), csv),
+        (
+            "reply",
+            about("a.json", b"{}", &["--format", "reply"]),
+            reply,
+        ),
+    ] {
+        assert!(report.starts_with(expected), "{format}: {report}");
+    }
+}
+
+#[test]
 fn a_mailbox_file_is_read_message_by_message() {
     let message = |subject: &str| {
         format!(
@@ -213,6 +249,28 @@ fn a_mailbox_file_is_read_message_by_message() {
     assert!(out.contains("\"file\": \"in.mbox#1.eml\""), "{out}");
     assert!(out.contains("\"file\": \"in.mbox#2.eml\""), "{out}");
     assert!(out.contains("jdoe\""), "{out}");
+}
+
+/// A letter file with more than the maximum size is not cut, and one that cannot be read does not
+/// stop the others from being checked.
+#[test]
+fn a_file_that_cannot_be_read_is_a_row_and_the_others_are_checked() {
+    let message = b"From a@b.gov Thu Jan 15 10:00:00 2026\nFrom: a@b.gov\n\nPlease preserve.\n\n";
+    let large = message.repeat(20 * 1024 * 1024 / message.len() + 1);
+    let letters: [(&str, &[u8]); 4] = [
+        (
+            "a.txt",
+            b"From Det. Smith of Anytown:\n\nPlease preserve the data of @jdoe.",
+        ),
+        ("b.mbox", &large),
+        ("c.mbox", b"Not a mailbox."),
+        ("d.mbox", message),
+    ];
+    let folder = folder_of(&letters);
+    let missing = folder.path().join("e.txt");
+    let mut command = review(&[&*folder.path().to_string_lossy()], &workspace());
+    let out = command.arg(missing).output().expect("it runs");
+    insta::assert_snapshot!("unreadable", report(&out));
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub(super) struct Tabs {
     other_keeps: Cell<bool>,
     /// Whether another tab has answered since it was last asked again.
     answered: Cell<bool>,
+    /// Whether one that keeps its answers has.
+    keeper_answered: Cell<bool>,
     /// The fields when the page was opened.
     begun: RefCell<Answers>,
 }
@@ -117,8 +119,9 @@ impl App {
         self.ask_for_others();
     }
 
-    /// Asks for the other tabs once this one is looked at. A closing tab in Firefox sends no
-    /// message, and still answers shortly before: on a slow machine for longer than one wait.
+    /// Asks for the other tabs when this one is shown again: after one wait, and after four. In
+    /// Firefox, a tab that is closed sends no `Bye`, and on a slow machine it still answers the first
+    /// time.
     fn came_back(self: &Rc<Self>) {
         if !self.page.document.hidden() {
             for wait in [WAIT, 4 * WAIT] {
@@ -134,17 +137,17 @@ impl App {
             return;
         }
         self.drafts.tabs.answered.set(false);
+        self.drafts.tabs.keeper_answered.set(false);
         self.send(Word::Hello);
-        let unless_answered = self.later(WAIT, |app| {
+        let answers = self.later(WAIT, |app| {
             let tabs = &app.drafts.tabs;
-            if !tabs.answered.get() {
-                tabs.others.set(false);
-                tabs.other_keeps.set(false);
-                app.guard();
-                app.show_tabs();
-            }
+            // The tab that kept its answers may be gone while another one is there.
+            tabs.others.set(tabs.answered.get());
+            tabs.other_keeps.set(tabs.keeper_answered.get());
+            app.guard();
+            app.show_tabs();
         });
-        unless_answered.forget();
+        answers.forget();
     }
 
     fn ask_for_others(&self) {
@@ -173,6 +176,7 @@ impl App {
             Word::Keeping => {
                 tabs.others.set(true);
                 tabs.other_keeps.set(true);
+                tabs.keeper_answered.set(true);
                 if keeps {
                     self.turn_keeping(false);
                     self.say("request-keep-taken");
@@ -180,13 +184,17 @@ impl App {
             }
             Word::Cleared => {
                 tabs.other_keeps.set(false);
+                tabs.keeper_answered.set(false);
                 if keeps {
                     self.turn_keeping(false);
                     self.say("request-keep-cleared");
                 }
             }
             // There may be several others.
-            Word::Bye => self.ask_for_others(),
+            Word::Bye => {
+                tabs.keeper_answered.set(false);
+                self.ask_for_others();
+            }
         }
         self.guard();
         self.show_tabs();
