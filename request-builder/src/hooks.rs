@@ -82,6 +82,7 @@ hooks! {
     PutBack = "data-put-back", Must, "the button that restores a removed entry";
     Gate = "data-gate", Must, "why no request of this type can be made";
     Suggest = "data-suggest", Must, "the button that switches to another type of request";
+    CameFrom = "data-came-from", May, "the way back to the type of request chosen before";
     Notice = "data-notice", Must, "a notice, by the id of its rule";
     Summary = "data-summary", Must, "what is missing in a step";
     List = "data-list", Must, "a list that findings are moved to";

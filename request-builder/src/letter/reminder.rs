@@ -58,8 +58,8 @@ impl DueReminder {
         let filled = |key: &str| {
             let text = labels
                 .rule("reminder", &reminder.id, key)
-                .replace("{reminder.day}", &day.to_string())
-                .replace("{reminder.from}", &from.to_string());
+                .replace("{reminder.day}", &day.in_words(&labels.interface))
+                .replace("{reminder.from}", &from.in_words(&labels.interface));
             composer.without_gaps(&text)
         };
         Some(Self {

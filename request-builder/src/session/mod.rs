@@ -47,6 +47,8 @@ pub struct Session {
     opened: Migrated,
     /// The kind was started by its own link, and its presets have not been looked at since.
     started: bool,
+    /// The kind that another one was taken instead of, to go back to.
+    came_from: Option<KindId>,
     /// The last removed entry of each group, and its position.
     removed: Vec<(GroupId, usize, Entry)>,
     /// Values that were moved to other fields, each with the field where it was entered.
@@ -151,6 +153,7 @@ impl Session {
             filed: Answers::default(),
             opened: Migrated::default(),
             started: false,
+            came_from: None,
             removed: Vec::new(),
             moved: Vec::new(),
             other_servers: Vec::new(),
@@ -262,6 +265,7 @@ impl Session {
             }
             Event::Chose(kind) => self.choose(kind),
             Event::TookUp(kind) => {
+                self.came_from = self.answers.kind.clone().filter(|own| *own != kind);
                 // The kind that was started is no longer suggested; the step begins again.
                 let left = self.choose(kind);
                 left.or_else(|| Some(Effect::Entered(self.at.clone())))
@@ -517,6 +521,7 @@ impl Session {
         self.other_servers.clear();
         self.several_servers = false;
         self.started = false;
+        self.came_from = None;
         self.saved_on = None;
         self.is_stale = false;
         self.at = self.first_step();

@@ -43,6 +43,8 @@ pub struct View {
     pub stale: Option<Stale>,
     /// The kind of request that extends this one.
     pub extension: Option<KindId>,
+    /// The kind that this one was taken instead of.
+    pub came_from: Option<KindId>,
     /// How each date and time was read, in words: `1 March 2026, 23:59 (UTC-05:00)`.
     pub read_as: Vec<(Field, String)>,
     /// The answers that count, for checking.
@@ -242,6 +244,7 @@ impl View {
             advice: advice(session, evaluation, &review),
             stale: stale(session, evaluation),
             extension: session.extension().map(|kind| kind.id.clone()),
+            came_from: session.came_from.clone(),
             read_as: read_as(evaluation, labels),
             rows: rows(evaluation, labels),
             dropped: if letter.is_some() {

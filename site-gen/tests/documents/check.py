@@ -138,7 +138,9 @@ def check_ics(path, expected):
     start = event["dtstart"].dt
     check(type(start) is datetime.date and start.isoformat() == expected["on"], name, f"it begins at {start}")
     check(event["dtstamp"].dt.isoformat() == expected["stamp"], name, f"it was made at {event['dtstamp'].dt}")
-    check(expected["day"] in event["description"] and "estimate" in event["description"], name,
+    day = datetime.date.fromisoformat(expected["day"])
+    in_words = f"{day.day} {day:%B %Y}"
+    check(in_words in event["description"] and "estimate" in event["description"], name,
           f"it says {event['description']!r}")
     alarms = event.walk("VALARM")
     check([it["trigger"].dt for it in alarms] == [datetime.timedelta(hours=-15)], name, "it has no alarm")

@@ -188,6 +188,7 @@ form-tone-info = Good to know:
 form-tone-warning = Check this:
 form-tone-stop = This form cannot help:
 form-suggest = Change to: { $kind }
+form-back-to = Back to: { $kind }
 form-acknowledge = I have read this
 form-leave-out = Leave out
 form-answers = Review your answers

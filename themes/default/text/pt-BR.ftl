@@ -178,6 +178,7 @@ form-tone-info = Bom saber:
 form-tone-warning = Verifique:
 form-tone-stop = Este formulário não pode ajudar:
 form-suggest = Mudar para: { $kind }
+form-back-to = Voltar para: { $kind }
 form-acknowledge = Li isto
 form-leave-out = Deixar de fora
 form-answers = Revise suas respostas

@@ -69,6 +69,11 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     for place in page.all("[data-extend]") {
         show(&place, view.extension.is_some());
     }
+    let came_from = view.came_from.as_ref().map(KindId::as_str);
+    for place in page.all("[data-came-from]") {
+        let kind = place.get_attribute("data-came-from");
+        show(&place, kind.is_some() && kind.as_deref() == came_from);
+    }
     for place in page.all("[data-undo]") {
         let group = place.get_attribute("data-undo").unwrap_or_default();
         show(
@@ -306,7 +311,7 @@ fn stale(page: &Page, labels: &Labels, view: &View) {
     else {
         return;
     };
-    let day = stale.saved.to_string();
+    let day = stale.saved.in_words(&labels.interface);
     write(
         &words,
         &labels

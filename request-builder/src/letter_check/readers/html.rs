@@ -113,11 +113,47 @@ fn attributes(tag: &str) -> Vec<(String, &str)> {
     }
 }
 
-/// Whether an e-mail gives anything a background. White text may then be on a dark one, and leaving
-/// out what everyone sees is worse than reading what nobody does.
+/// Whether an e-mail gives anything a background that is not white. White text may then be on a dark
+/// one, and leaving out what everyone sees is worse than reading what nobody does.
 fn has_background(html: &str) -> bool {
-    let lower = html.to_ascii_lowercase();
-    lower.contains("background") || lower.contains("bgcolor")
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let tag = &rest[start..];
+        let (tag, after) = tag.split_at(end_of_tag(tag).unwrap_or(tag.len()));
+        let mut attributes = attributes(tag).into_iter();
+        let is_painted = attributes.any(|(name, value)| match name.as_str() {
+            "bgcolor" | "background" => !is_white(&value_of(value)),
+            "style" => paints(value),
+            _ => false,
+        });
+        // The declarations of a style sheet are its text.
+        let sheet = if name_of(tag) == "style" {
+            after.split_once("</").map_or(after, |(sheet, _)| sheet)
+        } else {
+            ""
+        };
+        if is_painted || sheet.split(['{', '}']).any(paints) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// Whether declarations of a style give a background that is not white.
+fn paints(declarations: &str) -> bool {
+    declarations.split(';').any(|declaration| {
+        let Some((name, value)) = declaration.split_once(':') else {
+            return false;
+        };
+        let name = name.rsplit("*/").next().unwrap_or_default().trim();
+        name.to_ascii_lowercase().starts_with("background") && !is_white(&value_of(value))
+    })
+}
+
+/// Whether a background leaves the page white.
+fn is_white(background: &str) -> bool {
+    WHITE.contains(&background) || matches!(background, "" | "none" | "transparent" | "inherit")
 }
 
 fn is_hidden(tag: &str, hidden: &[&str], is_on_white: bool) -> bool {
@@ -138,6 +174,17 @@ fn is_hidden(tag: &str, hidden: &[&str], is_on_white: bool) -> bool {
         })
 }
 
+/// The value of a declaration, in lower case and without white space.
+fn value_of(value: &str) -> String {
+    let value = value.split("/*").next().unwrap_or_default();
+    let value: String = value
+        .chars()
+        .filter(|one| !one.is_whitespace())
+        .map(|one| one.to_ascii_lowercase())
+        .collect();
+    value.trim_end_matches("!important").to_owned()
+}
+
 /// Whether declarations of a style hide what they apply to.
 fn hides(declarations: &str, is_on_white: bool) -> bool {
     declarations.split(';').any(|declaration| {
@@ -146,13 +193,8 @@ fn hides(declarations: &str, is_on_white: bool) -> bool {
         };
         // A comment may be before the name or after the value.
         let name = name.rsplit("*/").next().unwrap_or_default().trim();
-        let value = value.split("/*").next().unwrap_or_default();
-        let value: String = value
-            .chars()
-            .filter(|one| !one.is_whitespace())
-            .map(|one| one.to_ascii_lowercase())
-            .collect();
-        let value = value.trim_end_matches("!important");
+        let value = value_of(value);
+        let value = value.as_str();
         match name.to_ascii_lowercase().as_str() {
             "display" => value == "none",
             "visibility" => value == "hidden",

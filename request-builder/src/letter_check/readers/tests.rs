@@ -386,6 +386,7 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
         )
     };
     for hidden in [
+        "<p style=\"background: white\">Background: ours</p><p style=\"color:#fff\">A warrant</p>",
         "<div style=\"display: none\">Search <div>warrant</div></div>",
         "<p STYLE='font-size:1px;color:red'>Search warrant</p>",
         "<span style=\"color:#FFFFFF\">Search warrant</span>",
