@@ -95,6 +95,38 @@ fn an_invalid_answer_is_reported_only_after_its_field_was_left() {
 }
 
 #[test]
+fn a_step_is_held_again_for_an_error_that_is_new() {
+    let mut session = begun();
+    session.update(Event::Chose("records".into()));
+    session.update(Event::GoTo("boats".into()));
+    assert_eq!(session.update(Event::Next), Some(Effect::Held));
+    let sailed = Field {
+        question: "sailed".into(),
+        entry: Some(0),
+    };
+    let typed = Answer::Text("in spring".into());
+    session.update(Event::Entered(sailed, typed));
+    assert_eq!(session.update(Event::Next), Some(Effect::Held), "the date");
+    assert!(matches!(
+        session.update(Event::Next),
+        Some(Effect::Entered(_))
+    ));
+}
+
+#[test]
+fn the_kind_that_another_was_taken_instead_of_can_be_gone_back_to() {
+    let mut session = begun();
+    session.update(Event::Chose("rescue".into()));
+    assert_eq!(session.view().came_from, None);
+    session.update(Event::TookUp("records".into()));
+    assert_eq!(session.view().came_from, Some("rescue".into()));
+    session.update(Event::TookUp("rescue".into()));
+    assert_eq!(session.view().kind, Some("rescue".into()));
+    session.update(Event::Cleared);
+    assert_eq!(session.view().came_from, None);
+}
+
+#[test]
 fn changing_the_kind_keeps_every_answer() {
     let mut session = begun();
     session.update(Event::Chose("rescue".into()));
