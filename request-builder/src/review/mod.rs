@@ -11,7 +11,7 @@ pub use finding::{
 };
 
 use crate::labels::Labels;
-use crate::rules::{Level, Tone};
+use crate::rules::{Level, RuleId, Tone};
 use serde::Serialize;
 
 /// All findings about a set of answers, in the order of the rules.
@@ -102,10 +102,14 @@ impl Review {
     /// Whether the form ends here: a gate is closed, or a notice says that no letter can help.
     pub fn is_stopped(&self) -> bool {
         self.notices.iter().any(|notice| notice.tone == Tone::Stop)
-            || self
-                .gates
-                .iter()
-                .any(|result| result.state == GateState::Closed)
+            || self.closed_gates().next().is_some()
+    }
+
+    /// The gates that an answer closed.
+    pub fn closed_gates(&self) -> impl Iterator<Item = &RuleId> {
+        let results = self.gates.iter();
+        let closed = results.filter(|result| result.state == GateState::Closed);
+        closed.map(|result| &result.gate)
     }
 
     /// Whether every gate is open, no notice ends the form, and no required item is missing. Things

@@ -81,11 +81,7 @@ impl PasteContext<'_> {
     fn in_server_field(&self, text: &str, field: &Field) -> Option<Pasted> {
         let mut pasted = Pasted::default();
         if self.is_link(text) {
-            let server = server_address(text, &self.book.organisation).to_owned();
-            pasted.enter(field.clone(), server);
-            let kept = self.keep_link(text, 0)?;
-            pasted.moved.push(Moved::Link(kept.0.clone()));
-            pasted.answers.push(kept);
+            self.enter_addresses(&[text], None, field, &mut pasted)?;
             return Some(pasted);
         }
         let question = self.question_of(QuestionType::Username)?;
@@ -101,7 +97,7 @@ impl PasteContext<'_> {
         }
         let addresses = self.addresses(text);
         if !addresses.is_empty() && addresses != [text] {
-            self.enter_addresses(&addresses, "", first.entry, field, &mut pasted)?;
+            self.enter_addresses(&addresses, None, field, &mut pasted)?;
             return Some(pasted);
         }
         if EmailAddress::parse(text).is_some() {
@@ -132,15 +128,9 @@ impl PasteContext<'_> {
         if text.is_empty() || name.is_empty() {
             return None;
         }
+        let server = self.server().map(|(_, answer)| answer);
         if let Some(account) = self.of_another_network(text) {
-            let server = self.server().map(|(_, answer)| answer.to_owned());
-            self.enter_accounts(
-                vec![account],
-                field,
-                question,
-                server.as_deref(),
-                &mut pasted,
-            );
+            self.enter_accounts(vec![account], field, question, server, &mut pasted);
             return Some(pasted);
         }
         if self.is_username(name, question) {
@@ -152,31 +142,25 @@ impl PasteContext<'_> {
         }
         let accounts = self.list(text, question);
         if accounts.len() > 1 || accounts.iter().any(|account| account.server.is_some()) {
-            let server = self.server().map(|(_, answer)| answer.to_owned());
-            self.enter_accounts(accounts, field, question, server.as_deref(), &mut pasted);
+            self.enter_accounts(accounts, field, question, server, &mut pasted);
             return Some(pasted);
         }
         let addresses = self.addresses(text);
         if addresses.len() > 1 && addresses.len() == text.split_whitespace().count() {
-            let server = self.server().map(|(_, answer)| answer.to_owned());
-            let server = server.unwrap_or_default();
-            self.enter_addresses(&addresses, &server, field.entry, field, &mut pasted)?;
+            self.enter_addresses(&addresses, server, field, &mut pasted)?;
             pasted.enter(field.clone(), String::new());
             return Some(pasted);
         }
         let is_address = name.contains("://") || is_domain(name, &self.book.organisation);
         if is_address && self.is_link(name) {
-            let server = self.server().map(|(_, answer)| answer.to_owned());
-            let server = server.unwrap_or_default();
-            self.enter_addresses(&[name], &server, field.entry, field, &mut pasted)?;
+            self.enter_addresses(&[name], server, field, &mut pasted)?;
         } else if is_address && EmailAddress::parse(name).is_none() {
             let host = Host::parse(name)?;
             if let Some((server, "")) = self.server() {
                 let address = server_address(name, &self.book.organisation);
                 pasted.enter(server.clone(), address.to_owned());
                 pasted.moved.push(Moved::Server(server));
-            }
-            if pasted.answers.is_empty() {
+            } else {
                 let kept = self.keep(field, question, host.as_str())?;
                 pasted
                     .moved
@@ -287,24 +271,22 @@ impl PasteContext<'_> {
         words.filter(is_address).collect()
     }
 
-    /// Enters the first server of several addresses, unless the letter has one, and keeps the links
-    /// to it. Others need letters of their own.
+    /// Enters the first server of the addresses, unless the letter has one, and keeps the links to
+    /// it. Others need letters of their own.
     fn enter_addresses(
         &self,
         addresses: &[&str],
-        server: &str,
-        entry: Option<usize>,
+        server: Option<&str>,
         field: &Field,
         pasted: &mut Pasted,
     ) -> Option<()> {
         let (server_field, _) = self.server()?;
         let address_of = |link: &str| server_address(link, &self.book.organisation).to_owned();
-        let mut own = Host::parse(server);
-        if own.is_none() {
-            let first = address_of(addresses.first()?);
-            own = Host::parse(&first);
-            pasted.enter(server_field.clone(), first);
-            pasted.moved.push(Moved::Server(server_field));
+        let known = server.and_then(Host::parse);
+        let takes_server = known.is_none();
+        let own = known.or_else(|| Host::parse(addresses.first()?));
+        if takes_server {
+            pasted.enter(server_field.clone(), address_of(addresses.first()?));
         }
         let mut links: Vec<&str> = Vec::new();
         for &address in addresses {
@@ -320,9 +302,12 @@ impl PasteContext<'_> {
             }
         }
         if !links.is_empty() {
-            let kept = self.keep_link(&links.join("\n"), entry.unwrap_or(0))?;
+            let kept = self.keep_link(&links.join("\n"), field.entry.unwrap_or(0))?;
+            // This says as well where the server's address is from.
             pasted.moved.push(Moved::Link(kept.0.clone()));
             pasted.answers.push(kept);
+        } else if takes_server {
+            pasted.moved.push(Moved::Server(server_field));
         }
         pasted.report_other_servers(field);
         Some(())

@@ -282,39 +282,35 @@ impl View {
     }
 }
 
-/// The field whose answer closed a gate or caused a notice that ends the form.
+/// The field whose answer closed a gate or caused a notice that ends the form: the first, if there
+/// are several.
 fn stopped_at(evaluation: &Evaluation<'_>, review: &Review) -> Option<Field> {
-    let mut gates = review.gates.iter();
-    let closed = gates.find(|result| result.state == GateState::Closed);
-    if let Some(closed) = closed {
+    let gates = review.closed_gates().filter_map(|id| {
         let mut gates = evaluation.book.rules.gates.iter();
-        let gate = gates.find(|gate| gate.id == closed.gate)?;
-        return Some(Field {
-            question: gate.ask.first()?.clone(),
+        let question = gates.find(|gate| gate.id == *id)?.ask.first()?.clone();
+        Some(Field {
+            question,
             entry: None,
-        });
-    }
-    let mut notices = review.notices.iter();
-    let stop = notices.find(|shown| shown.tone == Tone::Stop)?;
-    stop.fields.last().cloned()
+        })
+    });
+    let notices = review.notices.iter();
+    let stops = notices.filter(|shown| shown.tone == Tone::Stop);
+    let stops = stops.filter_map(|shown| shown.fields.last().cloned());
+    let fields = evaluation.fields();
+    let place = |stop: &Field| fields.iter().position(|(_, field)| field == stop);
+    gates.chain(stops).min_by_key(place)
 }
 
 /// Every place where something is asked, without those behind an answer that ends the form.
 fn asked(evaluation: &Evaluation<'_>, shown: &[StepId], stopped_at: Option<&Field>) -> Vec<Field> {
-    let mut fields = evaluation.fields();
-    let end = stopped_at.and_then(|stop| fields.iter().position(|(_, field)| field == stop));
-    if let Some(end) = end {
-        let is_open = |(at, (question, _)): &(usize, (&Question, Field))| {
-            *at <= end || !shown.contains(&question.step)
-        };
-        fields = fields
-            .into_iter()
-            .enumerate()
-            .filter(is_open)
-            .map(|(_, field)| field)
-            .collect();
-    }
-    fields.into_iter().map(|(_, field)| field).collect()
+    let mut is_behind = false;
+    let fields = evaluation.fields().into_iter();
+    let open = fields.filter_map(|(question, field)| {
+        let is_open = !is_behind || !shown.contains(&question.step);
+        is_behind |= stopped_at == Some(&field);
+        is_open.then_some(field)
+    });
+    open.collect()
 }
 
 /// The fields whose answers are still the presets of the kind's link.
@@ -418,12 +414,8 @@ fn end_of_the_way(
     screens: &[Vec<&Step>],
 ) -> Option<StepId> {
     let rules = &evaluation.book.rules;
-    let closed = review
-        .gates
-        .iter()
-        .filter(|result| result.state == GateState::Closed);
-    let gates = closed.filter_map(|result| {
-        let gate = rules.gates.iter().find(|gate| gate.id == result.gate)?;
+    let gates = review.closed_gates().filter_map(|id| {
+        let gate = rules.gates.iter().find(|gate| gate.id == *id)?;
         step_of(evaluation, gate.ask.first()?)
     });
     let stops = review

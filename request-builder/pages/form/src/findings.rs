@@ -62,12 +62,7 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
         drawn.notices.clone_from(&review.notices);
         drawn.is_last = is_last;
     }
-    let closed: Vec<RuleId> = review
-        .gates
-        .iter()
-        .filter(|result| result.state == request_builder::review::GateState::Closed)
-        .map(|result| result.gate.clone())
-        .collect();
+    let closed: Vec<RuleId> = review.closed_gates().cloned().collect();
     if first || drawn.closed != closed {
         let place = view.stopped_at.as_ref().and_then(|field| page.field(field));
         for gate in page.all("[data-gate]") {
