@@ -76,6 +76,7 @@ hooks! {
     Group = "data-group", Must, "a group of questions that can be answered several times";
     Entries = "data-entries", Must, "the entries of a group";
     Entry = "data-entry", Must, "one entry of a group";
+    Unfold = "data-unfold", Must, "the button that shows the folded questions of the screen";
     Add = "data-add", Must, "the button that adds an entry";
     Remove = "data-remove", Must, "the button that removes an entry";
     Undo = "data-undo", Must, "the offer to restore a removed entry";

@@ -96,3 +96,8 @@ pub struct Version {
     /// The SHA-256 of the text in hexadecimal, as `releases.lock` has it.
     pub digest: String,
 }
+
+/// The beginning of a fingerprint (SHA-256 in hexadecimal), as letters and messages show it.
+pub fn short(digest: &str) -> &str {
+    digest.get(..16).unwrap_or(digest)
+}

@@ -8,7 +8,7 @@ use super::{Block, Checklist, ChecklistItem, Content, Fact, FileNaming, Letter, 
 use super::{Column, Entries, Paragraph, Source, Style};
 use crate::answers::{Answer, Answers, Date, DateTime, Field, server_address, username};
 use crate::review::{Evaluation, PaperTask, Review, Scope};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Rulebook, short};
 use crate::rules::{Condition, KindId, OptionId, Question, QuestionId, QuestionType};
 use crate::templates::{Segment, Template};
 
@@ -112,17 +112,12 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
         });
         let revision = book.rules.revision.to_string();
         let kind = self.evaluation.answers.kind.clone().unwrap_or_default();
-        let digest = book
-            .version
-            .digest
-            .get(..16)
-            .unwrap_or(&book.version.digest);
         let footer = book.letters.interface.fill(
             "request-letter-footer",
             &[
                 ("version", &book.version.id),
                 ("revision", &revision),
-                ("digest", digest),
+                ("digest", short(&book.version.digest)),
                 ("url", &book.version.url),
                 ("kind", kind.as_str()),
             ],

@@ -21,3 +21,4 @@ pub use model::{
     Block, Checklist, ChecklistItem, Content, Fact, FileNaming, Letter, Line, Paper, Run, Source,
 };
 pub use reminder::DueReminder;
+pub(crate) use reminder::day_counted;

@@ -1,11 +1,11 @@
 //! Finds the days that the officer should not miss. Where the guidelines do not say from which day
 //! to count, the day found is an estimate; the labels of the reminder say so.
 
-use super::compose::Composer;
+use super::compose::{Composer, fill_in};
 use crate::answers::{Answer, Date};
 use crate::labels::Labels;
 use crate::review::Evaluation;
-use crate::rules::{Reminder, RuleId};
+use crate::rules::{QuestionId, Reminder, RuleId};
 
 /// A reminder with its day, and with its texts filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,28 @@ pub struct DueReminder {
     pub title: String,
     /// The text of the entry.
     pub note: String,
+}
+
+/// What is said next to a date that a reminder counts from: the day that the officer should not
+/// miss, or how long ago it was.
+pub(crate) fn day_counted(
+    evaluation: &Evaluation<'_>,
+    labels: &Labels,
+    question: &QuestionId,
+    from: Date,
+) -> Option<String> {
+    let mut reminders = evaluation.book.rules.reminders.iter();
+    let reminder = reminders
+        .find(|reminder| reminder.from == *question && evaluation.applies(&reminder.kinds))?;
+    let day = from.days_since_1970() + i64::from(reminder.days);
+    let late = evaluation.today.days_since_1970() - day;
+    let key = if late > 0 { "past" } else { "ahead" };
+    let text = labels.find(&["reminder.", reminder.id.as_str(), ".", key])?;
+    let day = Date::from_days_since_1970(day)?.in_words(&labels.interface);
+    let text = text
+        .replace("{reminder.day}", &day)
+        .replace("{reminder.late}", &late.to_string());
+    Some(fill_in(evaluation, &text))
 }
 
 impl DueReminder {

@@ -114,6 +114,10 @@ pub struct Kind {
         schemars(with = "std::collections::BTreeMap<QuestionId, String>")
     )]
     pub presets: LiteMap<QuestionId, String>,
+    /// Optional questions that are shown only when the officer asks for more, so that what is
+    /// required fits on fewer screens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub folded: Vec<QuestionId>,
     /// The kind of request that this one prolongs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extends: Option<Extends>,

@@ -36,4 +36,7 @@ impl Reminder {
 
     /// The placeholder for the day from which the days are counted.
     pub const FROM: &'static str = "reminder.from";
+
+    /// The placeholder for the number of days since the day to remember.
+    pub const LATE: &'static str = "reminder.late";
 }

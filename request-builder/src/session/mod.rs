@@ -47,6 +47,8 @@ pub struct Session {
     opened: Migrated,
     /// The kind was started by its own link, and its presets have not been looked at since.
     started: bool,
+    /// The steps whose [folded](Kind::folded) questions are shown.
+    unfolded: Vec<StepId>,
     /// The kind that another one was taken instead of, to go back to.
     came_from: Option<KindId>,
     /// The last removed entry of each group, and its position.
@@ -81,6 +83,8 @@ pub enum Event {
     /// Started a kind by its own link: the emergency line, a task of the home page, the address
     /// `#emergency`. Its presets are answered, and its first screen is shown.
     Started(KindId),
+    /// Asked for the folded questions of the screen.
+    Unfolded,
     /// Added an entry to a group.
     Added(GroupId),
     /// Removed an entry of a group.
@@ -126,6 +130,8 @@ pub enum Effect {
     Entered(StepId),
     /// The step could not be left: focus the list of what is missing.
     Held,
+    /// Questions were unfolded: focus the first of them.
+    Unfolded(Field),
     /// An entry was added: focus its first field.
     Grew(GroupId, usize),
     /// An entry was removed.
@@ -153,6 +159,7 @@ impl Session {
             filed: Answers::default(),
             opened: Migrated::default(),
             started: false,
+            unfolded: Vec::new(),
             came_from: None,
             removed: Vec::new(),
             moved: Vec::new(),
@@ -271,6 +278,11 @@ impl Session {
                 left.or_else(|| Some(Effect::Entered(self.at.clone())))
             }
             Event::Started(kind) => self.start(kind),
+            Event::Unfolded => {
+                let view = self.view();
+                self.unfolded.extend_from_slice(&view.shown);
+                Some(Effect::Unfolded(view.folded.first()?.clone()))
+            }
             Event::Added(group) => {
                 let entries = self.answers.entries(&group) + 1;
                 self.answers
@@ -386,14 +398,22 @@ impl Session {
         let saved_on = Date::parse(&draft.saved);
         let mut opened = draft.migrate(&self.book, &self.labels);
         let other_day = saved_on.filter(|saved_on| *saved_on != self.today);
-        if let Some(before) = other_day {
+        if other_day.is_some() {
             opened.answers.ticked.clear();
-            opened.changes.insert(0, Change::Saved { before });
         }
         let effect = self.begin(opened);
         self.saved_on = saved_on;
         self.is_stale = other_day.is_some();
-        effect
+        let kept = self.book.rules.steps.iter().find(|step| step.kept);
+        let kept = kept.map(|step| step.id.clone());
+        match kept.filter(|_| self.is_stale) {
+            // Who signs may have changed, so ask that before anything else.
+            Some(step) if self.screens().iter().any(|screen| screen.contains(&step)) => {
+                self.enter(&step);
+                Effect::Refilled(self.at.clone())
+            }
+            _ => effect,
+        }
     }
 
     fn another(&mut self) -> Effect {
@@ -521,6 +541,7 @@ impl Session {
         self.other_servers.clear();
         self.several_servers = false;
         self.started = false;
+        self.unfolded.clear();
         self.came_from = None;
         self.saved_on = None;
         self.is_stale = false;

@@ -5,7 +5,9 @@ use crate::answers::{Answer, Date, DateTime, Field};
 use crate::labels::Labels;
 use crate::letter::cleaned;
 use crate::letter::export::CoveringMail;
-use crate::letter::{Checklist, DueReminder, Letter, Mail, checklist, compose, fill_in};
+use crate::letter::{
+    Checklist, DueReminder, Letter, Mail, checklist, compose, day_counted, fill_in,
+};
 use crate::review::{Evaluation, Finding, GateState, Review, review};
 use crate::rules::{
     GroupId, KindId, Level, Need, Question, QuestionId, QuestionType, RuleId, Step, StepId, Tone,
@@ -33,6 +35,8 @@ pub struct View {
     /// Fields that can be hidden, because their answers are presets of the kind's link. They are
     /// among the [`View::rows`], and are shown while an answer is being changed.
     pub preset: Vec<Field>,
+    /// Fields of the screen that are hidden until the officer asks for more.
+    pub folded: Vec<Field>,
     /// Groups whose last removed entry can be restored.
     pub put_back: Vec<GroupId>,
     /// Values that were moved from the field where they were entered.
@@ -45,7 +49,8 @@ pub struct View {
     pub extension: Option<KindId>,
     /// The kind that this one was taken instead of.
     pub came_from: Option<KindId>,
-    /// How each date and time was read, in words: `1 March 2026, 23:59 (UTC-05:00)`.
+    /// How each date and time was read, in words: `1 March 2026, 23:59 (UTC-05:00)`; and the day
+    /// that is counted from it.
     pub read_as: Vec<(Field, String)>,
     /// The answers that count, for checking.
     pub rows: Vec<Row>,
@@ -235,6 +240,7 @@ impl View {
                 .iter()
                 .map(|(group, _, _)| group.clone())
                 .collect(),
+            folded: folded(session, evaluation, &shown),
             kind: evaluation.answers.kind.clone(),
             asked: asked(evaluation, &shown, stopped_at.as_ref()),
             stopped_at,
@@ -332,6 +338,23 @@ fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
         answer.is_some_and(|answer| answer.chooses(preset) || answer.text() == Some(preset))
     });
     in_force.map(|(field, _)| field).collect()
+}
+
+/// The fields of the screen that are folded. One whose answer is deleted stays.
+fn folded(session: &Session, evaluation: &Evaluation<'_>, shown: &[StepId]) -> Vec<Field> {
+    let kind = evaluation.answers.kind.as_ref();
+    let Some(kind) = kind.and_then(|kind| evaluation.book.rules.kind(kind)) else {
+        return Vec::new();
+    };
+    let mut fields = evaluation.fields();
+    fields.retain(|(question, field)| {
+        let answer = || session.answers.at(question.group.as_ref(), field);
+        kind.folded.contains(&question.id)
+            && shown.contains(&question.step)
+            && !session.unfolded.contains(&question.step)
+            && answer().is_none()
+    });
+    fields.into_iter().map(|(_, field)| field).collect()
 }
 
 fn notes(evaluation: &Evaluation<'_>, labels: &Labels, review: &Review) -> Vec<(String, String)> {
@@ -649,7 +672,12 @@ fn read_as(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<(Field, String)>
     let read = dates.filter_map(|(_, field)| {
         let text = evaluation.answer(&field)?.text()?;
         let read = DateTime::parse(text).ok()?;
-        Some((field, read.in_words(&labels.interface)))
+        let mut words = read.in_words(&labels.interface);
+        if let Some(day) = day_counted(evaluation, labels, &field.question, read.date) {
+            words.push_str(". ");
+            words.push_str(&day);
+        }
+        Some((field, words))
     });
     read.collect()
 }

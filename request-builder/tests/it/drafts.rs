@@ -265,13 +265,16 @@ fn another_version_or_text_or_organisation_is_named() {
     let mut book = rulebook();
     book.version.id = "2025-01-01".into();
     let changes = under(saved(&rulebook()), &book).changes;
+    let digest = rulebook().version.digest;
     let version = Change::Version {
         before: "2024-05-01".into(),
+        digest: digest.clone(),
     };
     assert_eq!(changes, [version]);
     let mut book = rulebook();
     book.version.digest = "ff".into();
-    assert_eq!(under(saved(&rulebook()), &book).changes, [Change::Text]);
+    let text = Change::Text { digest };
+    assert_eq!(under(saved(&rulebook()), &book).changes, [text]);
     let mut book = rulebook();
     book.organisation.name = "Lighthouse".into();
     let draft = saved(&rulebook());
@@ -280,6 +283,16 @@ fn another_version_or_text_or_organisation_is_named() {
         before: "Harbour".into(),
     };
     assert_eq!(under(draft, &book).changes, [organisation]);
+}
+
+#[test]
+fn a_sentence_that_several_rules_cite_is_listed_once() {
+    let both = ("clause = \"official-mail\"", "clause = \"say-why\"");
+    let draft = saved(&revised(&[both]));
+    let reworded = later(&[both, ("You should say why.", "You must say why.")]);
+    let changes = under(draft, &reworded).changes;
+    let is_reworded = |change: &&Change| matches!(change, Change::Reworded { .. });
+    assert_eq!(changes.iter().filter(is_reworded).count(), 1, "{changes:?}");
 }
 
 #[test]

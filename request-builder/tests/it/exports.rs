@@ -138,6 +138,27 @@ fn a_day_is_counted_from_an_answer_unless_that_is_no_date() {
 }
 
 #[test]
+fn the_day_that_is_counted_from_a_date_is_said_next_to_it() {
+    let with = |date: &str| {
+        let mut given = records();
+        given
+            .given
+            .insert("order-date".into(), Answer::Text(date.into()));
+        let read_as = view(given).read_as.into_iter();
+        let mut texts = read_as.filter(|(field, _)| field.question.as_str() == "order-date");
+        texts.next().map(|(_, text)| text).unwrap_or_default()
+    };
+    // Today is 2024-06-01.
+    assert_eq!(with("2024-05-05"), "2024-05-05. It ends on 2024-07-04.");
+    assert_eq!(with("2024-04-02"), "2024-04-02. It ends on 2024-06-01.");
+    assert_eq!(
+        with("2024-04-01"),
+        "2024-04-01. It ended on 2024-05-31 (days late: 1)."
+    );
+    assert_eq!(with("last May"), "");
+}
+
+#[test]
 fn no_reminder_is_for_today_or_for_a_day_that_is_over() {
     let with = |date: &str| {
         let mut given = records();

@@ -121,6 +121,43 @@ fn steps_on_one_screen_are_gone_to_left_and_counted_as_one() {
 }
 
 #[test]
+fn folded_questions_are_hidden_until_they_are_asked_for_or_answered() {
+    let folded = "id = \"rescue\"\nfolded = [\"boat-colour\", \"reason\"]\n";
+    let begin = || {
+        let book = revised(&[("id = \"rescue\"\n", folded)]);
+        let mut session = Session::new(book, labels(), today());
+        session.update(Event::Chose("rescue".into()));
+        session.update(Event::GoTo("boats".into()));
+        session
+    };
+    let colour = Field {
+        question: "boat-colour".into(),
+        entry: Some(0),
+    };
+    let mut session = begin();
+    enter(&mut session, "authority", "yes");
+    session.update(Event::GoTo("boats".into()));
+    assert_eq!(session.view().folded, [colour.clone(), field("reason")]);
+    let unfolded = Effect::Unfolded(colour);
+    assert_eq!(session.update(Event::Unfolded), Some(unfolded));
+    assert_eq!(session.view().folded, []);
+
+    let mut session = begin();
+    enter(&mut session, "authority", "yes");
+    session.update(Event::GoTo("boats".into()));
+    enter(&mut session, "reason", "She sank.");
+    enter(&mut session, "reason", "");
+    assert_eq!(
+        session.view().folded,
+        [],
+        "what was answered does not vanish while it is edited"
+    );
+    session.update(Event::Cleared);
+    session.update(Event::Chose("records".into()));
+    assert_eq!(session.view().folded, [], "only that kind folds them");
+}
+
+#[test]
 fn the_choice_of_the_kind_can_be_gone_back_to_from_the_first_screen() {
     let mut session = rescue();
     assert_eq!(

@@ -535,7 +535,7 @@ fn chromium(circumstances: &[Circumstance], downloads: &Path) -> Capabilities {
 
 fn firefox(circumstances: &[Circumstance], downloads: &Path) -> Capabilities {
     let has = |circumstance: Circumstance| circumstances.contains(&circumstance);
-    let mut preferences = json!({
+    let preferences = json!({
         "browser.download.folderList": 2,
         "browser.download.dir": downloads,
         "browser.download.alwaysOpenPanel": false,
@@ -550,9 +550,10 @@ fn firefox(circumstances: &[Circumstance], downloads: &Path) -> Capabilities {
         // Times are rounded to a millisecond otherwise, and an input takes about as long.
         "privacy.reduceTimerPrecision": false,
     });
+    let mut width = "1280";
     if has(Circumstance::Narrow) {
-        // The window is 1280 wide at the least.
-        preferences["layout.css.devPixelsPerPx"] = json!("4.0");
+        // No window is narrower than 500 pixels, whatever it is asked for.
+        width = "320";
     }
     let binary = ["/usr/bin/firefox-esr", "/usr/bin/firefox"]
         .into_iter()
@@ -562,7 +563,7 @@ fn firefox(circumstances: &[Circumstance], downloads: &Path) -> Capabilities {
         "browserName": "firefox",
         "moz:firefoxOptions": {
             "binary": binary,
-            "args": ["-headless", "--width", "1280", "--height", "1000"],
+            "args": ["-headless", "--width", width, "--height", "1000"],
             "prefs": preferences,
         },
     }))

@@ -4,7 +4,7 @@ use crate::browser::{Browser, Engine, until};
 use crate::site::{Served, rulebook};
 use request_builder::answers::{Answer, Answers, Field};
 use request_builder::rulebook::Rulebook;
-use request_builder::rules::{GroupId, QuestionType, RuleId};
+use request_builder::rules::{GroupId, Question, QuestionType, RuleId};
 use std::fmt::Write as _;
 use std::path::Path;
 use thirtyfour::prelude::*;
@@ -264,6 +264,22 @@ impl Officer {
         }
         let questions = self.book.rules.questions.iter();
         let questions = questions.filter(|question| question.step.as_str() == step);
+        let kind = answers.kind.as_ref();
+        let folded = kind.and_then(|kind| self.book.rules.kind(kind));
+        let folded = folded.map_or(&[][..], |kind| &kind.folded);
+        let is_answered = |question: &Question| {
+            let field = Field {
+                question: question.id.clone(),
+                entry: question.group.as_ref().map(|_| 0),
+            };
+            answers.at(question.group.as_ref(), &field).is_some()
+        };
+        let mut unfolding = questions.clone();
+        if unfolding.any(|question| folded.contains(&question.id) && is_answered(question))
+            && self.shows("[data-unfold]").await
+        {
+            self.press("[data-unfold]").await;
+        }
         let mut later = Vec::new();
         for question in questions {
             let entries = question

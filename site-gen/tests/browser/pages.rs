@@ -1,6 +1,6 @@
 //! The pages as a browser sees them.
 
-use crate::browser::{Browser, Engine};
+use crate::browser::{Browser, Circumstance, Engine};
 use crate::officer::Officer;
 use crate::site::{KINDS, Manner, PAGES, Served, dist};
 use request_builder::answers::{Answer, Field};
@@ -10,6 +10,9 @@ in_both_engines! {
     a_finding_leads_to_its_question_and_back_leads_back,
     a_closed_gate_offers_another_kind_and_leads_on,
     an_emergency_request_starts_from_the_header,
+    optional_questions_of_an_emergency_are_shown_on_request,
+    on_a_phone_the_letter_is_behind_its_link,
+    a_warning_is_set_aside_on_the_last_page,
     an_entry_taken_away_takes_its_error_with_it,
     the_same_words_about_another_field_lead_to_that_field,
     no_page_breaks_its_own_policy_or_logs_an_error,
@@ -120,6 +123,67 @@ async fn an_emergency_request_starts_from_the_header(engine: Engine) {
     );
     let steps = officer.open_steps().await;
     assert_eq!(steps.len(), 4, "{steps:?}");
+    officer.end().await;
+}
+
+async fn optional_questions_of_an_emergency_are_shown_on_request(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.press(".emergency [data-start='emergency']").await;
+    assert!(!officer.shows("[data-unfold]").await, "nothing is folded");
+    officer.go_to("items").await;
+    let folded = ["period-from", "period-to", "message-links"];
+    for question in folded {
+        let place = format!("[data-question='{question}']");
+        assert!(!officer.shows(&place).await, "{question} is folded");
+    }
+    officer.press("[data-unfold]").await;
+    for question in folded {
+        let place = format!("[data-question='{question}']");
+        assert!(officer.shows(&place).await, "{question} is shown");
+    }
+    let focused = "document.activeElement.closest('[data-question]').dataset.question";
+    assert_eq!(officer.text(focused).await, "period-from");
+    assert!(!officer.shows("[data-unfold]").await);
+    officer.end().await;
+}
+
+async fn on_a_phone_the_letter_is_behind_its_link(engine: Engine) {
+    let browser = Browser::start_where(engine, &[Circumstance::Narrow]).await;
+    let officer = Officer::with(browser, Served::start()).await;
+    assert!(!officer.shows(".todo").await, "there is no letter yet");
+    officer.press(".emergency [data-start='emergency']").await;
+    assert!(!officer.shows("[data-letter]").await);
+    officer.press(".todo-letter").await;
+    assert!(officer.shows("[data-letter]").await);
+    officer.press("[data-letter] a.letter-gap").await;
+    assert!(!officer.shows("[data-letter]").await);
+    let focused = "document.activeElement.closest('[data-question]').dataset.question";
+    assert_eq!(officer.text(focused).await, "officer-name");
+    officer.press(".todo-letter").await;
+    officer.press(".letter-back a").await;
+    assert!(!officer.shows("[data-letter]").await);
+    officer.end().await;
+}
+
+async fn a_warning_is_set_aside_on_the_last_page(engine: Engine) {
+    let officer = Officer::at_the_form(engine).await;
+    officer.press(".emergency [data-start='emergency']").await;
+    officer.go_to("items").await;
+    officer
+        .press("[data-question='category'] input[value='messages']")
+        .await;
+    let warning = "[data-notice='contents-in-an-emergency']";
+    assert!(officer.shows(warning).await);
+    let tick = format!("{warning} [data-tick]");
+    assert!(!officer.shows(&tick).await, "not while it can be settled");
+    officer.go_to("review").await;
+    let caption = format!("[data-warnings] {warning} .caption");
+    assert!(officer.shows(&caption).await);
+    officer.press(&tick).await;
+    assert!(!officer.shows(&caption).await);
+    assert!(officer.shows(&format!("{warning} .notice-text")).await);
+    officer.press(&tick).await;
+    assert!(officer.shows(&caption).await);
     officer.end().await;
 }
 

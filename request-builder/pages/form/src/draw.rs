@@ -21,6 +21,7 @@ pub(super) struct Drawn {
     steps: Vec<StepView>,
     asked: Vec<Field>,
     preset: Vec<Field>,
+    folded: Vec<Field>,
     remarks: Vec<(Field, String)>,
     stale: Option<Stale>,
     other_servers: Vec<OtherServer>,
@@ -48,10 +49,12 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         kinds(page, book, view);
         drawn.kind.clone_from(&view.kind);
     }
-    if first || drawn.asked != view.asked || drawn.preset != view.preset {
+    let is_hidden_alike = drawn.preset == view.preset && drawn.folded == view.folded;
+    if first || drawn.asked != view.asked || !is_hidden_alike {
         fields(page, book, view);
         drawn.asked.clone_from(&view.asked);
         drawn.preset.clone_from(&view.preset);
+        drawn.folded.clone_from(&view.folded);
     }
     let remarks = remarks(view);
     if drawn.remarks != remarks {
@@ -66,21 +69,12 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         other_servers(page, session);
         drawn.other_servers = session.other_servers().to_vec();
     }
-    for place in page.all("[data-extend]") {
-        show(&place, view.extension.is_some());
-    }
+    page.show_all("[data-extend]", view.extension.is_some());
     let came_from = view.came_from.as_ref().map(KindId::as_str);
-    for place in page.all("[data-came-from]") {
-        let kind = place.get_attribute("data-came-from");
-        show(&place, kind.is_some() && kind.as_deref() == came_from);
-    }
-    for place in page.all("[data-undo]") {
-        let group = place.get_attribute("data-undo").unwrap_or_default();
-        show(
-            &place,
-            view.put_back.iter().any(|back| back.as_str() == group),
-        );
-    }
+    page.show_each("data-came-from", &|kind| came_from == Some(kind));
+    page.show_each("data-undo", &|group| {
+        view.put_back.iter().any(|back| back.as_str() == group)
+    });
     if first || drawn.messages != view.messages {
         messages(page, &drawn.messages, view);
         drawn.messages.clone_from(&view.messages);
@@ -103,26 +97,16 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         drawn.letter.clone_from(&view.letter);
     }
     exports::draw(page, labels, view, &mut drawn.exports);
-    for place in page.all("[data-side]") {
-        show(&place, !view.review.is_stopped());
-    }
+    page.show_all("[data-side]", !view.review.is_stopped());
     let count = view.review.open_musts().count();
-    for place in page.all("[data-open-count]") {
-        write(&place, &count.to_string());
-    }
+    page.write_all("[data-open-count]", &count.to_string());
     let is_open = view.letter.is_some() && count > 0;
     let is_complete = view.letter.is_some() && count == 0;
-    for (selector, shown) in [
-        ("[data-todo-open], [data-letter-state=open]", is_open),
-        (
-            "[data-todo-done], [data-letter-state=complete]",
-            is_complete,
-        ),
-    ] {
-        for place in page.all(selector) {
-            show(&place, shown);
-        }
-    }
+    page.show_all("[data-todo-open], [data-letter-state=open]", is_open);
+    page.show_all(
+        "[data-todo-done], [data-letter-state=complete]",
+        is_complete,
+    );
     title(page, view);
     let kind = view.kind.as_ref().map(|kind| labels.kind(kind));
     for place in page.all("[data-kind-title]") {
@@ -161,13 +145,9 @@ fn title(page: &Page, view: &View) {
 
 fn steps(page: &Page, view: &View) {
     let open = |id: &str| view.steps.iter().find(|step| step.id.as_str() == id);
-    for section in page.all("[data-step]") {
-        let step = section.get_attribute("data-step").unwrap_or_default();
-        show(
-            &section,
-            view.shown.iter().any(|shown| shown.as_str() == step),
-        );
-    }
+    page.show_each("data-step", &|step| {
+        view.shown.iter().any(|shown| shown.as_str() == step)
+    });
     for item in page.all("[data-step-item]") {
         let step = item
             .get_attribute("data-step-item")
@@ -193,39 +173,27 @@ fn steps(page: &Page, view: &View) {
         .iter()
         .position(|step| step.id == view.at)
         .unwrap_or(0);
-    for number in page.all("[data-step-number]") {
-        write(&number, &(place + 1).to_string());
-    }
-    for rest in page.all("[data-step-of]") {
-        show(&rest, view.kind.is_some());
-    }
-    for total in page.all("[data-step-total]") {
-        write(&total, &view.steps.len().to_string());
-    }
+    let (number, total) = (place + 1, view.steps.len());
+    page.write_all("[data-step-number]", &number.to_string());
+    page.show_all("[data-step-of]", view.kind.is_some());
+    page.write_all("[data-step-total]", &total.to_string());
     for bar in page.all("[data-step-bar]") {
-        set(&bar, "max", Some(&view.steps.len().to_string()));
-        set(&bar, "value", Some(&(place + 1).to_string()));
+        set(&bar, "max", Some(&total.to_string()));
+        set(&bar, "value", Some(&number.to_string()));
     }
-    for back in page.all("[data-back]") {
-        show(&back, place > 0);
-    }
-    for next in page.all("[data-next]") {
-        show(&next, place + 1 < view.steps.len());
-    }
-    for words in page.all("[data-onward]") {
-        show(&words, !view.returning);
-    }
-    for words in page.all("[data-return]") {
-        show(&words, view.returning);
-    }
+    page.show_all("[data-back]", place > 0);
+    page.show_all("[data-next]", number < total);
+    page.show_all("[data-onward]", !view.returning);
+    page.show_all("[data-return]", view.returning);
 }
 
 fn fields(page: &Page, book: &Rulebook, view: &View) {
+    let is_hidden = |field: &Field| view.preset.contains(field) || view.folded.contains(field);
     for question in &book.rules.questions {
         let asked = view
             .asked
             .iter()
-            .filter(|field| field.question == question.id && !view.preset.contains(field));
+            .filter(|field| field.question == question.id && !is_hidden(field));
         let asked: Vec<usize> = asked.map(|field| field.entry.unwrap_or(0)).collect();
         for (at, wrapper) in page.places(&question.id).iter().enumerate() {
             show(wrapper, asked.contains(&at));
@@ -237,6 +205,7 @@ fn fields(page: &Page, book: &Rulebook, view: &View) {
             .any(|field| !field.has_attribute("hidden"));
         show(&group, any);
     }
+    page.show_all("[data-unfold]", !view.folded.is_empty());
 }
 
 /// Draws what depends only on the kind.
@@ -259,11 +228,8 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
         show(&place, shown);
     }
     // A kind is not suggested instead of itself.
-    for suggestion in page.all("[data-suggest]") {
-        let kind = suggestion.get_attribute("data-suggest");
-        let own = view.kind.as_ref().map(KindId::as_str);
-        show(&suggestion, kind.as_deref() != own);
-    }
+    let own = view.kind.as_ref().map(KindId::as_str);
+    page.show_each("data-suggest", &|kind| own != Some(kind));
 }
 
 /// Other messages at fields: how a date was read, what was moved, and good practice.

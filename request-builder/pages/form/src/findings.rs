@@ -76,13 +76,13 @@ pub(super) fn draw(page: &Page, view: &View, drawn: &mut Drawn) {
         drawn.closed = closed;
     }
     if first || drawn.tasks != review.tasks {
-        toggle(page, "data-task", |rule| {
+        page.show_each("data-task", &|rule| {
             review.tasks.iter().any(|task| task.rule.as_str() == rule)
         });
         drawn.tasks.clone_from(&review.tasks);
     }
     if first || drawn.practices != review.practices {
-        toggle(page, "data-practice", |rule| {
+        page.show_each("data-practice", &|rule| {
             review
                 .practices
                 .iter()
@@ -116,13 +116,6 @@ fn place_of(page: &Page, view: &View, shown: &ShownNotice, is_last: bool) -> Opt
         return page.one("[data-warnings]");
     }
     page.field(shown.fields.first()?)
-}
-
-fn toggle(page: &Page, attribute: &str, shown: impl Fn(&str) -> bool) {
-    for item in page.all(&["[", attribute, "]"].concat()) {
-        let rule = item.get_attribute(attribute).unwrap_or_default();
-        show(&item, shown(&rule));
-    }
 }
 
 fn findings(page: &Page, view: &View, drawn: &Drawn) {

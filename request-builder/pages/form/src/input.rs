@@ -61,6 +61,9 @@ pub(super) fn of_click(page: &Page, event: &web_sys::Event) -> Option<Event> {
     if button.has_attribute("data-back") {
         return Some(Event::Back);
     }
+    if button.has_attribute("data-unfold") {
+        return Some(Event::Unfolded);
+    }
     if let Some(group) = named("data-add") {
         return Some(Event::Added(group.into()));
     }

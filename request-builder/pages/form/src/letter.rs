@@ -12,12 +12,8 @@ use web_sys::{Document, Element};
 /// Draws the letter, if it changed.
 pub(super) fn draw(page: &Page, book: &Rulebook, letter: Option<&Letter>, before: Option<&Letter>) {
     margins::draw(page, book, letter, before);
-    for place in page.all(Hook::HasLetter.selector()) {
-        show(&place, letter.is_some());
-    }
-    for place in page.all(Hook::NoLetter.selector()) {
-        show(&place, letter.is_none());
-    }
+    page.show_all(Hook::HasLetter.selector(), letter.is_some());
+    page.show_all(Hook::NoLetter.selector(), letter.is_none());
     let Some(place) = page.one(Hook::Letter.selector()) else {
         return;
     };

@@ -56,9 +56,7 @@ pub fn start() -> Result<(), JsValue> {
         held_back: RefCell::default(),
         page,
     });
-    for element in app.page.all("[data-scripted]") {
-        page_dom::show(&element, true);
-    }
+    app.page.show_all("[data-scripted]", true);
     app.take_up_what_the_browser_kept();
     app.listen();
     app.follow_address();
@@ -208,6 +206,12 @@ impl App {
             self.take(Event::GoTo(step.as_str().into()));
         }
         if let Some(field) = field {
+            if field
+                .closest("[data-question][hidden]")
+                .is_ok_and(|it| it.is_some())
+            {
+                self.take(Event::Unfolded);
+            }
             page_dom::focus(&field);
         }
     }
@@ -245,7 +249,7 @@ impl App {
                 fill::fill(&self.page, &self.session.borrow());
                 draw::forget_messages(&self.page, &mut self.drawn.borrow_mut());
             }
-            Some(Effect::Entered(_) | Effect::Held) | None => {}
+            Some(Effect::Entered(_) | Effect::Unfolded(_) | Effect::Held) | None => {}
         }
         self.draw();
         self.answers_changed();
@@ -258,6 +262,11 @@ impl App {
                 }
             }
             Some(Effect::Held) => self.page.focus_summary(),
+            Some(Effect::Unfolded(field)) => {
+                if let Some(control) = self.page.control(&field) {
+                    page_dom::focus(&control);
+                }
+            }
             Some(Effect::Grew(group, entry)) => entries::focus(&self.page, &group, entry),
             Some(Effect::Shrank(group, _)) => entries::focus_add(&self.page, &group),
             None => {}

@@ -1,6 +1,6 @@
 //! The elements of the page, found once.
 
-use page_dom::{all_in, focus, from_script, set, with_value, write};
+use page_dom::{all_in, focus, from_script, set, show, with_value, write};
 use request_builder::answers::Field;
 use request_builder::hooks::Hook;
 use request_builder::labels::Labels;
@@ -69,6 +69,28 @@ impl Page {
     /// Every element that a selector finds.
     pub(super) fn all(&self, selector: &str) -> Vec<Element> {
         all_in(&self.root, selector)
+    }
+
+    /// Shows or hides every element that a selector finds.
+    pub(super) fn show_all(&self, selector: &str, shown: bool) {
+        for element in self.all(selector) {
+            show(&element, shown);
+        }
+    }
+
+    /// Shows or hides every element with an attribute, depending on its value.
+    pub(super) fn show_each(&self, attribute: &str, is_shown: &dyn Fn(&str) -> bool) {
+        for element in self.all(&["[", attribute, "]"].concat()) {
+            let value = element.get_attribute(attribute).unwrap_or_default();
+            show(&element, is_shown(&value));
+        }
+    }
+
+    /// Writes a text into every element that a selector finds.
+    pub(super) fn write_all(&self, selector: &str, text: &str) {
+        for element in self.all(selector) {
+            write(&element, text);
+        }
     }
 
     /// The element around a question's control.

@@ -4,7 +4,7 @@
 use super::{Change, ClauseSnapshot};
 use crate::answers::{Answer, Answers, Entry};
 use crate::labels::Labels;
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Rulebook, short};
 use crate::rules::{ClauseAddress, Level, RuleId};
 use litemap::LiteMap;
 use serde::Serialize;
@@ -53,22 +53,26 @@ impl Change {
             plain(fill(name, &[("before", before), ("now", now)]))
         };
         match self {
-            Self::Saved { before } => {
-                let day = before.in_words(wording);
-                plain(fill("request-change-saved", &[("before", &day)]))
-            }
             Self::Organisation { before } => between(
                 "request-change-organisation",
                 before,
                 &book.organisation.name,
             ),
-            Self::Version { before } => between("request-change-version", before, &book.version.id),
+            Self::Version { before, digest } => between(
+                "request-change-version",
+                &with_fingerprint(before, digest, labels),
+                &with_fingerprint(&book.version.id, &book.version.digest, labels),
+            ),
             Self::Revision { before } => between(
                 "request-change-revision",
                 &before.to_string(),
                 &book.rules.revision.to_string(),
             ),
-            Self::Text => plain(fill("request-change-text", &[])),
+            Self::Text { digest } => between(
+                "request-change-text",
+                short(digest),
+                short(&book.version.digest),
+            ),
             Self::Unlisted => plain(fill("request-change-unlisted", &[])),
             Self::KindGone { label } => plain(fill("request-change-kind", &[("before", label)])),
             Self::Came { rule } => {
@@ -201,6 +205,15 @@ fn level(
 }
 
 /// Formats a rule: its title, force and sentence.
+/// A version with the fingerprint of its text, if that is known.
+fn with_fingerprint(version: &str, digest: &str, labels: &Labels) -> String {
+    if digest.is_empty() {
+        return version.to_owned();
+    }
+    let values = [("version", version), ("digest", short(digest))];
+    labels.interface.fill("request-with-fingerprint", &values)
+}
+
 fn standing(
     book: &Rulebook,
     labels: &Labels,

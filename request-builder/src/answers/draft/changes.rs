@@ -3,7 +3,7 @@
 //! out of letters, and is listed.
 
 use super::{ClauseSnapshot, Draft, Stamp, change_message, cites};
-use crate::answers::{Answer, Answers, Date, Entry, Field, Invalid, validate};
+use crate::answers::{Answer, Answers, Entry, Field, Invalid, validate};
 use crate::rulebook::Rulebook;
 use crate::rules::{GroupId, Level, Question, QuestionType, RuleId};
 use litemap::LiteMap;
@@ -24,11 +24,6 @@ pub struct Migrated {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "change")]
 pub enum Change {
-    /// It was saved on another day, possibly by somebody else.
-    Saved {
-        /// The day.
-        before: Date,
-    },
     /// It was made for another organisation.
     Organisation {
         /// The old organisation.
@@ -38,6 +33,8 @@ pub enum Change {
     Version {
         /// The old version.
         before: String,
+        /// The fingerprint of its text (SHA-256), empty if the draft does not name it.
+        digest: String,
     },
     /// It was made for another revision of the rules.
     Revision {
@@ -45,7 +42,10 @@ pub enum Change {
         before: u32,
     },
     /// The version is the same, but its text changed.
-    Text,
+    Text {
+        /// The fingerprint of the old text (SHA-256).
+        digest: String,
+    },
     /// The draft stores no clauses, so changes of sentences are unknown.
     Unlisted,
     /// The kind of request no longer exists, so none is chosen.
@@ -186,10 +186,13 @@ fn stamp(before: &Stamp, book: &Rulebook, changes: &mut Vec<Change>) -> bool {
     // A draft written by hand may lack these values.
     let is_other = |before: &str, now: &str| !before.is_empty() && !now.is_empty() && before != now;
     if before.version != now.version {
-        let before = before.version.clone();
-        changes.push(Change::Version { before });
+        changes.push(Change::Version {
+            before: before.version.clone(),
+            digest: before.digest.clone(),
+        });
     } else if is_other(&before.digest, &now.digest) {
-        changes.push(Change::Text);
+        let digest = before.digest.clone();
+        changes.push(Change::Text { digest });
     } else if before.revision != 0 && before.revision != now.revision {
         let before = before.revision;
         changes.push(Change::Revision { before });
@@ -215,9 +218,15 @@ fn rules(
     let mut known: Vec<&RuleId> = Vec::new();
     for one in before {
         let Some(rule) = by_name(one).or_else(|| by_words(one)) else {
-            changes.push(Change::Went {
-                before: one.clone(),
-            });
+            let is_listed = |change: &Change| match change {
+                Change::Went { before } => before.same_words(one),
+                _ => false,
+            };
+            if !changes.iter().any(is_listed) {
+                changes.push(Change::Went {
+                    before: one.clone(),
+                });
+            }
             continue;
         };
         known.push(&rule.rule);
@@ -227,11 +236,26 @@ fn rules(
         if !rule.same_words(one) {
             let ticked = take_out(&mut answers.ticked, &rule.rule);
             let left_out = take_out(&mut answers.left_out, &rule.rule);
-            changes.push(Change::Reworded {
-                rule: rule.rule.clone(),
-                before: one.clone(),
-                taken_back: ticked || left_out,
-            });
+            let taken_back = ticked || left_out;
+            // Several rules may cite the same sentence, which is listed once.
+            let is_listed = |change: &Change| match change {
+                Change::Reworded {
+                    rule: listed,
+                    before,
+                    ..
+                } => {
+                    let listed = now.iter().find(|now| now.rule == *listed);
+                    before.same_words(one) && listed.is_some_and(|now| now.same_words(rule))
+                }
+                _ => false,
+            };
+            if taken_back || !changes.iter().any(is_listed) {
+                changes.push(Change::Reworded {
+                    rule: rule.rule.clone(),
+                    before: one.clone(),
+                    taken_back,
+                });
+            }
         }
         match (one.level, rule.level) {
             // The strongest level is the smallest.

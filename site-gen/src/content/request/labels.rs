@@ -105,6 +105,10 @@ labels! {
         title,
         /// The text of the calendar entry.
         note,
+        /// What is said next to the date that the days are counted from.
+        ahead,
+        /// The same once the day is over, with `{reminder.late}`, the number of days since.
+        past,
     }
 }
 

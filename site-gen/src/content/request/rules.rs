@@ -163,6 +163,8 @@ parts! {
         /// Answers that are set when the officer starts from the kind's own link, such as `{ danger
         /// = "yes" }`: the id of an option, or `yes` for a check box.
         presets: BTreeMap<QuestionId, String>,
+        /// Optional questions that are shown only when the officer asks for more.
+        folded: Vec<QuestionId>,
         /// The kind of request that it extends, and the question for that request's date: `{ kind =
         /// "preservation", date = "first-request-date" }`.
         extends: Extends,

@@ -181,6 +181,7 @@ impl Assembler<'_> {
             emergency: item.part.emergency.unwrap_or_default(),
             screens: item.part.screens.clone().unwrap_or_default(),
             presets: item.part.presets.iter().flatten().map(owned).collect(),
+            folded: item.part.folded.clone().unwrap_or_default(),
             extends: item.part.extends.clone(),
         });
         kinds.collect()
@@ -203,6 +204,7 @@ impl Assembler<'_> {
             let asked = |id: &QuestionId| questions.iter().any(|question| question.id == *id);
             let presets = std::mem::take(&mut kind.presets).into_iter();
             kind.presets = presets.filter(|(id, _)| asked(id)).collect();
+            kind.folded.retain(asked);
             let offered = |extends: &Extends| {
                 asked(&extends.date) && self.active.kinds.contains(&extends.kind)
             };

@@ -85,6 +85,9 @@ pub(crate) fn needed(rules: &Rules) -> Vec<Needed> {
         for key in ["text", "title", "note"] {
             add(true, format!("reminder.{}.{key}", reminder.id));
         }
+        for key in ["ahead", "past"] {
+            add(false, format!("reminder.{}.{key}", reminder.id));
+        }
     }
     all
 }
@@ -299,7 +302,7 @@ impl Resolver<'_> {
             self.left_of_clauses(&text.key, words);
             let own: &[&str] = match text.key.rsplit_once('.') {
                 Some((thing, _)) if thing.starts_with("reminder.") => {
-                    &[Reminder::DAY, Reminder::FROM]
+                    &[Reminder::DAY, Reminder::FROM, Reminder::LATE]
                 }
                 Some((thing, "note" | "letter")) if thing.starts_with("notice.") => &[],
                 // In all other labels, braces are literal.

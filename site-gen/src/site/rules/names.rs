@@ -402,6 +402,11 @@ impl Names<'_> {
             }
             seen.push(id);
         }
+        for id in &kind.folded {
+            let path = path("folded");
+            let known = rules.questions.iter().map(|question| question.id.as_str());
+            self.report.known(&path, "question", id.as_str(), known);
+        }
         for (id, preset) in &kind.presets {
             let path = path("presets");
             let known = rules.questions.iter().map(|question| question.id.as_str());

@@ -206,14 +206,8 @@ impl App {
                     self.open_draft(draft);
                     return;
                 }
-                for (selector, shown) in [
-                    (Hook::AskLoses.selector(), loses),
-                    (Hook::AskForeign.selector(), foreign),
-                ] {
-                    for place in self.page.all(selector) {
-                        show(&place, shown);
-                    }
-                }
+                self.page.show_all(Hook::AskLoses.selector(), loses);
+                self.page.show_all(Hook::AskForeign.selector(), foreign);
                 if let Some(place) = self.page.one(Hook::AskOrganisation.selector()) {
                     write(&place, &draft.organisation);
                 }
