@@ -16,35 +16,12 @@ use tera::Context;
 impl Renderer<'_> {
     /// Renders the page of a comparison.
     pub(super) fn changes(&self, comparison: &Comparison) -> Result<String, Diagnostics> {
-        let Comparison {
-            pair,
-            changes,
-            rules,
-        } = comparison;
-        let contexts = &self.contexts;
-        let (before, after) = pair.versions(self.site);
-        let shown = Shown {
-            before: match pair.amended(self.site) {
-                Some(amended) => contexts.amended(after, amended),
-                None => contexts.version(before),
-            },
-            counts: changes.counts,
-            is_empty: changes.is_empty(),
-            obligations: &changes.obligations,
-            links: &changes.links,
-            moves: &changes.moves,
-            lists: &changes.lists,
-            rules,
-            contents: Vec::new(),
-            entries: entries(changes),
-            headings: headings(changes),
-        };
-        let shown = shown.with_steps();
+        let (_, after) = comparison.pair.versions(self.site);
         let config = &self.site.config;
-        let page = PageContext::at(&pair.address(self.site));
+        let page = PageContext::at(&comparison.pair.address(self.site));
         let mut context = Context::new();
-        context.insert("version", &contexts.version(after));
-        context.insert("changes", &shown);
+        context.insert("version", &self.contexts.version(after));
+        context.insert("changes", &Shown::new(self, comparison));
         // The page exists only in the language of the guidelines.
         context.insert("languages", &[""; 0]);
         context.insert("root", &page.root()?);
@@ -58,7 +35,7 @@ impl Renderer<'_> {
 
 /// `changes` in the template.
 #[derive(Serialize)]
-struct Shown<'a> {
+pub(super) struct Shown<'a> {
     before: VersionContext<'a>,
     counts: Counts,
     is_empty: bool,
@@ -85,11 +62,38 @@ struct ContentsEntry<'a> {
 /// A page with more changes than this has a contents list.
 const MANY: usize = 8;
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
+    pub(super) fn new(renderer: &Renderer<'a>, comparison: &'a Comparison) -> Self {
+        let Comparison {
+            pair,
+            changes,
+            rules,
+        } = comparison;
+        let (before, after) = pair.versions(renderer.site);
+        let contexts = &renderer.contexts;
+        let shown = Self {
+            before: match pair.amended(renderer.site) {
+                Some(amended) => contexts.amended(after, amended),
+                None => contexts.version(before),
+            },
+            counts: changes.counts,
+            is_empty: changes.is_empty(),
+            obligations: &changes.obligations,
+            links: &changes.links,
+            moves: &changes.moves,
+            lists: &changes.lists,
+            rules,
+            contents: Vec::new(),
+            entries: entries(changes),
+            headings: headings(changes),
+        };
+        shown.with_steps()
+    }
+
     /// Links each change to the ones before and after it, and lists the sections if there are many.
     fn with_steps(mut self) -> Self {
         let numbers: Vec<usize> = self.entries.iter().filter_map(Entry::number).collect();
-        let mut contents: Vec<ContentsEntry<'_>> = Vec::new();
+        let mut contents: Vec<ContentsEntry<'a>> = Vec::new();
         let mut at = 0_usize;
         for entry in &mut self.entries {
             let Entry::Changed {

@@ -15,6 +15,7 @@ mod offline;
 mod page_id;
 mod policy;
 mod section_links;
+mod sign_off;
 mod sink;
 mod site_files;
 mod template_context;
@@ -138,6 +139,7 @@ impl<'a> Renderer<'a> {
                     .unwrap_or_default());
             }
             Shows::Changes(at) => self.changes(&self.history.changes[*at])?,
+            Shows::SignOff(at) => self.sign_off(*at, page)?,
             Shows::Version(at) => self.version_text(*at, page)?,
             Shows::VersionSource(at) => versions[*at].source.clone(),
             Shows::Part { version, part } => self.part(*version, *part, page)?,
@@ -181,6 +183,7 @@ impl<'a> Renderer<'a> {
     fn policy(&self, page: &PageId) -> Option<Policy> {
         match page.shows {
             Shows::Changes(_)
+            | Shows::SignOff(_)
             | Shows::Version(_)
             | Shows::Part { .. }
             | Shows::VersionList

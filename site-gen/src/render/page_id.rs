@@ -23,6 +23,8 @@ pub(super) enum Shows {
     Asset(String),
     /// A comparison, by its index in the history.
     Changes(usize),
+    /// The page on which a draft version is signed off.
+    SignOff(usize),
     /// The main text of a version.
     Version(usize),
     /// Its Markdown source.
@@ -178,6 +180,9 @@ impl Renderer<'_> {
                     part,
                 },
             );
+        }
+        if version.is_draft() {
+            add(version.sign_off_address(), Shows::SignOff(at));
         }
         if version.rules.is_some() {
             add(version.rules_address(), Shows::Rules(at));

@@ -22,6 +22,7 @@ pub(crate) use rulebook::{Needed, needed, thing_of};
 pub use crate::content::{Also, Config, Role};
 
 use crate::diagnostic::Diagnostics;
+use crate::digest::digest;
 use crate::markdown::Document;
 use crate::release::RulesState;
 use crate::words::{Pages, Vocabulary};
@@ -40,6 +41,8 @@ pub struct Site {
     pub versions: Vec<Version>,
     /// Pages without a version, sorted by path.
     pub pages: Vec<Page>,
+    /// The warnings about the draft version and the rules, one line each, for its sign-off page.
+    pub warnings_of_next: Vec<String>,
     /// The words of obligation in the language of the guidelines, or why there are none.
     pub vocabulary: Result<Vocabulary, Diagnostics>,
 }
@@ -162,6 +165,23 @@ pub struct Text<'a> {
 }
 
 impl Version {
+    /// Whether this is the draft version, `next`.
+    pub(crate) fn is_draft(&self) -> bool {
+        self.id == "next"
+    }
+
+    /// The fingerprint of text and rules together, which is signed off before a release: SHA-256
+    /// of the two digests, a line each.
+    pub(crate) fn fingerprint(&self) -> String {
+        let rules = self.rules.as_ref().map(|rules| rules.digest.as_str());
+        digest(&format!("{}\n{}\n", self.digest, rules.unwrap_or_default()))
+    }
+
+    /// The address of its sign-off page: `/versions/next/sign-off/`.
+    pub(crate) fn sign_off_address(&self) -> String {
+        format!("{}sign-off/", self.home)
+    }
+
     /// The labels of its rules in the guidelines' language.
     pub(crate) fn own_labels(&self) -> Option<Labels> {
         let language = &self.rulebook.as_ref()?.language;

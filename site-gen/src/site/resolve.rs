@@ -6,7 +6,7 @@ use super::{
     moved, released,
 };
 use crate::content::{self, Content, VersionId, folder_of};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::digest::digest;
 use crate::markdown::{Document, Settings};
 use crate::parallel::in_parallel;
@@ -63,10 +63,11 @@ pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnos
     // Domains of authorities that the library knows do not belong to another company.
     let mut config = content.config;
     config.organisation = library.organisation(&config);
-    let site = Site {
+    let mut site = Site {
         config,
         versions,
         pages,
+        warnings_of_next: Vec::new(),
         vocabulary: content.vocabulary,
     };
     // Skip links if a page could not be read or no version is in force: the link itself is not at
@@ -77,8 +78,27 @@ pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnos
     if let Ok(vocabulary) = &site.vocabulary {
         found.extend(leftovers::find(&site, vocabulary));
     }
+    if site.versions.iter().any(Version::is_draft) {
+        site.warnings_of_next = found.sorted().into_iter().filter_map(about_next).collect();
+    }
     let is_valid = is_whole && !found.has_errors();
     (site, is_valid, found)
+}
+
+/// A warning about the draft version or the rules, in one line.
+fn about_next(found: &Diagnostic) -> Option<String> {
+    let place = found.place.as_ref()?;
+    let file = place.source.name();
+    let is_here = ["content/guidelines/next/", "content/request/"]
+        .iter()
+        .any(|folder| file.starts_with(folder));
+    let line = place
+        .span
+        .as_ref()
+        .map(|span| place.source.line(span.start));
+    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+    (is_here && found.severity == Severity::Warning)
+        .then(|| format!("{file}{line}: {}", found.message))
 }
 
 /// Collects results and their diagnostics, in order.

@@ -22,7 +22,9 @@ use request_builder::answers::Date;
 /// From then on, `build` refuses to publish a different text under that date. A dated folder that
 /// is not in the lock is released as it is, and `--all` releases every such folder.
 ///
-/// A text with warnings is not released unless each is accepted with `--accept`.
+/// A text with warnings is not released unless each is accepted with `--accept`. Nor is `next` before
+/// its sign-off page was built from exactly this text and these rules (`site-gen build --drafts`, then
+/// `/versions/next/sign-off/`), unless that is accepted too.
 ///
 /// `--amend` corrects a released text: change the file, then give the reason. Readers see the
 /// reason, both digests and both texts. `--rules` corrects rules or letters: the text stays the
@@ -66,6 +68,9 @@ pub(super) struct Release {
 fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write a day that exists as 2020-01-31".to_owned())
 }
+
+/// The name with which a release without a sign-off page is accepted.
+const NOT_SIGNED_OFF: &str = "not-signed-off";
 
 impl Release {
     pub(super) fn run(self) -> ExitStatus {
@@ -145,6 +150,9 @@ impl Release {
             .into());
         }
         let previous = checked.before(id);
+        if from == "next" && previous.is_some() {
+            self.refuse_unread(version)?;
+        }
         let summary = self.summary_of(version, previous)?;
         let released = self.day_of_release(version, from == "next", previous, date, today);
         let mut lock = checked.lock.clone();
@@ -162,13 +170,32 @@ impl Release {
         }
         let (did, todo) = self.words();
         Ok(format!(
-            "{did} {name}: {}, digest {}\n{}{todo}",
+            "{did} {name}: {}, digest {}\n  text and rules: fingerprint {}\n{}{todo}",
             terminal::count(version.document.blocks.len(), "block"),
             version.digest,
+            version.fingerprint(),
             summary
                 .map(|summary| format!("  {summary}\n"))
                 .unwrap_or_default(),
         ))
+    }
+
+    /// Refuses a draft whose sign-off page was not built from exactly this text and these rules.
+    fn refuse_unread(&self, version: &Version) -> Result<(), Diagnostics> {
+        let page = self.site.output().join("versions/next/sign-off/index.html");
+        let is_built =
+            std::fs::read_to_string(&page).is_ok_and(|html| html.contains(&version.fingerprint()));
+        if is_built || self.accept.iter().any(|it| it == NOT_SIGNED_OFF) {
+            return Ok(());
+        }
+        Err(Diagnostic::error(format!(
+            "the sign-off page of this text and these rules has not been built: there is no such page with the fingerprint {} in `{}`",
+            version.fingerprint(),
+            page.display()
+        ))
+        .help("run `site-gen build --drafts`, read `/versions/next/sign-off/`, then release")
+        .help(format!("or release without it: `--accept {NOT_SIGNED_OFF}`"))
+        .into())
     }
 
     /// Releases every dated version that is not in the lock, in one pass.

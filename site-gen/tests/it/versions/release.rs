@@ -7,6 +7,8 @@ use std::fs;
 const RULES: &str = "../request";
 
 pub(super) const SECOND: &str = "2026-03-01";
+/// Where the sign-off page is not the subject.
+pub(super) const UNREAD: [&str; 2] = ["--accept", "not-signed-off"];
 pub(super) const WORDS: &str = "Recordings are burnt after twenty-one days";
 const OTHER: &str = "Recordings are burnt after twenty days";
 
@@ -42,6 +44,9 @@ fn refuses(out: &Run) -> String {
 #[test]
 fn the_text_in_the_making_becomes_a_version_with_a_summary() {
     let story = released();
+    story
+        .run(&["build", "--drafts", "--today", "2026-02-20"])
+        .exits(0);
     let said = succeeds(&story.run(&[
         "release",
         SECOND,
@@ -73,7 +78,7 @@ fn nothing_is_released_without_a_summary_or_over_another_or_with_a_fault_in_it()
     let story = released();
     for (arguments, why) in [
         (
-            vec!["release", SECOND],
+            [&["release", SECOND], &UNREAD[..]].concat(),
             "the summary of the changes is missing",
         ),
         (vec!["release", FIRST, "--summary", "x"], "released already"),
@@ -102,6 +107,7 @@ fn an_editor_is_asked_for_the_summary() {
     let editor = "sh -c 'echo We say what we mean. >> \"$1\"' sh";
     let out = site_gen()
         .args(["release", SECOND])
+        .args(UNREAD)
         .env("EDITOR", editor)
         .env_remove("VISUAL")
         .current_dir(story.path(""))
@@ -384,6 +390,8 @@ fn a_release_that_was_killed_can_be_run_again() {
         "One heading.",
         "--today",
         "2026-02-20",
+        UNREAD[0],
+        UNREAD[1],
     ];
     for changed in 0..12 {
         let before = files(story.folder());
@@ -436,17 +444,62 @@ fn a_text_with_a_warning_is_released_only_if_somebody_accepts_it() {
 }
 
 #[test]
+fn a_draft_is_released_only_after_its_sign_off_page_was_built_from_exactly_this_text() {
+    let release = [
+        "release",
+        SECOND,
+        "--summary",
+        "One heading says what it means.",
+        "--today",
+        "2026-02-20",
+    ];
+    let build = ["build", "--drafts", "--today", "2026-02-20"];
+    let story = released();
+    story
+        .run(&release)
+        .exits(1)
+        .says("the sign-off page of this text and these rules has not been built")
+        .helps("`site-gen build --drafts`")
+        .helps("`--accept not-signed-off`");
+    story.run(&build).exits(0);
+    let page = "dist/versions/next/sign-off/index.html";
+    let text = story.text(page);
+    for part in [
+        "When we close it",
+        "Letters before and after",
+        "Every sentence that the form cites",
+        "Warnings left",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let (_, rest) = text
+        .split_once("<code data-fingerprint>")
+        .expect("a fingerprint");
+    let fingerprint = rest[..64].to_owned();
+    let story = story.append(&of("next", "guidelines.md"), "\n");
+    story.run(&release).exits(1).says("has not been built");
+    story.run(&build).exits(0);
+    assert!(!story.text(page).contains(&fingerprint), "another text");
+    let shown = story.text(page);
+    let said = succeeds(&story.run(&release));
+    let (_, rest) = said.split_once("fingerprint ").expect("a fingerprint");
+    assert!(shown.contains(&rest[..64]), "{said}");
+    let dist = story.built(SECOND, &[]);
+    assert!(!dist.has("versions/next/sign-off/index.html"));
+}
+
+#[test]
 fn what_was_copied_with_the_folder_of_a_version_is_not_said_of_the_next() {
     let site = released().write(
         &of("next", "version.toml"),
         "summary = \"Old words.\"\nreleased = \"2025-11-01\"\n",
     );
     let site = site.append(&of(FIRST, "version.toml"), "\nsummary = \"Old words.\"\n");
-    site.run(&["release", SECOND, "--today", "2026-02-20"])
+    site.run(&[&["release", SECOND, "--today", "2026-02-20"], &UNREAD[..]].concat())
         .exits(1)
         .says("the summary is the same as that of the previous version, 2025-11-01");
     let site = site.replace(&of("next", "version.toml"), "Old words.", "New words.");
-    site.run(&["release", SECOND, "--today", "2026-02-20"])
+    site.run(&[&["release", SECOND, "--today", "2026-02-20"], &UNREAD[..]].concat())
         .exits(0);
     assert_eq!(
         site.text(&of(SECOND, "version.toml")),

@@ -1,6 +1,6 @@
 //! What somebody can do to a built site or its lock, and how `verify` finds it.
 
-use super::release::{SECOND, WORDS, released};
+use super::release::{SECOND, UNREAD, WORDS, released};
 use crate::support::{FIRST, Site, files};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -15,7 +15,14 @@ fn built() -> Site {
     let story = released();
     let summary = ["--summary", "One heading says what it means."];
     story
-        .run(&[&["release", SECOND, "--today", "2026-02-20"], &summary[..]].concat())
+        .run(
+            &[
+                &["release", SECOND, "--today", "2026-02-20"],
+                &summary[..],
+                &UNREAD,
+            ]
+            .concat(),
+        )
         .exits(0);
     story.built(TODAY[1], &[]);
     story
@@ -486,7 +493,14 @@ fn a_history_cannot_be_rewritten_unnoticed() {
     let story = story.write("earlier.lock", &earlier);
     let summary = ["--summary", "One heading says what it means."];
     story
-        .run(&[&["release", SECOND, "--today", "2026-02-20"], &summary[..]].concat())
+        .run(
+            &[
+                &["release", SECOND, "--today", "2026-02-20"],
+                &summary[..],
+                &UNREAD,
+            ]
+            .concat(),
+        )
         .exits(0);
     story.built(TODAY[1], &[]);
     let verify = |lock: &str| {
@@ -522,7 +536,14 @@ fn the_next_release_adds_the_log_to_an_old_lock() {
     story.run(&["check", "--today", "2026-01-15"]).exits(0);
     let summary = ["--summary", "One heading says what it means."];
     story
-        .run(&[&["release", SECOND, "--today", "2026-02-20"], &summary[..]].concat())
+        .run(
+            &[
+                &["release", SECOND, "--today", "2026-02-20"],
+                &summary[..],
+                &UNREAD,
+            ]
+            .concat(),
+        )
         .exits(0);
     let now = story.text("content/releases.lock");
     let log: toml::Table = now.parse().expect("it reads");
