@@ -11,7 +11,7 @@ use crate::answers::{Answer, Answers, Change, Date, Draft, Entry, Field, Migrate
 use crate::labels::Labels;
 use crate::review::Evaluation;
 use crate::rulebook::Rulebook;
-use crate::rules::{GroupId, Kind, KindId, QuestionId, QuestionType, RuleId, StepId};
+use crate::rules::{GroupId, Kind, KindId, OptionId, QuestionId, QuestionType, RuleId, StepId};
 
 /// The last step of every form: findings, the letter and its exports.
 pub const REVIEW: &str = "review";
@@ -51,6 +51,8 @@ pub struct Session {
     unfolded: Vec<StepId>,
     /// The kind that another one was taken instead of, to go back to.
     came_from: Option<KindId>,
+    /// The answer that ended the form before it was changed, and its field.
+    ended_with: Option<(Field, OptionId)>,
     /// The last removed entry of each group, and its position.
     removed: Vec<(GroupId, usize, Entry)>,
     /// Values that were moved to other fields, each with the field where it was entered.
@@ -161,6 +163,7 @@ impl Session {
             started: false,
             unfolded: Vec::new(),
             came_from: None,
+            ended_with: None,
             removed: Vec::new(),
             moved: Vec::new(),
             other_servers: Vec::new(),
@@ -242,6 +245,10 @@ impl Session {
                 if self.answers.at(group.as_ref(), &field) != Some(&answer) {
                     self.moved
                         .retain(|(from, moved)| *from != field && *moved.field() != field);
+                }
+                let question = self.book.rules.question(&field.question);
+                if question.is_some_and(|question| question.answer == QuestionType::Choice) {
+                    self.note_the_end(group.as_ref(), &field);
                 }
                 self.answers.set(group.as_ref(), field, answer);
                 None
@@ -365,6 +372,15 @@ impl Session {
                 self.is_stale = false;
                 None
             }
+        }
+    }
+
+    /// Remembers the answer that ends the form at this field, which is about to change.
+    fn note_the_end(&mut self, group: Option<&GroupId>, field: &Field) {
+        if self.view().stopped_at.as_ref() == Some(field)
+            && let Some(answer) = self.answers.at(group, field).and_then(Answer::text)
+        {
+            self.ended_with = Some((field.clone(), answer.into()));
         }
     }
 
@@ -543,6 +559,7 @@ impl Session {
         self.started = false;
         self.unfolded.clear();
         self.came_from = None;
+        self.ended_with = None;
         self.saved_on = None;
         self.is_stale = false;
         self.at = self.first_step();

@@ -243,11 +243,11 @@ impl View {
             folded: folded(session, evaluation, &shown),
             kind: evaluation.answers.kind.clone(),
             asked: asked(evaluation, &shown, stopped_at.as_ref()),
-            stopped_at,
             messages,
             gaps,
             shown,
-            advice: advice(session, evaluation, &review),
+            advice: advice(session, evaluation, &review, stopped_at.as_ref()),
+            stopped_at,
             stale: stale(session, evaluation),
             extension: session.extension().map(|kind| kind.id.clone()),
             came_from: session.came_from.clone(),
@@ -578,7 +578,13 @@ fn unfinished(evaluation: &Evaluation<'_>, review: &Review, gaps: &[Gap]) -> Vec
 }
 
 /// Advice about answers that the officer has left, such as the same account twice.
-fn advice(session: &Session, evaluation: &Evaluation<'_>, review: &Review) -> Vec<Message> {
+/// And about an answer that no longer ends the form: what it was before.
+fn advice(
+    session: &Session,
+    evaluation: &Evaluation<'_>,
+    review: &Review,
+    stopped_at: Option<&Field>,
+) -> Vec<Message> {
     let open = review.practices.iter().filter(|advice| !advice.followed);
     let messages = open.filter_map(|advice| {
         let field = advice.fields.first()?;
@@ -594,7 +600,23 @@ fn advice(session: &Session, evaluation: &Evaluation<'_>, review: &Review) -> Ve
             rule: Some(advice.practice.clone()),
         })
     });
-    messages.collect()
+    let mut messages: Vec<Message> = messages.collect();
+    if let Some((field, before)) = &session.ended_with
+        && stopped_at.is_none()
+        && let Some(question) = evaluation.book.rules.question(&field.question)
+    {
+        let answer = session.labels.option(&question.id, before.as_str());
+        messages.push(Message {
+            field: field.clone(),
+            step: question.step.clone(),
+            text: session
+                .labels
+                .interface
+                .fill("request-ended-before", &[("answer", answer)]),
+            rule: None,
+        });
+    }
+    messages
 }
 
 /// What is said about a moved value: at the field that it is in now, or, if that is on another

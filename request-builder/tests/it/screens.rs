@@ -138,7 +138,7 @@ fn folded_questions_are_hidden_until_they_are_asked_for_or_answered() {
     enter(&mut session, "authority", "yes");
     session.update(Event::GoTo("boats".into()));
     assert_eq!(session.view().folded, [colour.clone(), field("reason")]);
-    let unfolded = Effect::Unfolded(colour);
+    let unfolded = Effect::Unfolded(colour.clone());
     assert_eq!(session.update(Event::Unfolded), Some(unfolded));
     assert_eq!(session.view().folded, []);
 
@@ -149,12 +149,26 @@ fn folded_questions_are_hidden_until_they_are_asked_for_or_answered() {
     enter(&mut session, "reason", "");
     assert_eq!(
         session.view().folded,
-        [],
+        [colour],
         "what was answered does not vanish while it is edited"
     );
     session.update(Event::Cleared);
     session.update(Event::Chose("records".into()));
     assert_eq!(session.view().folded, [], "only that kind folds them");
+}
+
+#[test]
+fn an_answer_that_no_longer_ends_the_form_says_what_it_was() {
+    let mut session = Session::new(rulebook(), labels(), today());
+    enter(&mut session, "authority", "no");
+    assert_eq!(session.view().stopped_at, Some(field("authority")));
+    assert_eq!(session.view().advice, []);
+    enter(&mut session, "authority", "yes");
+    let advice = session.view().advice;
+    assert_eq!(advice.len(), 1, "{advice:?}");
+    assert_eq!(advice[0].field, field("authority"));
+    enter(&mut session, "authority", "no");
+    assert_eq!(session.view().advice, []);
 }
 
 #[test]

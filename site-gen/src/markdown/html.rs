@@ -1,7 +1,7 @@
 //! The HTML tree of a text, and the builder that grows it while the text is read.
 
 use super::raw_html::HIDDEN_TEXT;
-use crate::html::{Element, Node, NodeId, Options, Tree, VOID};
+use crate::html::{Element, Node, NodeId, Options, Tree, VOID, Value};
 use std::fmt::Write as _;
 
 /// The HTML tree of a text.
@@ -89,6 +89,13 @@ impl Builder {
             }
         }
         None
+    }
+
+    /// Adds a class to an element that has none.
+    pub(super) fn add_class(&mut self, node: NodeId, class: &'static str) {
+        if let Some(element) = self.tree.element_mut(node) {
+            element.push("class", Value::Text(class.into()));
+        }
     }
 
     /// Adds an element with at most a text in it.

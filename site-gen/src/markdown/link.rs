@@ -93,6 +93,19 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
     }
 }
 
+/// Whether a link's words are its address, with or without the scheme. Paper need not repeat it.
+pub(super) fn reads_as_its_address(words: &str, target: &Target) -> bool {
+    let plain = |address: &str| {
+        let address = address.trim_start_matches("https://");
+        let address = address.trim_start_matches("http://");
+        address.trim_end_matches('/').to_owned()
+    };
+    match target {
+        Target::Outside(address) => plain(words) == plain(address),
+        Target::Page { .. } | Target::Here(_) => false,
+    }
+}
+
 /// If a link's words contain an address, whether the link leads there. An officer who copies the
 /// shown address and one who clicks must reach the same recipient.
 pub(super) fn keeps_its_word(words: &str, target: &Target) -> bool {

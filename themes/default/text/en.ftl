@@ -343,6 +343,7 @@ request-change-organisation = This draft was made for { $before }, not for { $no
 request-change-version = This draft was made for the guidelines of { $before }. The guidelines of { $now } apply here.
 request-change-revision = This draft was made for revision { $before } of the rules. Revision { $now } applies here.
 request-change-text = This draft was made for another text of the same version (fingerprint { $before }). The text with the fingerprint { $now } applies here.
+request-ended-before = Your answer was “{ $answer }”, and the form ended there. Change it only if that was wrong.
 request-with-fingerprint = { $version } (fingerprint { $digest })
 request-change-unlisted = This draft does not list the rules it was based on, so we cannot show what changed. Check every answer.
 request-change-kind = “{ $before }” is no longer available. Choose another type of request. Your answers are kept.

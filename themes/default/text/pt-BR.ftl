@@ -327,6 +327,7 @@ request-change-organisation = Este rascunho foi feito para { $before }, não par
 request-change-version = Este rascunho foi feito para as diretrizes de { $before }. Aqui valem as de { $now }.
 request-change-revision = Este rascunho foi feito com a revisão { $before } das regras. Aqui vale a revisão { $now }.
 request-change-text = Este rascunho foi feito para outro texto da mesma versão (impressão digital { $before }). Aqui vale o texto com a impressão digital { $now }.
+request-ended-before = Sua resposta era “{ $answer }”, e o formulário terminou ali. Mude só se estava errada.
 request-with-fingerprint = { $version } (impressão digital { $digest })
 request-change-unlisted = Este rascunho não lista as regras em que se baseava; não é possível mostrar o que mudou. Confira todas as respostas.
 request-change-kind = “{ $before }” não está mais disponível. Escolha outro tipo de solicitação. As suas respostas são mantidas.

@@ -1092,10 +1092,13 @@ impl<'a> Reader<'a> {
         else {
             return;
         };
-        self.html.close();
+        let node = self.html.close();
         let text = self.open.as_ref().map_or("", |open| open.reading.text());
         let words_to = text.len();
         let words = text.get(words_from..).unwrap_or_default().trim();
+        if let Some(node) = node.filter(|_| link::reads_as_its_address(words, &target)) {
+            self.html.add_class(node, "url");
+        }
         // Links do not nest (CommonMark 0.31, 6.3), so the last one opened is the one that ends.
         if let Some(link) = self.document.links.last_mut() {
             link.words = words_from..words_to;
