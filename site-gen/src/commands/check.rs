@@ -1,11 +1,13 @@
 //! `site-gen check`.
 
+use super::fix;
 use super::site_folder::SiteFolder;
 use super::terminal::{self, count};
 use super::today::Today;
-use crate::diagnostic::ExitStatus;
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::history::History;
-use crate::render::{self, NullSink};
+use crate::render::{self, NullSink, Theme};
+use crate::site::Site;
 use clap::{Args, ValueEnum};
 
 /// Check the content without writing anything
@@ -19,6 +21,10 @@ pub(super) struct Check {
     site: SiteFolder,
     #[command(flatten)]
     today: Today,
+    /// Correct what has only one correction: typographic quotation marks in TOML, and invisible
+    /// characters inside words or that turn the direction of the text. Released texts stay as they are
+    #[arg(long)]
+    fix: bool,
     /// Show every message, with every place
     ///
     /// Without this option, messages with one cause are grouped, and at most one screen is shown.
@@ -43,8 +49,33 @@ enum Format {
 }
 
 impl Check {
+    /// The site with its diagnostics, after correcting what is to be corrected.
+    fn resolved(&self) -> Result<(Option<Site>, Option<Theme>, Diagnostics), Diagnostic> {
+        loop {
+            let resolved = self.site.resolved(self.today);
+            let corrected = if self.fix {
+                fix::apply(self.site.path(), &resolved.2)?
+            } else {
+                Vec::new()
+            };
+            if corrected.is_empty() {
+                return Ok(resolved);
+            }
+            for place in corrected {
+                terminal::note(&format!("corrected {place}"));
+            }
+        }
+    }
+
     pub(super) fn run(self) -> ExitStatus {
-        let (site, theme, mut found) = self.site.resolved(self.today);
+        let (site, theme, mut found) = match self.resolved() {
+            Ok(resolved) => resolved,
+            Err(error) => {
+                let found = error.into();
+                terminal::report(&found);
+                return found.exit();
+            }
+        };
         if let (Some(site), Some(theme)) = (&site, &theme)
             && !found.has_errors()
             && let Err(more) = History::new(site)

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod completions;
 mod diff;
+mod fix;
 mod host;
 mod import;
 mod init;
@@ -20,6 +21,7 @@ mod theme;
 mod today;
 mod verify;
 mod words;
+mod write;
 
 use crate::diagnostic::ExitStatus;
 use clap::{Parser, Subcommand};

@@ -191,6 +191,7 @@ fn parsed<'t>(
             ))
             .at(at(line.span))
             .help(format!("write it with straight ones:\n{}", line.straight))
+            .fixed_by(|_| line.straight)
         }));
         return None;
     }

@@ -12,6 +12,7 @@ mod render;
 pub use place::{Place, Source};
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 
 /// Severity of a diagnostic.
@@ -58,6 +59,17 @@ pub struct Diagnostic {
     pub related: Vec<Place>,
     /// How to fix it.
     pub help: Vec<String>,
+    /// The corrected lines at the place, if only one correction is possible.
+    pub fix: Option<Box<Fix>>,
+}
+
+/// A correction of whole lines.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Fix {
+    /// The byte range of the lines in the source, without the last line end.
+    pub lines: Range<usize>,
+    /// What they should be.
+    pub corrected: String,
 }
 
 impl Diagnostic {
@@ -85,6 +97,7 @@ impl Diagnostic {
             place: None,
             related: Vec::new(),
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -112,6 +125,20 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Corrects the lines at the place, which must be set.
+    #[must_use]
+    pub fn fixed_by(mut self, correct: impl FnOnce(&str) -> String) -> Self {
+        let place = self.place.as_ref();
+        let lines = place.and_then(|place| Some((place, place.source.lines(place.span.as_ref()?))));
+        if let Some((place, lines)) = lines {
+            let before = &place.source.text()[lines.clone()];
+            let corrected = correct(before);
+            let changes = corrected != before;
+            self.fix = changes.then(|| Box::new(Fix { lines, corrected }));
+        }
         self
     }
 

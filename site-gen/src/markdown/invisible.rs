@@ -58,6 +58,30 @@ impl Watch {
     }
 }
 
+/// A text without the invisible characters inside its words.
+pub(super) fn without_splits(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut hidden = String::new();
+    for c in text.chars() {
+        if splits(c) {
+            hidden.push(c);
+            continue;
+        }
+        let is_inside = kept.chars().next_back().is_some_and(is_plain_letter) && is_plain_letter(c);
+        if !is_inside {
+            kept.push_str(&hidden);
+        }
+        hidden.clear();
+        kept.push(c);
+    }
+    kept + &hidden
+}
+
+/// A text without characters that turn its direction.
+pub(super) fn without_turns(text: &str) -> String {
+    text.chars().filter(|c| !turns(*c)).collect()
+}
+
 /// Finds a word with letters of two similar scripts: `hаrbour` with a Cyrillic `а`.
 pub(crate) fn mixed(text: &str) -> Option<&str> {
     if text.is_ascii() {

@@ -10,6 +10,7 @@ mod clauses;
 mod cpu_time;
 mod diff;
 mod documents;
+mod fixes;
 mod histories;
 mod host;
 mod import;

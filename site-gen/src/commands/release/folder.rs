@@ -1,11 +1,12 @@
 //! Writes the files of a release. Each file is written atomically, and each step can be repeated.
 
+use crate::commands::write::write;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::release::{self, Lock};
 use crate::site::Version;
 use request_builder::answers::Date;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The `content/` folder of a site, opened for writing.
@@ -160,16 +161,4 @@ fn write_copy(path: &Path, text: &str) -> Result<(), Diagnostic> {
             .help("if `site-gen release` was interrupted and you have changed the text since, delete this file"));
     }
     write(path, text)
-}
-
-/// Writes a temporary file and renames it, so that a crash cannot leave a truncated file.
-fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let new = path.with_file_name(format!(".{name}.new"));
-    let written = File::create(&new).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&new, path)
-    });
-    written.map_err(|error| Diagnostic::files("write", path, error))
 }

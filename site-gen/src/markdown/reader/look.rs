@@ -44,7 +44,8 @@ impl Reader<'_> {
                 {
                     if let Some(hidden) = open.watch.next(c) {
                         let place = Place::new(&self.document.source, span.clone());
-                        self.found.push(splits_a_word(hidden).at(place));
+                        let warning = splits_a_word(hidden).at(place);
+                        self.found.push(warning.fixed_by(invisible::without_splits));
                     }
                 }
             }
@@ -63,14 +64,16 @@ impl Reader<'_> {
         for (at, c) in text.char_indices() {
             let place = || Place::new(&self.document.source, place_of(at, c));
             if invisible::turns(c) {
-                self.found.push(turns_direction(c).at(place()));
+                let error = turns_direction(c).at(place());
+                self.found.push(error.fixed_by(invisible::without_turns));
             } else if invisible::is_hidden_letter(c) && !is_of_flag(last, c) {
                 self.found.push(is_never_seen(c).at(place()));
             }
             if let Some(open) = &mut self.open
                 && let Some(hidden) = open.watch.next(c)
             {
-                self.found.push(splits_a_word(hidden).at(place()));
+                let warning = splits_a_word(hidden).at(place());
+                self.found.push(warning.fixed_by(invisible::without_splits));
             }
             last = Some(c);
         }

@@ -1,0 +1,45 @@
+//! What `check --fix` corrects, and what it leaves alone.
+
+use crate::support::{FIRST, Site, of};
+
+#[test]
+fn what_has_one_correction_is_corrected_and_the_rest_is_reported() {
+    let site = Site::larkspur()
+        .version("next", FIRST)
+        .write(
+            &of("next", "version.toml"),
+            "summary = \u{201c}Two new words.\u{201d}\r\n",
+        )
+        .append(
+            &of("next", "guidelines.md"),
+            "\nA holder may re\u{200b}fuse a relay, and [reads](nowhere.md) why.\n",
+        );
+    let found = site.run(&["check", "--drafts", "--fix"]);
+    let found = found.exits(1);
+    let found = found.says("corrected content/guidelines/next/version.toml:1");
+    let found = found.says("corrected content/guidelines/next/guidelines.md:");
+    found.says("nowhere");
+    assert_eq!(
+        site.text(&of("next", "version.toml")),
+        "summary = \"Two new words.\"\r\n"
+    );
+    let text = site.text(&of("next", "guidelines.md"));
+    assert!(text.contains("may refuse a relay"), "{text}");
+    let again = site.run(&["check", "--drafts", "--fix"]);
+    again.says_nothing_of("corrected");
+}
+
+#[test]
+fn a_released_text_is_not_corrected() {
+    let site = Site::larkspur().replace(
+        &of(FIRST, "guidelines.md"),
+        "Recordings",
+        "Record\u{200b}ings",
+    );
+    let name = "an-invisible-character-u-200b-is-inside-a-word";
+    let _ = site.run(&["release", FIRST, "--accept", name, "--today", "2025-11-01"]);
+    assert!(site.path("content/releases.lock").exists());
+    let before = site.text(&of(FIRST, "guidelines.md"));
+    site.run(&["check", "--fix"]).says_nothing_of("corrected");
+    assert_eq!(site.text(&of(FIRST, "guidelines.md")), before);
+}
