@@ -4,8 +4,7 @@ use super::site_folder::SiteFolder;
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::diagnostic::ExitStatus;
-use crate::history::History;
-use crate::render::{self, NullSink};
+use crate::render::NullSink;
 use clap::{Args, ValueEnum};
 
 /// Check the content without writing anything
@@ -44,14 +43,7 @@ enum Format {
 
 impl Check {
     pub(super) fn run(self) -> ExitStatus {
-        let (site, theme, mut found) = self.site.resolved(self.today);
-        if let (Some(site), Some(theme)) = (&site, &theme)
-            && !found.has_errors()
-            && let Err(more) = History::new(site)
-                .and_then(|history| render::render(site, &history, theme, &mut NullSink::default()))
-        {
-            found.extend(more);
-        }
+        let (site, found) = self.site.rendered(self.today, &mut NullSink::default());
         let folder = self.site.path().to_string_lossy().into_owned();
         let report = match self.format {
             Format::Text => None,

@@ -284,7 +284,7 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
 
 /// Files to skip silently: `.git`, `.DS_Store`, temporary files of editors (`.#x` and `#x#` of
 /// Emacs, `.x.swp` and `4913` of Vim, `~$x` of Word) and backups (`x~`).
-fn is_passed_over(name: &str) -> bool {
+pub(crate) fn is_passed_over(name: &str) -> bool {
     let ends = [
         "~",
         ".swp",

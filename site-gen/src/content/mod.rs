@@ -27,6 +27,7 @@ pub use active::{Active, Folded, fold, kinds_in, lists_in};
 pub use address::{NotAnAddress, PageAddress};
 pub use config::{Also, Config};
 pub use files::LIMIT;
+pub(crate) use files::is_passed_over;
 pub use letter_template::{Layer, LetterTemplate, Partials, Placed, Purpose};
 pub(crate) use page::folder_of;
 pub use page::{Page, Role};

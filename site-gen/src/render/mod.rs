@@ -27,7 +27,7 @@ mod version_pages;
 pub(crate) use history_pages::history_schema;
 pub use page_id::PageId;
 pub(crate) use section_links::{Known, remove_links_to_other_versions};
-pub use sink::{NullSink, Sink};
+pub use sink::{MemorySink, NullSink, Sink};
 pub use theme::Theme;
 pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
 

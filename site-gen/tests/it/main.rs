@@ -8,6 +8,7 @@ mod check_letter;
 mod clauses;
 #[path = "../support/cpu_time.rs"]
 mod cpu_time;
+mod dev;
 mod diff;
 mod documents;
 mod histories;
