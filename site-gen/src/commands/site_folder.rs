@@ -21,7 +21,8 @@ pub(super) struct SiteFolder {
     path: PathBuf,
     /// Include the draft version, `next`
     ///
-    /// Its page says that it does not apply yet. Without this option, the draft is ignored.
+    /// Its page says that it does not apply yet, and the request form is that of the draft. Without
+    /// this option, the draft is ignored.
     #[arg(long)]
     drafts: bool,
 }

@@ -229,7 +229,7 @@ fn a_site_that_begins_with_errors_appears_when_they_are_mended() {
 }
 
 #[test]
-fn the_next_version_is_shown_with_its_redline_as_soon_as_it_is_written() {
+fn the_next_version_is_shown_with_its_redline_and_its_form_as_soon_as_it_is_written() {
     let site = site();
     let dev = Dev::of(&site);
     let mut page = dev.events("/versions/next/");
@@ -255,6 +255,7 @@ fn the_next_version_is_shown_with_its_redline_as_soon_as_it_is_written() {
             .contains("</span>Fourth<span")
     });
     assert!(dev.get("/versions/next/").contains("Fourth edition"));
+    assert!(dev.get("/request/").contains("/versions/next/#"));
 }
 
 #[test]
