@@ -11,12 +11,12 @@ use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// The folders that a site is built from.
-pub(super) const SOURCES: [&str; 2] = ["content", "themes"];
+pub(super) const SOURCES: [&str; 3] = ["content", "themes", "static"];
 
 /// The folder of a site.
 #[derive(Debug, Args)]
 pub(super) struct SiteFolder {
-    /// The folder that holds `content/`, and `themes/` if the site has its own
+    /// The folder that holds `content/`, and `themes/` and `static/` if the site has them
     #[arg(long = "site", value_name = "DIR", default_value = ".")]
     path: PathBuf,
     /// Include the draft version, `next`

@@ -137,6 +137,7 @@ impl<'a> Renderer<'a> {
                     .map(|form| form.blank_letter(*kind, *format))
                     .unwrap_or_default());
             }
+            Shows::Static(at) => return Ok(self.site.static_files[*at].content.clone()),
             Shows::Changes(at) => self.changes(&self.history.changes[*at])?,
             Shows::Version(at) => self.version_text(*at, page)?,
             Shows::VersionSource(at) => versions[*at].source.clone(),
@@ -206,7 +207,8 @@ impl<'a> Renderer<'a> {
             | Shows::Sitemap(_)
             | Shows::Robots
             | Shows::Headers
-            | Shows::NoJekyll => None,
+            | Shows::NoJekyll
+            | Shows::Static(_) => None,
         }
     }
 

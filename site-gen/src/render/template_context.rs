@@ -20,8 +20,7 @@ use tera::Context;
 /// The data of the whole site.
 pub(super) struct Contexts<'a> {
     pub(super) site: &'a Site,
-    /// The version of the request builder: the draft version if the site is built with it, so that
-    /// its form is seen before its release, otherwise the one in force. `None` if it has no rules.
+    /// The version of the request builder, if the theme has one.
     pub(super) request: Option<&'a Version>,
     theme: &'a Theme,
 }
@@ -261,10 +260,9 @@ pub(super) fn from_root(address: &str) -> String {
 
 impl<'a> Contexts<'a> {
     pub(super) fn new(site: &'a Site, theme: &'a Theme) -> Self {
-        let draft = site.versions.iter().find(|version| version.id == "next");
-        let mut versions = draft.into_iter().chain(site.in_force());
-        let with_rules = versions.find(|version| version.rulebook.is_some());
-        let request = with_rules.filter(|_| theme.has_template("request.html"));
+        let request = site
+            .of_form()
+            .filter(|_| theme.has_template("request.html"));
         Self {
             site,
             request,

@@ -183,6 +183,7 @@ fn site() -> Site {
             page("/help/deep/", "Help"),
             page("/privacy/", "Privacy"),
         ],
+        static_files: Vec::new(),
         vocabulary: crate::content::vocabulary(Path::new("no such folder"), "default", "en"),
     }
 }

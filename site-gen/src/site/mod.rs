@@ -19,7 +19,7 @@ pub(crate) use resolve::examine;
 pub use resolve::resolve;
 pub(crate) use rulebook::{Needed, needed, thing_of};
 
-pub use crate::content::{Also, Config, Role};
+pub use crate::content::{Also, Config, Role, StaticFile};
 
 use crate::diagnostic::Diagnostics;
 use crate::markdown::Document;
@@ -40,6 +40,8 @@ pub struct Site {
     pub versions: Vec<Version>,
     /// Pages without a version, sorted by path.
     pub pages: Vec<Page>,
+    /// Files that are published as they are, by path.
+    pub static_files: Vec<StaticFile>,
     /// The words of obligation in the language of the guidelines, or why there are none.
     pub vocabulary: Result<Vocabulary, Diagnostics>,
 }

@@ -151,9 +151,18 @@ fn a_saved_text_reaches_the_pages_that_show_it_and_no_other() {
     assert!(dev.get("/about/").contains("The second words."));
     assert_eq!(home.next(), None, "the home page need not reload");
     // In place.
-    let _site = site.replace(PAGE, "second", "third");
+    let site = site.replace(PAGE, "second", "third");
     about.until(|event| event["page"] != second["page"]);
     assert!(dev.get("/about/").contains("The third words."));
+    // The folder of files that are published as they are is new.
+    let mut file = dev.events("/.well-known/security.txt");
+    let missing = file.next().expect("what is so now");
+    let _site = site.write("static/.well-known/security.txt", "Contact: us\n");
+    file.until(|event| event["page"] != missing["page"]);
+    assert!(
+        dev.get("/.well-known/security.txt")
+            .ends_with("Contact: us\n")
+    );
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod redlines;
 mod rules_guide;
 mod same_bytes;
 mod schemas;
+mod static_files;
 #[path = "../support/mod.rs"]
 mod support;
 mod themes;

@@ -33,13 +33,13 @@ const EVENTS: &str = "/.site-gen/events";
 
 /// Show the site in a browser while you write it
 ///
-/// Builds the site in memory, with the draft version `next`, and again whenever a file in `content/`
-/// or `themes/` is saved. Open pages that are affected reload. Errors appear in the terminal and
-/// over the page, with the last site without errors below. Nothing is written, and other machines
-/// cannot connect.
+/// Builds the site in memory, with the draft version `next` and its form, and again whenever a file
+/// in `content/`, `themes/` or `static/` is saved. Open pages that are affected reload. Errors appear
+/// in the terminal and over the page, with the last site without errors below. Nothing is written,
+/// and other machines cannot connect.
 #[derive(Debug, Args)]
 pub(super) struct Dev {
-    /// The folder that holds `content/`, and `themes/` if the site has its own
+    /// The folder that holds `content/`, and `themes/` and `static/` if the site has them
     #[arg(long = "site", value_name = "DIR", default_value = ".")]
     site: PathBuf,
     #[command(flatten)]

@@ -174,6 +174,8 @@ mod tests {
             ("content", true),
             ("content/guidelines/next/guidelines.md", true),
             ("themes/own/styles/site.css", true),
+            ("static/.well-known/security.txt", true),
+            ("static/.#CNAME", false),
             ("content/guidelines/next/.guidelines.md.swp", false),
             ("content/.git/index", false),
             ("content/pages/4913", false),
