@@ -299,11 +299,11 @@ pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
             continue;
         }
         let above = folders(&path).find(|folder| made.contains(*folder));
-        let below = made.iter().find(|made| {
-            let rest = made.strip_prefix(&path);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
-        if let Some(taken) = above.or(below.map(String::as_str)) {
+        let inside = format!("{path}/");
+        let below = made.range(inside.clone()..).next();
+        let below = below.filter(|made| made.starts_with(&inside));
+        let same = made.get(&path);
+        if let Some(taken) = above.or(same.or(below).map(String::as_str)) {
             found.push(error(
                 format!("`{shown}` would take the place of `{taken}`, which site-gen makes"),
                 "take it out of `static/`, or give it another name",
