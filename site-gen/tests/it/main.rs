@@ -22,6 +22,7 @@ mod linear;
 mod measures;
 mod mutation;
 mod own_letters;
+mod precompressed;
 mod reading;
 mod redlines;
 mod rules_guide;
