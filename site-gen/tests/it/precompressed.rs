@@ -58,6 +58,16 @@ fn copies_that_a_host_made_are_proved_as_well() {
         .status();
     assert!(made.expect("gzip runs").success());
     site.verify(TODAY).exits(0);
+    let by_content = ["verify", "dist", "--content", ".", "--today", TODAY];
+    site.run(&by_content).exits(0);
+    // A link may lead to another file tomorrow.
+    #[cfg(unix)]
+    {
+        let link = site.path("dist/robots.txt.gz");
+        std::os::unix::fs::symlink("index.html.gz", &link).expect("a link");
+        site.run(&by_content).exits(1).says("robots.txt.gz");
+        std::fs::remove_file(link).expect("it goes");
+    }
     let site = site.write("dist/about.html.gz", "the copy of no file");
     site.verify(TODAY).exits(1).says("about.html.gz");
 }
