@@ -12,6 +12,7 @@ pub mod library;
 pub mod markdown;
 pub mod output;
 mod parallel;
+mod precompressed;
 mod quoted;
 pub mod release;
 pub mod render;

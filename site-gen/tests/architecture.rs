@@ -21,6 +21,7 @@ const SITE_GEN: Layers = Layers {
         "quoted",
         "parallel",
         "file_path",
+        "precompressed",
         "library",
         "html",
         "markdown",

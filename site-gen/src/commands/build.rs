@@ -4,9 +4,12 @@ use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
+use crate::file_path::FilePath;
 use crate::history::History;
-use crate::output::{Destination, Published};
-use crate::render::{self, Rendered, Theme};
+use crate::output::{Destination, Published, Staging};
+use crate::parallel::{AHEAD, in_order};
+use crate::precompressed::{self, Encoding};
+use crate::render::{self, Rendered, Sink, Theme};
 use crate::site::Site;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -24,6 +27,11 @@ pub(super) struct Build {
     output: Option<PathBuf>,
     #[command(flatten)]
     today: Today,
+    /// Write compressed copies of texts beside them: `index.html.gz` and `index.html.br`
+    ///
+    /// For hosts that send such copies. `site-gen host` configures them. Takes some seconds.
+    #[arg(long)]
+    precompress: bool,
 }
 
 impl Build {
@@ -33,7 +41,7 @@ impl Build {
         let destination = Destination::new(&output, self.site.path(), &self.site.sources());
         let made = match (site, theme, destination) {
             (Some(site), Some(theme), Ok(destination)) if !found.has_errors() => {
-                make(&site, &theme, destination).map(|(rendered, published)| {
+                make(&site, &theme, destination, self.precompress).map(|(rendered, published)| {
                     found.extend(unsettled(&published));
                     summary(&site, rendered, &published, &output, &found)
                 })
@@ -62,12 +70,53 @@ fn make(
     site: &Site,
     theme: &Theme,
     destination: Destination,
+    precompress: bool,
 ) -> Result<(Rendered, Published), Diagnostics> {
     let history = History::new(site)?;
     let mut staging =
         destination.begin(|| terminal::note("waiting for another build of this site to end"))?;
-    let rendered = render::render(site, &history, theme, &mut staging)?;
+    let mut texts = Vec::new();
+    let mut sink = WithTexts {
+        staging: &mut staging,
+        texts: precompress.then_some(&mut texts),
+    };
+    let rendered = render::render(site, &history, theme, &mut sink)?;
+    write_copies(&texts, &mut staging)?;
     Ok((rendered, staging.publish()?))
+}
+
+/// Writes files, and keeps the texts.
+struct WithTexts<'a> {
+    staging: &'a mut Staging,
+    texts: Option<&'a mut Vec<(FilePath, Vec<u8>)>>,
+}
+
+impl Sink for WithTexts<'_> {
+    fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), Diagnostics> {
+        if let Some(texts) = &mut self.texts
+            && precompressed::is_text(path.as_str())
+        {
+            texts.push((path.clone(), content.to_owned()));
+        }
+        self.staging.file(path, content)
+    }
+}
+
+/// Writes the compressed copies of texts. They are made in parallel, since each takes longer than
+/// the page itself.
+fn write_copies(texts: &[(FilePath, Vec<u8>)], staging: &mut Staging) -> Result<(), Diagnostics> {
+    let copies = |(_, content): &(FilePath, Vec<u8>)| {
+        Encoding::ALL.map(|encoding| (encoding, encoding.compress(content)))
+    };
+    in_order(texts, AHEAD, copies, |(path, _), copies| {
+        for (encoding, copy) in copies {
+            let path = FilePath::new(format!("{path}{}", encoding.ending()))?;
+            let copy =
+                copy.map_err(|error| Diagnostic::files("compress", &path.to_path(), error))?;
+            staging.file(&path, &copy)?;
+        }
+        Ok(())
+    })
 }
 
 /// A failed sync is only a warning, because the new site is already in place.

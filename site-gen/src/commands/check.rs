@@ -5,8 +5,7 @@ use super::site_folder::SiteFolder;
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
-use crate::history::History;
-use crate::render::{self, NullSink, Theme};
+use crate::render::NullSink;
 use crate::site::Site;
 use clap::{Args, ValueEnum};
 
@@ -49,17 +48,17 @@ enum Format {
 }
 
 impl Check {
-    /// The site with its diagnostics, after correcting what is to be corrected.
-    fn resolved(&self) -> Result<(Option<Site>, Option<Theme>, Diagnostics), Diagnostic> {
+    /// Renders the site to nowhere, after correcting what is to be corrected.
+    fn rendered(&self) -> Result<(Option<Site>, Diagnostics), Diagnostic> {
         loop {
-            let resolved = self.site.resolved(self.today);
+            let (site, found) = self.site.rendered(self.today, &mut NullSink::default());
             let corrected = if self.fix {
-                fix::apply(self.site.path(), &resolved.2)?
+                fix::apply(self.site.path(), &found)?
             } else {
                 Vec::new()
             };
             if corrected.is_empty() {
-                return Ok(resolved);
+                return Ok((site, found));
             }
             for place in corrected {
                 terminal::note(&format!("corrected {place}"));
@@ -68,21 +67,14 @@ impl Check {
     }
 
     pub(super) fn run(self) -> ExitStatus {
-        let (site, theme, mut found) = match self.resolved() {
-            Ok(resolved) => resolved,
+        let (site, found) = match self.rendered() {
+            Ok(rendered) => rendered,
             Err(error) => {
                 let found = error.into();
                 terminal::report(&found);
                 return found.exit();
             }
         };
-        if let (Some(site), Some(theme)) = (&site, &theme)
-            && !found.has_errors()
-            && let Err(more) = History::new(site)
-                .and_then(|history| render::render(site, &history, theme, &mut NullSink::default()))
-        {
-            found.extend(more);
-        }
         let folder = self.site.path().to_string_lossy().into_owned();
         let report = match self.format {
             Format::Text => None,

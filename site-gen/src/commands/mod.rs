@@ -4,6 +4,7 @@
 mod build;
 mod check;
 mod completions;
+mod dev;
 mod diff;
 mod fix;
 mod host;
@@ -44,6 +45,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Completions(completions::Completions),
+    Dev(dev::Dev),
     Diff(diff::Diff),
     Host(host::HostCommand),
     Import(import::Import),
@@ -69,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         Command::Completions(completions) => completions.run(),
+        Command::Dev(dev) => dev.run(),
         Command::Diff(diff) => diff.run(),
         Command::Host(host) => host.run(),
         Command::Import(import) => import.run(),

@@ -3,21 +3,26 @@
 use super::today::Today;
 use crate::content;
 use crate::diagnostic::Diagnostics;
-use crate::render::Theme;
+use crate::history::History;
+use crate::render::{self, Sink, Theme};
 use crate::site::{self, Site};
 
 use clap::Args;
 use std::path::{Path, PathBuf};
 
+/// The folders that a site is built from.
+pub(super) const SOURCES: [&str; 3] = ["content", "themes", "static"];
+
 /// The folder of a site.
 #[derive(Debug, Args)]
 pub(super) struct SiteFolder {
-    /// The folder that holds `content/`, and `themes/` if the site has its own
+    /// The folder that holds `content/`, and `themes/` and `static/` if the site has them
     #[arg(long = "site", value_name = "DIR", default_value = ".")]
     path: PathBuf,
     /// Include the draft version, `next`
     ///
-    /// Its page says that it does not apply yet. Without this option, the draft is ignored.
+    /// Its page says that it does not apply yet, and the request form is that of the draft. Without
+    /// this option, the draft is ignored.
     #[arg(long)]
     drafts: bool,
 }
@@ -31,6 +36,11 @@ impl SiteFolder {
             folder.to_owned()
         };
         Self { path, drafts }
+    }
+
+    /// The site in a folder, with the draft version.
+    pub(super) fn with_drafts(path: PathBuf) -> Self {
+        Self { path, drafts: true }
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -48,9 +58,7 @@ impl SiteFolder {
 
     /// The folders that the site is built from, which a build must not replace.
     pub(super) fn sources(&self) -> Vec<PathBuf> {
-        ["content", "themes"]
-            .map(|folder| self.path.join(folder))
-            .into()
+        SOURCES.map(|folder| self.path.join(folder)).into()
     }
 
     /// Reads and resolves the site and its theme, and returns all diagnostics.
@@ -84,5 +92,23 @@ impl SiteFolder {
                 (Some(site), None, found)
             }
         }
+    }
+
+    /// Reads and resolves the site, and renders every file of it if there are no errors. Returns
+    /// what was resolved, with all diagnostics: the files are complete if none is an error.
+    pub(super) fn rendered(
+        &self,
+        today: Today,
+        sink: &mut dyn Sink,
+    ) -> (Option<Site>, Diagnostics) {
+        let (site, theme, mut found) = self.resolved(today);
+        if let (Some(site), Some(theme)) = (&site, &theme)
+            && !found.has_errors()
+            && let Err(more) =
+                History::new(site).and_then(|history| render::render(site, &history, theme, sink))
+        {
+            found.extend(more);
+        }
+        (site, found)
     }
 }

@@ -24,9 +24,17 @@ const SCREEN: usize = 50;
 
 /// Prints the diagnostics that fit on a screen, and how many more there are.
 pub(super) fn report(found: &Diagnostics) {
-    if found.is_empty() {
-        return;
+    if !found.is_empty() {
+        note(&on_screen(found));
     }
+}
+
+/// What [`report`] prints, without colours.
+pub(super) fn as_text(found: &Diagnostics) -> String {
+    anstream::adapter::strip_str(&on_screen(found)).to_string()
+}
+
+fn on_screen(found: &Diagnostics) -> String {
     let Screen {
         text,
         errors,
@@ -37,13 +45,11 @@ pub(super) fn report(found: &Diagnostics) {
         .filter(|(number, _)| *number > 0)
         .map(|(number, what)| count(number, what))
         .collect();
-    if !more.is_empty() {
-        let more = more.join(" and ");
-        note(&format!(
-            "{more} not shown here: `site-gen check --all` shows everything\n\n"
-        ));
+    if more.is_empty() {
+        return text;
     }
-    note(&text);
+    let more = more.join(" and ");
+    format!("{more} not shown here: `site-gen check --all` shows everything\n{text}")
 }
 
 /// Prints all diagnostics.

@@ -1,5 +1,5 @@
-//! Reads the files of `content/`. Only regular text files of limited size inside the folder are
-//! opened, and nothing is modified.
+//! Reads the files of `content/` and `static/`. Only regular files of limited size inside the folder
+//! are opened, and nothing is modified.
 
 use super::{conflict, encoding};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 /// The largest accepted file, in bytes.
 pub const LIMIT: u64 = 10_000_000;
 
-/// A folder of `content/`.
+/// A folder of the site: `content/` or `static/`.
 pub(super) struct Folder {
     /// Files, by name.
     pub(super) files: Vec<File>,
@@ -20,47 +20,30 @@ pub(super) struct Folder {
     pub(super) folders: Vec<String>,
 }
 
-/// A file of `content/`.
+/// A file of such a folder.
 #[derive(Clone, Debug)]
 pub(super) struct File {
-    /// Its path below `content/`, with `/` as separator.
+    /// Its path below the folder, with `/` as separator.
     pub(super) name: String,
+    /// The name of the folder.
+    folder: &'static str,
     path: PathBuf,
 }
 
 impl Folder {
     /// Lists everything in `content/`, sorted by name.
-    pub(super) fn open(site: &Path, found: &mut Diagnostics) -> Option<Self> {
+    pub(super) fn of_content(site: &Path, found: &mut Diagnostics) -> Option<Self> {
         let root = site.join("content");
-        match fs::metadata(&root) {
-            Ok(metadata) if metadata.is_dir() => {}
-            Ok(_) => {
-                found.push(
-                    Diagnostic::error(format!("`{}` is not a folder", root.display()))
-                        .help("a site is made from a folder `content`"),
-                );
-                return None;
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                found.push(
-                    Diagnostic::files("find", &root, "there is no such folder")
-                        .help("go to the folder that holds `content/`, or name it"),
-                );
-                return None;
-            }
-            Err(error) => {
-                found.push(Diagnostic::files("read", &root, error));
-                return None;
-            }
+        if let Err(error) = fs::metadata(&root)
+            && error.kind() == io::ErrorKind::NotFound
+        {
+            found.push(
+                Diagnostic::files("find", &root, "there is no such folder")
+                    .help("go to the folder that holds `content/`, or name it"),
+            );
+            return None;
         }
-        let canonical = match fs::canonicalize(&root) {
-            Ok(canonical) => canonical,
-            Err(error) => {
-                found.push(Diagnostic::files("read", &root, error));
-                return None;
-            }
-        };
-        let folder = Self::walk(&root, &canonical, found);
+        let folder = Self::open(&root, "content", found)?;
         if folder.files.is_empty() && !found.has_errors() {
             found.push(
                 Diagnostic::error(format!("`{}` is empty", root.display()))
@@ -71,7 +54,35 @@ impl Folder {
         Some(folder)
     }
 
-    fn walk(root: &Path, canonical: &Path, found: &mut Diagnostics) -> Self {
+    /// Lists everything in the folder `name` at `root`, sorted by name.
+    pub(super) fn open(root: &Path, name: &'static str, found: &mut Diagnostics) -> Option<Self> {
+        let opened = fs::metadata(root).and_then(|metadata| {
+            let canonical = fs::canonicalize(root)?;
+            Ok((metadata.is_dir(), canonical))
+        });
+        match opened {
+            Ok((true, canonical)) => Some(Self::walk(root, name, &canonical, found)),
+            Ok((false, _)) => {
+                found.push(
+                    Diagnostic::error(format!("`{}` is not a folder", root.display()))
+                        .help(format!("a site is made from a folder `{name}`")),
+                );
+                None
+            }
+            Err(error) => {
+                found.push(Diagnostic::files("read", root, error));
+                None
+            }
+        }
+    }
+
+    fn walk(
+        root: &Path,
+        folder_name: &'static str,
+        canonical: &Path,
+        found: &mut Diagnostics,
+    ) -> Self {
+        let take_out = format!("take it out of `{folder_name}/`");
         let mut folder = Self {
             files: Vec::new(),
             folders: Vec::new(),
@@ -97,7 +108,7 @@ impl Folder {
                     found.push(
                         Diagnostic::error(format!("`{path}` is a link to nothing"))
                             .exiting(ExitStatus::Files)
-                            .help("take it out of `content/`, or put there what it leads to"),
+                            .help(format!("{take_out}, or put there what it leads to")),
                     );
                     continue;
                 }
@@ -112,7 +123,7 @@ impl Folder {
                     };
                     found.push(
                         Diagnostic::files("read", &path, reason)
-                            .help("allow reading it, or take it out of `content/`"),
+                            .help(format!("allow reading it, or {take_out}")),
                     );
                     continue;
                 }
@@ -126,8 +137,11 @@ impl Folder {
             }
             if entry.path_is_symlink() && !is_inside(path, canonical) {
                 found.push(
-                    Diagnostic::error(format!("`{}` is a link out of `content/`", path.display()))
-                        .help("copy what it leads to into `content/`"),
+                    Diagnostic::error(format!(
+                        "`{}` is a link out of `{folder_name}/`",
+                        path.display()
+                    ))
+                    .help(format!("copy what it leads to into `{folder_name}/`")),
                 );
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
@@ -146,13 +160,14 @@ impl Folder {
             } else if entry.file_type().is_file() {
                 folder.files.push(File {
                     name,
+                    folder: folder_name,
                     path: path.to_owned(),
                 });
             } else {
                 // Reading a pipe would block for ever.
                 found.push(
                     Diagnostic::error(format!("`{}` is not a file", path.display()))
-                        .help("take it out of `content/`"),
+                        .help(take_out.clone()),
                 );
             }
         }
@@ -163,7 +178,7 @@ impl Folder {
 impl File {
     /// The path that messages show.
     pub(super) fn shown(&self) -> String {
-        format!("content/{}", self.name)
+        format!("{}/{}", self.folder, self.name)
     }
 
     pub(super) fn has_extension(&self, extension: &str) -> bool {
@@ -172,28 +187,29 @@ impl File {
             .is_some_and(|found| found == extension)
     }
 
-    /// Reads the text, without a byte order mark and with `\n` as line end.
-    pub(super) fn read(&self, found: &mut Diagnostics) -> Option<Source> {
+    /// Reads the bytes, unless the file is too large.
+    pub(super) fn bytes(&self, found: &mut Diagnostics) -> Option<Vec<u8>> {
         let at = |diagnostic: Diagnostic| diagnostic.at(Place::file(self.shown()));
-        let bytes = match read_bytes(&self.path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let unread = Diagnostic::files("read", Path::new(&self.shown()), error);
-                found.push(at(
-                    unread.help("allow reading it, or take it out of `content/`")
-                ));
-                return None;
-            }
-        };
-        let Some(bytes) = bytes else {
-            found.push(at(Diagnostic::error(format!(
+        match read_bytes(&self.path) {
+            Ok(Some(bytes)) => return Some(bytes),
+            Ok(None) => found.push(at(Diagnostic::error(format!(
                 "the file is larger than {} MB, which no text for people is",
                 LIMIT / 1_000_000
             ))
             .exiting(ExitStatus::Content)
-            .help("split it, or take it out of `content/`")));
-            return None;
-        };
+            .help(format!("split it, or take it out of `{}/`", self.folder)))),
+            Err(error) => {
+                let unread = Diagnostic::files("read", Path::new(&self.shown()), error);
+                let help = format!("allow reading it, or take it out of `{}/`", self.folder);
+                found.push(at(unread.help(help)));
+            }
+        }
+        None
+    }
+
+    /// Reads the text, without a byte order mark and with `\n` as line end.
+    pub(super) fn read(&self, found: &mut Diagnostics) -> Option<Source> {
+        let bytes = self.bytes(found)?;
         if let Some(other) = encoding::other(&bytes) {
             let source = Source::new(self.shown(), "");
             found.push(other.at(Place::new(&source, 0..0)));
@@ -282,9 +298,9 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     }
 }
 
-/// Files to skip silently: `.git`, `.DS_Store`, temporary files of editors (`.#x` and `#x#` of
+/// Files to skip silently: hidden ones other than `.well-known` (RFC 8615), such as `.git`, `.DS_Store`, temporary files of editors (`.#x` and `#x#` of
 /// Emacs, `.x.swp` and `4913` of Vim, `~$x` of Word) and backups (`x~`).
-fn is_passed_over(name: &str) -> bool {
+pub(crate) fn is_passed_over(name: &str) -> bool {
     let ends = [
         "~",
         ".swp",
@@ -294,7 +310,7 @@ fn is_passed_over(name: &str) -> bool {
         "___jb_old___",
         ".crdownload",
     ];
-    name.starts_with('.')
+    (name.starts_with('.') && name != ".well-known")
         || name.starts_with("~$")
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
         || ends.iter().any(|end| name.ends_with(end))
@@ -309,7 +325,7 @@ fn is_inside(path: &Path, canonical_root: &Path) -> bool {
     fs::canonicalize(path).is_ok_and(|target| target.starts_with(canonical_root))
 }
 
-/// The path of a file below `content/`, in Unicode normalization form C: macOS decomposes accented
+/// The path of a file below its folder, in Unicode normalization form C: macOS decomposes accented
 /// letters, and a URL must have one form.
 fn name_below(path: &Path, root: &Path) -> Option<String> {
     let parts = path.strip_prefix(root).ok()?.components();

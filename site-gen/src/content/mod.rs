@@ -16,6 +16,7 @@ pub mod request;
 pub mod schemas;
 mod smart_quotes;
 mod spans;
+mod static_files;
 mod table;
 mod text_or_table;
 mod theme_settings;
@@ -27,10 +28,12 @@ pub use active::{Active, Folded, fold, kinds_in, lists_in};
 pub use address::{NotAnAddress, PageAddress};
 pub use config::{Also, Config};
 pub use files::LIMIT;
+pub(crate) use files::is_passed_over;
 pub use letter_template::{Layer, LetterTemplate, Partials, Placed, Purpose};
 pub(crate) use page::folder_of;
 pub use page::{Page, Role};
 pub use spans::Spans;
+pub use static_files::StaticFile;
 pub(crate) use table::nearest;
 pub use theme_settings::{Colour, Logo, NavigationEntry, ThemeSettings, Token, theme_settings};
 pub use version::{Annex, Version, VersionId};
@@ -54,6 +57,8 @@ pub struct Content {
     pub versions: Vec<Version>,
     /// Pages without a version, by file name.
     pub pages: Vec<Page>,
+    /// The files of `static/`, by path.
+    pub static_files: Vec<StaticFile>,
     /// Released texts and rules.
     pub releases: Releases,
     /// The words of obligation in the language of the guidelines, or why there are none.
@@ -83,7 +88,7 @@ enum Drafts {
 
 fn read_all(folder: &Path, drafts: Drafts) -> (Option<Content>, Diagnostics) {
     let mut found = Diagnostics::new();
-    let files = Folder::open(folder, &mut found);
+    let files = Folder::of_content(folder, &mut found);
     let content = files
         .and_then(|files| sort(files, drafts, folder, &mut found))
         .map(|content| {
@@ -200,6 +205,7 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
         request,
         versions,
         pages,
+        static_files: static_files::read(site, found),
         releases,
         is_whole: true,
     })

@@ -28,7 +28,7 @@ mod version_pages;
 pub(crate) use history_pages::history_schema;
 pub use page_id::PageId;
 pub(crate) use section_links::{Known, remove_links_to_other_versions};
-pub use sink::{NullSink, Sink};
+pub use sink::{MemorySink, NullSink, Sink};
 pub use theme::Theme;
 pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
 
@@ -138,6 +138,7 @@ impl<'a> Renderer<'a> {
                     .map(|form| form.blank_letter(*kind, *format))
                     .unwrap_or_default());
             }
+            Shows::Static(at) => return Ok(self.site.static_files[*at].content.clone()),
             Shows::Changes(at) => self.changes(&self.history.changes[*at])?,
             Shows::SignOff(at) => self.sign_off(*at, page)?,
             Shows::Version(at) => self.version_text(*at, page)?,
@@ -209,7 +210,8 @@ impl<'a> Renderer<'a> {
             | Shows::Sitemap(_)
             | Shows::Robots
             | Shows::Headers
-            | Shows::NoJekyll => None,
+            | Shows::NoJekyll
+            | Shows::Static(_) => None,
         }
     }
 

@@ -91,6 +91,8 @@ pub(super) enum Shows {
     Headers,
     /// Tells GitHub Pages to publish the files as they are.
     NoJekyll,
+    /// A file of `static/`.
+    Static(usize),
 }
 
 impl PageId {
@@ -154,6 +156,10 @@ impl Renderer<'_> {
         pages.push(PageId::new("/robots.txt", Shows::Robots));
         pages.push(PageId::new("/_headers", Shows::Headers));
         pages.push(PageId::new("/.nojekyll", Shows::NoJekyll));
+        let files = self.site.static_files.iter().enumerate();
+        pages.extend(
+            files.map(|(at, file)| PageId::new(format!("/{}", file.path), Shows::Static(at))),
+        );
         pages
     }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file_path::FilePath;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Receives finished files one by one.
 pub trait Sink {
@@ -23,6 +23,24 @@ pub struct NullSink {
 impl Sink for NullSink {
     fn file(&mut self, path: &FilePath, _: &[u8]) -> Result<(), Diagnostics> {
         if self.paths.insert(path.clone()) {
+            Ok(())
+        } else {
+            Err(twice(path).into())
+        }
+    }
+}
+
+/// Keeps all files in memory, by path: for showing a site without writing it.
+#[derive(Debug, Default)]
+pub struct MemorySink {
+    /// The bytes of each file.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Sink for MemorySink {
+    fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), Diagnostics> {
+        let before = self.files.insert(path.to_string(), content.to_owned());
+        if before.is_none() {
             Ok(())
         } else {
             Err(twice(path).into())

@@ -20,7 +20,7 @@ use tera::Context;
 /// The data of the whole site.
 pub(super) struct Contexts<'a> {
     pub(super) site: &'a Site,
-    /// The version of the request builder: the one in force, if it has rules.
+    /// The version of the request builder, if the theme has one.
     pub(super) request: Option<&'a Version>,
     theme: &'a Theme,
 }
@@ -260,9 +260,9 @@ pub(super) fn from_root(address: &str) -> String {
 
 impl<'a> Contexts<'a> {
     pub(super) fn new(site: &'a Site, theme: &'a Theme) -> Self {
-        let in_force = site.in_force();
-        let with_rules = in_force.filter(|version| version.rulebook.is_some());
-        let request = with_rules.filter(|_| theme.has_template("request.html"));
+        let request = site
+            .of_form()
+            .filter(|_| theme.has_template("request.html"));
         Self {
             site,
             request,

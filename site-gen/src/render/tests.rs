@@ -184,6 +184,7 @@ fn site() -> Site {
             page("/privacy/", "Privacy"),
         ],
         warnings_of_next: Vec::new(),
+        static_files: Vec::new(),
         vocabulary: crate::content::vocabulary(Path::new("no such folder"), "default", "en"),
     }
 }

@@ -3,11 +3,11 @@
 
 use super::{Amended, Annex, Site, State, Version};
 use crate::content::{Page, folder_of};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::file_path::{FilePath, MARKER};
 use crate::markdown::Document;
 use request_builder::rules::Rules;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The resource at a path.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +49,15 @@ impl Site {
             .find(|version| version.state == State::InForce)
     }
 
+    /// The version whose form the request pages show: the draft version if the site is built with
+    /// it, so that its form is seen before its release, otherwise the one in force. `None` if
+    /// neither has rules.
+    pub fn of_form(&self) -> Option<&Version> {
+        let draft = self.versions.iter().find(|version| version.id == "next");
+        let mut versions = draft.into_iter().chain(self.in_force());
+        versions.find(|version| version.rulebook.is_some())
+    }
+
     /// All link targets of the site.
     pub fn addresses(&self) -> BTreeMap<String, At<'_>> {
         let mut addresses: BTreeMap<String, At<'_>> =
@@ -80,17 +89,21 @@ impl Site {
         }
         if let Some(version) = self.in_force() {
             addresses.insert("/".to_owned(), At::Text(&version.document));
-            if let Some(rulebook) = &version.rulebook {
-                addresses.extend(builder(&rulebook.rules, version.letter_check.is_some()));
-                for language in &self.config.languages {
-                    let request = request_in(language);
-                    addresses.insert(format!("{request}offline.html"), At::Made);
-                    addresses.insert(request, At::Made);
-                }
+        }
+        if let Some(version) = self.of_form()
+            && let Some(rulebook) = &version.rulebook
+        {
+            addresses.extend(builder(&rulebook.rules, version.letter_check.is_some()));
+            for language in &self.config.languages {
+                let request = request_in(language);
+                addresses.insert(format!("{request}offline.html"), At::Made);
+                addresses.insert(request, At::Made);
             }
         }
         let pages = self.pages.iter();
         addresses.extend(pages.map(|page| (page.address.clone(), At::Text(&page.document))));
+        let files = self.static_files.iter();
+        addresses.extend(files.map(|file| (format!("/{}", file.path), At::File)));
         addresses
     }
 }
@@ -247,5 +260,54 @@ pub(super) fn check(pages: &[Page], languages: &[String], found: &mut Diagnostic
             in_folders.entry(folder.to_owned()).or_insert(page);
         }
         files.insert(file, Taken::By(page));
+    }
+}
+
+/// Folders of pages that a site has as soon as it has a second version.
+const OF_SEVERAL_VERSIONS: [&str; 2] = ["/history/", "/on/"];
+
+/// Reports files of `static/` at places that site-gen writes to. A folder and a file cannot have the
+/// same name either.
+pub(super) fn check_static_files(site: &Site, found: &mut Diagnostics) {
+    let pages = site.pages.iter();
+    let made: BTreeSet<String> = files_of_every_site()
+        .chain(pages.filter_map(|page| file_of(&page.address)))
+        .collect();
+    let languages = site.config.languages.iter();
+    let requests: Vec<String> = languages.map(|language| request_in(language)).collect();
+    for file in &site.static_files {
+        let error = |message: String, help: &str| {
+            let error = Diagnostic::error(message).at(Place::file(file.shown()));
+            error.help(help.to_owned())
+        };
+        let shown = file.shown();
+        let Some(path) = file_of(&format!("/{}", file.path)) else {
+            found.push(error(
+                format!("`{shown}` has a name that not every system can have"),
+                "give it a name without `:`, `\\` and control characters",
+            ));
+            continue;
+        };
+        let reserved = RESERVED.iter().chain(&OF_SEVERAL_VERSIONS).copied();
+        let mut reserved = reserved.chain(requests.iter().map(String::as_str));
+        if let Some(folder) = reserved.find(|folder| format!("/{path}/").starts_with(folder)) {
+            let folder = folder.trim_start_matches('/');
+            found.push(error(
+                format!("`{shown}` would be in `{folder}`, which is for what site-gen makes"),
+                "put it into another folder",
+            ));
+            continue;
+        }
+        let above = folders(&path).find(|folder| made.contains(*folder));
+        let inside = format!("{path}/");
+        let below = made.range(inside.clone()..).next();
+        let below = below.filter(|made| made.starts_with(&inside));
+        let same = made.get(&path);
+        if let Some(taken) = above.or(same.or(below).map(String::as_str)) {
+            found.push(error(
+                format!("`{shown}` would take the place of `{taken}`, which site-gen makes"),
+                "take it out of `static/`, or give it another name",
+            ));
+        }
     }
 }

@@ -19,7 +19,7 @@ pub(crate) use resolve::examine;
 pub use resolve::resolve;
 pub(crate) use rulebook::{Needed, needed, thing_of};
 
-pub use crate::content::{Also, Config, Role};
+pub use crate::content::{Also, Config, Role, StaticFile};
 
 use crate::diagnostic::Diagnostics;
 use crate::digest::digest;
@@ -43,6 +43,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// The warnings about the draft version and the rules, one line each, for its sign-off page.
     pub warnings_of_next: Vec<String>,
+    /// Files that are published as they are, by path.
+    pub static_files: Vec<StaticFile>,
     /// The words of obligation in the language of the guidelines, or why there are none.
     pub vocabulary: Result<Vocabulary, Diagnostics>,
 }

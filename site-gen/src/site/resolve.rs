@@ -68,8 +68,10 @@ pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnos
         versions,
         pages,
         warnings_of_next: Vec::new(),
+        static_files: content.static_files,
         vocabulary: content.vocabulary,
     };
+    addresses::check_static_files(&site, &mut found);
     // Skip links if a page could not be read or no version is in force: the link itself is not at
     // fault.
     if is_whole && in_force.is_some() {

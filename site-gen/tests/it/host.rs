@@ -46,6 +46,24 @@ fn every_host_gets_the_policy_of_the_site() {
 }
 
 #[test]
+fn a_site_with_compressed_copies_is_sent_with_them() {
+    let site = built("https://law.harbour.example/");
+    let words = [
+        ("nginx", "gzip_static on;"),
+        ("caddy", "precompressed br gzip"),
+        ("apache", "RewriteRule ^(.+)$ $1.br [L]"),
+    ];
+    for (host, words) in words {
+        let run = site.run(&["host", host]).exits(0);
+        run.says_nothing_of(words);
+    }
+    site.built("2026-03-01", &["--precompress"]);
+    for (host, words) in words {
+        site.run(&["host", host]).exits(0).says(words);
+    }
+}
+
+#[test]
 fn a_site_in_a_folder_makes_no_promise_for_its_whole_host() {
     let site = built("https://harbour.example/law/");
     for host in ["nginx", "caddy", "apache", "s3"] {

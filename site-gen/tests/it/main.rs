@@ -8,6 +8,7 @@ mod check_letter;
 mod clauses;
 #[path = "../support/cpu_time.rs"]
 mod cpu_time;
+mod dev;
 mod diff;
 mod documents;
 mod fixes;
@@ -22,11 +23,13 @@ mod linear;
 mod measures;
 mod mutation;
 mod own_letters;
+mod precompressed;
 mod reading;
 mod redlines;
 mod rules_guide;
 mod same_bytes;
 mod schemas;
+mod static_files;
 #[path = "../support/mod.rs"]
 mod support;
 mod themes;

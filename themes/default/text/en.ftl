@@ -646,6 +646,7 @@ sign-off-title = Sign off the next version
 sign-off-description = The changes of the next version, for those who decide whether to release it.
 sign-off-lead = Read this page before the next version is released. It is built only with drafts and belongs to no release.
 sign-off-text = Read the full text
+sign-off-form = Fill in the form
 sign-off-fingerprint = What you sign off
 sign-off-fingerprint-lead = The release prints this fingerprint (SHA-256) of the text and the rules. If it prints another one, this page is about something else.
 sign-off-rules-digest = Fingerprint of the rules (SHA-256)

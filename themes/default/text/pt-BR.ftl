@@ -621,6 +621,7 @@ sign-off-title = Aprove a próxima versão
 sign-off-description = As mudanças da próxima versão, para quem decide se ela é publicada.
 sign-off-lead = Leia esta página antes da publicação da próxima versão. Ela só é gerada com rascunhos e não faz parte de nenhuma publicação.
 sign-off-text = Ler o texto completo
+sign-off-form = Preencher o formulário
 sign-off-fingerprint = O que você aprova
 sign-off-fingerprint-lead = A publicação mostra esta impressão digital (SHA-256) do texto e das regras. Se mostrar outra, esta página trata de outra coisa.
 sign-off-rules-digest = Impressão digital das regras (SHA-256)

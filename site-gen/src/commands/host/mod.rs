@@ -61,6 +61,8 @@ struct Site {
     headers: Vec<(String, String)>,
     /// The folder on the server, without `/` at its end.
     root: String,
+    /// Whether the site has compressed copies of its files.
+    precompressed: bool,
 }
 
 /// Files whose names contain their digest, which browsers may keep for a year.
@@ -146,6 +148,7 @@ impl HostCommand {
             base_path,
             headers,
             root,
+            precompressed: output.join("404.html.gz").is_file(),
         };
         Ok(match self.host {
             Host::Nginx => servers::nginx(&site),

@@ -11,6 +11,7 @@ pub(super) fn nginx(site: &Site) -> String {
         base_path,
         headers,
         root,
+        precompressed,
     } = site;
     let mut text = format!(
         "\
@@ -51,6 +52,15 @@ server {{
             value.replace('"', "\\\"")
         );
     }
+    let copies = if *precompressed {
+        "
+    # The copies that `site-gen build --precompress` makes. The packages of nginx have the module for
+    # `.gz`; with the module ngx_brotli, add `brotli_static on;`.
+    gzip_static on;
+"
+    } else {
+        ""
+    };
     let _ = write!(
         text,
         "    add_header Cache-Control $site_gen_cache always;
@@ -58,7 +68,7 @@ server {{
     gzip on;
     gzip_vary on;
     gzip_types text/css text/javascript text/markdown text/plain application/atom+xml application/json application/xml image/svg+xml;
-
+{copies}
     error_page 404 {base_path}404.html;
 
     # The list of headers and the mark of the program are not part of the site.
@@ -100,6 +110,7 @@ pub(super) fn caddy(site: &Site) -> String {
         base_path,
         headers,
         root,
+        precompressed,
     } = site;
     let mut text = "\
 # A site made by site-gen, for Caddy 2. Caddy obtains the certificate by itself.
@@ -141,6 +152,13 @@ pub(super) fn caddy(site: &Site) -> String {
     };
     let indent = if strip.is_empty() { "\t" } else { "\t\t" };
     let close = if strip.is_empty() { "" } else { "\t}\n" };
+    let copies = if *precompressed {
+        format!(
+            "{indent}\t# The copies that `site-gen build --precompress` makes.\n{indent}\tprecompressed br gzip\n"
+        )
+    } else {
+        String::new()
+    };
     let _ = write!(
         text,
         "
@@ -149,7 +167,7 @@ pub(super) fn caddy(site: &Site) -> String {
 {indent}file_server {{
 {indent}\t# The list of headers and the mark of the program are not part of the site.
 {indent}\thide .site-gen _headers .nojekyll
-{indent}}}
+{copies}{indent}}}
 {close}
 \thandle_errors {{
 \t\timport headers
@@ -169,6 +187,7 @@ pub(super) fn apache(site: &Site) -> String {
         base_path,
         headers,
         root,
+        precompressed,
     } = site;
     let mut text = format!(
         "\
@@ -221,8 +240,32 @@ pub(super) fn apache(site: &Site) -> String {
     <LocationMatch \"^{base_path}assets/\">
         Header always set Cache-Control \"{KEPT}\"
     </LocationMatch>
-</VirtualHost>
 "
     );
+    if *precompressed {
+        text += &apache_copies(root);
+    }
+    text += "</VirtualHost>\n";
     text
+}
+
+/// Sends the compressed copies that a browser accepts.
+fn apache_copies(root: &str) -> String {
+    format!(
+        "
+    # The copies that `site-gen build --precompress` makes. They need mod_rewrite: `a2enmod rewrite`.
+    AddEncoding gzip .gz
+    AddEncoding br .br
+    <Directory \"{root}\">
+        RewriteEngine On
+        RewriteCond %{{HTTP:Accept-Encoding}} \\bbr\\b
+        RewriteCond %{{REQUEST_FILENAME}}.br -f
+        RewriteRule ^(.+)$ $1.br [L]
+        RewriteCond %{{HTTP:Accept-Encoding}} \\bgzip\\b
+        RewriteCond %{{REQUEST_FILENAME}}.gz -f
+        RewriteRule ^(.+)$ $1.gz [L]
+    </Directory>
+    Header always merge Vary Accept-Encoding
+"
+    )
 }

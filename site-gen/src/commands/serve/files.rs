@@ -1,20 +1,29 @@
 //! Maps URL paths to files.
 
 use super::headers::Headers;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A built site.
+/// The files of a built site, by path: `versions/index.html`. Paths are those of [`inside`], so they
+/// have no part that leads upwards.
+pub(in crate::commands) trait Files {
+    /// The bytes of a file, or `None` if there is no such file.
+    fn file(&self, path: &str) -> Option<Vec<u8>>;
+    /// Whether a path is a folder; the empty path is the root.
+    fn is_folder(&self, path: &str) -> bool;
+}
+
+/// A site on disk. Nothing is kept in memory, so the files are always those of the newest build.
 #[derive(Debug)]
-pub(super) struct Served {
+pub(super) struct OnDisk {
     root: PathBuf,
-    headers: Headers,
 }
 
 /// The result of looking up a URL path.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(in crate::commands) enum Found {
     /// A file exists.
     File {
         /// Its bytes.
@@ -36,89 +45,110 @@ pub(super) enum Found {
     },
 }
 
-impl Served {
+impl OnDisk {
     /// Opens a built site.
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
         let root = folder.canonicalize()?;
         if !root.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
         }
-        let headers = fs::read_to_string(root.join("_headers")).unwrap_or_default();
-        Ok(Self {
-            root,
-            headers: Headers::parse(&headers),
-        })
+        Ok(Self { root })
     }
 
-    /// Looks up the path of a request.
-    pub(super) fn find(&self, url: &str) -> Found {
-        let address = url.split(['?', '#']).next().unwrap_or_default();
-        let Some(path) = inside(address) else {
-            return self.missing(address);
-        };
-        let place = self.root.join(&path);
-        // A symbolic link in the folder could lead out of it.
-        let within = |place: &Path| {
-            place
-                .canonicalize()
-                .is_ok_and(|real| real.starts_with(&self.root))
-        };
-        if place.is_dir() && within(&place) {
-            if !address.ends_with('/') {
-                // A path that begins with two slashes would name another host.
-                let address = format!("/{}/", address.trim_matches('/'));
-                return Found::Elsewhere { address };
-            }
-            return self.file(address, &place.join("index.html"));
-        }
-        if address.ends_with('/') || !within(&place) {
-            self.missing(address)
-        } else {
-            self.file(address, &place)
-        }
-    }
-
-    fn file(&self, address: &str, place: &Path) -> Found {
-        match fs::read(place) {
-            Ok(content) => Found::File {
-                content,
-                headers: self.headers(address, place),
-            },
-            Err(_) => self.missing(address),
-        }
-    }
-
-    fn missing(&self, address: &str) -> Found {
-        let page = self.root.join("404.html");
-        let content = fs::read(&page).unwrap_or_default();
-        Found::Missing {
-            content,
-            headers: self.headers(address, &page),
-        }
-    }
-
-    fn headers(&self, address: &str, place: &Path) -> Vec<(String, String)> {
-        let mut headers = self.headers.of(address);
-        let mut unless_said = |name: &str, value: &str| {
-            if !headers
-                .iter()
-                .any(|(known, _)| known.eq_ignore_ascii_case(name))
-            {
-                headers.push((name.to_owned(), value.to_owned()));
-            }
-        };
-        unless_said("Content-Type", content_type(place));
-        // Do not cache, so that a reload shows the latest build.
-        unless_said("Cache-Control", "no-cache");
-        headers
+    /// The place of a path, unless a symbolic link leads out of the site.
+    fn place(&self, path: &str) -> Option<PathBuf> {
+        let real = self.root.join(path).canonicalize().ok()?;
+        real.starts_with(&self.root).then_some(real)
     }
 }
 
+impl Files for OnDisk {
+    fn file(&self, path: &str) -> Option<Vec<u8>> {
+        // Reading a pipe would block for ever.
+        let place = self.place(path).filter(|place| place.is_file())?;
+        fs::read(place).ok()
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        self.place(path).is_some_and(|place| place.is_dir())
+    }
+}
+
+/// A site in memory.
+impl Files for BTreeMap<String, Vec<u8>> {
+    fn file(&self, path: &str) -> Option<Vec<u8>> {
+        self.get(path).cloned()
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        let below = format!("{path}/");
+        let mut after = self.range(below.clone()..);
+        path.is_empty()
+            || after
+                .next()
+                .is_some_and(|(path, _)| path.starts_with(&below))
+    }
+}
+
+/// Looks up the path of a request.
+pub(in crate::commands) fn find(files: &dyn Files, url: &str) -> Found {
+    let address = url.split(['?', '#']).next().unwrap_or_default();
+    let file = inside(address).and_then(|path| {
+        let is_folder = files.is_folder(&path);
+        match (is_folder, address.ends_with('/')) {
+            // A path that begins with two slashes would name another host.
+            (true, false) => Some(Err(format!("/{}/", address.trim_matches('/')))),
+            (true, true) if path.is_empty() => Some(Ok("index.html".to_owned())),
+            (true, true) => Some(Ok(path + "/index.html")),
+            (false, true) => None,
+            (false, false) => Some(Ok(path)),
+        }
+    });
+    let path = match file {
+        Some(Ok(path)) => path,
+        Some(Err(address)) => return Found::Elsewhere { address },
+        None => return missing(files, address),
+    };
+    match files.file(&path) {
+        Some(content) => Found::File {
+            content,
+            headers: headers(files, address, &path),
+        },
+        None => missing(files, address),
+    }
+}
+
+fn missing(files: &dyn Files, address: &str) -> Found {
+    let page = "404.html";
+    Found::Missing {
+        content: files.file(page).unwrap_or_default(),
+        headers: headers(files, address, page),
+    }
+}
+
+fn headers(files: &dyn Files, address: &str, path: &str) -> Vec<(String, String)> {
+    let rules = files.file("_headers").unwrap_or_default();
+    let mut headers = Headers::parse(&String::from_utf8_lossy(&rules)).of(address);
+    let mut unless_said = |name: &str, value: &str| {
+        if !headers
+            .iter()
+            .any(|(known, _)| known.eq_ignore_ascii_case(name))
+        {
+            headers.push((name.to_owned(), value.to_owned()));
+        }
+    };
+    unless_said("Content-Type", content_type(Path::new(path)));
+    // Do not cache, so that a reload shows the latest build.
+    unless_said("Cache-Control", "no-cache");
+    headers
+}
+
 /// Converts a URL path to a file path below the root. Returns `None` if it would leave the root.
-fn inside(address: &str) -> Option<PathBuf> {
+fn inside(address: &str) -> Option<String> {
     let decoded = decoded(address.strip_prefix('/')?)?;
     let parts = decoded.split('/').filter(|part| !part.is_empty());
-    parts.map(|part| is_name(part).then_some(part)).collect()
+    let parts: Option<Vec<&str>> = parts.map(|part| is_name(part).then_some(part)).collect();
+    Some(parts?.join("/"))
 }
 
 fn is_name(part: &str) -> bool {
@@ -178,7 +208,7 @@ mod tests {
     use super::*;
     use tempfile::TempDir;
 
-    fn site() -> (TempDir, Served) {
+    fn site() -> (TempDir, OnDisk) {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().join("dist");
         fs::create_dir_all(root.join("a b")).expect("a folder");
@@ -191,12 +221,20 @@ mod tests {
         ] {
             fs::write(root.join(name), text).expect("a file");
         }
-        let served = Served::open(&root).expect("opens");
-        (folder, served)
+        let site = OnDisk::open(&root).expect("opens");
+        (folder, site)
     }
 
-    fn content(served: &Served, url: &str) -> (bool, String) {
-        match served.find(url) {
+    /// The same site in memory.
+    fn in_memory() -> BTreeMap<String, Vec<u8>> {
+        let (_folder, site) = site();
+        let paths = ["index.html", "404.html", "a b/index.html", "_headers"];
+        let file = |path: &str| (path.to_owned(), site.file(path).expect("a file"));
+        paths.map(file).into()
+    }
+
+    fn content(files: &dyn Files, url: &str) -> (bool, String) {
+        match find(files, url) {
             Found::File { content, .. } => (true, String::from_utf8(content).expect("text")),
             Found::Missing { content, .. } => (false, String::from_utf8(content).expect("text")),
             Found::Elsewhere { address } => (true, address),
@@ -205,21 +243,26 @@ mod tests {
 
     #[test]
     fn an_address_is_answered_by_its_file() {
-        let (_folder, served) = site();
-        assert_eq!(content(&served, "/?q#x"), (true, "home".to_owned()));
-        assert_eq!(content(&served, "/a%20b/"), (true, "page".to_owned()));
-        assert_eq!(content(&served, "/a%20b"), (true, "/a%20b/".to_owned()));
-        assert_eq!(content(&served, "//a%20b"), (true, "/a%20b/".to_owned()));
-        assert_eq!(content(&served, "/nothing"), (false, "nothing".to_owned()));
-        assert_eq!(
-            content(&served, "/index.html/"),
-            (false, "nothing".to_owned())
-        );
+        let (_folder, on_disk) = site();
+        let in_memory = in_memory();
+        for site in [&on_disk as &dyn Files, &in_memory] {
+            for (url, exists, text) in [
+                ("/?q#x", true, "home"),
+                ("/a%20b/", true, "page"),
+                ("/a%20b", true, "/a%20b/"),
+                ("//a%20b", true, "/a%20b/"),
+                ("/a", false, "nothing"),
+                ("/nothing", false, "nothing"),
+                ("/index.html/", false, "nothing"),
+            ] {
+                assert_eq!(content(site, url), (exists, text.to_owned()), "{url}");
+            }
+        }
     }
 
     #[test]
     fn no_address_leads_out_of_the_folder() {
-        let (folder, served) = site();
+        let (folder, site) = site();
         #[cfg(unix)]
         std::os::unix::fs::symlink(
             folder.path().join("secret"),
@@ -239,19 +282,37 @@ mod tests {
             "secret",
             "*",
         ] {
-            assert_eq!(
-                content(&served, url),
-                (false, "nothing".to_owned()),
-                "{url}"
-            );
+            assert_eq!(content(&site, url), (false, "nothing".to_owned()), "{url}");
         }
         drop(folder);
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_read() {
+        let (folder, site) = site();
+        let pipe = folder.path().join("dist/pipe");
+        let made = std::process::Command::new("mkfifo").arg(pipe).status();
+        assert!(made.expect("mkfifo runs").success());
+        assert_eq!(content(&site, "/pipe"), (false, "nothing".to_owned()));
+    }
+
+    #[test]
+    fn a_new_build_is_shown_with_its_own_headers() {
+        let (folder, site) = site();
+        let headers = |site| match find(site, "/") {
+            Found::File { headers, .. } => headers[0].clone(),
+            Found::Missing { .. } | Found::Elsewhere { .. } => panic!("it is a file"),
+        };
+        assert_eq!(headers(&site), ("A".to_owned(), "1".to_owned()));
+        fs::write(folder.path().join("dist/_headers"), "/*\n  A: 2\n").expect("a file");
+        assert_eq!(headers(&site), ("A".to_owned(), "2".to_owned()));
+    }
+
     #[test]
     fn a_file_has_the_headers_that_the_site_asks_for() {
-        let (_folder, served) = site();
-        let Found::File { headers, .. } = served.find("/") else {
+        let (_folder, site) = site();
+        let Found::File { headers, .. } = find(&site, "/") else {
             panic!("it is a file");
         };
         let headers: Vec<_> = headers

@@ -1,21 +1,23 @@
 //! `site-gen serve`: previews a built site as its host will serve it, on this machine only.
 
-mod files;
+pub(super) mod files;
 mod headers;
-mod http;
+pub(super) mod server;
 
 use super::terminal;
 use crate::diagnostic::{Diagnostic, ExitStatus};
 use clap::Args;
-use files::{Found, Served};
-use http::{Method, Response, Status};
-use std::net::TcpListener;
+use files::{Files, Found, OnDisk};
+use hyper::StatusCode;
+use hyper::header::{HeaderValue, LOCATION};
+use server::{Port, Response};
 use std::path::PathBuf;
 
 /// Show a built site in a browser on this machine
 ///
 /// Responds like a good host: sends the headers in the site's `_headers`, and the site's own page
-/// for missing addresses. Other machines cannot connect.
+/// for missing addresses. Other machines cannot connect. `site-gen dev` shows the content while you
+/// write it.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// The built site
@@ -29,7 +31,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self) -> ExitStatus {
         match self.serve() {
-            Ok(exit) => exit,
+            Ok(never) => match never {},
             Err(found) => {
                 let found = found.into();
                 terminal::report(&found);
@@ -38,41 +40,32 @@ impl Serve {
         }
     }
 
-    fn serve(self) -> Result<ExitStatus, Diagnostic> {
-        let site = Served::open(&self.output).map_err(|error| {
+    fn serve(self) -> Result<std::convert::Infallible, Diagnostic> {
+        let site = OnDisk::open(&self.output).map_err(|error| {
             Diagnostic::files("read", &self.output, error)
                 .help("make the site first, with `site-gen build`")
         })?;
-        let unheard = |error| {
-            Diagnostic::error(format!("cannot listen on port {}: {error}", self.port))
-                .exiting(ExitStatus::Files)
-                .help("take a free one with `--port 0`")
-        };
-        let listener = TcpListener::bind(("127.0.0.1", self.port)).map_err(unheard)?;
-        let port = listener.local_addr().map_err(unheard)?.port();
-        terminal::print(&format!("http://127.0.0.1:{port}/\nstop it with Ctrl-C\n"));
-        http::serve(&listener, move |method, url| answer(&site, method, url));
-        Ok(ExitStatus::Success)
+        let port = Port::listen(self.port)?;
+        terminal::print(&format!("{}\nstop it with Ctrl-C\n", port.address()));
+        port.serve(move |url| answer(&site, url))
     }
 }
 
-fn answer(site: &Served, method: Method, url: &str) -> Response {
-    match method {
-        Method::Get | Method::Head => {}
-        Method::Other => {
-            return Response::empty(Status::MethodNotAllowed).with("Allow", "GET, HEAD");
+fn answer(site: &dyn Files, url: &str) -> Response {
+    match files::find(site, url) {
+        Found::File { content, headers } => server::response(StatusCode::OK, &headers, content),
+        Found::Missing { content, headers } => {
+            server::response(StatusCode::NOT_FOUND, &headers, content)
         }
+        Found::Elsewhere { address } => redirect(&address),
     }
-    let (status, headers, body) = match site.find(url) {
-        Found::File { content, headers } => (Status::Ok, headers, content),
-        Found::Missing { content, headers } => (Status::NotFound, headers, content),
-        Found::Elsewhere { address } => {
-            return Response::empty(Status::MovedPermanently).with("Location", &address);
-        }
-    };
-    Response {
-        status,
-        headers,
-        body,
+}
+
+/// A redirect to a URL path.
+pub(super) fn redirect(address: &str) -> Response {
+    let mut response = server::text_response(StatusCode::MOVED_PERMANENTLY, "");
+    if let Ok(address) = HeaderValue::from_str(address) {
+        response.headers_mut().insert(LOCATION, address);
     }
+    response
 }

@@ -4,15 +4,21 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{digest, is_digest};
 use crate::file_path::{FilePath, MARKER, SUMS};
 use crate::output::{MARKER_TEXT, checksums};
+use crate::precompressed;
 use crate::render::Sink;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path};
 use walkdir::WalkDir;
 
-/// The files of a built site with their digests, by path.
+/// The files of a built site.
 #[derive(Debug)]
-pub(super) struct Files(BTreeMap<String, String>);
+pub(super) struct Files {
+    /// Their digests, by path.
+    digests: BTreeMap<String, String>,
+    /// The files with the name of a compressed copy, and whether each decompresses to its file.
+    copies: BTreeMap<String, bool>,
+}
 
 /// A fault of a file: its path, what is wrong, and what to do.
 pub(super) struct Fault {
@@ -63,7 +69,22 @@ impl Files {
             let parts: Vec<_> = parts.map(|part| part.to_string_lossy()).collect();
             files.insert(parts.join("/"), digest);
         }
-        Ok(Self(files))
+        let copies = files.keys().filter_map(|path| {
+            let (original, encoding) = precompressed::original(path)?;
+            // A pipe is never read, nor a link followed.
+            let is_file = |path: &str| files.get(path).filter(|digest| !digest.is_empty());
+            let digest = is_file(original).filter(|_| is_file(path).is_some())?;
+            let read = |path: &str| fs::read(dist.join(path)).unwrap_or_default();
+            // The site may be changed meanwhile, so what is compared is what was read before.
+            let content = read(original);
+            let is_copy =
+                self::digest(&content) == *digest && encoding.is_copy(&read(path), &content);
+            Some((path.clone(), is_copy))
+        });
+        Ok(Self {
+            copies: copies.collect(),
+            digests: files,
+        })
     }
 
     pub(super) fn count(&self) -> usize {
@@ -77,13 +98,13 @@ impl Files {
 
     /// The pages, by path.
     pub(super) fn pages(&self) -> impl Iterator<Item = &str> {
-        let names = self.0.keys().map(String::as_str);
+        let names = self.digests.keys().map(String::as_str);
         names.filter(|name| is_page(name))
     }
 
     /// The files that `SHA256SUMS` lists: all but itself and the file that marks the folder.
     fn listed(&self) -> impl Iterator<Item = (&str, &str)> {
-        let files = self.0.iter();
+        let files = self.digests.iter();
         files
             .map(|(path, digest)| (path.as_str(), digest.as_str()))
             .filter(|(path, _)| *path != SUMS && *path != MARKER)
@@ -114,7 +135,13 @@ impl Files {
     fn against(&self, expected: &BTreeMap<&str, &str>, source: &str) -> Vec<Fault> {
         let mut found = Vec::new();
         for (path, digest) in self.listed() {
+            let copy = self.copies.get(path);
             let message = match expected.get(path) {
+                _ if copy == Some(&false) => {
+                    format!("`{path}` does not decompress to the file whose copy it is")
+                }
+                // Whoever receives it reads the file that is proved.
+                None if copy == Some(&true) => continue,
                 None => format!("`{path}` is in the site but not in {source}"),
                 Some(_) if digest.is_empty() => format!("`{path}` is not a regular file"),
                 Some(expected) if *expected != digest => {
@@ -124,7 +151,9 @@ impl Files {
             };
             found.push(Fault::new(path, message, CHANGED));
         }
-        let missing = expected.keys().filter(|path| !self.0.contains_key(**path));
+        let missing = expected
+            .keys()
+            .filter(|path| !self.digests.contains_key(**path));
         found.extend(missing.map(|path| {
             let message = format!("`{path}` is in {source} but not in the site");
             Fault::new(path, message, CHANGED)
@@ -141,10 +170,20 @@ impl Files {
             .map(|(path, digest)| (path.as_str(), digest.as_str()))
             .collect();
         let mut found = self.against(&digests, "the build");
-        let sums = digest(checksums(digests.iter().map(|(path, sum)| (*path, *sum))));
-        for (path, expected) in [(SUMS, sums), (MARKER, digest(MARKER_TEXT))] {
-            match self.0.get(path) {
-                Some(digest) if *digest == expected => {}
+        let copies = self
+            .listed()
+            .filter(|(path, _)| self.copies.get(*path) == Some(&true));
+        let with_copies: BTreeMap<&str, &str> = digests
+            .iter()
+            .map(|(p, d)| (*p, *d))
+            .chain(copies)
+            .collect();
+        // The list has the copies that the build made, and not those that a host made afterwards.
+        let sums = [digests, with_copies].map(|files| digest(checksums(files.into_iter())));
+        let marker = [digest(MARKER_TEXT)];
+        for (path, expected) in [(SUMS, sums.as_slice()), (MARKER, &marker)] {
+            match self.digests.get(path) {
+                Some(digest) if expected.contains(digest) => {}
                 // Not every host keeps hidden files.
                 None if path == MARKER => {}
                 Some(_) | None => {

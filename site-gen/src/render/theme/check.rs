@@ -306,7 +306,7 @@ fn of_no_language(name: &str, ending: &str, file: &File, languages: &[&str]) -> 
 
 /// Warns if no page has the role to which the request page links.
 fn without_privacy_page(site: &Site) -> Option<Diagnostic> {
-    let has_form = site.in_force()?.rulebook.is_some();
+    let has_form = site.of_form().is_some();
     let has_role = |page: &crate::site::Page| page.role == Some(Role::Privacy);
     if !has_form || site.pages.iter().any(has_role) {
         return None;

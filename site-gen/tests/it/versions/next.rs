@@ -99,4 +99,10 @@ clauses.young-warrant = {{ quote = \"{young}\", days = 20 }}
     };
     assert_eq!(level("days-of-delivery"), "should");
     assert_eq!(level("sealed-warrant"), "must");
+    // Its form is seen before its release, by those who write it.
+    let form = dist.text("request/index.html");
+    assert!(form.contains("younger than twenty days") && form.contains("versions/next/#"));
+    let dist = story.built("2026-01-15", &[]);
+    let form = dist.text("request/index.html");
+    assert!(form.contains("younger than thirty days") && !form.contains("versions/next/#"));
 }

@@ -1,0 +1,121 @@
+//! Files of `static/`, which are published as they are.
+
+use crate::support::{FIRST, Site};
+
+const TODAY: &str = "2026-01-15";
+const NOT_TEXT: &[u8] = b"\x89PNG\r\n\x1a\n\0\xff";
+
+fn site() -> Site {
+    Site::larkspur()
+        .write("static/CNAME", "law.larkspur.example\r\n")
+        .write(
+            "static/.well-known/security.txt",
+            "Contact: mailto:a@larkspur.example\n",
+        )
+        .write("static/seals/bench.png", NOT_TEXT)
+}
+
+#[test]
+fn they_are_published_as_they_are_and_proved_like_all_files() {
+    let site = site();
+    let page = "content/pages/discretion.md";
+    let site = site.append(page, "\n[The seal of the Bench](../seals/bench.png).\n");
+    site.run(&["release", FIRST, "--today", "2025-11-01"])
+        .exits(0);
+    let built = site.built(TODAY, &[]);
+    assert_eq!(built.text("CNAME"), "law.larkspur.example\r\n");
+    assert!(built.has(".well-known/security.txt"));
+    assert_eq!(
+        site.dist()[std::path::Path::new("seals/bench.png")],
+        NOT_TEXT
+    );
+    let sums = built.text("SHA256SUMS");
+    for file in [
+        "  CNAME\n",
+        "  .well-known/security.txt\n",
+        "  seals/bench.png\n",
+    ] {
+        assert!(sums.contains(file), "{file} in {sums}");
+    }
+    assert!(
+        built
+            .text("discretion/index.html")
+            .contains("../seals/bench.png")
+    );
+    site.verify(TODAY).exits(0);
+    let by_content = ["verify", "dist", "--content", ".", "--today", TODAY];
+    site.run(&by_content).exits(0);
+    let site = site.write("dist/CNAME", "law.example.org\n");
+    site.verify(TODAY).exits(1).says("dist/CNAME");
+    site.run(&by_content).exits(1).says("dist/CNAME");
+}
+
+#[test]
+fn what_site_gen_makes_is_not_replaced() {
+    for (file, taken) in [
+        ("robots.txt", "`robots.txt`"),
+        ("sha256sums", "`sha256sums`"),
+        ("index.html", "`index.html`"),
+        ("discretion/index.html", "`discretion/index.html`"),
+        ("discretion", "`discretion/index.html`"),
+        ("feed.atom/old.xml", "`feed.atom`"),
+        ("assets/own.css", "`assets/`"),
+        ("versions/2020.pdf", "`versions/`"),
+        ("request", "`request/`"),
+        ("fr/request/note.txt", "`fr/request/`"),
+    ] {
+        let site = Site::larkspur().write(&format!("static/{file}"), "x");
+        let run = site.run(&["check", "--today", TODAY]).exits(1);
+        run.says(&format!("`static/{file}` would")).says(taken);
+    }
+    Site::larkspur()
+        .write("static/discretion/seal.txt", "x")
+        .run(&["check", "--today", TODAY])
+        .exits(0);
+}
+
+#[test]
+fn hidden_files_and_those_of_editors_are_passed_over() {
+    let site = site()
+        .write("static/.DS_Store", "x")
+        .write("static/CNAME~", "x")
+        .write("static/.git/config", "x")
+        .write("static/.well-known/.security.txt.swp", "x");
+    let built = site.built(TODAY, &[]);
+    assert!(built.has("CNAME") && built.has(".nojekyll"));
+    for file in [
+        ".DS_Store",
+        "CNAME~",
+        ".git/config",
+        ".well-known/.security.txt.swp",
+    ] {
+        assert!(!built.has(file), "{file}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_from_outside_the_folder_is_published() {
+    use std::os::unix::fs::symlink;
+    let site = site().with(|folder| {
+        symlink("/etc/passwd", folder.join("static/users")).expect("a link");
+    });
+    let run = site.run(&["build", "--today", TODAY]).exits(1);
+    run.says("users` is a link out of `static/`");
+    let site = Site::larkspur().with_folder("static").with(|folder| {
+        let pipe = std::process::Command::new("mkfifo")
+            .arg(folder.join("static/pipe"))
+            .status();
+        assert!(pipe.expect("mkfifo runs").success());
+    });
+    site.run(&["build", "--today", TODAY])
+        .exits(1)
+        .says("pipe` is not a file");
+}
+
+#[test]
+fn no_site_is_built_into_it() {
+    let site = site();
+    let run = site.run(&["build", "--today", TODAY, "--output", "static"]);
+    run.exits(2).says("which the site is made from");
+}
