@@ -264,6 +264,7 @@ fn an_import_against_the_order_is_found() {
             "markdown",
             "html",
             "library",
+            "precompressed",
             "file_path",
             "parallel",
             "quoted",

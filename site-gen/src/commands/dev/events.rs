@@ -16,9 +16,8 @@ use tokio::time::timeout;
 /// The largest number of concurrent streams, so that they leave connections for pages. Only pages
 /// that are seen have one.
 const MOST_AT_ONCE: usize = 16;
-/// How often a page that need not be told anything gets a comment. Sending it fails if the page is
-/// closed.
-const STILL_THERE: Duration = Duration::from_secs(15);
+/// How often a page gets a comment when nothing changes. Sending it fails if the page is closed.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// The streams of all pages.
 pub(super) struct Events {
@@ -34,7 +33,7 @@ impl Events {
         }
     }
 
-    /// Tells the page at a path what is so now, and then each change of it.
+    /// Sends the page at a path the current state, and then each change.
     pub(super) fn stream(&self, path: &str) -> Response {
         let Ok(permit) = Arc::clone(&self.streams).try_acquire_owned() else {
             let text = "Too many pages listen already.\n";
@@ -44,21 +43,21 @@ impl Events {
         let (mut showing, path) = (self.showing.clone(), path.to_owned());
         tokio::spawn(async move {
             let _permit = permit;
-            let mut told = String::new();
+            let mut last = String::new();
             loop {
-                let news = news(&showing.borrow_and_update(), &path);
-                let sent = if news == told {
+                let event = event(&showing.borrow_and_update(), &path);
+                let sent = if event == last {
                     ":\n\n"
                 } else {
-                    told = news;
-                    &told
+                    last = event;
+                    &last
                 };
                 // The page is closed, or the program ends.
                 if sender
                     .send_data(Bytes::from(sent.to_owned()))
                     .await
                     .is_err()
-                    || timeout(STILL_THERE, showing.changed())
+                    || timeout(KEEP_ALIVE, showing.changed())
                         .await
                         .is_ok_and(|changed| changed.is_err())
                 {
@@ -76,7 +75,7 @@ impl Events {
 
 /// An event with the digest of the newest page at a path, and the errors of the newest build. After
 /// a lost connection, the browser tries again in half a second.
-fn news(shown: &Shown, path: &str) -> String {
-    let news = json!({ "page": shown.digest(path), "errors": shown.errors.as_deref() });
-    format!("retry: 500\ndata: {news}\n\n")
+fn event(shown: &Shown, path: &str) -> String {
+    let state = json!({ "page": shown.digest(path), "errors": shown.errors.as_deref() });
+    format!("retry: 500\ndata: {state}\n\n")
 }

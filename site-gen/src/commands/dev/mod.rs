@@ -118,7 +118,7 @@ fn open(address: &str) {
     }
 }
 
-/// Builds the site, and shows what came of it.
+/// Builds the site and shows the result.
 struct Builder {
     site: SiteFolder,
     today: Today,

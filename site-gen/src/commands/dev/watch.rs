@@ -44,7 +44,7 @@ impl Changes {
         let site = site
             .canonicalize()
             .map_err(|error| Diagnostic::files("read", site, error))?;
-        let failed = |error| unwatched(&site, &error);
+        let failed = |error| cannot_watch(&site, &error);
         let (sender, events) = channel();
         // Without a receiver the program is about to end.
         let watcher = notify::recommended_watcher(move |event| drop(sender.send(event)));
@@ -110,7 +110,7 @@ impl Changes {
             return Change::None;
         }
         match event.kind {
-            // A build reads every file, so it would be followed by the next one for ever.
+            // A build reads every file, so it would be followed by the next one endlessly.
             EventKind::Access(_) => Change::None,
             EventKind::Create(CreateKind::File)
             | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)) => Change::Files,
@@ -135,7 +135,7 @@ impl Changes {
                 if let Err(error) = watched
                     && source.is_dir()
                 {
-                    return Err(unwatched(&source, &error));
+                    return Err(cannot_watch(&source, &error));
                 }
             }
         }
@@ -153,7 +153,7 @@ fn is_source(path: Option<&Path>) -> bool {
         && !names.any(|name| is_passed_over(&name))
 }
 
-fn unwatched(path: &Path, error: &notify::Error) -> Diagnostic {
+fn cannot_watch(path: &Path, error: &notify::Error) -> Diagnostic {
     let diagnostic = Diagnostic::files("watch", path, error);
     match error.kind {
         notify::ErrorKind::MaxFilesWatch => diagnostic.help(

@@ -47,11 +47,11 @@ impl Serve {
         })?;
         let port = Port::listen(self.port)?;
         terminal::print(&format!("{}\nstop it with Ctrl-C\n", port.address()));
-        port.serve(move |url| answer(&site, url))
+        port.serve(move |url| response_from(&site, url))
     }
 }
 
-fn answer(site: &dyn Files, url: &str) -> Response {
+fn response_from(site: &dyn Files, url: &str) -> Response {
     match files::find(site, url) {
         Found::File { content, headers } => server::response(StatusCode::OK, &headers, content),
         Found::Missing { content, headers } => {

@@ -34,12 +34,12 @@ pub(in crate::commands) type Body = Either<Full<Bytes>, Channel<Bytes>>;
 /// A response.
 pub(in crate::commands) type Response = hyper::Response<Body>;
 
-/// A response to a GET request, for its path with its query.
-pub(in crate::commands) trait Answer:
+/// Makes the response to a GET request for a path with its query.
+pub(in crate::commands) trait Handler:
     Fn(&str) -> Response + Send + Sync + 'static
 {
 }
-impl<T: Fn(&str) -> Response + Send + Sync + 'static> Answer for T {}
+impl<T: Fn(&str) -> Response + Send + Sync + 'static> Handler for T {}
 
 /// A port of this machine, which no other machine can reach.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl Port {
     ///
     /// If it is taken, or needs permissions.
     pub(in crate::commands) fn listen(number: u16) -> Result<Self, Diagnostic> {
-        let unheard = |error: io::Error| {
+        let refused = |error: io::Error| {
             let error = match error.kind() {
                 io::ErrorKind::AddrInUse => "another program uses it".to_owned(),
                 _ => error.to_string(),
@@ -64,8 +64,8 @@ impl Port {
                 .exiting(ExitStatus::Files)
                 .help("take a free one with `--port 0`")
         };
-        let listener = TcpListener::bind(("127.0.0.1", number)).map_err(unheard)?;
-        let number = listener.local_addr().map_err(unheard)?.port();
+        let listener = TcpListener::bind(("127.0.0.1", number)).map_err(refused)?;
+        let number = listener.local_addr().map_err(refused)?.port();
         Ok(Self { listener, number })
     }
 
@@ -74,13 +74,16 @@ impl Port {
         format!("http://127.0.0.1:{}/", self.number)
     }
 
-    /// Answers requests for ever.
+    /// Handles requests until the program ends.
     ///
     /// # Errors
     ///
     /// If the system refuses what a server needs.
-    pub(in crate::commands) fn serve(self, answer: impl Answer) -> Result<Infallible, Diagnostic> {
-        let served = self.serve_on(answer);
+    pub(in crate::commands) fn serve(
+        self,
+        handler: impl Handler,
+    ) -> Result<Infallible, Diagnostic> {
+        let served = self.serve_on(handler);
         served.map_err(|error| {
             Diagnostic::error(format!("cannot start the server: {error}"))
                 .exiting(ExitStatus::Files)
@@ -88,14 +91,14 @@ impl Port {
         })
     }
 
-    fn serve_on(self, answer: impl Answer) -> io::Result<Infallible> {
+    fn serve_on(self, handler: impl Handler) -> io::Result<Infallible> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
         runtime.block_on(async {
             self.listener.set_nonblocking(true)?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let answer = Arc::new(answer);
+            let handler = Arc::new(handler);
             let connections = Arc::new(Semaphore::new(MOST_AT_ONCE));
             loop {
                 // The semaphore is never closed, so there is always a permit.
@@ -106,9 +109,9 @@ impl Port {
                     sleep(Duration::from_millis(10)).await;
                     continue;
                 };
-                let answer = Arc::clone(&answer);
+                let handler = Arc::clone(&handler);
                 tokio::spawn(async move {
-                    converse(stream, self.number, &*answer).await;
+                    handle_connection(stream, self.number, &*handler).await;
                     drop(permit);
                 });
             }
@@ -116,12 +119,16 @@ impl Port {
     }
 }
 
-/// Answers the one request of a connection. Errors are the client's: it disconnected, or did not
-/// speak HTTP, which hyper has told it.
-async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, port: u16, answer: &impl Answer) {
+/// Handles the one request of a connection. Errors are the client's: it disconnected, or sent no
+/// HTTP, and hyper has responded to that.
+async fn handle_connection(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    port: u16,
+    handler: &impl Handler,
+) {
     let is_stream = AtomicBool::new(false);
     let service = service_fn(|request: Request<Incoming>| {
-        let response = respond(&request, port, answer);
+        let response = handle(&request, port, handler);
         let streams = matches!(response.body(), Either::Right(_));
         is_stream.store(streams, Ordering::Relaxed);
         async { Ok::<_, Infallible>(response) }
@@ -138,7 +145,7 @@ async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, port: u16, answer
     }
 }
 
-fn respond(request: &Request<Incoming>, port: u16, answer: &impl Answer) -> Response {
+fn handle(request: &Request<Incoming>, port: u16, handler: &impl Handler) -> Response {
     let host = request.headers().get(header::HOST);
     if !host.is_some_and(|host| is_this_machine(host, port)) {
         let text = format!("This server only answers at http://127.0.0.1:{port}/\n");
@@ -157,7 +164,7 @@ fn respond(request: &Request<Incoming>, port: u16, answer: &impl Answer) -> Resp
         }
     }
     let path = request.uri().path_and_query();
-    answer(path.map_or("/", |path| path.as_str()))
+    handler(path.map_or("/", |path| path.as_str()))
 }
 
 /// Whether a request names this machine. Without this check, a page of any site whose own name
@@ -231,7 +238,7 @@ mod tests {
             .expect("a runtime");
         runtime.block_on(async {
             let (mut client, server) = duplex(1024);
-            tokio::spawn(async move { converse(server, PORT, &hello).await });
+            tokio::spawn(async move { handle_connection(server, PORT, &hello).await });
             let (mut reader, mut writer) = tokio::io::split(&mut client);
             let mut answer = Vec::new();
             // The server may close the connection before it has read everything.
