@@ -1,7 +1,8 @@
 //! Applies the corrections of which only one is possible, for `site-gen check --fix`.
 
 use super::write::write;
-use crate::diagnostic::{Diagnostic, Diagnostics, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -9,30 +10,29 @@ use std::path::Path;
 /// A line with several errors is corrected once; check again for the others.
 pub(super) fn apply(folder: &Path, found: &Diagnostics) -> Result<Vec<String>, Diagnostic> {
     let lock = fs::read_to_string(folder.join("content/releases.lock")).unwrap_or_default();
-    let mut done = Vec::new();
-    let mut open: Vec<&Diagnostic> = found.sorted();
-    open.retain(|it| it.fix.is_some());
-    while let Some(source) = open.first().and_then(|first| first.place.as_ref()) {
-        let source = source.source.clone();
-        let is_here = |it: &&Diagnostic| {
-            let place = it.place.as_ref();
-            place.is_some_and(|place| place.source.name() == source.name())
-        };
-        let (here, others): (Vec<_>, Vec<_>) = open.into_iter().partition(is_here);
-        open = others;
-        if !is_released(source.name(), &lock) {
-            done.extend(correct(folder, &source, &here)?);
+    let mut files: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
+    for place in found
+        .sorted()
+        .into_iter()
+        .filter_map(|it| it.place.as_deref())
+    {
+        let name = place.source.name();
+        if place.fix.is_some() && !is_released(name, &lock) {
+            files.entry(name).or_default().push(place);
         }
+    }
+    let mut done = Vec::new();
+    for places in files.values() {
+        done.extend(correct(folder, places)?);
     }
     Ok(done)
 }
 
 /// Corrects one file, unless it has changed since it was read.
-fn correct(
-    folder: &Path,
-    source: &Source,
-    found: &[&Diagnostic],
-) -> Result<Vec<String>, Diagnostic> {
+fn correct(folder: &Path, places: &[&Place]) -> Result<Vec<String>, Diagnostic> {
+    let Some(source) = places.first().map(|place| &place.source) else {
+        return Ok(Vec::new());
+    };
     let path = folder.join(source.name());
     let written =
         fs::read_to_string(&path).map_err(|error| Diagnostic::files("read", &path, error))?;
@@ -42,7 +42,7 @@ fn correct(
     if plain != source.text() {
         return Ok(Vec::new());
     }
-    let mut fixes: Vec<_> = found.iter().filter_map(|it| it.fix.as_deref()).collect();
+    let mut fixes: Vec<_> = places.iter().filter_map(|it| it.fix.as_ref()).collect();
     fixes.sort_by_key(|fix| fix.lines.start);
     fixes.dedup_by(|later, earlier| later.lines.start < earlier.lines.end);
     let mut text = plain;
@@ -56,10 +56,10 @@ fn correct(
         text.insert(0, '\u{feff}');
     }
     write(&path, &text)?;
-    let at = |fix: &&crate::diagnostic::Fix| {
-        format!("{}:{}", source.name(), source.line(fix.lines.start))
-    };
-    Ok(fixes.iter().map(at).collect())
+    let starts = fixes.iter().map(|fix| source.line(fix.lines.start));
+    Ok(starts
+        .map(|line| format!("{}:{line}", source.name()))
+        .collect())
 }
 
 /// Whether a file belongs to a released version, whose text must not change.

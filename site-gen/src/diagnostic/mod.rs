@@ -9,10 +9,9 @@ mod machine;
 mod place;
 mod render;
 
-pub use place::{Place, Source};
+pub use place::{Fix, Place, Source};
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::path::Path;
 
 /// Severity of a diagnostic.
@@ -59,17 +58,6 @@ pub struct Diagnostic {
     pub related: Vec<Place>,
     /// How to fix it.
     pub help: Vec<String>,
-    /// The corrected lines at the place, if only one correction is possible.
-    pub fix: Option<Box<Fix>>,
-}
-
-/// A correction of whole lines.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Fix {
-    /// The byte range of the lines in the source, without the last line end.
-    pub lines: Range<usize>,
-    /// What they should be.
-    pub corrected: String,
 }
 
 impl Diagnostic {
@@ -97,7 +85,6 @@ impl Diagnostic {
             place: None,
             related: Vec::new(),
             help: Vec::new(),
-            fix: None,
         }
     }
 
@@ -131,13 +118,14 @@ impl Diagnostic {
     /// Corrects the lines at the place, which must be set.
     #[must_use]
     pub fn fixed_by(mut self, correct: impl FnOnce(&str) -> String) -> Self {
-        let place = self.place.as_ref();
-        let lines = place.and_then(|place| Some((place, place.source.lines(place.span.as_ref()?))));
-        if let Some((place, lines)) = lines {
+        if let Some(place) = &mut self.place
+            && let Some(span) = &place.span
+        {
+            let lines = place.source.lines(span);
             let before = &place.source.text()[lines.clone()];
             let corrected = correct(before);
             let changes = corrected != before;
-            self.fix = changes.then(|| Box::new(Fix { lines, corrected }));
+            place.fix = changes.then_some(Fix { lines, corrected });
         }
         self
     }

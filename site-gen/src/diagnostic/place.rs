@@ -113,6 +113,17 @@ pub struct Place {
     pub span: Option<Range<usize>>,
     /// A short note shown at the place. May be empty.
     pub label: String,
+    /// The corrected lines, if only one correction is possible.
+    pub fix: Option<Fix>,
+}
+
+/// A correction of whole lines.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Fix {
+    /// The byte range of the lines in the source, without the last line end.
+    pub lines: Range<usize>,
+    /// What they should be.
+    pub corrected: String,
 }
 
 impl Place {
@@ -123,6 +134,7 @@ impl Place {
             source: source.clone(),
             span,
             label: String::new(),
+            fix: None,
         }
     }
 
@@ -132,6 +144,7 @@ impl Place {
             source: Source::new(name, ""),
             span: None,
             label: String::new(),
+            fix: None,
         }
     }
 

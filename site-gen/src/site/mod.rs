@@ -176,7 +176,7 @@ impl Version {
     /// of the two digests, a line each.
     pub(crate) fn fingerprint(&self) -> String {
         let rules = self.rules.as_ref().map(|rules| rules.digest.as_str());
-        digest(&format!("{}\n{}\n", self.digest, rules.unwrap_or_default()))
+        digest([&self.digest, "\n", rules.unwrap_or_default(), "\n"].concat())
     }
 
     /// The address of its sign-off page: `/versions/next/sign-off/`.
