@@ -72,17 +72,26 @@ async fn a_saved_text_reaches_the_open_page_and_an_error_lies_over_it_until_it_i
     let browser = Browser::start(engine).await;
     let address = format!("{}about/", writing.address);
     browser.page.goto(address).await.expect("the page opens");
+    // While the page reloads, no script runs in it, or it has no body yet.
+    let text = async |script: &str| {
+        let result = browser.page.execute(script, Vec::new()).await;
+        let text = result.ok().and_then(|it| it.convert::<String>().ok());
+        text.unwrap_or_default()
+    };
     let reads = async |words: &str| {
-        let text = browser.run("return document.body.textContent").await;
-        text.as_str().is_some_and(|text| text.contains(words))
+        text("return document.body?.textContent")
+            .await
+            .contains(words)
     };
     // What lies over the page, and whether any of it is taken for HTML.
     let errors = async || {
-        let panel = "const panel = document.querySelector('#site-gen-dev')?.shadowRoot;
-            if (!panel) return null;
+        text(
+            "const panel = document.querySelector('#site-gen-dev')?.shadowRoot;
+            if (!panel) return 'none';
             if (panel.querySelector('b')) return 'HTML';
-            return panel.querySelector('pre').textContent";
-        browser.run(panel).await
+            return panel.querySelector('pre').textContent",
+        )
+        .await
     };
     assert!(reads("The first words.").await);
     save(&writing.folder, "The second words.");
@@ -92,16 +101,13 @@ async fn a_saved_text_reaches_the_open_page_and_an_error_lies_over_it_until_it_i
     .await;
     save(&writing.folder, "[A link](no<b>where</b>/).");
     until("the error lies over the page", async || {
-        let errors = errors().await;
-        errors
-            .as_str()
-            .is_some_and(|errors| errors.contains("content/pages/about.md:8"))
+        errors().await.contains("content/pages/about.md:8")
     })
     .await;
     assert!(reads("The second words.").await, "the last good page");
     save(&writing.folder, "The third words.");
     until("the page shows what was mended", async || {
-        reads("The third words.").await && errors().await.is_null()
+        reads("The third words.").await && errors().await == "none"
     })
     .await;
     // A script or connection that the page's policy forbids would be here.
