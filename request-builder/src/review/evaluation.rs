@@ -9,7 +9,7 @@ use crate::answers::{
 };
 use crate::rulebook::Rulebook;
 use crate::rules::{
-    Condition, Days, GroupId, KindId, PastOrFuture, Question, QuestionId, QuestionType, Step,
+    Condition, Days, GroupId, Kind, KindId, PastOrFuture, Question, QuestionId, QuestionType, Step,
     StepId, YEARS, is_for,
 };
 use crate::text::{is_word_char, lowercase, push_folded};
@@ -150,6 +150,11 @@ impl<'a> Evaluation<'a> {
         self.asked
             .values()
             .any(|asked| asked.question.step == step.id && asked.places.contains(&true))
+    }
+
+    /// The chosen kind of request.
+    pub fn kind(&self) -> Option<&'a Kind> {
+        self.book.rules.kind(self.answers.kind.as_ref()?)
     }
 
     /// Every place where something is asked, in the order of the page: all questions of one entry,

@@ -248,7 +248,7 @@ impl Session {
                 }
                 let question = self.book.rules.question(&field.question);
                 if question.is_some_and(|question| question.answer == QuestionType::Choice) {
-                    self.note_the_end(group.as_ref(), &field);
+                    self.remember_ending(group.as_ref(), &field);
                 }
                 self.answers.set(group.as_ref(), field, answer);
                 None
@@ -376,8 +376,10 @@ impl Session {
     }
 
     /// Remembers the answer that ends the form at this field, which is about to change.
-    fn note_the_end(&mut self, group: Option<&GroupId>, field: &Field) {
-        if self.view().stopped_at.as_ref() == Some(field)
+    fn remember_ending(&mut self, group: Option<&GroupId>, field: &Field) {
+        let evaluation = self.evaluation();
+        let review = crate::review::review(&evaluation, &self.labels);
+        if view::stopped_at(&evaluation, &review).as_ref() == Some(field)
             && let Some(answer) = self.answers.at(group, field).and_then(Answer::text)
         {
             self.ended_with = Some((field.clone(), answer.into()));

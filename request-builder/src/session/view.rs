@@ -222,9 +222,7 @@ impl View {
         let mail = letter
             .as_ref()
             .and_then(|letter| Mail::compose(evaluation, &review, letter));
-        let kind = evaluation.answers.kind.as_ref();
-        let kind = kind.and_then(|id| evaluation.book.rules.kind(id));
-        let is_emergency = kind.is_some_and(|kind| kind.emergency);
+        let is_emergency = evaluation.kind().is_some_and(|kind| kind.emergency);
         let mail_now = letter.as_ref().filter(|_| is_emergency);
         let mail_now = mail_now.and_then(|letter| Mail::compose_now(evaluation, &review, letter));
         let stopped_at = stopped_at(evaluation, &review);
@@ -290,7 +288,7 @@ impl View {
 
 /// The field whose answer closed a gate or caused a notice that ends the form: the first, if there
 /// are several.
-fn stopped_at(evaluation: &Evaluation<'_>, review: &Review) -> Option<Field> {
+pub(super) fn stopped_at(evaluation: &Evaluation<'_>, review: &Review) -> Option<Field> {
     let gates = review.closed_gates().filter_map(|id| {
         let mut gates = evaluation.book.rules.gates.iter();
         let question = gates.find(|gate| gate.id == *id)?.ask.first()?.clone();
@@ -321,9 +319,7 @@ fn asked(evaluation: &Evaluation<'_>, shown: &[StepId], stopped_at: Option<&Fiel
 
 /// The fields whose answers are still the presets of the kind's link.
 fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
-    let kind = evaluation.answers.kind.as_ref();
-    let kind = kind.and_then(|kind| evaluation.book.rules.kind(kind));
-    let Some(kind) = kind.filter(|_| session.started) else {
+    let Some(kind) = evaluation.kind().filter(|_| session.started) else {
         return Vec::new();
     };
     let presets = kind.presets.iter().map(|(question, answer)| {
@@ -342,8 +338,7 @@ fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
 
 /// The fields of the screen that are folded. One whose answer is deleted stays.
 fn folded(session: &Session, evaluation: &Evaluation<'_>, shown: &[StepId]) -> Vec<Field> {
-    let kind = evaluation.answers.kind.as_ref();
-    let Some(kind) = kind.and_then(|kind| evaluation.book.rules.kind(kind)) else {
+    let Some(kind) = evaluation.kind() else {
         return Vec::new();
     };
     let mut fields = evaluation.fields();
@@ -407,8 +402,7 @@ pub(super) fn screens(
 /// The screens of the kind: its combined steps, then every other step by itself.
 fn all_screens<'r>(evaluation: &Evaluation<'r>, at: &StepId) -> Vec<Vec<&'r Step>> {
     let rules = &evaluation.book.rules;
-    let kind = evaluation.answers.kind.as_ref();
-    let kind = kind.and_then(|kind| rules.kind(kind));
+    let kind = evaluation.kind();
     let together: &[Vec<StepId>] = kind.map_or(&[], |kind| &kind.screens);
     let step = |id: &StepId| rules.steps.iter().find(|step| step.id == *id);
     let combined = together

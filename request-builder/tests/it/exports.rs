@@ -122,15 +122,18 @@ fn a_day_is_counted_from_the_letters_date() {
     assert_eq!(remember.note, "The reason: It sank.\nGo by 2024-07-01.");
 }
 
+/// A request for records whose order has this date.
+fn ordered_on(date: &str) -> View {
+    let mut given = records();
+    given
+        .given
+        .insert("order-date".into(), Answer::Text(date.into()));
+    view(given)
+}
+
 #[test]
 fn a_day_is_counted_from_an_answer_unless_that_is_no_date() {
-    let with = |date: &str| {
-        let mut given = records();
-        given
-            .given
-            .insert("order-date".into(), Answer::Text(date.into()));
-        view(given).reminders
-    };
+    let with = |date: &str| ordered_on(date).reminders;
     assert_eq!(with("2024-05-05")[0].day.to_string(), "2024-07-04");
     assert_eq!(with("2024-02-30"), []);
     assert_eq!(with(""), []);
@@ -140,11 +143,7 @@ fn a_day_is_counted_from_an_answer_unless_that_is_no_date() {
 #[test]
 fn the_day_that_is_counted_from_a_date_is_said_next_to_it() {
     let with = |date: &str| {
-        let mut given = records();
-        given
-            .given
-            .insert("order-date".into(), Answer::Text(date.into()));
-        let read_as = view(given).read_as.into_iter();
+        let read_as = ordered_on(date).read_as.into_iter();
         let mut texts = read_as.filter(|(field, _)| field.question.as_str() == "order-date");
         texts.next().map(|(_, text)| text).unwrap_or_default()
     };
@@ -160,13 +159,7 @@ fn the_day_that_is_counted_from_a_date_is_said_next_to_it() {
 
 #[test]
 fn no_reminder_is_for_today_or_for_a_day_that_is_over() {
-    let with = |date: &str| {
-        let mut given = records();
-        given
-            .given
-            .insert("order-date".into(), Answer::Text(date.into()));
-        view(given).reminders
-    };
+    let with = |date: &str| ordered_on(date).reminders;
     // Day 60 is in five days: fourteen days before it are gone, tomorrow is not.
     let near = with("2024-04-07");
     assert_eq!(near[0].day.to_string(), "2024-06-06");

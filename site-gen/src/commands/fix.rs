@@ -42,11 +42,14 @@ fn correct(folder: &Path, places: &[&Place]) -> Result<Vec<String>, Diagnostic> 
     if plain != source.text() {
         return Ok(Vec::new());
     }
-    let mut fixes: Vec<_> = places.iter().filter_map(|it| it.fix.as_ref()).collect();
-    fixes.sort_by_key(|fix| fix.lines.start);
-    fixes.dedup_by(|later, earlier| later.lines.start < earlier.lines.end);
+    let mut fixes: Vec<_> = places
+        .iter()
+        .filter_map(|place| Some((place, place.fix.as_ref()?)))
+        .collect();
+    fixes.sort_by_key(|(_, fix)| fix.lines.start);
+    fixes.dedup_by(|(_, later), (_, earlier)| later.lines.start < earlier.lines.end);
     let mut text = plain;
-    for fix in fixes.iter().rev() {
+    for (_, fix) in fixes.iter().rev() {
         text.replace_range(fix.lines.clone(), &fix.corrected);
     }
     if has_returns {
@@ -56,10 +59,8 @@ fn correct(folder: &Path, places: &[&Place]) -> Result<Vec<String>, Diagnostic> 
         text.insert(0, '\u{feff}');
     }
     write(&path, &text)?;
-    let starts = fixes.iter().map(|fix| source.line(fix.lines.start));
-    Ok(starts
-        .map(|line| format!("{}:{line}", source.name()))
-        .collect())
+    let corrected = fixes.iter().map(|(place, _)| place.file_and_line());
+    Ok(corrected.collect())
 }
 
 /// Whether a file belongs to a released version, whose text must not change.

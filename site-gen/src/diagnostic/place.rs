@@ -138,6 +138,15 @@ impl Place {
         }
     }
 
+    /// The file and the line: `content/guidelines/next/guidelines.md:12`.
+    pub fn file_and_line(&self) -> String {
+        let name = self.source.name();
+        match &self.span {
+            Some(span) => format!("{name}:{}", self.source.line(span.start)),
+            None => name.to_owned(),
+        }
+    }
+
     /// A whole file.
     pub fn file(name: impl Into<String>) -> Self {
         Self {

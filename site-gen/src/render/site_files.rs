@@ -118,7 +118,7 @@ fn feed(contexts: &Contexts<'_>, summaries: Vec<FeedSummary<'_>>) -> Context {
 fn last_change(version: &Version) -> Option<&str> {
     version
         .last_amended()
-        .or((version.id != "next").then_some(version.id.as_str()))
+        .or((!version.is_draft()).then_some(version.id.as_str()))
 }
 
 fn in_files(addresses: &[Entry<'_>], base_url: &str, most: usize) -> Vec<Sitemap> {
@@ -179,13 +179,13 @@ fn canonical<'a>(contexts: &'a Contexts<'_>) -> Vec<Entry<'a>> {
         .site
         .versions
         .iter()
-        .filter(|version| version.state != State::InForce && version.id != "next")
+        .filter(|version| version.state != State::InForce && !version.is_draft())
     {
         let day = last_change(version).filter(|_| version.state == State::Superseded);
         addresses.push(entry(&version.path(), day));
     }
     let dated = contexts.site.versions.iter();
-    for version in dated.filter(|version| version.id != "next") {
+    for version in dated.filter(|version| !version.is_draft()) {
         if let Some(changes) = contexts.version(version).changes {
             addresses.push(entry(&changes, None));
         }

@@ -310,11 +310,7 @@ impl<'a> Contexts<'a> {
         globals.insert("request", &self.request.is_some());
         globals.insert("kinds", &self.kinds(language));
         // A site with a draft says so on every page.
-        let drafts = self
-            .site
-            .versions
-            .iter()
-            .any(|version| version.id == "next");
+        let drafts = self.site.versions.iter().any(Version::is_draft);
         globals.insert("drafts", &drafts);
         let request = self.address_in("/request/", language).unwrap_or_default();
         globals.insert("request_path", request.trim_start_matches('/'));

@@ -53,7 +53,7 @@ impl Site {
     /// it, so that its form is seen before its release, otherwise the one in force. `None` if
     /// neither has rules.
     pub fn of_form(&self) -> Option<&Version> {
-        let draft = self.versions.iter().find(|version| version.id == "next");
+        let draft = self.versions.iter().find(|version| version.is_draft());
         let mut versions = draft.into_iter().chain(self.in_force());
         versions.find(|version| version.rulebook.is_some())
     }

@@ -61,7 +61,7 @@ pub(super) fn check(
 
 /// Whether a version that is not a draft has no entry in the lock.
 fn is_unlocked(version: &Version, releases: &Releases) -> bool {
-    version.id != "next" && releases.locked(&version.id).is_none()
+    !version.is_draft() && releases.locked(&version.id).is_none()
 }
 
 const INTERRUPTED: &str =

@@ -94,13 +94,8 @@ fn about_next(found: &Diagnostic) -> Option<String> {
     let is_here = ["content/guidelines/next/", "content/request/"]
         .iter()
         .any(|folder| file.starts_with(folder));
-    let line = place
-        .span
-        .as_ref()
-        .map(|span| place.source.line(span.start));
-    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
     (is_here && found.severity == Severity::Warning)
-        .then(|| format!("{file}{line}: {}", found.message))
+        .then(|| format!("{}: {}", place.file_and_line(), found.message))
 }
 
 /// Collects results and their diagnostics, in order.

@@ -18,7 +18,7 @@ struct Dev {
     messages: BufReader<ChildStderr>,
 }
 
-/// What an open page is told.
+/// The events that an open page receives.
 struct Events(BufReader<TcpStream>);
 
 impl Dev {
@@ -114,7 +114,7 @@ impl Events {
         });
     }
 
-    fn until_mended(&mut self) {
+    fn until_fixed(&mut self) {
         self.until(|event| event["errors"].is_null());
     }
 }
@@ -134,7 +134,7 @@ fn a_saved_text_reaches_the_pages_that_show_it_and_no_other() {
     let dev = Dev::of(&site);
     assert_eq!(crate::support::files(site.folder()), before);
     let (mut about, mut home) = (dev.events("/about/"), dev.events("/"));
-    let first = about.next().expect("what is so now");
+    let first = about.next().expect("the current state");
     let digest = first["page"].as_str().expect("a digest");
     assert!(home.next().is_some());
     let page = dev.get("/about/");
@@ -156,7 +156,7 @@ fn a_saved_text_reaches_the_pages_that_show_it_and_no_other() {
     assert!(dev.get("/about/").contains("The third words."));
     // The folder of files that are published as they are is new.
     let mut file = dev.events("/.well-known/security.txt");
-    let missing = file.next().expect("what is so now");
+    let missing = file.next().expect("the current state");
     let _site = site.write("static/.well-known/security.txt", "Contact: us\n");
     file.until(|event| event["page"] != missing["page"]);
     assert!(
@@ -207,16 +207,16 @@ fn errors_are_said_in_the_terminal_and_to_the_pages_until_they_are_mended() {
     let mut dev = Dev::of(&site);
     dev.says("; built ");
     let mut page = dev.events("/about/");
-    let first = page.next().expect("what is so now");
+    let first = page.next().expect("the current state");
     let site = site.append(PAGE, "\n[nowhere](../no<b>where/)\n");
     page.until_errors("content/pages/about.md:10");
     let said = dev.says("the pages show the last site without errors");
     assert!(said.contains("content/pages/about.md:10"), "{said}");
     assert!(dev.get("/about/").contains("The first words."));
     let _site = site.write(PAGE, page_of("The first words."));
-    page.until_mended();
+    page.until_fixed();
     dev.says("; built ");
-    let now = dev.events("/about/").next().expect("what is so now");
+    let now = dev.events("/about/").next().expect("the current state");
     assert_eq!(now, first, "the page is as it was");
 }
 
@@ -233,7 +233,7 @@ fn a_site_that_begins_with_errors_appears_when_they_are_mended() {
     let mut events = dev.events("/about/");
     events.until_errors("nonsense");
     let _site = site.write("content/site.toml", config);
-    events.until_mended();
+    events.until_fixed();
     assert!(dev.get("/about/").contains("The first words."));
 }
 
@@ -242,7 +242,7 @@ fn the_next_version_is_shown_with_its_redline_and_its_form_as_soon_as_it_is_writ
     let site = site();
     let dev = Dev::of(&site);
     let mut page = dev.events("/versions/next/");
-    let missing = page.next().expect("what is so now");
+    let missing = page.next().expect("the current state");
     assert!(dev.get("/versions/next/").starts_with("HTTP/1.0 404"));
     let site = site.version("next", FIRST);
     page.until(|event| event["page"] != missing["page"] && event["errors"].is_null());
@@ -272,11 +272,11 @@ fn folders_may_go_and_come_back() {
     let site = site();
     let dev = Dev::of(&site);
     let mut page = dev.events("/about/");
-    let first = page.next().expect("what is so now");
+    let first = page.next().expect("the current state");
     let site = site.rename("content", "elsewhere");
     page.until_errors("content");
     let site = site.rename("elsewhere", "content");
-    page.until_mended();
+    page.until_fixed();
     // The folder that is there now is the one that is watched.
     let site = site.replace(PAGE, "first", "second");
     page.until(|event| event["page"] != first["page"] && event["errors"].is_null());
@@ -286,7 +286,7 @@ fn folders_may_go_and_come_back() {
         &crate::support::tests("sites/larkspur/themes"),
         &site.path("themes"),
     );
-    page.until_mended();
+    page.until_fixed();
     let _site = site.replace(PAGE, "second", "third");
     page.until(|_| dev.get("/about/").contains("The third words."));
 }

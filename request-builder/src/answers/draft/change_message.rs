@@ -204,7 +204,6 @@ fn level(
     }
 }
 
-/// Formats a rule: its title, force and sentence.
 /// A version with the fingerprint of its text, if that is known.
 fn with_fingerprint(version: &str, digest: &str, labels: &Labels) -> String {
     if digest.is_empty() {
@@ -214,6 +213,7 @@ fn with_fingerprint(version: &str, digest: &str, labels: &Labels) -> String {
     labels.interface.fill("request-with-fingerprint", &values)
 }
 
+/// Formats a rule: its title, force and sentence.
 fn standing(
     book: &Rulebook,
     labels: &Labels,

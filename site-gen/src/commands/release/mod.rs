@@ -136,7 +136,7 @@ impl Release {
         let newest = checked
             .versions
             .iter()
-            .filter(|version| version.id != "next")
+            .filter(|version| !version.is_draft())
             .map(|version| version.id.as_str())
             .max();
         if let (true, Some(newest)) = (

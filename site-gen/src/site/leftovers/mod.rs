@@ -56,9 +56,9 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     let merged = once.into_iter().map(|(one, places)| {
-        let first = one.place.as_deref().map(line_of);
+        let first = one.place.as_deref().map(Place::file_and_line);
         let mut known: HashSet<String> = first.into_iter().collect();
-        let lines = places.iter().map(line_of);
+        let lines = places.iter().map(Place::file_and_line);
         let lines: Vec<String> = lines.filter(|line| known.insert(line.clone())).collect();
         match lines.len().checked_sub(PLACES) {
             _ if lines.is_empty() => one,
@@ -70,15 +70,6 @@ fn once_each(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     });
     merged.collect()
-}
-
-/// A place as text: `content/guidelines/next/guidelines.md:12`.
-fn line_of(place: &Place) -> String {
-    let name = place.source.name();
-    match &place.span {
-        Some(span) => format!("{name}:{}", place.source.line_column(span.start).0),
-        None => name.to_owned(),
-    }
 }
 
 fn in_text(
