@@ -238,7 +238,7 @@ impl View {
                 .iter()
                 .map(|(group, _, _)| group.clone())
                 .collect(),
-            folded: folded(session, evaluation, &shown),
+            folded: folded(session, evaluation, &review, &shown),
             kind: evaluation.answers.kind.clone(),
             asked: asked(evaluation, &shown, stopped_at.as_ref()),
             messages,
@@ -336,8 +336,14 @@ fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
     in_force.map(|(field, _)| field).collect()
 }
 
-/// The fields of the screen that are folded. One whose answer is deleted stays.
-fn folded(session: &Session, evaluation: &Evaluation<'_>, shown: &[StepId]) -> Vec<Field> {
+/// The fields of the screen that are folded. One whose answer is deleted stays, and one that is
+/// required is not folded.
+fn folded(
+    session: &Session,
+    evaluation: &Evaluation<'_>,
+    review: &Review,
+    shown: &[StepId],
+) -> Vec<Field> {
     let Some(kind) = evaluation.kind() else {
         return Vec::new();
     };
@@ -348,6 +354,7 @@ fn folded(session: &Session, evaluation: &Evaluation<'_>, shown: &[StepId]) -> V
             && shown.contains(&question.step)
             && !session.unfolded.contains(&question.step)
             && answer().is_none()
+            && !review.open_musts().any(|finding| finding.fields.contains(field))
     });
     fields.into_iter().map(|(_, field)| field).collect()
 }

@@ -5,7 +5,8 @@ use request_builder::labels::Labels;
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{
-    ClauseId, Kind, KindId, Level, Need, Question, QuestionType, RuleId, Rules, Step, Tone, is_for,
+    ClauseId, Kind, KindId, Level, Need, Question, QuestionType, Requirement, RuleId, Rules, Step,
+    Tone, is_for,
 };
 use serde::Serialize;
 
@@ -115,7 +116,7 @@ pub struct FieldPart<'a> {
     pub options: Vec<OptionPart<'a>>,
     /// The value of HTML's `autocomplete`.
     pub autocomplete: Option<&'a str>,
-    /// The rules that ask for it, strongest first.
+    /// The rules whose sentences it shows, strongest first.
     pub asked_by: Vec<AskedBy<'a>>,
     /// How strongly it is required, by kind: `must`, `should`, `may`, `practice`.
     pub levels: Vec<LevelFor>,
@@ -412,7 +413,7 @@ impl<'a> PageBuilder<'a> {
         let mut requirements: Vec<_> = rules
             .requirements
             .iter()
-            .filter(|rule| rule.ask.contains(&question.id))
+            .filter(|rule| self.is_quoted_at(rule, question))
             .collect();
         requirements.sort_by_key(|rule| rule.level);
         let requirements = requirements.into_iter().map(|rule| AskedBy {
@@ -437,6 +438,24 @@ impl<'a> PageBuilder<'a> {
             asked_by: gates.chain(requirements).collect(),
             levels: self.levels(question),
         }
+    }
+
+    /// Whether a question shows the sentence of a requirement. Of several in a step that one
+    /// requirement asks, the first shows it that is there whenever the requirement is.
+    fn is_quoted_at(&self, rule: &Requirement, question: &Question) -> bool {
+        let rules = self.rules();
+        let kinds = rules.kinds.iter();
+        let of_rule: Vec<_> = kinds.filter(|kind| is_for(&rule.kinds, &kind.id)).collect();
+        let is_always_there = |question: &&Question| {
+            let has = |kind: &&&Kind| {
+                is_for(&question.kinds, &kind.id) && !kind.folded.contains(&question.id)
+            };
+            question.when.is_none() && of_rule.iter().all(|kind| has(&kind))
+        };
+        let asked = rule.ask.iter().filter_map(|id| rules.question(id));
+        let mut here = asked.filter(|other| other.step == question.step);
+        let first = here.find(is_always_there);
+        rule.ask.contains(&question.id) && first.is_none_or(|first| first.id == question.id)
     }
 
     /// For each kind, the strongest rule that asks the question, grouped by level.

@@ -169,9 +169,12 @@ async fn a_warning_is_set_aside_on_the_last_page(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.press(".emergency [data-start='emergency']").await;
     officer.go_to("items").await;
-    officer
-        .press("[data-question='category'] input[value='messages']")
-        .await;
+    let details = Field {
+        question: "details".into(),
+        entry: Some(0),
+    };
+    let messages = Answer::Text("Her messages of today.".to_owned());
+    officer.enter(&details, &messages).await;
     let warning = "[data-notice='contents-in-an-emergency']";
     assert!(officer.shows(warning).await);
     let tick = format!("{warning} [data-tick]");

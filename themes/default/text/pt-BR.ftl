@@ -41,7 +41,7 @@ emergency-or = ou escreva para
 
 ## Languages. Each file says what its own language is called.
 
-language-name = Português (Brasil)
+language-name = Português
 languages-of-letters = A carta é escrita em inglês, o idioma das diretrizes. O que você digita entra nela sem tradução: se puder, escreva em inglês. As citações das diretrizes não são traduzidas.
 languages-guidelines = Leia as diretrizes, em inglês (abre outra aba)
 
@@ -50,6 +50,8 @@ languages-guidelines = Leia as diretrizes, em inglês (abre outra aba)
 blank-letters = Ofícios em branco para preencher à mão
 changes-chip = O que mudou
 record-cite = Citar como
+cite-sections = Citar uma seção
+cite-section = { $text }, “{ $section }”, { $url }
 contents = Nesta página
 permalink = Link para “{ $heading }”
 title-version = { $title }, versão de { $date }

@@ -98,7 +98,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
     }
     exports::draw(page, labels, view, &mut drawn.exports);
     page.show_all("[data-side]", !view.review.is_stopped());
-    let count = view.review.open_musts().count();
+    let count = view.review.count_missing();
     page.write_all("[data-open-count]", &count.to_string());
     let is_open = view.letter.is_some() && count > 0;
     let is_complete = view.letter.is_some() && count == 0;
@@ -125,7 +125,7 @@ pub(super) fn forget_messages(page: &Page, drawn: &mut Drawn) {
 
 /// The current status in a sentence.
 pub(super) fn status(labels: &Labels, view: &View) -> String {
-    let count = view.review.open_musts().count();
+    let count = view.review.count_missing();
     match (&view.letter, count) {
         (None, _) => String::new(),
         (Some(_), 0) => labels.interface.get("request-status-complete").to_owned(),
@@ -401,7 +401,12 @@ fn summary(page: &Page, view: &View) {
         Vec::new()
     };
     // Several fields may lack the same thing.
-    gaps.dedup_by(|gap, before| gap.text == before.text);
+    let mut said = Vec::new();
+    gaps.retain(|gap| {
+        let is_new = !said.contains(&&gap.text);
+        said.push(&gap.text);
+        is_new
+    });
     let now: Vec<(String, String)> = gaps
         .into_iter()
         .map(|gap| {
