@@ -87,6 +87,10 @@ pub enum State {
     NotAsked,
 }
 
+/// By how much the patterns of a kind must outweigh those of any other. Of labelled letters with a
+/// smaller difference, a third was taken for the wrong kind.
+const CLEARLY: i32 = 2;
+
 impl LetterChecker {
     /// Prepares the rules and patterns for checking.
     pub fn new(book: &Rulebook, checking: &LetterPatterns) -> Self {
@@ -164,25 +168,23 @@ impl LetterChecker {
             .or_else(|| self.kind_of(&reading.text))
     }
 
-    /// The probable kind of a letter; `None` if no pattern speaks for one. Of kinds whose patterns
-    /// weigh the same, the one that comes first among the patterns.
+    /// The probable kind of a letter; `None` if the patterns do not clearly speak for one, so that
+    /// somebody has to be asked.
     pub fn kind_of(&self, letter: &str) -> Option<&KindId> {
         self.with_matcher(letter, |matcher| {
-            let mut sums: Vec<(&KindId, i32)> = Vec::new();
+            let mut sums: Vec<(&KindId, i32)> = self.kinds.iter().map(|kind| (kind, 0)).collect();
             for sign in &self.checking.kinds {
-                let at = sums.iter().position(|(kind, _)| **kind == sign.kind);
-                let at = at.unwrap_or_else(|| {
-                    sums.push((&sign.kind, 0));
-                    sums.len() - 1
-                });
-                if !matcher.find(&sign.pattern).is_empty() {
-                    sums[at].1 += i32::from(sign.weight);
+                let sum = sums.iter_mut().find(|(kind, _)| **kind == sign.kind);
+                if let Some((_, sum)) = sum
+                    && !matcher.find(&sign.pattern).is_empty()
+                {
+                    *sum += i32::from(sign.weight);
                 }
             }
-            let sums = sums.into_iter().filter(|(_, sum)| *sum > 0);
-            // Of equal ones, `max_by_key` would take the last.
-            let best = sums.min_by_key(|(_, sum)| -sum);
-            best.map(|(kind, _)| kind)
+            sums.sort_by_key(|(_, sum)| -sum);
+            let (kind, best) = sums.first()?;
+            let next = sums.get(1).map_or(0, |(_, sum)| *sum);
+            (best - next.max(0) >= CLEARLY).then_some(*kind)
         })
     }
 

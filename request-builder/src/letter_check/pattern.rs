@@ -29,7 +29,7 @@ pub struct LetterPatterns {
     #[serde(default, rename = "guard")]
     pub guards: Vec<Guard>,
     /// How to recognise the kind of a letter: the kind whose matching patterns weigh most together,
-    /// and of several such kinds the first.
+    /// if those of no other weigh nearly as much.
     #[serde(default, rename = "kind")]
     pub kinds: Vec<KindPattern>,
     /// What to search for, rule by rule.
@@ -45,23 +45,24 @@ pub struct KindPattern {
     /// The kind.
     pub kind: KindId,
     /// How much the pattern says for the kind or, if negative, against it.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[serde(default = "usual", skip_serializing_if = "is_usual")]
     pub weight: i8,
     /// The pattern of such a letter.
     #[serde(rename = "sign")]
     pub pattern: Pattern,
 }
 
-fn one() -> i8 {
-    1
+/// Enough for a kind that nothing else speaks against.
+fn usual() -> i8 {
+    2
 }
 
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "serde passes a reference"
 )]
-fn is_one(weight: &i8) -> bool {
-    *weight == 1
+fn is_usual(weight: &i8) -> bool {
+    *weight == usual()
 }
 
 /// The patterns for one rule.

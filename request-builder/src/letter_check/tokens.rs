@@ -231,9 +231,12 @@ fn begins_an_item(line: &str) -> bool {
         && (rest.starts_with(')') || rest.starts_with(". ") || rest.starts_with(".\t"))
 }
 
-/// Whether a line belongs to a form: a label, then a colon or dots.
+/// Whether a line belongs to a form: a label, then a colon or dots; or a row of a table.
 fn is_of_a_form(line: &str) -> bool {
     let line = line.trim();
+    if line.starts_with('|') {
+        return true;
+    }
     let label = line.split([':', '=', '\t']).next().unwrap_or_default();
     let label = label.split("...").next().unwrap_or_default();
     label.len() < line.len() && label.split_whitespace().count() <= 8 && !label.contains("//")

@@ -354,7 +354,9 @@ fn folded(
             && shown.contains(&question.step)
             && !session.unfolded.contains(&question.step)
             && answer().is_none()
-            && !review.open_musts().any(|finding| finding.fields.contains(field))
+            && !review
+                .open_musts()
+                .any(|finding| finding.fields.contains(field))
     });
     fields.into_iter().map(|(_, field)| field).collect()
 }

@@ -1,6 +1,6 @@
-//! Measures the letter check on a labelled set in `letters/`. Its word lists were made with two
-//! thirds of the set (`train`) and without the other third (`held-out`). Prints precision and recall
-//! for each rule, and fails below a minimum.
+//! Measures the letter check on a labelled set in `letters/`. Its word lists and weights were made
+//! with most of the set (`train`) and without the rest (`held-out`). Prints precision and recall for
+//! each rule, and fails below a minimum. `docs/letter-check.md` says where the letters come from.
 //!
 //! `cargo test -p site-gen --test it letters -- --nocapture` shows the tables.
 
@@ -16,23 +16,31 @@ use std::path::{Path, PathBuf};
 /// words were made with.
 const TRAIN: Floor = Floor {
     must: 0.95,
-    should: 0.93,
-    apart: &[("relation-to-the-investigation", 0.92)],
+    should: 0.92,
+    apart: &[
+        ("all-other-details", 0.94),
+        ("cover-sheet-indication", 0.93),
+        ("jurisdiction-over-the-company", 0.8),
+        ("legal-process", 0.92),
+        ("necessary-information", 0.88),
+        ("relation-to-the-investigation", 0.85),
+    ],
 };
-/// The same in those that they were not made with: what was measured, rounded down to a tenth.
+/// The same in those that they were not made with: what was measured, rounded down.
 const HELD_OUT: Floor = Floor {
     must: 0.9,
-    should: 0.8,
+    should: 0.78,
     apart: &[
-        ("cover-sheet-indication", 1.0),
-        ("jurisdiction-over-the-company", 1.0),
-        ("legal-process", 1.0),
-        ("necessary-information", 0.8),
-        ("person-identified", 1.0),
+        ("all-other-details", 0.84),
+        ("cover-sheet-indication", 0.93),
         // Unsure where only a weak sign is there: less is found, and less is found wrongly.
-        ("relation-to-the-investigation", 0.6),
+        ("jurisdiction-over-the-company", 0.72),
+        ("necessary-information", 0.88),
+        ("person-identified", 1.0),
+        ("process-planned", 0.73),
+        ("relation-to-the-investigation", 0.64),
+        ("search-warrant", 0.88),
         ("server-or-username", 1.0),
-        ("specific-information", 0.8),
     ],
 };
 
@@ -71,8 +79,9 @@ struct Letter {
     labels: Vec<(RuleId, Label)>,
 }
 
-/// The shares of letters whose kind must be recognised.
-const KINDS: [(&str, f64); 2] = [("train", 0.92), ("held-out", 0.91)];
+/// Of each set, how many of the recognised kinds must be right, and how many letters' kinds must be
+/// recognised at all. For the other letters, the clerk is asked.
+const KINDS: [(&str, f64, f64); 2] = [("train", 0.96, 0.84), ("held-out", 0.95, 0.84)];
 
 /// The rulebook of the real content, and what its letter check looks for.
 pub(crate) fn in_force() -> (Rulebook, LetterPatterns) {
@@ -203,6 +212,7 @@ fn measure(set: &str, floor: &Floor) {
         "lacks"
     );
     let mut below = Vec::new();
+    let mut all = Counts::default();
     for (rule, counts) in count(&letters, &checklist) {
         let requirement = rules.requirements.iter().find(|one| one.id == rule);
         let requirement = requirement.expect("labels name requirements");
@@ -233,10 +243,23 @@ fn measure(set: &str, floor: &Floor) {
                 0,
                 "{rule} cannot be seen in a text"
             );
-        } else if precision.min(recall) < least {
-            below.push(format!("{rule}: {precision:.3} {recall:.3}"));
+        } else {
+            if precision.min(recall) < least {
+                below.push(format!("{rule}: {precision:.3} {recall:.3}"));
+            }
+            all.right += counts.right;
+            all.wrongly_found += counts.wrongly_found;
+            all.overlooked += counts.overlooked;
+            all.rightly_not += counts.rightly_not;
         }
     }
+    println!(
+        "{set}: {:.3} of what is there is found, {:.3} of what is found is there, {:.3} of what is \
+         lacking is not found or unsure",
+        all.recall(),
+        all.precision(),
+        share(all.rightly_not, all.wrongly_found),
+    );
     assert!(below.is_empty(), "{set}: below the floor: {below:#?}");
 }
 
@@ -253,19 +276,25 @@ fn letters_that_the_words_were_not_made_with_are_read_rightly_too() {
 #[test]
 fn the_kind_of_a_letter_is_recognised() {
     let (_, checklist) = real();
-    for (set, least) in KINDS {
+    for (set, least_right, least_recognised) in KINDS {
         let letters = letters(set);
+        let mut recognised = 0;
         let wrong: Vec<String> = letters
             .iter()
             .filter_map(|letter| {
-                let kind = checklist.kind_of(&letter.text).map(KindId::as_str);
-                let right = kind == Some(letter.kind.as_str());
-                (!right).then(|| format!("{}: {} taken for {kind:?}", letter.name, letter.kind))
+                let kind = checklist.kind_of(&letter.text)?;
+                recognised += 1;
+                (*kind != letter.kind)
+                    .then(|| format!("{}: {} taken for {kind}", letter.name, letter.kind))
             })
             .collect();
-        let right = share(letters.len() - wrong.len(), wrong.len());
-        println!("{set}: kind right in {right:.3}: {wrong:#?}");
-        assert!(right >= least, "{set}: {right:.3} {wrong:#?}");
+        let right = share(recognised - wrong.len(), wrong.len());
+        let recognised = share(recognised, letters.len() - recognised);
+        println!(
+            "{set}: kind recognised in {recognised:.3}, right in {right:.3} of these: {wrong:#?}"
+        );
+        assert!(right >= least_right, "{set}: {right:.3} {wrong:#?}");
+        assert!(recognised >= least_recognised, "{set}: {recognised:.3}");
     }
 }
 

@@ -85,7 +85,7 @@ impl Matcher<'_> {
             // "2. Jurisdiction. You are …"
             let title = end == label.end && label.start - whole.start == 1 && gap.starts_with(". ");
             let parts = title
-                || gap.contains([':', '=', '\t', '?', '\u{2026}'])
+                || gap.contains([':', '=', '\t', '?', '\u{2026}', '|'])
                 || gap.contains("..")
                 || gap.contains("   ")
                 || gap.contains(" - ")
