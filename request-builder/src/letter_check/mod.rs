@@ -18,7 +18,8 @@ use entities::Entities;
 use matcher::{Found, Matcher};
 pub use pattern::{
     FieldPattern, GapPattern, Guard, Guarded, HostPattern, KindPattern, LetterMail, LetterPatterns,
-    LookFor, MailPattern, NamePattern, Near, Pattern, UsernamePattern, WordPattern,
+    LookFor, MailPattern, NamePattern, Near, Particular, ParticularPattern, Pattern,
+    UsernamePattern, WordPattern,
 };
 use readers::Reading;
 use serde::{Deserialize, Serialize};
@@ -234,6 +235,31 @@ impl LetterChecker {
             }
         }
         found
+    }
+
+    /// A particular of a letter, in its own words, on one line.
+    pub fn particular(&self, letter: &str, wanted: Particular) -> Option<String> {
+        self.with_matcher(letter, |matcher| {
+            let all = self.checking.particulars.iter();
+            let mut of_sort = all.filter(|particular| particular.is == wanted);
+            of_sort.find_map(|particular| {
+                let found = matcher.find(&particular.found);
+                let first = found.into_iter().find(|one| !matcher.is_quoted(one))?;
+                let words = match particular.found {
+                    Pattern::Heading(_) => matcher.line_of(&first)?,
+                    _ => first.start()..first.end(),
+                };
+                let text = letter.get(matcher.text.bytes(&words))?;
+                let text = match particular.found {
+                    Pattern::Field(_) => {
+                        let (_, value) = text.split_once([':', '=', '|', '.', '?', '\t'])?;
+                        value.trim_start_matches(|one: char| " .…|\t".contains(one))
+                    }
+                    _ => text,
+                };
+                Some(readers::one_line(text)).filter(|text| !text.is_empty())
+            })
+        })
     }
 
     /// Checks a letter of a given kind.

@@ -35,6 +35,33 @@ pub struct LetterPatterns {
     /// What to search for, rule by rule.
     #[serde(default, rename = "look-for")]
     pub look_for: Vec<LookFor>,
+    /// What a list of letters shows about each. The first match of each sort counts.
+    #[serde(default, rename = "particular")]
+    pub particulars: Vec<ParticularPattern>,
+}
+
+/// Where a particular of a letter is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ParticularPattern {
+    /// What it is.
+    pub is: Particular,
+    /// The pattern. Of a form line its value is shown, of a heading the whole line.
+    pub found: Pattern,
+}
+
+/// A particular of a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Particular {
+    /// Who asks.
+    Agency,
+    /// The number of the case or letter.
+    Reference,
+    /// When the answer is due.
+    Deadline,
 }
 
 /// A sign of a kind of letter. A kind may have several.

@@ -32,11 +32,11 @@ impl Found {
         Self { words: vec![words] }
     }
 
-    fn start(&self) -> usize {
+    pub(super) fn start(&self) -> usize {
         self.words.iter().map(|part| part.start).min().unwrap_or(0)
     }
 
-    fn end(&self) -> usize {
+    pub(super) fn end(&self) -> usize {
         self.words.iter().map(|part| part.end).max().unwrap_or(0)
     }
 }

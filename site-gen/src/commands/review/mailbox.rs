@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::digest::digest;
 use crate::site::Version;
 use request_builder::labels::{Labels, Messages};
-use request_builder::letter_check::State;
 use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading};
+use request_builder::letter_check::{Particular, State};
 use request_builder::rules::{KindId, RuleId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -35,6 +35,10 @@ struct Row {
     servers: Vec<String>,
     accounts: Vec<String>,
     mails: Vec<String>,
+    /// In the letter's own words.
+    agency: Option<String>,
+    reference: Option<String>,
+    deadline: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     has_hidden_text: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -247,11 +251,15 @@ impl Table<'_> {
             Entry::Vacant(first) => (None, first.insert(name).clone()),
         };
         let addresses = checklist.addresses(&reading.text);
+        let particular = |wanted| checklist.particular(&reading.text, wanted);
         let mut row = Row {
             file,
             servers: addresses.servers,
             accounts: addresses.accounts,
             mails: addresses.mails,
+            agency: particular(Particular::Agency),
+            reference: particular(Particular::Reference),
+            deadline: particular(Particular::Deadline),
             has_hidden_text: reading.has_hidden,
             unread: reading.unread.clone(),
             same_as,
@@ -302,6 +310,15 @@ fn table(rows: &[Row], labels: &Labels, messages: &Messages) -> String {
             ("check-table-servers", row.servers.join(" ")),
             ("check-table-accounts", row.accounts.join(" ")),
             ("check-table-mails", row.mails.join(" ")),
+            ("check-table-agency", row.agency.clone().unwrap_or_default()),
+            (
+                "check-table-reference",
+                row.reference.clone().unwrap_or_default(),
+            ),
+            (
+                "check-table-deadline",
+                row.deadline.clone().unwrap_or_default(),
+            ),
             ("check-table-unread", row.unread.join("; ")),
             ("check-table-same", row.same_as.clone().unwrap_or_default()),
         ] {
@@ -328,7 +345,8 @@ fn table(rows: &[Row], labels: &Labels, messages: &Messages) -> String {
 /// The table as CSV (RFC 4180).
 fn csv(rows: &[Row]) -> String {
     let mut out = String::from(
-        "file,emergency,kind,missing,unsure,servers,accounts,mails,hidden-text,unread,same-as,problem\r\n",
+        "file,emergency,kind,missing,unsure,servers,accounts,mails,agency,reference,deadline,\
+         hidden-text,unread,same-as,problem\r\n",
     );
     let ids = |rules: &[RuleId]| {
         let ids: Vec<&str> = rules.iter().map(RuleId::as_str).collect();
@@ -347,6 +365,9 @@ fn csv(rows: &[Row]) -> String {
             row.servers.join(" "),
             row.accounts.join(" "),
             row.mails.join(" "),
+            row.agency.clone().unwrap_or_default(),
+            row.reference.clone().unwrap_or_default(),
+            row.deadline.clone().unwrap_or_default(),
             if row.has_hidden_text { "yes" } else { "no" }.to_owned(),
             row.unread.join("; "),
             row.same_as.clone().unwrap_or_default(),

@@ -1,7 +1,9 @@
 //! `letter-check.toml`: what the letter check searches for, in addition to or instead of the lower
 //! layer's patterns.
 
-use request_builder::letter_check::{Guard, KindPattern, LetterPatterns, LookFor};
+use request_builder::letter_check::{
+    Guard, KindPattern, LetterPatterns, LookFor, ParticularPattern,
+};
 use request_builder::rules::{WordList, WordListId};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,14 +33,18 @@ pub struct LetterCheck {
     #[serde(default, rename = "guard")]
     pub guards: Vec<Guard>,
     /// How to recognise the kind of a letter: the kind whose matching patterns weigh most together,
-    /// and of several such kinds the first. Patterns for a kind replace all of the lower layer's for
-    /// that kind.
+    /// if those of no other weigh nearly as much. Patterns for a kind replace all of the lower
+    /// layer's for that kind.
     #[serde(default, rename = "kind")]
     pub kinds: Vec<KindPattern>,
     /// What to search for, rule by rule. A pattern for the same rule and kinds replaces the lower
     /// layer's.
     #[serde(default, rename = "look-for")]
     pub look_for: Vec<LookFor>,
+    /// What a list of letters shows about each: the agency, its reference, the deadline. The first
+    /// match of each sort counts, and those of a higher layer come first.
+    #[serde(default, rename = "particular")]
+    pub particulars: Vec<ParticularPattern>,
 }
 
 /// A list of words.
@@ -83,6 +89,8 @@ impl LetterCheck {
         replace(&mut self.look_for, &later.look_for, |one, other| {
             one.rule == other.rule && one.kinds == other.kinds
         });
+        self.particulars
+            .splice(0..0, later.particulars.iter().cloned());
     }
 
     /// Converts the file into the patterns that the letter check uses.
@@ -101,6 +109,7 @@ impl LetterCheck {
             guards: self.guards,
             kinds: self.kinds,
             look_for: self.look_for,
+            particulars: self.particulars,
         }
     }
 }

@@ -75,7 +75,8 @@ fn without_the_unused(checking: &mut LetterPatterns) {
     let signs = looked_for.flat_map(|it| [&it.when, &it.lacking, &it.found, &it.hint, &it.doubt]);
     let signs = signs
         .flatten()
-        .chain(checking.kinds.iter().map(|it| &it.pattern));
+        .chain(checking.kinds.iter().map(|it| &it.pattern))
+        .chain(checking.particulars.iter().map(|it| &it.found));
     for sign in signs {
         sign.each(&mut |sign| {
             let (own_lists, own_guards) = sign.names();

@@ -106,6 +106,7 @@ impl<'a> Places<'a> {
                 let kind = &all.kinds.get(index)?.kind;
                 file.kinds.iter().position(|tell| tell.kind == *kind)
             }
+            "particular" => Some(index).filter(|index| *index < file.particulars.len()),
             _ => {
                 let one = all.look_for.get(index)?;
                 let mut own = file.look_for.iter();

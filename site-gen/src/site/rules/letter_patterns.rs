@@ -79,6 +79,10 @@ impl Checker<'_> {
             self.kind(&format!("{path}.kind"), &tell.kind);
             self.sign(&format!("{path}.sign"), &tell.pattern);
         }
+        for (index, particular) in self.checking.particulars.iter().enumerate() {
+            let path = format!("letter-check.particular[{index}].found");
+            self.sign(&path, &particular.found);
+        }
     }
 
     fn kind(&mut self, path: &str, kind: &KindId) {

@@ -171,6 +171,8 @@ const EMERGENCY: &str = "Subject: Emergency disclosure request
 Person in danger: Odalys, 9
 Nature of the emergency: she was kidnapped from her school an hour ago.
 Server: https://open.rocket.chat
+Our reference: AP-26-118
+Please answer within 2 hours.
 
 Officer Jim Dale, dale@police.anytown.gov
 ";
