@@ -124,6 +124,9 @@ fn written(lock: &Lock) {
     assert_eq!(again.text(), text);
     assert!(again.continues(lock) && lock.continues(lock));
     let _ = again.head();
+    for version in &lock.versions {
+        can_be_shown("date", &version.date);
+    }
 }
 
 /// The lock of a version with these rules and this text.
