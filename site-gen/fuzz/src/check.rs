@@ -31,7 +31,12 @@ pub fn run(bytes: &[u8]) {
     // These three prepare the letter in the same way, which takes longest: one of them at a time.
     match kind % 8 {
         6 => {
-            checker.addresses(&letter);
+            let found = checker.addresses(&letter);
+            let all = [found.servers, found.accounts, found.mails];
+            for address in all.iter().flatten() {
+                // Reports have several of them in one line.
+                assert!(!address.contains(['\n', '\r', '\t']), "{address:?}");
+            }
         }
         7 => {
             checker.kind_of(&letter);

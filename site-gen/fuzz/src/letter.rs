@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 static RULES: LazyLock<Vec<Rules>> = LazyLock::new(|| SITES.map(rules).into());
 
 /// The parts of a document in the order of the input.
-const DOCX: [&str; 6] = [
+pub(crate) const DOCX: [&str; 6] = [
     "word/document.xml",
     "word/styles.xml",
     "word/_rels/document.xml.rels",
@@ -99,7 +99,7 @@ fn read(name: &str, bytes: &[u8]) {
 }
 
 /// A word processor's document with these parts.
-fn document(names: &[&str], bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn document(names: &[&str], bytes: &[u8]) -> Vec<u8> {
     let texts = names
         .iter()
         .zip(parts(bytes))

@@ -9,6 +9,7 @@ pub mod check;
 pub mod content;
 pub mod draft;
 pub mod events;
+pub mod import;
 pub mod letter;
 pub mod lock;
 pub mod markdown;

@@ -46,6 +46,9 @@ pub fn run(bytes: &[u8]) {
     assert!(blocks.len() >= document.blocks.len());
     let html = document.html("../../");
     assert!(html.len() >= document.html_without_title("../../").len());
+    if !settings.raw_html {
+        runs_nothing(&html);
+    }
     // The numbers of footnotes are in the HTML alone.
     if !settings.raw_html && !found.has_errors() && !source.text().contains("[^") {
         assert_eq!(
@@ -53,6 +56,28 @@ pub fn run(bytes: &[u8]) {
             letters(&document.plain_text()),
             "{html}"
         );
+    }
+}
+
+/// That HTML has nothing that runs.
+fn runs_nothing(html: &str) {
+    for tag in html.split('<').skip(1) {
+        let tag = tag.split('>').next().unwrap_or_default().to_lowercase();
+        let name = tag.split_whitespace().next().unwrap_or_default();
+        assert!(
+            !["script", "style", "iframe", "object", "svg"].contains(&name),
+            "{tag}"
+        );
+    }
+    for attribute in ["href=\"", "src=\""] {
+        for target in html.split(attribute).skip(1) {
+            let target = target.trim_start().to_lowercase();
+            let runs = ["javascript:", "data:", "vbscript:"];
+            assert!(
+                !runs.iter().any(|scheme| target.starts_with(scheme)),
+                "{html}"
+            );
+        }
     }
 }
 
