@@ -14,6 +14,7 @@ use crate::site;
 use clap::Args;
 use request_builder::answers::Date;
 use request_builder::letter_check::readers::Unreadable;
+use request_builder::text::clean;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -474,7 +475,8 @@ fn redirects(versions: &[Version]) -> String {
     }
     let mut report = "old addresses that your host has to redirect to the site\n".to_owned();
     for address in all {
-        report += &format!("  {}\n", address.replace(char::is_control, " "));
+        let (address, _) = clean(address);
+        report += &format!("  {}\n", address.replace('\n', " "));
     }
     report
 }

@@ -1,5 +1,6 @@
 //! What a conversion changed, for a report by cause.
 
+use request_builder::text::clean;
 use std::collections::BTreeMap;
 
 /// A change of one text, or something in it that a person has to decide.
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Note {
     /// The cause, the same for all changes of its sort.
     pub(crate) cause: &'static str,
-    /// What it was about, as it was written.
+    /// What it was about, as it was written, but without what would change how the report looks.
     pub(crate) example: String,
     /// Whether a person has to look at it.
     pub(crate) is_open: bool,
@@ -27,6 +28,7 @@ impl Notes {
     }
 
     fn push(&mut self, cause: &'static str, example: &str, is_open: bool) {
+        let (example, _) = clean(example);
         let example = example.split_whitespace().collect::<Vec<_>>().join(" ");
         self.0.push(Note {
             cause,

@@ -140,6 +140,19 @@ fn a_page_and_a_plain_text_become_guidelines() {
     );
 }
 
+/// A terminal would run or turn it.
+#[test]
+fn what_a_report_quotes_is_harmless() {
+    let converted = markdown(
+        "# A\n\n{% a\u{1b}[2J\u{9b}b\u{202e} %} c\n",
+        &Origin::default(),
+    );
+    let report = super::report([("2020-01-31", &converted.notes)].into_iter());
+    assert!(report.contains("`{% a[2Jb %}`"), "{report}");
+    let is_harmful = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+    assert!(!report.contains(is_harmful), "{report:?}");
+}
+
 #[test]
 fn no_input_makes_a_conversion_fail() {
     let deep = "<div>".repeat(3_000) + "x" + &"<b>".repeat(3_000);

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::digest::{digest, is_digest};
 use crate::markdown::Document;
 use crate::quoted::quoted;
+use request_builder::answers::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
@@ -283,6 +284,14 @@ impl Locked {
     fn contradictions(&self) -> Vec<String> {
         let date = &self.date;
         let mut found = Vec::new();
+        // `site-gen verify` prints them, and the lock may be that of a stranger.
+        let editions = self.editions.iter().map(|edition| &edition.day);
+        let rules = self.rules.iter().map(|rules| &rules.day);
+        for day in [date].into_iter().chain(editions).chain(rules) {
+            if Date::parse(day).is_none() {
+                found.push(format!("the lock has `{day}` where a day belongs"));
+            }
+        }
         let editions = self.editions.iter().map(|edition| edition.number);
         if self.editions.is_empty() || !editions.eq((1..).take(self.editions.len())) {
             found.push(format!(
@@ -400,5 +409,52 @@ pub(crate) fn digest_of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>)
 fn reason(text: &mut String, reason: Option<&str>) {
     if let Some(reason) = reason {
         let _ = writeln!(text, "reason = {}", quoted(reason));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Edition, Lock, LockedFile, RulesState};
+    use crate::diagnostic::Source;
+    use crate::digest::digest;
+
+    /// A lock that agrees with itself, whatever its version is called.
+    fn lock(date: &str, day: &str) -> String {
+        let mut lock = Lock::default();
+        let entry = lock.entry(date);
+        entry.editions.push(Edition {
+            number: 1,
+            day: day.to_owned(),
+            reason: None,
+            digest: digest("x"),
+            files: vec![LockedFile {
+                name: "guidelines.md".to_owned(),
+                digest: digest("x"),
+                blocks: Vec::new(),
+            }],
+        });
+        entry.rules.push(RulesState {
+            revision: 1,
+            day: day.to_owned(),
+            reason: None,
+            digest: digest("y"),
+        });
+        lock.text()
+    }
+
+    /// `site-gen verify` would print it, and a terminal would run it.
+    #[test]
+    fn a_version_and_what_was_done_to_it_have_days() {
+        let day = "2020-01-31";
+        assert!(Lock::read(&Source::new("lock", lock(day, day))).is_ok());
+        for (date, day) in [("\u{1b}[2J2020-01-31", day), (day, "2020-02-30"), ("", day)] {
+            let text = lock(date, day);
+            let found = Lock::read(&Source::new("lock", text)).expect_err("no lock");
+            assert!(
+                found.plain().contains("where a day belongs"),
+                "{}",
+                found.plain()
+            );
+        }
     }
 }

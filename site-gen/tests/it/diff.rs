@@ -296,6 +296,21 @@ fn every_link_of_the_page_leads_somewhere() {
     assert!(followed > 15, "{followed}");
 }
 
+/// The texts may be those of strangers.
+#[test]
+fn what_a_terminal_would_run_or_turn_is_replaced() {
+    let site = Site::empty()
+        .write("before.md", "# A\n\nWe must do a\u{202e}b.\n")
+        .write(
+            "after.md",
+            "# A\n\nWe may do a\u{202e}b \u{1b}[2J\u{9b}c.\n",
+        );
+    let run = site.run(&["diff", "before.md", "after.md"]);
+    let is_harmful = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+    assert!(!run.text.contains(is_harmful), "{:?}", run.text);
+    assert!(run.text.contains("a\u{fffd}b"), "{}", run.text);
+}
+
 #[test]
 fn the_version_and_the_list_of_versions_lead_to_the_page() {
     let story = Site::of_two_versions();

@@ -11,6 +11,7 @@ use crate::history::redline::{
     RuleLevel, RuleState, Section, SectionFate, TermChange, What, compare, compare_rules,
 };
 use crate::words::Kind;
+use request_builder::text::is_direction_control;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -501,9 +502,15 @@ fn short(text: &str) -> String {
     format!("`{}{rest}`", harmless(cut.trim_end()))
 }
 
-/// Replaces control characters, which a terminal would execute.
+/// Replaces control characters, which a terminal would execute, and those that turn the direction of
+/// what follows, so that a line would read differently from what it says.
 fn harmless(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
+    let shown = |c: char| {
+        if c.is_control() || is_direction_control(c) {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            c
+        }
+    };
+    text.chars().map(shown).collect()
 }
