@@ -15,6 +15,7 @@ mod release;
 mod review;
 mod schema;
 mod serve;
+mod signing;
 mod site_folder;
 mod tables;
 mod terminal;

@@ -28,6 +28,15 @@ pub(super) struct SiteFolder {
 }
 
 impl SiteFolder {
+    /// The folder `content/`, given itself or the folder that it is in.
+    pub(super) fn content_of(folder: &Path) -> PathBuf {
+        if folder.join("site.toml").is_file() {
+            folder.to_owned()
+        } else {
+            folder.join("content")
+        }
+    }
+
     /// The site whose `content/` is a folder, or which is in it.
     pub(super) fn with_content(folder: &Path, drafts: bool) -> Self {
         let path = if folder.join("site.toml").is_file() {
