@@ -1,6 +1,7 @@
 //! The command line, one file per command. The doc comments of the arguments are the manual that
 //! `site-gen help build` prints.
 
+mod accept;
 mod build;
 mod check;
 mod completions;
