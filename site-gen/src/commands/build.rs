@@ -61,7 +61,7 @@ impl Build {
         match made {
             Ok(summary) => {
                 terminal::report(&found);
-                terminal::print(&summary)
+                terminal::summary(&summary)
             }
             Err(more) => {
                 found.extend(more);
@@ -79,7 +79,7 @@ impl Build {
         theme: &Theme,
         destination: Destination,
     ) -> Result<(Rendered, Published), Diagnostics> {
-        let history = History::new(site)?;
+        let history = terminal::during("comparing the versions", || History::new(site))?;
         let mut staging = destination
             .begin(|| terminal::note("waiting for another build of this site to end"))?;
         let mut texts = Vec::new();
@@ -87,12 +87,18 @@ impl Build {
             staging: &mut staging,
             texts: self.precompress.then_some(&mut texts),
         };
-        let rendered = render::render(site, &history, theme, &mut sink)?;
-        write_copies(&texts, &mut staging)?;
+        let rendered = terminal::during("rendering and writing the pages", || {
+            render::render(site, &history, theme, &mut sink)
+        })?;
+        if self.precompress {
+            terminal::during("compressing", || write_copies(&texts, &mut staging))?;
+        }
         if let Some(key) = &self.sign {
             self.sign(key, site, &mut staging)?;
         }
-        Ok((rendered, staging.publish()?))
+        let published = terminal::during("putting the site in place", || staging.publish())?;
+        terminal::detail(|| format!("wrote {}", terminal::count(published.files, "file")));
+        Ok((rendered, published))
     }
 
     fn summary(

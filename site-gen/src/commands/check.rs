@@ -110,7 +110,7 @@ impl Check {
             .iter()
             .filter_map(|version| version.rulebook.as_ref());
         let rules: usize = rulebooks.map(rules_of).sum();
-        terminal::print(&format!(
+        terminal::summary(&format!(
             "{}: {}, {} with their clauses, {}\n",
             terminal::counts(&found),
             count(site.versions.len(), "version"),

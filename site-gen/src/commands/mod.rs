@@ -38,6 +38,8 @@ use std::ffi::OsString;
 #[derive(Debug, Parser)]
 #[command(name = "site-gen", version, disable_help_subcommand = false)]
 struct Cli {
+    #[command(flatten)]
+    verbosity: terminal::Verbosity,
     #[command(subcommand)]
     command: Command,
 }
@@ -69,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Ok(cli) => cli,
         Err(error) => return terminal::usage(&error),
     };
+    cli.verbosity.apply();
     match cli.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),

@@ -35,4 +35,5 @@ mod static_files;
 mod support;
 mod themes;
 mod translation;
+mod verbosity;
 mod versions;

@@ -90,7 +90,7 @@ const NOT_SIGNED: &str = "not-signed";
 impl Release {
     pub(super) fn run(self) -> ExitStatus {
         match self.released() {
-            Ok(report) => terminal::print(&report),
+            Ok(report) => terminal::summary(&report),
             Err(found) => {
                 terminal::report(&found);
                 terminal::note(&format!(

@@ -72,7 +72,7 @@ impl Verify {
         match self.verified() {
             Ok((report, found)) => {
                 terminal::report(&found);
-                let printed = terminal::print(&report);
+                let printed = terminal::summary(&report);
                 if found.has_errors() {
                     terminal::note("this is not the site that was released");
                     return found.exit();
@@ -88,7 +88,7 @@ impl Verify {
 
     /// What was proved, and what is wrong.
     fn verified(&self) -> Result<(String, Diagnostics), Diagnostics> {
-        let files = Files::read(&self.dist)?;
+        let files = terminal::during("reading the built site", || Files::read(&self.dist))?;
         let mut report = String::new();
         let mut found = Diagnostics::new();
         if let Some(path) = &self.lock {
