@@ -11,6 +11,9 @@ pub const MARKER: &str = ".site-gen";
 /// The file with the SHA-256 of every other file, for `sha256sum -c`.
 pub const SUMS: &str = "SHA256SUMS";
 
+/// The signature of [`SUMS`], which cannot list it.
+pub const SUMS_SIGNATURE: &str = "SHA256SUMS.sig";
+
 /// A relative path below the output folder: parts joined by `/`, without `..`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FilePath(String);

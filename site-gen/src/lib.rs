@@ -16,6 +16,7 @@ mod precompressed;
 mod quoted;
 pub mod release;
 pub mod render;
+pub mod signature;
 pub mod site;
 pub mod words;
 

@@ -1,15 +1,17 @@
 //! `site-gen build`: read, resolve, render, write.
 
+use super::signing;
 use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
-use crate::file_path::FilePath;
+use crate::file_path::{FilePath, SUMS};
 use crate::history::History;
 use crate::output::{Destination, Published, Staging};
 use crate::parallel::{AHEAD, in_order};
 use crate::precompressed::{self, Encoding};
 use crate::render::{self, Rendered, Sink, Theme};
+use crate::signature::{self, Namespace, Signed};
 use crate::site::Site;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -32,6 +34,12 @@ pub(super) struct Build {
     /// For hosts that send such copies. `site-gen host` configures them. Takes some seconds.
     #[arg(long)]
     precompress: bool,
+    /// Sign `SHA256SUMS`, the list of all files, with this SSH key: `SHA256SUMS.sig`
+    ///
+    /// A private key, or a public one whose private key is in your SSH agent. `content/allowed_signers`
+    /// has to list it.
+    #[arg(long, value_name = "KEY")]
+    sign: Option<PathBuf>,
 }
 
 impl Build {
@@ -40,12 +48,12 @@ impl Build {
         let (site, theme, mut found) = self.site.resolved(self.today);
         let destination = Destination::new(&output, self.site.path(), &self.site.sources());
         let made = match (site, theme, destination) {
-            (Some(site), Some(theme), Ok(destination)) if !found.has_errors() => {
-                make(&site, &theme, destination, self.precompress).map(|(rendered, published)| {
+            (Some(site), Some(theme), Ok(destination)) if !found.has_errors() => self
+                .make(&site, &theme, destination)
+                .map(|(rendered, published)| {
                     found.extend(unsettled(&published));
-                    summary(&site, rendered, &published, &output, &found)
-                })
-            }
+                    self.summary(&site, rendered, &published, &output, &found)
+                }),
             (_, _, destination) => {
                 Err(destination.err().map(Diagnostics::from).unwrap_or_default())
             }
@@ -53,7 +61,7 @@ impl Build {
         match made {
             Ok(summary) => {
                 terminal::report(&found);
-                terminal::print(&summary)
+                terminal::summary(&summary)
             }
             Err(more) => {
                 found.extend(more);
@@ -64,25 +72,89 @@ impl Build {
             }
         }
     }
-}
 
-fn make(
-    site: &Site,
-    theme: &Theme,
-    destination: Destination,
-    precompress: bool,
-) -> Result<(Rendered, Published), Diagnostics> {
-    let history = History::new(site)?;
-    let mut staging =
-        destination.begin(|| terminal::note("waiting for another build of this site to end"))?;
-    let mut texts = Vec::new();
-    let mut sink = WithTexts {
-        staging: &mut staging,
-        texts: precompress.then_some(&mut texts),
-    };
-    let rendered = render::render(site, &history, theme, &mut sink)?;
-    write_copies(&texts, &mut staging)?;
-    Ok((rendered, staging.publish()?))
+    fn make(
+        &self,
+        site: &Site,
+        theme: &Theme,
+        destination: Destination,
+    ) -> Result<(Rendered, Published), Diagnostics> {
+        let history = terminal::during("comparing the versions", || History::new(site))?;
+        let mut staging = destination
+            .begin(|| terminal::note("waiting for another build of this site to end"))?;
+        let mut texts = Vec::new();
+        let mut sink = WithTexts {
+            staging: &mut staging,
+            texts: self.precompress.then_some(&mut texts),
+        };
+        let rendered = terminal::during("rendering and writing the pages", || {
+            render::render(site, &history, theme, &mut sink)
+        })?;
+        if self.precompress {
+            terminal::during("compressing", || write_copies(&texts, &mut staging))?;
+        }
+        if let Some(key) = &self.sign {
+            self.sign(key, site, &mut staging)?;
+        }
+        let published = terminal::during("putting the site in place", || staging.publish())?;
+        terminal::detail(|| format!("wrote {}", terminal::count(published.files, "file")));
+        Ok((rendered, published))
+    }
+
+    fn summary(
+        &self,
+        site: &Site,
+        rendered: Rendered,
+        published: &Published,
+        output: &Path,
+        found: &Diagnostics,
+    ) -> String {
+        let (_, warnings) = found.counts();
+        let versions = site.versions.len();
+        let Rendered { pages } = rendered;
+        let Published { files, bytes, .. } = published;
+        let kilobytes = bytes.div_ceil(1024);
+        let signature = match (&self.sign, &site.signed_lock) {
+            (Some(_), _) => "  signature SHA256SUMS.sig\n",
+            (None, Some(lock)) if Namespace::Site.is_expected(&lock.signers) => {
+                "  signature none: `--sign KEY` makes it, and `site-gen verify` asks for it\n"
+            }
+            (None, _) => "",
+        };
+        let look = if output == Path::new("dist") {
+            "site-gen serve".to_owned()
+        } else {
+            format!("site-gen serve --output {}", quoted(output))
+        };
+        format!(
+            "built {} with {}\n  \
+               versions  {versions}\n  \
+               pages     {pages}\n  \
+               files     {files}, {kilobytes} KiB\n\
+             {signature}\
+             look at it with `{look}`\n",
+            output.display(),
+            terminal::count(warnings, "warning"),
+        )
+    }
+
+    /// Signs the list of all files, and checks the signature before the site is published.
+    fn sign(&self, key: &Path, site: &Site, staging: &mut Staging) -> Result<(), Diagnostics> {
+        let mailbox = &site.config.organisation.mailbox;
+        let signers = signing::signers_for(key, self.site.path(), mailbox)?;
+        let sums = staging.sums();
+        let signature =
+            signature::sign(sums.as_bytes(), Namespace::Site, key).map_err(Diagnostic::from)?;
+        let signed = Signed {
+            message: sums.as_bytes(),
+            name: SUMS,
+            namespace: Namespace::Site,
+            signature: &staging.write_signature(&signature)?,
+            signers: &signers,
+        };
+        signed.signer().map_err(Diagnostic::from)?;
+        Ok(())
+    }
 }
 
 /// Writes files, and keeps the texts.
@@ -126,34 +198,6 @@ fn unsettled(published: &Published) -> Option<Diagnostic> {
         "the new site is in place, but may be lost in a power cut: {error}"
     ));
     Some(warning.help("allow reading the folder above the site's, and build again"))
-}
-
-fn summary(
-    site: &Site,
-    rendered: Rendered,
-    published: &Published,
-    output: &Path,
-    found: &Diagnostics,
-) -> String {
-    let (_, warnings) = found.counts();
-    let versions = site.versions.len();
-    let Rendered { pages } = rendered;
-    let Published { files, bytes, .. } = published;
-    let kilobytes = bytes.div_ceil(1024);
-    let look = if output == Path::new("dist") {
-        "site-gen serve".to_owned()
-    } else {
-        format!("site-gen serve --output {}", quoted(output))
-    };
-    format!(
-        "built {} with {}\n  \
-           versions  {versions}\n  \
-           pages     {pages}\n  \
-           files     {files}, {kilobytes} KiB\n\
-         look at it with `{look}`\n",
-        output.display(),
-        terminal::count(warnings, "warning"),
-    )
 }
 
 /// Quotes a path for a shell.

@@ -1,5 +1,6 @@
 //! `site-gen check`.
 
+use super::accept;
 use super::fix;
 use super::site_folder::SiteFolder;
 use super::terminal::{self, count};
@@ -24,6 +25,11 @@ pub(super) struct Check {
     /// characters inside words or that turn the direction of the text. Released texts stay as they are
     #[arg(long)]
     fix: bool,
+    /// Ask about each sentence that asks for something and that no rule cites: a rule, no rule, or later?
+    /// The answers come from standard input, and are written to `clauses.toml`, `rules.toml` and labels.
+    /// Released versions stay as they are
+    #[arg(long, conflicts_with = "format")]
+    accept: bool,
     /// Show every message, with every place
     ///
     /// Without this option, messages with one cause are grouped, and at most one screen is shown.
@@ -67,10 +73,15 @@ impl Check {
     }
 
     pub(super) fn run(self) -> ExitStatus {
-        let (site, found) = match self.rendered() {
+        let decided = if self.accept {
+            accept::decide(&self.site, self.today)
+        } else {
+            Ok(())
+        };
+        let rendered = decided.and_then(|()| self.rendered().map_err(Diagnostics::from));
+        let (site, found) = match rendered {
             Ok(rendered) => rendered,
-            Err(error) => {
-                let found = error.into();
+            Err(found) => {
                 terminal::report(&found);
                 return found.exit();
             }
@@ -99,7 +110,7 @@ impl Check {
             .iter()
             .filter_map(|version| version.rulebook.as_ref());
         let rules: usize = rulebooks.map(rules_of).sum();
-        terminal::print(&format!(
+        terminal::summary(&format!(
             "{}: {}, {} with their clauses, {}\n",
             terminal::counts(&found),
             count(site.versions.len(), "version"),

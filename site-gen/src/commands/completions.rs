@@ -40,7 +40,7 @@ impl Man {
         let written = fs::create_dir_all(&self.folder)
             .and_then(|()| clap_mangen::generate_to(Cli::command(), &self.folder));
         match written {
-            Ok(()) => terminal::print(&format!(
+            Ok(()) => terminal::summary(&format!(
                 "wrote the man pages to `{}`: read them with `man -l {}`\n",
                 self.folder.display(),
                 self.folder.join("site-gen.1").display()

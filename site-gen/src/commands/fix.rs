@@ -64,7 +64,7 @@ fn correct(folder: &Path, places: &[&Place]) -> Result<Vec<String>, Diagnostic> 
 }
 
 /// Whether a file belongs to a released version, whose text must not change.
-fn is_released(name: &str, lock: &str) -> bool {
+pub(super) fn is_released(name: &str, lock: &str) -> bool {
     let rest = name.strip_prefix("content/guidelines/");
     let version = rest.and_then(|rest| rest.split('/').next());
     version.is_some_and(|version| lock.contains(&format!("date = \"{version}\"")))

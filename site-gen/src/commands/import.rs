@@ -88,7 +88,7 @@ struct Text {
 impl Import {
     pub(super) fn run(self) -> ExitStatus {
         match self.imported() {
-            Ok((report, exit)) => terminal::print(&report).max(exit),
+            Ok((report, exit)) => terminal::summary(&report).max(exit),
             Err(found) => {
                 terminal::report(&found);
                 terminal::note(&format!(

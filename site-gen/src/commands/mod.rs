@@ -1,6 +1,7 @@
 //! The command line, one file per command. The doc comments of the arguments are the manual that
 //! `site-gen help build` prints.
 
+mod accept;
 mod build;
 mod check;
 mod completions;
@@ -15,6 +16,7 @@ mod release;
 mod review;
 mod schema;
 mod serve;
+mod signing;
 mod site_folder;
 mod tables;
 mod terminal;
@@ -36,6 +38,8 @@ use std::ffi::OsString;
 #[derive(Debug, Parser)]
 #[command(name = "site-gen", version, disable_help_subcommand = false)]
 struct Cli {
+    #[command(flatten)]
+    verbosity: terminal::Verbosity,
     #[command(subcommand)]
     command: Command,
 }
@@ -67,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Ok(cli) => cli,
         Err(error) => return terminal::usage(&error),
     };
+    cli.verbosity.apply();
     match cli.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),

@@ -1,5 +1,6 @@
 //! The folder of a site and its resolved content.
 
+use super::terminal::{self, count};
 use super::today::Today;
 use crate::content;
 use crate::diagnostic::Diagnostics;
@@ -28,6 +29,15 @@ pub(super) struct SiteFolder {
 }
 
 impl SiteFolder {
+    /// The folder `content/`, given itself or the folder that it is in.
+    pub(super) fn content_of(folder: &Path) -> PathBuf {
+        if folder.join("site.toml").is_file() {
+            folder.to_owned()
+        } else {
+            folder.join("content")
+        }
+    }
+
     /// The site whose `content/` is a folder, or which is in it.
     pub(super) fn with_content(folder: &Path, drafts: bool) -> Self {
         let path = if folder.join("site.toml").is_file() {
@@ -72,19 +82,34 @@ impl SiteFolder {
         } else {
             content::read
         };
-        let (content, mut found) = read(&self.path);
+        let (content, mut found) = terminal::during("reading the content", || read(&self.path));
         let Some(content) = content else {
             return (None, None, found);
         };
-        let (site, more) = site::resolve(content, today);
+        terminal::detail(|| {
+            format!(
+                "read `{}`: {}, {}, {} of `static/`",
+                self.path.display(),
+                count(content.versions.len(), "version"),
+                count(content.pages.len(), "page"),
+                count(content.static_files.len(), "file"),
+            )
+        });
+        let (site, more) =
+            terminal::during("checking the content", || site::resolve(content, today));
         found.extend(more);
         let Some(site) = site else {
             return (None, None, found);
         };
-        match Theme::load(&self.path, &site.config.theme, &site.config.language) {
-            Ok(mut theme) => {
-                found.extend(theme.learn(&site.config.languages));
-                found.extend(theme.check(&site));
+        let theme = terminal::during("reading the theme", || {
+            let mut theme = Theme::load(&self.path, &site.config.theme, &site.config.language)?;
+            let mut more = theme.learn(&site.config.languages);
+            more.extend(theme.check(&site));
+            Ok::<_, Diagnostics>((theme, more))
+        });
+        match theme {
+            Ok((theme, more)) => {
+                found.extend(more);
                 (Some(site), Some(theme), found)
             }
             Err(more) => {
@@ -104,8 +129,12 @@ impl SiteFolder {
         let (site, theme, mut found) = self.resolved(today);
         if let (Some(site), Some(theme)) = (&site, &theme)
             && !found.has_errors()
-            && let Err(more) =
-                History::new(site).and_then(|history| render::render(site, &history, theme, sink))
+            && let Err(more) = terminal::during("comparing the versions", || History::new(site))
+                .and_then(|history| {
+                    terminal::during("rendering the pages", || {
+                        render::render(site, &history, theme, sink)
+                    })
+                })
         {
             found.extend(more);
         }

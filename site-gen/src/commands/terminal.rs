@@ -2,9 +2,84 @@
 //!
 //! The reader of a pipe may close it early, as `head` does. That is not an error.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Screen};
-use std::io::{self, ErrorKind, Write};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Screen, Severity};
+use clap::Args;
+use std::io::{self, ErrorKind, IsTerminal as _, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How much a command says, whichever it is.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Verbosity {
+    /// Print errors only, and what the command was asked to print
+    #[arg(long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say what was read and written, and how long each part took
+    #[arg(long, global = true)]
+    verbose: bool,
+}
+
+// For the whole process, since every command and every thread of it prints through this file.
+static QUIET: AtomicBool = AtomicBool::new(false);
+static VERBOSE: AtomicBool = AtomicBool::new(false);
+
+impl Verbosity {
+    /// Applies to everything that is printed from now on.
+    pub(super) fn apply(self) {
+        QUIET.store(self.quiet, Ordering::Relaxed);
+        VERBOSE.store(self.verbose, Ordering::Relaxed);
+    }
+}
+
+fn is_quiet() -> bool {
+    QUIET.load(Ordering::Relaxed)
+}
+
+/// Prints what a command has done, which `--quiet` leaves out.
+pub(super) fn summary(text: &str) -> ExitStatus {
+    if is_quiet() {
+        ExitStatus::Success
+    } else {
+        print(text)
+    }
+}
+
+/// Prints something that only `--verbose` says.
+pub(super) fn detail(text: impl FnOnce() -> String) {
+    if VERBOSE.load(Ordering::Relaxed) {
+        note(&text());
+    }
+}
+
+/// How long work takes before a terminal says what it is.
+const NOTICEABLE: Duration = Duration::from_millis(500);
+
+/// Does some work. Says how long it took with `--verbose`; on a terminal, a line says what is being done
+/// if that takes longer than half a second, and is gone afterwards.
+pub(super) fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    let (done, ended) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        if io::stderr().is_terminal() && !is_quiet() {
+            scope.spawn(move || {
+                if ended.recv_timeout(NOTICEABLE) == Err(RecvTimeoutError::Timeout) {
+                    let _ = write!(io::stderr(), "{what} …");
+                    // Until the work is done, which drops the other end.
+                    let _ = ended.recv();
+                    let _ = write!(io::stderr(), "\r{}\r", " ".repeat(what.len() + 2));
+                }
+            });
+        }
+        let begun = Instant::now();
+        let result = work();
+        drop(done);
+        let milliseconds = begun.elapsed().as_millis();
+        detail(|| format!("{what}: {milliseconds} ms"));
+        result
+    })
+}
 
 /// Prints a command's result.
 pub(super) fn print(text: &str) -> ExitStatus {
@@ -24,8 +99,10 @@ const SCREEN: usize = 50;
 
 /// Prints the diagnostics that fit on a screen, and how many more there are.
 pub(super) fn report(found: &Diagnostics) {
+    let errors = is_quiet().then(|| errors_of(found));
+    let found = errors.as_ref().unwrap_or(found);
     if !found.is_empty() {
-        note(&on_screen(found));
+        stderr(&on_screen(found));
     }
 }
 
@@ -54,13 +131,29 @@ fn on_screen(found: &Diagnostics) -> String {
 
 /// Prints all diagnostics.
 pub(super) fn tell_all(found: &Diagnostics) {
+    let errors = is_quiet().then(|| errors_of(found));
+    let found = errors.as_ref().unwrap_or(found);
     if !found.is_empty() {
-        note(&found.whole());
+        stderr(&found.whole());
     }
 }
 
-/// Prints a progress message. A closed pipe is ignored, because the message is not a result.
+fn errors_of(found: &Diagnostics) -> Diagnostics {
+    let mut errors = Diagnostics::new();
+    let sorted = found.sorted().into_iter().cloned();
+    errors.extend(sorted.filter(|it| it.severity == Severity::Error));
+    errors
+}
+
+/// Prints a message about the progress, which `--quiet` leaves out.
 pub(super) fn note(text: &str) {
+    if !is_quiet() {
+        stderr(text);
+    }
+}
+
+/// Prints to standard error. A closed pipe is ignored, because a message is not a result.
+fn stderr(text: &str) {
     let _ = writeln!(anstream::stderr(), "{}", text.trim_end());
 }
 

@@ -4,6 +4,7 @@
 use super::{conflict, encoding};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::markdown::{nfc, turns};
+use crate::release::SIGNERS;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -230,7 +231,7 @@ impl File {
             return None;
         }
         // The readers of all other files check for these characters themselves.
-        if self.has_extension("lock")
+        if (self.has_extension("lock") || self.name == SIGNERS)
             && let Some((place, c)) = source.text().char_indices().find(|(_, c)| turns(*c))
         {
             found.push(

@@ -11,6 +11,7 @@ mod encoding;
 mod files;
 mod keys;
 mod letter_template;
+mod lock_signature;
 mod page;
 pub mod request;
 pub mod schemas;
@@ -40,7 +41,7 @@ pub use version::{Annex, Version, VersionId};
 pub use vocabulary::vocabulary;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::release::{Lock, Releases};
+use crate::release::{Lock, Releases, SIGNERS};
 use crate::words::Vocabulary;
 use files::{File, Folder};
 use request::{Form, Read, SiteRequest};
@@ -125,6 +126,8 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
                 config = file.read(found);
             }
             ["releases.lock"] => lock = file.read(found),
+            ["releases.lock.sig"] => releases.signature = file.read(found),
+            [SIGNERS] => releases.signers = file.read(found),
             ["releases", _, ..] => {
                 let name = file.name.trim_start_matches("releases/").to_owned();
                 if let Some(copy) = file.read(found) {
@@ -169,6 +172,7 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
     }
     let request = form.map(|form| SiteRequest { form, layer });
     let versions = versions.read(drafts, found);
+    releases.signature_fault = lock_signature::fault(site, lock.as_ref(), &releases);
     if let Some(source) = lock {
         match Lock::read(&source) {
             Ok(lock) => releases.lock = Some((lock, source)),
@@ -215,5 +219,5 @@ fn unused_file(file: &File) -> Diagnostic {
     Diagnostic::warning("no part of the site is made from this file")
         .at(Place::file(file.shown()))
         .help("move it out of `content/`")
-        .help("content is `site.toml`, `guidelines/<date>/guidelines.md` with other `*.md`, `clauses.toml` and `version.toml` next to it, `request/*.toml` with `labels/` and `letters/`, and `pages/*.md`")
+        .help("content is `site.toml`, `guidelines/<date>/guidelines.md` with other `*.md`, `clauses.toml` and `version.toml` next to it, `request/*.toml` with `labels/` and `letters/`, `pages/*.md`, and `allowed_signers`")
 }

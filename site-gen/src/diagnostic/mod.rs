@@ -9,7 +9,7 @@ mod machine;
 mod place;
 mod render;
 
-pub use place::{Fix, Place, Source};
+pub use place::{Fix, Place, Source, Undecided};
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -112,6 +112,15 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Says what somebody has to decide about the place, which must be set.
+    #[must_use]
+    pub fn deciding(mut self, undecided: Undecided) -> Self {
+        if let Some(place) = &mut self.place {
+            place.undecided = Some(undecided);
+        }
         self
     }
 

@@ -115,6 +115,26 @@ pub struct Place {
     pub label: String,
     /// The corrected lines, if only one correction is possible.
     pub fix: Option<Fix>,
+    /// What somebody has to decide about it, for `check --accept`.
+    pub undecided: Option<Undecided>,
+}
+
+/// A sentence, or the items of a list, that ask for something and that no rule cites. Somebody has to
+/// decide whether they need a rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Undecided {
+    /// The `clauses.toml` that has to say it.
+    pub file: String,
+    /// The heading of its section with its level: `## Fees`.
+    pub heading: String,
+    /// The number of sections before it with the same heading.
+    pub earlier: usize,
+    /// The lead-in, if it is a list.
+    pub lead_in: Option<String>,
+    /// Each sentence, after a name for its clause.
+    pub clauses: Vec<(String, String)>,
+    /// The keys of the tables `[[section.no-rule]]` that say that no rule is needed.
+    pub no_rule: Vec<String>,
 }
 
 /// A correction of whole lines.
@@ -135,6 +155,7 @@ impl Place {
             span,
             label: String::new(),
             fix: None,
+            undecided: None,
         }
     }
 
@@ -154,6 +175,7 @@ impl Place {
             span: None,
             label: String::new(),
             fix: None,
+            undecided: None,
         }
     }
 

@@ -4,7 +4,7 @@ use super::lock::Lock;
 use super::{Destination, OutputError, destination, exchange};
 use crate::diagnostic::Diagnostics;
 use crate::digest::digest;
-use crate::file_path::{FilePath, MARKER, SUMS};
+use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE};
 use crate::render::Sink;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -22,6 +22,8 @@ pub struct Staging {
     /// The folders created so far, so that each is created only once.
     folders: BTreeSet<PathBuf>,
     bytes: u64,
+    /// The number of signatures written, which `SHA256SUMS` does not list.
+    signatures: usize,
     /// Whether the user's mask gives new files the permissions that they should have, as most do.
     /// Then none have to be set, which is a quarter of the system calls.
     is_mask_right: bool,
@@ -31,7 +33,7 @@ pub struct Staging {
 /// Statistics of a published site.
 #[derive(Debug)]
 pub struct Published {
-    /// The number of files, including the list of checksums.
+    /// The number of files, including the list of checksums and its signature.
     pub files: usize,
     /// Their total size in bytes.
     pub bytes: u64,
@@ -60,6 +62,7 @@ impl Staging {
             written: BTreeMap::new(),
             folders: BTreeSet::new(),
             bytes: 0,
+            signatures: 0,
             is_mask_right: has_mode(&new, FOLDER),
             _lock: lock,
         };
@@ -74,13 +77,33 @@ impl Staging {
     ///
     /// If a file of that path was written before, or on a file system error.
     pub fn write(&mut self, path: &FilePath, content: &[u8]) -> Result<(), OutputError> {
-        if path.as_str() == SUMS || path.as_str() == MARKER || self.written.contains_key(path) {
+        let is_ours = [SUMS, SUMS_SIGNATURE, MARKER].contains(&path.as_str());
+        if is_ours || self.written.contains_key(path) {
             return Err(OutputError::Twice(path.to_string()));
         }
         self.put(&path.to_path(), content)?;
         self.written.insert(path.clone(), digest(content));
         self.bytes += content.len() as u64;
         Ok(())
+    }
+
+    /// The content of `SHA256SUMS`: the checksum of every file written so far, for whoever signs it.
+    pub fn sums(&self) -> String {
+        let written = self.written.iter();
+        checksums(written.map(|(path, digest)| (path.as_str(), digest.as_str())))
+    }
+
+    /// Writes the signature of [`Staging::sums`], after which no other file may be written. Returns
+    /// where it is, so that it can be checked before the site is published.
+    ///
+    /// # Errors
+    ///
+    /// On a file system error.
+    pub fn write_signature(&mut self, signature: &str) -> Result<PathBuf, OutputError> {
+        self.put(Path::new(SUMS_SIGNATURE), signature.as_bytes())?;
+        self.bytes += signature.len() as u64;
+        self.signatures += 1;
+        Ok(self.folder.join(SUMS_SIGNATURE))
     }
 
     /// Writes the checksums, syncs everything to disk, and replaces the old site in one step.
@@ -103,15 +126,10 @@ impl Staging {
         // it.
         let _ = remove(&old);
         Ok(Published {
-            files: self.written.len() + 1,
+            files: self.written.len() + 1 + self.signatures,
             bytes: self.bytes + sums.len() as u64,
             unsettled,
         })
-    }
-
-    fn sums(&self) -> String {
-        let written = self.written.iter();
-        checksums(written.map(|(path, digest)| (path.as_str(), digest.as_str())))
     }
 
     fn put(&mut self, path: &Path, content: &[u8]) -> Result<(), OutputError> {

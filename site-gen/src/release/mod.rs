@@ -30,7 +30,7 @@ pub mod rules;
 pub(crate) use lock::digest_of;
 pub use lock::{Edition, Lock, Locked, LockedFile, RulesState};
 
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 use std::collections::BTreeMap;
 
 /// The release files in `content/`.
@@ -41,8 +41,28 @@ pub struct Releases {
     /// Copies of released texts and rules, by path below `releases/`: `2020-01-31/1/guidelines.md`,
     /// `2020-01-31/rules/1.json`.
     pub kept: BTreeMap<String, Source>,
+    /// `allowed_signers`: the keys that may sign the lock and the built site.
+    pub signers: Option<Source>,
+    /// `releases.lock.sig`: the SSH signature of the lock.
+    pub signature: Option<Source>,
+    /// What is wrong with the signature, or that it is missing.
+    pub signature_fault: Option<Diagnostic>,
     /// What `site-gen release` is about to write into the lock.
     pub recording: Recording,
+}
+
+/// The file with the keys that may sign, in OpenSSH's format.
+pub const SIGNERS: &str = "allowed_signers";
+
+/// The lock with what others need to check its signature, as the site publishes them.
+#[derive(Clone, Debug)]
+pub struct SignedLock {
+    /// `releases.lock`.
+    pub lock: String,
+    /// `releases.lock.sig`.
+    pub signature: String,
+    /// `allowed_signers`.
+    pub signers: String,
 }
 
 /// What `site-gen release` is about to write into the lock. Its differences from the lock are not
@@ -56,12 +76,23 @@ pub enum Recording {
     Version(String),
     /// Every version without an entry.
     All,
+    /// Nothing but a new signature of the lock as it is.
+    Signature,
 }
 
 impl Releases {
     /// The entry of a version in the lock.
     pub(crate) fn locked(&self, date: &str) -> Option<&Locked> {
         self.lock.as_ref()?.0.version(date)
+    }
+
+    /// The lock with its signature, if it has one.
+    pub(crate) fn signed(&self) -> Option<SignedLock> {
+        Some(SignedLock {
+            lock: self.lock.as_ref()?.1.text().to_owned(),
+            signature: self.signature.as_ref()?.text().to_owned(),
+            signers: self.signers.as_ref()?.text().to_owned(),
+        })
     }
 
     /// The copies of editions and rules that are not in the lock: the version of each, and its path

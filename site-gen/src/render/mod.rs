@@ -175,6 +175,7 @@ impl<'a> Renderer<'a> {
             Shows::Sitemap(at) => self.sitemap(*at)?,
             Shows::Robots => self.first().fill("robots.txt", &Context::new())?,
             Shows::NoJekyll => String::new(),
+            Shows::Signed(file) => self.signed(*file)?,
             Shows::Headers => policy::headers(&self.policy_of_all(), &self.contexts.base_path()),
         };
         Ok(text.into_bytes())
@@ -211,6 +212,7 @@ impl<'a> Renderer<'a> {
             | Shows::Robots
             | Shows::Headers
             | Shows::NoJekyll
+            | Shows::Signed(_)
             | Shows::Static(_) => None,
         }
     }

@@ -5,7 +5,7 @@ use super::builder_pages::BlankFormat;
 use super::history_pages::{HISTORY, HISTORY_JSON, HISTORY_SCHEMA, ON, section_address};
 use crate::diagnostic::Diagnostics;
 use crate::file_path::FilePath;
-use crate::site::{DRAFT_SCHEMA, State, request_in};
+use crate::site::{DRAFT_SCHEMA, SignedFile, State, request_in};
 
 /// A file of the site, rendered independently of all others. Subjects are indices: version 0 is the
 /// newest.
@@ -91,6 +91,8 @@ pub(super) enum Shows {
     Headers,
     /// Tells GitHub Pages to publish the files as they are.
     NoJekyll,
+    /// A file of the signed lock.
+    Signed(SignedFile),
     /// A file of `static/`.
     Static(usize),
 }
@@ -156,6 +158,10 @@ impl Renderer<'_> {
         pages.push(PageId::new("/robots.txt", Shows::Robots));
         pages.push(PageId::new("/_headers", Shows::Headers));
         pages.push(PageId::new("/.nojekyll", Shows::NoJekyll));
+        if self.site.signed_lock.is_some() {
+            let files = SignedFile::ALL.into_iter();
+            pages.extend(files.map(|file| PageId::new(file.address(), Shows::Signed(file))));
+        }
         let files = self.site.static_files.iter().enumerate();
         pages.extend(
             files.map(|(at, file)| PageId::new(format!("/{}", file.path), Shows::Static(at))),

@@ -1,4 +1,4 @@
-//! Feed and sitemap.
+//! Feed, sitemap, and the signed lock.
 
 use super::Renderer;
 use super::history_pages::{HISTORY, ON};
@@ -6,7 +6,8 @@ use super::template_context::{Contexts, VersionContext};
 use crate::diagnostic::Diagnostics;
 use crate::history::ChangeSummary;
 use crate::history::redline::Obligation;
-use crate::site::{State, Version, request_in};
+use crate::signature::Namespace;
+use crate::site::{SignedFile, State, Version, request_in};
 use serde::Serialize;
 use tera::Context;
 
@@ -71,6 +72,29 @@ impl Renderer<'_> {
     pub(super) fn sitemaps(&self) -> Vec<Sitemap> {
         let base_url = &self.site.config.base_url;
         in_files(&canonical(&self.contexts), base_url, IN_SITEMAP)
+    }
+
+    /// A file of the signed lock. Empty if there is none, since the site then has no such file.
+    pub(super) fn signed(&self, file: SignedFile) -> Result<String, Diagnostics> {
+        let Some(signed) = &self.site.signed_lock else {
+            return Ok(String::new());
+        };
+        match file {
+            SignedFile::Signers => Ok(signed.signers.clone()),
+            SignedFile::Lock => Ok(signed.lock.clone()),
+            SignedFile::Signature => Ok(signed.signature.clone()),
+            SignedFile::Commands => {
+                let mut context = Context::new();
+                let files = [SignedFile::Signers, SignedFile::Lock, SignedFile::Signature];
+                context.insert("files", &files.map(SignedFile::path));
+                context.insert("releases", Namespace::Releases.name());
+                let site = Namespace::Site.name();
+                let site = Some(site).filter(|_| Namespace::Site.is_expected(&signed.signers));
+                context.insert("site_signed_as", &site);
+                context.insert("has_form", &self.form.is_some());
+                self.first().fill("verify.txt", &context)
+            }
+        }
     }
 
     pub(super) fn sitemap(&self, at: usize) -> Result<String, Diagnostics> {

@@ -185,6 +185,7 @@ fn site() -> Site {
         ],
         warnings_of_next: Vec::new(),
         static_files: Vec::new(),
+        signed_lock: None,
         vocabulary: crate::content::vocabulary(Path::new("no such folder"), "default", "en"),
     }
 }

@@ -5,7 +5,7 @@ use super::{PageId, Renderer, text_page, with_text};
 use crate::diagnostic::Diagnostics;
 use crate::history::{ChangeSummary, anchors};
 use crate::html::{Options, Tree};
-use crate::site::{State, Version};
+use crate::site::{SignedFile, State, Version};
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -116,6 +116,8 @@ impl Renderer<'_> {
         let mut context = Context::new();
         context.insert("years", &self.years());
         context.insert("history", &self.has_history());
+        let signed = self.site.signed_lock.as_ref();
+        context.insert("signed", &signed.map(|_| SignedFile::Commands.path()));
         let mut page = self.context_of(page);
         "/versions/".clone_into(&mut page.canonical);
         self.fill("versions.html", page, context)

@@ -4,8 +4,9 @@
 use super::{Amended, Annex, Site, State, Version};
 use crate::content::{Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::file_path::{FilePath, MARKER};
+use crate::file_path::{FilePath, MARKER, SUMS_SIGNATURE};
 use crate::markdown::Document;
+use crate::release::SIGNERS;
 use request_builder::rules::Rules;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,14 +33,52 @@ const ALWAYS: [(&str, At<'static>); 8] = [
     ("/SHA256SUMS", At::File),
 ];
 
-/// Files of every site that nothing links to: the other name of the page at `/`, and the marker.
-const UNLINKED: [&str; 2] = ["index.html", MARKER];
+/// Files that nothing links to: the other name of the page at `/`, the marker, and the signature of
+/// the checksums, which only some builds make.
+const UNLINKED: [&str; 3] = ["index.html", MARKER, SUMS_SIGNATURE];
 
 /// The JSON Schema of a draft.
 pub(crate) const DRAFT_SCHEMA: &str = "/request/draft.schema.json";
 
 /// Folders whose paths depend on the versions, so no page may be there.
-const RESERVED: [&str; 3] = ["/versions/", "/request/", "/assets/"];
+const RESERVED: [&str; 4] = ["/versions/", "/request/", "/assets/", SIGNED];
+
+/// The folder of the signed lock. Names below `/.well-known/` are at the same place on every site
+/// (RFC 8615), so that programs find them.
+const SIGNED: &str = "/.well-known/clausebound/";
+
+/// A file of the signed lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SignedFile {
+    /// The keys that may sign.
+    Signers,
+    /// The lock.
+    Lock,
+    /// Its signature.
+    Signature,
+    /// The commands that check it.
+    Commands,
+}
+
+impl SignedFile {
+    pub(crate) const ALL: [Self; 4] = [Self::Signers, Self::Lock, Self::Signature, Self::Commands];
+
+    /// Its path.
+    pub(crate) fn address(self) -> String {
+        let name = match self {
+            Self::Signers => SIGNERS,
+            Self::Lock => "releases.lock",
+            Self::Signature => "releases.lock.sig",
+            Self::Commands => "verify.txt",
+        };
+        format!("{SIGNED}{name}")
+    }
+
+    /// Its path relative to the root of the site.
+    pub(crate) fn path(self) -> String {
+        self.address().trim_start_matches('/').to_owned()
+    }
+}
 
 impl Site {
     /// The version in force.
@@ -99,6 +138,9 @@ impl Site {
                 addresses.insert(format!("{request}offline.html"), At::Made);
                 addresses.insert(request, At::Made);
             }
+        }
+        if self.signed_lock.is_some() {
+            addresses.extend(SignedFile::ALL.map(|file| (file.address(), At::File)));
         }
         let pages = self.pages.iter();
         addresses.extend(pages.map(|page| (page.address.clone(), At::Text(&page.document))));

@@ -13,6 +13,7 @@ mod rulebook;
 mod rules;
 
 pub use addresses::At;
+pub(crate) use addresses::SignedFile;
 pub(crate) use addresses::{DRAFT_SCHEMA, request_in};
 pub use request::{CheckPoint, RequestPage, check_points};
 pub(crate) use resolve::examine;
@@ -24,7 +25,7 @@ pub use crate::content::{Also, Config, Role, StaticFile};
 use crate::diagnostic::Diagnostics;
 use crate::digest::digest;
 use crate::markdown::Document;
-use crate::release::RulesState;
+use crate::release::{RulesState, SignedLock};
 use crate::words::{Pages, Vocabulary};
 use request_builder::answers::Date;
 use request_builder::labels::Labels;
@@ -45,6 +46,8 @@ pub struct Site {
     pub warnings_of_next: Vec<String>,
     /// Files that are published as they are, by path.
     pub static_files: Vec<StaticFile>,
+    /// The lock with its signature, if it is signed.
+    pub signed_lock: Option<SignedLock>,
     /// The words of obligation in the language of the guidelines, or why there are none.
     pub vocabulary: Result<Vocabulary, Diagnostics>,
 }

@@ -16,6 +16,9 @@ pub(super) fn check(
     is_whole: bool,
     found: &mut Diagnostics,
 ) {
+    if releases.recording != Recording::Signature {
+        found.extend(releases.signature_fault.clone());
+    }
     traces(releases, versions, found);
     let Some((lock, source)) = &releases.lock else {
         return;
@@ -74,7 +77,7 @@ fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
         "put `content/releases.lock` back as it was, from your backups or from version control";
     // The command that is releasing a version is about to write its entry.
     let is_being_released = |date: &str| match &releases.recording {
-        Recording::Nothing => false,
+        Recording::Nothing | Recording::Signature => false,
         Recording::Version(version) => version == date,
         Recording::All => true,
     };
@@ -103,7 +106,10 @@ fn traces(releases: &Releases, versions: &[Version], found: &mut Diagnostics) {
         );
     }
     // A first release is made one version at a time, so the others may still be without an entry.
-    if releases.recording != Recording::Nothing {
+    if !matches!(
+        releases.recording,
+        Recording::Nothing | Recording::Signature
+    ) {
         return;
     }
     for version in versions {

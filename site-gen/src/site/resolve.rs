@@ -69,6 +69,7 @@ pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnos
         pages,
         warnings_of_next: Vec::new(),
         static_files: content.static_files,
+        signed_lock: content.releases.signed(),
         vocabulary: content.vocabulary,
     };
     addresses::check_static_files(&site, &mut found);

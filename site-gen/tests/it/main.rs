@@ -1,6 +1,7 @@
 //! What `site-gen` does, without a browser: the library and the program, from a site's files to
 //! the output. One test program, because linking each takes seconds and much disk space.
 
+mod accept;
 mod accounts;
 mod bad_input;
 mod budgets;
@@ -34,4 +35,5 @@ mod static_files;
 mod support;
 mod themes;
 mod translation;
+mod verbosity;
 mod versions;

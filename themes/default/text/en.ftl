@@ -133,9 +133,20 @@ versions-description = Every published version of the guidelines, with its date 
 versions-recompute = How to check the fingerprint
 versions-how = How to check a version
 versions-how-text = The fingerprint of a version is the SHA-256 of its Markdown source. To check it, download the text and run this command. If a version has several texts, use the command next to its fingerprint.
+versions-signed = The list of all versions with their fingerprints is signed.
+versions-signed-link = How to check the signature
 state-in-force = In force
 state-superseded = Superseded
 state-announced = Announced
+
+## The commands that check the signatures: comments of a shell script, each on one line
+
+signed-title = How to check what is signed on this site
+signed-needs = You need OpenSSH 8.2 or later, curl and sha256sum. Run these commands in an empty folder. Each signature is valid if ssh-keygen says Good.
+signed-keys = The keys that may sign, and the list of all releases. Anyone who can change this site can change the keys too, so compare allowed_signers with a copy from another source.
+signed-releases = The list of all releases, with the fingerprint of each text and its rules.
+signed-site = The list of all files of the site, with the fingerprint of each.
+signed-form = The request form as one file, compared with that list.
 
 ## Nothing here
 

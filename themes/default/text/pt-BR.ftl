@@ -134,9 +134,20 @@ versions-description = Todas as versões publicadas das diretrizes, com data e i
 versions-recompute = Como conferir a impressão digital
 versions-how = Como conferir uma versão
 versions-how-text = A impressão digital de uma versão é o SHA-256 do texto em Markdown. Para conferir, baixe o texto e execute este comando. Se a versão tiver vários textos, use o comando ao lado da impressão digital.
+versions-signed = A lista de todas as versões com suas impressões digitais está assinada.
+versions-signed-link = Como conferir a assinatura
 state-in-force = Em vigor
 state-superseded = Substituída
 state-announced = Anunciada
+
+## Os comandos que conferem as assinaturas: comentários de um script de shell, cada um em uma linha
+
+signed-title = Como conferir o que está assinado neste site
+signed-needs = Você precisa do OpenSSH 8.2 ou posterior, do curl e do sha256sum. Execute estes comandos em uma pasta vazia. Cada assinatura é válida se o ssh-keygen disser Good.
+signed-keys = As chaves que podem assinar e a lista de todas as publicações. Quem pode alterar este site também pode alterar as chaves; por isso, compare allowed_signers com uma cópia de outra fonte.
+signed-releases = A lista de todas as publicações, com a impressão digital de cada texto e das suas regras.
+signed-site = A lista de todos os arquivos do site, com a impressão digital de cada um.
+signed-form = O formulário em um único arquivo, comparado com essa lista.
 
 ## Nothing here
 

@@ -81,7 +81,7 @@ const KINDS: [&str; 5] = [
 impl Init {
     pub(super) fn run(self) -> ExitStatus {
         match self.initialized() {
-            Ok(report) => terminal::print(&report),
+            Ok(report) => terminal::summary(&report),
             Err(found) => {
                 terminal::report(&found);
                 terminal::note(&format!("{}; no site was begun", terminal::counts(&found)));

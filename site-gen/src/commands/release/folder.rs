@@ -3,6 +3,7 @@
 use crate::commands::write::write;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::release::{self, Lock};
+use crate::signature::{self, Namespace, Signed};
 use crate::site::Version;
 use request_builder::answers::Date;
 use std::fs::{self, File};
@@ -142,8 +143,57 @@ impl Folder {
         fs::rename(&from, &to).map_err(|error| Diagnostic::files("rename", &from, error))
     }
 
-    pub(super) fn lock(&self, lock: &Lock) -> Result<(), Diagnostic> {
-        write(&self.content.join("releases.lock"), &lock.text())
+    /// Signs a lock that is about to be written, and checks the signature. It is kept under another
+    /// name until the lock is written.
+    pub(super) fn sign(
+        &self,
+        lock: &Lock,
+        key: &Path,
+        signers: &Path,
+    ) -> Result<Signature, Diagnostic> {
+        let text = lock.text();
+        let signature = signature::sign(text.as_bytes(), Namespace::Releases, key)?;
+        let path = self.content.join(".releases.lock.sig.next");
+        write(&path, &signature)?;
+        let staged = Signature(path);
+        let signed = Signed {
+            message: text.as_bytes(),
+            name: "content/releases.lock",
+            namespace: Namespace::Releases,
+            signature: &staged.0,
+            signers,
+        };
+        signed.signer()?;
+        Ok(staged)
+    }
+
+    /// Writes the lock with its signature. The signature of the lock before is removed, since it is
+    /// not one of this lock.
+    pub(super) fn lock(
+        &self,
+        lock: &Lock,
+        signature: Option<&Signature>,
+    ) -> Result<(), Diagnostic> {
+        write(&self.content.join("releases.lock"), &lock.text())?;
+        let path = self.content.join("releases.lock.sig");
+        let moved = match signature {
+            Some(signature) => fs::rename(&signature.0, &path),
+            None => match fs::remove_file(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                removed => removed,
+            },
+        };
+        moved.map_err(|error| Diagnostic::files("replace", &path, error))
+    }
+}
+
+/// A signature that waits for its lock. It is removed if the release fails before.
+pub(super) struct Signature(PathBuf);
+
+impl Drop for Signature {
+    fn drop(&mut self) {
+        // After the release there is nothing under this name.
+        let _ = fs::remove_file(&self.0);
     }
 }
 

@@ -3,17 +3,20 @@
 mod folder;
 mod summary;
 
+use super::signing;
 use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
 use crate::content::{self, VersionId};
-use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::digest::digest;
-use crate::release::{self, Edition, Lock, LockedFile, Recording, RulesState};
+use crate::release::{self, Edition, Lock, LockedFile, Recording, RulesState, SIGNERS};
+use crate::signature::Namespace;
 use crate::site::{self, State, Version};
 use clap::Args;
 use folder::Folder;
 use request_builder::answers::Date;
+use std::path::PathBuf;
 
 /// Release the draft version, or correct a released one
 ///
@@ -29,10 +32,15 @@ use request_builder::answers::Date;
 /// `--amend` corrects a released text: change the file, then give the reason. Readers see the
 /// reason, both digests and both texts. `--rules` corrects rules or letters: the text stays the
 /// same, and the revision printed on letters increases.
+///
+/// `--sign` signs the lock with an SSH key that `content/allowed_signers` lists, and writes
+/// `content/releases.lock.sig`. The signature covers all releases. With nothing else to release, it
+/// signs the lock as it is. If `content/allowed_signers` has a key for `clausebound-releases`, nothing
+/// is released without a signature, unless that is accepted.
 #[derive(Debug, Args)]
 pub(super) struct Release {
     /// The day from which the text applies; it may be in the future
-    #[arg(value_name = "YYYY-MM-DD", value_parser = day, required_unless_present_any = ["amend", "rules", "all"])]
+    #[arg(value_name = "YYYY-MM-DD", value_parser = day, required_unless_present_any = ["amend", "rules", "all", "sign"])]
     date: Option<Date>,
     /// Release every dated version that is not released yet
     #[arg(long, conflicts_with_all = ["date", "amend", "rules"])]
@@ -56,6 +64,10 @@ pub(super) struct Release {
     /// The reason, in one sentence for readers
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+    /// Sign the lock with this SSH key: a private key, or a public one whose private key is in your
+    /// SSH agent
+    #[arg(long, value_name = "KEY")]
+    sign: Option<PathBuf>,
     /// Check everything, but change nothing
     #[arg(long)]
     dry_run: bool,
@@ -72,10 +84,13 @@ fn day(text: &str) -> Result<Date, String> {
 /// The name with which a release without a sign-off page is accepted.
 const NOT_SIGNED_OFF: &str = "not-signed-off";
 
+/// The name with which a release without a signature is accepted.
+const NOT_SIGNED: &str = "not-signed";
+
 impl Release {
     pub(super) fn run(self) -> ExitStatus {
         match self.released() {
-            Ok(report) => terminal::print(&report),
+            Ok(report) => terminal::summary(&report),
             Err(found) => {
                 terminal::report(&found);
                 terminal::note(&format!(
@@ -98,11 +113,63 @@ impl Release {
             self.amend(&folder, &date.to_string(), today)
         } else if let Some(date) = self.rules {
             self.rules(&folder, &date.to_string(), today)
+        } else if self.sign.is_some() {
+            self.signature_alone(&folder, today)
         } else {
             Err(Diagnostic::error("nothing to release")
                 .exiting(ExitStatus::Usage)
                 .into())
         }
+    }
+
+    /// Signs the lock as it is.
+    fn signature_alone(&self, folder: &Folder, today: Date) -> Result<String, Diagnostics> {
+        let checked = self.checked(today, Recording::Signature, None)?;
+        if checked.lock.versions.is_empty() {
+            return Err(Diagnostic::error("there is no lock to sign")
+                .at(Place::file("content/releases.lock"))
+                .help("release a version: `site-gen release <date> --sign KEY`")
+                .into());
+        }
+        let signature = self.signature(folder, &checked, &checked.lock)?;
+        if !self.dry_run {
+            folder.lock(&checked.lock, signature.as_ref())?;
+        }
+        let did = if self.dry_run { "would sign" } else { "signed" };
+        Ok(format!(
+            "{did} the lock: {}, log {}\n",
+            terminal::count(checked.lock.versions.len(), "version"),
+            checked.lock.head().unwrap_or_default(),
+        ))
+    }
+
+    /// Signs a lock that is about to be written, before anything is: nothing is released if that fails.
+    fn signature(
+        &self,
+        folder: &Folder,
+        checked: &Checked,
+        lock: &Lock,
+    ) -> Result<Option<folder::Signature>, Diagnostics> {
+        let Some(key) = &self.sign else {
+            let is_expected = (checked.signers.as_ref())
+                .is_some_and(|signers| Namespace::Releases.is_expected(signers.text()));
+            if !is_expected || self.accept.iter().any(|it| it == NOT_SIGNED) {
+                return Ok(None);
+            }
+            let error = Diagnostic::error("this release would not be signed")
+                .at(Place::file(format!("content/{SIGNERS}")))
+                .help("name the key: `--sign ~/.ssh/id_ed25519`");
+            return Err(error
+                .help(format!(
+                    "or release without a signature: `--accept {NOT_SIGNED}`"
+                ))
+                .into());
+        };
+        let signers = signing::signers_for(key, self.site.path(), &checked.mailbox)?;
+        if self.dry_run {
+            return Ok(None);
+        }
+        Ok(Some(folder.sign(lock, key, &signers)?))
     }
 
     /// Releases a text for the first time.
@@ -157,6 +224,7 @@ impl Release {
         let released = self.day_of_release(version, from == "next", previous, date, today);
         let mut lock = checked.lock.clone();
         let rules = first_entry(&mut lock, &name, version, released);
+        let signature = self.signature(folder, &checked, &lock)?;
         if !self.dry_run {
             folder.keep(&name, 1, version)?;
             if let Some(text) = &rules {
@@ -166,7 +234,7 @@ impl Release {
             // If the process is killed at any of these steps, the same command resumes: a dated
             // folder without an entry in the lock is released as it is.
             folder.name(from, &name)?;
-            folder.lock(&lock)?;
+            folder.lock(&lock, signature.as_ref())?;
         }
         let (did, todo) = self.words();
         Ok(format!(
@@ -223,20 +291,23 @@ impl Release {
             self.refuse_copied_summary(version, checked.before(&version.id))?;
         }
         let mut lock = checked.lock.clone();
+        let mut entries = Vec::new();
         for (version, date) in &open {
             let previous = checked.before(&version.id);
             let released = self.day_of_release(version, false, previous, *date, today);
             let rules = first_entry(&mut lock, &version.id, version, released);
-            if !self.dry_run {
+            entries.push((version, released, rules));
+        }
+        let signature = self.signature(folder, &checked, &lock)?;
+        if !self.dry_run {
+            for (version, released, rules) in entries {
                 folder.keep(&version.id, 1, version)?;
                 if let Some(text) = &rules {
                     folder.keep_rules(&version.id, 1, text)?;
                 }
                 folder.about(&version.id, None, version, released)?;
             }
-        }
-        if !self.dry_run {
-            folder.lock(&lock)?;
+            folder.lock(&lock, signature.as_ref())?;
         }
         let (did, todo) = self.words();
         Ok(format!(
@@ -391,9 +462,10 @@ impl Release {
             );
         }
         entry.editions.push(amended);
+        let signature = self.signature(folder, &checked, &lock)?;
         if !self.dry_run {
             folder.keep(date, number, version)?;
-            folder.lock(&lock)?;
+            folder.lock(&lock, signature.as_ref())?;
         }
         let (_, todo) = self.words();
         Ok(format!(
@@ -438,9 +510,10 @@ impl Release {
             reason: Some(reason.to_owned()),
             digest: digest(&text),
         });
+        let signature = self.signature(folder, &checked, &lock)?;
         if !self.dry_run {
             folder.keep_rules(date, revision, &text)?;
-            folder.lock(&lock)?;
+            folder.lock(&lock, signature.as_ref())?;
         }
         let (_, todo) = self.words();
         Ok(format!(
@@ -482,11 +555,14 @@ impl Release {
             draft.id = VersionId::Dated(date);
         }
         content.releases.recording = recording;
+        let signers = content.releases.signers.clone();
         let (site, more) = site::resolve(content, today);
         found.extend(more);
         match site {
             Some(site) if !found.has_errors() => Ok(Checked {
                 lock,
+                signers,
+                mailbox: site.config.organisation.mailbox,
                 versions: site.versions,
                 warnings: found.into_iter().collect(),
             }),
@@ -498,6 +574,10 @@ impl Release {
 /// A site without errors.
 struct Checked {
     lock: Lock,
+    /// `allowed_signers`.
+    signers: Option<Source>,
+    /// The company's mailbox.
+    mailbox: String,
     versions: Vec<Version>,
     warnings: Vec<Diagnostic>,
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::digest::{digest, is_digest};
-use crate::file_path::{FilePath, MARKER, SUMS};
+use crate::file_path::{FilePath, MARKER, SUMS, SUMS_SIGNATURE};
 use crate::output::{MARKER_TEXT, checksums};
 use crate::precompressed;
 use crate::render::Sink;
@@ -102,12 +102,13 @@ impl Files {
         names.filter(|name| is_page(name))
     }
 
-    /// The files that `SHA256SUMS` lists: all but itself and the file that marks the folder.
+    /// The files that `SHA256SUMS` lists: all but itself, its signature and the file that marks the
+    /// folder.
     fn listed(&self) -> impl Iterator<Item = (&str, &str)> {
         let files = self.digests.iter();
         files
             .map(|(path, digest)| (path.as_str(), digest.as_str()))
-            .filter(|(path, _)| *path != SUMS && *path != MARKER)
+            .filter(|(path, _)| ![SUMS, SUMS_SIGNATURE, MARKER].contains(path))
     }
 
     /// Compares the files with the list in `SHA256SUMS`, both ways.

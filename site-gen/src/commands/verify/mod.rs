@@ -9,11 +9,13 @@ use super::terminal;
 use super::today::Today;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::digest::digest;
-use crate::file_path::FilePath;
+use crate::file_path::{FilePath, SUMS, SUMS_SIGNATURE};
 use crate::history::History;
 use crate::html::{self, NodeId, Tree};
-use crate::release::{Edition, Lock, Locked, RulesState, digest_of, rules};
+use crate::release::{Edition, Lock, Locked, RulesState, SIGNERS, digest_of, rules};
 use crate::render;
+use crate::signature::{self, Namespace, Signed};
+use crate::site::SignedFile;
 use clap::Args;
 use files::{Built, Fault, Files};
 use page::Text;
@@ -36,7 +38,11 @@ use std::path::{Path, PathBuf};
 /// `--lock` does not prove that the lock is the right one, or what pages say around the text, what
 /// style sheets hide, or what the program of the request pages and the HTTP headers do: those who
 /// can change them can change `SHA256SUMS` as well. Compare the digest of all files, which is
-/// printed, with one from elsewhere, or use `--content`.
+/// printed, with one from elsewhere, or use `--content`, or `--signers` if the company signs its sites.
+///
+/// `--signers` proves that the lock and `SHA256SUMS` are signed with a key in that file, which must come
+/// from an independent source too. The signature of the lock is beside it: `releases.lock.sig`. With
+/// `--content`, the file is `allowed_signers` in that folder.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
     /// The built site
@@ -48,6 +54,9 @@ pub(super) struct Verify {
     /// An earlier copy of the lock, all of which must still be in the lock, in the same order
     #[arg(long, value_name = "FILE", requires = "lock")]
     earlier: Option<PathBuf>,
+    /// The keys that may sign, in OpenSSH's `allowed_signers` format, as the company gives them to you
+    #[arg(long, value_name = "FILE", requires = "lock")]
+    signers: Option<PathBuf>,
     /// The folder `content/` that the site was built from, next to `themes/` if it has its own
     #[arg(long, value_name = "DIR")]
     content: Option<PathBuf>,
@@ -63,7 +72,7 @@ impl Verify {
         match self.verified() {
             Ok((report, found)) => {
                 terminal::report(&found);
-                let printed = terminal::print(&report);
+                let printed = terminal::summary(&report);
                 if found.has_errors() {
                     terminal::note("this is not the site that was released");
                     return found.exit();
@@ -79,7 +88,7 @@ impl Verify {
 
     /// What was proved, and what is wrong.
     fn verified(&self) -> Result<(String, Diagnostics), Diagnostics> {
-        let files = Files::read(&self.dist)?;
+        let files = terminal::during("reading the built site", || Files::read(&self.dist))?;
         let mut report = String::new();
         let mut found = Diagnostics::new();
         if let Some(path) = &self.lock {
@@ -89,6 +98,7 @@ impl Verify {
             }
             report += &self.against_lock(&lock, &files, &mut found)?;
         }
+        report += &self.signatures(&mut found)?;
         if let Some(content) = &self.content {
             let built = self.built(content)?;
             let faults = files.against_build(&built);
@@ -105,6 +115,41 @@ impl Verify {
             files.digest()
         );
         Ok((report, found))
+    }
+
+    /// Checks the signatures of the lock and of the list of files. Both must be there if there are
+    /// keys for them: whoever changes a site can delete a signature as well.
+    fn signatures(&self, found: &mut Diagnostics) -> Result<String, Diagnostic> {
+        let sums = self.dist.join(SUMS);
+        let content = self.content.as_deref().map(SiteFolder::content_of);
+        let in_content = content.map(|content| content.join(SIGNERS));
+        let in_content = in_content.filter(|path| path.is_file());
+        let Some(signers) = self.signers.clone().or_else(|| in_content.clone()) else {
+            let is_signed = self.dist.join(SUMS_SIGNATURE).exists()
+                || self.dist.join(SignedFile::Signature.path()).exists();
+            return Ok(if is_signed && self.content.is_none() {
+                "the site is signed; `--signers` checks the signatures\n".to_owned()
+            } else {
+                String::new()
+            });
+        };
+        let keys = fs::read_to_string(&signers)
+            .map_err(|error| Diagnostic::files("read", &signers, error))?;
+        let in_content = in_content.map(|path| path.with_file_name("releases.lock"));
+        let lock = self.lock.clone().or(in_content);
+        let lock = lock.map(|lock| (lock, Namespace::Releases));
+        let mut report = String::new();
+        for (path, namespace) in lock.into_iter().chain([(sums, Namespace::Site)]) {
+            match signer(&path, namespace, &signers, &keys) {
+                Ok(Some(signer)) => {
+                    let name = path.file_name().unwrap_or_default().display();
+                    report += &format!("{name} is signed by {signer}\n");
+                }
+                Ok(None) => {}
+                Err(error) => found.push(error),
+            }
+        }
+        Ok(report)
     }
 
     fn faults(&self, faults: Vec<Fault>, found: &mut Diagnostics) {
@@ -188,6 +233,49 @@ impl Verify {
         );
         Ok(report)
     }
+}
+
+/// Who signed a file. `None` if it has no signature and needs none.
+fn signer(
+    path: &Path,
+    namespace: Namespace,
+    signers: &Path,
+    keys: &str,
+) -> Result<Option<String>, Diagnostic> {
+    let name = path.display().to_string();
+    let mut signature = path.as_os_str().to_owned();
+    signature.push(signature::ENDING);
+    let signature = PathBuf::from(signature);
+    // `ssh-keygen` would follow a link, and wait for a pipe for ever.
+    let Ok(true) = fs::symlink_metadata(&signature).map(|it| it.is_file()) else {
+        if !namespace.is_expected(keys) {
+            return Ok(None);
+        }
+        let error = format!(
+            "`{name}` is not signed, and `{}` has a key for that",
+            signers.display()
+        );
+        let made_by = match namespace {
+            Namespace::Releases => {
+                "take it from where the lock is from, or from `/.well-known/clausebound/`: `releases.lock.sig`; `site-gen release --sign KEY` makes it"
+            }
+            Namespace::Site => {
+                "somebody has removed the signature, or the site was built without `site-gen build --sign KEY`"
+            }
+        };
+        return Err(Diagnostic::error(error)
+            .at(Place::file(signature.display().to_string()))
+            .help(made_by));
+    };
+    let message = fs::read(path).map_err(|error| Diagnostic::files("read", path, error))?;
+    let signed = Signed {
+        message: &message,
+        name: &name,
+        namespace,
+        signature: &signature,
+        signers,
+    };
+    signed.check().map(Some)
 }
 
 fn read_lock(path: &Path) -> Result<Lock, Diagnostics> {

@@ -5,7 +5,7 @@
 use super::clauses::{Bindings, Heading, TextClauses};
 use super::explain::line;
 use super::text;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Undecided};
 use crate::markdown::{Document, normalized};
 use crate::quoted::quoted;
 use crate::words::comparable;
@@ -146,14 +146,35 @@ impl<'a> Coverage<'a> {
             .help("add a `[[section]]` with this heading and the clauses below it, or ask for it in a sentence: rules cite sentences")
     }
 
+    /// A heading with its level.
+    fn heading(&self, section: usize) -> String {
+        let title = &self.document.sections[section].title;
+        let level = "#".repeat(text::depth(self.document, section));
+        format!("{level} {title}")
+    }
+
     /// The heading under which an entry for a sentence belongs.
     fn section_line(&self, section: usize) -> String {
-        let title = &self.document.sections[section].title;
-        let heading = format!(
-            "{} {title}",
-            "#".repeat(text::depth(self.document, section))
-        );
-        line("heading", &heading)
+        line("heading", &self.heading(section))
+    }
+
+    fn undecided(
+        &self,
+        section: usize,
+        lead_in: Option<String>,
+        clauses: Vec<(String, String)>,
+        no_rule: Vec<String>,
+    ) -> Undecided {
+        let heading = self.heading(section);
+        let earlier = (0..section).filter(|it| self.heading(*it) == heading);
+        Undecided {
+            file: self.clauses.file.clone(),
+            earlier: earlier.count(),
+            heading,
+            lead_in,
+            clauses,
+            no_rule,
+        }
     }
 
     fn not_covered(&mut self, block: usize, sentence: usize, label: String) -> Diagnostic {
@@ -161,6 +182,13 @@ impl<'a> Coverage<'a> {
         let quote = self.document.blocks[block].sentence(sentence).to_owned();
         let section = self.document.blocks[block].section;
         let id = self.name_for(&quote);
+        let no_rule = line("sentence", &quote);
+        let undecided = self.undecided(
+            section,
+            None,
+            vec![(id.clone(), quote.clone())],
+            vec![no_rule.clone()],
+        );
         Diagnostic::error("a sentence asks for something, and no rule cites it")
             .at(self.document.place(place).saying(label))
             .help(format!(
@@ -170,10 +198,10 @@ impl<'a> Coverage<'a> {
                 line(&format!("clauses.{id}"), &quote)
             ))
             .help(format!(
-                "if not, say why:\n[[section]]\n{}\n[[section.no-rule]]\n{}\nreason = \"…\"",
+                "if not, say why:\n[[section]]\n{}\n[[section.no-rule]]\n{no_rule}\nreason = \"…\"",
                 self.section_line(section),
-                line("sentence", &quote)
             ))
+            .deciding(undecided)
     }
 
     fn list_not_covered(&mut self, list: usize, items: &[usize], word: &str) -> Diagnostic {
@@ -188,12 +216,15 @@ impl<'a> Coverage<'a> {
             1 => "an item of a list is asked for, and no rule cites it".to_owned(),
             count => format!("{count} items of a list are asked for, and no rule cites them"),
         };
-        let mut lines = Vec::new();
+        let mut clauses = Vec::new();
         for item in items {
             let quote = document.blocks[*item].text.clone();
-            let id = self.name_for(&quote);
-            lines.push(line(&format!("clauses.{id}"), &quote));
+            clauses.push((self.name_for(&quote), quote));
         }
+        let lines = clauses.iter();
+        let lines: Vec<String> = lines
+            .map(|(id, quote)| line(&format!("clauses.{id}"), quote))
+            .collect();
         let lead_in = lead_in.unwrap_or_default();
         let error = Diagnostic::error(count).at(document
             .place(&first.span)
@@ -206,6 +237,9 @@ impl<'a> Coverage<'a> {
             )
         });
         let no_rule = self.without_rules(list, items, &lead_in);
+        let entry = |line: &String| format!("[[section.no-rule]]\n{line}\nreason = \"…\"");
+        let entries: Vec<String> = no_rule.iter().map(entry).collect();
+        let undecided = self.undecided(first.section, Some(lead_in.clone()), clauses, no_rule);
         error
             .help(format!(
                 "if officers have to do this, add clauses to `{}`, and rules that cite them:\n[[section]]\n{}\n[[section.list]]\n{}\n{}",
@@ -215,19 +249,20 @@ impl<'a> Coverage<'a> {
                 lines.join("\n")
             ))
             .help(format!(
-                "if not, say why:\n[[section]]\n{}\n{no_rule}",
+                "if not, say why:\n[[section]]\n{}\n{}",
                 self.section_line(first.section),
+                entries.join("\n")
             ))
+            .deciding(undecided)
     }
 
-    /// The lines that declare that items need no rule: the whole list if none of its items is
-    /// covered, otherwise each sentence, so that items added later are still reported.
-    fn without_rules(&self, list: usize, items: &[usize], lead_in: &str) -> String {
-        let entry = |line: String| format!("[[section.no-rule]]\n{line}\nreason = \"…\"");
+    /// The keys that declare that items need no rule: the whole list if none of its items is covered,
+    /// otherwise each sentence, so that items added later are still reported.
+    fn without_rules(&self, list: usize, items: &[usize], lead_in: &str) -> Vec<String> {
         let blocks = &self.document.blocks;
         let mut covered = self.bound.covered.iter();
         if !covered.any(|(block, _)| blocks[*block].list == Some(list)) {
-            return entry(line("list", lead_in));
+            return vec![line("list", lead_in)];
         }
         let sentences = items.iter().flat_map(|item| {
             let of_item = (0..blocks[*item].sentences.len()).map(move |it| (*item, it));
@@ -236,8 +271,8 @@ impl<'a> Coverage<'a> {
         let entries = sentences
             .map(|(item, sentence)| blocks[item].sentence(sentence))
             .filter(|sentence| !self.is_reviewed(sentence))
-            .map(|sentence| entry(line("sentence", sentence)));
-        entries.collect::<Vec<_>>().join("\n")
+            .map(|sentence| line("sentence", sentence));
+        entries.collect()
     }
 
     /// A new id from the last words of a sentence, which usually name what is asked for.

@@ -7,4 +7,5 @@ mod next;
 mod parts;
 mod release;
 mod section_links;
+mod signatures;
 mod verify;

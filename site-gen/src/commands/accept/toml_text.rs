@@ -1,0 +1,119 @@
+//! Adds tables to TOML files without touching what is there: comments, order and line ends stay.
+
+use crate::diagnostic::Diagnostic;
+use std::fs;
+use std::io;
+use std::path::Path;
+use toml::Table;
+
+/// The text of a file, or `None` if there is no such file.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub(super) fn read(path: &Path) -> Result<Option<String>, Diagnostic> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Diagnostic::files("read", path, error)),
+    }
+}
+
+/// Changes a text with `\n` as line end, and keeps the line ends that it has.
+pub(super) fn changed(text: &str, change: impl FnOnce(&str) -> String) -> String {
+    if text.contains("\r\n") {
+        change(&text.replace("\r\n", "\n")).replace('\n', "\r\n")
+    } else {
+        change(text)
+    }
+}
+
+/// Adds a table at the end, after an empty line.
+pub(super) fn append(text: &str, table: &str) -> String {
+    match text.trim_end() {
+        "" => table.to_owned(),
+        text => format!("{text}\n\n{table}"),
+    }
+}
+
+/// Adds keys and tables to the `[[section]]` with a heading: the one after `earlier` others with the
+/// same heading, or a new one at the end.
+pub(super) fn in_section(
+    text: &str,
+    heading: &str,
+    earlier: usize,
+    keys: &str,
+    tables: &str,
+) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_heading = |line: &str| {
+        let parsed = line.parse::<Table>();
+        parsed.is_ok_and(|it| it.get("heading").and_then(|it| it.as_str()) == Some(heading))
+    };
+    let all = lines.iter().enumerate();
+    let mut headings = all.filter(|(_, line)| is_heading(line));
+    let Some((start, _)) = headings.nth(earlier) else {
+        let heading = crate::quoted::quoted(heading);
+        let gap = if tables.is_empty() { "" } else { "\n" };
+        return append(
+            text,
+            &format!("[[section]]\nheading = {heading}\n{keys}{gap}{tables}"),
+        );
+    };
+    // After the clauses that are there, which come first.
+    let is_clause = |line: &&&str| line.starts_with("clauses.");
+    let clauses = lines[start + 1..].iter().take_while(is_clause).count();
+    let keys_at = start + 1 + clauses;
+    let is_next = |line: &&str| line.trim_end() == "[[section]]";
+    let end = lines[start..]
+        .iter()
+        .position(is_next)
+        .map_or(lines.len(), |it| start + it);
+    let mut made = String::new();
+    for line in &lines[..keys_at] {
+        made += &format!("{line}\n");
+    }
+    made += keys;
+    for line in &lines[keys_at..end] {
+        made += &format!("{line}\n");
+    }
+    if !tables.is_empty() {
+        made = append(&made, tables);
+        if end < lines.len() {
+            made += "\n";
+        }
+    }
+    for line in &lines[end..] {
+        made += &format!("{line}\n");
+    }
+    made
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_section;
+
+    const FILE: &str = "complete = true\n\n[[section]]\nheading = \"# A\"\nclauses.one = \"One.\" # why\nnot-cited = [\n    \"Two.\",\n]\n\n[[section]]\nheading = '## B'\n";
+
+    #[test]
+    fn what_is_added_stands_in_its_section() {
+        let added = in_section(FILE, "# A", 0, "clauses.x = \"X.\"\n", "");
+        assert!(
+            added.contains("# why\nclauses.x = \"X.\"\nnot-cited"),
+            "{added}"
+        );
+        let table = "[[section.no-rule]]\nsentence = \"X.\"\nreason = \"Y.\"\n";
+        let added = in_section(FILE, "# A", 0, "", table);
+        assert!(
+            added.contains(&format!("]\n\n{table}\n[[section]]\nheading = '## B'\n")),
+            "{added}"
+        );
+        let added = in_section(FILE, "## B", 0, "", table);
+        assert!(added.ends_with(&format!("'## B'\n\n{table}")), "{added}");
+        let added = in_section(FILE, "## B", 1, "clauses.x = \"X.\"\n", "");
+        assert!(
+            added.ends_with("\n\n[[section]]\nheading = \"## B\"\nclauses.x = \"X.\"\n"),
+            "{added}"
+        );
+    }
+}

@@ -1,0 +1,255 @@
+//! SSH signatures, made and checked by OpenSSH's `ssh-keygen`. Keys may be files, in an agent or in a
+//! security key, and anybody can check a signature without this program.
+
+use crate::diagnostic::{Diagnostic, ExitStatus, Place};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// The ending of a signature's file, as `ssh-keygen` names it.
+pub(crate) const ENDING: &str = ".sig";
+
+/// What a signature is for. One made for one purpose is refused for the other, and a line of
+/// `allowed_signers` may limit its key to one: `namespaces="clausebound-site"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Namespace {
+    /// `releases.lock`: what was released.
+    Releases,
+    /// `SHA256SUMS`: every file of a built site.
+    Site,
+}
+
+impl Namespace {
+    /// The name that `ssh-keygen -n` takes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Releases => "clausebound-releases",
+            Self::Site => "clausebound-site",
+        }
+    }
+
+    /// Whether `allowed_signers` has a key for this purpose, so that a signature must be there. A
+    /// line without `namespaces` is for every purpose (ssh-keygen(1), ALLOWED SIGNERS).
+    pub fn is_expected(self, allowed_signers: &str) -> bool {
+        let lines = allowed_signers.lines().map(str::trim);
+        let mut keys = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        keys.any(|line| {
+            let Some((_, rest)) = line.split_once("namespaces=\"") else {
+                return true;
+            };
+            let mut names = rest.split('"').next().unwrap_or_default().split(',');
+            names.any(|name| name == self.name() || name.contains(['*', '?']))
+        })
+    }
+}
+
+/// Why there is no valid signature.
+#[derive(Debug, thiserror::Error)]
+pub enum SignatureError {
+    /// `ssh-keygen` cannot be run.
+    #[error("`ssh-keygen`, which makes and checks signatures, cannot be run: {0}")]
+    Program(io::Error),
+    /// Nothing was signed.
+    #[error("`ssh-keygen` has not signed with the key `{}`", .0.display())]
+    NotSigned(PathBuf),
+    /// The signature is damaged, or of other bytes, or for another purpose.
+    #[error("this is not the signature of {of}: {why}")]
+    OtherContent {
+        /// What should have been signed.
+        of: String,
+        /// The words of `ssh-keygen`.
+        why: String,
+    },
+    /// A valid signature by a key that nobody has named.
+    #[error("{of} is signed with a key that is not in `{}`: {why}", signers.display())]
+    UnknownKey {
+        /// What was signed.
+        of: String,
+        /// The file with the keys.
+        signers: PathBuf,
+        /// The words of `ssh-keygen`, with the fingerprint of the key.
+        why: String,
+    },
+    /// A valid signature by a key that may not sign this, or not any more.
+    #[error("{signer} may not sign {of}: {why}")]
+    NotAllowed {
+        /// Who signed.
+        signer: String,
+        /// What was signed.
+        of: String,
+        /// The words of `ssh-keygen`.
+        why: String,
+    },
+}
+
+impl SignatureError {
+    fn help(&self) -> &'static str {
+        match self {
+            Self::Program(_) => {
+                "install OpenSSH 8.2 or later: `apt install openssh-client` on Debian, \"OpenSSH Client\" among the optional features of Windows"
+            }
+            Self::NotSigned(_) => {
+                "name a private key, or a public one whose private key is in your SSH agent: `--sign ~/.ssh/id_ed25519`"
+            }
+            Self::OtherContent { .. } => {
+                "either one was changed after it was signed: put both back from version control or ask who signs; if the change is intended, sign again"
+            }
+            Self::UnknownKey { .. } => {
+                "ask who signs whether this is their key; add it to the list only if they confirm its fingerprint"
+            }
+            Self::NotAllowed { .. } => {
+                "sign with another key, or change `namespaces`, `valid-after` or `valid-before` in its line"
+            }
+        }
+    }
+}
+
+impl From<SignatureError> for Diagnostic {
+    fn from(error: SignatureError) -> Self {
+        let exit = match error {
+            SignatureError::Program(_) | SignatureError::NotSigned(_) => ExitStatus::Files,
+            SignatureError::OtherContent { .. }
+            | SignatureError::UnknownKey { .. }
+            | SignatureError::NotAllowed { .. } => ExitStatus::Content,
+        };
+        Self::error(error.to_string())
+            .exiting(exit)
+            .help(error.help())
+    }
+}
+
+/// Signs with a key: a private key, or a public one whose private key an SSH agent has. `ssh-keygen`
+/// asks for a passphrase on the terminal. Returns the signature's file.
+///
+/// # Errors
+///
+/// If `ssh-keygen` cannot be run or refuses.
+pub fn sign(message: &[u8], namespace: Namespace, key: &Path) -> Result<String, SignatureError> {
+    let mut command = Command::new("ssh-keygen");
+    command.args(["-q", "-Y", "sign", "-n", namespace.name(), "-f"]);
+    // It tells users on standard error to touch their security key.
+    let out = run(command.arg(key).stderr(Stdio::inherit()), message)?;
+    let signature = String::from_utf8(out.stdout).unwrap_or_default();
+    if out.status.success() && signature.starts_with("-----BEGIN SSH SIGNATURE-----") {
+        Ok(signature)
+    } else {
+        Err(SignatureError::NotSigned(key.to_owned()))
+    }
+}
+
+/// A signature to check. Both files are read by `ssh-keygen`.
+#[derive(Clone, Copy, Debug)]
+pub struct Signed<'a> {
+    /// What was signed.
+    pub message: &'a [u8],
+    /// Its name in messages.
+    pub name: &'a str,
+    /// What the signature is for.
+    pub namespace: Namespace,
+    /// The file with the signature.
+    pub signature: &'a Path,
+    /// The file with the keys that may sign, in the format of `allowed_signers`.
+    pub signers: &'a Path,
+}
+
+impl Signed<'_> {
+    /// Checks the signature. Returns who signed, as the list of keys names them.
+    ///
+    /// # Errors
+    ///
+    /// If it is not a signature of the message, for this purpose, by one of the keys, or if
+    /// `ssh-keygen` cannot be run.
+    pub fn signer(&self) -> Result<String, SignatureError> {
+        let of = format!("`{}`", self.name);
+        let content = self.keygen("check-novalidate", &[])?;
+        if !content.status.success() {
+            let why = words(&content);
+            return Err(SignatureError::OtherContent { of, why });
+        }
+        let found = self.keygen(
+            "find-principals",
+            &["-f".as_ref(), self.signers.as_os_str()],
+        )?;
+        let names = String::from_utf8_lossy(&found.stdout).into_owned();
+        let Some(signer) = names.lines().next().filter(|_| found.status.success()) else {
+            let why = words(&content);
+            let signers = self.signers.to_owned();
+            return Err(SignatureError::UnknownKey { of, signers, why });
+        };
+        let signer = signer.to_owned();
+        let signers = self.signers.as_os_str();
+        let options = ["-f".as_ref(), signers, "-I".as_ref(), signer.as_ref()];
+        let verified = self.keygen("verify", &options)?;
+        if verified.status.success() {
+            return Ok(signer);
+        }
+        let why = words(&verified);
+        Err(SignatureError::NotAllowed { signer, of, why })
+    }
+
+    fn keygen(&self, what: &str, options: &[&std::ffi::OsStr]) -> Result<Output, SignatureError> {
+        let mut command = Command::new("ssh-keygen");
+        command.args(["-Y", what, "-n", self.namespace.name(), "-s"]);
+        command.arg(self.signature).args(options);
+        run(command.stderr(Stdio::piped()), self.message)
+    }
+
+    /// [`Signed::signer`], with the place of the signature in the error.
+    ///
+    /// # Errors
+    ///
+    /// As [`Signed::signer`].
+    pub fn check(&self) -> Result<String, Diagnostic> {
+        let place = Place::file(self.signature.display().to_string());
+        self.signer()
+            .map_err(|error| Diagnostic::from(error).at(place))
+    }
+}
+
+fn run(command: &mut Command, message: &[u8]) -> Result<Output, SignatureError> {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().map_err(SignatureError::Program)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A program that ends before it has read everything gives the reason in its exit status.
+        let _ = stdin.write_all(message);
+    }
+    child.wait_with_output().map_err(SignatureError::Program)
+}
+
+/// What `ssh-keygen` says, in one line.
+fn words(out: &Output) -> String {
+    let said = [out.stderr.as_slice(), &out.stdout].concat();
+    let said = String::from_utf8_lossy(&said).replace(['\r', '\n'], " ");
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Namespace;
+
+    #[test]
+    fn the_list_of_keys_says_what_must_be_signed() {
+        let expected = |line: &str| {
+            [Namespace::Releases, Namespace::Site].map(|namespace| namespace.is_expected(line))
+        };
+        for (line, both) in [
+            ("legal@x.example ssh-ed25519 AAAA", [true, true]),
+            (
+                "legal@x.example namespaces=\"clausebound-releases\" ssh-ed25519 AAAA",
+                [true, false],
+            ),
+            (
+                "web@x.example namespaces=\"git,clausebound-site\",valid-after=\"20260101\" ssh-ed25519 AAAA",
+                [false, true],
+            ),
+            (
+                "x namespaces=\"clausebound-*\" ssh-ed25519 AAAA",
+                [true, true],
+            ),
+            ("git namespaces=\"git\" ssh-ed25519 AAAA", [false, false]),
+            ("# legal@x.example ssh-ed25519 AAAA\n\n", [false, false]),
+        ] {
+            assert_eq!(expected(line), both, "{line}");
+        }
+    }
+}

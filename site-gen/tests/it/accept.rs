@@ -1,0 +1,115 @@
+//! What `check --accept` asks, and what it writes.
+
+use crate::support::{FIRST, Run, Site, files, of, site_gen};
+use std::io::Write as _;
+use std::process::Stdio;
+
+const TWO: &str = "\nA letter must give a telephone number. It must be written in black ink.\n";
+
+/// A site with two sentences that ask for something and that no rule cites.
+fn site() -> Site {
+    Site::larkspur().append(&of(FIRST, "guidelines.md"), TWO)
+}
+
+/// Runs `check --accept` with lines on standard input.
+fn accept(site: &Site, answers: &str) -> Run {
+    let mut command = site_gen();
+    command.args(["check", "--accept", "--drafts", "--today", "2026-01-15"]);
+    let command = command.current_dir(site.folder()).stdin(Stdio::piped());
+    let mut child = (command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn())
+    .expect("runs");
+    let mut stdin = child.stdin.take().expect("piped");
+    stdin.write_all(answers.as_bytes()).expect("written");
+    drop(stdin);
+    Run::new(&child.wait_with_output().expect("it ends"), site.folder())
+}
+
+#[test]
+fn a_rule_and_a_reason_are_written_where_they_belong() {
+    let site = site();
+    let before = site.text(&of(FIRST, "clauses.toml"));
+    let answers = "rule\n\naccount\nTelephone number\nGive a telephone number.\nperhaps\nno rule\nWe read \"any\" ink.\n";
+    let said = accept(&site, answers).exits(0);
+    insta::assert_snapshot!(said.text);
+    let clauses = site.text(&of(FIRST, "clauses.toml"));
+    let after = clauses.strip_prefix(
+        before
+            .split("[[section]]\nheading = \"## 9")
+            .next()
+            .expect("text"),
+    );
+    insta::assert_snapshot!(after.expect("nothing else has changed"));
+    let rule = "[requirement.give-telephone-number]\nkinds = [\"account\"]\nclause = \"give-telephone-number\"\npaper = true\n";
+    assert_eq!(site.text("content/request/rules.toml"), rule);
+    let dist = site.built("2026-01-15", &[]);
+    assert!(
+        dist.text("request/index.html")
+            .contains("Give a telephone number.")
+    );
+    let again = accept(&site, "").exits(0);
+    again.says("0 decisions written, 0 put off");
+}
+
+#[test]
+fn items_of_a_list_are_decided_together_and_a_name_of_the_library_needs_no_rule_of_the_site() {
+    let site = Site::larkspur().append(
+        &of(FIRST, "guidelines.md"),
+        "\nEach letter must have:\n\n- a letterhead;\n- a stamp.\n",
+    );
+    let answers = "r\nletterhead\nstamp\n\nStamp\nPut a stamp on it.\n";
+    accept(&site, answers).exits(0).says("1 decision written");
+    let list = "[[section.list]]\nlead-in = \"Each letter must have:\"\nclauses.letterhead = \"a letterhead;\"\nclauses.stamp = \"a stamp.\"\n";
+    assert!(site.text(&of(FIRST, "clauses.toml")).ends_with(list));
+    assert!(
+        !site
+            .text("content/request/rules.toml")
+            .contains("letterhead")
+    );
+}
+
+#[test]
+fn nothing_is_written_if_the_answers_end_or_the_decision_is_put_off() {
+    for (answers, code, says) in [
+        ("", 1, "the answers have ended"),
+        ("rule\n\naccount\nTelephone", 1, "the answers have ended"),
+        ("no rule\nIt is", 1, "the answers have ended"),
+        ("later\nlater\n", 1, "0 decisions written, 2 put off"),
+        // The name is taken, so the next check would refuse it.
+        ("rule\nseal\nl\n", 1, "`check` would not accept this"),
+    ] {
+        let site = site();
+        let before = files(site.folder());
+        let said = accept(&site, answers).exits(code).says(says);
+        said.says("a sentence asks for something");
+        assert!(files(site.folder()) == before, "{answers}");
+    }
+}
+
+#[test]
+fn a_draft_gets_its_own_rules_and_a_released_version_stays_as_it_is() {
+    let site = Site::larkspur();
+    site.run(&["release", FIRST, "--today", "2025-11-01"])
+        .exits(0);
+    let site = site
+        .version("next", FIRST)
+        .remove(&of("next", "version.toml"))
+        .append(&of("next", "guidelines.md"), TWO);
+    let released = files(&site.path(&of(FIRST, "")));
+    let answers = "rule\nphone\n\nTelephone\nGive a number.\nno\nInk is ink.\n";
+    accept(&site, answers)
+        .exits(0)
+        .says("wrote content/guidelines/next/rules.toml");
+    assert!(files(&site.path(&of(FIRST, ""))) == released);
+    // A word that obliges, after the release: the text can no longer be decided on.
+    let site = site.replace(
+        "content/request/form.toml",
+        "\"only on\"",
+        "\"only on\", \"we weigh\"",
+    );
+    let before = files(&site.path(&of(FIRST, "")));
+    accept(&site, "l\nl\nl\n");
+    assert!(files(&site.path(&of(FIRST, ""))) == before);
+}
