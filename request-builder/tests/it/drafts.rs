@@ -1,9 +1,7 @@
 //! What changes for a request when its draft is opened under other rules than it was saved under.
 
 use crate::harbour::{answers, labels, revised, rulebook, today};
-use request_builder::answers::{
-    Answer, Answers, Change, ClauseSnapshot, Draft, Field, Invalid, Migrated,
-};
+use request_builder::answers::{Answer, Answers, Change, Draft, Field, Invalid, Migrated};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::Level;
 use request_builder::session::{Effect, Event, Session};
@@ -285,42 +283,6 @@ fn another_version_or_text_or_organisation_is_named() {
         before: "Harbour".into(),
     };
     assert_eq!(under(draft, &book).changes, [organisation]);
-}
-
-/// Whoever sends a draft chooses what is in it, and `site-gen review` prints some of it.
-#[test]
-fn what_a_draft_says_is_shown_in_one_line_that_nothing_runs_or_turns() {
-    let hostile = || "a\u{1b}[2J\u{9b}2J\u{202e}b\r\nforged: c\u{7}".to_owned();
-    let mut draft = saved(&rulebook());
-    draft.organisation = hostile();
-    draft.guidelines.version = hostile();
-    draft.labels.insert("gone".to_owned(), hostile());
-    let given = &mut draft.answers.given;
-    given.insert("gone".into(), Answer::Text(hostile()));
-    given.insert("order-date".into(), Answer::Text(hostile()));
-    draft.unknown_keys = vec![hostile()];
-    draft.cites.push(ClauseSnapshot {
-        rule: "gone".into(),
-        level: None,
-        section: hostile(),
-        basis: Some(hostile()),
-        quote: hostile(),
-    });
-    let mut shown = Vec::new();
-    for change in under(draft, &rulebook()).changes {
-        let message = change.message(&rulebook(), &labels());
-        shown.push(message.text);
-        shown.extend(message.before.into_iter().flat_map(|before| {
-            let sentence = [before.section, before.quote].into_iter();
-            sentence.chain(before.basis)
-        }));
-    }
-    let told = shown.iter().filter(|text| text.contains("b forged: c"));
-    assert!(told.count() >= 3, "{shown:?}");
-    for text in shown {
-        let is_harmful = |c: char| c.is_control() || c == '\u{202e}';
-        assert!(!text.contains(is_harmful), "{text:?}");
-    }
 }
 
 #[test]

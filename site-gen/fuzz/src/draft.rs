@@ -1,7 +1,7 @@
 //! Any file opened as a draft.
 
 use crate::site::{Rules, SITES, rules, today};
-use crate::{can_be_shown, files, plant, wants_seeds};
+use crate::{files, plant, wants_seeds};
 use request_builder::answers::Draft;
 use request_builder::session::{Event, Session};
 use std::sync::LazyLock;
@@ -45,17 +45,7 @@ pub fn run(bytes: &[u8]) {
         let mut session = Session::new(book.clone(), labels.clone(), today());
         session.update(Event::Opened(Box::new(draft.clone())));
         for change in session.changes() {
-            let message = change.message(book, labels);
-            let mut shown = vec![message.text];
-            shown.extend(message.before.into_iter().flat_map(|before| {
-                [before.section, before.quote]
-                    .into_iter()
-                    .chain(before.basis)
-            }));
-            for text in shown {
-                can_be_shown("change", &text);
-                assert!(!text.contains('\n'), "{text:?} is one line");
-            }
+            let _ = change.message(book, labels);
         }
         crate::events::examine(&session);
         // What is opened, saved and opened again is the same.

@@ -6,7 +6,6 @@ use crate::answers::{Answer, Answers, Entry};
 use crate::labels::Labels;
 use crate::rulebook::{Rulebook, short};
 use crate::rules::{ClauseAddress, Level, RuleId};
-use crate::text::clean;
 use litemap::LiteMap;
 use serde::Serialize;
 
@@ -41,25 +40,9 @@ pub struct ClauseText {
 }
 
 impl Change {
-    /// Describes a change. Each text is one line without invisible characters: part of it comes from
-    /// the draft, whose sender could otherwise add a line to the report of `site-gen review`, turn
-    /// the direction of a sentence, or send commands to the terminal.
-    pub fn message(&self, book: &Rulebook, labels: &Labels) -> ChangeMessage {
-        let ChangeMessage { text, before, now } = self.described(book, labels);
-        ChangeMessage {
-            text: one_line(&text),
-            before: before.map(|before| ClauseText {
-                section: one_line(&before.section),
-                basis: before.basis.as_deref().map(one_line),
-                quote: one_line(&before.quote),
-                address: before.address,
-            }),
-            now,
-        }
-    }
-
+    /// Describes a change.
     #[expect(clippy::too_many_lines, reason = "one arm for each sort of change")]
-    fn described(&self, book: &Rulebook, labels: &Labels) -> ChangeMessage {
+    pub fn message(&self, book: &Rulebook, labels: &Labels) -> ChangeMessage {
         let wording = &labels.interface;
         let plain = |text: String| ChangeMessage {
             text,
@@ -182,11 +165,6 @@ impl From<&ClauseSnapshot> for ClauseText {
             address: None,
         }
     }
-}
-
-fn one_line(text: &str) -> String {
-    let (text, _) = clean(text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn with_taken_back(text: String, taken_back: bool, labels: &Labels) -> String {

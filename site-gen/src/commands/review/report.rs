@@ -6,6 +6,7 @@ use request_builder::labels::Labels;
 use request_builder::review::{Evaluation, Finding, GateState, Review, State, review};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{Level, RuleId, Rules, Tone};
+use request_builder::text::clean;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -124,7 +125,8 @@ impl Report {
     fn changes(&self, out: &mut String, book: &Rulebook, labels: &Labels) {
         for change in &self.changes {
             let described = change.message(book, labels);
-            let _ = writeln!(out, "\nchanged since it was saved: {}", described.text);
+            let text = one_line(&described.text);
+            let _ = writeln!(out, "\nchanged since it was saved: {text}");
             for (when, words) in [("before", &described.before), ("now", &described.now)] {
                 if let Some(words) = words {
                     said(out, book, when, words);
@@ -191,10 +193,17 @@ pub(super) fn clause(out: &mut String, book: &Rulebook, rule: &RuleId) {
     }
 }
 
+/// Words of a draft on one line, without invisible characters. Whoever sent it could otherwise add a
+/// line to the report, turn the direction of one, or send commands to the terminal.
+fn one_line(text: &str) -> String {
+    let (text, _) = clean(text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn said(out: &mut String, book: &Rulebook, when: &str, words: &ClauseText) {
-    let _ = writeln!(out, "  {when}, in “{}”:", words.section);
+    let _ = writeln!(out, "  {when}, in “{}”:", one_line(&words.section));
     for sentence in words.basis.iter().chain([&words.quote]) {
-        let _ = writeln!(out, "  > {sentence}");
+        let _ = writeln!(out, "  > {}", one_line(sentence));
     }
     if let Some(address) = &words.address {
         let _ = writeln!(out, "  {}#{}", book.version.url, address.0);
@@ -218,4 +227,34 @@ fn place(out: &mut String, (rules, labels): (&Rules, &Labels), field: &Field) {
         }
         _ => writeln!(out, "  at: {label}"),
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::report;
+    use request_builder::answers::{Answer, ClauseSnapshot, Date, Draft};
+    use request_builder::labels::Labels;
+    use request_builder::rulebook::Rulebook;
+
+    #[test]
+    fn what_a_draft_says_is_printed_in_one_line_that_nothing_runs_or_turns() {
+        let hostile = || "a\u{1b}[2J\u{9b}2J\u{202e}b\r\nforged: c\u{7}".to_owned();
+        let mut draft = Draft::default();
+        draft
+            .answers
+            .given
+            .insert("gone".into(), Answer::Text(hostile()));
+        draft.cites.push(ClauseSnapshot {
+            rule: "gone".into(),
+            level: None,
+            section: hostile(),
+            basis: Some(hostile()),
+            quote: hostile(),
+        });
+        let (book, labels) = (Rulebook::default(), Labels::default());
+        let text = report(draft, &book, &labels, Date::EPOCH).text(&book, &labels);
+        assert_eq!(text.matches("b forged: c").count(), 3, "{text}");
+        let is_harmful = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!text.contains(is_harmful), "{text:?}");
+    }
 }
