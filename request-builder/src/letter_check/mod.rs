@@ -88,9 +88,9 @@ pub enum State {
     NotAsked,
 }
 
-/// By how much the patterns of a kind must outweigh those of any other. Of labelled letters with a
-/// smaller difference, a third was taken for the wrong kind.
-const CLEARLY: i32 = 2;
+/// By how much the patterns of a kind must outweigh those of any other. Of the labelled letters with a
+/// smaller margin, a third was taken for the wrong kind.
+const MARGIN: i32 = 2;
 
 impl LetterChecker {
     /// Prepares the rules and patterns for checking.
@@ -185,7 +185,7 @@ impl LetterChecker {
             sums.sort_by_key(|(_, sum)| -sum);
             let (kind, best) = sums.first()?;
             let next = sums.get(1).map_or(0, |(_, sum)| *sum);
-            (best - next.max(0) >= CLEARLY).then_some(*kind)
+            (best - next.max(0) >= MARGIN).then_some(*kind)
         })
     }
 
@@ -237,28 +237,23 @@ impl LetterChecker {
         found
     }
 
-    /// A particular of a letter, in its own words, on one line.
-    pub fn particular(&self, letter: &str, wanted: Particular) -> Option<String> {
+    /// The particulars of a letter.
+    pub fn particulars(&self, letter: &str) -> Particulars {
         self.with_matcher(letter, |matcher| {
-            let all = self.checking.particulars.iter();
-            let mut of_sort = all.filter(|particular| particular.is == wanted);
-            of_sort.find_map(|particular| {
-                let found = matcher.find(&particular.found);
-                let first = found.into_iter().find(|one| !matcher.is_quoted(one))?;
-                let words = match particular.found {
-                    Pattern::Heading(_) => matcher.line_of(&first)?,
-                    _ => first.start()..first.end(),
+            let mut particulars = Particulars::default();
+            for pattern in &self.checking.particulars {
+                let particular = match pattern.is {
+                    Particular::Agency => &mut particulars.agency,
+                    Particular::Reference => &mut particulars.reference,
+                    Particular::Deadline => &mut particulars.deadline,
                 };
-                let text = letter.get(matcher.text.bytes(&words))?;
-                let text = match particular.found {
-                    Pattern::Field(_) => {
-                        let (_, value) = text.split_once([':', '=', '|', '.', '?', '\t'])?;
-                        value.trim_start_matches(|one: char| " .…|\t".contains(one))
-                    }
-                    _ => text,
-                };
-                Some(readers::one_line(text)).filter(|text| !text.is_empty())
-            })
+                if particular.is_none() {
+                    let words = matcher.first(&pattern.found);
+                    let text = words.and_then(|words| letter.get(matcher.text.bytes(&words)));
+                    *particular = text.map(readers::one_line);
+                }
+            }
+            particulars
         })
     }
 
@@ -337,6 +332,17 @@ fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>
     } else {
         (State::CannotTell, Vec::new())
     }
+}
+
+/// What a list of letters shows about a letter, in its own words, each on one line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Particulars {
+    /// Who asks.
+    pub agency: Option<String>,
+    /// The number of the case or letter.
+    pub reference: Option<String>,
+    /// When the answer is due.
+    pub deadline: Option<String>,
 }
 
 /// The addresses in a letter.

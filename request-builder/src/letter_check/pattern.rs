@@ -79,7 +79,7 @@ pub struct KindPattern {
     pub pattern: Pattern,
 }
 
-/// Enough for a kind that nothing else speaks against.
+/// One pattern with it is enough, unless others speak for another kind.
 fn usual() -> i8 {
     2
 }

@@ -1,7 +1,7 @@
 //! What each fuzz target does with the bytes that it gets, and the seeds from which the fuzzer
 //! begins. `.ci/fuzz` runs the targets.
 //!
-//! A target panics if a program of this repository would, or if a law is broken.
+//! A target panics if a program of this repository would, or if a property does not hold.
 
 #![forbid(unsafe_code)]
 

@@ -2,8 +2,9 @@
 //!
 //! The reader of a pipe may close it early, as `head` does. That is not an error.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Screen, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Screen};
 use clap::Args;
+use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -99,10 +100,9 @@ const SCREEN: usize = 50;
 
 /// Prints the diagnostics that fit on a screen, and how many more there are.
 pub(super) fn report(found: &Diagnostics) {
-    let errors = is_quiet().then(|| errors_of(found));
-    let found = errors.as_ref().unwrap_or(found);
+    let found = printed(found);
     if !found.is_empty() {
-        stderr(&on_screen(found));
+        stderr(&on_screen(&found));
     }
 }
 
@@ -131,18 +131,19 @@ fn on_screen(found: &Diagnostics) -> String {
 
 /// Prints all diagnostics.
 pub(super) fn tell_all(found: &Diagnostics) {
-    let errors = is_quiet().then(|| errors_of(found));
-    let found = errors.as_ref().unwrap_or(found);
+    let found = printed(found);
     if !found.is_empty() {
         stderr(&found.whole());
     }
 }
 
-fn errors_of(found: &Diagnostics) -> Diagnostics {
-    let mut errors = Diagnostics::new();
-    let sorted = found.sorted().into_iter().cloned();
-    errors.extend(sorted.filter(|it| it.severity == Severity::Error));
-    errors
+/// What is printed of these: with `--quiet`, the errors.
+fn printed(found: &Diagnostics) -> Cow<'_, Diagnostics> {
+    if is_quiet() {
+        Cow::Owned(found.errors())
+    } else {
+        Cow::Borrowed(found)
+    }
 }
 
 /// Prints a message about the progress, which `--quiet` leaves out.

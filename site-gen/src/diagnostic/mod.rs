@@ -179,6 +179,15 @@ impl Diagnostics {
         self.found.is_empty()
     }
 
+    /// The errors alone.
+    #[must_use]
+    pub fn errors(&self) -> Self {
+        let mut errors = Self::new();
+        let found = self.sorted().into_iter();
+        errors.extend(found.filter(|it| it.severity == Severity::Error).cloned());
+        errors
+    }
+
     /// Whether any of them prevents the site from being built.
     pub fn has_errors(&self) -> bool {
         self.found

@@ -284,7 +284,7 @@ impl Locked {
     fn contradictions(&self) -> Vec<String> {
         let date = &self.date;
         let mut found = Vec::new();
-        // `site-gen verify` prints them, and the lock may be that of a stranger.
+        // `site-gen verify` prints them, and the lock may come from anybody.
         let editions = self.editions.iter().map(|edition| &edition.day);
         let rules = self.rules.iter().map(|rules| &rules.day);
         for day in [date].into_iter().chain(editions).chain(rules) {

@@ -440,8 +440,9 @@ impl<'a> PageBuilder<'a> {
         }
     }
 
-    /// Whether a question shows the sentence of a requirement. Of several in a step that one
-    /// requirement asks, the first shows it that is there whenever the requirement is.
+    /// Whether a question shows the sentence of a requirement. If a requirement asks several questions
+    /// of a step, only one shows it: the first that is there for every kind of the requirement,
+    /// whatever is answered.
     fn is_quoted_at(&self, rule: &Requirement, question: &Question) -> bool {
         let rules = self.rules();
         let kinds = rules.kinds.iter();

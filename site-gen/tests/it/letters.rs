@@ -254,8 +254,7 @@ fn measure(set: &str, floor: &Floor) {
         }
     }
     println!(
-        "{set}: {:.3} of what is there is found, {:.3} of what is found is there, {:.3} of what is \
-         lacking is not found or unsure",
+        "{set}: recall {:.3}, precision {:.3}, {:.3} of what is lacking is not found or unsure",
         all.recall(),
         all.precision(),
         share(all.rightly_not, all.wrongly_found),

@@ -6,8 +6,24 @@ use std::ops::Range;
 
 impl Matcher<'_> {
     pub(super) fn field(&self, field: &FieldPattern) -> Vec<Found> {
-        let mut found = Vec::new();
         let inside = field.has.as_ref().map(|pattern| self.find(pattern));
+        let mut found = Vec::new();
+        for (label, value) in self.filled(field) {
+            if let Some(inside) = &inside {
+                let inside = inside
+                    .iter()
+                    .filter(|one| one.start() >= value.start && one.end() <= value.end);
+                found.extend(inside.cloned());
+            } else {
+                found.push(Found::one(label.start..value.end));
+            }
+        }
+        found
+    }
+
+    /// The labels of the lines with something in them, with what is in them.
+    pub(super) fn filled(&self, field: &FieldPattern) -> Vec<(Range<usize>, Range<usize>)> {
+        let mut filled = Vec::new();
         for label in self.phrases_of(&field.label, true) {
             if self.guarded(&label, &field.unless_label) {
                 continue;
@@ -27,16 +43,9 @@ impl Matcher<'_> {
             if empty.any(|end| value.end.saturating_sub(end) < 4) {
                 continue;
             }
-            if let Some(inside) = &inside {
-                let inside = inside
-                    .iter()
-                    .filter(|one| one.start() >= value.start && one.end() <= value.end);
-                found.extend(inside.cloned());
-            } else {
-                found.push(Found::one(label.start..value.end));
-            }
+            filled.push((label, value));
         }
-        found
+        filled
     }
 
     pub(super) fn gaps(&self, gap: &GapPattern) -> Vec<Found> {

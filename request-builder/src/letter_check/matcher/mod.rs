@@ -32,11 +32,11 @@ impl Found {
         Self { words: vec![words] }
     }
 
-    pub(super) fn start(&self) -> usize {
+    fn start(&self) -> usize {
         self.words.iter().map(|part| part.start).min().unwrap_or(0)
     }
 
-    pub(super) fn end(&self) -> usize {
+    fn end(&self) -> usize {
         self.words.iter().map(|part| part.end).max().unwrap_or(0)
     }
 }
@@ -188,6 +188,25 @@ impl<'a> Matcher<'a> {
         };
         found.truncate(MOST);
         found
+    }
+
+    /// The words to show for the first match: of a form line what is in it, of a heading its line.
+    pub(super) fn first(&self, pattern: &Pattern) -> Option<Range<usize>> {
+        let found: Vec<Found> = match pattern {
+            Pattern::Field(field) => {
+                let filled = self.filled(field).into_iter();
+                filled.map(|(_, value)| Found::one(value)).collect()
+            }
+            _ => self.find(pattern),
+        };
+        let first = found.iter().find(|one| !self.is_quoted(one))?;
+        match pattern {
+            Pattern::Heading(_) => {
+                let word = self.text.words.get(first.start())?;
+                Some(self.text.words_of_line(word.line))
+            }
+            _ => Some(first.start()..first.end()),
+        }
     }
 
     pub(super) fn is_quoted(&self, found: &Found) -> bool {

@@ -2,7 +2,6 @@
 
 use super::{Found, Matcher};
 use crate::letter_check::WordPattern;
-use std::ops::Range;
 
 impl Matcher<'_> {
     pub(super) fn words(&self, words: &WordPattern) -> Vec<Found> {
@@ -11,12 +10,6 @@ impl Matcher<'_> {
             .filter(|part| !self.guarded(part, &words.unless))
             .map(Found::one)
             .collect()
-    }
-
-    /// The words of the line on which a match begins.
-    pub(in crate::letter_check) fn line_of(&self, found: &Found) -> Option<Range<usize>> {
-        let word = self.text.words.get(found.start())?;
-        Some(self.text.words_of_line(word.line))
     }
 
     /// Whether a match is on a short line outside running text.

@@ -10,7 +10,7 @@ use super::site_folder::SiteFolder;
 use super::terminal;
 use super::today::Today;
 use super::write::write;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Undecided};
+use crate::diagnostic::{Diagnostic, Diagnostics, Undecided};
 use crate::quoted::quoted;
 use request::Request;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,8 +49,8 @@ pub(super) fn decide(site: &SiteFolder, today: Today) -> Result<(), Diagnostics>
         let (_, _, now) = site.resolved(today);
         let has_fewer = now.counts().0 < errors;
         let mut unexpected = Diagnostics::new();
-        let found = now.sorted().into_iter().cloned();
-        let errors = found.filter(|it| it.severity == Severity::Error);
+        let errors = now.errors();
+        let errors = errors.sorted().into_iter().cloned();
         unexpected.extend(errors.filter(|it| !known.contains(&it.message)));
         if has_fewer && undecided(&now, &lock).iter().all(|(_, it)| it != one) {
             written += 1;

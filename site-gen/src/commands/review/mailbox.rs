@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::digest::digest;
 use crate::site::Version;
 use request_builder::labels::{Labels, Messages};
+use request_builder::letter_check::State;
 use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading};
-use request_builder::letter_check::{Particular, State};
 use request_builder::rules::{KindId, RuleId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -251,15 +251,15 @@ impl Table<'_> {
             Entry::Vacant(first) => (None, first.insert(name).clone()),
         };
         let addresses = checklist.addresses(&reading.text);
-        let particular = |wanted| checklist.particular(&reading.text, wanted);
+        let particulars = checklist.particulars(&reading.text);
         let mut row = Row {
             file,
             servers: addresses.servers,
             accounts: addresses.accounts,
             mails: addresses.mails,
-            agency: particular(Particular::Agency),
-            reference: particular(Particular::Reference),
-            deadline: particular(Particular::Deadline),
+            agency: particulars.agency,
+            reference: particulars.reference,
+            deadline: particulars.deadline,
             has_hidden_text: reading.has_hidden,
             unread: reading.unread.clone(),
             same_as,

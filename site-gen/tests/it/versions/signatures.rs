@@ -85,7 +85,7 @@ fn a_signed_site_is_verified_by_its_lock_and_by_its_content() {
     story.run(&["check", "--today", TODAY[1]]).exits(0);
 }
 
-/// The lines as they stand, with a `curl` that takes the files of the built site.
+/// The lines unchanged, with a `curl` that takes the files of the built site.
 #[cfg(unix)]
 #[test]
 fn the_commands_that_the_site_prints_succeed_as_they_stand() {
