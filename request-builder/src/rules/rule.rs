@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A sentence of the guidelines that rules cite.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Clause {
     /// Name of the clause.
@@ -28,6 +29,7 @@ pub struct Clause {
 /// The anchor of a clause in the text of the guidelines. As long as the text is the same, so is the
 /// anchor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct ClauseAddress(pub String);
 

@@ -47,6 +47,8 @@ enum Of {
     Draft,
     /// `history/history.json` of a site.
     History,
+    /// What the templates of a theme get, by the name of the template.
+    Templates,
 }
 
 impl Schema {
@@ -65,6 +67,7 @@ impl Schema {
             Of::Theme => content::schemas::theme(),
             Of::Draft => request_builder::answers::draft_schema(),
             Of::History => render::history_schema(),
+            Of::Templates => render::templates_schema(),
         };
         let json = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
         terminal::print(&format!("{json}\n"))

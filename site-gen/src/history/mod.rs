@@ -12,6 +12,7 @@ use crate::site::{Amended, Site, State, Version};
 use anchors::{AnchorMap, AnchorMoves};
 use redirects::Redirects;
 use redline::{Changes, Counts, KindChange, compare, compare_rules};
+use schemars::JsonSchema;
 use serde::Serialize;
 use timeline::Timeline;
 
@@ -53,7 +54,7 @@ pub(crate) struct Comparison {
 }
 
 /// The amount of change in a version.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct ChangeSummary {
     counts: Counts,
     /// The number of changed sentences that oblige somebody.

@@ -4,6 +4,7 @@
 use super::anchors::{AnchorMap, AnchorMoves, headings, is_heading, path_of};
 use crate::site::Version;
 use crate::words::Pages;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +20,7 @@ pub(crate) struct Redirects {
 }
 
 /// A section to which links to `/` may still point, although it is no longer there.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct MovedSection {
     /// Its anchor at `/`.
     anchor: String,

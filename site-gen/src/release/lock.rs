@@ -6,6 +6,7 @@ use crate::digest::{digest, is_digest};
 use crate::markdown::Document;
 use crate::quoted::quoted;
 use request_builder::answers::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
@@ -73,7 +74,7 @@ pub struct LockedFile {
 }
 
 /// A revision of a version's rules.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RulesState {
     /// The revision number printed on letters and stored in drafts.

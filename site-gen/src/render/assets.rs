@@ -4,6 +4,7 @@
 use super::theme::{Theme, asset_name, css};
 use crate::digest::digest;
 use base64::prelude::{BASE64_STANDARD, Engine};
+use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha384};
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ const REQUEST_BUILDER: &str = include_str!(concat!(env!("OUT_DIR"), "/request-bu
 const LETTER_CHECKER: &str = include_str!(concat!(env!("OUT_DIR"), "/letter-checker.js"));
 
 /// A file below `assets/`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Asset {
     /// Its path: `assets/site-1a2b3c4d5e6f.css`.
     path: String,
@@ -28,7 +29,7 @@ pub(super) struct Asset {
 const ON_SCRIPT: &str = "on.js";
 
 /// All assets, by the names that templates use: `site.css`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub(super) struct Assets(BTreeMap<String, Asset>);
 

@@ -2,21 +2,22 @@
 //! letters, and the letter check.
 
 use super::assets::Assets;
-use super::offline::{self, Inline, Offer};
+use super::offline::{Inline, Offer, OneFile};
 use super::policy::Policy;
-use super::template_context::{Contexts, PageContext, direction};
+use super::template_context::{Contexts, PageContext, VersionContext, direction};
 use super::theme::Theme;
 use super::{PageId, Renderer, locale};
 use crate::diagnostic::Diagnostics;
-use crate::site::{RequestPage, Version, check_points, request_in};
+use crate::site::{CheckPoint, RequestPage, Version, check_points, request_in};
+use request_builder::labels::Labels;
 use request_builder::letter::{self, export};
 use request_builder::letter_check::readers::Unreadable;
 use request_builder::page_data::to_script;
 use request_builder::rulebook::Rulebook;
-use schemars::Schema;
+use schemars::{JsonSchema, Schema};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use tera::{Context, Value};
 
 /// The data of the request pages in all languages.
 pub(super) struct Form<'a> {
@@ -105,13 +106,17 @@ impl Renderer<'_> {
         let Some(form) = &self.form else {
             return Ok(String::new());
         };
-        let (mut page, mut context) = self.request_context(form, language);
+        let labels = self.form_labels(form, language);
+        let mut page = form_page(&labels, language);
         page.policy = Policy::of_builder();
         let address = offline_address(&page.address);
-        let offer = Offer::new(&address, &form.version.id, self.offline_request(language)?);
-        context.insert("offline", &offer);
-        context.insert("whole", &false);
-        self.fill("request.html", page, context)
+        let file = self.offline_request(language)?;
+        let copy = FormCopy {
+            whole: false,
+            offline: Some(Offer::new(&address, &form.version.id, file)),
+            file: None,
+        };
+        self.fill_form("request.html", page, form, &labels, copy)
     }
 
     /// The request page as a single file. Its links are absolute, because it is opened away from
@@ -135,16 +140,20 @@ impl Renderer<'_> {
         language: Option<&String>,
     ) -> Result<String, Diagnostics> {
         let base_url = &self.site.config.base_url;
-        let (page, mut context) = self.request_context(form, language);
-        offline::fill(
-            &mut context,
+        let labels = self.form_labels(form, language);
+        let page = form_page(&labels, language);
+        let content = OneFile::new(
             &form.inline,
             &form.rulebook,
             &form.version.document,
             base_url,
             &page.address,
         );
-        context.insert("whole", &true);
+        let copy = FormCopy {
+            whole: true,
+            offline: None,
+            file: Some(content),
+        };
         let mut file = PageContext::at(&offline_address(&page.address));
         file.language.clone_from(&page.language);
         file.title.clone_from(&page.title);
@@ -152,41 +161,46 @@ impl Renderer<'_> {
         file.canonical.clear();
         file.root = Some(base_url.clone());
         file.policy = form.offline_policy();
-        self.fill("request/offline.html", file, context)
+        self.fill_form("request/offline.html", file, form, &labels, copy)
     }
 
-    /// The template context that the request page and its single-file version share.
-    fn request_context(
-        &self,
-        form: &Form<'_>,
-        language: Option<&String>,
-    ) -> (PageContext, Context) {
-        let (version, rulebook) = (form.version, &form.rulebook);
+    /// What the request page says in a language.
+    fn form_labels(&self, form: &Form<'_>, language: Option<&String>) -> Labels {
         let spoken = language.unwrap_or(&self.site.config.language);
-        let mut labels = version.labels.get(spoken).cloned().unwrap_or_default();
-        labels.interface = self.theme.texts_in(spoken).page_messages();
-        let mut context = Context::new();
-        context.insert("version", &self.contexts.version(version));
-        context.insert("rulebook", rulebook);
-        context.insert("text_direction", &direction(&rulebook.language));
-        let mut page = PageContext::at("/request/");
-        if let Some(language) = language {
-            page.move_to(&request_in(language));
-            page.language = Some(language.clone());
-            let (book, labels) = locale::with_language_marks(rulebook, &labels);
-            context.insert("form", &RequestPage::new(&book, &labels));
-        } else {
-            context.insert("form", &RequestPage::new(rulebook, &labels));
+        let labels = form.version.labels.get(spoken).cloned();
+        Labels {
+            interface: self.theme.texts_in(spoken).page_messages(),
+            ..labels.unwrap_or_default()
         }
-        let script = |json: String| Value::safe_string(&json);
-        context.insert_value("rules", script(to_script(rulebook)));
-        context.insert_value("labels", script(to_script(&labels.for_program())));
-        let words = &labels.interface;
-        words.get("request-title").clone_into(&mut page.title);
-        words
-            .get("request-description")
-            .clone_into(&mut page.description);
-        (page, context)
+    }
+
+    /// Renders the request page or its copy as a single file.
+    fn fill_form(
+        &self,
+        template: &str,
+        page: PageContext,
+        form: &Form<'_>,
+        labels: &Labels,
+        copy: FormCopy<'_>,
+    ) -> Result<String, Diagnostics> {
+        let (version, rulebook) = (form.version, &form.rulebook);
+        let marked;
+        let (book, words) = if page.language.is_some() {
+            marked = locale::with_language_marks(rulebook, labels);
+            (&marked.0, &marked.1)
+        } else {
+            (rulebook, labels)
+        };
+        let context = FormPage {
+            version: self.contexts.version(version),
+            rulebook,
+            text_direction: direction(&rulebook.language),
+            form: RequestPage::new(book, words),
+            rules: to_script(rulebook),
+            labels: to_script(&labels.for_program()),
+            copy,
+        };
+        self.fill(template, page, &context)
     }
 
     /// The JSON Schema of a draft.
@@ -209,17 +223,74 @@ impl Renderer<'_> {
         words
             .get("check-description")
             .clone_into(&mut page.description);
-        let mut context = Context::new();
-        context.insert("version", &self.contexts.version(version));
         let labels = version.labels.get(&self.site.config.language);
         let labels = labels.cloned().unwrap_or_default();
-        context.insert("form", &RequestPage::new(rulebook, &labels));
-        let points = check_points(rulebook, &labels, &checklist);
-        context.insert("points", &points);
-        context.insert("reasons", &Unreadable::ALL.map(Unreadable::wording));
-        context.insert_value("checklist", Value::safe_string(&to_script(&checklist)));
-        self.fill("check.html", page, context)
+        let context = CheckPage {
+            version: self.contexts.version(version),
+            form: RequestPage::new(rulebook, &labels),
+            points: check_points(rulebook, &labels, &checklist),
+            reasons: Unreadable::ALL.map(Unreadable::wording).to_vec(),
+            checklist: to_script(&checklist),
+        };
+        self.fill("check.html", page, &context)
     }
+}
+
+/// `request.html` and `request/offline.html`: the request form.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct FormPage<'a> {
+    version: VersionContext<'a>,
+    /// The rules, with what `site-gen schema rules` describes.
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
+    rulebook: &'a Rulebook,
+    /// The direction of the guidelines' language: `ltr` or `rtl`.
+    text_direction: &'static str,
+    form: RequestPage<'a>,
+    /// The rules for the program, as JSON.
+    rules: String,
+    /// The labels for the program, as JSON.
+    labels: String,
+    #[serde(flatten)]
+    copy: FormCopy<'a>,
+}
+
+/// What differs between the request page and its copy as a single file.
+#[derive(Serialize, JsonSchema)]
+struct FormCopy<'a> {
+    /// Whether it is the single file.
+    whole: bool,
+    /// Not in the single file: where it is.
+    offline: Option<Offer>,
+    /// In the single file: what it has instead of links to other files.
+    file: Option<OneFile<'a>>,
+}
+
+/// `check.html`: the letter check.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct CheckPage<'a> {
+    version: VersionContext<'a>,
+    form: RequestPage<'a>,
+    /// What the letter check looks for.
+    points: Vec<CheckPoint<'a>>,
+    /// The reasons why a file cannot be read, as names of messages.
+    reasons: Vec<&'static str>,
+    /// What the program looks for, as JSON.
+    checklist: String,
+}
+
+/// The request page in a language (`None`: the language of the guidelines).
+fn form_page(labels: &Labels, language: Option<&String>) -> PageContext {
+    let mut page = PageContext::at("/request/");
+    if let Some(language) = language {
+        page.move_to(&request_in(language));
+        page.language = Some(language.clone());
+    }
+    let words = &labels.interface;
+    words.get("request-title").clone_into(&mut page.title);
+    words
+        .get("request-description")
+        .clone_into(&mut page.description);
+    page
 }
 
 fn offline_address(request: &str) -> String {

@@ -1,7 +1,7 @@
 //! The page with the changes between two versions.
 
 use super::Renderer;
-use super::template_context::{PageContext, VersionContext};
+use super::template_context::{PageContext, VersionContext, WithPage};
 use crate::diagnostic::Diagnostics;
 use crate::history::Comparison;
 use crate::history::redline::{
@@ -9,9 +9,9 @@ use crate::history::redline::{
     Piece, Place, SectionFate,
 };
 use crate::words::Kind;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
-use tera::Context;
 
 impl Renderer<'_> {
     /// Renders the page of a comparison.
@@ -19,39 +19,55 @@ impl Renderer<'_> {
         let (_, after) = comparison.pair.versions(self.site);
         let config = &self.site.config;
         let page = PageContext::at(&comparison.pair.address(self.site));
-        let mut context = Context::new();
-        context.insert("version", &self.contexts.version(after));
-        context.insert("changes", &Shown::new(self, comparison));
-        // The page exists only in the language of the guidelines.
-        context.insert("languages", &[""; 0]);
-        context.insert("root", &page.root()?);
-        context.insert(
-            "page",
-            &page.finished(&config.base_url, &config.language, false),
-        );
+        let context = WithPage {
+            root: page.root()?,
+            // The page exists only in the language of the guidelines.
+            languages: Vec::new(),
+            page: page.finished(&config.base_url, &config.language, false),
+            own: &ChangesPage {
+                version: self.contexts.version(after),
+                changes: Shown::new(self, comparison),
+            },
+        };
         self.first().fill("changes.html", &context)
     }
 }
 
-/// `changes` in the template.
-#[derive(Serialize)]
+/// `changes.html`: the changes between two versions.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ChangesPage<'a> {
+    /// The later version.
+    version: VersionContext<'a>,
+    changes: Shown<'a>,
+}
+
+/// The changes between two versions.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Shown<'a> {
+    /// The earlier version.
     before: VersionContext<'a>,
     counts: Counts,
+    /// Whether the two read the same.
     is_empty: bool,
+    /// Changed sentences that oblige somebody.
     obligations: &'a [Obligation],
+    /// Changed links, by host.
     links: &'a [HostChange],
     moves: &'a [Moved],
+    /// List items with a changed number or depth.
     lists: &'a [ListChange],
+    /// Changes to the rules, by kind of request.
     rules: &'a [KindChange],
     /// The sections with changes, if there are many.
     contents: Vec<ContentsEntry<'a>>,
+    /// Both texts, one below the other.
     entries: Vec<Entry<'a>>,
-    headings: Vec<Heading<'a>>,
+    /// Headings whose anchor now leads elsewhere.
+    headings: Vec<MovedHeading<'a>>,
 }
 
 /// A section with changes.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ContentsEntry<'a> {
     title: &'a str,
     /// The number of its first change.
@@ -126,7 +142,7 @@ impl<'a> Shown<'a> {
 }
 
 /// A section of the page.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(tag = "sort", rename_all = "kebab-case")]
 enum Entry<'a> {
     /// The heading above what follows, if it is not shown itself.
@@ -164,7 +180,7 @@ impl Entry<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Same<'a> {
     kind: Kind,
     heading: bool,
@@ -172,8 +188,8 @@ struct Same<'a> {
 }
 
 /// A heading whose anchor now leads elsewhere.
-#[derive(Serialize)]
-struct Heading<'a> {
+#[derive(Serialize, JsonSchema)]
+struct MovedHeading<'a> {
     title: &'a str,
     fate: SectionFate,
     target: Option<&'a str>,
@@ -269,13 +285,13 @@ fn section_of(passage: &ComparedPassage) -> Option<&str> {
         .filter(|section| !section.is_empty())
 }
 
-fn headings(changes: &Changes) -> Vec<Heading<'_>> {
+fn headings(changes: &Changes) -> Vec<MovedHeading<'_>> {
     let changed = changes
         .sections
         .iter()
         .filter(|section| section.fate != SectionFate::Kept);
     changed
-        .map(|section| Heading {
+        .map(|section| MovedHeading {
             title: &section.title,
             fate: section.fate,
             target: section.target.as_deref(),

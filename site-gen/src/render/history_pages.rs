@@ -10,7 +10,6 @@ use crate::history::timeline::{DatedSentence, SectionChange, SectionEvent, Secti
 use crate::words::TermSort;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
-use tera::Context;
 
 /// The path of the page of all sections and values.
 pub(super) const HISTORY: &str = "/history/";
@@ -61,8 +60,8 @@ struct EventContext<'a> {
 }
 
 /// An entry in the feed of a section.
-#[derive(Serialize)]
-struct FeedEntry<'e, 's> {
+#[derive(Serialize, JsonSchema)]
+struct SectionFeedEntry<'e, 's> {
     date: &'s str,
     /// The path of the version, relative to the root of the site.
     path: &'e str,
@@ -138,6 +137,37 @@ struct Everything<'a> {
     sections: Vec<SectionContext<'a>>,
 }
 
+/// `history.html`: all sections and values.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct HistoryPage<'a> {
+    /// The values in the text.
+    values: Vec<ValueContext<'a>>,
+    sections: Vec<SectionContext<'a>>,
+}
+
+/// `history-section.html`: the life of a section.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct SectionPage<'a> {
+    section: SectionContext<'a>,
+}
+
+/// `history-section.atom`: the feed of a section.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct SectionFeed<'e, 's> {
+    /// The day of the newest entry.
+    updated: &'e str,
+    /// The entries, newest first.
+    versions: Vec<SectionFeedEntry<'e, 's>>,
+    section: &'e SectionContext<'s>,
+}
+
+/// `on.html`: which text applied on a day.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct OnPage<'a> {
+    /// The dated versions, newest first.
+    periods: Vec<Period<'a>>,
+}
+
 /// The JSON Schema of `/history/history.json`.
 pub(crate) fn history_schema() -> Schema {
     schemars::schema_for!(Everything<'static>)
@@ -155,45 +185,47 @@ impl Renderer<'_> {
     }
 
     pub(super) fn history_page(&self, page: &PageId) -> Result<String, Diagnostics> {
-        let mut context = Context::new();
-        context.insert("values", &self.values());
-        context.insert("sections", &self.sections());
-        self.fill("history.html", self.context_of(page), context)
+        let context = HistoryPage {
+            values: self.values(),
+            sections: self.sections(),
+        };
+        self.fill("history.html", self.context_of(page), &context)
     }
 
     pub(super) fn section_history(&self, at: usize, page: &PageId) -> Result<String, Diagnostics> {
         let life = &self.history.timeline.sections[at];
         let mut page = self.context_of(page);
         page.title.clone_from(&life.title);
-        let mut context = Context::new();
-        context.insert("section", &self.section(life));
-        self.fill("history-section.html", page, context)
+        let context = SectionPage {
+            section: self.section(life),
+        };
+        self.fill("history-section.html", page, &context)
     }
 
     /// The feed of a section: its changes in dated versions.
     pub(super) fn section_feed(&self, at: usize) -> Result<String, Diagnostics> {
         let section = self.section(&self.history.timeline.sections[at]);
-        let mut versions: Vec<FeedEntry<'_, '_>> = Vec::new();
+        let mut versions: Vec<SectionFeedEntry<'_, '_>> = Vec::new();
         for event in &section.events {
             let Some(date) = event.version.date else {
                 continue;
             };
             match versions.last_mut() {
                 Some(last) if last.date == date => last.events.push(event),
-                _ => versions.push(FeedEntry {
+                _ => versions.push(SectionFeedEntry {
                     date,
                     path: &event.version.path,
                     events: vec![event],
                 }),
             }
         }
-        let mut context = Context::new();
-        // A feed must have a date (RFC 4287, 4.1.1); a draft has none.
-        let updated = versions.first().map_or("1970-01-01", |newest| newest.date);
-        context.insert("updated", updated);
-        context.insert("versions", &versions);
-        context.insert("section", &section);
-        self.first().fill("history-section.atom", &context)
+        let feed = SectionFeed {
+            // A feed must have a date (RFC 4287, 4.1.1); a draft has none.
+            updated: versions.first().map_or("1970-01-01", |newest| newest.date),
+            versions,
+            section: &section,
+        };
+        self.first().fill("history-section.atom", &feed)
     }
 
     pub(super) fn history_json(&self) -> String {
@@ -214,9 +246,10 @@ impl Renderer<'_> {
 
     /// The page that says which text applied on a day.
     pub(super) fn on(&self, page: &PageId) -> Result<String, Diagnostics> {
-        let mut context = Context::new();
-        context.insert("periods", &self.periods());
-        self.fill("on.html", self.context_of(page), context)
+        let context = OnPage {
+            periods: self.periods(),
+        };
+        self.fill("on.html", self.context_of(page), &context)
     }
 
     fn link(&self, at: usize) -> VersionLink<'_> {

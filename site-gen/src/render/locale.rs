@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 use request_builder::labels::Labels;
 use request_builder::rulebook::Rulebook;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A language in which pages are rendered.
@@ -22,8 +23,8 @@ pub(super) struct Locale<'a> {
     pub(super) templates: Templates<'a>,
 }
 
-/// An entry of `page.languages` in a template.
-#[derive(Serialize)]
+/// The page in a language.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct InLanguage {
     language: String,
     name: String,
@@ -45,7 +46,7 @@ pub(super) fn all<'a>(
     let locale = |language: &'a str, is_other| {
         let texts = theme.texts_in(language);
         let name = texts.fill("language-name", |_| None::<&str>);
-        let templates = Templates::new(theme, texts, contexts.globals(assets, language))?;
+        let templates = Templates::new(theme, texts, &contexts.globals(assets, language))?;
         Ok(Locale {
             language,
             is_other,

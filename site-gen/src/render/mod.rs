@@ -19,6 +19,7 @@ mod sign_off;
 mod sink;
 mod site_files;
 mod template_context;
+mod template_types;
 mod templates;
 mod text;
 mod text_page;
@@ -29,12 +30,12 @@ pub(crate) use history_pages::history_schema;
 pub use page_id::PageId;
 pub(crate) use section_links::{Known, remove_links_to_other_versions};
 pub use sink::{MemorySink, NullSink, Sink};
+pub(crate) use template_types::templates_schema;
 pub use theme::Theme;
 pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
 
 use crate::diagnostic::Diagnostics;
 use crate::history::History;
-use crate::markdown::Document;
 use crate::parallel::{AHEAD, in_order};
 use crate::site::{Page, Site};
 use assets::Assets;
@@ -42,9 +43,10 @@ use builder_pages::Form;
 use locale::Locale;
 use page_id::Shows;
 use policy::Policy;
-use template_context::{Contexts, PageContext, direction};
+use serde::Serialize;
+use template_context::{Contexts, NoContext, PageContext, WithPage, direction};
 use templates::Templates;
-use tera::{Context, Value};
+use text_page::PageText;
 
 /// The number of rendered pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -173,7 +175,7 @@ impl<'a> Renderer<'a> {
             Shows::NotFound => self.not_found(page)?,
             Shows::Feed => self.feed()?,
             Shows::Sitemap(at) => self.sitemap(*at)?,
-            Shows::Robots => self.first().fill("robots.txt", &Context::new())?,
+            Shows::Robots => self.first().fill("robots.txt", &NoContext {})?,
             Shows::NoJekyll => String::new(),
             Shows::Signed(file) => self.signed(*file)?,
             Shows::Headers => policy::headers(&self.policy_of_all(), &self.contexts.base_path()),
@@ -242,16 +244,16 @@ impl<'a> Renderer<'a> {
         page.title.clone_from(title);
         page.description.clone_from(description);
         let root = page.root()?;
-        let mut context = Context::new();
-        with_text(&mut context, document, &document.html_without_title(&root));
-        self.fill("page.html", page, context)
+        let headings = document.table_of_contents();
+        let text = PageText::new(document, &headings, document.html_without_title(&root));
+        self.fill("page.html", page, &text)
     }
 
     fn not_found(&self, page: &PageId) -> Result<String, Diagnostics> {
         let mut page = self.context_of(page);
         page.canonical.clear();
         page.root = Some(self.contexts.base_path());
-        self.fill("404.html", page, Context::new())
+        self.fill("404.html", page, &NoContext {})
     }
 
     /// The template context of a page that follows from its path and policy.
@@ -268,7 +270,7 @@ impl<'a> Renderer<'a> {
         &self,
         template: &str,
         page: PageContext,
-        mut context: Context,
+        own: &impl Serialize,
     ) -> Result<String, Diagnostics> {
         let config = &self.site.config;
         let language = page.language.as_deref().unwrap_or(&config.language);
@@ -279,10 +281,12 @@ impl<'a> Renderer<'a> {
         let languages = locale::of_page(&self.locales, language, &config.base_url, |language| {
             self.contexts.address_in(&page.original, language)
         });
-        context.insert("root", &page.root()?);
-        context.insert("languages", &languages);
-        let finished = page.finished(&config.base_url, locale.language, locale.is_other);
-        context.insert("page", &finished);
+        let context = WithPage {
+            root: page.root()?,
+            languages,
+            page: page.finished(&config.base_url, locale.language, locale.is_other),
+            own,
+        };
         let mut html = locale.templates.fill(template, &context)?;
         if locale.is_other {
             let (first, own) = (direction(&config.language), direction(locale.language));
@@ -296,16 +300,6 @@ impl<'a> Renderer<'a> {
     fn first(&self) -> &Templates<'_> {
         &self.locales[0].templates
     }
-}
-
-/// Adds the text of a page to its template context.
-fn with_text(context: &mut Context, document: &Document, html: &str) {
-    context.insert(
-        "contents",
-        &text_page::contents(&document.table_of_contents()),
-    );
-    context.insert("anchor", &text_page::title_anchor(document));
-    context.insert_value("content", Value::safe_string(html));
 }
 
 #[cfg(test)]

@@ -9,15 +9,15 @@ use crate::html::Options;
 use crate::markdown::Document;
 use request_builder::letter::{self, export};
 use request_builder::rulebook::Rulebook;
+use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tera::Context;
 
 /// The prefix of ids in the text, so that they do not collide with the form's.
 const TEXT: &str = "text_";
 
 /// The inlined styles, program and icon, which are the same in every language.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Inline {
     styles: String,
     script: String,
@@ -62,65 +62,67 @@ impl Inline {
     }
 }
 
-/// The additional template context of the file.
-#[derive(Serialize)]
-struct OneFile<'a> {
+/// What the file has instead of links to other files.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct OneFile<'a> {
     #[serde(flatten)]
     inline: &'a Inline,
     /// The permanent link to the request page.
     home: String,
+    /// The blank letters.
     blank: Vec<Blank<'a>>,
     /// The anchor of the text's title.
     anchor: String,
+    /// The text of the guidelines, as HTML.
     text: String,
 }
 
 /// A blank letter that can be read, copied and printed without scripts.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Blank<'a> {
     /// The kind of request.
     id: &'a str,
     text: String,
 }
 
-/// Adds the content of the file to the template context of the request page at `address`.
-pub(super) fn fill(
-    context: &mut Context,
-    inline: &Inline,
-    rulebook: &Rulebook,
-    document: &Document,
-    base_url: &str,
-    address: &str,
-) {
-    let blank = rulebook.rules.kinds.iter().filter_map(|kind| {
-        let letter = letter::blank(rulebook, &kind.id)?;
-        let text = export::text(&letter);
-        Some(Blank {
-            id: kind.id.as_str(),
-            text,
-        })
-    });
-    let anchor = super::text_page::title_anchor(document).unwrap_or("guidelines");
-    // The text next to the form: its ids must not collide, and its links must not navigate away
-    // from unsaved work.
-    let options = Options {
-        root: base_url,
-        id_prefix: TEXT,
-        new_tab: true,
-        without: None,
-    };
-    let file = OneFile {
-        inline,
-        home: format!("{base_url}{}", address.trim_start_matches('/')),
-        blank: blank.collect(),
-        anchor: format!("{TEXT}{anchor}"),
-        text: document.html_on_page(&options),
-    };
-    context.insert("file", &file);
+impl<'a> OneFile<'a> {
+    /// The content of the file of the request page at `address`.
+    pub(super) fn new(
+        inline: &'a Inline,
+        rulebook: &'a Rulebook,
+        document: &Document,
+        base_url: &str,
+        address: &str,
+    ) -> Self {
+        let blank = rulebook.rules.kinds.iter().filter_map(|kind| {
+            let letter = letter::blank(rulebook, &kind.id)?;
+            let text = export::text(&letter);
+            Some(Blank {
+                id: kind.id.as_str(),
+                text,
+            })
+        });
+        let anchor = super::text_page::title_anchor(document).unwrap_or("guidelines");
+        // The text next to the form: its ids must not collide, and its links must not navigate away
+        // from unsaved work.
+        let options = Options {
+            root: base_url,
+            id_prefix: TEXT,
+            new_tab: true,
+            without: None,
+        };
+        Self {
+            inline,
+            home: format!("{base_url}{}", address.trim_start_matches('/')),
+            blank: blank.collect(),
+            anchor: format!("{TEXT}{anchor}"),
+            text: document.html_on_page(&options),
+        }
+    }
 }
 
 /// What the request page says about the file, so that a download can be verified.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Offer {
     /// The path relative to the root of the site: `request/offline.html`.
     path: String,

@@ -1,6 +1,7 @@
 //! The page on which the draft version is read and signed off before its release.
 
 use super::changes_page::Shown as ShownChanges;
+use super::template_context::VersionContext;
 use super::{PageId, Renderer};
 use crate::diagnostic::Diagnostics;
 use crate::history::Pair;
@@ -8,12 +9,21 @@ use request_builder::labels::Labels;
 use request_builder::letter::{self, export};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{Clause, KindId, Level, Rule};
+use schemars::JsonSchema;
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
-use tera::Context;
 
-/// `sign_off` in the template.
-#[derive(Serialize)]
+/// `sign-off.html`: what is signed before a draft version is released.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct SignOffPage<'a> {
+    version: VersionContext<'a>,
+    sign_off: SignOff<'a>,
+    /// The changes since the version before; none for the first.
+    changes: Option<ShownChanges<'a>>,
+}
+
+/// A draft version before its release.
+#[derive(Serialize, JsonSchema)]
 struct SignOff<'a> {
     /// The fingerprint that `site-gen release` compares.
     fingerprint: String,
@@ -30,20 +40,20 @@ struct SignOff<'a> {
 }
 
 /// A blank letter before and after, line by line.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LetterChange<'a> {
     title: &'a str,
     lines: Vec<Line>,
 }
 
 /// A line of a letter.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Line {
     state: LineState,
     text: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum LineState {
     Same,
@@ -52,13 +62,13 @@ enum LineState {
 }
 
 /// A sentence of the guidelines and what the form makes of it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CitedClause<'a> {
     clause: &'a Clause,
     rules: Vec<CitingRule<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CitingRule<'a> {
     sort: &'static str,
     title: &'a str,
@@ -102,14 +112,14 @@ impl Renderer<'_> {
         };
         let mut page = self.context_of(page);
         page.canonical = version.address();
-        let mut context = Context::new();
-        context.insert("version", &self.contexts.version(version));
-        context.insert("sign_off", &sign_off);
         let mut comparisons = self.history.changes.iter();
         let comparison = comparisons.find(|it| it.pair == Pair::Successive { after: at });
-        let changes = comparison.map(|comparison| ShownChanges::new(self, comparison));
-        context.insert("changes", &changes);
-        self.fill("sign-off.html", page, context)
+        let context = SignOffPage {
+            version: self.contexts.version(version),
+            sign_off,
+            changes: comparison.map(|comparison| ShownChanges::new(self, comparison)),
+        };
+        self.fill("sign-off.html", page, &context)
     }
 
     /// Rules with the words that letters take from the theme. What letters say of their version is

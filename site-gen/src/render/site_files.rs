@@ -8,15 +8,15 @@ use crate::history::ChangeSummary;
 use crate::history::redline::Obligation;
 use crate::signature::Namespace;
 use crate::site::{SignedFile, State, Version, request_in};
+use schemars::JsonSchema;
 use serde::Serialize;
-use tera::Context;
 
 /// The maximum number of URLs per file in the sitemap protocol.
 const IN_SITEMAP: usize = 50_000;
 
 /// A URL of the sitemap.
-#[derive(Serialize)]
-struct Entry<'a> {
+#[derive(Serialize, JsonSchema)]
+struct SitemapEntry<'a> {
     url: String,
     /// The date of the version that it shows.
     changed: Option<&'a str>,
@@ -26,7 +26,7 @@ struct Entry<'a> {
 const IN_FEED: usize = 20;
 
 /// An entry of the feed.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FeedEntry<'a> {
     version: VersionContext<'a>,
     /// The changes since the previous version.
@@ -37,7 +37,7 @@ struct FeedEntry<'a> {
 }
 
 /// The changes of a version, with the first sentences.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FeedSummary<'a> {
     #[serde(flatten)]
     summary: ChangeSummary,
@@ -48,10 +48,37 @@ struct FeedSummary<'a> {
 const FIRST: usize = 12;
 
 /// A file of the sitemap.
-pub(super) struct Sitemap {
+pub(super) struct Sitemap<'a> {
     pub(super) address: String,
     template: &'static str,
-    context: Context,
+    addresses: Vec<SitemapEntry<'a>>,
+}
+
+/// `sitemap.xml` and `sitemap-index.xml`.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct SitemapFile<'a> {
+    addresses: &'a [SitemapEntry<'a>],
+}
+
+/// `feed.atom`: the newest versions.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Feed<'a> {
+    /// The day of the newest entry.
+    updated: String,
+    entries: Vec<FeedEntry<'a>>,
+}
+
+/// `verify.txt`: the commands that check the signature of the lock.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct VerifyCommands {
+    /// The paths of the keys, the lock and its signature, relative to the root of the site.
+    files: [String; 3],
+    /// The namespace of signatures of releases.
+    releases: &'static str,
+    /// The namespace of signatures of sites; none if no key may sign one.
+    site_signed_as: Option<&'static str>,
+    /// Whether there is a request form.
+    has_form: bool,
 }
 
 impl Renderer<'_> {
@@ -69,9 +96,9 @@ impl Renderer<'_> {
     }
 
     /// The files of the sitemap: one, or several with an index if there are too many URLs.
-    pub(super) fn sitemaps(&self) -> Vec<Sitemap> {
+    pub(super) fn sitemaps(&self) -> Vec<Sitemap<'_>> {
         let base_url = &self.site.config.base_url;
-        in_files(&canonical(&self.contexts), base_url, IN_SITEMAP)
+        in_files(canonical(&self.contexts), base_url, IN_SITEMAP)
     }
 
     /// A file of the signed lock. Empty if there is none, since the site then has no such file.
@@ -84,14 +111,15 @@ impl Renderer<'_> {
             SignedFile::Lock => Ok(signed.lock.clone()),
             SignedFile::Signature => Ok(signed.signature.clone()),
             SignedFile::Commands => {
-                let mut context = Context::new();
                 let files = [SignedFile::Signers, SignedFile::Lock, SignedFile::Signature];
-                context.insert("files", &files.map(SignedFile::path));
-                context.insert("releases", Namespace::Releases.name());
                 let site = Namespace::Site.name();
-                let site = Some(site).filter(|_| Namespace::Site.is_expected(&signed.signers));
-                context.insert("site_signed_as", &site);
-                context.insert("has_form", &self.form.is_some());
+                let context = VerifyCommands {
+                    files: files.map(SignedFile::path),
+                    releases: Namespace::Releases.name(),
+                    site_signed_as: Some(site)
+                        .filter(|_| Namespace::Site.is_expected(&signed.signers)),
+                    has_form: self.form.is_some(),
+                };
                 self.first().fill("verify.txt", &context)
             }
         }
@@ -99,12 +127,15 @@ impl Renderer<'_> {
 
     pub(super) fn sitemap(&self, at: usize) -> Result<String, Diagnostics> {
         let file = &self.sitemaps()[at];
-        self.first().fill(file.template, &file.context)
+        let context = SitemapFile {
+            addresses: &file.addresses,
+        };
+        self.first().fill(file.template, &context)
     }
 }
 
-/// The template context of the feed: the newest dated versions, including announced ones.
-fn feed(contexts: &Contexts<'_>, summaries: Vec<FeedSummary<'_>>) -> Context {
+/// The newest dated versions, including announced ones.
+fn feed<'a>(contexts: &Contexts<'a>, summaries: Vec<FeedSummary<'a>>) -> Feed<'a> {
     let mut summaries = summaries.into_iter();
     let versions = contexts.site.versions.iter().take(IN_FEED);
     let in_force = contexts.site.in_force().map(|version| version.id.clone());
@@ -132,10 +163,10 @@ fn feed(contexts: &Contexts<'_>, summaries: Vec<FeedSummary<'_>>) -> Context {
     let entries: Vec<FeedEntry<'_>> = versions.filter_map(entry).collect();
     // A feed must have a date (RFC 4287, 4.1.1); without versions, use the earliest possible one.
     let updated = entries.iter().map(|entry| entry.updated.as_str()).max();
-    let mut context = Context::new();
-    context.insert("updated", updated.unwrap_or("1970-01-01"));
-    context.insert("entries", &entries);
-    context
+    Feed {
+        updated: updated.unwrap_or("1970-01-01").to_owned(),
+        entries,
+    }
 }
 
 /// The day on which a version's text last changed: its own date, or that of its last amendment.
@@ -145,38 +176,38 @@ fn last_change(version: &Version) -> Option<&str> {
         .or((!version.is_draft()).then_some(version.id.as_str()))
 }
 
-fn in_files(addresses: &[Entry<'_>], base_url: &str, most: usize) -> Vec<Sitemap> {
-    let file = |name: &str, template, addresses: &[Entry<'_>]| {
-        let mut context = Context::new();
-        context.insert("addresses", addresses);
-        Sitemap {
-            address: format!("/{name}"),
-            template,
-            context,
-        }
+fn in_files<'a>(addresses: Vec<SitemapEntry<'a>>, base_url: &str, most: usize) -> Vec<Sitemap<'a>> {
+    let file = |name: &str, template, addresses| Sitemap {
+        address: format!("/{name}"),
+        template,
+        addresses,
     };
     if addresses.len() <= most {
         return vec![file("sitemap.xml", "sitemap.xml", addresses)];
     }
-    let parts = addresses.chunks(most).zip(1..);
-    let parts = parts.map(|(some, number)| (format!("sitemap-{number}.xml"), some));
     let mut listed = Vec::new();
     let mut files = Vec::new();
-    for (name, some) in parts {
-        files.push(file(&name, "sitemap.xml", some));
-        listed.push(Entry {
+    let mut rest = addresses.into_iter().peekable();
+    while rest.peek().is_some() {
+        let name = format!("sitemap-{}.xml", files.len() + 1);
+        files.push(file(
+            &name,
+            "sitemap.xml",
+            rest.by_ref().take(most).collect(),
+        ));
+        listed.push(SitemapEntry {
             url: format!("{base_url}{name}"),
             changed: None,
         });
     }
-    files.push(file("sitemap.xml", "sitemap-index.xml", &listed));
+    files.push(file("sitemap.xml", "sitemap-index.xml", listed));
     files
 }
 
 /// Every canonical URL.
-fn canonical<'a>(contexts: &'a Contexts<'_>) -> Vec<Entry<'a>> {
+fn canonical<'a>(contexts: &'a Contexts<'_>) -> Vec<SitemapEntry<'a>> {
     let base = &contexts.site.config.base_url;
-    let entry = |path: &str, changed| Entry {
+    let entry = |path: &str, changed| SitemapEntry {
         url: format!("{base}{path}"),
         changed,
     };
@@ -232,31 +263,25 @@ fn canonical<'a>(contexts: &'a Contexts<'_>) -> Vec<Entry<'a>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, Sitemap, in_files};
+    use super::{Sitemap, SitemapEntry, in_files};
 
     /// <https://www.sitemaps.org/protocol.html>: no file exceeds the limit, and the index at the
     /// known address lists all others.
     #[test]
     fn a_sitemap_that_would_be_too_long_is_several_and_an_index() {
-        let addresses: Vec<Entry<'_>> = (0..7)
-            .map(|number| Entry {
+        let listed = |most| {
+            let addresses = (0..7).map(|number| SitemapEntry {
                 url: format!("https://example.org/{number}/"),
                 changed: None,
-            })
-            .collect();
-        let listed = |most| {
-            let files = in_files(&addresses, "https://example.org/", most).into_iter();
-            let listed = files.map(|file| {
+            });
+            let files = in_files(addresses.collect(), "https://example.org/", most);
+            let listed = files.iter().map(|file| {
                 let Sitemap {
                     address,
                     template,
-                    context,
+                    addresses,
                 } = file;
-                let addresses = context.get("addresses").expect("addresses").to_string();
-                let urls: Vec<&str> = addresses
-                    .split('"')
-                    .filter(|text| text.starts_with("https://"))
-                    .collect();
+                let urls: Vec<&str> = addresses.iter().map(|entry| entry.url.as_str()).collect();
                 format!("{address} {template}: {}", urls.join(" "))
             });
             listed.collect::<Vec<_>>()

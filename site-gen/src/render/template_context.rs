@@ -1,6 +1,7 @@
 //! The template context: data about the site and each page.
 
 use super::assets::Assets;
+use super::locale::InLanguage;
 use super::mark_lang;
 use super::policy::Policy;
 use super::theme::Theme;
@@ -13,9 +14,9 @@ use crate::site::{Amended, Annex, Config, Page, Role, Site, State, Version, requ
 use request_builder::answers::Date;
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Organisation;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::HashSet;
-use tera::Context;
 
 /// The data of the whole site.
 pub(super) struct Contexts<'a> {
@@ -25,8 +26,47 @@ pub(super) struct Contexts<'a> {
     theme: &'a Theme,
 }
 
-/// `site` in a template.
-#[derive(Serialize)]
+/// What every template gets.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Globals<'a> {
+    site: SiteContext<'a>,
+    /// The files below `assets/`, by the names that templates use: `site.css`.
+    assets: &'a Assets,
+    theme: ThemeContext<'a>,
+    /// The pages that every page links to.
+    pages: Vec<Link<'a>>,
+    /// Whether there is a request form.
+    request: bool,
+    /// The kinds of request.
+    kinds: Vec<KindLink<'a>>,
+    /// Whether the site shows a draft version.
+    drafts: bool,
+    /// The path of the request page, relative to the root of the site.
+    request_path: String,
+    /// Whether there is a letter check.
+    check: bool,
+    /// The version in force; none if all versions are announced.
+    in_force: Option<VersionContext<'a>>,
+}
+
+/// What a page's template gets: its own values, and these.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct WithPage<'a, T: Serialize> {
+    /// The path to the root of the site, relative to the page.
+    pub(super) root: String,
+    /// The page in all its languages; empty if it exists in one.
+    pub(super) languages: Vec<InLanguage>,
+    pub(super) page: FinishedPage,
+    #[serde(flatten)]
+    pub(super) own: &'a T,
+}
+
+/// For templates that get no values of their own.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct NoContext {}
+
+/// The site.
+#[derive(Serialize, JsonSchema)]
 struct SiteContext<'a> {
     title: String,
     description: &'a str,
@@ -45,8 +85,8 @@ pub(super) fn listable(site: &Site) -> impl Iterator<Item = &str> {
     addresses.filter(|address| address.matches('/').count() == 2)
 }
 
-/// An entry of `pages` in a template.
-#[derive(Serialize)]
+/// A link to a page.
+#[derive(Serialize, JsonSchema)]
 struct Link<'a> {
     /// The path in the language of the guidelines, which templates use as its id.
     address: &'a str,
@@ -61,8 +101,8 @@ struct Link<'a> {
     listed: bool,
 }
 
-/// `theme` in a template: the settings of `theme.toml`.
-#[derive(Serialize)]
+/// The settings of `theme.toml`.
+#[derive(Serialize, JsonSchema)]
 struct ThemeContext<'a> {
     /// The links in the header; empty for the default's.
     navigation: Vec<ThemeLink<'a>>,
@@ -77,8 +117,8 @@ struct ThemeContext<'a> {
     paper_dark: String,
 }
 
-/// An entry of `theme.navigation` in a template.
-#[derive(Serialize)]
+/// A link of the theme, in the header or the footer.
+#[derive(Serialize, JsonSchema)]
 struct ThemeLink<'a> {
     label: String,
     /// The path that templates use as the page's id.
@@ -90,16 +130,16 @@ struct ThemeLink<'a> {
     language: Option<&'a str>,
 }
 
-/// `theme.logo` in a template.
-#[derive(Serialize)]
+/// The logo.
+#[derive(Serialize, JsonSchema)]
 struct LogoContext<'a> {
     /// The name of the asset.
     file: &'a str,
     alt: &'a str,
 }
 
-/// An entry of `kinds` in a template: a kind of request.
-#[derive(Serialize)]
+/// A kind of request.
+#[derive(Serialize, JsonSchema)]
 struct KindLink<'a> {
     /// Its id, which is also its anchor on the request page.
     id: &'a str,
@@ -110,8 +150,8 @@ struct KindLink<'a> {
     emergency: bool,
 }
 
-/// A version in a template.
-#[derive(Serialize)]
+/// A version.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct VersionContext<'a> {
     id: &'a str,
     pub(super) state: &'static str,
@@ -142,7 +182,7 @@ pub(super) struct VersionContext<'a> {
 }
 
 /// A link to the changes since an older version.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct ChangesFrom<'a> {
     date: &'a str,
     /// The path, relative to the root of the site.
@@ -150,7 +190,7 @@ pub(super) struct ChangesFrom<'a> {
 }
 
 /// An amendment of a version's text.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct AmendmentContext<'a> {
     day: &'a str,
     reason: &'a str,
@@ -181,7 +221,7 @@ impl<'a> AmendmentContext<'a> {
 }
 
 /// A link to another version.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Neighbour<'a> {
     id: &'a str,
     date: Option<&'a str>,
@@ -190,7 +230,7 @@ pub(super) struct Neighbour<'a> {
 }
 
 /// A version on its own page.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct VersionPageContext<'a> {
     #[serde(flatten)]
     version: VersionContext<'a>,
@@ -204,8 +244,8 @@ pub(super) struct VersionPageContext<'a> {
     today: String,
 }
 
-/// A document of a version, in a template.
-#[derive(Serialize)]
+/// A document of a version.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct PartContext<'a> {
     title: &'a str,
     /// Its path, relative to the root of the site.
@@ -220,7 +260,7 @@ pub(super) struct PartContext<'a> {
 }
 
 /// A link to a document.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct PartLink<'a> {
     title: &'a str,
     path: String,
@@ -279,7 +319,7 @@ impl<'a> Contexts<'a> {
     }
 
     /// The context that all templates in a language share.
-    pub(super) fn globals(&self, assets: &Assets, language: &str) -> Context {
+    pub(super) fn globals<'s>(&'s self, assets: &'s Assets, language: &str) -> Globals<'s> {
         let Config {
             title,
             description,
@@ -289,10 +329,9 @@ impl<'a> Contexts<'a> {
             ..
         } = &self.site.config;
         let is_first = language == first;
-        let mut globals = Context::new();
-        globals.insert(
-            "site",
-            &SiteContext {
+        let request = self.address_in("/request/", language).unwrap_or_default();
+        Globals {
+            site: SiteContext {
                 title: if is_first {
                     title.clone()
                 } else {
@@ -303,23 +342,17 @@ impl<'a> Contexts<'a> {
                 language: first,
                 organisation,
             },
-        );
-        globals.insert("assets", assets);
-        globals.insert("theme", &self.theme(language));
-        globals.insert("pages", &self.links(language));
-        globals.insert("request", &self.request.is_some());
-        globals.insert("kinds", &self.kinds(language));
-        // A site with a draft says so on every page.
-        let drafts = self.site.versions.iter().any(Version::is_draft);
-        globals.insert("drafts", &drafts);
-        let request = self.address_in("/request/", language).unwrap_or_default();
-        globals.insert("request_path", request.trim_start_matches('/'));
-        globals.insert("check", &self.check().is_some());
-        globals.insert(
-            "in_force",
-            &self.site.in_force().map(|version| self.version(version)),
-        );
-        globals
+            assets,
+            theme: self.theme(language),
+            pages: self.links(language),
+            request: self.request.is_some(),
+            kinds: self.kinds(language),
+            // A site with a draft says so on every page.
+            drafts: self.site.versions.iter().any(Version::is_draft),
+            request_path: from_root(&request),
+            check: self.check().is_some(),
+            in_force: self.site.in_force().map(|version| self.version(version)),
+        }
     }
 
     /// The settings of the theme.
@@ -606,8 +639,8 @@ pub(super) struct PageContext {
     pub(super) root: Option<String>,
 }
 
-/// `page` in a template.
-#[derive(Serialize)]
+/// The page.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct FinishedPage {
     /// The path that templates use as the page's id: the one in the language of the guidelines.
     address: String,

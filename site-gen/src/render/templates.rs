@@ -3,6 +3,7 @@
 use super::text::Texts;
 use super::theme::{DEFAULT_TEMPLATES, Theme};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use serde::Serialize;
 use std::sync::Arc;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera};
 
@@ -17,13 +18,16 @@ impl<'a> Templates<'a> {
     pub(super) fn new(
         theme: &'a Theme,
         texts: &Texts,
-        globals: Context,
+        globals: &impl Serialize,
     ) -> Result<Self, Diagnostics> {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".atom", ".xml"]);
         // Tera needs the functions before it parses a template that calls them.
         speak(&mut tera, &Arc::new(texts.clone()));
-        tera.global_context().extend(globals);
+        match Context::from_serialize(globals) {
+            Ok(globals) => tera.global_context().extend(globals),
+            Err(error) => return Err(Diagnostic::error(error.to_string()).into()),
+        }
         // A name without a template of the site's own falls back to the default's, and so do
         // components.
         if let Err(error) = tera.set_fallback_prefixes([DEFAULT_TEMPLATES]) {
@@ -42,9 +46,10 @@ impl<'a> Templates<'a> {
     }
 
     /// Renders a template.
-    pub(super) fn fill(&self, name: &str, context: &Context) -> Result<String, Diagnostics> {
-        self.tera
-            .render(name, context)
+    pub(super) fn fill(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostics> {
+        let filled = Context::from_serialize(context);
+        filled
+            .and_then(|context| self.tera.render(name, &context))
             .map_err(|error| self.explain(&error).into())
     }
 
@@ -114,6 +119,7 @@ fn speak(tera: &mut Tera, texts: &Arc<Texts>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::template_context::NoContext;
     use super::*;
     use std::fs;
 
@@ -124,8 +130,8 @@ mod tests {
         fs::create_dir_all(&folder).expect("a folder");
         fs::write(folder.join("try.html"), template).expect("a template");
         let theme = Theme::load(site.path(), "own", "en").expect("loads");
-        let filled = Templates::new(&theme, &theme.texts, Context::new())
-            .and_then(|all| all.fill("try.html", &Context::new()));
+        let filled = Templates::new(&theme, &theme.texts, &NoContext {})
+            .and_then(|all| all.fill("try.html", &NoContext {}));
         filled.map_err(|found| found.plain())
     }
 

@@ -2,10 +2,11 @@
 
 use crate::markdown::{Document, Entry};
 use crate::site::{State, Version};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A link relation between versions (RFC 5829).
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Relation {
     rel: &'static str,
     /// The path, relative to the root of the site.
@@ -40,18 +41,40 @@ pub(super) fn relations(
 }
 
 /// A heading in the table of contents.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Heading<'a> {
     title: &'a str,
     anchor: &'a str,
     children: Vec<Heading<'a>>,
 }
 
+/// A text with its title and its table of contents.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct PageText<'a> {
+    /// The table of contents.
+    contents: Vec<Heading<'a>>,
+    /// The anchor of the title.
+    anchor: Option<&'a str>,
+    /// The text without its title, as HTML.
+    content: String,
+}
+
+impl<'a> PageText<'a> {
+    /// The text of a document as HTML. `headings` is its table of contents.
+    pub(super) fn new(document: &'a Document, headings: &'a [Entry], content: String) -> Self {
+        Self {
+            contents: contents(headings),
+            anchor: title_anchor(document),
+            content,
+        }
+    }
+}
+
 /// The number of heading levels in a table of contents.
 const LEVELS: usize = 2;
 
 /// The table of contents of a page whose header shows the title.
-pub(super) fn contents(entries: &[Entry]) -> Vec<Heading<'_>> {
+fn contents(entries: &[Entry]) -> Vec<Heading<'_>> {
     match entries {
         [title, rest @ ..] if title.level == 1 => {
             let mut headings = headings(&title.children, LEVELS);

@@ -1,13 +1,17 @@
 //! The pages of versions: texts, earlier editions, and the list of versions.
 
-use super::template_context::{self, AmendmentContext, PartContext, PartLink, VersionContext, day};
-use super::{PageId, Renderer, text_page, with_text};
+use super::template_context::{
+    self, AmendmentContext, PartContext, PartLink, VersionContext, VersionPageContext, day,
+};
+use super::text_page::{self, PageText, Relation};
+use super::{PageId, Renderer};
 use crate::diagnostic::Diagnostics;
+use crate::history::redirects::MovedSection;
 use crate::history::{ChangeSummary, anchors};
 use crate::html::{Options, Tree};
 use crate::site::{SignedFile, State, Version};
+use schemars::JsonSchema;
 use serde::Serialize;
-use tera::{Context, Value};
 
 impl Renderer<'_> {
     /// The main text of a version, at its own address or at `/`.
@@ -20,16 +24,10 @@ impl Renderer<'_> {
             "/".clone_into(&mut page.canonical);
         }
         let root = page.root()?;
-        let mut context = Context::new();
-        context.insert("version", &self.contexts.version_page(at, first_text));
-        let relations = text_page::relations(&self.site.versions, at, first_text);
-        context.insert("relations", &relations);
-        let parts = version.parts.iter();
-        let parts: Vec<PartLink<'_>> = parts.map(|part| PartLink::to(version, part)).collect();
-        context.insert("parts", &parts);
         let mut text = version.document.tree_without_title();
         (self.history.anchors).link_other_versions(at, "", &version.document, &mut text);
         let mut old_anchors = String::new();
+        let mut moved_sections = Vec::new();
         if is_root {
             let redirects = &self.history.redirects;
             redirects.mark_old_places(&mut text);
@@ -38,12 +36,20 @@ impl Renderer<'_> {
             old_anchors = title
                 .map(|title| redirects.marks(title))
                 .unwrap_or_default();
-            context.insert("moved_sections", &redirects.moved_sections());
+            moved_sections = redirects.moved_sections();
         }
-        context.insert_value("old_anchors", Value::safe_string(&old_anchors));
+        let headings = version.document.table_of_contents();
         let html = text.serialize(Tree::ROOT, &on_page(&root));
-        with_text(&mut context, &version.document, &html);
-        self.fill("guidelines.html", page, context)
+        let parts = version.parts.iter();
+        let context = GuidelinesPage {
+            version: self.contexts.version_page(at, first_text),
+            relations: text_page::relations(&self.site.versions, at, first_text),
+            parts: parts.map(|part| PartLink::to(version, part)).collect(),
+            moved_sections,
+            old_anchors,
+            text: PageText::new(&version.document, &headings, html),
+        };
+        self.fill("guidelines.html", page, &context)
     }
 
     /// Another document of a version.
@@ -62,16 +68,17 @@ impl Renderer<'_> {
         let title = text_page::title_anchor(&part.document).unwrap_or_default();
         let heading = format!("{folder}#{title}");
         let same = |other: Option<&Version>| self.same_part(at, &heading, other);
-        let mut context = Context::new();
-        context.insert("version", &self.contexts.version_page(at, same));
-        context.insert("part", &PartContext::new(version, index));
-        let relations = text_page::relations(&self.site.versions, at, same);
-        context.insert("relations", &relations);
         let mut text = part.document.tree_without_title();
         (self.history.anchors).link_other_versions(at, &folder, &part.document, &mut text);
+        let headings = part.document.table_of_contents();
         let html = text.serialize(Tree::ROOT, &on_page(&root));
-        with_text(&mut context, &part.document, &html);
-        self.fill("part.html", page, context)
+        let context = PartPage {
+            version: self.contexts.version_page(at, same),
+            part: PartContext::new(version, index),
+            relations: text_page::relations(&self.site.versions, at, same),
+            text: PageText::new(&part.document, &headings, html),
+        };
+        self.fill("part.html", page, &context)
     }
 
     /// The path of another version's document with the same title, relative to the root of the
@@ -104,23 +111,26 @@ impl Renderer<'_> {
         let mut page = self.context_of(page);
         page.canonical = version.address();
         let root = page.root()?;
-        let mut context = Context::new();
-        context.insert("version", &self.contexts.version_page(at, first_text));
-        context.insert("amended", &AmendmentContext::new(amended));
-        with_text(&mut context, document, &document.html_without_title(&root));
-        self.fill("amended.html", page, context)
+        let headings = document.table_of_contents();
+        let context = AmendedPage {
+            version: self.contexts.version_page(at, first_text),
+            amended: AmendmentContext::new(amended),
+            text: PageText::new(document, &headings, document.html_without_title(&root)),
+        };
+        self.fill("amended.html", page, &context)
     }
 
     /// The list of all versions.
     pub(super) fn version_list(&self, page: &PageId) -> Result<String, Diagnostics> {
-        let mut context = Context::new();
-        context.insert("years", &self.years());
-        context.insert("history", &self.has_history());
         let signed = self.site.signed_lock.as_ref();
-        context.insert("signed", &signed.map(|_| SignedFile::Commands.path()));
+        let context = VersionListPage {
+            years: self.years(),
+            history: self.has_history(),
+            signed: signed.map(|_| SignedFile::Commands.path()),
+        };
         let mut page = self.context_of(page);
         "/versions/".clone_into(&mut page.canonical);
-        self.fill("versions.html", page, context)
+        self.fill("versions.html", page, &context)
     }
 
     /// All versions, by year if there are many.
@@ -151,15 +161,63 @@ impl Renderer<'_> {
 /// A list with more versions than this has a heading for each year.
 const MANY: usize = 12;
 
+/// `guidelines.html`: the main text of a version.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct GuidelinesPage<'a> {
+    version: VersionPageContext<'a>,
+    /// Links to the versions around it, for `<link rel="…">`.
+    relations: Vec<Relation>,
+    /// The other documents of the version.
+    parts: Vec<PartLink<'a>>,
+    /// At `/`: sections of earlier versions that are no longer in the text.
+    moved_sections: Vec<&'a MovedSection>,
+    /// At `/`: elements with the anchors that the title had in earlier versions, as HTML.
+    old_anchors: String,
+    #[serde(flatten)]
+    text: PageText<'a>,
+}
+
+/// `part.html`: another document of a version.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct PartPage<'a> {
+    version: VersionPageContext<'a>,
+    part: PartContext<'a>,
+    /// Links to the same document of the versions around it, for `<link rel="…">`.
+    relations: Vec<Relation>,
+    #[serde(flatten)]
+    text: PageText<'a>,
+}
+
+/// `amended.html`: the text of a version before an amendment.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct AmendedPage<'a> {
+    version: VersionPageContext<'a>,
+    amended: AmendmentContext<'a>,
+    #[serde(flatten)]
+    text: PageText<'a>,
+}
+
+/// `versions.html`: the list of all versions.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct VersionListPage<'a> {
+    /// The versions by year, newest first.
+    years: Vec<Year<'a>>,
+    /// Whether there are pages about the history.
+    history: bool,
+    /// The path of the commands that check the signature of the lock; none if it is not signed.
+    signed: Option<String>,
+}
+
 /// The versions of a year, or all of them.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Year<'a> {
+    /// The year; none if the list is short.
     year: Option<&'a str>,
     versions: Vec<ListedVersion<'a>>,
 }
 
 /// A version in the list of all versions.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ListedVersion<'a> {
     #[serde(flatten)]
     version: VersionContext<'a>,

@@ -8,10 +8,11 @@ use request_builder::rules::{
     ClauseId, Kind, KindId, Level, Need, Question, QuestionType, Requirement, RuleId, Rules, Step,
     Tone, is_for,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The template context of the request page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RequestPage<'a> {
     /// The kinds of request.
     pub kinds: Vec<KindCard<'a>>,
@@ -32,7 +33,7 @@ pub struct RequestPage<'a> {
 }
 
 /// A kind of request.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct KindCard<'a> {
     /// Its id.
     pub id: &'a str,
@@ -51,7 +52,7 @@ pub struct KindCard<'a> {
 }
 
 /// A clause that supports statements about a kind.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PointPart<'a> {
     /// The statements.
     pub says: Vec<&'a str>,
@@ -60,7 +61,7 @@ pub struct PointPart<'a> {
 }
 
 /// A step.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct StepPart<'a> {
     /// Its id.
     pub id: &'a str,
@@ -79,7 +80,7 @@ pub struct StepPart<'a> {
 }
 
 /// A question, or a group of questions that can be repeated.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "is")]
 pub enum StepItem<'a> {
     /// A question.
@@ -101,7 +102,7 @@ pub enum StepItem<'a> {
 }
 
 /// A question.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FieldPart<'a> {
     /// Its id.
     pub id: &'a str,
@@ -123,7 +124,7 @@ pub struct FieldPart<'a> {
 }
 
 /// An option of a question.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OptionPart<'a> {
     /// Its id.
     pub id: &'a str,
@@ -134,7 +135,7 @@ pub struct OptionPart<'a> {
 }
 
 /// How strongly a question is required.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LevelFor {
     /// `must`, `must-one` (this or another), `should`, `should-one`, `may` or `practice`.
     pub level: &'static str,
@@ -143,7 +144,7 @@ pub struct LevelFor {
 }
 
 /// A rule that asks for something.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AskedBy<'a> {
     /// The rule's id.
     pub rule: &'a str,
@@ -156,7 +157,7 @@ pub struct AskedBy<'a> {
 }
 
 /// A clause of the guidelines.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ClausePart<'a> {
     /// The heading of its section.
     pub section: &'a str,
@@ -169,7 +170,7 @@ pub struct ClausePart<'a> {
 }
 
 /// A requirement.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FindingPart<'a> {
     /// Its id.
     pub id: &'a str,
@@ -186,7 +187,7 @@ pub struct FindingPart<'a> {
 }
 
 /// A notice.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NoticePart<'a> {
     /// Its id.
     pub id: &'a str,
@@ -209,7 +210,7 @@ pub struct NoticePart<'a> {
 }
 
 /// A gate.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct GatePart<'a> {
     /// Its id.
     pub id: &'a str,
@@ -222,7 +223,7 @@ pub struct GatePart<'a> {
 }
 
 /// A good practice.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PracticePart<'a> {
     /// Its id.
     pub id: &'a str,
@@ -231,7 +232,7 @@ pub struct PracticePart<'a> {
 }
 
 /// A thing to do on paper.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TaskPart<'a> {
     /// The id of its rule.
     pub id: &'a str,
@@ -244,7 +245,7 @@ pub struct TaskPart<'a> {
 }
 
 /// A reminder.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReminderPart<'a> {
     /// Its id.
     pub id: &'a str,
@@ -599,7 +600,7 @@ fn level_name(level: Level) -> &'static str {
 }
 
 /// A rule that the letter check looks for.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CheckPoint<'a> {
     /// The rule's id.
     pub id: &'a str,

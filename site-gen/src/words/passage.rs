@@ -7,7 +7,9 @@ use super::pages::{Page, Pages};
 use super::token::{Class, Keys, Token, tokens};
 use crate::markdown::Frame;
 use crate::markdown::{Block, BlockKind, Document, Link, sentences};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -38,6 +40,19 @@ impl Kind {
             Self::Heading(_) | Self::Summary | Self::Bold => true,
             Self::Paragraph | Self::Item | Self::Row | Self::Code => false,
         }
+    }
+}
+
+impl JsonSchema for Kind {
+    fn schema_name() -> Cow<'static, str> {
+        "PassageKind".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "`heading-2`, `summary`, `bold`, `paragraph`, `item`, `row` or `code`.",
+        })
     }
 }
 

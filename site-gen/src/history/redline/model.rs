@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 /// All changes between two texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Changes {
     /// The number of changes of each sort.
@@ -26,7 +26,7 @@ pub struct Changes {
 }
 
 /// The number of changes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Counts {
     /// Places where words were added, removed or changed.
@@ -46,7 +46,7 @@ pub struct Counts {
 }
 
 /// Links whose target changed from one host to another, or on the same host.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct HostChange {
     /// The old host; none if the links were added.
@@ -60,7 +60,7 @@ pub struct HostChange {
 }
 
 /// A part of the text that moved. Its words may have changed as well.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Moved {
     /// Its extent.
@@ -80,7 +80,7 @@ pub struct Moved {
 }
 
 /// The extent of a moved part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MovedWhat {
     /// A heading with everything under it.
@@ -92,7 +92,7 @@ pub enum MovedWhat {
 }
 
 /// Consecutive items whose number or depth changed in the same way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ListChange {
     /// The number of the first item's passage.
@@ -108,7 +108,7 @@ pub struct ListChange {
 }
 
 /// The place of an item in its list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ListPlace {
     /// 1 for an item of an outermost list.
@@ -119,7 +119,7 @@ pub struct ListPlace {
 }
 
 /// A heading, paragraph, item or row of one or both texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ComparedPassage {
     /// Its number, counted from 1.
@@ -143,7 +143,7 @@ pub struct ComparedPassage {
 }
 
 /// The place of a passage.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Place {
     /// Its anchor in the page of its version, without `#`. May be empty.
@@ -153,7 +153,7 @@ pub struct Place {
 }
 
 /// What happened to a passage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
     /// No change.
@@ -173,7 +173,7 @@ pub enum Fate {
 }
 
 /// A piece of a passage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Piece {
     /// The texts that contain it.
@@ -190,7 +190,7 @@ pub struct Piece {
 }
 
 /// Which of the two texts contain something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Presence {
     /// Both.
@@ -202,7 +202,7 @@ pub enum Presence {
 }
 
 /// The kind of a piece.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
     /// Words.
@@ -216,7 +216,7 @@ pub enum What {
 }
 
 /// A place where words were added, removed or changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Edit {
     /// The number of the passage.
@@ -228,7 +228,7 @@ pub struct Edit {
 }
 
 /// A significant change in a sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Obligation {
     /// The number of its passage.
@@ -252,7 +252,7 @@ pub struct Obligation {
 }
 
 /// A sentence and its place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Sentence {
     /// The text of the whole sentence. Table cells are separated by ` | `.
@@ -294,7 +294,7 @@ pub enum Direction {
 }
 
 /// What happened to a heading of the earlier text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Section {
     /// The text of the heading.
@@ -309,7 +309,7 @@ pub struct Section {
 }
 
 /// What happened to a heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SectionFate {
     /// Unchanged.

@@ -4,11 +4,12 @@ use super::model::{Changes, SectionFate};
 use crate::markdown::normalized;
 use request_builder::labels::Labels;
 use request_builder::rules::{Clause, KindId, Level, Need, QuestionId, Rules, is_for};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// The changes to the rules of one kind of request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct KindChange {
     /// The id of the kind.
@@ -23,7 +24,7 @@ pub struct KindChange {
 }
 
 /// A changed rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RuleChange {
     /// What the rule is about.
@@ -40,7 +41,7 @@ pub struct RuleChange {
 }
 
 /// How a rule changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleFate {
     /// Added.
@@ -58,7 +59,7 @@ pub enum RuleFate {
 }
 
 /// A rule of one of the versions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RuleState {
     /// The id of the rule.
@@ -75,7 +76,7 @@ pub struct RuleState {
 }
 
 /// The force of a rule, from weakest to strongest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleLevel {
     /// Optional.
