@@ -315,6 +315,7 @@ impl<'a> Contexts<'a> {
         let request = self.address_in("/request/", language).unwrap_or_default();
         globals.insert("request_path", request.trim_start_matches('/'));
         globals.insert("check", &self.check().is_some());
+        globals.insert("guidelines", &!self.site.versions.is_empty());
         globals.insert(
             "in_force",
             &self.site.in_force().map(|version| self.version(version)),

@@ -132,6 +132,7 @@ fn version(content: &Content, site: Option<&Site>, name: &str) -> Option<Text> {
         let settings = Settings {
             address,
             raw_html: content.config.raw_html,
+            ..Settings::default()
         };
         Document::read(text, &settings).0
     };
