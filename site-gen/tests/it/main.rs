@@ -11,6 +11,7 @@ mod clauses;
 mod cpu_time;
 mod dev;
 mod diff;
+mod docs;
 mod documents;
 mod fixes;
 mod histories;

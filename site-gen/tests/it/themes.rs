@@ -1,4 +1,4 @@
-//! A site's own theme: what it can change, what is rejected, and the company of `docs/theming.md`,
+//! A site's own theme: what it can change, what is rejected, and the company of `docs/content/pages/theming.md`,
 //! whose theme is in that page.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -716,7 +716,7 @@ fn the_list_of_hooks_is_that_of_the_programs_and_templates() {
     assert!(nowhere.is_empty(), "in no template: {nowhere:?}");
 }
 
-/// The site of `docs/rules.md` with the theme of `docs/theming.md`.
+/// The site of `docs/content/pages/rules.md` with the theme of `docs/content/pages/theming.md`.
 fn fennel() -> Site {
     let files = guide_files("rules.md").into_iter();
     let files = files.chain(guide_files("theming.md"));
@@ -813,7 +813,7 @@ fn shown(path: &str) -> Option<String> {
     }
 }
 
-/// Makes the list of `docs/theming.md` from pages of two companies, one with an older text and one
+/// Makes the list of `docs/content/pages/theming.md` from pages of two companies, one with an older text and one
 /// that is to come. `UPDATE_DOCS=1` writes it there.
 #[test]
 fn the_guide_lists_what_a_template_can_use() {
@@ -867,7 +867,7 @@ fn the_guide_lists_what_a_template_can_use() {
     for (name, paths) in &shapes {
         list.push_str(&block(&format!("Besides, `{name}`"), paths));
     }
-    let guide = workspace().join("docs/theming.md");
+    let guide = workspace().join("docs/content/pages/theming.md");
     let text = fs::read_to_string(&guide).expect("the guide");
     let (before, rest) = text.split_once("<!-- context -->\n").expect("a beginning");
     let (_, after) = rest.split_once("<!-- /context -->").expect("an end");
@@ -877,7 +877,7 @@ fn the_guide_lists_what_a_template_can_use() {
     }
     assert!(
         text == now,
-        "run this test with UPDATE_DOCS=1, and look at what changed in docs/theming.md"
+        "run this test with UPDATE_DOCS=1, and look at what changed in docs/content/pages/theming.md"
     );
 }
 
