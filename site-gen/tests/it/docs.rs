@@ -128,7 +128,7 @@ fn site_for(page: &str) -> Site {
         site
     };
     match page {
-        "host.md" | "language.md" => harbour(),
+        "host.md" | "language.md" | "rule.md" => harbour(),
         "new-version.md" | "review.md" | "verify.md" => {
             let site = harbour();
             site.run(&["release", "2026-03-01", "--today", TODAY])
@@ -300,12 +300,17 @@ fn help(command: &[&str]) -> (String, Vec<String>) {
 
 #[test]
 fn the_reference_of_commands_is_what_the_program_prints() {
-    let mut page = "# Commands\n\nEvery command of `site-gen` with its options, as `site-gen help` prints them. \
-        `site-gen man` writes the same as man pages, and `site-gen completions` prints completion scripts for shells.\n"
+    let mut page = "# Commands
+
+Every command of `site-gen` with its options, as `site-gen help` prints them. `site-gen man` writes the same as man pages,
+and `site-gen completions` prints completion scripts for shells.
+"
         .to_owned();
     let mut add = |command: &[&str], text: &str| {
         let title = [&["site-gen"], command].concat().join(" ");
-        page += &format!("\n## {title}\n\n```text\n{}\n```\n", text.trim_end());
+        // Clap indents empty lines too.
+        let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
+        page += &format!("\n## {title}\n\n```text\n{}\n```\n", lines.join("\n"));
     };
     let (text, commands) = help(&[]);
     add(&[], &text);
@@ -339,9 +344,12 @@ const FILES: [(&str, &str); 11] = [
 
 #[test]
 fn the_reference_of_files_is_made_from_their_schemas() {
-    let mut page = "# Files\n\nThe keys of every file that people write, made from the types that read them. \
-        `site-gen schema site` prints the first as JSON Schema, with which an editor completes names and marks \
-        mistakes; the others have the names of the headings. `x.<name>.y` is the key `y` in a table `[x.name]`, and `x[].y` the key `y` in each table `[[x]]`.\n"
+    let mut page = "# Files
+
+The keys of every file that people write, made from the types that read them. `site-gen schema site` prints the first as
+JSON Schema, with which an editor completes names and marks mistakes; the others have the names of the headings.
+`x.<name>.y` is the key `y` in a table `[x.name]`, and `x[].y` the key `y` in each table `[[x]]`.
+"
         .to_owned();
     for (name, path) in FILES {
         let out = site_gen().args(["schema", name]).output();
