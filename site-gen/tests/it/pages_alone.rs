@@ -105,3 +105,19 @@ fn a_page_without_front_matter_needs_a_title_and_a_paragraph() {
             .helps("or with its title");
     }
 }
+
+#[test]
+fn commands_for_versions_say_that_there_are_none() {
+    let site = manual();
+    for (command, words) in [
+        (
+            &["diff", "2026-01-01", "next"][..],
+            "this site has no versions",
+        ),
+        (&["release", "2026-03-01"], "there is no text to release"),
+    ] {
+        let run = site.run(command);
+        assert!(run.code > 0, "{}", run.text);
+        run.says(words);
+    }
+}
