@@ -135,6 +135,7 @@ fn locked(rules: &str, text: &str) -> Lock {
     let settings = Settings {
         address: format!("/versions/{RELEASED}/"),
         raw_html: false,
+        ..Settings::default()
     };
     let (document, _) = Document::read(&source, &settings);
     let file = LockedFile::of("guidelines.md", text, &document);

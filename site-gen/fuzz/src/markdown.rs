@@ -28,6 +28,7 @@ pub fn run(bytes: &[u8]) {
     let settings = Settings {
         address: "/versions/2020-01-31/".to_owned(),
         raw_html: first & 1 == 1,
+        ..Settings::default()
     };
     let (document, found) = Document::read(&source, &settings);
     can_be_shown("diagnostics", &found.plain());

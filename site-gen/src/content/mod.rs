@@ -68,6 +68,17 @@ pub struct Content {
     pub is_whole: bool,
 }
 
+impl Content {
+    /// Whether a page is at `/`. Then the site can be without guidelines.
+    pub fn has_home_page(&self) -> bool {
+        has_home_page(&self.pages)
+    }
+}
+
+fn has_home_page(pages: &[Page]) -> bool {
+    pages.iter().any(|page| page.address.as_str() == "/")
+}
+
 /// Reads the `content/` of a site's folder, without the version `next`.
 ///
 /// Returns what could be read, with all diagnostics. Returns `None` if `site.toml` is invalid.
@@ -171,6 +182,7 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
         );
     }
     let request = form.map(|form| SiteRequest { form, layer });
+    let has_guidelines = !versions.is_empty();
     let versions = versions.read(drafts, found);
     releases.signature_fault = lock_signature::fault(site, lock.as_ref(), &releases);
     if let Some(source) = lock {
@@ -191,6 +203,9 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
         .filter_map(|file| page::read(&file, &languages, found))
         .collect();
     let pages = page::settle(pages, found);
+    if !has_guidelines && !has_home_page(&pages) {
+        found.push(version::no_guidelines());
+    }
     let Some(config) = config else {
         if !has_config {
             found.push(

@@ -1,10 +1,11 @@
-//! Pages without a version: front matter between two `+++` lines, then Markdown.
+//! Pages without a version: front matter between two `+++` lines, then Markdown. Without front
+//! matter, the first heading and paragraph are title and description.
 
 use super::address::PageAddress;
 use super::files::File;
 use super::table;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::markdown::FrontMatter;
+use crate::markdown::{BlockKind, Document, FrontMatter, Settings};
 use crate::quoted::quoted;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -43,7 +44,7 @@ pub(super) struct Keys {
     title: String,
     /// One sentence for search engines.
     description: String,
-    /// Its address, such as `/privacy/`. Default: the name of the file.
+    /// Its address, such as `/privacy/`. Default: the name of the file; `/` for `index.md`.
     address: Option<String>,
     /// Its role, for which other pages link to it.
     role: Option<Role>,
@@ -60,8 +61,11 @@ pub enum Role {
 pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> Option<Page> {
     let source = file.read(found)?;
     let Some((front, text)) = parts(source.text()) else {
-        found.push(no_front_matter(&source));
-        return None;
+        let page = without_front_matter(file, source.clone(), languages);
+        if page.is_none() {
+            found.push(no_front_matter(&source));
+        }
+        return page;
     };
     let examples = [
         ("title", "\"…\""),
@@ -104,7 +108,7 @@ pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> 
         let place = Place::new(&source, spans.get("role"));
         (role, place)
     });
-    let written = front.address.unwrap_or_else(|| format!("/{name}/"));
+    let written = front.address.unwrap_or_else(|| default_address(name));
     match PageAddress::parse(&written) {
         Ok(address) => Some(Page {
             address,
@@ -128,6 +132,41 @@ pub(super) fn read(file: &File, languages: &[&str], found: &mut Diagnostics) -> 
             None
         }
     }
+}
+
+/// The address of a page that names none: its file's path. `index` is the page of its folder.
+fn default_address(name: &str) -> String {
+    match name.strip_suffix("index") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
+        Some(_) | None => format!("/{name}/"),
+    }
+}
+
+/// A page that begins with a heading of level 1 and a paragraph: these are its title and
+/// description, so a file that a code host shows as well needs no front matter.
+fn without_front_matter(file: &File, source: Source, languages: &[&str]) -> Option<Page> {
+    if source.text().starts_with(FENCE) || FrontMatter::of(source.text()).is_some() {
+        return None;
+    }
+    // Everything that is wrong with the text is reported when the site is resolved.
+    let (document, _) = Document::read(&source, &Settings::default());
+    let title = document.sections.first().filter(|it| it.level == 1)?;
+    let first = document.blocks_of(title).first()?;
+    if first.kind != BlockKind::Paragraph {
+        return None;
+    }
+    let (name, language) = name_of(file, languages);
+    Some(Page {
+        address: PageAddress::parse(&default_address(name)).ok()?,
+        address_place: Place::new(&source, 0..0),
+        name: name.to_owned(),
+        language: language.map(str::to_owned),
+        title: title.title.clone(),
+        description: first.text.clone(),
+        role: None,
+        text: 0..source.text().len(),
+        source,
+    })
 }
 
 /// Reports missing front matter, and how to convert that of another program.
@@ -160,6 +199,7 @@ fn no_front_matter(source: &Source) -> Diagnostic {
     }
     at(Diagnostic::error("the page has no front matter"))
         .help(format!("begin it with\n{}", example("…", "…")))
+        .help("or with its title, `# …`, and a paragraph that says what it is about")
 }
 
 /// The name of a page, and its language if it is a translation.

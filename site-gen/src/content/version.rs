@@ -114,14 +114,20 @@ impl Folders {
             versions.extend(read(name, id, files, found));
         }
         versions.sort_by_key(|version| version.id);
-        if self.named.is_empty() {
-            found.push(
-                Diagnostic::error("there is no version of the guidelines")
-                    .help("put the text into `content/guidelines/<date>/guidelines.md`, with a date such as `2020-01-31`"),
-            );
-        }
         versions
     }
+
+    /// Whether there is no folder of a version.
+    pub(super) fn is_empty(&self) -> bool {
+        self.named.is_empty()
+    }
+}
+
+/// Reports that a site has neither guidelines nor a home page.
+pub(super) fn no_guidelines() -> Diagnostic {
+    Diagnostic::error("there is no version of the guidelines")
+        .help("put the text into `content/guidelines/<date>/guidelines.md`, with a date such as `2020-01-31`")
+        .help("for a site of pages alone, write its first page into `content/pages/index.md`")
 }
 
 fn read(

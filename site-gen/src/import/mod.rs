@@ -280,6 +280,7 @@ fn read(text: &str) -> (Document, Vec<Diagnostic>) {
     let settings = Settings {
         address: "/".to_owned(),
         raw_html: false,
+        ..Settings::default()
     };
     let (document, found) = Document::read(&source, &settings);
     let errors = found

@@ -1,5 +1,6 @@
 //! Resolves link targets. Targets that could run a program, or that do not exist, are rejected.
 
+use super::Files;
 use super::address::nfc;
 use super::invisible::mixed;
 use std::collections::HashMap;
@@ -90,6 +91,21 @@ pub(super) fn target(destination: &str, page: &str) -> Result<Target, Refused> {
                 "begin it with `/` to count from the root of the site",
             )),
         },
+    }
+}
+
+impl Files {
+    /// The address that a link means if it names the file of a page, with its fragment.
+    pub(super) fn address_in(&self, destination: &str) -> Option<String> {
+        let end = destination.find('#').unwrap_or(destination.len());
+        let (path, fragment) = destination.split_at(end);
+        // A path from the root of the site refers to a published file.
+        if path.starts_with('/') {
+            return None;
+        }
+        let file = joined(&self.own, &nfc(&decoded(path)))?;
+        let address = self.addresses.get(&file)?;
+        Some(format!("{address}{fragment}"))
     }
 }
 

@@ -42,8 +42,9 @@ use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::digest::digest;
 use crate::html::{NodeId, Options, Tree};
 use html::Html;
-
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A parsed text.
 #[derive(Debug)]
@@ -73,6 +74,18 @@ pub struct Settings {
     pub address: String,
     /// Whether raw HTML is published unescaped.
     pub raw_html: bool,
+    /// The Markdown files that its links may name.
+    pub files: Files,
+}
+
+/// The Markdown files of pages without a version. A link may name the file of a page, as in
+/// `rules.md#labels`, so that the same link works on a code host, where readers see the files.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// The path of the text's own file below `pages/`: `/tour.md`.
+    pub own: String,
+    /// The address of each page, by the path of its file.
+    pub addresses: Arc<BTreeMap<String, String>>,
 }
 
 /// A heading, with the text up to the next heading of any level.

@@ -10,6 +10,7 @@ fn read_all(text: &str) -> (Document, Diagnostics) {
     let settings = Settings {
         address: "/versions/2020-01-31/".into(),
         raw_html: false,
+        ..Settings::default()
     };
     Document::read(&Source::new("guidelines.md", text), &settings)
 }
@@ -219,6 +220,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         let settings = Settings {
             address: "/x/".into(),
             raw_html,
+            ..Settings::default()
         };
         let (document, found) = Document::read(&Source::new("x.md", text), &settings);
         let obeyed = found.plain().contains('\u{1b}');

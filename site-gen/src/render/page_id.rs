@@ -130,11 +130,14 @@ impl Renderer<'_> {
         for at in 0..self.site.versions.len() {
             self.version(at, &mut pages);
         }
-        if self.site.in_force().is_none() {
-            // If no version is in force yet, `/` shows the list of versions.
-            pages.push(PageId::new("/", Shows::VersionList));
+        if !self.site.versions.is_empty() {
+            if self.site.in_force().is_none() {
+                // If no version is in force yet, `/` shows the list of versions.
+                pages.push(PageId::new("/", Shows::VersionList));
+            }
+            pages.push(PageId::new("/versions/", Shows::VersionList));
+            pages.push(PageId::new("/feed.atom", Shows::Feed));
         }
-        pages.push(PageId::new("/versions/", Shows::VersionList));
         if self.has_history() {
             pages.push(PageId::new(HISTORY, Shows::History));
             pages.push(PageId::new(HISTORY_JSON, Shows::HistoryJson));
@@ -152,7 +155,6 @@ impl Renderer<'_> {
         pages.extend(own.map(|(at, page)| PageId::new(&page.address, Shows::Page(at))));
         self.request(&mut pages);
         pages.push(PageId::new("/404.html", Shows::NotFound));
-        pages.push(PageId::new("/feed.atom", Shows::Feed));
         let sitemaps = self.sitemaps().into_iter().enumerate();
         pages.extend(sitemaps.map(|(at, file)| PageId::new(file.address, Shows::Sitemap(at))));
         pages.push(PageId::new("/robots.txt", Shows::Robots));

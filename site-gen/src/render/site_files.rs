@@ -225,7 +225,9 @@ fn canonical<'a>(contexts: &'a Contexts<'_>) -> Vec<SitemapEntry<'a>> {
     if contexts.check().is_some() {
         addresses.push(entry("request/check/", None));
     }
-    addresses.push(entry("versions/", None));
+    if !contexts.site.versions.is_empty() {
+        addresses.push(entry("versions/", None));
+    }
     if contexts.site.versions.len() > 1 {
         addresses.push(entry(HISTORY.trim_start_matches('/'), None));
         addresses.push(entry(ON.trim_start_matches('/'), None));

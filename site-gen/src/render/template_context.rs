@@ -45,6 +45,8 @@ pub(super) struct Globals<'a> {
     request_path: String,
     /// Whether there is a letter check.
     check: bool,
+    /// Whether the site has versions of a text. Otherwise it is made of pages alone.
+    guidelines: bool,
     /// The version in force; none if all versions are announced.
     in_force: Option<VersionContext<'a>>,
 }
@@ -351,6 +353,7 @@ impl<'a> Contexts<'a> {
             drafts: self.site.versions.iter().any(Version::is_draft),
             request_path: from_root(&request),
             check: self.check().is_some(),
+            guidelines: !self.site.versions.is_empty(),
             in_force: self.site.in_force().map(|version| self.version(version)),
         }
     }

@@ -55,6 +55,7 @@ fn document(text: &str, address: &str) -> Document {
     let settings = Settings {
         address: address.to_owned(),
         raw_html: false,
+        ..Settings::default()
     };
     let (document, found) = Document::read(&Source::new("text.md", text), &settings);
     assert!(found.is_empty(), "{}", found.plain());

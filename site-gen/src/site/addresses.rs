@@ -2,7 +2,7 @@
 //! writes is known here, which a test there verifies.
 
 use super::{Amended, Annex, Site, State, Version};
-use crate::content::{Page, folder_of};
+use crate::content::{Content, Page, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::file_path::{FilePath, MARKER, SUMS_SIGNATURE};
 use crate::markdown::Document;
@@ -21,11 +21,13 @@ pub enum At<'a> {
     File,
 }
 
+/// Paths that every site with guidelines has, apart from `/`.
+const OF_GUIDELINES: [(&str, At<'static>); 2] =
+    [("/versions/", At::Made), ("/feed.atom", At::File)];
+
 /// Paths that every site has, apart from `/`.
-const ALWAYS: [(&str, At<'static>); 8] = [
-    ("/versions/", At::Made),
+const ALWAYS: [(&str, At<'static>); 6] = [
     ("/404.html", At::Made),
-    ("/feed.atom", At::File),
     ("/sitemap.xml", At::File),
     ("/robots.txt", At::File),
     ("/.nojekyll", At::File),
@@ -101,6 +103,9 @@ impl Site {
     pub fn addresses(&self) -> BTreeMap<String, At<'_>> {
         let mut addresses: BTreeMap<String, At<'_>> =
             ALWAYS.map(|(address, at)| (address.to_owned(), at)).into();
+        if !self.versions.is_empty() {
+            addresses.extend(OF_GUIDELINES.map(|(address, at)| (address.to_owned(), at)));
+        }
         for (at, version) in self.versions.iter().enumerate() {
             let address = version.address();
             if at + 1 < self.versions.len() {
@@ -233,9 +238,10 @@ fn file_of(address: &str) -> Option<String> {
     Some(path.as_str().to_lowercase())
 }
 
-/// The files that every site has.
+/// The files that every site has, or has as soon as it has guidelines.
 fn files_of_every_site() -> impl Iterator<Item = String> {
-    let linked = ALWAYS.iter().filter_map(|(address, _)| file_of(address));
+    let linked = ALWAYS.iter().chain(&OF_GUIDELINES);
+    let linked = linked.filter_map(|(address, _)| file_of(address));
     linked.chain(UNLINKED.iter().map(|file| file.to_lowercase()))
 }
 
@@ -251,8 +257,10 @@ enum Taken<'a> {
 }
 
 /// Reports pages whose path is in use. A folder and a file cannot have the same name either.
-pub(super) fn check(pages: &[Page], languages: &[String], found: &mut Diagnostics) {
-    let requests: Vec<String> = languages.iter().map(|one| request_in(one)).collect();
+pub(super) fn check(content: &Content, found: &mut Diagnostics) {
+    let pages = &content.pages;
+    let languages = content.config.languages.iter();
+    let requests: Vec<String> = languages.map(|one| request_in(one)).collect();
     let mut files: BTreeMap<String, Taken<'_>> = files_of_every_site()
         .map(|file| (file, Taken::BySiteGen))
         .collect();
@@ -274,7 +282,9 @@ pub(super) fn check(pages: &[Page], languages: &[String], found: &mut Diagnostic
             continue;
         };
         if address == "/" {
-            found.push(error("the guidelines in force"));
+            if !content.versions.is_empty() {
+                found.push(error("the guidelines in force"));
+            }
             continue;
         }
         let reserved = RESERVED.iter().copied();

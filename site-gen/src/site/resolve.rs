@@ -8,12 +8,13 @@ use super::{
 use crate::content::{self, Content, VersionId, folder_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::digest::digest;
-use crate::markdown::{Document, Settings};
+use crate::markdown::{Document, Files, Settings};
 use crate::parallel::in_parallel;
 use crate::release::{self, Locked};
 use request_builder::answers::Date;
 use request_builder::rulebook;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Resolves content as of a day. Returns `None` for the site on any error.
 pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
@@ -25,8 +26,9 @@ pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
 /// further findings.
 pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnostics) {
     let mut found = Diagnostics::new();
-    addresses::check(&content.pages, &content.config.languages, &mut found);
+    addresses::check(&content, &mut found);
     let in_force = in_force(&content, today, &mut found);
+    let has_home = in_force.is_some() || content.has_home_page();
     let mut of_library = Diagnostics::new();
     let library = Library::of(&content, &mut of_library);
     // Without its library, no rule of the form would be complete.
@@ -52,9 +54,12 @@ pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnos
     site_rulebook::of_no_use(&unused, &labels, &mut found);
     released::check(&content.releases, &versions, content.is_whole, &mut found);
     versions.reverse();
+    let page_files = content.pages.iter();
+    let page_files = page_files.map(|page| (path_of(page), page.address.to_string()));
+    let page_files = Arc::new(page_files.collect());
     let pages = in_parallel(&content.pages, |page| {
         let mut found = Diagnostics::new();
-        let page = resolve_page(page, &content, &mut found);
+        let page = resolve_page(page, &content, &page_files, &mut found);
         (page, found)
     });
     let mut pages = collected(pages, &mut found);
@@ -73,9 +78,9 @@ pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnos
         vocabulary: content.vocabulary,
     };
     addresses::check_static_files(&site, &mut found);
-    // Skip links if a page could not be read or no version is in force: the link itself is not at
+    // Skip links if a page could not be read or there is no home page: the link itself is not at
     // fault.
-    if is_whole && in_force.is_some() {
+    if is_whole && has_home {
         links::check(&site, &mut found);
     }
     if let Ok(vocabulary) = &site.vocabulary {
@@ -118,7 +123,7 @@ fn in_force(content: &Content, today: Date, found: &mut Diagnostics) -> Option<D
             VersionId::Next => None,
         });
     let in_force = dates.filter(|date| *date <= today).max();
-    if in_force.is_none() && content.is_whole {
+    if in_force.is_none() && content.is_whole && !content.has_home_page() {
         found.push(
             Diagnostic::error(format!(
                 "no version of the guidelines is in force on {today}"
@@ -152,6 +157,7 @@ fn resolve_version(
     let settings = Settings {
         address: address.clone(),
         raw_html: content.config.raw_html,
+        ..Settings::default()
     };
     let (document, more) = Document::read(&version.text, &settings);
     found.extend(more);
@@ -294,6 +300,7 @@ fn amended(locked: &Locked, version: &str, content: &Content) -> Vec<Amended> {
                     file.trim_end_matches(".md").trim_end_matches("guidelines")
                 ),
                 raw_html: content.config.raw_html,
+                ..Settings::default()
             };
             // Errors in it were reported when it was released.
             Some((file.to_owned(), Document::read(copy, &settings).0))
@@ -321,6 +328,7 @@ fn resolve_part(
     let settings = Settings {
         address: format!("{version}{}", part.name),
         raw_html: content.config.raw_html,
+        ..Settings::default()
     };
     let (document, more) = Document::read(&part.text, &settings);
     found.extend(more);
@@ -352,10 +360,25 @@ fn digest_of(source: &str, parts: &[Annex]) -> String {
     release::digest_of(files.chain([("guidelines.md", own.as_str())]))
 }
 
-fn resolve_page(page: &content::Page, content: &Content, found: &mut Diagnostics) -> Page {
+/// The path of a page's file below `pages/`.
+fn path_of(page: &content::Page) -> String {
+    let name = page.source.name();
+    name.trim_start_matches("content/pages").to_owned()
+}
+
+fn resolve_page(
+    page: &content::Page,
+    content: &Content,
+    addresses: &Arc<BTreeMap<String, String>>,
+    found: &mut Diagnostics,
+) -> Page {
     let settings = Settings {
         address: page.address.to_string(),
         raw_html: content.config.raw_html,
+        files: Files {
+            own: path_of(page),
+            addresses: Arc::clone(addresses),
+        },
     };
     let (document, more) = Document::read_part(&page.source, page.text.clone(), &settings);
     found.extend(more);

@@ -8,7 +8,7 @@ use std::path::Path;
 /// A page of the guidelines, with everything it loads.
 const PAGE: usize = 25 * 1024;
 /// The request page, with its program, its rules and everything else it loads. The aim is 170 KB;
-/// `docs/figures.md` says what the rest is.
+/// `docs/content/pages/figures.md` says what the rest is.
 const REQUEST: usize = 208 * 1000;
 /// The program of the page that checks letters. The request page does not load it.
 const CHECKER: usize = 160 * 1024;

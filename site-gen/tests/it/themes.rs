@@ -1,4 +1,4 @@
-//! A site's own theme: what it can change, what is rejected, and the company of `docs/theming.md`,
+//! A site's own theme: what it can change, what is rejected, and the company of `docs/content/pages/theming.md`,
 //! whose theme is in that page.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -716,7 +716,7 @@ fn the_list_of_hooks_is_that_of_the_programs_and_templates() {
     assert!(nowhere.is_empty(), "in no template: {nowhere:?}");
 }
 
-/// The site of `docs/rules.md` with the theme of `docs/theming.md`.
+/// The site of `docs/content/pages/rules.md` with the theme of `docs/content/pages/theming.md`.
 fn fennel() -> Site {
     let files = guide_files("rules.md").into_iter();
     let files = files.chain(guide_files("theming.md"));

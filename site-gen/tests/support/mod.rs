@@ -61,10 +61,10 @@ pub(crate) fn shared_folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("it").join(name)
 }
 
-/// The files in a page of `docs/`, by name. A name is on its own line, **`like this`**, above
+/// The files in a page of the documentation, by name. A name is on its own line, **`like this`**, above
 /// a code block.
 pub(crate) fn guide_files(page: &str) -> BTreeMap<String, String> {
-    let guide = workspace().join("docs").join(page);
+    let guide = workspace().join("docs/content/pages").join(page);
     let guide = fs::read_to_string(guide).expect("the guide");
     let mut files = BTreeMap::new();
     let mut lines = guide.lines();

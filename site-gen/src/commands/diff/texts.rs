@@ -132,6 +132,7 @@ fn version(content: &Content, site: Option<&Site>, name: &str) -> Option<Text> {
         let settings = Settings {
             address,
             raw_html: content.config.raw_html,
+            ..Settings::default()
         };
         Document::read(text, &settings).0
     };
@@ -214,7 +215,10 @@ fn missing(name: &str, content: Option<&Content>, found: &Diagnostics) -> Diagno
         .iter()
         .map(|version| format!("`{}`", version.id))
         .collect();
-    error
-        .help(format!("versions of this site: {}", known.join(", ")))
-        .into()
+    let help = if known.is_empty() {
+        "this site has no versions: name two files".to_owned()
+    } else {
+        format!("versions of this site: {}", known.join(", "))
+    };
+    error.help(help).into()
 }

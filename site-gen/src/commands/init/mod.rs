@@ -273,7 +273,7 @@ impl Init {
         today: Date,
     ) -> Result<String, Diagnostics> {
         if !particulars.language.starts_with("en") {
-            return Ok("there is no form yet: the library has rules and letters in English only. `docs/rules.md` says how to write your own\n".to_owned());
+            return Ok("there is no form yet: the library has rules and letters in English only. `docs/content/pages/rules.md` says how to write your own\n".to_owned());
         }
         let kinds = self.kinds_for(text);
         let form = form_file(&kinds);
@@ -306,7 +306,7 @@ impl Init {
         let Some(bound) = fitted(folder, bound, &document, today)? else {
             remove(&request)?;
             remove(&folder.version.join("clauses.toml"))?;
-            return Ok("there is no form yet: the sentences of this text need rules of their own. `docs/rules.md` says how to write them\n".to_owned());
+            return Ok("there is no form yet: the sentences of this text need rules of their own. `docs/content/pages/rules.md` says how to write them\n".to_owned());
         };
         let mut report = format!(
             "a form for {}; {} bound to the library, in `clauses.toml`: read each of them\n",

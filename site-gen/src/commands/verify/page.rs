@@ -173,6 +173,7 @@ pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
         let settings = Settings {
             address: text.address.to_owned(),
             raw_html,
+            ..Settings::default()
         };
         let (document, _) = Document::read(&Source::new(text.path, text.source), &settings);
         let options = Options {

@@ -61,6 +61,7 @@ impl Markdown {
         let settings = Settings {
             address: "/".to_owned(),
             raw_html: true,
+            ..Settings::default()
         };
         let end = plain.len();
         let source = Source::new(name, plain);

@@ -1031,9 +1031,11 @@ impl<'a> Reader<'a> {
 
     fn start_link(&mut self, link_type: LinkType, destination: &str, span: Range<usize>) {
         self.inline(&span);
-        let destination = match link_type {
-            LinkType::Email => format!("mailto:{destination}"),
-            _ => destination.to_owned(),
+        let destination = if link_type == LinkType::Email {
+            format!("mailto:{destination}")
+        } else {
+            let named = self.settings.files.address_in(destination);
+            named.unwrap_or_else(|| destination.to_owned())
         };
         let target = match link::target(&destination, &self.settings.address) {
             Ok(target) => target,
