@@ -24,6 +24,7 @@ mod linear;
 mod measures;
 mod mutation;
 mod own_letters;
+mod pdf;
 mod precompressed;
 mod reading;
 mod redlines;
