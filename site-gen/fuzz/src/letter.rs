@@ -4,9 +4,9 @@
 //!
 //! A PDF is only refused here: a process of its own reads it, and may fail.
 
-use cfb::CompoundFile;
 use crate::site::{Rules, SITES, rules, today};
 use crate::{SEPARATOR, can_be_shown, files, parts, plant, wants_seeds};
+use cfb::CompoundFile;
 use request_builder::answers::Draft;
 use request_builder::letter::export::{Labels, docx, eml};
 use request_builder::letter_check::readers::{self, Docx, one_line};
@@ -76,20 +76,33 @@ pub fn seed() {
 
 /// A message of Outlook whose text is this RTF, with an attachment.
 fn msg(rtf: &[u8]) -> std::io::Result<Vec<u8>> {
-    let size = |added: usize| u32::try_from(rtf.len() + added).unwrap_or_default().to_le_bytes();
+    let size = |added: usize| {
+        u32::try_from(rtf.len() + added)
+            .unwrap_or_default()
+            .to_le_bytes()
+    };
     let mut file = CompoundFile::create(Cursor::new(Vec::new()))?;
     file.create_storage("__attach_version1.0_#00000000")?;
     for (name, content) in [
         ("__properties_version1.0", vec![0; 32]),
         ("__substg1.0_0037001F", b"R\0e\0q\0".to_vec()),
-        ("__substg1.0_007D001E", b"From: a@police.gov\r\nSubject: Request\r\n".to_vec()),
+        (
+            "__substg1.0_007D001E",
+            b"From: a@police.gov\r\nSubject: Request\r\n".to_vec(),
+        ),
         // RTF that is not packed ([MS-OXRTFCP], 2.1.3.1.3).
         (
             "__substg1.0_10090102",
             [&size(12)[..], &size(0), b"MELA", &[0; 4], rtf].concat(),
         ),
-        ("__attach_version1.0_#00000000/__substg1.0_3707001E", b"a.txt".to_vec()),
-        ("__attach_version1.0_#00000000/__substg1.0_37010102", b"Warrant".to_vec()),
+        (
+            "__attach_version1.0_#00000000/__substg1.0_3707001E",
+            b"a.txt".to_vec(),
+        ),
+        (
+            "__attach_version1.0_#00000000/__substg1.0_37010102",
+            b"Warrant".to_vec(),
+        ),
     ] {
         file.create_stream(name)?.write_all(&content)?;
     }
