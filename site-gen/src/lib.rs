@@ -12,6 +12,7 @@ pub mod library;
 pub mod markdown;
 pub mod output;
 mod parallel;
+pub mod pdf;
 mod precompressed;
 mod quoted;
 pub mod release;

@@ -365,6 +365,7 @@ pub(super) fn converted(
                 | Unreadable::Pdf
                 | Unreadable::Picture
                 | Unreadable::OutlookMessage
+                | Unreadable::Scan
                 | Unreadable::Damaged
                 | Unreadable::NoText => "it is damaged, or no DOCX file",
             };

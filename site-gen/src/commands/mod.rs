@@ -12,6 +12,7 @@ mod host;
 mod import;
 mod init;
 mod library;
+mod read_pdf;
 mod release;
 mod review;
 mod schema;
@@ -56,6 +57,7 @@ enum Command {
     Init(init::Init),
     Library(library::LibraryCommand),
     Man(completions::Man),
+    ReadPdf(read_pdf::ReadPdf),
     Release(release::Release),
     Serve(serve::Serve),
     Review(review::ReviewCommand),
@@ -83,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Command::Init(init) => init.run(),
         Command::Library(library) => library.run(),
         Command::Man(man) => man.run(),
+        Command::ReadPdf(read) => read.run(),
         Command::Release(release) => release.run(),
         Command::Serve(serve) => serve.run(),
         Command::Review(review) => review.run(),

@@ -26,6 +26,7 @@ mod measures;
 mod mutation;
 mod own_letters;
 mod pages_alone;
+mod pdf;
 mod precompressed;
 mod reading;
 mod redlines;

@@ -2,6 +2,8 @@
 //! taken away the must that it belongs to is not found.
 
 use crate::support::tests;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 use request_builder::answers::{Date, Draft};
 use request_builder::labels::Labels;
 use request_builder::letter::{blank, compose, export};
@@ -10,6 +12,7 @@ use request_builder::review::{self, Evaluation};
 use request_builder::rulebook::Rulebook;
 use serde_json::Value;
 use std::fs;
+use std::sync::LazyLock;
 
 /// The files of a letter.
 const ALL: [&str; 4] = ["letter.txt", "letter.md", "letter.docx", "letter.eml"];
@@ -225,5 +228,182 @@ fn a_document_of_the_builder_states_its_kind() {
         let reading = readers::read("letter.docx", &docx).expect("it is read");
         assert_eq!(real.checklist.stated_kind(&reading), Some(&kind.id));
         assert!(!reading.has_hidden, "{}", kind.id);
+    }
+}
+
+static REAL: LazyLock<Real> = LazyLock::new(real);
+
+/// Another answer to a question, as valid as the one in the files. `None` leaves that.
+fn any_answer(question: &str) -> Option<BoxedStrategy<String>> {
+    let one_of = |all: &[&'static str]| Some(select(all.to_vec()).prop_map(str::to_owned).boxed());
+    let like = |pattern: &'static str| Some(pattern.boxed());
+    match question {
+        "officer-name" => one_of(&[
+            "Łukasz Żółkiewski",
+            "Nguyễn Thị Ánh",
+            "Seán Ó Briain",
+            "José María d’Ávila",
+            "Anne-Sophie O'Neil",
+            "J. R. Smith",
+            "Γιώργος Παπαδόπουλος",
+        ]),
+        "officer-title" => one_of(&[
+            "Kriminalhauptkommissar",
+            "Special Agent",
+            "Inspecteur principal",
+            "Delegado de Polícia",
+        ]),
+        "agency" => one_of(&[
+            "Polizeipräsidium Köln, KK 34",
+            "Policía Nacional, Unidad de Investigación Tecnológica",
+            "Sheriff’s Office of Lake County",
+            "Gendarmerie nationale",
+            "Politie Eenheid Den Haag",
+        ]),
+        "official-email" => {
+            like("[a-z]{1,8}[.][a-z]{2,9}@[a-z]{3,9}[.](gov|police[.]uk|gouv[.]fr|polizei[.]de)")
+        }
+        "phone" => like("[+][1-9][0-9]{1,2} [0-9]{3} [0-9]{4,7}"),
+        "badge" => like("[A-Z]{0,3}-?[1-9][0-9]{2,5}"),
+        "case-number" | "process-reference" | "first-request-reference" => {
+            like("[A-Z]{2,5}-20[0-9]{2}-[0-9]{2,6}")
+        }
+        "username" => like("[a-z][a-z0-9]{1,8}[._-]?[a-z0-9]{1,8}"),
+        "process-issuer" => one_of(&[
+            "Amtsgericht Köln",
+            "Superior Court of Lake County",
+            "Tribunal judiciaire de Lyon",
+            "Juzgado de Instrucción n.º 3 de Sevilla",
+        ]),
+        "process-date" | "first-request-date" => like("2025-1[0-2]-(0[1-9]|[12][0-9]|30)"),
+        "records-from" | "period-from" => like("2025-0[1-4]-(0[1-9]|1[0-9]|2[0-8])"),
+        "records-to" | "period-to" => like("2025-0[5-9]-(0[1-9]|1[0-9]|2[0-8])"),
+        "needed-by" | "order-until" => like("203[0-9]-0[1-9]-(0[1-9]|1[0-9]|2[0-8])"),
+        "extension-length" | "order-duration" => like("([2-9]|[1-9][0-9]) (days|weeks|months)"),
+        "relation" | "relevance" => Some(any_text(&[
+            "The account offered stolen bicycles to the victim.",
+            "We investigate a fraud of 12,400 EUR against pensioners.",
+            "Its owner is suspected of the burglary at Müller & Söhne on 3 May 2025.",
+            "The records may show who ordered the parcels, and from where.",
+        ])),
+        "emergency-context" => Some(any_text(&[
+            "The girl left school at 14:10 and has not been seen since.",
+            "He wrote that he will not live to see the evening.",
+            "Her mother received a threat an hour ago.",
+        ])),
+        "extension-reason" => Some(any_text(&[
+            "The court decides in April.",
+            "The mutual legal assistance request is being translated.",
+            "The prosecutor is ill, and the hearing was put off.",
+        ])),
+        "person-in-danger" => one_of(&[
+            "Zoë Müller, born 3 May 2009",
+            "An unknown boy of about nine",
+            "Ana Lucía Pérez",
+        ]),
+        "account-other" => one_of(&["Display name: Ça va?", "It writes in the channel #général."]),
+        _ => None,
+    }
+}
+
+/// One to many sentences, perhaps in several paragraphs.
+fn any_text(sentences: &[&'static str]) -> BoxedStrategy<String> {
+    let pieces = prop::collection::vec((select(sentences.to_vec()), any::<bool>()), 1..12);
+    pieces
+        .prop_map(|pieces| {
+            let pieces = pieces.into_iter();
+            let pieces = pieces.map(|(text, is_last)| [text, if is_last { "\n" } else { " " }]);
+            pieces.flatten().collect::<String>().trim_end().to_owned()
+        })
+        .boxed()
+}
+
+/// Complete answers of a kind, about one to four accounts.
+fn any_answers(kind: &str) -> BoxedStrategy<Value> {
+    let base = complete(kind);
+    (1_usize..5, 1_usize..4)
+        .prop_flat_map(move |(accounts, items)| {
+            let mut answers = base.clone();
+            for (group, count) in [("account", accounts), ("item", items)] {
+                let entries = answers["groups"].get_mut(group);
+                if let Some(entries) = entries.and_then(Value::as_array_mut) {
+                    *entries = entries.iter().cycle().take(count).cloned().collect();
+                }
+            }
+            let mut places = Vec::new();
+            let mut values = Vec::new();
+            let mut collect = |entry: &Value, path: String| {
+                for name in entry
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .map(|(name, _)| name)
+                {
+                    if let Some(value) = any_answer(name) {
+                        places.push(format!("{path}/{name}"));
+                        values.push(value);
+                    }
+                }
+            };
+            collect(&answers["answers"], "/answers".to_owned());
+            for (group, entries) in answers["groups"].as_object().expect("groups") {
+                for (at, entry) in entries.as_array().into_iter().flatten().enumerate() {
+                    collect(entry, format!("/groups/{group}/{at}"));
+                }
+            }
+            values.prop_map(move |values| {
+                let mut answers = answers.clone();
+                for (place, value) in places.iter().zip(values) {
+                    *answers.pointer_mut(place).expect("it is there") = value.into();
+                }
+                answers
+            })
+        })
+        .boxed()
+}
+
+fn any_kind_and_answers() -> impl Strategy<Value = (String, Value)> {
+    let kinds: Vec<String> = REAL
+        .book
+        .rules
+        .kinds
+        .iter()
+        .map(|kind| kind.id.to_string())
+        .collect();
+    select(kinds)
+        .prop_flat_map(|kind| any_answers(&kind).prop_map(move |answers| (kind.clone(), answers)))
+}
+
+/// Few cases, since a letter takes a tenth of a second to check. `PROPTEST_CASES=1000` tries more.
+fn cases(few: u32) -> ProptestConfig {
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        return ProptestConfig::default();
+    }
+    ProptestConfig::with_cases(few)
+}
+
+proptest! {
+    #![proptest_config(cases(8))]
+
+    #[test]
+    fn any_complete_letter_has_every_must_in_every_format((kind, answers) in any_kind_and_answers()) {
+        let wrong = mistakes(&REAL, &answers, &kind, &ALL);
+        prop_assert!(wrong.is_empty(), "{kind}: {wrong:#?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn without_any_answer_exactly_its_must_is_not_found(
+        (kind, answers) in any_kind_and_answers(),
+        which in any::<Index>(),
+        format in any::<Index>(),
+    ) {
+        let less = with_one_less(&answers);
+        let (without, answers) = which.get(&less);
+        let wrong = mistakes(&REAL, answers, &kind, &[*format.get(&ALL)]);
+        prop_assert!(wrong.is_empty(), "{kind} without {without}: {wrong:#?}");
     }
 }

@@ -488,6 +488,7 @@ check-unreadable-too-long = This text is too long. Paste only the letter.
 check-unreadable-empty = This file contains no text. If it is a scan, type or paste what the letter says.
 check-unreadable-locked = This file is encrypted or password-protected. Save a copy without a password.
 check-unreadable-pdf = PDFs cannot be checked. Open the PDF, copy its text and paste it, or save it as text. If no text can be selected, it is a scan: type what the letter says.
+check-unreadable-scan = This PDF is a scan: its pages are pictures, and no visible text is in it. Type what the letter says.
 check-unreadable-picture = This is a picture, for example a scan. Type what the letter says.
 check-unreadable-outlook-message = This is a message in Outlook’s own format (.msg). In Outlook, save it as text, or forward it and save it as .eml.
 check-unreadable-older-format = This file format is too old. Save the letter as DOCX or plain text.

@@ -465,6 +465,7 @@ check-unreadable-too-long = Este texto é longo demais. Cole só a carta.
 check-unreadable-empty = Este arquivo não contém texto. Se for uma digitalização, digite ou cole o que a carta diz.
 check-unreadable-locked = Este arquivo está criptografado ou protegido por senha. Salve uma cópia sem senha.
 check-unreadable-pdf = PDFs não podem ser conferidos. Abra o PDF, copie o texto e cole, ou salve como texto. Se não for possível selecionar o texto, é uma digitalização: digite o que a carta diz.
+check-unreadable-scan = Este PDF é uma digitalização: suas páginas são imagens, sem texto visível. Digite o que a carta diz.
 check-unreadable-picture = Esta é uma imagem, por exemplo uma digitalização. Digite o que a carta diz.
 check-unreadable-outlook-message = Esta é uma mensagem no formato próprio do Outlook (.msg). No Outlook, salve como texto, ou encaminhe e salve como .eml.
 check-unreadable-older-format = O formato deste arquivo é antigo demais. Salve a carta como DOCX ou texto simples.

@@ -1,14 +1,8 @@
 //! Reads an e-mail (RFC 5322, MIME): its headers, text and attachments.
 
-use super::{
-    Reading, Unreadable, flowed, has_ending, html, is_encrypted, one_line, read_file, tidy,
-};
+use super::attachment::{MOST_ATTACHED, Nesting, add};
+use super::{Reading, Unreadable, flowed, html, is_encrypted, one_line, tidy};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
-
-/// The maximum nesting depth of attached messages.
-const DEEPEST: usize = 3;
-/// The maximum number of attachments.
-const MOST_ATTACHED: usize = 40;
 
 /// Whether data without a file name looks like an e-mail: it begins with headers, one of which only
 /// mail programs write.
@@ -50,36 +44,18 @@ pub(super) fn looks_like_one(bytes: &[u8]) -> bool {
     written_by_a_program && headers > 1
 }
 
-pub(super) fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
+pub(super) fn read(bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Reading, Unreadable> {
     let message = MessageParser::default()
         .parse(bytes)
         .ok_or(Unreadable::Damaged)?;
     let mut reading = Reading::default();
-    take(&message, &mut reading, 0);
+    take(&message, &mut reading, nesting);
     Ok(reading)
 }
 
-fn take(message: &Message<'_>, reading: &mut Reading, depth: usize) {
-    let text = &mut reading.text;
-    line(text, "From: ", &addresses(message.from()));
-    line(text, "Reply-To: ", &addresses(message.reply_to()));
-    line(text, "To: ", &addresses(message.to()));
-    line(text, "Cc: ", &addresses(message.cc()));
-    let date = message
-        .date()
-        .map(mail_parser::DateTime::to_rfc3339)
-        .unwrap_or_default();
-    line(text, "Date: ", &date);
-    line(text, "Subject: ", message.subject().unwrap_or_default());
-    text.push('\n');
-    if depth == 0
-        && let Some(provenance) = message.header("X-Request-Letter")
-    {
-        provenance
-            .as_text()
-            .unwrap_or_default()
-            .clone_into(&mut reading.provenance);
-    }
+fn take(message: &Message<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>) {
+    headers(message, reading);
+    reading.text.push('\n');
     for part in message.text_bodies().take(MOST_ATTACHED) {
         let Some(text) = text_of(part, reading) else {
             continue;
@@ -92,7 +68,28 @@ fn take(message: &Message<'_>, reading: &mut Reading, depth: usize) {
         reading.text.push('\n');
     }
     for part in message.attachments().take(MOST_ATTACHED) {
-        attachment(part, reading, depth);
+        attachment(part, reading, nesting);
+    }
+}
+
+/// Adds the headers that matter, one line each.
+pub(super) fn headers(message: &Message<'_>, reading: &mut Reading) {
+    let text = &mut reading.text;
+    line(text, "From: ", &addresses(message.from()));
+    line(text, "Reply-To: ", &addresses(message.reply_to()));
+    line(text, "To: ", &addresses(message.to()));
+    line(text, "Cc: ", &addresses(message.cc()));
+    let date = message
+        .date()
+        .map(mail_parser::DateTime::to_rfc3339)
+        .unwrap_or_default();
+    line(text, "Date: ", &date);
+    line(text, "Subject: ", message.subject().unwrap_or_default());
+    if reading.provenance.is_empty()
+        && let Some(provenance) = message.header("X-Request-Letter")
+    {
+        let provenance = provenance.as_text().unwrap_or_default();
+        provenance.clone_into(&mut reading.provenance);
     }
 }
 
@@ -111,9 +108,9 @@ fn text_of(part: &MessagePart<'_>, reading: &mut Reading) -> Option<String> {
             })
         }
         PartType::Html(code) => {
-            let (shown, has_hidden) = html::visible(code);
+            let (text, has_hidden) = html::text(code);
             reading.has_hidden |= has_hidden;
-            Some(tidy(&mail_parser::decoders::html::html_to_text(&shown)))
+            Some(text)
         }
         PartType::Binary(_)
         | PartType::InlineBinary(_)
@@ -155,48 +152,35 @@ fn is_of_cryptography(part: &MessagePart<'_>) -> bool {
     })
 }
 
-fn attachment(part: &MessagePart<'_>, reading: &mut Reading, depth: usize) {
+fn attachment(part: &MessagePart<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>) {
     let name = name_of(part);
     if is_of_cryptography(part) {
         return;
     }
     let read = match &part.body {
-        PartType::Message(message) if depth < DEEPEST => {
+        PartType::Message(message) => nesting.inside(|nesting| {
             reading.text.push('\n');
-            take(message, reading, depth + 1);
-            None
-        }
-        PartType::Text(text) if is_encrypted(text) => Some(Err(Unreadable::Locked)),
-        PartType::Text(_) | PartType::Html(_) => text_of(part, reading).map(Ok),
-        PartType::Binary(bytes) | PartType::InlineBinary(bytes)
-            if depth < DEEPEST && !has_ending(&name, "eml") =>
-        {
-            Some(read_file(&name, bytes).map(|inner| {
-                reading.has_hidden |= inner.has_hidden;
-                if reading.provenance.is_empty() {
-                    reading.provenance = inner.provenance;
-                }
-                inner.text
+            take(message, reading, nesting);
+            Ok(None)
+        }),
+        PartType::Text(text) if is_encrypted(text) => Err(Unreadable::Locked),
+        PartType::Text(_) | PartType::Html(_) => {
+            let text = text_of(part, reading).unwrap_or_default();
+            Ok(Some(Reading {
+                text,
+                ..Reading::default()
             }))
         }
-        PartType::Message(_)
-        | PartType::Multipart(_)
-        | PartType::Binary(_)
-        | PartType::InlineBinary(_) => Some(Err(Unreadable::NoText)),
-    };
-    match read {
-        Some(Ok(text)) if !text.trim().is_empty() => {
-            reading.text.push_str("\n\n");
-            reading.text.push_str(&text);
-            reading.attached.push(name);
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
+            nesting.read(&name, bytes).map(Some)
         }
-        Some(Ok(_)) | None => {}
-        Some(Err(_)) => reading.unread.push(name),
-    }
+        PartType::Multipart(_) => Err(Unreadable::NoText),
+    };
+    add(reading, name, read);
 }
 
 /// Adds a header as one line.
-fn line(text: &mut String, name: &str, value: &str) {
+pub(super) fn line(text: &mut String, name: &str, value: &str) {
     if !value.is_empty() {
         text.push_str(name);
         text.extend(tidy(value).split_whitespace().flat_map(|word| [word, " "]));

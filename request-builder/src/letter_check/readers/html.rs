@@ -1,13 +1,20 @@
 //! Takes what a reader does not see out of an HTML e-mail, before it is converted to text.
 
-use super::{sorted, tenths};
+use super::{sorted, tenths, tidy};
 
 const WHITE: [&str; 4] = ["#fff", "#ffffff", "white", "rgb(255,255,255)"];
 /// Elements without an end tag.
 const VOID: [&str; 8] = ["br", "img", "hr", "input", "meta", "link", "col", "wbr"];
 
+/// The text that a reader sees, and whether there is text that is hidden.
+pub(super) fn text(html: &str) -> (String, bool) {
+    let (shown, has_hidden) = visible(html);
+    let text = mail_parser::decoders::html::html_to_text(&shown);
+    (tidy(&text), has_hidden)
+}
+
 /// The HTML without hidden elements, and whether there were any with text.
-pub(super) fn visible(html: &str) -> (String, bool) {
+fn visible(html: &str) -> (String, bool) {
     let is_on_white = !has_background(html);
     let hidden = hidden_names(html, is_on_white);
     let mut shown = String::with_capacity(html.len());

@@ -1,19 +1,28 @@
 //! Extracts the text of a letter from a file: plain text, DOCX, `OpenDocument`, or an e-mail with
-//! attachments.
+//! attachments. With the feature `outlook` also from RTF and from a message as Outlook saves it, and
+//! from a PDF by what the caller reads it with.
 //!
 //! Files are untrusted. Reading ends with a text or one of a few errors, in bounded time and
 //! memory. Nothing in a file is followed, run or fetched.
 
+mod attachment;
 mod docx;
 mod eml;
 mod flowed;
 mod html;
+#[cfg(feature = "outlook")]
+mod msg;
 mod odt;
+#[cfg(feature = "outlook")]
+mod rtf;
 mod txt;
 mod unzip;
 
+use attachment::Nesting;
 pub use docx::Docx;
 use unzip::Zip;
+
+use serde::{Deserialize, Serialize};
 
 use crate::text::{is_blank, is_direction_control, is_invisible};
 
@@ -58,6 +67,31 @@ struct Document {
     provenance: String,
 }
 
+/// What was read of a PDF.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PdfText {
+    /// The text that a reader sees, with `\n` as line end.
+    pub text: String,
+    /// Whether there is text that a reader does not see. It is not part of `text`.
+    pub has_hidden: bool,
+    /// The numbers of the pages with pictures only, from 1.
+    pub pictures: Vec<usize>,
+}
+
+/// Reads a PDF. Programs for pages have none, since it would make them several times as large.
+pub type PdfReader<'r> = &'r dyn Fn(&[u8]) -> Result<PdfText, Unreadable>;
+
+impl From<Document> for Reading {
+    fn from(document: Document) -> Self {
+        Self {
+            text: tidy(&document.text),
+            has_hidden: document.has_hidden,
+            provenance: document.provenance,
+            ..Self::default()
+        }
+    }
+}
+
 /// A name of a file or attachment as part of one line: without line breaks, control characters and
 /// characters that change how the rest of the line looks, and not too long for it. A sender chooses
 /// the name, and could otherwise add a line to the report.
@@ -94,11 +128,13 @@ pub enum Unreadable {
     Empty,
     /// It is protected with a password.
     Locked,
-    /// It is a PDF.
+    /// It is a PDF, and this program cannot read any.
     Pdf,
+    /// It is a PDF with pictures and without text.
+    Scan,
     /// It is a picture, for example a scan.
     Picture,
-    /// It is a message that Outlook saved in its own format.
+    /// It is a message that Outlook saved in its own format, and this program cannot read it.
     OutlookMessage,
     /// It has an older word processor format.
     OlderFormat,
@@ -112,12 +148,13 @@ pub enum Unreadable {
 
 impl Unreadable {
     /// Every reason.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::TooLarge,
         Self::TooLong,
         Self::Empty,
         Self::Locked,
         Self::Pdf,
+        Self::Scan,
         Self::Picture,
         Self::OutlookMessage,
         Self::OlderFormat,
@@ -134,6 +171,7 @@ impl Unreadable {
             Self::Empty => "check-unreadable-empty",
             Self::Locked => "check-unreadable-locked",
             Self::Pdf => "check-unreadable-pdf",
+            Self::Scan => "check-unreadable-scan",
             Self::Picture => "check-unreadable-picture",
             Self::OutlookMessage => "check-unreadable-outlook-message",
             Self::OlderFormat => "check-unreadable-older-format",
@@ -145,13 +183,26 @@ impl Unreadable {
 }
 
 /// Reads a file. Its type is determined by its content; the name only helps to distinguish an
-/// e-mail from text.
+/// e-mail from text. A PDF is refused; see [`read_with_pdf`].
 ///
 /// # Errors
 ///
 /// Why it cannot be read.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
-    let reading = read_file(name, bytes)?;
+    read_with_pdf(name, bytes, &|_| Err(Unreadable::Pdf))
+}
+
+/// Reads a file, and PDFs with the reader.
+///
+/// # Errors
+///
+/// Why it cannot be read.
+pub fn read_with_pdf(
+    name: &str,
+    bytes: &[u8],
+    read_pdf: PdfReader<'_>,
+) -> Result<Reading, Unreadable> {
+    let reading = read_file(name, bytes, &mut Nesting::new(read_pdf))?;
     if is_blank(&reading.text) {
         return Err(Unreadable::Empty);
     }
@@ -161,7 +212,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
     Ok(reading)
 }
 
-fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
+fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Reading, Unreadable> {
     if bytes.len() > LARGEST_FILE {
         return Err(Unreadable::TooLarge);
     }
@@ -176,15 +227,14 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
         } else {
             docx::read(&Docx::of(zip))
         };
-        return read.map(|document| Reading {
-            text: tidy(&document.text),
-            has_hidden: document.has_hidden,
-            provenance: document.provenance,
-            ..Reading::default()
-        });
+        return read.map(Reading::from);
     }
     // Outlook's messages, older Word files, and DOCX files with a password have the same container.
     if begins(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        #[cfg(feature = "outlook")]
+        if let Some(reading) = msg::read(bytes, nesting) {
+            return Ok(reading);
+        }
         let locked = contains(bytes, &wide("EncryptedPackage"));
         return Err(if locked {
             Unreadable::Locked
@@ -195,17 +245,29 @@ fn read_file(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
         });
     }
     if begins(b"{\\rtf") {
+        #[cfg(feature = "outlook")]
+        return rtf::read(bytes).map(Reading::from);
+        #[cfg(not(feature = "outlook"))]
         return Err(Unreadable::OlderFormat);
     }
     if begins(b"%PDF") {
-        return Err(Unreadable::Pdf);
+        let pdf = (nesting.read_pdf)(bytes)?;
+        let name = one_line(name);
+        // RFC 8118, 3: how an address names a page.
+        let page = |page| [&name, "#page=", &usize::to_string(page)].concat();
+        return Ok(Reading {
+            text: tidy(&pdf.text),
+            has_hidden: pdf.has_hidden,
+            unread: pdf.pictures.iter().map(page).collect(),
+            ..Reading::default()
+        });
     }
     let picture: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"];
     if picture.into_iter().any(begins) {
         return Err(Unreadable::Picture);
     }
     if has_ending(name, "eml") || eml::looks_like_one(bytes) {
-        return eml::read(bytes);
+        return eml::read(bytes, nesting);
     }
     let text = tidy(&txt::read(bytes)?);
     if is_encrypted(&text) {

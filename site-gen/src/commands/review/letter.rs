@@ -4,6 +4,7 @@
 use super::{LetterFormat, ReviewCommand, rules_for};
 use crate::content::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
+use crate::pdf;
 use crate::render::Theme;
 use crate::site::{Site, Version};
 use request_builder::answers::Stamp;
@@ -83,13 +84,14 @@ fn version_and_letter<'s>(
     let version = rules_for(site, command.version.as_deref(), None)?;
     let path = &command.answers;
     let bytes = read(path).map_err(|error| Diagnostic::files("read", path, error))?;
-    let reading = readers::read(&path.to_string_lossy(), &bytes).map_err(|why| {
-        let words = theme.texts.check_messages();
-        let words = words.get(why.wording()).to_owned();
-        Diagnostic::error(format!("`{}` cannot be read as a letter", path.display()))
-            .exiting(ExitStatus::Files)
-            .help(words)
-    })?;
+    let reading = readers::read_with_pdf(&path.to_string_lossy(), &bytes, &pdf::read_apart)
+        .map_err(|why| {
+            let words = theme.texts.check_messages();
+            let words = words.get(why.wording()).to_owned();
+            Diagnostic::error(format!("`{}` cannot be read as a letter", path.display()))
+                .exiting(ExitStatus::Files)
+                .help(words)
+        })?;
     Ok((version, reading))
 }
 

@@ -5,6 +5,7 @@ use super::letter::{Checked, named_kind, read};
 use super::{ReviewCommand, TableFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::digest::digest;
+use crate::pdf;
 use crate::site::Version;
 use request_builder::labels::{Labels, Messages};
 use request_builder::letter_check::State;
@@ -227,7 +228,7 @@ impl Table<'_> {
 
     /// Checks a letter and adds its row.
     fn letter(&mut self, name: String, bytes: &[u8]) -> Result<(), Diagnostic> {
-        match readers::read(&name, bytes) {
+        match readers::read_with_pdf(&name, bytes, &pdf::read_apart) {
             Ok(reading) => {
                 let row = self.row(name, &reading);
                 self.add(row)

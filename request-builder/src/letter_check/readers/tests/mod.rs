@@ -572,7 +572,6 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         ("", b" \n\t ".to_vec(), Unreadable::Empty),
         ("a.pdf", b"%PDF-1.7".to_vec(), Unreadable::Pdf),
         ("a.txt", b"\x89PNG\r\n".to_vec(), Unreadable::Picture),
-        ("a.rtf", b"{\\rtf1 x}".to_vec(), Unreadable::OlderFormat),
         (
             "a.doc",
             b"\xd0\xcf\x11\xe0 Word".to_vec(),
@@ -633,6 +632,9 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
         assert_eq!(read(name, &bytes), Err(why), "{name}");
     }
 }
+
+#[cfg(feature = "outlook")]
+mod outlook;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]

@@ -1,0 +1,73 @@
+//! Reads the attachments of an e-mail, in either format, within limits that hold for all of them
+//! together.
+
+use super::{PdfReader, Reading, Unreadable, read_file};
+
+/// The maximum nesting depth of attached messages.
+const DEEPEST: usize = 3;
+/// The maximum number of attachments, those of attached messages included. In a compound file many
+/// attachments can have the same content, so its size limits neither their number nor the time.
+pub(super) const MOST_ATTACHED: usize = 40;
+
+/// Where a file is within others, and what is read there.
+pub(super) struct Nesting<'r> {
+    pub(super) read_pdf: PdfReader<'r>,
+    depth: usize,
+    attachments_left: usize,
+}
+
+impl<'r> Nesting<'r> {
+    pub(super) fn new(read_pdf: PdfReader<'r>) -> Self {
+        Self {
+            read_pdf,
+            depth: 0,
+            attachments_left: MOST_ATTACHED,
+        }
+    }
+
+    /// Reads the content of an attachment.
+    pub(super) fn read(&mut self, name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
+        self.inside(|nesting| read_file(name, bytes, nesting))
+    }
+
+    /// Reads an attachment, unless it is one too many or nested too deep.
+    pub(super) fn inside<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Unreadable>,
+    ) -> Result<T, Unreadable> {
+        if self.depth == DEEPEST || self.attachments_left == 0 {
+            return Err(Unreadable::TooLarge);
+        }
+        self.attachments_left -= 1;
+        self.depth += 1;
+        let read = read(self);
+        self.depth -= 1;
+        read
+    }
+}
+
+/// Adds what was read of an attachment to a message. `Ok(None)` stands for an attached message, which
+/// was added part by part.
+pub(super) fn add(
+    reading: &mut Reading,
+    name: String,
+    attachment: Result<Option<Reading>, Unreadable>,
+) {
+    match attachment {
+        Ok(Some(inner)) => {
+            reading.has_hidden |= inner.has_hidden;
+            reading.attached.extend(inner.attached);
+            reading.unread.extend(inner.unread);
+            if reading.provenance.is_empty() {
+                reading.provenance = inner.provenance;
+            }
+            if !inner.text.trim().is_empty() {
+                reading.text.push_str("\n\n");
+                reading.text.push_str(&inner.text);
+                reading.attached.push(name);
+            }
+        }
+        Ok(None) => {}
+        Err(_) => reading.unread.push(name),
+    }
+}
