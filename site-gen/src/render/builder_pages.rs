@@ -236,7 +236,7 @@ impl Renderer<'_> {
     }
 }
 
-/// `request.html` and `request/offline.html`: the request form.
+/// The request form, on its page and as a single file (`request/offline.html`).
 #[derive(Serialize, JsonSchema)]
 pub(super) struct FormPage<'a> {
     version: VersionContext<'a>,
@@ -265,7 +265,7 @@ struct FormCopy<'a> {
     file: Option<OneFile<'a>>,
 }
 
-/// `check.html`: the letter check.
+/// `check.html`: The letter check.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct CheckPage<'a> {
     version: VersionContext<'a>,

@@ -26,24 +26,24 @@ impl Renderer<'_> {
             page: page.finished(&config.base_url, &config.language, false),
             own: &ChangesPage {
                 version: self.contexts.version(after),
-                changes: Shown::new(self, comparison),
+                changes: ShownChanges::new(self, comparison),
             },
         };
         self.first().fill("changes.html", &context)
     }
 }
 
-/// `changes.html`: the changes between two versions.
+/// `changes.html`: The changes between two versions.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ChangesPage<'a> {
     /// The later version.
     version: VersionContext<'a>,
-    changes: Shown<'a>,
+    changes: ShownChanges<'a>,
 }
 
 /// The changes between two versions.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Shown<'a> {
+pub(super) struct ShownChanges<'a> {
     /// The earlier version.
     before: VersionContext<'a>,
     counts: Counts,
@@ -78,7 +78,7 @@ struct ContentsEntry<'a> {
 /// A page with more changes than this has a contents list.
 const MANY: usize = 8;
 
-impl<'a> Shown<'a> {
+impl<'a> ShownChanges<'a> {
     pub(super) fn new(renderer: &Renderer<'a>, comparison: &'a Comparison) -> Self {
         let Comparison {
             pair,

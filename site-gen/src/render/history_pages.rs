@@ -33,7 +33,7 @@ struct SectionContext<'a> {
     text: Option<String>,
     /// What happened to it, newest first.
     events: Vec<EventContext<'a>>,
-    sentences: Vec<SentenceContext<'a>>,
+    sentences: Vec<SectionSentence<'a>>,
 }
 
 /// Something that happened to a section.
@@ -71,7 +71,7 @@ struct SectionFeedEntry<'e, 's> {
 /// A sentence that obliges somebody.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-struct SentenceContext<'a> {
+struct SectionSentence<'a> {
     text: &'a str,
     /// Its path, relative to the root of the site.
     path: String,
@@ -137,7 +137,7 @@ struct Everything<'a> {
     sections: Vec<SectionContext<'a>>,
 }
 
-/// `history.html`: all sections and values.
+/// `history.html`: All sections and values.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct HistoryPage<'a> {
     /// The values in the text.
@@ -145,13 +145,13 @@ pub(super) struct HistoryPage<'a> {
     sections: Vec<SectionContext<'a>>,
 }
 
-/// `history-section.html`: the life of a section.
+/// `history-section.html`: The life of a section.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct SectionPage<'a> {
     section: SectionContext<'a>,
 }
 
-/// `history-section.atom`: the feed of a section.
+/// `history-section.atom`: The feed of a section.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct SectionFeed<'e, 's> {
     /// The day of the newest entry.
@@ -161,7 +161,7 @@ pub(super) struct SectionFeed<'e, 's> {
     section: &'e SectionContext<'s>,
 }
 
-/// `on.html`: which text applied on a day.
+/// `on.html`: Which text applied on a day.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct OnPage<'a> {
     /// The dated versions, newest first.
@@ -282,8 +282,8 @@ impl Renderer<'_> {
         }
     }
 
-    fn sentence<'s>(&'s self, sentence: &'s DatedSentence) -> SentenceContext<'s> {
-        SentenceContext {
+    fn sentence<'s>(&'s self, sentence: &'s DatedSentence) -> SectionSentence<'s> {
+        SectionSentence {
             text: &sentence.text,
             path: path_of(&self.site.versions[0], &sentence.place),
             since: self.link(sentence.since),

@@ -1,6 +1,6 @@
 //! The page on which the draft version is read and signed off before its release.
 
-use super::changes_page::Shown as ShownChanges;
+use super::changes_page::ShownChanges;
 use super::template_context::VersionContext;
 use super::{PageId, Renderer};
 use crate::diagnostic::Diagnostics;
@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
-/// `sign-off.html`: what is signed before a draft version is released.
+/// `sign-off.html`: What is signed before a draft version is released.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct SignOffPage<'a> {
     version: VersionContext<'a>,

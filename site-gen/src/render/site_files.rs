@@ -54,13 +54,13 @@ pub(super) struct Sitemap<'a> {
     addresses: Vec<SitemapEntry<'a>>,
 }
 
-/// `sitemap.xml` and `sitemap-index.xml`.
+/// The addresses of the site (also for `sitemap-index.xml`).
 #[derive(Serialize, JsonSchema)]
 pub(super) struct SitemapFile<'a> {
     addresses: &'a [SitemapEntry<'a>],
 }
 
-/// `feed.atom`: the newest versions.
+/// `feed.atom`: The newest versions.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Feed<'a> {
     /// The day of the newest entry.
@@ -68,7 +68,7 @@ pub(super) struct Feed<'a> {
     entries: Vec<FeedEntry<'a>>,
 }
 
-/// `verify.txt`: the commands that check the signature of the lock.
+/// `verify.txt`: The commands that check the signature of the lock.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct VerifyCommands {
     /// The paths of the keys, the lock and its signature, relative to the root of the site.

@@ -15,10 +15,10 @@ use schemars::{JsonSchema, Schema};
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
 struct Templates<'a> {
-    /// Every template, besides its own values.
+    /// Besides its own values.
     #[schemars(rename = "*")]
     all: Globals<'a>,
-    /// Every page, besides its own values.
+    /// Besides its own values.
     #[schemars(rename = "*.html")]
     page: WithPage<'a, NoContext>,
     #[schemars(rename = "amended.html")]

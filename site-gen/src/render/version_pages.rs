@@ -161,7 +161,7 @@ impl Renderer<'_> {
 /// A list with more versions than this has a heading for each year.
 const MANY: usize = 12;
 
-/// `guidelines.html`: the main text of a version.
+/// `guidelines.html`: The main text of a version.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct GuidelinesPage<'a> {
     version: VersionPageContext<'a>,
@@ -177,7 +177,7 @@ pub(super) struct GuidelinesPage<'a> {
     text: PageText<'a>,
 }
 
-/// `part.html`: another document of a version.
+/// `part.html`: Another document of a version.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct PartPage<'a> {
     version: VersionPageContext<'a>,
@@ -188,7 +188,7 @@ pub(super) struct PartPage<'a> {
     text: PageText<'a>,
 }
 
-/// `amended.html`: the text of a version before an amendment.
+/// `amended.html`: The text of a version before an amendment.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct AmendedPage<'a> {
     version: VersionPageContext<'a>,
@@ -197,7 +197,7 @@ pub(super) struct AmendedPage<'a> {
     text: PageText<'a>,
 }
 
-/// `versions.html`: the list of all versions.
+/// `versions.html`: The list of all versions.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct VersionListPage<'a> {
     /// The versions by year, newest first.

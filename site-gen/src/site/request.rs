@@ -11,7 +11,7 @@ use request_builder::rules::{
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The template context of the request page.
+/// What the form asks and says.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RequestPage<'a> {
     /// The kinds of request.

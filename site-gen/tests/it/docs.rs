@@ -387,10 +387,16 @@ Schema. A type in the second column has its own table below.
         let (_, of_type) = rows.resolved(of);
         let what = [of, of_type].map(|it| it["description"].as_str());
         let what = what.into_iter().flatten().next().unwrap_or_default();
-        page += &format!("\n## {name}\n\n{}\n\n", one_line(what));
-        page += &rows.values(of_type);
+        let title = match name.as_str() {
+            "*" => "Every template",
+            "*.html" => "Every page",
+            name => name,
+        };
+        let what = one_line(what);
+        let what = what.trim_start_matches(&format!("`{name}`: "));
+        page += &format!("\n## {title}\n\n{what}\n\n{}", rows.values(of_type));
     }
-    page += "\n# Types\n";
+    page += "\n## Types\n";
     let types = schema["$defs"].as_object().expect("the types");
     let used_once: BTreeSet<&str> = schema["properties"]
         .as_object()
@@ -404,7 +410,7 @@ Schema. A type in the second column has its own table below.
             continue;
         }
         let what = of["description"].as_str().unwrap_or_default();
-        page += &format!("\n## {}\n\n{}\n\n", type_name(name), one_line(what));
+        page += &format!("\n### {}\n\n{}\n\n", type_name(name), one_line(what));
         for variant in variants(of) {
             if variant["description"].is_string() && variant != of {
                 let what = variant["description"].as_str().unwrap_or_default();
@@ -523,7 +529,10 @@ impl<'a> Rows<'a> {
                 format!("list of {}", self.type_of(&resolved["items"]))
             }
             _ if resolved["additionalProperties"].is_object() => {
-                format!("table of {}", self.type_of(&resolved["additionalProperties"]))
+                format!(
+                    "table of {}",
+                    self.type_of(&resolved["additionalProperties"])
+                )
             }
             _ => self.kind(resolved),
         };
