@@ -5,7 +5,7 @@
 
 use super::pages::Pages;
 use super::passage::{Passage, Text};
-use super::token::Class;
+use super::token::{Class, may_have_address};
 use super::vocabulary::{Force, Joining, Phrases, Vocabulary, WordId, lowercase};
 use crate::markdown::Document;
 use schemars::JsonSchema;
@@ -177,7 +177,7 @@ const BEFORE: usize = 300;
 /// The e-mail, web and postal addresses and the dates of a text, which is where leftovers are.
 pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<Particular> {
     let pages = Pages::new("", Some(document), std::iter::empty());
-    let text = Text::to_be_searched(&pages);
+    let text = Text::to_be_searched(&pages, &|text| may_have_particulars(text, vocabulary));
     let all = text.passages.iter().flat_map(|passage| {
         found(passage, vocabulary, Wanted::Particulars)
             .into_iter()
@@ -211,6 +211,14 @@ pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<P
             })
     });
     all.collect()
+}
+
+/// Whether a text may have an address or a date: every date and postal address has a digit, and any
+/// other address its own signs. Most passages have none of them.
+fn may_have_particulars(text: &str, vocabulary: &Vocabulary) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || may_have_address(text)
+        || vocabulary.may_have_at_sign(text)
 }
 
 /// The end of the text before a byte.

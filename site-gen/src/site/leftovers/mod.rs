@@ -21,6 +21,7 @@ use std::ops::Range;
 /// Finds leftovers in the versions that are, or will be, in force.
 pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
     let mut all = Diagnostics::new();
+    let own = names::Own::of(&site.config, &vocabulary.companies);
     for version in &site.versions {
         // A superseded version cannot be changed any more.
         if version.state == State::Superseded {
@@ -28,7 +29,9 @@ pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
         }
         let day = Date::parse(&version.id);
         let texts: Vec<&Document> = version.texts().map(|text| text.document).collect();
-        let leftovers = in_parallel(&texts, |text| in_text(text, day, &site.config, vocabulary));
+        let leftovers = in_parallel(&texts, |text| {
+            in_text(text, day, &site.config, &own, vocabulary)
+        });
         // Not merged across versions, since `release` refuses the warnings of a single version.
         all.extend(once_each(leftovers.into_iter().flatten().collect()));
     }
@@ -76,11 +79,12 @@ fn in_text(
     text: &Document,
     day: Option<Date>,
     config: &Config,
+    own: &names::Own,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
     let terms = particulars(text, vocabulary);
     let mut found = addresses::unknown(text, &terms, config);
-    found.extend(names::unknown(text, config, &vocabulary.companies));
+    found.extend(names::unknown(text, config, own, &vocabulary.companies));
     if let Some(day) = day {
         found.extend(dates::other(text, &terms, day, vocabulary));
     }
