@@ -39,9 +39,16 @@ impl Normalizer {
     /// Appends text that comes from a part of the source.
     pub(super) fn push(&mut self, text: &str, source: Range<usize>) {
         let one_for_one = text.len() == source.len();
-        for (at, c) in text.char_indices() {
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            // Visible ASCII, which is nearly all of a text, is appended word by word.
+            let visible = text.as_bytes()[at..].iter();
+            let length = match visible.take_while(|byte| byte.is_ascii_graphic()).count() {
+                0 => c.len_utf8(),
+                length => length,
+            };
             let from = if one_for_one {
-                source.start + at..source.start + at + c.len_utf8()
+                source.start + at..source.start + at + length
             } else {
                 source.clone()
             };
@@ -50,8 +57,9 @@ impl Normalizer {
                 self.space.get_or_insert(from);
             } else {
                 self.push_space();
-                self.read.push(c, from, one_for_one);
+                self.read.push(&text[at..at + length], from, one_for_one);
             }
+            at += length;
         }
     }
 
@@ -81,7 +89,8 @@ impl Normalizer {
         if let Some(from) = self.space.take()
             && !self.read.text.is_empty()
         {
-            self.read.push(' ', from, false);
+            let one_for_one = from.len() == 1;
+            self.read.push(" ", from, one_for_one);
         }
     }
 }
@@ -113,9 +122,9 @@ impl SourceMap {
         self.runs[..self.runs.partition_point(|run| run.start <= at)].last()
     }
 
-    fn push(&mut self, c: char, source: Range<usize>, one_for_one: bool) {
+    fn push(&mut self, text: &str, source: Range<usize>, one_for_one: bool) {
         let start = self.text.len();
-        self.text.push(c);
+        self.text.push_str(text);
         if let Some(run) = self.runs.last_mut() {
             if one_for_one && run.one_for_one && run.source.end == source.start {
                 run.source.end = source.end;

@@ -106,7 +106,13 @@ pub(crate) fn sentences(text: &str, breaks: &[usize]) -> Vec<Range<usize>> {
     let mut breaks = breaks.iter().copied().peekable();
     let mut at = 0;
     while at < text.len() {
-        let c = text[at..].chars().next().unwrap_or_default();
+        if breaks.peek().is_none() {
+            // Only one of these characters ends a sentence now.
+            at += text[at..].find(ends_sentences).unwrap_or(text.len() - at);
+        }
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
         let mut end = at + c.len_utf8();
         if ends_sentences(c) {
             end = after_closing(text, end);
