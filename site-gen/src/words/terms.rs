@@ -117,10 +117,16 @@ enum Wanted {
 
 fn found(passage: &Passage, vocabulary: &Vocabulary, wanted: Wanted) -> Vec<Term> {
     let mut terms = Vec::new();
+    let has_terms = match wanted {
+        Wanted::All => true,
+        // Otherwise it was read for its links alone.
+        Wanted::Particulars => may_have_particulars(&passage.text, vocabulary),
+    };
     // A term cannot span two table cells.
     let cells = passage.tokens.iter().enumerate();
     let cells = cells.filter(|(_, token)| token.class == Class::Cell);
     let ends = cells.map(|(at, _)| at).chain([passage.tokens.len()]);
+    let ends = ends.filter(|_| has_terms);
     let mut from = 0;
     for end in ends {
         let words = WordRun::of(passage, from..end, vocabulary, wanted);

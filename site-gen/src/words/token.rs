@@ -239,8 +239,13 @@ fn note(text: &str) -> Option<usize> {
 
 /// Whether a text may have an e-mail or web address, because it has the signs of one.
 pub(crate) fn may_have_address(text: &str) -> bool {
-    let is_www = |bytes: &[u8]| bytes.eq_ignore_ascii_case(b"www.");
-    text.contains('@') || text.contains("//") || text.as_bytes().windows(4).any(is_www)
+    let is_after_www = |(at, _)| {
+        let www = text.as_bytes()[..at].last_chunk::<3>();
+        www.is_some_and(|www| www.eq_ignore_ascii_case(b"www"))
+    };
+    text.contains('@')
+        || (text.contains('/') && text.contains("//"))
+        || text.match_indices('.').any(is_after_www)
 }
 
 /// The length of the e-mail or web address at the start of a text.

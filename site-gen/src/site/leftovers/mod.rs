@@ -15,6 +15,7 @@ use crate::quoted::quoted;
 use crate::site::{Config, Site, State};
 use crate::words::{Vocabulary, particulars};
 use request_builder::answers::Date;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -94,30 +95,38 @@ fn in_text(
 /// The approximate places of words of headings and blocks in the source.
 struct Places<'d> {
     document: &'d Document,
-    /// The span of each heading and block, by its anchor.
-    spans: HashMap<&'d str, &'d Range<usize>>,
+    /// The span of each heading and block, by its anchor. Collected for the first place, since most
+    /// texts have none.
+    spans: OnceCell<HashMap<&'d str, &'d Range<usize>>>,
     /// The anchor of the last heading or block, and the search in it.
     search: Option<(String, Search<'d>)>,
 }
 
 impl<'d> Places<'d> {
     fn of(document: &'d Document) -> Self {
-        let sections = document.sections.iter();
-        let blocks = document.blocks.iter();
         Self {
             document,
-            spans: sections
-                .map(|section| (section.anchor.as_str(), &section.span))
-                .chain(blocks.map(|block| (block.address.as_str(), &block.span)))
-                .collect(),
+            spans: OnceCell::new(),
             search: None,
         }
+    }
+
+    fn span(&self, address: &str) -> Range<usize> {
+        let spans = self.spans.get_or_init(|| {
+            let sections = self.document.sections.iter();
+            let blocks = self.document.blocks.iter();
+            sections
+                .map(|section| (section.anchor.as_str(), &section.span))
+                .chain(blocks.map(|block| (block.address.as_str(), &block.span)))
+                .collect()
+        });
+        spans.get(address).map_or(0..0, |span| (*span).clone())
     }
 
     /// The place of words of the heading or block with that anchor.
     fn place(&mut self, address: &str, words: &str) -> Place {
         if self.search.as_ref().is_none_or(|(last, _)| last != address) {
-            let span = self.spans.get(address).map_or(0..0, |span| (*span).clone());
+            let span = self.span(address);
             self.search = Some((address.to_owned(), Search::of(self.document, span)));
         }
         let span = self.search.as_mut().map(|(_, search)| search.next(words));
