@@ -41,11 +41,10 @@ impl Normalizer {
         let one_for_one = text.len() == source.len();
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
-            // Visible ASCII, which is nearly all of a text, is appended word by word.
-            let visible = text.as_bytes()[at..].iter();
-            let length = match visible.take_while(|byte| byte.is_ascii_graphic()).count() {
-                0 => c.len_utf8(),
-                length => length,
+            // Words of ASCII with single spaces, which is nearly all of a text, need no change.
+            let length = match &text[at..] {
+                rest if one_for_one && c.is_ascii_graphic() => plain_length(rest),
+                _ => c.len_utf8(),
             };
             let from = if one_for_one {
                 source.start + at..source.start + at + length
@@ -81,7 +80,8 @@ impl Normalizer {
         self.read.text.is_empty()
     }
 
-    pub(super) fn finish(self) -> SourceMap {
+    pub(super) fn finish(mut self) -> SourceMap {
+        self.read.text.shrink_to_fit();
         self.read
     }
 
@@ -140,6 +140,14 @@ impl SourceMap {
             one_for_one,
         });
     }
+}
+
+/// The length of the visible ASCII at the start of a text, with single spaces inside.
+fn plain_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_visible = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+    let is_plain = |at: &usize| is_visible(*at) || (bytes[*at] == b' ' && is_visible(at + 1));
+    (0..bytes.len()).take_while(is_plain).count()
 }
 
 fn takes_no_room(c: char) -> bool {

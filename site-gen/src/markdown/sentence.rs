@@ -107,8 +107,12 @@ pub(crate) fn sentences(text: &str, breaks: &[usize]) -> Vec<Range<usize>> {
     let mut at = 0;
     while at < text.len() {
         if breaks.peek().is_none() {
-            // Only one of these characters ends a sentence now.
-            at += text[at..].find(ends_sentences).unwrap_or(text.len() - at);
+            // Nearly every character is a letter that ends nothing.
+            let may_end = |byte: &u8| matches!(byte, b'.' | b'?' | b'!') || !byte.is_ascii();
+            at += text.as_bytes()[at..]
+                .iter()
+                .take_while(|byte| !may_end(byte))
+                .count();
         }
         let Some(c) = text[at..].chars().next() else {
             break;
