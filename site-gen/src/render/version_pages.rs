@@ -67,9 +67,13 @@ impl Renderer<'_> {
         context.insert("part", &PartContext::new(version, index));
         let relations = text_page::relations(&self.site.versions, at, same);
         context.insert("relations", &relations);
-        let mut text = part.document.tree_without_title();
-        (self.history.anchors).link_other_versions(at, &folder, &part.document, &mut text);
-        let html = text.serialize(Tree::ROOT, &on_page(&root));
+        let html = if self.history.anchors.has_links(at) {
+            let mut text = part.document.tree_without_title();
+            (self.history.anchors).link_other_versions(at, &folder, &part.document, &mut text);
+            text.serialize(Tree::ROOT, &on_page(&root))
+        } else {
+            part.document.html_without_title(&root)
+        };
         with_text(&mut context, &part.document, &html);
         self.fill("part.html", page, context)
     }
