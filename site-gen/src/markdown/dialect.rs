@@ -121,6 +121,9 @@ fn attributes(text: &str) -> Option<&str> {
 /// `!!! note`, `??? note`, `:::warning`, `.. note::`, `=== "Tab"`, `--8<-- "file"`.
 fn call_out(line: &str) -> Option<&str> {
     let line = line.trim();
+    if !line.starts_with(['!', '?', ':', '.', '=', '-']) {
+        return None;
+    }
     let word_after = |mark: &str| {
         let rest = line.strip_prefix(mark)?;
         let rest = rest.trim_start_matches(['+', ':', ' ']);

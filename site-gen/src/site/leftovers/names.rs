@@ -453,6 +453,13 @@ impl Reader<'_> {
             return false;
         }
         let own = || name.iter().filter(|word| !self.is_form(word));
+        // `US` and `API` name no company without its legal form.
+        let reads_as_name = |word: &Word<'_>| {
+            word.bare.chars().count() > 2 && word.bare.chars().any(char::is_lowercase)
+        };
+        if !has_form && !own().all(reads_as_name) {
+            return false;
+        }
         let is_part = |word: &Word<'_>| PARTS.contains(&word.lowercase().as_ref());
         if own().all(|word| self.is_known(word) || is_part(word)) {
             return false;
@@ -472,11 +479,7 @@ impl Reader<'_> {
         if own().any(|word| self.is_known(word)) {
             return false;
         }
-        let is_proper = own().all(|word| {
-            word.bare.chars().count() > 2
-                && !self.is_plainly_used(word)
-                && word.bare.chars().any(char::is_lowercase)
-        });
+        let is_proper = own().all(|word| !self.is_plainly_used(word));
         // The first word of a sentence is always capitalised, so it needs further evidence.
         let odd = (first.bare.chars().skip(1)).any(|c| c.is_uppercase() || c == '.');
         let sure = before.is_some() || odd || self.usage().within.contains(&first.lowercase());
