@@ -897,3 +897,43 @@ impl<'a> WordRun<'a> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{TermSort, Wanted, found, may_have_particulars};
+    use crate::diagnostic::Source;
+    use crate::markdown::{Document, Settings};
+    use crate::words::passage::{Shared, Text};
+    use crate::words::{Pages, Vocabulary};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Or the search for leftovers would miss what is in a passage that it leaves out.
+        #[test]
+        fn what_is_left_out_has_no_address_and_no_date(
+            words in proptest::collection::vec(
+                "[A-Za-z]{1,6}|[0-9]{1,4}|[(\\[{]at[)\\]}]|\\[dot\\]|January|Street|Suite|www\\.a|WWW\\.b|http://a\\.b|a@b\\.c|[-/.,§–’]",
+                1..12,
+            ),
+            joint in "|  | ",
+        ) {
+            let words_of_library = include_str!("../../library/en/obligation.toml");
+            let vocabulary = Source::new("en.toml", words_of_library);
+            let vocabulary = Vocabulary::parse(&vocabulary).expect("words");
+            let source = Source::new("a.md", words.join(&joint));
+            let (document, _) = Document::read(&source, &Settings::default());
+            let text = Text::of(&Pages::from(&document), &mut Shared::default());
+            for passage in text.passages {
+                if !passage.targets.is_empty() || may_have_particulars(&passage.text, &vocabulary) {
+                    continue;
+                }
+                let terms = found(&passage, &vocabulary, Wanted::All);
+                let missed = terms.iter().find(|term| {
+                    let sorts = [TermSort::Email, TermSort::Web, TermSort::Postal, TermSort::Date];
+                    sorts.contains(&term.sort)
+                });
+                prop_assert!(missed.is_none(), "{:?} in {:?}", missed, passage.text);
+            }
+        }
+    }
+}
