@@ -7,12 +7,9 @@
 
 mod sites;
 
-use sites::{Run, as_number, config, pages, run, text, write, written};
+use sites::{Run, as_number, pages, run, versions, written};
 use std::path::Path;
 use std::process::Command;
-
-/// How large the largest text of a version is, in bytes.
-const TEXT: usize = 40_000;
 
 const SIZES: [usize; 3] = [10, 100, 1_000];
 const PAGES: [usize; 3] = [100, 1_000, 10_000];
@@ -105,14 +102,4 @@ fn measured(size: usize, make: fn(&Path, usize)) -> Cost {
         files,
         written,
     }
-}
-
-/// A text that grew over the years: from each version to the next some sentences changed.
-fn versions(site: &Path, count: usize) {
-    for at in 0..count {
-        let (year, month, day) = (1900 + at / 300, 1 + at / 25 % 12, 1 + at % 25);
-        let version = site.join(format!("content/guidelines/{year}-{month:02}-{day:02}"));
-        write(&version.join("guidelines.md"), &text(TEXT, at));
-    }
-    config(site);
 }

@@ -1,9 +1,9 @@
 //! Parallel map with one worker per processor.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
@@ -13,14 +13,34 @@ pub(crate) const AHEAD: usize = 32;
 
 /// Maps every item in parallel and keeps the order.
 pub(crate) fn in_parallel<A: Sync, T: Send>(all: &[A], make: impl Fn(&A) -> T + Sync) -> Vec<T> {
-    let mut made = Vec::with_capacity(all.len());
-    let push = |_: &A, one| {
-        made.push(one);
-        Ok::<(), Infallible>(())
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut made = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = all.get(at) else {
+                return made;
+            };
+            made.push((at, make(item)));
+        }
     };
-    match in_order(all, usize::MAX, make, push) {
-        Ok(()) => made,
-    }
+    let mut made = thread::scope(|scope| {
+        // This thread is one of the workers.
+        let others: Vec<_> = (1..workers(all)).map(|_| scope.spawn(work)).collect();
+        let mut made = work();
+        for other in others {
+            made.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        made
+    });
+    made.sort_unstable_by_key(|(at, _)| *at);
+    made.into_iter().map(|(_, one)| one).collect()
+}
+
+/// One for each processor, but no more than there are items.
+fn workers<A>(all: &[A]) -> usize {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    processors.min(all.len())
 }
 
 /// Maps every item in parallel. On this thread, each result is passed to `take` in order, as soon as
@@ -35,8 +55,7 @@ pub(crate) fn in_order<A: Sync, T: Send, E>(
     make: impl Fn(&A) -> T + Sync,
     mut take: impl FnMut(&A, T) -> Result<(), E>,
 ) -> Result<(), E> {
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let workers = processors.min(all.len());
+    let workers = workers(all);
     if workers < 2 {
         return all.iter().try_for_each(|item| take(item, make(item)));
     }
@@ -117,8 +136,13 @@ impl Queue {
     }
 
     fn taken(&self) {
-        self.progress().taken += 1;
-        self.moved.notify_all();
+        let mut progress = self.progress();
+        // Only then may a worker wait. To wake it is a system call.
+        let is_waited_for = progress.begun - progress.taken >= self.ahead;
+        progress.taken += 1;
+        if is_waited_for {
+            self.moved.notify_all();
+        }
     }
 }
 

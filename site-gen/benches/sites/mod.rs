@@ -1,5 +1,7 @@
 //! Sites to build, and the cost of building them.
 
+#![allow(dead_code, reason = "each benchmark uses a part of it")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -66,6 +68,19 @@ pub(crate) fn pages(site: &Path, count: usize) {
     write(&version.join("guidelines.md"), &text(6_000, 0));
     for at in 1..count {
         write(&version.join(name_of(at)), &text(6_000, at));
+    }
+    config(site);
+}
+
+/// How large the text of a version is, in bytes.
+const TEXT: usize = 40_000;
+
+/// A text that grew over the years: from each version to the next some sentences changed.
+pub(crate) fn versions(site: &Path, count: usize) {
+    for at in 0..count {
+        let (year, month, day) = (1900 + at / 300, 1 + at / 25 % 12, 1 + at % 25);
+        let version = site.join(format!("content/guidelines/{year}-{month:02}-{day:02}"));
+        write(&version.join("guidelines.md"), &text(TEXT, at));
     }
     config(site);
 }

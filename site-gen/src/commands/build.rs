@@ -47,17 +47,19 @@ impl Build {
         let output = self.output.clone().unwrap_or_else(|| self.site.output());
         let (site, theme, mut found) = self.site.resolved(self.today);
         let destination = Destination::new(&output, self.site.path(), &self.site.sources());
-        let made = match (site, theme, destination) {
+        let made = match (&site, &theme, destination) {
             (Some(site), Some(theme), Ok(destination)) if !found.has_errors() => self
-                .make(&site, &theme, destination)
+                .make(site, theme, destination)
                 .map(|(rendered, published)| {
                     found.extend(unsettled(&published));
-                    self.summary(&site, rendered, &published, &output, &found)
+                    self.summary(site, rendered, &published, &output, &found)
                 }),
             (_, _, destination) => {
                 Err(destination.err().map(Diagnostics::from).unwrap_or_default())
             }
         };
+        // The process ends now. To free every text one by one would only delay that.
+        std::mem::forget((site, theme));
         match made {
             Ok(summary) => {
                 terminal::report(&found);

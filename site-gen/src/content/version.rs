@@ -8,6 +8,7 @@ use super::files::File;
 use super::request::Layer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::markdown::without_comments;
+use crate::parallel::in_parallel;
 use request_builder::answers::Date;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -172,11 +173,16 @@ fn read(
         );
         return None;
     }
-    let parts = files
-        .parts
-        .iter()
-        .filter_map(|(name, file)| part(name, file, found))
-        .collect();
+    let parts: Vec<_> = files.parts.iter().collect();
+    let parts = in_parallel(&parts, |(name, file)| {
+        let mut found = Diagnostics::new();
+        (part(name, file, &mut found), found)
+    });
+    let parts = parts.into_iter().filter_map(|(part, more)| {
+        found.extend(more);
+        part
+    });
+    let parts = parts.collect();
     Some(Version {
         id,
         text,

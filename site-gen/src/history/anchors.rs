@@ -82,6 +82,12 @@ impl AnchorMap {
         }
     }
 
+    /// Whether any heading of a version has a link.
+    pub(crate) fn has_links(&self, at: usize) -> bool {
+        let headings = self.of_headings.get(at);
+        headings.is_some_and(|headings| !headings.is_empty())
+    }
+
     /// The same place in another version, if that version has it.
     pub(crate) fn place_in(&self, at: usize, heading: &str, version: &str) -> Option<&str> {
         let links = self.of_headings.get(at)?.get(heading)?;

@@ -65,10 +65,11 @@ impl Redirects {
     ) {
         let today = &versions[in_force];
         let native: BTreeSet<&str> = today.document.anchors().collect();
-        let mut here: BTreeMap<String, Today> = Pages::from(today)
-            .places()
-            .map(|place| (place.clone(), Today::Here(place)))
-            .collect();
+        let mut here = BTreeMap::new();
+        if in_force + 1 < versions.len() {
+            let places = Pages::from(today).places();
+            here.extend(places.map(|place| (place.clone(), Today::Here(place))));
+        }
         for at in in_force + 1..versions.len() {
             let Some(moved) = moves.get(at - 1) else {
                 break;

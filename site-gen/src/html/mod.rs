@@ -9,10 +9,18 @@ pub(crate) use parse::{Token, Tokenizer, document, tokens};
 pub(crate) use serialize::{Options, VOID};
 
 use std::borrow::Cow;
+use std::num::NonZero;
 
-/// A node of a [`Tree`].
+/// A node of a [`Tree`]: how many nodes the tree had once it was added. Each node has five of them,
+/// and in this form the trees of a large site take half of the memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct NodeId(usize);
+pub(crate) struct NodeId(NonZero<u32>);
+
+impl NodeId {
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// The type and content of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +101,8 @@ impl Element {
 
     /// Appends an attribute.
     pub(crate) fn push(&mut self, name: &'static str, value: Value) {
+        // Most elements have one, and a site keeps the elements of all its texts in memory.
+        self.attributes.reserve_exact(1);
         self.attributes.push(Attribute {
             name: Cow::Borrowed(name),
             value,
@@ -120,7 +130,7 @@ impl Default for Tree {
 
 impl Tree {
     /// The root, above all other nodes.
-    pub(crate) const ROOT: NodeId = NodeId(0);
+    pub(crate) const ROOT: NodeId = NodeId(NonZero::<u32>::MIN);
 
     /// Creates a node without a parent.
     pub(crate) fn add(&mut self, node: Node) -> NodeId {
@@ -132,16 +142,23 @@ impl Tree {
             first_child: None,
             last_child: None,
         });
-        NodeId(self.nodes.len() - 1)
+        let count = u32::try_from(self.nodes.len()).ok().and_then(NonZero::new);
+        // The largest file has fewer nodes than that.
+        NodeId(count.unwrap_or(NonZero::<u32>::MAX))
+    }
+
+    /// Gives back memory that was set aside for more nodes.
+    pub(crate) fn shrink(&mut self) {
+        self.nodes.shrink_to_fit();
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.0].node
+        &self.nodes[id.index()].node
     }
 
     /// Replaces a node and keeps its children.
     pub(crate) fn replace(&mut self, id: NodeId, node: Node) {
-        self.nodes[id.0].node = node;
+        self.nodes[id.index()].node = node;
     }
 
     pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {
@@ -152,33 +169,33 @@ impl Tree {
     }
 
     pub(crate) fn element_mut(&mut self, id: NodeId) -> Option<&mut Element> {
-        match &mut self.nodes[id.0].node {
+        match &mut self.nodes[id.index()].node {
             Node::Element(element) => Some(element),
             Node::Fragment | Node::Text(_) | Node::Comment(_) | Node::Doctype(_) => None,
         }
     }
 
     pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
-        self.nodes[id.0].parent
+        self.nodes[id.index()].parent
     }
 
     pub(crate) fn previous(&self, id: NodeId) -> Option<NodeId> {
-        self.nodes[id.0].previous
+        self.nodes[id.index()].previous
     }
 
     pub(crate) fn next(&self, id: NodeId) -> Option<NodeId> {
-        self.nodes[id.0].next
+        self.nodes[id.index()].next
     }
 
     pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
-        let first = self.nodes[id.0].first_child;
+        let first = self.nodes[id.index()].first_child;
         std::iter::successors(first, |child| self.next(*child))
     }
 
     /// Traverses a node and its descendants in document order.
     pub(crate) fn walk(&self, from: NodeId) -> impl Iterator<Item = Step> {
         let next = move |step: &Step| match *step {
-            Step::Enter(id) => Some(match self.nodes[id.0].first_child {
+            Step::Enter(id) => Some(match self.nodes[id.index()].first_child {
                 Some(child) => Step::Enter(child),
                 None => Step::Leave(id),
             }),
@@ -220,18 +237,18 @@ impl Tree {
     /// Appends a node to another's children.
     pub(crate) fn append(&mut self, parent: NodeId, child: NodeId) {
         self.detach(child);
-        let last = self.nodes[parent.0].last_child.replace(child);
+        let last = self.nodes[parent.index()].last_child.replace(child);
         match last {
-            Some(last) => self.nodes[last.0].next = Some(child),
-            None => self.nodes[parent.0].first_child = Some(child),
+            Some(last) => self.nodes[last.index()].next = Some(child),
+            None => self.nodes[parent.index()].first_child = Some(child),
         }
-        self.nodes[child.0].parent = Some(parent);
-        self.nodes[child.0].previous = last;
+        self.nodes[child.index()].parent = Some(parent);
+        self.nodes[child.index()].previous = last;
     }
 
     /// Inserts a node before another's children.
     pub(crate) fn prepend(&mut self, parent: NodeId, child: NodeId) {
-        match self.nodes[parent.0].first_child {
+        match self.nodes[parent.index()].first_child {
             Some(first) => self.insert_before(first, child),
             None => self.append(parent, child),
         }
@@ -243,12 +260,12 @@ impl Tree {
             return;
         };
         self.detach(node);
-        let previous = self.nodes[sibling.0].previous.replace(node);
+        let previous = self.nodes[sibling.index()].previous.replace(node);
         match previous {
-            Some(previous) => self.nodes[previous.0].next = Some(node),
-            None => self.nodes[parent.0].first_child = Some(node),
+            Some(previous) => self.nodes[previous.index()].next = Some(node),
+            None => self.nodes[parent.index()].first_child = Some(node),
         }
-        let entry = &mut self.nodes[node.0];
+        let entry = &mut self.nodes[node.index()];
         (entry.parent, entry.previous, entry.next) = (Some(parent), previous, Some(sibling));
     }
 
@@ -263,7 +280,7 @@ impl Tree {
 
     /// Removes a node and its descendants from the tree.
     pub(crate) fn detach(&mut self, id: NodeId) {
-        let entry = &mut self.nodes[id.0];
+        let entry = &mut self.nodes[id.index()];
         let (parent, previous, next) = (
             entry.parent.take(),
             entry.previous.take(),
@@ -271,19 +288,19 @@ impl Tree {
         );
         let Some(parent) = parent else { return };
         match previous {
-            Some(previous) => self.nodes[previous.0].next = next,
-            None => self.nodes[parent.0].first_child = next,
+            Some(previous) => self.nodes[previous.index()].next = next,
+            None => self.nodes[parent.index()].first_child = next,
         }
         match next {
-            Some(next) => self.nodes[next.0].previous = previous,
-            None => self.nodes[parent.0].last_child = previous,
+            Some(next) => self.nodes[next.index()].previous = previous,
+            None => self.nodes[parent.index()].last_child = previous,
         }
     }
 
     /// Appends text to a node's children, and to the last child if that is text.
     pub(crate) fn append_text(&mut self, parent: NodeId, text: &str) {
-        if let Some(last) = self.nodes[parent.0].last_child
-            && let Node::Text(before) = &mut self.nodes[last.0].node
+        if let Some(last) = self.nodes[parent.index()].last_child
+            && let Node::Text(before) = &mut self.nodes[last.index()].node
         {
             before.to_mut().push_str(text);
             return;

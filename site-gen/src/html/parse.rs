@@ -65,7 +65,7 @@ impl Sink {
     fn joins(&self, before: Option<NodeId>, text: &str) -> bool {
         let mut tree = self.tree.borrow_mut();
         let Some(before) = before else { return false };
-        let Node::Text(known) = &mut tree.nodes[before.0].node else {
+        let Node::Text(known) = &mut tree.nodes[before.index()].node else {
             return false;
         };
         known.to_mut().push_str(text);
@@ -89,7 +89,7 @@ impl TreeSink for Sink {
     }
 
     fn elem_name(&self, target: &NodeId) -> Name {
-        let name = self.names.borrow().get(target.0).cloned().flatten();
+        let name = self.names.borrow().get(target.index()).cloned().flatten();
         Name(
             name.unwrap_or_else(|| QualName::new(None, Namespace::default(), LocalName::default())),
         )
@@ -120,7 +120,7 @@ impl TreeSink for Sink {
         let child = match child {
             NodeOrText::AppendNode(node) => node,
             NodeOrText::AppendText(text) => {
-                let last = self.tree.borrow().nodes[parent.0].last_child;
+                let last = self.tree.borrow().nodes[parent.index()].last_child;
                 if self.joins(last, &text) {
                     return;
                 }
@@ -195,7 +195,7 @@ impl TreeSink for Sink {
 
     fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
         let mut tree = self.tree.borrow_mut();
-        while let Some(child) = tree.nodes[node.0].first_child {
+        while let Some(child) = tree.nodes[node.index()].first_child {
             tree.append(*new_parent, child);
         }
     }

@@ -1,9 +1,9 @@
 //! Anchors, derived from the words of a heading or block, so that they only change when the words
 //! do.
 
+use foldhash::{HashMap, HashSet};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 /// The number of words of a block in its anchor.
 const WORDS: usize = 4;
@@ -17,7 +17,9 @@ pub(super) fn slug(text: &str) -> String {
         if matches!(c, '\'' | '’') {
             continue;
         }
-        if belongs_to_word(c) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if belongs_to_word(c) {
             slug.extend(c.to_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');

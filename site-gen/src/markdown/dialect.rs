@@ -21,7 +21,7 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
         found.push(Foreign { written, help });
     };
     // Most texts have none of these characters, and are looked through once for all of them.
-    if text.contains(['{', '<', '$', '[', '~', '=']) {
+    if (text.bytes()).any(|byte| matches!(byte, b'{' | b'<' | b'$' | b'[' | b'~' | b'=')) {
         for (open, close) in BRACKETS {
             if let Some(tag) = between(text, open, close) {
                 push(tag, None);
@@ -66,7 +66,9 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
             break;
         }
     }
-    if let Some(emoji) = text.split_whitespace().find(|word| is_emoji(word)) {
+    if text.contains(':')
+        && let Some(emoji) = text.split_whitespace().find(|word| is_emoji(word))
+    {
         push(emoji, Some("put the character itself".to_owned()));
     }
     found
@@ -119,6 +121,9 @@ fn attributes(text: &str) -> Option<&str> {
 /// `!!! note`, `??? note`, `:::warning`, `.. note::`, `=== "Tab"`, `--8<-- "file"`.
 fn call_out(line: &str) -> Option<&str> {
     let line = line.trim();
+    if !line.starts_with(['!', '?', ':', '.', '=', '-']) {
+        return None;
+    }
     let word_after = |mark: &str| {
         let rest = line.strip_prefix(mark)?;
         let rest = rest.trim_start_matches(['+', ':', ' ']);
@@ -171,6 +176,9 @@ fn is_emoji(word: &str) -> bool {
 
 /// Describes the fault in lines that look like a table but are not one.
 pub(super) fn pipes(text: &str) -> Option<String> {
+    if !text.contains('|') {
+        return None;
+    }
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let cells = |line: &str| {
         let inner = line.strip_prefix('|').unwrap_or(line);

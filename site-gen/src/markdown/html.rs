@@ -45,7 +45,8 @@ struct Open {
 
 impl Builder {
     /// Returns the finished tree.
-    pub(super) fn finish(self) -> Tree {
+    pub(super) fn finish(mut self) -> Tree {
+        self.tree.shrink();
         self.tree
     }
 

@@ -39,9 +39,15 @@ impl Normalizer {
     /// Appends text that comes from a part of the source.
     pub(super) fn push(&mut self, text: &str, source: Range<usize>) {
         let one_for_one = text.len() == source.len();
-        for (at, c) in text.char_indices() {
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            // Words of ASCII with single spaces, which is nearly all of a text, need no change.
+            let length = match &text[at..] {
+                rest if one_for_one && c.is_ascii_graphic() => plain_length(rest),
+                _ => c.len_utf8(),
+            };
             let from = if one_for_one {
-                source.start + at..source.start + at + c.len_utf8()
+                source.start + at..source.start + at + length
             } else {
                 source.clone()
             };
@@ -50,8 +56,9 @@ impl Normalizer {
                 self.space.get_or_insert(from);
             } else {
                 self.push_space();
-                self.read.push(c, from, one_for_one);
+                self.read.push(&text[at..at + length], from, one_for_one);
             }
+            at += length;
         }
     }
 
@@ -73,7 +80,8 @@ impl Normalizer {
         self.read.text.is_empty()
     }
 
-    pub(super) fn finish(self) -> SourceMap {
+    pub(super) fn finish(mut self) -> SourceMap {
+        self.read.text.shrink_to_fit();
         self.read
     }
 
@@ -81,7 +89,8 @@ impl Normalizer {
         if let Some(from) = self.space.take()
             && !self.read.text.is_empty()
         {
-            self.read.push(' ', from, false);
+            let one_for_one = from.len() == 1;
+            self.read.push(" ", from, one_for_one);
         }
     }
 }
@@ -113,9 +122,9 @@ impl SourceMap {
         self.runs[..self.runs.partition_point(|run| run.start <= at)].last()
     }
 
-    fn push(&mut self, c: char, source: Range<usize>, one_for_one: bool) {
+    fn push(&mut self, text: &str, source: Range<usize>, one_for_one: bool) {
         let start = self.text.len();
-        self.text.push(c);
+        self.text.push_str(text);
         if let Some(run) = self.runs.last_mut() {
             if one_for_one && run.one_for_one && run.source.end == source.start {
                 run.source.end = source.end;
@@ -131,6 +140,14 @@ impl SourceMap {
             one_for_one,
         });
     }
+}
+
+/// The length of the visible ASCII at the start of a text, with single spaces inside.
+fn plain_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_visible = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+    let is_plain = |at: &usize| is_visible(*at) || (bytes[*at] == b' ' && is_visible(at + 1));
+    (0..bytes.len()).take_while(is_plain).count()
 }
 
 fn takes_no_room(c: char) -> bool {

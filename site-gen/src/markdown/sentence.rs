@@ -106,7 +106,17 @@ pub(crate) fn sentences(text: &str, breaks: &[usize]) -> Vec<Range<usize>> {
     let mut breaks = breaks.iter().copied().peekable();
     let mut at = 0;
     while at < text.len() {
-        let c = text[at..].chars().next().unwrap_or_default();
+        if breaks.peek().is_none() {
+            // Nearly every character is a letter that ends nothing.
+            let may_end = |byte: &u8| matches!(byte, b'.' | b'?' | b'!') || !byte.is_ascii();
+            at += text.as_bytes()[at..]
+                .iter()
+                .take_while(|byte| !may_end(byte))
+                .count();
+        }
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
         let mut end = at + c.len_utf8();
         if ends_sentences(c) {
             end = after_closing(text, end);

@@ -69,7 +69,7 @@ impl<'a> Form<'a> {
 
     /// The content security policy of the single-file page.
     pub(super) fn offline_policy(&self) -> Policy {
-        self.inline.policy()
+        self.inline.policy().clone()
     }
 
     /// The kinds of request with a letter, with their indices, for browsers without scripts.

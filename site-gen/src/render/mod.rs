@@ -144,9 +144,12 @@ impl<'a> Renderer<'a> {
             Shows::Changes(at) => self.changes(&self.history.changes[*at])?,
             Shows::SignOff(at) => self.sign_off(*at, page)?,
             Shows::Version(at) => self.version_text(*at, page)?,
-            Shows::VersionSource(at) => versions[*at].source.clone(),
+            Shows::VersionSource(at) => versions[*at].document.source.text().to_owned(),
             Shows::Part { version, part } => self.part(*version, *part, page)?,
-            Shows::PartSource { version, part } => versions[*version].parts[*part].source.clone(),
+            Shows::PartSource { version, part } => {
+                let part = &versions[*version].parts[*part];
+                part.document.source.text().to_owned()
+            }
             Shows::Rules(at) => {
                 let rules = versions[*at].rules.as_ref();
                 rules.map(|rules| rules.text.clone()).unwrap_or_default()

@@ -25,6 +25,9 @@ pub(super) struct Inline {
     icon: String,
     /// The `data:` URL of the logo.
     logo: String,
+    /// The content security policy: only this program and these styles.
+    #[serde(skip)]
+    policy: Policy,
 }
 
 impl Inline {
@@ -45,20 +48,22 @@ impl Inline {
             content.map_or_else(String::new, |content| data_address(name, content))
         };
         let logo = theme.settings.logo.as_ref();
+        // Escaping these slashes does not change a style sheet, and prevents its content from
+        // ending the element. The program contains none; see `assets`.
+        let styles = styles.replace("</", "<\\/");
+        let script = text("request-builder.js");
+        let source = |text: &str| format!("'sha256-{}'", base64(&Sha256::digest(text)));
         Self {
-            // Escaping these slashes does not change a style sheet, and prevents its content from
-            // ending the element. The program contains none; see `assets`.
-            styles: styles.replace("</", "<\\/"),
-            script: text("request-builder.js"),
+            policy: Policy::of_one_file(&source(&script), &source(&styles)),
+            styles,
+            script,
             icon: image("favicon.svg"),
             logo: logo.map_or_else(String::new, |logo| image(&logo.file)),
         }
     }
 
-    /// The content security policy: only this program and these styles.
-    pub(super) fn policy(&self) -> Policy {
-        let source = |text: &str| format!("'sha256-{}'", base64(&Sha256::digest(text)));
-        Policy::of_one_file(&source(&self.script), &source(&self.styles))
+    pub(super) fn policy(&self) -> &Policy {
+        &self.policy
     }
 }
 

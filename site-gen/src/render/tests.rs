@@ -80,7 +80,6 @@ fn version(id: &str, state: State) -> Version {
         released: None,
         moved: BTreeMap::new(),
         changes_from: Vec::new(),
-        source: text,
         parts: Vec::new(),
         amended: Vec::new(),
         rules: frozen.map(|text| RulesNow {

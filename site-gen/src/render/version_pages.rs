@@ -68,10 +68,14 @@ impl Renderer<'_> {
         let title = text_page::title_anchor(&part.document).unwrap_or_default();
         let heading = format!("{folder}#{title}");
         let same = |other: Option<&Version>| self.same_part(at, &heading, other);
-        let mut text = part.document.tree_without_title();
-        (self.history.anchors).link_other_versions(at, &folder, &part.document, &mut text);
+        let html = if self.history.anchors.has_links(at) {
+            let mut text = part.document.tree_without_title();
+            (self.history.anchors).link_other_versions(at, &folder, &part.document, &mut text);
+            text.serialize(Tree::ROOT, &on_page(&root))
+        } else {
+            part.document.html_without_title(&root)
+        };
         let headings = part.document.table_of_contents();
-        let html = text.serialize(Tree::ROOT, &on_page(&root));
         let context = PartPage {
             version: self.contexts.version_page(at, same),
             part: PartContext::new(version, index),

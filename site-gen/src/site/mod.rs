@@ -69,13 +69,11 @@ pub struct Version {
     pub moved: BTreeMap<String, String>,
     /// The earlier versions, other than the previous one, with which a page compares it.
     pub changes_from: Vec<String>,
-    /// Its main text.
+    /// Its main text. Its source is the Markdown without byte order mark, with `\n` as line end.
     pub document: Document,
-    /// The Markdown source of the main text, without byte order mark and with `\n` as line end.
-    pub source: String,
     /// Its other documents, sorted by path.
     pub parts: Vec<Annex>,
-    /// SHA-256 of [`Version::source`] in hexadecimal. If there are other documents, SHA-256 of the
+    /// SHA-256 of the source of its main text in hexadecimal. If there are other documents, SHA-256 of the
     /// output of `sha256sum` for all files, sorted by the bytes of their names: for each file a
     /// line with its digest, two spaces and its name.
     pub digest: String,
@@ -111,9 +109,7 @@ pub struct Annex {
     pub title: String,
     /// The text.
     pub document: Document,
-    /// Its Markdown source; see [`Version::source`].
-    pub source: String,
-    /// SHA-256 of the source in hexadecimal.
+    /// SHA-256 of its source in hexadecimal.
     pub digest: String,
 }
 
@@ -203,12 +199,12 @@ impl Version {
         let first = Text {
             file: "guidelines.md".to_owned(),
             document: &self.document,
-            source: &self.source,
+            source: self.document.source.text(),
         };
         let further = self.parts.iter().map(|part| Text {
             file: format!("{}.md", part.name),
             document: &part.document,
-            source: &part.source,
+            source: part.document.source.text(),
         });
         std::iter::once(first).chain(further)
     }

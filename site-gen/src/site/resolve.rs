@@ -174,8 +174,7 @@ fn resolve_version(
                 .help("begin them with a heading of the first level: `# Guidelines`"),
         );
     }
-    let source = version.text.text().to_owned();
-    let digest = digest_of(&source, &parts);
+    let digest = digest_of(version.text.text(), &parts);
     let stamp = rulebook::Version {
         id: id.clone(),
         title: document.title.clone().unwrap_or_default(),
@@ -229,7 +228,6 @@ fn resolve_version(
         moved: moved::bind(&version.about, &document, &parts, found),
         changes_from: compared::bind(&version.about, version.id, &content.versions, found),
         document,
-        source,
         parts,
         digest,
         amended: locked
@@ -339,13 +337,11 @@ fn resolve_part(
                 .help("begin it with a heading of the first level: `# Annex`"),
         );
     }
-    let source = part.text.text().to_owned();
     Annex {
         name: part.name.clone(),
         title: document.title.clone().unwrap_or_default(),
         document,
-        digest: digest(&source),
-        source,
+        digest: digest(part.text.text()),
     }
 }
 

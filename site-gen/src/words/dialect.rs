@@ -52,9 +52,11 @@ pub(crate) fn front_matter(text: &str) -> FrontMatter {
 
 /// The text without the display syntax of other programs.
 pub(crate) fn without_signs(text: &str) -> Cow<'_, str> {
-    if !["{", "[!", ":::", "!!!", "???"]
-        .iter()
-        .any(|sign| text.contains(sign))
+    let begins_sign = |byte| matches!(byte, b'{' | b'[' | b':' | b'!' | b'?');
+    if !text.bytes().any(begins_sign)
+        || !["{", "[!", ":::", "!!!", "???"]
+            .iter()
+            .any(|sign| text.contains(sign))
     {
         return Cow::Borrowed(text);
     }

@@ -172,22 +172,27 @@ fn sentences_of(kind: Kind, text: &str, cells: &[usize]) -> Vec<Range<usize>> {
 
 impl Text {
     pub(crate) fn of(pages: &Pages<'_>, shared: &mut Shared) -> Self {
-        Self::read(pages, Some(shared))
+        Self::read(pages, Some(shared), &|_| true)
     }
 
     /// A text that is searched and not compared with another: without keys, sentences and source,
-    /// which are most of the work.
-    pub(crate) fn to_be_searched(pages: &Pages<'_>) -> Self {
-        Self::read(pages, None)
+    /// which are most of the work, and only those passages that have links or words that are wanted.
+    pub(crate) fn to_be_searched(pages: &Pages<'_>, is_wanted: &dyn Fn(&str) -> bool) -> Self {
+        Self::read(pages, None, is_wanted)
     }
 
-    fn read(pages: &Pages<'_>, shared: Option<&mut Shared>) -> Self {
+    fn read(
+        pages: &Pages<'_>,
+        shared: Option<&mut Shared>,
+        is_wanted: &dyn Fn(&str) -> bool,
+    ) -> Self {
         let mut reading = PassageReader {
             text: Self::default(),
             heading: None,
             of_blocks: HashMap::new(),
             lists: HashMap::new(),
             shared,
+            is_wanted,
         };
         for page in &pages.pages {
             reading.page(page, &Links::of(pages, page.document));
@@ -223,6 +228,8 @@ struct PassageReader<'a> {
     lists: HashMap<usize, (Option<u64>, u64)>,
     /// `None` for a text that is not compared.
     shared: Option<&'a mut Shared>,
+    /// Whether the words of a passage without links are wanted.
+    is_wanted: &'a dyn Fn(&str) -> bool,
 }
 
 impl PassageReader<'_> {
@@ -337,6 +344,9 @@ impl PassageReader<'_> {
     }
 
     fn push(&mut self, part: RawPassage<'_>, address: &str, written: &str) {
+        if part.links.is_empty() && !(self.is_wanted)(part.text) {
+            return;
+        }
         let text = match part.kind {
             Kind::Code => part.text.into(),
             Kind::Heading(_)

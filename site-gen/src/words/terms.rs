@@ -5,7 +5,7 @@
 
 use super::pages::Pages;
 use super::passage::{Passage, Text};
-use super::token::Class;
+use super::token::{Class, may_have_address};
 use super::vocabulary::{Force, Joining, Phrases, Vocabulary, WordId, lowercase};
 use crate::markdown::Document;
 use schemars::JsonSchema;
@@ -117,10 +117,16 @@ enum Wanted {
 
 fn found(passage: &Passage, vocabulary: &Vocabulary, wanted: Wanted) -> Vec<Term> {
     let mut terms = Vec::new();
+    let has_terms = match wanted {
+        Wanted::All => true,
+        // Otherwise it was read for its links alone.
+        Wanted::Particulars => may_have_particulars(&passage.text, vocabulary),
+    };
     // A term cannot span two table cells.
     let cells = passage.tokens.iter().enumerate();
     let cells = cells.filter(|(_, token)| token.class == Class::Cell);
     let ends = cells.map(|(at, _)| at).chain([passage.tokens.len()]);
+    let ends = ends.filter(|_| has_terms);
     let mut from = 0;
     for end in ends {
         let words = WordRun::of(passage, from..end, vocabulary, wanted);
@@ -177,7 +183,7 @@ const BEFORE: usize = 300;
 /// The e-mail, web and postal addresses and the dates of a text, which is where leftovers are.
 pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<Particular> {
     let pages = Pages::new("", Some(document), std::iter::empty());
-    let text = Text::to_be_searched(&pages);
+    let text = Text::to_be_searched(&pages, &|text| may_have_particulars(text, vocabulary));
     let all = text.passages.iter().flat_map(|passage| {
         found(passage, vocabulary, Wanted::Particulars)
             .into_iter()
@@ -211,6 +217,14 @@ pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<P
             })
     });
     all.collect()
+}
+
+/// Whether a text may have an address or a date: every date and postal address has a digit, and any
+/// other address its own signs. Most passages have none of them.
+fn may_have_particulars(text: &str, vocabulary: &Vocabulary) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || may_have_address(text)
+        || vocabulary.may_have_at_sign(text)
 }
 
 /// The end of the text before a byte.
@@ -881,5 +895,45 @@ impl<'a> WordRun<'a> {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TermSort, Wanted, found, may_have_particulars};
+    use crate::diagnostic::Source;
+    use crate::markdown::{Document, Settings};
+    use crate::words::passage::{Shared, Text};
+    use crate::words::{Pages, Vocabulary};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Or the search for leftovers would miss what is in a passage that it leaves out.
+        #[test]
+        fn what_is_left_out_has_no_address_and_no_date(
+            words in proptest::collection::vec(
+                "[A-Za-z]{1,6}|[0-9]{1,4}|[(\\[{]at[)\\]}]|\\[dot\\]|January|Street|Suite|www\\.a|WWW\\.b|http://a\\.b|a@b\\.c|[-/.,§–’]",
+                1..12,
+            ),
+            joint in "|  | ",
+        ) {
+            let words_of_library = include_str!("../../library/en/obligation.toml");
+            let vocabulary = Source::new("en.toml", words_of_library);
+            let vocabulary = Vocabulary::parse(&vocabulary).expect("words");
+            let source = Source::new("a.md", words.join(&joint));
+            let (document, _) = Document::read(&source, &Settings::default());
+            let text = Text::of(&Pages::from(&document), &mut Shared::default());
+            for passage in text.passages {
+                if !passage.targets.is_empty() || may_have_particulars(&passage.text, &vocabulary) {
+                    continue;
+                }
+                let terms = found(&passage, &vocabulary, Wanted::All);
+                let missed = terms.iter().find(|term| {
+                    let sorts = [TermSort::Email, TermSort::Web, TermSort::Postal, TermSort::Date];
+                    sorts.contains(&term.sort)
+                });
+                prop_assert!(missed.is_none(), "{:?} in {:?}", missed, passage.text);
+            }
+        }
     }
 }

@@ -81,6 +81,7 @@ impl Keys {
 /// key is 0.
 pub(crate) fn tokens(text: &str, has_notes: bool, mut keys: Option<&mut Keys>) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
+    let has_addresses = may_have_address(text);
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
@@ -89,9 +90,9 @@ pub(crate) fn tokens(text: &str, has_notes: bool, mut keys: Option<&mut Keys>) -
             at += c.len_utf8();
             continue;
         }
-        let before = text[..at].chars().next_back();
-        let begins = before.is_none_or(|before| !is_of_word(before));
-        let (length, class) = if let Some(length) = begins.then(|| address(rest)).flatten() {
+        let begins = || !text[..at].ends_with(is_of_word);
+        let address = || address(rest).filter(|_| begins());
+        let (length, class) = if let Some(length) = has_addresses.then(address).flatten() {
             (length, Class::Address)
         } else if let Some(length) = has_notes.then(|| note(rest)).flatten() {
             (length, Class::Note)
@@ -188,6 +189,12 @@ fn stands_alone(c: char) -> bool {
 
 /// The length of the word at the start of a text: `don't`, `1,000.50`, `2703(d)` up to the bracket.
 fn word(text: &str) -> usize {
+    // Nearly every word is of ASCII letters alone, up to a space.
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let plain = text.bytes().take_while(is_plain).count();
+    if text.len() == plain || text.as_bytes()[plain] == b' ' {
+        return plain;
+    }
     let mut chars = text.char_indices().peekable();
     let mut last: Option<char> = None;
     while let Some((at, c)) = chars.next() {
@@ -228,6 +235,17 @@ fn note(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('[')?;
     let end = inside.find(']')?;
     (end > 0 && inside[..end].bytes().all(|b| b.is_ascii_digit())).then_some(end + 2)
+}
+
+/// Whether a text may have an e-mail or web address, because it has the signs of one.
+pub(crate) fn may_have_address(text: &str) -> bool {
+    let is_after_www = |(at, _)| {
+        let www = text.as_bytes()[..at].last_chunk::<3>();
+        www.is_some_and(|www| www.eq_ignore_ascii_case(b"www"))
+    };
+    text.contains('@')
+        || (text.contains('/') && text.contains("//"))
+        || text.match_indices('.').any(is_after_www)
 }
 
 /// The length of the e-mail or web address at the start of a text.

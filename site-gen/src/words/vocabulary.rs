@@ -51,6 +51,8 @@ pub struct Vocabulary {
     /// Words before which nothing is an instruction.
     pub(crate) no_instruction_before: HashSet<WordId>,
     pub(crate) at_signs: Phrases<()>,
+    /// The first character of each.
+    at_sign_starts: HashSet<char>,
     pub(crate) dots: Phrases<()>,
     pub(crate) forms: Vec<String>,
     pub(crate) noise: Phrases<()>,
@@ -196,6 +198,14 @@ impl Vocabulary {
     pub(crate) fn word(&self, word: &str) -> WordId {
         let known = self.words.ids.get(lowercase_or_same(word).as_ref());
         known.copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// Whether a text may have an `[at]`, because it has the character that one begins with.
+    pub(crate) fn may_have_at_sign(&self, text: &str) -> bool {
+        let mut starts = self.at_sign_starts.iter();
+        // A letter may be a capital in the text, and an apostrophe of another sort.
+        let is_plain = |start: &char| start.is_ascii_punctuation() && !is_apostrophe(*start);
+        starts.any(|start| !is_plain(start) || text.contains(*start))
     }
 
     /// Whether a word begins any phrase.
@@ -435,7 +445,13 @@ impl Companies {
 
     /// A name without its possessive ending, if it has one.
     pub(crate) fn without_whose<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let end = name.chars().next_back()?;
         self.whose.iter().find_map(|whose| {
+            // Nearly every word ends in another letter.
+            let may_end = |last: char| !last.is_ascii() || last.eq_ignore_ascii_case(&end);
+            if end.is_ascii() && !whose.chars().next_back().is_some_and(may_end) {
+                return None;
+            }
             let last = whose.chars().count().checked_sub(1)?;
             let (at, _) = name.char_indices().rev().nth(last)?;
             let ends = lowercase_letters(&name[at..]).eq(lowercase_letters(whose));
@@ -538,6 +554,8 @@ impl Vocabulary {
         ] {
             phrases.add(words, (), ids);
         }
+        let at_signs = written.email.at.iter();
+        (self.at_sign_starts).extend(at_signs.filter_map(|sign| sign.trim().chars().next()));
         self.joining.add(&written.joining.and, Joining::And, ids);
         self.joining.add(&written.joining.or, Joining::Or, ids);
         for (phrases, lists) in [

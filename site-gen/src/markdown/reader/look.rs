@@ -96,7 +96,7 @@ impl Reader<'_> {
                 None => warning.help("take it out, or write the same in Markdown"),
             });
         }
-        if let Some(start) = open.plain.find("[^")
+        if let Some(start) = open.plain.find('[').and_then(|_| open.plain.find("[^"))
             && let Some(length) = open.plain[start..].find(']')
             && !open.plain[start..start + length].contains([' ', '\n'])
         {

@@ -1226,6 +1226,8 @@ impl<'a> Reader<'a> {
             self.found.push(hides_the_rest(&begun).at(place));
         }
         self.document.html.tree = self.html.finish();
+        // A site keeps all its texts in memory.
+        self.document.blocks.shrink_to_fit();
         (self.document, self.found)
     }
 }

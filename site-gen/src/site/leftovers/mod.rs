@@ -15,12 +15,14 @@ use crate::quoted::quoted;
 use crate::site::{Config, Site, State};
 use crate::words::{Vocabulary, particulars};
 use request_builder::answers::Date;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Finds leftovers in the versions that are, or will be, in force.
 pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
     let mut all = Diagnostics::new();
+    let own = names::Own::of(&site.config, &vocabulary.companies);
     for version in &site.versions {
         // A superseded version cannot be changed any more.
         if version.state == State::Superseded {
@@ -28,7 +30,9 @@ pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
         }
         let day = Date::parse(&version.id);
         let texts: Vec<&Document> = version.texts().map(|text| text.document).collect();
-        let leftovers = in_parallel(&texts, |text| in_text(text, day, &site.config, vocabulary));
+        let leftovers = in_parallel(&texts, |text| {
+            in_text(text, day, &site.config, &own, vocabulary)
+        });
         // Not merged across versions, since `release` refuses the warnings of a single version.
         all.extend(once_each(leftovers.into_iter().flatten().collect()));
     }
@@ -76,11 +80,12 @@ fn in_text(
     text: &Document,
     day: Option<Date>,
     config: &Config,
+    own: &names::Own,
     vocabulary: &Vocabulary,
 ) -> Vec<Diagnostic> {
     let terms = particulars(text, vocabulary);
     let mut found = addresses::unknown(text, &terms, config);
-    found.extend(names::unknown(text, config, &vocabulary.companies));
+    found.extend(names::unknown(text, config, own, &vocabulary.companies));
     if let Some(day) = day {
         found.extend(dates::other(text, &terms, day, vocabulary));
     }
@@ -90,30 +95,38 @@ fn in_text(
 /// The approximate places of words of headings and blocks in the source.
 struct Places<'d> {
     document: &'d Document,
-    /// The span of each heading and block, by its anchor.
-    spans: HashMap<&'d str, &'d Range<usize>>,
+    /// The span of each heading and block, by its anchor. Collected for the first place, since most
+    /// texts have none.
+    spans: OnceCell<HashMap<&'d str, &'d Range<usize>>>,
     /// The anchor of the last heading or block, and the search in it.
     search: Option<(String, Search<'d>)>,
 }
 
 impl<'d> Places<'d> {
     fn of(document: &'d Document) -> Self {
-        let sections = document.sections.iter();
-        let blocks = document.blocks.iter();
         Self {
             document,
-            spans: sections
-                .map(|section| (section.anchor.as_str(), &section.span))
-                .chain(blocks.map(|block| (block.address.as_str(), &block.span)))
-                .collect(),
+            spans: OnceCell::new(),
             search: None,
         }
+    }
+
+    fn span(&self, address: &str) -> Range<usize> {
+        let spans = self.spans.get_or_init(|| {
+            let sections = self.document.sections.iter();
+            let blocks = self.document.blocks.iter();
+            sections
+                .map(|section| (section.anchor.as_str(), &section.span))
+                .chain(blocks.map(|block| (block.address.as_str(), &block.span)))
+                .collect()
+        });
+        spans.get(address).map_or(0..0, |span| (*span).clone())
     }
 
     /// The place of words of the heading or block with that anchor.
     fn place(&mut self, address: &str, words: &str) -> Place {
         if self.search.as_ref().is_none_or(|(last, _)| last != address) {
-            let span = self.spans.get(address).map_or(0..0, |span| (*span).clone());
+            let span = self.span(address);
             self.search = Some((address.to_owned(), Search::of(self.document, span)));
         }
         let span = self.search.as_mut().map(|(_, search)| search.next(words));

@@ -13,45 +13,50 @@ use crate::site::Config;
 use crate::words::{Companies, lowercase, lowercase_or_same};
 use foldhash::HashSet;
 use std::borrow::Cow;
+use std::cell::OnceCell;
+
+/// The company's own names, which are collected once for all texts of a site.
+pub(super) struct Own {
+    /// Words that are not another company's, in lower case.
+    known: HashSet<String>,
+    /// The words of the company's name, in lower case.
+    name: Vec<String>,
+}
+
+impl Own {
+    pub(super) fn of(config: &Config, companies: &Companies) -> Self {
+        let organisation = &config.organisation;
+        let names = [&organisation.name, &organisation.legal_name, &config.title];
+        let names = names.into_iter().chain(&config.also.names);
+        let hosts = own_hosts(config);
+        let others = hosts.iter().map(String::as_str).chain(DOCUMENTS);
+        let others = others.chain(companies.others.iter().map(String::as_str));
+        Self {
+            known: names
+                .flat_map(|name| words(companies, name))
+                .chain(others.map(lowercase))
+                .collect(),
+            name: words(companies, &organisation.name).collect(),
+        }
+    }
+}
 
 pub(super) fn unknown(
     document: &Document,
     config: &Config,
+    own: &Own,
     companies: &Companies,
 ) -> Vec<Diagnostic> {
-    let organisation = &config.organisation;
-    let names = [&organisation.name, &organisation.legal_name, &config.title];
-    let own = words(companies, &organisation.name);
-    let hosts = own_hosts(config);
-    let known = names
-        .into_iter()
-        .chain(&config.also.names)
-        .flat_map(|name| words(companies, name))
-        .map(|word| word.lowercase.into_owned());
-    let others = hosts.iter().map(String::as_str).chain(DOCUMENTS);
-    let others = others.chain(companies.others.iter().map(String::as_str));
     let blocks = document.blocks.iter();
     let blocks: Vec<(&Block, Sentences<'_>)> = blocks
         .map(|block| (block, sentences(companies, block)))
         .collect();
-    let sentences = || blocks.iter().flat_map(|(_, sentences)| sentences);
     let reader = Reader {
         companies,
-        known: known
-            .chain(others.map(lowercase))
-            .chain(called_own(sentences(), companies, &organisation.name))
-            .collect(),
-        own: own.map(|word| word.lowercase.into_owned()).collect(),
-        plain: sentences()
-            .flatten()
-            .filter(|word| !word.capital)
-            .map(|word| word.lowercase.as_ref())
-            .collect(),
-        within: sentences()
-            .flat_map(|sentence| sentence.iter().filter(|word| !word.bare.is_empty()).skip(1))
-            .filter(|word| word.capital)
-            .map(|word| word.lowercase.as_ref())
-            .collect(),
+        config,
+        own,
+        blocks: &blocks,
+        usage: OnceCell::new(),
     };
     let mut found = Vec::new();
     for (block, sentences) in &blocks {
@@ -65,14 +70,12 @@ pub(super) fn unknown(
     found
 }
 
-/// A word of a text, read once.
+/// A word of a text.
 struct Word<'t> {
     /// With its punctuation.
     written: &'t str,
     /// Without punctuation and possessive ending; may be empty.
     bare: &'t str,
-    /// The same in lower case.
-    lowercase: Cow<'t, str>,
     /// Whether it begins with a capital letter.
     capital: bool,
 }
@@ -83,10 +86,11 @@ type Sentences<'t> = Vec<Vec<Word<'t>>>;
 fn sentences<'t>(companies: &Companies, block: &'t Block) -> Sentences<'t> {
     let sentences = (0..block.sentences.len()).map(|sentence| block.sentence(sentence));
     let words = sentences.map(|sentence| {
-        split(sentence)
-            .into_iter()
-            .map(|word| Word::of(companies, word))
-            .collect()
+        let mut words = Vec::with_capacity(sentence.len() / 5);
+        split(at_spaces(sentence), |word| {
+            words.push(Word::of(companies, word));
+        });
+        words
     });
     words.collect()
 }
@@ -97,9 +101,13 @@ impl<'t> Word<'t> {
         Self {
             written,
             bare,
-            lowercase: lowercase_or_same(bare),
             capital: bare.starts_with(char::is_uppercase),
         }
+    }
+
+    /// Without punctuation and possessive ending, in lower case.
+    fn lowercase(&self) -> Cow<'t, str> {
+        lowercase_or_same(self.bare)
     }
 }
 
@@ -195,14 +203,14 @@ fn called_own<'a>(
     sentences: impl Iterator<Item = &'a Vec<Word<'a>>>,
     companies: &Companies,
     company: &str,
-) -> Vec<String> {
-    let mut own = Vec::new();
-    let company: Vec<String> = company.split_whitespace().map(lowercase).collect();
-    let is_company = |word: &Word<'_>| company.iter().any(|own| *own == word.lowercase);
+) -> HashSet<String> {
+    let mut own = HashSet::default();
+    let company: HashSet<String> = company.split_whitespace().map(lowercase).collect();
+    let is_company = |word: &Word<'_>| company.contains(word.lowercase().as_ref());
     let is_ours = |word: Option<&Word<'_>>| {
         word.is_some_and(|word| {
             let trimmed = || word.written.trim_matches(|c: char| !c.is_alphanumeric());
-            OURS.contains(&word.lowercase.as_ref())
+            OURS.contains(&word.lowercase().as_ref())
                 || (is_company(word) && companies.without_whose(trimmed()).is_some())
         })
     };
@@ -241,7 +249,7 @@ fn called_own<'a>(
                     matches!(two[0].written, "of" | "by" | "von" | "de") && is_company(&two[1])
                 });
             if is_ours(before) || is_ours(next) || is_made {
-                own.push(word.lowercase.to_string());
+                own.insert(word.lowercase().into_owned());
             }
         }
     }
@@ -266,33 +274,55 @@ fn own_hosts(config: &Config) -> Vec<String> {
     own
 }
 
-/// Splits a text at white space and at dashes and slashes between words.
-fn split(text: &str) -> Vec<&str> {
-    let mut words = Vec::with_capacity(text.len() / 5);
-    for word in text.split_whitespace() {
+/// Splits a text as read, which has no other white space. Its words are so short that looking at
+/// each byte is several times faster than the search of the standard library.
+fn at_spaces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (word, after) = match text.bytes().position(|byte| byte == b' ') {
+            Some(end) => (&text[..end], Some(&text[end + 1..])),
+            None => (text, None),
+        };
+        rest = after;
+        Some(word)
+    })
+}
+
+/// Splits words at dashes and slashes between them.
+fn split<'t>(words: impl Iterator<Item = &'t str>, mut take: impl FnMut(&'t str)) {
+    for word in words {
         // Most words have none of them, and are looked at once.
         let may_split = |byte: u8| !byte.is_ascii() || matches!(byte, b'/' | b'-');
         if word.bytes().any(may_split) {
             let parts = word.split_inclusive(['—', '–', '―', '/']);
-            words.extend(parts.flat_map(|word| word.split_inclusive("--")));
+            for part in parts.flat_map(|word| word.split_inclusive("--")) {
+                take(part);
+            }
         } else {
-            words.push(word);
+            take(word);
         }
     }
-    words
 }
 
-/// The words of a text, but not those of punctuation alone.
-fn words<'t>(companies: &Companies, text: &'t str) -> impl Iterator<Item = Word<'t>> {
-    split(text)
-        .into_iter()
-        .map(|word| Word::of(companies, word))
-        .filter(|word| !word.bare.is_empty())
+/// The words of a text in lower case, but not those of punctuation alone.
+fn words(companies: &Companies, text: &str) -> impl Iterator<Item = String> {
+    let mut words = Vec::new();
+    split(text.split_whitespace(), |word| {
+        let word = Word::of(companies, word).lowercase();
+        words.extend((!word.is_empty()).then(|| word.into_owned()));
+    });
+    words.into_iter()
 }
 
 /// A word without punctuation and possessive ending.
 fn bare<'w>(companies: &Companies, word: &'w str) -> &'w str {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let ends = [word.bytes().next(), word.bytes().next_back()];
+    let word = if ends.iter().flatten().all(u8::is_ascii_alphanumeric) {
+        word
+    } else {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+    };
     companies.without_whose(word).unwrap_or(word)
 }
 
@@ -301,14 +331,22 @@ const ARTICLES: [&str; 4] = ["this", "these", "our", "your"];
 
 struct Reader<'a> {
     companies: &'a Companies,
-    /// In lower case, as are the following.
-    known: HashSet<String>,
-    /// The words of the company's own name.
-    own: Vec<String>,
-    /// Words that the text also uses in lower case.
-    plain: HashSet<&'a str>,
-    /// Words capitalised in the middle of a sentence.
-    within: HashSet<&'a str>,
+    config: &'a Config,
+    own: &'a Own,
+    blocks: &'a [(&'a Block, Sentences<'a>)],
+    /// How the whole text uses words. Collected when a first word may be a name, since most texts
+    /// have none.
+    usage: OnceCell<Usage<'a>>,
+}
+
+/// How a text uses words, which are all in lower case.
+struct Usage<'a> {
+    /// Those that it calls the company's own.
+    own: HashSet<String>,
+    /// Those that it also writes in lower case.
+    plain: HashSet<Cow<'a, str>>,
+    /// Those that are capitalised in the middle of a sentence.
+    within: HashSet<Cow<'a, str>>,
 }
 
 impl Reader<'_> {
@@ -325,10 +363,15 @@ impl Reader<'_> {
                     continue;
                 }
                 let name = &words[at..at + length];
-                let before = at.checked_sub(1).map(|before| &words[before]);
+                let first = at;
+                at += length;
+                let before = first.checked_sub(1).map(|before| &words[before]);
+                if !self.is_leftover(name, before, words.get(at)) {
+                    continue;
+                }
                 // `this operational Guide`: one word may be between such a word and a name.
-                let is_described = at.checked_sub(2).is_some_and(|article| {
-                    let between = &words[at - 1];
+                let is_described = first.checked_sub(2).is_some_and(|article| {
+                    let between = &words[first - 1];
                     ARTICLES.contains(&lowercase_or_same(words[article].written).as_ref())
                         && between.written.chars().all(char::is_lowercase)
                         && !self.is_plain(between)
@@ -336,16 +379,13 @@ impl Reader<'_> {
                 // `Harbour (Deutschland) GmbH` is one name.
                 let is_place_of_own = name[0].written.starts_with('(')
                     && before.is_some_and(|before| self.is_known(before));
-                at += length;
                 if (is_described && !self.has_form(name)) || is_place_of_own {
                     continue;
                 }
-                if self.is_leftover(name, before, words.get(at)) {
-                    let written: Vec<&str> = name.iter().map(|word| word.written).collect();
-                    let name = bare(self.companies, &written.join(" ")).to_owned();
-                    if known.insert(name.clone()) {
-                        names.push(name);
-                    }
+                let written: Vec<&str> = name.iter().map(|word| word.written).collect();
+                let name = bare(self.companies, &written.join(" ")).to_owned();
+                if known.insert(name.clone()) {
+                    names.push(name);
                 }
             }
         }
@@ -393,76 +433,101 @@ impl Reader<'_> {
     ) -> bool {
         let [first, ..] = name else { return false };
         let [.., last] = name else { return false };
-        let own = || name.iter().filter(|word| !self.is_form(word));
-        let is_part = |word: &Word<'_>| PARTS.contains(&word.lowercase.as_ref());
-        if own().all(|word| self.is_known(word) || is_part(word)) {
-            return false;
-        }
-        // A company whose name begins with this company's belongs to it.
-        let begins_with_own = !self.own.is_empty()
-            && name.len() > self.own.len()
-            && (name.iter().zip(&self.own)).all(|(word, own)| word.lowercase == *own);
-        if begins_with_own {
-            return false;
-        }
-        let joins = |before: &Word<'_>| !before.written.ends_with([',', ';', ':']);
-        let article = before.is_some_and(|before| joins(before) && self.never_after(before));
-        if self.has_form(name) {
-            // `the Company` is a reference, `the Harbour Company` is a name.
-            return !own().all(|word| self.is_plainly_used(word));
-        }
-        if article || own().any(|word| self.is_known(word)) {
-            return false;
-        }
-        // A person, possibly with a second name.
-        let is_person = is_first_name(&first.lowercase)
-            || (name.len() > 1 && TITLES.contains(&first.lowercase.as_ref()));
-        if name.len() < 4 && is_person {
-            return false;
-        }
-        let is_proper = own().all(|word| {
-            word.bare.chars().count() > 2
-                && !self.is_plainly_used(word)
-                && word.bare.chars().any(char::is_lowercase)
-        });
-        // The first word of a sentence is always capitalised, so it needs further evidence.
-        let odd = (first.bare.chars().skip(1)).any(|c| c.is_uppercase() || c == '.');
-        let sure = before.is_some() || odd || self.within.contains(first.lowercase.as_ref());
         let trimmed = (last.written).trim_end_matches(|c: char| c.is_ascii_punctuation());
         let owns = self.companies.without_whose(trimmed).is_some();
         let ends = !owns && last.written.ends_with(|c: char| !c.is_alphanumeric());
         let next = after.map_or("", |word| word.bare);
         let acts = !ends && self.companies.does.contains(next);
         let has = !ends && self.companies.has.contains(next);
-        is_proper && sure && (acts || has || owns)
+        let has_form = self.has_form(name);
+        // Most capitalised words end here. All else needs to know how the text uses them.
+        if !(has_form || acts || has || owns) {
+            return false;
+        }
+        let joins = |before: &Word<'_>| !before.written.ends_with([',', ';', ':']);
+        let article = before.is_some_and(|before| joins(before) && self.never_after(before));
+        // A person, possibly with a second name.
+        let is_person = is_first_name(&first.lowercase())
+            || (name.len() > 1 && TITLES.contains(&first.lowercase().as_ref()));
+        if !has_form && (article || (name.len() < 4 && is_person)) {
+            return false;
+        }
+        let own = || name.iter().filter(|word| !self.is_form(word));
+        // `US` and `API` name no company without its legal form.
+        let reads_as_name = |word: &Word<'_>| {
+            word.bare.chars().count() > 2 && word.bare.chars().any(char::is_lowercase)
+        };
+        if !has_form && !own().all(reads_as_name) {
+            return false;
+        }
+        let is_part = |word: &Word<'_>| PARTS.contains(&word.lowercase().as_ref());
+        if own().all(|word| self.is_known(word) || is_part(word)) {
+            return false;
+        }
+        // A company whose name begins with this company's belongs to it.
+        let of_own = &self.own.name;
+        let begins_with_own = !of_own.is_empty()
+            && name.len() > of_own.len()
+            && (name.iter().zip(of_own)).all(|(word, own)| word.lowercase() == *own);
+        if begins_with_own {
+            return false;
+        }
+        if has_form {
+            // `the Company` is a reference, `the Harbour Company` is a name.
+            return !own().all(|word| self.is_plainly_used(word));
+        }
+        if own().any(|word| self.is_known(word)) {
+            return false;
+        }
+        let is_proper = own().all(|word| !self.is_plainly_used(word));
+        // The first word of a sentence is always capitalised, so it needs further evidence.
+        let odd = (first.bare.chars().skip(1)).any(|c| c.is_uppercase() || c == '.');
+        let sure = before.is_some() || odd || self.usage().within.contains(&first.lowercase());
+        is_proper && sure
+    }
+
+    fn usage(&self) -> &Usage<'_> {
+        self.usage.get_or_init(|| {
+            let sentences = || self.blocks.iter().flat_map(|(_, sentences)| sentences);
+            let company = &self.config.organisation.name;
+            let plain = sentences().flatten().filter(|word| !word.capital);
+            let within = sentences().flat_map(|sentence| {
+                let words = sentence.iter().filter(|word| !word.bare.is_empty());
+                words.skip(1).filter(|word| word.capital)
+            });
+            Usage {
+                own: called_own(sentences(), self.companies, company),
+                plain: plain.map(Word::lowercase).collect(),
+                within: within.map(Word::lowercase).collect(),
+            }
+        })
     }
 
     /// A word of the company's name, or derived from it: `Harbourers`.
     fn is_known(&self, word: &Word<'_>) -> bool {
+        let word = word.lowercase();
         let is_made_of = |own: &String| {
             own.chars().count() > 3
-                && word
-                    .lowercase
-                    .strip_prefix(own.as_str())
-                    .is_some_and(|rest| {
-                        rest.chars().count() < 6 && rest.chars().all(char::is_alphabetic)
-                    })
+                && word.strip_prefix(own.as_str()).is_some_and(|rest| {
+                    rest.chars().count() < 6 && rest.chars().all(char::is_alphabetic)
+                })
         };
-        self.known.contains(word.lowercase.as_ref())
-            || (self.own.len() == 1 && self.own.iter().any(is_made_of))
+        self.own.known.contains(word.as_ref())
+            || self.usage().own.contains(word.as_ref())
+            || (self.own.name.len() == 1 && self.own.name.iter().any(is_made_of))
     }
 
     /// Whether the text also uses a word in lower case.
     fn is_plainly_used(&self, word: &Word<'_>) -> bool {
-        self.plain.contains(word.lowercase.as_ref())
+        self.usage().plain.contains(&word.lowercase())
     }
 
     fn never_after(&self, word: &Word<'_>) -> bool {
-        self.companies.never_after.contains(word.lowercase.as_ref())
+        (self.companies.never_after).contains(word.lowercase().as_ref())
     }
 
     /// A word that is capitalised only because it begins a sentence.
     fn is_plain(&self, word: &Word<'_>) -> bool {
-        self.never_after(word) || self.companies.never_in.contains(word.lowercase.as_ref())
+        self.never_after(word) || (self.companies.never_in).contains(word.lowercase().as_ref())
     }
 }
