@@ -33,7 +33,12 @@ fn a_rule_and_a_reason_are_written_where_they_belong() {
     let before = site.text(&of(FIRST, "clauses.toml"));
     let answers = "rule\n\naccount\nTelephone number\nGive a telephone number.\nperhaps\nno rule\nWe read \"any\" ink.\n";
     let said = accept(&site, answers).exits(0);
-    insta::assert_snapshot!(said.text);
+    // How many messages the theme has is not what this is about.
+    let lines = said.text.lines();
+    let lines: Vec<&str> = lines
+        .filter(|line| !line.starts_with("warning: messages of the theme"))
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
     let clauses = site.text(&of(FIRST, "clauses.toml"));
     let after = clauses.strip_prefix(
         before
