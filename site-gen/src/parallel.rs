@@ -137,7 +137,7 @@ impl Queue {
 
     fn taken(&self) {
         let mut progress = self.progress();
-        // Only then may a worker wait. To wake it is a system call.
+        // Waking is a system call, so it is left out if no worker can be waiting.
         let is_waited_for = progress.begun - progress.taken >= self.ahead;
         progress.taken += 1;
         if is_waited_for {

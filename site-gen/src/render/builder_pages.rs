@@ -240,15 +240,15 @@ impl Renderer<'_> {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct FormPage<'a> {
     version: VersionContext<'a>,
-    /// The rules, with what `site-gen schema rules` describes.
+    /// The resolved rules, as in `requests.json`.
     #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
     rulebook: &'a Rulebook,
     /// The direction of the guidelines' language: `ltr` or `rtl`.
     text_direction: &'static str,
     form: RequestPage<'a>,
-    /// The rules for the program, as JSON.
+    /// The rules for the program, as JSON: write `{{ rules | safe }}`.
     rules: String,
-    /// The labels for the program, as JSON.
+    /// The labels for the program, as JSON: write `{{ labels | safe }}`.
     labels: String,
     #[serde(flatten)]
     copy: FormCopy<'a>,
@@ -274,7 +274,7 @@ pub(super) struct CheckPage<'a> {
     points: Vec<CheckPoint<'a>>,
     /// The reasons why a file cannot be read, as names of messages.
     reasons: Vec<&'static str>,
-    /// What the program looks for, as JSON.
+    /// What the program looks for, as JSON: write `{{ checklist | safe }}`.
     checklist: String,
 }
 

@@ -28,6 +28,7 @@ pub(super) struct Contexts<'a> {
 
 /// What every template gets.
 #[derive(Serialize, JsonSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub(super) struct Globals<'a> {
     site: SiteContext<'a>,
     /// The files below `assets/`, by the names that templates use: `site.css`.

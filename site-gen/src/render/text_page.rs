@@ -55,7 +55,7 @@ pub(super) struct PageText<'a> {
     contents: Vec<Heading<'a>>,
     /// The anchor of the title.
     anchor: Option<&'a str>,
-    /// The text without its title, as HTML.
+    /// The text without its title, as HTML: write `{{ content | safe }}`.
     content: String,
 }
 

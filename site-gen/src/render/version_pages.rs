@@ -175,7 +175,8 @@ pub(super) struct GuidelinesPage<'a> {
     parts: Vec<PartLink<'a>>,
     /// At `/`: sections of earlier versions that are no longer in the text.
     moved_sections: Vec<&'a MovedSection>,
-    /// At `/`: elements with the anchors that the title had in earlier versions, as HTML.
+    /// At `/`: elements with the anchors that the title had in earlier versions, as HTML: write
+    /// `{{ old_anchors | safe }}`.
     old_anchors: String,
     #[serde(flatten)]
     text: PageText<'a>,

@@ -281,10 +281,8 @@ pub(super) fn check(content: &Content, found: &mut Diagnostics) {
         let Some(file) = file_of(address) else {
             continue;
         };
-        if address == "/" {
-            if !content.versions.is_empty() {
-                found.push(error("the guidelines in force"));
-            }
+        if address == "/" && !content.versions.is_empty() {
+            found.push(error("the guidelines in force"));
             continue;
         }
         let reserved = RESERVED.iter().copied();

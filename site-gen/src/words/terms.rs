@@ -908,7 +908,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// Or the search for leftovers would miss what is in a passage that it leaves out.
+        /// The search for leftovers leaves these passages out, so it would miss what is in them.
         #[test]
         fn what_is_left_out_has_no_address_and_no_date(
             words in proptest::collection::vec(

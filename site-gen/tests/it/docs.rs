@@ -147,6 +147,7 @@ fn website(folder: &Path) {
     let git = |day: &str, arguments: &[&str]| {
         let out = Command::new("git")
             .args(["-c", "user.name=A", "-c", "user.email=a@harbour.example"])
+            .args(["-c", "commit.gpgsign=false"])
             .args(arguments)
             .current_dir(&folder)
             .envs(["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"].map(|name| (name, day)))
@@ -420,6 +421,20 @@ Schema. A type in the second column has its own table below.
         }
     }
     is_up_to_date("templates.md", &page);
+}
+
+#[test]
+fn every_page_of_the_default_theme_is_in_the_reference_of_templates() {
+    let reference = fs::read_to_string(folder().join("templates.md")).expect("the page");
+    let templates = fs::read_dir(workspace().join("themes/default/templates")).expect("a folder");
+    for template in templates.flatten() {
+        let name = template.file_name().into_string().expect("UTF-8");
+        let text = fs::read_to_string(template.path()).unwrap_or_default();
+        // What `404.html` and every other page get is at the top of the reference.
+        if text.contains("{% extends ") && name != "404.html" {
+            assert!(reference.contains(&format!("\n## {name}\n")), "{name}");
+        }
+    }
 }
 
 /// Whether a type is a table, or one of several.

@@ -54,6 +54,16 @@ fn a_site_of_pages_alone_has_no_versions_and_no_feed() {
 }
 
 #[test]
+fn two_pages_cannot_both_be_the_first() {
+    let home = "+++\ntitle = \"Home\"\ndescription = \"Words\"\naddress = \"/\"\n+++\n\nWords.\n";
+    manual()
+        .write("content/pages/home.md", home)
+        .run(&["check", "--today", TODAY])
+        .exits(1)
+        .says("`/` is the address of two things: this page and another");
+}
+
+#[test]
 fn a_link_to_the_file_of_a_page_leads_to_the_page_at_any_address() {
     let site = manual();
     let built = site.built(TODAY, &[]);
