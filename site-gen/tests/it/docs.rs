@@ -523,7 +523,10 @@ impl<'a> Rows<'a> {
                 format!("list of {}", self.type_of(&resolved["items"]))
             }
             _ if resolved["additionalProperties"].is_object() => {
-                format!("table of {}", self.type_of(&resolved["additionalProperties"]))
+                format!(
+                    "table of {}",
+                    self.type_of(&resolved["additionalProperties"])
+                )
             }
             _ => self.kind(resolved),
         };
