@@ -27,12 +27,13 @@ const TRAIN: Floor = Floor {
 /// The same in those that they were not made with: what was measured, rounded down.
 const HELD_OUT: Floor = Floor {
     must: 0.9,
-    should: 0.78,
+    should: 0.79,
     apart: &[
         ("all-other-details", 0.84),
         ("cover-sheet-indication", 0.93),
         ("jurisdiction-over-the-company", 0.95),
         ("necessary-information", 0.88),
+        ("non-disclosure-duration", 0.84),
         ("person-identified", 1.0),
         // Unsure where only a weak sign is there: less is found, and less is found wrongly.
         ("relation-to-the-investigation", 0.8),
