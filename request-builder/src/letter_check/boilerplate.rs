@@ -2,7 +2,7 @@
 //! complies.
 
 use super::tokens::Text;
-use crate::text::{is_word_char, lowercase};
+use crate::text::{folded, is_word_char};
 
 /// Shorter sequences are common to any two texts.
 const LEAST: usize = 7;
@@ -61,7 +61,7 @@ fn longest(letter: &[super::tokens::Word], clause: &[String]) -> usize {
 }
 
 fn words(text: &str) -> Vec<String> {
-    let text = lowercase(text);
+    let text = folded(text);
     let words = text.split(|one: char| !is_word_char(one) && one != '\'');
     words
         .filter(|word| !word.is_empty())

@@ -10,7 +10,7 @@ fn checklist() -> LetterChecker {
         authority-domains = ["police"]
 
         words = [
-            { id = "warrant", words = ["search warrant*", "warrant"] },
+            { id = "warrant", words = ["search warrant*", "warrant", "mandado de apreensão"] },
             { id = "danger", words = ["bomb*"] },
             { id = "username", words = ["username*"] },
             { id = "user", words = ["user"] },
@@ -117,6 +117,8 @@ fn what_is_there_is_found_with_its_words() {
         ("A search\nwarrant is enclosed.", "search\nwarrant"),
         ("S E A R C H  W A R R A N T", "S E A R C H  W A R R A N T"),
         ("a 5earch warrent", "5earch warrent"),
+        ("Mandado de Apreensão anexo", "Mandado de Apreensão"),
+        ("MANDADO DE APREENSAO ANEXO", "MANDADO DE APREENSAO"),
     ] {
         assert_eq!(state(letter, "warrant"), State::Found, "{letter}");
         assert_eq!(taken(letter, "warrant"), [words], "{letter}");

@@ -51,3 +51,11 @@ pub fn push_folded(character: char, folded: &mut String) {
         None => folded.push(lower),
     }
 }
+
+/// A text in lower case and without accents, for comparison.
+pub fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    text.chars()
+        .for_each(|character| push_folded(character, &mut folded));
+    folded
+}

@@ -9,5 +9,5 @@ mod invisible;
 
 pub use case::{is_word_char, lowercase, to_lower};
 pub use clean::{Dropped, clean};
-pub use fold::{is_apostrophe, push_folded, without_marks};
+pub use fold::{folded, is_apostrophe, push_folded, without_marks};
 pub use invisible::{is_blank, is_direction_control, is_invisible, trim};

@@ -20,25 +20,23 @@ const TRAIN: Floor = Floor {
     apart: &[
         ("all-other-details", 0.94),
         ("cover-sheet-indication", 0.93),
-        ("jurisdiction-over-the-company", 0.8),
-        ("legal-process", 0.92),
-        ("necessary-information", 0.88),
-        ("relation-to-the-investigation", 0.85),
+        ("jurisdiction-over-the-company", 0.92),
+        ("relation-to-the-investigation", 0.93),
     ],
 };
 /// The same in those that they were not made with: what was measured, rounded down.
 const HELD_OUT: Floor = Floor {
     must: 0.9,
-    should: 0.78,
+    should: 0.79,
     apart: &[
         ("all-other-details", 0.84),
         ("cover-sheet-indication", 0.93),
-        // Unsure where only a weak sign is there: less is found, and less is found wrongly.
-        ("jurisdiction-over-the-company", 0.72),
+        ("jurisdiction-over-the-company", 0.95),
         ("necessary-information", 0.88),
+        ("non-disclosure-duration", 0.84),
         ("person-identified", 1.0),
-        ("process-planned", 0.73),
-        ("relation-to-the-investigation", 0.64),
+        // Unsure where only a weak sign is there: less is found, and less is found wrongly.
+        ("relation-to-the-investigation", 0.8),
         ("search-warrant", 0.88),
         ("server-or-username", 1.0),
     ],
@@ -270,6 +268,30 @@ fn letters_that_the_words_were_made_with_are_read_rightly() {
 #[test]
 fn letters_that_the_words_were_not_made_with_are_read_rightly_too() {
     measure("held-out", &HELD_OUT);
+}
+
+#[test]
+fn a_sentence_that_only_claims_what_is_asked_for_does_not_count() {
+    let (_, checklist) = real();
+    let path = folder("sentences.tsv");
+    let table =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut wrong = Vec::new();
+    for line in table.lines().skip(1) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [kind, rule, label, sentence] = columns[..] else {
+            panic!("not a line of sentences: {line}");
+        };
+        let report = checklist.check(sentence, &kind.into());
+        let finding = report.findings.iter().find(|one| one.rule.as_str() == rule);
+        let state = finding
+            .unwrap_or_else(|| panic!("nothing is said of {rule}: {sentence}"))
+            .state;
+        if (state == State::Found) != (label == "present") {
+            wrong.push(format!("{rule} is {state:?}: {sentence}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use super::tokens::Text;
 use super::{Guard, LetterPatterns, Pattern};
 use crate::rulebook::Organisation;
 use crate::rules::{GuardId, WordListId};
-use crate::text::{is_word_char, lowercase};
+use crate::text::{folded, is_word_char};
 use litemap::LiteMap;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -88,8 +88,8 @@ pub(super) struct Matcher<'a> {
 
 /// Splits a phrase into words, normalized like the letter's.
 fn phrase(text: &str) -> Vec<PatternWord> {
-    let text = lowercase(text);
-    text.split_whitespace()
+    folded(text)
+        .split_whitespace()
         .flat_map(|word| {
             // "e-mail" is two words in a letter, and one when joined parts are compared.
             let mut parts: Vec<String> = Vec::new();
