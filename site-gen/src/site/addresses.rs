@@ -262,6 +262,8 @@ pub(super) fn check(content: &Content, found: &mut Diagnostics) {
     let languages = content.config.languages.iter();
     let requests: Vec<String> = languages.map(|one| request_in(one)).collect();
     let mut files: BTreeMap<String, Taken<'_>> = files_of_every_site()
+        // Without guidelines, `/` is free for a page.
+        .filter(|file| file != "index.html" || !content.versions.is_empty())
         .map(|file| (file, Taken::BySiteGen))
         .collect();
     // The first page in each folder, for the message.
