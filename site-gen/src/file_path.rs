@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_knows_its_way_to_the_root() {
+    fn a_page_has_its_path_to_the_root() {
         let root = |address| FilePath::of_page(address).expect("a path").to_root();
         assert_eq!(root("/"), "./");
         assert_eq!(root("/versions/2020-01-31/"), "../../");

@@ -114,7 +114,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn impossible_days_are_no_days() {
+    fn impossible_days_are_refused() {
         for text in [
             "2020-02-30",
             "2021-02-29",
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn the_epoch_is_day_nought() {
+    fn the_epoch_is_day_zero() {
         assert_eq!(
             Date::parse("1970-01-01").map(Date::days_since_1970),
             Some(0)

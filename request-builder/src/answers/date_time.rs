@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_moment_is_refused_for_its_reason() {
+    fn an_invalid_date_or_time_is_refused_with_its_reason() {
         use DateTimeError::{Incomplete, NoOffset, NoSuchDay, ShortYear, Unreadable};
         for (text, error) in [
             ("2020-03-01 14:30", NoOffset),
@@ -291,7 +291,7 @@ mod tests {
         }
 
         #[test]
-        fn nothing_like_a_date_makes_the_reader_panic(text in "[0-9]{0,5}[-/. ]?[0-9a-zº]{0,5}[-/. ]{0,2}[0-9]{0,5}[T ,]{0,2}[0-9:.h]{0,6} ?[-+a-zA-Z0-9:]{0,6}") {
+        fn no_near_date_makes_the_reader_panic(text in "[0-9]{0,5}[-/. ]?[0-9a-zº]{0,5}[-/. ]{0,2}[0-9]{0,5}[T ,]{0,2}[0-9:.h]{0,6} ?[-+a-zA-Z0-9:]{0,6}") {
             let _ = DateTime::read(&text, &months());
         }
 

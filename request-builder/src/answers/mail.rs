@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_of_the_hand_are_no_addresses() {
+    fn typing_errors_are_not_addresses() {
         for text in [
             "",
             "a",

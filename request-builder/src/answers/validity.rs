@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_for_no_answer_is_none_where_a_rule_asks() {
+    fn a_phrase_for_an_empty_answer_does_not_meet_a_requirement() {
         let validity = |id: &str, text: &str| {
             let answer = Answer::Text(text.to_owned());
             validate(&question(id, QuestionType::LongText), &answer, &book())

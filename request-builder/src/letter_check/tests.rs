@@ -109,7 +109,7 @@ fn taken(letter: &str, rule: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_is_there_is_found_with_its_words() {
+fn what_a_letter_says_is_found_with_its_words() {
     for (letter, words) in [
         ("A search warrant is enclosed.", "search warrant"),
         ("A SEARCH WARRANT is enclosed.", "SEARCH WARRANT"),
@@ -126,7 +126,7 @@ fn what_is_there_is_found_with_its_words() {
 }
 
 #[test]
-fn what_is_not_there_yet_is_not_found() {
+fn a_missing_file_is_not_found() {
     for letter in [
         "We have no search warrant.",
         "A search warrant is to follow.",
@@ -234,7 +234,7 @@ fn a_line_of_a_form_counts_if_it_is_filled_in() {
 }
 
 #[test]
-fn a_title_a_day_and_a_doubt() {
+fn a_title_counts_in_its_place_and_days_in_many_forms() {
     assert_eq!(state("URGENT REQUEST\n\nDear all", "title"), State::Found);
     let passing = "Dear all, last year you answered to another matter of ours that was an urgent request at the time.";
     assert_eq!(state(passing, "title"), State::NotFound);

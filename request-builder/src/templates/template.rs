@@ -83,7 +83,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_brace_that_opens_no_name_is_a_brace() {
+    fn a_brace_without_a_name_is_a_brace() {
         use Segment::{Placeholder, Words};
         let parts = |text| Template::parse(text).parts;
         assert_eq!(

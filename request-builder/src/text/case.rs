@@ -63,7 +63,7 @@ mod tests {
     /// For these scripts, the result equals that of the standard library where it has a single
     /// `to_lower` letter.
     #[test]
-    fn small_letters_are_those_of_unicode() {
+    fn lowercase_is_that_of_unicode() {
         let ours = ('\0'..='ž')
             .chain('Ά'..='ώ')
             .chain('Ѐ'..='џ')

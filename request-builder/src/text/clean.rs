@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn of_what_nobody_can_see_nothing_is_left() {
+    fn invisible_characters_are_removed() {
         for text in [
             "\u{3164}",
             "\u{fe0f}\u{200d}",

@@ -56,7 +56,7 @@ mod tests {
     use super::{is_blank, trim};
 
     #[test]
-    fn a_text_of_which_nothing_is_seen_is_blank() {
+    fn a_text_of_invisible_characters_is_blank() {
         for text in [
             "",
             " \n\t",

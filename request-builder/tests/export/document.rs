@@ -136,7 +136,7 @@ fn title_and_language_are_said_and_no_author_is() {
 }
 
 #[test]
-fn a_language_that_can_be_none_is_not_said() {
+fn an_uncertain_language_is_not_named() {
     let letter = Letter {
         language: "en\"/><evil".to_owned(),
         ..sample::letter(false)

@@ -20,14 +20,14 @@ fn a_letter_reads_well_as_markdown() {
 }
 
 #[test]
-fn a_letter_that_is_no_draft_begins_with_its_own_words() {
+fn a_finished_letter_begins_with_its_own_words() {
     let letter = sample::letter(false);
     assert!(text(&letter).starts_with("Emergency Disclosure Request\n"));
     assert!(markdown(&letter).starts_with("# Emergency Disclosure Request\n"));
 }
 
 #[test]
-fn what_goes_out_of_a_letter_is_counted() {
+fn characters_left_out_of_a_letter_are_counted() {
     let mut letter = sample::letter(false);
     assert_eq!(cleaned(&letter).1.total(), 0);
     letter.subject.push_str("\u{200b}\u{202e}");

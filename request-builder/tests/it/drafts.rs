@@ -245,7 +245,7 @@ fn an_answer_that_is_no_longer_valid_is_listed_with_its_problem() {
 }
 
 #[test]
-fn a_kind_that_is_gone_leaves_the_answers_and_no_kind() {
+fn a_removed_kind_keeps_the_answers_and_chooses_no_kind() {
     let migrated = opened(&[("id = \"records\"", "id = \"papers\"")]);
     let gone = Change::KindGone {
         label: "Records".into(),
@@ -296,7 +296,7 @@ fn a_sentence_that_several_rules_cite_is_listed_once() {
 }
 
 #[test]
-fn a_draft_of_the_first_format_says_nothing_of_its_sentences() {
+fn a_draft_of_the_first_format_has_no_sentences() {
     let first = r#"{"format":1,"guidelines":{"version":"2024-05-01","revision":REVISION},
         "kind":"records","answers":{"authority":"yes"},"groups":{},"ticked":[],"left-out":[]}"#;
     let opened = |revision: &str| {
@@ -346,7 +346,7 @@ fn clearing_leaves_nothing_and_loses_nothing_that_was_not_there() {
 }
 
 #[test]
-fn what_was_typed_and_deleted_again_was_never_entered() {
+fn a_deleted_answer_counts_as_never_entered() {
     let mut session = Session::new(rulebook(), labels(), today());
     for text in ["x", ""] {
         session.update(Event::Entered(field("reason"), Answer::Text(text.into())));

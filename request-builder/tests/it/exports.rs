@@ -132,7 +132,7 @@ fn ordered_on(date: &str) -> View {
 }
 
 #[test]
-fn a_day_is_counted_from_an_answer_unless_that_is_no_date() {
+fn a_day_is_counted_from_an_answer_that_is_a_date() {
     let with = |date: &str| ordered_on(date).reminders;
     assert_eq!(with("2024-05-05")[0].day.to_string(), "2024-07-04");
     assert_eq!(with("2024-02-30"), []);

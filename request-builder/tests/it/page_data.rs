@@ -76,7 +76,7 @@ fn nothing_in_the_data_ends_the_script_element() {
 }
 
 #[test]
-fn what_is_not_a_rulebook_is_not_read() {
+fn a_file_that_is_not_a_rulebook_is_refused() {
     let script = to_script(&rulebook());
     let half: String = script.chars().take(script.chars().count() / 2).collect();
     let unknown = script.replacen("\"revision\":", "\"revisions\":", 1);

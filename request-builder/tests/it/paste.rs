@@ -97,7 +97,7 @@ fn a_username_loses_its_at_sign_and_nothing_else_is_said() {
 }
 
 #[test]
-fn what_belongs_where_it_is_stays_as_it_is() {
+fn correct_text_is_left_unchanged() {
     for (field, what) in [
         (host(), "port.harbour.example"),
         (host(), "https://port.harbour.example/"),
@@ -275,7 +275,7 @@ fn accounts_on_two_servers_never_get_into_one_letter() {
 }
 
 #[test]
-fn where_a_case_has_two_servers_the_file_of_a_letter_names_its_own() {
+fn in_a_case_with_two_servers_each_file_names_its_own() {
     let server = |list: &str| {
         let mut session = pasted(&boat("boat-name", 0), list);
         let authority = Field {

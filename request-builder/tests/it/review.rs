@@ -40,7 +40,7 @@ fn every_entry_of_a_group_has_to_meet_a_requirement() {
 }
 
 #[test]
-fn an_answer_of_which_nothing_can_be_seen_is_none() {
+fn an_answer_of_invisible_characters_is_empty() {
     for unseen in [
         "\u{200b}",
         "\u{2060}\u{feff}",
@@ -57,7 +57,7 @@ fn an_answer_of_which_nothing_can_be_seen_is_none() {
 }
 
 #[test]
-fn an_answer_is_judged_without_what_cannot_be_seen_in_it() {
+fn an_answer_is_checked_without_its_invisible_characters() {
     let given = answers(
         "records",
         &[

@@ -74,7 +74,7 @@ fn the_form_ends_at_a_closed_gate_and_goes_on_once_it_opens() {
 }
 
 #[test]
-fn the_form_ends_at_another_harbour_before_anything_else_is_asked() {
+fn another_harbour_ends_the_form_before_anything_else_is_asked() {
     let mut session = begun();
     enter(&mut session, "host", "elsewhere.example");
     assert_eq!(steps(&session), ["who"]);

@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_question_that_takes_no_part_is_never_answered() {
+    fn an_inactive_question_is_never_answered() {
         for (condition, left) in [
             ("a", "a"),
             ("gone", "never"),

@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_one_is_none() {
+    fn text_like_a_conflict_marker_is_not_reported() {
         for text in [
             "Title\n=======\n",
             "```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> b\n```\n",

@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cause_has_nothing_that_somebody_wrote() {
+    fn a_cause_quotes_no_content() {
         assert_eq!(
             cause("the text of 2020-01-31 is released, and its block `a` has changed"),
             "the text of … is released, and its block … has changed"

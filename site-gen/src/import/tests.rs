@@ -30,7 +30,7 @@ fn front_matter_gives_the_title_and_the_old_addresses() {
 }
 
 #[test]
-fn what_is_accepted_stays_as_it_is() {
+fn an_accepted_text_stays_unchanged() {
     let text = "# Rules\n\n- <a name=\"public-data\"></a>\n  **Public data** is on the page.\n\n| A | B |\n|---|---|\n| a<br>b | c |\n\nSee [it](#public-data) and [fees](https://example.org/fees).\n";
     let converted = converted(text);
     assert_eq!(converted.text, text);

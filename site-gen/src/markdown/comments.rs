@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_comment_stays() {
+    fn text_that_is_not_a_comment_stays() {
         for text in [
             "`<!-- x -->`\n",
             "```\n<!-- x -->\n[//]: # (x)\n```\n",

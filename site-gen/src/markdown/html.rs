@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_has_nothing_but_what_addresses_have() {
+    fn an_address_has_only_the_characters_of_addresses() {
         assert_eq!(href("/ü\"><b>'&%20"), "/%C3%BC%22%3E%3Cb%3E'&%20");
     }
 }

@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_runs_or_leads_away_is_never_let_through() {
+    fn scripts_and_redirects_are_never_let_through() {
         for html in [
             "<script>alert(1)</script>",
             "<SCRIPT src=x>",
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_that_of_an_attribute_and_of_nothing_in_it() {
+    fn text_inside_an_attribute_is_not_an_id() {
         for (html, expected) in [
             ("<div id=x>", "x"),
             ("<a id=x name=y>", "x y"),
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_browser_shows_is_not_read() {
+    fn text_that_no_browser_shows_is_not_read() {
         for hidden in [
             "<!-- must -->",
             "<p hidden>must</p>",

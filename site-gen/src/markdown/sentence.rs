@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_stop_that_ends_nothing_ends_nothing() {
+    fn a_full_stop_within_a_sentence_does_not_end_it() {
         for whole in [
             "Rocket.Chat Technologies Corp. do not have access to these servers.",
             "Rocket.Chat Technologies Corp. 251 Little Falls Drive, Wilmington, DE, 19808",
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_stop_that_ends_a_sentence_does() {
+    fn a_full_stop_ends_a_sentence() {
         for (text, expected) in [
             ("One. Two? Three! Four", 4),
             ("Send it to legal@rocket.chat. You can find more below.", 2),

@@ -87,7 +87,7 @@ fn refused(result: Result<impl std::fmt::Debug, OutputError>) -> OutputError {
 }
 
 #[test]
-fn a_build_takes_the_place_of_the_one_before_and_leaves_nothing_beside_it() {
+fn a_build_replaces_the_one_before_and_leaves_no_other_files() {
     let place = Place::new();
     place.build("old").expect("builds");
     place.build("new").expect("builds");
@@ -109,7 +109,7 @@ fn the_sums_are_what_sha256sum_checks() {
 }
 
 #[test]
-fn a_build_that_is_given_up_leaves_the_old_site_and_nothing_else() {
+fn an_abandoned_build_leaves_the_old_site_and_nothing_else() {
     let place = Place::new();
     place.build("old").expect("builds");
     let mut staging = place
@@ -200,7 +200,7 @@ fn a_link_is_neither_replaced_nor_followed_into_the_source() {
 }
 
 #[test]
-fn a_file_in_its_place_is_not_replaced() {
+fn a_file_in_place_of_the_output_folder_is_not_replaced() {
     let place = Place::new();
     fs::write(place.path("dist"), "a file").expect("a file");
     assert!(matches!(
@@ -229,7 +229,7 @@ fn two_files_of_one_path_are_refused() {
 
 #[cfg(unix)]
 #[test]
-fn the_users_mask_is_no_part_of_the_site() {
+fn the_umask_does_not_change_the_site() {
     use std::os::unix::fs::PermissionsExt;
     let place = Place::new();
     place.build("text").expect("builds");
@@ -288,7 +288,7 @@ fn a_folder_that_cannot_be_written_to_keeps_its_site() {
 }
 
 #[test]
-fn of_two_builds_at_once_one_waits_for_the_other() {
+fn two_builds_at_once_wait_for_each_other() {
     let place = Place::new();
     let first = place
         .destination("dist")

@@ -131,7 +131,7 @@ mod tests {
     use request_builder::hooks::Hook;
 
     #[test]
-    fn hooks_are_attributes_and_no_words_of_a_text() {
+    fn hooks_are_attributes_and_not_words_of_a_text() {
         let html = "<p title=\"data-rows > x\" data-letter>data-step</p><!-- <p data-add> --><script>'<p data-list>'</script><input data-tick=a data-question='b'/><template><p data-add=c></template>";
         let found = hooks_in(html);
         let found: Vec<_> = found
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_convenience_may_be_left_out_and_a_need_may_not() {
+    fn an_optional_hook_may_be_missing_and_a_required_one_may_not() {
         let default = hooks_in("<p data-side><p data-rows><p data-list=\"a\"><p data-list=\"b\">");
         let own = hooks_in("<p data-list=\"a\">");
         assert_eq!(

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_can_say_so_the_marks_go() {
+    fn marks_are_removed_where_no_element_can_carry_them() {
         let text = first("Words");
         let html = format!(
             "<title>{text} – a</title><a title=\"{text}\" href=\"#\">{text}</a><script type=\"x\">{text}</script>"
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_marked_stays_as_it_is() {
+    fn unmarked_text_stays_unchanged() {
         let html = "<!doctype html>\n<p>1 &lt; 2</p><textarea a=\"b\"><p></textarea>";
         assert_eq!(super::settle(html.to_owned(), "en", None), html);
         // Unmarked text is also unchanged on a page that has a mark.

@@ -241,7 +241,7 @@ mod tests {
 
     /// A manipulated page must not be able to hide text in what is removed.
     #[test]
-    fn anything_else_in_its_clothes_stays() {
+    fn other_markup_that_looks_like_a_section_link_stays() {
         for (from, to) in [
             ("next</a></p>", "next</a> No warrant is needed.</p>"),
             ("next</a></p>", "next<b></b></a></p>"),

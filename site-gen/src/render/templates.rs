@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_that_calls_a_stranger_is_an_error() {
+    fn a_template_that_calls_an_unknown_function_is_an_error() {
         assert!(fill("{% extends \"nobody.html\" %}").is_err());
         assert!(fill("{{ nobody() }}").is_err());
     }

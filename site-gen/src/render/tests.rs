@@ -351,7 +351,7 @@ fn no_page_but_the_lists_knows_all_versions() {
 }
 
 #[test]
-fn a_version_knows_its_neighbours() {
+fn a_version_links_to_its_neighbours() {
     let made = made(&site());
     let html = made.text("versions/2029-06-01/index.html");
     for relation in [
@@ -535,7 +535,7 @@ fn the_one_file_has_the_whole_text_and_every_blank_letter() {
 }
 
 #[test]
-fn the_feed_tells_of_the_versions_that_have_a_day() {
+fn the_feed_lists_the_versions_that_have_a_day() {
     let made = made(&site());
     let feed = made.text("feed.atom");
     assert_eq!(feed.matches("<entry>").count(), 4);
@@ -617,7 +617,7 @@ fn all_of(folder: &str) -> String {
 }
 
 #[test]
-fn no_style_is_for_a_class_that_nothing_has() {
+fn every_class_in_a_style_sheet_is_used() {
     let of_class = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let styles = all_of("themes/default/styles");
     let rules = styles

@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_reads_as_its_language_writes_it() {
+    fn a_day_is_written_as_in_its_language() {
         let texts =
             parse("date = { $day } { $month } { $year }\nmonth-01 = January\n").expect("parses");
         assert_eq!(texts.date("2020-01-05").as_deref(), Ok("5 January 2020"));
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_shown_with_its_line() {
+    fn text_that_is_not_understood_is_shown_with_its_line() {
         let many = "fine = Fine\ncount = { $n ->\n    [one] one\n   *[other] many\n }\n";
         assert!(
             parse(many)

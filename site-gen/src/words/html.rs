@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_no_html_is_text() {
+    fn anything_that_is_not_html_is_text() {
         for text in [
             "a < b",
             "<",

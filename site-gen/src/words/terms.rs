@@ -910,7 +910,7 @@ mod tests {
     proptest! {
         /// The search for leftovers leaves these passages out, so it would miss what is in them.
         #[test]
-        fn what_is_left_out_has_no_address_and_no_date(
+        fn passages_left_out_have_no_address_and_no_date(
             words in proptest::collection::vec(
                 "[A-Za-z]{1,6}|[0-9]{1,4}|[(\\[{]at[)\\]}]|\\[dot\\]|January|Street|Suite|www\\.a|WWW\\.b|http://a\\.b|a@b\\.c|[-/.,§–’]",
                 1..12,

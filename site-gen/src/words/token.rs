@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_is_never_glued_to_a_word() {
+    fn a_mark_is_never_joined_to_a_word() {
         for (text, expected) in [
             ("within 30 days.", vec!["within", "30", "days", "."]),
             (
@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn typography_is_no_difference() {
+    fn typography_is_not_a_difference() {
         assert!(alike(
             "don\u{2019}t \u{201c}go\u{201d} \u{2013} now\u{2026}",
             "don't \"go\" -- now..."

@@ -128,7 +128,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn both_sides_can_be_read_out_of_it(before in "([a-f]{1,3} ){0,9}", after in "([a-f]{1,3} ){0,9}") {
+        fn both_texts_can_be_recovered_from_the_comparison(before in "([a-f]{1,3} ){0,9}", after in "([a-f]{1,3} ){0,9}") {
             let line = marked(&before, &after);
             let words = |text: &str| text.split_whitespace().collect::<String>();
             prop_assert_eq!(side(&line, ("{+", "+}"), ("[-", "-]")), words(&before));

@@ -7,7 +7,7 @@ use crate::browser::{Browser, Circumstance, Engine, tools};
 use crate::drafts::{changed, draft_of, file};
 use crate::officer::{Officer, file_address};
 use crate::one_file::copied;
-use crate::site::{KINDS, PAGES, Served};
+use crate::site::{KINDS, Manner, PAGES, Served, documentation};
 use request_builder::answers::{Answer, Field};
 use serde_json::json;
 use std::collections::HashSet;
@@ -250,6 +250,7 @@ in_engine! {
     no_barriers_in_any_step_of_any_kind,
     no_barriers_in_the_form_in_another_language,
     no_barriers_in_the_form_in_a_file,
+    no_barriers_in_the_documentation,
     a_barrier_that_is_there_is_found,
 }
 
@@ -277,6 +278,22 @@ async fn no_barriers_in_the_form_in_a_file(engine: Engine) {
     let (_folder, file) = copied();
     let mut eyes = Eyes::new(engine).await;
     eyes.go_through(&file_address(&file), &SOME_STATES).await;
+    eyes.found_nothing().await;
+}
+
+async fn no_barriers_in_the_documentation(engine: Engine) {
+    let served = Served::of(&documentation(), Manner::default());
+    let mut eyes = Eyes::before_pages(engine, served).await;
+    let pages = [
+        "",
+        "tutorial/",
+        "commands/",
+        "files/",
+        "templates/",
+        "figures/",
+        "404.html",
+    ];
+    eyes.look_at_pages(&pages).await;
     eyes.found_nothing().await;
 }
 
@@ -345,10 +362,17 @@ impl Eyes {
     }
 
     pub(crate) async fn before(engine: Engine, served: Served) -> Self {
+        let mut eyes = Self::before_pages(engine, served).await;
+        eyes.officer.opens_the_form().await;
+        eyes
+    }
+
+    /// Before a site that may have no form.
+    async fn before_pages(engine: Engine, served: Served) -> Self {
         let sights = sights(engine);
         let browser = Browser::start_where(engine, sights[0]).await;
         Self {
-            officer: Officer::with(browser, served).await,
+            officer: Officer::who_only_reads(browser, served),
             sights,
             looks: 0,
             barriers: Vec::new(),

@@ -13,7 +13,7 @@ in_both_engines! {
     nothing_is_asked_for_after_load,
     without_scripts_every_requirement_and_the_blank_letters_are_there,
     where_a_policy_refuses_the_program_the_form_works_without_it,
-    where_nothing_is_stored_the_builder_works_all_the_same,
+    the_builder_works_where_nothing_can_be_stored,
     where_the_browser_refuses_to_copy_the_page_says_so,
     offline_a_letter_is_written_and_saved,
     going_away_and_coming_back_loses_nothing,
@@ -133,7 +133,7 @@ async fn where_a_policy_refuses_the_program_the_form_works_without_it(engine: En
     officer.end().await;
 }
 
-async fn where_nothing_is_stored_the_builder_works_all_the_same(engine: Engine) {
+async fn the_builder_works_where_nothing_can_be_stored(engine: Engine) {
     let browser = Browser::start_where(engine, &[Circumstance::NoStorage]).await;
     let served = Served::in_a_manner(Manner {
         witness: true,

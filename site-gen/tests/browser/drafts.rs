@@ -14,12 +14,12 @@ use thirtyfour::prelude::*;
 in_both_engines! {
     every_kind_is_opened_from_its_draft_and_its_letter_is_the_one_composed_without_a_browser,
     opening_asks_before_anything_is_lost,
-    what_opening_changes_is_listed_and_takes_the_focus,
-    what_is_no_draft_is_refused_with_a_sentence_and_changes_nothing,
+    changes_made_by_opening_a_draft_are_listed_and_take_the_focus,
+    a_file_that_is_not_a_draft_is_refused_with_a_sentence_and_changes_nothing,
     a_file_is_dropped_anywhere_and_nothing_else_takes_the_page_away,
     nothing_is_kept_unless_it_is_asked_for_and_clearing_leaves_nothing,
     a_browser_that_refuses_to_store_gets_a_sentence,
-    a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence,
+    a_second_tab_is_reported_in_both_and_overwrites_nothing_silently,
     a_tab_that_kept_its_answers_is_forgotten_while_another_one_is_open,
     going_away_by_a_link_and_back_loses_nothing,
 }
@@ -98,7 +98,7 @@ impl Officer {
             .await
     }
 
-    async fn is_told_of_another_tab(&self) {
+    async fn reports_another_tab(&self) {
         let told = "document.querySelector('[data-draft-tabs]').textContent";
         let there = words("request-tabs-kept-there");
         until("it says that another tab has it", async || {
@@ -254,7 +254,7 @@ async fn opening_asks_before_anything_is_lost(engine: Engine) {
     officer.end().await;
 }
 
-async fn what_opening_changes_is_listed_and_takes_the_focus(engine: Engine) {
+async fn changes_made_by_opening_a_draft_are_listed_and_take_the_focus(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.choose(&changed(&officer.book)).await;
     let items =
@@ -288,7 +288,7 @@ async fn what_opening_changes_is_listed_and_takes_the_focus(engine: Engine) {
     officer.end().await;
 }
 
-async fn what_is_no_draft_is_refused_with_a_sentence_and_changes_nothing(engine: Engine) {
+async fn a_file_that_is_not_a_draft_is_refused_with_a_sentence_and_changes_nothing(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.name("chat.example.org").await;
     for (name, content, told) in [
@@ -400,7 +400,7 @@ async fn a_browser_that_refuses_to_store_gets_a_sentence(engine: Engine) {
     officer.end().await;
 }
 
-async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engine: Engine) {
+async fn a_second_tab_is_reported_in_both_and_overwrites_nothing_silently(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     let page = &officer.browser.page;
     let first = page.window().await.expect("a window");
@@ -415,7 +415,7 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
         .await
         .expect("the page opens");
     officer.ready().await;
-    officer.is_told_of_another_tab().await;
+    officer.reports_another_tab().await;
     assert_eq!(
         officer.value("q_server-url").await,
         "",
@@ -431,7 +431,7 @@ async fn a_second_tab_is_told_of_in_both_and_overwrites_nothing_in_silence(engin
         .await
         .expect("it is there");
     officer.pause().await;
-    officer.is_told_of_another_tab().await;
+    officer.reports_another_tab().await;
     officer.says("request-keep-taken").await;
     officer.name("first-again.example.org").await;
     officer.browser.after_timers().await;

@@ -13,13 +13,13 @@ in_both_engines! {
     change_on_the_last_page_comes_back_to_it,
     the_list_on_the_last_page_leads_to_a_field_and_back,
     an_end_before_its_beginning_is_said_at_its_field,
-    what_is_said_on_leaving_a_field_takes_no_press_of_a_button,
+    a_message_on_leaving_a_field_loses_no_press_of_a_button,
     a_step_has_an_address_and_no_answer_is_in_it,
     the_back_button_goes_through_the_steps_and_loses_nothing,
     a_closed_gate_is_below_its_question_and_no_other_is_asked,
     good_practice_is_said_at_the_answer_that_does_not_follow_it,
     a_press_on_an_option_counts_after_a_link_to_a_message,
-    what_fills_in_a_field_without_typing_is_read,
+    a_field_filled_in_without_typing_is_read,
     a_pasted_list_of_lines_becomes_accounts,
 }
 
@@ -193,7 +193,7 @@ async fn an_end_before_its_beginning_is_said_at_its_field(engine: Engine) {
     officer.end().await;
 }
 
-async fn what_is_said_on_leaving_a_field_takes_no_press_of_a_button(engine: Engine) {
+async fn a_message_on_leaving_a_field_loses_no_press_of_a_button(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.press("#kind-emergency").await;
     officer.next().await;
@@ -346,7 +346,7 @@ async fn a_press_on_an_option_counts_after_a_link_to_a_message(engine: Engine) {
     officer.end().await;
 }
 
-async fn what_fills_in_a_field_without_typing_is_read(engine: Engine) {
+async fn a_field_filled_in_without_typing_is_read(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.press("#kind-account").await;
     let script = "const agency = document.querySelector('#q_agency');
@@ -420,7 +420,7 @@ impl Officer {
 
     /// Pastes a text that was copied elsewhere.
     async fn pastes_into(&self, selector: &str, text: &str) {
-        self.a_place_beside_the_form().await;
+        self.puts_a_field_beside_the_form().await;
         self.browser.type_keys(text).await;
         self.browser.press_with(Key::Control, 'a').await;
         self.browser.press_with(Key::Control, 'x').await;
@@ -433,14 +433,14 @@ impl Officer {
 
     /// What would be pasted elsewhere.
     async fn on_the_clipboard(&self) -> String {
-        self.a_place_beside_the_form().await;
+        self.puts_a_field_beside_the_form().await;
         self.browser.press_with(Key::Control, 'v').await;
         let text = self.text("document.activeElement.value").await;
         self.browser.run("document.activeElement.remove()").await;
         text
     }
 
-    async fn a_place_beside_the_form(&self) {
+    async fn puts_a_field_beside_the_form(&self) {
         let script = "const place = document.createElement('textarea');
             document.body.append(place);
             place.focus()";

@@ -50,14 +50,14 @@ impl Officer {
 
     /// An officer at the empty form, whose browser or server is not as usual.
     pub(crate) async fn with(browser: Browser, served: Served) -> Self {
-        let officer = Self {
-            browser,
-            served,
-            book: rulebook(),
-        };
-        let address = format!("{}request/", officer.served.address);
-        officer.open(&address).await;
+        let officer = Self::who_only_reads(browser, served);
+        officer.opens_the_form().await;
         officer
+    }
+
+    pub(crate) async fn opens_the_form(&self) {
+        let address = format!("{}request/", self.served.address);
+        self.open(&address).await;
     }
 
     /// An officer with the builder in a file, opened from disk, without a server.

@@ -6,7 +6,7 @@ use crate::site::{KINDS, Manner, PAGES, Served, dist};
 use request_builder::answers::{Answer, Field};
 
 in_both_engines! {
-    a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked,
+    somebody_elses_server_ends_the_form_before_anything_else_is_asked,
     a_finding_leads_to_its_question_and_back_leads_back,
     a_closed_gate_offers_another_kind_and_leads_on,
     an_emergency_request_starts_from_the_header,
@@ -14,11 +14,11 @@ in_both_engines! {
     on_a_phone_the_letter_is_behind_its_link,
     a_warning_is_set_aside_on_the_last_page,
     an_entry_taken_away_takes_its_error_with_it,
-    the_same_words_about_another_field_lead_to_that_field,
+    the_same_message_about_another_field_leads_to_that_field,
     no_page_breaks_its_own_policy_or_logs_an_error,
 }
 
-async fn a_server_of_somebody_else_ends_the_way_before_anything_else_is_asked(engine: Engine) {
+async fn somebody_elses_server_ends_the_form_before_anything_else_is_asked(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.go_to_with_some_kind("server").await;
     let field = |question: &str| Field {
@@ -217,7 +217,7 @@ async fn an_entry_taken_away_takes_its_error_with_it(engine: Engine) {
     officer.end().await;
 }
 
-async fn the_same_words_about_another_field_lead_to_that_field(engine: Engine) {
+async fn the_same_message_about_another_field_leads_to_that_field(engine: Engine) {
     let officer = Officer::at_the_form(engine).await;
     officer.go_to("kind").await;
     officer.press("#kind-account").await;

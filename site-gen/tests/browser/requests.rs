@@ -1,5 +1,5 @@
 //! Each kind of request, from an empty form to a complete letter; then each must is removed
-//! in turn, and has to be reported with its own clause.
+//! in turn, and has to be reported with its own clause: of every kind in Chromium, of one in Firefox.
 
 use crate::browser::Engine;
 use crate::officer::Officer;
@@ -32,13 +32,15 @@ async fn from_empty_form_to_letter(engine: Engine, kind: &str) {
         "the letter carries the version: {letter}"
     );
 
+    // What is missing is worked out by the program, which is the same in both engines.
+    let takes_away = engine == Engine::Chromium || kind == "account";
     let mut checked = 0;
     for rule in officer
         .book
         .rules
         .requirements
         .iter()
-        .filter(|rule| rule.level == Level::Must)
+        .filter(|rule| takes_away && rule.level == Level::Must)
     {
         if state(&officer.book, &answers, rule) == State::NotApplicable {
             continue;
@@ -46,7 +48,7 @@ async fn from_empty_form_to_letter(engine: Engine, kind: &str) {
         take_away_and_bring_back(&officer, &answers, rule).await;
         checked += 1;
     }
-    let musts_expected = matches!(kind, "account" | "contents" | "emergency");
+    let musts_expected = takes_away && matches!(kind, "account" | "contents" | "emergency");
     assert_eq!(checked > 0, musts_expected, "{checked} musts were checked");
     assert_eq!(
         officer.browser.requests().await,

@@ -40,22 +40,29 @@ pub(crate) const PAGES: [&str; 10] = [
 /// The built site, made once for all tests in its own folder.
 pub(crate) fn dist() -> &'static Path {
     static DIST: OnceLock<PathBuf> = OnceLock::new();
-    DIST.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-dist");
-        let built = Command::new(env!("CARGO_BIN_EXE_site-gen"))
-            .args(["build", "--site"])
-            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
-            .arg("--output")
-            .arg(&folder)
-            .output()
-            .expect("site-gen runs");
-        assert!(
-            built.status.success(),
-            "{}",
-            String::from_utf8_lossy(&built.stderr)
-        );
-        folder
-    })
+    DIST.get_or_init(|| built("..", "browser-dist"))
+}
+
+/// The documentation, which is a site too.
+pub(crate) fn documentation() -> PathBuf {
+    built("../docs", "browser-docs")
+}
+
+fn built(site: &str, output: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(output);
+    let built = Command::new(env!("CARGO_BIN_EXE_site-gen"))
+        .args(["build", "--site"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(site))
+        .arg("--output")
+        .arg(&folder)
+        .output()
+        .expect("site-gen runs");
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    folder
 }
 
 /// What the front does besides forwarding.

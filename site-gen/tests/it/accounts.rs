@@ -78,7 +78,7 @@ fn the_page_asks_for_e_mail_addresses() {
 }
 
 #[test]
-fn what_is_no_address_and_no_number_is_refused() {
+fn an_invalid_address_or_number_is_refused() {
     let site = site();
     let (review, _) = request(version(&site), "account.incomplete");
     let refused = review.problems.iter();

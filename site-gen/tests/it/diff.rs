@@ -186,7 +186,7 @@ fn a_file_can_have_another_format_than_the_other() {
 }
 
 #[test]
-fn a_version_can_be_held_against_a_file() {
+fn a_version_can_be_compared_with_a_file() {
     let story = Site::of_two_versions();
     let file = story.path("draft.md");
     fs::copy(story.path(&of(FIRST, "guidelines.md")), &file).expect("a copy");
@@ -298,7 +298,7 @@ fn every_link_of_the_page_leads_somewhere() {
 
 /// The texts may be those of strangers.
 #[test]
-fn what_a_terminal_would_run_or_turn_is_replaced() {
+fn terminal_commands_and_direction_controls_are_replaced() {
     let site = Site::empty()
         .write("before.md", "# A\n\nWe must do a\u{202e}b.\n")
         .write(

@@ -3,7 +3,7 @@
 use crate::support::{FIRST, Site, of};
 
 #[test]
-fn what_has_one_correction_is_corrected_and_the_rest_is_reported() {
+fn mistakes_with_one_correction_are_corrected_and_others_reported() {
     let site = Site::larkspur()
         .version("next", FIRST)
         .write(

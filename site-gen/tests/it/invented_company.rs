@@ -162,7 +162,7 @@ fn words_of(html: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn mentions_the_real_one(bytes: &[u8]) -> bool {
+fn mentions_the_real_company(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes).to_lowercase();
     let text = NAMESAKES
         .iter()
@@ -430,14 +430,14 @@ fn nothing_of_the_real_company_is_in_an_invented_ones_site() {
         for entry in WalkDir::new(&built.dist) {
             let entry = entry.expect("it can be read");
             assert!(
-                !mentions_the_real_one(entry.path().as_os_str().as_encoded_bytes()),
+                !mentions_the_real_company(entry.path().as_os_str().as_encoded_bytes()),
                 "{}",
                 entry.path().display()
             );
             if entry.file_type().is_file() {
                 let bytes = fs::read(entry.path()).expect("it can be read");
                 assert!(
-                    !mentions_the_real_one(&bytes),
+                    !mentions_the_real_company(&bytes),
                     "{} names the real company",
                     entry.path().display()
                 );
@@ -478,7 +478,7 @@ fn nothing_of_the_real_company_is_in_the_program_or_its_theme() {
         let lines = without_tests(&text)
             .lines()
             .enumerate()
-            .filter(|(_, line)| mentions_the_real_one(line.as_bytes()));
+            .filter(|(_, line)| mentions_the_real_company(line.as_bytes()));
         let shown = entry
             .path()
             .strip_prefix(&workspace)

@@ -173,7 +173,7 @@ impl Score {
 }
 
 #[test]
-fn names_of_others_are_noticed_and_nothing_else_is() {
+fn only_names_of_other_companies_are_reported() {
     let mut score = Score::default();
     for (sentence, expected) in SENTENCES {
         score.take(sentence, expected);
@@ -279,7 +279,7 @@ fn the_date_in_the_text_is_that_of_its_version() {
 }
 
 #[test]
-fn the_companys_own_words_are_no_other_company() {
+fn the_companys_own_words_are_not_another_company() {
     for text in [
         "Boards on Tern Post—which may be public—are used by sailors.",
         "Boards on Gullmail–which may be public–are used.",

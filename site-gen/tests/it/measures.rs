@@ -174,7 +174,7 @@ fn site_gen(site: &TempDir, arguments: &[&str]) -> Output {
         .expect("site-gen runs")
 }
 
-fn has_nothing_to_complain_of(out: &Output) {
+fn builds_without_a_warning(out: &Output) {
     let said = String::from_utf8_lossy(&out.stderr);
     assert!(out.status.success() && !said.contains("warning:"), "{said}");
 }
@@ -196,7 +196,7 @@ fn a_reworded_sentence_is_one_edit_in_one_place() {
     let site = unreleased();
     let version = site.path().join("content/guidelines/2020-01-31");
     let check = |today: &str| site_gen(&site, &["check", "--today", today]);
-    has_nothing_to_complain_of(&check("2026-11-24"));
+    builds_without_a_warning(&check("2026-11-24"));
     edit(&version.join("guidelines.md"), SNAPSHOT);
     let refused = check("2026-11-24");
     assert_eq!(
@@ -207,13 +207,13 @@ fn a_reworded_sentence_is_one_edit_in_one_place() {
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(said.contains("clauses.toml"), "{said}");
     edit(&version.join("clauses.toml"), SNAPSHOT);
-    has_nothing_to_complain_of(&check("2026-11-24"));
+    builds_without_a_warning(&check("2026-11-24"));
     // The number of days comes from the sentence, in pages and letters alike.
     let built = site_gen(
         &site,
         &["build", "--today", "2026-11-24", "--output", &output(&site)],
     );
-    has_nothing_to_complain_of(&built);
+    builds_without_a_warning(&built);
     let letter = text(&site.path().join("dist/request/blank/preservation.txt"));
     assert!(
         letter.contains("for 60 days") && !letter.contains("90 days"),
@@ -272,7 +272,7 @@ fn a_new_version_says_only_what_changed() {
         &site,
         &["build", "--today", "2026-11-24", "--output", &output(&site)],
     );
-    has_nothing_to_complain_of(&built);
+    builds_without_a_warning(&built);
     let letter = text(&site.path().join("dist/request/blank/preservation.txt"));
     assert!(
         letter.contains("for 60 days") && !letter.contains("90 days"),

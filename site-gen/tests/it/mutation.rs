@@ -23,6 +23,8 @@ fn real_content() -> Content {
     let mut content = content.expect("the real content");
     // It would reject every change, independently of the rules.
     content.releases = Releases::default();
+    // They have no rules, and reading them again for every change takes a fifth of the time.
+    content.pages.clear();
     for version in &mut content.versions {
         version.about.released = None;
     }
@@ -633,7 +635,7 @@ fn spaced(source: &str, space: &str) -> String {
 }
 
 #[test]
-fn a_change_of_markup_alone_passes_in_silence() {
+fn a_change_of_markup_alone_causes_no_report() {
     let real = Real::read();
     let (content, source, site) = (&real.content, &real.source, &real.site);
     let expected = read_aloud(site);

@@ -43,7 +43,7 @@ fn a_company_with_two_kinds_of_request_writes_little() {
 }
 
 #[test]
-fn the_example_of_the_guide_builds_without_a_complaint() {
+fn the_example_of_the_guide_builds_without_a_warning() {
     let site = site();
     site.run(&["build", "--today", TODAY])
         .exits(0)

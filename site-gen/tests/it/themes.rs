@@ -427,7 +427,7 @@ fn brackets_that_never_close_are_refused() {
 }
 
 #[test]
-fn addresses_that_lead_nowhere_are_refused() {
+fn dead_links_are_refused() {
     for (name, text, message, help) in [
         (
             "styles/brand/a.css",
@@ -639,7 +639,7 @@ fn texts_in_another_direction_say_so() {
 }
 
 #[test]
-fn styles_know_no_left_and_no_right() {
+fn styles_use_logical_directions() {
     for entry in WalkDir::new(default_theme().join("styles")) {
         let entry = entry.expect("it can be read");
         if !entry.file_type().is_file() {

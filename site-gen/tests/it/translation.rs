@@ -128,7 +128,7 @@ fn letters_are_the_same_byte_for_byte_whatever_language_the_page_has() {
 }
 
 #[test]
-fn the_sitemap_knows_the_pages_of_every_language() {
+fn the_sitemap_lists_the_pages_of_every_language() {
     let sitemap = fs::read_to_string(real_dist().join("sitemap.xml")).expect("there is one");
     for language in languages() {
         let page = format!("/{}/request/</loc>", language.to_lowercase());

@@ -393,14 +393,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_another_program_writes_is_read_as_it_was_meant(json in any_json()) {
+        fn documents_of_other_programs_are_read_as_they_were_meant(json in any_json()) {
             for text in [json.to_string(), format!("{json:#}")] {
                 prop_assert_eq!(whole(&text).expect("it is JSON"), json.clone());
             }
         }
 
         #[test]
-        fn what_another_reader_refuses_is_refused(text in r#"[\[\]{}:,"\\/ \n0-9.eE+\-tfnu]{0,24}"#) {
+        fn what_other_readers_refuse_is_refused(text in r#"[\[\]{}:,"\\/ \n0-9.eE+\-tfnu]{0,24}"#) {
             let other = serde_json::from_str::<Value>(&text);
             // This parser rejects numbers that it cannot represent; here they are only invalid in a
             // draft.

@@ -56,7 +56,7 @@ fn a_draft_comes_back_as_it_was() {
 }
 
 #[test]
-fn what_is_written_is_what_the_schema_was_made_from() {
+fn a_written_draft_has_the_fields_of_its_schema() {
     let other = serde_json::to_value(sample()).expect("plain data");
     let own: serde_json::Value = serde_json::from_str(&sample().to_json()).expect("JSON");
     assert_eq!(own, other);
@@ -136,7 +136,7 @@ fn a_draft_of_the_second_format_is_read() {
 }
 
 #[test]
-fn what_is_no_draft_is_refused_by_its_fault() {
+fn a_file_that_is_not_a_draft_is_refused_with_its_fault() {
     let text = r#"{"format":1,"guidelines":{"version":"x","revision":1},"answers":{}}"#;
     let refused = |text: &str| Draft::parse(text.as_bytes()).expect_err(text);
     assert!(Draft::parse(text.as_bytes()).is_ok());
@@ -197,7 +197,7 @@ fn a_fault_is_found_by_its_line_and_column() {
 }
 
 #[test]
-fn names_that_mean_something_elsewhere_mean_nothing_here() {
+fn special_names_of_javascript_are_ordinary_keys() {
     let draft = r#"{"format":2,"guidelines":{"version":"x"},"__proto__":{"kind":"y"},
         "constructor":[],"answers":{"__proto__":"a","hasOwnProperty":"b"}}"#;
     let draft = Draft::parse(draft.as_bytes()).expect("it is a draft");

@@ -166,14 +166,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_of_nothing_is_still_a_name() {
+    fn a_file_name_is_never_empty() {
         assert_eq!(file_name(&[], "txt"), "letter.txt");
         assert_eq!(file_name(&["../..", "北京"], "txt"), "letter.txt");
         assert_eq!(file_name(&[".htaccess"], ""), "htaccess");
     }
 
     #[test]
-    fn no_name_is_a_device_of_windows() {
+    fn no_file_name_is_a_windows_device() {
         for device in ["CON", "nul", "Lpt1", "com9"] {
             assert!(
                 file_name(&[device], "docx").starts_with("letter-"),

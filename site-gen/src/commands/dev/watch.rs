@@ -169,7 +169,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn what_no_build_reads_starts_none() {
+    fn a_file_that_no_build_reads_starts_no_build() {
         for (path, expected) in [
             ("content", true),
             ("content/guidelines/next/guidelines.md", true),

@@ -289,7 +289,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_is_no_file_is_not_read() {
+    fn only_regular_files_are_read() {
         let (folder, site) = site();
         let pipe = folder.path().join("dist/pipe");
         let made = std::process::Command::new("mkfifo").arg(pipe).status();

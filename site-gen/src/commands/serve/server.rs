@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_request_is_refused() {
+    fn an_invalid_request_is_refused() {
         assert!(response_to(b"\x16\x03\x01\x02\x00\x01").starts_with("HTTP/1.1 400"));
         let headers = "X: y\r\n".repeat(101);
         let many = format!("GET / HTTP/1.1\r\n{headers}\r\n");
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_header_is_left_out() {
+    fn an_invalid_header_is_left_out() {
         let headers = [
             ("A", "1"),
             ("B c", "2"),

@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_put_around_or_into_a_text_is_found() {
+    fn elements_put_around_or_into_a_text_are_found() {
         let good = prose(SHOWN);
         for (from, to, why) in [
             ("90", "9", "other words"),

@@ -89,7 +89,7 @@ fn library(text: &str) -> String {
 }
 
 #[test]
-fn a_librarys_letter_says_nothing_of_options_that_a_site_does_not_have() {
+fn a_letter_of_the_library_leaves_out_options_that_a_site_does_not_have() {
     for (text, expected) in [
         (
             "[if a is b]\nText\n[else]\nOther\n[end]",
@@ -257,7 +257,7 @@ fn partials_are_put_in_where_they_are_named() {
 }
 
 #[test]
-fn a_library_says_nothing_of_what_takes_no_part() {
+fn the_library_reports_nothing_about_unused_items() {
     for (text, expected) in [
         ("A\nShows {no-answer}\nC", "text: A / C\n"),
         ("? A:\n{no-answer}\n? B", "text ? B\n"),

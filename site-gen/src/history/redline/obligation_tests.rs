@@ -279,7 +279,7 @@ fn the_kind_of_process_and_who_signs_are_listed_before_the_rest() {
 }
 
 #[test]
-fn a_way_out_makes_a_promise_looser() {
+fn an_exception_makes_a_promise_looser() {
     for (before, after, expected) in [
         (
             "We notify users.",
@@ -302,7 +302,7 @@ fn a_way_out_makes_a_promise_looser() {
 }
 
 #[test]
-fn sentences_with_nothing_in_common_never_turn() {
+fn different_sentences_are_never_called_stricter_or_looser() {
     let before = "# Rules\n\nIf we hear of danger to life, we give out what helps. Afterwards we may ask for a writ all the same.\n";
     let after = "# Rules\n\nIf we hear of danger to life, we give out what helps. For such a case, please send the red form as the steps below say.\n";
     assert_eq!(
@@ -338,7 +338,7 @@ fn sentences_with_nothing_in_common_never_turn() {
 }
 
 #[test]
-fn capitals_spelled_numbers_and_spellings_oblige_nobody() {
+fn capitals_and_spellings_are_not_changes_of_obligation() {
     nothing(
         "# Rules\n\n## Legal requirements\n\nWe give two kinds of lists under section 12(b) of the Tidal Act.\n",
         "# Rules\n\n## Legal Requirements\n\nWe give 2 kinds of lists under Section 12(b) of the Tidal Act.\n",
@@ -460,7 +460,7 @@ fn a_tag_that_is_published_literally_is_compared() {
 }
 
 #[test]
-fn a_promise_without_a_modal_word_is_one() {
+fn a_promise_without_a_modal_verb_counts() {
     let before = "# Rules\n\n## Keeping\n\nWhen an office asks us to keep a letter, we keep it for 90 days.\n";
     let after = "# Rules\n\n## Keeping\n\nWe notify sailors of such requests. When an office asks us to keep a letter, we keep it for 90 days.\n";
     assert_eq!(
@@ -498,7 +498,7 @@ fn a_promise_without_a_modal_word_is_one() {
 }
 
 #[test]
-fn an_address_that_no_program_should_find_is_one() {
+fn an_obfuscated_address_counts_as_an_address() {
     let found = changes(
         "# Rules\n\nUse the portal or write to harbour [at] example.com (harbour[at]example[dot]com).\n",
         "# Rules\n\nUse the portal.\n",
@@ -657,7 +657,7 @@ fn the_object_the_condition_and_the_scope_count_as_much_as_the_word_of_weight() 
 }
 
 #[test]
-fn an_item_has_its_force_from_what_leads_it_in_and_shows_it() {
+fn an_item_shows_the_lead_in_that_gives_it_its_force() {
     let list = |items: &str| format!("# A\n\nRequests must include:\n\n{items}\nBirds sing.\n");
     let found = changes(
         &list("* the name\n* the day\n"),
@@ -692,7 +692,7 @@ fn an_item_has_its_force_from_what_leads_it_in_and_shows_it() {
 /// A tag of another program is not a passage. It was once taken for the passage before it, so a
 /// list below a tag at the top of a text became its own lead-in, in an endless loop.
 #[test]
-fn what_has_no_words_leads_in_no_list() {
+fn a_paragraph_without_words_is_not_a_lead_in() {
     for tag in [
         "{% hint style=\"info\" %}",
         "[!NOTE]",

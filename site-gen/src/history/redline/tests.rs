@@ -129,7 +129,7 @@ fn a_passage_in_another_place_has_moved() {
 }
 
 #[test]
-fn how_a_text_is_written_is_no_change() {
+fn markup_and_spacing_are_not_changes() {
     let plain = "# Aims\n\nWrite to law@a.example (by mail) within 5 days.\n\n* one thing\n* other thing\n\nSee § 5 of \"it\".\n";
     for same in [
         "Aims\n====\n\nWrite to\nlaw@a.example (by mail)\nwithin 5 days.\n\n- one thing\n- other thing\n\nSee § 5 of \"it\".",
@@ -349,7 +349,7 @@ fn a_significant_change_is_listed_with_its_old_term() {
 }
 
 #[test]
-fn a_heading_that_got_another_number_obliges_nobody() {
+fn a_renumbered_heading_is_not_a_change_of_obligation() {
     assert_eq!(
         obligations(
             "## 3. Scope\n\nText of it.\n",
@@ -568,7 +568,7 @@ proptest! {
     }
 
     #[test]
-    fn another_way_to_write_the_same_is_silent(blocks in blocks(), one in prop::collection::vec(any::<u8>(), 1..60), other in prop::collection::vec(any::<u8>(), 1..60)) {
+    fn another_way_to_write_the_same_text_is_not_a_change(blocks in blocks(), one in prop::collection::vec(any::<u8>(), 1..60), other in prop::collection::vec(any::<u8>(), 1..60)) {
         let (before, after) = (written(&blocks, &one), written(&blocks, &other));
         prop_assert!(changes(&before, &after).is_empty(), "{before:?}\n{after:?}\n{}", formatted(&before, &after));
     }

@@ -182,7 +182,7 @@ mod tests {
     use super::{Fault, scan};
 
     #[test]
-    fn brackets_in_strings_comments_and_addresses_are_none() {
+    fn brackets_in_strings_comments_and_addresses_do_not_count() {
         let text =
             "/* { */ a::before { content: \"}\"; background: url(a).svg) } b { color: red; \\} }";
         let found = scan(text);
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_closes_is_found_where_it_opens() {
+    fn an_unclosed_css_block_is_reported_where_it_opens() {
         for (text, at, fault) in [
             ("a { color: red;", 2, Fault::Open('{')),
             ("a { color: rgb(1 2 3; }", 14, Fault::Open('(')),

@@ -14,7 +14,7 @@ fn the_good_site_is_good() {
 }
 
 #[test]
-fn a_folder_without_content_is_no_site() {
+fn a_folder_without_content_is_not_a_site() {
     let site = Site::tern().remove("content");
     site.refused()
         .exits(3)
@@ -23,7 +23,7 @@ fn a_folder_without_content_is_no_site() {
 }
 
 #[test]
-fn a_file_in_place_of_content_is_no_site() {
+fn a_file_in_place_of_content_is_refused() {
     let site = Site::tern().remove("content").write("content", "here");
     site.refused()
         .exits(1)
@@ -174,7 +174,7 @@ fn utf_16_is_not_taken_for_text() {
 }
 
 #[test]
-fn what_windows_adds_changes_no_byte_of_the_site() {
+fn a_byte_order_mark_and_crlf_change_no_byte_of_the_site() {
     let site = Site::tern();
     let plain = site.dist();
     let mut site = site;
@@ -207,7 +207,7 @@ fn a_file_larger_than_any_text_is_refused() {
 }
 
 #[test]
-fn what_is_no_toml_is_shown_with_its_place() {
+fn invalid_toml_is_shown_with_its_place() {
     let report = Site::tern()
         .replace_first("content/site.toml", "language = \"en\"", "language = \"en")
         .refused();
@@ -227,7 +227,7 @@ fn what_is_no_toml_is_shown_with_its_place() {
 }
 
 #[test]
-fn a_key_that_is_not_known_gets_the_one_that_was_meant() {
+fn an_unknown_key_gets_a_suggestion() {
     let report = Site::tern()
         .replace_first("content/site.toml", "title =", "titel =")
         .refused();
@@ -307,7 +307,7 @@ fn values_that_cannot_be_are_shown_with_their_places() {
 }
 
 #[test]
-fn a_day_that_does_not_exist_is_no_version() {
+fn a_version_must_be_a_day_that_exists() {
     let report = Site::tern()
         .rename(
             "content/guidelines/2025-05-01",
@@ -509,7 +509,7 @@ fn a_link_that_runs_a_script_is_refused_even_where_html_is_allowed() {
 }
 
 #[test]
-fn a_link_that_leads_nowhere_gets_the_page_that_was_meant() {
+fn a_dead_link_gets_the_page_that_was_meant() {
     let report = Site::tern()
         .replace_first(TEXT, "(/help/)", "(/hlep/)")
         .refused();
@@ -526,7 +526,7 @@ fn a_link_that_leads_nowhere_gets_the_page_that_was_meant() {
 }
 
 #[test]
-fn a_link_to_a_place_that_is_not_there_gets_the_one_that_was_meant() {
+fn a_link_to_a_missing_anchor_gets_a_suggestion() {
     let report = Site::tern()
         .replace_first(
             "content/pages/help.md",
@@ -563,7 +563,7 @@ fn all_errors_are_reported_at_once() {
 }
 
 #[test]
-fn what_belongs_to_no_part_of_the_site_is_pointed_out_and_harms_nothing() {
+fn unused_files_are_reported_and_harmless() {
     let site = Site::tern().write("content/notes.txt", "buy string");
     site.builds()
         .says("with 1 warning")

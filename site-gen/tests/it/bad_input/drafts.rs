@@ -26,7 +26,7 @@ fn the_good_draft_lacks_nothing() {
 }
 
 #[test]
-fn a_draft_that_lacks_a_must_is_reviewed_and_says_so() {
+fn a_draft_without_a_required_answer_is_reviewed_and_says_so() {
     let report = reviewed(good().replace("Fulmar", " "));
     report
         .exits(1)
@@ -55,7 +55,7 @@ fn a_draft_that_is_cut_off_is_refused() {
 }
 
 #[test]
-fn a_file_of_another_sort_is_no_draft() {
+fn a_file_of_another_type_is_not_a_draft() {
     reviewed("Dear Sir or Madam,\n")
         .exits(1)
         .says("it is not JSON")
@@ -75,7 +75,7 @@ fn a_file_of_another_sort_is_no_draft() {
 }
 
 #[test]
-fn an_answer_of_a_sort_that_there_is_not_is_no_draft() {
+fn a_draft_with_an_unknown_type_of_answer_is_refused() {
     for (from, to) in [
         ("\"Fulmar\"", "17"),
         ("\"Fulmar\"", "{ \"text\": \"Fulmar\" }"),
@@ -232,7 +232,7 @@ fn warned(from: &str, to: &str) -> Run {
 }
 
 #[test]
-fn a_key_that_no_draft_has_is_pointed_out() {
+fn an_unknown_key_of_a_draft_is_reported() {
     for (key, meant) in [
         ("left_out", "left-out"),
         ("Answers", "answers"),
@@ -273,7 +273,7 @@ fn an_answer_in_the_wrong_place_is_reported() {
 }
 
 #[test]
-fn a_rule_or_an_option_that_there_is_not_is_pointed_out() {
+fn an_unknown_rule_or_option_is_reported() {
     warned("[\"sealed\"]", "[\"sealed\", \"open-from-dwan\"]")
         .exits(0)
         .says("names the rule `open-from-dwan`")

@@ -65,7 +65,7 @@ fn each_file_is_refused_with_a_sentence_or_taken_as_it_is() {
 }
 
 #[test]
-fn what_is_too_much_is_refused_before_it_is_read() {
+fn oversized_input_is_refused_before_it_is_read() {
     let mut large = vec![b' '; LIMIT];
     assert!(report(&large).expect_err("no draft").contains("incomplete"));
     large.push(b' ');

@@ -54,7 +54,7 @@ fn page(site: &Site) -> String {
 }
 
 #[test]
-fn a_site_in_two_languages_has_nothing_to_complain_of() {
+fn a_site_in_two_languages_builds_without_a_warning() {
     let site = bilingual();
     site.builds().says("0 warnings");
     let page = page(&site);
@@ -116,7 +116,7 @@ fn labels_of_missing_items_are_reported() {
 }
 
 #[test]
-fn a_key_that_is_no_text_is_refused() {
+fn a_key_that_is_not_a_string_is_refused() {
     bilingual()
         .replace_first(
             FILE,
@@ -130,7 +130,7 @@ fn a_key_that_is_no_text_is_refused() {
 }
 
 #[test]
-fn what_is_filled_in_has_to_be_in_both_languages() {
+fn both_languages_have_the_same_placeholders() {
     bilingual()
         .replace_first(
             LABELS,
@@ -168,7 +168,7 @@ fn labels_in_a_language_that_the_site_does_not_have_are_reported() {
 }
 
 #[test]
-fn a_list_of_words_that_nothing_looks_for_is_refused() {
+fn a_word_list_that_no_pattern_uses_is_refused() {
     Site::tern_not_built()
         .append(RULES, "\n[words.knots]\nalso = [\"bowline\"]\n")
         .refused()
@@ -204,7 +204,7 @@ fn a_language_without_words_for_the_interface_is_refused() {
 }
 
 #[test]
-fn words_of_the_interface_are_held_against_the_first_language() {
+fn messages_are_compared_with_those_of_the_first_language() {
     let gaelic = "language-name = Gàidhlig\n\
                   nav-vershons = Tionndaidhean\n\
                   request-letter-draft = DREACHD\n";

@@ -65,7 +65,7 @@ fn the_larger_site_is_good() {
 }
 
 #[test]
-fn an_id_that_nothing_has_is_one_error_wherever_a_rule_names_it() {
+fn an_unknown_id_is_one_error_wherever_a_rule_names_it() {
     let all = each(&[
         (FORM, "[\"passage\"]", "[\"passage\", \"acount\"]"),
         (
@@ -159,7 +159,7 @@ fn an_id_that_nothing_has_is_one_error_wherever_a_rule_names_it() {
 }
 
 #[test]
-fn an_id_that_nothing_has_is_one_error_wherever_a_letter_names_it() {
+fn an_unknown_id_is_one_error_wherever_a_letter_names_it() {
     let after = "{boat-name} passed. [^boat-named]\n";
     let with = |more: &str| format!("{after}\n{more}\n");
     let all = each(&[
@@ -176,7 +176,7 @@ fn an_id_that_nothing_has_is_one_error_wherever_a_letter_names_it() {
 }
 
 #[test]
-fn an_id_that_nothing_has_is_one_error_in_the_words_of_letters_and_in_the_letter_check() {
+fn an_unknown_id_is_one_error_in_letters_and_in_the_letter_check() {
     let mut all = String::new();
     for words in [
         "[kind]\npasage = \"Passage\"\n",
@@ -228,7 +228,7 @@ fn a_label_that_is_missing_is_an_error_in_the_language_of_the_guidelines() {
 }
 
 #[test]
-fn a_condition_that_is_none_is_shown_at_its_word() {
+fn an_invalid_condition_is_shown_at_the_word_that_is_wrong() {
     let when = "boat-name mentions knots";
     let all = each(&[
         (RULES, when, "boat-name is"),
@@ -296,7 +296,7 @@ fn a_change_of_the_library_that_no_version_uses_is_one_error() {
 }
 
 #[test]
-fn a_change_of_the_library_that_names_what_there_is_not_is_one_error() {
+fn a_change_of_an_unknown_library_item_is_one_error() {
     let used = |keys: &str| {
         larger().append(
             RULES,
@@ -343,7 +343,7 @@ fn things_that_come_next_to_each_other_in_a_circle_are_one_error() {
 }
 
 #[test]
-fn a_part_of_a_letter_that_nothing_inserts_is_pointed_out() {
+fn a_part_of_a_letter_that_is_never_inserted_is_reported() {
     let report = Site::tern_not_built()
         .write("content/request/letters/pasage.md", "Never sent.\n")
         .builds();
@@ -369,7 +369,7 @@ fn on_an_older_one(differs: &str) -> Site {
 }
 
 #[test]
-fn a_version_may_build_on_another_one() {
+fn a_version_may_be_based_on_another() {
     on_an_older_one("").builds().says("with 0 warnings");
     on_an_older_one("\n[changed]\nsealed = \"carry a red seal.\"\n")
         .replace_first(TEXT, "a seal", "a red seal")
@@ -397,7 +397,7 @@ fn versions_that_build_on_each_other_in_a_circle_are_one_error() {
 }
 
 #[test]
-fn what_differs_from_another_version_has_to_be_there() {
+fn a_difference_from_another_version_must_name_something_in_it() {
     let mut all = String::new();
     for differs in [
         "gone = [\"seald\"]\n",

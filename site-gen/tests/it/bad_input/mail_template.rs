@@ -66,7 +66,7 @@ fn an_e_mail_needs_a_subject_some_text_and_something_attached() {
 }
 
 #[test]
-fn what_is_attached_is_somebodys_paper() {
+fn each_attachment_comes_from_a_task_on_paper() {
     with_mail(&MAIL.replace("[^sealed]", "[^boat-named]"))
         .refused()
         .exits(1)

@@ -116,7 +116,7 @@ fn an_unwritable_place_is_named_and_the_old_site_is_left_in_place() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_leaves_the_old_site_standing() {
+fn a_full_disk_leaves_the_old_site_in_place() {
     let Some(disk) = Disk::of(64 * 1024) else {
         skipped("this machine does not let the test mount a small disk");
         return;

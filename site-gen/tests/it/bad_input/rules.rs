@@ -139,7 +139,7 @@ fn a_list_or_a_section_with_a_reason_needs_no_rule() {
 }
 
 #[test]
-fn a_heading_that_is_not_there_gets_the_one_that_was_meant() {
+fn an_unknown_heading_gets_a_suggestion() {
     let report = Site::tern()
         .replace_first(CLAUSES, "heading = \"## Hours\"", "heading = \"## Huors\"")
         .refused();
@@ -151,7 +151,7 @@ fn a_heading_that_is_not_there_gets_the_one_that_was_meant() {
 }
 
 #[test]
-fn a_name_that_is_not_known_gets_the_one_that_was_meant() {
+fn an_unknown_name_gets_a_suggestion() {
     let report = Site::tern()
         .replace_first(RULES, "ask = [\"boat-name\"]", "ask = [\"boat-nmae\"]")
         .refused();
@@ -175,7 +175,7 @@ fn a_name_that_is_not_known_gets_the_one_that_was_meant() {
 }
 
 #[test]
-fn a_key_or_a_word_of_the_rules_that_is_not_known_gets_the_one_that_was_meant() {
+fn an_unknown_key_or_word_of_the_rules_gets_a_suggestion() {
     for (file, from, to, meant) in [
         (
             RULES,
@@ -484,7 +484,7 @@ fn a_heading_that_was_renamed_is_one_error_and_can_be_pasted() {
 }
 
 #[test]
-fn a_heading_that_was_taken_out_is_one_error_and_nothing_is_to_be_written_into_the_clauses() {
+fn a_removed_heading_is_one_error_and_suggests_no_new_clause() {
     let report = Site::tern()
         .replace_first(TEXT, "## Hours\n\n", "")
         .refused();
@@ -524,7 +524,7 @@ fn a_heading_that_was_taken_out_is_one_error_and_nothing_is_to_be_written_into_t
 }
 
 #[test]
-fn what_is_said_to_be_written_for_a_new_obligation_holds_as_it_is() {
+fn the_text_proposed_for_a_new_obligation_is_valid() {
     let site = || {
         Site::tern()
             .append(TEXT, "\nYou should knock twice.\n")
@@ -604,7 +604,7 @@ fn a_letter_that_shows_an_answer_that_nobody_asks_for_is_refused() {
 }
 
 #[test]
-fn what_is_left_over_from_another_text_is_a_warning() {
+fn leftovers_of_another_text_are_a_warning() {
     let report = Site::tern_not_built()
         .append(TEXT, "\nMarlin Chat Inc. keeps its logs elsewhere. Write to law@marlin.example.\n\nLast updated: May 2, 2025\n")
         .builds();

@@ -253,7 +253,7 @@ fn a_text_with_elements_of_a_page_in_it_is_what_verify_reads() {
 }
 
 #[test]
-fn an_id_is_an_attribute_and_no_words_in_one() {
+fn only_an_attribute_is_an_id() {
     with_html("# A\n\nSee [x](#x).\n\n<div title=' id=\"x\" '>b</div>\n")
         .refused()
         .says("`#x`");

@@ -56,7 +56,7 @@ fn a_theme_that_is_not_there_is_named() {
 }
 
 #[test]
-fn a_theme_is_a_name_and_no_path() {
+fn a_theme_is_a_name_and_not_a_path() {
     let site = Site::tern().replace_first(
         "content/site.toml",
         "title =",
@@ -88,7 +88,7 @@ fn a_language_that_the_theme_does_not_speak_is_named() {
 }
 
 #[test]
-fn a_text_of_the_theme_that_is_no_fluent_is_shown_with_its_place() {
+fn invalid_fluent_in_a_theme_is_shown_with_its_place() {
     let site = Site::tern().write("themes/default/text/en.ftl", "date = { $day\n");
     site.refused()
         .exits(1)
@@ -106,7 +106,7 @@ fn a_theme_whose_file_is_not_utf_8_is_named() {
 }
 
 #[test]
-fn what_cannot_be_built_does_not_pass_the_check() {
+fn a_site_that_cannot_be_built_does_not_pass_the_check() {
     for template in [
         "<p>{{ page.titel }}</p>",
         "<p>{% if %}</p>",

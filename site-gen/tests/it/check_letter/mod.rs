@@ -81,7 +81,7 @@ fn without_a_kind_it_says_what_it_took_the_letter_for() {
 }
 
 #[test]
-fn a_must_that_is_not_found_makes_it_fail() {
+fn a_requirement_that_is_not_found_fails_the_check() {
     let letter = LETTER.replace("Username ......: jdoe", "Username ......: ____");
     let report = about("letter.txt", letter.as_bytes(), &["--kind", "account"]);
     assert!(report.starts_with("exit status 1"), "{report}");
@@ -102,7 +102,7 @@ fn a_must_that_is_not_found_makes_it_fail() {
 }
 
 #[test]
-fn a_kind_that_there_is_not_and_a_file_that_is_no_letter_are_refused() {
+fn an_unknown_kind_and_a_file_that_is_not_a_letter_are_refused() {
     insta::assert_snapshot!(
         "wrong_kind",
         about("a.txt", LETTER.as_bytes(), &["--kind", "content"])
@@ -112,7 +112,7 @@ fn a_kind_that_there_is_not_and_a_file_that_is_no_letter_are_refused() {
 }
 
 #[test]
-fn a_blank_letter_has_nothing_that_was_asked_for() {
+fn a_blank_letter_has_no_answers() {
     let dist = real_dist();
     for ending in ["txt", "docx"] {
         let blank =
@@ -208,7 +208,7 @@ fn a_folder_is_a_table_with_emergencies_first_and_duplicates_named() {
 }
 
 #[test]
-fn a_kind_that_there_is_not_is_refused_for_several_letters_too() {
+fn an_unknown_kind_is_refused_for_several_letters_too() {
     let letters: [(&str, &[u8]); 1] = [("a.txt", LETTER.as_bytes())];
     let out = about_all(&letters, &["--kind", "content"]);
     let one = about("a.txt", LETTER.as_bytes(), &["--kind", "content"]);

@@ -49,7 +49,7 @@ fn a_line_break_is_taken_in_a_cell_and_elsewhere() {
 }
 
 #[test]
-fn an_address_that_an_author_gave_is_a_second_one() {
+fn an_explicit_anchor_is_a_second_address() {
     let markdown = "# A {#top}\n\n\
         - <a name=\"public-data\"></a>\n**Public data** is here. See [it](#public-data).\n\n\
         <a id=\"data_x\"></a>\n\n## Data\n\nWords. {#words}\n\n\
@@ -555,7 +555,7 @@ fn invisible_characters_are_reported() {
 }
 
 #[test]
-fn what_turns_direction_is_refused_in_every_field_of_every_file() {
+fn direction_controls_are_refused_in_every_field_of_every_file() {
     for (path, from, to) in [
         (SITE, "title = \"Mallow", "title = \"\u{202e}Mallow"),
         (SITE, "title = \"Mallow", "title = \"\\u202eMallow"),
@@ -792,7 +792,7 @@ fn a_key_under_the_wrong_table_says_where_it_belongs() {
 }
 
 #[test]
-fn what_runs_is_refused_where_html_is_let_through() {
+fn scripts_are_refused_where_html_is_allowed() {
     for bad in [
         "<script>alert(1)</script>",
         "<meta http-equiv=\"refresh\" content=\"0;url=https://evil.example/\">",

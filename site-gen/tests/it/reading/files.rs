@@ -10,7 +10,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
 #[test]
-fn a_site_that_is_in_order_is_resolved_without_a_word() {
+fn a_valid_site_is_resolved_without_a_report() {
     let site = Site::mallow().report().in_order();
     assert_eq!(site.config.theme, "default");
     let version = &site.versions[0];
@@ -219,7 +219,7 @@ fn the_version_in_the_making_is_read_only_for_those_who_write_it() {
 }
 
 #[test]
-fn a_stray_file_is_mentioned_and_a_hidden_one_is_not() {
+fn an_unused_file_is_reported_and_a_hidden_one_is_not() {
     let story = Site::mallow()
         .write("content/guidelines/2024-03-01/guidelines.md.orig", "x")
         .write("content/notes.txt", "x")
@@ -401,7 +401,7 @@ fn an_address_that_leaves_the_site_or_has_two_spellings_is_refused() {
 }
 
 #[test]
-fn no_two_things_have_the_same_address() {
+fn addresses_are_unique() {
     let page = |address: &str| {
         format!("+++\ntitle = \"x\"\ndescription = \"x\"\naddress = \"{address}\"\n+++\n")
     };

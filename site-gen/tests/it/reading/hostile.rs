@@ -86,7 +86,7 @@ proptest! {
 }
 
 #[test]
-fn what_is_nested_without_end_is_refused_or_read_but_never_too_deep() {
+fn deep_nesting_is_refused_or_read_within_a_limit() {
     let deep = |open: &str, close: &str| format!("{}{}", open.repeat(2_000), close.repeat(2_000));
     for file in [CLAUSES, FORM, RULES, LABELS] {
         let list = format!("kinds = {}\n", deep("[", "]"));

@@ -5,7 +5,7 @@ use crate::support::Site;
 use insta::assert_snapshot;
 
 #[test]
-fn a_link_that_leads_nowhere_is_shown_with_the_nearest_that_does() {
+fn a_dead_link_is_shown_with_the_nearest_target() {
     let story = Site::mallow().append(
         PAGE,
         "\n[a](/abuot/) [b](../version/) [c](/versions) [d](/versions/2024-03-01/#preservatoin)\n\

@@ -143,7 +143,7 @@ fn a_section_is_named_as_it_reads_and_by_its_depth_or_those_above_it_where_neede
 }
 
 #[test]
-fn no_words_of_obligation_means_no_watch_so_it_is_refused() {
+fn an_empty_list_of_obligation_words_is_refused() {
     let story = Site::mallow().replace(FORM, "library = \"en\"", "obligation-words = [\" \"]");
     let text = story.report().refused();
     let (error, _) = text.split_once("\n\n").expect("several errors");
@@ -161,7 +161,7 @@ fn a_phrase_that_leaves_the_officer_free_needs_no_rule_without_a_library_either(
 }
 
 #[test]
-fn names_that_lead_nowhere_are_shown_with_the_nearest() {
+fn unknown_names_are_shown_with_the_nearest() {
     let story = Site::mallow()
         .replace(
             RULES,
@@ -187,7 +187,7 @@ fn names_that_lead_nowhere_are_shown_with_the_nearest() {
 }
 
 #[test]
-fn no_two_things_of_a_sort_have_one_name() {
+fn names_of_items_of_one_type_are_unique() {
     let story = Site::mallow().replace(RULES, "[notice.sixty-days]", "[notice.signed]");
     assert_snapshot!(story.report().refused());
     // A file cannot have two of the same type.
@@ -216,7 +216,7 @@ fn conditions_look_at_what_is_there_before_and_can_be() {
 }
 
 #[test]
-fn a_choice_has_options_and_nothing_else_has() {
+fn only_a_choice_has_options() {
     let story = Site::mallow()
         .replace(RULES, "type = \"email\"", "type = \"choice\"")
         .replace(
@@ -302,7 +302,7 @@ fn names_are_fit_for_files_and_addresses() {
 }
 
 #[test]
-fn the_step_at_which_a_request_is_reviewed_is_no_step_of_the_form() {
+fn the_review_step_is_not_a_step_of_the_form() {
     let story = Site::mallow()
         .replace(RULES, "[step.details]", "[step.review]")
         .replace(RULES, "step = \"details\"", "step = \"review\"")

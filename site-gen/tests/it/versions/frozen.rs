@@ -50,7 +50,7 @@ fn a_release_keeps_the_resolved_rules_and_their_digest() {
 }
 
 #[test]
-fn what_decides_or_goes_out_does_not_change_without_a_reason() {
+fn rules_and_letters_do_not_change_without_a_reason() {
     for (file, from, to, what, place) in [
         (
             "delivery.toml",
@@ -218,7 +218,7 @@ fn a_version_that_no_longer_applies_has_the_rules_that_it_was_released_with() {
 }
 
 #[test]
-fn a_copy_that_somebody_changed_lost_or_that_is_none_stops_the_build_with_one_error() {
+fn a_changed_missing_or_unknown_copy_stops_the_build_with_one_error() {
     for (day, more) in [("2026-01-15", false), ("2026-04-01", true)] {
         for (change, why) in [
             ("changed", "the copy of released rules has changed"),

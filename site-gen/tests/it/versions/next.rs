@@ -4,7 +4,7 @@ use crate::support::{FIRST, Site, of};
 use std::fs;
 
 #[test]
-fn it_is_there_for_those_who_write_it_and_for_nobody_else() {
+fn the_next_version_is_built_with_drafts_only() {
     let story = Site::larkspur().version("next", FIRST);
     let dist = story.built("2026-01-15", &[]);
     assert!(!dist.has("versions/next/index.html"));
@@ -47,7 +47,7 @@ fn built_on_the_first() -> Site {
 }
 
 #[test]
-fn a_version_that_builds_on_another_is_told_where_to_write_its_differences() {
+fn a_version_based_on_another_says_where_to_write_its_differences() {
     let story = built_on_the_first();
     let out = story.run(&["check", "--drafts", "--all", "--today", "2026-01-15"]);
     assert_eq!(out.code, 1);

@@ -128,7 +128,7 @@ fn a_released_text_that_changed_stops_the_build_at_its_block() {
 }
 
 #[test]
-fn markup_alone_a_text_more_and_a_version_less_stop_it_as_well() {
+fn changed_markup_an_extra_text_and_a_missing_version_stop_it_too() {
     for (change, why) in [
         ("markup", "only how it is written has changed"),
         ("more", "had no text `annex.md`"),
@@ -599,7 +599,7 @@ fn nothing_is_written_if_one_of_several_versions_is_refused() {
 }
 
 #[test]
-fn a_warning_that_the_next_text_has_too_is_still_one_of_the_version_that_is_released() {
+fn a_warning_shared_with_the_next_text_still_belongs_to_the_released_version() {
     let words = "Acme Corp. must be named in full by officers of Harbour Mail Inc. and by us.";
     let site = plain(&[(FIRST, words), ("next", words)]);
     site.run(&["release", FIRST, "--today", "2025-11-01"])

@@ -106,7 +106,7 @@ pub(crate) fn attribute<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item 
 }
 
 #[test]
-fn old_places_lead_to_where_the_same_is_read_today() {
+fn old_anchors_lead_to_the_same_text_today() {
     let story = five_versions();
     let dist = story.built("2026-04-01", &[]);
     let today = dist.text("index.html");
@@ -131,7 +131,7 @@ fn old_places_lead_to_where_the_same_is_read_today() {
 }
 
 #[test]
-fn old_places_outlive_any_number_of_versions_and_a_renamed_title() {
+fn old_anchors_survive_any_number_of_versions_and_a_renamed_title() {
     let story = five_versions()
         .version("2026-03-15", "2026-03-01")
         .version("2026-03-20", "2026-03-01")
@@ -262,7 +262,7 @@ fn an_address_of_a_section_that_is_gone_or_on_another_page_says_where_it_can_be_
 }
 
 #[test]
-fn the_maintainer_knows_better() {
+fn moves_named_in_version_toml_override_the_programs() {
     let story = five_versions().write(
         &of("2026-03-01", "version.toml"),
         "[[moved]]\nfrom = \"fees\"\nto = \"#rules-of-the-mill.we-grind-for-all\"\n",
@@ -422,7 +422,7 @@ proptest! {
     /// Whatever was done to a text over the years: no link and no place of any version is broken,
     /// and a place that was at `/` once is there.
     #[test]
-    fn no_place_is_lost_whatever_is_done_to_a_text(versions in versions()) {
+    fn every_edit_of_a_text_keeps_its_places(versions in versions()) {
         let days = [FIRST, "2025-12-01", "2026-01-01", "2026-02-01"];
         let story = Site::larkspur()
             .remove(&of(FIRST, "clauses.toml"))

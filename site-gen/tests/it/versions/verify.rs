@@ -63,7 +63,7 @@ fn in_head(page: &str, more: &str) -> String {
 }
 
 #[test]
-fn an_untouched_site_is_what_was_released() {
+fn an_unchanged_site_is_what_was_released() {
     let story = built();
     let said = by_lock(&story).exits(0);
     let sums = story.text("dist/SHA256SUMS");
@@ -232,7 +232,7 @@ fn a_superseded_text_as_the_front_page_is_found() {
 }
 
 #[test]
-fn a_page_more_is_found() {
+fn an_extra_page_is_found() {
     let story = built();
     for name in [
         "versions/2026-01-01.html",

@@ -559,7 +559,7 @@ fn a_document_attached_to_an_email_is_read_too() {
 }
 
 #[test]
-fn a_letter_that_quotes_headers_is_no_email() {
+fn a_letter_that_quotes_headers_is_not_an_email() {
     let letter = b"From: Det. Smith\nTo: the company\n\nA letter";
     assert_eq!(text("", letter).as_bytes(), letter);
 }

@@ -126,7 +126,7 @@ fn without_plain_text_a_message_is_read_from_rtf_and_then_from_html() {
 }
 
 #[test]
-fn an_attached_message_is_read_and_none_is_read_for_ever() {
+fn attached_messages_are_read_to_a_limited_depth() {
     let inner = "__attach_version1.0_#00000000/__substg1.0_3701000D/__substg1.0_1000001F";
     let bytes = msg(&[(inner, &wide("The letter itself"))]);
     let reading = read("a.msg", &bytes).expect("it is read");
