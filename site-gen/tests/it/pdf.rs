@@ -3,7 +3,7 @@
 use crate::support::{site_gen, workspace};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use request_builder::letter_check::readers::{PdfText, Unreadable, read_with_pdf};
+use request_builder::letter_check::readers::{PdfText, Unread, Unreadable, read_with_pdf};
 use std::fs;
 use std::process::Output;
 
@@ -124,7 +124,11 @@ fn a_scan_is_called_one_and_a_scanned_page_is_named() {
     let letter = "BT /F 12 Tf 50 700 Td (Letter) Tj ET";
     let bytes = pdf(&[letter, PICTURE]);
     let reading = read_with_pdf("a\n.pdf", &bytes, &|pdf| site_gen::pdf::read(pdf.to_vec()));
-    assert_eq!(reading.expect("it is read").unread, ["a .pdf#page=2"]);
+    let picture = Unread {
+        name: "a .pdf#page=2".to_owned(),
+        why: Unreadable::Picture,
+    };
+    assert_eq!(reading.expect("it is read").unread, [picture]);
 }
 
 #[test]
