@@ -116,7 +116,7 @@ fn decompressed(packed: &[u8], size: usize) -> Vec<u8> {
 }
 
 /// What holds until the end of a group.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "RTF turns each on and off by itself"
@@ -154,10 +154,9 @@ struct Group {
 
 struct Reader<'r> {
     rest: &'r [u8],
-    text: String,
+    document: Document,
     /// Notes and footers.
     aside: String,
-    has_hidden: bool,
     groups: Vec<Group>,
     group: Group,
     colours: Vec<[i32; 3]>,
@@ -185,30 +184,13 @@ impl<'r> Reader<'r> {
     fn new(rest: &'r [u8]) -> Self {
         Self {
             rest,
-            text: String::new(),
+            document: Document::default(),
             aside: String::new(),
-            has_hidden: false,
             groups: Vec::new(),
             group: Group {
-                is_data: false,
-                is_optional: false,
-                is_colours: false,
-                is_fonts: false,
-                is_aside: false,
-                is_apart: false,
-                is_boxed: false,
-                is_deleted: false,
-                is_hidden: false,
-                is_tiny: false,
-                is_white: false,
-                has_painted_words: false,
-                has_painted_paragraph: false,
-                has_painted_row: false,
-                in_table: false,
-                is_tag: false,
-                is_instead_of_html: false,
                 after_unicode: 1,
                 page: WINDOWS_1252,
+                ..Group::default()
             },
             colours: Vec::new(),
             colour: [0; 3],
@@ -225,24 +207,15 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn document(mut self) -> Document {
+    fn document(self) -> Document {
+        let mut document = self.document;
         if self.is_html {
-            let (text, has_hidden) = html::text(&self.text);
-            return Document {
-                text,
-                has_hidden,
-                ..Document::default()
-            };
+            (document.text, document.has_hidden) = html::text(&document.text);
+        } else if !self.aside.trim().is_empty() {
+            document.text.push('\n');
+            document.text.push_str(&self.aside);
         }
-        if !self.aside.trim().is_empty() {
-            self.text.push('\n');
-            self.text.push_str(&self.aside);
-        }
-        Document {
-            text: self.text,
-            has_hidden: self.has_hidden,
-            ..Document::default()
-        }
+        document
     }
 
     fn open(&mut self) -> Result<(), Unreadable> {
@@ -576,9 +549,9 @@ impl<'r> Reader<'r> {
         let group = self.group;
         if self.is_html {
             if group.is_tag {
-                self.text.push_str(text);
+                self.document.text.push_str(text);
             } else {
-                html::push_escaped(&mut self.text, text);
+                html::push_escaped(&mut self.document.text, text);
             }
             return;
         }
@@ -588,11 +561,11 @@ impl<'r> Reader<'r> {
             || group.is_boxed
             || self.is_page_painted);
         if group.is_hidden || group.is_tiny || group.is_white && is_on_white {
-            self.has_hidden |= !text.trim().is_empty();
+            self.document.has_hidden |= !text.trim().is_empty();
         } else if group.is_aside {
             self.aside.push_str(text);
         } else {
-            self.text.push_str(text);
+            self.document.text.push_str(text);
         }
     }
 }
