@@ -2,7 +2,7 @@
 //! headers, footers, notes, tables and text boxes, and with all tracked changes accepted.
 
 use super::unzip::Zip;
-use super::{Document, LARGEST_PART, Unread, Unreadable, one_line, sorted};
+use super::{Document, LARGEST_PART, Unread, Unreadable, is_white, one_line, sorted};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -195,14 +195,14 @@ impl Look {
         let value = attribute(element, "val").unwrap_or_default();
         match name {
             "vanish" => self.vanished = Some(!matches!(value.as_str(), "0" | "false" | "off")),
-            "color" => self.white = Some(value.eq_ignore_ascii_case("ffffff")),
+            "color" => self.white = Some(is_white(&value)),
             // In half points: no more than two points.
             "sz" => self.tiny = Some(value.parse::<u16>().is_ok_and(|size| size <= 4)),
             "highlight" if value != "none" => self.shaded = Some(value != "white"),
             "shd" => {
                 let fill = attribute(element, "fill").unwrap_or_default();
                 if !fill.is_empty() && !fill.eq_ignore_ascii_case("auto") {
-                    self.shaded = Some(!fill.eq_ignore_ascii_case("ffffff"));
+                    self.shaded = Some(!is_white(&fill));
                 }
             }
             _ => {}

@@ -94,6 +94,10 @@ fn take(message: &Message<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>)
 
 fn bodies<'m>(parts: impl Iterator<Item = &'m MessagePart<'m>>, reading: &mut Reading) {
     for part in parts {
+        if matches!(&part.body, PartType::Text(text) | PartType::Html(text) if is_garbled(text)) {
+            reading.leave_out(name_of(part), Unreadable::NoText);
+            continue;
+        }
         let Some(text) = text_of(part, reading) else {
             continue;
         };
@@ -195,6 +199,15 @@ fn is_encrypted_part(part: &MessagePart<'_>) -> bool {
     })
 }
 
+/// Whether a text is none, or in an encoding that nobody knows: many of its characters could not be
+/// decoded, or it has the escapes of an encoding for Japanese (RFC 1468).
+fn is_garbled(text: &str) -> bool {
+    let lost = text
+        .chars()
+        .filter(|one| *one == char::REPLACEMENT_CHARACTER);
+    text.contains('\0') || text.contains("\u{1b}$") || lost.count() * 5 > text.chars().count()
+}
+
 /// Whether a text is a file of another sort.
 fn is_file(text: &str) -> bool {
     let text = text.trim_start_matches(['\u{feff}', '\r', '\n', ' ', '\t']);
@@ -216,9 +229,7 @@ fn attachment(part: &MessagePart<'_>, reading: &mut Reading, nesting: &mut Nesti
         PartType::Text(text) if is_encrypted(text) => Err(Unreadable::Locked),
         // RTF is a sort of text, and some programs call any file one.
         PartType::Text(text) if is_file(text) => nesting.read(&name, text.as_bytes()).map(Some),
-        PartType::Text(text) if text.contains('\0') || text.starts_with('\u{fffd}') => {
-            Err(Unreadable::NoText)
-        }
+        PartType::Text(text) | PartType::Html(text) if is_garbled(text) => Err(Unreadable::NoText),
         PartType::Text(_) | PartType::Html(_) => {
             let text = text_of(part, reading).unwrap_or_default();
             Ok(Some(Reading {

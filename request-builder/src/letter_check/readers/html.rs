@@ -1,9 +1,8 @@
 //! Reads an HTML e-mail: takes out what a reader does not see, and puts what is on lines of its own
 //! on lines of its own.
 
-use super::{sorted, tenths, tidy};
+use super::{is_white, sorted, tenths, tidy};
 
-const WHITE: [&str; 4] = ["#fff", "#ffffff", "white", "rgb(255,255,255)"];
 /// Elements without an end tag.
 const VOID: [&str; 8] = ["br", "img", "hr", "input", "meta", "link", "col", "wbr"];
 /// Elements whose content is no text, whatever is in it.
@@ -290,7 +289,7 @@ fn has_background(html: &str) -> bool {
         let (tag, after) = tag.split_at(end_of_tag(tag).unwrap_or(tag.len()));
         let mut attributes = attributes(tag).into_iter();
         let is_painted = attributes.any(|(name, value)| match name.as_str() {
-            "bgcolor" | "background" => !is_white(&value_of(value)),
+            "bgcolor" | "background" => !leaves_white(&value_of(value)),
             "style" => paints(value),
             _ => false,
         });
@@ -315,13 +314,23 @@ fn paints(declarations: &str) -> bool {
             return false;
         };
         let name = name.rsplit("*/").next().unwrap_or_default().trim();
-        name.to_ascii_lowercase().starts_with("background") && !is_white(&value_of(value))
+        name.to_ascii_lowercase().starts_with("background") && !leaves_white(&value_of(value))
     })
 }
 
 /// Whether a background leaves the page white.
-fn is_white(background: &str) -> bool {
-    WHITE.contains(&background) || matches!(background, "" | "none" | "transparent" | "inherit")
+fn leaves_white(background: &str) -> bool {
+    is_white_colour(background) || matches!(background, "" | "none" | "transparent" | "inherit")
+}
+
+/// Whether a colour is white, or so near to it that nobody sees a difference.
+fn is_white_colour(colour: &str) -> bool {
+    if let Some(digits) = colour.strip_prefix('#') {
+        return digits == "fff" || is_white(digits);
+    }
+    let parts = colour.strip_prefix("rgb(").map(|parts| parts.split(','));
+    let is_bright = |part: &str| tenths(part).is_some_and(|(tenths, _)| tenths >= 2500);
+    colour == "white" || parts.is_some_and(|mut parts| parts.all(is_bright))
 }
 
 fn is_hidden(tag: &str, hidden: &[&str], is_on_white: bool) -> bool {
@@ -372,7 +381,7 @@ fn hides(declarations: &str, is_on_white: bool) -> bool {
             "font-size" => tenths(value).is_some_and(|(tenths, unit)| {
                 tenths == 0 || tenths <= 10 && matches!(unit, "px" | "pt")
             }),
-            "color" => is_on_white && WHITE.contains(&value),
+            "color" => value == "transparent" || is_on_white && is_white_colour(value),
             _ => false,
         }
     })

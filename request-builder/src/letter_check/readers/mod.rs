@@ -385,6 +385,15 @@ fn tenths(value: &str) -> Option<(u32, &str)> {
     Some((whole.checked_mul(10)?.checked_add(tenth)?, unit))
 }
 
+/// Whether a colour in six digits is white, or so near to it that nobody sees a difference.
+fn is_white(colour: &str) -> bool {
+    let parts = colour.as_bytes().as_chunks::<2>().0;
+    let is_bright = |part: &[u8; 2]| {
+        part[0].eq_ignore_ascii_case(&b'f') && matches!(part[1], b'a'..=b'f' | b'A'..=b'F')
+    };
+    colour.len() == 6 && parts.iter().all(is_bright)
+}
+
 /// Names in order, each once, to be found by binary search. A file may have thousands.
 fn sorted<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
     let mut names: Vec<&str> = names.collect();

@@ -139,6 +139,7 @@ fn hidden_text_of_a_document_is_not_part_of_the_letter_and_is_reported() {
         "<w:vanish/>",
         "<w:vanish w:val=\"1\"></w:vanish>",
         "<w:color w:val=\"ffffff\"/>",
+        "<w:color w:val=\"FEFEFA\"/>",
         "<w:sz w:val=\"2\"/>",
         "<w:vanish/><w:rPrChange><w:rPr><w:vanish w:val=\"0\"/></w:rPr></w:rPrChange>",
     ] {
@@ -397,6 +398,9 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
         "<p STYLE='font-size:1px;color:red'>Search warrant</p>",
         "<span style=\"color:#FFFFFF\">Search warrant</span>",
         "<div style=\"mso-hide:all\">Search warrant</div>",
+        "<span style=\"color:#FEFEFE\">Search warrant</span>",
+        "<span style=\"color: rgb(254, 255, 253)\">Search warrant</span>",
+        "<td style=\"background:#000\"><p style=\"color:transparent\">Search warrant</p></td>",
         "<p hidden>Search warrant</p>",
         "<p title=x HIDDEN=\"\">Search warrant</p>",
         "<p class=b id='note' style=display:none>Search warrant</p>",
@@ -423,6 +427,7 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
         "<td BGCOLOR=black><span style=\"color:#fff\">Search warrant</span></td>",
         "<style>.head { background: #1f3864 } .head p { color: white }</style><div class=head><p style=\"color:white\">Search warrant</p></div>",
         "<p class=\"x\">Search warrant</p><br/>",
+        "<p style=\"color:#eee\">Search warrant</p><p style=\"color:rgb(255,255,0)\">x</p>",
         "<p title=\"no hidden costs\">Search warrant</p>",
         "<p aria-hidden=\"false\" data-hidden title=hidden>Search warrant</p>",
         "<p title=\"a style='display:none'\">Search warrant</p>",
@@ -549,6 +554,20 @@ fn a_part_that_is_called_text_and_is_none_is_no_text() {
         assert_eq!(unread(&reading), [(name, why)], "{sort}");
         assert!(!reading.text.contains(content), "{sort}");
     }
+}
+
+#[test]
+fn an_email_in_an_encoding_that_nobody_knows_is_not_read_as_if_it_were_text() {
+    let mail = |charset: &str, body: &[u8]| {
+        let head = format!("From: a@b.gov\r\nContent-Type: text/plain; charset={charset}\r\n\r\n");
+        read("a.eml", &[head.as_bytes(), body].concat()).expect("it is read")
+    };
+    let unknown = mail("x-unknown", b"\xd0\xcf\xd6\xd7 \xd0\xcf");
+    assert_eq!(unread(&unknown), [("text/plain", Unreadable::NoText)]);
+    assert!(!unknown.text.contains('\u{fffd}'));
+    // A few letters that are lost do not make it unreadable.
+    let known = mail("x-unknown", b"the caf\xe9 of our search warrant");
+    assert_eq!(unread(&known), []);
 }
 
 #[test]
