@@ -125,7 +125,7 @@ fn limit() {}
 /// Ends this process after a minute, whatever it waits for.
 fn end_in_a_minute() {
     thread::spawn(|| {
-        thread::sleep(Duration::from_secs(60));
+        thread::sleep(Duration::from_mins(1));
         process::exit(1);
     });
 }

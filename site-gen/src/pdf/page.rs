@@ -81,8 +81,8 @@ pub(super) struct PageText {
     unseen_groups: usize,
     pale_groups: usize,
     has_drawing: bool,
-    has_picture: bool,
-    is_covered_by_picture: bool,
+    /// The part of the page that the largest picture covers, if there are any.
+    largest_picture: Option<f64>,
     without_text: usize,
     is_too_long: bool,
 }
@@ -111,8 +111,7 @@ impl PageText {
             unseen_groups: 0,
             pale_groups: 0,
             has_drawing: false,
-            has_picture: false,
-            is_covered_by_picture: false,
+            largest_picture: None,
             without_text: 0,
             is_too_long: false,
         }
@@ -139,7 +138,8 @@ impl PageText {
         let letters = self.glyphs.iter().filter(|glyph| !is_blank(glyph));
         let has_hidden = letters.clone().any(|glyph| glyph.is_hidden);
         let count = letters.clone().filter(|glyph| !glyph.is_hidden).count();
-        let is_scan = self.is_covered_by_picture && count < FEWEST_LETTERS;
+        let is_covered = self.largest_picture.is_some_and(|part| part > 0.5);
+        let is_scan = is_covered && count < FEWEST_LETTERS;
         // A font may not say which characters its glyphs are.
         let is_unknown = self.without_text * 2 > letters.count();
         let annotations = self.annotations.unwrap_or(self.glyphs.len());
@@ -148,7 +148,7 @@ impl PageText {
             text: written(with_beside(lines(page), lines(annotations))),
             has_hidden,
             is_unread: is_scan || is_unknown || self.has_drawing && count == 0,
-            is_picture: self.has_picture,
+            is_picture: self.largest_picture.is_some(),
         })
     }
 
@@ -434,10 +434,10 @@ impl<'a> Device<'a> for PageText {
             return;
         }
         self.has_drawing = true;
-        self.has_picture = true;
         let own = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
         let area = props.transform.transform_rect_bbox(own);
-        self.is_covered_by_picture |= self.clipped(area).area() > 0.5 * self.area.area();
+        let part = self.clipped(area).area() / self.area.area();
+        self.largest_picture = Some(self.largest_picture.unwrap_or_default().max(part));
         let has_mask = match &image {
             Image::Raster(image) => {
                 let dictionary = image.stream().dict();

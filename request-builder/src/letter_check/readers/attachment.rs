@@ -43,12 +43,6 @@ impl<'r> Nesting<'r> {
         self.inside(|nesting| read_file(name, bytes, nesting))
     }
 
-    /// Whether no more attachments are read.
-    #[cfg(feature = "outlook")]
-    pub(super) fn is_full(&self) -> bool {
-        self.attachments_left == 0
-    }
-
     /// Reads an attachment, unless it is one too many or nested too deep.
     pub(super) fn inside<T>(
         &mut self,

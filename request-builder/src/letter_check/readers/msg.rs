@@ -163,8 +163,8 @@ fn take(message: &mut Storage<'_>, reading: &mut Reading, nesting: &mut Nesting<
         if reading.text.len() > LONGEST_LETTER {
             break;
         }
-        // Finding the name of each could take time as the square of their number.
-        if nesting.is_full() && reading.unread.len() >= MOST_NAMED {
+        // Finding each could take time as the square of their number.
+        if reading.unread.len() >= MOST_NAMED {
             reading.more_unread += 1;
             continue;
         }
