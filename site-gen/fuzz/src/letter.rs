@@ -133,7 +133,8 @@ fn read(name: &str, bytes: &[u8]) {
         return;
     };
     can_be_shown("text", &reading.text);
-    for name in reading.attached.iter().chain(&reading.unread) {
+    let unread = reading.unread.iter().map(|one| &one.name);
+    for name in reading.attached.iter().chain(unread) {
         assert_eq!(one_line(name), *name, "names are one line");
     }
 }

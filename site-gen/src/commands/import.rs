@@ -366,6 +366,9 @@ pub(super) fn converted(
                 | Unreadable::Picture
                 | Unreadable::OutlookMessage
                 | Unreadable::Scan
+                | Unreadable::Drawn
+                | Unreadable::TooCostly
+                | Unreadable::TooMany
                 | Unreadable::Damaged
                 | Unreadable::NoText => "it is damaged, or no DOCX file",
             };

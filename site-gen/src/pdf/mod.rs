@@ -16,7 +16,9 @@ use request_builder::letter_check::readers::{LONGEST_LETTER, PdfText, Unreadable
 use serde::{Deserialize, Serialize};
 use std::env;
 use std::io::{Read as _, Write as _};
-use std::process::{Command, Stdio};
+use std::process::{self, Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 /// The hidden command that reads a PDF from standard input.
 pub const COMMAND: &str = "read-pdf";
@@ -27,6 +29,9 @@ enum Answer {
     Text(PdfText),
     Locked,
     Scan,
+    Drawn,
+    Empty,
+    TooLong,
     Damaged,
 }
 
@@ -34,26 +39,37 @@ enum Answer {
 ///
 /// # Errors
 ///
-/// Why it cannot be read. It is damaged if the process ends without an answer.
+/// Why it cannot be read.
 pub fn read_apart(pdf: &[u8]) -> Result<PdfText, Unreadable> {
-    match answer(pdf) {
-        Some(Answer::Text(text)) => Ok(text),
-        Some(Answer::Locked) => Err(Unreadable::Locked),
-        Some(Answer::Scan) => Err(Unreadable::Scan),
-        Some(Answer::Damaged) | None => Err(Unreadable::Damaged),
+    // A program that was moved or replaced while it runs cannot be started again.
+    let child = start().ok_or(Unreadable::Pdf)?;
+    // The system ends a process that takes too much before it answers.
+    let answer = ask(child, pdf).ok_or(Unreadable::TooCostly)?;
+    match answer {
+        Answer::Text(text) => Ok(text),
+        Answer::Locked => Err(Unreadable::Locked),
+        Answer::Scan => Err(Unreadable::Scan),
+        Answer::Drawn => Err(Unreadable::Drawn),
+        Answer::Empty => Err(Unreadable::Empty),
+        Answer::TooLong => Err(Unreadable::TooLong),
+        Answer::Damaged => Err(Unreadable::Damaged),
     }
 }
 
-fn answer(pdf: &[u8]) -> Option<Answer> {
-    let mut child = Command::new(env::current_exe().ok()?)
+fn start() -> Option<Child> {
+    Command::new(env::current_exe().ok()?)
         .arg(COMMAND)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .ok()?;
+        .ok()
+}
+
+fn ask(mut child: Child, pdf: &[u8]) -> Option<Answer> {
     // It reads everything before it writes, so neither waits for the other.
     let sent = child.stdin.take().map(|mut stdin| stdin.write_all(pdf));
+    // Waiting for its end, whatever happened, leaves no process behind.
     let out = child.wait_with_output().ok()?;
     sent?.ok()?;
     serde_json::from_slice(&out.stdout).ok()
@@ -62,12 +78,16 @@ fn answer(pdf: &[u8]) -> Option<Answer> {
 /// What the process does: reads the PDF from standard input and returns what it prints.
 pub fn answer_to_standard_input() -> String {
     limit();
+    end_in_a_minute();
     let mut pdf = Vec::new();
     let answer = match std::io::stdin().read_to_end(&mut pdf) {
         Ok(_) => match read(pdf) {
             Ok(text) => Answer::Text(text),
             Err(Unreadable::Locked) => Answer::Locked,
             Err(Unreadable::Scan) => Answer::Scan,
+            Err(Unreadable::Drawn) => Answer::Drawn,
+            Err(Unreadable::Empty) => Answer::Empty,
+            Err(Unreadable::TooLong) => Answer::TooLong,
             Err(_) => Answer::Damaged,
         },
         Err(_) => Answer::Damaged,
@@ -98,14 +118,23 @@ fn limit() {
     }
 }
 
+/// On systems without these limits, only the time is limited.
 #[cfg(not(unix))]
 fn limit() {}
+
+/// Ends this process after a minute, whatever it waits for.
+fn end_in_a_minute() {
+    thread::spawn(|| {
+        thread::sleep(Duration::from_mins(1));
+        process::exit(1);
+    });
+}
 
 /// Reads the text of a PDF, without limits of time and memory.
 ///
 /// # Errors
 ///
-/// If it is locked, a scan, or damaged.
+/// If it is locked, damaged, too long, or without text that can be read.
 pub fn read(pdf: Vec<u8>) -> Result<PdfText, Unreadable> {
     let pdf = Pdf::new(pdf).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unreadable::Locked,
@@ -113,6 +142,7 @@ pub fn read(pdf: Vec<u8>) -> Result<PdfText, Unreadable> {
     })?;
     let cache = InterpreterCache::new();
     let mut read = PdfText::default();
+    let mut has_picture = false;
     for (at, page) in pdf.pages().iter().enumerate() {
         let (width, height) = page.render_dimensions();
         let area = Rect::new(0.0, 0.0, width.into(), height.into());
@@ -123,23 +153,32 @@ pub fn read(pdf: Vec<u8>) -> Result<PdfText, Unreadable> {
                 render_content: part,
                 ..InterpreterSettings::default()
             };
+            if part == RenderContent::ANNOTATIONS {
+                text.annotations();
+            }
             let transform = page.initial_transform(true).to_kurbo();
             let mut context = Context::new(transform, area, &cache, pdf.xref(), settings);
             interpret_page(page, &mut context, &mut text);
-            text.end_of_part();
         }
-        if text.is_picture() {
+        let page = text.end().ok_or(Unreadable::TooLong)?;
+        if page.is_unread {
             read.pictures.push(at + 1);
         }
-        read.has_hidden |= text.has_hidden();
-        read.text.push_str(&text.lines());
+        has_picture |= page.is_picture;
+        read.has_hidden |= page.has_hidden;
+        read.text.push_str(&page.text);
         read.text.push('\n');
         if read.text.len() > LONGEST_LETTER {
-            break;
+            return Err(Unreadable::TooLong);
         }
     }
-    if read.text.trim().is_empty() && !read.pictures.is_empty() {
-        return Err(Unreadable::Scan);
+    let is_unknown = |one: char| one.is_whitespace() || one == char::REPLACEMENT_CHARACTER;
+    if !read.text.chars().all(is_unknown) {
+        return Ok(read);
     }
-    Ok(read)
+    Err(match read.pictures.is_empty() {
+        true => Unreadable::Empty,
+        false if has_picture => Unreadable::Scan,
+        false => Unreadable::Drawn,
+    })
 }

@@ -119,13 +119,21 @@ impl App {
                 self.stated
                     .replace(self.checklist.stated_kind(&reading).cloned());
                 self.check(true);
-                let unread = reading.unread.join(", ");
                 self.page.say("check-read", &readers::one_line(name));
                 if !*self.shown.borrow() {
                     self.page.add("check-not-guessed", "");
                 }
-                if !unread.is_empty() {
-                    self.page.add("check-unread", &unread);
+                if !reading.unread.is_empty() {
+                    let names = reading.unread.iter().map(|one| one.name.as_str());
+                    let names: Vec<&str> = names.collect();
+                    self.page.add("check-unread", &names.join(", "));
+                }
+                for one in &reading.unread {
+                    self.page.add_reason(&one.name, one.why.wording());
+                }
+                if reading.more_unread > 0 {
+                    let more = reading.more_unread.to_string();
+                    self.page.add("check-unread-more", &more);
                 }
                 if reading.has_hidden {
                     self.page.add("check-hidden", "");

@@ -87,10 +87,18 @@ impl Page {
 
     /// Shows a message on a line below those already there.
     pub(super) fn add(&self, name: &str, what: &str) {
+        self.add_line(&self.words(name).replace("{what}", what));
+    }
+
+    /// Shows on a line below those already there why a file was not read.
+    pub(super) fn add_reason(&self, file: &str, why: &str) {
+        self.add_line(&[file, ": ", &self.words(why)].concat());
+    }
+
+    fn add_line(&self, line: &str) {
         if let Some(place) = self.one(Hook::Said.selector()) {
             let before = place.text_content().unwrap_or_default();
-            let words = self.words(name).replace("{what}", what);
-            place.set_text_content(Some(&[before.as_str(), "\n", &words].concat()));
+            place.set_text_content(Some(&[before.as_str(), "\n", line].concat()));
         }
     }
 

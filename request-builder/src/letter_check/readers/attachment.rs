@@ -1,7 +1,7 @@
 //! Reads the attachments of an e-mail, in either format, within limits that hold for all of them
 //! together.
 
-use super::{PdfReader, Reading, Unreadable, read_file};
+use super::{PdfReader, PdfText, Reading, Unreadable, read_file};
 
 /// The maximum nesting depth of attached messages.
 const DEEPEST: usize = 3;
@@ -11,7 +11,9 @@ pub(super) const MOST_ATTACHED: usize = 40;
 
 /// Where a file is within others, and what is read there.
 pub(super) struct Nesting<'r> {
-    pub(super) read_pdf: PdfReader<'r>,
+    read_pdf: PdfReader<'r>,
+    /// Whether a PDF took all the time or memory that one may take.
+    is_spent: bool,
     depth: usize,
     attachments_left: usize,
 }
@@ -20,9 +22,20 @@ impl<'r> Nesting<'r> {
     pub(super) fn new(read_pdf: PdfReader<'r>) -> Self {
         Self {
             read_pdf,
+            is_spent: false,
             depth: 0,
             attachments_left: MOST_ATTACHED,
         }
+    }
+
+    /// Reads a PDF. Each may take seconds, so after one that takes too much no other is read.
+    pub(super) fn pdf(&mut self, bytes: &[u8]) -> Result<PdfText, Unreadable> {
+        if self.is_spent {
+            return Err(Unreadable::TooCostly);
+        }
+        let read = (self.read_pdf)(bytes);
+        self.is_spent = read == Err(Unreadable::TooCostly);
+        read
     }
 
     /// Reads the content of an attachment.
@@ -36,7 +49,7 @@ impl<'r> Nesting<'r> {
         read: impl FnOnce(&mut Self) -> Result<T, Unreadable>,
     ) -> Result<T, Unreadable> {
         if self.depth == DEEPEST || self.attachments_left == 0 {
-            return Err(Unreadable::TooLarge);
+            return Err(Unreadable::TooMany);
         }
         self.attachments_left -= 1;
         self.depth += 1;
@@ -57,7 +70,10 @@ pub(super) fn add(
         Ok(Some(inner)) => {
             reading.has_hidden |= inner.has_hidden;
             reading.attached.extend(inner.attached);
-            reading.unread.extend(inner.unread);
+            for one in inner.unread {
+                reading.leave_out(one.name, one.why);
+            }
+            reading.more_unread += inner.more_unread;
             if reading.provenance.is_empty() {
                 reading.provenance = inner.provenance;
             }
@@ -68,6 +84,6 @@ pub(super) fn add(
             }
         }
         Ok(None) => {}
-        Err(_) => reading.unread.push(name),
+        Err(why) => reading.leave_out(name, why),
     }
 }

@@ -2,7 +2,7 @@
 //! headers, footers, notes, tables and text boxes, and with all tracked changes accepted.
 
 use super::unzip::Zip;
-use super::{Document, LARGEST_PART, Unreadable, sorted};
+use super::{Document, LARGEST_PART, Unread, Unreadable, is_white, one_line, sorted};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -78,14 +78,17 @@ impl<'a> Docx<'a> {
     /// If there is none, or it is damaged.
     pub fn part(&self, sort: &'static str) -> Result<Vec<u8>, Unreadable> {
         let beside = in_folder(&self.folder, &[sort, ".xml"].concat());
-        let part = self.of_sort(sort).next().unwrap_or(&beside);
+        let mut parts = self.related.iter();
+        let part = parts.find(|(own, _)| own == sort);
+        let part = part.map_or(&beside, |(_, part)| part);
         self.zip.file(part, LARGEST_PART)
     }
 
-    fn of_sort(&self, wanted: &'static str) -> impl Iterator<Item = &str> {
+    /// The different parts of a sort, in their order.
+    fn of_sort(&self, wanted: &'static str) -> Vec<&str> {
         let parts = self.related.iter();
-        let parts = parts.filter(move |(sort, _)| sort == wanted);
-        parts.map(|(_, part)| part.as_str()).take(MOST_PARTS)
+        let parts = parts.filter(|(sort, _)| sort == wanted);
+        sorted(parts.map(|(_, part)| part.as_str()))
     }
 }
 
@@ -103,14 +106,23 @@ pub(super) fn read(docx: &Docx<'_>) -> Result<Document, Unreadable> {
     let styles = Styles::of(&styles);
     let mut document = Document::default();
     let around = |sort, document: &mut Document| {
-        for part in docx.of_sort(sort) {
-            // A damaged header is not essential.
-            if let Ok(xml) = docx.zip.file(part, LARGEST_PART / 8) {
-                let before = document.text.len();
-                let _ = text_of(&xml, &styles, document);
-                if document.text[before..].trim().is_empty() {
-                    document.text.truncate(before);
-                }
+        for (at, part) in docx.of_sort(sort).into_iter().enumerate() {
+            let before = document.text.len();
+            let read = if at < MOST_PARTS {
+                let xml = docx.zip.file(part, LARGEST_PART / 8);
+                xml.and_then(|xml| text_of(&xml, &styles, document))
+            } else {
+                Err(Unreadable::TooMany)
+            };
+            // The letter may be complete without it.
+            if let Err(why) = read
+                && document.unread.len() < 2 * MOST_PARTS
+            {
+                let name = one_line(part);
+                document.unread.push(Unread { name, why });
+            }
+            if document.text[before..].trim().is_empty() {
+                document.text.truncate(before);
             }
         }
     };
@@ -183,14 +195,14 @@ impl Look {
         let value = attribute(element, "val").unwrap_or_default();
         match name {
             "vanish" => self.vanished = Some(!matches!(value.as_str(), "0" | "false" | "off")),
-            "color" => self.white = Some(value.eq_ignore_ascii_case("ffffff")),
+            "color" => self.white = Some(is_white(&value)),
             // In half points: no more than two points.
             "sz" => self.tiny = Some(value.parse::<u16>().is_ok_and(|size| size <= 4)),
             "highlight" if value != "none" => self.shaded = Some(value != "white"),
             "shd" => {
                 let fill = attribute(element, "fill").unwrap_or_default();
                 if !fill.is_empty() && !fill.eq_ignore_ascii_case("auto") {
-                    self.shaded = Some(!fill.eq_ignore_ascii_case("ffffff"));
+                    self.shaded = Some(!is_white(&fill));
                 }
             }
             _ => {}

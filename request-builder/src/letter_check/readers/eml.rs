@@ -1,6 +1,6 @@
 //! Reads an e-mail (RFC 5322, MIME): its headers, text and attachments.
 
-use super::attachment::{MOST_ATTACHED, Nesting, add};
+use super::attachment::{Nesting, add};
 use super::{Reading, Unreadable, flowed, html, is_encrypted, one_line, tidy};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
@@ -45,6 +45,9 @@ pub(super) fn looks_like_one(bytes: &[u8]) -> bool {
 }
 
 pub(super) fn read(bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Reading, Unreadable> {
+    if is_nested_too_deep(bytes) {
+        return Err(Unreadable::TooMany);
+    }
     let message = MessageParser::default()
         .parse(bytes)
         .ok_or(Unreadable::Damaged)?;
@@ -53,22 +56,57 @@ pub(super) fn read(bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Reading, U
     Ok(reading)
 }
 
+/// Whether messages may be within messages so deep that freeing them overflows the stack. How deep
+/// they are is not known before, so it counts what can begin one.
+fn is_nested_too_deep(bytes: &[u8]) -> bool {
+    const MOST: usize = 200;
+    const BEGINNINGS: [&[u8]; 3] = [b"message/rfc822", b"message/global", b"multipart/digest"];
+    let may_begin = |at: &usize| {
+        let rest = &bytes[*at..];
+        BEGINNINGS.iter().any(|one| {
+            rest.get(..one.len())
+                .is_some_and(|rest| rest.eq_ignore_ascii_case(one))
+        })
+    };
+    let slashes = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+    // Before the slash are `message` or `multipart`.
+    let places = slashes.flat_map(|(at, _)| [at.checked_sub(7), at.checked_sub(9)]);
+    places.flatten().filter(may_begin).nth(MOST).is_some()
+}
+
 fn take(message: &Message<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>) {
     headers(message, reading);
     reading.text.push('\n');
-    for part in message.text_bodies().take(MOST_ATTACHED) {
+    // The plain text beside HTML has the hidden words, too.
+    let hides = |part: &MessagePart<'_>| match &part.body {
+        PartType::Html(code) => html::text(code).1,
+        _ => false,
+    };
+    if message.html_bodies().any(hides) {
+        bodies(message.html_bodies(), reading);
+    } else {
+        bodies(message.text_bodies(), reading);
+    }
+    for part in message.attachments() {
+        attachment(part, reading, nesting);
+    }
+}
+
+fn bodies<'m>(parts: impl Iterator<Item = &'m MessagePart<'m>>, reading: &mut Reading) {
+    for part in parts {
+        if matches!(&part.body, PartType::Text(text) | PartType::Html(text) if is_garbled(text)) {
+            reading.leave_out(name_of(part), Unreadable::NoText);
+            continue;
+        }
         let Some(text) = text_of(part, reading) else {
             continue;
         };
         if is_encrypted(&text) {
-            reading.unread.push(name_of(part));
+            reading.leave_out(name_of(part), Unreadable::Locked);
             continue;
         }
         reading.text.push_str(&text);
         reading.text.push('\n');
-    }
-    for part in message.attachments().take(MOST_ATTACHED) {
-        attachment(part, reading, nesting);
     }
 }
 
@@ -152,6 +190,31 @@ fn is_of_cryptography(part: &MessagePart<'_>) -> bool {
     })
 }
 
+/// Whether a part is encrypted with S/MIME (RFC 8551, 3.2.2).
+fn is_encrypted_part(part: &MessagePart<'_>) -> bool {
+    part.content_type().is_some_and(|sort| {
+        let sort_of_data = sort.attribute("smime-type").unwrap_or_default();
+        sort_of_data.eq_ignore_ascii_case("enveloped-data")
+            || sort_of_data.eq_ignore_ascii_case("authEnveloped-data")
+    })
+}
+
+/// Whether a text is none, or in an encoding that nobody knows: many of its characters could not be
+/// decoded, or it has the escapes of an encoding for Japanese (RFC 1468).
+fn is_garbled(text: &str) -> bool {
+    let lost = text
+        .chars()
+        .filter(|one| *one == char::REPLACEMENT_CHARACTER);
+    text.contains('\0') || text.contains("\u{1b}$") || lost.count() * 5 > text.chars().count()
+}
+
+/// Whether a text is a file of another sort.
+fn is_file(text: &str) -> bool {
+    let text = text.trim_start_matches(['\u{feff}', '\r', '\n', ' ', '\t']);
+    let marks = ["{\\rtf", "%PDF", "PK\u{3}\u{4}"];
+    marks.iter().any(|mark| text.starts_with(mark))
+}
+
 fn attachment(part: &MessagePart<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>) {
     let name = name_of(part);
     if is_of_cryptography(part) {
@@ -164,12 +227,18 @@ fn attachment(part: &MessagePart<'_>, reading: &mut Reading, nesting: &mut Nesti
             Ok(None)
         }),
         PartType::Text(text) if is_encrypted(text) => Err(Unreadable::Locked),
+        // RTF is a sort of text, and some programs call any file one.
+        PartType::Text(text) if is_file(text) => nesting.read(&name, text.as_bytes()).map(Some),
+        PartType::Text(text) | PartType::Html(text) if is_garbled(text) => Err(Unreadable::NoText),
         PartType::Text(_) | PartType::Html(_) => {
             let text = text_of(part, reading).unwrap_or_default();
             Ok(Some(Reading {
                 text,
                 ..Reading::default()
             }))
+        }
+        PartType::Binary(_) | PartType::InlineBinary(_) if is_encrypted_part(part) => {
+            Err(Unreadable::Locked)
         }
         PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
             nesting.read(&name, bytes).map(Some)
@@ -190,11 +259,7 @@ pub(super) fn line(text: &mut String, name: &str, value: &str) {
 
 fn addresses(address: Option<&Address<'_>>) -> String {
     let mut text = String::new();
-    for one in address
-        .into_iter()
-        .flat_map(Address::iter)
-        .take(MOST_ATTACHED)
-    {
+    for one in address.into_iter().flat_map(Address::iter) {
         if !text.is_empty() {
             text.push_str(", ");
         }

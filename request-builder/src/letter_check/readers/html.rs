@@ -1,10 +1,51 @@
-//! Takes what a reader does not see out of an HTML e-mail, before it is converted to text.
+//! Reads an HTML e-mail: takes out what a reader does not see, and puts what is on lines of its own
+//! on lines of its own.
 
-use super::{sorted, tenths, tidy};
+use super::{is_white, sorted, tenths, tidy};
 
-const WHITE: [&str; 4] = ["#fff", "#ffffff", "white", "rgb(255,255,255)"];
 /// Elements without an end tag.
 const VOID: [&str; 8] = ["br", "img", "hr", "input", "meta", "link", "col", "wbr"];
+/// Elements whose content is no text, whatever is in it.
+const DATA: [&str; 4] = ["script", "style", "title", "template"];
+/// Elements that begin and end a line.
+const BLOCKS: [&str; 36] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "ul",
+    "option",
+];
 
 /// The text that a reader sees, and whether there is text that is hidden.
 pub(super) fn text(html: &str) -> (String, bool) {
@@ -13,33 +54,150 @@ pub(super) fn text(html: &str) -> (String, bool) {
     (tidy(&text), has_hidden)
 }
 
+/// Adds text to HTML.
+#[cfg(feature = "outlook")]
+pub(super) fn push_escaped(html: &mut String, text: &str) {
+    for one in text.chars() {
+        match one {
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '&' => html.push_str("&amp;"),
+            _ => html.push(one),
+        }
+    }
+}
+
+/// What comes between the text before and the text after.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    None,
+    Line,
+    Cell,
+}
+
+/// What is shown of an e-mail, without tags except for line breaks.
+struct Shown {
+    html: String,
+    gap: Gap,
+    /// Whether a line break came last.
+    at_break: bool,
+    /// Whether anything of the row of a table is written.
+    in_row: bool,
+    /// How many elements are open that keep line breaks.
+    pre: usize,
+}
+
+impl Shown {
+    fn push(&mut self, text: &str) {
+        let is_blank = text.trim().is_empty();
+        if is_blank && self.gap != Gap::None {
+            return;
+        }
+        self.close_gap();
+        self.at_break &= is_blank;
+        self.in_row |= !is_blank;
+        if self.pre > 0 {
+            for (at, line) in text.split('\n').enumerate() {
+                self.html.push_str(if at > 0 { "<br>" } else { "" });
+                self.html.push_str(line);
+            }
+        } else {
+            self.html.push_str(text);
+        }
+    }
+
+    fn close_gap(&mut self) {
+        self.html.push_str(match self.gap {
+            Gap::Cell => "&#9;",
+            Gap::Line if !self.html.is_empty() => "<br>",
+            Gap::Line | Gap::None => "",
+        });
+        self.gap = Gap::None;
+    }
+
+    fn tag(&mut self, name: &str, closes: bool) {
+        match name {
+            "br" => {
+                self.close_gap();
+                self.html.push_str("<br>");
+                self.at_break = true;
+            }
+            "td" | "th" if !closes && self.in_row => self.gap = Gap::Cell,
+            "tr" | "table" => {
+                self.in_row = false;
+                // A break at the end of a line shows nothing.
+                self.gap = if self.at_break { Gap::None } else { Gap::Line };
+            }
+            _ if self.gap == Gap::None && !self.at_break && BLOCKS.contains(&name) => {
+                self.gap = Gap::Line;
+            }
+            _ => {}
+        }
+        if name == "pre" {
+            self.pre = if closes {
+                self.pre.saturating_sub(1)
+            } else {
+                self.pre + 1
+            };
+        }
+    }
+}
+
 /// The HTML without hidden elements, and whether there were any with text.
 fn visible(html: &str) -> (String, bool) {
     let is_on_white = !has_background(html);
     let hidden = hidden_names(html, is_on_white);
-    let mut shown = String::with_capacity(html.len());
+    let mut shown = Shown {
+        html: String::with_capacity(html.len()),
+        gap: Gap::None,
+        at_break: false,
+        in_row: false,
+        pre: 0,
+    };
     let mut has_hidden = false;
     // The element that is being left out: its name, and how many of that name are open.
     let mut leaving_out: Option<(String, usize)> = None;
     let mut rest = html;
-    while let Some(start) = rest.find('<') {
-        let (text, tag) = rest.split_at(start);
-        let length = if tag.starts_with("<!--") {
-            tag.find("-->").map(|end| end + 3)
-        } else {
-            end_of_tag(tag)
-        };
-        let length = length.unwrap_or(tag.len());
-        let (tag, after) = tag.split_at(length);
-        rest = after;
+    while !rest.is_empty() {
+        let (text, tag) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
         if leaving_out.is_some() {
             has_hidden |= !text.trim().is_empty();
         } else {
-            shown.push_str(text);
+            shown.push(text);
         }
+        let begins = |one: char| one.is_ascii_alphabetic() || matches!(one, '/' | '!' | '?');
+        if !tag.is_empty() && !tag[1..].starts_with(begins) {
+            // A sign that stands for itself.
+            if leaving_out.is_none() {
+                shown.push("&lt;");
+            }
+            rest = &tag[1..];
+            continue;
+        }
+        let length = if tag.starts_with("<!--") {
+            end_of_comment(tag)
+        } else {
+            end_of_tag(tag)
+        };
+        let (tag, after) = tag.split_at(length.unwrap_or(tag.len()));
+        rest = after;
         let name = name_of(tag);
         let closes = tag.starts_with("</");
+        if DATA.contains(&name.as_str()) && !closes {
+            let end = ["</", &name].concat();
+            let end = after
+                .as_bytes()
+                .windows(end.len())
+                .position(|at| at.eq_ignore_ascii_case(end.as_bytes()));
+            rest = &after[end.unwrap_or(after.len())..];
+            continue;
+        }
         let is_void = VOID.contains(&name.as_str()) || tag.ends_with("/>");
+        // A paragraph ends where another block begins, with an end tag or without.
+        let ends_paragraph = !closes && (BLOCKS.contains(&name.as_str()) || name == "table");
+        if ends_paragraph && leaving_out.as_ref().is_some_and(|(out, _)| out == "p") {
+            leaving_out = None;
+        }
         match &mut leaving_out {
             Some((out, open)) if *out == name && !is_void => {
                 *open = if closes { *open - 1 } else { *open + 1 };
@@ -48,20 +206,22 @@ fn visible(html: &str) -> (String, bool) {
                 }
             }
             Some(_) => {}
-            None if !closes
-                && !is_void
-                && !name.is_empty()
-                && is_hidden(tag, &hidden, is_on_white) =>
-            {
-                leaving_out = Some((name, 1));
+            None => {
+                shown.tag(&name, closes);
+                if !closes && !is_void && !name.is_empty() && is_hidden(tag, &hidden, is_on_white) {
+                    leaving_out = Some((name, 1));
+                }
             }
-            None => shown.push_str(tag),
         }
     }
-    if leaving_out.is_none() {
-        shown.push_str(rest);
-    }
-    (shown, has_hidden)
+    (shown.html, has_hidden)
+}
+
+/// The length of a comment. One that is never closed is the rest.
+fn end_of_comment(tag: &str) -> Option<usize> {
+    // `<!-->` and `<!--->` are comments, too (HTML, 13.2.5.44).
+    let from = 2;
+    tag[from..].find("-->").map(|end| from + end + 3)
 }
 
 /// The length of a tag. A `>` in a quoted attribute does not end it.
@@ -129,7 +289,7 @@ fn has_background(html: &str) -> bool {
         let (tag, after) = tag.split_at(end_of_tag(tag).unwrap_or(tag.len()));
         let mut attributes = attributes(tag).into_iter();
         let is_painted = attributes.any(|(name, value)| match name.as_str() {
-            "bgcolor" | "background" => !is_white(&value_of(value)),
+            "bgcolor" | "background" => !leaves_white(&value_of(value)),
             "style" => paints(value),
             _ => false,
         });
@@ -154,13 +314,23 @@ fn paints(declarations: &str) -> bool {
             return false;
         };
         let name = name.rsplit("*/").next().unwrap_or_default().trim();
-        name.to_ascii_lowercase().starts_with("background") && !is_white(&value_of(value))
+        name.to_ascii_lowercase().starts_with("background") && !leaves_white(&value_of(value))
     })
 }
 
 /// Whether a background leaves the page white.
-fn is_white(background: &str) -> bool {
-    WHITE.contains(&background) || matches!(background, "" | "none" | "transparent" | "inherit")
+fn leaves_white(background: &str) -> bool {
+    is_white_colour(background) || matches!(background, "" | "none" | "transparent" | "inherit")
+}
+
+/// Whether a colour is white, or so near to it that nobody sees a difference.
+fn is_white_colour(colour: &str) -> bool {
+    if let Some(digits) = colour.strip_prefix('#') {
+        return digits == "fff" || is_white(digits);
+    }
+    let parts = colour.strip_prefix("rgb(").map(|parts| parts.split(','));
+    let is_bright = |part: &str| tenths(part).is_some_and(|(tenths, _)| tenths >= 2500);
+    colour == "white" || parts.is_some_and(|mut parts| parts.all(is_bright))
 }
 
 fn is_hidden(tag: &str, hidden: &[&str], is_on_white: bool) -> bool {
@@ -211,7 +381,7 @@ fn hides(declarations: &str, is_on_white: bool) -> bool {
             "font-size" => tenths(value).is_some_and(|(tenths, unit)| {
                 tenths == 0 || tenths <= 10 && matches!(unit, "px" | "pt")
             }),
-            "color" => is_on_white && WHITE.contains(&value),
+            "color" => value == "transparent" || is_on_white && is_white_colour(value),
             _ => false,
         }
     })

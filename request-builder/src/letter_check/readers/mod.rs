@@ -6,6 +6,8 @@
 //! memory. Nothing in a file is followed, run or fetched.
 
 mod attachment;
+#[cfg(feature = "outlook")]
+mod code_page;
 mod docx;
 mod eml;
 mod flowed;
@@ -34,6 +36,18 @@ pub const LONGEST_LETTER: usize = 200 * 1024;
 /// The maximum size of a part of a document, unpacked. A ZIP bomb has gigabytes.
 const LARGEST_PART: usize = 12 * 1024 * 1024;
 
+/// The maximum number of unread attachments that are named. An e-mail may have a million.
+const MOST_NAMED: usize = 200;
+
+/// An attachment or another part of a file that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Its name in one line or, without one, its media type.
+    pub name: String,
+    /// Why it could not be read.
+    pub why: Unreadable,
+}
+
 /// The result of reading a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
@@ -41,9 +55,10 @@ pub struct Reading {
     pub text: String,
     /// Names of attachments whose text is part of `text`.
     pub attached: Vec<String>,
-    /// Names of attachments that could not be read, and media types of parts without a name, such as
-    /// an encrypted text.
-    pub unread: Vec<String>,
+    /// What could not be read, at most [`MOST_NAMED`].
+    pub unread: Vec<Unread>,
+    /// How many more could not be read.
+    pub more_unread: usize,
     /// Whether the file has text that whoever looks at it does not see. It is not part of `text`.
     pub has_hidden: bool,
     /// What the builder wrote about a letter of its own; see
@@ -57,6 +72,15 @@ impl Reading {
         let kind = self.provenance.strip_prefix("kind=")?;
         kind.split(';').next()
     }
+
+    /// Reports a part that was not read.
+    fn leave_out(&mut self, name: String, why: Unreadable) {
+        if self.unread.len() < MOST_NAMED {
+            self.unread.push(Unread { name, why });
+        } else {
+            self.more_unread += 1;
+        }
+    }
 }
 
 /// What was read of a word processor's document.
@@ -65,6 +89,8 @@ struct Document {
     text: String,
     has_hidden: bool,
     provenance: String,
+    /// The parts that were not read.
+    unread: Vec<Unread>,
 }
 
 /// What was read of a PDF.
@@ -74,7 +100,7 @@ pub struct PdfText {
     pub text: String,
     /// Whether there is text that a reader does not see. It is not part of `text`.
     pub has_hidden: bool,
-    /// The numbers of the pages with pictures only, from 1.
+    /// The numbers of the pages, from 1, whose text is in pictures or drawings.
     pub pictures: Vec<usize>,
 }
 
@@ -87,6 +113,7 @@ impl From<Document> for Reading {
             text: tidy(&document.text),
             has_hidden: document.has_hidden,
             provenance: document.provenance,
+            unread: document.unread,
             ..Self::default()
         }
     }
@@ -132,6 +159,12 @@ pub enum Unreadable {
     Pdf,
     /// It is a PDF with pictures and without text.
     Scan,
+    /// It is a PDF whose letters are drawings, or that does not say which letters they are.
+    Drawn,
+    /// Reading it takes too much time or memory.
+    TooCostly,
+    /// It is one attachment too many, or within too many others.
+    TooMany,
     /// It is a picture, for example a scan.
     Picture,
     /// It is a message that Outlook saved in its own format, and this program cannot read it.
@@ -148,13 +181,16 @@ pub enum Unreadable {
 
 impl Unreadable {
     /// Every reason.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::TooLarge,
         Self::TooLong,
         Self::Empty,
         Self::Locked,
         Self::Pdf,
         Self::Scan,
+        Self::Drawn,
+        Self::TooCostly,
+        Self::TooMany,
         Self::Picture,
         Self::OutlookMessage,
         Self::OlderFormat,
@@ -172,6 +208,9 @@ impl Unreadable {
             Self::Locked => "check-unreadable-locked",
             Self::Pdf => "check-unreadable-pdf",
             Self::Scan => "check-unreadable-scan",
+            Self::Drawn => "check-unreadable-drawn",
+            Self::TooCostly => "check-unreadable-too-costly",
+            Self::TooMany => "check-unreadable-too-many",
             Self::Picture => "check-unreadable-picture",
             Self::OutlookMessage => "check-unreadable-outlook-message",
             Self::OlderFormat => "check-unreadable-older-format",
@@ -244,23 +283,17 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
             Unreadable::OlderFormat
         });
     }
-    if begins(b"{\\rtf") {
+    // Word reads them after blank lines, too.
+    let written = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let written = written.trim_ascii_start();
+    if written.starts_with(b"{\\rtf") {
         #[cfg(feature = "outlook")]
-        return rtf::read(bytes).map(Reading::from);
+        return rtf::read(written).map(Reading::from);
         #[cfg(not(feature = "outlook"))]
         return Err(Unreadable::OlderFormat);
     }
-    if begins(b"%PDF") {
-        let pdf = (nesting.read_pdf)(bytes)?;
-        let name = one_line(name);
-        // RFC 8118, 3: how an address names a page.
-        let page = |page| [&name, "#page=", &usize::to_string(page)].concat();
-        return Ok(Reading {
-            text: tidy(&pdf.text),
-            has_hidden: pdf.has_hidden,
-            unread: pdf.pictures.iter().map(page).collect(),
-            ..Reading::default()
-        });
+    if written.starts_with(b"%PDF") {
+        return Ok(pdf(name, nesting.pdf(written)?));
     }
     let picture: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"];
     if picture.into_iter().any(begins) {
@@ -277,6 +310,21 @@ fn read_file(name: &str, bytes: &[u8], nesting: &mut Nesting<'_>) -> Result<Read
         text,
         ..Reading::default()
     })
+}
+
+fn pdf(name: &str, pdf: PdfText) -> Reading {
+    let mut reading = Reading {
+        text: tidy(&pdf.text),
+        has_hidden: pdf.has_hidden,
+        ..Reading::default()
+    };
+    let name = one_line(name);
+    for page in pdf.pictures {
+        // RFC 8118, 3: how an address names a page.
+        let page = [&name, "#page=", &page.to_string()].concat();
+        reading.leave_out(page, Unreadable::Picture);
+    }
+    reading
 }
 
 fn has_ending(name: &str, ending: &str) -> bool {
@@ -335,6 +383,15 @@ fn tenths(value: &str) -> Option<(u32, &str)> {
         whole.parse().ok()?
     };
     Some((whole.checked_mul(10)?.checked_add(tenth)?, unit))
+}
+
+/// Whether a colour in six digits is white, or so near to it that nobody sees a difference.
+fn is_white(colour: &str) -> bool {
+    let parts = colour.as_bytes().as_chunks::<2>().0;
+    let is_bright = |part: &[u8; 2]| {
+        part[0].eq_ignore_ascii_case(&b'f') && matches!(part[1], b'a'..=b'f' | b'A'..=b'F')
+    };
+    colour.len() == 6 && parts.iter().all(is_bright)
 }
 
 /// Names in order, each once, to be found by binary search. A file may have thousands.

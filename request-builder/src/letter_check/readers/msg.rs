@@ -2,16 +2,20 @@
 //! attachments.
 
 use super::attachment::{Nesting, add};
+use super::code_page::{WINDOWS_1252, decode_or_utf_8};
 use super::eml::{headers, line};
 use super::{
-    LARGEST_PART, LONGEST_LETTER, Reading, Unreadable, html, is_encrypted, one_line, rtf, tidy, txt,
+    Document, LARGEST_FILE, LONGEST_LETTER, MOST_NAMED, Reading, Unreadable, html, is_encrypted,
+    one_line, rtf, tidy, txt,
 };
 use cfb::CompoundFile;
-use mail_parser::MessageParser;
+use mail_parser::{DateTime, MessageParser};
 use std::io::{Cursor, Read};
 
 /// Properties by their number in [MS-OXPROPS].
 const SUBJECT: u16 = 0x0037;
+const CLIENT_SUBMIT_TIME: u16 = 0x0039;
+const REPLY_RECIPIENT_NAMES: u16 = 0x0050;
 const TRANSPORT_MESSAGE_HEADERS: u16 = 0x007d;
 const SENDER_NAME: u16 = 0x0c1a;
 const SENDER_EMAIL_ADDRESS: u16 = 0x0c1f;
@@ -25,9 +29,13 @@ const ATTACH_DATA: u16 = 0x3701;
 const ATTACH_FILENAME: u16 = 0x3704;
 const ATTACH_LONG_FILENAME: u16 = 0x3707;
 const ATTACH_MIME_TAG: u16 = 0x370e;
+const INTERNET_CODEPAGE: u16 = 0x3fde;
+const MESSAGE_CODEPAGE: u16 = 0x3ffd;
 const SENDER_SMTP_ADDRESS: u16 = 0x5d01;
 
 /// Types of properties ([MS-OXCDATA], 2.11.1).
+const INTEGER: u16 = 0x0003;
+const TIME: u16 = 0x0040;
 const OBJECT: u16 = 0x000d;
 const STRING_8: u16 = 0x001e;
 const STRING: u16 = 0x001f;
@@ -39,15 +47,13 @@ pub(super) fn read(bytes: &[u8], nesting: &mut Nesting<'_>) -> Option<Reading> {
     if !file.exists("/__properties_version1.0") {
         return None;
     }
+    let mut message = Storage {
+        file,
+        path: String::new(),
+        page: WINDOWS_1252,
+    };
     let mut reading = Reading::default();
-    take(
-        &mut Storage {
-            file,
-            path: String::new(),
-        },
-        &mut reading,
-        nesting,
-    );
+    take(&mut message, &mut reading, nesting);
     Some(reading)
 }
 
@@ -55,6 +61,8 @@ pub(super) fn read(bytes: &[u8], nesting: &mut Nesting<'_>) -> Option<Reading> {
 struct Storage<'b> {
     file: CompoundFile<Cursor<&'b [u8]>>,
     path: String,
+    /// The code page of the message's strings.
+    page: u16,
 }
 
 impl Storage<'_> {
@@ -62,10 +70,31 @@ impl Storage<'_> {
         let path = self.path_of(property, sort);
         let stream = self.file.open_stream(path).ok()?;
         let mut bytes = Vec::new();
-        // Whatever size the file states, only what is there is read.
-        let most = u64::try_from(LARGEST_PART).unwrap_or(u64::MAX);
+        // Whatever size the file states, only what is there is read. One byte more than the maximum
+        // tells that it is too large.
+        let most = u64::try_from(LARGEST_FILE + 1).unwrap_or(u64::MAX);
         stream.take(most).read_to_end(&mut bytes).ok()?;
         Some(bytes)
+    }
+
+    /// The value of a property of fixed length ([MS-OXMSG], 2.4).
+    fn number(&mut self, property: u16, sort: u16) -> Option<u64> {
+        // Only the header of the whole message has places for the next numbers.
+        let header = if self.path.is_empty() { 32 } else { 24 };
+        let path = [&self.path, "/__properties_version1.0"].concat();
+        let stream = self.file.open_stream(path).ok()?;
+        let mut bytes = Vec::new();
+        stream.take(1 << 20).read_to_end(&mut bytes).ok()?;
+        let tag = (u32::from(property) << 16 | u32::from(sort)).to_le_bytes();
+        let entries = bytes.get(header..)?.as_chunks::<16>().0;
+        let entry = entries.iter().find(|entry| entry.starts_with(&tag))?;
+        let value = entry[8..].try_into().ok()?;
+        Some(u64::from_le_bytes(value))
+    }
+
+    fn code_page(&mut self, property: u16) -> Option<u16> {
+        let value = self.number(property, INTEGER)?;
+        u16::try_from(value & 0xffff_ffff).ok()
     }
 
     fn path_of(&self, property: u16, sort: u16) -> String {
@@ -76,7 +105,9 @@ impl Storage<'_> {
         if let Some(bytes) = self.bytes(property, STRING) {
             return Some(txt::utf_16(&bytes, u16::from_le_bytes));
         }
-        txt::read(&self.bytes(property, STRING_8)?).ok()
+        let bytes = self.bytes(property, STRING_8)?;
+        let text = decode_or_utf_8(self.page, &bytes);
+        text.or_else(|| decode_or_utf_8(WINDOWS_1252, &bytes))
     }
 
     /// The first of the properties that is there.
@@ -84,6 +115,13 @@ impl Storage<'_> {
         let mut strings = properties.iter().filter_map(|one| self.string(*one));
         let is_filled = |one: &String| !one.trim().is_empty();
         strings.find(is_filled).unwrap_or_default()
+    }
+
+    /// Whether a storage is an object of another program, such as a drawing in the text. What is in a
+    /// message has names that begin with `__`.
+    fn is_object(&self, path: &str) -> bool {
+        let mut entries = self.file.read_storage(path).into_iter().flatten();
+        self.file.is_storage(path) && !entries.any(|entry| entry.name().starts_with("__"))
     }
 
     fn attachments(&self) -> Vec<String> {
@@ -98,12 +136,15 @@ impl Storage<'_> {
 }
 
 fn take(message: &mut Storage<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>) {
+    let page = message.code_page(MESSAGE_CODEPAGE);
+    let page = page.or_else(|| message.code_page(INTERNET_CODEPAGE));
+    message.page = page.unwrap_or(message.page);
     let sent = message.string(TRANSPORT_MESSAGE_HEADERS);
-    let sent = sent.as_ref().map(|headers| {
+    let sent = sent.as_ref().and_then(|headers| {
         // A body of several parts is not here: they are properties.
         MessageParser::default().parse_headers(headers)
     });
-    match sent.flatten() {
+    match sent.filter(|sent| sent.from().is_some()) {
         Some(sent) => headers(&sent, reading),
         // A message that was never sent, or only within the same house.
         None => unsent_headers(message, reading),
@@ -111,21 +152,27 @@ fn take(message: &mut Storage<'_>, reading: &mut Reading, nesting: &mut Nesting<
     reading.text.push('\n');
     let body = body(message, reading);
     if is_encrypted(&body) {
-        reading.unread.push("text/plain".to_owned());
+        reading.leave_out("text/plain".to_owned(), Unreadable::Locked);
     } else {
         reading.text.push_str(&body);
         reading.text.push('\n');
     }
-    let own = message.path.clone();
+    let own = (message.path.clone(), message.page);
     for path in message.attachments() {
         // Later ones can only make a text longer that is too long already.
         if reading.text.len() > LONGEST_LETTER {
             break;
         }
+        // Finding each could take time as the square of their number.
+        if reading.unread.len() >= MOST_NAMED {
+            reading.more_unread += 1;
+            continue;
+        }
         message.path = path;
         attachment(message, reading, nesting);
+        message.page = own.1;
     }
-    message.path = own;
+    (message.path, message.page) = own;
 }
 
 fn unsent_headers(message: &mut Storage<'_>, reading: &mut Reading) {
@@ -139,34 +186,84 @@ fn unsent_headers(message: &mut Storage<'_>, reading: &mut Reading) {
     };
     line(&mut reading.text, "From: ", &from);
     for (name, property) in [
+        ("Reply-To: ", REPLY_RECIPIENT_NAMES),
         ("To: ", DISPLAY_TO),
         ("Cc: ", DISPLAY_CC),
-        ("Subject: ", SUBJECT),
     ] {
         let value = message.first(&[property]);
         line(&mut reading.text, name, &value);
     }
+    let sent = message.number(CLIENT_SUBMIT_TIME, TIME);
+    let date = sent.and_then(date).unwrap_or_default();
+    line(&mut reading.text, "Date: ", &date);
+    let subject = message.first(&[SUBJECT]);
+    line(&mut reading.text, "Subject: ", &subject);
+}
+
+/// The date of a time in tenths of microseconds since 1601.
+fn date(time: u64) -> Option<String> {
+    const FROM_1601_TO_1970: i64 = 11_644_473_600;
+    let seconds = i64::try_from(time / 10_000_000).ok()? - FROM_1601_TO_1970;
+    // Up to the year 9999.
+    let is_date = (0..253_402_300_800).contains(&seconds);
+    is_date.then(|| DateTime::from_timestamp(seconds).to_rfc3339())
 }
 
 /// The text of a message. Outlook keeps it in up to three formats.
 fn body(message: &mut Storage<'_>, reading: &mut Reading) -> String {
     let plain = message.first(&[BODY]);
-    if !plain.is_empty() {
-        return tidy(&plain);
+    let formatted = formatted(message);
+    match formatted {
+        // The plain text beside it has the hidden words, too.
+        Ok(Some(formatted)) if formatted.has_hidden || plain.is_empty() => {
+            reading.has_hidden |= formatted.has_hidden;
+            tidy(&formatted.text)
+        }
+        Err((name, why)) if plain.is_empty() => {
+            reading.leave_out(name.to_owned(), why);
+            String::new()
+        }
+        _ => tidy(&plain),
     }
-    let packed = message.bytes(RTF_COMPRESSED, BINARY);
-    if let Some(document) = packed.and_then(|packed| rtf::unpack(&packed)) {
-        reading.has_hidden |= document.has_hidden;
-        if !document.text.trim().is_empty() {
-            return tidy(&document.text);
+}
+
+/// The text of a message in RTF or HTML.
+fn formatted(message: &mut Storage<'_>) -> Result<Option<Document>, (&'static str, Unreadable)> {
+    let mut damaged = None;
+    if let Some(packed) = message.bytes(RTF_COMPRESSED, BINARY) {
+        let rtf = rtf::unpack(&packed).ok_or(Unreadable::Damaged);
+        match rtf.and_then(|rtf| rtf::read(&rtf)) {
+            Ok(document) if document.has_hidden || !document.text.trim().is_empty() => {
+                return Ok(Some(document));
+            }
+            Ok(_) => {}
+            Err(why) => damaged = Some(("text/rtf", why)),
         }
     }
     let html = message.bytes(BODY_HTML, BINARY);
-    let html = html.and_then(|html| txt::read(&html).ok());
-    let html = html.or_else(|| message.string(BODY_HTML));
-    let (text, has_hidden) = html::text(&html.unwrap_or_default());
-    reading.has_hidden |= has_hidden;
-    text
+    let html = html.map(|html| of_code_page(message, &html));
+    match html.or_else(|| message.string(BODY_HTML)) {
+        Some(html) => {
+            let (text, has_hidden) = html::text(&html);
+            Ok(Some(Document {
+                text,
+                has_hidden,
+                ..Document::default()
+            }))
+        }
+        None => damaged.map_or(Ok(None), Err),
+    }
+}
+
+/// HTML as text. Its code page is a property of the message ([MS-OXCMSG], 2.2.1.58.6).
+fn of_code_page(message: &mut Storage<'_>, html: &[u8]) -> String {
+    if html.starts_with(&[0xff, 0xfe]) || html.starts_with(&[0xfe, 0xff]) {
+        return txt::read(html).unwrap_or_default();
+    }
+    let page = message.code_page(INTERNET_CODEPAGE).unwrap_or(message.page);
+    let text = decode_or_utf_8(page, html);
+    let text = text.or_else(|| decode_or_utf_8(WINDOWS_1252, html));
+    text.unwrap_or_default()
 }
 
 fn attachment(attachment: &mut Storage<'_>, reading: &mut Reading, nesting: &mut Nesting<'_>) {
@@ -180,9 +277,11 @@ fn attachment(attachment: &mut Storage<'_>, reading: &mut Reading, nesting: &mut
     if name.is_empty() {
         "application/octet-stream".clone_into(&mut name);
     }
-    let message = attachment.path_of(ATTACH_DATA, OBJECT);
-    let read = if attachment.file.is_storage(&message) {
-        attachment.path = message;
+    let object = attachment.path_of(ATTACH_DATA, OBJECT);
+    let read = if attachment.is_object(&object) {
+        Err(Unreadable::NoText)
+    } else if attachment.file.is_storage(&object) {
+        attachment.path = object;
         nesting.inside(|nesting| {
             reading.text.push('\n');
             take(attachment, reading, nesting);

@@ -3,7 +3,7 @@
 
 use super::docx::{DEEPEST, attribute, named};
 use super::unzip::Zip;
-use super::{Document, LARGEST_PART, Unreadable, sorted, tenths};
+use super::{Document, LARGEST_PART, Unread, Unreadable, sorted, tenths};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -23,7 +23,10 @@ pub(super) fn read(zip: &Zip<'_>) -> Result<Document, Unreadable> {
     if let Ok(xml) = zip.file("styles.xml", LARGEST_PART / 8) {
         of_document = styles(&xml);
         let hidden = sorted(of_document.hidden.iter().map(String::as_str));
-        let _ = text_of(&xml, &hidden, &mut document);
+        if let Err(why) = text_of(&xml, &hidden, &mut document) {
+            let name = "styles.xml".to_owned();
+            document.unread.push(Unread { name, why });
+        }
         if document.text.trim().is_empty() {
             document.text.clear();
         }

@@ -9,7 +9,7 @@ use crate::render::Theme;
 use crate::site::{Site, Version};
 use request_builder::answers::Stamp;
 use request_builder::labels::{Labels, Messages};
-use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading};
+use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading, Unread};
 use request_builder::letter_check::{Finding, LetterChecker, Report, State};
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{KindId, Level};
@@ -209,9 +209,20 @@ struct ForPrograms<'a> {
     kind: &'a KindId,
     kind_was_guessed: bool,
     attached: &'a [String],
-    unread: &'a [String],
+    unread: Vec<&'a str>,
+    /// Why each was not read, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread_because: Vec<&'a str>,
+    #[serde(skip_serializing_if = "is_none")]
+    more_unread: usize,
     has_hidden_text: bool,
     findings: Vec<FindingForPrograms<'a>>,
+}
+
+/// Whether a count says nothing.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+pub(super) fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize)]
@@ -253,12 +264,18 @@ impl<'a> Printing<'a> {
                 state: finding.state,
                 taken: self.taken(finding),
             });
+        let unread = &self.reading.unread;
         let report = ForPrograms {
             guidelines: Stamp::of(self.book),
             kind: self.kind,
             kind_was_guessed: self.command.kind.is_none(),
             attached: &self.reading.attached,
-            unread: &self.reading.unread,
+            unread: unread.iter().map(|one| one.name.as_str()).collect(),
+            unread_because: unread
+                .iter()
+                .map(|one| self.words.get(one.why.wording()))
+                .collect(),
+            more_unread: self.reading.more_unread,
             has_hidden_text: self.reading.has_hidden,
             findings: findings.collect(),
         };
@@ -346,18 +363,29 @@ impl<'a> Printing<'a> {
             ("revision", &revision.to_string()),
         ];
         let mut out = self.words.fill(name, &values) + "\n";
-        for (name, files) in [
-            ("check-attached", &self.reading.attached),
-            ("check-unread", &self.reading.unread),
-        ] {
-            if files.is_empty() {
-                continue;
+        // A name on a line of its own cannot be taken for two.
+        if !self.reading.attached.is_empty() {
+            out.push_str(
+                self.words
+                    .fill("check-attached", &[("files", "")])
+                    .trim_end(),
+            );
+            for file in &self.reading.attached {
+                out.push_str(&format!("\n  {file}"));
             }
-            // A name on a line of its own cannot be taken for two.
-            out.push_str(self.words.fill(name, &[("files", "")]).trim_end());
-            for file in files {
-                out.push_str("\n  ");
-                out.push_str(file);
+            out.push('\n');
+        }
+        if !self.reading.unread.is_empty() {
+            out.push_str(self.words.fill("check-unread", &[("files", "")]).trim_end());
+            for Unread { name, why } in &self.reading.unread {
+                let why = self.words.get(why.wording());
+                out.push_str(&format!("\n  {name}\n    {why}"));
+            }
+            let more = self.reading.more_unread;
+            if more > 0 {
+                let more = more.to_string();
+                let more = self.words.fill("check-unread-more", &[("count", &more)]);
+                out.push_str(&format!("\n  {more}"));
             }
             out.push('\n');
         }

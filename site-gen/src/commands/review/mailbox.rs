@@ -1,7 +1,7 @@
 //! Checks several letters at once: a folder, several files, or a mailbox file (mbox, RFC 4155). One
 //! line for each letter, emergencies first, for whoever opens the mailbox.
 
-use super::letter::{Checked, named_kind, read};
+use super::letter::{Checked, is_none, named_kind, read};
 use super::{ReviewCommand, TableFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::digest::digest;
@@ -9,7 +9,7 @@ use crate::pdf;
 use crate::site::Version;
 use request_builder::labels::{Labels, Messages};
 use request_builder::letter_check::State;
-use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading};
+use request_builder::letter_check::readers::{self, LARGEST_FILE, Reading, Unread};
 use request_builder::rules::{KindId, RuleId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -44,12 +44,29 @@ struct Row {
     has_hidden_text: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unread: Vec<String>,
+    /// Why each was not read, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread_because: Vec<String>,
+    #[serde(skip_serializing_if = "is_none")]
+    more_unread: usize,
     /// The first file with the same text.
     #[serde(skip_serializing_if = "Option::is_none")]
     same_as: Option<String>,
     /// Why it could not be checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
+}
+
+impl Row {
+    /// What was not read, as one value.
+    fn unread(&self, messages: &Messages) -> String {
+        let mut names = self.unread.clone();
+        if self.more_unread > 0 {
+            let count = self.more_unread.to_string();
+            names.push(messages.fill("check-unread-more", &[("count", &count)]));
+        }
+        names.join("; ")
+    }
 }
 
 /// Whether the command is about several letters.
@@ -90,7 +107,7 @@ pub(super) fn reviewed(
     };
     let text = match format {
         TableFormat::Json => serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n",
-        TableFormat::Csv => csv(&rows),
+        TableFormat::Csv => csv(&rows, messages),
         TableFormat::Text => {
             table(&rows, &checked.labels, messages) + messages.get("check-authentic") + "\n"
         }
@@ -253,6 +270,7 @@ impl Table<'_> {
         };
         let addresses = checklist.addresses(&reading.text);
         let particulars = checklist.particulars(&reading.text);
+        let because = |one: &Unread| self.messages.get(one.why.wording()).to_owned();
         let mut row = Row {
             file,
             servers: addresses.servers,
@@ -262,7 +280,9 @@ impl Table<'_> {
             reference: particulars.reference,
             deadline: particulars.deadline,
             has_hidden_text: reading.has_hidden,
-            unread: reading.unread.clone(),
+            unread: reading.unread.iter().map(|one| one.name.clone()).collect(),
+            unread_because: reading.unread.iter().map(because).collect(),
+            more_unread: reading.more_unread,
             same_as,
             ..Row::default()
         };
@@ -320,7 +340,7 @@ fn table(rows: &[Row], labels: &Labels, messages: &Messages) -> String {
                 "check-table-deadline",
                 row.deadline.clone().unwrap_or_default(),
             ),
-            ("check-table-unread", row.unread.join("; ")),
+            ("check-table-unread", row.unread(messages)),
             ("check-table-same", row.same_as.clone().unwrap_or_default()),
         ] {
             if !value.is_empty() {
@@ -331,6 +351,9 @@ fn table(rows: &[Row], labels: &Labels, messages: &Messages) -> String {
             let _ = write!(out, "; {}", messages.get("check-table-hidden"));
         }
         out.push('\n');
+        for (name, why) in row.unread.iter().zip(&row.unread_because) {
+            let _ = writeln!(out, "    {name}: {why}");
+        }
         for rule in &row.missing {
             let title = labels.requirement(rule, "title");
             let values = [("title", title), ("rule", rule.as_str())];
@@ -344,7 +367,7 @@ fn table(rows: &[Row], labels: &Labels, messages: &Messages) -> String {
 }
 
 /// The table as CSV (RFC 4180).
-fn csv(rows: &[Row]) -> String {
+fn csv(rows: &[Row], messages: &Messages) -> String {
     let mut out = String::from(
         "file,emergency,kind,missing,unsure,servers,accounts,mails,agency,reference,deadline,\
          hidden-text,unread,same-as,problem\r\n",
@@ -370,7 +393,7 @@ fn csv(rows: &[Row]) -> String {
             row.reference.clone().unwrap_or_default(),
             row.deadline.clone().unwrap_or_default(),
             if row.has_hidden_text { "yes" } else { "no" }.to_owned(),
-            row.unread.join("; "),
+            row.unread(messages),
             row.same_as.clone().unwrap_or_default(),
             row.problem.clone().unwrap_or_default(),
         ];

@@ -52,6 +52,12 @@ fn text(name: &str, bytes: &[u8]) -> String {
     read(name, bytes).expect("it is read").text
 }
 
+/// What was not read, each with its reason.
+fn unread(reading: &Reading) -> Vec<(&str, Unreadable)> {
+    let unread = reading.unread.iter();
+    unread.map(|one| (one.name.as_str(), one.why)).collect()
+}
+
 #[test]
 fn plain_text_is_read_in_every_encoding_that_it_may_have() {
     let letter = "Größe – “ok”";
@@ -133,6 +139,7 @@ fn hidden_text_of_a_document_is_not_part_of_the_letter_and_is_reported() {
         "<w:vanish/>",
         "<w:vanish w:val=\"1\"></w:vanish>",
         "<w:color w:val=\"ffffff\"/>",
+        "<w:color w:val=\"FEFEFA\"/>",
         "<w:sz w:val=\"2\"/>",
         "<w:vanish/><w:rPrChange><w:rPr><w:vanish w:val=\"0\"/></w:rPr></w:rPrChange>",
     ] {
@@ -391,6 +398,9 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
         "<p STYLE='font-size:1px;color:red'>Search warrant</p>",
         "<span style=\"color:#FFFFFF\">Search warrant</span>",
         "<div style=\"mso-hide:all\">Search warrant</div>",
+        "<span style=\"color:#FEFEFE\">Search warrant</span>",
+        "<span style=\"color: rgb(254, 255, 253)\">Search warrant</span>",
+        "<td style=\"background:#000\"><p style=\"color:transparent\">Search warrant</p></td>",
         "<p hidden>Search warrant</p>",
         "<p title=x HIDDEN=\"\">Search warrant</p>",
         "<p class=b id='note' style=display:none>Search warrant</p>",
@@ -417,6 +427,7 @@ fn hidden_text_of_an_html_email_is_not_part_of_the_letter_and_is_reported() {
         "<td BGCOLOR=black><span style=\"color:#fff\">Search warrant</span></td>",
         "<style>.head { background: #1f3864 } .head p { color: white }</style><div class=head><p style=\"color:white\">Search warrant</p></div>",
         "<p class=\"x\">Search warrant</p><br/>",
+        "<p style=\"color:#eee\">Search warrant</p><p style=\"color:rgb(255,255,0)\">x</p>",
         "<p title=\"no hidden costs\">Search warrant</p>",
         "<p aria-hidden=\"false\" data-hidden title=hidden>Search warrant</p>",
         "<p title=\"a style='display:none'\">Search warrant</p>",
@@ -464,11 +475,11 @@ fn an_attachment_is_named_on_one_line_whatever_its_name_is() {
         --X\r\nContent-Type: application/octet-stream; name=encrypted.asc\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n--X--\r\n";
     let reading = read("a.eml", mail.as_bytes()).expect("it is read");
     assert_eq!(
-        reading.unread,
+        unread(&reading),
         [
-            "warrant [2K Found (required)fdp.pdf",
-            "application/pdf",
-            "encrypted.asc"
+            ("warrant [2K Found (required)fdp.pdf", Unreadable::Pdf),
+            ("application/pdf", Unreadable::Pdf),
+            ("encrypted.asc", Unreadable::Locked)
         ]
     );
     assert!(reading.attached.is_empty(), "{:?}", reading.attached);
@@ -494,8 +505,173 @@ fn an_encrypted_text_of_an_email_is_not_checked_and_is_reported() {
             "{}",
             reading.text
         );
-        assert_eq!(reading.unread, [name]);
+        assert_eq!(unread(&reading), [(name, Unreadable::Locked)]);
     }
+}
+
+/// An e-mail with these parts, each with its headers.
+fn mail(parts: &[&str]) -> Vec<u8> {
+    let head =
+        "From: a@b.gov\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=X\r\n\r\n";
+    let parts = parts.iter().map(|part| format!("--X\r\n{part}\r\n"));
+    format!("{head}{}--X--\r\n", parts.collect::<String>()).into_bytes()
+}
+
+#[test]
+fn every_attachment_is_read_or_named_however_many_there_are() {
+    let attached = "Content-Type: application/octet-stream; name=a.txt\r\n\r\nhi";
+    let reading = read("a.eml", &mail(&[attached; 45])).expect("it is read");
+    assert_eq!(reading.attached.len(), 40);
+    assert_eq!(unread(&reading), [("a.txt", Unreadable::TooMany); 5]);
+    let reading = read("a.eml", &mail(&[attached; 300])).expect("it is read");
+    assert_eq!((reading.unread.len(), reading.more_unread), (200, 60));
+    // A text in many parts is read to its end.
+    let mut parts = ["Content-Type: text/plain\r\n\r\npart"; 60];
+    parts[59] = "Content-Type: text/plain\r\n\r\nThe end";
+    assert!(text("a.eml", &mail(&parts)).contains("The end"));
+}
+
+#[test]
+fn a_part_that_is_called_text_and_is_none_is_no_text() {
+    for (sort, content, why) in [
+        (
+            "text/plain; name=a.docx",
+            "PK\u{3}\u{4} x",
+            Unreadable::Damaged,
+        ),
+        ("text/plain; name=a.pdf", "%PDF-1.7", Unreadable::Pdf),
+        ("text/plain; name=a.bin", "a\0b\u{fffd}", Unreadable::NoText),
+        (
+            "application/pkcs7-mime; smime-type=enveloped-data; name=a.p7m",
+            "MIAG",
+            Unreadable::Locked,
+        ),
+    ] {
+        let part =
+            format!("Content-Type: {sort}\r\nContent-Disposition: attachment\r\n\r\n{content}");
+        let reading = read("a.eml", &mail(&["\r\nSee attached.", &part])).expect("it is read");
+        let name = sort.rsplit('=').next().expect("a name");
+        assert_eq!(unread(&reading), [(name, why)], "{sort}");
+        assert!(!reading.text.contains(content), "{sort}");
+    }
+}
+
+#[test]
+fn an_email_in_an_encoding_that_nobody_knows_is_not_read_as_if_it_were_text() {
+    let mail = |charset: &str, body: &[u8]| {
+        let head = format!("From: a@b.gov\r\nContent-Type: text/plain; charset={charset}\r\n\r\n");
+        read("a.eml", &[head.as_bytes(), body].concat()).expect("it is read")
+    };
+    let unknown = mail("x-unknown", b"\xd0\xcf\xd6\xd7 \xd0\xcf");
+    assert_eq!(unread(&unknown), [("text/plain", Unreadable::NoText)]);
+    assert!(!unknown.text.contains('\u{fffd}'));
+    // A few letters that are lost do not make it unreadable.
+    let known = mail("x-unknown", b"the caf\xe9 of our search warrant");
+    assert_eq!(unread(&known), []);
+}
+
+#[test]
+fn messages_within_messages_without_end_are_refused() {
+    let within = |times: usize| {
+        let message = "Content-Type: message/rfc822\r\n\r\n".repeat(times);
+        format!("From: a@b.gov\r\nMIME-Version: 1.0\r\n{message}Subject: x\r\n\r\nhi").into_bytes()
+    };
+    assert_eq!(read("a.eml", &within(100_000)), Err(Unreadable::TooMany));
+    let reading = read("a.eml", &within(100)).expect("it is read");
+    assert_eq!(unread(&reading), [("message/rfc822", Unreadable::TooMany)]);
+}
+
+#[test]
+fn hidden_words_of_an_email_are_not_taken_from_the_plain_text_beside_it() {
+    let mail = |html: &str| {
+        let head = "From: a@b.gov\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=X\r\n\r\n";
+        let plain = "--X\r\n\r\nLetter search warrant\r\n--X\r\n";
+        let html = format!("Content-Type: text/html\r\n\r\n{html}\r\n--X--\r\n");
+        read("a.eml", [head, plain, &html].concat().as_bytes()).expect("it is read")
+    };
+    let reading = mail("Letter <span style='display:none'>search warrant</span>");
+    assert!(
+        reading.has_hidden && !reading.text.contains("warrant"),
+        "{reading:?}"
+    );
+    let reading = mail("<p>Letter</p><p>search warrant</p>");
+    assert!(
+        reading.text.contains("Letter search warrant"),
+        "{reading:?}"
+    );
+    assert!(!reading.has_hidden);
+}
+
+#[test]
+fn html_is_read_line_by_line_and_cell_by_cell() {
+    for (html, expected) in [
+        ("<div>Dear Sir</div><div>we ask</div>", "Dear Sir\nwe ask"),
+        (
+            "<div>one</div><div><br></div><div>two<br></div><div>three</div>",
+            "one\n\ntwo\nthree",
+        ),
+        ("<ul><li>one<li>two</ul>three", "one\ntwo\nthree"),
+        (
+            "<table><tr><td>Username</td><td>jdoe</td></tr>\n<tr><th><p>Server</p></th>\n<td><p>x.org</p></td></table>end",
+            "Username\tjdoe\nServer\tx.org\nend",
+        ),
+        ("<tr><td>a</td></tr><tr><td></td><td>b</td></tr>", "a\nb"),
+        ("<h1>Sub<b>poena</b></h1>text", "Subpoena\ntext"),
+        ("<pre>one\ntwo</pre>", "one\ntwo"),
+        ("fewer < 5 &lt; 6 and a<b>c</b>", "fewer < 5 < 6 and ac"),
+        ("a<!-- > hidden ---><!-->b<!--[if mso]>c<![endif]-->", "ab"),
+        (
+            "<head><title>no</title><style>p > a</style><body>yes",
+            "yes",
+        ),
+        ("<SCRIPT>if (a < b) '</SCRIPT >yes", "yes"),
+        ("<a title='x > y'>link</a>", "link"),
+    ] {
+        let mail = format!("From: a@b.gov\r\nContent-Type: text/html\r\n\r\n{html}");
+        let reading = read("a.eml", mail.as_bytes()).expect("it is read");
+        let (_, text) = reading.text.split_once("\n\n").expect("a body");
+        assert_eq!(text.trim(), expected, "{html}");
+        assert!(!reading.has_hidden, "{html}");
+    }
+    // The end tag of a paragraph may be left out.
+    let mail = b"From: a@b.gov\r\nContent-Type: text/html\r\n\r\n<p hidden>no<p>yes";
+    let reading = read("a.eml", mail).expect("it is read");
+    assert!(
+        reading.has_hidden && reading.text.trim().ends_with("\nyes"),
+        "{reading:?}"
+    );
+}
+
+#[test]
+fn a_part_of_a_document_that_is_not_read_is_named() {
+    let mut relationships = "<R>".to_owned();
+    for at in 0..30 {
+        relationships += &format!("<R Type='http://x/header' Target='header{at:02}.xml'/>");
+    }
+    relationships += "</R>";
+    let bytes = zip(
+        &[
+            (
+                "word/document.xml",
+                b"<w:p><w:r><w:t>Letter</w:t></w:r></w:p>",
+            ),
+            ("word/header00.xml", b"<w:p><w:r><w:t>cut off"),
+            (
+                "word/header01.xml",
+                b"<w:p><w:r><w:t>Sheriff</w:t></w:r></w:p>",
+            ),
+            ("word/_rels/document.xml.rels", relationships.as_bytes()),
+        ],
+        false,
+    );
+    let reading = read("a.docx", &bytes).expect("it is read");
+    assert!(reading.text.contains("Sheriff\nLetter"), "{reading:?}");
+    let unread = unread(&reading);
+    assert_eq!(unread[0], ("word/header00.xml", Unreadable::Damaged));
+    assert_eq!(
+        unread.last(),
+        Some(&("word/header29.xml", Unreadable::TooMany))
+    );
 }
 
 #[test]
@@ -518,7 +694,7 @@ fn an_email_is_read_with_its_headers_and_what_is_attached() {
     }
     assert!(!reading.text.contains("no()"), "{}", reading.text);
     assert_eq!(reading.attached, ["more.txt"]);
-    assert_eq!(reading.unread, ["order.pdf"]);
+    assert_eq!(unread(&reading), [("order.pdf", Unreadable::Pdf)]);
 }
 
 #[test]
