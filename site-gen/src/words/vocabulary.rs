@@ -670,6 +670,23 @@ impl Vocabulary {
         Ok(self)
     }
 
+    /// Adds lists of words that say the same.
+    fn add_same(&mut self, lists: &[WordList]) {
+        for list in lists {
+            self.same_lists += 1;
+            self.same.add(&list.words, self.same_lists, &mut self.words);
+            let single = list.words.iter().filter(|word| !word.contains(' '));
+            for word in single {
+                let stem = self.stem(&lowercase(word));
+                self.same_stems.entry(stem).or_insert(self.same_lists);
+            }
+        }
+    }
+
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a line or two for each list of the file"
+    )]
     fn add(&mut self, written: Written) {
         let lowercase_all = |words: Vec<String>| words.into_iter().map(|word| lowercase(&word));
         let ids = &mut self.words;
@@ -734,15 +751,7 @@ impl Vocabulary {
         }
         self.endings.extend(lowercase_all(written.noise.endings));
         self.spellings.extend(written.noise.spellings);
-        for list in &written.same {
-            self.same_lists += 1;
-            self.same.add(&list.words, self.same_lists, &mut self.words);
-            let single = list.words.iter().filter(|word| !word.contains(' '));
-            for word in single {
-                let stem = self.stem(&lowercase(word));
-                self.same_stems.entry(stem).or_insert(self.same_lists);
-            }
-        }
+        self.add_same(&written.same);
         for unit in written.duration.multiple {
             let of = (lowercase(&unit.of), unit.times);
             (self.multiples).extend(lowercase_all(unit.words).map(|word| (word, of.clone())));

@@ -228,26 +228,7 @@ impl Listing<'_> {
                 })
                 .collect();
         let stamped = before.stamped || after.stamped;
-        changed.retain(|(one, other)| {
-            let sort = other
-                .or(*one)
-                .map_or(TermSort::Wording, |term| term.term.sort);
-            // `and` on its own is no more than a comma.
-            let and =
-                |term: &&Placed| term.term.sort == TermSort::Joining && term.term.rank == Some(2);
-            let comma = match (one, other) {
-                (Some(term), None) | (None, Some(term)) => and(term),
-                (Some(_), Some(_)) | (None, None) => false,
-            };
-            let stamp = stamped && sort == TermSort::Date;
-            // `is required to` instead of `must`.
-            let force = |term: &Option<&Placed>| term.and_then(|term| term.term.force);
-            let as_strong = sort == TermSort::Modal
-                && one.is_some()
-                && force(one) == force(other)
-                && force(one) != Some(Force::Negated);
-            !(stamp || comma || as_strong)
-        });
+        changed.retain(|change| says_something(*change, stamped));
         let (mut covered_a, mut covered_b) = (vec![false; in_b.len()], vec![false; in_a.len()]);
         for (one, other) in &changed {
             if let Some(one) = one {
@@ -264,32 +245,17 @@ impl Listing<'_> {
         terms.extend(written_to);
         let heading = before.heading && after.heading;
         // A number of what was: nobody has to do anything else for it.
-        let counted = |term: &TermChange| match term.sort {
-            TermSort::Number | TermSort::Percentage | TermSort::Date | TermSort::Money => true,
-            _ => false,
-        };
-        if before.is_report() && after.is_report() && terms.iter().all(counted) {
+        if before.is_report() && after.is_report() && terms.iter().all(is_count) {
             return None;
         }
-        // Another company is addressed.
-        let company = |cores: &Cores<'_>, there: &[Option<usize>]| {
-            let changed = (0..there.len()).filter(|at| there[*at].is_none());
-            let forms = &self.vocabulary.companies.forms;
-            changed.into_iter().any(|at| forms.contains(cores.word(at)))
-        };
-        let addressed = company(&before, &in_b) || company(&after, &in_a);
+        let forms = &self.vocabulary.companies.forms;
+        let addressed = names_another(&before, &in_b, forms) || names_another(&after, &in_a, forms);
         let significant = addressed
             || terms
                 .iter()
                 .any(|term| self.counts_alone(term) && !(heading && is_of_headings(term.sort)));
-        let wording = wording(
-            &before,
-            &after,
-            &runs,
-            (&covered_a, &covered_b),
-            &self.vocabulary.quiet,
-        );
-        let mut wording = wording;
+        let quiet = &self.vocabulary.quiet;
+        let mut wording = wording(&before, &after, &runs, (&covered_a, &covered_b), quiet);
         if let (Said::TurnedAround(one, other), true) = (said, wording.is_empty()) {
             wording.push(TermChange {
                 sort: TermSort::Wording,
@@ -314,21 +280,7 @@ impl Listing<'_> {
             .sum();
         let all = rest(&before.tokens, &covered_a) + rest(&after.tokens, &covered_b);
         let alike = 200 * shared >= ALIKE_BESIDE * all.max(1) && shared > 0;
-        // Only between sentences that are the same but for one sort of term, and what comes with it.
-        let sort = |(one, other): &(Option<&Placed>, Option<&Placed>)| {
-            let term = other.or(*one);
-            term.map_or(TermSort::Wording, |term| term.term.sort)
-        };
-        let replaced = changed
-            .iter()
-            .find(|(one, other)| one.is_some() && other.is_some());
-        let main = replaced.or(changed.first()).map(sort);
-        let one_sort = changed.iter().all(|change| match sort(change) {
-            TermSort::Joining | TermSort::Hedge => true,
-            TermSort::Modal | TermSort::Process if change.0.is_none() || change.1.is_none() => true,
-            sort => Some(sort) == main,
-        });
-        if alike && one_sort {
+        if alike && is_of_one_sort(&changed) {
             directions(&before, &after, &changed, wording.is_empty(), &mut terms);
         }
         terms.extend(wording);
@@ -371,7 +323,8 @@ impl Listing<'_> {
             | TermSort::Number
             | TermSort::Email
             | TermSort::Postal
-            | TermSort::Statute => true,
+            | TermSort::Statute
+            | TermSort::Hedge => true,
             TermSort::Limit => {
                 // `before` instead of `after` says the opposite.
                 let replaced = term.before.is_some() && term.after.is_some();
@@ -383,10 +336,64 @@ impl Listing<'_> {
             TermSort::Authority | TermSort::Joining => {
                 term.before.is_some() && term.after.is_some()
             }
-            TermSort::Hedge => true,
             TermSort::Web | TermSort::Wording => false,
         }
     }
+}
+
+/// Whether a changed term says anything by itself.
+fn says_something((one, other): (Option<&Placed>, Option<&Placed>), stamped: bool) -> bool {
+    let sort = other.or(one).map(|term| term.term.sort);
+    // `and` on its own is no more than a comma.
+    let and = |term: &Placed| term.term.sort == TermSort::Joining && term.term.rank == Some(2);
+    let comma = match (one, other) {
+        (Some(term), None) | (None, Some(term)) => and(term),
+        (Some(_), Some(_)) | (None, None) => false,
+    };
+    let stamp = stamped && sort == Some(TermSort::Date);
+    // `is required to` instead of `must`.
+    let force = |term: Option<&Placed>| term.and_then(|term| term.term.force);
+    let as_strong = sort == Some(TermSort::Modal)
+        && one.is_some()
+        && force(one) == force(other)
+        && force(one) != Some(Force::Negated);
+    !(stamp || comma || as_strong)
+}
+
+/// Whether two sentences are the same but for one sort of term, and what comes with it. Another
+/// amount does not make it harder to tell which of them is stricter.
+fn is_of_one_sort(changed: &[(Option<&Placed>, Option<&Placed>)]) -> bool {
+    let sort = |(one, other): &(Option<&Placed>, Option<&Placed>)| {
+        let term = other.or(*one);
+        term.map_or(TermSort::Wording, |term| term.term.sort)
+    };
+    let replaced = |(one, other): &&(Option<&Placed>, Option<&Placed>)| {
+        one.is_some() && other.is_some() && !sort(&(*one, *other)).is_amount()
+    };
+    let main = changed.iter().find(replaced).or(changed.first()).map(sort);
+    changed.iter().all(|change| match sort(change) {
+        TermSort::Joining | TermSort::Hedge => true,
+        TermSort::Modal | TermSort::Process if change.0.is_none() || change.1.is_none() => true,
+        sort => sort.is_amount() || Some(sort) == main,
+    })
+}
+
+/// Whether a term only counts something.
+fn is_count(term: &TermChange) -> bool {
+    matches!(
+        term.sort,
+        TermSort::Number | TermSort::Percentage | TermSort::Date | TermSort::Money
+    )
+}
+
+/// Whether the legal form of a company is among the words that changed: another one is addressed.
+fn names_another(
+    cores: &Cores<'_>,
+    there: &[Option<usize>],
+    forms: &foldhash::HashSet<String>,
+) -> bool {
+    let mut changed = (0..there.len()).filter(|at| there[*at].is_none());
+    changed.any(|at| forms.contains(cores.word(at)))
 }
 
 /// The names in whose place others are, if nothing else changed.

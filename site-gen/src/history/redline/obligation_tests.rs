@@ -981,5 +981,5 @@ fn a_verdict_needs_sentences_alike_but_for_the_term() {
         "Officers should send a signed request to our legal team in Dublin within 30 days.";
     let after = "Officers must send a signed request to our legal team in Dublin within 30 days.";
     assert_eq!(verdict(before, after), [Direction::Stricter]);
-    assert_eq!(verdict(before, &after.replace("30", "90")), []);
+    assert_eq!(verdict(before, &after.replace("send", "never send")), []);
 }
