@@ -270,16 +270,7 @@ impl Listing<'_> {
         if terms.is_empty() && wording.is_empty() {
             return None;
         }
-        let rest = |tokens: &[Token], covered: &[bool]| -> u32 {
-            let rest = tokens.iter().zip(covered).filter(|(_, covered)| !**covered);
-            rest.map(|(token, _)| token.weight()).sum()
-        };
-        let shared: u32 = (0..in_b.len())
-            .filter(|at| in_b[*at].is_some() && !covered_a[*at])
-            .map(|at| before.tokens[at].weight())
-            .sum();
-        let all = rest(&before.tokens, &covered_a) + rest(&after.tokens, &covered_b);
-        let alike = 200 * shared >= ALIKE_BESIDE * all.max(1) && shared > 0;
+        let alike = alike((&before, &after), (&covered_a, &covered_b), &in_b);
         if alike && is_of_one_sort(&changed) {
             directions(&before, &after, &changed, wording.is_empty(), &mut terms);
         }
@@ -339,6 +330,24 @@ impl Listing<'_> {
             TermSort::Web | TermSort::Wording => false,
         }
     }
+}
+
+/// Whether two sentences are alike apart from their changed terms.
+fn alike(
+    (before, after): (&Cores<'_>, &Cores<'_>),
+    (covered_a, covered_b): (&[bool], &[bool]),
+    in_b: &[Option<usize>],
+) -> bool {
+    let rest = |tokens: &[Token], covered: &[bool]| -> u32 {
+        let rest = tokens.iter().zip(covered).filter(|(_, covered)| !**covered);
+        rest.map(|(token, _)| token.weight()).sum()
+    };
+    let shared: u32 = (0..in_b.len())
+        .filter(|at| in_b[*at].is_some() && !covered_a[*at])
+        .map(|at| before.tokens[at].weight())
+        .sum();
+    let all = rest(&before.tokens, covered_a) + rest(&after.tokens, covered_b);
+    200 * shared >= ALIKE_BESIDE * all.max(1) && shared > 0
 }
 
 /// Whether a changed term says anything by itself.
