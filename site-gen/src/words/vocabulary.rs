@@ -67,6 +67,12 @@ pub struct Vocabulary {
     /// Words that are spelling variants of each other, with the number of their list.
     pub(crate) same: Phrases<u32>,
     same_lists: u32,
+    /// The same for single words without their endings.
+    same_stems: HashMap<String, u32>,
+    /// Units of time as so many of another: `day`, 7.
+    pub(crate) multiples: HashMap<String, (String, u64)>,
+    pub(crate) reworded: Reworded,
+    contractions: Contractions,
     /// The words of `date_of_text`, as phrases.
     pub(crate) stamps: Phrases<()>,
     /// Words that introduce the date of the text.
@@ -123,6 +129,76 @@ pub(crate) struct Promises {
     pub(crate) is: Phrases<()>,
     /// Participles after `is`: `deleted`.
     pub(crate) done: Phrases<()>,
+}
+
+/// Words that are two in one, with the two.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Contractions {
+    endings: Vec<(String, String)>,
+    words: Vec<(String, String, String)>,
+}
+
+/// How the same may be said in another order or another voice.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reworded {
+    /// Words that may come and go.
+    pub(crate) dropped: HashSet<String>,
+    /// Words for a noun that was named before.
+    pub(crate) pronouns: HashSet<String>,
+    /// Words for the company and for the reader, by the number of their list.
+    pub(crate) persons: HashMap<String, u32>,
+    person_lists: u32,
+    /// Words of sentences that do not say who acts.
+    pub(crate) impersonal: HashSet<String>,
+    /// Words that belong to the word after them.
+    pub(crate) bound: HashSet<String>,
+    past: HashSet<String>,
+    /// Words that begin a part of a sentence which has to stay with them.
+    pub(crate) conjunctions: HashSet<String>,
+    /// Words that say that something is done to somebody.
+    pub(crate) is: HashSet<String>,
+    /// Words before the one who does it.
+    pub(crate) by: HashSet<String>,
+    participle_endings: Vec<String>,
+    participles: HashSet<String>,
+}
+
+impl Reworded {
+    /// Whether a word in lower case can say what is done to something: `kept`.
+    pub(crate) fn is_participle(&self, word: &str) -> bool {
+        let ends = |ending: &String| word.ends_with(ending.as_str());
+        self.participles.contains(word) || self.participle_endings.iter().any(ends)
+    }
+
+    /// Whether a verb in lower case, after who does it, says what was.
+    pub(crate) fn is_past(&self, word: &str) -> bool {
+        let ends = |ending: &String| word.ends_with(ending.as_str());
+        self.past.contains(word) || self.participle_endings.iter().any(ends)
+    }
+
+    fn extend(&mut self, written: WrittenReworded) {
+        let lowercase_all = |words: Vec<String>| words.into_iter().map(|word| lowercase(&word));
+        for (set, words) in [
+            (&mut self.dropped, written.dropped),
+            (&mut self.pronouns, written.pronouns),
+            (&mut self.impersonal, written.impersonal),
+            (&mut self.is, written.is),
+            (&mut self.by, written.by),
+            (&mut self.conjunctions, written.conjunctions),
+            (&mut self.bound, written.bound),
+            (&mut self.past, written.past),
+            (&mut self.participles, written.participles),
+        ] {
+            set.extend(lowercase_all(words));
+        }
+        for words in written.persons {
+            self.person_lists += 1;
+            let list = self.person_lists;
+            (self.persons).extend(lowercase_all(words).map(|word| (word, list)));
+        }
+        (self.participle_endings).extend(lowercase_all(written.participle_endings));
+    }
 }
 
 /// The number of a word in a vocabulary.
@@ -208,6 +284,68 @@ impl Vocabulary {
         starts.any(|start| !is_plain(start) || text.contains(*start))
     }
 
+    /// The two words of which a word in lower case is made: `we'll`.
+    pub(crate) fn contraction<'w>(&'w self, word: &'w str) -> Option<[&'w str; 2]> {
+        if !word.contains('\'') {
+            return None;
+        }
+        let Contractions { endings, words } = &self.contractions;
+        let whole = words.iter().find(|(contracted, ..)| contracted == word);
+        let whole = whole.map(|(_, one, other)| [one.as_str(), other.as_str()]);
+        let by_ending = || {
+            endings.iter().find_map(|(ending, other)| {
+                let one = word.strip_suffix(ending.as_str())?;
+                (!one.is_empty()).then_some([one, other.as_str()])
+            })
+        };
+        whole.or_else(by_ending)
+    }
+
+    /// The list of words that say the same as this one, which is in lower case and may have another
+    /// ending.
+    pub(crate) fn same_as(&self, stem: &str) -> Option<u32> {
+        self.same_stems.get(stem).copied()
+    }
+
+    /// A word in lower case with one spelling, without the possessive and without its ending.
+    pub(crate) fn stem(&self, word: &str) -> String {
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        let letters = word.chars().count();
+        if letters < 4 {
+            return word.to_owned();
+        }
+        if letters == 4 {
+            // `asks` and `name`, but neither `this` nor `less`.
+            let mut endings = self.endings.iter().filter(|ending| ending.len() == 1);
+            let stem = endings.find_map(|ending| word.strip_suffix(ending.as_str()));
+            let stem = stem.filter(|stem| !stem.ends_with(['s', 'i', 'u']));
+            return stem.unwrap_or(word).to_owned();
+        }
+        let spellings = self.spellings.iter();
+        let spelled = spellings.fold(word.to_owned(), |word, (one, other)| {
+            if word.starts_with(one.as_str()) {
+                word
+            } else {
+                word.replace(one, other)
+            }
+        });
+        let mut endings = self.endings.iter().filter_map(|ending| {
+            let stem = spelled.strip_suffix(ending.as_str())?;
+            // `process` has none.
+            let is_one = stem.chars().count() > 2 && !(ending == "s" && stem.ends_with('s'));
+            is_one.then_some(stem)
+        });
+        let stem = endings.next().unwrap_or(&spelled);
+        // `permitted` is `permit`.
+        let mut letters = stem.chars().rev();
+        let doubled = letters.next().filter(|last| letters.next() == Some(*last));
+        let stem = match doubled {
+            Some(last) if !"aeioulszf".contains(last) => &stem[..stem.len() - last.len_utf8()],
+            Some(_) | None => stem,
+        };
+        stem.to_owned()
+    }
+
     /// Whether a word begins any phrase.
     pub(crate) fn begins_phrase(&self, word: WordId) -> bool {
         word != WordId::UNKNOWN && self.words.first.contains(&word)
@@ -283,7 +421,33 @@ struct Written {
     email: Obfuscated,
     link: Links,
     noise: Noise,
+    reworded: WrittenReworded,
+    contraction: Contractions,
     same: Vec<WordList>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct WrittenReworded {
+    dropped: Vec<String>,
+    pronouns: Vec<String>,
+    persons: Vec<Vec<String>>,
+    impersonal: Vec<String>,
+    is: Vec<String>,
+    by: Vec<String>,
+    conjunctions: Vec<String>,
+    bound: Vec<String>,
+    past: Vec<String>,
+    participle_endings: Vec<String>,
+    participles: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Multiple {
+    words: Vec<String>,
+    of: String,
+    times: u64,
 }
 
 #[derive(Default, Deserialize)]
@@ -393,6 +557,7 @@ struct Duration {
     units: Vec<String>,
     between: Vec<String>,
     words: Vec<String>,
+    multiple: Vec<Multiple>,
 }
 
 #[derive(Default, Deserialize)]
@@ -505,7 +670,25 @@ impl Vocabulary {
         Ok(self)
     }
 
+    /// Adds lists of words that say the same.
+    fn add_same(&mut self, lists: &[WordList]) {
+        for list in lists {
+            self.same_lists += 1;
+            self.same.add(&list.words, self.same_lists, &mut self.words);
+            let single = list.words.iter().filter(|word| !word.contains(' '));
+            for word in single {
+                let stem = self.stem(&lowercase(word));
+                self.same_stems.entry(stem).or_insert(self.same_lists);
+            }
+        }
+    }
+
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a line or two for each list of the file"
+    )]
     fn add(&mut self, written: Written) {
+        let lowercase_all = |words: Vec<String>| words.into_iter().map(|word| lowercase(&word));
         let ids = &mut self.words;
         for modal in &written.modal {
             let force = match modal.force {
@@ -566,10 +749,16 @@ impl Vocabulary {
                 phrases.add(&list.words, list.rank, ids);
             }
         }
-        for list in &written.same {
-            self.same_lists += 1;
-            self.same.add(&list.words, self.same_lists, ids);
+        self.endings.extend(lowercase_all(written.noise.endings));
+        self.spellings.extend(written.noise.spellings);
+        self.add_same(&written.same);
+        for unit in written.duration.multiple {
+            let of = (lowercase(&unit.of), unit.times);
+            (self.multiples).extend(lowercase_all(unit.words).map(|word| (word, of.clone())));
         }
+        self.reworded.extend(written.reworded);
+        (self.contractions.endings).extend(written.contraction.endings);
+        (self.contractions.words).extend(written.contraction.words);
         for (at, name) in written.date.months.iter().enumerate() {
             // The twelve months, followed by their abbreviations.
             let whole = written.date.months.iter().take(12);
@@ -578,9 +767,8 @@ impl Vocabulary {
                 .position(|month| month.starts_with(name.as_str()));
             let number = month.unwrap_or(at) + 1;
             let number = u8::try_from(number).unwrap_or_default();
-            self.months.add(std::slice::from_ref(name), number, ids);
+            (self.months).add(std::slice::from_ref(name), number, &mut self.words);
         }
-        let lowercase_all = |words: Vec<String>| words.into_iter().map(|word| lowercase(&word));
         self.date_of_text
             .extend(lowercase_all(written.date.of_text));
         self.before_date_of_text
@@ -600,12 +788,10 @@ impl Vocabulary {
                 written.instruction.never_before,
             ),
         ] {
-            set.extend(lowercase_all(words).map(|word| ids.add(word)));
+            set.extend(lowercase_all(words).map(|word| self.words.add(word)));
         }
         self.quiet.extend(lowercase_all(written.noise.quiet));
-        self.endings.extend(lowercase_all(written.noise.endings));
         self.number_values.extend(written.number.values);
-        self.spellings.extend(written.noise.spellings);
         self.companies.extend(written.company);
     }
 }

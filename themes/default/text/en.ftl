@@ -129,6 +129,7 @@ read-in-force = Read the current guidelines
 
 versions-title = Versions
 versions-lead = You can read every version of these guidelines here. The addresses do not change.
+versions-compare = To compare two versions, read the changes of every version after the earlier one, up to the later one. They are listed here in order, the newest first, each with its summary.
 versions-description = Every published version of the guidelines, with its date and fingerprint.
 versions-recompute = How to check the fingerprint
 versions-how = How to check a version
@@ -659,6 +660,8 @@ on-until = Until
 on-before = before { $day }
 on-today = today
 on-text = Text
+on-compare = To compare two versions that do not follow one another, read the changes of every version after the earlier one, up to the later one.
+on-compare-link = All changes in order, with their summaries
 on-version = Version of { $day }
 
 ## The page on which a draft version is signed off

@@ -130,6 +130,7 @@ read-in-force = Ler as diretrizes atuais
 
 versions-title = Versões
 versions-lead = Você pode ler aqui todas as versões destas diretrizes. Os endereços não mudam.
+versions-compare = Para comparar duas versões, leia as alterações de cada versão posterior à mais antiga, até a mais recente. Elas estão aqui em ordem, a mais nova primeiro, cada uma com seu resumo.
 versions-description = Todas as versões publicadas das diretrizes, com data e impressão digital.
 versions-recompute = Como conferir a impressão digital
 versions-how = Como conferir uma versão
@@ -634,6 +635,8 @@ on-until = Até
 on-before = antes de { $day }
 on-today = hoje
 on-text = Texto
+on-compare = Para comparar duas versões que não são consecutivas, leia as alterações de cada versão posterior à mais antiga, até a mais recente.
+on-compare-link = Todas as alterações em ordem, com seus resumos
 on-version = Versão de { $day }
 
 ## The page on which a draft version is signed off

@@ -526,19 +526,22 @@ impl Aligning<'_> {
             if ra.len().min(rb.len()) > 1 || ra.len().max(rb.len()) > FEW {
                 continue;
             }
-            // The subject of a sentence usually comes first.
-            let about = |unit: &Unit<'_>| {
-                let mut words = unit.tokens.iter();
-                words
-                    .find(|token| token.class != Class::Mark)
-                    .map(|token| token.key)
+            // The subject of a sentence usually comes first, or what somebody is asked to do.
+            let begins = |unit: &Unit<'_>| -> Vec<u32> {
+                let words = unit.tokens.iter();
+                let words = words.filter(|token| token.class != Class::Mark);
+                words.take(2).map(|token| token.key).collect()
             };
             let pairs = ra.clone().flat_map(|a| rb.clone().map(move |b| (a, b)));
             let weighed = pairs.map(|(a, b)| {
-                let same = about(&self.a[a]) == about(&self.b[b]);
+                let (one, other) = (begins(&self.a[a]), begins(&self.b[b]));
                 let likeness = self.likeness(a, b);
                 let alike = likeness >= ALIKE_TURNED
-                    || (same && self.likeness_in_order(a, b) >= ALIKE_ALONE);
+                    || (one.first() == other.first()
+                        && self.likeness_in_order(a, b) >= ALIKE_ALONE);
+                if one == other && one.len() == 2 {
+                    return (likeness.max(ALIKE_ALONE), a, b);
+                }
                 (if alike { likeness } else { 0 }, a, b)
             });
             let best = weighed.max_by_key(|(likeness, a, b)| {
@@ -553,7 +556,7 @@ impl Aligning<'_> {
     }
 
     /// Whether one may replace the other: they are the only two between aligned passages, of the
-    /// same sort, and short, or each is the only one under its heading.
+    /// same sort, and short, or they begin alike, or each is the only one under its heading.
     fn may_replace(&self, a: usize, b: usize) -> bool {
         let (one, other) = (&self.a[a], &self.b[b]);
         let short = one.tokens.len() <= SHORT && other.tokens.len() <= SHORT;
@@ -564,7 +567,10 @@ impl Aligning<'_> {
         };
         let one_sort = std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind);
         let alike = self.likeness(a, b) >= ALIKE_ALONE;
-        one_sort && (short || (alike && sole(self.a, a) && sole(self.b, b)))
+        let begins = one.tokens.iter().take(2).map(|token| token.key);
+        let same_beginning =
+            one.tokens.len() > 2 && begins.eq(other.tokens.iter().take(2).map(|token| token.key));
+        one_sort && (short || same_beginning || (alike && sole(self.a, a) && sole(self.b, b)))
     }
 
     /// Aligns the remaining passages with ones in other places.

@@ -35,6 +35,8 @@ pub(super) struct Cores<'a> {
     pub(super) mail: Vec<String>,
     /// The forms that its links lead to.
     pub(super) forms: Vec<String>,
+    /// How many links it has to elsewhere.
+    pub(super) links: usize,
     /// Whether they oblige somebody, by themselves or by their lead-in.
     pub(super) strong: bool,
     pub(super) heading: bool,
@@ -42,6 +44,8 @@ pub(super) struct Cores<'a> {
     pub(super) stamped: bool,
     /// Whether they mention who signs.
     pub(super) signs: bool,
+    /// Whether they say what somebody did.
+    past: bool,
 }
 
 impl Cores<'_> {
@@ -50,6 +54,45 @@ impl Cores<'_> {
         let way_out = |term: &Term| term.sort == TermSort::Exception;
         let any = |fits: &dyn Fn(&Term) -> bool| self.terms.iter().any(|term| fits(&term.term));
         any(&taken_back) && !any(&way_out)
+    }
+
+    pub(super) fn word(&self, at: usize) -> &str {
+        &self.text.passages[self.passages[at]].text[self.tokens[at].range.clone()]
+    }
+
+    /// Whether a word may be a name: it has a capital, and is no word of every sentence.
+    pub(super) fn is_name(&self, at: usize, vocabulary: &Vocabulary) -> bool {
+        let word = self.word(at);
+        word.starts_with(char::is_uppercase)
+            && !vocabulary.everywhere.contains(&lowercase(word))
+            && !vocabulary.reworded.dropped.contains(&lowercase(word))
+    }
+
+    /// Whether it only says what was, in numbers.
+    pub(super) fn is_report(&self) -> bool {
+        let obliges = |term: &Placed| match term.term.sort {
+            TermSort::Modal
+            | TermSort::Exception
+            | TermSort::Promise
+            | TermSort::Instruction
+            | TermSort::Email
+            | TermSort::Postal => true,
+            TermSort::Negation
+            | TermSort::Process
+            | TermSort::Authority
+            | TermSort::Hedge
+            | TermSort::Joining
+            | TermSort::Limit
+            | TermSort::Duration
+            | TermSort::Date
+            | TermSort::Money
+            | TermSort::Percentage
+            | TermSort::Number
+            | TermSort::Web
+            | TermSort::Statute
+            | TermSort::Wording => false,
+        };
+        self.past && !self.terms.iter().any(obliges)
     }
 
     /// Whether it requires something.
@@ -153,8 +196,18 @@ impl<'a> Side<'a> {
 
     /// Whether a list item has its force from its lead-in.
     fn inherits(&mut self, passage: usize) -> bool {
-        let Some(lead_in) = self.text.passages[passage].lead_in else {
-            return false;
+        let there = &self.text.passages[passage];
+        let Some(lead_in) = there.lead_in else {
+            // A list may be directly below its heading: `What a request contains`.
+            let heading = there
+                .heading
+                .filter(|_| there.item.is_some() || there.kind == Kind::Row);
+            let Some(heading) = heading else {
+                return false;
+            };
+            let all = 0..self.text.passages[heading].tokens.len();
+            let strong = self.terms(heading, &all).iter().any(|term| term.strong);
+            return strong || self.leads_in(heading, &all);
         };
         let last = self.text.passages[lead_in]
             .sentences
@@ -181,6 +234,21 @@ impl<'a> Side<'a> {
             .collect()
     }
 
+    /// Whether the company did something, in these words: `we produced`.
+    fn says_what_was(&self, passage: &Passage, tokens: &Range<usize>, ids: &[WordId]) -> bool {
+        let text = passage.tokens[tokens.clone()].iter();
+        let words: Vec<&Token> = text.filter(|token| token.is_text()).collect();
+        let subjects = &self.vocabulary.promises.subjects;
+        (0..ids.len()).any(|at| {
+            let verb = subjects.at(&ids[at..]).map(|(length, ())| at + length);
+            let verb = verb.and_then(|verb| words.get(verb));
+            verb.is_some_and(|verb| {
+                let word = lowercase(&passage.text[verb.range.clone()]);
+                self.vocabulary.reworded.is_past(&word)
+            })
+        })
+    }
+
     /// Whether a link leads to a contact form.
     fn is_form(&self, target: &str) -> bool {
         let target = lowercase(target);
@@ -204,10 +272,12 @@ impl<'a> Side<'a> {
             terms: Vec::new(),
             mail: Vec::new(),
             forms: Vec::new(),
+            links: 0,
             strong: false,
             heading: true,
             stamped: false,
             signs: false,
+            past: false,
         };
         let all = self.sentences;
         for sentence in &all.all[sentences] {
@@ -223,8 +293,11 @@ impl<'a> Side<'a> {
                 if let Class::Target(_) = target {
                     if term.sort == TermSort::Email {
                         cores.mail.push(term.text);
-                    } else if self.is_form(&term.text) {
-                        cores.forms.push(term.text);
+                    } else {
+                        cores.links += 1;
+                        if self.is_form(&term.text) {
+                            cores.forms.push(term.text);
+                        }
                     }
                     continue;
                 }
@@ -233,6 +306,9 @@ impl<'a> Side<'a> {
                 let from = sentence.at.iter().position(touches);
                 let to = sentence.at.iter().rposition(touches);
                 if let (Some(from), Some(to)) = (from, to) {
+                    // Of `we'll` the second word is the term.
+                    let same = |next: &&Range<usize>| **next == sentence.at[from];
+                    let from = from + sentence.at[from + 1..].iter().take_while(same).count();
                     cores.terms.push(Placed {
                         term,
                         from: offset + from,
@@ -243,6 +319,7 @@ impl<'a> Side<'a> {
             let words = self.word_ids(passage, &sentence.tokens);
             cores.stamped |= self.vocabulary.stamps.at(&words).is_some();
             cores.signs |= self.vocabulary.signing.is_in(&words);
+            cores.past |= self.says_what_was(passage, &sentence.tokens, &words);
         }
         cores
     }

@@ -12,6 +12,7 @@ mod links;
 mod model;
 mod moves;
 mod obligation;
+mod reworded;
 mod rules;
 mod sections;
 mod sentence;

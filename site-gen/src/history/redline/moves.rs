@@ -4,7 +4,7 @@ use super::align::Group;
 use super::model::{Moved, MovedWhat, Place};
 use super::sentence::Matching;
 use crate::words::Kind;
-use crate::words::passage::Text;
+use crate::words::passage::{Passage, Text};
 use std::ops::Range;
 
 /// A section that moved with its content.
@@ -102,9 +102,28 @@ pub(super) fn list(
         });
     }
     let within = |at: usize| sections.iter().any(|moved| moved.a.contains(&at));
+    let mut became: Vec<Option<usize>> = vec![None; a.passages.len()];
+    for group in groups {
+        became[group.a.clone()].fill(Some(group.b.start));
+    }
+    let mut ends: Vec<Option<usize>> = vec![None; a.passages.len()];
+    for group in groups {
+        ends[group.a.clone()].fill(Some(group.b.end));
+    }
+    // In which order a list without numbers has its items says nothing.
+    let in_one_list = |group: &Group| {
+        let (one, other) = (&a.passages[group.a.start], &b.passages[group.b.start]);
+        let bullet = |passage: &Passage| passage.item.is_some_and(|item| item.number.is_none());
+        let heading = |heading: Option<usize>| heading.and_then(|heading| became[heading]);
+        let lists =
+            bullet(one) && bullet(other) && one.lead_in.is_some() == other.lead_in.is_some();
+        lists
+            && (one.lead_in.is_some() && heading(one.lead_in) == other.lead_in
+                || one.lead_in.is_none() && heading(one.heading) == other.heading)
+    };
     for group in groups
         .iter()
-        .filter(|group| group.moved && !within(group.a.start))
+        .filter(|group| group.moved && !within(group.a.start) && !in_one_list(group))
     {
         let (one, other) = (group.a.start, group.b.start);
         found.push(Moved {
@@ -121,6 +140,17 @@ pub(super) fn list(
         .iter()
         .filter(|found| found.elsewhere && found.moved)
     {
+        // Nor does it say anything which of two sentences of a passage comes first.
+        let (from, to) = (
+            matching.a.all[moved.a.start].passage,
+            matching.b.all[moved.b.start].passage,
+        );
+        let stays = became[from]
+            .zip(ends[from])
+            .is_some_and(|(start, end)| (start..end).contains(&to));
+        if stays {
+            continue;
+        }
         let sentence = &matching.b.all[moved.b.start];
         let passage = &b.passages[sentence.passage];
         let text = passage.sentences.get(sentence.number).cloned();

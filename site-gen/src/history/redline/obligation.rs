@@ -7,6 +7,7 @@ use super::compare::{TokenRun, pieces_of};
 use super::cores::{Cores, Placed, Side};
 use super::direction::directions;
 use super::model::{Obligation, Piece, TermChange};
+use super::reworded::{Said, said};
 use super::sentence::Matching;
 use super::term_pairs::matched;
 use crate::words::TermSort;
@@ -14,8 +15,8 @@ use crate::words::passage::Text;
 use crate::words::sequence::{Run, common};
 use crate::words::terms::Term;
 use crate::words::token::Token;
-use crate::words::vocabulary::{Vocabulary, lowercase};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::words::vocabulary::{Force, Vocabulary, lowercase};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 /// A passage of the redline: its number, and the passages of both texts.
@@ -28,7 +29,7 @@ pub(super) struct NumberedPassage {
 
 /// The minimum similarity, in percent, of the unchanged parts of two sentences for one to be called
 /// stricter.
-const ALIKE_BESIDE: u32 = 80;
+const ALIKE_BESIDE: u32 = 70;
 
 /// Lists the changes of obligation: reversed sentences first, then changed legal process and
 /// changes with a direction, each in the order of the text.
@@ -43,11 +44,24 @@ pub(super) fn list(
         vocabulary,
         before: Side::of(a, &matching.a, vocabulary),
         after: Side::of(b, &matching.b, vocabulary),
+        names: HashMap::new(),
+        renamed: Vec::new(),
     };
-    let mut found: Vec<Obligation> = passages
-        .iter()
-        .flat_map(|passage| listing.passage(passage))
-        .collect();
+    let list = |listing: &mut Listing<'_>| -> Vec<Obligation> {
+        let found = passages.iter().flat_map(|passage| listing.passage(passage));
+        found.collect()
+    };
+    let mut found = list(&mut listing);
+    let mut renamed: HashMap<(u32, u32), usize> = HashMap::new();
+    for name in listing.renamed.drain(..) {
+        *renamed.entry(name).or_default() += 1;
+    }
+    renamed.retain(|_, count| *count >= OFTEN);
+    if !renamed.is_empty() {
+        // A sentence that was reworded beside has to be read with the same name on both sides.
+        listing.names = renamed.into_keys().map(|(old, new)| (new, old)).collect();
+        found = list(&mut listing);
+    }
     tell_names_once(&mut found);
     found.sort_by_key(gravity);
     found
@@ -123,6 +137,10 @@ struct Listing<'a> {
     vocabulary: &'a Vocabulary,
     before: Side<'a>,
     after: Side<'a>,
+    /// The names of the later text that were others in the earlier one, by the keys of their words.
+    names: HashMap<u32, u32>,
+    /// Words with a capital in whose place another one is: their keys.
+    renamed: Vec<(u32, u32)>,
 }
 
 impl Listing<'_> {
@@ -190,6 +208,14 @@ impl Listing<'_> {
                 in_a[run.b + at] = Some(run.a + at);
             }
         }
+        let written_to = addresses(&before, &after);
+        let renamed = names(&before, &after, &runs, self.vocabulary);
+        let said = said(&before, &after, self.vocabulary, &self.names);
+        // A sentence in which only the name changed counts for that.
+        if written_to.is_empty() && renamed.is_empty() && said == Said::TheSame {
+            return None;
+        }
+        self.renamed.extend(renamed);
         let strong = before.strong || after.strong;
         let mut changed: Vec<(Option<&Placed>, Option<&Placed>)> =
             matched(&before, &after, &in_b, &in_a)
@@ -202,20 +228,7 @@ impl Listing<'_> {
                 })
                 .collect();
         let stamped = before.stamped || after.stamped;
-        changed.retain(|(one, other)| {
-            let sort = other
-                .or(*one)
-                .map_or(TermSort::Wording, |term| term.term.sort);
-            // `and` on its own is no more than a comma.
-            let and =
-                |term: &&Placed| term.term.sort == TermSort::Joining && term.term.rank == Some(2);
-            let comma = match (one, other) {
-                (Some(term), None) | (None, Some(term)) => and(term),
-                (Some(_), Some(_)) | (None, None) => false,
-            };
-            let stamp = stamped && sort == TermSort::Date;
-            !(stamp || comma)
-        });
+        changed.retain(|change| says_something(*change, stamped));
         let (mut covered_a, mut covered_b) = (vec![false; in_b.len()], vec![false; in_a.len()]);
         for (one, other) in &changed {
             if let Some(one) = one {
@@ -229,35 +242,36 @@ impl Listing<'_> {
             .iter()
             .map(|(one, other)| change(one.map(|term| &term.term), other.map(|term| &term.term)))
             .collect();
-        terms.extend(addresses(&before, &after));
+        terms.extend(written_to);
         let heading = before.heading && after.heading;
-        let significant = terms
-            .iter()
-            .any(|term| self.counts_alone(term) && !(heading && is_of_headings(term.sort)));
-        let wording = wording(
-            &before,
-            &after,
-            &runs,
-            (&covered_a, &covered_b),
-            &self.vocabulary.quiet,
-        );
+        // A number of what was: nobody has to do anything else for it.
+        if before.is_report() && after.is_report() && terms.iter().all(is_count) {
+            return None;
+        }
+        let forms = &self.vocabulary.companies.forms;
+        let addressed = names_another(&before, &in_b, forms) || names_another(&after, &in_a, forms);
+        let significant = addressed
+            || terms
+                .iter()
+                .any(|term| self.counts_alone(term) && !(heading && is_of_headings(term.sort)));
+        let quiet = &self.vocabulary.quiet;
+        let mut wording = wording(&before, &after, &runs, (&covered_a, &covered_b), quiet);
+        if let (Said::TurnedAround(one, other), true) = (said, wording.is_empty()) {
+            wording.push(TermChange {
+                sort: TermSort::Wording,
+                before: Some(one),
+                after: Some(other),
+                direction: None,
+            });
+        }
         if stamped && terms.is_empty() || !significant && (!strong || heading) {
             return None;
         }
         if terms.is_empty() && wording.is_empty() {
             return None;
         }
-        let rest = |tokens: &[Token], covered: &[bool]| -> u32 {
-            let rest = tokens.iter().zip(covered).filter(|(_, covered)| !**covered);
-            rest.map(|(token, _)| token.weight()).sum()
-        };
-        let shared: u32 = (0..in_b.len())
-            .filter(|at| in_b[*at].is_some() && !covered_a[*at])
-            .map(|at| before.tokens[at].weight())
-            .sum();
-        let all = rest(&before.tokens, &covered_a) + rest(&after.tokens, &covered_b);
-        let alike = 200 * shared >= ALIKE_BESIDE * all.max(1) && shared > 0;
-        if alike {
+        let alike = alike((&before, &after), (&covered_a, &covered_b), &in_b);
+        if alike && is_of_one_sort(&changed) {
             directions(&before, &after, &changed, wording.is_empty(), &mut terms);
         }
         terms.extend(wording);
@@ -300,18 +314,119 @@ impl Listing<'_> {
             | TermSort::Number
             | TermSort::Email
             | TermSort::Postal
-            | TermSort::Statute => true,
+            | TermSort::Statute
+            | TermSort::Hedge => true,
             TermSort::Limit => {
+                // `before` instead of `after` says the opposite.
+                let replaced = term.before.is_some() && term.after.is_some();
                 let word = term.after.as_ref().or(term.before.as_ref());
-                word.is_none_or(|word| !self.vocabulary.weak_limits.contains(&lowercase(word)))
+                replaced
+                    || word
+                        .is_none_or(|word| !self.vocabulary.weak_limits.contains(&lowercase(word)))
             }
-            TermSort::Authority
-            | TermSort::Hedge
-            | TermSort::Joining
-            | TermSort::Web
-            | TermSort::Wording => false,
+            TermSort::Authority | TermSort::Joining => {
+                term.before.is_some() && term.after.is_some()
+            }
+            TermSort::Web | TermSort::Wording => false,
         }
     }
+}
+
+/// Whether two sentences are alike apart from their changed terms.
+fn alike(
+    (before, after): (&Cores<'_>, &Cores<'_>),
+    (covered_a, covered_b): (&[bool], &[bool]),
+    in_b: &[Option<usize>],
+) -> bool {
+    let rest = |tokens: &[Token], covered: &[bool]| -> u32 {
+        let rest = tokens.iter().zip(covered).filter(|(_, covered)| !**covered);
+        rest.map(|(token, _)| token.weight()).sum()
+    };
+    let shared: u32 = (0..in_b.len())
+        .filter(|at| in_b[*at].is_some() && !covered_a[*at])
+        .map(|at| before.tokens[at].weight())
+        .sum();
+    let all = rest(&before.tokens, covered_a) + rest(&after.tokens, covered_b);
+    200 * shared >= ALIKE_BESIDE * all.max(1) && shared > 0
+}
+
+/// Whether a changed term says anything by itself.
+fn says_something((one, other): (Option<&Placed>, Option<&Placed>), stamped: bool) -> bool {
+    let sort = other.or(one).map(|term| term.term.sort);
+    // `and` on its own is no more than a comma.
+    let and = |term: &Placed| term.term.sort == TermSort::Joining && term.term.rank == Some(2);
+    let comma = match (one, other) {
+        (Some(term), None) | (None, Some(term)) => and(term),
+        (Some(_), Some(_)) | (None, None) => false,
+    };
+    let stamp = stamped && sort == Some(TermSort::Date);
+    // `is required to` instead of `must`.
+    let force = |term: Option<&Placed>| term.and_then(|term| term.term.force);
+    let as_strong = sort == Some(TermSort::Modal)
+        && one.is_some()
+        && force(one) == force(other)
+        && force(one) != Some(Force::Negated);
+    !(stamp || comma || as_strong)
+}
+
+/// Whether two sentences are the same but for one sort of term, and what comes with it. Another
+/// amount does not make it harder to tell which of them is stricter.
+fn is_of_one_sort(changed: &[(Option<&Placed>, Option<&Placed>)]) -> bool {
+    let sort = |(one, other): &(Option<&Placed>, Option<&Placed>)| {
+        let term = other.or(*one);
+        term.map_or(TermSort::Wording, |term| term.term.sort)
+    };
+    let replaced = |(one, other): &&(Option<&Placed>, Option<&Placed>)| {
+        one.is_some() && other.is_some() && !sort(&(*one, *other)).is_amount()
+    };
+    let main = changed.iter().find(replaced).or(changed.first()).map(sort);
+    changed.iter().all(|change| match sort(change) {
+        TermSort::Joining | TermSort::Hedge => true,
+        TermSort::Modal | TermSort::Process if change.0.is_none() || change.1.is_none() => true,
+        sort => sort.is_amount() || Some(sort) == main,
+    })
+}
+
+/// Whether a term only counts something.
+fn is_count(term: &TermChange) -> bool {
+    matches!(
+        term.sort,
+        TermSort::Number | TermSort::Percentage | TermSort::Date | TermSort::Money
+    )
+}
+
+/// Whether the legal form of a company is among the words that changed: another one is addressed.
+fn names_another(
+    cores: &Cores<'_>,
+    there: &[Option<usize>],
+    forms: &foldhash::HashSet<String>,
+) -> bool {
+    let mut changed = (0..there.len()).filter(|at| there[*at].is_none());
+    changed.any(|at| forms.contains(cores.word(at)))
+}
+
+/// The names in whose place others are, if nothing else changed.
+fn names(
+    before: &Cores<'_>,
+    after: &Cores<'_>,
+    runs: &[Run],
+    vocabulary: &Vocabulary,
+) -> Vec<(u32, u32)> {
+    let (mut from_a, mut from_b) = (0, 0);
+    let end = (before.tokens.len(), after.tokens.len(), 0);
+    let runs = runs.iter().map(|run| (run.a, run.b, run.length));
+    let mut found = Vec::new();
+    for (to_a, to_b, length) in runs.chain([end]) {
+        match (to_a - from_a, to_b - from_b) {
+            (0, 0) => {}
+            (1, 1) if before.is_name(from_a, vocabulary) && after.is_name(from_b, vocabulary) => {
+                found.push((before.tokens[from_a].key, after.tokens[from_b].key));
+            }
+            _ => return Vec::new(),
+        }
+        (from_a, from_b) = (to_a + length, to_b + length);
+    }
+    found
 }
 
 /// The changed words that are not significant terms.
@@ -382,7 +497,10 @@ fn change(before: Option<&Term>, after: Option<&Term>) -> TermChange {
 /// with the hosts.
 fn addresses(before: &Cores<'_>, after: &Cores<'_>) -> Vec<TermChange> {
     let mut found = changed(TermSort::Email, &before.mail, &after.mail, |mail| mail);
-    found.extend(changed(TermSort::Web, &before.forms, &after.forms, path));
+    let forms = changed(TermSort::Web, &before.forms, &after.forms, path);
+    // As many links as before lead to other pages, of which one has the name of a form.
+    let renamed = before.links == after.links && before.forms.len() != after.forms.len();
+    found.extend(forms.into_iter().filter(|_| !renamed));
     found
 }
 

@@ -789,3 +789,197 @@ fn a_company_adds_words_of_its_own() {
     let wrong = vocabulary().with(&Source::new("own.toml", "[proces]\n"));
     assert!(wrong.is_err());
 }
+
+#[test]
+fn the_same_said_in_another_way_obliges_nobody_to_anything_else() {
+    for (before, after) in [
+        // In another voice.
+        (
+            "We keep a profile for three months.",
+            "A profile is kept for three months.",
+        ),
+        (
+            "We answer requests within ten days.",
+            "Requests are answered within ten days.",
+        ),
+        (
+            "A username can be changed by anyone.",
+            "Anyone can change a username.",
+        ),
+        (
+            "We will not do so if the law does not permit it.",
+            "We will not do so if it is not permitted by law.",
+        ),
+        (
+            "You can find the form in our portal.",
+            "The form can be found in our portal.",
+        ),
+        (
+            "There is no need to send originals.",
+            "You need not send originals.",
+        ),
+        // In another order.
+        (
+            "If there is danger, call our hotline at once.",
+            "Call our hotline at once if there is danger.",
+        ),
+        (
+            "Twice a year, we publish a report.",
+            "We publish a report twice a year.",
+        ),
+        (
+            "As long as you have an account, we keep your data.",
+            "We keep your data as long as you have an account.",
+        ),
+        (
+            "Names can change, so we require an address.",
+            "Because names can change, we require an address.",
+        ),
+        // In other words.
+        (
+            "We must tell anybody who asks.",
+            "We have to inform anyone who asks.",
+        ),
+        (
+            "Requests that are vague are rejected.",
+            "We refuse vague requests.",
+        ),
+        (
+            "We are not able to restore data.",
+            "We're unable to restore data.",
+        ),
+        (
+            "Users get a fortnight to object.",
+            "Users get 14 days to object.",
+        ),
+        ("We keep it for a year.", "We keep it for twelve months."),
+        ("It is sent once a month.", "It's sent every month."),
+    ] {
+        nothing(before, after);
+        nothing(after, before);
+    }
+}
+
+#[test]
+fn the_same_words_that_say_something_else_are_listed() {
+    for (before, after) in [
+        ("We must notify the user.", "The user must notify us."),
+        (
+            "We notify users of requests.",
+            "Users notify us of requests.",
+        ),
+        (
+            "The agency must tell the user.",
+            "The user must tell the agency.",
+        ),
+        (
+            "The agency must tell the user.",
+            "The agency must be told by the user.",
+        ),
+        (
+            "Officers must inform the company.",
+            "Officers must be informed.",
+        ),
+        (
+            "If we disclose data, we notify the user.",
+            "If we notify the user, we disclose data.",
+        ),
+        (
+            "Only officers may write to this address.",
+            "Officers may write to this address only.",
+        ),
+        (
+            "We keep logs for 90 days and mail for 30 days.",
+            "We keep logs for 30 days and mail for 90 days.",
+        ),
+        (
+            "We do not keep mail, and we keep logs.",
+            "We keep mail, and we do not keep logs.",
+        ),
+        ("You must sign a request.", "We must sign a request."),
+        (
+            "We give no data without a warrant.",
+            "We give data without a warrant.",
+        ),
+        (
+            "We tell users before we answer.",
+            "We tell users after we answer.",
+        ),
+        (
+            "A request must be signed and sealed.",
+            "A request must be signed or sealed.",
+        ),
+        ("We may tell the user.", "We will tell the user."),
+        ("We keep it for a year.", "We keep it for two years."),
+        ("We answer within two weeks.", "We answer within 15 days."),
+        (
+            "Write to Harbour Media, Inc. with your request.",
+            "Write to Harbour Ireland Ltd. with your request.",
+        ),
+    ] {
+        for (before, after) in [(before, after), (after, before)] {
+            assert_eq!(
+                changes(before, after).obligations.len(),
+                1,
+                "{before}\n{after}"
+            );
+        }
+    }
+}
+
+#[test]
+fn numbers_of_what_was_oblige_nobody() {
+    nothing(
+        "We got three letters in 2016 and gave nothing out.",
+        "We got four letters in 2017 and gave nothing out.",
+    );
+    nothing(
+        "We produced data in 61 percent of all cases.",
+        "We produced data in 58 percent of all cases.",
+    );
+    let promise = (
+        "We answer 61 percent of all letters.",
+        "We answer 58 percent of all letters.",
+    );
+    assert_eq!(changes(promise.0, promise.1).obligations.len(), 1);
+}
+
+#[test]
+fn the_order_within_a_list_of_bullets_or_a_passage_is_no_move() {
+    let list = |items: &[&str]| {
+        format!(
+            "# Rules\n\nA request must have:\n\n- {}\n",
+            items.join("\n- ")
+        )
+    };
+    let before = list(&[
+        "the name of the officer",
+        "the legal basis of the request",
+        "the dates that matter",
+    ]);
+    let after = list(&[
+        "the dates that matter",
+        "the name of the officer",
+        "the legal basis of the request",
+    ]);
+    assert_eq!(moves(&before, &after), []);
+    let (before, after) = (before.replace("- ", "1. "), after.replace("- ", "1. "));
+    assert_eq!(moves(&before, &after).len(), 1);
+    let before = "A request must be specific. It must be limited to the case. A statement of facts must come with it.";
+    let after = "It must be limited to the case. A request must be specific. A statement of facts must come with it.";
+    assert_eq!(moves(before, after), []);
+}
+
+#[test]
+fn a_verdict_needs_sentences_alike_but_for_the_term() {
+    let verdict = |before: &str, after: &str| {
+        let changes = changes(before, after);
+        let terms = changes.obligations.iter().flat_map(|one| &one.terms);
+        terms.filter_map(|term| term.direction).collect::<Vec<_>>()
+    };
+    let before =
+        "Officers should send a signed request to our legal team in Dublin within 30 days.";
+    let after = "Officers must send a signed request to our legal team in Dublin within 30 days.";
+    assert_eq!(verdict(before, after), [Direction::Stricter]);
+    assert_eq!(verdict(before, &after.replace("send", "never send")), []);
+}

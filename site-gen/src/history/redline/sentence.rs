@@ -458,6 +458,11 @@ impl Sentence {
     }
 }
 
+/// The key of a list of words that say the same.
+fn same(list: u32) -> String {
+    format!("\u{5}{list}")
+}
+
 /// Finds the significant words of a sentence.
 struct Core<'a> {
     passage: &'a Passage,
@@ -496,6 +501,20 @@ impl<'a> Core<'a> {
         let (mut found, mut places) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < core.lowercase.len() {
+            if let Some(two) = vocabulary.contraction(&core.lowercase[at]) {
+                let index = core.tokens[at];
+                for word in two {
+                    let (word, class) = core.single(word, Class::Word);
+                    found.push(Token {
+                        range: passage.tokens[index].range.clone(),
+                        key: keys.of(&word),
+                        class,
+                    });
+                    places.push(index..index + 1);
+                }
+                at += 1;
+                continue;
+            }
             let (length, word) = core.word(at);
             if let Some((word, class)) = word {
                 let (first, last) = (core.tokens[at], core.tokens[at + length - 1]);
@@ -519,47 +538,80 @@ impl<'a> Core<'a> {
         if token.class == Class::Cell {
             return (1, Some(("\u{2}cell".to_owned(), Class::Mark)));
         }
+        let word = &self.lowercase[at];
         if let Some((length, list)) = words.same.at(ids) {
-            return (length, Some((format!("\u{5}{list}"), Class::Word)));
+            let class = if length == 1 && words.everywhere.contains(word) {
+                Class::Mark
+            } else {
+                Class::Word
+            };
+            return (length, Some((same(list), class)));
         }
         if let Some((length, ())) = words.noise.at(ids) {
-            return (length, None);
+            // `a week` is 7 days.
+            let times = self.multiple(at + length).filter(|_| length == 1);
+            let value = times.map(|(_, times)| (times.to_string(), Class::Number));
+            return (length, value);
         }
         if let Some((length, value)) = self.number(at) {
+            let times = self.multiple(at + length).map_or(1, |(_, times)| *times);
+            let value = value
+                .parse::<u64>()
+                .ok()
+                .and_then(|value| value.checked_mul(times))
+                .map_or(value, |value| value.to_string());
             return (length, Some((value, Class::Number)));
         }
-        let word = &self.lowercase[at];
         match token.class {
             Class::Mark => {
                 let counts = word.chars().any(|c| "$€£¥₹₩%§&+/@#<>=".contains(c));
                 (1, counts.then(|| (word.clone(), Class::Number)))
             }
             Class::Address => (1, Some((word.clone(), Class::Address))),
-            _ if words.everywhere.contains(word) => (1, Some((word.clone(), Class::Mark))),
-            class => (1, Some((self.spelled(word), class))),
+            class => {
+                let unit = self.multiple(at).filter(|_| self.is_counted(at));
+                let word = unit.map_or(word, |(unit, _)| unit);
+                (1, Some(self.single(word, class)))
+            }
         }
     }
 
-    /// Normalizes the spelling of a word and removes the possessive.
-    fn spelled(&self, word: &str) -> String {
-        let word = word.strip_suffix("'s").unwrap_or(word);
-        if word.chars().count() < 5 {
-            return word.to_owned();
+    /// The key of a word that is part of no phrase.
+    fn single(&self, word: &str, class: Class) -> (String, Class) {
+        if self.vocabulary.everywhere.contains(word) {
+            return (word.to_owned(), Class::Mark);
         }
-        let spellings = self.vocabulary.spellings.iter();
-        let spelled = spellings.fold(word.to_owned(), |word, (one, other)| {
-            if word.starts_with(one.as_str()) {
-                word
-            } else {
-                word.replace(one, other)
-            }
-        });
-        let endings = self.vocabulary.endings.iter();
-        let stem = endings.fold(spelled.as_str(), |word, ending| {
-            let stem = word.strip_suffix(ending.as_str());
-            stem.filter(|stem| stem.chars().count() > 2).unwrap_or(word)
-        });
-        stem.to_owned()
+        let stem = self.vocabulary.stem(word);
+        let list = self
+            .vocabulary
+            .same_as(&stem)
+            .filter(|_| class == Class::Word);
+        (list.map_or(stem, same), class)
+    }
+
+    /// The unit that a unit of time is so many of.
+    fn multiple(&self, at: usize) -> Option<&'a (String, u64)> {
+        self.vocabulary.multiples.get(self.lowercase.get(at)?)
+    }
+
+    /// Whether a number or an article is before a unit of time.
+    fn is_counted(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else {
+            return false;
+        };
+        let word = &self.lowercase[before];
+        let number = self.vocabulary.number_values.contains_key(word)
+            || !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b',');
+        number
+            || word == ")"
+            || self
+                .vocabulary
+                .noise
+                .at(&self.ids[before..])
+                .is_some_and(|(length, ())| length == 1)
     }
 
     /// A number in digits, from `two`, `twenty-one`, `1,000` or `ninety (90)`.

@@ -113,6 +113,17 @@ fn the_history_has_its_pages_and_no_dead_link() {
     ] {
         assert!(on.contains(row), "{on}");
     }
+    // Versions that are no neighbours are compared by what changed in between, in order.
+    assert!(
+        on.contains("href=\"../versions/\">All changes in order"),
+        "{on}"
+    );
+    let versions = dist.text("versions/index.html");
+    let changes = attribute(&versions, " href=\"").filter(|link| link.ends_with("/changes/"));
+    let changes: Vec<&str> = changes.collect();
+    let mut newest_first = changes.clone();
+    newest_first.sort_unstable_by(|one, other| other.cmp(one));
+    assert!(changes.len() > 1 && changes == newest_first, "{changes:?}");
 }
 
 #[test]
