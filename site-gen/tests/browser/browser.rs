@@ -245,10 +245,12 @@ impl Browser {
         }
     }
 
-    /// Gives the pages another size, in CSS pixels, until the test ends. Chromium only.
+    /// Gives the pages another size, in CSS pixels, until the test ends. Chromium only. On a phone, a
+    /// scroll bar takes no room.
     pub(crate) async fn resize(&self, (width, height): (u32, u32)) {
-        let size =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let size = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
+        });
         self.devtools("Emulation.setDeviceMetricsOverride", &size)
             .await;
     }

@@ -411,6 +411,9 @@ impl Officer {
     }
 
     pub(crate) async fn tick(&self, rule: &RuleId, wanted: bool) {
+        // In an emergency they are folded.
+        let unfold = "document.querySelector('[data-rest]').open = true";
+        self.browser.run(unfold).await;
         for tick in self.all(&format!("[data-tick='{rule}']")).await {
             if tick.is_displayed().await.unwrap_or(false)
                 && tick.is_selected().await.unwrap_or(wanted) != wanted
@@ -456,11 +459,11 @@ impl Officer {
             }";
         let place = vec![serde_json::json!(selector)];
         self.browser.run_with(unfold, place).await;
-        self.one(selector)
-            .await
-            .click()
-            .await
-            .expect("it can be pressed");
+        let target = self.one(selector).await;
+        if target.click().await.is_err() {
+            in_view(&target).await;
+            target.click().await.expect("it can be pressed");
+        }
     }
 
     pub(crate) async fn one(&self, selector: &str) -> WebElement {
