@@ -1,7 +1,7 @@
 //! How much an officer has to read, press and scroll: figures of the form, printed and limited. Run
 //! with `--nocapture` to see them. Chromium alone can be given the size of a phone.
 
-use crate::browser::{Browser, Engine};
+use crate::browser::{Browser, Engine, until};
 use crate::officer::Officer;
 use crate::site::{KINDS, PAGES, Served, complete};
 use request_builder::answers::Answers;
@@ -55,7 +55,10 @@ async fn screens_to_the_end(officer: &Officer, kind: &str, answers: &Answers) ->
         println!("{kind}: {empty:5.2} screens of a phone, {filled:.2} filled in: {step}");
         all += empty.max(filled);
         officer.next().await;
-        assert_ne!(officer.step().await, step, "a complete step lets go");
+        until("a complete step lets go", async || {
+            officer.step().await != step
+        })
+        .await;
     }
 }
 
