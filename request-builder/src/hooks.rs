@@ -116,6 +116,7 @@ hooks! {
     MailWithoutText = "data-mail-without-text", Must, "asks to copy the body of the email";
     MailTooLong = "data-mail-too-long", Must, "says that the body is too long for a link";
     Reminder = "data-reminder", Must, "a reminder, by the id of its rule";
+    Rest = "data-rest", May, "what is folded on the last step of an emergency";
     ReminderText = "data-reminder-text", Must, "the text of a reminder";
     DraftDo = "data-draft-do", Must, "a button of the draft menu";
     DraftFile = "data-draft-file", Must, "the file input that opens a draft";

@@ -232,11 +232,19 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             Style::Fact => Content::Facts(vec![fact(lines()?)]),
             Style::Item => {
                 let mut all = lines()?;
-                let more = paragraph
-                    .more
-                    .iter()
-                    .filter_map(|text| self.lines(text, scope, true));
-                all.extend(more.flatten());
+                let mut shown: Vec<&str> = placeholders(&paragraph.text).collect();
+                for text in &paragraph.more {
+                    // No answer is in an item twice, so that after `Period: {from} to {to}` a line
+                    // with one of them is for a letter that lacks the other.
+                    let is_new = |name| !shown.contains(&name);
+                    if placeholders(text).next().is_some() && !placeholders(text).any(is_new) {
+                        continue;
+                    }
+                    if let Some(lines) = self.lines(text, scope, true) {
+                        all.extend(lines);
+                        shown.extend(placeholders(text));
+                    }
+                }
                 Content::Item { number, lines: all }
             }
             Style::Table => self.table(paragraph)?,
@@ -390,6 +398,15 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
             Value::Answer(written.join(", "))
         }
     }
+}
+
+/// The names of what is filled in.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    let parts = Template::parse(text).parts.into_iter();
+    parts.filter_map(|part| match part {
+        Segment::Placeholder(name) => Some(name),
+        Segment::Words(_) => None,
+    })
 }
 
 impl<const BLANK: bool> Composer<'_, '_, BLANK> {

@@ -15,8 +15,10 @@ pub struct DueReminder {
     /// The day that the officer should not miss.
     pub day: Date,
     /// The day on which to remind the officer. It is before `day` or the same, and never earlier
-    /// than tomorrow.
+    /// than tomorrow, unless `day` is over.
     pub on: Date,
+    /// Whether `day` is today or over, so that a calendar cannot help.
+    pub is_past: bool,
     /// What the page says.
     pub text: String,
     /// The title of the entry in a calendar.
@@ -48,8 +50,8 @@ pub(crate) fn day_counted(
 }
 
 impl DueReminder {
-    /// The reminders for a request. Those whose day is today or over are left out, and so are those
-    /// that count from a question without a date as its answer.
+    /// The reminders for a request. Those that count from a question without a date as its answer
+    /// are left out.
     pub fn all(evaluation: &Evaluation<'_>, labels: &Labels) -> Vec<Self> {
         if evaluation.answers.kind.is_none() {
             return Vec::new();
@@ -71,10 +73,8 @@ impl DueReminder {
         };
         let day = from.days_since_1970() + i64::from(reminder.days);
         let tomorrow = evaluation.today.days_since_1970() + 1;
-        if day < tomorrow {
-            return None;
-        }
-        let on = (day - i64::from(reminder.before)).max(tomorrow);
+        let is_past = day < tomorrow;
+        let on = (day - i64::from(reminder.before)).max(tomorrow).min(day);
         let day = Date::from_days_since_1970(day)?;
         let composer = Composer::<false>::new(evaluation);
         let filled = |key: &str| {
@@ -88,7 +88,14 @@ impl DueReminder {
             id: reminder.id.clone(),
             day,
             on: Date::from_days_since_1970(on)?,
-            text: filled("text"),
+            is_past,
+            text: if is_past {
+                let text = day_counted(evaluation, labels, &reminder.from, from)?;
+                let no_calendar = labels.interface.get("request-reminder-past");
+                [&text, " ", no_calendar].concat()
+            } else {
+                filled("text")
+            },
             title: filled("title"),
             note: filled("note"),
         })

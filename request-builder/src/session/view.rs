@@ -337,7 +337,7 @@ fn preset(session: &Session, evaluation: &Evaluation<'_>) -> Vec<Field> {
 }
 
 /// The fields of the screen that are folded. One whose answer is deleted stays, and one that is
-/// required is not folded.
+/// required is not folded, nor is one of an entry with a tick: it says what the officer does not know.
 fn folded(
     session: &Session,
     evaluation: &Evaluation<'_>,
@@ -348,12 +348,21 @@ fn folded(
         return Vec::new();
     };
     let mut fields = evaluation.fields();
+    let ticks = fields.iter().filter(|(question, field)| {
+        question.answer == QuestionType::Tick
+            && field.entry.is_some()
+            && evaluation.answer(field).is_some()
+    });
+    let ticked: Vec<_> = ticks
+        .map(|(question, field)| (question.group.clone(), field.entry))
+        .collect();
     fields.retain(|(question, field)| {
         let answer = || session.answers.at(question.group.as_ref(), field);
         kind.folded.contains(&question.id)
             && shown.contains(&question.step)
             && !session.unfolded.contains(&question.step)
             && answer().is_none()
+            && !ticked.contains(&(question.group.clone(), field.entry))
             && !review
                 .open_musts()
                 .any(|finding| finding.fields.contains(field))

@@ -23,6 +23,7 @@ fn reminder(title: &str, note: &str) -> DueReminder {
         id: "day-90".into(),
         day: day("2026-04-15"),
         on: day("2026-04-01"),
+        is_past: false,
         text: "It is told on the page.".to_owned(),
         title: title.to_owned(),
         note: note.to_owned(),

@@ -57,6 +57,7 @@ fn every_export(answer: &str) -> Vec<(&'static str, String)> {
         id: "day-90".into(),
         day: Date::EPOCH,
         on: Date::EPOCH,
+        is_past: false,
         text: String::new(),
         title: answer.to_owned(),
         note: answer.to_owned(),

@@ -158,7 +158,7 @@ fn the_day_that_is_counted_from_a_date_is_said_next_to_it() {
 }
 
 #[test]
-fn no_reminder_is_for_today_or_for_a_day_that_is_over() {
+fn a_day_that_has_come_has_no_calendar_entry_and_says_how_late_it_is() {
     let with = |date: &str| ordered_on(date).reminders;
     // Day 60 is in five days: fourteen days before it are gone, tomorrow is not.
     let near = with("2024-04-07");
@@ -169,8 +169,19 @@ fn no_reminder_is_for_today_or_for_a_day_that_is_over() {
         with("2024-04-03")[0].day,
         "day 60 is tomorrow"
     );
-    assert_eq!(with("2024-04-02"), [], "day 60 is today");
-    assert_eq!(with("2023-01-01"), []);
+    let today = &with("2024-04-02")[0];
+    assert!(today.is_past, "day 60 is today");
+    assert_eq!(
+        today.text,
+        "It ends on 2024-06-01. Too late for a calendar."
+    );
+    let late = &with("2023-01-01")[0];
+    assert!(late.is_past);
+    assert_eq!(
+        late.text,
+        "It ended on 2023-03-02 (days late: 457). Too late for a calendar."
+    );
+    assert!(!near[0].is_past);
 }
 
 #[test]

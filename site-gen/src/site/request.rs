@@ -6,7 +6,7 @@ use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Rulebook;
 use request_builder::rules::{
     ClauseId, Kind, KindId, Level, Need, Question, QuestionType, Requirement, RuleId, Rules, Step,
-    Tone, is_for,
+    StepId, Tone, is_for,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -49,6 +49,8 @@ pub struct KindCard<'a> {
     pub clauses: Vec<PointPart<'a>>,
     /// Whether it is for emergencies.
     pub emergency: bool,
+    /// Its requirements, in the order of its form. What is done on paper comes last.
+    pub checklist: Vec<FindingPart<'a>>,
 }
 
 /// A clause that supports statements about a kind.
@@ -258,14 +260,7 @@ impl<'a> RequestPage<'a> {
     pub fn new(book: &'a Rulebook, labels: &'a Labels) -> Self {
         let builder = PageBuilder { book, labels };
         let rules = &book.rules;
-        let findings = rules.requirements.iter().map(|rule| FindingPart {
-            id: rule.id.as_str(),
-            level: rule.level,
-            title: labels.requirement(&rule.id, "title"),
-            message: labels.requirement(&rule.id, if rule.paper { "paper" } else { "missing" }),
-            kinds: builder.kinds(&rule.kinds),
-            clause: builder.clause(&rule.clause),
-        });
+        let findings = rules.requirements.iter().map(|rule| builder.finding(rule));
         let general = rules.notices.iter().filter(|notice| notice.step.is_none());
         // Practices on paper are in the checklist.
         let practices = rules.practices.iter().filter(|rule| !rule.paper);
@@ -323,7 +318,44 @@ impl<'a> PageBuilder<'a> {
             yields,
             clauses,
             emergency: kind.emergency,
+            checklist: self.checklist(kind),
         }
+    }
+
+    fn finding(&self, rule: &'a Requirement) -> FindingPart<'a> {
+        let message = if rule.paper { "paper" } else { "missing" };
+        FindingPart {
+            id: rule.id.as_str(),
+            level: rule.level,
+            title: self.labels.requirement(&rule.id, "title"),
+            message: self.labels.requirement(&rule.id, message),
+            kinds: self.kinds(&rule.kinds),
+            clause: self.clause(&rule.clause),
+        }
+    }
+
+    /// The requirements of a kind in the order in which its form asks for them, so that the list of
+    /// an emergency begins with the danger.
+    fn checklist(&self, kind: &Kind) -> Vec<FindingPart<'a>> {
+        let rules = self.rules();
+        let together: Vec<&StepId> = kind.screens.iter().flatten().collect();
+        let place_of_step = |id: &StepId| {
+            let first = together.iter().position(|step| *step == id);
+            let other = || rules.steps.iter().position(|step| step.id == *id);
+            first.or_else(|| Some(together.len() + other()?))
+        };
+        let place = |rule: &Requirement| {
+            let asked = rules.questions.iter().enumerate();
+            let asked = asked.filter(|(_, question)| rule.ask.contains(&question.id));
+            let places = asked.map(|(at, question)| (place_of_step(&question.step), at));
+            (rule.paper, places.min())
+        };
+        let of_kind = rules.requirements.iter();
+        let mut of_kind: Vec<_> = of_kind
+            .filter(|rule| is_for(&rule.kinds, &kind.id))
+            .collect();
+        of_kind.sort_by_key(|rule| place(rule));
+        of_kind.into_iter().map(|rule| self.finding(rule)).collect()
     }
 
     /// The clauses behind statements about a kind. Two rules may cite the same one.
@@ -442,7 +474,7 @@ impl<'a> PageBuilder<'a> {
     }
 
     /// Whether a question shows the sentence of a requirement. If a requirement asks several questions
-    /// of a step, only one shows it: the first that is there for every kind of the requirement,
+    /// of a screen, only one shows it: the first that is there for every kind of the requirement,
     /// whatever is answered.
     fn is_quoted_at(&self, rule: &Requirement, question: &Question) -> bool {
         let rules = self.rules();
@@ -455,7 +487,14 @@ impl<'a> PageBuilder<'a> {
             question.when.is_none() && of_rule.iter().all(|kind| has(&kind))
         };
         let asked = rule.ask.iter().filter_map(|id| rules.question(id));
-        let mut here = asked.filter(|other| other.step == question.step);
+        let is_beside = |other: &Question| {
+            let both = |screen: &Vec<StepId>| {
+                screen.contains(&other.step) && screen.contains(&question.step)
+            };
+            let mut kinds = of_rule.iter();
+            other.step == question.step || kinds.all(|kind| kind.screens.iter().any(both))
+        };
+        let mut here = asked.filter(|other| is_beside(other));
         let first = here.find(is_always_there);
         rule.ask.contains(&question.id) && first.is_none_or(|first| first.id == question.id)
     }

@@ -245,6 +245,16 @@ impl Browser {
         }
     }
 
+    /// Gives the pages another size, in CSS pixels, until the test ends. Chromium only. On a phone, a
+    /// scroll bar takes no room.
+    pub(crate) async fn resize(&self, (width, height): (u32, u32)) {
+        let size = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", &size)
+            .await;
+    }
+
     async fn devtools(&self, command: &str, parameters: &Value) {
         let body = json!({ "cmd": command, "params": parameters });
         let command = Extension("goog/cdp/execute".to_owned(), Some(body));

@@ -12,6 +12,7 @@ const ENTER: &str = "\u{e007}";
 in_both_engines! {
     nothing_is_asked_for_after_load,
     without_scripts_every_requirement_and_the_blank_letters_are_there,
+    without_scripts_the_emergency_is_first_and_the_page_is_short,
     where_a_policy_refuses_the_program_the_form_works_without_it,
     the_builder_works_where_nothing_can_be_stored,
     where_the_browser_refuses_to_copy_the_page_says_so,
@@ -114,6 +115,36 @@ async fn without_scripts_every_requirement_and_the_blank_letters_are_there(engin
         assert!(lists.contains(&spaced(&clause.quote)), "{}", rule.id);
     }
     officer.sees_the_form_by_itself().await;
+    officer.end().await;
+}
+
+async fn without_scripts_the_emergency_is_first_and_the_page_is_short(engine: Engine) {
+    let browser = Browser::start_where(engine, &[Circumstance::NoScripts]).await;
+    let served = Served::start();
+    let page = &browser.page;
+    page.goto(format!("{}request/", served.address))
+        .await
+        .expect("the page opens");
+    let officer = Officer::who_only_reads(browser, served);
+    let main = officer.one("body").await;
+    let rect = main.rect().await.expect("it is on the page");
+    let words = main.text().await.expect("text");
+    let words = words.split_whitespace().count();
+    println!("without scripts: {} px, {words} words", rect.height);
+    assert!(rect.height < 2_000.0, "{} px", rect.height);
+    assert!(words < 300, "{words} words");
+    let first = officer.one(".blank").await;
+    let first_id = first.attr("id").await.expect("it answers");
+    assert_eq!(first_id.as_deref(), Some("emergency"));
+    for list in officer.all(".blank-list").await {
+        let shown = list.is_displayed().await;
+        assert!(!shown.expect("it is on the page"), "each list is folded");
+    }
+    let unfold = officer.one("#emergency summary").await;
+    unfold.click().await.expect("it opens without scripts");
+    let list = officer.all("#emergency .blank-list strong").await;
+    let first = list[0].text().await.expect("text");
+    assert_eq!(first, "Who is in danger", "the danger comes first");
     officer.end().await;
 }
 

@@ -265,6 +265,8 @@ async fn an_e_mail_that_is_too_long_for_a_link_says_so(engine: Engine) {
         .expect("a link")
         .expect("an address");
     assert!(!link.contains("body="), "{link}");
+    let unfold = "document.querySelector('[data-rest]').open = true";
+    officer.browser.run(unfold).await;
     let note = officer.one("[data-mail-without-text]").await;
     assert!(note.is_displayed().await.expect("it is on the page"));
     officer.end().await;

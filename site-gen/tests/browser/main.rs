@@ -27,6 +27,7 @@ mod barriers;
 mod browser;
 mod checker;
 mod circumstances;
+mod desk;
 mod dev;
 mod drafts;
 mod exports;

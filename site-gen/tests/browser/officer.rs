@@ -23,6 +23,11 @@ pub(crate) fn file_address(file: &Path) -> String {
         })
 }
 
+/// Brings an element into view, also from under the bar at the end of a phone's screen.
+async fn in_view(element: &WebElement) {
+    element.scroll_into_view().await.expect("it is on the page");
+}
+
 /// An officer with a browser, and a server that answers it.
 pub(crate) struct Officer {
     pub(crate) browser: Browser,
@@ -168,15 +173,7 @@ impl Officer {
             if step == "review" {
                 break;
             }
-            // An answer may bring the next questions onto the same screen.
-            let mut filled = Vec::new();
-            while let Some(shown) = {
-                let shown = self.steps_shown().await;
-                shown.into_iter().find(|shown| !filled.contains(shown))
-            } {
-                self.fill_step(&shown, answers).await;
-                filled.push(shown);
-            }
+            self.fill_screen(answers).await;
             self.next().await;
             let summary = "return document.querySelector('[data-summary]').innerText";
             let missing = self.browser.run(summary).await;
@@ -189,6 +186,19 @@ impl Officer {
         assert_eq!(self.step().await, "review");
         for rule in &answers.ticked {
             self.tick(rule, true).await;
+        }
+    }
+
+    /// Enters what is asked on this screen and given.
+    pub(crate) async fn fill_screen(&self, answers: &Answers) {
+        // An answer may bring the next questions onto the same screen.
+        let mut filled = Vec::new();
+        while let Some(shown) = {
+            let shown = self.steps_shown().await;
+            shown.into_iter().find(|shown| !filled.contains(shown))
+        } {
+            self.fill_step(&shown, answers).await;
+            filled.push(shown);
         }
     }
 
@@ -345,6 +355,7 @@ impl Officer {
             Answer::Tick(wanted) => {
                 let tick = place.find(By::Css("input")).await.expect("a tick");
                 if tick.is_selected().await.expect("a tick") != *wanted {
+                    in_view(&tick).await;
                     tick.click().await.expect("it can be pressed");
                 }
             }
@@ -352,16 +363,15 @@ impl Officer {
                 let radio = place
                     .find(By::Css(format!("input[value='{option}']")))
                     .await;
-                radio
-                    .expect("an option")
-                    .click()
-                    .await
-                    .expect("it can be pressed");
+                let radio = radio.expect("an option");
+                in_view(&radio).await;
+                radio.click().await.expect("it can be pressed");
             }
             Answer::Several(options) => {
                 for tick in place.find_all(By::Css("input")).await.expect("options") {
                     let name = tick.value().await.expect("a value").unwrap_or_default();
                     if tick.is_selected().await.expect("a tick") != options.contains(&name) {
+                        in_view(&tick).await;
                         tick.click().await.expect("it can be pressed");
                     }
                 }
@@ -401,6 +411,9 @@ impl Officer {
     }
 
     pub(crate) async fn tick(&self, rule: &RuleId, wanted: bool) {
+        // In an emergency they are folded.
+        let unfold = "document.querySelector('[data-rest]').open = true";
+        self.browser.run(unfold).await;
         for tick in self.all(&format!("[data-tick='{rule}']")).await {
             if tick.is_displayed().await.unwrap_or(false)
                 && tick.is_selected().await.unwrap_or(wanted) != wanted
@@ -446,11 +459,11 @@ impl Officer {
             }";
         let place = vec![serde_json::json!(selector)];
         self.browser.run_with(unfold, place).await;
-        self.one(selector)
-            .await
-            .click()
-            .await
-            .expect("it can be pressed");
+        let target = self.one(selector).await;
+        if target.click().await.is_err() {
+            in_view(&target).await;
+            target.click().await.expect("it can be pressed");
+        }
     }
 
     pub(crate) async fn one(&self, selector: &str) -> WebElement {

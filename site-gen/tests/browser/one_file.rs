@@ -130,7 +130,7 @@ async fn a_file_on_disk_shows_everything_where_scripts_are_refused(engine: Engin
         .goto(file_address(&file))
         .await
         .expect("it opens");
-    let script = "for (const fold of document.querySelectorAll('.blank')) fold.open = true;
+    let script = "for (const fold of document.querySelectorAll('.blank details')) fold.open = true;
         return [
         document.documentElement.dataset.builder ?? 'none',
         document.querySelectorAll('.blank-list li').length,

@@ -131,7 +131,13 @@ async fn optional_questions_of_an_emergency_are_shown_on_request(engine: Engine)
     officer.press(".emergency [data-start='emergency']").await;
     assert!(!officer.shows("[data-unfold]").await, "nothing is folded");
     officer.go_to("items").await;
-    let folded = ["period-from", "period-to", "message-links"];
+    // An account whose username is unknown is described.
+    let other = "[data-question='account-other']";
+    assert!(!officer.shows(other).await);
+    officer.press("#q_account-1-username-unknown").await;
+    assert!(officer.shows(other).await);
+    officer.press("#q_account-1-username-unknown").await;
+    let folded = ["account-other", "period-from", "period-to", "message-links"];
     for question in folded {
         let place = format!("[data-question='{question}']");
         assert!(!officer.shows(&place).await, "{question} is folded");
@@ -142,8 +148,19 @@ async fn optional_questions_of_an_emergency_are_shown_on_request(engine: Engine)
         assert!(officer.shows(&place).await, "{question} is shown");
     }
     let focused = "document.activeElement.closest('[data-question]').dataset.question";
-    assert_eq!(officer.text(focused).await, "period-from");
+    assert_eq!(officer.text(focused).await, "account-other");
     assert!(!officer.shows("[data-unfold]").await);
+    officer.go_to("you").await;
+    let notice = "[data-step='secrecy']";
+    assert!(
+        !officer.shows(notice).await,
+        "no heading without a question"
+    );
+    officer.press("[data-unfold]").await;
+    assert!(officer.shows(notice).await);
+    let above =
+        "[...document.querySelectorAll('[data-step]:not([hidden])')].map(it => it.dataset.step)";
+    assert_eq!(officer.text(above).await, "you,secrecy");
     officer.end().await;
 }
 

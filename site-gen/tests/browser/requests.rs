@@ -59,7 +59,7 @@ async fn from_empty_form_to_letter(engine: Engine, kind: &str) {
 }
 
 /// Counts what is pressed. A press into a text field is no press: the Tab key leads there.
-const COUNTS_PRESSES: &str = "window.presses = 0;
+pub(crate) const COUNTS_PRESSES: &str = "window.presses = 0;
     addEventListener('pointerdown', ({ target }) => {
         if (!target.matches('textarea, [type=text], [type=email], [type=tel], [type=url]')) presses += 1;
     }, true)";

@@ -95,10 +95,13 @@ def check_pdf(path, name, expected):
     text = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True).stdout.decode()
     pages = text.rstrip("\f\n").split("\f")
     check(1 <= len(pages) <= 9, name, f"it has {len(pages)} pages")
+    print(f"{len(pages)} pages: {name}")
     for number, page in enumerate(pages, start=1):
         count = f"Page {number} of {len(pages)}"
         check(count in page, name, f"no {count!r} on its page")
         check(expected["footer"] in page, name, f"no footer on page {number}")
+        said = letters(page.replace(count, "").replace(expected["footer"], "").replace(expected["draft"] or count, ""))
+        check(len(said) > 2, name, f"page {number} of {len(pages)} is empty")
         if expected["draft"]:
             check(expected["draft"] in page, name, f"page {number} does not say that it is a draft")
     if expected["cover"]:

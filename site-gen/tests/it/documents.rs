@@ -5,7 +5,7 @@
 //! file has to say is written beside it; `documents/check.py` says where it does not.
 
 use crate::support::{missing, real_dist, tests};
-use request_builder::answers::{Answer, Answers, Date, Draft};
+use request_builder::answers::{Answer, Answers, Date, Draft, Field};
 use request_builder::labels::Labels;
 use request_builder::letter::export::{self, UtcStamp, calendar, docx, eml, text};
 use request_builder::letter::{Content, Letter, Run, blank};
@@ -136,7 +136,7 @@ impl Folder {
             day: Date::parse("2026-01-15").expect("a day"),
             time: [10, 20, 30],
         };
-        for remember in &view.reminders {
+        for remember in view.reminders.iter().filter(|it| !it.is_past) {
             let expected = json!({
                 "summary": remember.title,
                 "on": remember.on.to_string(),
@@ -209,4 +209,76 @@ fn the_exports_of_the_complete_requests_are_unchanged() {
         }
         insta::assert_snapshot!(kind.id.as_str(), all);
     }
+}
+
+/// A period is one line. A letter that has only its beginning or its end has that.
+#[test]
+fn a_period_is_one_line() {
+    let (book, labels) = rulebook();
+    for (kind, from, to) in [
+        ("preservation", "records-from", "records-to"),
+        ("contents", "period-from", "period-to"),
+        ("emergency", "period-from", "period-to"),
+    ] {
+        let lines = |given: [(&str, &str); 2]| {
+            let mut answers = complete(kind);
+            for (id, day) in given {
+                let question = book.rules.question(&id.into()).expect("a question");
+                let field = Field {
+                    question: id.into(),
+                    entry: question.group.as_ref().map(|_| 0),
+                };
+                let answer = Answer::Text(day.to_owned());
+                answers.set(question.group.as_ref(), field, answer);
+            }
+            if let Some((_, entries)) = answers
+                .groups
+                .iter_mut()
+                .find(|(id, _)| id.as_str() == "item")
+            {
+                entries.truncate(1);
+            }
+            let letter = view(&book, &labels, answers).letter.expect("a letter");
+            let text = text(&letter);
+            let period = ["Period: ", "From: ", "Up to: "];
+            // The cover sheet says whom it is from.
+            let lines = text.lines().map(str::trim);
+            let is_period = |line: &&str| {
+                period.iter().any(|label| line.starts_with(label)) && line.ends_with("2025")
+            };
+            lines
+                .filter(is_period)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let (first, last) = ((from, "2025-03-01"), (to, "2025-03-31"));
+        let both = lines([first, last]);
+        assert_eq!(both, ["Period: 1 March 2025 to 31 March 2025"], "{kind}");
+        let end = lines([(from, ""), last]);
+        assert_eq!(end, ["Up to: 31 March 2025"], "{kind}");
+        let begin = lines([first, (to, "")]);
+        assert_eq!(begin, ["From: 1 March 2025"], "{kind}");
+    }
+}
+
+/// An extension that comes too late names the day and how late it is, and why no calendar helps.
+#[test]
+fn a_late_extension_says_how_late_it_is() {
+    let (book, labels) = rulebook();
+    let reminders = |day: &str| {
+        let mut answers = complete("extension");
+        let field = Field {
+            question: "first-request-date".into(),
+            entry: None,
+        };
+        answers.set(None, field, Answer::Text(day.to_owned()));
+        view(&book, &labels, answers).reminders
+    };
+    // Today is 15 January 2026.
+    let late = &reminders("2025-10-01")[0];
+    assert!(late.is_past);
+    let said = "Day 90 was 30 December 2025 (days late: 16). There is no calendar entry for it";
+    assert!(late.text.starts_with(said), "{}", late.text);
+    let early = &reminders("2026-01-05")[0];
+    assert!(!early.is_past && early.day.to_string() == "2026-04-05");
 }

@@ -8,12 +8,12 @@ use request_builder::answers::Field;
 use request_builder::labels::Labels;
 use request_builder::letter::Letter;
 use request_builder::rulebook::Rulebook;
-use request_builder::rules::KindId;
+use request_builder::rules::{KindId, Question};
 use request_builder::session::{
     Message, OtherServer, REVIEW, Row, Session, Stale, StepState, StepView, View,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlTemplateElement};
+use web_sys::{Element, HtmlTemplateElement, Node};
 
 /// What was drawn last.
 #[derive(Default)]
@@ -40,8 +40,9 @@ pub(super) struct Drawn {
 pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Drawn) {
     let (book, labels) = (session.book(), session.labels());
     let first = !drawn.before;
-    if first || drawn.steps != view.steps || drawn.returning != view.returning {
-        steps(page, view);
+    let is_folded_alike = drawn.folded == view.folded;
+    if first || drawn.steps != view.steps || drawn.returning != view.returning || !is_folded_alike {
+        steps(page, book, view);
         drawn.returning = view.returning;
         drawn.steps.clone_from(&view.steps);
     }
@@ -49,7 +50,7 @@ pub(super) fn draw(page: &Page, session: &Session, view: &View, drawn: &mut Draw
         kinds(page, book, view);
         drawn.kind.clone_from(&view.kind);
     }
-    let is_hidden_alike = drawn.preset == view.preset && drawn.folded == view.folded;
+    let is_hidden_alike = drawn.preset == view.preset && is_folded_alike;
     if first || drawn.asked != view.asked || !is_hidden_alike {
         fields(page, book, view);
         drawn.asked.clone_from(&view.asked);
@@ -143,11 +144,36 @@ fn title(page: &Page, view: &View) {
     page.set_title(&heading.unwrap_or_default(), view.held);
 }
 
-fn steps(page: &Page, view: &View) {
+fn steps(page: &Page, book: &Rulebook, view: &View) {
     let open = |id: &str| view.steps.iter().find(|step| step.id.as_str() == id);
+    // A heading with nothing below it would be read for nothing.
+    let is_folded = |step: &str| {
+        let has = |fields: &[Field], question: &Question| {
+            fields.iter().any(|field| field.question == question.id)
+        };
+        let questions = book.rules.questions.iter();
+        let mut asked = questions
+            .filter(|question| question.step.as_str() == step && has(&view.asked, question))
+            .peekable();
+        asked.peek().is_some() && asked.all(|question| has(&view.folded, question))
+    };
     page.show_each("data-step", &|step| {
-        view.shown.iter().any(|shown| shown.as_str() == step)
+        view.shown.iter().any(|shown| shown.as_str() == step) && !is_folded(step)
     });
+    // Steps on one screen are in the order of the kind.
+    let mut above: Option<Element> = None;
+    for step in &view.shown {
+        let Some(section) = page.one(&with_value("data-step", step.as_str())) else {
+            continue;
+        };
+        if let Some(above) = above {
+            let place = above.compare_document_position(&section);
+            if place & Node::DOCUMENT_POSITION_PRECEDING != 0 {
+                let _ = above.after_with_node_1(&section);
+            }
+        }
+        above = Some(section);
+    }
     for item in page.all("[data-step-item]") {
         let step = item
             .get_attribute("data-step-item")
@@ -226,6 +252,12 @@ fn kinds(page: &Page, book: &Rulebook, view: &View) {
             None => kinds.count() == book.rules.kinds.len(),
         };
         show(&place, shown);
+    }
+    // In an emergency, the email comes before signing and sending the letter.
+    let kind = view.kind.as_ref().and_then(|kind| book.rules.kind(kind));
+    let is_open = !kind.is_some_and(|kind| kind.emergency);
+    for rest in page.all("[data-rest]") {
+        set(&rest, "open", is_open.then_some(""));
     }
     // A kind is not suggested instead of itself.
     let own = view.kind.as_ref().map(KindId::as_str);

@@ -60,6 +60,9 @@ pub(super) fn draw(page: &Page, labels: &Labels, view: &View, drawn: &mut Drawn)
             show(&place, remember.is_some());
             let text = remember.map_or("", |remember| remember.text.as_str());
             fill(&place, Hook::ReminderText.selector(), text);
+            if let Ok(Some(save)) = place.query_selector("[data-which]") {
+                show(&save, remember.is_some_and(|remember| !remember.is_past));
+            }
         }
         drawn.reminders.clone_from(&view.reminders);
     }
