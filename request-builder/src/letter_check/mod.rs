@@ -70,7 +70,8 @@ pub struct Finding {
     pub level: Option<Level>,
     /// The state.
     pub state: State,
-    /// The matching words, as byte ranges of the letter.
+    /// The best quotation for it, as a byte range of the letter: the matching words, with a few words
+    /// of their sentence around them. None if nothing was found, or no text can show it.
     pub taken: Vec<Range<usize>>,
 }
 
@@ -262,14 +263,13 @@ impl LetterChecker {
         let finding = |point: &Point, matcher: &Matcher<'_>| {
             let mut all = self.checking.look_for.iter();
             let entry = all.find(|entry| entry.rule == point.rule && is_for(&entry.kinds, kind));
-            let (state, taken) = entry.map_or((State::CannotTell, Vec::new()), |entry| {
-                evaluate(matcher, entry)
-            });
+            let (state, quotation) =
+                entry.map_or((State::CannotTell, None), |entry| evaluate(matcher, entry));
             Finding {
                 rule: point.rule.clone(),
                 level: point.level,
                 state,
-                taken,
+                taken: quotation.into_iter().collect(),
             }
         };
         let points = self.points.iter();
@@ -280,58 +280,40 @@ impl LetterChecker {
     }
 }
 
-/// The maximum number of places shown per rule, since more would obscure the letter.
-const SHOWN: usize = 3;
-
-fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Vec<Range<usize>>) {
+fn evaluate(matcher: &Matcher<'_>, entry: &LookFor) -> (State, Option<Range<usize>>) {
     let find = |pattern: &Option<Pattern>| pattern.as_ref().map(|pattern| matcher.find(pattern));
-    let bytes = |found: &[Found]| -> Vec<Range<usize>> {
-        let mut bytes: Vec<Range<usize>> = found
-            .iter()
-            .take(SHOWN)
-            .flat_map(|one| one.words.iter().map(|words| matcher.text.bytes(words)))
-            .collect();
-        bytes.sort_by_key(|part| (part.start, std::cmp::Reverse(part.end)));
-        // For "search warrant", do not also show the "warrant" in it.
-        let mut shown: Vec<Range<usize>> = Vec::new();
-        for part in bytes {
-            match shown.last_mut() {
-                Some(last) if part.start < last.end => last.end = last.end.max(part.end),
-                _ => shown.push(part),
-            }
-        }
-        shown
-    };
     if let Some(when) = find(&entry.when)
         && when.iter().all(|one| matcher.is_quoted(one))
     {
-        return (State::NotAsked, Vec::new());
+        return (State::NotAsked, None);
     }
     if let Some(lacking) = find(&entry.lacking)
         && lacking.iter().any(|one| !matcher.is_quoted(one))
     {
-        return (State::NotFound, Vec::new());
+        return (State::NotFound, None);
     }
-    let found = find(&entry.found).unwrap_or_default();
+    // No text can show it, so no words of the letter speak for it.
+    let Some(found) = find(&entry.found) else {
+        return (State::CannotTell, None);
+    };
     let (older, own): (Vec<Found>, Vec<Found>) =
         found.into_iter().partition(|one| matcher.is_quoted(one));
     let doubt = find(&entry.doubt).unwrap_or_default();
-    if !own.is_empty() && doubt.is_empty() {
-        return (State::Found, bytes(&own));
+    let state = match (own.is_empty(), doubt.is_empty()) {
+        (false, true) => State::Found,
+        (true, true) if older.is_empty() => State::NotFound,
+        _ => State::CannotTell,
+    };
+    if state == State::NotFound {
+        let hints = find(&entry.hint).unwrap_or_default();
+        let quotation = matcher.quotation(&hints);
+        let state = quotation.as_ref().map_or(state, |_| State::CannotTell);
+        return (state, quotation);
     }
-    let unsure: Vec<Found> = own.into_iter().chain(doubt).chain(older).collect();
-    if !unsure.is_empty() {
-        return (State::CannotTell, bytes(&unsure));
-    }
-    let hints = find(&entry.hint).unwrap_or_default();
-    if !hints.is_empty() {
-        return (State::CannotTell, bytes(&hints));
-    }
-    if entry.found.is_some() {
-        (State::NotFound, Vec::new())
-    } else {
-        (State::CannotTell, Vec::new())
-    }
+    // What makes it unsure is shown first.
+    let shown = [doubt, own, older];
+    let shown = shown.iter().find_map(|matches| matcher.quotation(matches));
+    (state, shown)
 }
 
 /// What a list of letters shows about a letter, in its own words, each on one line.

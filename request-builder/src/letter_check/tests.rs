@@ -111,14 +111,26 @@ fn taken(letter: &str, rule: &str) -> Vec<String> {
 #[test]
 fn what_is_there_is_found_with_its_words() {
     for (letter, words) in [
-        ("A search warrant is enclosed.", "search warrant"),
-        ("A SEARCH WARRANT is enclosed.", "SEARCH WARRANT"),
-        ("A sear-\nch warrant is enclosed.", "sear-\nch warrant"),
-        ("A search\nwarrant is enclosed.", "search\nwarrant"),
+        (
+            "A search warrant is enclosed.",
+            "A search warrant is enclosed",
+        ),
+        (
+            "We write to you because of this. Today, in case 4, we send you a SEARCH WARRANT of the court of Anytown, which a judge signed.",
+            "we send you a SEARCH WARRANT of the court of",
+        ),
+        (
+            "A sear-\nch warrant is enclosed.",
+            "A sear-\nch warrant is enclosed",
+        ),
+        (
+            "A search\nwarrant is enclosed.",
+            "A search\nwarrant is enclosed",
+        ),
         ("S E A R C H  W A R R A N T", "S E A R C H  W A R R A N T"),
-        ("a 5earch warrent", "5earch warrent"),
-        ("Mandado de Apreensão anexo", "Mandado de Apreensão"),
-        ("MANDADO DE APREENSAO ANEXO", "MANDADO DE APREENSAO"),
+        ("a 5earch warrent", "a 5earch warrent"),
+        ("Mandado de Apreensão anexo", "Mandado de Apreensão anexo"),
+        ("MANDADO DE APREENSAO ANEXO", "MANDADO DE APREENSAO ANEXO"),
     ] {
         assert_eq!(state(letter, "warrant"), State::Found, "{letter}");
         assert_eq!(taken(letter, "warrant"), [words], "{letter}");
@@ -272,6 +284,31 @@ fn the_page_gets_the_same_checklist() {
     assert_eq!(checklist.kind_of("a letter"), None);
 }
 
+#[test]
+fn one_quotation_is_shown_for_a_finding_and_none_for_what_no_text_can_show() {
+    // The best one: where the parts are together, not where the first of them is.
+    let letter = "The victim is safe now, as we said to your colleague on the phone.\nVictim, who is missing since May: Ann Bee.";
+    assert_eq!(
+        taken(letter, "victim"),
+        ["Victim, who is missing since May: Ann Bee"]
+    );
+    // Not half an address.
+    assert_eq!(
+        taken(
+            "Answer to ann.bee@it.police.anytown.gov or to bob@police.gov",
+            "mail"
+        ),
+        ["Answer to ann.bee@it.police.anytown.gov or to bob@police.gov"]
+    );
+    // Only a few words, however long the line of a form is.
+    let long = ["Victim: ", &"very ".repeat(50), "ill"].concat();
+    let shown = taken(&long, "victim");
+    assert_eq!(shown.len(), 1);
+    assert!(shown[0].split(' ').count() <= 20, "{shown:?}");
+    assert_eq!(state(letter, "nothing"), State::CannotTell);
+    assert_eq!(taken(letter, "nothing"), Vec::<String>::new());
+}
+
 proptest! {
     #[test]
     fn no_letter_makes_it_panic(letter in "\\PC{0,200}") {
@@ -282,6 +319,7 @@ proptest! {
     fn no_mixture_of_marks_makes_it_panic(letter in "(warrant|victim|user|@|://|https|\\[|\\]|<|>|\\.|_|:|-|\n|\n\n|é|©| |\t|2020|May|on |wrote|\\(at\\)|Ω|\u{ad}|open.acme.example){0,60}") {
         let report = checklist().check(&letter, &"k".into());
         for finding in report.findings {
+            prop_assert!(finding.taken.len() <= 1);
             for at in finding.taken {
                 prop_assert!(letter.get(at).is_some());
             }

@@ -6,6 +6,7 @@ mod field;
 mod host;
 mod mail;
 mod name;
+mod quotation;
 mod username;
 mod words;
 

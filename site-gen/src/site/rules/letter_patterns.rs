@@ -129,7 +129,7 @@ impl Checker<'_> {
             ));
             self.report.push(
                 &path("found"),
-                error.help("write `hint` for words that a reader should look at"),
+                error.help("leave it out: the report then says that only a reader can tell"),
             );
         }
     }

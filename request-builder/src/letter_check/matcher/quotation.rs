@@ -1,0 +1,99 @@
+//! Chooses the words of a letter that are shown for a finding.
+
+use super::{Found, Matcher};
+use std::cmp::Reverse;
+use std::ops::Range;
+
+/// The maximum number of words of a match that are shown, so that a quotation is read at a glance.
+const LONGEST: usize = 16;
+/// How many words of its sentence are shown on either side of a match.
+const AROUND: usize = 4;
+/// The maximum number of words by which a side grows so that no address is cut.
+const WHOLE: usize = 16;
+
+/// The part of a match that is shown.
+struct Core {
+    /// How many parts of the match are in it.
+    parts: usize,
+    /// How many words these have.
+    in_parts: usize,
+    words: Range<usize>,
+}
+
+impl Matcher<'_> {
+    /// The best quotation for some matches: of the match with the most parts that are closest together,
+    /// else of the first, with a few words of its sentence around it. Its byte range.
+    pub(in crate::letter_check) fn quotation(&self, found: &[Found]) -> Option<Range<usize>> {
+        let best = found
+            .iter()
+            .filter_map(|one| self.core(one))
+            .min_by_key(|core| {
+                let length = core.words.len();
+                let between = length.saturating_sub(core.in_parts);
+                (
+                    Reverse(core.parts),
+                    between,
+                    core.words.start,
+                    Reverse(length),
+                )
+            })?;
+        let words = self.with_words_around(&best.words);
+        Some(self.text.bytes(&words))
+    }
+
+    /// The part of a match that is shown. Of parts that are far apart, those of one sentence.
+    fn core(&self, found: &Found) -> Option<Core> {
+        let whole = found.start()..found.end();
+        if whole.len() <= LONGEST || found.words.len() == 1 {
+            let in_parts = found.words.iter().map(Range::len).sum();
+            return Some(Core {
+                parts: found.words.len(),
+                in_parts,
+                words: whole.start..whole.end.min(whole.start + LONGEST),
+            });
+        }
+        let sentence = |part: &Range<usize>| Some(self.text.words.get(part.start)?.sentence);
+        let together = |first: &Range<usize>| {
+            let mut core = Core {
+                parts: 0,
+                in_parts: 0,
+                words: first.start..first.end.min(first.start + LONGEST),
+            };
+            for part in &found.words {
+                let is_beside = part.start >= first.start && part.end <= first.start + LONGEST;
+                if is_beside && sentence(part) == sentence(first) {
+                    core.parts += 1;
+                    core.in_parts += part.len();
+                    core.words.end = core.words.end.max(part.end);
+                }
+            }
+            core
+        };
+        let cores = found.words.iter().map(together);
+        cores.min_by_key(|core| (Reverse(core.parts), core.words.start))
+    }
+
+    fn with_words_around(&self, core: &Range<usize>) -> Range<usize> {
+        let words = &self.text.words;
+        let is_apart = |word: usize| self.text.gap(word).contains(char::is_whitespace);
+        let mut start = core.start;
+        for added in 0..AROUND + WHOLE {
+            let same = start > 0 && words[start - 1].sentence == words[core.start].sentence;
+            if !same || added >= AROUND && is_apart(start - 1) {
+                break;
+            }
+            start -= 1;
+        }
+        let mut end = core.end;
+        let last = words.get(core.end.saturating_sub(1));
+        for added in 0..AROUND + WHOLE {
+            let next = words.get(end).map(|word| word.sentence);
+            let same = next.is_some() && next == last.map(|word| word.sentence);
+            if !same || added >= AROUND && is_apart(end - 1) {
+                break;
+            }
+            end += 1;
+        }
+        start..end
+    }
+}
