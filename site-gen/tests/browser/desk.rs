@@ -3,7 +3,7 @@
 
 use crate::browser::{Browser, Engine, until};
 use crate::officer::Officer;
-use crate::site::{KINDS, PAGES, Served, complete};
+use crate::site::{PAGES, Served, complete};
 use request_builder::answers::Answers;
 
 in_engine! {
@@ -63,35 +63,29 @@ async fn screens_to_the_end(officer: &Officer, kind: &str, answers: &Answers) ->
 }
 
 async fn an_emergency_takes_six_screens_of_a_phone_and_twelve_presses(_: Engine) {
-    for kind in KINDS {
-        let officer = at_the_form_of(PHONE).await;
-        officer.browser.run(crate::requests::COUNTS_PRESSES).await;
-        if kind == "emergency" {
-            officer.press(".emergency [data-start]").await;
-        }
-        let mut answers = complete(kind).answers;
-        // What is folded is asked of nobody who does not unfold it.
-        let folded = officer.book.rules.kind(&kind.into());
-        let folded = folded.map(|kind| kind.folded.clone()).unwrap_or_default();
-        let groups = answers.groups.iter_mut();
-        for entry in groups.flat_map(|(_, entries)| entries) {
-            entry.retain(|question, _| !folded.contains(question));
-        }
-        let given = &mut answers.given;
-        given.retain(|question, _| !folded.contains(question));
-        let all = screens_to_the_end(&officer, kind, &answers).await;
-        officer.press("[data-export='docx']").await;
-        let presses = officer.browser.run("return presses").await;
-        let presses = presses.as_u64().expect("a number");
-        println!("{kind}: {all:5.2} screens of a phone in all, {presses} presses");
-        let missing = officer.listed("must").await;
-        assert_eq!(missing, [] as [String; 0], "nothing required is missing");
-        if kind == "emergency" {
-            assert!(all <= EMERGENCY_SCREENS, "{all} screens");
-            assert!(presses <= EMERGENCY_PRESSES, "{presses} presses");
-        }
-        officer.end().await;
+    let officer = at_the_form_of(PHONE).await;
+    officer.browser.run(crate::requests::COUNTS_PRESSES).await;
+    officer.press(".emergency [data-start]").await;
+    let mut answers = complete("emergency").answers;
+    // What is folded is asked of nobody who does not unfold it.
+    let folded = officer.book.rules.kind(&"emergency".into());
+    let folded = folded.map(|kind| kind.folded.clone()).unwrap_or_default();
+    let groups = answers.groups.iter_mut();
+    for entry in groups.flat_map(|(_, entries)| entries) {
+        entry.retain(|question, _| !folded.contains(question));
     }
+    let given = &mut answers.given;
+    given.retain(|question, _| !folded.contains(question));
+    let all = screens_to_the_end(&officer, "emergency", &answers).await;
+    officer.press("[data-export='docx']").await;
+    let presses = officer.browser.run("return presses").await;
+    let presses = presses.as_u64().expect("a number");
+    println!("emergency: {all:5.2} screens of a phone in all, {presses} presses");
+    let missing = officer.listed("must").await;
+    assert_eq!(missing, [] as [String; 0], "nothing required is missing");
+    assert!(all <= EMERGENCY_SCREENS, "{all} screens");
+    assert!(presses <= EMERGENCY_PRESSES, "{presses} presses");
+    officer.end().await;
 }
 
 async fn the_first_screen_has_at_most_sixty_words(_: Engine) {
