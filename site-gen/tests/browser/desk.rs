@@ -51,6 +51,7 @@ async fn screens_to_the_end(officer: &Officer, kind: &str, answers: &Answers) ->
             return all + empty;
         }
         officer.fill_screen(answers).await;
+        officer.browser.after_timers().await;
         let filled = screens(officer).await;
         println!("{kind}: {empty:5.2} screens of a phone, {filled:.2} filled in: {step}");
         all += empty.max(filled);
@@ -117,9 +118,13 @@ async fn continue_lands_in_one_place(_: Engine) {
         let mut places = Vec::new();
         let answers = complete("contents").answers;
         loop {
+            let before = officer.step().await;
             officer.fill_screen(&answers).await;
+            // The driver clicks where the button was when it looked.
+            officer.browser.after_timers().await;
             officer.next().await;
             officer.browser.at_rest().await;
+            assert_ne!(officer.step().await, before, "a complete step lets go");
             let place = "Math.round(document.querySelector('[data-step]:not([hidden]) > h2').getBoundingClientRect().top)";
             places.push(officer.text(&format!("String({place})")).await);
             if officer.step().await == "review" {
