@@ -20,6 +20,7 @@ const SITE_GEN: Layers = Layers {
         "digest",
         "quoted",
         "parallel",
+        "kept",
         "file_path",
         "precompressed",
         "signature",
