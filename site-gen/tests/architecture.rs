@@ -271,6 +271,7 @@ fn an_import_against_the_order_is_found() {
             "signature",
             "precompressed",
             "file_path",
+            "kept",
             "parallel",
             "quoted",
             "digest",
