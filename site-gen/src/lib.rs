@@ -8,6 +8,7 @@ pub mod file_path;
 pub mod history;
 mod html;
 mod import;
+mod kept;
 pub mod library;
 pub mod markdown;
 pub mod output;

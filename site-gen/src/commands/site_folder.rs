@@ -5,10 +5,11 @@ use super::today::Today;
 use crate::content;
 use crate::diagnostic::Diagnostics;
 use crate::history::History;
-use crate::render::{self, Sink, Theme};
+use crate::render::{self, Content, Sink, Theme};
 use crate::site::{self, Site};
 
 use clap::Args;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The folders that a site is built from.
@@ -73,6 +74,14 @@ impl SiteFolder {
 
     /// Reads and resolves the site and its theme, and returns all diagnostics.
     pub(super) fn resolved(&self, today: Today) -> (Option<Site>, Option<Theme>, Diagnostics) {
+        self.resolved_again(today, &mut site::Kept::default())
+    }
+
+    fn resolved_again(
+        &self,
+        today: Today,
+        kept: &mut site::Kept,
+    ) -> (Option<Site>, Option<Theme>, Diagnostics) {
         let today = match today.date() {
             Ok(today) => today,
             Err(found) => return (None, None, found.into()),
@@ -95,8 +104,9 @@ impl SiteFolder {
                 count(content.static_files.len(), "file"),
             )
         });
-        let (site, more) =
-            terminal::during("checking the content", || site::resolve(content, today));
+        let (site, more) = terminal::during("checking the content", || {
+            site::resolve_again(content, today, kept)
+        });
         found.extend(more);
         let Some(site) = site else {
             return (None, None, found);
@@ -127,17 +137,51 @@ impl SiteFolder {
         sink: &mut dyn Sink,
     ) -> (Option<Site>, Diagnostics) {
         let (site, theme, mut found) = self.resolved(today);
-        if let (Some(site), Some(theme)) = (&site, &theme)
-            && !found.has_errors()
-            && let Err(more) = terminal::during("comparing the versions", || History::new(site))
-                .and_then(|history| {
-                    terminal::during("rendering the pages", || {
-                        render::render(site, &history, theme, sink)
-                    })
-                })
-        {
-            found.extend(more);
-        }
+        with_history(
+            site.as_ref(),
+            theme.as_ref(),
+            &mut found,
+            |site, history, theme| render::render(site, history, theme, sink),
+        );
         (site, found)
     }
+
+    /// All files of the site by path, if there are no errors, with all diagnostics. Reads and renders
+    /// only what changed since the last time.
+    pub(super) fn rendered_again(
+        &self,
+        today: Today,
+        kept: &mut Kept,
+    ) -> (Option<BTreeMap<String, Content>>, Diagnostics) {
+        let (site, theme, mut found) = self.resolved_again(today, &mut kept.site);
+        let files = with_history(
+            site.as_ref(),
+            theme.as_ref(),
+            &mut found,
+            |site, history, theme| render::render_again(site, history, theme, &mut kept.pages),
+        );
+        (files, found)
+    }
+}
+
+/// What is kept from one build of a site for the next.
+#[derive(Default)]
+pub(super) struct Kept {
+    site: site::Kept,
+    pages: render::Kept,
+}
+
+/// Renders a site and its history, unless errors were found before.
+fn with_history<T>(
+    site: Option<&Site>,
+    theme: Option<&Theme>,
+    found: &mut Diagnostics,
+    render: impl FnOnce(&Site, &History, &Theme) -> Result<T, Diagnostics>,
+) -> Option<T> {
+    let (site, theme) = site.zip(theme).filter(|_| !found.has_errors())?;
+    let history = terminal::during("comparing the versions", || History::new(site));
+    let rendered = history.and_then(|history| {
+        terminal::during("rendering the pages", || render(site, &history, theme))
+    });
+    rendered.map_err(|more| found.extend(more)).ok()
 }

@@ -21,6 +21,13 @@ pub(super) struct Today {
 }
 
 impl Today {
+    #[cfg(test)]
+    pub(super) fn on(day: &str) -> Self {
+        Self {
+            today: Date::parse(day),
+        }
+    }
+
     /// The day.
     pub(super) fn date(self) -> Result<Date, Diagnostic> {
         if let Some(today) = self.today {

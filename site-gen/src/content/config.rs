@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// The settings in `site.toml`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// The site's title.
     pub title: String,
@@ -33,7 +33,7 @@ pub struct Config {
 
 /// Names and hosts that the texts may contain, other than the organisation's own. Any other name,
 /// host or address may be left over from another company's text.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Also {
     /// Names of companies and products.

@@ -41,6 +41,7 @@ pub use version::{Annex, Version, VersionId};
 pub use vocabulary::vocabulary;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::parallel::in_parallel;
 use crate::release::{Lock, Releases, SIGNERS};
 use crate::words::Vocabulary;
 use files::{File, Folder};
@@ -198,10 +199,15 @@ fn sort(folder: Folder, drafts: Drafts, site: &Path, found: &mut Diagnostics) ->
         .flat_map(|config| &config.languages)
         .map(String::as_str)
         .collect::<Vec<_>>();
-    let pages = pages
-        .into_iter()
-        .filter_map(|file| page::read(&file, &languages, found))
-        .collect();
+    let pages = in_parallel(&pages, |file| {
+        let mut found = Diagnostics::new();
+        (page::read(file, &languages, &mut found), found)
+    });
+    let pages = pages.into_iter().filter_map(|(page, more)| {
+        found.extend(more);
+        page
+    });
+    let pages = pages.collect();
     let pages = page::settle(pages, found);
     if !has_guidelines && !has_home_page(&pages) {
         found.push(version::no_guidelines());

@@ -17,7 +17,7 @@ use request_builder::rulebook::Rulebook;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The data of the request pages in all languages.
 pub(super) struct Form<'a> {
@@ -29,7 +29,7 @@ pub(super) struct Form<'a> {
     inline: Inline,
     /// The single-file page in each language. Rendered only once, although the request page needs
     /// it too for its digest, because it is the most expensive page: it contains the whole program.
-    offline: BTreeMap<&'a str, OnceLock<Result<String, Diagnostics>>>,
+    offline: BTreeMap<&'a str, OnceLock<Result<Arc<String>, Diagnostics>>>,
 }
 
 /// The format of a blank letter.
@@ -102,9 +102,12 @@ impl<'a> Form<'a> {
 impl Renderer<'_> {
     /// The request page in a language (`None`: the language of the guidelines). It shows the digest
     /// of the single-file page.
-    pub(super) fn request_page(&self, language: Option<&String>) -> Result<String, Diagnostics> {
+    pub(super) fn request_page(
+        &self,
+        language: Option<&String>,
+    ) -> Result<Arc<String>, Diagnostics> {
         let Some(form) = &self.form else {
-            return Ok(String::new());
+            return Ok(Arc::default());
         };
         let labels = self.form_labels(form, language);
         let mut page = form_page(&labels, language);
@@ -113,7 +116,7 @@ impl Renderer<'_> {
         let file = self.offline_request(language)?;
         let copy = FormCopy {
             whole: false,
-            offline: Some(Offer::new(&address, &form.version.id, file)),
+            offline: Some(Offer::new(&address, &form.version.id, &file)),
             file: None,
         };
         self.fill_form("request.html", page, form, &labels, copy)
@@ -121,24 +124,27 @@ impl Renderer<'_> {
 
     /// The request page as a single file. Its links are absolute, because it is opened away from
     /// the site.
-    pub(super) fn offline_request(&self, language: Option<&String>) -> Result<&str, Diagnostics> {
+    pub(super) fn offline_request(
+        &self,
+        language: Option<&String>,
+    ) -> Result<Arc<String>, Diagnostics> {
         let Some(form) = &self.form else {
-            return Ok("");
+            return Ok(Arc::default());
         };
         let spoken = language.unwrap_or(&self.site.config.language);
         let Some(file) = form.offline.get(spoken.as_str()) else {
             // Every language of the site has one.
-            return Ok("");
+            return Ok(Arc::default());
         };
-        let made = file.get_or_init(|| self.make_offline_request(form, language));
-        made.as_deref().map_err(Clone::clone)
+        file.get_or_init(|| self.make_offline_request(form, language))
+            .clone()
     }
 
     fn make_offline_request(
         &self,
         form: &Form<'_>,
         language: Option<&String>,
-    ) -> Result<String, Diagnostics> {
+    ) -> Result<Arc<String>, Diagnostics> {
         let base_url = &self.site.config.base_url;
         let labels = self.form_labels(form, language);
         let page = form_page(&labels, language);
@@ -182,7 +188,7 @@ impl Renderer<'_> {
         form: &Form<'_>,
         labels: &Labels,
         copy: FormCopy<'_>,
-    ) -> Result<String, Diagnostics> {
+    ) -> Result<Arc<String>, Diagnostics> {
         let (version, rulebook) = (form.version, &form.rulebook);
         let marked;
         let (book, words) = if page.language.is_some() {
@@ -210,12 +216,12 @@ impl Renderer<'_> {
     }
 
     /// The letter check page.
-    pub(super) fn letter_check(&self, page: &PageId) -> Result<String, Diagnostics> {
+    pub(super) fn letter_check(&self, page: &PageId) -> Result<Arc<String>, Diagnostics> {
         let Some((version, checklist)) = self.contexts.check() else {
-            return Ok(String::new());
+            return Ok(Arc::default());
         };
         let Some(rulebook) = &version.rulebook else {
-            return Ok(String::new());
+            return Ok(Arc::default());
         };
         let mut page = self.context_of(page);
         let words = self.theme.texts.check_messages();

@@ -10,6 +10,7 @@ use crate::history::timeline::{DatedSentence, SectionChange, SectionEvent, Secti
 use crate::words::TermSort;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The path of the page of all sections and values.
 pub(super) const HISTORY: &str = "/history/";
@@ -184,7 +185,7 @@ impl Renderer<'_> {
         !self.history.timeline.sections.is_empty()
     }
 
-    pub(super) fn history_page(&self, page: &PageId) -> Result<String, Diagnostics> {
+    pub(super) fn history_page(&self, page: &PageId) -> Result<Arc<String>, Diagnostics> {
         let context = HistoryPage {
             values: self.values(),
             sections: self.sections(),
@@ -192,7 +193,11 @@ impl Renderer<'_> {
         self.fill("history.html", self.context_of(page), &context)
     }
 
-    pub(super) fn section_history(&self, at: usize, page: &PageId) -> Result<String, Diagnostics> {
+    pub(super) fn section_history(
+        &self,
+        at: usize,
+        page: &PageId,
+    ) -> Result<Arc<String>, Diagnostics> {
         let life = &self.history.timeline.sections[at];
         let mut page = self.context_of(page);
         page.title.clone_from(&life.title);
@@ -245,7 +250,7 @@ impl Renderer<'_> {
     }
 
     /// The page that says which text applied on a day.
-    pub(super) fn on(&self, page: &PageId) -> Result<String, Diagnostics> {
+    pub(super) fn on(&self, page: &PageId) -> Result<Arc<String>, Diagnostics> {
         let context = OnPage {
             periods: self.periods(),
         };

@@ -9,6 +9,7 @@ mod builder_pages;
 mod changes_page;
 mod history_pages;
 mod hooks;
+mod kept;
 mod locale;
 mod mark_lang;
 mod offline;
@@ -27,16 +28,19 @@ mod theme;
 mod version_pages;
 
 pub(crate) use history_pages::history_schema;
+pub use kept::Kept;
 pub use page_id::PageId;
 pub(crate) use section_links::{Known, remove_links_to_other_versions};
-pub use sink::{MemorySink, NullSink, Sink};
+pub use sink::{Content, NullSink, Sink};
 pub(crate) use template_types::templates_schema;
 pub use theme::Theme;
 pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
 
 use crate::diagnostic::Diagnostics;
 use crate::history::History;
-use crate::parallel::{AHEAD, in_order};
+use crate::kept::Same;
+use crate::markdown::Document;
+use crate::parallel::{AHEAD, in_order, in_parallel};
 use crate::site::{Page, Site};
 use assets::Assets;
 use builder_pages::Form;
@@ -44,6 +48,8 @@ use locale::Locale;
 use page_id::Shows;
 use policy::Policy;
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use template_context::{Contexts, NoContext, PageContext, WithPage, direction};
 use templates::Templates;
 use text_page::PageText;
@@ -79,6 +85,33 @@ pub fn render(
     })
 }
 
+/// Renders every file of a site into memory, by path. Renders only those pages again that changed
+/// since the last time.
+///
+/// # Errors
+///
+/// If a template fails, or two files have the same path.
+pub fn render_again(
+    site: &Site,
+    history: &History,
+    theme: &Theme,
+    kept: &mut Kept,
+) -> Result<BTreeMap<String, Content>, Diagnostics> {
+    kept.begin();
+    let renderer = Renderer::with_kept(site, history, theme, Some(kept))?;
+    hooks::check(&renderer)?;
+    let pages = renderer.pages();
+    let mut files = BTreeMap::new();
+    let rendered = in_parallel(&pages, |page| renderer.render_page(page));
+    for (page, content) in pages.iter().zip(rendered) {
+        let path = page.path()?;
+        if files.insert(path.to_string(), content?).is_some() {
+            return Err(sink::twice(&path).into());
+        }
+    }
+    Ok(files)
+}
+
 /// The immutable input of all files.
 pub struct Renderer<'a> {
     site: &'a Site,
@@ -90,6 +123,8 @@ pub struct Renderer<'a> {
     locales: Vec<Locale<'a>>,
     /// The data of the request pages, if the site has any.
     form: Option<Form<'a>>,
+    /// What is kept from the last time, if anything is to be kept for the next.
+    kept: Option<&'a Kept>,
 }
 
 impl<'a> Renderer<'a> {
@@ -103,6 +138,15 @@ impl<'a> Renderer<'a> {
         history: &'a History,
         theme: &'a Theme,
     ) -> Result<Self, Diagnostics> {
+        Self::with_kept(site, history, theme, None)
+    }
+
+    fn with_kept(
+        site: &'a Site,
+        history: &'a History,
+        theme: &'a Theme,
+        kept: Option<&'a Kept>,
+    ) -> Result<Self, Diagnostics> {
         let contexts = Contexts::new(site, theme);
         let assets = Assets::new(
             theme,
@@ -110,7 +154,7 @@ impl<'a> Renderer<'a> {
             contexts.check().is_some(),
             site.versions.len() > 1,
         );
-        let locales = locale::all(site, theme, &contexts, &assets)?;
+        let locales = locale::all(site, theme, &contexts, &assets, kept)?;
         let form = Form::new(&contexts, theme, &assets);
         Ok(Self {
             site,
@@ -120,6 +164,7 @@ impl<'a> Renderer<'a> {
             assets,
             locales,
             form,
+            kept,
         })
     }
 
@@ -128,62 +173,65 @@ impl<'a> Renderer<'a> {
     /// # Errors
     ///
     /// If a template fails.
-    pub fn render_page(&self, page: &PageId) -> Result<Vec<u8>, Diagnostics> {
+    pub fn render_page(&self, page: &PageId) -> Result<Content, Diagnostics> {
         let versions = &self.site.versions;
-        let text = match &page.shows {
+        Ok(match &page.shows {
             Shows::Asset(name) => {
-                return Ok(self.assets.content(name).unwrap_or_default().to_owned());
+                Content::new(self.assets.content(name).unwrap_or_default().to_owned())
             }
             Shows::BlankLetter { kind, format } => {
                 let form = self.form.as_ref();
-                return Ok(form
-                    .map(|form| form.blank_letter(*kind, *format))
-                    .unwrap_or_default());
+                let letter = form.map(|form| form.blank_letter(*kind, *format));
+                Content::new(letter.unwrap_or_default())
             }
-            Shows::Static(at) => return Ok(self.site.static_files[*at].content.clone()),
-            Shows::Changes(at) => self.changes(&self.history.changes[*at])?,
-            Shows::SignOff(at) => self.sign_off(*at, page)?,
-            Shows::Version(at) => self.version_text(*at, page)?,
-            Shows::VersionSource(at) => versions[*at].document.source.text().to_owned(),
-            Shows::Part { version, part } => self.part(*version, *part, page)?,
+            Shows::Static(at) => Content::new(self.site.static_files[*at].content.clone()),
+            Shows::Changes(at) => Content::new(self.changes(&self.history.changes[*at])?),
+            Shows::SignOff(at) => self.sign_off(*at, page)?.into(),
+            Shows::Version(at) => self.version_text(*at, page)?.into(),
+            Shows::VersionSource(at) => Content::new(versions[*at].document.source.clone()),
+            Shows::Part { version, part } => self.part(*version, *part, page)?.into(),
             Shows::PartSource { version, part } => {
                 let part = &versions[*version].parts[*part];
-                part.document.source.text().to_owned()
+                Content::new(part.document.source.clone())
             }
             Shows::Rules(at) => {
                 let rules = versions[*at].rules.as_ref();
-                rules.map(|rules| rules.text.clone()).unwrap_or_default()
+                Content::new(rules.map(|rules| rules.text.clone()).unwrap_or_default())
             }
-            Shows::VersionList => self.version_list(page)?,
-            Shows::History => self.history_page(page)?,
-            Shows::SectionHistory(at) => self.section_history(*at, page)?,
-            Shows::SectionFeed(at) => self.section_feed(*at)?,
-            Shows::HistoryJson => self.history_json(),
-            Shows::HistorySchema => self.history_schema(page),
-            Shows::On => self.on(page)?,
-            Shows::Amended { version, amended } => self.amended(*version, *amended, page)?,
+            Shows::VersionList => self.version_list(page)?.into(),
+            Shows::History => self.history_page(page)?.into(),
+            Shows::SectionHistory(at) => self.section_history(*at, page)?.into(),
+            Shows::SectionFeed(at) => Content::new(self.section_feed(*at)?),
+            Shows::HistoryJson => Content::new(self.history_json()),
+            Shows::HistorySchema => Content::new(self.history_schema(page)),
+            Shows::On => self.on(page)?.into(),
+            Shows::Amended { version, amended } => self.amended(*version, *amended, page)?.into(),
             Shows::AmendedSource {
                 version,
                 amended,
                 text,
             } => {
                 let (_, document) = &versions[*version].amended[*amended].texts[*text];
-                document.source.text().to_owned()
+                Content::new(document.source.clone())
             }
-            Shows::Page(at) => self.page_without_version(&self.site.pages[*at], page)?,
-            Shows::OfflineRequest(language) => self.offline_request(language.as_ref())?.to_owned(),
-            Shows::Request(language) => self.request_page(language.as_ref())?,
-            Shows::DraftSchema => self.draft_schema(page),
-            Shows::LetterCheck => self.letter_check(page)?,
-            Shows::NotFound => self.not_found(page)?,
-            Shows::Feed => self.feed()?,
-            Shows::Sitemap(at) => self.sitemap(*at)?,
-            Shows::Robots => self.first().fill("robots.txt", &NoContext {})?,
-            Shows::NoJekyll => String::new(),
-            Shows::Signed(file) => self.signed(*file)?,
-            Shows::Headers => policy::headers(&self.policy_of_all(), &self.contexts.base_path()),
-        };
-        Ok(text.into_bytes())
+            Shows::Page(at) => self
+                .page_without_version(&self.site.pages[*at], page)?
+                .into(),
+            Shows::OfflineRequest(language) => self.offline_request(language.as_ref())?.into(),
+            Shows::Request(language) => self.request_page(language.as_ref())?.into(),
+            Shows::DraftSchema => Content::new(self.draft_schema(page)),
+            Shows::LetterCheck => self.letter_check(page)?.into(),
+            Shows::NotFound => self.not_found(page)?.into(),
+            Shows::Feed => Content::new(self.feed()?),
+            Shows::Sitemap(at) => Content::new(self.sitemap(*at)?),
+            Shows::Robots => Content::new(self.first().fill("robots.txt", &NoContext {})?),
+            Shows::NoJekyll => Content::new(Vec::new()),
+            Shows::Signed(file) => Content::new(self.signed(*file)?),
+            Shows::Headers => Content::new(policy::headers(
+                &self.policy_of_all(),
+                &self.contexts.base_path(),
+            )),
+        })
     }
 
     /// The content security policy of a page. Other files have none.
@@ -231,7 +279,11 @@ impl<'a> Renderer<'a> {
         all
     }
 
-    fn page_without_version(&self, source: &Page, page: &PageId) -> Result<String, Diagnostics> {
+    fn page_without_version(
+        &self,
+        source: &Page,
+        page: &PageId,
+    ) -> Result<Arc<String>, Diagnostics> {
         let Page {
             address: _,
             language,
@@ -248,11 +300,12 @@ impl<'a> Renderer<'a> {
         page.description.clone_from(description);
         let root = page.root()?;
         let headings = document.table_of_contents();
-        let text = PageText::new(document, &headings, document.html_without_title(&root));
+        let html = self.html(document, root);
+        let text = PageText::new(document, &headings, &html);
         self.fill("page.html", page, &text)
     }
 
-    fn not_found(&self, page: &PageId) -> Result<String, Diagnostics> {
+    fn not_found(&self, page: &PageId) -> Result<Arc<String>, Diagnostics> {
         let mut page = self.context_of(page);
         page.canonical.clear();
         page.root = Some(self.contexts.base_path());
@@ -268,19 +321,31 @@ impl<'a> Renderer<'a> {
         context
     }
 
+    /// A text as HTML, without its title.
+    fn html(&self, document: &Arc<Document>, root: String) -> Arc<String> {
+        let html = |root: &str| Arc::new(document.html_without_title(root));
+        let Some(kept) = self.kept else {
+            return html(&root);
+        };
+        let subject = format!("{root} {}", document.source.name());
+        let input = (Same(Arc::clone(document)), root);
+        kept.texts.of(&subject, input, |(_, root)| html(root))
+    }
+
     /// Renders a page's template.
     fn fill(
         &self,
         template: &str,
         page: PageContext,
         own: &impl Serialize,
-    ) -> Result<String, Diagnostics> {
+    ) -> Result<Arc<String>, Diagnostics> {
         let config = &self.site.config;
         let language = page.language.as_deref().unwrap_or(&config.language);
         let Some(locale) = self.locales.iter().find(|it| it.language == language) else {
             // A page's language is always one of the site's.
-            return Ok(String::new());
+            return Ok(Arc::default());
         };
+        let subject = page.address.clone();
         let languages = locale::of_page(&self.locales, language, &config.base_url, |language| {
             self.contexts.address_in(&page.original, language)
         });
@@ -290,13 +355,23 @@ impl<'a> Renderer<'a> {
             page: page.finished(&config.base_url, locale.language, locale.is_other),
             own,
         };
-        let mut html = locale.templates.fill(template, &context)?;
-        if locale.is_other {
-            let (first, own) = (direction(&config.language), direction(locale.language));
-            let turned = Some(first).filter(|first| *first != own);
-            html = mark_lang::settle(html, &config.language, turned);
+        // The languages are in the context too.
+        let fill = || {
+            let mut html = locale.templates.fill(template, &context)?;
+            if locale.is_other {
+                let (first, own) = (direction(&config.language), direction(locale.language));
+                let turned = Some(first).filter(|first| *first != own);
+                html = mark_lang::settle(html, &config.language, turned);
+            }
+            Ok(Arc::new(html))
+        };
+        match (self.kept, serde_json::to_string(&context)) {
+            (Some(kept), Ok(json)) => {
+                let input = (locale.templates.parsed.clone(), template.to_owned(), json);
+                kept.pages.of(&subject, input, |_| fill())
+            }
+            (None, _) | (_, Err(_)) => fill(),
         }
-        Ok(html)
     }
 
     /// The templates of the guidelines' language.

@@ -12,6 +12,7 @@ use request_builder::rules::{Clause, KindId, Level, Rule};
 use schemars::JsonSchema;
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
+use std::sync::Arc;
 
 /// `sign-off.html`: What is signed before a draft version is released.
 #[derive(Serialize, JsonSchema)]
@@ -79,7 +80,7 @@ struct CitingRule<'a> {
 
 impl Renderer<'_> {
     /// The sign-off page of a draft version.
-    pub(super) fn sign_off(&self, at: usize, page: &PageId) -> Result<String, Diagnostics> {
+    pub(super) fn sign_off(&self, at: usize, page: &PageId) -> Result<Arc<String>, Diagnostics> {
         let version = &self.site.versions[at];
         let before = self.site.versions.get(at + 1);
         let labels = version.own_labels().unwrap_or_default();

@@ -2,7 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file_path::FilePath;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// Receives finished files one by one.
 pub trait Sink {
@@ -30,26 +33,46 @@ impl Sink for NullSink {
     }
 }
 
-/// Keeps all files in memory, by path: for showing a site without writing it.
-#[derive(Debug, Default)]
-pub struct MemorySink {
-    /// The bytes of each file.
-    pub files: BTreeMap<String, Vec<u8>>,
+/// The bytes of a file, which it shares with what they are kept in. Cheap to clone.
+#[derive(Clone)]
+pub struct Content(Arc<dyn AsRef<[u8]> + Send + Sync>);
+
+impl Content {
+    pub(super) fn new(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(bytes))
+    }
 }
 
-impl Sink for MemorySink {
-    fn file(&mut self, path: &FilePath, content: &[u8]) -> Result<(), Diagnostics> {
-        let before = self.files.insert(path.to_string(), content.to_owned());
-        if before.is_none() {
-            Ok(())
-        } else {
-            Err(twice(path).into())
-        }
+impl From<Arc<String>> for Content {
+    fn from(text: Arc<String>) -> Self {
+        Self(text)
+    }
+}
+
+impl Deref for Content {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        (*self.0).as_ref()
+    }
+}
+
+impl PartialEq for Content {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || **self == **other
+    }
+}
+
+impl Eq for Content {}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Content({} bytes)", self.len())
     }
 }
 
 /// Two files of the site have the same path.
-fn twice(path: &FilePath) -> Diagnostic {
+pub(super) fn twice(path: &FilePath) -> Diagnostic {
     Diagnostic::error(format!("two files of the site want to be `{path}`"))
         .help("give one of the pages another address")
 }

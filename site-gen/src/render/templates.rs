@@ -1,91 +1,125 @@
 //! Parses and renders templates. Errors are reported as diagnostics with file, line and column.
 
+use super::kept::{Kept, Template};
 use super::text::Texts;
 use super::theme::{DEFAULT_TEMPLATES, Theme};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::kept::Same;
 use serde::Serialize;
 use std::sync::Arc;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera};
 
 /// All templates of a theme.
 pub(super) struct Templates<'a> {
-    tera: Tera,
+    pub(super) parsed: Same<Parsed>,
     theme: &'a Theme,
 }
 
+/// Parsed templates, with the texts and the context that they all share.
+pub(super) struct Parsed(Tera);
+
+impl std::fmt::Debug for Parsed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Parsed")
+    }
+}
+
 impl<'a> Templates<'a> {
-    /// Parses the templates for the language of `texts`. All templates can use `globals`.
+    /// Parses the templates for the language of `texts`, unless they are kept from the last time. All
+    /// templates can use `globals`.
     pub(super) fn new(
         theme: &'a Theme,
         texts: &Texts,
         globals: &impl Serialize,
+        kept: Option<&Kept>,
     ) -> Result<Self, Diagnostics> {
-        let mut tera = Tera::default();
-        tera.autoescape_on([".html", ".atom", ".xml"]);
-        // Tera needs the functions before it parses a template that calls them.
-        speak(&mut tera, &Arc::new(texts.clone()));
-        match Context::from_serialize(globals) {
-            Ok(globals) => tera.global_context().extend(globals),
-            Err(error) => return Err(Diagnostic::error(error.to_string()).into()),
-        }
-        // A name without a template of the site's own falls back to the default's, and so do
-        // components.
-        if let Err(error) = tera.set_fallback_prefixes([DEFAULT_TEMPLATES]) {
-            return Err(Diagnostic::error(error.to_string()).into());
-        }
         let sources = theme.templates()?;
-        let named = sources
-            .iter()
-            .map(|(name, source)| (name.as_str(), source.text()));
-        let added = tera.add_raw_templates(named);
-        let templates = Self { tera, theme };
-        match added {
-            Ok(()) => Ok(templates),
-            Err(error) => Err(templates.explain(&error).into()),
-        }
+        let parse = |sources: &[(String, Source)]| parse(theme, sources, texts, globals);
+        let parsed = match (kept, serde_json::to_string(globals)) {
+            (Some(kept), Ok(json)) => {
+                let language = texts.fill("language-name", |_| None::<&str>);
+                let input = Template {
+                    sources,
+                    texts: texts.clone(),
+                    globals: json,
+                };
+                let parse = |input: &Template| parse(&input.sources);
+                (kept.templates).of(&language.unwrap_or_default(), input, parse)?
+            }
+            (None, _) | (_, Err(_)) => parse(&sources)?,
+        };
+        Ok(Self { parsed, theme })
     }
 
     /// Renders a template.
     pub(super) fn fill(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostics> {
         let filled = Context::from_serialize(context);
         filled
-            .and_then(|context| self.tera.render(name, &context))
-            .map_err(|error| self.explain(&error).into())
+            .and_then(|context| self.parsed.0.0.render(name, &context))
+            .map_err(|error| explain(self.theme, &error).into())
     }
+}
 
-    fn explain(&self, error: &Error) -> Diagnostic {
-        if let ErrorKind::MissingParent { current, parent } = error.kind() {
-            let missing = Diagnostic::error(format!("template: there is no `{parent}` to extend"))
-                .help("name one of the default theme's templates, or write this one");
-            return match self.theme.template(current) {
-                Some(source) => missing.at(Place::file(source.name())),
-                None => missing,
-            };
-        }
-        if let ErrorKind::CircularExtend { tpl, .. } = error.kind() {
-            let name = tpl.trim_start_matches(DEFAULT_TEMPLATES);
-            let chain = self.theme.own_extending(name);
-            let circle = Diagnostic::error("template: it extends itself").help(
-                "put `default/` before the name to extend what it replaces: `{% extends \"default/base.html\" %}`",
-            );
-            return match chain {
-                Some(place) => circle.at(place),
-                None => circle,
-            };
-        }
-        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind()
-        else {
-            return Diagnostic::error(format!(
-                "the theme's templates do not fit together: {error}"
-            ));
+/// Parses templates.
+fn parse(
+    theme: &Theme,
+    sources: &[(String, Source)],
+    texts: &Texts,
+    globals: &impl Serialize,
+) -> Result<Same<Parsed>, Diagnostics> {
+    let mut tera = Tera::default();
+    tera.autoescape_on([".html", ".atom", ".xml"]);
+    // Tera needs the functions before it parses a template that calls them.
+    speak(&mut tera, &Arc::new(texts.clone()));
+    match Context::from_serialize(globals) {
+        Ok(globals) => tera.global_context().extend(globals),
+        Err(error) => return Err(Diagnostic::error(error.to_string()).into()),
+    }
+    // A name without a template of the site's own falls back to the default's, and so do
+    // components.
+    if let Err(error) = tera.set_fallback_prefixes([DEFAULT_TEMPLATES]) {
+        return Err(Diagnostic::error(error.to_string()).into());
+    }
+    let named = sources
+        .iter()
+        .map(|(name, source)| (name.as_str(), source.text()));
+    match tera.add_raw_templates(named) {
+        Ok(()) => Ok(Same(Arc::new(Parsed(tera)))),
+        Err(error) => Err(explain(theme, &error).into()),
+    }
+}
+
+fn explain(theme: &Theme, error: &Error) -> Diagnostic {
+    if let ErrorKind::MissingParent { current, parent } = error.kind() {
+        let missing = Diagnostic::error(format!("template: there is no `{parent}` to extend"))
+            .help("name one of the default theme's templates, or write this one");
+        return match theme.template(current) {
+            Some(source) => missing.at(Place::file(source.name())),
+            None => missing,
         };
-        let message = report.message().trim_end_matches('.');
-        let diagnostic = Diagnostic::error(format!("template: {message}"))
-            .help("compare it with the template of that name in the default theme");
-        match self.theme.template(report.filename()) {
-            Some(source) => diagnostic.at(Place::new(&source, report.span().range.clone())),
-            None => diagnostic,
-        }
+    }
+    if let ErrorKind::CircularExtend { tpl, .. } = error.kind() {
+        let name = tpl.trim_start_matches(DEFAULT_TEMPLATES);
+        let chain = theme.own_extending(name);
+        let circle = Diagnostic::error("template: it extends itself").help(
+            "put `default/` before the name to extend what it replaces: `{% extends \"default/base.html\" %}`",
+        );
+        return match chain {
+            Some(place) => circle.at(place),
+            None => circle,
+        };
+    }
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+        return Diagnostic::error(format!(
+            "the theme's templates do not fit together: {error}"
+        ));
+    };
+    let message = report.message().trim_end_matches('.');
+    let diagnostic = Diagnostic::error(format!("template: {message}"))
+        .help("compare it with the template of that name in the default theme");
+    match theme.template(report.filename()) {
+        Some(source) => diagnostic.at(Place::new(&source, report.span().range.clone())),
+        None => diagnostic,
     }
 }
 
@@ -130,7 +164,7 @@ mod tests {
         fs::create_dir_all(&folder).expect("a folder");
         fs::write(folder.join("try.html"), template).expect("a template");
         let theme = Theme::load(site.path(), "own", "en").expect("loads");
-        let filled = Templates::new(&theme, &theme.texts, &NoContext {})
+        let filled = Templates::new(&theme, &theme.texts, &NoContext {}, None)
             .and_then(|all| all.fill("try.html", &NoContext {}));
         filled.map_err(|found| found.plain())
     }

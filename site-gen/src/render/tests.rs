@@ -15,6 +15,7 @@ use request_builder::rules::{Kind, Rules, Step};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// A site in memory.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -51,7 +52,7 @@ fn has_extension(path: &str, extension: &str) -> bool {
         .is_some_and(|found| found == extension)
 }
 
-fn document(text: &str, address: &str) -> Document {
+fn document(text: &str, address: &str) -> Arc<Document> {
     let settings = Settings {
         address: address.to_owned(),
         raw_html: false,
@@ -59,7 +60,7 @@ fn document(text: &str, address: &str) -> Document {
     };
     let (document, found) = Document::read(&Source::new("text.md", text), &settings);
     assert!(found.is_empty(), "{}", found.plain());
-    document
+    Arc::new(document)
 }
 
 fn version(id: &str, state: State) -> Version {

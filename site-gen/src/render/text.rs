@@ -20,7 +20,7 @@ const REQUEST: &str = "request-";
 const CHECK: &str = "check-";
 
 /// All messages of one language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
     messages: BTreeMap<String, Vec<Segment>>,
 }

@@ -56,12 +56,12 @@ pub(super) struct PageText<'a> {
     /// The anchor of the title.
     anchor: Option<&'a str>,
     /// The text without its title, as HTML: write `{{ content | safe }}`.
-    content: String,
+    content: &'a str,
 }
 
 impl<'a> PageText<'a> {
     /// The text of a document as HTML. `headings` is its table of contents.
-    pub(super) fn new(document: &'a Document, headings: &'a [Entry], content: String) -> Self {
+    pub(super) fn new(document: &'a Document, headings: &'a [Entry], content: &'a str) -> Self {
         Self {
             contents: contents(headings),
             anchor: title_anchor(document),

@@ -12,10 +12,15 @@ use crate::html::{Options, Tree};
 use crate::site::{SignedFile, State, Version};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::sync::Arc;
 
 impl Renderer<'_> {
     /// The main text of a version, at its own address or at `/`.
-    pub(super) fn version_text(&self, at: usize, page: &PageId) -> Result<String, Diagnostics> {
+    pub(super) fn version_text(
+        &self,
+        at: usize,
+        page: &PageId,
+    ) -> Result<Arc<String>, Diagnostics> {
         let version = &self.site.versions[at];
         let is_root = page.address == "/";
         let mut page = self.context_of(page);
@@ -47,7 +52,7 @@ impl Renderer<'_> {
             parts: parts.map(|part| PartLink::to(version, part)).collect(),
             moved_sections,
             old_anchors,
-            text: PageText::new(&version.document, &headings, html),
+            text: PageText::new(&version.document, &headings, &html),
         };
         self.fill("guidelines.html", page, &context)
     }
@@ -58,7 +63,7 @@ impl Renderer<'_> {
         at: usize,
         index: usize,
         page: &PageId,
-    ) -> Result<String, Diagnostics> {
+    ) -> Result<Arc<String>, Diagnostics> {
         let version = &self.site.versions[at];
         let part = &version.parts[index];
         let mut page = self.context_of(page);
@@ -71,16 +76,16 @@ impl Renderer<'_> {
         let html = if self.history.anchors.has_links(at) {
             let mut text = part.document.tree_without_title();
             (self.history.anchors).link_other_versions(at, &folder, &part.document, &mut text);
-            text.serialize(Tree::ROOT, &on_page(&root))
+            Arc::new(text.serialize(Tree::ROOT, &on_page(&root)))
         } else {
-            part.document.html_without_title(&root)
+            self.html(&part.document, root)
         };
         let headings = part.document.table_of_contents();
         let context = PartPage {
             version: self.contexts.version_page(at, same),
             part: PartContext::new(version, index),
             relations: text_page::relations(&self.site.versions, at, same),
-            text: PageText::new(&part.document, &headings, html),
+            text: PageText::new(&part.document, &headings, &html),
         };
         self.fill("part.html", page, &context)
     }
@@ -105,27 +110,28 @@ impl Renderer<'_> {
         at: usize,
         number: usize,
         page: &PageId,
-    ) -> Result<String, Diagnostics> {
+    ) -> Result<Arc<String>, Diagnostics> {
         let version = &self.site.versions[at];
         let amended = &version.amended[number];
         let Some((_, document)) = amended.texts.first() else {
             // Such a page is planned only if there is an amendment.
-            return Ok(String::new());
+            return Ok(Arc::default());
         };
         let mut page = self.context_of(page);
         page.canonical = version.address();
         let root = page.root()?;
         let headings = document.table_of_contents();
+        let html = self.html(document, root);
         let context = AmendedPage {
             version: self.contexts.version_page(at, first_text),
             amended: AmendmentContext::new(amended),
-            text: PageText::new(document, &headings, document.html_without_title(&root)),
+            text: PageText::new(document, &headings, &html),
         };
         self.fill("amended.html", page, &context)
     }
 
     /// The list of all versions.
-    pub(super) fn version_list(&self, page: &PageId) -> Result<String, Diagnostics> {
+    pub(super) fn version_list(&self, page: &PageId) -> Result<Arc<String>, Diagnostics> {
         let signed = self.site.signed_lock.as_ref();
         let context = VersionListPage {
             years: self.years(),

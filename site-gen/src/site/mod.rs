@@ -3,6 +3,7 @@
 
 mod addresses;
 mod compared;
+mod kept;
 pub mod leftovers;
 mod links;
 mod moved;
@@ -15,9 +16,10 @@ mod rules;
 pub use addresses::At;
 pub(crate) use addresses::SignedFile;
 pub(crate) use addresses::{DRAFT_SCHEMA, request_in};
+pub use kept::Kept;
 pub use request::{CheckPoint, RequestPage, check_points};
 pub(crate) use resolve::examine;
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_again};
 pub(crate) use rulebook::{Needed, needed, thing_of};
 
 pub use crate::content::{Also, Config, Role, StaticFile};
@@ -32,6 +34,7 @@ use request_builder::labels::Labels;
 use request_builder::letter_check::LetterPatterns;
 use request_builder::rulebook::Rulebook;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A resolved site, without broken links, rules without a clause, or conflicting paths.
 #[derive(Debug)]
@@ -70,7 +73,7 @@ pub struct Version {
     /// The earlier versions, other than the previous one, with which a page compares it.
     pub changes_from: Vec<String>,
     /// Its main text. Its source is the Markdown without byte order mark, with `\n` as line end.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its other documents, sorted by path.
     pub parts: Vec<Annex>,
     /// SHA-256 of the source of its main text in hexadecimal. If there are other documents, SHA-256 of the
@@ -95,7 +98,7 @@ pub struct Version {
 impl<'a> From<&'a Version> for Pages<'a> {
     fn from(version: &'a Version) -> Self {
         let further = version.parts.iter();
-        let further = further.map(|part| (part.name.as_str(), &part.document));
+        let further = further.map(|part| (part.name.as_str(), &*part.document));
         Self::new(&version.home, Some(&version.document), further)
     }
 }
@@ -108,7 +111,7 @@ pub struct Annex {
     /// Its title.
     pub title: String,
     /// The text.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// SHA-256 of its source in hexadecimal.
     pub digest: String,
 }
@@ -142,12 +145,13 @@ pub struct Amended {
     /// The digest of the version after the amendment.
     pub after: String,
     /// Its files with their texts, `guidelines.md` first.
-    pub texts: Vec<(String, Document)>,
+    pub texts: Vec<(String, Arc<Document>)>,
 }
 
 impl<'a> From<&'a Amended> for Pages<'a> {
     fn from(amended: &'a Amended) -> Self {
-        let mut texts = amended.texts.iter();
+        let texts = amended.texts.iter();
+        let mut texts = texts.map(|(file, document)| (file.as_str(), &**document));
         let first = texts.next().map(|(_, document)| document);
         let further = texts.map(|(file, document)| (file.trim_end_matches(".md"), document));
         Self::new(&amended.home, first, further)
@@ -160,7 +164,7 @@ pub struct Text<'a> {
     /// Its file name in the version's folder.
     pub file: String,
     /// What it says.
-    pub document: &'a Document,
+    pub document: &'a Arc<Document>,
     /// Its Markdown source.
     pub source: &'a str,
 }
@@ -237,5 +241,5 @@ pub struct Page {
     /// Its role, for which other pages link to it; a translation has that of the original page.
     pub role: Option<Role>,
     /// The text.
-    pub document: Document,
+    pub document: Arc<Document>,
 }

@@ -1,14 +1,15 @@
 //! Resolves content into a site, and reports all errors.
 
+use super::kept::{Kept, Text};
 use super::rulebook::{self as site_rulebook, Input, Library, Resolved, Unused};
 use super::{
     Amended, Annex, Page, RulesNow, Site, State, Version, addresses, compared, leftovers, links,
     moved, released,
 };
 use crate::content::{self, Content, VersionId, folder_of};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Source};
 use crate::digest::digest;
-use crate::markdown::{Document, Files, Settings};
+use crate::markdown::Document;
 use crate::parallel::in_parallel;
 use crate::release::{self, Locked};
 use request_builder::answers::Date;
@@ -18,14 +19,31 @@ use std::sync::Arc;
 
 /// Resolves content as of a day. Returns `None` for the site on any error.
 pub fn resolve(content: Content, today: Date) -> (Option<Site>, Diagnostics) {
-    let (site, is_valid, found) = examine(content, today);
+    resolve_again(content, today, &mut Kept::default())
+}
+
+/// Like [`resolve`], with the same result, but reads only those texts again that changed since the
+/// last time.
+pub fn resolve_again(
+    content: Content,
+    today: Date,
+    kept: &mut Kept,
+) -> (Option<Site>, Diagnostics) {
+    let (site, is_valid, found) = examine_again(content, today, kept);
     (Some(site).filter(|_| is_valid), found)
 }
 
 /// Returns the site even if it has errors, and whether it has none, for commands that report
 /// further findings.
-pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnostics) {
+pub(crate) fn examine(content: Content, today: Date) -> (Site, bool, Diagnostics) {
+    examine_again(content, today, &mut Kept::default())
+}
+
+fn examine_again(mut content: Content, today: Date, kept: &mut Kept) -> (Site, bool, Diagnostics) {
     let mut found = Diagnostics::new();
+    let page_files = content.pages.iter();
+    let page_files = page_files.map(|page| (path_of(page), page.address.to_string()));
+    kept.begin(page_files.collect());
     addresses::check(&content, &mut found);
     let in_force = in_force(&content, today, &mut found);
     let has_home = in_force.is_some() || content.has_home_page();
@@ -40,7 +58,7 @@ pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnos
     let versions = in_parallel(&content.versions, |version| {
         let mut found = Diagnostics::new();
         let state = state(version.id, in_force);
-        let version = resolve_version(version, state, &content, &library, &mut found);
+        let version = resolve_version(version, state, &content, &library, kept, &mut found);
         (version, found)
     });
     let (mut versions, unused): (Vec<_>, Vec<_>) =
@@ -54,12 +72,9 @@ pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnos
     site_rulebook::of_no_use(&unused, &labels, &mut found);
     released::check(&content.releases, &versions, content.is_whole, &mut found);
     versions.reverse();
-    let page_files = content.pages.iter();
-    let page_files = page_files.map(|page| (path_of(page), page.address.to_string()));
-    let page_files = Arc::new(page_files.collect());
     let pages = in_parallel(&content.pages, |page| {
         let mut found = Diagnostics::new();
-        let page = resolve_page(page, &content, &page_files, &mut found);
+        let page = resolve_page(page, &content, kept, &mut found);
         (page, found)
     });
     let mut pages = collected(pages, &mut found);
@@ -84,7 +99,11 @@ pub(crate) fn examine(mut content: Content, today: Date) -> (Site, bool, Diagnos
         links::check(&site, &mut found);
     }
     if let Ok(vocabulary) = &site.vocabulary {
-        found.extend(leftovers::find(&site, vocabulary));
+        found.extend(leftovers::find_again(
+            &site,
+            vocabulary,
+            &mut kept.leftovers,
+        ));
     }
     if site.versions.iter().any(Version::is_draft) {
         site.warnings_of_next = found.sorted().into_iter().filter_map(about_next).collect();
@@ -148,22 +167,29 @@ fn resolve_version(
     state: State,
     content: &Content,
     library: &Library,
+    kept: &Kept,
     found: &mut Diagnostics,
 ) -> (Version, Option<Vec<Unused>>) {
     let id = version.id.to_string();
     let lock = content.releases.lock.as_ref();
     let locked = lock.and_then(|(lock, _)| lock.version(&id));
     let address = addresses::address_of(&id);
-    let settings = Settings {
-        address: address.clone(),
-        raw_html: content.config.raw_html,
-        ..Settings::default()
+    let read = |source: &Source, address: String| {
+        kept.read(Text {
+            source: source.clone(),
+            part: 0..source.text().len(),
+            address,
+            raw_html: content.config.raw_html,
+            files: None,
+        })
     };
-    let (document, more) = Document::read(&version.text, &settings);
+    let (document, more) = read(&version.text, address.clone());
     found.extend(more);
     let parts = in_parallel(&version.parts, |part| {
         let mut found = Diagnostics::new();
-        let part = resolve_part(part, &address, content, &mut found);
+        let (document, more) = read(&part.text, format!("{address}{}", part.name));
+        found.extend(more);
+        let part = resolve_part(part, document, &mut found);
         (part, found)
     });
     let parts = collected(parts, found);
@@ -231,7 +257,7 @@ fn resolve_version(
         parts,
         digest,
         amended: locked
-            .map(|locked| amended(locked, &address, content))
+            .map(|locked| amended(locked, &address, content, &read))
             .unwrap_or_default(),
         revisions: locked
             .map(|locked| locked.rules.clone())
@@ -283,7 +309,12 @@ fn rules_of(
 }
 
 /// The texts of a version before each amendment, from their frozen copies.
-fn amended(locked: &Locked, version: &str, content: &Content) -> Vec<Amended> {
+fn amended(
+    locked: &Locked,
+    version: &str,
+    content: &Content,
+    read: &impl Fn(&Source, String) -> (Arc<Document>, Diagnostics),
+) -> Vec<Amended> {
     let amendments = locked.editions.windows(2).map(|pair| {
         let [before, after] = pair else { return None };
         let home = format!("{version}amended/{}/", before.number);
@@ -291,17 +322,11 @@ fn amended(locked: &Locked, version: &str, content: &Content) -> Vec<Amended> {
         files.sort_by_key(|file| (*file != "guidelines.md", *file));
         let texts = files.into_iter().filter_map(|file| {
             let copy = content.releases.kept(&locked.date, before.number, file)?;
-            let settings = Settings {
-                // Its links are those of the version, although its path is one level deeper.
-                address: format!(
-                    "{version}{}",
-                    file.trim_end_matches(".md").trim_end_matches("guidelines")
-                ),
-                raw_html: content.config.raw_html,
-                ..Settings::default()
-            };
+            // Its links are those of the version, although its path is one level deeper.
+            let below = file.trim_end_matches(".md").trim_end_matches("guidelines");
             // Errors in it were reported when it was released.
-            Some((file.to_owned(), Document::read(copy, &settings).0))
+            let (document, _) = read(copy, format!("{version}{below}"));
+            Some((file.to_owned(), document))
         });
         Some(Amended {
             number: before.number,
@@ -317,19 +342,7 @@ fn amended(locked: &Locked, version: &str, content: &Content) -> Vec<Amended> {
 }
 
 /// Resolves a document of a version. Its links are relative to its file.
-fn resolve_part(
-    part: &content::Annex,
-    version: &str,
-    content: &Content,
-    found: &mut Diagnostics,
-) -> Annex {
-    let settings = Settings {
-        address: format!("{version}{}", part.name),
-        raw_html: content.config.raw_html,
-        ..Settings::default()
-    };
-    let (document, more) = Document::read(&part.text, &settings);
-    found.extend(more);
+fn resolve_part(part: &content::Annex, document: Arc<Document>, found: &mut Diagnostics) -> Annex {
     if document.title.is_none() {
         found.push(
             Diagnostic::error("this part of the guidelines has no title")
@@ -365,18 +378,16 @@ fn path_of(page: &content::Page) -> String {
 fn resolve_page(
     page: &content::Page,
     content: &Content,
-    addresses: &Arc<BTreeMap<String, String>>,
+    kept: &Kept,
     found: &mut Diagnostics,
 ) -> Page {
-    let settings = Settings {
+    let (document, more) = kept.read(Text {
+        source: page.source.clone(),
+        part: page.text.clone(),
         address: page.address.to_string(),
         raw_html: content.config.raw_html,
-        files: Files {
-            own: path_of(page),
-            addresses: Arc::clone(addresses),
-        },
-    };
-    let (document, more) = Document::read_part(&page.source, page.text.clone(), &settings);
+        files: Some((path_of(page), kept.page_files())),
+    });
     found.extend(more);
     Page {
         address: page.address.to_string(),

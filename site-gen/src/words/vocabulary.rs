@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 use std::borrow::Cow;
 
 /// The significant words of one language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vocabulary {
     /// Every word of the phrases below. A text's word is looked up here once, and then compared by
     /// its number.
@@ -112,7 +112,7 @@ pub(crate) enum Joining {
 }
 
 /// How somebody makes a promise without a modal verb: "We notify users".
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Promises {
     pub(crate) subjects: Phrases<()>,
     /// Words that may be between the promiser and the promise: `also`.
@@ -211,7 +211,7 @@ impl WordId {
 }
 
 /// The words of a vocabulary, in lower case, with their numbers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct WordIds {
     ids: HashMap<String, WordId>,
     /// Those that begin a phrase.
@@ -227,7 +227,7 @@ impl WordIds {
 }
 
 /// A dictionary of phrases, by their first word.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Phrases<T>(HashMap<WordId, Vec<(Vec<WordId>, T)>>);
 
 impl<T> Default for Phrases<T> {
@@ -569,7 +569,7 @@ struct Dates {
 }
 
 /// How to recognise company names in a text.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub(crate) struct Companies {
     /// Legal forms at the end of a full name, without a full stop: `Inc`.

@@ -15,7 +15,7 @@ use site_gen::{content, site};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 const TODAY: &str = "2026-01-15";
 
@@ -217,7 +217,7 @@ impl Case {
 struct Published {
     book: Rulebook,
     labels: Labels,
-    document: Document,
+    document: Arc<Document>,
 }
 
 fn published() -> &'static Published {

@@ -3,17 +3,19 @@
 
 mod events;
 mod page;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use super::serve::files::{self, Found};
 use super::serve::redirect;
 use super::serve::server::{self, Port, Response};
-use super::site_folder::SiteFolder;
+use super::site_folder::{Kept, SiteFolder};
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::diagnostic::{Diagnostics, ExitStatus};
 use crate::digest::digest;
-use crate::render::MemorySink;
+use crate::render::Content;
 use clap::Args;
 use events::Events;
 use hyper::StatusCode;
@@ -53,7 +55,7 @@ pub(super) struct Dev {
 }
 
 /// All files of a built site, by path.
-type Files = BTreeMap<String, Vec<u8>>;
+type Files = BTreeMap<String, Content>;
 
 /// What the pages show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,6 +92,7 @@ impl Dev {
             site,
             today: self.today,
             shown,
+            kept: Kept::default(),
             reported: String::new(),
         };
         builder.build();
@@ -123,6 +126,8 @@ struct Builder {
     site: SiteFolder,
     today: Today,
     shown: Sender<Shown>,
+    /// What the next build need not make again.
+    kept: Kept,
     /// The diagnostics that were last reported, as text: the same ones are not repeated.
     reported: String,
 }
@@ -139,20 +144,18 @@ impl Builder {
 
     fn build(&mut self) {
         let started = Instant::now();
-        let mut made = MemorySink::default();
-        let (_, found) = self.site.rendered(self.today, &mut made);
+        let (files, found) = self.site.rendered_again(self.today, &mut self.kept);
         let text = terminal::as_text(&found);
         let before = self.shown.borrow().clone();
-        let after = if found.has_errors() {
-            Shown {
+        let after = match files {
+            Some(files) => Shown {
+                site: Some(Arc::new(files)),
+                errors: None,
+            },
+            None => Shown {
                 site: before.site.clone(),
                 errors: Some(text.as_str().into()),
-            }
-        } else {
-            Shown {
-                site: Some(Arc::new(made.files)),
-                errors: None,
-            }
+            },
         };
         if text != self.reported {
             terminal::report(&found);

@@ -4,6 +4,7 @@ use super::headers::Headers;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 /// The files of a built site, by path: `versions/index.html`. Paths are those of [`inside`], so they
@@ -75,9 +76,9 @@ impl Files for OnDisk {
 }
 
 /// A site in memory.
-impl Files for BTreeMap<String, Vec<u8>> {
+impl<T: Deref<Target = [u8]>> Files for BTreeMap<String, T> {
     fn file(&self, path: &str) -> Option<Vec<u8>> {
-        self.get(path).cloned()
+        self.get(path).map(|content| content.to_vec())
     }
 
     fn is_folder(&self, path: &str) -> bool {

@@ -9,6 +9,7 @@ mod people;
 mod same;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::kept::{Results, Same};
 use crate::markdown::Document;
 use crate::parallel::in_parallel;
 use crate::quoted::quoted;
@@ -18,27 +19,67 @@ use request_builder::answers::Date;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
+
+/// What was found in each text of the site that was searched last.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    known: Known,
+    of_texts: Results<(Searched, Known), Vec<Diagnostic>>,
+}
+
+/// What decides which words are another company's; nothing before the first search.
+type Known = Same<Option<(Config, Vocabulary)>>;
+
+/// A text, and whether it is one of the guidelines.
+#[derive(Debug, PartialEq)]
+enum Searched {
+    /// A text of the guidelines, and the day of its version.
+    Guidelines(Same<Document>, Option<Date>),
+    /// A page without a version. It may name others, but its links are checked for look-alikes.
+    Page(Same<Document>),
+}
 
 /// Finds leftovers in the versions that are, or will be, in force.
 pub fn find(site: &Site, vocabulary: &Vocabulary) -> Diagnostics {
+    find_again(site, vocabulary, &mut Kept::default())
+}
+
+/// Like [`find`], but searches only those texts again that changed since the last time.
+pub(super) fn find_again(site: &Site, vocabulary: &Vocabulary, kept: &mut Kept) -> Diagnostics {
+    kept.known
+        .set(Some((site.config.clone(), vocabulary.clone())));
+    kept.of_texts.begin();
     let mut all = Diagnostics::new();
     let own = names::Own::of(&site.config, &vocabulary.companies);
+    let search = |text: Searched| {
+        let document = match &text {
+            Searched::Guidelines(document, _) | Searched::Page(document) => Arc::clone(&document.0),
+        };
+        let input = (text, kept.known.clone());
+        (kept.of_texts).of(document.source.name(), input, |(text, _)| match text {
+            Searched::Guidelines(_, day) => {
+                in_text(&document, *day, &site.config, &own, vocabulary)
+            }
+            Searched::Page(_) => addresses::look_alikes(&document, &site.config),
+        })
+    };
     for version in &site.versions {
         // A superseded version cannot be changed any more.
         if version.state == State::Superseded {
             continue;
         }
         let day = Date::parse(&version.id);
-        let texts: Vec<&Document> = version.texts().map(|text| text.document).collect();
+        let texts: Vec<_> = version.texts().map(|text| text.document).collect();
         let leftovers = in_parallel(&texts, |text| {
-            in_text(text, day, &site.config, &own, vocabulary)
+            search(Searched::Guidelines(Same(Arc::clone(text)), day))
         });
         // Not merged across versions, since `release` refuses the warnings of a single version.
         all.extend(once_each(leftovers.into_iter().flatten().collect()));
     }
-    // A page without a version may name others, but its links are checked for look-alikes.
-    let pages: Vec<&Document> = site.pages.iter().map(|page| &page.document).collect();
-    let leftovers = in_parallel(&pages, |page| addresses::look_alikes(page, &site.config));
+    let leftovers = in_parallel(&site.pages, |page| {
+        search(Searched::Page(Same(Arc::clone(&page.document))))
+    });
     all.extend(once_each(leftovers.into_iter().flatten().collect()));
     all.extend(same::find(site));
     all

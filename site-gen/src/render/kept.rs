@@ -1,0 +1,39 @@
+//! What is kept from rendering a site for the next time: parsed templates, texts as HTML, and pages.
+
+use super::templates::Parsed;
+use super::text::Texts;
+use crate::diagnostic::{Diagnostics, Source};
+use crate::kept::{Results, Same};
+use crate::markdown::Document;
+use std::sync::Arc;
+
+/// The pages of the site that was rendered last. One is used again only for the same templates and
+/// an equal context, so the next site is the same with it as without it.
+#[derive(Debug, Default)]
+pub struct Kept {
+    pub(super) templates: Results<Template, Result<Same<Parsed>, Diagnostics>>,
+    /// Without their titles, by their paths to the root of the site.
+    pub(super) texts: Results<(Same<Document>, String), Arc<String>>,
+    pub(super) pages: Results<Filled, Result<Arc<String>, Diagnostics>>,
+}
+
+/// Everything that decides how the templates of a language are parsed.
+#[derive(Debug, PartialEq)]
+pub(super) struct Template {
+    pub(super) sources: Vec<(String, Source)>,
+    pub(super) texts: Texts,
+    /// The context that they all share, as JSON.
+    pub(super) globals: String,
+}
+
+/// Everything that decides what a page says: templates, the name of one, and its context as JSON.
+pub(super) type Filled = (Same<Parsed>, String, String);
+
+impl Kept {
+    /// Begins to render a site.
+    pub(super) fn begin(&mut self) {
+        self.templates.begin();
+        self.texts.begin();
+        self.pages.begin();
+    }
+}
