@@ -132,7 +132,7 @@ pub(crate) struct Promises {
 }
 
 /// Words that are two in one, with the two.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 struct Contractions {
     endings: Vec<(String, String)>,
@@ -140,7 +140,7 @@ struct Contractions {
 }
 
 /// How the same may be said in another order or another voice.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Reworded {
     /// Words that may come and go.
     pub(crate) dropped: HashSet<String>,
