@@ -972,15 +972,16 @@ impl<'a> Reader<'a> {
         });
         let heading = self.document.sections.last();
         let heading = heading.map(|section| section.anchor.clone());
-        let region = Element::new("div").with("class", "table");
-        // WCAG 2.1.1: keyboard users must be able to scroll it, so it is focusable and has a name.
+        let group = Element::new("div").with("class", "table");
+        // WCAG 2.1.1: keyboard users must be able to scroll it, so it is focusable and has a name. Not
+        // a landmark, since two tables of a section would be landmarks with one name.
         self.html
             .open(match heading.filter(|anchor| !anchor.is_empty()) {
-                Some(anchor) => region
-                    .with("role", "region")
+                Some(anchor) => group
+                    .with("role", "group")
                     .with("tabindex", "0")
                     .with("aria-labelledby", anchor),
-                None => region.with("tabindex", "0"),
+                None => group.with("tabindex", "0"),
             });
         self.html.open(Element::new("table"));
         self.html.line_end();
