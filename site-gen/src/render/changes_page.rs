@@ -53,6 +53,7 @@ pub(super) struct ShownChanges<'a> {
     obligations: &'a [Obligation],
     /// Changed links, by host.
     links: &'a [HostChange],
+    /// Passages that moved.
     moves: &'a [Moved],
     /// List items with a changed number or depth.
     lists: &'a [ListChange],
@@ -69,9 +70,11 @@ pub(super) struct ShownChanges<'a> {
 /// A section with changes.
 #[derive(Serialize, JsonSchema)]
 struct ContentsEntry<'a> {
+    /// Its heading.
     title: &'a str,
     /// The number of its first change.
     first: usize,
+    /// The number of its changes.
     changes: usize,
 }
 
@@ -146,26 +149,38 @@ impl<'a> ShownChanges<'a> {
 #[serde(tag = "sort", rename_all = "kebab-case")]
 enum Entry<'a> {
     /// The heading above what follows, if it is not shown itself.
-    Section { title: &'a str },
+    Section {
+        /// Its text.
+        title: &'a str,
+    },
     /// Unchanged passages.
-    Same { passages: Vec<Same<'a>> },
+    Same {
+        /// The passages, in order.
+        passages: Vec<Same<'a>>,
+    },
     /// A changed passage.
     Changed {
+        /// Its number on the page.
         number: usize,
         kind: Kind,
+        /// Whether it is a heading.
         heading: bool,
         fate: Fate,
+        /// Its text, with what was removed and added.
         pieces: &'a [Piece],
         before: Option<&'a Place>,
         after: Option<&'a Place>,
-        /// The number of passages that were joined, or into which one was split.
+        /// The number of passages that were joined into it.
         parts_before: usize,
+        /// The number of passages into which it was split.
         parts_after: usize,
+        /// If it moved: the number of the change at its other place.
         counterpart: Option<usize>,
         /// The heading above it, or its own text if it is a heading.
         section: &'a str,
-        /// The changes before and after it on the page.
+        /// The number of the change before it on the page.
         previous: Option<usize>,
+        /// The number of the change after it on the page.
         next: Option<usize>,
     },
 }
@@ -180,18 +195,23 @@ impl Entry<'_> {
     }
 }
 
+/// An unchanged passage.
 #[derive(Serialize, JsonSchema)]
 struct Same<'a> {
     kind: Kind,
+    /// Whether it is a heading.
     heading: bool,
+    /// Its text.
     pieces: &'a [Piece],
 }
 
 /// A heading whose anchor now leads elsewhere.
 #[derive(Serialize, JsonSchema)]
 struct MovedHeading<'a> {
+    /// Its text.
     title: &'a str,
     fate: SectionFate,
+    /// The path to which its anchor leads; none if the section was removed.
     target: Option<&'a str>,
 }
 

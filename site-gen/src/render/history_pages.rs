@@ -63,9 +63,11 @@ struct EventContext<'a> {
 /// An entry in the feed of a section.
 #[derive(Serialize, JsonSchema)]
 struct SectionFeedEntry<'e, 's> {
+    /// The date of the version.
     date: &'s str,
     /// The path of the version, relative to the root of the site.
     path: &'e str,
+    /// What happened to the section in it.
     events: Vec<&'e EventContext<'s>>,
 }
 
@@ -73,6 +75,7 @@ struct SectionFeedEntry<'e, 's> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct SectionSentence<'a> {
+    /// The sentence.
     text: &'a str,
     /// Its path, relative to the root of the site.
     path: String,
@@ -86,7 +89,9 @@ struct ValueContext<'a> {
     sort: TermSort,
     /// The titles of the kinds of request whose rules cite the sentence.
     kinds: Vec<String>,
+    /// The heading above the sentence.
     section: &'a str,
+    /// The sentence that has the value.
     sentence: &'a str,
     /// The path of the sentence, relative to the root of the site.
     path: String,
@@ -109,8 +114,10 @@ struct SpanContext<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct VersionLink<'a> {
+    /// Its date (`2020-01-31`), or `next`.
     id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// The day from which it applies; none for a draft.
     date: Option<&'a str>,
     /// Its path, relative to the root of the site.
     path: String,
@@ -121,6 +128,7 @@ struct VersionLink<'a> {
 #[serde(rename_all = "kebab-case")]
 struct Period<'a> {
     version: VersionLink<'a>,
+    /// `in-force`, `superseded` or `announced`.
     state: &'static str,
     /// The day on which the next version replaced it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -27,10 +27,13 @@ pub(super) struct Locale<'a> {
 /// The page in a language.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct InLanguage {
+    /// The language, as a BCP 47 tag.
     language: String,
+    /// The name of the language in itself: `Deutsch`.
     name: String,
     /// The path, relative to the root of the site.
     path: String,
+    /// The URL of the page.
     url: String,
     /// Whether it is the current page.
     here: bool,

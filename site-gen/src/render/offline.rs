@@ -87,6 +87,7 @@ pub(super) struct OneFile<'a> {
 struct Blank<'a> {
     /// The kind of request.
     id: &'a str,
+    /// Its text.
     text: String,
 }
 
@@ -133,7 +134,9 @@ pub(super) struct Offer {
     path: String,
     /// The suggested file name.
     name: String,
+    /// Its size in kilobytes.
     kilobytes: usize,
+    /// Its SHA-256 digest, in hexadecimal.
     digest: String,
 }
 

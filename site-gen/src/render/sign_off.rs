@@ -43,14 +43,18 @@ struct SignOff<'a> {
 /// A blank letter before and after, line by line.
 #[derive(Serialize, JsonSchema)]
 struct LetterChange<'a> {
+    /// The kind of request.
     title: &'a str,
+    /// The lines of both letters.
     lines: Vec<Line>,
 }
 
 /// A line of a letter.
 #[derive(Serialize, JsonSchema)]
 struct Line {
+    /// Which of the letters has the line.
     state: LineState,
+    /// Its text.
     text: String,
 }
 
@@ -66,12 +70,16 @@ enum LineState {
 #[derive(Serialize, JsonSchema)]
 struct CitedClause<'a> {
     clause: &'a Clause,
+    /// The rules that cite it.
     rules: Vec<CitingRule<'a>>,
 }
 
+/// A rule that cites a sentence.
 #[derive(Serialize, JsonSchema)]
 struct CitingRule<'a> {
+    /// What it is: `question`, `requirement`, `notice` or `gate`.
     sort: &'static str,
+    /// Its label.
     title: &'a str,
     level: Option<Level>,
     /// The titles of the kinds of request that it applies to; empty for all.

@@ -17,6 +17,7 @@ const IN_SITEMAP: usize = 50_000;
 /// A URL of the sitemap.
 #[derive(Serialize, JsonSchema)]
 struct SitemapEntry<'a> {
+    /// The URL.
     url: String,
     /// The date of the version that it shows.
     changed: Option<&'a str>,
@@ -33,6 +34,7 @@ struct FeedEntry<'a> {
     change_summary: Option<FeedSummary<'a>>,
     /// `None` if it is unknown.
     published: Option<String>,
+    /// The day on which it was last amended, or released.
     updated: String,
 }
 
@@ -41,6 +43,7 @@ struct FeedEntry<'a> {
 struct FeedSummary<'a> {
     #[serde(flatten)]
     summary: ChangeSummary,
+    /// The first changed sentences that oblige somebody.
     first: &'a [Obligation],
 }
 

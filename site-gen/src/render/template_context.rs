@@ -71,9 +71,13 @@ pub(super) struct NoContext {}
 /// The site.
 #[derive(Serialize, JsonSchema)]
 struct SiteContext<'a> {
+    /// The title of the site, from `site.toml`.
     title: String,
+    /// Its description, from `site.toml`.
     description: &'a str,
+    /// The URL of its root, with a slash at the end.
     base_url: &'a str,
+    /// The language of the guidelines, as a BCP 47 tag.
     language: &'a str,
     organisation: &'a Organisation,
 }
@@ -95,6 +99,7 @@ struct Link<'a> {
     address: &'a str,
     /// Its path in the page's language, relative to the root of the site.
     path: &'a str,
+    /// The page's title.
     title: String,
     /// Its language, if it differs from the current page's.
     language: Option<&'a str>,
@@ -123,11 +128,13 @@ struct ThemeContext<'a> {
 /// A link of the theme, in the header or the footer.
 #[derive(Serialize, JsonSchema)]
 struct ThemeLink<'a> {
+    /// The words of the link.
     label: String,
     /// The path that templates use as the page's id.
     address: &'a str,
     /// Its target: a path relative to the root of the site, or an external URL.
     path: String,
+    /// Whether it leads to another site.
     external: bool,
     /// The language of the target, if it differs from the current page's.
     language: Option<&'a str>,
@@ -138,6 +145,7 @@ struct ThemeLink<'a> {
 struct LogoContext<'a> {
     /// The name of the asset.
     file: &'a str,
+    /// Its alternative text.
     alt: &'a str,
 }
 
@@ -146,6 +154,7 @@ struct LogoContext<'a> {
 struct KindLink<'a> {
     /// Its id, which is also its anchor on the request page.
     id: &'a str,
+    /// Its name.
     title: &'a str,
     /// When to use it.
     use_when: &'a str,
@@ -156,11 +165,15 @@ struct KindLink<'a> {
 /// A version.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct VersionContext<'a> {
+    /// Its date (`2020-01-31`), or `next`.
     id: &'a str,
+    /// `in-force`, `superseded` or `announced`.
     pub(super) state: &'static str,
+    /// The title of its text.
     title: &'a str,
     /// The day from which it applies; none for a draft.
     pub(super) date: Option<&'a str>,
+    /// The SHA-256 digest of its texts, in hexadecimal.
     digest: &'a str,
     /// Its path, relative to the root of the site: `versions/2020-01-31/`.
     path: String,
@@ -187,6 +200,7 @@ pub(super) struct VersionContext<'a> {
 /// A link to the changes since an older version.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ChangesFrom<'a> {
+    /// The date of the older version.
     date: &'a str,
     /// The path, relative to the root of the site.
     path: String,
@@ -195,12 +209,17 @@ pub(super) struct ChangesFrom<'a> {
 /// An amendment of a version's text.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct AmendmentContext<'a> {
+    /// Its date.
     day: &'a str,
+    /// Why the text was amended.
     reason: &'a str,
+    /// The digest of the old text.
     before: &'a str,
+    /// The digest of the new text.
     after: &'a str,
-    /// The paths of the old text and of the page of changes, relative to the root of the site.
+    /// The path of the old text, relative to the root of the site.
     path: String,
+    /// The path of the page of changes, relative to the root of the site.
     changes: String,
 }
 
@@ -226,9 +245,13 @@ impl<'a> AmendmentContext<'a> {
 /// A link to another version.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Neighbour<'a> {
+    /// Its date (`2020-01-31`), or `next`.
     id: &'a str,
+    /// The day from which it applies; none for a draft.
     date: Option<&'a str>,
+    /// The path of its page, or of the same page in it, relative to the root of the site.
     path: String,
+    /// The path of its page of changes; none for the first version.
     changes: Option<String>,
 }
 
@@ -239,9 +262,11 @@ pub(super) struct VersionPageContext<'a> {
     version: VersionContext<'a>,
     /// The day on which the next version replaced it.
     replaced: Option<&'a str>,
-    /// The previous and the next version, and announced ones.
+    /// The version before it.
     before: Option<Neighbour<'a>>,
+    /// The version after it.
     after: Option<Neighbour<'a>>,
+    /// Versions that will apply later, for the version in force.
     announced: Vec<Neighbour<'a>>,
     /// The path of the same page of the version in force, relative to the root of the site.
     today: String,
@@ -250,9 +275,11 @@ pub(super) struct VersionPageContext<'a> {
 /// A document of a version.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct PartContext<'a> {
+    /// The text's title.
     title: &'a str,
     /// Its path, relative to the root of the site.
     path: String,
+    /// Its SHA-256 digest, in hexadecimal.
     digest: &'a str,
     /// The path of its source, relative to the root of the site.
     source: String,
@@ -265,7 +292,9 @@ pub(super) struct PartContext<'a> {
 /// A link to a document.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct PartLink<'a> {
+    /// The text's title.
     title: &'a str,
+    /// The path of its page, relative to the root of the site.
     path: String,
 }
 
@@ -648,14 +677,19 @@ pub(super) struct PageContext {
 pub(super) struct FinishedPage {
     /// The path that templates use as the page's id: the one in the language of the guidelines.
     address: String,
+    /// Its language, as a BCP 47 tag.
     language: String,
     /// The direction of its language, if not left to right.
     direction: Option<&'static str>,
     /// Whether it is in another language than the guidelines.
     translated: bool,
+    /// Its title.
     title: String,
+    /// One sentence for search engines; may be empty.
     description: String,
+    /// Its canonical URL; none for a page that search engines should not list.
     canonical: Option<String>,
+    /// Its content security policy.
     policy: String,
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 /// A link relation between versions (RFC 5829).
 #[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Relation {
+    /// The relation, such as `predecessor-version`.
     rel: &'static str,
     /// The path, relative to the root of the site.
     path: String,
@@ -43,8 +44,11 @@ pub(super) fn relations(
 /// A heading in the table of contents.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Heading<'a> {
+    /// Its text.
     title: &'a str,
+    /// Its anchor.
     anchor: &'a str,
+    /// The headings below it.
     children: Vec<Heading<'a>>,
 }
 

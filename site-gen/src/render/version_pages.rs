@@ -224,6 +224,7 @@ pub(super) struct VersionListPage<'a> {
 struct Year<'a> {
     /// The year; none if the list is short.
     year: Option<&'a str>,
+    /// Its versions, newest first.
     versions: Vec<ListedVersion<'a>>,
 }
 

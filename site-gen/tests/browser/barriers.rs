@@ -362,7 +362,7 @@ impl Eyes {
     }
 
     pub(crate) async fn before(engine: Engine, served: Served) -> Self {
-        let mut eyes = Self::before_pages(engine, served).await;
+        let eyes = Self::before_pages(engine, served).await;
         eyes.officer.opens_the_form().await;
         eyes
     }

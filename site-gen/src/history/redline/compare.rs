@@ -749,6 +749,12 @@ fn pieces(a: &Text, b: &Text, pair: &Pair, moved: &MovedWords) -> Vec<Piece> {
     };
     for run in pair.runs.iter().copied().chain([end]) {
         writing.begin_change();
+        // `a and b.` that became `a.`: the space goes with the removed words, or `a .` would remain.
+        writing.takes_space = match (at_a < run.a, at_b < run.b) {
+            (true, false) => follows_without_space(&b.passages, &pair.b, run.b),
+            (false, true) => follows_without_space(&a.passages, &pair.a, run.a),
+            _ => false,
+        };
         for at in at_a..run.a {
             let space = after_space(&a.passages, &pair.a, at);
             writing.moved = moved.at(Presence::Deleted, &pair.a, at);
@@ -779,9 +785,16 @@ fn after_space(passages: &[passage::Passage], words: &TokenRun, at: usize) -> bo
     }
 }
 
+/// Whether there is a token, directly after what comes before it.
+fn follows_without_space(passages: &[passage::Passage], words: &TokenRun, at: usize) -> bool {
+    at < words.tokens.len() && !after_space(passages, words, at)
+}
+
 #[derive(Default)]
 struct Writing {
     pieces: Vec<Piece>,
+    /// Whether the space before removed or added words is theirs.
+    takes_space: bool,
     /// For removed and for added words: whether the text before them ends with a space.
     spaced: [bool; 2],
     /// The match of the sentence of the next words, if it moved.
@@ -847,7 +860,11 @@ impl Writing {
         let side = usize::from(state == Presence::Inserted);
         if space {
             match self.pieces.last_mut() {
-                Some(last) if last.what == What::Words && last.state == Presence::Same => {
+                Some(last)
+                    if last.what == What::Words
+                        && last.state == Presence::Same
+                        && !self.takes_space =>
+                {
                     if !last.text.ends_with(' ') {
                         last.text.push(' ');
                     }

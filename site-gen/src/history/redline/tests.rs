@@ -60,6 +60,20 @@ fn is_silent(before: &str, after: &str) {
 }
 
 #[test]
+fn either_text_reads_without_a_space_before_its_full_stop() {
+    let more = "# A\n\nWe help in civil cases and appeals.\n";
+    let less = "# A\n\nWe help in civil cases.\n";
+    assert_eq!(
+        formatted(more, less),
+        "reworded: We help in civil cases[- and appeals-].\n"
+    );
+    assert_eq!(
+        formatted(less, more),
+        "reworded: We help in civil cases{+ and appeals+}.\n"
+    );
+}
+
+#[test]
 fn exactly_the_changes_are_listed() {
     for (before, after, expected) in [
         (
@@ -80,7 +94,7 @@ fn exactly_the_changes_are_listed() {
         (
             "| a | b |\n|---|---|\n| one | two three |\n",
             "| a | b |\n|---|---|\n| one three | two |\n",
-            "reworded: one {+three+} | two [-three-]\n",
+            "reworded: one{+ three+} | two [-three-]\n",
         ),
         (
             "One two three four five six. Seven eight nine ten eleven.\n",
