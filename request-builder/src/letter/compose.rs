@@ -236,13 +236,13 @@ impl<'s, 'a, const BLANK: bool> Composer<'s, 'a, BLANK> {
                 for text in &paragraph.more {
                     // No answer is in an item twice, so that after `Period: {from} to {to}` a line
                     // with one of them is for a letter that lacks the other.
-                    let is_new = |name| !shown.contains(&name);
-                    if placeholders(text).next().is_some() && !placeholders(text).any(is_new) {
+                    let names: Vec<&str> = placeholders(text).collect();
+                    if !names.is_empty() && names.iter().all(|name| shown.contains(name)) {
                         continue;
                     }
                     if let Some(lines) = self.lines(text, scope, true) {
                         all.extend(lines);
-                        shown.extend(placeholders(text));
+                        shown.extend(names);
                     }
                 }
                 Content::Item { number, lines: all }

@@ -138,7 +138,7 @@ fn what_a_letter_says_is_found_with_its_words() {
 }
 
 #[test]
-fn a_missing_file_is_not_found() {
+fn a_letter_that_denies_or_only_promises_something_lacks_it() {
     for letter in [
         "We have no search warrant.",
         "A search warrant is to follow.",

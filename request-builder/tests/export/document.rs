@@ -136,7 +136,7 @@ fn title_and_language_are_said_and_no_author_is() {
 }
 
 #[test]
-fn an_uncertain_language_is_not_named() {
+fn an_invalid_language_is_left_out() {
     let letter = Letter {
         language: "en\"/><evil".to_owned(),
         ..sample::letter(false)

@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn a_written_condition_parses_into_the_same() {
+    fn serialized_html_parses_into_the_same_tree() {
         for body in [
             "<p title=\"a &quot;b&quot;\">1 &lt; 2<br>3</p>\n",
             "<pre>\n\na</pre><textarea>\n\n&lt;p&gt;</textarea>",

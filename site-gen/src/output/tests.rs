@@ -288,7 +288,7 @@ fn a_folder_that_cannot_be_written_to_keeps_its_site() {
 }
 
 #[test]
-fn two_builds_at_once_wait_for_each_other() {
+fn a_second_build_waits_for_the_first() {
     let place = Place::new();
     let first = place
         .destination("dist")

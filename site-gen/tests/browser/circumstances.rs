@@ -73,14 +73,19 @@ impl Officer {
     }
 }
 
-async fn without_scripts_every_requirement_and_the_blank_letters_are_there(engine: Engine) {
+/// An officer at the request page, in a browser without scripts.
+async fn officer_without_scripts(engine: Engine) -> Officer {
     let browser = Browser::start_where(engine, &[Circumstance::NoScripts]).await;
     let served = Served::start();
     let page = &browser.page;
     page.goto(format!("{}request/", served.address))
         .await
         .expect("the page opens");
-    let officer = Officer::who_only_reads(browser, served);
+    Officer::who_only_reads(browser, served)
+}
+
+async fn without_scripts_every_requirement_and_the_blank_letters_are_there(engine: Engine) {
+    let officer = officer_without_scripts(engine).await;
     assert_eq!(
         officer.one("html").await.attr("data-builder").await.ok(),
         Some(None),
@@ -119,13 +124,7 @@ async fn without_scripts_every_requirement_and_the_blank_letters_are_there(engin
 }
 
 async fn without_scripts_the_emergency_is_first_and_the_page_is_short(engine: Engine) {
-    let browser = Browser::start_where(engine, &[Circumstance::NoScripts]).await;
-    let served = Served::start();
-    let page = &browser.page;
-    page.goto(format!("{}request/", served.address))
-        .await
-        .expect("the page opens");
-    let officer = Officer::who_only_reads(browser, served);
+    let officer = officer_without_scripts(engine).await;
     let main = officer.one("body").await;
     let rect = main.rect().await.expect("it is on the page");
     let words = main.text().await.expect("text");

@@ -393,7 +393,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn documents_of_other_programs_are_read_as_they_were_meant(json in any_json()) {
+        fn json_of_other_programs_is_read_as_it_was_meant(json in any_json()) {
             for text in [json.to_string(), format!("{json:#}")] {
                 prop_assert_eq!(whole(&text).expect("it is JSON"), json.clone());
             }

@@ -96,7 +96,7 @@ mod tests {
     const FILE: &str = "complete = true\n\n[[section]]\nheading = \"# A\"\nclauses.one = \"One.\" # why\nnot-cited = [\n    \"Two.\",\n]\n\n[[section]]\nheading = '## B'\n";
 
     #[test]
-    fn an_added_passage_is_listed_in_its_section() {
+    fn an_added_entry_is_written_into_its_section() {
         let added = in_section(FILE, "# A", 0, "clauses.x = \"X.\"\n", "");
         assert!(
             added.contains("# why\nclauses.x = \"X.\"\nnot-cited"),

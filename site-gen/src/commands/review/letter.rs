@@ -213,15 +213,15 @@ struct ForPrograms<'a> {
     /// Why each was not read, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unread_because: Vec<&'a str>,
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(skip_serializing_if = "is_zero")]
     more_unread: usize,
     has_hidden_text: bool,
     findings: Vec<FindingForPrograms<'a>>,
 }
 
-/// Whether a count says nothing.
+/// For counts that are left out if nothing was counted.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
-pub(super) fn is_none(count: &usize) -> bool {
+pub(super) fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 

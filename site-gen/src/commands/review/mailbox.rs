@@ -1,7 +1,7 @@
 //! Checks several letters at once: a folder, several files, or a mailbox file (mbox, RFC 4155). One
 //! line for each letter, emergencies first, for whoever opens the mailbox.
 
-use super::letter::{Checked, is_none, named_kind, read};
+use super::letter::{Checked, is_zero, named_kind, read};
 use super::{ReviewCommand, TableFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use crate::digest::digest;
@@ -47,7 +47,7 @@ struct Row {
     /// Why each was not read, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unread_because: Vec<String>,
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(skip_serializing_if = "is_zero")]
     more_unread: usize,
     /// The first file with the same text.
     #[serde(skip_serializing_if = "Option::is_none")]
