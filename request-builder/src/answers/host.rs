@@ -116,49 +116,61 @@ fn covers(rule: &HostRule, host: &Host) -> bool {
 /// The name in the rules that a host without a rule resembles, by intent or by typing error.
 pub fn look_alike_of<'r>(rules: &'r [HostRule], host: &Host) -> Option<&'r str> {
     let seen = skeleton(&host.0);
-    let own_names = rules.iter().flat_map(|rule| &rule.names);
-    let own_domains = rules.iter().flat_map(|rule| &rule.under);
-    let same = own_names.clone().chain(own_domains).find(|own| {
-        let own_seen = skeleton(&lowercase(own));
-        let ends_in_it = seen == own_seen || seen.ends_with(&[".", &own_seen].concat());
-        // `chat.own.example.evil.example`: the organisation's name before another domain.
-        let begins_with_it = [".", &seen]
-            .concat()
-            .contains(&[".", &own_seen, "."].concat());
-        ends_in_it || begins_with_it
-    });
-    let mut own_names = own_names;
-    let alike = || {
-        own_names.find(|own| {
-            let own_seen = skeleton(&lowercase(own));
-            // Short names resemble too many others: people name a server of their own after the
-            // product.
-            let long = own_seen.split('.').count() >= 3;
-            long && (squeezed(&seen).starts_with(&squeezed(&own_seen))
-                || one_slip_apart(&seen, &own_seen))
-        })
-    };
-    same.or_else(alike).map(String::as_str)
+    let squeezed_seen = squeezed(&seen);
+    let mut alike = None;
+    for own in rules.iter().flat_map(|rule| &rule.names) {
+        let own_seen = skeleton(own);
+        // Also before another domain: `chat.own.example.evil.example`.
+        if has_labels(&seen, &own_seen) {
+            return Some(own);
+        }
+        // Short names resemble too many others: people name a server of their own after the
+        // product.
+        let is_long = own_seen.split('.').count() >= 3;
+        if alike.is_none()
+            && is_long
+            && (squeezed_seen.starts_with(&squeezed(&own_seen)) || one_slip_apart(&seen, &own_seen))
+        {
+            alike = Some(own);
+        }
+    }
+    let mut domains = rules.iter().flat_map(|rule| &rule.under);
+    let domain = domains.find(|own| has_labels(&seen, &skeleton(own)));
+    domain.or(alike).map(String::as_str)
 }
 
-/// The visual skeleton of a name: look-alike letters and digits replaced by Latin letters, encoded
-/// labels decoded.
+/// Whether a name contains the labels of another one, one after the other.
+fn has_labels(name: &str, labels: &str) -> bool {
+    let dots = name.match_indices('.').map(|(dot, _)| dot + 1);
+    std::iter::once(0).chain(dots).any(|start| {
+        let after = name[start..].strip_prefix(labels);
+        after.is_some_and(|after| after.is_empty() || after.starts_with('.'))
+    })
+}
+
+/// The visual skeleton of a name: look-alike letters and digits replaced by Latin letters in lower
+/// case, encoded labels decoded.
 fn skeleton(host: &str) -> String {
-    let decoded: Vec<String> = host
-        .split('.')
-        .map(|label| match label.strip_prefix("xn--") {
-            Some(encoded) => super::punycode::decode(encoded).unwrap_or_else(|| label.to_owned()),
-            None => label.to_owned(),
-        })
-        .collect();
-    let latin: String = decoded.join(".").chars().filter_map(as_seen).collect();
-    latin.replace("rn", "m").replace("vv", "w")
+    let mut seen = String::with_capacity(host.len());
+    for (at, label) in host.split('.').enumerate() {
+        if at > 0 {
+            seen.push('.');
+        }
+        let decoded = label.strip_prefix("xn--").and_then(super::punycode::decode);
+        let label = decoded.as_deref().unwrap_or(label);
+        seen.extend(label.chars().map(to_lower).filter_map(as_seen));
+    }
+    if seen.contains("rn") || seen.contains("vv") {
+        seen = seen.replace("rn", "m").replace("vv", "w");
+    }
+    seen
 }
 
 /// The plain Latin letter that a character resembles; `None` if it is invisible. Accents are
 /// ignored, and digits are the letters that they resemble.
 fn as_seen(character: char) -> Option<char> {
-    if is_invisible(character) || matches!(character, '\u{300}'..='\u{36f}') {
+    let is_hidden = || is_invisible(character) || matches!(character, '\u{300}'..='\u{36f}');
+    if !character.is_ascii() && is_hidden() {
         return None;
     }
     Some(match as_latin(character) {
@@ -224,6 +236,10 @@ fn squeezed(name: &str) -> String {
 
 /// Whether the names differ by one inserted, deleted, replaced or swapped letter.
 fn one_slip_apart(one: &str, other: &str) -> bool {
+    // A letter has at most four bytes.
+    if one.len().abs_diff(other.len()) > 4 {
+        return false;
+    }
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let head = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
     let (one, other) = (&one[head..], &other[head..]);

@@ -28,6 +28,7 @@ pub use mail::EmailAddress;
 pub use schema::draft_schema;
 pub(crate) use validity::is_domain;
 pub use validity::{Invalid, username, validate};
+pub(crate) use words::Phrases;
 pub use words::mentions;
 
 use crate::rules::{GroupId, KindId, Question, QuestionId, QuestionType, RuleId, Rules};

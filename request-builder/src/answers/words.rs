@@ -9,6 +9,20 @@ pub fn mentions<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Opt
     words.into_iter().find(|word| occurs_in(&fold(word), &text))
 }
 
+/// Words to be searched for in many texts, by the rules of [`mentions`].
+pub(crate) struct Phrases(Vec<String>);
+
+impl Phrases {
+    pub(crate) fn new(words: &[String]) -> Self {
+        Self(words.iter().map(|word| fold(word)).collect())
+    }
+
+    pub(crate) fn occur_in(&self, text: &str) -> bool {
+        let text = fold(text);
+        self.0.iter().any(|phrase| occurs_in(phrase, &text))
+    }
+}
+
 fn fold(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let characters = words.join(" ");

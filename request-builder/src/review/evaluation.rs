@@ -4,7 +4,7 @@
 use super::PaperTask;
 use super::rules::paper_tasks;
 use crate::answers::{
-    Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, class_of, mentions,
+    Answer, Answers, Date, DateTime, EmailAddress, Field, Host, Invalid, Phrases, class_of,
     username, validate,
 };
 use crate::rulebook::Rulebook;
@@ -15,6 +15,7 @@ use crate::rules::{
 use crate::text::{is_word_char, lowercase, push_folded};
 use litemap::LiteMap;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// The most years that an order or a deadline can be from now.
 const MOST_YEARS: u32 = 20;
@@ -36,6 +37,9 @@ struct Asked<'a> {
     question: &'a Question,
     /// Whether it is asked, for each entry of its group, or for its only place.
     places: Vec<bool>,
+    /// The validity of the answer at each place, once it was asked for. Empty until it is known
+    /// which questions are asked.
+    validity: Vec<OnceCell<Option<Result<(), Invalid>>>>,
 }
 
 /// The entry for which a rule is evaluated.
@@ -79,9 +83,17 @@ impl<'a> Evaluation<'a> {
                     .collect(),
                 None => vec![in_play && evaluation.is_wanted(question, None)],
             };
-            evaluation
-                .asked
-                .insert(&question.id, Asked { question, places });
+            evaluation.asked.insert(
+                &question.id,
+                Asked {
+                    question,
+                    places,
+                    validity: Vec::new(),
+                },
+            );
+        }
+        for (_, asked) in evaluation.asked.iter_mut() {
+            asked.validity = asked.places.iter().map(|_| OnceCell::new()).collect();
         }
         evaluation
     }
@@ -253,12 +265,16 @@ impl<'a> Evaluation<'a> {
     /// Whether the answer at a place is valid: by itself, compared with today, and compared with
     /// the answer that it must not precede. `None` if there is no answer.
     pub fn validity(&self, field: &Field) -> Option<Result<(), Invalid>> {
+        let asked = self.asked.get(&field.question)?;
+        let known = asked.validity.get(field.entry.unwrap_or(0));
+        let validate = || self.validate(asked.question, field);
+        known.map_or_else(validate, |known| *known.get_or_init(validate))
+    }
+
+    fn validate(&self, question: &Question, field: &Field) -> Option<Result<(), Invalid>> {
         let answer = self.answer(field)?;
-        let question = self.asked.get(&field.question)?.question;
-        Some(
-            validate(question, answer, self.book)
-                .and_then(|()| self.in_order(question, field, answer)),
-        )
+        let valid = validate(question, answer, self.book);
+        Some(valid.and_then(|()| self.in_order(question, field, answer)))
     }
 
     fn in_order(&self, question: &Question, field: &Field, answer: &Answer) -> Result<(), Invalid> {
@@ -457,18 +473,14 @@ impl<'a> Evaluation<'a> {
                 })
             }),
             Condition::Mentions(wanted) => {
-                let list = self.book.rules.word_list(&wanted.words);
-                let words = || {
-                    list.into_iter()
-                        .flat_map(|list| &list.words)
-                        .map(String::as_str)
+                let Some(list) = self.book.rules.word_list(&wanted.words) else {
+                    return Vec::new();
                 };
+                let phrases = Phrases::new(&list.words);
                 let mut found = Vec::new();
                 for question in &wanted.questions {
                     found.extend(answered(question, &|answer| {
-                        answer
-                            .text()
-                            .is_some_and(|text| mentions(text, words()).is_some())
+                        answer.text().is_some_and(|text| phrases.occur_in(text))
                     }));
                     if first_only && !found.is_empty() {
                         break;

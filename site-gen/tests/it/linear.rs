@@ -3,8 +3,11 @@
 //! file of 250 KB.
 
 use crate::cpu_time::cpu_time;
+use crate::documents::rulebook;
 use crate::support::Site;
 use request_builder::answers::Date;
+use request_builder::answers::{Answer, Field};
+use request_builder::session::{Event, Session};
 use site_gen::content::{self, Content};
 use site_gen::diagnostic::Source;
 use site_gen::history::History;
@@ -197,4 +200,50 @@ fn the_footer_lists_a_limited_number_of_pages() {
     let (_, footer) = page.split_once("<footer").expect("a footer");
     // The pages, and the feed.
     assert_eq!(footer.matches("<li>").count(), 31, "{footer}");
+}
+
+/// Every key press reviews the whole request again, so it must cost little more for each account.
+#[test]
+fn an_input_is_almost_as_fast_with_many_accounts() {
+    let (book, labels) = rulebook();
+    let field = |question: &str, entry| Field {
+        question: question.into(),
+        entry: Some(entry),
+    };
+    let input = |accounts: usize| {
+        let today = Date::parse("2026-01-15").expect("a day");
+        let mut session = Session::new(book.clone(), labels.clone(), today);
+        session.update(Event::Started("account".into()));
+        for entry in 0..accounts {
+            session.update(Event::Added("account".into()));
+            for (question, text) in [
+                ("username", format!("b.{entry}")),
+                ("account-other", "xx".into()),
+            ] {
+                session.update(Event::Entered(field(question, entry), Answer::Text(text)));
+            }
+        }
+        // Shows what is wrong with each of them.
+        session.update(Event::GoTo("accounts".into()));
+        session.update(Event::Next);
+        let name = Answer::Text("c.1".into());
+        session.update(Event::Entered(field("username", 0), name));
+        cpu_time(5, || session.view())
+    };
+    let growth = || {
+        let [one, hundred, two_hundred] = [1, 101, 201].map(input);
+        println!("1, 101 and 201 accounts: {one:.6}, {hundred:.6}, {two_hundred:.6} s");
+        (
+            (two_hundred - hundred) / (hundred - one),
+            (hundred - one) / one,
+        )
+    };
+    // Whatever else the machine does can only make it seem slow, so the best of some counts.
+    let is_fine = (0..6)
+        .map(|_| growth())
+        .any(|(second, first)| second < MOST && first < 8.0);
+    assert!(
+        is_fine,
+        "100 accounts more make an input more than 8 times as slow"
+    );
 }
