@@ -29,8 +29,8 @@ pub(super) struct ThemeCommand {
 enum What {
     /// List every file and where it comes from
     ///
-    /// `default` is a file of the default theme, `overridden` is yours and replaces the default's,
-    /// `own` is a file that the default does not have.
+    /// `default` is a file of the default theme. `overridden` is yours and replaces the default's,
+    /// and `same` is an unchanged copy of it. `own` is a file that the default does not have.
     List,
     /// Copy a file of the default theme into yours
     ///
@@ -41,6 +41,8 @@ enum What {
         file: String,
     },
     /// Compare your files with the default's
+    ///
+    /// Of a template that extends the default's, each block is compared.
     Diff {
         /// Only this file: `templates/base.html`
         file: Option<String>,
@@ -54,8 +56,8 @@ impl ThemeCommand {
             match &self.what {
                 What::List => Ok(list(&files)),
                 What::Eject { file } => eject(&self.site, &theme, find(&files, file)?),
-                What::Diff { file: Some(file) } => Ok(diff([find(&files, file)?])),
-                What::Diff { file: None } => Ok(diff(&files)),
+                What::Diff { file: Some(file) } => Ok(diff(&theme, [find(&files, file)?])),
+                What::Diff { file: None } => Ok(diff(&theme, &files)),
             }
         });
         match made {
@@ -81,6 +83,7 @@ fn list(files: &[ThemeFile]) -> String {
     for file in files {
         let whose = match (&file.default, &file.own) {
             (Some(_), None) => "default",
+            (Some(default), Some(own)) if default == own => "same",
             (Some(_), Some(_)) => "overridden",
             (None, _) => "own",
         };
@@ -135,7 +138,7 @@ fn eject(site: &Path, theme: &str, file: &ThemeFile) -> Result<String, Diagnosti
         file.write_all(content)
     };
     match write() {
-        Ok(()) => Ok(format!("wrote {shown}\n")),
+        Ok(()) => Ok(format!("wrote {shown}, which now replaces the default's\n")),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             let error = Diagnostic::error(format!("`{shown}` is there already"));
             let help = format!("`site-gen theme diff {}` shows how it differs", file.path);
@@ -146,27 +149,100 @@ fn eject(site: &Path, theme: &str, file: &ThemeFile) -> Result<String, Diagnosti
 }
 
 /// The differences of the site's files, in the format of `diff -u`.
-fn diff<'a>(files: impl IntoIterator<Item = &'a ThemeFile>) -> String {
+fn diff<'a>(theme: &str, files: impl IntoIterator<Item = &'a ThemeFile>) -> String {
     let mut text = String::new();
+    let mut unchanged = Vec::new();
     for file in files {
-        let (Some(default), Some(own)) = (&file.default, &file.own) else {
+        let path = &file.path;
+        let shown = format!("{}/{path}", theme_folder(theme));
+        let (default, own) = match (&file.default, &file.own) {
+            (Some(default), Some(own)) if default != own => (default, own),
+            (None, Some(_)) => {
+                unchanged.push(format!("`{shown}` is only in your theme\n"));
+                continue;
+            }
+            (Some(_) | None, _) => {
+                unchanged.push(format!("`{path}` is the default's\n"));
+                continue;
+            }
+        };
+        let (Ok(default), Ok(own)) = (std::str::from_utf8(default), std::str::from_utf8(own))
+        else {
+            let _ = writeln!(text, "default/{path} and {shown} differ");
             continue;
         };
-        if default == own {
-            continue;
-        }
-        let path = &file.path;
-        if let (Ok(default), Ok(own)) = (std::str::from_utf8(default), std::str::from_utf8(own)) {
-            let diff = TextDiff::from_lines(default, own);
-            let mut diff = diff.unified_diff();
-            diff.header(&format!("default/{path}"), &format!("own/{path}"));
-            text.push_str(&diff.to_string());
+        if own.contains(&format!("{{% extends \"default/{}\"", template_name(path))) {
+            for (name, block) in blocks(own) {
+                let inherited = blocks(default)
+                    .into_iter()
+                    .find(|(other, _)| *other == name);
+                let inherited = inherited.map_or("", |(_, block)| block);
+                let of = |file: &str| format!("{file}, block `{name}`");
+                text += &unified(
+                    inherited,
+                    block,
+                    &of(&format!("default/{path}")),
+                    &of(&shown),
+                );
+            }
         } else {
-            let _ = writeln!(text, "default/{path} and own/{path} differ");
+            text += &unified(default, own, &format!("default/{path}"), &shown);
         }
     }
-    if text.is_empty() {
-        text.push_str("no file of the default theme is changed\n");
+    match (text.is_empty(), unchanged.as_slice()) {
+        (false, _) => text,
+        (true, [only]) => only.clone(),
+        (true, _) => "no file of the default theme is changed\n".to_owned(),
     }
-    text
+}
+
+fn unified(before: &str, after: &str, before_name: &str, after_name: &str) -> String {
+    let diff = TextDiff::from_lines(before, after);
+    let mut diff = diff.unified_diff();
+    diff.header(before_name, after_name);
+    diff.to_string()
+}
+
+/// The name of a template, by which others extend it.
+fn template_name(path: &str) -> &str {
+    path.strip_prefix("templates/").unwrap_or(path)
+}
+
+/// The blocks of a template, each with its name and content. Inner blocks are part of the content
+/// of outer ones, and are listed too.
+fn blocks(template: &str) -> Vec<(&str, &str)> {
+    let mut blocks = Vec::new();
+    let mut open: Vec<(&str, usize)> = Vec::new();
+    for (at, _) in template.match_indices("{%") {
+        let Some(length) = template[at..].find("%}") else {
+            break;
+        };
+        let end = at + length + 2;
+        let tag = template[at + 2..end - 2].trim_matches(['-', ' ', '\n']);
+        if let Some(name) = tag.strip_prefix("block ") {
+            open.push((name.trim(), end));
+        } else if tag.split(' ').next() == Some("endblock")
+            && let Some((name, start)) = open.pop()
+        {
+            blocks.push((name, &template[start..at]));
+        }
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::blocks;
+
+    #[test]
+    fn blocks_are_found_with_those_inside() {
+        let template = "a{% block one %}b{%- block two -%}c{% endblock two %}d{% endblock %}{% if x %}{% endif %}";
+        assert_eq!(
+            blocks(template),
+            [
+                ("two", "c"),
+                ("one", "b{%- block two -%}c{% endblock two %}d")
+            ]
+        );
+    }
 }

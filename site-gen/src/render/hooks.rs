@@ -7,12 +7,28 @@
 use super::theme::Theme;
 use super::{PageId, Renderer, Shows};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::html::{self, Tree};
+use crate::html::{self, Element, NodeId, Tree};
 use request_builder::hooks::{Hook, Need};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The hooks of a page, each with its value.
-type Hooks = BTreeSet<(Hook, String)>;
+/// Elements that an officer operates. A program reads or sets more of them than their attributes,
+/// so another element in their place does not work.
+const CONTROLS: [&str; 7] = [
+    "a", "button", "details", "input", "select", "template", "textarea",
+];
+
+/// The hooks of a page, each with its value, and the controls that have it.
+type Hooks = BTreeMap<(Hook, String), BTreeSet<String>>;
+
+/// Something that a page lacks.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Missing {
+    hook: Hook,
+    /// The value that is missing; without one, no element has the hook.
+    value: Option<String>,
+    /// The control that should have the hook, if another element has it.
+    control: Option<String>,
+}
 
 /// Rejects pages that lack a required hook.
 pub(super) fn check(renderer: &Renderer<'_>) -> Result<(), Diagnostics> {
@@ -35,33 +51,41 @@ pub(super) fn check(renderer: &Renderer<'_>) -> Result<(), Diagnostics> {
             Ok::<_, Diagnostics>(hooks_in(&String::from_utf8_lossy(&html)))
         };
         let missing = missing(&hooks(&default, &page)?, &hooks(renderer, &page)?);
-        found.extend(
-            missing
-                .into_iter()
-                .map(|(hook, value)| lacks(theme, name, hook, value.as_deref())),
-        );
+        found.extend(missing.iter().map(|missing| lacks(theme, name, missing)));
     }
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
-/// The hooks, or values of hooks, that are missing.
-fn missing(expected: &Hooks, present: &Hooks) -> Vec<(Hook, Option<String>)> {
-    let mut missing: Vec<(Hook, Option<String>)> = Vec::new();
-    for (hook, value) in expected.difference(present) {
+/// The hooks, or values of hooks, that are missing or are on an element that does not work.
+fn missing(expected: &Hooks, present: &Hooks) -> Vec<Missing> {
+    let mut missing: Vec<Missing> = Vec::new();
+    for ((hook, value), controls) in expected {
         if hook.need() == Need::May {
             continue;
         }
-        let is_known = missing
-            .iter()
-            .any(|(known, value)| known == hook && value.is_none());
-        if !present.iter().any(|(other, _)| other == hook) {
-            if !is_known {
-                missing.push((*hook, None));
-            }
+        let values = || present.iter().filter(|((other, _), _)| other == hook);
+        let lack = |value: Option<&String>, control: Option<&String>| Missing {
+            hook: *hook,
+            value: value.cloned(),
+            control: control.cloned(),
+        };
+        if values().next().is_none() {
+            missing.push(lack(None, None));
         } else if is_name(*hook) {
-            missing.push((*hook, Some(value.clone())));
+            match present.get(&(*hook, value.clone())) {
+                None => missing.push(lack(Some(value), None)),
+                Some(have) => {
+                    for control in controls.difference(have) {
+                        // One template makes all of them, so report its fault once.
+                        let is_one = values().any(|(_, have)| have.contains(control));
+                        missing.push(lack(is_one.then_some(value), Some(control)));
+                    }
+                }
+            }
         }
     }
+    missing.sort();
+    missing.dedup();
     missing
 }
 
@@ -71,13 +95,20 @@ fn is_name(hook: Hook) -> bool {
     hook != Hook::Version && hook != Hook::Type && hook != Hook::Kinds
 }
 
-fn lacks(theme: &Theme, page: &str, hook: Hook, value: Option<&str>) -> Diagnostic {
-    let attribute = hook.attribute();
-    let shown = match value {
+fn lacks(theme: &Theme, page: &str, missing: &Missing) -> Diagnostic {
+    let attribute = missing.hook.attribute();
+    let shown = match &missing.value {
         Some(value) if !value.is_empty() => format!("{attribute}=\"{value}\""),
         _ => attribute.to_owned(),
     };
-    let error = Diagnostic::error(format!("the {page} has no `{shown}`: {}", hook.what()));
+    let what = missing.hook.what();
+    let error = Diagnostic::error(match &missing.control {
+        None => format!("the {page} has no `{shown}`: {what}"),
+        Some(control) if missing.hook == Hook::Question => {
+            format!("the {page} has no {control} in the element with `{shown}`: {what}")
+        }
+        Some(control) => format!("the {page} has no {control} with `{shown}`: {what}"),
+    });
     // A default template has it, so it was lost if the site replaces that template.
     let templates = theme.default_templates_with(attribute);
     let templates = templates.into_iter().filter(|name| {
@@ -92,10 +123,17 @@ fn lacks(theme: &Theme, page: &str, hook: Hook, value: Option<&str>) -> Diagnost
         Some((name, file)) => error.at(Place::file(file)).help(format!(
             "put it back: `site-gen theme diff templates/{name}` shows how your template differs from the default's"
         )),
-        None => error.help(format!(
-            "the default has it in `templates/{}`, which your templates leave out",
-            templates.first().copied().unwrap_or("request.html")
-        )),
+        None => {
+            let default = templates.first().copied().unwrap_or("request.html");
+            match theme.own_component_of(default) {
+                Some(file) => error.at(Place::file(file)).help(format!(
+                    "compare your component with the default's in `templates/{default}`"
+                )),
+                None => error.help(format!(
+                    "the default has it in `templates/{default}`, which your templates leave out"
+                )),
+            }
+        }
     }
 }
 
@@ -111,23 +149,48 @@ fn has_attribute(text: &str, attribute: &str) -> bool {
 fn hooks_in(page: &str) -> Hooks {
     let tree = html::document(page);
     let mut hooks = Hooks::new();
-    for (_, element) in tree.elements(Tree::ROOT) {
+    for (id, element) in tree.elements(Tree::ROOT) {
         for attribute in &element.attributes {
             let hook = Hook::ALL
                 .iter()
                 .find(|hook| hook.attribute() == attribute.name);
             if let Some(hook) = hook {
                 let value = element.attribute(&attribute.name).unwrap_or_default();
-                hooks.insert((*hook, value.to_owned()));
+                let controls = hooks.entry((*hook, value.to_owned())).or_default();
+                controls.extend(control(&tree, id, *hook));
             }
         }
     }
     hooks
 }
 
+/// The control that an element is, `<input type="checkbox">`; around a question, the first one in
+/// it.
+fn control(tree: &Tree, id: NodeId, hook: Hook) -> Option<String> {
+    let is_control = |element: &&Element| CONTROLS.contains(&element.name.as_ref());
+    let element = if hook == Hook::Question {
+        let inside = tree.elements(id).map(|(_, element)| element);
+        inside.filter(is_control).find(|it| is_field(it))?
+    } else {
+        tree.element(id).filter(is_control)?
+    };
+    if hook == Hook::Question {
+        // A line or several, a list or buttons: the program reads each of them.
+        return Some("field".to_owned());
+    }
+    Some(match element.attribute("type") {
+        Some(sort @ ("checkbox" | "radio" | "file")) => format!("`<input type=\"{sort}\">`"),
+        _ => format!("`<{}>`", element.name),
+    })
+}
+
+fn is_field(element: &Element) -> bool {
+    matches!(element.name.as_ref(), "input" | "textarea")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{hooks_in, missing};
+    use super::{Missing, hooks_in, missing};
     use request_builder::hooks::Hook;
 
     #[test]
@@ -135,7 +198,7 @@ mod tests {
         let html = "<p title=\"data-rows > x\" data-letter>data-step</p><!-- <p data-add> --><script>'<p data-list>'</script><input data-tick=a data-question='b'/><template><p data-add=c></template>";
         let found = hooks_in(html);
         let found: Vec<_> = found
-            .iter()
+            .keys()
             .map(|(hook, value)| (*hook, value.as_str()))
             .collect();
         assert_eq!(
@@ -153,10 +216,57 @@ mod tests {
     fn an_optional_hook_may_be_missing_and_a_required_one_may_not() {
         let default = hooks_in("<p data-side><p data-rows><p data-list=\"a\"><p data-list=\"b\">");
         let own = hooks_in("<p data-list=\"a\">");
+        let lack = |hook, value: Option<&str>| Missing {
+            hook,
+            value: value.map(str::to_owned),
+            control: None,
+        };
         assert_eq!(
             missing(&default, &own),
-            [(Hook::List, Some("b".to_owned())), (Hook::Rows, None)]
+            [lack(Hook::List, Some("b")), lack(Hook::Rows, None)]
         );
         assert_eq!(missing(&own, &default), []);
+    }
+
+    #[test]
+    fn another_element_in_place_of_a_control_is_missing() {
+        let default = hooks_in(
+            "<button data-next></button><div data-question=a><input></div><div data-question=b><textarea></textarea></div><input type=checkbox data-tick=t>",
+        );
+        let lacks = |own: &str| {
+            let missing = missing(&default, &hooks_in(own));
+            let lacks = missing
+                .into_iter()
+                .filter_map(|it| Some((it.hook, it.value.unwrap_or_default(), it.control?)));
+            lacks.collect::<Vec<_>>()
+        };
+        let found = lacks(
+            "<span data-next></span><div data-question=a></div><div data-question=b></div><input type=checkbox data-tick=t>",
+        );
+        let found: Vec<_> = found
+            .iter()
+            .map(|(hook, value, control)| (*hook, value.as_str(), control.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (Hook::Next, "", "`<button>`"),
+                (Hook::Question, "", "field")
+            ]
+        );
+        let found = lacks(
+            "<button data-next></button><div data-question=a></div><div data-question=b><input></div><input data-tick=t>",
+        );
+        assert_eq!(
+            found,
+            [
+                (Hook::Question, "a".to_owned(), "field".to_owned()),
+                (
+                    Hook::Tick,
+                    String::new(),
+                    "`<input type=\"checkbox\">`".to_owned()
+                )
+            ]
+        );
     }
 }

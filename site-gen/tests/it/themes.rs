@@ -576,12 +576,55 @@ fn the_files_of_a_theme_are_listed_copied_and_compared() {
         .says("no file of the default theme");
     site.run(&["theme", "diff"])
         .exits(0)
-        .says("--- default/templates/404.html\n+++ own/templates/404.html\n")
+        .says("--- default/templates/404.html\n+++ themes/default/templates/404.html\n")
         .says("+gone\n")
         .says_nothing_of("base.html\n+++");
+    site.run(&["theme", "list"])
+        .says("same        templates/base.html\n");
     site.run(&["theme", "diff", "templates/base.html"])
         .exits(0)
-        .says("no file of the default theme is changed");
+        .says("`templates/base.html` is the default's");
+    site.run(&["theme", "diff", "assets/ours.svg"])
+        .exits(0)
+        .says("`themes/default/assets/ours.svg` is only in your theme");
+}
+
+#[test]
+fn a_template_that_extends_the_defaults_is_compared_block_by_block() {
+    let own = "{% extends \"default/base.html\" %}\n{% block brand %}Ours{% endblock brand %}\n";
+    with("templates/base.html", own)
+        .run(&["theme", "diff"])
+        .exits(0)
+        .says("--- default/templates/base.html, block `brand`\n+++ themes/default/templates/base.html, block `brand`\n")
+        .says("+Ours")
+        .says_nothing_of("<!DOCTYPE");
+}
+
+#[test]
+fn markup_that_takes_readers_elsewhere_is_refused() {
+    let refresh =
+        "<p>Ours</p>\n<meta http-equiv=\"refresh\" content=\"0;url=https://b.example/\">\n";
+    with("templates/own/head.html", refresh)
+        .refused_with(&["check", "--today", "2026-01-15"])
+        .exits(1)
+        .says("a template cannot contain `<meta http-equiv>`")
+        .says("themes/default/templates/own/head.html:2:7")
+        .helps("remove it");
+}
+
+#[test]
+fn a_form_whose_fields_or_buttons_are_something_else_is_refused() {
+    let page = default_file("templates/request/components.html");
+    let start = page
+        .find("{% component request.field(")
+        .expect("it is there");
+    let own = "{% component request.field(field, version_url: string, prefix: string = \"\") -%}<div data-question=\"{{ field.id }}\" data-type=\"{{ field.type }}\"><p data-problem><span data-problem-text></span></p></div>{%- endcomponent request.field %}";
+    assert!(page[start..].contains("data-question"));
+    with("templates/mine.html", own)
+        .refused_with(&["check", "--today", "2026-01-15"])
+        .exits(1)
+        .says("the request page has no field in the element with `data-question`: a question, by its id")
+        .says("themes/default/templates/mine.html");
 }
 
 #[test]

@@ -46,6 +46,7 @@ impl Theme {
                     if let Ok(source) = file.source() {
                         brackets(&source, &mut found);
                         self.addresses(&source, &is_address, &mut found);
+                        self.check_markup(name, &source, &mut found);
                     }
                 }
                 "styles" if !has_ending(name, &["css"]) => {
@@ -385,7 +386,7 @@ fn brackets(source: &Source, found: &mut Diagnostics) {
 
 /// The length of a tag including its delimiters. A delimiter in quotes does not close it, except in
 /// a comment.
-fn tag_end(text: &str, closing: &str) -> Option<usize> {
+pub(super) fn tag_end(text: &str, closing: &str) -> Option<usize> {
     if closing == "#}" {
         return text.find(closing).map(|at| at + 2);
     }

@@ -3,6 +3,7 @@
 
 mod check;
 pub(super) mod css;
+mod markup;
 mod tokens;
 
 pub(super) use check::asset_name;
@@ -102,6 +103,26 @@ impl Theme {
     pub(super) fn own_template(&self, name: &str) -> Option<&str> {
         let file = self.own.get(&format!("templates/{name}"));
         file.map(|file| file.name.as_str())
+    }
+
+    /// The site's own template that defines a component which a template of the default defines too.
+    pub(super) fn own_component_of(&self, default: &str) -> Option<&str> {
+        let default = self.default.get(&format!("templates/{default}"))?;
+        let default = String::from_utf8_lossy(&default.content).into_owned();
+        let replaces = |file: &&File| {
+            let own = String::from_utf8_lossy(&file.content);
+            let mut components = own.split("{% component ").skip(1);
+            components.any(|rest| {
+                let name = rest.split('(').next().unwrap_or_default();
+                default.contains(&format!("{{% component {name}("))
+            })
+        };
+        let mut templates = self
+            .own
+            .iter()
+            .filter(|(path, _)| path.starts_with("templates/"));
+        let (_, file) = templates.find(|(_, file)| replaces(file))?;
+        Some(&file.name)
     }
 
     /// The place at which a site's own template begins a circular `extends`, by extending its own
