@@ -90,10 +90,49 @@ impl Texts {
         }
     }
 
-    /// Adds or replaces messages.
-    pub(super) fn with(mut self, others: Self) -> Self {
-        self.messages.extend(others.messages);
-        self
+    /// Adds or replaces messages by those of a site's own file.
+    ///
+    /// # Errors
+    ///
+    /// All messages with a placeholder that the replaced one does not have: no page fills it in.
+    pub(super) fn overridden_by(mut self, own: Self, source: &Source) -> Result<Self, Diagnostics> {
+        let mut wrong = Diagnostics::new();
+        for (name, parts) in own.messages {
+            if let Some(replaced) = self.messages.get(&name)
+                && !blanks(&parts).is_subset(&blanks(replaced))
+            {
+                let what = format!("is to be filled in with {}", listed(&blanks(&parts)));
+                let help = format!("pages fill it in with {}", listed(&blanks(replaced)));
+                wrong.push(at_message(source, Severity::Error, &name, &what).help(help));
+            }
+            self.messages.insert(name, parts);
+        }
+        if wrong.is_empty() {
+            Ok(self)
+        } else {
+            Err(wrong)
+        }
+    }
+
+    /// Reports messages of a site's own file that replace none of the default's, and that none of
+    /// its templates uses.
+    pub(super) fn unused(
+        &self,
+        source: &Source,
+        default: &Self,
+        is_used: &dyn Fn(&str) -> bool,
+    ) -> Vec<Diagnostic> {
+        let names = self.messages.keys();
+        let unused = names.filter(|name| !default.messages.contains_key(*name) && !is_used(name));
+        let warnings = unused.map(|name| {
+            let near = nearest(name, default.messages.keys().map(String::as_str));
+            let odd = at_message(source, Severity::Warning, name, "is not used by any page");
+            match near {
+                Some(near) => odd.help(format!("did you mean `{near}`? Otherwise, remove it")),
+                None => odd.help("remove it"),
+            }
+        });
+        warnings.collect()
     }
 
     /// Adds missing messages from `first`. Messages for letters are always taken from it, since

@@ -131,6 +131,28 @@ fn words_are_changed_one_by_one() {
 }
 
 #[test]
+fn a_text_that_no_page_can_show_is_reported_where_it_is_written() {
+    with("text/en.ftl", "nav-versions = All { $count } texts\n")
+        .refused_with(&["check", "--today", "2026-01-15"])
+        .exits(1)
+        .says("the text `nav-versions` is to be filled in with `{ $count }`")
+        .says("themes/default/text/en.ftl:1:1")
+        .helps("pages fill it in with nothing");
+    with("text/en.ftl", "nav-version = All our texts\n")
+        .builds()
+        .says("the text `nav-version` is not used by any page")
+        .says("themes/default/text/en.ftl:1:1")
+        .helps("did you mean `nav-versions`?");
+    with("text/en.ftl", "our-motto = Always there\n")
+        .write(
+            &format!("{THEME}/templates/own/footer.html"),
+            "<p>{{ t(id=\"our-motto\") }}</p>",
+        )
+        .builds()
+        .says("0 warnings");
+}
+
+#[test]
 fn a_folder_of_styles_that_the_default_does_not_have_is_linked_from_every_page() {
     let site = with("styles/brand/brand.css", ".ours { color: red; }\n");
     site.builds().says("0 warnings");

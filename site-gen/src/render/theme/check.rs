@@ -6,6 +6,7 @@ use super::{File, SETTINGS, Theme, tokens};
 use crate::content::{NavigationEntry, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::render::template_context::{LISTED, listable};
+use crate::render::text::Texts;
 use crate::site::{Role, Site};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -56,6 +57,7 @@ impl Theme {
                 "text" | "obligation" => {
                     let ending = if folder == "text" { ".ftl" } else { ".toml" };
                     found.extend(of_no_language(name, ending, file, &languages));
+                    found.extend(self.unused_texts(path, file));
                 }
                 "assets" => {}
                 _ if path == SETTINGS || is_note(path) => {}
@@ -127,6 +129,27 @@ impl Theme {
         self.default.contains_key(&format!("templates/{name}"))
             || called.contains(name)
             || String::from_utf8_lossy(&file.content).contains("{% component ")
+    }
+
+    /// Reports texts of a site's own file that no page shows, such as those with a misspelt name.
+    fn unused_texts(&self, path: &str, file: &File) -> Vec<Diagnostic> {
+        let parse = |file: &File| {
+            let source = file.source().ok()?;
+            Some((Texts::parse(&source).ok()?, source))
+        };
+        let default = self.default.get(path).and_then(parse);
+        let (Some((default, _)), Some((own, source))) = (default, parse(file)) else {
+            return Vec::new();
+        };
+        let templates = || {
+            self.own
+                .iter()
+                .filter(|(path, _)| path.starts_with("templates/"))
+        };
+        own.unused(&source, &default, &|name| {
+            let quoted = format!("\"{name}\"");
+            templates().any(|(_, file)| String::from_utf8_lossy(&file.content).contains(&quoted))
+        })
     }
 
     fn unused_template(&self, name: &str, file: &File) -> Diagnostic {

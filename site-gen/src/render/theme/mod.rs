@@ -291,7 +291,7 @@ impl Theme {
         let [own, default] = self.text_files(language)?;
         for file in [default, own].into_iter().flatten() {
             let source = file.source()?;
-            texts = texts.with(Texts::parse(&source)?);
+            texts = texts.overridden_by(Texts::parse(&source)?, &source)?;
             last = Some(source);
         }
         Ok((texts, last.unwrap_or_else(|| Source::new("", ""))))
