@@ -1,13 +1,15 @@
-//! Text processing: letters and digits, lower case, accents, apostrophes, invisible characters.
-//! Answers, hosts, letters, the letter check and `site-gen` all use it, so that they never disagree
+//! Text processing: letters and digits, lower case, accents, apostrophes, invisible characters, the
+//! direction of languages. Answers, hosts, letters, the letter check and `site-gen` all use it, so that they never disagree
 //! whether two texts are equal.
 
 mod case;
 mod clean;
 mod fold;
 mod invisible;
+mod script;
 
 pub use case::{is_word_char, lowercase, to_lower};
 pub use clean::{Dropped, clean};
 pub use fold::{folded, is_apostrophe, push_folded, without_marks};
 pub use invisible::{is_blank, is_direction_control, is_invisible, trim};
+pub use script::is_right_to_left;

@@ -14,6 +14,7 @@ use crate::site::{Amended, Annex, Config, Page, Role, Site, State, Version, requ
 use request_builder::answers::Date;
 use request_builder::letter_check::LetterChecker;
 use request_builder::rulebook::Organisation;
+use request_builder::text::is_right_to_left;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::HashSet;
@@ -617,28 +618,7 @@ impl<'a> Contexts<'a> {
     }
 }
 
-/// Whether a language is written from right to left, by its BCP 47 tag: by the script in the tag,
-/// or the language's usual script.
-pub(super) fn is_right_to_left(tag: &str) -> bool {
-    const SCRIPTS: [&str; 9] = [
-        "adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa",
-    ];
-    const LANGUAGES: [&str; 26] = [
-        "ar", "arc", "arz", "azb", "bal", "bgn", "ckb", "dv", "fa", "glk", "he", "iw", "khw", "ks",
-        "lrc", "mzn", "nqo", "pnb", "ps", "sd", "skr", "syr", "ug", "ur", "yi", "ydd",
-    ];
-    let mut subtags = tag.split('-').map(str::to_ascii_lowercase);
-    let language = subtags.next().unwrap_or_default();
-    let script = subtags
-        .next()
-        .filter(|subtag| subtag.len() == 4 && subtag.chars().all(|c| c.is_ascii_alphabetic()));
-    match script {
-        Some(script) => SCRIPTS.contains(&script.as_str()),
-        None => LANGUAGES.contains(&language.as_str()),
-    }
-}
-
-/// The value of HTML's `dir`.
+/// The value of HTML's `dir` for a language.
 pub(super) fn direction(tag: &str) -> &'static str {
     if is_right_to_left(tag) { "rtl" } else { "ltr" }
 }
@@ -734,37 +714,6 @@ impl PageContext {
             description: self.description,
             canonical,
             policy: self.policy.to_string(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_right_to_left;
-
-    #[test]
-    fn a_tag_says_which_way_its_language_is_written() {
-        for tag in [
-            "ar",
-            "ar-EG",
-            "fa",
-            "he",
-            "ur-PK",
-            "AR",
-            "ps",
-            "ug",
-            "az-Arab",
-            "pa-arab-PK",
-            "yi",
-            "sd",
-            "dv",
-        ] {
-            assert!(is_right_to_left(tag), "{tag}");
-        }
-        for tag in [
-            "en", "pt-BR", "ar-Latn", "az", "zh-Hant", "ks-Deva", "arn", "",
-        ] {
-            assert!(!is_right_to_left(tag), "{tag}");
         }
     }
 }

@@ -5,7 +5,7 @@
 //! Unicode bidirectional algorithm (UAX 9, rules N1 and N2) that a letter needs.
 
 use crate::letter::{Line, Run};
-use crate::text::is_word_char;
+use crate::text::{is_right_to_left, is_word_char};
 
 /// The direction of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,11 +17,10 @@ pub(super) enum Direction {
 impl Direction {
     /// The direction of a language, by its BCP 47 tag.
     pub(super) fn of_language(tag: &str) -> Self {
-        let mut subtags = tag.split('-');
-        let language = subtags.next().unwrap_or_default().to_ascii_lowercase();
-        match language.as_str() {
-            "ar" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi" => Self::Rtl,
-            _ => Self::Ltr,
+        if is_right_to_left(tag) {
+            Self::Rtl
+        } else {
+            Self::Ltr
         }
     }
 
