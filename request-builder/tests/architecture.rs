@@ -33,5 +33,11 @@ fn nothing_reads_files_a_clock_or_a_page() {
         ] {
             assert!(!source.contains(word), "{} has `{word}`", file.display());
         }
+        for group in source.split("std::{").skip(1) {
+            let group = group.split(';').next().unwrap_or_default();
+            let mut names = group.split(|c: char| !c.is_alphanumeric());
+            let name = names.find(|name| ["fs", "time", "env"].contains(name));
+            assert_eq!(name, None, "{}", file.display());
+        }
     }
 }
