@@ -406,10 +406,17 @@ impl<'a> Side<'a> {
         // A short answer such as `No.` belongs to the question above it and obliges nobody by
         // itself.
         let short = found.core.len() < SHORT;
+        // What a pointer says of the text that it points to is no promise.
+        let ids = self.word_ids(&self.text.passages[found.passage], &found.tokens);
+        let points = self.vocabulary.empty.at(&ids).is_some();
         let own = self
             .terms(found.passage, &found.tokens)
             .iter()
-            .any(|term| term.strong && !(short && term.sort == TermSort::Negation));
+            .any(|term| match term.sort {
+                TermSort::Negation => !short,
+                TermSort::Promise => !points,
+                _ => term.strong,
+            });
         let own = own || self.is_for_others(found);
         let range = self.text.passages[found.passage]
             .sentences

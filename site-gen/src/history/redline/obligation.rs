@@ -107,8 +107,12 @@ fn tell_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
     };
     // The new name and the first word of the old one, if nothing else changed.
     let renamed = |obligation: &Obligation| {
-        let (before, after) = (obligation.before.as_ref(), obligation.after.as_ref());
-        before.zip(after)?;
+        let (_, after) = obligation.before.as_ref().zip(obligation.after.as_ref())?;
+        // The full name of a company says who is bound.
+        let mut words = after.text.split(|c: char| !c.is_alphanumeric());
+        if words.any(|word| vocabulary.companies.forms.contains(word)) {
+            return None;
+        }
         let terms = obligation.terms.iter().filter(|term| !follows(term));
         let mut names = terms.map(|term| {
             let wording = term.sort == TermSort::Wording;

@@ -1159,3 +1159,14 @@ fn a_promise_that_becomes_softer_is_looser() {
         assert_eq!(entries(before, after), [expected], "{before} {after}");
     }
 }
+
+#[test]
+fn the_full_name_of_a_company_is_not_told_with_other_renames() {
+    let text = |name: &str| {
+        format!(
+            "{name} must answer. {name} may ask back. {name} will wait. With `us` we mean {name}, LLC.\n"
+        )
+    };
+    let found = entries(&text("Pond"), &text("Lake"));
+    assert_eq!(found.len(), 2, "{found:?}");
+}

@@ -121,6 +121,11 @@ fn became(comparison: &Comparison) -> HashMap<String, Vec<String>> {
 #[derive(Default)]
 struct Ledger {
     all: Vec<Followed>,
+    /// Those that the version reached so far has.
+    current: Vec<usize>,
+    /// Those that it does not have, by their last words and by their last value.
+    gone_words: HashMap<(TermSort, String), Vec<usize>>,
+    gone_values: HashMap<(TermSort, String), Vec<usize>>,
 }
 
 /// The values of a version that nothing was found to become yet.
@@ -189,37 +194,39 @@ impl Ledger {
                 of_clauses.insert(&clauses[*clause].id, sentence);
             }
         }
-        // The same clause, then the same words, then what they became, then the same value.
-        let followed: Vec<usize> = (0..self.all.len()).collect();
-        let there: Vec<usize> = followed
-            .iter()
-            .copied()
-            .filter(|one| self.all[*one].is_there)
-            .collect();
-        let gone: Vec<usize> = followed
-            .into_iter()
-            .filter(|one| !self.all[*one].is_there)
-            .collect();
-        let mut found: HashMap<usize, usize> = HashMap::new();
-        for pass in [Pass::Clause, Pass::Words, Pass::Became, Pass::Value] {
-            self.pass(pass, &there, &mut open, &of_clauses, became, &mut found);
-        }
-        // What went may come back.
-        for pass in [Pass::Words, Pass::Value] {
-            self.pass(pass, &gone, &mut open, &of_clauses, became, &mut found);
-        }
         let clause_of = |sentence: &Valued| {
             let first = sentence.clauses.first();
             first.map(|clause| clauses[*clause].id.clone())
         };
-        for (one, followed) in self.all.iter_mut().enumerate() {
-            match found.get(&one) {
-                Some(sentence) => {
-                    let sentence = &sentences[*sentence];
-                    let clause = clause_of(sentence);
-                    followed.goes_on(at, sentence, clause);
+        // The same clause, then the same words, then what they became, then the same value.
+        let there = std::mem::take(&mut self.current);
+        let mut found: HashMap<usize, usize> = HashMap::new();
+        for pass in [Pass::Clause, Pass::Words, Pass::Became, Pass::Value] {
+            self.pass(pass, &there, &mut open, &of_clauses, became, &mut found);
+        }
+        for one in there {
+            if let Some(sentence) = found.get(&one) {
+                let sentence = &sentences[*sentence];
+                self.all[one].goes_on(at, sentence, clause_of(sentence));
+                self.current.push(one);
+            } else {
+                self.ends(one, at);
+            }
+        }
+        // What went may come back.
+        for by_value in [false, true] {
+            for (index, sentence) in sentences.iter().enumerate() {
+                for (sort, value) in &sentence.values {
+                    if open.taken.contains(&(index, *sort)) {
+                        continue;
+                    }
+                    let text = if by_value { value } else { &sentence.key };
+                    if let Some(one) = self.gone(*sort, text, by_value) {
+                        open.taken.insert((index, *sort));
+                        self.all[one].goes_on(at, sentence, clause_of(sentence));
+                        self.current.push(one);
+                    }
                 }
-                None => followed.ends(at),
             }
         }
         for (index, sentence) in sentences.iter().enumerate() {
@@ -243,9 +250,40 @@ impl Ledger {
                     is_shown: false,
                 };
                 new.goes_on(at, sentence, clause_of(sentence));
+                self.current.push(self.all.len());
                 self.all.push(new);
             }
         }
+    }
+
+    /// A newer version does not have a value.
+    fn ends(&mut self, one: usize, at: usize) {
+        let followed = &mut self.all[one];
+        let sort = followed.life.sort;
+        if let Some(last) = followed.life.spans.last() {
+            let words = (sort, followed.key.clone());
+            self.gone_words.entry(words).or_default().push(one);
+            let value = (sort, last.value.clone());
+            self.gone_values.entry(value).or_default().push(one);
+        }
+        followed.is_there = false;
+        followed.life.spans.push(Span {
+            value: String::new(),
+            since: at,
+            from_words: followed.clause.is_none(),
+        });
+    }
+
+    /// The last removed value with these words, or with this value.
+    fn gone(&mut self, sort: TermSort, text: &str, by_value: bool) -> Option<usize> {
+        let lists = if by_value {
+            &mut self.gone_values
+        } else {
+            &mut self.gone_words
+        };
+        let list = lists.get_mut(&(sort, text.to_owned()))?;
+        // One that came back is in the other lists still.
+        std::iter::from_fn(|| list.pop()).find(|one| !self.all[*one].is_there)
     }
 
     /// Looks for followed values in one way.
@@ -371,18 +409,6 @@ impl Followed {
                 since: at,
                 from_words,
             }),
-        }
-    }
-
-    /// A newer version does not have it.
-    fn ends(&mut self, at: usize) {
-        if self.is_there {
-            self.is_there = false;
-            self.life.spans.push(Span {
-                value: String::new(),
-                since: at,
-                from_words: self.clause.is_none(),
-            });
         }
     }
 }
