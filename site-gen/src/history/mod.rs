@@ -102,7 +102,7 @@ impl History {
             .collect();
         let timeline = match &site.vocabulary {
             Ok(vocabulary) if versions.len() > 1 => {
-                Timeline::new(versions, &changes[..moves.len()], &moves, vocabulary)
+                Timeline::new(versions, &changes[..moves.len()], vocabulary)
             }
             Ok(_) | Err(_) => Timeline::default(),
         };

@@ -180,7 +180,11 @@ fn is_end(text: &str, at: usize, end: usize) -> bool {
     if stops != "." {
         return true;
     }
-    let before = text[..at].rsplit(' ').next().unwrap_or_default();
+    // Of `EU-U.S.` the last part is the abbreviation.
+    let before = text[..at]
+        .rsplit([' ', '-', '/', '\u{2011}', '\u{2013}'])
+        .next();
+    let before = before.unwrap_or_default();
     let before = before
         .trim_start_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase();
@@ -230,6 +234,7 @@ mod tests {
             "Law (e.g. under the Act) and order, i.e. The Police.",
             "Signed by J. R. Smith of Acme Ltd. London for version 3.5 of it",
             "Visit open.rocket.chat. or not",
+            "We comply with the EU-U.S. Privacy Frame and the Swiss-U.S. Privacy Frame.",
             "be signed by the requesting official;",
             "have a valid address; and be sent on letterhead;",
             "",

@@ -103,7 +103,7 @@ struct ValueContext<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct SpanContext<'a> {
-    /// The words; empty while the sentence had no such value.
+    /// The words; empty while the text had no such value.
     value: &'a str,
     since: VersionLink<'a>,
     /// Whether a version without rules is among them.
@@ -361,7 +361,7 @@ impl Renderer<'_> {
                     .collect(),
                 section: &life.section,
                 sentence: &life.sentence,
-                path: path_of(newest, &life.place),
+                path: path_of(&self.site.versions[life.version], &life.place),
                 values: life.spans.iter().map(|span| self.span(span)).collect(),
             })
             .collect()

@@ -18,7 +18,7 @@ pub use pages::Pages;
 pub use passage::Kind;
 pub use terms::TermSort;
 pub(crate) use terms::{Particular, particulars};
-pub(crate) use token::comparable;
+pub(crate) use token::{comparable, same_words};
 pub use vocabulary::Vocabulary;
 pub(crate) use vocabulary::{Companies, lowercase, lowercase_or_same};
 pub use word_diff::marked;

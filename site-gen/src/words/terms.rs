@@ -5,7 +5,7 @@
 
 use super::pages::Pages;
 use super::passage::{Passage, Text};
-use super::token::{Class, may_have_address};
+use super::token::{Class, is_numbered_name, is_quotation_mark, may_have_address};
 use super::vocabulary::{Force, Joining, Phrases, Vocabulary, WordId, lowercase};
 use crate::markdown::Document;
 use schemars::JsonSchema;
@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::ops::Range;
 
 /// The sort of a significant term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TermSort {
     /// Modal verbs with their negation: may, should, must.
@@ -54,6 +54,12 @@ pub enum TermSort {
     Postal,
     /// A law, or part of one.
     Statute,
+    /// What gives somebody a right, or says whose rules apply: "grants", "governed by".
+    Right,
+    /// A country, or another territory.
+    Territory,
+    /// A way to reach somebody that is no address: "request form".
+    Channel,
     /// Other words of a sentence with a significant term.
     Wording,
 }
@@ -78,7 +84,10 @@ impl TermSort {
             | Self::Email
             | Self::Web
             | Self::Postal
-            | Self::Statute => false,
+            | Self::Statute
+            | Self::Right
+            | Self::Territory
+            | Self::Channel => false,
         }
     }
 }
@@ -96,7 +105,7 @@ pub(crate) struct Term {
     /// The force of a modal verb.
     pub(crate) force: Option<Force>,
     /// How demanding legal process or an authority is; for `and` and `or`, which of the two
-    /// requires more.
+    /// requires more; for a negated modal verb, the rank of what it takes back, if that was allowed.
     pub(crate) rank: Option<u8>,
     /// Whether it obliges somebody by itself.
     pub(crate) strong: bool,
@@ -132,6 +141,10 @@ fn found(passage: &Passage, vocabulary: &Vocabulary, wanted: Wanted) -> Vec<Term
         let words = WordRun::of(passage, from..end, vocabulary, wanted);
         let mut at = words.enumeration();
         while at < words.ids.len() {
+            if let Some(length) = words.empty(at) {
+                at += length;
+                continue;
+            }
             match words.term(at) {
                 Some(found) => {
                     terms.push(words.made(&found, at));
@@ -204,6 +217,9 @@ pub(crate) fn particulars(document: &Document, vocabulary: &Vocabulary) -> Vec<P
                 | TermSort::Percentage
                 | TermSort::Number
                 | TermSort::Statute
+                | TermSort::Right
+                | TermSort::Territory
+                | TermSort::Channel
                 | TermSort::Wording => false,
             })
             .map(|term| Particular {
@@ -285,6 +301,9 @@ const BETWEEN: usize = 3;
 /// `a-a-a-...` would be read to its end from each of its words.
 const MOST_PARTS: usize = 12;
 
+/// The maximum number of words that a definition defines.
+const LONGEST_NAME: usize = 6;
+
 /// The maximum number of signs before the number of a law: `§§ 5`.
 const MOST_SIGNS: usize = 4;
 
@@ -337,6 +356,7 @@ impl<'a> WordRun<'a> {
             for _ in 0..BETWEEN {
                 match promises.between.at(self.rest(next)) {
                     Some((more, ())) => next += more,
+                    None if promises.is_adverb(&lowercase(self.text(next))) => next += 1,
                     None => break,
                 }
             }
@@ -412,7 +432,9 @@ impl<'a> WordRun<'a> {
             | TermSort::Duration
             | TermSort::Money
             | TermSort::Email
-            | TermSort::Postal => true,
+            | TermSort::Postal
+            | TermSort::Right
+            | TermSort::Channel => true,
             TermSort::Limit => !self.vocabulary.weak_limits.contains(&lowercase(text)),
             TermSort::Authority
             | TermSort::Hedge
@@ -422,6 +444,7 @@ impl<'a> WordRun<'a> {
             | TermSort::Number
             | TermSort::Web
             | TermSort::Statute
+            | TermSort::Territory
             | TermSort::Wording => false,
         }
     }
@@ -445,6 +468,7 @@ impl<'a> WordRun<'a> {
             Some(Class::Word | Class::Mark) => {
                 !self.has_at_sign
                     && !self.promised[at]
+                    && !is_quotation_mark(self.text(at))
                     && !self.vocabulary.begins_phrase(self.ids[at])
                     && !self.text(at).starts_with(char::is_uppercase)
             }
@@ -476,6 +500,13 @@ impl<'a> WordRun<'a> {
             .or_else(|| self.amount(at).map(Found::of(TermSort::Number)))
     }
 
+    /// The length of a phrase that has a significant word and obliges nobody: `can be found`.
+    fn empty(&self, at: usize) -> Option<usize> {
+        let phrase = self.vocabulary.empty.at(self.rest(at));
+        let length = phrase.filter(|_| self.wanted == Wanted::All);
+        length.map(|(length, ())| length)
+    }
+
     /// A word of obligation, or one that belongs to an obligation.
     fn obligation(&self, at: usize) -> Option<Found> {
         if self.wanted == Wanted::Particulars {
@@ -495,11 +526,16 @@ impl<'a> WordRun<'a> {
             .or_else(|| ranked(&words.processes, TermSort::Process))
             .or_else(|| ranked(&words.authorities, TermSort::Authority))
             .or_else(|| self.modal(at))
+            .or_else(|| self.instruction(at).map(Found::of(TermSort::Instruction)))
+            .or_else(|| phrase(&words.rights).map(Found::of(TermSort::Right)))
+            .or_else(|| phrase(&words.territories).map(Found::of(TermSort::Territory)))
+            .or_else(|| phrase(&words.channels).map(Found::of(TermSort::Channel)))
+            .or_else(|| phrase(&words.address_lines).map(Found::of(TermSort::Postal)))
+            .or_else(|| self.definition(at).map(Found::of(TermSort::Limit)))
             .or_else(|| self.phrase_limit(at).map(Found::of(TermSort::Limit)))
             .or_else(|| phrase(&words.hedges).map(Found::of(TermSort::Hedge)))
             .or_else(|| phrase(&words.fees).map(Found::of(TermSort::Money)))
             .or_else(|| self.joining(at))
-            .or_else(|| self.instruction(at).map(Found::of(TermSort::Instruction)))
             .or_else(|| self.promised[at].then_some(Found::new(TermSort::Promise, 1)))
     }
 
@@ -551,6 +587,22 @@ impl<'a> WordRun<'a> {
         })
     }
 
+    /// `“Effective Date” is`, at the start of a sentence: a word and what it stands for.
+    fn definition(&self, at: usize) -> Option<usize> {
+        if !is_quotation_mark(self.text(at)) || !self.text(at + 1).starts_with(char::is_uppercase) {
+            return None;
+        }
+        let begin = self.passage.tokens[self.tokens[at]].range.start;
+        let starts = &self.passage.sentences;
+        starts
+            .binary_search_by_key(&begin, |sentence| sentence.start)
+            .ok()?;
+        let closing =
+            (at + 2..at + 2 + LONGEST_NAME).find(|at| is_quotation_mark(self.text(*at)))?;
+        let (length, ()) = self.vocabulary.promises.is.at(self.rest(closing + 1))?;
+        Some(closing + 1 + length - at)
+    }
+
     /// `Send`, at the start of a sentence or after its condition.
     fn instruction(&self, at: usize) -> Option<usize> {
         let byte = |at: usize| self.passage.tokens[self.tokens[at]].range.start;
@@ -576,6 +628,15 @@ impl<'a> WordRun<'a> {
 
     /// `may`, `may not`, `not required`; stand-alone `no`.
     fn modal(&self, at: usize) -> Option<Found> {
+        let mut found = self.modal_of(at)?;
+        let takes_back = self.vocabulary.no_permissions.at(self.rest(at)).is_some();
+        if takes_back && found.force == Some(Force::Negated) {
+            found.rank = Some(Force::May.rank());
+        }
+        Some(found)
+    }
+
+    fn modal_of(&self, at: usize) -> Option<Found> {
         let negated = |at: usize| {
             self.vocabulary
                 .negations
@@ -615,7 +676,8 @@ impl<'a> WordRun<'a> {
     /// `30`, `thirty`, `twenty-one`, `ninety (90)`.
     fn amount(&self, at: usize) -> Option<usize> {
         let mut length = 0;
-        if self.class(at) == Some(Class::Number) {
+        // `37pebbles` is a name.
+        if self.class(at) == Some(Class::Number) && !is_numbered_name(self.text(at)) {
             length = 1;
         }
         while let Some((more, ())) = self.vocabulary.numbers.at(self.rest(at + length)) {

@@ -129,6 +129,27 @@ pub(crate) fn comparable(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// The words of a text in lower case, without punctuation: equal for texts that say the same.
+pub(crate) fn same_words(text: &str) -> String {
+    let tokens = tokens(text, false, None).into_iter();
+    let words = tokens.filter_map(|Token { range, class, .. }| match class {
+        Class::Mark => {
+            let mark = &text[range];
+            let counts = mark.contains(|c| "$€£¥₹₩%§&+/@#<>=".contains(c));
+            counts.then(|| mark.to_owned())
+        }
+        _ => Some(folded(&text[range]).to_lowercase()),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a word that begins with a digit is a name, `37pebbles`, and no number such as `2nd` or
+/// `10GB`.
+pub(crate) fn is_numbered_name(word: &str) -> bool {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < word.len() && rest.chars().take_while(|c| c.is_alphabetic()).count() > 2
+}
+
 /// Replaces every sort of apostrophe by one.
 fn folded(word: &str) -> Cow<'_, str> {
     // The only such character in ASCII is the one that replaces the others.
@@ -155,6 +176,10 @@ fn folded_mark(mark: &str) -> &str {
         _ if mark.chars().all(is_dash) => "-",
         _ => mark,
     }
+}
+
+pub(crate) fn is_quotation_mark(mark: &str) -> bool {
+    folded_mark(mark) == "\""
 }
 
 pub(crate) fn is_apostrophe(c: char) -> bool {

@@ -16,6 +16,8 @@ pub struct Vocabulary {
     words: WordIds,
     pub(crate) modals: Phrases<Force>,
     pub(crate) negations: Phrases<()>,
+    /// Negated modals that take back what was allowed.
+    pub(crate) no_permissions: Phrases<()>,
     pub(crate) limits: Phrases<()>,
     /// Those limits that oblige nobody by themselves.
     pub(crate) weak_limits: HashSet<String>,
@@ -44,6 +46,17 @@ pub struct Vocabulary {
     pub(crate) hedges: Phrases<()>,
     pub(crate) joining: Phrases<Joining>,
     pub(crate) fees: Phrases<()>,
+    /// Those that say that nothing is charged.
+    pub(crate) free: HashSet<String>,
+    /// Words that give somebody a right, or say whose rules apply.
+    pub(crate) rights: Phrases<()>,
+    pub(crate) territories: Phrases<()>,
+    /// Ways to reach somebody that are no address.
+    pub(crate) channels: Phrases<()>,
+    /// Words of a line of a postal address.
+    pub(crate) address_lines: Phrases<()>,
+    /// Phrases that have a significant word and oblige nobody.
+    pub(crate) empty: Phrases<()>,
     pub(crate) promises: Promises,
     pub(crate) instructions: Phrases<()>,
     /// Words that begin a condition, after which an instruction may follow.
@@ -79,6 +92,8 @@ pub struct Vocabulary {
     pub(crate) date_of_text: Vec<String>,
     /// Words that may be between them and the date.
     pub(crate) before_date_of_text: Vec<String>,
+    /// Words before the number of the text's version.
+    pub(crate) version_of_text: HashSet<String>,
     pub(crate) companies: Companies,
 }
 
@@ -120,6 +135,8 @@ pub(crate) struct Promises {
     /// Verbs after `we` that are no promise: `believe`.
     pub(crate) never: Phrases<()>,
     pub(crate) never_endings: Vec<String>,
+    adverb_endings: Vec<String>,
+    no_adverbs: HashSet<String>,
     /// Words after which nothing is a promise.
     pub(crate) not_after: HashSet<WordId>,
     /// Verbs after a name: `notifies`.
@@ -129,6 +146,14 @@ pub(crate) struct Promises {
     pub(crate) is: Phrases<()>,
     /// Participles after `is`: `deleted`.
     pub(crate) done: Phrases<()>,
+}
+
+impl Promises {
+    /// Whether a word in lower case says how something is done, so that the verb follows it.
+    pub(crate) fn is_adverb(&self, word: &str) -> bool {
+        let ends = |ending: &String| word.ends_with(ending.as_str());
+        self.adverb_endings.iter().any(ends) && !self.no_adverbs.contains(word)
+    }
 }
 
 /// Words that are two in one, with the two.
@@ -413,7 +438,11 @@ struct Written {
     signing: WordList,
     hedge: WordList,
     joining: Joined,
-    fee: WordList,
+    fee: Fees,
+    right: WordList,
+    territory: WordList,
+    channel: WordList,
+    empty: WordList,
     promise: WrittenPromises,
     instruction: Instructions,
     #[serde(rename = "lead-in")]
@@ -493,6 +522,8 @@ struct WrittenPromises {
     between: Vec<String>,
     never: Vec<String>,
     never_endings: Vec<String>,
+    adverb_endings: Vec<String>,
+    no_adverbs: Vec<String>,
     not_after: Vec<String>,
     does: Vec<String>,
     names: Vec<String>,
@@ -543,12 +574,20 @@ enum WrittenForce {
 struct Negation {
     words: Vec<String>,
     modals: Vec<String>,
+    permissions: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct WordList {
     words: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Fees {
+    words: Vec<String>,
+    free: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -566,6 +605,7 @@ struct Dates {
     months: Vec<String>,
     of_text: Vec<String>,
     before_of_text: Vec<String>,
+    version_of_text: Vec<String>,
 }
 
 /// How to recognise company names in a text.
@@ -636,6 +676,7 @@ struct Currencies {
 struct Postal {
     streets: Vec<String>,
     numbered: Vec<String>,
+    lines: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -703,6 +744,7 @@ impl Vocabulary {
         let promise = &written.promise;
         for (phrases, words) in [
             (&mut self.negations, &written.negation.words),
+            (&mut self.no_permissions, &written.negation.permissions),
             (&mut self.limits, &written.limit.words),
             (&mut self.numbers, &written.number.words),
             (&mut self.units, &written.duration.units),
@@ -721,6 +763,11 @@ impl Vocabulary {
             (&mut self.signing, &written.signing.words),
             (&mut self.hedges, &written.hedge.words),
             (&mut self.fees, &written.fee.words),
+            (&mut self.rights, &written.right.words),
+            (&mut self.territories, &written.territory.words),
+            (&mut self.channels, &written.channel.words),
+            (&mut self.address_lines, &written.postal.lines),
+            (&mut self.empty, &written.empty.words),
             (&mut self.instructions, &written.instruction.words),
             (&mut self.conditions, &written.instruction.conditions),
             (&mut self.promises.subjects, &promise.subjects),
@@ -737,6 +784,7 @@ impl Vocabulary {
         ] {
             phrases.add(words, (), ids);
         }
+        self.fees.add(&written.fee.free, (), ids);
         let at_signs = written.email.at.iter();
         (self.at_sign_starts).extend(at_signs.filter_map(|sign| sign.trim().chars().next()));
         self.joining.add(&written.joining.and, Joining::And, ids);
@@ -779,6 +827,10 @@ impl Vocabulary {
         self.promises
             .never_endings
             .extend(lowercase_all(written.promise.never_endings));
+        (self.promises.adverb_endings).extend(lowercase_all(written.promise.adverb_endings));
+        (self.promises.no_adverbs).extend(lowercase_all(written.promise.no_adverbs));
+        self.free.extend(lowercase_all(written.fee.free));
+        (self.version_of_text).extend(lowercase_all(written.date.version_of_text));
         self.weak_limits.extend(lowercase_all(written.limit.weak));
         for (set, words) in [
             (&mut self.promises.names, written.promise.names),

@@ -152,6 +152,9 @@ fn name(sort: TermSort) -> &'static str {
         TermSort::Web => "web",
         TermSort::Postal => "postal",
         TermSort::Statute => "statute",
+        TermSort::Right => "right",
+        TermSort::Territory => "territory",
+        TermSort::Channel => "channel",
     }
 }
 

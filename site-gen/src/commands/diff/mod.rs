@@ -44,13 +44,20 @@ const JSON: &str = "With `--format json`, one object:
   counts        edits, words-inserted, words-deleted, links, moved, markup-only, unchanged
   file-changes  what changed in the files as a whole: line-ends, byte-order-mark,
                 front-matter, last-line-end
-  obligations   a sentence each: passage, before and after (text, address, section),
-                terms (sort, before, after, turn), leads (how many items it leads in)
+  obligations   a sentence each: passage, before and after (text, lead-in, address, section),
+                pieces (as in passages), terms (sort, before, after, turn), leads (how many
+                items it leads in), others (in how many other sentences the same name changed)
+  links         a host each whose links changed: before, after, links (how many)
+  moves         what, text, passages (how many), passage, before and after (address, section)
+  lists         items with another number or depth: passage, items (how many), text of the
+                first, before and after (depth, number)
   rules         a kind of request each: kind, title, whole, rules (title, turns, before, after)
   edits         a place each where words changed: passage, before, after
   passages      number, kind, fate (reworded, inserted, deleted, moved-here, moved-away;
                 with --all also unchanged, markup-only), before and after (address, section),
-                pieces (state: same, deleted, inserted; what: words, link, cell, break; text)
+                pieces (state: same, deleted, inserted; what: words, link, cell, break; text;
+                moved: the passage to which or from which its sentence moved), counterpart and
+                moved-with (the passage at its other place, and the heading it moved with)
   sections      a heading of the earlier text each: title, anchor, target, fate
 ";
 

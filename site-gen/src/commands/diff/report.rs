@@ -59,6 +59,7 @@ impl<'a> Report<'a> {
             lists,
             mut passages,
             sections,
+            sentences: _,
         } = changes;
         if !all {
             passages.retain(|passage| !is_same(passage.fate));

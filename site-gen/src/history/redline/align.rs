@@ -35,6 +35,9 @@ const PARTS: usize = 24;
 const CONTAINED: u32 = 60;
 /// Passages of less weight are not aligned with one in another place by similarity.
 const WEIGHTY: u32 = 16;
+/// How much more a heading weighs where something has to be said to have moved: a list that goes
+/// over the next sections to another one moves, and not these sections.
+const FRAME: u32 = 200;
 /// Passages of up to this many tokens may be replaced by one that has no word in common.
 const SHORT: usize = 14;
 
@@ -98,6 +101,7 @@ pub(super) fn align_sentences(a: &[Sentence], b: &[Sentence]) -> Vec<Group> {
     aligning.same(0..a.len(), 0..b.len());
     aligning.gaps();
     aligning.alone();
+    aligning.join_neighbours();
     aligning.groups.sort_by_key(|group| group.a.start);
     aligning.groups
 }
@@ -809,7 +813,15 @@ impl Aligning<'_> {
             .map(|group| {
                 let weight: u32 = self.a[group.a.clone()]
                     .iter()
-                    .map(|passage| passage.weight)
+                    .map(|passage| match passage.kind {
+                        Kind::Heading(_) => passage.weight + FRAME,
+                        Kind::Summary
+                        | Kind::Bold
+                        | Kind::Paragraph
+                        | Kind::Item
+                        | Kind::Row
+                        | Kind::Code => passage.weight,
+                    })
                     .sum();
                 (group.a.start, group.b.start, weight)
             })

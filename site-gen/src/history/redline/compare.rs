@@ -76,6 +76,7 @@ pub fn compare<'a>(
     let number = |passage: usize| number_b[passage];
     changes.moves = moves::list((&a, &b), &groups, &moved_sections, &matching, number);
     changes.sections = sections::fates(&before, &a, &b, &pairs);
+    changes.sentences = matching.reworded(&a, &b);
     changes
 }
 

@@ -6,7 +6,7 @@ use super::model::Sentence as Shown;
 use super::sentence::{Sentence, Sentences, tokens_of};
 use crate::words::passage::{Passage, Text};
 use crate::words::terms::{Term, terms};
-use crate::words::token::{Class, Token};
+use crate::words::token::{Class, Token, is_numbered_name};
 use crate::words::vocabulary::{Force, Vocabulary, WordId, lowercase};
 use crate::words::{Kind, TermSort};
 use std::collections::{HashMap, HashSet};
@@ -63,7 +63,7 @@ impl Cores<'_> {
     /// Whether a word may be a name: it has a capital, and is no word of every sentence.
     pub(super) fn is_name(&self, at: usize, vocabulary: &Vocabulary) -> bool {
         let word = self.word(at);
-        word.starts_with(char::is_uppercase)
+        (word.starts_with(char::is_uppercase) || is_numbered_name(word))
             && !vocabulary.everywhere.contains(&lowercase(word))
             && !vocabulary.reworded.dropped.contains(&lowercase(word))
     }
@@ -76,7 +76,8 @@ impl Cores<'_> {
             | TermSort::Promise
             | TermSort::Instruction
             | TermSort::Email
-            | TermSort::Postal => true,
+            | TermSort::Postal
+            | TermSort::Right => true,
             TermSort::Negation
             | TermSort::Process
             | TermSort::Authority
@@ -90,9 +91,17 @@ impl Cores<'_> {
             | TermSort::Number
             | TermSort::Web
             | TermSort::Statute
+            | TermSort::Territory
+            | TermSort::Channel
             | TermSort::Wording => false,
         };
         self.past && !self.terms.iter().any(obliges)
+    }
+
+    /// Whether it promises something without a modal verb.
+    pub(super) fn promises(&self) -> bool {
+        let promise = |term: &Placed| term.term.sort == TermSort::Promise;
+        self.terms.iter().any(promise)
     }
 
     /// Whether it requires something.
@@ -153,7 +162,7 @@ pub(super) struct Side<'a> {
     sentences: &'a Sentences,
     vocabulary: &'a Vocabulary,
     terms: HashMap<usize, Vec<Term>>,
-    texts: Option<Rc<HashSet<String>>>,
+    texts: Option<Rc<HashMap<String, usize>>>,
 }
 
 impl<'a> Side<'a> {
@@ -167,8 +176,8 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// Every sentence of the text, in lower case.
-    pub(super) fn texts(&mut self) -> Rc<HashSet<String>> {
+    /// Every sentence of the text, in lower case, and how often it is there.
+    pub(super) fn texts(&mut self) -> Rc<HashMap<String, usize>> {
         let text = self.text;
         let all = || {
             let passages = text.passages.iter();
@@ -176,7 +185,11 @@ impl<'a> Side<'a> {
                 let sentences = passage.sentences.iter();
                 sentences.map(|sentence| folded(&passage.text[sentence.clone()]))
             });
-            Rc::new(all.collect())
+            let mut counted: HashMap<String, usize> = HashMap::new();
+            for sentence in all {
+                *counted.entry(sentence).or_default() += 1;
+            }
+            Rc::new(counted)
         };
         self.texts.get_or_insert_with(all).clone()
     }
@@ -197,7 +210,7 @@ impl<'a> Side<'a> {
     /// Whether a list item has its force from its lead-in.
     fn inherits(&mut self, passage: usize) -> bool {
         let there = &self.text.passages[passage];
-        let Some(lead_in) = there.lead_in else {
+        let Some(lead_in) = self.lead_in(passage) else {
             // A list may be directly below its heading: `What a request contains`.
             let heading = there
                 .heading
@@ -218,6 +231,22 @@ impl<'a> Side<'a> {
         strong || self.leads_in(lead_in, &tokens) || self.inherits(lead_in)
     }
 
+    /// The lead-in of the list that a passage is an item of. A paragraph before a list does not
+    /// introduce it if it ends with a full stop and does not mention it.
+    fn lead_in(&self, passage: usize) -> Option<usize> {
+        let lead_in = self.text.passages[passage].lead_in?;
+        self.introduces(lead_in).then_some(lead_in)
+    }
+
+    fn introduces(&self, passage: usize) -> bool {
+        let there = &self.text.passages[passage];
+        let ends = |mark: char| matches!(mark, '.' | '!' | '?');
+        let last = there.sentences.len().saturating_sub(1);
+        there.kind.is_heading()
+            || !there.text.trim_end().ends_with(ends)
+            || self.leads_in(passage, &tokens_of(there, last))
+    }
+
     /// Whether a text says that what follows it matters.
     fn leads_in(&self, passage: usize, tokens: &Range<usize>) -> bool {
         let passage = &self.text.passages[passage];
@@ -234,6 +263,17 @@ impl<'a> Side<'a> {
             .collect()
     }
 
+    /// Whether they state the date of the text: `Last updated`, `Version 3, effective`.
+    fn is_of_text(&self, passage: &Passage, tokens: &Range<usize>, ids: &[WordId]) -> bool {
+        let mut text = passage.tokens[tokens.clone()].iter();
+        let first = text.find(|token| token.is_text());
+        let first = first.map(|token| lowercase(&passage.text[token.range.clone()]));
+        let versions = &self.vocabulary.version_of_text;
+        let is_version = first.is_some_and(|word| versions.contains(&word));
+        let stamps = &self.vocabulary.stamps;
+        stamps.at(ids).is_some() || is_version && stamps.is_in(ids)
+    }
+
     /// Whether the company did something, in these words: `we produced`.
     fn says_what_was(&self, passage: &Passage, tokens: &Range<usize>, ids: &[WordId]) -> bool {
         let text = passage.tokens[tokens.clone()].iter();
@@ -247,6 +287,19 @@ impl<'a> Side<'a> {
                 self.vocabulary.reworded.is_past(&word)
             })
         })
+    }
+
+    /// Whether an item names a company or a country: one of those that a text is for.
+    fn is_for_others(&mut self, sentence: &Sentence) -> bool {
+        let passage = &self.text.passages[sentence.passage];
+        if passage.item.is_none() && passage.kind != Kind::Row {
+            return false;
+        }
+        let forms = &self.vocabulary.companies.forms;
+        let mut tokens = passage.tokens[sentence.tokens.clone()].iter();
+        let names = tokens.any(|token| forms.contains(&passage.text[token.range.clone()]));
+        let mut terms = self.terms(sentence.passage, &sentence.tokens).into_iter();
+        names || terms.any(|term| term.sort == TermSort::Territory)
     }
 
     /// Whether a link leads to a contact form.
@@ -317,18 +370,33 @@ impl<'a> Side<'a> {
                 }
             }
             let words = self.word_ids(passage, &sentence.tokens);
-            cores.stamped |= self.vocabulary.stamps.at(&words).is_some();
+            cores.stamped |= self.is_of_text(passage, &sentence.tokens, &words);
             cores.signs |= self.vocabulary.signing.is_in(&words);
             cores.past |= self.says_what_was(passage, &sentence.tokens, &words);
+        }
+        if cores.stamped {
+            let versions = &self.vocabulary.version_of_text;
+            let of_text: Vec<bool> = (cores.terms.iter())
+                .map(|term| {
+                    let before = term.from.checked_sub(1).map(|at| cores.word(at));
+                    let version = before.is_some_and(|word| versions.contains(&lowercase(word)));
+                    version && term.term.sort == TermSort::Number
+                })
+                .collect();
+            let mut of_text = of_text.into_iter();
+            cores.terms.retain(|_| !of_text.next().unwrap_or_default());
         }
         cores
     }
 
-    /// A sentence that only this text has, if it is significant.
+    /// A sentence that only this text has, if it is significant. The same words in `there` are the
+    /// same sentence, unless this text has them more often: then it was added here, or an item was
+    /// removed from one of two lists. A removed sentence that still stands elsewhere still applies.
     pub(super) fn alone(
         &mut self,
         sentence: usize,
-        there: &HashSet<String>,
+        there: &HashMap<String, usize>,
+        is_removed: bool,
     ) -> Option<(Shown, Vec<Term>, TokenRun)> {
         let found: &'a Sentence = &self.sentences.all[sentence];
         if self.is_heading(found.passage) {
@@ -338,15 +406,31 @@ impl<'a> Side<'a> {
         // A short answer such as `No.` belongs to the question above it and obliges nobody by
         // itself.
         let short = found.core.len() < SHORT;
+        // What a pointer says of the text that it points to is no promise.
+        let ids = self.word_ids(&self.text.passages[found.passage], &found.tokens);
+        let points = self.vocabulary.empty.at(&ids).is_some();
         let own = self
             .terms(found.passage, &found.tokens)
             .iter()
-            .any(|term| term.strong && !(short && term.sort == TermSort::Negation));
+            .any(|term| match term.sort {
+                TermSort::Negation => !short,
+                TermSort::Promise => !points,
+                _ => term.strong,
+            });
+        let own = own || self.is_for_others(found);
         let range = self.text.passages[found.passage]
             .sentences
             .get(found.number)?;
         let text = &self.text.passages[found.passage].text[range.clone()];
-        if !(own || inherits) || there.contains(&folded(text)) {
+        if !(own || inherits) {
+            return None;
+        }
+        let text = folded(text);
+        let count = |texts: &HashMap<String, usize>| texts.get(&text).copied().unwrap_or(0);
+        let elsewhere = count(there);
+        let is_item = self.text.passages[found.passage].item.is_some();
+        let still_applies = is_removed && !is_item;
+        if elsewhere > 0 && (still_applies || elsewhere >= count(&self.texts())) {
             return None;
         }
         let shown = self.shown(sentence..sentence + 1);
@@ -394,7 +478,7 @@ impl<'a> Side<'a> {
         let text = texts.collect::<Vec<_>>().join(" ");
         let first = all.first().map_or(0, |sentence| sentence.passage);
         let passage = &self.text.passages[first];
-        let lead_in = passage.lead_in.map(|lead_in| {
+        let lead_in = self.lead_in(first).map(|lead_in| {
             let lead_in = &self.text.passages[lead_in];
             let last = lead_in.sentences.last().cloned();
             lead_in.text[last.unwrap_or(0..lead_in.text.len())].to_owned()
@@ -411,7 +495,7 @@ impl<'a> Side<'a> {
     pub(super) fn leads(&self, sentence: usize) -> usize {
         let sentence = &self.sentences.all[sentence];
         let passage = &self.text.passages[sentence.passage];
-        if sentence.number + 1 >= passage.sentences.len() {
+        if sentence.number + 1 >= passage.sentences.len() && self.introduces(sentence.passage) {
             passage.leads
         } else {
             0

@@ -21,6 +21,9 @@ pub(super) fn directions(
         .iter()
         .any(|(one, other)| negated(*one) != negated(*other) || excepts(*one) || excepts(*other));
     if taken_back {
+        if let ([change], [term]) = (changed, &mut *terms) {
+            term.direction = permission(*change).filter(|_| only_terms);
+        }
         return;
     }
     let says_no = before.has_negation() || after.has_negation();
@@ -36,7 +39,20 @@ pub(super) fn directions(
         let alone = changed.len() == 1 && only_terms && !says_no;
         let both = force(*one).zip(force(*other));
         term.direction = match term.sort {
-            TermSort::Modal => both.and_then(|(one, other)| direction(one.rank(), other.rank())),
+            TermSort::Modal if both.is_some() => {
+                both.and_then(|(one, other)| direction(one.rank(), other.rank()))
+            }
+            TermSort::Modal if changed.len() == 1 && !says_no => match (one, other) {
+                (None, Some(modal)) if before.promises() => softened(modal),
+                (Some(modal), None) if after.promises() => softened(modal).map(Direction::turned),
+                (None | Some(_), None | Some(_)) => None,
+            },
+            TermSort::Process if both_ranked(*one, *other) => {
+                let rank = |term: Option<&Placed>| term.and_then(|term| term.term.rank);
+                let own = rank(*one).zip(rank(*other));
+                let own = own.and_then(|(one, other)| direction(one, other));
+                ranked(TermSort::Process).or(own.filter(|_| changed.len() == 1 && !says_no))
+            }
             TermSort::Process => ranked(TermSort::Process),
             TermSort::Authority if before.signs && after.signs => ranked(TermSort::Authority),
             TermSort::Joining if alone && before.asks() && after.asks() => {
@@ -50,7 +66,8 @@ pub(super) fn directions(
                 (None, Some(_)) => Some(Direction::Looser),
                 (Some(_), Some(_)) | (None, None) => None,
             },
-            TermSort::Authority
+            TermSort::Modal
+            | TermSort::Authority
             | TermSort::Joining
             | TermSort::Hedge
             | TermSort::Negation
@@ -67,7 +84,39 @@ pub(super) fn directions(
             | TermSort::Web
             | TermSort::Postal
             | TermSort::Statute
+            | TermSort::Right
+            | TermSort::Territory
+            | TermSort::Channel
             | TermSort::Wording => None,
         };
     }
+}
+
+/// What was allowed is no longer, or the other way round.
+fn permission((one, other): (Option<&Placed>, Option<&Placed>)) -> Option<Direction> {
+    let may = |term: &Placed| term.term.force == Some(Force::May);
+    let may_not = |term: &Placed| {
+        term.term.force == Some(Force::Negated) && term.term.rank == Some(Force::May.rank())
+    };
+    let (one, other) = (one?, other?);
+    match (may(one) && may_not(other), may_not(one) && may(other)) {
+        (true, false) => Some(Direction::Stricter),
+        (false, true) => Some(Direction::Looser),
+        (true, true) | (false, false) => None,
+    }
+}
+
+/// What became of a promise with this modal verb: `We notify` says as much as `we will notify`, and
+/// more than `we may notify`.
+fn softened(modal: &Placed) -> Option<Direction> {
+    let softer = modal.term.force.is_some_and(|force| match force {
+        Force::May | Force::Should => true,
+        Force::Must | Force::Negated => false,
+    });
+    softer.then_some(Direction::Looser)
+}
+
+fn both_ranked(one: Option<&Placed>, other: Option<&Placed>) -> bool {
+    let is_ranked = |term: Option<&Placed>| term.is_some_and(|term| term.term.rank.is_some());
+    is_ranked(one) && is_ranked(other)
 }

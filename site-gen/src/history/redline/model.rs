@@ -23,6 +23,9 @@ pub struct Changes {
     pub passages: Vec<ComparedPassage>,
     /// What happened to each heading of the earlier text.
     pub sections: Vec<Section>,
+    /// The sentences that became others, with what they became. For the history of values.
+    #[serde(skip)]
+    pub(crate) sentences: Vec<(String, String)>,
 }
 
 /// The number of changes.
@@ -291,6 +294,16 @@ pub enum Direction {
     Stricter,
     /// It asks for less.
     Looser,
+}
+
+impl Direction {
+    /// The other direction.
+    pub(super) fn turned(self) -> Self {
+        match self {
+            Self::Stricter => Self::Looser,
+            Self::Looser => Self::Stricter,
+        }
+    }
 }
 
 /// What happened to a heading of the earlier text.

@@ -148,7 +148,9 @@ pub(super) fn list(
         let stays = became[from]
             .zip(ends[from])
             .is_some_and(|(start, end)| (start..end).contains(&to));
-        if stays {
+        // A heading in whose words another one begins did not move as a sentence.
+        let heading = a.passages[from].kind.is_heading() || b.passages[to].kind.is_heading();
+        if stays || heading {
             continue;
         }
         let sentence = &matching.b.all[moved.b.start];

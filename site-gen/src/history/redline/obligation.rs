@@ -14,7 +14,7 @@ use crate::words::TermSort;
 use crate::words::passage::Text;
 use crate::words::sequence::{Run, common};
 use crate::words::terms::Term;
-use crate::words::token::Token;
+use crate::words::token::{Token, is_numbered_name};
 use crate::words::vocabulary::{Force, Vocabulary, lowercase};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -62,7 +62,7 @@ pub(super) fn list(
         listing.names = renamed.into_keys().map(|(old, new)| (new, old)).collect();
         found = list(&mut listing);
     }
-    tell_names_once(&mut found);
+    tell_names_once(&mut found, vocabulary);
     found.sort_by_key(gravity);
     found
 }
@@ -71,23 +71,56 @@ pub(super) fn list(
 const OFTEN: usize = 3;
 
 /// If a name changed throughout the text, lists only the first sentence, with the number of others.
-fn tell_names_once(found: &mut Vec<Obligation>) {
-    let name = |text: &Option<String>| {
-        let name = text
-            .clone()
-            .filter(|name| name.starts_with(char::is_uppercase))?;
-        Some(
-            name.trim_end_matches("'s")
-                .trim_end_matches("\u{2019}s")
-                .to_owned(),
-        )
+fn tell_names_once(found: &mut Vec<Obligation>, vocabulary: &Vocabulary) {
+    let persons = &vocabulary.reworded.persons;
+    let joins = |word: &str| {
+        let id = [vocabulary.word(word)];
+        vocabulary.within_laws.at(&id).is_some() || vocabulary.joining.at(&id).is_some()
     };
+    let is_name = |word: &str| {
+        let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
+        word.starts_with(char::is_uppercase) || is_numbered_name(word)
+    };
+    // `you` may become `Customer` throughout.
+    let name = |text: &Option<String>| {
+        let text = text.as_deref()?;
+        let text = text
+            .strip_suffix("'s")
+            .or(text.strip_suffix("\u{2019}s"))
+            .unwrap_or(text);
+        if let Some(list) = persons.get(&lowercase(text)) {
+            return Some(format!("\u{1}{list}"));
+        }
+        let mut words = text.split_whitespace();
+        let all = words.clone().all(|word| is_name(word) || joins(word));
+        (all && words.any(is_name)).then(|| text.to_owned())
+    };
+    // Another word for a person, `its` in place of `your`, follows the name.
+    let follows = |term: &TermChange| {
+        let is = |text: &Option<String>| {
+            let text = lowercase(text.as_deref().unwrap_or_default());
+            text.is_empty()
+                || persons.contains_key(&text)
+                || vocabulary.reworded.pronouns.contains(&text)
+        };
+        is(&term.before) && is(&term.after)
+    };
+    // The new name and the first word of the old one, if nothing else changed.
     let renamed = |obligation: &Obligation| {
-        let mut names = obligation.terms.iter().map(|term| {
+        let (_, after) = obligation.before.as_ref().zip(obligation.after.as_ref())?;
+        // The full name of a company says who is bound.
+        let mut words = after.text.split(|c: char| !c.is_alphanumeric());
+        if words.any(|word| vocabulary.companies.forms.contains(word)) {
+            return None;
+        }
+        let terms = obligation.terms.iter().filter(|term| !follows(term));
+        let mut names = terms.map(|term| {
             let wording = term.sort == TermSort::Wording;
-            wording
-                .then(|| name(&term.before).zip(name(&term.after)))
-                .flatten()
+            let names = wording.then(|| name(&term.before).zip(name(&term.after)));
+            names.flatten().map(|(before, after)| {
+                let first = before.split_whitespace().next().unwrap_or_default();
+                (first.to_owned(), after)
+            })
         });
         let first = names.next()??;
         names
@@ -151,7 +184,7 @@ impl Listing<'_> {
             for sentence in matching.a.of_passage(passage) {
                 if matching.of_a[sentence].is_none() {
                     let there = self.after.texts();
-                    let entry = self.before.alone(sentence, &there);
+                    let entry = self.before.alone(sentence, &there, true);
                     found.extend(entry.map(|(shown, terms, words)| Obligation {
                         passage: numbered.number,
                         others: 0,
@@ -169,7 +202,7 @@ impl Listing<'_> {
                 match matching.of_b[sentence] {
                     None => {
                         let there = self.before.texts();
-                        let entry = self.after.alone(sentence, &there);
+                        let entry = self.after.alone(sentence, &there, false);
                         found.extend(entry.map(|(shown, terms, words)| Obligation {
                             passage: numbered.number,
                             others: 0,
@@ -208,6 +241,7 @@ impl Listing<'_> {
                 in_a[run.b + at] = Some(run.a + at);
             }
         }
+        let (spelled_a, spelled_b) = spelled_alike(&before, &after, &runs, (&mut in_b, &mut in_a));
         let written_to = addresses(&before, &after);
         let renamed = names(&before, &after, &runs, self.vocabulary);
         let said = said(&before, &after, self.vocabulary, &self.names);
@@ -229,15 +263,7 @@ impl Listing<'_> {
                 .collect();
         let stamped = before.stamped || after.stamped;
         changed.retain(|change| says_something(*change, stamped));
-        let (mut covered_a, mut covered_b) = (vec![false; in_b.len()], vec![false; in_a.len()]);
-        for (one, other) in &changed {
-            if let Some(one) = one {
-                covered_a[one.from..one.to].fill(true);
-            }
-            if let Some(other) = other {
-                covered_b[other.from..other.to].fill(true);
-            }
-        }
+        let (covered_a, covered_b) = covered(&changed, (in_b.len(), in_a.len()));
         let mut terms: Vec<TermChange> = changed
             .iter()
             .map(|(one, other)| change(one.map(|term| &term.term), other.map(|term| &term.term)))
@@ -249,13 +275,17 @@ impl Listing<'_> {
             return None;
         }
         let forms = &self.vocabulary.companies.forms;
-        let addressed = names_another(&before, &in_b, forms) || names_another(&after, &in_a, forms);
+        let addressed = names_another(&before, &in_b, forms)
+            || names_another(&after, &in_a, forms)
+            || !heading && names_more(&before, &after, &runs, self.vocabulary);
         let significant = addressed
             || terms
                 .iter()
                 .any(|term| self.counts_alone(term) && !(heading && is_of_headings(term.sort)));
         let quiet = &self.vocabulary.quiet;
-        let mut wording = wording(&before, &after, &runs, (&covered_a, &covered_b), quiet);
+        let said_a = either(&covered_a, &spelled_a);
+        let said_b = either(&covered_b, &spelled_b);
+        let mut wording = wording(&before, &after, &runs, (&said_a, &said_b), quiet);
         if let (Said::TurnedAround(one, other), true) = (said, wording.is_empty()) {
             wording.push(TermChange {
                 sort: TermSort::Wording,
@@ -315,6 +345,9 @@ impl Listing<'_> {
             | TermSort::Email
             | TermSort::Postal
             | TermSort::Statute
+            | TermSort::Right
+            | TermSort::Territory
+            | TermSort::Channel
             | TermSort::Hedge => true,
             TermSort::Limit => {
                 // `before` instead of `after` says the opposite.
@@ -330,6 +363,28 @@ impl Listing<'_> {
             TermSort::Web | TermSort::Wording => false,
         }
     }
+}
+
+/// Which words of both sides are in a changed term.
+fn covered(
+    changed: &[(Option<&Placed>, Option<&Placed>)],
+    (words_a, words_b): (usize, usize),
+) -> (Vec<bool>, Vec<bool>) {
+    let (mut covered_a, mut covered_b) = (vec![false; words_a], vec![false; words_b]);
+    for (one, other) in changed {
+        if let Some(one) = one {
+            covered_a[one.from..one.to].fill(true);
+        }
+        if let Some(other) = other {
+            covered_b[other.from..other.to].fill(true);
+        }
+    }
+    (covered_a, covered_b)
+}
+
+fn either(one: &[bool], other: &[bool]) -> Vec<bool> {
+    let both = one.iter().zip(other);
+    both.map(|(one, other)| *one || *other).collect()
 }
 
 /// Whether two sentences are alike apart from their changed terms.
@@ -381,7 +436,7 @@ fn is_of_one_sort(changed: &[(Option<&Placed>, Option<&Placed>)]) -> bool {
     };
     let main = changed.iter().find(replaced).or(changed.first()).map(sort);
     changed.iter().all(|change| match sort(change) {
-        TermSort::Joining | TermSort::Hedge => true,
+        TermSort::Joining | TermSort::Hedge | TermSort::Channel => true,
         TermSort::Modal | TermSort::Process if change.0.is_none() || change.1.is_none() => true,
         sort => sort.is_amount() || Some(sort) == main,
     })
@@ -403,6 +458,83 @@ fn names_another(
 ) -> bool {
     let mut changed = (0..there.len()).filter(|at| there[*at].is_none());
     changed.any(|at| forms.contains(cores.word(at)))
+}
+
+/// The changed parts of two sentences, in order. Either may be empty.
+fn hunks(before: &Cores<'_>, after: &Cores<'_>, runs: &[Run]) -> Vec<(Range<usize>, Range<usize>)> {
+    let (mut from_a, mut from_b) = (0, 0);
+    let end = (before.tokens.len(), after.tokens.len(), 0);
+    let runs = runs.iter().map(|run| (run.a, run.b, run.length));
+    let mut found = Vec::new();
+    for (to_a, to_b, length) in runs.chain([end]) {
+        if to_a > from_a || to_b > from_b {
+            found.push((from_a..to_a, from_b..to_b));
+        }
+        (from_a, from_b) = (to_a + length, to_b + length);
+    }
+    found
+}
+
+/// Words for which each side has the same letters, as `counter-measure` and `countermeasure`, are
+/// unchanged. Returns which they are.
+fn spelled_alike(
+    before: &Cores<'_>,
+    after: &Cores<'_>,
+    runs: &[Run],
+    (in_b, in_a): (&mut [Option<usize>], &mut [Option<usize>]),
+) -> (Vec<bool>, Vec<bool>) {
+    let letters = |cores: &Cores<'_>, range: Range<usize>| -> String {
+        let words = range.map(|at| lowercase(cores.word(at)));
+        words
+            .flat_map(|word| {
+                word.chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    };
+    let mut spelled = (vec![false; in_b.len()], vec![false; in_a.len()]);
+    for (a, b) in hunks(before, after, runs) {
+        if a.is_empty() || b.is_empty() || letters(before, a.clone()) != letters(after, b.clone()) {
+            continue;
+        }
+        in_b[a.clone()].fill(Some(b.start));
+        in_a[b.clone()].fill(Some(a.start));
+        spelled.0[a].fill(true);
+        spelled.1[b].fill(true);
+    }
+    spelled
+}
+
+/// Whether names were added to a sentence or removed from it: others are meant by it.
+fn names_more(
+    before: &Cores<'_>,
+    after: &Cores<'_>,
+    runs: &[Run],
+    vocabulary: &Vocabulary,
+) -> bool {
+    let keys = |cores: &Cores<'_>| -> HashSet<u32> {
+        cores.tokens.iter().map(|token| token.key).collect()
+    };
+    let (in_a, in_b) = (keys(before), keys(after));
+    let named = |cores: &Cores<'_>, range: Range<usize>, other: &HashSet<u32>| {
+        // Any word has a capital at the start of a sentence, and a name may only have moved.
+        let mut names = range.filter(|at| *at > 0 && cores.is_name(*at, vocabulary));
+        names.any(|at| !other.contains(&cores.tokens[at].key))
+    };
+    let mut more = false;
+    for (a, b) in hunks(before, after, runs) {
+        let (gone, new) = (
+            named(before, a.clone(), &in_b),
+            named(after, b.clone(), &in_a),
+        );
+        // Another name for the same.
+        if !a.is_empty() && !b.is_empty() && (gone || new) {
+            return false;
+        }
+        more |= gone || new;
+    }
+    more
 }
 
 /// The names in whose place others are, if nothing else changed.
@@ -465,7 +597,10 @@ fn is_of_headings(sort: TermSort) -> bool {
         | TermSort::Instruction
         | TermSort::Limit
         | TermSort::Number
-        | TermSort::Statute => true,
+        | TermSort::Statute
+        | TermSort::Right
+        | TermSort::Territory
+        | TermSort::Channel => true,
         TermSort::Negation
         | TermSort::Exception
         | TermSort::Process

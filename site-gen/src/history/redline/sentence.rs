@@ -140,6 +140,21 @@ impl Matching {
             .collect()
     }
 
+    /// The sentences that became others, each with what it became.
+    pub(super) fn reworded(&self, a: &Text, b: &Text) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for Match { a: from, b: to, .. } in &self.matches {
+            for one in &self.a.all[from.clone()] {
+                for other in &self.b.all[to.clone()] {
+                    if one.key != other.key {
+                        found.push((one.text(a).to_owned(), other.text(b).to_owned()));
+                    }
+                }
+            }
+        }
+        found
+    }
+
     fn turned(self) -> Self {
         let matches = self.matches.into_iter().map(
             |Match {
@@ -430,6 +445,12 @@ pub(super) fn tokens_of(passage: &Passage, number: usize) -> Range<usize> {
 }
 
 impl Sentence {
+    fn text<'t>(&self, text: &'t Text) -> &'t str {
+        let passage = &text.passages[self.passage];
+        let range = passage.sentences.get(self.number).cloned();
+        passage.text[range.unwrap_or(0..passage.text.len())].trim()
+    }
+
     fn new(
         (passage, number): (usize, usize),
         there: &Passage,
@@ -519,12 +540,23 @@ impl<'a> Core<'a> {
             if let Some((word, class)) = word {
                 let (first, last) = (core.tokens[at], core.tokens[at + length - 1]);
                 let bytes = passage.tokens[first].range.start..passage.tokens[last].range.end;
-                found.push(Token {
+                let token = Token {
                     range: bytes,
                     key: keys.of(&word),
                     class,
-                });
-                places.push(first..last + 1);
+                };
+                // Doubled by mistake: `the process process`.
+                let is_again = class == Class::Word
+                    && places
+                        .last()
+                        .is_some_and(|place: &Range<usize>| place.end == first)
+                    && found
+                        .last()
+                        .is_some_and(|last: &Token| last.key == token.key);
+                if !is_again {
+                    found.push(token);
+                    places.push(first..last + 1);
+                }
             }
             at += length;
         }
@@ -553,6 +585,9 @@ impl<'a> Core<'a> {
             let value = times.map(|(_, times)| (times.to_string(), Class::Number));
             return (length, value);
         }
+        if let Some((length, letters)) = self.initials(at) {
+            return (length, Some(self.single(&letters, Class::Word)));
+        }
         if let Some((length, value)) = self.number(at) {
             let times = self.multiple(at + length).map_or(1, |(_, times)| *times);
             let value = value
@@ -567,13 +602,43 @@ impl<'a> Core<'a> {
                 let counts = word.chars().any(|c| "$€£¥₹₩%§&+/@#<>=".contains(c));
                 (1, counts.then(|| (word.clone(), Class::Number)))
             }
-            Class::Address => (1, Some((word.clone(), Class::Address))),
+            Class::Address => {
+                let address = word.trim_end_matches('/').to_owned();
+                (1, Some((address, Class::Address)))
+            }
             class => {
                 let unit = self.multiple(at).filter(|_| self.is_counted(at));
                 let word = unit.map_or(word, |(unit, _)| unit);
                 (1, Some(self.single(word, class)))
             }
         }
+    }
+
+    /// Letters with full stops, `U.S.C.`, without them.
+    fn initials(&self, at: usize) -> Option<(usize, String)> {
+        let token = |at: usize| Some(&self.passage.tokens[*self.tokens.get(at)?]);
+        let letter = |at: usize| {
+            let text = self.passage.text.get(token(at)?.range.clone())?;
+            let one = text.chars().count() == 1 && text.starts_with(char::is_alphabetic);
+            one.then_some(self.lowercase[at].as_str())
+        };
+        let adjacent = |at: usize| {
+            let ends = at
+                .checked_sub(1)
+                .and_then(token)
+                .map(|before| before.range.end);
+            ends.is_some() && ends == token(at).map(|here| here.range.start)
+        };
+        let dot = |at: usize| adjacent(at) && self.lowercase[at] == ".";
+        let mut letters = letter(at)?.to_owned();
+        let mut end = at + 1;
+        while dot(end) && adjacent(end + 1) {
+            let Some(next) = letter(end + 1) else { break };
+            letters.push_str(next);
+            end += 2;
+        }
+        let length = end - at + usize::from(dot(end));
+        (letters.chars().count() > 1).then_some((length, letters))
     }
 
     /// The key of a word that is part of no phrase.

@@ -265,17 +265,17 @@ fn a_significant_change_is_listed_with_its_old_term() {
         (
             "We may keep it.",
             "We may not keep it.",
-            "Modal: may -> may not",
+            "Modal: may -> may not Stricter",
         ),
         (
             "We can keep it.",
             "We can't keep it.",
-            "Modal: can -> can't",
+            "Modal: can -> can't Stricter",
         ),
         (
             "We cannot keep it.",
             "We can keep it.",
-            "Modal: cannot -> can",
+            "Modal: cannot -> can Looser",
         ),
         (
             "It is required of you.",

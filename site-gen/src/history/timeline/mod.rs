@@ -1,5 +1,5 @@
-//! The life of each section through all versions, and of the values in the sentences that rules
-//! cite: days, fees, addresses, legal process.
+//! The life of each section through all versions, and of the values in the text: days, fees,
+//! addresses, legal process.
 
 mod sections;
 mod values;
@@ -8,7 +8,6 @@ pub(crate) use sections::{DatedSentence, SectionChange, SectionEvent, SectionLif
 pub(crate) use values::{Span, ValueLife};
 
 use super::Comparison;
-use super::anchors::AnchorMoves;
 use crate::site::Version;
 use crate::words::Vocabulary;
 
@@ -17,7 +16,8 @@ use crate::words::Vocabulary;
 pub(crate) struct Timeline {
     /// The sections of the newest version in its order, then removed ones.
     pub(crate) sections: Vec<SectionLife>,
-    /// The values of the newest version that has rules, or of the newest if none has.
+    /// The values of the newest version that has rules, or of the newest if none has, then those
+    /// that were removed before it.
     pub(crate) values: Vec<ValueLife>,
     /// The index of that version.
     pub(crate) values_of: usize,
@@ -25,18 +25,17 @@ pub(crate) struct Timeline {
 
 impl Timeline {
     /// Follows sections and values through `versions`, newest first. `successive` has the
-    /// comparison of each version with the one before, and `moves` the anchors between the two.
+    /// comparison of each version with the one before.
     pub(super) fn new(
         versions: &[Version],
         successive: &[Comparison],
-        moves: &[AnchorMoves],
         vocabulary: &Vocabulary,
     ) -> Self {
         let with_rules = (versions.iter()).position(|version| version.rulebook.is_some());
         let values_of = with_rules.unwrap_or_default();
         Self {
             sections: sections::lives(versions, successive, vocabulary),
-            values: values::lives(versions, moves, values_of, vocabulary),
+            values: values::lives(versions, successive, values_of, vocabulary),
             values_of,
         }
     }

@@ -2,11 +2,11 @@
 
 use super::super::Comparison;
 use super::super::anchors::headings;
-use super::super::redline::{Changes, Fate, SectionFate};
+use super::super::redline::{Changes, ComparedPassage, Fate, Presence, SectionFate};
 use crate::site::Version;
 use crate::words::passage::{Shared, Text};
 use crate::words::terms::terms;
-use crate::words::{Pages, Vocabulary, comparable};
+use crate::words::{Pages, Vocabulary, same_words};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A section through all versions.
@@ -243,7 +243,10 @@ fn edits(
     }
     let mut found: BTreeMap<usize, Edits> = BTreeMap::new();
     for passage in &changes.passages {
-        if passage.kind.is_heading() || !passage.has_changed_words() {
+        // A dash that became a colon, or another link, says nothing new.
+        let has_obligations = obligations.contains_key(&passage.number);
+        let says_more = has_obligations || says_something_else(passage);
+        if passage.kind.is_heading() || !passage.has_changed_words() || !says_more {
             continue;
         }
         let (places, sections) = match passage.fate {
@@ -268,6 +271,12 @@ fn edits(
         edits.obligations.extend(obligations.unwrap_or_default());
     }
     found
+}
+
+/// Whether the words of a passage differ, and not only its punctuation or links.
+fn says_something_else(passage: &ComparedPassage) -> bool {
+    let words = |side| same_words(&passage.text_of(side));
+    words(Presence::Deleted) != words(Presence::Inserted)
 }
 
 /// The heading's place in the place of a block: `fees` in `fees.a-sack-of-rye`.
@@ -296,7 +305,7 @@ fn obliging(versions: &[Version], vocabulary: &Vocabulary) -> Vec<(String, Dated
             if !strong.iter().any(|at| range.contains(at)) || text.is_empty() {
                 continue;
             }
-            open.entry(comparable(text)).or_default().push(found.len());
+            open.entry(same_words(text)).or_default().push(found.len());
             found.push((
                 section_of(&passage.address).to_owned(),
                 DatedSentence {
@@ -334,7 +343,7 @@ fn sentences(version: &Version) -> HashSet<String> {
         let ranges = block.sentences.iter();
         let sentences = ranges.map(|sentence| block.text[sentence.range.clone()].trim());
         // A table row is a single sentence.
-        sentences.chain([block.text.trim()]).map(comparable)
+        sentences.chain([block.text.trim()]).map(same_words)
     });
     sentences.collect()
 }

@@ -1,15 +1,23 @@
 //! The values in a text through all versions: how many days, how much, which address, which legal
 //! process. The sentences that rules cite come first.
+//!
+//! A value belongs to its sentence and not to the paragraph, since paragraphs are joined and split.
+//! It is followed from the oldest version to the newest: the same sentence, the sentence that it
+//! became, or else another sentence with the same value. It is gone only if the whole version does
+//! not have it.
 
-use super::super::anchors::AnchorMoves;
+use super::super::Comparison;
 use crate::markdown::normalized;
 use crate::site::Version;
 use crate::words::passage::{Passage, Shared, Text};
-use crate::words::terms::terms;
-use crate::words::{Pages, TermSort, Vocabulary};
+use crate::words::terms::{Term, terms};
+use crate::words::token::{Class, tokens};
+use crate::words::vocabulary::lowercase;
+use crate::words::{Pages, TermSort, Vocabulary, same_words};
 use request_builder::rules::{Clause, ClauseId, KindId, Rules};
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 /// A value through all versions.
 #[derive(Debug)]
@@ -20,10 +28,12 @@ pub(crate) struct ValueLife {
     pub(crate) kinds: Vec<KindId>,
     /// The heading above the sentence.
     pub(crate) section: String,
-    /// The newest wording of the sentence; of the whole paragraph if no rule cites it.
+    /// The newest wording of the sentence.
     pub(crate) sentence: String,
-    /// The place of its paragraph in the version whose values are followed.
+    /// The place of its paragraph in the newest version that has it.
     pub(crate) place: String,
+    /// The index of that version.
+    pub(crate) version: usize,
     /// The values, newest first. Never empty.
     pub(crate) spans: Vec<Span>,
 }
@@ -31,161 +41,384 @@ pub(crate) struct ValueLife {
 /// Consecutive versions with the same value.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Span {
-    /// The words, such as `90 days`. Empty while the sentence had no such value.
+    /// The words, such as `90 days`. Empty while the text had no such value.
     pub(crate) value: String,
     /// The index of its oldest version.
     pub(crate) since: usize,
-    /// Whether no rule of a version cites the sentence, so that the value was read from the words of
-    /// its paragraph.
+    /// Whether no rule of a version cites the sentence, so that the value was read from its words.
     pub(crate) from_words: bool,
 }
 
-/// The sorts of terms that are values.
-const SORTS: [TermSort; 6] = [
-    TermSort::Duration,
-    TermSort::Money,
-    TermSort::Percentage,
-    TermSort::Email,
-    TermSort::Postal,
-    TermSort::Process,
-];
-
-/// The sorts that matter in a sentence that no rule cites.
-const UNCITED: [TermSort; 5] = [
-    TermSort::Duration,
-    TermSort::Money,
-    TermSort::Percentage,
-    TermSort::Email,
-    TermSort::Postal,
-];
-
-/// A sentence that is followed back through the versions.
-struct Followed<'a> {
-    /// The clause that it is. `None` if no rule cites it.
-    clause: Option<&'a Clause>,
-    /// Its paragraph in the version reached so far. `None` before the paragraph was added.
-    place: Option<String>,
-    /// The text of that paragraph, and the values in it.
-    read: (String, Values),
-    lives: Vec<ValueLife>,
+/// A sentence of a version that has values.
+struct Valued {
+    /// Equal for sentences with the same words.
+    key: String,
+    text: String,
+    place: String,
+    section: String,
+    /// The clauses of the version's rules that it is, by their index.
+    clauses: Vec<usize>,
+    values: Values,
+    /// Whether it names a kind of legal process that can be ranked.
+    is_ranked: bool,
 }
 
 /// The words of each sort, in the order of the text.
 type Values = BTreeMap<TermSort, String>;
 
-/// Follows the values of the version `newest` back to the oldest.
+/// A value that is followed, with its spans oldest first.
+struct Followed {
+    life: ValueLife,
+    key: String,
+    clause: Option<ClauseId>,
+    /// Whether the version reached so far has it.
+    is_there: bool,
+    /// Whether it is a value for readers: legal process only where a rule cited the sentence, or if
+    /// it can be ranked.
+    is_shown: bool,
+}
+
+/// The index of a sentence, and one of its sorts.
+type Value = (usize, TermSort);
+
+/// Follows the values from the oldest version to the version `newest`. `successive` has the
+/// comparison of each version with the one before.
 pub(super) fn lives(
     versions: &[Version],
-    moves: &[AnchorMoves],
+    successive: &[Comparison],
     newest: usize,
     vocabulary: &Vocabulary,
 ) -> Vec<ValueLife> {
-    let passages = Passages::of(&versions[newest]);
-    let mut followed = begin(&versions[newest], &passages, vocabulary);
-    let mut passages = Some(passages);
-    for (at, version) in versions.iter().enumerate().skip(newest) {
-        if at > newest {
-            step_back(&mut followed, &moves[at - 1], version);
-        }
-        read(&mut followed, at, version, passages.take(), vocabulary);
-    }
-    let lives = followed.into_iter().flat_map(|one| one.lives);
-    lives.filter(|life| !life.spans.is_empty()).collect()
-}
-
-/// The passages of a version by place.
-struct Passages {
-    text: Text,
-    by_place: HashMap<String, usize>,
-}
-
-impl Passages {
-    fn of(version: &Version) -> Self {
-        let text = Text::of(&Pages::from(version), &mut Shared::default());
-        let mut by_place = HashMap::new();
-        for (at, passage) in text.passages.iter().enumerate() {
-            by_place.entry(passage.address.clone()).or_insert(at);
-        }
-        Self { text, by_place }
-    }
-
-    fn at(&self, place: &str) -> Option<&Passage> {
-        self.by_place.get(place).map(|at| &self.text.passages[*at])
-    }
-}
-
-/// The sentences of a version with values: those that rules cite, and then others.
-fn begin<'a>(
-    version: &'a Version,
-    passages: &Passages,
-    vocabulary: &Vocabulary,
-) -> Vec<Followed<'a>> {
-    let mut followed = Vec::new();
-    let mut cited = BTreeSet::new();
-    let rules = rules_of(version);
-    let kinds = rules.map(kinds_of_clauses).unwrap_or_default();
-    for clause in rules.map_or(&[][..], |rules| &rules.clauses) {
-        let Some(kinds) = kinds.get(&clause.id) else {
-            continue;
-        };
-        let place = &clause.address.0;
-        let values = passages.at(place);
-        let values = values.map(|passage| values_in(passage, Some(&clause.quote), vocabulary));
-        let life = |sort: TermSort| ValueLife {
-            sort,
-            kinds: kinds.clone(),
-            section: clause.section.clone(),
-            sentence: normalized(&clause.quote),
-            place: place.clone(),
-            spans: Vec::new(),
-        };
-        let sorts = values.unwrap_or_default().into_keys();
-        let lives: Vec<ValueLife> = sorts.map(life).collect();
-        cited.extend(lives.iter().map(|life| (place.as_str(), life.sort)));
-        followed.push(Followed::new(Some(clause), place, lives));
-    }
-    for (index, passage) in passages.text.passages.iter().enumerate() {
-        if passage.kind.is_heading() {
-            continue;
-        }
-        let life = |sort: TermSort| ValueLife {
-            sort,
-            kinds: Vec::new(),
-            section: passages.text.heading(index).to_owned(),
-            sentence: passage.text.clone(),
-            place: passage.address.clone(),
-            spans: Vec::new(),
-        };
-        let place = passage.address.as_str();
-        let sorts = values_in(passage, None, vocabulary).into_keys();
-        let sorts = sorts.filter(|sort| UNCITED.contains(sort) && !cited.contains(&(place, *sort)));
-        followed.push(Followed::new(None, place, sorts.map(life).collect()));
-    }
-    followed.retain(|one| !one.lives.is_empty());
-    followed
-}
-
-impl<'a> Followed<'a> {
-    fn new(clause: Option<&'a Clause>, place: &str, lives: Vec<ValueLife>) -> Self {
-        Self {
-            clause,
-            place: Some(place.to_owned()),
-            read: (String::new(), Values::new()),
-            lives,
+    let mut ledger = Ledger::default();
+    for at in (newest..versions.len()).rev() {
+        let version = &versions[at];
+        let rules = rules_of(version);
+        let sentences = sentences(version, rules, vocabulary);
+        let became = successive.get(at).map(became).unwrap_or_default();
+        ledger.step(at, &sentences, rules, &became);
+        if at == newest {
+            return ledger.finish(&sentences, rules);
         }
     }
+    Vec::new()
 }
 
 fn rules_of(version: &Version) -> Option<&Rules> {
     version.rulebook.as_ref().map(|book| &book.rules)
 }
 
+/// What the sentences of the version before became, by their words.
+fn became(comparison: &Comparison) -> HashMap<String, Vec<String>> {
+    let mut found: HashMap<String, Vec<String>> = HashMap::new();
+    for (before, after) in &comparison.changes.sentences {
+        let after = same_words(after);
+        found.entry(same_words(before)).or_default().push(after);
+    }
+    found
+}
+
+/// Everything that was followed so far.
+#[derive(Default)]
+struct Ledger {
+    all: Vec<Followed>,
+    /// Those that the version reached so far has.
+    current: Vec<usize>,
+    /// Those that it does not have, by their last words and by their last value.
+    gone_words: HashMap<(TermSort, String), Vec<usize>>,
+    gone_values: HashMap<(TermSort, String), Vec<usize>>,
+}
+
+/// The values of a version that nothing was found to become yet.
+struct Open<'a> {
+    sentences: &'a [Valued],
+    /// The last of each list is the first in the text.
+    with_words: BTreeMap<TermSort, HashMap<&'a str, Vec<usize>>>,
+    with_value: BTreeMap<TermSort, HashMap<&'a str, Vec<usize>>>,
+    taken: HashSet<Value>,
+}
+
+impl<'a> Open<'a> {
+    fn new(sentences: &'a [Valued]) -> Self {
+        let mut open = Self {
+            sentences,
+            with_words: BTreeMap::new(),
+            with_value: BTreeMap::new(),
+            taken: HashSet::new(),
+        };
+        for (at, sentence) in sentences.iter().enumerate().rev() {
+            for (sort, value) in &sentence.values {
+                for (lists, text) in [
+                    (&mut open.with_words, &sentence.key),
+                    (&mut open.with_value, value),
+                ] {
+                    let lists = lists.entry(*sort).or_default();
+                    lists.entry(text).or_default().push(at);
+                }
+            }
+        }
+        open
+    }
+
+    /// The first sentence with these words, or with this value, that is not taken.
+    fn first(&mut self, sort: TermSort, text: &str, by_value: bool) -> Option<usize> {
+        let lists = if by_value {
+            &mut self.with_value
+        } else {
+            &mut self.with_words
+        };
+        let list = lists.get_mut(&sort)?.get_mut(text)?;
+        while let Some(last) = list.last().copied() {
+            if !self.taken.contains(&(last, sort)) {
+                return Some(last);
+            }
+            list.pop();
+        }
+        None
+    }
+}
+
+impl Ledger {
+    /// Goes on to a newer version.
+    fn step(
+        &mut self,
+        at: usize,
+        sentences: &[Valued],
+        rules: Option<&Rules>,
+        became: &HashMap<String, Vec<String>>,
+    ) {
+        let mut open = Open::new(sentences);
+        let mut of_clauses: HashMap<&ClauseId, usize> = HashMap::new();
+        let clauses = rules.map_or(&[][..], |rules| &rules.clauses);
+        for (sentence, valued) in sentences.iter().enumerate() {
+            for clause in &valued.clauses {
+                of_clauses.insert(&clauses[*clause].id, sentence);
+            }
+        }
+        let clause_of = |sentence: &Valued| {
+            let first = sentence.clauses.first();
+            first.map(|clause| clauses[*clause].id.clone())
+        };
+        // The same clause, then the same words, then what they became, then the same value.
+        let there = std::mem::take(&mut self.current);
+        let mut found: HashMap<usize, usize> = HashMap::new();
+        for pass in [Pass::Clause, Pass::Words, Pass::Became, Pass::Value] {
+            self.pass(pass, &there, &mut open, &of_clauses, became, &mut found);
+        }
+        for one in there {
+            if let Some(sentence) = found.get(&one) {
+                let sentence = &sentences[*sentence];
+                self.all[one].goes_on(at, sentence, clause_of(sentence));
+                self.current.push(one);
+            } else {
+                self.ends(one, at);
+            }
+        }
+        // What went may come back.
+        for by_value in [false, true] {
+            for (index, sentence) in sentences.iter().enumerate() {
+                for (sort, value) in &sentence.values {
+                    if open.taken.contains(&(index, *sort)) {
+                        continue;
+                    }
+                    let text = if by_value { value } else { &sentence.key };
+                    if let Some(one) = self.gone(*sort, text, by_value) {
+                        open.taken.insert((index, *sort));
+                        self.all[one].goes_on(at, sentence, clause_of(sentence));
+                        self.current.push(one);
+                    }
+                }
+            }
+        }
+        for (index, sentence) in sentences.iter().enumerate() {
+            for sort in sentence.values.keys() {
+                if open.taken.contains(&(index, *sort)) {
+                    continue;
+                }
+                let mut new = Followed {
+                    life: ValueLife {
+                        sort: *sort,
+                        kinds: Vec::new(),
+                        section: String::new(),
+                        sentence: String::new(),
+                        place: String::new(),
+                        version: at,
+                        spans: Vec::new(),
+                    },
+                    key: String::new(),
+                    clause: None,
+                    is_there: true,
+                    is_shown: false,
+                };
+                new.goes_on(at, sentence, clause_of(sentence));
+                self.current.push(self.all.len());
+                self.all.push(new);
+            }
+        }
+    }
+
+    /// A newer version does not have a value.
+    fn ends(&mut self, one: usize, at: usize) {
+        let followed = &mut self.all[one];
+        let sort = followed.life.sort;
+        if let Some(last) = followed.life.spans.last() {
+            let words = (sort, followed.key.clone());
+            self.gone_words.entry(words).or_default().push(one);
+            let value = (sort, last.value.clone());
+            self.gone_values.entry(value).or_default().push(one);
+        }
+        followed.is_there = false;
+        followed.life.spans.push(Span {
+            value: String::new(),
+            since: at,
+            from_words: followed.clause.is_none(),
+        });
+    }
+
+    /// The last removed value with these words, or with this value.
+    fn gone(&mut self, sort: TermSort, text: &str, by_value: bool) -> Option<usize> {
+        let lists = if by_value {
+            &mut self.gone_values
+        } else {
+            &mut self.gone_words
+        };
+        let list = lists.get_mut(&(sort, text.to_owned()))?;
+        // One that came back is in the other lists still.
+        std::iter::from_fn(|| list.pop()).find(|one| !self.all[*one].is_there)
+    }
+
+    /// Looks for followed values in one way.
+    fn pass(
+        &self,
+        pass: Pass,
+        followed: &[usize],
+        open: &mut Open<'_>,
+        of_clauses: &HashMap<&ClauseId, usize>,
+        became: &HashMap<String, Vec<String>>,
+        found: &mut HashMap<usize, usize>,
+    ) {
+        for one in followed {
+            if found.contains_key(one) {
+                continue;
+            }
+            let followed = &self.all[*one];
+            let sort = followed.life.sort;
+            let sentence = match pass {
+                Pass::Clause => {
+                    let clause = followed.clause.as_ref();
+                    let sentence = clause.and_then(|clause| of_clauses.get(clause).copied());
+                    sentence.filter(|at| {
+                        open.sentences[*at].values.contains_key(&sort)
+                            && !open.taken.contains(&(*at, sort))
+                    })
+                }
+                Pass::Words => open.first(sort, &followed.key, false),
+                Pass::Became => {
+                    let became = became.get(&followed.key).into_iter().flatten();
+                    became
+                        .into_iter()
+                        .find_map(|key| open.first(sort, key, false))
+                }
+                Pass::Value => {
+                    let values = followed.life.spans.iter().rev();
+                    let last = values
+                        .map(|span| span.value.as_str())
+                        .find(|it| !it.is_empty());
+                    last.and_then(|value| open.first(sort, value, true))
+                }
+            };
+            if let Some(sentence) = sentence {
+                open.taken.insert((sentence, sort));
+                found.insert(*one, sentence);
+            }
+        }
+    }
+
+    /// The values of the newest version: those of clauses in their order, others in the order of the
+    /// text. Then the removed ones.
+    fn finish(self, sentences: &[Valued], rules: Option<&Rules>) -> Vec<ValueLife> {
+        let kinds = rules.map(kinds_of_clauses).unwrap_or_default();
+        let order: HashMap<(&str, &str), usize> = (sentences.iter().enumerate().rev())
+            .map(|(at, one)| ((one.place.as_str(), one.key.as_str()), at))
+            .collect();
+        let clauses = rules.map_or(&[][..], |rules| &rules.clauses);
+        let mut all: Vec<((u8, usize), ValueLife)> = Vec::new();
+        for followed in self.all.into_iter().filter(|one| one.is_shown) {
+            let Followed {
+                mut life,
+                key,
+                clause,
+                is_there,
+                is_shown: _,
+            } = followed;
+            life.spans.reverse();
+            let at = order.get(&(life.place.as_str(), key.as_str())).copied();
+            let cited = clause.filter(|_| is_there).and_then(|id| {
+                let index = clauses.iter().position(|clause| clause.id == id)?;
+                Some((index, kinds.get(&id)?))
+            });
+            let rank = match (cited, is_there) {
+                (Some((index, kinds)), _) => {
+                    life.kinds.clone_from(kinds);
+                    life.section.clone_from(&clauses[index].section);
+                    life.sentence = normalized(&clauses[index].quote);
+                    (0, index)
+                }
+                (None, true) => (1, at.unwrap_or_default()),
+                (None, false) => (2, 0),
+            };
+            all.push((rank, life));
+        }
+        all.sort_by_key(|(rank, _)| *rank);
+        all.into_iter().map(|(_, life)| life).collect()
+    }
+}
+
+/// How a value is looked for in the next version.
+#[derive(Clone, Copy)]
+enum Pass {
+    Clause,
+    Words,
+    Became,
+    Value,
+}
+
+impl Followed {
+    /// A newer version has the value in this sentence.
+    fn goes_on(&mut self, at: usize, sentence: &Valued, clause: Option<ClauseId>) {
+        let value = sentence
+            .values
+            .get(&self.life.sort)
+            .cloned()
+            .unwrap_or_default();
+        self.is_there = true;
+        self.is_shown |=
+            self.life.sort != TermSort::Process || sentence.is_ranked || clause.is_some();
+        self.key.clone_from(&sentence.key);
+        self.life.sentence.clone_from(&sentence.text);
+        self.life.section.clone_from(&sentence.section);
+        self.life.place.clone_from(&sentence.place);
+        self.life.version = at;
+        let from_words = clause.is_none();
+        self.clause = clause.or(self.clause.take());
+        match self.life.spans.last_mut() {
+            Some(span) if lowercase(&span.value) == lowercase(&value) => {
+                span.from_words |= from_words;
+            }
+            _ => self.life.spans.push(Span {
+                value,
+                since: at,
+                from_words,
+            }),
+        }
+    }
+}
+
 /// For each clause that rules cite, the kinds of request of those rules. Empty: every kind.
-fn kinds_of_clauses(rules: &Rules) -> BTreeMap<&ClauseId, Vec<KindId>> {
-    let mut kinds: BTreeMap<&ClauseId, Vec<KindId>> = BTreeMap::new();
+fn kinds_of_clauses(rules: &Rules) -> BTreeMap<ClauseId, Vec<KindId>> {
+    let mut kinds: BTreeMap<ClauseId, Vec<KindId>> = BTreeMap::new();
     for rule in rules.all() {
         let Some(clause) = rule.clause else { continue };
-        match kinds.entry(clause) {
+        match kinds.entry(clause.clone()) {
             Entry::Vacant(new) => drop(new.insert(rule.kinds.to_vec())),
             Entry::Occupied(mut known) if rule.kinds.is_empty() => known.get_mut().clear(),
             Entry::Occupied(known) if known.get().is_empty() => {}
@@ -201,107 +434,202 @@ fn kinds_of_clauses(rules: &Rules) -> BTreeMap<&ClauseId, Vec<KindId>> {
     kinds
 }
 
-/// Finds the paragraphs in the version before.
-fn step_back(followed: &mut [Followed<'_>], moves: &AnchorMoves, before: &Version) {
-    let mut back: HashMap<&str, String> = HashMap::new();
-    let places: Vec<String> = Pages::from(before).places().collect();
-    for place in &places {
-        if let Some(there) = moves.forward(place) {
-            back.entry(there).or_insert_with(|| place.clone());
+/// The sentences of a version that have values.
+fn sentences(version: &Version, rules: Option<&Rules>, vocabulary: &Vocabulary) -> Vec<Valued> {
+    let text = Text::of(&Pages::from(version), &mut Shared::default());
+    let mut at_place: HashMap<&str, Vec<(usize, &Clause)>> = HashMap::new();
+    if let Some(rules) = rules {
+        let kinds = kinds_of_clauses(rules);
+        let clauses = rules.clauses.iter().enumerate();
+        for (index, clause) in clauses.filter(|(_, clause)| kinds.contains_key(&clause.id)) {
+            let place = clause.address.0.as_str();
+            at_place.entry(place).or_default().push((index, clause));
         }
     }
-    for one in followed {
-        one.place = one
-            .place
-            .take()
-            .and_then(|place| back.get(place.as_str()).cloned());
-    }
-}
-
-/// Adds the values of a version. Its passages are read only if a paragraph differs from that of the
-/// version after it.
-fn read(
-    followed: &mut [Followed<'_>],
-    at: usize,
-    version: &Version,
-    mut passages: Option<Passages>,
-    vocabulary: &Vocabulary,
-) {
-    let rules = rules_of(version);
-    let blocks = blocks(version);
-    for one in followed {
-        let clause = one.clause.and_then(|clause| rules?.clause(&clause.id));
-        let place = match clause {
-            Some(clause) => Some(clause.address.0.clone()),
-            None => one.place.clone(),
-        };
-        let found = place.and_then(|place| Some((blocks.get(&place)?, place)));
-        let Some((block, place)) = found else {
-            // Nothing before this version is known of the sentence.
-            one.place = None;
+    let mut found = Vec::new();
+    for (index, passage) in text.passages.iter().enumerate() {
+        if passage.kind.is_heading() {
             continue;
-        };
-        let quote = clause.map(|clause| clause.quote.as_str());
-        let key = format!("{block}\n{}", quote.unwrap_or_default());
-        if one.read.0 != key {
-            let passages = passages.get_or_insert_with(|| Passages::of(version));
-            let values = passages.at(&place);
-            let values = values.map(|passage| values_in(passage, quote, vocabulary));
-            one.read = (key, values.unwrap_or_default());
         }
-        one.place = Some(place);
-        add(one, at, clause.is_none());
-    }
-}
-
-/// Adds the values of a version to those of the versions after it.
-fn add(one: &mut Followed<'_>, at: usize, from_words: bool) {
-    for life in &mut one.lives {
-        let value = one.read.1.get(&life.sort).cloned().unwrap_or_default();
-        match life.spans.last_mut() {
-            Some(span) if span.value == value => {
-                span.since = at;
-                span.from_words |= from_words;
+        let terms = terms(passage, vocabulary);
+        if terms.is_empty() {
+            continue;
+        }
+        let clauses = at_place.get(passage.address.as_str()).into_iter().flatten();
+        let clauses: Vec<(usize, Range<usize>)> = clauses
+            .filter_map(|(at, clause)| {
+                let quote = normalized(&clause.quote);
+                let start = passage.text.find(&quote)?;
+                Some((*at, start..start + quote.len()))
+            })
+            .collect();
+        for range in &passage.sentences {
+            let touches = |quote: &Range<usize>| quote.start < range.end && range.start < quote.end;
+            let cited = clauses.iter().filter(|(_, quote)| touches(quote));
+            let cited: Vec<usize> = cited.map(|(at, _)| *at).collect();
+            let values = values_in(passage, range, &terms, vocabulary);
+            let sentence = passage.text[range.clone()].trim();
+            if !values.is_empty() {
+                found.push(Valued {
+                    key: same_words(sentence),
+                    text: sentence.to_owned(),
+                    place: passage.address.clone(),
+                    section: text.heading(index).to_owned(),
+                    clauses: cited,
+                    is_ranked: inside(&terms, range)
+                        .any(|term| term.sort == TermSort::Process && term.rank.is_some()),
+                    values,
+                });
             }
-            _ => life.spans.push(Span {
-                value,
-                since: at,
-                from_words,
-            }),
         }
     }
+    found
 }
 
-/// The text of each paragraph, by place.
-fn blocks(version: &Version) -> HashMap<String, &str> {
-    let pages = Pages::from(version);
-    let blocks = pages.pages.iter().flat_map(|page| {
-        let blocks = page.document.blocks.iter();
-        blocks.map(|block| (page.place(&block.address), block.text.as_str()))
-    });
-    blocks.collect()
+/// The terms in a sentence of a passage.
+fn inside<'t>(
+    terms: &'t [Term],
+    sentence: &Range<usize>,
+) -> impl Iterator<Item = &'t Term> + Clone {
+    let from = terms.partition_point(|term| term.at < sentence.start);
+    let end = sentence.end;
+    terms[from..].iter().take_while(move |term| term.at < end)
 }
 
-/// The values in a sentence of a passage, or in the whole passage.
-fn values_in(passage: &Passage, quote: Option<&str>, vocabulary: &Vocabulary) -> Values {
-    let sentence = quote.and_then(|quote| {
-        let quote = normalized(quote);
-        let start = passage.text.find(&quote)?;
-        Some(start..start + quote.len())
-    });
+/// The values in a sentence of a passage.
+fn values_in(
+    passage: &Passage,
+    sentence: &Range<usize>,
+    terms: &[Term],
+    vocabulary: &Vocabulary,
+) -> Values {
+    let from = terms.partition_point(|term| term.at < sentence.start);
+    let inside = terms[from..]
+        .iter()
+        .take_while(|term| term.at < sentence.end);
     let mut found: BTreeMap<TermSort, Vec<String>> = BTreeMap::new();
-    for term in terms(passage, vocabulary) {
-        let inside = (sentence.as_ref()).is_none_or(|range| range.contains(&term.at));
-        if !inside || !SORTS.contains(&term.sort) {
-            continue;
+    for term in inside.clone() {
+        if is_value(term, vocabulary) {
+            let words = found.entry(term.sort).or_default();
+            let text = term.text.strip_prefix("mailto:").unwrap_or(&term.text);
+            // `Search: free` has its colon.
+            let text = text.trim_start_matches([':', ' ']);
+            if !words.iter().any(|word| word == text) {
+                words.push(text.to_owned());
+            }
         }
-        let words = found.entry(term.sort).or_default();
-        if !words.contains(&term.text) {
-            words.push(term.text);
-        }
+    }
+    let postal = inside.filter(|term| is_value(term, vocabulary));
+    let postal: Vec<&Term> = postal
+        .filter(|term| term.sort == TermSort::Postal)
+        .collect();
+    if !postal.is_empty() {
+        found.insert(TermSort::Postal, addresses(passage, sentence, &postal));
     }
     let joined = found
         .into_iter()
         .map(|(sort, words)| (sort, words.join(", ")));
     joined.collect()
+}
+
+/// Whether a term is a value by itself: `$20` and `free of charge`, but not `fees`; `10 days`, but
+/// not `promptly`.
+fn is_value(term: &Term, vocabulary: &Vocabulary) -> bool {
+    let has_digit = || term.text.bytes().any(|byte| byte.is_ascii_digit());
+    match term.sort {
+        TermSort::Duration => {
+            let words = tokens(&term.text, false, None);
+            let mut words = words
+                .iter()
+                .map(|word| vocabulary.word(&term.text[word.range.clone()]));
+            has_digit() || words.any(|word| vocabulary.units.at(&[word]).is_some())
+        }
+        TermSort::Money => has_digit() || vocabulary.free.contains(&lowercase(&term.text)),
+        TermSort::Postal => has_digit(),
+        TermSort::Percentage | TermSort::Email | TermSort::Process => true,
+        TermSort::Modal
+        | TermSort::Negation
+        | TermSort::Exception
+        | TermSort::Authority
+        | TermSort::Promise
+        | TermSort::Instruction
+        | TermSort::Hedge
+        | TermSort::Joining
+        | TermSort::Limit
+        | TermSort::Date
+        | TermSort::Number
+        | TermSort::Web
+        | TermSort::Statute
+        | TermSort::Right
+        | TermSort::Territory
+        | TermSort::Channel
+        | TermSort::Wording => false,
+    }
+}
+
+/// The maximum number of words of an address before and after those that were recognised.
+const AROUND: usize = 14;
+
+/// The minimum length of a postcode that is a number.
+const POSTCODE: usize = 4;
+
+/// The postal addresses in a sentence, from their recognised parts.
+fn addresses(passage: &Passage, sentence: &Range<usize>, parts: &[&Term]) -> Vec<String> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for part in parts {
+        let begins_inside = found
+            .last()
+            .is_some_and(|last| part.tokens.start < last.end);
+        if !begins_inside {
+            let limit = found.last().map_or(0, |last| last.end);
+            found.push(whole_address(passage, sentence, &part.tokens, limit));
+        }
+    }
+    let tokens = &passage.tokens;
+    let texts = found.into_iter().map(|address| {
+        let bytes = tokens[address.start].range.start..tokens[address.end - 1].range.end;
+        let address = passage.text.get(bytes).unwrap_or_default();
+        address.trim_matches([',', '.', ' ', '-', '/']).to_owned()
+    });
+    texts.collect()
+}
+
+/// Extends a part of a postal address by the names and numbers around it: the city after a street,
+/// the street before a postcode. `limit` is the end of the address before it.
+fn whole_address(
+    passage: &Passage,
+    sentence: &Range<usize>,
+    part: &Range<usize>,
+    limit: usize,
+) -> Range<usize> {
+    let tokens = &passage.tokens;
+    let belongs = |at: usize| {
+        let text = &passage.text[tokens[at].range.clone()];
+        let inside =
+            tokens[at].range.start >= sentence.start && tokens[at].range.end <= sentence.end;
+        let fits = match tokens[at].class {
+            Class::Number | Class::Target(_) => true,
+            Class::Word => text.starts_with(char::is_uppercase),
+            Class::Mark => matches!(text, "," | "." | "#" | "-" | "/"),
+            Class::Address | Class::Note | Class::Cell | Class::Break => false,
+        };
+        inside && fits
+    };
+    let (mut from, mut to) = (part.start, part.end);
+    let limit = limit.max(from.saturating_sub(AROUND));
+    while from > limit && belongs(from - 1) {
+        from -= 1;
+    }
+    // Nothing of an address follows its postcode.
+    let is_postcode = |at: usize| {
+        let text = &passage.text[tokens[at].range.clone()];
+        tokens[at].class == Class::Number && text.len() >= POSTCODE
+    };
+    let goes_on =
+        |at: usize| !is_postcode(at - 1) || &passage.text[tokens[at].range.clone()] == "-";
+    let limit = (to + AROUND).min(tokens.len());
+    while to < limit && belongs(to) && goes_on(to) {
+        to += 1;
+    }
+    from..to
 }

@@ -94,6 +94,127 @@ fn values_are_followed_through_versions_without_rules() {
     assert_snapshot!("sections", sections(&history));
 }
 
+/// The history of versions of a text without rules, oldest first.
+fn of_texts(texts: &[(&str, &str)]) -> Value {
+    let site = Site::larkspur()
+        .remove(&of(FIRST, "clauses.toml"))
+        .remove(&of(FIRST, "guidelines.md"))
+        .write(
+            &of(FIRST, "../../pages/discretion.md"),
+            "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nNone.\n",
+        );
+    let site = texts.iter().fold(site, |site, (version, text)| {
+        site.write(
+            &of(version, "guidelines.md"),
+            format!("# Rules\n\n## Notice\n\n{text}\n"),
+        )
+    });
+    history(&site)
+}
+
+#[test]
+fn a_value_follows_its_sentence_when_paragraphs_are_joined_and_split() {
+    let sentences = [
+        "We notify users.",
+        "The user has 7 days to object.",
+        "We aim high.",
+    ];
+    let [notify, object, aim] = sentences;
+    let history = of_texts(&[
+        ("2020-01-01", &format!("{notify} {object}\n\n{aim}")),
+        ("2021-01-01", &format!("{aim} {notify} {object}")),
+        ("2022-01-01", &format!("{aim}\n\n{notify}\n\n{object}")),
+        // The value is in another sentence.
+        (
+            FIRST,
+            &format!("{aim}\n\n{notify} Nothing is given for 7 days, so that a user can speak."),
+        ),
+    ]);
+    assert_eq!(
+        values(&history),
+        "\"duration\" in \"Notice\", 0 kinds: \"7 days\" since \"2020-01-01\" (words)\n"
+    );
+}
+
+#[test]
+fn values_that_went_and_came_and_removed_ones_have_all_their_days() {
+    let history = of_texts(&[
+        (
+            "2020-01-01",
+            "Write to a@mill.example.\n\nWe wait 5 days.\n\nA court order is needed for mail.",
+        ),
+        (
+            "2021-01-01",
+            "Call us at noon.\n\nWe wait 5 days.\n\nA search warrant is needed for mail.",
+        ),
+        (
+            "2022-01-01",
+            "Write to a@mill.example.\n\nA search warrant is needed for mail.",
+        ),
+        (
+            FIRST,
+            "Write to b@mill.example.\n\nA search warrant is needed for mail.",
+        ),
+    ]);
+    let expected = [
+        "\"email\" in \"Notice\", 0 kinds: \"b@mill.example\" since \"2025-11-01\" (words); \"a@mill.example\" since \"2022-01-01\" (words); \"\" since \"2021-01-01\" (words); \"a@mill.example\" since \"2020-01-01\" (words)",
+        "\"process\" in \"Notice\", 0 kinds: \"search warrant\" since \"2021-01-01\" (words); \"court order\" since \"2020-01-01\" (words)",
+        "\"duration\" in \"Notice\", 0 kinds: \"\" since \"2022-01-01\" (words); \"5 days\" since \"2020-01-01\" (words)",
+    ];
+    assert_eq!(values(&history), format!("{}\n", expected.join("\n")));
+}
+
+#[test]
+fn a_value_is_more_than_a_word_of_its_sort() {
+    let texts = |payment: &str| {
+        format!(
+            "We see payment details and costs, and act promptly.\n\nA first search: Free\n\nMore searches cost $20 each{payment}.\n\n60 29th Street #343 San Mill, CA 94110"
+        )
+    };
+    let history = of_texts(&[("2020-01-01", &texts("")), (FIRST, &texts(" in cash"))]);
+    let found = history["values"].as_array().expect("values").iter();
+    let found: Vec<&str> = found
+        .filter_map(|value| value["values"][0]["value"].as_str())
+        .collect();
+    assert_eq!(
+        found,
+        ["Free", "$20", "60 29th Street #343 San Mill, CA 94110"]
+    );
+}
+
+#[test]
+fn another_mark_neither_dates_a_sentence_nor_makes_an_event() {
+    let history = of_texts(&[
+        ("2020-01-01", "With consent - you must sign it."),
+        (FIRST, "With consent: you must sign it."),
+    ]);
+    let sections = sections(&history);
+    assert!(
+        sections.contains("since \"2020-01-01\": \"With consent: you must sign it.\""),
+        "{sections}"
+    );
+    assert!(!sections.contains("reworded"), "{sections}");
+}
+
+#[test]
+fn a_page_of_changes_with_moves_only_has_no_empty_list_of_numbers() {
+    let site = Site::larkspur();
+    let text = "# Rules\n\n## One\n\nBirds sing. Each letter must bear the seal of the office. Trees grow.\n\n## Two\n\nShips sail.\n";
+    let moved = "# Rules\n\n## One\n\nBirds sing. Trees grow.\n\n## Two\n\nShips sail. Each letter must bear the seal of the office.\n";
+    let site = site
+        .remove(&of(FIRST, "clauses.toml"))
+        .write(
+            &of(FIRST, "../../pages/discretion.md"),
+            "+++\ntitle = \"Discretion\"\ndescription = \"None.\"\n+++\n# Discretion\n\nNone.\n",
+        )
+        .write(&of("2020-01-01", "guidelines.md"), text)
+        .write(&of(FIRST, "guidelines.md"), moved);
+    let dist = site.built("2026-11-24", &[]);
+    let page = dist.text(&format!("versions/{FIRST}/changes/index.html"));
+    let empty = page.contains("id=\"page_counts\"") && !page.contains("<dt>");
+    assert!(!empty, "{page}");
+}
+
 #[test]
 fn the_history_has_its_pages_and_no_dead_link() {
     let site = older_versions();
