@@ -639,7 +639,7 @@ pub(super) fn is_right_to_left(tag: &str) -> bool {
 }
 
 /// The value of HTML's `dir`.
-pub(super) fn direction(tag: &str) -> &'static str {
+pub(crate) fn direction(tag: &str) -> &'static str {
     if is_right_to_left(tag) { "rtl" } else { "ltr" }
 }
 
