@@ -3,7 +3,7 @@
 
 use super::{conflict, encoding};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
-use crate::markdown::{nfc, turns};
+use crate::markdown::{invisible_in, nfc};
 use crate::release::SIGNERS;
 use std::fs;
 use std::io::{self, Read as _};
@@ -230,18 +230,10 @@ impl File {
             found.push(conflict);
             return None;
         }
-        // The readers of all other files check for these characters themselves.
-        if (self.has_extension("lock") || self.name == SIGNERS)
-            && let Some((place, c)) = source.text().char_indices().find(|(_, c)| turns(*c))
-        {
-            found.push(
-                Diagnostic::error(format!(
-                    "an invisible character, U+{:04X}, turns the direction of the text",
-                    u32::from(c)
-                ))
-                .at(Place::new(&source, place..place + c.len_utf8()))
-                .help("take it out: what is read must be what is shown"),
-            );
+        // The readers of TOML and of other Markdown check for these characters themselves.
+        let is_letter = self.name.starts_with("request/letters/");
+        if self.has_extension("lock") || self.name == SIGNERS || is_letter {
+            found.extend(invisible_in(&source));
         }
         Some(source)
     }

@@ -4,7 +4,7 @@ use super::Spans;
 use super::keys::{Homes, Missing};
 use super::smart_quotes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::markdown::{is_hidden_letter, turns};
+use crate::markdown::{falsifies, falsifying, is_hidden_letter, turns};
 use request_builder::rules::Condition;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -207,7 +207,30 @@ fn parsed<'t>(
         }));
         return None;
     }
+    let split = split_words(table.get_ref()).into_iter().take(PATIENCE);
+    found.extend(split.map(|(span, c)| falsifies(c).at(at(span))));
     Some(table)
+}
+
+/// The invisible characters inside words of a table's strings.
+fn split_words(table: &DeTable<'_>) -> Vec<(Range<usize>, char)> {
+    let mut found = Vec::new();
+    let mut rest: Vec<&Spanned<DeValue<'_>>> = table.values().collect();
+    while let Some(value) = rest.pop() {
+        match value.get_ref() {
+            DeValue::String(text) => {
+                let first = falsifying(text).into_iter().next();
+                found.extend(first.map(|(_, c)| (value.span(), c)));
+            }
+            DeValue::Array(values) => rest.extend(values.iter()),
+            DeValue::Table(table) => rest.extend(table.values()),
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => {}
+        }
+    }
+    found
 }
 
 /// Bidirectional formatting characters anywhere in the file.

@@ -5,7 +5,7 @@
 mod parse;
 mod serialize;
 
-pub(crate) use parse::{Token, Tokenizer, document, tokens};
+pub(crate) use parse::{Token, Tokenizer, document, tokens, untrusted_document};
 pub(crate) use serialize::{Options, VOID};
 
 use std::borrow::Cow;

@@ -15,19 +15,50 @@ use std::cell::{Cell, RefCell};
 
 /// Parses a page.
 pub(crate) fn document(html: &str) -> Tree {
-    let options = ParseOpts {
+    parse_document(Sink::default(), options()).one(html)
+}
+
+/// How many elements may be within each other on a page from elsewhere. Browsers stop at 512.
+const DEEPEST: u32 = 1_000;
+
+/// How many bytes of such a page are parsed at a time.
+const PIECE: usize = 4_096;
+
+/// How many pieces may go by within one tag. The parser compares each attribute with all before it.
+const LONGEST_TAG: u32 = 16;
+
+/// Parses a page from elsewhere. `None` if its elements are nested so deeply, have so many attributes, or
+/// are repeated by the parser so often, that the work would grow with the square of its length.
+pub(crate) fn untrusted_document(html: &str) -> Option<Tree> {
+    let mut parser = parse_document(Sink::default(), options());
+    let mut rest = html;
+    let (mut steps, mut in_tag) = (0, 0);
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(rest.ceil_char_boundary(PIECE));
+        parser.process(StrTendril::from_slice(piece));
+        rest = after;
+        let sink = &parser.tokenizer.sink.sink;
+        // An element takes at least three bytes, unless the parser repeats it.
+        let is_repeated = sink.names.borrow().len() > html.len() - rest.len() + PIECE;
+        let now = sink.steps.get();
+        in_tag = if now == steps { in_tag + 1 } else { 0 };
+        steps = now;
+        if sink.deepest.get() > DEEPEST || is_repeated || in_tag > LONGEST_TAG {
+            return None;
+        }
+    }
+    Some(parser.finish())
+}
+
+fn options() -> ParseOpts {
+    ParseOpts {
         tree_builder: TreeBuilderOpts {
             // Without scripts, the content of `<noscript>` is parsed as elements.
             scripting_enabled: false,
             ..TreeBuilderOpts::default()
         },
         ..ParseOpts::default()
-    };
-    let sink = Sink {
-        tree: RefCell::default(),
-        names: RefCell::new(vec![None]),
-    };
-    parse_document(sink, options).one(html)
+    }
 }
 
 /// Receives the parser's nodes.
@@ -35,6 +66,24 @@ struct Sink {
     tree: RefCell<Tree>,
     /// The name of each element, which the parser asks for.
     names: RefCell<Vec<Option<QualName>>>,
+    /// How many nodes were around each one when it was added.
+    depths: RefCell<Vec<u32>>,
+    deepest: Cell<u32>,
+    /// How often something was added to the tree.
+    steps: Cell<usize>,
+}
+
+impl Default for Sink {
+    fn default() -> Self {
+        Self {
+            tree: RefCell::default(),
+            // The root has none.
+            names: RefCell::new(vec![None]),
+            depths: RefCell::new(vec![0]),
+            deepest: Cell::new(0),
+            steps: Cell::new(0),
+        }
+    }
 }
 
 /// The name of an element.
@@ -54,7 +103,15 @@ impl ElemName for Name {
 impl Sink {
     fn add(&self, node: Node, name: Option<QualName>) -> NodeId {
         self.names.borrow_mut().push(name);
+        self.depths.borrow_mut().push(0);
         self.tree.borrow_mut().add(node)
+    }
+
+    fn is_below(&self, child: NodeId, parent: NodeId) {
+        let mut depths = self.depths.borrow_mut();
+        let depth = depths[parent.index()] + 1;
+        depths[child.index()] = depth;
+        self.deepest.set(self.deepest.get().max(depth));
     }
 
     fn add_text(&self, text: &str) -> NodeId {
@@ -117,6 +174,7 @@ impl TreeSink for Sink {
     }
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        self.steps.set(self.steps.get() + 1);
         let child = match child {
             NodeOrText::AppendNode(node) => node,
             NodeOrText::AppendText(text) => {
@@ -128,6 +186,7 @@ impl TreeSink for Sink {
             }
         };
         self.tree.borrow_mut().append(*parent, child);
+        self.is_below(child, *parent);
     }
 
     fn append_based_on_parent_node(
@@ -160,6 +219,7 @@ impl TreeSink for Sink {
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
     fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
+        self.steps.set(self.steps.get() + 1);
         let child = match child {
             NodeOrText::AppendNode(node) => node,
             NodeOrText::AppendText(text) => {
@@ -171,6 +231,10 @@ impl TreeSink for Sink {
             }
         };
         self.tree.borrow_mut().insert_before(*sibling, child);
+        let parent = self.tree.borrow().parent(*sibling);
+        if let Some(parent) = parent {
+            self.is_below(child, parent);
+        }
     }
 
     fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<html5ever::Attribute>) {
@@ -338,7 +402,7 @@ fn content_of(tag: &Tag) -> TokenSinkResult<()> {
 #[cfg(test)]
 mod tests {
     use super::{Token, Tokenizer, tokens};
-    use crate::html::{Options, Tree, document};
+    use crate::html::{Options, Tree, document, untrusted_document};
     use proptest::prelude::*;
 
     #[test]
@@ -409,6 +473,29 @@ mod tests {
             tokenizer.feed(html);
             assert_eq!(tokenizer.ends_cut(), is_cut, "{html}");
         }
+    }
+
+    /// The parser would take the square of the length for each of these.
+    #[test]
+    fn a_page_that_is_nested_too_deeply_is_not_parsed() {
+        let nested = |count: usize| {
+            let page = "<div>".repeat(count) + "x";
+            untrusted_document(&page)
+        };
+        assert!(nested(900).is_some());
+        assert!(nested(2_000).is_none());
+        assert!(nested(200_000).is_none());
+        let repeated: String = (0..20_000).map(|id| format!("<p><b id={id}>")).collect();
+        assert!(untrusted_document(&repeated).is_none());
+        let attributes: String = (0..100_000).map(|name| format!(" a{name}=1")).collect();
+        assert!(untrusted_document(&format!("<p{attributes}>")).is_none());
+        let long = "word ".repeat(50_000);
+        assert!(untrusted_document(&format!("<p>{long}<script>{long}</script>")).is_some());
+        let long = "<p>One <b>two</b>.</p>\n".repeat(20_000);
+        let tree = untrusted_document(&long).expect("it is not deep");
+        let whole = document(&long);
+        let html = |tree: &Tree| tree.serialize(Tree::ROOT, &Options::default());
+        assert_eq!(html(&tree), html(&whole));
     }
 
     #[test]

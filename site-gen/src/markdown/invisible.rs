@@ -11,17 +11,19 @@ pub(crate) fn turns(c: char) -> bool {
 pub(crate) fn is_hidden_letter(c: char) -> bool {
     matches!(
         c,
-        '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}'
+        '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{206a}'..='\u{206f}' | '\u{2800}'
+            | '\u{3164}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}'
     )
 }
 
-/// Zero-width characters that split a word for search. Joiners are excluded: Persian, Hindi and
-/// emoji need them.
+/// Zero-width characters that split a word for search. Marks of direction and joiners count only
+/// between letters that need none: Hebrew, Persian, Hindi and emoji need them.
 fn splits(c: char) -> bool {
     matches!(
         c,
-        '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+        '\u{34f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'
+            ..='\u{2064}' | '\u{feff}'
     ) || joins(c)
 }
 
@@ -41,21 +43,62 @@ pub(super) struct Watch {
     last: Option<char>,
     /// The invisible character after the last letter.
     hidden: Option<char>,
+    /// Whether the word so far has an `@`: it is a mailbox, all of which officers copy.
+    in_mailbox: bool,
 }
 
 impl Watch {
-    /// Checks the next character. Returns an invisible one if it is inside a word.
+    /// Checks the next character. Returns an invisible one if it is inside a word or a mailbox.
     pub(super) fn next(&mut self, c: char) -> Option<char> {
         if splits(c) {
-            if self.last.is_some_and(is_plain_letter) {
+            if self
+                .last
+                .is_some_and(|last| is_plain_letter(last) || self.in_mailbox)
+            {
                 self.hidden.get_or_insert(c);
             }
             return None;
         }
-        let hidden = self.hidden.take().filter(|_| is_plain_letter(c));
-        self.last = Some(c);
-        hidden
+        let is_before_mailbox = c == '@' && self.last.is_some_and(is_plain_letter);
+        self.in_mailbox = is_before_mailbox || self.in_mailbox && !c.is_whitespace();
+        let last = self.last.replace(c);
+        let is_inside = is_plain_letter(c) && last.is_some_and(is_plain_letter);
+        (self.hidden.take()).filter(|_| is_inside || self.in_mailbox)
     }
+
+    /// Checks a text that has no invisible character, after which one may follow.
+    pub(super) fn plain(&mut self, text: &str) -> Option<char> {
+        let found = self.next(text.chars().next()?);
+        let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+        if word.len() < text.len() {
+            self.in_mailbox = false;
+        }
+        self.in_mailbox |= word.contains('@');
+        self.last = text.chars().next_back();
+        found
+    }
+}
+
+/// All invisible characters in a text without markup that can falsify it, each with its place.
+pub(crate) fn falsifying(text: &str) -> Vec<(usize, char)> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut watch = Watch::default();
+    let mut last_hidden = 0;
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        if splits(c) {
+            last_hidden = at;
+        }
+        if let Some(hidden) = watch.next(c) {
+            found.push((last_hidden, hidden));
+        }
+        if turns(c) || is_hidden_letter(c) {
+            found.push((at, c));
+        }
+    }
+    found
 }
 
 /// A text without the invisible characters inside its words.
@@ -190,6 +233,15 @@ mod tests {
         assert_eq!(split("mu\u{2060}\u{feff}st"), Some('\u{2060}'));
         assert_eq!(split("30\u{200b}0"), Some('\u{200b}'));
         assert_eq!(split("мо\u{200c}жет"), Some('\u{200c}'));
+        assert_eq!(split("mu\u{200e}st"), Some('\u{200e}'));
+        for mailbox in [
+            "legal@harbour\u{200b}.example",
+            "legal@\u{200b}harbour.example",
+            "legal\u{61c}@harbour.example",
+            "legal@harbour.\u{feff}example",
+        ] {
+            assert!(split(mailbox).is_some(), "{mailbox:?}");
+        }
         for text in [
             "must\u{200b} go",
             "\u{200b}must",
@@ -199,6 +251,10 @@ mod tests {
             "ภาษา\u{200b}ไทย",
             "👩\u{200d}⚖\u{fe0f}",
             "open/\u{200b}closed",
+            "law.\u{200b}example",
+            "legal@harbour.example\u{200b}",
+            "legal@harbour.example, a\u{200b}, b",
+            "שלום\u{200e} (a)",
         ] {
             assert_eq!(split(text), None, "{text:?}");
         }

@@ -164,7 +164,7 @@ fn plainly(words: &str) -> String {
         .chars()
         .map(|c| match c {
             '\u{ff20}' | '\u{fe6b}' => '@',
-            '\u{ff0e}' | '\u{3002}' | '\u{2024}' => '.',
+            '\u{ff0e}' | '\u{ff61}' | '\u{3002}' | '\u{2024}' | '\u{b7}' | '\u{a4f8}' => '.',
             '\u{2044}' | '\u{2215}' | '\u{ff0f}' => '/',
             '\u{ff1a}' | '\u{a789}' => ':',
             '\u{ff21}'..='\u{ff5a}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -181,6 +181,12 @@ fn plainly(words: &str) -> String {
         (" [dot] ", "."),
         ("(dot)", "."),
         ("[dot]", "."),
+        (" {at} ", "@"),
+        ("{at}", "@"),
+        (" {dot} ", "."),
+        ("{dot}", "."),
+        (" dot ", "."),
+        (" . ", "."),
     ] {
         plain = plain.replace(at, sign);
     }
@@ -568,6 +574,12 @@ mod tests {
     fn a_link_whose_words_are_a_host_leads_to_it() {
         let keeps = |words, to: &str| keeps_its_word(words, &Target::Outside(to.into()));
         for (words, elsewhere) in [
+            ("rocket\u{ff61}chat", "https://evil.example"),
+            ("rocket\u{b7}chat", "https://evil.example"),
+            ("rocket . chat", "https://evil.example"),
+            ("rocket dot chat", "https://evil.example"),
+            ("rocket{dot}chat", "https://evil.example"),
+            ("law{at}rocket.chat", "mailto:law@evil.example"),
             ("www.rocket.chat", "https://evil.example"),
             ("WWW.rocket.chat", "https://evil.example"),
             ("rocket.chat", "https://evil.example"),

@@ -31,10 +31,11 @@ pub(crate) use anchors::{is_accepted_tag, is_free_id};
 pub(crate) use comments::without_comments;
 pub use frame::Frame;
 pub(crate) use front_matter::FrontMatter;
-pub(crate) use invisible::{deceptive, is_hidden_letter, turns};
+pub(crate) use invisible::{deceptive, falsifying, is_hidden_letter, turns};
 pub(crate) use link::writes_to;
 pub use link::{Link, Target};
 pub use normalized::normalized;
+pub(crate) use reader::{falsifies, invisible_in};
 pub(crate) use sentence::sentences;
 pub use table_of_contents::Entry;
 

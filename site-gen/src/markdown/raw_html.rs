@@ -109,10 +109,38 @@ pub(super) fn ids(element: &Element) -> Vec<String> {
 }
 
 /// Elements that run or load something or navigate by themselves.
-const NEVER: [&str; 11] = [
-    "script", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "link", "form",
+const NEVER: [&str; 12] = [
+    "script",
+    "iframe",
+    "frame",
+    "frameset",
+    "object",
+    "embed",
+    "applet",
+    "base",
+    "link",
+    "form",
     "portal",
+    "fencedframe",
 ];
+
+/// Elements whose content browsers read as text in HTML, and as elements in SVG and `MathML` or with
+/// scripts off: a redirect in it would run in one of them.
+const READ_DIFFERENTLY: [&str; 5] = ["xmp", "noembed", "noframes", "noscript", "plaintext"];
+
+/// Elements of SVG that change others, such as where a link leads, or have HTML inside.
+const CHANGING: [&str; 7] = [
+    "animate",
+    "animatemotion",
+    "animatetransform",
+    "discard",
+    "foreignobject",
+    "handler",
+    "set",
+];
+
+/// Attributes that send something, or show other words than those that are read.
+const NEVER_ATTRIBUTES: [&str; 3] = ["formaction", "ping", "shadowrootmode"];
 
 /// Attributes that contain a URL.
 const ADDRESSES: [&str; 9] = [
@@ -133,8 +161,11 @@ pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
     if NEVER.contains(&name) {
         return Some("it runs, loads or sends something");
     }
-    if name == "plaintext" {
-        return Some("it takes the rest of the page with it");
+    if READ_DIFFERENTLY.contains(&name) {
+        return Some("not every browser reads what is in it in the same way");
+    }
+    if CHANGING.contains(&name.to_ascii_lowercase().as_str()) {
+        return Some("it changes what others show, or where they lead");
     }
     let find = |of: &dyn Fn(&str, &str) -> bool| {
         let mut attributes = element.attributes.iter();
@@ -143,11 +174,14 @@ pub(super) fn why_refused(element: &Element) -> Option<&'static str> {
             Value::Page(_) => false,
         })
     };
-    if name == "meta" && find(&|name, _| name == "http-equiv") {
-        return Some("it can lead readers away without a click");
+    if name == "meta" {
+        return Some("it is about the whole page, and can lead readers away without a click");
     }
     if find(&|name, _| name.len() > 2 && name.starts_with("on")) {
         return Some("it has a handler of events, which is a program");
+    }
+    if find(&|name, _| NEVER_ATTRIBUTES.contains(&name)) {
+        return Some("it sends something, or shows other words than those that are read");
     }
     if find(&|name, _| name == "srcdoc") {
         return Some("it has a page inside");
@@ -166,7 +200,7 @@ fn runs(address: &str) -> bool {
         .flat_map(char::to_lowercase)
         .collect();
     let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
-    ["javascript:", "vbscript:", "data:"]
+    ["javascript:", "vbscript:", "data:", "blob:", "filesystem:"]
         .iter()
         .any(|known| address.starts_with(known) || address.contains(&format!(";{known}")))
         || scheme.contains("script:")
@@ -218,6 +252,21 @@ mod tests {
             "<svg><a xlink:href=\"javascript:x\">",
             "<button formaction=\"javascript:x\">",
             "<p title=\"a\"onfocus=x>",
+            "<svg><xmp><meta http-equiv=refresh content=\"0;url=https://evil.example/\"></xmp></svg>",
+            "<math><noembed>x</noembed></math>",
+            "<svg><noframes>x</noframes></svg>",
+            "<noscript>x</noscript>",
+            "<plaintext>",
+            "<svg><a><animate attributeName=href values=\"https://evil.example/\"/></a></svg>",
+            "<svg><set attributeName=href to=x></svg>",
+            "<svg><foreignObject>x</foreignObject></svg>",
+            "<template shadowrootmode=open>x</template>",
+            "<meta charset=iso-2022-jp>",
+            "<meta name=referrer content=unsafe-url>",
+            "<input type=submit formaction=https://evil.example/>",
+            "<a href=/ ping=https://evil.example/>",
+            "<fencedframe src=x>",
+            "<a href=\"blob:https://evil.example/x\">",
         ] {
             assert!(refused(html) > 0, "{html}");
         }

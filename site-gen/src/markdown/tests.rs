@@ -324,8 +324,9 @@ proptest! {
 
 fn time(text: &str) -> f64 {
     cpu_time(3, || {
-        let (document, _) = read_all(text);
-        assert!(document.html("").len() > 1);
+        let (document, found) = read_all(text);
+        // A text with too much of something is refused.
+        assert!(document.html("").len() > 1 || found.has_errors());
     })
 }
 
@@ -352,5 +353,37 @@ fn eight_times_the_text_takes_about_eight_times_as_long() {
             many < limit,
             "{piece:?}: {few} s for 500, {many} s for 4,000"
         );
+    }
+}
+
+/// HTML that a site allows deceives like Markdown does.
+#[test]
+fn a_link_of_raw_html_leads_where_it_says() {
+    let settings = Settings {
+        raw_html: true,
+        ..Settings::default()
+    };
+    let found = |html: &str| {
+        let source = Source::new("a.md", format!("# A\n\n{html}\n"));
+        Document::read(&source, &settings).1.plain()
+    };
+    for html in [
+        "<a href=\"https://evil.example/\">https://harbour.example/</a>",
+        "Write <a href=\"mailto:a@evil.example\">legal@harbour.example</a>.",
+        "<div>\n<a href=\"https://evil.example/\"><b>harbour</b>.example</a>\n</div>",
+        "<svg><a xlink:href=\"https://evil.example/\"><text>harbour.example</text></a></svg>",
+    ] {
+        assert!(
+            found(html).contains("a link reads"),
+            "{html}: {}",
+            found(html)
+        );
+    }
+    for html in [
+        "<a href=\"https://harbour.example/law\">harbour.example</a>",
+        "<a href=\"https://evil.example/\">their page</a>",
+        "<a id=\"x\">harbour.example</a>",
+    ] {
+        assert_eq!(found(html), "", "{html}");
     }
 }

@@ -216,6 +216,11 @@ impl Lock {
         all && self.log().starts_with(&earlier.log)
     }
 
+    /// Whether a lock has a log. Without it, nothing holds the order of what was released.
+    pub fn has_log(&self) -> bool {
+        self.format != WITHOUT_LOG
+    }
+
     /// The entry of a version.
     pub fn version(&self, date: &str) -> Option<&Locked> {
         self.versions.iter().find(|version| version.date == date)

@@ -101,8 +101,12 @@ impl Releases {
         let mut unknown = Vec::new();
         for path in self.kept.keys() {
             let mut parts = path.splitn(3, '/');
-            let (Some(date), Some(kind), Some(file)) = (parts.next(), parts.next(), parts.next())
-            else {
+            let (Some(date), Some(kind)) = (parts.next(), parts.next()) else {
+                unknown.push((path.as_str(), path.clone()));
+                continue;
+            };
+            let Some(file) = parts.next() else {
+                unknown.push((date, path.clone()));
                 continue;
             };
             let locked = self.locked(date);

@@ -32,6 +32,7 @@ pub use kept::Kept;
 pub use page_id::PageId;
 pub(crate) use section_links::{Known, remove_links_to_other_versions};
 pub use sink::{Content, NullSink, Sink};
+pub(crate) use template_context::direction;
 pub(crate) use template_types::templates_schema;
 pub use theme::Theme;
 pub(crate) use theme::{ThemeFile, files as theme_files, folder as theme_folder};
@@ -50,9 +51,14 @@ use policy::Policy;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use template_context::{Contexts, NoContext, PageContext, WithPage, direction};
+use template_context::{Contexts, NoContext, PageContext, WithPage};
 use templates::Templates;
 use text_page::PageText;
+
+/// The content security policy of the page of a text.
+pub(crate) fn policy_of_texts() -> String {
+    Policy::of_text().to_string()
+}
 
 /// The number of rendered pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

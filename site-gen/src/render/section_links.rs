@@ -120,8 +120,8 @@ fn links(text: &mut Tree, links: &[SectionLink], heading: &str) -> NodeId {
 pub(crate) struct Known<'a> {
     /// The relative path from the page to the root of the site.
     pub(crate) root: &'a str,
-    /// The versions to which links may lead.
-    pub(crate) versions: &'a [String],
+    /// The places to which links may lead: `2020-01-31/#fees`, `2020-01-31/annex/#fees`.
+    pub(crate) places: &'a BTreeSet<String>,
     /// The ids of the text itself, which no added anchor may have.
     pub(crate) ids: &'a BTreeSet<String>,
 }
@@ -197,13 +197,14 @@ fn is_link(link: &Element, words: &str, heading: &str, known: &Known<'_>) -> boo
     let place = link
         .attribute("href")
         .and_then(|href| href.strip_prefix(known.root))
-        .and_then(|href| href.strip_prefix("versions/"))
-        .and_then(|href| href.strip_prefix(words));
+        .and_then(|href| href.strip_prefix("versions/"));
     link.name == "a"
         && link.attributes.len() == 2
         && link.attribute(OF) == Some(heading)
-        && known.versions.iter().any(|version| version == words)
-        && place.is_some_and(|place| place.starts_with('/') && place.contains('#'))
+        && place.is_some_and(|place| {
+            let version = place.split('/').next().unwrap_or_default();
+            version == words && known.places.contains(place)
+        })
 }
 
 #[cfg(test)]
@@ -216,9 +217,10 @@ mod tests {
     const ROW: &str = "<p class=\"elsewhere\"><a href=\"../../versions/2020-01-31/annex/#fees\" aria-describedby=\"fees\">2020-01-31</a> <a href=\"../../versions/next/#fees\" aria-describedby=\"fees\">next</a></p>";
 
     fn without(html: &str) -> String {
+        let places = ["2020-01-31/annex/#fees", "next/#fees"].map(str::to_owned);
         let known = Known {
             root: "../../",
-            versions: &["2020-01-31".to_owned(), "next".to_owned()],
+            places: &BTreeSet::from(places),
             ids: &BTreeSet::from(["fees".to_owned()]),
         };
         let mut page = document(&format!("<main>{html}</main>"));
@@ -253,6 +255,14 @@ mod tests {
                 "https://marlin.example/versions/next/",
             ),
             ("../../versions/next/", "../versions/next/"),
+            ("versions/next/#fees", "versions/next/../../evil/#fees"),
+            ("versions/next/#fees", "versions/next/%2e%2e/#fees"),
+            ("versions/next/#fees", "versions/next/annex#fees"),
+            ("versions/next/#fees", "versions/next//evil.example/#fees"),
+            ("versions/next/#fees", "versions/next/?\\evil.example#fees"),
+            ("versions/next/#fees", "versions/next/\\evil.example/#fees"),
+            ("versions/next/#fees", "versions/next/#"),
+            ("versions/next/#fees", "versions/next/#dues"),
             ("\"fees\">next", "\"fees\" title=\"No warrant\">next"),
             ("\"fees\">next", "\"dues\">next"),
             ("#fees\" aria", "#fees\" onclick=\"x\" aria"),

@@ -619,7 +619,7 @@ impl<'a> Contexts<'a> {
 }
 
 /// The value of HTML's `dir` for a language.
-pub(super) fn direction(tag: &str) -> &'static str {
+pub(crate) fn direction(tag: &str) -> &'static str {
     if is_right_to_left(tag) { "rtl" } else { "ltr" }
 }
 

@@ -27,6 +27,7 @@ pub(super) fn check(
         match versions.iter().find(|version| version.id == locked.date) {
             Some(version) => {
                 if releases.recording != Recording::Version(locked.date.clone()) {
+                    day_of(locked, version, found);
                     text(locked, version, source, found);
                     if is_whole {
                         rules_of(locked, version, releases, found);
@@ -59,6 +60,29 @@ pub(super) fn check(
                 .help(format!("run `site-gen release {}`", version.id)),
             );
         }
+    }
+}
+
+/// Checks that the day of release of a version is that in the lock, or the version's own date.
+fn day_of(locked: &Locked, version: &Version, found: &mut Diagnostics) {
+    let first = locked.editions.first().map(|edition| &edition.day);
+    let (Some(day), Some(written)) = (first, version.released) else {
+        return;
+    };
+    let (written, date) = (written.to_string(), &locked.date);
+    // A text that was published before it had a lock may have been released on its own date.
+    if *day != written && *date != written {
+        found.push(
+            Diagnostic::error(format!(
+                "the version {date} was released on {day}, and not on {written}"
+            ))
+            .at(Place::file(format!(
+                "content/guidelines/{date}/version.toml"
+            )))
+            .help(format!(
+                "write `released = \"{day}\"`, as `content/releases.lock` has it"
+            )),
+        );
     }
 }
 

@@ -31,8 +31,12 @@ fn report(text: &str) -> Diagnostics {
     let version = content.versions.last_mut().expect("a version");
     version.clauses = None;
     version.text = Source::new("guidelines.md", format!("# Asking Tern Post\n\n{text}\n"));
+    find(content)
+}
+
+fn find(content: content::Content) -> Diagnostics {
     let (site, found) = site::resolve(content, Date::parse("2026-01-15").expect("a day"));
-    let site = site.unwrap_or_else(|| panic!("{text}: {}", found.plain()));
+    let site = site.unwrap_or_else(|| panic!("{}", found.plain()));
     leftovers::find(&site, &vocabulary())
 }
 
@@ -322,6 +326,31 @@ fn a_leftover_is_reported_once_with_all_its_places() {
         "{plain}"
     );
     assert!(plain.contains("it is also at guidelines.md:11"), "{plain}");
+}
+
+/// A page may name others, but nobody who looks like the company.
+#[test]
+fn a_look_alike_in_the_words_of_a_page_is_reported() {
+    let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
+    let content = content::read(&tern).0.expect("the good site");
+    let report = |text: &str| {
+        let mut content = content.clone();
+        let page = content.pages.last_mut().expect("a page");
+        page.source = Source::new("page.md", text);
+        page.text = 0..text.len();
+        find(content).plain()
+    };
+    for (text, said) in [
+        ("Write to p0st@tern.example.", "`p0st@tern.example` looks"),
+        ("Write to P0ST@TERN.EXAMPLE now.", "looks like your own"),
+        ("## Of tern.example.evil.example\n", "looks like your own"),
+        ("See tern-.example, please.", "`tern-.example` looks"),
+    ] {
+        let found = report(text);
+        assert!(found.contains(said), "{text}: {found}");
+    }
+    let fine = "Write to post@tern.example, see tern.example/help. E.g. heron.example, a..b.";
+    assert_eq!(report(fine), "");
 }
 
 #[test]

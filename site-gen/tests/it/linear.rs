@@ -105,6 +105,23 @@ fn text(piece: &str, length: usize) -> String {
     text + "\n"
 }
 
+/// Pieces that are read with clauses that list every sentence: each of their sentences is new, and many
+/// are equal.
+const PIECES_WITH_CLAUSES: [&str; 12] = [
+    "You must do it. ",
+    "You must do it.\n\n",
+    "You must do it.  \n",
+    "You must do it {n}.\n\n",
+    "- You must do it.\n",
+    "## h\n\nYou must do it.\n\n",
+    "## You must\n\n",
+    "|a|b|\n|-|-|\n|must|days|\n|must|days|\n\n",
+    "a\u{200b}",
+    "\u{202e}a",
+    "word\u{200b}word ",
+    "law@b.\u{200b}example ",
+];
+
 /// A table with one row of many cells.
 fn wide(length: usize) -> String {
     let row = |cell: &str| cell.repeat(length / 6) + "|\n";
@@ -119,19 +136,21 @@ struct Reader {
 impl Reader {
     fn new() -> Self {
         let tern = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_input/tern");
-        let mut content = content::read(&tern).0.expect("the good site");
-        content.versions.last_mut().expect("a version").clauses = None;
+        let content = content::read(&tern).0.expect("the good site");
         let theme = Theme::load(&tern, &content.config.theme, &content.config.language);
         let theme = theme.unwrap_or_else(|found| panic!("{}", found.plain()));
         Self { content, theme }
     }
 
     /// Reads, resolves, searches, compares and renders a text.
-    fn reads(&self, text: &str) {
+    fn reads(&self, text: &str, with_clauses: bool) {
         let mut content = self.content.clone();
         let vocabulary = content.vocabulary.clone().expect("words");
         let version = content.versions.last_mut().expect("a version");
         version.text = Source::new("guidelines.md", text);
+        if !with_clauses {
+            version.clauses = None;
+        }
         let day = Date::parse("2026-01-15").expect("a day");
         let (site, found) = site::resolve(content, day);
         let Some(site) = site else { return };
@@ -149,10 +168,10 @@ impl Reader {
 
     /// What the second doubling of a text costs, as a multiple of what the first costs. What does
     /// not depend on the text cancels out.
-    fn growth(&self, text: &dyn Fn(usize) -> String) -> f64 {
+    fn growth(&self, text: &dyn Fn(usize) -> String, with_clauses: bool) -> f64 {
         let [one, two, four] = [SHORT, 2 * SHORT, 4 * SHORT].map(|length| {
             let text = text(length);
-            cpu_time(1, || self.reads(&text))
+            cpu_time(1, || self.reads(&text, with_clauses))
         });
         // Below some milliseconds, the difference is that of chance.
         (four - two) / (two - one).max(0.012)
@@ -163,9 +182,9 @@ impl Reader {
 fn twice_a_versions_text_costs_about_twice_as_much() {
     let reader = Reader::new();
     let mut slow = Vec::new();
-    let mut check = |name: &str, text: &dyn Fn(usize) -> String| {
+    let mut check = |name: &str, text: &dyn Fn(usize) -> String, with_clauses: bool| {
         // Whatever else the machine does can only make it seem slow, so the best of some counts.
-        let tries = (0..6).map(|_| reader.growth(text));
+        let tries = (0..6).map(|_| reader.growth(text, with_clauses));
         let growth = tries
             .scan(f64::INFINITY, |best, growth| {
                 let is_fine = *best <= MOST;
@@ -179,10 +198,57 @@ fn twice_a_versions_text_costs_about_twice_as_much() {
         }
     };
     for piece in PIECES {
-        check(piece, &|length| text(piece, length));
+        check(piece, &|length| text(piece, length), false);
     }
-    check("a wide table", &wide);
+    for piece in PIECES_WITH_CLAUSES {
+        check(piece, &|length| text(piece, length), true);
+    }
+    check("a wide table", &wide, false);
     assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
+
+/// Whatever is in a file of 1 MB, the build either works or says why not, and needs no more memory than
+/// the smallest machines that build sites have.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_megabyte_of_any_shape_is_built_or_refused_in_256_mb() {
+    const LENGTH: usize = 1_000_000;
+    let rows = |length: usize| "a|b\n-|-\n".to_owned() + &"a\n".repeat(length / 2);
+    let shapes = [
+        ("invisible characters", "a\u{200b}".repeat(LENGTH / 4)),
+        ("turns", "\u{202e}a".repeat(LENGTH / 4)),
+        ("equal sentences", "You must do it. ".repeat(LENGTH / 16)),
+        ("rows", rows(LENGTH)),
+        ("one row", wide(LENGTH)),
+        ("headings", text("## h{n}\n\na\n\n", LENGTH)),
+        ("equal headings", text("## h\n\na\n\n", LENGTH)),
+        ("items", "1. a\n".repeat(LENGTH / 5)),
+        ("quotes", ">".repeat(LENGTH)),
+        ("links", "[a](#a) ".repeat(LENGTH / 8)),
+        ("references", "[a][b] ".repeat(LENGTH / 7)),
+        ("footnotes", text("a[^{n}]\n\n[^{n}]: b\n\n", LENGTH)),
+    ];
+    for (what, shape) in shapes {
+        let path = "content/guidelines/2025-05-01/guidelines.md";
+        let site = Site::tern_not_built();
+        let before = site.text(path);
+        let site = site.write(path, format!("{before}\n\n{shape}\n"));
+        let build = std::process::Command::new("sh")
+            .args([
+                "-c",
+                "ulimit -d 262144 && exec \"$0\" build --today 2026-01-15",
+            ])
+            .arg(env!("CARGO_BIN_EXE_site-gen"))
+            .current_dir(site.path("."))
+            .output()
+            .expect("a shell");
+        let said = String::from_utf8_lossy(&build.stderr);
+        assert!(
+            matches!(build.status.code(), Some(0 | 1)),
+            "{what}: {:?}: {said:.2000}",
+            build.status
+        );
+    }
 }
 
 /// If every page listed every other, 5,000 pages would be a gigabyte.

@@ -152,9 +152,9 @@ fn inside(address: &str) -> Option<String> {
     Some(parts?.join("/"))
 }
 
+/// Hidden files are not published (RFC 8615 is the exception), and neither is a folder above.
 fn is_name(part: &str) -> bool {
-    part != "."
-        && part != ".."
+    (!part.starts_with('.') || part == ".well-known")
         && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
 }
 
@@ -270,6 +270,7 @@ mod tests {
             folder.path().join("dist/link"),
         )
         .expect("a link");
+        fs::write(folder.path().join("dist/.secret"), "secret").expect("written");
         for url in [
             "/../secret",
             "/%2e%2e/secret",
@@ -277,6 +278,9 @@ mod tests {
             "/a%20b/../../secret",
             "/..%5csecret",
             "/link",
+            "/.secret",
+            "/%2esecret",
+            "/a%20b/.git/config",
             "/%00",
             "/%",
             "/%zz",

@@ -23,7 +23,8 @@ use tokio::time::{sleep, timeout};
 /// The longest request line with its headers, in bytes.
 const LONGEST: usize = 16 * 1024;
 /// How long a connection may take. Browsers open connections before they have a request to send.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// As many of them as may be open at once shut out everybody else for that long.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a stream of events lasts. Browsers then open the next one.
 const LONGEST_STREAM: Duration = Duration::from_hours(1);
 /// The largest number of concurrent connections; further ones wait. A page loads a few files.

@@ -3,6 +3,9 @@
 
 mod files;
 mod page;
+mod redirects;
+mod request_pages;
+mod surroundings;
 
 use super::site_folder::SiteFolder;
 use super::terminal;
@@ -11,15 +14,17 @@ use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
 use crate::digest::digest;
 use crate::file_path::{FilePath, SUMS, SUMS_SIGNATURE};
 use crate::history::History;
-use crate::html::{self, NodeId, Tree};
-use crate::release::{Edition, Lock, Locked, RulesState, SIGNERS, digest_of, rules};
+use crate::html::{self, Tree};
+use crate::markdown::{Document, Settings, normalized};
+use crate::release::{Edition, Lock, Locked, LockedFile, RulesState, SIGNERS, digest_of, rules};
 use crate::render;
 use crate::signature::{self, Namespace, Signed};
 use crate::site::SignedFile;
 use clap::Args;
-use files::{Built, Fault, Files};
+use files::{Built, Fault, Files, Unread};
 use page::Text;
-use std::collections::BTreeSet;
+use request_builder::rulebook::Rulebook;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -29,15 +34,27 @@ use std::path::{Path, PathBuf};
 /// Name the day of the build with `--today`, and use the release of site-gen that made the site.
 ///
 /// `--lock` is for those who have only the site and the lock, from an independent source: the
-/// company, version control, or a copy made on the day of release. It proves that every text and
-/// its rules have the digests in the lock, that every page of a version visibly shows its text, word
-/// for word and tag for tag, that `/` shows the version in force, that no page of another version
-/// is there, that no page redirects its readers, that the request pages carry the released rules and
-/// write to no other mailbox, and that the files are those in `SHA256SUMS`.
+/// company, version control, or a copy made on the day of release. It proves of each file:
 ///
-/// `--lock` does not prove that the lock is the right one, or what pages say around the text, what
-/// style sheets hide, or what the program of the request pages and the HTTP headers do: those who
-/// can change them can change `SHA256SUMS` as well. Compare the digest of all files, which is
+/// * Texts and rules have the digests in the lock, and so has each block of a text.
+/// * The page of each text shows it visibly, word for word and tag for tag, under its title, in
+///   UTF-8, within the elements of this program's own templates and no others. Around it is no element or
+///   attribute that can run, cover, replace or hide something, no other digest, no link to another
+///   mailbox, and no id of the text.
+/// * `/` shows the version in force in the same way.
+/// * Below `versions/` is no file that no release explains, and no page elsewhere shows a superseded
+///   text.
+/// * The request pages are there, carry the released rules, and link to no other mailbox; the blank
+///   letters are those that the rules make.
+/// * No page has a refresh, a base, a frame, a handler of events, or a program of its own; there is no file
+///   by which hosts redirect, and no header in `_headers` that no build writes.
+/// * The files are those in `SHA256SUMS`.
+///
+/// `--lock` does not prove that the lock is the right one, or what pages say around the text and on
+/// pages without one: banners, lists, comparisons, `/history/`, `/on/`, feeds, the words of the
+/// request pages. Neither does it prove what style sheets hide, or what programs in `assets/`, the one-file
+/// form and the HTTP headers do. Those who can change them can change `SHA256SUMS` as well. A site whose theme
+/// has other templates for texts needs `--content`. Compare the digest of all files, which is
 /// printed, with one from elsewhere, or use `--content`, or `--signers` if the company signs its sites.
 ///
 /// `--signers` proves that the lock and `SHA256SUMS` are signed with a key in that file, which must come
@@ -107,8 +124,9 @@ impl Verify {
             }
             self.faults(faults, &mut found);
         } else {
-            self.faults(files.against_sums(&self.dist), &mut found);
+            self.faults(files.against_sums(), &mut found);
         }
+        self.faults(files.unlisted(), &mut found);
         report += &format!(
             "{}, digest of all {}\n",
             terminal::count(files.count(), "file"),
@@ -127,10 +145,13 @@ impl Verify {
         let Some(signers) = self.signers.clone().or_else(|| in_content.clone()) else {
             let is_signed = self.dist.join(SUMS_SIGNATURE).exists()
                 || self.dist.join(SignedFile::Signature.path()).exists();
-            return Ok(if is_signed && self.content.is_none() {
-                "the site is signed; `--signers` checks the signatures\n".to_owned()
-            } else {
-                String::new()
+            return Ok(match (is_signed, &self.content) {
+                (false, _) => String::new(),
+                (true, None) => "the site is signed; `--signers` checks the signatures\n".to_owned(),
+                (true, Some(_)) => {
+                    "the site is signed; the content names no keys, so the signatures are not checked\n"
+                        .to_owned()
+                }
             });
         };
         let keys = fs::read_to_string(&signers)
@@ -177,15 +198,17 @@ impl Verify {
     }
 
     fn continues(&self, lock: &Lock, earlier: &Lock) -> Result<(), Diagnostic> {
-        if lock.continues(earlier) {
+        let message = if earlier.has_log() && !lock.has_log() {
+            "the earlier lock has a log, and this one has none: the history may have been changed"
+        } else if lock.continues(earlier) {
             return Ok(());
-        }
+        } else {
+            "something in the earlier lock is no longer in this one: the history was changed"
+        };
         let name = self.lock.as_deref().unwrap_or(Path::new("releases.lock"));
-        Err(Diagnostic::error(
-            "something in the earlier lock is no longer in this one: the history was changed",
-        )
-        .at(Place::file(name.display().to_string()))
-        .help("ask the company why, and keep both"))
+        Err(Diagnostic::error(message)
+            .at(Place::file(name.display().to_string()))
+            .help("ask the company why, and keep both"))
     }
 
     fn against_lock(
@@ -194,16 +217,13 @@ impl Verify {
         files: &Files,
         found: &mut Diagnostics,
     ) -> Result<String, Diagnostics> {
-        let front = fs::read_to_string(self.dist.join("index.html")).unwrap_or_default();
-        let versions = lock.versions.iter().map(|version| version.date.clone());
-        let mut proof = Proof {
-            dist: &self.dist,
-            versions: versions.collect(),
-            found: Diagnostics::new(),
-            front: html::document(&front),
-            shown: BTreeSet::new(),
-            pages: BTreeSet::from(["versions/index.html".to_owned()]),
-        };
+        let today = self.today.date()?.to_string();
+        let in_force = in_force(lock, &today);
+        let mut proof = Proof::new(&self.dist, files, lock);
+        proof.rules = in_force.and_then(|version| {
+            let path = format!("versions/{}/requests.json", version.date);
+            rules::read(&files.text(&path).ok()?).ok()
+        });
         let mut report = String::new();
         for version in &lock.versions {
             let before = proof.found.counts().0;
@@ -218,14 +238,13 @@ impl Verify {
                 report += &format!("{}  NOT WHAT WAS RELEASED{amended}\n", version.date);
             }
         }
-        let today = self.today.date()?.to_string();
-        proof.unknown_versions(lock);
-        proof.unknown_pages(files);
-        let in_force = in_force(lock, &today);
+        proof.unknown_files();
         if let Some(in_force) = in_force {
             proof.home(in_force, &today);
         }
-        proof.every_page(files, in_force);
+        proof.every_page(in_force);
+        proof.request_pages(in_force);
+        proof.hosts();
         found.extend(proof.found);
         report += &lock.head().map_or_else(
             || "the lock has no log; the next release adds it\n".to_owned(),
@@ -292,119 +311,233 @@ fn read_lock(path: &Path) -> Result<Lock, Diagnostics> {
     Ok(lock)
 }
 
-struct Proof<'a> {
-    dist: &'a Path,
-    /// The versions in the lock, to which links may lead.
-    versions: Vec<String>,
-    found: Diagnostics,
-    /// The page at `/`.
-    front: Tree,
-    /// The versions whose text the page at `/` shows.
-    shown: BTreeSet<String>,
-    /// The pages below `versions/` that a release explains.
-    pages: BTreeSet<String>,
+/// A page, as it was read.
+struct Page {
+    html: String,
+    tree: Tree,
 }
 
-impl Proof<'_> {
+struct Proof<'a> {
+    dist: &'a Path,
+    files: &'a Files,
+    lock: &'a Lock,
+    /// The places in released versions, to which links may lead: `2020-01-31/annex/#fees`.
+    places: BTreeSet<String>,
+    found: Diagnostics,
+    /// The page at `/`.
+    front: Option<Page>,
+    /// The versions whose text the page at `/` shows.
+    shown: BTreeSet<String>,
+    /// The title of each version's text.
+    titles: BTreeMap<String, String>,
+    /// The words of each version's text, with the version.
+    words: BTreeMap<String, String>,
+    /// The rules of the version in force.
+    rules: Option<Rulebook>,
+    /// The files below `versions/` that a release explains.
+    known: BTreeSet<String>,
+}
+
+impl<'a> Proof<'a> {
+    fn new(dist: &'a Path, files: &'a Files, lock: &'a Lock) -> Self {
+        let mut places = BTreeSet::new();
+        for version in &lock.versions {
+            let latest = version.latest().into_iter();
+            for file in latest.flat_map(|edition| &edition.files) {
+                let folder = match file.name.trim_end_matches(".md") {
+                    "guidelines" => String::new(),
+                    part => format!("{part}/"),
+                };
+                let blocks = file.blocks.iter().filter_map(|line| line.split_once(' '));
+                places.extend(
+                    blocks.map(|(_, anchor)| format!("{}/{folder}#{anchor}", version.date)),
+                );
+            }
+        }
+        Self {
+            dist,
+            files,
+            lock,
+            places,
+            found: Diagnostics::new(),
+            front: page_of(files, "index.html").ok(),
+            shown: BTreeSet::new(),
+            titles: BTreeMap::new(),
+            words: BTreeMap::new(),
+            rules: None,
+            known: BTreeSet::from(["versions/index.html".to_owned()]),
+        }
+    }
+
     /// Checks a version, and returns the digest of its text as it was read.
     fn version(&mut self, version: &Locked) -> String {
         let home = format!("versions/{}/", version.date);
         let mut digest = String::new();
         if let Some((latest, earlier)) = version.editions.split_last() {
-            digest = self.edition(&home, latest, true);
+            digest = self.edition(version, &home, latest, true);
             for edition in earlier {
                 let home = format!("{home}amended/{}/", edition.number);
-                self.edition(&home, edition, false);
+                self.edition(version, &home, edition, false);
             }
         }
-        // Comparisons are made from the texts, and not checked.
-        for before in &self.versions {
-            self.pages
-                .insert(format!("{home}changes-from/{before}/index.html"));
+        // Comparisons are made from the texts, and not checked. The first version has none.
+        for before in self
+            .lock
+            .versions
+            .iter()
+            .filter(|it| it.date < version.date)
+        {
+            self.known
+                .insert(format!("{home}changes-from/{}/index.html", before.date));
+            self.known.insert(format!("{home}changes/index.html"));
         }
-        self.pages.insert(format!("{home}changes/index.html"));
         if let Some(rules) = version.rules.last() {
             self.rules(&home, rules);
         }
         digest
     }
 
-    fn edition(&mut self, home: &str, edition: &Edition, with_pages: bool) -> String {
+    fn edition(
+        &mut self,
+        version: &Locked,
+        home: &str,
+        edition: &Edition,
+        with_pages: bool,
+    ) -> String {
         let mut read = Vec::new();
         if !with_pages {
-            self.pages.insert(format!("{home}changes/index.html"));
+            self.known.insert(format!("{home}changes/index.html"));
         }
         for file in &edition.files {
             let path = format!("{home}{}", file.name);
+            self.known.insert(path.clone());
+            let name = file.name.trim_end_matches(".md");
+            let address = match name {
+                "guidelines" => Some(home.to_owned()),
+                part if with_pages => Some(format!("{home}{part}/")),
+                // Of an amended version, only the first text has a page.
+                _ => None,
+            };
+            if let Some(address) = &address {
+                self.known.insert(format!("{address}index.html"));
+            }
             let Some(text) = self.read(&path) else {
                 continue;
             };
             let actual = digest(&text);
-            if actual != file.digest {
+            let is_released = actual == file.digest;
+            if !is_released {
                 let message = format!("`{path}` is not the text that was released");
                 let help = format!("its digest is {actual}, released was {}", file.digest);
                 self.wrong(&path, message, help);
             }
             read.push((file.name.as_str(), actual));
-            let name = file.name.trim_end_matches(".md");
-            let address = match name {
-                "guidelines" => home.to_owned(),
-                part if with_pages => format!("{home}{part}/"),
-                // Of an amended version, only the first text has a page.
-                _ => continue,
-            };
-            self.page(&address, home, name, &path, &text);
+            if let Some(address) = address.filter(|_| is_released) {
+                self.text(version, file, home, &address, &text, with_pages);
+            }
         }
         digest_of(read.iter().map(|(name, digest)| (*name, digest.as_str())))
     }
 
-    /// Checks that the page contains the text as this program renders it.
-    fn page(&mut self, address: &str, home: &str, name: &str, path: &str, text: &str) {
+    /// Checks the blocks of a text, and its page.
+    fn text(
+        &mut self,
+        version: &Locked,
+        file: &LockedFile,
+        home: &str,
+        address: &str,
+        text: &str,
+        is_latest: bool,
+    ) {
+        let path = format!("{home}{}", file.name);
+        let documents = [false, true].map(|raw_html| {
+            let settings = Settings {
+                address: format!("/{address}"),
+                raw_html,
+                ..Settings::default()
+            };
+            Document::read(&Source::new(path.as_str(), text), &settings).0
+        });
+        let has_blocks =
+            |document: &Document| LockedFile::of(&file.name, text, document).blocks == file.blocks;
+        if !documents.iter().any(has_blocks) {
+            let message = format!("the block digests in the lock are not those of `{path}`");
+            let help = "somebody has changed the lock, or the site was made by another release of site-gen: verify it with that one";
+            self.wrong(&path, message, help.to_owned());
+        }
+        let is_main = file.name == "guidelines.md";
+        let own = documents[0].title.clone();
+        let title = if is_latest && is_main {
+            self.titles
+                .extend(own.clone().map(|title| (version.date.clone(), title)));
+            own
+        } else if is_latest {
+            own
+        } else {
+            // The page of an earlier edition has the title of the version.
+            self.titles.get(&version.date).cloned()
+        };
+        self.page(version, home, address, (file, text), title.as_deref());
+    }
+
+    /// Checks that the page of a text contains it as this program renders it, and nothing that hides it.
+    fn page(
+        &mut self,
+        version: &Locked,
+        home: &str,
+        address: &str,
+        (file, text): (&LockedFile, &str),
+        title: Option<&str>,
+    ) {
+        let path = format!("{home}{}", file.name);
         let Ok(page_path) = FilePath::of_page(&format!("/{address}")) else {
             return;
         };
-        self.pages.insert(page_path.to_string());
-        let Some(page) = self.read(page_path.as_str()) else {
+        let Some(page) = self.read_page(page_path.as_str()) else {
             return;
         };
         // Relative links start at the version's folder, also on the page of an amended text.
         let start = home.split("amended/").next().unwrap_or(home);
+        let name = file.name.trim_end_matches(".md");
         let start = format!("/{start}{}", name.trim_end_matches("guidelines"));
         let root = page_path.to_root();
         let released = Text {
-            path,
+            path: &path,
             source: text,
             address: &start,
             root: &root,
-            versions: &self.versions,
+            places: &self.places,
         };
-        let page = html::document(&page);
-        let fault = match self::page::article(&page) {
-            Ok(article) if !self::page::shows(&page, article, &released) => Some((
+        let fault = match surroundings::article(&page.tree) {
+            Ok(article) if !page::shows(&page.tree, article, &released) => Some((
                 format!("`{page_path}` does not show what `{path}` says"),
                 "if the site was made by another release of site-gen, verify it with that one; \
                  otherwise somebody has changed the page"
                     .to_owned(),
             )),
-            Ok(article) => replaced(&page, article, page_path.as_str()),
+            Ok(_) => self.around(&page, version, title, page_path.as_str()),
             Err(why) => Some((
                 format!("`{page_path}` does not show what `{path}` says"),
-                format!("{why}: somebody has changed the page"),
+                format!("{why}: {CHANGED}"),
             )),
         };
-        let version = self.versions.iter().find(|version| {
-            let is_latest = home.strip_prefix("versions/") == Some(&format!("{version}/"));
-            is_latest && name == "guidelines"
-        });
-        if let Some(version) = version.cloned() {
+        let is_latest = home.strip_prefix("versions/") == Some(&format!("{}/", version.date));
+        if let Some(front) = &self.front
+            && is_latest
+            && name == "guidelines"
+        {
             let released = Text {
                 root: "./",
                 ..released
             };
-            let is_shown = self::page::article(&self.front)
-                .is_ok_and(|article| self::page::shows(&self.front, article, &released));
+            let is_shown = surroundings::article(&front.tree)
+                .is_ok_and(|article| page::shows(&front.tree, article, &released));
             if is_shown {
-                self.shown.insert(version);
+                self.shown.insert(version.date.clone());
+            }
+            if let Ok(article) = surroundings::article(&page.tree) {
+                let words = normalized(&page::words(&page.tree, article));
+                self.words.insert(words, version.date.clone());
             }
         }
         if let Some((message, help)) = fault {
@@ -412,8 +545,37 @@ impl Proof<'_> {
         }
     }
 
+    /// What is wrong around the text of a page.
+    fn around(
+        &self,
+        page: &Page,
+        version: &Locked,
+        title: Option<&str>,
+        path: &str,
+    ) -> Option<(String, String)> {
+        let editions = version.editions.iter();
+        let digests = editions.flat_map(|edition| {
+            let files = edition.files.iter().map(|file| &file.digest);
+            std::iter::once(&edition.digest).chain(files)
+        });
+        let digests = digests.cloned().collect();
+        let expected = surroundings::Expected {
+            title,
+            language: self.rules.as_ref().map(|rules| rules.language.as_str()),
+            mailbox: self
+                .rules
+                .as_ref()
+                .map(|rules| rules.organisation.mailbox.as_str()),
+            digests: &digests,
+        };
+        let article = surroundings::article(&page.tree).ok()?;
+        let fault = surroundings::fault(&page.html, &page.tree, article, &expected)?;
+        Some((format!("`{path}` {fault}"), CHANGED.to_owned()))
+    }
+
     fn rules(&mut self, home: &str, rules: &RulesState) {
         let path = format!("{home}requests.json");
+        self.known.insert(path.clone());
         let Some(text) = self.read(&path) else {
             return;
         };
@@ -429,36 +591,46 @@ impl Proof<'_> {
         }
     }
 
-    /// Reports versions that are not in the lock.
-    fn unknown_versions(&mut self, lock: &Lock) {
-        let entries = fs::read_dir(self.dist.join("versions"));
-        let mut names: Vec<String> = (entries.into_iter().flatten().flatten())
-            .filter(|entry| entry.path().is_dir())
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        for name in names {
-            if lock.version(&name).is_some() {
-                continue;
+    /// Reports versions that are not in the lock, files below `versions/` that no release explains,
+    /// and files that some hosts show in place of a page.
+    fn unknown_files(&mut self) {
+        let mut versions = BTreeSet::new();
+        let paths: Vec<&str> = self.files.paths().collect();
+        for path in paths {
+            let original = self.files.original(path);
+            let first = original.split('/').next().unwrap_or_default();
+            let name = original.rsplit('/').next().unwrap_or_default();
+            let stem = name.split('.').next().unwrap_or_default();
+            let is_index = INDEX.iter().any(|index| stem.eq_ignore_ascii_case(index));
+            let is_folder = FOLDERS
+                .iter()
+                .find(|folder| first.eq_ignore_ascii_case(folder));
+            if is_folder.is_some_and(|folder| *folder != first) {
+                let message = format!(
+                    "`{path}` differs from the address of a folder only in capital letters"
+                );
+                self.wrong(path, message, CHANGED.to_owned());
+            } else if first == "versions" && !self.known.contains(original) {
+                let version = original.split('/').nth(1).unwrap_or_default();
+                let is_below =
+                    original.matches('/').count() > 1 || self.files.is_empty_folder(path);
+                if is_below && self.lock.version(version).is_none() {
+                    versions.insert(version.to_owned());
+                } else {
+                    let message = format!("`{path}` is a file that no release explains");
+                    let help = "somebody has added it, or the lock is an older one";
+                    self.wrong(path, message, help.to_owned());
+                }
+            } else if is_index && name != "index.html" {
+                let message =
+                    format!("`{path}` is a file that some hosts show in place of `index.html`");
+                self.wrong(path, message, CHANGED.to_owned());
             }
-            let path = format!("versions/{name}/");
-            let message = format!("the site has a version `{name}` that the lock does not know");
-            self.wrong(&path, message, "ask for a later lock".to_owned());
         }
-    }
-
-    /// Reports pages below `versions/` that no release explains. Those of versions that the lock
-    /// does not know have been reported.
-    fn unknown_pages(&mut self, files: &Files) {
-        for page in files.pages().filter(|page| page.starts_with("versions/")) {
-            let folder = page.split('/').nth(1).unwrap_or_default();
-            let is_reported = page.matches('/').count() > 1
-                && !self.versions.iter().any(|version| version == folder);
-            if !is_reported && !self.pages.contains(page) {
-                let message = format!("`{page}` is a page that no release explains");
-                let help = "somebody has added it, or the lock is an older one";
-                self.wrong(page, message, help.to_owned());
-            }
+        for version in versions {
+            let path = format!("versions/{version}/");
+            let message = format!("the site has a version `{version}` that the lock does not know");
+            self.wrong(&path, message, "ask for a later lock".to_owned());
         }
     }
 
@@ -478,55 +650,141 @@ impl Proof<'_> {
                 "compare it with `versions/{date}/`; if the site was built earlier, build it again"
             );
             self.wrong("index.html", message, help);
-        } else if let Ok(article) = page::article(&self.front)
-            && let Some((message, help)) = replaced(&self.front, article, "index.html")
-        {
+            return;
+        }
+        let title = self.titles.get(date).map(String::as_str);
+        let front = self.front.as_ref();
+        let fault = front.and_then(|front| self.around(front, in_force, title, "index.html"));
+        if let Some((message, help)) = fault {
             self.wrong("index.html", message, help);
         }
     }
 
-    /// Reports pages that redirect their readers, and request pages that carry other rules than those
+    /// Reports pages that redirect their readers or run a program of their own, pages outside of
+    /// `versions/` that show a superseded text, and request pages that carry other rules than those
     /// released for the version in force.
-    fn every_page(&mut self, files: &Files, in_force: Option<&Locked>) {
-        let rules = in_force.and_then(|version| {
-            let path = format!("versions/{}/requests.json", version.date);
-            rules::read(&fs::read_to_string(self.dist.join(path)).ok()?).ok()
-        });
-        for name in files.pages() {
-            let Ok(text) = fs::read(self.dist.join(name)) else {
-                continue;
+    fn every_page(&mut self, in_force: Option<&Locked>) {
+        for name in self.files.pages() {
+            let page = match page_of(self.files, name) {
+                Ok(page) => page,
+                Err(why) => {
+                    let message = format!("`{name}` {}", unreadable(&why));
+                    self.wrong(name, message, CHANGED.to_owned());
+                    continue;
+                }
             };
-            let page = html::document(&String::from_utf8_lossy(&text));
-            if let Some(tag) = page::leads_away(&page) {
-                let message = format!("`{name}` has `{tag}`, which redirects readers");
-                let help = "no page of this program has one: somebody has changed the page";
+            if let Some(tag) = redirects::leads_away(name, &page.html, &page.tree) {
+                let message =
+                    format!("`{name}` has `{tag}`, which redirects readers or runs a program");
+                let help = "no page of this program has one: somebody has changed the page, or the site publishes a file or a theme with it, which `--content` proves";
                 self.wrong(name, message, help.to_owned());
             }
-            if let Some(message) = page::other_rules(&page, rules.as_ref()) {
+            if let Some(message) = request_pages::fault(name, &page.tree, self.rules.as_ref()) {
                 let help = "letters would follow other rules, or go to another mailbox: somebody has changed the page, or the site was built before this version came into force";
                 self.wrong(name, format!("`{name}` {message}"), help.to_owned());
+            }
+            if name.starts_with("versions/") {
+                continue;
+            }
+            let mut shown =
+                page::texts(&page.tree).filter_map(|words| self.words.get(&normalized(&words)));
+            let superseded = shown.find(|date| in_force.is_none_or(|it| it.date != **date));
+            if let Some(version) = superseded.cloned() {
+                let message =
+                    format!("`{name}` shows the text of {version}, which is not in force");
+                self.wrong(name, message, CHANGED.to_owned());
             }
         }
     }
 
-    fn read(&mut self, path: &str) -> Option<String> {
-        let whole = self.dist.join(path);
-        match fs::read_to_string(&whole) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+    /// Checks that the request pages and the blank letters are there, if the version in force has rules.
+    fn request_pages(&mut self, in_force: Option<&Locked>) {
+        if in_force.is_none_or(|version| version.rules.is_empty()) {
+            return;
+        }
+        for path in [request_pages::REQUEST, request_pages::ONE_FILE] {
+            if self.files.text(path).is_err() {
                 let message = format!("`{path}` is not in the site");
-                self.wrong(
-                    path,
-                    message,
-                    "it was released, so it has to be there".to_owned(),
-                );
-                None
+                let help = "rules were released for the version in force: somebody has removed the page, or the theme has none";
+                self.wrong(path, message, help.to_owned());
             }
-            Err(error) => {
-                self.found.push(Diagnostic::files("read", &whole, error));
+        }
+        let Ok(page) = page_of(self.files, request_pages::REQUEST) else {
+            return;
+        };
+        let letters = request_pages::blank_letters(&page.tree);
+        for (path, letter) in &letters {
+            if !self.files.is(path, letter) {
+                let message =
+                    format!("`{path}` is not the blank letter that the released rules make");
+                let help = "if the site was made by another release of site-gen, verify it with that one; otherwise somebody has changed the letter";
+                self.wrong(path, message, help.to_owned());
+            }
+        }
+        let blank = self
+            .files
+            .paths()
+            .filter(|path| path.starts_with("request/blank/"));
+        let extra = blank.filter(|path| {
+            let original = self.files.original(path);
+            !letters.iter().any(|(letter, _)| letter == original)
+        });
+        for path in extra.collect::<Vec<_>>() {
+            let message = format!("`{path}` is a blank letter that the released rules do not make");
+            self.wrong(path, message, CHANGED.to_owned());
+        }
+    }
+
+    /// Reports files by which a host redirects.
+    fn hosts(&mut self) {
+        for path in self
+            .files
+            .paths()
+            .filter(|path| redirects::is_of_host(path))
+        {
+            let message = format!("`{path}` is a file by which hosts redirect");
+            let help = "no build writes one: somebody has added it, or it is in `static/` of the site, which `--content` proves";
+            self.wrong(path, message, help.to_owned());
+        }
+        let headers = self.files.text("_headers").unwrap_or_default();
+        if let Some(name) = redirects::other_header(&headers) {
+            let message = format!("`_headers` has the header `{name}`, which no build writes");
+            self.wrong("_headers", message, CHANGED.to_owned());
+        }
+    }
+
+    fn read(&mut self, path: &str) -> Option<String> {
+        match self.files.text(path) {
+            Ok(text) => Some(text),
+            Err(why) => {
+                self.unread(path, &why);
                 None
             }
         }
+    }
+
+    fn read_page(&mut self, path: &str) -> Option<Page> {
+        match page_of(self.files, path) {
+            Ok(page) => Some(page),
+            Err(Unreadable::File(why)) => {
+                self.unread(path, &why);
+                None
+            }
+            // Reported with every other page.
+            Err(Unreadable::Nested) => None,
+        }
+    }
+
+    fn unread(&mut self, path: &str, why: &Unread) {
+        let (message, help) = match why {
+            Unread::Missing => (
+                "is not in the site",
+                "it was released, so it has to be there",
+            ),
+            Unread::NotAFile => ("is not a regular file", CHANGED),
+            Unread::NotUtf8 => ("is not text in UTF-8", CHANGED),
+        };
+        self.wrong(path, format!("`{path}` {message}"), help.to_owned());
     }
 
     fn wrong(&mut self, path: &str, message: String, help: String) {
@@ -536,18 +794,44 @@ impl Proof<'_> {
     }
 }
 
+const CHANGED: &str =
+    "somebody has changed the site, or its theme has templates that only `--content` can prove";
+
+/// The folders of the site whose contents are known.
+const FOLDERS: [&str; 5] = ["assets", "history", "on", "request", "versions"];
+
+/// The names of the files that hosts show at the address of a folder, without their ending.
+const INDEX: [&str; 2] = ["index", "default"];
+
+/// Why a page cannot be read.
+enum Unreadable {
+    File(Unread),
+    Nested,
+}
+
+fn unreadable(why: &Unreadable) -> &'static str {
+    match why {
+        Unreadable::File(Unread::Missing) => "is not in the site",
+        Unreadable::File(Unread::NotAFile) => "is not a regular file",
+        Unreadable::File(Unread::NotUtf8) => "is not text in UTF-8",
+        Unreadable::Nested => "has elements that are nested too deeply to be read",
+    }
+}
+
+fn page_of(files: &Files, path: &str) -> Result<Page, Unreadable> {
+    let html = files.text(path).map_err(Unreadable::File)?;
+    // The tree of an HTML parser says nothing of XML, whose tags alone are read.
+    let tree = if redirects::is_xml(path) {
+        Some(Tree::default())
+    } else {
+        html::untrusted_document(&html)
+    };
+    let tree = tree.ok_or(Unreadable::Nested)?;
+    Ok(Page { html, tree })
+}
+
 /// The version in force on a day.
 fn in_force<'a>(lock: &'a Lock, today: &str) -> Option<&'a Locked> {
     let mut newest_first = lock.versions.iter().rev();
     newest_first.find(|version| version.date.as_str() <= today)
-}
-
-/// Describes an element that may cover or replace the text on a page.
-fn replaced(page: &Tree, article: NodeId, path: &str) -> Option<(String, String)> {
-    let tag = page::replaces(page, article)?;
-    Some((
-        format!("`{path}` has `{tag}`, which may replace or cover the text"),
-        "no page with a text has one: somebody has changed the page, or the theme has it"
-            .to_owned(),
-    ))
 }

@@ -1,35 +1,11 @@
 //! Compares a page with a text: the page's tree against the tree that the text renders to.
 
+use super::surroundings;
 use crate::diagnostic::Source;
 use crate::html::{self, Element, Node, NodeId, Options, Step, Tree};
-use crate::markdown::{Document, Settings, writes_to};
-use crate::release::rules;
+use crate::markdown::{Document, Settings};
 use crate::render::{Known, remove_links_to_other_versions};
-use request_builder::rulebook::Rulebook;
 use std::collections::BTreeSet;
-
-/// The class of the element that contains a text.
-const PROSE: &str = "prose";
-
-/// Elements that may enclose it.
-const AROUND: [&str; 5] = ["html", "body", "main", "div", "section"];
-
-/// Attributes on those elements that cannot hide anything. All others are refused.
-const HARMLESS: [&str; 8] = [
-    "class",
-    "id",
-    "lang",
-    "dir",
-    "role",
-    "tabindex",
-    "aria-label",
-    "aria-labelledby",
-];
-
-/// Elements that can replace or cover the text.
-const REPLACING: [&str; 7] = [
-    "script", "style", "iframe", "object", "embed", "frameset", "frame",
-];
 
 /// A released text and its page.
 pub(super) struct Text<'a> {
@@ -40,132 +16,9 @@ pub(super) struct Text<'a> {
     pub(super) address: &'a str,
     /// The relative path from the page to the root of the site.
     pub(super) root: &'a str,
-    /// The versions that the page may link to.
-    pub(super) versions: &'a [String],
+    /// The places in released versions that the page may link to: `2020-01-31/annex/#fees`.
+    pub(super) places: &'a BTreeSet<String>,
 }
-
-/// Finds the element that contains the text. There must be exactly one, and it must be visible.
-///
-/// # Errors
-///
-/// A sentence that says what was found instead.
-pub(super) fn article(page: &Tree) -> Result<NodeId, String> {
-    let is_article = |node: &NodeId| page.element(*node).is_some_and(|it| it.name == "article");
-    // A text with raw HTML may contain `<article>` elements of its own.
-    let mut articles = (page.elements(Tree::ROOT))
-        .map(|(node, _)| node)
-        .filter(is_article)
-        .filter(|node| !page.ancestors(*node).any(|above| is_article(&above)));
-    let Some(article) = articles.next() else {
-        return Err("it has no `<article>`".to_owned());
-    };
-    if articles.next().is_some() {
-        return Err("it has more than one `<article>`".to_owned());
-    }
-    let around = std::iter::once(article).chain(page.ancestors(article));
-    for element in around.filter_map(|node| page.element(node)) {
-        let is_known = AROUND.contains(&element.name.as_ref()) || element.name == "article";
-        let harmless = |name: &str| HARMLESS.contains(&name) || name.starts_with("data-");
-        if !is_known || !element.attributes.iter().all(|it| harmless(&it.name)) {
-            let tag = element.start_tag();
-            return Err(format!("the text is within `{tag}`, which may hide it"));
-        }
-    }
-    Ok(article)
-}
-
-/// Finds an element that could replace or cover the text.
-pub(super) fn replaces(page: &Tree, article: NodeId) -> Option<String> {
-    let mut within = false;
-    for step in page.walk(Tree::ROOT) {
-        match step {
-            Step::Enter(node) if node == article => within = true,
-            Step::Leave(node) if node == article => within = false,
-            Step::Enter(node) if !within => {
-                if let Some(element) = page.element(node)
-                    && is_replacing(element)
-                {
-                    return Some(element.start_tag());
-                }
-            }
-            Step::Enter(_) | Step::Leave(_) => {}
-        }
-    }
-    None
-}
-
-fn is_replacing(element: &Element) -> bool {
-    let classes = element.attribute("class").unwrap_or_default();
-    let has = |name: &str| element.attributes.iter().any(|it| it.name == name);
-    REPLACING.contains(&element.name.as_ref())
-        || is_foreign_style(element)
-        || classes.split_whitespace().any(|class| class == PROSE)
-        || has("shadowrootmode")
-        || has("style")
-        || element
-            .attributes
-            .iter()
-            .any(|it| it.name.starts_with("on"))
-}
-
-/// Whether an element is a style sheet that is not a file of the site. The files themselves are
-/// compared with the list of checksums, or with a build.
-fn is_foreign_style(element: &Element) -> bool {
-    let rel = element.attribute("rel").unwrap_or_default();
-    let is_style = rel
-        .split_whitespace()
-        .any(|it| it.eq_ignore_ascii_case("stylesheet"));
-    let href = element.attribute("href").unwrap_or_default();
-    let leaves = |c: char| matches!(c, ':' | '\\') || c.is_whitespace() || c.is_control();
-    element.name == "link" && is_style && (href.contains(leaves) || href.starts_with("//"))
-}
-
-/// Finds an element that redirects readers without a click, or changes the base of links.
-pub(super) fn leads_away(page: &Tree) -> Option<String> {
-    let mut elements = page.elements(Tree::ROOT).map(|(_, element)| element);
-    let away = elements.find(|element| {
-        let refresh = element.attribute("http-equiv").unwrap_or_default();
-        element.name == "base"
-            || element.name == "meta" && refresh.trim().eq_ignore_ascii_case("refresh")
-    });
-    away.map(Element::start_tag)
-}
-
-/// The data of a request page: the rules by which its program makes letters.
-const RULEBOOK: &str = "data-rulebook";
-
-/// How a request page differs from the released rules: in the data of its program, or in a mailbox
-/// that it writes to. `None` for any other page.
-pub(super) fn other_rules(page: &Tree, released: Option<&Rulebook>) -> Option<&'static str> {
-    let elements = || page.elements(Tree::ROOT);
-    let mut data = elements().filter(|(_, it)| it.attribute(RULEBOOK).is_some());
-    let (rules, _) = data.next()?;
-    let Some(released) = released else {
-        return Some("carries rules, and none were released for the version in force");
-    };
-    let revision = released.rules.revision;
-    let copy = rules::frozen(released, revision);
-    let is_released = rules::read(&page.text_of(rules)).is_ok_and(|book| {
-        book.rules.revision == revision
-            && rules::are_released(&copy, &rules::frozen(&book, revision))
-    });
-    if !is_released || data.next().is_some() {
-        return Some("carries other rules than those released");
-    }
-    let mailbox = &released.organisation.mailbox;
-    let mut addresses = elements().filter_map(|(_, it)| it.attribute("href"));
-    let writes_elsewhere = addresses.any(|address| {
-        // Browsers remove these characters before parsing (WHATWG URL, basic URL parser).
-        let address = address.replace(['\t', '\n', '\r'], "");
-        let address = address.trim_matches(|c: char| c <= ' ');
-        let scheme = address.get(..MAILTO.len());
-        scheme.is_some_and(|it| it.eq_ignore_ascii_case(MAILTO))
-            && !writes_to(&address[MAILTO.len()..], mailbox)
-    });
-    writes_elsewhere.then_some("writes to another mailbox than that of the released rules")
-}
-
-const MAILTO: &str = "mailto:";
 
 /// Whether the element contains what the text renders to, with raw HTML allowed or not.
 pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
@@ -183,9 +36,10 @@ pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
         let expected = document.html_on_page(&options);
         // Parse it like the page, because a parser changes HTML that is not well-formed.
         let expected = html::document(&format!(
-            "<!doctype html><body><main><article>{expected}</article></main>"
+            "<!doctype html><body><main class=reading id=page_main>\
+             <article class=prose>{expected}</article></main>"
         ));
-        let Ok(released) = self::article(&expected) else {
+        let Ok(released) = surroundings::article(&expected) else {
             return false;
         };
         let ids = expected.elements(released);
@@ -194,13 +48,41 @@ pub(super) fn shows(page: &Tree, article: NodeId, text: &Text<'_>) -> bool {
             .collect();
         let known = Known {
             root: text.root,
-            versions: text.versions,
+            places: text.places,
             ids: &ids,
         };
         let mut page = page.clone();
         remove_links_to_other_versions(&mut page, article, &known);
         content(&page, article) == content(&expected, released)
     })
+}
+
+/// The words of each element that may contain a text.
+pub(super) fn texts(page: &Tree) -> impl Iterator<Item = String> {
+    let texts = page.elements(Tree::ROOT);
+    let texts = texts.filter(|(_, it)| it.name == "article" || it.name == "main");
+    texts.map(|(text, _)| words(page, text))
+}
+
+/// The words of a text, without its links to other versions.
+pub(super) fn words(page: &Tree, text: NodeId) -> String {
+    let is_row = |node: NodeId| {
+        let class = page.element(node).and_then(|it| it.attribute("class"));
+        class == Some("elsewhere")
+    };
+    let mut row = None;
+    let mut words = String::new();
+    for step in page.walk(text) {
+        match step {
+            Step::Enter(node) if row.is_none() => match page.node(node) {
+                Node::Text(text) => words.push_str(text),
+                _ => row = is_row(node).then_some(node),
+            },
+            Step::Leave(node) if row == Some(node) => row = None,
+            Step::Enter(_) | Step::Leave(_) => {}
+        }
+    }
+    words
 }
 
 /// A node inside an element.
@@ -250,30 +132,49 @@ fn content(tree: &Tree, of: NodeId) -> Vec<Content<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Text, article, leads_away, replaces, shows};
+    use super::{Text, shows};
+    use crate::commands::verify::redirects::leads_away;
+    use crate::commands::verify::surroundings::{self, Expected, article};
     use crate::html::document;
+    use std::collections::BTreeSet;
 
     const TEXT: &str = "# Rules\n\n## Fees\n\nWe keep it for 90 days.\n";
     const SHOWN: &str = "<div class=\"heading\"><h2 id=\"fees\">Fees</h2><a class=\"permalink\" href=\"#fees\" aria-label=\"# Fees\">#</a></div>\n<p id=\"fees.we-keep-it-for\">We keep it for 90 days.</p>\n";
 
+    const HEAD: &str =
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"></head><body>";
+
     /// The first fault of a page.
     fn fault(body: &str) -> String {
-        let page = format!("<!doctype html><html><head></head><body>{body}</body></html>");
-        let page = document(&page);
+        fault_of(&format!("{HEAD}{body}</body></html>"))
+    }
+
+    fn fault_of(html: &str) -> String {
+        let page = document(html);
         let article = match article(&page) {
             Ok(article) => article,
             Err(why) => return why,
         };
-        if let Some(tag) = replaces(&page, article).or_else(|| leads_away(&page)) {
-            return tag;
+        let expected = Expected {
+            title: Some("Rules"),
+            language: Some("en"),
+            mailbox: Some("legal@harbour.example"),
+            digests: &BTreeSet::from(["a".repeat(64)]),
+        };
+        if let Some(fault) = surroundings::fault(html, &page, article, &expected) {
+            return fault;
         }
+        let places = ["2020-01-31/#fees", "2021-01-31/#fees"].map(str::to_owned);
         let text = Text {
             path: "guidelines.md",
             source: TEXT,
             address: "/versions/2020-01-31/",
             root: "../../",
-            versions: &["2020-01-31".to_owned(), "2021-01-31".to_owned()],
+            places: &BTreeSet::from(places),
         };
+        if let Some(tag) = leads_away("versions/2020-01-31/index.html", html, &page) {
+            return tag;
+        }
         if shows(&page, article, &text) {
             String::new()
         } else {
@@ -282,7 +183,7 @@ mod tests {
     }
 
     fn page(article: &str) -> String {
-        format!("<main class=\"reading\">{article}</main>")
+        format!("<main class=\"reading\" id=\"page_main\"><h1>Rules</h1>{article}</main>")
     }
 
     fn prose(content: &str) -> String {
@@ -311,7 +212,21 @@ mod tests {
             ("<dialog>_</dialog>", "`<dialog>`"),
             ("<script type=\"text/plain\">_</script>", "no `<article>`"),
             ("<textarea>_</textarea>", "no `<article>`"),
-            ("<noscript>_</noscript>", "`<noscript>`"),
+            ("<noscript>_</noscript>", "<noscript>"),
+            ("<div class=\"visually-hidden\">_</div>", "may hide it"),
+            (
+                "<div class=\"text-column skip-link\">_</div>",
+                "may hide it",
+            ),
+            (
+                "<div role=\"img\" aria-label=\"No.\">_</div>",
+                "may hide it",
+            ),
+            ("<section>_</section>", "may hide it"),
+            (
+                "<noscript><p title=\"</noscript>No.<!--\"></p></noscript>_<!-- -->",
+                "<noscript>",
+            ),
             ("<svg><desc>_</desc></svg>", "may hide it"),
             ("<div style=\"display: none\">_</div>", "may hide it"),
             ("<div aria-hidden=\"true\">_</div>", "may hide it"),
@@ -325,8 +240,87 @@ mod tests {
             let html = page(&format!("{}{shown}", around.replace('_', &hidden)));
             assert!(fault(&html).contains(why), "{around}: {}", fault(&html));
         }
-        let html = page(&hidden.replace("<article", "<article hidden"));
+        for attribute in [
+            "hidden",
+            "role=img",
+            "aria-label=No",
+            "lang=fr",
+            "dir=rtl",
+            "style=x",
+            "data-builder",
+            "id=x",
+        ] {
+            let html = page(&hidden.replace("<article", &format!("<article {attribute}")));
+            assert!(fault(&html).contains("may hide it"), "{attribute}");
+        }
+        let html = page(&hidden.replace("\"prose\"", "\"prose visually-hidden\""));
         assert!(fault(&html).contains("may hide it"));
+        let html = format!("{HEAD}{}", page(&hidden));
+        let html = html.replace("<body>", "<body class=\"visually-hidden\">");
+        assert!(fault_of(&html).contains("may hide it"));
+    }
+
+    #[test]
+    fn what_is_put_around_a_text_is_found() {
+        let good = format!("{HEAD}{}</body></html>", page(&prose(SHOWN)));
+        assert_eq!(fault_of(&good), "");
+        for (from, to, why) in [
+            ("utf-8", "iso-2022-jp", "<meta charset=\"utf-8\">"),
+            ("utf-8", "windows-1252", "<meta charset=\"utf-8\">"),
+            ("<meta charset=\"utf-8\">", "", "<meta charset=\"utf-8\">"),
+            (
+                "<head>",
+                "<head><meta charset=\"iso-2022-jp\">",
+                "<meta charset=\"utf-8\">",
+            ),
+            (
+                "<head>",
+                "<head><!-- <meta charset=\"iso-2022-jp\"> -->",
+                "<meta charset=\"utf-8\">",
+            ),
+            ("<!doctype html>", "", "<!doctype html>"),
+            (
+                "<!doctype html>",
+                "\u{feff}<!doctype html>",
+                "<!doctype html>",
+            ),
+            ("90", "9\0 0", "control character"),
+            ("90", "\u{1b}$B90", "control character"),
+            ("lang=\"en\"", "lang=\"ar\" dir=\"rtl\"", "language"),
+            ("lang=\"en\"", "lang=\"en\" dir=\"rtl\"", "direction"),
+            ("<h1>Rules", "<h1>Repealed: do not use", "title"),
+            ("<h1>Rules</h1>", "", "title"),
+            ("<h1>", "<h1>Rules</h1><h1>", "title"),
+            ("<h1>", "<p id=\"fees\">No.</p><h1>", "the id `fees`"),
+            ("<h1>", "<dialog open>No.</dialog><h1>", "<dialog open>"),
+            ("<h1>", "<svg><foreignObject/></svg><h1>", "<svg>"),
+            ("<h1>", "<video poster=\"x.png\"></video><h1>", "<video"),
+            ("<h1>", "<select><hr></select><h1>", "<select>"),
+            ("<h1>", "<made-up>No.</made-up><h1>", "<made-up>"),
+            ("<h1>", "<p popover>No.</p><h1>", "popover"),
+            (
+                "<h1>",
+                "<p><a href=\"mailto:legal@evil.example\">write</a></p><h1>",
+                "another mailbox",
+            ),
+            (
+                "<h1>",
+                "<p><a href=\"mailto:legal@harbour.example\">legal@evil.example</a></p><h1>",
+                "another mailbox",
+            ),
+            (
+                "</head>",
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"></head>",
+                "http-equiv",
+            ),
+        ] {
+            let html = good.replacen(from, to, 1);
+            assert_ne!(html, good, "{to}");
+            assert!(fault_of(&html).contains(why), "{to}: {}", fault_of(&html));
+        }
+        let digest = |of: &str| good.replacen("<h1>", &format!("<p>SHA-256 {of}</p><h1>"), 1);
+        assert_eq!(fault_of(&digest(&"a".repeat(64))), "");
+        assert!(fault_of(&digest(&"0".repeat(64))).contains("not in the lock"));
     }
 
     #[test]
@@ -344,7 +338,11 @@ mod tests {
                 "other words",
             ),
             ("<article", "<style>article{}</style><article", "<style>"),
-            ("<article", "<script></script><article", "<script>"),
+            (
+                "<article",
+                "<script src=\"../../assets/a.js\"></script><article",
+                "<script",
+            ),
             (
                 "<article",
                 "<p onclick=\"x\"></p><article",

@@ -171,10 +171,20 @@ impl Reader<'_> {
                     is_self_closing,
                 } => {
                     shown.push_str(self.raw.start(&element));
+                    if element.name == "a" {
+                        self.push_read(&std::mem::take(&mut shown), span.clone());
+                        let address = ["href", "xlink:href"].map(|name| element.attribute(name));
+                        let address = address.into_iter().flatten().next().unwrap_or("#");
+                        self.open_raw_link(address, span.clone());
+                    }
                     self.raw_element(element, is_self_closing, &span);
                 }
                 Token::End(name) => {
                     shown.push_str(self.raw.end(&name));
+                    if name == "a" {
+                        self.push_read(&std::mem::take(&mut shown), span.clone());
+                        self.end_raw_link();
+                    }
                     self.html.close_raw(&name);
                 }
             }

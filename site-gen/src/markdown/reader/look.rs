@@ -36,18 +36,14 @@ impl Reader<'_> {
 
     /// Reports invisible characters that falsify a text.
     pub(super) fn look_at_characters(&mut self, text: &str, span: &Range<usize>) {
-        if text.is_ascii() && !text.is_empty() {
-            if let Some(open) = &mut self.open {
-                for c in [text.chars().next(), text.chars().next_back()]
-                    .into_iter()
-                    .flatten()
-                {
-                    if let Some(hidden) = open.watch.next(c) {
-                        let place = Place::new(&self.document.source, span.clone());
-                        let warning = splits_a_word(hidden).at(place);
-                        self.found.push(warning.fixed_by(invisible::without_splits));
-                    }
-                }
+        if text.is_ascii() {
+            let open = self.open.as_mut();
+            if let Some(hidden) = open.and_then(|open| open.watch.plain(text)) {
+                self.invisible(
+                    splits_a_word(hidden),
+                    span.clone(),
+                    invisible::without_splits,
+                );
             }
             return;
         }
@@ -62,21 +58,42 @@ impl Reader<'_> {
         };
         let mut last = None;
         for (at, c) in text.char_indices() {
-            let place = || Place::new(&self.document.source, place_of(at, c));
             if invisible::turns(c) {
-                let error = turns_direction(c).at(place());
-                self.found.push(error.fixed_by(invisible::without_turns));
+                self.invisible(
+                    turns_direction(c),
+                    place_of(at, c),
+                    invisible::without_turns,
+                );
             } else if invisible::is_hidden_letter(c) && !is_of_flag(last, c) {
-                self.found.push(is_never_seen(c).at(place()));
+                self.invisible(is_never_seen(c), place_of(at, c), str::to_owned);
             }
             if let Some(open) = &mut self.open
                 && let Some(hidden) = open.watch.next(c)
             {
-                let warning = splits_a_word(hidden).at(place());
-                self.found.push(warning.fixed_by(invisible::without_splits));
+                self.invisible(
+                    splits_a_word(hidden),
+                    place_of(at, c),
+                    invisible::without_splits,
+                );
             }
             last = Some(c);
         }
+    }
+
+    /// Reports an invisible character with the corrected line, once for each line: a line may have one
+    /// after every letter, and its correction takes out all of them.
+    fn invisible(&mut self, found: Diagnostic, span: Range<usize>, correct: fn(&str) -> String) {
+        let is_reported = self
+            .invisible_reported
+            .get(&found.message)
+            .is_some_and(|end| span.start < *end);
+        if is_reported {
+            return;
+        }
+        let end = self.line_end(span.start);
+        self.invisible_reported.insert(found.message.clone(), end);
+        let place = Place::new(&self.document.source, span);
+        self.found.push(found.at(place).fixed_by(correct));
     }
 
     /// Reports words that would probably be published differently from what the author expects.
@@ -254,6 +271,30 @@ impl Reader<'_> {
     }
 }
 
+/// Reports the invisible characters of a file that is not Markdown, each once for each line.
+pub(crate) fn invisible_in(source: &Source) -> Vec<Diagnostic> {
+    let mut last = None;
+    let found = invisible::falsifying(source.text()).into_iter();
+    let found = found.filter_map(|(at, c)| {
+        let line = source.line(at);
+        let is_new = last.replace((line, c)) != Some((line, c));
+        let place = Place::new(source, at..at + c.len_utf8());
+        is_new.then(|| falsifies(c).at(place))
+    });
+    found.collect()
+}
+
+/// What is wrong with a character of [`invisible::falsifying`].
+pub(crate) fn falsifies(c: char) -> Diagnostic {
+    if invisible::turns(c) {
+        turns_direction(c)
+    } else if invisible::is_hidden_letter(c) {
+        is_never_seen(c)
+    } else {
+        splits_a_word(c)
+    }
+}
+
 fn turns_direction(c: char) -> Diagnostic {
     Diagnostic::error(format!(
         "an invisible character, U+{:04X}, turns the direction of the text",
@@ -290,10 +331,16 @@ pub(super) fn turning(source: &Source, part: Range<usize>) -> Vec<Diagnostic> {
     if text.is_ascii() {
         return Vec::new();
     }
-    let all = text.char_indices().filter(|(_, c)| invisible::turns(*c));
-    all.map(|(at, c)| {
-        let start = part.start + at;
-        turns_direction(c).at(Place::new(source, start..start + c.len_utf8()))
-    })
-    .collect()
+    let mut start = part.start;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        // One for each line: it may have thousands of them.
+        let first = line.char_indices().find(|(_, c)| invisible::turns(*c));
+        found.extend(first.map(|(at, c)| {
+            let at = start + at;
+            turns_direction(c).at(Place::new(source, at..at + c.len_utf8()))
+        }));
+        start += line.len();
+    }
+    found
 }

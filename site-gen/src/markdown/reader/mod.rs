@@ -3,6 +3,9 @@
 mod given;
 mod html_in_text;
 mod look;
+mod size;
+
+pub(crate) use look::{falsifies, invisible_in};
 
 use super::Frame;
 use super::address::{Addresses, first_words, slug};
@@ -40,6 +43,10 @@ pub(super) fn read(
     let front = FrontMatter::of(&source.text()[part.clone()]).filter(|_| part.start == 0);
     let base = front.as_ref().map_or(part.start, |front| front.range.end);
     let mut text = Cow::Borrowed(&source.text()[base..part.end]);
+    if let Some(error) = size::too_much(source, base..part.end, OPTIONS) {
+        found.push(error);
+        text = Cow::Borrowed("");
+    }
     // An unclosed fence turns the rest of the text into code. Report it once and read the text
     // again without it, to find the other errors.
     for _ in 0..FENCES {
@@ -64,6 +71,12 @@ pub(super) fn read(
     found.extend(more);
     (document, found)
 }
+
+/// No strikethrough: struck-out words mean the opposite, but would compare as equal. `~~` stays in the
+/// text, so a rule that quotes the sentence no longer matches.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_GFM);
 
 /// How often a text is read again without unclosed fences.
 const FENCES: usize = 3;
@@ -122,9 +135,6 @@ impl<'a> Reader<'a> {
         source: &Source,
         settings: &'a Settings,
     ) -> (Self, Vec<Range<usize>>) {
-        // No strikethrough: struck-out words mean the opposite, but would compare as equal. `~~`
-        // stays in the text, so a rule that quotes the sentence no longer matches.
-        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
         let undefined = RefCell::new(Vec::new());
         let mut open_fences = Vec::new();
         let mut code: Vec<Range<usize>> = Vec::new();
@@ -134,7 +144,7 @@ impl<'a> Reader<'a> {
                 .push((link.reference.to_string(), link.span, link.link_type));
             None
         };
-        let parser = Parser::new_with_broken_link_callback(text, options, Some(note_undefined));
+        let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(note_undefined));
         let defined: HashMap<String, (String, usize)> = parser
             .reference_definitions()
             .iter()
@@ -153,12 +163,16 @@ impl<'a> Reader<'a> {
         for (again, label) in link::defined_again(text, &code, &defined) {
             reader.defined_again(&label, base + again.start..base + again.end);
         }
-        for (reference, span, link_type) in undefined.take() {
+        for (reference, span, link_type) in undefined.take().into_iter().take(UNDEFINED) {
             reader.undefined(&reference, base + span.start..base + span.end, link_type);
         }
         (reader, open_fences)
     }
 }
+
+/// How many references without an address are looked at. A text of nothing else has hundreds of
+/// thousands.
+const UNDEFINED: usize = 2_000;
 
 /// The first line of a code block that is never closed.
 fn open_fence_of(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
@@ -200,6 +214,10 @@ struct Reader<'a> {
     tokenizer: Option<Tokenizer>,
     raw: RawHtml,
     hidden_from: Range<usize>,
+    /// The end of the line in which each message on an invisible character was given last.
+    invisible_reported: HashMap<String, usize>,
+    /// The links of raw HTML that are open.
+    raw_links: Vec<OpenLink>,
 }
 
 /// A heading or block that is being read.
@@ -272,6 +290,16 @@ struct Container {
 }
 
 /// A link whose words are being read.
+/// A link whose words say that it leads elsewhere.
+fn deceives(words: &str, target: Target) -> Diagnostic {
+    let address = match target {
+        Target::Outside(address) | Target::Page { address, .. } => address,
+        Target::Here(anchor) => format!("#{anchor}"),
+    };
+    Diagnostic::error(format!("a link reads `{words}` and leads to `{address}`"))
+        .help("let it lead where it says, or give it other words")
+}
+
 struct OpenLink {
     /// The start of its words in the current text.
     words_from: usize,
@@ -336,6 +364,8 @@ impl<'a> Reader<'a> {
             tokenizer: None,
             raw: RawHtml::default(),
             hidden_from: 0..0,
+            invisible_reported: HashMap::new(),
+            raw_links: Vec::new(),
         }
     }
 
@@ -1106,20 +1136,33 @@ impl<'a> Reader<'a> {
         if let Some(link) = self.document.links.last_mut() {
             link.words = words_from..words_to;
         }
-        if !link::keeps_its_word(words, &target) {
-            let address = match target {
-                Target::Outside(address) | Target::Page { address, .. } => address,
-                Target::Here(anchor) => format!("#{anchor}"),
-            };
-            let error =
-                Diagnostic::error(format!("a link reads `{words}` and leads to `{address}`"));
-            let place = Place::new(&self.document.source, span);
-            self.found.push(
-                error
-                    .at(place)
-                    .help("let it lead where it says, or give it other words"),
-            );
-        }
+        let deceives = (!link::keeps_its_word(words, &target)).then(|| deceives(words, target));
+        self.found
+            .extend(deceives.map(|error| error.at(Place::new(&self.document.source, span))));
+    }
+
+    /// A link of raw HTML begins. Its words are checked like those of any other.
+    fn open_raw_link(&mut self, destination: &str, span: Range<usize>) {
+        let reading = self.open.as_ref();
+        self.raw_links.push(OpenLink {
+            words_from: reading.map_or(0, |open| open.reading.text().len()),
+            target: link::target(destination, &self.settings.address).ok(),
+            span,
+        });
+    }
+
+    fn end_raw_link(&mut self) {
+        let Some(link) = self.raw_links.pop() else {
+            return;
+        };
+        let text = self.open.as_ref().map_or("", |open| open.reading.text());
+        let words = text.get(link.words_from..).unwrap_or_default().trim();
+        let target = link
+            .target
+            .filter(|target| !link::keeps_its_word(words, target));
+        let deceives = target.map(|target| deceives(words, target));
+        let place = Place::new(&self.document.source, link.span);
+        self.found.extend(deceives.map(|error| error.at(place)));
     }
 
     fn image(&mut self, destination: &str, span: &Range<usize>) {

@@ -8,8 +8,37 @@ use crate::words::{Particular, TermSort, lowercase};
 use request_builder::answers::{EmailAddress, Host, MailClass, as_latin, look_alike_of};
 use std::collections::BTreeSet;
 
+/// Warns of words and links with a host or mailbox that resembles the company's own.
+pub(super) fn in_page(document: &Document, config: &Config) -> Vec<Diagnostic> {
+    let mut found = look_alikes(document, config);
+    let mut places = Places::of(document);
+    let sections = document.sections.iter();
+    let blocks = document.blocks.iter();
+    let texts = sections
+        .map(|section| (&section.anchor, &section.title))
+        .chain(blocks.map(|block| (&block.address, &block.text)));
+    for (anchor, text) in texts {
+        let has_address = |word: &&str| word.contains(['@', '.']) && word.len() > 3;
+        for word in text.split_whitespace().filter(has_address) {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if let Some(like) = looks_like(word, config) {
+                let place = places.place(anchor, word);
+                found.push(look_alike(word, &like).at(place));
+            }
+        }
+    }
+    found
+}
+
+fn look_alike(said: &str, like: &str) -> Diagnostic {
+    Diagnostic::warning(format!(
+        "`{said}` looks like your own `{like}` and is another"
+    ))
+    .help(format!("if yours is meant, write `{like}`"))
+}
+
 /// Warns of links to a host or mailbox that resembles the company's own.
-pub(super) fn look_alikes(document: &Document, config: &Config) -> Vec<Diagnostic> {
+fn look_alikes(document: &Document, config: &Config) -> Vec<Diagnostic> {
     let links = document.links.iter().filter_map(|link| match &link.target {
         Target::Outside(address) => Some((address, link)),
         Target::Page { .. } | Target::Here(_) => None,
@@ -20,14 +49,7 @@ pub(super) fn look_alikes(document: &Document, config: &Config) -> Vec<Diagnosti
             .split_once(':')
             .map_or(address.as_str(), |(_, rest)| rest);
         let said = said.trim_start_matches('/');
-        let warning = Diagnostic::warning(format!(
-            "`{said}` looks like your own `{like}` and is another"
-        ));
-        Some(
-            warning
-                .at(document.place(&link.span))
-                .help(format!("if yours is meant, write `{like}`")),
-        )
+        Some(look_alike(said, &like).at(document.place(&link.span)))
     });
     found.collect()
 }
@@ -110,14 +132,7 @@ pub(super) fn unknown(
         {
             let said = term.text.strip_prefix("mailto:").unwrap_or(&term.text);
             let said = said.split_once("//").map_or(said, |(_, rest)| rest);
-            let warning = Diagnostic::warning(format!(
-                "`{said}` looks like your own `{like}` and is another"
-            ));
-            found.push(
-                warning
-                    .at(places.place(&term.address, said))
-                    .help(format!("if yours is meant, write `{like}`")),
-            );
+            found.push(look_alike(said, &like).at(places.place(&term.address, said)));
         }
         let host = match term.sort {
             TermSort::Email | TermSort::Web => match host_of(&term.text) {

@@ -61,7 +61,7 @@ pub(super) fn find_again(site: &Site, vocabulary: &Vocabulary, kept: &mut Kept) 
             Searched::Guidelines(_, day) => {
                 in_text(&document, *day, &site.config, &own, vocabulary)
             }
-            Searched::Page(_) => addresses::look_alikes(&document, &site.config),
+            Searched::Page(_) => addresses::in_page(&document, &site.config),
         })
     };
     for version in &site.versions {

@@ -11,7 +11,7 @@ use crate::quoted::quoted;
 use crate::words::comparable;
 use request_builder::answers::mentions;
 use request_builder::rules::Level;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub(super) fn check(
     clauses: &TextClauses,
@@ -24,10 +24,12 @@ pub(super) fn check(
         document,
         bound,
         known: BTreeSet::new(),
-        proposed: BTreeSet::new(),
+        names: Names::new(clauses),
+        earlier: Vec::new(),
     };
     let known = clauses.quotes().map(|quote| comparable(&normalized(quote)));
     coverage.known = known.collect();
+    coverage.earlier = coverage.count_earlier();
     coverage.check(found);
 }
 
@@ -36,8 +38,41 @@ struct Coverage<'a> {
     document: &'a Document,
     bound: &'a Bindings,
     known: BTreeSet<String>,
-    /// Ids that have already been proposed.
-    proposed: BTreeSet<String>,
+    names: Names<'a>,
+    /// For each section, how many before it have the same heading.
+    earlier: Vec<usize>,
+}
+
+/// Proposes ids for new clauses. A text may have the same sentence thousands of times, so each number
+/// is tried once.
+struct Names<'a> {
+    taken: HashSet<&'a str>,
+    proposed: HashSet<String>,
+    /// The next number to try after a name.
+    next: HashMap<String, usize>,
+}
+
+impl<'a> Names<'a> {
+    fn new(clauses: &'a TextClauses) -> Self {
+        let headings = clauses.headings.iter();
+        let clauses = headings.flat_map(super::clauses::Heading::clauses);
+        Self {
+            taken: clauses.map(|(id, _)| id.as_str()).collect(),
+            proposed: HashSet::new(),
+            next: HashMap::new(),
+        }
+    }
+
+    /// A new id for a clause: the name, or the first free one of `name-2`, `name-3` and so on.
+    fn free(&mut self, name: &str) -> String {
+        let mut free = name.to_owned();
+        while self.taken.contains(free.as_str()) || !self.proposed.insert(free.clone()) {
+            let next = self.next.entry(name.to_owned()).or_insert(1);
+            *next += 1;
+            free = format!("{name}-{next}");
+        }
+        free
+    }
 }
 
 impl<'a> Coverage<'a> {
@@ -165,12 +200,10 @@ impl<'a> Coverage<'a> {
         clauses: Vec<(String, String)>,
         no_rule: Vec<String>,
     ) -> Undecided {
-        let heading = self.heading(section);
-        let earlier = (0..section).filter(|it| self.heading(*it) == heading);
         Undecided {
             file: self.clauses.file.clone(),
-            earlier: earlier.count(),
-            heading,
+            earlier: self.earlier[section],
+            heading: self.heading(section),
             lead_in,
             clauses,
             no_rule,
@@ -286,19 +319,17 @@ impl<'a> Coverage<'a> {
             [] => "new-clause".to_owned(),
             last => last.join("-"),
         };
-        let taken = |name: &String| {
-            let mut clauses = self
-                .clauses
-                .headings
-                .iter()
-                .flat_map(super::clauses::Heading::clauses);
-            self.proposed.contains(name) || clauses.any(|(id, _)| id.as_str() == name)
-        };
-        let numbered = (2..).map(|number| format!("{name}-{number}"));
-        let mut names = std::iter::once(name.clone()).chain(numbered);
-        let name = names.find(|name| !taken(name)).unwrap_or(name);
-        self.proposed.insert(name.clone());
-        name
+        self.names.free(&name)
+    }
+
+    fn count_earlier(&self) -> Vec<usize> {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        let sections = (0..self.document.sections.len()).map(|section| {
+            let count = seen.entry(self.heading(section)).or_default();
+            *count += 1;
+            *count - 1
+        });
+        sections.collect()
     }
 
     /// A heading can say that the sentences below it do not apply, so new ones are reported.

@@ -554,6 +554,39 @@ fn invisible_characters_are_reported() {
     );
 }
 
+/// In a label, a letter or a mailbox they do as much harm as in a text.
+#[test]
+fn invisible_characters_are_reported_in_every_file() {
+    let letter = "content/request/letters/x.md";
+    for (hidden, words) in [
+        ("\u{200b}", "U+200B, is inside a word"),
+        ("\\u200B", "U+200B, is inside a word"),
+        ("\u{200e}", "U+200E, is inside a word"),
+        ("\u{61c}", "U+061C, is inside a word"),
+        ("\u{feff}", "U+FEFF, is inside a word"),
+    ] {
+        let title = format!("title = \"Ma{hidden}llow");
+        let report = Site::mallow().replace(SITE, "title = \"Mallow", &title);
+        let report = report.report().text;
+        assert!(report.contains(words), "{words}: {report}");
+    }
+    for (hidden, words) in [
+        ("\u{202e}", "U+202E, turns the direction"),
+        ("\u{200b}", "U+200B, is inside a word"),
+        ("\u{e0041}", "a hidden character, U+E0041"),
+        ("\u{fff9}", "a hidden character, U+FFF9"),
+        ("\u{206a}", "a hidden character, U+206A"),
+    ] {
+        let text = format!("We write to yo{hidden}u.\n");
+        let report = Site::mallow().write(letter, text).report().text;
+        assert!(report.contains(words), "{words}: {report}");
+    }
+    says(
+        "# A\n\nWrite to legal@mallow\u{200b}.example now.\n",
+        &["U+200B, is inside a word"],
+    );
+}
+
 #[test]
 fn direction_controls_are_refused_in_every_field_of_every_file() {
     for (path, from, to) in [

@@ -87,7 +87,6 @@ fn an_unchanged_site_is_what_was_released() {
 /// Found without the content, even if the list of checksums was made to fit.
 #[test]
 fn a_page_that_shows_anything_but_its_text_is_found_by_the_lock() {
-    type Change = fn(&str) -> String;
     let cases: [(&str, &str, Change); 18] = [
         ("a comment", OLD, |page| hidden(page, "<!--", "-->")),
         ("a template", NEW, |page| {
@@ -175,6 +174,191 @@ fn a_page_that_shows_anything_but_its_text_is_found_by_the_lock() {
     by_lock(&story).exits(0);
 }
 
+type Change = fn(&str) -> String;
+
+const FAKE: &str = "<section><p>Recordings are burnt after two days.</p></section>";
+
+fn around(page: &str, begin: &str, end: &str) -> String {
+    page.replace("<article", &format!("{begin}<article"))
+        .replace("</article>", &format!("</article>{end}{FAKE}"))
+}
+
+fn with(page: &str, attribute: &str) -> String {
+    page.replace("<article", &format!("<article {attribute}"))
+}
+
+/// What somebody puts around a text, and into which page.
+const AROUND: [(&str, &str, Change); 26] = [
+    ("two parsers", NEW, |page| {
+        let begin = format!("<noscript><p title=\"</noscript>{FAKE}<!--\"></p></noscript>");
+        around(page, &begin, "<!-- -->")
+    }),
+    ("two parsers, a program", NEW, |page| {
+        around(
+            page,
+            "",
+            "<noscript><!--</noscript><script>x</script><!-- --></noscript>",
+        )
+    }),
+    ("a class that hides", NEW, |page| {
+        around(page, "<div class=\"visually-hidden\">", "</div>")
+    }),
+    ("a class for paper", OLD, |page| {
+        around(page, "<div class=\"print-foot\">", "</div>")
+    }),
+    ("a class beside the known one", NEW, |page| {
+        page.replace("text-columns", "text-columns visually-hidden")
+    }),
+    ("a class of the body", NEW, |page| {
+        page.replace("<body", "<body class=\"visually-hidden\"")
+    }),
+    ("a class of the text", NEW, |page| {
+        page.replace("class=\"prose\"", "class=\"prose visually-hidden\"")
+    }),
+    ("a role", NEW, |page| {
+        with(page, "role=\"img\" aria-label=\"No.\"")
+    }),
+    ("a language", OLD, |page| with(page, "lang=\"fr\"")),
+    ("a direction", NEW, |page| with(page, "dir=\"rtl\"")),
+    ("the direction of the page", NEW, |page| {
+        page.replacen("<html", "<html dir=\"rtl\"", 1)
+    }),
+    ("another character set", NEW, |page| {
+        page.replacen("\"utf-8\"", "\"iso-2022-jp\"", 1)
+    }),
+    ("a character set before it", NEW, |page| {
+        page.replacen("<head>", "<head><meta charset=\"windows-1252\">", 1)
+    }),
+    ("no document type", NEW, |page| {
+        page.replacen("<!doctype html>", "", 1)
+    }),
+    ("a dialogue", NEW, |page| {
+        around(page, "<dialog open>No.</dialog>", "")
+    }),
+    ("a drawing", "index.html", |page| {
+        around(page, "<svg overflow=\"visible\"></svg>", "")
+    }),
+    ("an unknown element", NEW, |page| {
+        around(page, "<fencedframe></fencedframe>", "")
+    }),
+    ("a stricter policy", NEW, |page| {
+        in_head(
+            page,
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">",
+        )
+    }),
+    ("an id of the text", NEW, |page| {
+        let id = page.split("<h2 id=\"").find(|part| !part.contains("<html"));
+        let id = id.and_then(|part| part.split('"').next()).unwrap_or("x");
+        let id = page.split("aria-label=\"# ").nth(1).map_or(id, |_| {
+            let before = page.split("class=\"permalink\" href=\"#").nth(1);
+            before.and_then(|part| part.split('"').next()).unwrap_or(id)
+        });
+        around(page, &format!("<p id=\"{id}\">No.</p>"), "")
+    }),
+    ("another title", NEW, |page| {
+        page.replacen("</h1>", ": repealed</h1>", 1)
+    }),
+    ("another title at the root", "index.html", |page| {
+        page.replacen("</h1>", ": repealed</h1>", 1)
+    }),
+    ("another digest", NEW, |page| {
+        let (before, after) = page.split_once("<dd><code>").unwrap_or((page, ""));
+        let rest = after.get(64..).unwrap_or_default();
+        format!("{before}<dd><code>{}{rest}", "0".repeat(64))
+    }),
+    ("a mailbox above the text", NEW, |page| {
+        page.replacen(
+            "<main",
+            "<p><a href=\"mailto:a@evil.example\">Write</a></p><main",
+            1,
+        )
+    }),
+    ("a place that no version has", OLD, |page| {
+        page.replace("versions/2026-03-01/#", "versions/2026-03-01/../../evil/#")
+    }),
+    ("a link that browsers read otherwise", OLD, |page| {
+        page.replace(
+            "versions/2026-03-01/#",
+            "versions/2026-03-01/?\\evil.example#",
+        )
+    }),
+    ("thousands of elements within each other", NEW, |page| {
+        around(page, &"<div>".repeat(40_000), "")
+    }),
+];
+
+/// Whether a screen reader or a style sheet hides the text, or a browser reads the page otherwise than
+/// another parser: the page of a text has nothing but what this program puts there.
+#[test]
+fn whatever_stands_around_a_text_is_found_by_the_lock() {
+    let story = built();
+    for (what, name, change) in AROUND {
+        let path = story.path("dist").join(name);
+        let page = fs::read_to_string(&path).expect("a page");
+        let changed = change(&page);
+        assert_ne!(changed, page, "{what}");
+        fs::write(&path, changed).expect("written");
+        list_again(&story);
+        let by_lock = by_lock(&story);
+        assert_eq!(by_lock.code, 1, "{what}: {}", by_lock.text);
+        assert!(by_lock.text.contains(name), "{what}: {}", by_lock.text);
+        fs::write(&path, page).expect("put back");
+    }
+}
+
+/// On any page, and by what hosts read.
+#[test]
+fn whatever_redirects_or_runs_is_found_by_the_lock() {
+    let story = built();
+    for (name, more) in [
+        (
+            "versions/index.html",
+            "<script>location='//evil.example'</script>",
+        ),
+        (
+            "on/index.html",
+            "<script>location='//evil.example'</script>",
+        ),
+        (
+            "request/index.html",
+            "<script>location='//evil.example'</script>",
+        ),
+        (
+            "request/index.html",
+            "<iframe src=\"//evil.example\"></iframe>",
+        ),
+        (
+            "history/index.html",
+            "<script src=\"//evil.example/a.js\"></script>",
+        ),
+        ("404.html", "<noscript>x</noscript>"),
+        ("404.html", "<img src=\"x\" onerror=\"x()\">"),
+        ("_redirects", "/ https://evil.example/ 301\n"),
+        (".htaccess", "Redirect / https://evil.example/\n"),
+        ("_headers", "  Refresh: 0; url=https://evil.example/\n"),
+        ("feed.atom", "<?xml-stylesheet href=\"e.xsl\"?>"),
+        ("e.svg", "<svg><script>x</script></svg>"),
+    ] {
+        let path = story.path("dist").join(name);
+        let before = fs::read_to_string(&path).ok();
+        let text = before.clone().unwrap_or_default();
+        let changed = match text.rsplit_once("</body>") {
+            Some((page, rest)) => format!("{page}{more}</body>{rest}"),
+            None => text + more,
+        };
+        fs::write(&path, changed).expect("written");
+        list_again(&story);
+        let said = by_lock(&story);
+        assert_eq!(said.code, 1, "{more} in {name}: {}", said.text);
+        assert!(said.text.contains(name), "{more} in {name}: {}", said.text);
+        match before {
+            Some(text) => fs::write(&path, text).expect("put back"),
+            None => fs::remove_file(&path).expect("removed"),
+        }
+    }
+}
+
 #[test]
 fn words_in_a_link_between_versions_are_found() {
     let story = built();
@@ -240,6 +424,20 @@ fn an_extra_page_is_found() {
         "versions/2025-11-01/annex/index.html",
         "versions/2025-11-01/amended/1/index.html",
         "versions/2025-11-01/changes/more.html",
+        // The first version has nothing to be compared with.
+        "versions/2025-11-01/changes/index.html",
+        "versions/2026-03-01/changes-from/2026-03-01/index.html",
+        "versions/2026-03-01/x.xht",
+        "versions/2026-01-01.xml",
+        "versions/2026-03-01/guidelines.pdf",
+        "versions/2026-03-01/annex.md",
+        "versions/2026-03-01/annex",
+        "Versions/2026-03-01/index.html",
+        "VERSIONS/2026-03-02/index.html",
+        "index.htm",
+        "index.php",
+        "versions/2026-03-01/INDEX.HTML",
+        "request/blank/more.docx",
     ] {
         let path = story.path("dist").join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -254,8 +452,93 @@ fn an_extra_page_is_found() {
         by_content(&story).exits(1).says(name);
         fs::remove_file(path).expect("removed");
         let _ = fs::remove_dir(story.path("dist/versions/2026-01-01"));
-        let _ = fs::remove_dir(story.path("dist/versions/2025-11-01/annex"));
+        for folder in [
+            "versions/2025-11-01/annex",
+            "versions/2025-11-01/amended/1",
+            "versions/2025-11-01/amended",
+            "versions/2025-11-01/changes",
+            "versions/2026-03-01/changes-from/2026-03-01",
+            "versions/2026-03-01/changes-from",
+            "Versions/2026-03-01",
+            "Versions",
+            "VERSIONS/2026-03-02",
+            "VERSIONS",
+        ] {
+            let _ = fs::remove_dir(story.path("dist").join(folder));
+        }
     }
+    list_again(&story);
+    by_lock(&story).exits(0);
+    // The text of the first version, as if it were that of a translation.
+    let old = story.text(&format!("dist/{OLD}")).replace("../../", "../");
+    fs::create_dir(story.path("dist/pt-BR")).expect("a folder");
+    fs::write(story.path("dist/pt-BR/index.html"), old).expect("written");
+    list_again(&story);
+    by_lock(&story)
+        .exits(1)
+        .says("`pt-BR/index.html` shows the text of 2025-11-01, which is not in force");
+    let story = story.remove("dist/pt-BR/index.html");
+    by_lock(&story)
+        .exits(1)
+        .says("`pt-BR/` is a folder without a file");
+    by_content(&story).exits(1).says("pt-BR");
+}
+
+/// A pipe would be waited for without end, and a link leads to another file tomorrow.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_read() {
+    let story = built();
+    for name in [
+        "index.html",
+        "SHA256SUMS",
+        "SHA256SUMS.sig",
+        ".site-gen",
+        NEW,
+        "versions/2026-03-01/guidelines.md",
+        "versions/2026-03-01/requests.json",
+        "request/index.html",
+        "more.html",
+    ] {
+        let path = story.path("dist").join(name);
+        let before = fs::read(&path).ok();
+        for is_pipe in [true, false] {
+            let _ = fs::remove_file(&path);
+            if is_pipe {
+                let made = std::process::Command::new("mkfifo").arg(&path).status();
+                assert!(made.expect("a command").success(), "{name}");
+            } else {
+                std::os::unix::fs::symlink("404.html", &path).expect("a link");
+            }
+            for said in [by_lock(&story), by_content(&story)] {
+                assert_eq!(said.code, 1, "{name}: {}", said.text);
+                assert!(said.text.contains(name), "{name}: {}", said.text);
+            }
+        }
+        fs::remove_file(&path).expect("removed");
+        if let Some(content) = before {
+            fs::write(&path, content).expect("put back");
+        }
+    }
+    by_lock(&story).exits(0);
+}
+
+#[test]
+fn a_list_of_checksums_in_another_form_is_found() {
+    let story = built();
+    let sums = story.text("dist/SHA256SUMS");
+    for other in [
+        format!("{}  index.html\n{sums}", "0".repeat(64)),
+        sums.replace('\n', "\r\n"),
+    ] {
+        fs::write(story.path("dist/SHA256SUMS"), other).expect("written");
+        by_lock(&story).exits(1).says("SHA256SUMS");
+    }
+    fs::write(story.path("dist/SHA256SUMS"), sums).expect("put back");
+    fs::write(story.path("dist/.site-gen"), "other").expect("written");
+    by_lock(&story)
+        .exits(1)
+        .says("`.site-gen` is not the file of a build");
 }
 
 /// Outside of the texts, the lock alone proves only that the files are those of the list; the
@@ -360,6 +643,12 @@ fn a_request_page_with_other_rules_or_another_mailbox_is_found_by_the_lock() {
             &format!("mail\tto:{other}"),
         ),
         (
+            "a mailbox that is shown",
+            "</main>",
+            "<a href=\"mailto:registrar@larkspur.example\">r@evil.example</a></main>",
+        ),
+        ("data under another name", "data-rulebook", "data-rulebuuk"),
+        (
             "other data first",
             "<script type=\"application/json\" data-rulebook>",
             "<p data-rulebook></p><script type=\"application/json\" data-rulebook>",
@@ -377,6 +666,25 @@ fn a_request_page_with_other_rules_or_another_mailbox_is_found_by_the_lock() {
             assert!(said.text.contains(name), "{what}: {}", said.text);
             fs::write(&path, page).expect("put back");
         }
+    }
+    let blank = files(&story.path("dist/request/blank"));
+    let blank = blank.keys().map(|path| path.to_string_lossy().into_owned());
+    let blank = blank.map(|name| format!("request/blank/{}", name.trim_start_matches("./")));
+    let pages = ["request/index.html", "request/offline.html"].map(str::to_owned);
+    let stub = "<!doctype html><a href=\"mailto:registrar@larkspur.example\">Write</a>";
+    for name in blank.chain(pages) {
+        let path = story.path("dist").join(&name);
+        let before = fs::read(&path).expect("a file");
+        for changed in [Some(stub), None] {
+            match changed {
+                Some(text) => fs::write(&path, text).expect("written"),
+                None => fs::remove_file(&path).expect("removed"),
+            }
+            list_again(&story);
+            let said = by_lock(&story).exits(1);
+            assert!(said.text.contains(&name), "{name}: {}", said.text);
+        }
+        fs::write(&path, before).expect("put back");
     }
     list_again(&story);
     by_lock(&story).exits(0);
@@ -482,7 +790,30 @@ fn digests_that_disagree_are_refused() {
         let said = story.run(&["check", "--today", "2026-04-01"]);
         assert_eq!(said.code, 1, "{what}: {}", said.text);
         assert!(said.text.contains(why), "{what}: {}", said.text);
+        by_lock(&story).exits(1);
     }
+}
+
+#[test]
+fn what_the_lock_contradicts_or_does_not_know_is_refused() {
+    let story = built();
+    let version = "content/guidelines/2025-11-01/version.toml";
+    let text = story.text(version);
+    let changed = text.replace("released = \"2025-11-01\"", "released = \"2024-03-01\"");
+    assert_ne!(changed, text);
+    let story = story.write(version, changed);
+    let check = ["check", "--today", "2026-04-01"];
+    story
+        .run(&check)
+        .exits(1)
+        .says("was released on 2025-11-01, and not on 2024-03-01");
+    let story = story.write(version, text);
+    for stray in ["2025-11-01/9.md", "2025-11-01/9/guidelines.md", "more.md"] {
+        let story = Site::like(story.folder()).write(&format!("content/releases/{stray}"), "x");
+        let said = story.run(&check);
+        assert_eq!(said.code, 1, "{stray}: {}", said.text);
+    }
+    story.run(&check).exits(0);
 }
 
 /// A lock that was made up anew agrees with itself, and not with a copy from before.
@@ -512,9 +843,24 @@ fn a_history_cannot_be_rewritten_unnoticed() {
     let lock: toml::Table = story.text("content/releases.lock").parse().expect("it");
     let mut old = toml::to_string(&lock).expect("TOML");
     old = old.replace("format = 2", "format = 1");
-    let without_log: Vec<&str> = old.lines().filter(|it| !it.starts_with("log")).collect();
-    let old = without_log.join("\n");
+    let without_log = |lock: &str| -> String {
+        let lines = lock.lines().filter(|it| !it.starts_with("log"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let old = without_log(&old);
     fs::write(story.path("old.lock"), &old).expect("written");
+    // Whoever takes the log away can rewrite everything that it holds.
+    verify("old.lock")
+        .exits(1)
+        .says("the earlier lock has a log, and this one has none");
+    let lock: toml::Table = earlier.parse().expect("it");
+    let before_logs = toml::to_string(&lock).expect("TOML");
+    let before_logs = without_log(&before_logs.replace("format = 2", "format = 1"));
+    let story = story.write("earlier.lock", &before_logs);
+    let verify = |lock: &str| {
+        let earlier = ["--earlier", "earlier.lock"];
+        story.run(&[&LOCK[..], &[lock], &earlier, &TODAY].concat())
+    };
     verify("old.lock").exits(0).says("the lock has no log");
     let other = old.replace("day = \"2025-11-01\"", "day = \"2025-10-30\"");
     assert_ne!(old, other);
