@@ -89,9 +89,8 @@ fn unclosed_bold(text: &str) -> Option<&str> {
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         is_open(before) && is_word(after) || is_word(before) && is_open(after)
     })?;
-    let from = text[..at]
-        .rfind(char::is_whitespace)
-        .map_or(0, |space| space + 1);
+    let before = text[..at].split(char::is_whitespace).next_back();
+    let from = at - before.map_or(0, str::len);
     let end = text[at + 2..]
         .find(char::is_whitespace)
         .map_or(text.len(), |space| at + 2 + space);

@@ -243,7 +243,13 @@ impl LetterTemplate {
                 let length = rest
                     .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_')))
                     .unwrap_or(rest.len());
-                if length == 0 || rest[length..].starts_with('}') || rest[length..].starts_with(['{']) {
+                // `{if phone`, or the name of a question in several words. A single word can be meant.
+                let words: Vec<&str> = rest[..length].split(['-', '.']).collect();
+                let is_word = |word: &&str| {
+                    word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase())
+                };
+                let is_name = words.len() > 1 && words.iter().all(is_word) || words == ["if"];
+                if !is_name || rest[length..].starts_with('}') {
                     continue;
                 }
                 let name = &rest[..length];
