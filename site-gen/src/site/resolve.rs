@@ -296,19 +296,6 @@ fn rules_of(
         rulebook.version = stamp;
         return Some(site_rulebook::released(rulebook, content, library, version));
     }
-    // A version may do without a form; a site whose form no version has lost a file.
-    if content.versions.iter().all(|it| it.clauses.is_none())
-        && let Some(request) = &content.request
-        && state != State::Superseded
-        && !request.form.value.kinds.is_empty()
-    {
-        found.push(
-            Diagnostic::warning(format!("the form offers kinds of request, but `{}` has no `clauses.toml`, so it has no form", stamp.id))
-                .at(request.form.place("kinds"))
-                .help(format!("write `content/guidelines/{}/clauses.toml`, with the sentences that the rules cite", stamp.id))
-                .help("or take `content/request/` away if the site is to have no form"),
-        );
-    }
     let clauses = version.clauses.as_ref()?;
     let Some(request) = &content.request else {
         if content.is_whole {

@@ -230,14 +230,6 @@ fn a_first_text_is_seen_before_it_is_released() {
 }
 
 #[test]
-fn a_form_without_clauses_is_a_warning() {
-    harbour(&[])
-        .remove("content/guidelines/2026-03-01/clauses.toml")
-        .run(&[&["check"], &TODAY[..]].concat())
-        .says("`2026-03-01` has no `clauses.toml`, so it has no form");
-}
-
-#[test]
 fn the_text_can_be_rich_text_but_no_older_document() {
     let site = Site::empty()
         .write(
