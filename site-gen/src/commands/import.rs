@@ -3,17 +3,18 @@
 use super::init::site_file;
 use super::terminal::{self, count};
 use super::today::Today;
-use crate::content;
+use crate::content::{self, encoding};
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, Place, Source};
-use crate::import::history::{self, Git, Revision};
+use crate::import::history::{self, Git, History, Revision};
 use crate::import::{self, Converted, Notes, Origin};
 use crate::markdown::{Document, Settings, Target};
 use crate::parallel::in_parallel;
+use crate::pdf;
 use crate::release::{Edition, Lock, LockedFile, Recording};
 use crate::site;
 use clap::Args;
 use request_builder::answers::Date;
-use request_builder::letter_check::readers::Unreadable;
+use request_builder::letter_check::readers::{self, Unreadable};
 use request_builder::text::clean;
 use std::collections::BTreeSet;
 use std::fs;
@@ -102,7 +103,7 @@ impl Import {
 
     fn imported(&self) -> Result<(String, ExitStatus), Diagnostics> {
         let today = self.today.date()?;
-        let (revisions, base) = self.revisions()?;
+        let (History { revisions, missing }, base) = self.revisions()?;
         let mut found = Diagnostics::new();
         let mut same: Vec<String> = Vec::new();
         let total = revisions.len();
@@ -131,6 +132,9 @@ impl Import {
                 count(same.len(), "revision"),
                 crate::quoted::first_few(same)
             );
+        }
+        for line in &missing {
+            report += &format!("{}\n", clean(line).0);
         }
         let (proof, is_proved) = proof(&versions);
         report += &proof;
@@ -161,7 +165,7 @@ impl Import {
         Ok((report, exit))
     }
 
-    fn revisions(&self) -> Result<(Vec<Revision>, Option<String>), Diagnostics> {
+    fn revisions(&self) -> Result<(History, Option<String>), Diagnostics> {
         if let Some(folder) = &self.folder {
             return Ok((history::of_folder(folder)?, self.base.clone()));
         }
@@ -176,7 +180,7 @@ impl Import {
                     "`{path}` is of a format that cannot be converted"
                 ))
                 .exiting(ExitStatus::Usage)
-                .help("Markdown, HTML, DOCX and plain text can: `.md`, `.html`, `.docx`, `.txt`")
+                .help("Markdown, HTML, DOCX, plain text, ODT, RTF and PDF can: `.md`, `.html`, `.docx`, `.txt`, `.odt`, `.rtf`, `.pdf`")
                 .into());
             }
         }
@@ -343,7 +347,7 @@ impl Import {
     }
 }
 
-/// Converts a file by its ending.
+/// Converts a file by its content and ending.
 pub(super) fn converted(
     name: &str,
     bytes: &[u8],
@@ -354,37 +358,71 @@ pub(super) fn converted(
         .next()
         .unwrap_or_default()
         .to_ascii_lowercase();
-    if ending == "docx" {
-        return import::docx(bytes, origin).map_err(|error| {
-            let why = match error {
-                Unreadable::Locked => "it is protected with a password",
-                Unreadable::TooLarge | Unreadable::TooLong => "it is too large",
-                Unreadable::OtherZip => "it is a ZIP file, but no document",
-                Unreadable::OlderFormat => "it has the format of an older word processor",
-                Unreadable::Empty
-                | Unreadable::Pdf
-                | Unreadable::Picture
-                | Unreadable::OutlookMessage
-                | Unreadable::Scan
-                | Unreadable::Drawn
-                | Unreadable::TooCostly
-                | Unreadable::TooMany
-                | Unreadable::Damaged
-                | Unreadable::NoText => "it is damaged, or no DOCX file",
-            };
-            Diagnostic::error(format!("`{name}` cannot be read: {why}"))
-                .help("save it as DOCX, HTML, Markdown or plain text in UTF-8")
-        });
+    let begins = |mark: &[u8]| bytes.trim_ascii_start().starts_with(mark);
+    if ending == "docx" || begins(b"PK\x03\x04") && ending != "odt" {
+        return import::docx(bytes, origin).map_err(|error| unreadable(name, error));
     }
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return Err(Diagnostic::error(format!("`{name}` is not text in UTF-8"))
-            .help("save it in UTF-8; a text of Windows is often in Windows-1252"));
+    // Other documents of word processors: their text, without their structure.
+    let is_document = matches!(ending.as_str(), "odt" | "rtf" | "doc" | "pdf")
+        || [&b"{\\rtf"[..], b"%PDF", b"\xd0\xcf\x11\xe0"]
+            .into_iter()
+            .any(begins);
+    if is_document {
+        let reading = readers::read_with_pdf(name, bytes, &pdf::read_apart)
+            .map_err(|error| unreadable(name, error))?;
+        let mut converted = import::plain(&reading.text, origin);
+        let is_complete = reading.unread.is_empty();
+        converted.notes.open(
+            if is_complete {
+                "only the text of a document was read: look at its headings, lists, tables and links, or save it as DOCX"
+            } else {
+                "only a part of the text of a document was read: save it as DOCX"
+            },
+            name,
+        );
+        return Ok(converted);
+    }
+    let mut notes = Notes::default();
+    let decoded = if let Ok(text) = std::str::from_utf8(bytes) {
+        text.to_owned()
+    } else {
+        let Some((text, encoding)) = encoding::decoded(bytes) else {
+            return Err(Diagnostic::error(format!("`{name}` is not text in UTF-8"))
+                .help("save it as DOCX, or as text in UTF-8"));
+        };
+        let first = text.split_whitespace().find(|word| !word.is_ascii());
+        notes.open(
+            "text that was not in UTF-8 decoded: look at its accents and quotation marks",
+            format!("{} in {encoding}", first.unwrap_or_default()),
+        );
+        text
     };
-    Ok(match ending.as_str() {
+    let text = decoded.as_str();
+    let mut converted = match ending.as_str() {
         "html" | "htm" => import::html(text, origin),
-        "txt" => import::plain(text, origin),
+        "txt" | "text" => import::plain(text, origin),
         _ => import::markdown(text, origin),
-    })
+    };
+    notes.0.append(&mut converted.notes.0);
+    converted.notes = notes;
+    Ok(converted)
+}
+
+fn unreadable(name: &str, error: Unreadable) -> Diagnostic {
+    let why = match error {
+        Unreadable::Locked => "it is protected with a password",
+        Unreadable::TooLarge | Unreadable::TooLong | Unreadable::TooCostly => "it is too large",
+        Unreadable::OtherZip => "it is a ZIP file, but no document",
+        Unreadable::OlderFormat => "it has the format of an older word processor",
+        Unreadable::Empty | Unreadable::NoText => "it has no text",
+        Unreadable::Picture | Unreadable::Scan | Unreadable::Drawn => "it is a picture of a text",
+        Unreadable::OutlookMessage => "it is an e-mail",
+        Unreadable::Pdf | Unreadable::TooMany | Unreadable::Damaged => {
+            "it is damaged, or not what its name says"
+        }
+    };
+    Diagnostic::error(format!("`{name}` cannot be read: {why}"))
+        .help("save it as DOCX, HTML, Markdown or plain text in UTF-8")
 }
 
 /// A title from the name of a file: `legal/Legal-Guidelines.md`. `None` if the name says nothing.
@@ -449,12 +487,20 @@ fn proof(versions: &[Version]) -> (String, bool) {
         }
     }
     if differing.is_empty() {
-        return (
-            format!(
-                "every word of every version is that of its original ({words} words compared)\n"
-            ),
-            true,
-        );
+        let lost: Vec<String> = versions
+            .iter()
+            .flat_map(|version| &version.editions)
+            .flat_map(|text| text.converted.lost.iter().cloned())
+            .collect();
+        if lost.is_empty() {
+            return (
+                format!(
+                    "every word of every version is that of its original ({words} words compared)\n"
+                ),
+                true,
+            );
+        }
+        return (format!("{}\n", lost_words(words, lost)), false);
     }
     let more = differing.len().saturating_sub(10);
     let mut report = format!(
@@ -466,6 +512,20 @@ fn proof(versions: &[Version]) -> (String, bool) {
         report += &format!("  and {more} more\n");
     }
     (report, false)
+}
+
+/// Says how many words of tags are not in a text.
+pub(super) fn lost_words(words: usize, lost: Vec<String>) -> String {
+    let number = lost.len();
+    format!(
+        "every word outside the tags of other programs is that of its original ({words} words compared); {} in such tags left out: {}",
+        count(number, "word"),
+        crate::quoted::first_few(
+            lost.into_iter()
+                .map(|word| clean(&word).0.into_owned())
+                .collect()
+        )
+    )
 }
 
 /// The addresses that front matter redirected to the text.

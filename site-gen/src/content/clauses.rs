@@ -108,6 +108,9 @@ pub struct ClauseTable {
     pub days: Option<u32>,
 }
 
+/// The reason that `site-gen init` gives for a section until somebody has read it.
+pub(crate) const NOT_REVIEWED: &str = "Not reviewed yet.";
+
 /// A sentence or list that needs no rule. With neither, the whole section.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -356,6 +359,13 @@ impl Reader<'_> {
                         error
                             .at(self.read.place(&format!("{path}.reason")))
                             .help("say why, for whoever reads it later"),
+                    );
+                }
+                if entry.reason.trim() == NOT_REVIEWED {
+                    found.push(
+                        Diagnostic::warning("nobody has reviewed what this section asks for")
+                            .at(self.read.place(&format!("{path}.reason")))
+                            .help("read its sentences; bind those that ask an officer for something, and say of the others why they need no rule, as `reason`"),
                     );
                 }
                 if entry.sentence.is_some() && entry.list.is_some() {

@@ -42,6 +42,49 @@ fn name(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Decodes a text that is not UTF-8: UTF-16 if its bytes say so, otherwise Windows-1252 where they
+/// are not UTF-8. Also returns the name of the encoding. `None` if it is no text.
+pub(crate) fn decoded(bytes: &[u8]) -> Option<(String, &'static str)> {
+    if let Some(name) = name(bytes) {
+        let order: fn([u8; 2]) -> u16 = match name {
+            "UTF-16LE" => u16::from_le_bytes,
+            "UTF-16BE" => u16::from_be_bytes,
+            _ => return None,
+        };
+        let units = bytes
+            .chunks_exact(2)
+            .map(|two| order([two[0], two[1]]))
+            .collect::<Vec<_>>();
+        return Some((String::from_utf16(&units).ok()?, name));
+    }
+    if bytes.contains(&0) {
+        return None;
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| {
+            western(*byte).unwrap_or(match byte {
+                0xa0 => '\u{a0}',
+                0xff => 'ÿ',
+                0x8b => '‹',
+                0x9b => '›',
+                0x99 => '™',
+                0x9a => 'š',
+                0x9e => 'ž',
+                0x9f => 'Ÿ',
+                0x82 => '‚',
+                0x84 => '„',
+                0x86 => '†',
+                0x87 => '‡',
+                0x89 => '‰',
+                _ => char::REPLACEMENT_CHARACTER,
+            })
+        }));
+    }
+    Some((text, "Windows-1252"))
+}
+
 /// Decodes a byte as Windows-1252, common in western Europe and America, if the character is likely
 /// in a text.
 pub(super) fn western(byte: u8) -> Option<char> {
@@ -71,7 +114,23 @@ pub(super) fn western(byte: u8) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{name, western};
+    use super::{decoded, name, western};
+
+    #[test]
+    fn a_text_of_another_encoding_is_decoded() {
+        for (bytes, text, name) in [
+            (
+                &b"R\xe8gles \x96 \x93a\x94"[..],
+                "Règles – “a”",
+                "Windows-1252",
+            ),
+            (&b"\xc3\xa9 and \xe9"[..], "é and é", "Windows-1252"),
+            (&b"\xff\xfeA\0b\0"[..], "\u{feff}Ab", "UTF-16LE"),
+        ] {
+            assert_eq!(decoded(bytes), Some((text.to_owned(), name)));
+        }
+        assert_eq!(decoded(b"a\0b\xff"), None);
+    }
 
     #[test]
     fn the_encodings_of_windows_are_known_by_their_bytes() {

@@ -7,7 +7,7 @@ mod address;
 pub mod clauses;
 mod config;
 mod conflict;
-mod encoding;
+pub(crate) mod encoding;
 mod files;
 mod keys;
 mod letter_template;

@@ -1,6 +1,7 @@
 //! Reads the history of a text: from Git, or from a folder of dated files.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::quoted::{first_few, first_names};
 use request_builder::answers::Date;
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -22,14 +23,24 @@ pub(crate) struct Revision {
     pub(crate) bytes: Vec<u8>,
 }
 
+/// What was read of a history.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct History {
+    /// Oldest first.
+    pub(crate) revisions: Vec<Revision>,
+    /// What could not be read, and why: a line each.
+    pub(crate) missing: Vec<String>,
+}
+
 /// The largest file that is read.
 const LARGEST: u64 = 20 * 1024 * 1024;
 
 /// The revisions in a folder, oldest first: files and folders whose names begin with or contain a
 /// day, such as `2020-01-31.md`, `2020-01-31/guidelines.md` or `guidelines-20200131.html`.
-pub(crate) fn of_folder(folder: &Path) -> Result<Vec<Revision>, Diagnostics> {
+pub(crate) fn of_folder(folder: &Path) -> Result<History, Diagnostics> {
     let mut revisions = Vec::new();
     let mut undated = Vec::new();
+    let mut unclear = Vec::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| Diagnostic::files("read", folder, error))?;
         let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
@@ -38,9 +49,16 @@ pub(crate) fn of_folder(folder: &Path) -> Result<Vec<Revision>, Diagnostics> {
         if !entry.file_type().is_file() || is_hidden || !is_text(&shown) {
             continue;
         }
-        let Some(day) = shown.split('/').rev().find_map(day_in) else {
-            undated.push(shown);
-            continue;
+        let day = match shown.split('/').rev().find_map(day_in) {
+            Some(Ok(day)) => day,
+            Some(Err(Unclear(readings))) => {
+                unclear.push(format!("`{shown}` ({} or {}?)", readings[0], readings[1]));
+                continue;
+            }
+            None => {
+                undated.push(shown);
+                continue;
+            }
         };
         let path = entry.path();
         let length = entry.metadata().map_or(0, |it| it.len());
@@ -65,28 +83,52 @@ pub(crate) fn of_folder(folder: &Path) -> Result<Vec<Revision>, Diagnostics> {
         if let Some(first) = undated.first() {
             error = error.help(format!("`{first}` has none"));
         }
+        if let Some(first) = unclear.first() {
+            error = error.help(format!("the name can mean two days: {first}"));
+        }
         return Err(error.into());
     }
     revisions.sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));
-    Ok(revisions)
+    let mut missing = Vec::new();
+    if !undated.is_empty() {
+        let names: Vec<&str> = undated.iter().map(String::as_str).collect();
+        missing.push(format!(
+            "not imported, since the name has no day such as `2020-01-31`: {}",
+            first_names(&names)
+        ));
+    }
+    if !unclear.is_empty() {
+        missing.push(format!(
+            "not imported, since the name can mean two days: {}",
+            first_few(unclear)
+        ));
+    }
+    Ok(History { revisions, missing })
 }
 
 /// Whether a file is of a format that can be converted.
 pub(crate) fn is_text(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default();
     let ending = ending.to_ascii_lowercase();
-    ["md", "markdown", "mdx", "html", "htm", "txt", "docx"].contains(&ending.as_str())
+    [
+        "md", "markdown", "mdx", "html", "htm", "txt", "text", "docx", "odt", "rtf", "doc", "pdf",
+    ]
+    .contains(&ending.as_str())
 }
 
+/// The two days that a name can mean: `01.02.2024`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Unclear([Date; 2]);
+
 /// The first day in a name.
-fn day_in(name: &str) -> Option<Date> {
-    let bytes = name.as_bytes();
-    (0..bytes.len()).find_map(|at| {
-        let is_start = at == 0 || !bytes[at - 1].is_ascii_digit();
-        let text = name.get(at..)?;
-        if !is_start {
-            return None;
-        }
+fn day_in(name: &str) -> Option<Result<Date, Unclear>> {
+    let starts = || {
+        let bytes = name.as_bytes();
+        (0..bytes.len())
+            .filter(|at| *at == 0 || !bytes[at - 1].is_ascii_digit())
+            .filter_map(|at| name.get(at..))
+    };
+    let year_first = starts().find_map(|text| {
         let long = text.get(..10).map(|day| day.replace(['_', '.'], "-"));
         let long = long.and_then(|day| Date::parse(&day));
         long.or_else(|| {
@@ -100,7 +142,40 @@ fn day_in(name: &str) -> Option<Date> {
                 is_day.then(|| format!("{}-{}-{}", &short[..4], &short[4..6], &short[6..]))?;
             Date::parse(&day)
         })
-    })
+    });
+    if let Some(day) = year_first {
+        return Some(Ok(day));
+    }
+    starts().find_map(year_last)
+}
+
+/// `31.01.2020` and `1-31-2020`: the day before the month or after it. It is clear only if one of
+/// them cannot be a month, or if both are the same.
+fn year_last(text: &str) -> Option<Result<Date, Unclear>> {
+    let number = |text: &str, longest: usize| -> Option<(u32, usize)> {
+        let length = text.bytes().take_while(u8::is_ascii_digit).count();
+        let is_short = (1..=longest).contains(&length);
+        Some((text.get(..length)?.parse().ok()?, length)).filter(|_| is_short)
+    };
+    let (first, length) = number(text, 2)?;
+    let rest = &text[length..];
+    let sign = rest
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '.' | '-' | '_'))?;
+    let rest = &rest[1..];
+    let (second, length) = number(rest, 2)?;
+    let rest = rest[length..].strip_prefix(sign)?;
+    let (year, length) = number(rest, 4)?;
+    if length != 4 {
+        return None;
+    }
+    let day = |month: u32, day: u32| Date::parse(&format!("{year:04}-{month:02}-{day:02}"));
+    match (day(second, first), day(first, second)) {
+        (Some(one), Some(other)) if one != other => Some(Err(Unclear([one, other]))),
+        (Some(one), _) | (None, Some(one)) => Some(Ok(one)),
+        (None, None) => None,
+    }
 }
 
 /// The history of a file in a Git repository.
@@ -138,7 +213,7 @@ impl Git {
 
     /// Every revision of the files on the main line, oldest first. Renames are followed. Where
     /// several of the files exist at once, the first one counts.
-    pub(crate) fn history(&self, paths: &[String]) -> Result<Vec<Revision>, Diagnostics> {
+    pub(crate) fn history(&self, paths: &[String]) -> Result<History, Diagnostics> {
         let order = self.run(&["rev-list", "--first-parent", "--reverse", "HEAD"])?;
         let position: HashMap<&str, usize> = order
             .lines()
@@ -147,50 +222,21 @@ impl Git {
             .collect();
         // Each commit that changes one of the files, with the names that the file has after it.
         let mut commits: HashMap<String, Commit> = HashMap::new();
-        let mut known: HashSet<String> = HashSet::new();
+        let mut missing: Vec<String> = Vec::new();
         for (rank, path) in paths.iter().enumerate() {
-            let log = |renames: &str| {
-                self.run(&[
-                    "log",
-                    "--first-parent",
-                    renames,
-                    "--name-status",
-                    "-z",
-                    "--format=%x01%H%x02%cs%x02%s%x03",
-                    "HEAD",
-                    "--",
-                    path,
-                ])
-            };
             // A copy that lacks some large files cannot compare all files to find renames.
-            let log = log("--follow").or_else(|_| log("--no-renames"))?;
-            for entry in log.split('\u{1}').skip(1) {
-                let Some((head, files)) = entry.split_once('\u{3}') else {
-                    continue;
-                };
-                let mut head = head.split('\u{2}');
-                let (Some(hash), Some(day), Some(subject)) =
-                    (head.next(), head.next(), head.next())
-                else {
-                    continue;
-                };
-                let mut files = files.split('\0').map(str::trim).filter(|it| !it.is_empty());
-                let status = files.next().unwrap_or_default();
-                let is_moved = status.starts_with(['R', 'C']);
-                let first = files.next().unwrap_or_default();
-                let name = if is_moved {
-                    files.next().unwrap_or(first)
-                } else {
-                    first
-                };
-                let commit = commits.entry(hash.to_owned()).or_insert_with(|| Commit {
-                    day: day.to_owned(),
-                    subject: subject.to_owned(),
+            let changes = match self.log(path, "--follow", "HEAD") {
+                Ok(changes) => changes,
+                Err(_) => self.followed(path, paths, &mut missing)?,
+            };
+            for change in changes {
+                let commit = commits.entry(change.hash).or_insert_with(|| Commit {
+                    day: change.day,
+                    subject: change.subject,
                     names: Vec::new(),
                 });
-                if !status.starts_with('D') && !name.is_empty() {
-                    known.insert(name.to_owned());
-                    commit.names.push((rank, name.to_owned()));
+                if !change.is_deleted && !change.name.is_empty() {
+                    commit.names.push((rank, change.name));
                 }
             }
         }
@@ -236,7 +282,189 @@ impl Git {
                 bytes: bytes.clone(),
             });
         }
-        Ok(revisions)
+        Ok(History { revisions, missing })
+    }
+
+    /// The commits that change a file, newest first.
+    fn log(&self, path: &str, renames: &str, tip: &str) -> Result<Vec<Change>, Diagnostics> {
+        let log = self.run(&[
+            "log",
+            "--first-parent",
+            renames,
+            "--name-status",
+            "-z",
+            "--format=%x01%H%x02%cs%x02%s%x02%P%x02%b%x03",
+            tip,
+            "--",
+            path,
+        ])?;
+        let mut changes = Vec::new();
+        for entry in log.split('\u{1}').skip(1) {
+            let Some((head, files)) = entry.split_once('\u{3}') else {
+                continue;
+            };
+            let head: Vec<&str> = head.split('\u{2}').collect();
+            let &[hash, day, subject, parents, ref body @ ..] = head.as_slice() else {
+                continue;
+            };
+            let mut files = files.split('\0').map(str::trim).filter(|it| !it.is_empty());
+            let status = files.next().unwrap_or_default();
+            let first = files.next().unwrap_or_default();
+            // After a rename or copy comes the new name.
+            let name = if status.starts_with(['R', 'C']) {
+                files.next().unwrap_or(first)
+            } else {
+                first
+            };
+            changes.push(Change {
+                hash: hash.to_owned(),
+                day: day.to_owned(),
+                subject: self.subject(
+                    subject,
+                    body.first().copied().unwrap_or_default(),
+                    parents,
+                    name,
+                ),
+                name: name.to_owned(),
+                is_added: status.starts_with('A'),
+                is_deleted: status.starts_with('D'),
+            });
+        }
+        Ok(changes)
+    }
+
+    /// What a commit is about. Git names a merge by its branches; its body or the merged commit says
+    /// what it changed.
+    fn subject(&self, subject: &str, body: &str, parents: &str, name: &str) -> String {
+        let is_named_by_branch = subject.starts_with("Merge pull request ")
+            || subject.starts_with("Merge branch ")
+            || subject.starts_with("Merge remote-tracking branch ");
+        let Some((first, second)) = parents.split_once(' ').filter(|_| is_named_by_branch) else {
+            return subject.to_owned();
+        };
+        let mut lines = body.lines().map(str::trim);
+        if let Some(line) = lines.find(|line| !line.is_empty()) {
+            return line.to_owned();
+        }
+        let second = second.split(' ').next().unwrap_or_default();
+        let merged = format!("{first}..{second}");
+        self.run(&[
+            "log",
+            "-1",
+            "--no-merges",
+            "--format=%s",
+            &merged,
+            "--",
+            name,
+        ])
+        .ok()
+        .map(|merged| merged.trim().to_owned())
+        .filter(|merged| !merged.is_empty())
+        .unwrap_or_else(|| subject.to_owned())
+    }
+
+    /// The commits that change a file, followed from name to name without comparing all files.
+    fn followed(
+        &self,
+        path: &str,
+        paths: &[String],
+        missing: &mut Vec<String>,
+    ) -> Result<Vec<Change>, Diagnostics> {
+        let mut all: Vec<Change> = Vec::new();
+        let mut name = path.to_owned();
+        let mut tip = "HEAD".to_owned();
+        let mut names: HashSet<String> = HashSet::new();
+        while names.insert(name.clone()) {
+            let changes = self.log(&name, "--no-renames", &tip)?;
+            let oldest = changes.last().filter(|it| it.is_added);
+            let begun = oldest.map(|it| (it.hash.clone(), it.day.clone()));
+            all.extend(changes);
+            let Some((hash, day)) = begun else { break };
+            match self.moved_from(&hash, &name) {
+                Moved::From(old) => {
+                    tip = format!("{hash}^1");
+                    name = old;
+                }
+                Moved::Nowhere => break,
+                // The caller names the earlier places.
+                Moved::Unknown if paths.len() > 1 => break,
+                Moved::Unknown => {
+                    missing.push(format!(
+                        "renames could not be followed before {day}: the repository lacks files that it would have to compare (`git fetch --refetch` gets them; or name earlier places of the text with a second `--path`)"
+                    ));
+                    break;
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// Under which name a file stood before the commit that added it.
+    fn moved_from(&self, hash: &str, name: &str) -> Moved {
+        let parent = format!("{hash}^1");
+        if self
+            .run(&["rev-parse", "--verify", "--quiet", &parent])
+            .is_err()
+        {
+            return Moved::Nowhere;
+        }
+        let changes = |renames: &str| {
+            let out = self.run(&[
+                "diff-tree",
+                "-r",
+                renames,
+                "--name-status",
+                "-z",
+                &parent,
+                hash,
+            ]);
+            let out = out.unwrap_or_default();
+            out.split('\0').map(str::to_owned).collect::<Vec<_>>()
+        };
+        // A file that only moved has the same digest, so nothing has to be compared.
+        let exact = changes("-M100%");
+        let mut fields = exact.iter();
+        while let Some(status) = fields.next() {
+            let Some(first) = fields.next() else { break };
+            if status.starts_with(['R', 'C']) && fields.next().is_some_and(|new| new == name) {
+                return Moved::From(first.clone());
+            }
+        }
+        let all = changes("--no-renames");
+        let deleted: Vec<&String> = all
+            .chunks(2)
+            .filter_map(|pair| match pair {
+                [status, old] if status == "D" && is_text(old) => Some(old),
+                _ => None,
+            })
+            .collect();
+        if deleted.is_empty() {
+            return Moved::Nowhere;
+        }
+        let mut wanted: Vec<(String, String)> = deleted
+            .iter()
+            .map(|old| (parent.clone(), (*old).clone()))
+            .collect();
+        wanted.push((hash.to_owned(), name.to_owned()));
+        let Ok(contents) = self.contents(&wanted) else {
+            return Moved::Unknown;
+        };
+        let Some(new) = contents.get(&format!("{hash}:{name}")) else {
+            return Moved::Unknown;
+        };
+        let end = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let best = deleted
+            .iter()
+            .filter_map(|old| {
+                let text = contents.get(&format!("{parent}:{old}"))?;
+                Some((alike(text, new), end(old) == end(name), *old))
+            })
+            .max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        match best {
+            Some((percent, _, old)) if percent >= 50 => Moved::From(old.clone()),
+            _ if contents.len() < wanted.len() => Moved::Unknown,
+            _ => Moved::Nowhere,
+        }
     }
 
     fn unknown(&self, paths: &[String]) -> Diagnostics {
@@ -345,6 +573,48 @@ impl Git {
     }
 }
 
+/// A commit that changes a file.
+struct Change {
+    hash: String,
+    day: String,
+    subject: String,
+    /// The name of the file after it.
+    name: String,
+    is_added: bool,
+    is_deleted: bool,
+}
+
+/// Where a file was before a commit.
+enum Moved {
+    From(String),
+    Nowhere,
+    /// What would have to be compared is missing.
+    Unknown,
+}
+
+/// How much of the larger of two texts stands in the other as well, line by line, in percent.
+fn alike(one: &[u8], other: &[u8]) -> usize {
+    let lines = |text: &[u8]| -> Vec<Vec<u8>> {
+        text.split(|byte| *byte == b'\n')
+            .map(|line| line.trim_ascii().to_vec())
+            .filter(|line| !line.is_empty())
+            .collect()
+    };
+    let (one, other) = (lines(one), lines(other));
+    let mut counts: HashMap<&[u8], usize> = HashMap::new();
+    for line in &one {
+        *counts.entry(line).or_default() += 1;
+    }
+    let mut same = 0;
+    for line in &other {
+        if let Some(count) = counts.get_mut(line.as_slice()).filter(|count| **count > 0) {
+            *count -= 1;
+            same += 1;
+        }
+    }
+    same * 100 / one.len().max(other.len()).max(1)
+}
+
 struct Commit {
     day: String,
     subject: String,
@@ -380,14 +650,31 @@ mod tests {
             ("guidelines-20200131.html", "2020-01-31"),
             ("2020-01-31T12-30-00Z.md", "2020-01-31"),
             ("rules_2020_01_31_final.md", "2020-01-31"),
+            ("31.01.2020.md", "2020-01-31"),
+            ("Rules 1-31-2020.docx", "2020-01-31"),
+            ("02.02.2020.txt", "2020-02-02"),
         ] {
             assert_eq!(
-                day_in(name).map(|day| day.to_string()).as_deref(),
+                day_in(name)
+                    .and_then(Result::ok)
+                    .map(|day| day.to_string())
+                    .as_deref(),
                 Some(day),
                 "{name}"
             );
         }
-        for name in ["a.md", "2020.md", "12020-01-31.md", "2020-13-41.md", "é"] {
+        for name in ["01.02.2024.md", "rules 1-2-2024.html", "3_4_2024"] {
+            assert!(day_in(name).is_some_and(|day| day.is_err()), "{name}");
+        }
+        for name in [
+            "a.md",
+            "2020.md",
+            "12020-01-31.md",
+            "2020-13-41.md",
+            "é",
+            "1.2.md",
+            "32.32.2020",
+        ] {
             assert_eq!(day_in(name), None, "{name}");
         }
     }

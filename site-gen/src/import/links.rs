@@ -2,6 +2,7 @@
 //! to another program's anchors lead to the heading that they mean, and dead ones become words.
 
 use super::notes::Notes;
+use super::wrappers::UNKNOWN;
 use crate::markdown::Document;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::collections::HashSet;
@@ -71,6 +72,56 @@ fn extend(words: &mut Range<usize>, range: &Range<usize>) {
     words.end = words.end.max(range.end);
 }
 
+/// Takes the blanks out of what was meant as a link: `[words] (mailto: a@b)`. Returns the text, and
+/// each place as it was written.
+pub(super) fn closed_up(text: &str) -> (String, Vec<String>) {
+    if !text.contains("](") && !text.contains("] (") {
+        return (text.to_owned(), Vec::new());
+    }
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let is_taken = matches!(
+            event,
+            Event::Code(_) | Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. })
+        );
+        if is_taken {
+            taken.push(range);
+        }
+    }
+    taken.sort_by_key(|range| range.start);
+    let mut out = String::with_capacity(text.len());
+    let mut places = Vec::new();
+    let mut done = 0;
+    for (at, _) in text.match_indices(']') {
+        let after = &text[at + 1..];
+        // The last one that begins before: links and code do not overlap, but lie in each other.
+        let count = taken.partition_point(|range| range.start <= at);
+        let is_taken = taken[..count]
+            .iter()
+            .rev()
+            .take(3)
+            .any(|range| at < range.end);
+        if at < done || is_taken || text[..at].ends_with('\\') {
+            continue;
+        }
+        let Some(meant) = crate::markdown::link_meant(after) else {
+            continue;
+        };
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let Some(open) = text[line..at].rfind('[') else {
+            continue;
+        };
+        let end = at + 1 + after.find(')').map_or(after.len(), |end| end + 1);
+        out.push_str(&text[done..=at]);
+        out.push_str(&format!("({meant})"));
+        places.push(text[line + open..end].to_owned());
+        done = end;
+    }
+    out.push_str(&text[done..]);
+    (out, places)
+}
+
 /// Replaces pictures by their words.
 pub(super) fn without_pictures(mut text: String, notes: &mut Notes) -> String {
     let pictures: Vec<Found> = found(&text)
@@ -103,6 +154,7 @@ pub(super) fn repaired(
         .map(|section| section.anchor.as_str());
     let blocks = document.blocks.iter().map(|block| block.address.as_str());
     let own: HashSet<&str> = headings.chain(blocks).collect();
+    let in_braces = in_braces(&text);
     let mut aliases: Vec<(usize, String)> = Vec::new();
     let mut repairs: Vec<(Range<usize>, String)> = Vec::new();
     for link in found(&text) {
@@ -115,7 +167,8 @@ pub(super) fn repaired(
                 // The reader itself leads another program's address to the heading, with a warning.
                 let is_written = |anchor: &str| {
                     own.contains(anchor)
-                        || ["{#", "name=\"", "id=\"", "name='", "id='", "name=", "id="]
+                        || in_braces.contains(anchor)
+                        || ["name=\"", "id=\"", "name='", "id='", "name=", "id="]
                             .iter()
                             .any(|before| text.contains(&format!("{before}{anchor}")))
                 };
@@ -144,6 +197,7 @@ pub(super) fn repaired(
                 notes.open(cause, &link.target);
                 None
             }
+            Repair::Forget => None,
         };
         let new = match repair {
             Some(target) if target.contains(['(', ')', ' ', '<', '>']) => {
@@ -172,16 +226,37 @@ pub(super) fn repaired(
     text
 }
 
+/// The ids that stand in braces: `{#fees}`, `{: #fees .wide}`, `{#fees #costs}`.
+fn in_braces(text: &str) -> HashSet<String> {
+    let mut ids = HashSet::new();
+    for (at, _) in text.match_indices('{') {
+        let Some(length) = text[at..].find('}') else {
+            break;
+        };
+        let words = text[at + 1..at + length].split_whitespace();
+        ids.extend(words.filter_map(|word| {
+            let id = word.trim_start_matches(':').strip_prefix('#')?;
+            Some(id.to_owned())
+        }));
+    }
+    ids
+}
+
 enum Repair {
     Keep,
     /// A place of the same text.
     Here(String),
     To(String, &'static str),
     Drop(&'static str),
+    /// Drop what was noted already.
+    Forget,
 }
 
 fn repair(target: &str, base: Option<&str>) -> Repair {
     let trimmed = target.trim();
+    if trimmed.starts_with(UNKNOWN) {
+        return Repair::Forget;
+    }
     if let Some(anchor) = trimmed.strip_prefix('#') {
         return if anchor.is_empty() || anchor == "top" {
             Repair::Drop("link to the top of the page, its words kept")
@@ -194,7 +269,15 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
         .iter()
         .any(|scheme| lower.starts_with(scheme))
     {
-        return if trimmed == target {
+        let rest = trimmed.split_once(':').map_or("", |(_, rest)| rest);
+        let without = rest.trim_start_matches("%20").trim_start();
+        return if without.len() < rest.len() && !without.is_empty() {
+            let scheme = &trimmed[..trimmed.len() - rest.len()];
+            Repair::To(
+                format!("{scheme}{without}"),
+                "blank taken out of an address",
+            )
+        } else if trimmed == target {
             Repair::Keep
         } else {
             Repair::To(trimmed.to_owned(), "blank taken out of an address")
@@ -241,6 +324,31 @@ fn repair(target: &str, base: Option<&str>) -> Repair {
         .map_or((trimmed, None), |(path, anchor)| (path, Some(anchor)));
     if let Some(anchor) = anchor.filter(|_| path.is_empty() || is_same_file(path, base)) {
         return Repair::Here(anchor.to_owned());
+    }
+    // A site whose own addresses have no such ending has none for its other pages either.
+    let end = |path: &str| {
+        let path = path.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let endings = [".md", ".mdx", ".markdown"];
+        endings.into_iter().find(|end| path.ends_with(end))
+    };
+    if let Some(ending) = end(path).filter(|_| end(base).is_none()) {
+        let stem = path.trim_end_matches(ending);
+        let (folder, name) = match stem.rsplit_once('/') {
+            Some((folder, name)) => (format!("{folder}/"), name),
+            None => ("./".to_owned(), stem),
+        };
+        let is_index = ["index", "_index", "readme"].contains(&name.to_ascii_lowercase().as_str());
+        let name = if is_index { "" } else { name };
+        let anchor = anchor
+            .map(|anchor| format!("#{anchor}"))
+            .unwrap_or_default();
+        return match joined(base, &format!("{folder}{name}{anchor}")) {
+            Some(url) => Repair::To(
+                url,
+                "link to a file of Markdown made absolute without its ending",
+            ),
+            None => Repair::Drop("relative link that leaves its host, its words kept"),
+        };
     }
     match joined(base, trimmed) {
         Some(url) => Repair::To(url, "relative link made absolute"),

@@ -30,6 +30,10 @@ pub(super) fn is_hidden(name: &str) -> bool {
 
 /// Elements inside a line of text.
 pub(super) fn is_inline(name: &str) -> bool {
+    is_inline_of_html(name) || !is_known(name)
+}
+
+fn is_inline_of_html(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"
@@ -67,6 +71,84 @@ pub(super) fn is_inline(name: &str) -> bool {
             | "wbr"
             | "nobr"
     )
+}
+
+/// Elements of HTML within a line.
+fn is_standard(name: &str) -> bool {
+    is_inline_of_html(name) || is_known(name)
+}
+
+/// Elements of HTML that are blocks, or not shown in a line. Browsers show others within a line.
+fn is_known(name: &str) -> bool {
+    const BLOCKS: [&str; 62] = [
+        "address",
+        "area",
+        "article",
+        "aside",
+        "audio",
+        "base",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "canvas",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "embed",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frame",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "input",
+        "legend",
+        "li",
+        "link",
+        "main",
+        "map",
+        "menu",
+        "meta",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "param",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "source",
+        "summary",
+        "table",
+        "tbody",
+    ];
+    const MORE: [&str; 12] = [
+        "td", "textarea", "tfoot", "th", "thead", "tr", "track", "ul", "video", "picture", "ruby",
+        "output",
+    ];
+    BLOCKS.contains(&name) || MORE.contains(&name) || is_hidden(name)
 }
 
 /// The Markdown for the children of a node.
@@ -463,6 +545,11 @@ impl Writer<'_> {
             }
             name if is_hidden(name) => self.hidden(id, name),
             name => {
+                // Another program put something in its place, or an author wrote a gap: `<Name>`.
+                if is_inline(name) && !is_standard(name) {
+                    self.notes
+                        .open("tag taken out: see what it published", element.start_tag());
+                }
                 if let Some(anchor) = element.attribute("id").filter(|it| is_anchor(it)) {
                     line.push_str(&format!("<a name=\"{anchor}\"></a>"));
                 }

@@ -6,6 +6,7 @@ pub(crate) mod history;
 mod links;
 mod markdown;
 mod notes;
+mod tags;
 mod words;
 mod wrappers;
 
@@ -17,6 +18,7 @@ use crate::html::{self, Tree};
 use crate::markdown::{Document, FrontMatter, Settings, is_accepted_tag, without_comments};
 use pulldown_cmark::{Event, Options, Parser};
 use std::ops::Range;
+use words::Original;
 
 /// Where a text comes from.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +40,8 @@ pub(crate) struct Converted {
     pub(crate) redirects: Vec<String>,
     /// The first words that differ from those of the original. `None` proves that none was lost.
     pub(crate) difference: Option<String>,
+    /// The words in tags of other programs that are not in the text.
+    pub(crate) lost: Vec<String>,
     /// How many words were compared.
     pub(crate) words: usize,
 }
@@ -58,13 +62,16 @@ pub(crate) fn markdown(text: &str, origin: &Origin) -> Converted {
         body = &text[front.range.end..];
         title = front.title;
     }
-    let before = words::of_original(body);
-    let unwrapped = wrappers::without(body, &mut notes);
-    let uncommented = without_comments(&unwrapped);
-    if uncommented != unwrapped.as_str() {
+    let before = Original::read(body);
+    let uncommented = without_comments(body);
+    if uncommented != body {
         notes.done("comment taken out", "");
     }
-    let mut markdown = uncommented.into_owned();
+    let unwrapped = wrappers::without(&uncommented, &mut notes);
+    let (mut markdown, places) = links::closed_up(&unwrapped);
+    for place in places {
+        notes.done("blank taken out of an address", place);
+    }
     if needs_html(&markdown) {
         notes.done("HTML written as Markdown", "");
         let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
@@ -109,7 +116,7 @@ pub(crate) fn html(page: &str, origin: &Origin) -> Converted {
         text,
         title.filter(|it| !it.is_empty()),
         origin,
-        before,
+        Original::of(before),
         Vec::new(),
         notes,
     )
@@ -132,50 +139,143 @@ fn copy(tree: &Tree, from: html::NodeId, to: &mut Tree) {
     }
 }
 
-/// Converts plain text: short lines between empty lines become headings.
+/// Converts plain text: short lines between empty lines become headings. If each paragraph is one
+/// long line, empty lines are not needed.
 pub(crate) fn plain(text: &str, origin: &Origin) -> Converted {
     let text = normalized(text);
-    let mut out = String::new();
-    let mut has_title = false;
     let lines: Vec<&str> = text.lines().collect();
+    let by_line = is_by_line(&lines);
+    let headings: Vec<bool> = if by_line {
+        headings_by_line(&lines)
+    } else {
+        (0..lines.len())
+            .map(|at| is_heading_alone(&lines, at))
+            .collect()
+    };
+    let mut out = String::new();
+    // Where a paragraph comes first, no heading is the title.
+    let first = lines.iter().position(|line| !line.trim().is_empty());
+    let is_underlined = first
+        .and_then(|at| lines.get(at + 1))
+        .is_some_and(|next| next.starts_with("=="));
+    let mut has_title = first.is_some_and(|at| !headings[at]) && !is_underlined;
+    let mut was_item = false;
     for (at, line) in lines.iter().enumerate() {
-        let alone = |at: Option<usize>| {
-            at.and_then(|at| lines.get(at))
-                .is_none_or(|line| line.trim().is_empty())
-        };
         let trimmed = line.trim();
         let next = lines
             .get(at + 1)
             .map(|line| line.trim())
             .unwrap_or_default();
         let is_underlined = next.len() > 2 && next.chars().all(|c| matches!(c, '=' | '-'));
-        let is_heading = !trimmed.is_empty()
-            && trimmed.chars().count() <= 70
-            && alone(at.checked_sub(1))
-            && (alone(Some(at + 1)) && lines.len() > at + 1)
-            && !trimmed.ends_with(['.', ':', ';', ',', '?', '!'])
-            && trimmed.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            && trimmed.contains(char::is_alphabetic);
-        if is_heading && !is_underlined {
+        let item = item_of(trimmed);
+        let is_item = item.is_some() || by_line && is_numbered(trimmed) && !headings[at];
+        if by_line && !trimmed.is_empty() && !(is_item && was_item) {
+            out.push('\n');
+        }
+        if headings[at] && !is_underlined {
             out += if has_title { "## " } else { "# " };
             has_title = true;
             // `1. Fees` is a heading, not a list.
             out += trimmed;
         } else {
-            let bullet = trimmed.strip_prefix(['•', '·', '–', '●', '○']);
-            match bullet {
+            match item {
                 Some(item) => {
                     out += "- ";
-                    out += item.trim_start();
+                    out += item;
                 }
                 // An indented line would be code.
                 None => out += trimmed,
             }
             has_title |= is_underlined;
         }
+        was_item = is_item;
         out.push('\n');
     }
     markdown(&out, origin)
+}
+
+/// The words of an item of a list.
+fn item_of(line: &str) -> Option<&str> {
+    let item = line.strip_prefix(['•', '·', '–', '●', '○', '▪', '◦', '\u{f0b7}'])?;
+    Some(item.trim_start())
+}
+
+fn is_numbered(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < line.len() && rest.starts_with([')', '.']) && rest[1..].starts_with(' ')
+}
+
+/// Whether a line has the look of a heading.
+fn looks_like_heading(line: &str) -> bool {
+    !line.is_empty()
+        && line.chars().count() <= 70
+        && !line.ends_with(['.', ':', ';', ',', '!'])
+        && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && line.contains(char::is_alphabetic)
+}
+
+/// Whether the line at a place is a heading because of the empty lines around it.
+fn is_heading_alone(lines: &[&str], at: usize) -> bool {
+    let is_empty = |at: Option<usize>| {
+        at.and_then(|at| lines.get(at))
+            .is_none_or(|line| line.trim().is_empty())
+    };
+    let line = lines[at].trim();
+    looks_like_heading(line)
+        && !line.ends_with('?')
+        && is_empty(at.checked_sub(1))
+        && is_empty(Some(at + 1))
+        && lines.len() > at + 1
+}
+
+/// Whether a word processor wrote each paragraph as one line: some are longer than anybody wraps
+/// them, and few lines are empty.
+fn is_by_line(lines: &[&str]) -> bool {
+    let full = lines.iter().filter(|line| !line.trim().is_empty()).count();
+    let long = lines
+        .iter()
+        .filter(|line| line.chars().count() > 100)
+        .count();
+    let ends: usize = lines
+        .windows(2)
+        .filter(|two| two[0].chars().count() > 100 && !two[1].trim().is_empty())
+        .count();
+    full > 2 && long * 10 >= full && ends * 3 >= long
+}
+
+/// Which lines are headings where each paragraph is a line: short ones before a paragraph. Three and
+/// more in a row are an address or a table, and only the first of the text is its title.
+fn headings_by_line(lines: &[&str]) -> Vec<bool> {
+    let mut headings = vec![false; lines.len()];
+    let full: Vec<(usize, &str)> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| (at, line.trim()))
+        .filter(|(_, line)| !line.is_empty())
+        .collect();
+    let is_short = |line: &str| {
+        looks_like_heading(line)
+            && item_of(line).is_none()
+            && !line.contains(['@', ';'])
+            && !line.contains(": ")
+    };
+    let mut at = 0;
+    while at < full.len() {
+        let run = full[at..]
+            .iter()
+            .take_while(|(_, line)| is_short(line))
+            .count();
+        let is_before_text = at + run < full.len();
+        if (1..=2).contains(&run) && is_before_text {
+            for (line, _) in &full[at..at + run] {
+                headings[*line] = true;
+            }
+        } else if run > 2 && at == 0 {
+            headings[full[0].0] = true;
+        }
+        at += run.max(1);
+    }
+    headings
 }
 
 /// A byte order mark and the line ends of other systems are not part of the text.
@@ -239,7 +339,7 @@ fn settled(
     mut text: String,
     title: Option<String>,
     origin: &Origin,
-    mut before: Vec<String>,
+    mut before: Original,
     redirects: Vec<String>,
     mut notes: Notes,
 ) -> Converted {
@@ -250,7 +350,7 @@ fn settled(
         let title = title.unwrap_or_else(|| "Guidelines".to_owned());
         notes.done("title put before the text", title.as_str());
         let title = title.replace(['\n', '#'], " ");
-        before.splice(0..0, words::of_markdown(&title));
+        before.words.splice(0..0, words::of_markdown(&title));
         text = format!("# {}\n\n{}", title.trim(), text.trim_start_matches('\n'));
     }
     let (document, _) = read(&text);
@@ -266,8 +366,10 @@ fn settled(
     }
     let text = tidy(&text);
     let after = words::of_markdown(&text);
+    let compared = before.compared(&after);
     Converted {
-        difference: words::difference(&before, &after),
+        difference: compared.difference,
+        lost: compared.lost,
         words: after.len(),
         text,
         notes,
@@ -322,12 +424,6 @@ fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Optio
             let tag = &text[span.start..end];
             notes.open("HTML taken out", tag);
             (span.start..end, String::new())
-        } else if let Some(meant) = blank_in_link(&text[span.start..]) {
-            notes.done(
-                "blank taken out of an address",
-                &text[span.start..span.start + meant.0],
-            );
-            (span.start..span.start + meant.0, meant.1)
         } else {
             continue;
         };
@@ -343,19 +439,6 @@ fn without_errors(text: &str, errors: &[Diagnostic], notes: &mut Notes) -> Optio
         text.replace_range(range, &new);
     }
     Some(text)
-}
-
-/// `[words](mailto: a@b)`, which is no link: its length, and the link that is meant.
-fn blank_in_link(text: &str) -> Option<(usize, String)> {
-    let close = text.find("](").or_else(|| text.find("] ("))?;
-    let open = text[close..].find('(')? + close;
-    let end = text[open..].find(')')? + open + 1;
-    let line = &text[..end];
-    if !text.starts_with('[') || line.contains('\n') {
-        return None;
-    }
-    let address: String = line[open + 1..end - 1].split_whitespace().collect();
-    Some((end, format!("{}({address})", &text[..=close])))
 }
 
 /// At most one empty line in a row outside code, and one line end at the end.

@@ -74,6 +74,156 @@ fn wrappers_of_other_programs_go_and_their_words_stay() {
 }
 
 #[test]
+fn words_in_tags_of_other_programs_stay() {
+    for (text, expected) in [
+        (
+            "# A\n\nWrite to {{< email \"desk\" >}} within {{% days 30 %}} or {% channel 'law-desk' %}.\n",
+            "# A\n\nWrite to desk within 30 or law-desk.\n",
+        ),
+        (
+            "# A\n\n- Login: {% mailbox \"a@b.example\" %}\n",
+            "# A\n\n- Login: a@b.example\n",
+        ),
+        // What only the other program knows stays as it is, and is listed.
+        (
+            "# A\n\nWrite to {{< contact >}} now.\n",
+            "# A\n\nWrite to {{< contact >}} now.\n",
+        ),
+        (
+            "# A\n\n{{< tab name=\"Police\" >}}By mail.{{< /tab >}}\n{{< tab \"Courts\" >}}\nBy fax.\n{{< /tab >}}\n",
+            "# A\n\n**Police**\n\nBy mail.\n\n**Courts**\n\nBy fax.\n",
+        ),
+        (
+            "# A\n\n{{< details summary=\"Private data\" >}}\nOnly with a warrant.\n{{< /details >}}\n",
+            "# A\n\n**Private data**\n\nOnly with a warrant.\n",
+        ),
+        (
+            "# A\n\n{% include warning.html content=\"No fax.\" %}\n\n{% include footer.html %}\n",
+            "# A\n\n> [!WARNING]\n>\n> No fax.\n\n{% include footer.html %}\n",
+        ),
+        (
+            "# A\n\n{{< figure src=\"map.png\" caption=\"Where we are\" >}}\n\n{{< youtube abc >}}\n",
+            "# A\n\nWhere we are\n",
+        ),
+        (
+            "# A\n\n{{< button href=\"https://a.example/form\" >}}Send{{< /button >}}\n",
+            "# A\n\n[Send](https://a.example/form)\n",
+        ),
+        (
+            "# A\n\n<Callout type=\"warn\" title=\"Warrants only\">We need *one*.</Callout>\n\nB.\n",
+            "# A\n\n> [!WARNING]\n> **Warrants only**\n>\n> We need *one*.\n\nB.\n",
+        ),
+        (
+            "# A\n\n<Tabs>\n  <TabItem value=\"us\" label=\"United States\">\n    One.\n\n    - Two.\n      - Three.\n  </TabItem>\n  <TabItem value=\"eu\" label=\"Europe\">Four.</TabItem>\n</Tabs>\n",
+            "# A\n\n**United States**\n\nOne.\n\n- Two.\n  - Three.\n\n**Europe**\n\nFour.\n",
+        ),
+        (
+            "# A\n\n<Tabs items={['Police', 'Courts']}>\n<Tab>By mail.</Tab>\n<Tab>By fax.</Tab>\n</Tabs>\n",
+            "# A\n\n**Police**\n\nBy mail.\n\n**Courts**\n\nBy fax.\n",
+        ),
+        (
+            "# A\n\n<Steps>\n<Step\n  title=\"Wait 10 days\"\n>\nThen write.\n</Step>\n</Steps>\n\n<Accordion title=\"Emergencies\">Write now.</Accordion>\n",
+            "# A\n\n**Wait 10 days**\n\nThen write.\n\n**Emergencies**\n\nWrite now.\n",
+        ),
+        (
+            "# A\n\nA <Tooltip tip=\"signed by a judge\">warrant</Tooltip> to <Email address=\"a@b.example\"/>{' '}or <Link to=\"https://a.example/x\">here</Link>.\n",
+            "# A\n\nA warrant (signed by a judge) to a@b.example or [here](https://a.example/x).\n",
+        ),
+        (
+            "# A\n\n<Card title=\"Form\" icon=\"pen\" href=\"https://a.example/form\" />\n\nB.\n",
+            "# A\n\n[Form](https://a.example/form)\n\nB.\n",
+        ),
+        (
+            "import X from './x'\nexport const days = {\n  a: 'b',\n}\n\n# A\n\nB{/* internal:\n<X y=\"z\"/> */}.\n\n{/* more */}\n",
+            "# A\n\nB.\n",
+        ),
+        (
+            "# A\n\n=== \"USA\"\n    One.\n\n    Two.\n\n=== \"Europe\"\n    Three.\n\nB.\n",
+            "# A\n\n**USA**\n\nOne.\n\nTwo.\n\n**Europe**\n\nThree.\n\nB.\n",
+        ),
+        (
+            "# A\n\n/// admonition | Head\n    type: warning\nBody.\n///\n\n/// details | More\nB.\n///\n",
+            "# A\n\n> [!NOTE]\n> **Head**\n>\n> Body.\n\n**More**\n\nB.\n",
+        ),
+        (
+            "# A\n\n:::warning[Heads up]\nCareful.\n:::\n\n::: {.callout-tip title=\"Try\"}\nOnce.\n:::\n\n:::details Private\nTwice.\n:::\n",
+            "# A\n\n> [!WARNING]\n> **Heads up**\n>\n> Careful.\n\n> [!TIP]\n> **Try**\n>\n> Once.\n\n**Private**\n\nTwice.\n",
+        ),
+        (
+            "# A\n\n!!! note\n    See [b](https://b.example/c_d) and *this*.\n",
+            "# A\n\n> [!NOTE]\n> See [b](https://b.example/c_d) and *this*.\n",
+        ),
+        (
+            "# A\n\nThe <Company Name> and `<X y=\"z\"/>`.\n",
+            "# A\n\nThe and `<X y=\"z\"/>`.\n",
+        ),
+    ] {
+        let converted = converted(text);
+        assert_eq!(converted.text, expected, "{text}");
+        assert_eq!(converted.lost, Vec::<String>::new(), "{text}");
+    }
+}
+
+/// The proof does not follow the conversion: what is in a tag of the original has to be in the text.
+#[test]
+fn a_word_of_a_tag_that_is_lost_is_counted() {
+    let original = super::words::Original::read("# A\n\nWrite to {{< email \"law desk\" >}}.\n");
+    let words = |text: &str| super::words::of_markdown(text);
+    for (after, difference, lost) in [
+        ("# A\n\nWrite to law desk.", false, ""),
+        ("# A\n\nWrite to desk.", false, "law"),
+        ("# A\n\nWrite to.", false, "law desk"),
+        ("# A\n\nWrite to law desk now.", true, ""),
+        ("# A\n\nWrite law desk.", true, ""),
+    ] {
+        let compared = original.compared(&words(after));
+        assert_eq!(compared.difference.is_some(), difference, "{after}");
+        assert_eq!(compared.lost.join(" "), lost, "{after}");
+    }
+}
+
+#[test]
+fn ids_of_other_programs_stay_addresses() {
+    let converted = converted(
+        "# A {: #top-of-page .wide }\n\n## Auto Updates {: #auto-updates }\n\nB.\n{: #para }\n\n### Search {: #searches } {: #find}\n\nSee [more](#searches), [b](#para), [c](#auto-updates) and [d](#find).\n\n- {: #item} E.\n{: .wide}\n",
+    );
+    assert_eq!(
+        converted.text,
+        "# A {#top-of-page}\n\n## Auto Updates {#auto-updates}\n\nB.\n{: #para}\n\n### Search {#searches #find}\n\nSee [more](#searches), [b](#para), [c](#auto-updates) and [d](#find).\n\n- <a name=\"item\"></a> E.\n"
+    );
+    assert!(
+        !converted.notes.0.iter().any(|note| note.is_open),
+        "{:?}",
+        converted.notes
+    );
+}
+
+#[test]
+fn a_link_whose_address_is_a_tag_leads_to_its_path_or_is_listed() {
+    let base = Origin {
+        base: Some("https://a.example/docs/legal/".to_owned()),
+        title: None,
+    };
+    let converted = markdown(
+        "# A\n\n[a]({% page \"/tools/b/#c\" %}) [b]({% link rules.md %}) [c]({{ site.baseurl }}/form) [d]({{ '/e' | relative_url }}) [f]({{< ref \"w.md\" >}}) [g]({{ site.email_support }}) [h]({% post_url 2020-01-01-x %}) <a href=\"{{ site.url }}/i\">j</a> [k](mailto:%20a@b.example) [l] (mailto:a@b.example) [m](/n o) `[p]({{ q }})`\n",
+        &base,
+    );
+    assert_eq!(converted.difference, None);
+    assert_eq!(
+        converted.text,
+        "# A\n\n[a](https://a.example/tools/b/#c) [b](https://a.example/rules) [c](https://a.example/form) [d](https://a.example/e) [f](https://a.example/docs/legal/w) g h [j](https://a.example/i) [k](mailto:a@b.example) [l](mailto:a@b.example) [m](https://a.example/n%20o) `[p]({{ q }})`\n"
+    );
+    let open: Vec<&str> = (converted.notes.0.iter())
+        .filter(|note| note.is_open)
+        .map(|note| note.example.as_str())
+        .collect();
+    assert_eq!(
+        open,
+        ["{% post_url 2020-01-01-x %}", "{{ site.email_support }}"]
+    );
+}
+
+#[test]
 fn html_becomes_markdown() {
     for (text, expected) in [
         (
@@ -132,6 +282,18 @@ fn a_page_and_a_plain_text_become_guidelines() {
         (page.text.as_str(), page.difference),
         ("# Rules\n\nOne.\n", None)
     );
+    let long = "All requests have to be written in plain words, signed by the officer who asks, and sent to the address below, please.";
+    let text = format!(
+        "Harbour rules\nFees\n{long} {long}\n1. Requirements\n{long}\n    • one\n    • two\n{long}\nWhat is kept?\n{long}\nHarbour Inc\n1 Quay\nLowtown\n"
+    );
+    let text = plain(&text, &origin());
+    assert_eq!(
+        text.text,
+        format!(
+            "# Harbour rules\n\n## Fees\n\n{long} {long}\n\n## 1. Requirements\n\n{long}\n\n- one\n- two\n\n{long}\n\n## What is kept?\n\n{long}\n\nHarbour Inc\n\n1 Quay\n\nLowtown\n"
+        )
+    );
+    assert_eq!(text.difference, None);
     let text = "HARBOUR RULES\r\n\r\nFees\r\n\r\nWe charge 5 crowns.\r\n  And more.\r\n\r\n• one\r\n• two\r\n";
     let text = plain(text, &origin());
     assert_eq!(
@@ -167,6 +329,8 @@ fn no_input_makes_a_conversion_fail() {
         "[a](b [c](d) e)\n[f]: g\n[f][f] [![x](y)](z)",
         "<table><tr><td><table><tr><td>a</td></tr></table></td></tr></table>",
         "{{%{%{{<{:{.{#",
+        "<X y={\"“\"/>“{/*",
+        "</A></Ab><Ab>=== \"\"\n/// \n::: {\n!!! x \"",
     ] {
         let converted = markdown(text, &Origin::default());
         let (_, errors) = super::read(&converted.text);

@@ -1,17 +1,233 @@
 //! The words of a text, read independently of the conversion: the proof that an import loses no
 //! word compares those of the original with those of the result.
 
+use super::tags;
 use crate::html::{self, Node, Step, Tree};
+use crate::markdown::without_comments;
 use pulldown_cmark::{Options, Parser};
+use std::collections::HashMap;
 
-/// The words of a text of another program. Its markup is skipped.
-pub(crate) fn of_original(text: &str) -> Vec<String> {
-    // A blank in what was meant as a link is taken out, so that it becomes one.
-    let mut text = without_tags(text).replace("](mailto: ", "](mailto:");
-    for address in ["http", "mailto:", "/", "#"] {
-        text = text.replace(&format!("] ({address}"), &format!("]({address}"));
+/// The words of a text of another program.
+pub(crate) struct Original {
+    /// The words outside its tags, in order.
+    pub(super) words: Vec<String>,
+    /// The words that a reader sees of its tags, of which none may be lost.
+    wanted: Vec<String>,
+    /// All that its tags are made of, which may stay: what is not understood is kept as it is.
+    allowed: HashMap<String, usize>,
+}
+
+/// What a comparison found.
+pub(crate) struct Compared {
+    /// The first words that differ.
+    pub(super) difference: Option<String>,
+    /// The words of tags that are in the original alone.
+    pub(super) lost: Vec<String>,
+}
+
+impl Original {
+    /// A text without tags.
+    pub(super) fn of(words: Vec<String>) -> Self {
+        Self {
+            words,
+            wanted: Vec::new(),
+            allowed: HashMap::new(),
+        }
     }
-    of_markdown(&text)
+
+    /// Reads Markdown of another program.
+    pub(super) fn read(text: &str) -> Self {
+        let text = without_comments(text);
+        let mut original = Self::of(Vec::new());
+        let has_components = tags::found(&text)
+            .iter()
+            .any(|tag| tag.kind == tags::Kind::Component);
+        let text = original.without_tags(&text);
+        let text = original.without_frames(&text, has_components);
+        let text = super::links::closed_up(&text).0;
+        original.words = of_markdown(&text);
+        original
+    }
+
+    /// Compares it with the words of the result. A word more is one of a tag.
+    pub(super) fn compared(&self, after: &[String]) -> Compared {
+        let mut allowed = self.allowed.clone();
+        let mut kept: HashMap<&str, usize> = HashMap::new();
+        let mut at = 0;
+        let mut difference = None;
+        for (place, word) in after.iter().enumerate() {
+            if self.words.get(at) == Some(word) {
+                at += 1;
+                continue;
+            }
+            let Some(count) = allowed.get_mut(word).filter(|count| **count > 0) else {
+                difference = Some(shown(&self.words, at, after, place));
+                break;
+            };
+            *count -= 1;
+            *kept.entry(word).or_default() += 1;
+        }
+        if difference.is_none() && at < self.words.len() {
+            difference = Some(shown(&self.words, at, after, after.len()));
+        }
+        let mut lost = Vec::new();
+        if difference.is_none() {
+            for word in &self.wanted {
+                match kept.get_mut(word.as_str()).filter(|count| **count > 0) {
+                    Some(count) => *count -= 1,
+                    None => lost.push(word.clone()),
+                }
+            }
+        }
+        Compared { difference, lost }
+    }
+
+    fn want(&mut self, words: &str) {
+        self.wanted.extend(of_line(words));
+    }
+
+    fn allow(&mut self, words: &str) {
+        for word in of_line(words) {
+            *self.allowed.entry(word).or_default() += 1;
+        }
+    }
+
+    /// Takes the tags out of a text.
+    fn without_tags(&mut self, text: &str) -> String {
+        let mut kept = String::with_capacity(text.len());
+        let mut at = 0;
+        let mut is_commented = false;
+        for tag in tags::found(text) {
+            let before = &text[at..tag.range.start];
+            let whole = &text[tag.range.clone()];
+            let was_commented = is_commented;
+            if tag.name == "comment" && tag.kind == tags::Kind::Template {
+                is_commented = !tag.is_end;
+            }
+            if !was_commented {
+                kept.push_str(before);
+            }
+            at = tag.range.end;
+            if was_commented {
+                continue;
+            }
+            if tag.in_address {
+                // A path without a blank keeps the link a link.
+                kept.push_str("tag");
+                continue;
+            }
+            if !matches!(tag.kind, tags::Kind::Comment | tags::Kind::Module) {
+                self.allow(whole);
+                for words in tag.words() {
+                    self.want(words);
+                }
+            }
+            let is_alone = kept.trim_end_matches([' ', '\t']).ends_with('\n')
+                && text[at..].trim_start_matches([' ', '\t']).starts_with('\n');
+            kept.push_str(if is_alone || tag.kind == tags::Kind::Module {
+                "\n\n"
+            } else {
+                " "
+            });
+        }
+        if !is_commented {
+            kept.push_str(&text[at..]);
+        }
+        kept
+    }
+
+    /// Takes out the marks of call-outs, tabs and other frames, which stand on lines of their own, and
+    /// the indentation of their text.
+    fn without_frames(&mut self, text: &str, mut is_inside: bool) -> String {
+        let is_mark = |line: &str| {
+            [":::", "!!!", "???", "///", "=== \"", "===! \"", "===+ \""]
+                .iter()
+                .any(|mark| line.starts_with(mark))
+        };
+        let mut kept = String::with_capacity(text.len());
+        let mut is_code = false;
+        let has_contents = text.contains("toc}");
+        for line in text.lines() {
+            let trimmed = line.trim_start();
+            if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+                is_code = !is_code;
+            }
+            if is_code {
+                kept.push_str(line);
+                kept.push('\n');
+                continue;
+            }
+            if is_mark(trimmed) {
+                is_inside = true;
+                self.allow(trimmed);
+                self.want(title_of_mark(trimmed));
+                kept.push_str("\n\n");
+                continue;
+            }
+            if super::wrappers::is_contents_mark(trimmed.trim_end())
+                || trimmed.to_ascii_lowercase().contains("[toc]")
+                || has_contents && trimmed.trim_start_matches(['*', '-', '1', '.', ' ']) == "TOC"
+            {
+                continue;
+            }
+            // An option of a frame: `    type: warning`.
+            if is_inside && line.starts_with("    ") && is_option(trimmed) {
+                self.allow(trimmed);
+                kept.push('\n');
+                continue;
+            }
+            let line = if is_inside { trimmed } else { line };
+            // A heading without a space after `#` was one for older programs.
+            let words = line.trim_start_matches('#');
+            if line.len() - words.len() > 1 {
+                kept.push_str(&line[..line.len() - words.len()]);
+                kept.push(' ');
+                kept.push_str(words);
+            } else {
+                kept.push_str(line);
+            }
+            kept.push('\n');
+        }
+        kept
+    }
+}
+
+/// `    type: warning`
+fn is_option(line: &str) -> bool {
+    [
+        "type: ", "open: ", "attrs: ", "class: ", "select: ", "new: ",
+    ]
+    .iter()
+    .any(|key| line.starts_with(key))
+}
+
+/// The title in the mark of a frame: what is in quotes or brackets, or all after the first word.
+fn title_of_mark(line: &str) -> &str {
+    let rest = line.trim_start_matches([':', '!', '?', '+', '/', '=', '{', '.', ' ']);
+    let between = |open: char, close: char| {
+        let (_, inside) = rest.split_once(open)?;
+        Some(inside.rsplit_once(close)?.0)
+    };
+    if let Some(title) = between('"', '"') {
+        return title;
+    }
+    if let Some(title) = between('[', ']') {
+        return title;
+    }
+    let (_, title) = rest
+        .split_once(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))
+        .unwrap_or_default();
+    let title = title.split('{').next().unwrap_or_default();
+    let is_look = title.contains('=') || title.starts_with("inline") || title.contains('}');
+    if is_look { "" } else { title }
+}
+
+/// The words of a line without markup.
+fn of_line(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The words of a Markdown text that a reader sees.
@@ -60,152 +276,41 @@ pub(crate) fn of_tree(tree: &Tree) -> Vec<String> {
             }
         }
     }
-    // The ids of headings are not read.
-    let visible = text.split('{').enumerate().map(|(at, part)| {
-        if at == 0 {
-            return part;
-        }
-        match part.strip_prefix('#').and_then(|rest| rest.split_once('}')) {
-            Some((_, rest)) => rest,
-            None => part,
-        }
-    });
+    let text = without_attributes(&text);
     let is_joint = |c: char| matches!(c, '\u{200b}' | '\u{ad}' | '\u{feff}' | '\u{2060}');
-    let text: String = visible
-        .collect::<String>()
-        .chars()
-        .filter(|c| !is_joint(*c))
-        .collect();
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let text: String = text.chars().filter(|c| !is_joint(*c)).collect();
+    of_line(&text)
 }
 
-/// Takes out what other generators replace, and keeps the titles of tabs and call-outs.
-fn without_tags(text: &str) -> String {
+/// Ids and attributes in braces are not read: `{#fees}`, `{: #fees .wide}`.
+fn without_attributes(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
-    let mut is_code = false;
-    let mut in_comment = false;
-    let has_contents = text.contains("toc}");
-    for line in text.lines() {
-        let trimmed = line.trim_start();
-        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            is_code = !is_code;
-        }
-        if !is_code {
-            if in_comment {
-                in_comment = !line.contains("endcomment");
-                continue;
-            }
-            if line.contains("{% comment") {
-                in_comment = !line.contains("endcomment");
-                continue;
-            }
-            let is_mark = trimmed.starts_with(":::")
-                || trimmed.starts_with("!!!")
-                || trimmed.starts_with("???");
-            if is_mark {
-                let title = trimmed.trim_start_matches([':', '!', '?', '+', ' ']);
-                let title = title.split_once(' ').map_or("", |(_, title)| title);
-                kept.push_str(title.trim_matches(['"', '[', ']']));
-                kept.push_str("\n\n");
-                continue;
-            }
-            if trimmed.starts_with("import ") && trimmed.contains(" from ")
-                || trimmed.starts_with("export ")
-                || trimmed.to_ascii_lowercase().contains("[toc]")
-                || has_contents && trimmed.trim_start_matches(['*', '-', '1', '.', ' ']) == "TOC"
-            {
-                continue;
-            }
-        }
-        let line = if is_code {
-            line.to_owned()
-        } else {
-            untagged(line)
-        };
-        // A heading without a space after `#` was one for older programs.
-        let words = line.trim_start_matches('#');
-        if !is_code && line.len() - words.len() > 1 {
-            kept.push_str(&line[..line.len() - words.len()]);
-            kept.push(' ');
-            kept.push_str(words);
-        } else {
-            kept.push_str(&line);
-        }
-        kept.push('\n');
-    }
-    kept
-}
-
-fn untagged(line: &str) -> String {
-    let mut kept = String::new();
-    let mut rest = line;
+    let mut rest = text;
     while let Some(at) = rest.find('{') {
-        let close = ["{%", "{{<", "{{%", "{:", "{."]
-            .into_iter()
-            .zip(["%}", ">}}", "%}}", "}", "}"])
-            .find(|(open, _)| rest[at..].starts_with(open))
-            .map(|(_, close)| close);
-        let end = close.and_then(|close| Some(at + rest[at..].find(close)? + close.len()));
-        let Some(end) = end else {
-            kept.push_str(&rest[..=at]);
-            rest = &rest[at + 1..];
-            continue;
-        };
-        let tag = &rest[at..end];
-        // Code is meant literally.
-        if rest[..at].matches('`').count() % 2 == 1 {
-            kept.push_str(&rest[..end]);
-            rest = &rest[end..];
-            continue;
-        }
+        let end = rest[at..].find('}').map(|length| at + length + 1);
+        let is_attribute =
+            end.is_some_and(|end| super::wrappers::attributes_in(&rest[at..end]).is_some());
         kept.push_str(&rest[..at]);
-        let is_placeholder = [
-            "data ",
-            "include",
-            "link ",
-            "post_url",
-            "variables",
-            "reusables",
-        ]
-        .iter()
-        .any(|name| {
-            tag.trim_start_matches(['{', '%', '<', '-', ' '])
-                .starts_with(name)
-        });
-        let title = tag
-            .split_once("title=\"")
-            .and_then(|(_, it)| it.split('"').next());
-        if is_placeholder {
-            kept.push_str(tag);
-        } else if let Some(title) = title {
-            kept.push_str(&format!("\n\n{title}\n\n"));
-        } else if rest[..at].trim().is_empty() && rest[end..].trim().is_empty() {
-            // A tag alone on a line separates paragraphs.
-            kept.push('\n');
+        if let Some(end) = end.filter(|_| is_attribute) {
+            rest = &rest[end..];
+        } else {
+            kept.push('{');
+            rest = &rest[at + 1..];
         }
-        rest = &rest[end..];
     }
     kept + rest
 }
 
-/// The first place where two readings differ, with a few words around it.
-pub(crate) fn difference(before: &[String], after: &[String]) -> Option<String> {
-    let at = before
-        .iter()
-        .zip(after)
-        .position(|(a, b)| a != b)
-        .or_else(|| (before.len() != after.len()).then(|| before.len().min(after.len())))?;
-    let around = |words: &[String]| {
+/// The place where two readings differ, with a few words around it.
+fn shown(before: &[String], at: usize, after: &[String], place: usize) -> String {
+    let around = |words: &[String], at: usize| {
         let from = at.saturating_sub(3).min(words.len());
         let to = (at + 5).min(words.len());
         words[from..to].join(" ")
     };
-    Some(format!(
+    format!(
         "`{}` before, `{}` after",
-        around(before),
-        around(after)
-    ))
+        around(before, at),
+        around(after, place)
+    )
 }

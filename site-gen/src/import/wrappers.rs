@@ -1,27 +1,30 @@
-//! Removes the markup that other generators add to Markdown, such as template tags and call-outs.
-//! The words inside stay. Code is not changed.
+//! Removes the markup that other generators add to Markdown, such as template tags, call-outs and
+//! components. The words inside stay, and so do those in the tags themselves. Code is not changed.
 
 use super::notes::Notes;
+use super::tags::{self, Kind, Tag};
+use std::collections::{HashSet, VecDeque};
 
 /// How a call-out is written in Markdown.
-fn alert(name: &str) -> Option<&'static str> {
+pub(super) fn alert(name: &str) -> Option<&'static str> {
     Some(match name {
-        "hint" | "note" | "info" | "admonition" | "callout" | "alert" | "abstract" | "example" => {
-            "NOTE"
-        }
+        "hint" | "note" | "info" | "admonition" | "callout" | "alert" | "abstract" | "example"
+        | "notice" => "NOTE",
         "tip" | "success" | "check" | "question" => "TIP",
         "important" => "IMPORTANT",
-        "warning" | "caution" | "attention" => "WARNING",
+        "warning" | "warn" | "caution" | "attention" => "WARNING",
         "danger" | "error" | "failure" => "CAUTION",
         _ => return None,
     })
 }
 
-/// A call-out that is not closed yet.
+/// A frame that is not closed yet.
 struct Open {
     /// How its lines are indented.
     indent: String,
     end: End,
+    /// Whether it is a call-out, whose lines are quoted.
+    is_quoted: bool,
 }
 
 enum End {
@@ -29,21 +32,50 @@ enum End {
     Tag(String),
     /// Closed by this many colons.
     Colons(usize),
+    /// Closed by this many slashes.
+    Slashes(usize),
     /// Closed by a line that is not indented, as in `!!! note`.
     Dedent,
 }
 
 /// Converts a text. Lines stay lines, except for those that only hold markup.
 pub(super) fn without(text: &str, notes: &mut Notes) -> String {
+    let text = with_addresses(text, notes);
+    let text = on_one_line(&text, notes);
+    let all = tags::found(&text);
     let mut out = Out {
         lines: Vec::new(),
         open: Vec::new(),
+        frames: Vec::new(),
+        inside: Vec::new(),
+        labels: VecDeque::new(),
+        ends: all
+            .iter()
+            .filter(|tag| tag.is_end)
+            .map(|tag| tag.name)
+            .collect(),
     };
     let mut fence: Option<(char, usize)> = None;
-    // The end tag of what is never published.
-    let mut hidden: Option<String> = None;
-    let has_imports = text.lines().any(is_module_line);
-    for line in text.lines() {
+    // Whether the lines are a comment, which is never published.
+    let mut is_hidden = false;
+    let mut left = all.as_slice();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let count = left
+            .iter()
+            .take_while(|tag| tag.range.start < start + line.len())
+            .count();
+        let (these, others) = left.split_at(count);
+        left = others;
+        let from = start;
+        start += line.len();
+        let whole = line.trim_end_matches('\n');
+        if is_hidden {
+            is_hidden = !these.iter().any(|tag| tag.is_end && tag.name == "comment");
+            continue;
+        }
+        let line = out.dedented(whole);
+        let from = from + (whole.len() - line.len());
         let trimmed = line.trim();
         if let Some((mark, length)) = fence {
             let run = trimmed.len() - trimmed.trim_start_matches(mark).len();
@@ -51,12 +83,6 @@ pub(super) fn without(text: &str, notes: &mut Notes) -> String {
                 fence = None;
             }
             out.push(line);
-            continue;
-        }
-        if let Some(end) = &hidden {
-            if tag_names(line).iter().any(|name| name == end) {
-                hidden = None;
-            }
             continue;
         }
         out.close_dedented(line);
@@ -68,10 +94,6 @@ pub(super) fn without(text: &str, notes: &mut Notes) -> String {
             out.push(line);
             continue;
         }
-        if has_imports && is_module_line(line) {
-            notes.done("import of another file taken out", trimmed);
-            continue;
-        }
         if is_contents_mark(trimmed) {
             if trimmed.starts_with("{:") {
                 out.drop_contents_item();
@@ -79,29 +101,162 @@ pub(super) fn without(text: &str, notes: &mut Notes) -> String {
             notes.done("mark for a table of contents taken out", trimmed);
             continue;
         }
-        if colons(line, &mut out, notes) || exclamations(line, &mut out, notes) {
+        if colons(line, &mut out, notes)
+            || exclamations(line, &mut out, notes)
+            || equals(line, &mut out, notes)
+            || slashes(line, &mut out, notes)
+        {
             continue;
         }
-        match tags(line, &mut out, notes) {
+        match tagged(line, from, these, &mut out, notes) {
             Tags::Kept(line) => {
                 let line = attributes(&line, notes);
                 out.push(&spaced_heading(&line, notes));
             }
             Tags::Dropped => {}
-            Tags::Hides(end) => hidden = Some(end),
+            Tags::Hides => is_hidden = true,
         }
     }
+    out.finish();
     let mut text = out.lines.join("\n");
     text.push('\n');
     invisible(&text, notes)
 }
 
-struct Out {
-    lines: Vec<String>,
-    open: Vec<Open>,
+/// The address of a link that only another program knows.
+pub(super) const UNKNOWN: &str = "in-another-file:";
+
+/// Replaces tags in the addresses of links by the path that they name.
+fn with_addresses(text: &str, notes: &mut Notes) -> String {
+    let mut out = text.to_owned();
+    for tag in tags::found(text)
+        .into_iter()
+        .rev()
+        .filter(|it| it.in_address)
+    {
+        let whole = &text[tag.range.clone()];
+        let path = path_of(&tag, &text[tag.range.end..]);
+        let new = if let Some(path) = path {
+            notes.done("tag in the address of a link replaced by its path", whole);
+            path.replace(' ', "%20")
+        } else {
+            notes.open(
+                "link whose address only another program knows, its words kept",
+                whole,
+            );
+            UNKNOWN.to_owned()
+        };
+        out.replace_range(tag.range.clone(), &new);
+    }
+    out
 }
 
-impl Out {
+/// The path that a tag in an address stands for, before what follows it there.
+fn path_of(tag: &Tag<'_>, after: &str) -> Option<String> {
+    let first = tag.given.iter().find(|it| it.key.is_none());
+    let quoted = tag.given.iter().find(|it| it.key.is_none() && it.is_quoted);
+    if tag.kind == Kind::Variable {
+        // `{{ '/fees' | relative_url }}`
+        if let Some(path) = quoted {
+            return Some(path.value.to_owned());
+        }
+        let name = tag.name.to_ascii_lowercase();
+        let is_root = [
+            "url",
+            "baseurl",
+            "base_url",
+            "base_path",
+            "root",
+            "relpath",
+            "permalink",
+        ]
+        .iter()
+        .any(|end| name.trim_matches(['.', ' ', '$']).ends_with(end));
+        return (is_root && after.starts_with('/')).then(String::new);
+    }
+    let path = quoted.or(first).map(|it| it.value)?;
+    let is_path = path.contains(['/', '.', '#']) || matches!(tag.name, "ref" | "relref");
+    // Jekyll and its like count from the root of the site, Hugo from the file.
+    let is_from_root = tag.kind == Kind::Template && !path.starts_with(['/', '#', '.']);
+    let is_elsewhere = path.contains("://");
+    (is_path && tag.name != "post_url").then(|| {
+        if is_from_root && !is_elsewhere {
+            format!("/{path}")
+        } else {
+            path.to_owned()
+        }
+    })
+}
+
+/// Writes each tag on one line, and takes out what is not published: comments and modules.
+fn on_one_line(text: &str, notes: &mut Notes) -> String {
+    let mut out = text.to_owned();
+    for tag in tags::found(text).iter().rev() {
+        let whole = &text[tag.range.clone()];
+        let new = match tag.kind {
+            Kind::Comment => {
+                notes.done("comment taken out", "");
+                String::new()
+            }
+            Kind::Module => {
+                notes.done("import of another file taken out", whole.trim());
+                String::new()
+            }
+            Kind::Space => " ".to_owned(),
+            Kind::Template | Kind::Shortcode | Kind::Component | Kind::Variable => {
+                whole.replace('\n', " ")
+            }
+        };
+        out.replace_range(tag.range.clone(), &new);
+    }
+    out
+}
+
+struct Out<'t> {
+    lines: Vec<String>,
+    open: Vec<Open>,
+    /// The components that are open, whose text is indented.
+    frames: Vec<Frame<'t>>,
+    /// The tags that are open within a line, with what is written where they end.
+    inside: Vec<(&'t str, String)>,
+    /// Titles of tabs that stand in the frame around them.
+    labels: VecDeque<&'t str>,
+    /// The names of all end tags.
+    ends: HashSet<&'t str>,
+}
+
+struct Frame<'t> {
+    name: &'t str,
+    /// How far its tag is indented.
+    indent: usize,
+    /// How much further its text is indented, once that is known.
+    further: Option<usize>,
+}
+
+impl Out<'_> {
+    /// A line without the indentation that its components give it.
+    fn dedented<'l>(&mut self, line: &'l str) -> &'l str {
+        let mut rest = line;
+        if rest.trim().is_empty() {
+            return rest;
+        }
+        for frame in &mut self.frames {
+            let indent = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            if frame.further.is_none() && rest.trim_start().starts_with("</") {
+                break;
+            }
+            let further = frame
+                .further
+                .get_or_insert_with(|| indent.saturating_sub(frame.indent));
+            rest = &rest[(*further).min(indent)..];
+        }
+        rest
+    }
+
+    fn quoted(&self) -> usize {
+        self.open.iter().filter(|open| open.is_quoted).count()
+    }
+
     fn push(&mut self, line: &str) {
         let Some(first) = self.open.first() else {
             self.lines.push(line.to_owned());
@@ -113,30 +268,45 @@ impl Out {
                 End::Dedent => (rest.strip_prefix("    "))
                     .or_else(|| rest.strip_prefix('\t'))
                     .unwrap_or_else(|| rest.trim_start()),
-                End::Tag(_) | End::Colons(_) => rest.strip_prefix(&open.indent).unwrap_or(rest),
+                End::Tag(_) | End::Colons(_) | End::Slashes(_) => {
+                    rest.strip_prefix(&open.indent).unwrap_or(rest)
+                }
             };
         }
-        let marks = "> ".repeat(self.open.len());
+        let marks = "> ".repeat(self.quoted());
         let line = format!("{}{marks}{rest}", first.indent);
         self.lines.push(line.trim_end().to_owned());
     }
 
-    fn begin(&mut self, alert: &str, title: &str, indent: &str, end: End) {
-        if self
-            .lines
-            .last()
-            .is_some_and(|line| !line.trim().is_empty())
-        {
+    /// Puts an empty line after what was written, if there is none.
+    fn gap(&mut self) {
+        let is_empty = |line: &String| line.trim_matches(['>', ' ']).is_empty();
+        if self.lines.last().is_some_and(|line| !is_empty(line)) {
             self.push("");
         }
+    }
+
+    /// Writes a paragraph of its own.
+    fn paragraph(&mut self, indent: &str, words: &str) {
+        self.gap();
+        self.push(&format!("{indent}{words}"));
+        self.push("");
+    }
+
+    fn begin(&mut self, alert: Option<&str>, title: &str, indent: &str, end: End) {
+        self.gap();
         self.open.push(Open {
             indent: indent.to_owned(),
             end,
+            is_quoted: alert.is_some(),
         });
         // An alert has to be outermost; inside another one it is a quotation.
-        if self.open.len() == 1 {
-            let indent = indent.to_owned();
-            self.lines.push(format!("{indent}> [!{alert}]"));
+        if let Some(alert) = alert
+            && self.quoted() == 1
+        {
+            let outer = self.open.first().map(|open| open.indent.clone());
+            self.lines
+                .push(format!("{}> [!{alert}]", outer.unwrap_or_default()));
         }
         if !title.is_empty() {
             self.push(&format!("{indent}**{title}**"));
@@ -145,7 +315,7 @@ impl Out {
     }
 
     fn end(&mut self) {
-        let mark = ">".repeat(self.open.len());
+        let mark = ">".repeat(self.quoted());
         let is_empty = |line: &String| line.replace(' ', "") == mark;
         while self.lines.last().is_some_and(is_empty) {
             self.lines.pop();
@@ -158,6 +328,7 @@ impl Out {
         while let Some(Open {
             indent,
             end: End::Dedent,
+            ..
         }) = self.open.last()
         {
             let is_inside = line.trim().is_empty()
@@ -168,6 +339,29 @@ impl Out {
                 return;
             }
             self.end();
+        }
+    }
+
+    /// Writes the titles of tabs that no tab took.
+    fn rest_of_labels(&mut self, indent: &str) {
+        let labels: Vec<String> = self
+            .labels
+            .drain(..)
+            .map(|it| format!("**{it}**"))
+            .collect();
+        if !labels.is_empty() {
+            self.paragraph(indent, &labels.join(", "));
+        }
+    }
+
+    /// Writes what is due where tags end, for those that never do.
+    fn finish(&mut self) {
+        self.rest_of_labels("");
+        while let Some((_, words)) = self.inside.pop() {
+            let words = words.trim();
+            if !words.is_empty() && !words.starts_with("](") {
+                self.paragraph("", words);
+            }
         }
     }
 
@@ -184,18 +378,7 @@ impl Out {
     }
 }
 
-/// `import X from "y"` and `export const x = 1`, the modules of MDX.
-fn is_module_line(line: &str) -> bool {
-    let line = line.trim_end();
-    let ends = line.ends_with(['"', '\'', ';']);
-    (line.starts_with("import ") && ends && (line.contains(" from ") || line.contains(['"', '\''])))
-        || (line.starts_with("export ")
-            && ["const ", "default ", "function ", "let "]
-                .iter()
-                .any(|word| line["export ".len()..].starts_with(word)))
-}
-
-fn is_contents_mark(line: &str) -> bool {
+pub(super) fn is_contents_mark(line: &str) -> bool {
     let line = line.trim_matches(['*', '-', ' ']);
     matches!(
         line.to_ascii_lowercase().as_str(),
@@ -210,9 +393,31 @@ fn is_contents_mark(line: &str) -> bool {
     )
 }
 
+/// The white space before a line, and the line.
+fn parts(line: &str) -> (&str, &str) {
+    line.split_at(line.len() - line.trim_start().len())
+}
+
+/// The title in a line that opens a frame: `Title`, `[Title]`, `"Title"`, `{title="Title"}`.
+fn title_in(rest: &str) -> &str {
+    let rest = rest.trim();
+    if let Some((_, title)) = rest.split_once("title=\"") {
+        return title.split('"').next().unwrap_or_default();
+    }
+    if let Some(title) = rest.strip_prefix('[') {
+        return title.rsplit_once(']').map_or(title, |(title, _)| title);
+    }
+    let rest = rest.trim_start_matches('}').trim();
+    let rest = rest.split_once('{').map_or(rest, |(rest, _)| rest).trim();
+    match rest.split_once('"') {
+        Some((_, title)) => title.trim_end_matches('"'),
+        None => rest,
+    }
+}
+
 /// `:::note Title` and `:::`.
-fn colons(line: &str, out: &mut Out, notes: &mut Notes) -> bool {
-    let indent = &line[..line.len() - line.trim_start().len()];
+fn colons(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
+    let (indent, _) = parts(line);
     let trimmed = line.trim();
     let count = trimmed.len() - trimmed.trim_start_matches(':').len();
     if count < 3 {
@@ -231,19 +436,31 @@ fn colons(line: &str, out: &mut Out, notes: &mut Notes) -> bool {
         }
         return false;
     }
-    let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-    let Some(alert) = alert(&name.to_lowercase()) else {
+    let named = rest.trim_start_matches(['{', '.', ' ']);
+    let named = named.strip_prefix("callout-").unwrap_or(named);
+    let length = named
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))
+        .unwrap_or(named.len());
+    let (name, title) = named.split_at(length);
+    if name.is_empty() {
         return false;
-    };
-    let title = rest[name.len()..].trim().trim_matches(['[', ']', '"']);
-    notes.done("call-out written as Markdown", trimmed);
-    out.begin(alert, title, indent, End::Colons(count));
+    }
+    let alert = alert(&name.to_lowercase());
+    notes.done(cause_of_frame(alert), trimmed);
+    out.begin(alert, title_in(title), indent, End::Colons(count));
     true
 }
 
+fn cause_of_frame(alert: Option<&str>) -> &'static str {
+    match alert {
+        Some(_) => "call-out written as Markdown",
+        None => "frame of another program taken out, its text kept",
+    }
+}
+
 /// `!!! note "Title"`, with its text indented below.
-fn exclamations(line: &str, out: &mut Out, notes: &mut Notes) -> bool {
-    let indent = &line[..line.len() - line.trim_start().len()];
+fn exclamations(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
+    let (indent, _) = parts(line);
     let trimmed = line.trim();
     let Some(rest) = ["!!!", "???+", "???"]
         .iter()
@@ -253,13 +470,85 @@ fn exclamations(line: &str, out: &mut Out, notes: &mut Notes) -> bool {
     };
     let rest = rest.trim();
     let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-    let Some(alert) = alert(&name.to_lowercase()) else {
+    let title = &rest[name.len()..];
+    let alert = match alert(&name.to_lowercase()) {
+        Some(alert) => alert,
+        // A sort of its own, which has a title: `!!! police "Title"`.
+        None if !name.is_empty() && title.trim_end().ends_with('"') => "NOTE",
+        None => return false,
+    };
+    notes.done("call-out written as Markdown", trimmed);
+    // What is not in quotes says how it looks: `!!! note inline end "Title"`.
+    let title = if title.contains('"') {
+        title_in(title)
+    } else {
+        title.trim()
+    };
+    let title = if title.starts_with("inline") {
+        ""
+    } else {
+        title
+    };
+    out.begin(Some(alert), title, indent, End::Dedent);
+    true
+}
+
+/// `=== "Police"`, a tab with its text indented below.
+fn equals(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
+    let (indent, trimmed) = parts(line.trim_end());
+    let Some(rest) = trimmed.strip_prefix("===") else {
         return false;
     };
-    let title = rest[name.len()..].trim().trim_matches('"');
-    notes.done("call-out written as Markdown", trimmed);
-    out.begin(alert, title, indent, End::Dedent);
+    let rest = rest.trim_start_matches(['!', '+']).trim();
+    if rest.len() < 3 || !rest.starts_with('"') || !rest.ends_with('"') {
+        return false;
+    }
+    notes.done("frame of tabs taken out, their titles kept", trimmed);
+    out.begin(None, rest.trim_matches('"'), indent, End::Dedent);
     true
+}
+
+/// `/// note | Title` and `///`.
+fn slashes(line: &str, out: &mut Out<'_>, notes: &mut Notes) -> bool {
+    let (indent, trimmed) = parts(line.trim_end());
+    let count = trimmed.len() - trimmed.trim_start_matches('/').len();
+    if let Some(Open {
+        end: End::Slashes(open),
+        ..
+    }) = out.open.last()
+    {
+        if trimmed.len() == count && count >= *open {
+            out.end();
+            return true;
+        }
+        // The options of the frame stand indented below its first line.
+        let is_first = (out.lines.last())
+            .is_some_and(|line| line.trim_matches(['>', ' ']).is_empty() || line.contains("[!"));
+        if is_first && indent.len() >= 4 && is_option(trimmed) {
+            return true;
+        }
+    }
+    if count < 3 || !trimmed[count..].starts_with(' ') {
+        return false;
+    }
+    let (name, title) = trimmed[count..]
+        .split_once('|')
+        .unwrap_or((&trimmed[count..], ""));
+    let name = name.trim();
+    if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+        return false;
+    }
+    let alert = alert(name);
+    notes.done(cause_of_frame(alert), trimmed);
+    out.begin(alert, title.trim(), indent, End::Slashes(count));
+    true
+}
+
+/// `type: warning`
+fn is_option(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(key, value)| {
+        matches!(key, "type" | "open" | "attrs" | "class" | "select" | "new") && !value.is_empty()
+    })
 }
 
 enum Tags {
@@ -267,185 +556,435 @@ enum Tags {
     Kept(String),
     /// The line held only tags.
     Dropped,
-    /// All that follows, up to this end tag, is not published.
-    Hides(String),
+    /// All that follows, up to the end tag, is not published.
+    Hides,
 }
 
-/// The names of the tags in a line.
-fn tag_names(line: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut rest = line;
-    while let Some((_, after)) = rest.split_once("{%") {
-        let Some((inside, after)) = after.split_once("%}") else {
-            break;
-        };
-        names.push(name_of(inside).to_owned());
-        rest = after;
-    }
-    names
+/// A line while its tags are taken out.
+struct Line<'l> {
+    indent: &'l str,
+    /// Whether the tags stand between words.
+    has_words: bool,
+    kept: String,
+    has_dropped: bool,
 }
 
-fn name_of(inside: &str) -> &str {
-    let inside = inside.trim_start_matches('-').trim_start();
-    inside
-        .split(|c: char| c.is_whitespace() || c == '-' && !inside.starts_with("content-"))
-        .next()
-        .unwrap_or_default()
-}
-
-/// Template tags of Liquid and `GitBook` (`{% hint %}`), and shortcodes of Hugo (`{{< note >}}`).
-#[expect(clippy::too_many_lines, reason = "one case a sort of tag")]
-fn tags(line: &str, out: &mut Out, notes: &mut Notes) -> Tags {
-    const BRACKETS: [(&str, &str); 3] = [("{%", "%}"), ("{{<", ">}}"), ("{{%", "%}}")];
-    let mut kept = String::new();
-    let mut rest = line;
-    let mut has_dropped = false;
-    let indent = &line[..line.len() - line.trim_start().len()];
-    while let Some((at, open, close)) = BRACKETS
-        .iter()
-        .filter_map(|(open, close)| Some((rest.find(open)?, *open, *close)))
-        .min()
-    {
-        let Some(length) = rest[at + open.len()..].find(close) else {
-            break;
-        };
-        let inside = &rest[at + open.len()..at + open.len() + length];
-        let whole = &rest[at..at + open.len() + length + close.len()];
-        // Code in backticks is meant literally.
-        let is_code = rest[..at].matches('`').count() % 2 == 1;
-        kept.push_str(&rest[..at]);
-        rest = &rest[at + whole.len()..];
-        if is_code {
-            kept.push_str(whole);
+/// Takes the tags out of a line. `from` is where it begins in the text.
+fn tagged<'t>(
+    line: &str,
+    from: usize,
+    these: &[Tag<'t>],
+    out: &mut Out<'t>,
+    notes: &mut Notes,
+) -> Tags {
+    let (indent, _) = parts(line);
+    let mut at_line = Line {
+        indent,
+        has_words: has_words(line, from, these, out),
+        kept: String::new(),
+        has_dropped: false,
+    };
+    let mut at = 0;
+    for (nth, tag) in these.iter().enumerate() {
+        let (start, end) = (tag.range.start - from, tag.range.end - from);
+        at_line.kept.push_str(&line[at..start]);
+        at = end;
+        if tag.kind == Kind::Template && tag.name == "comment" && !tag.is_end {
+            notes.done("comment taken out", "");
+            let close = these[nth..]
+                .iter()
+                .find(|it| it.is_end && it.name == "comment");
+            if close.is_none() {
+                return Tags::Hides;
+            }
+        }
+        // What a comment holds within a line is not published either.
+        let is_commented = these[..nth]
+            .iter()
+            .rev()
+            .find(|it| it.name == "comment")
+            .is_some_and(|it| !it.is_end);
+        if tag.name == "comment" {
+            at_line.has_dropped = true;
+            if tag.is_end && is_commented {
+                let opened = these[..nth].iter().rev().find(|it| it.name == "comment");
+                let length = opened.map_or(0, |it| start.saturating_sub(it.range.end - from));
+                let kept = at_line.kept.len().saturating_sub(length);
+                at_line.kept.truncate(kept);
+            }
             continue;
         }
-        let inside = inside.trim().trim_matches('-').trim();
-        let (name, is_end) = match inside.strip_prefix('/') {
-            Some(name) => (name.trim(), true),
-            None => (name_of(inside), false),
-        };
-        let (name, is_end) = match name.strip_prefix("end") {
-            Some(name) if open == "{%" => (name.trim_start_matches('_'), true),
-            _ => (name, is_end),
-        };
-        match (name, is_end) {
-            (
-                "data" | "include" | "include_relative" | "link" | "post_url" | "variables"
-                | "reusables",
-                false,
-            ) => {
-                notes.open("placeholder whose text is in another file", whole);
-                kept.push_str(whole);
-            }
-            ("comment", false) => {
-                notes.done("comment taken out", whole);
-                return Tags::Hides("endcomment".to_owned());
-            }
-            (name, true) => {
-                let is_its = matches!(out.open.last(), Some(Open { end: End::Tag(open), .. }) if open == name);
-                if is_its {
-                    let before = kept.trim_end().to_owned();
-                    if !before.is_empty() {
-                        out.push(&before);
-                    }
-                    kept.clear();
-                    out.end();
-                }
-                has_dropped = true;
-            }
-            ("tab", false) => {
-                notes.done("frame of tabs taken out, their titles kept", whole);
-                if let Some(title) = attribute(inside, "title") {
-                    kept.push_str(&format!("**{title}**"));
-                    out.push(&format!("{indent}**{title}**"));
-                    out.push("");
-                    kept.clear();
-                }
-                has_dropped = true;
-            }
-            (name, false) if alert(name).is_some() => {
-                let style = attribute(inside, "style").or_else(|| attribute(inside, "type"));
-                let sort = style.and_then(alert).or_else(|| alert(name));
-                let title = attribute(inside, "title").unwrap_or_default();
-                notes.done("call-out written as Markdown", whole);
-                out.begin(
-                    sort.unwrap_or("NOTE"),
-                    title,
-                    indent,
-                    End::Tag(name.to_owned()),
-                );
-                has_dropped = true;
-            }
-            (
-                "embed" | "file" | "figure" | "youtube" | "vimeo" | "gist" | "image" | "img",
-                false,
-            ) => {
-                notes.open("embedded file or page taken out", whole);
-                has_dropped = true;
-            }
-            (
-                "if" | "unless" | "else" | "elsif" | "ifversion" | "for" | "case" | "when"
-                | "assign" | "capture",
-                false,
-            ) => {
-                notes.open("condition of a template taken out, its text kept", whole);
-                has_dropped = true;
-            }
-            _ => {
-                notes.done("tag of a template taken out, its text kept", whole);
-                has_dropped = true;
-            }
+        if is_commented {
+            at_line.kept.push_str(&line[start..end]);
+            continue;
         }
+        one(
+            tag,
+            &line[start..end],
+            &these[nth + 1..],
+            &mut at_line,
+            out,
+            notes,
+        );
     }
-    kept.push_str(rest);
+    let Line {
+        mut kept,
+        has_dropped,
+        ..
+    } = at_line;
+    kept.push_str(&line[at..]);
     if has_dropped && kept.trim().is_empty() {
         return Tags::Dropped;
     }
-    if kept.contains("{{") && !has_dropped {
-        let literal = kept.split("{{").nth(1).and_then(|it| it.split("}}").next());
-        if let Some(inside) = literal.filter(|_| kept.contains("}}")) {
-            notes.open(
-                "placeholder whose text is in another file",
-                format!("{{{{{inside}}}}}"),
-            );
-        }
+    if let Some(variable) = variable_in(&kept) {
+        notes.open("placeholder whose text is in another file", variable);
+    }
+    if has_dropped {
+        kept.truncate(kept.trim_end().len());
     }
     Tags::Kept(kept)
 }
 
-/// The value of an attribute in a tag: `title="Police"`.
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let (_, after) = tag.split_once(&format!("{name}="))?;
-    let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    after[1..].split(quote).next()
+/// `{{ company }}` in a line, outside code.
+fn variable_in(line: &str) -> Option<&str> {
+    let open = line.find("{{")?;
+    let is_tag = line[open + 2..].starts_with(['<', '%']);
+    let close = line[open..].find("}}")? + open + 2;
+    let is_code = line[..open].matches('`').count() % 2 == 1;
+    (!is_tag && !is_code).then(|| &line[open..close])
 }
 
-/// Removes `{: .class}` and `{.class}`, which only concern the look.
-fn attributes(line: &str, notes: &mut Notes) -> String {
-    let mut line = line.to_owned();
-    let mut from = 0;
-    while let Some(at) = line[from..].find('{').map(|at| from + at) {
-        let Some(length) = line[at..].find('}') else {
-            break;
-        };
-        let inside = line[at + 1..at + length].trim_start_matches(':').trim();
-        let is_look = line[at + 1..].starts_with([':', '.'])
-            && !inside.is_empty()
-            && inside
-                .split_whitespace()
-                .all(|word| word.starts_with('.') || word.contains("=\"") || word.contains('='));
-        if is_look {
-            let whole = line[at..=at + length].to_owned();
-            notes.done("attribute of another program taken out", whole);
-            line.replace_range(at..=at + length, "");
-            let kept = line.trim_end().len();
-            line.truncate(kept);
-            from = at.min(line.len());
-        } else {
-            from = at + 1;
+/// Whether there are words in a line outside all of its tags and what they frame.
+fn has_words(line: &str, from: usize, these: &[Tag<'_>], out: &Out<'_>) -> bool {
+    let mut at = 0;
+    let mut open: Vec<&str> = Vec::new();
+    for tag in these {
+        let start = tag.range.start - from;
+        if open.is_empty() && !line[at..start].trim().is_empty() {
+            return true;
+        }
+        at = tag.range.end - from;
+        if tag.is_end {
+            if let Some(last) = open.iter().rposition(|name| *name == tag.name) {
+                open.truncate(last);
+            }
+        } else if !tag.is_complete && out.ends.contains(tag.name) {
+            open.push(tag.name);
         }
     }
-    line
+    open.is_empty() && !line[at.min(line.len())..].trim().is_empty()
+        // The end of a frame that began in an earlier line.
+        && !these.iter().all(|tag| tag.is_end)
+}
+
+/// Writes what one tag stands for.
+#[expect(clippy::too_many_lines, reason = "one case a sort of tag")]
+fn one<'t>(
+    tag: &Tag<'t>,
+    whole: &str,
+    after: &[Tag<'t>],
+    line: &mut Line<'_>,
+    out: &mut Out<'t>,
+    notes: &mut Notes,
+) {
+    let is_component = tag.kind == Kind::Component;
+    let name = tag.name.to_ascii_lowercase();
+    let name = name.rsplit('.').next().unwrap_or_default();
+    let indent = line.indent;
+    if tag.is_end {
+        line.has_dropped = true;
+        end_of(tag, line, out);
+        return;
+    }
+    let words = tag.words();
+    let has_end = !tag.is_complete && out.ends.contains(tag.name);
+    let is_placeholder =
+        tags::is_placeholder(tag.name) || tags::is_include(tag.name) && words.is_empty();
+    if !is_component && is_placeholder {
+        notes.open("placeholder whose text is in another file", whole);
+        line.kept.push_str(whole);
+        return;
+    }
+    line.has_dropped = true;
+    if !is_component && tags::is_control(tag.name) {
+        notes.open("condition of a template taken out, its text kept", whole);
+        return;
+    }
+    if !is_component && tags::is_frame(tag.name) && words.is_empty() {
+        notes.done("tag of a template taken out, its text kept", whole);
+        if matches!(tag.name, "br" | "nbsp") {
+            line.kept.push(' ');
+        }
+        return;
+    }
+    if line.has_words {
+        within(tag, whole, &words, has_end, after, line, out, notes);
+        return;
+    }
+    // The link is all that the tag is for: `<Button href="/form">Write to us</Button>`.
+    let ends_here = after.iter().any(|it| it.is_end && it.name == tag.name);
+    if let Some(address) = tag
+        .address()
+        .filter(|_| words.is_empty() && ends_here && !tags::is_embed(name))
+    {
+        notes.done("link in a tag written as Markdown", whole);
+        line.kept.push('[');
+        out.inside.push((tag.name, format!("]({address})")));
+        return;
+    }
+    flush(line, out);
+    if is_component && has_end {
+        out.frames.push(Frame {
+            name: tag.name,
+            indent: indent.len(),
+            further: None,
+        });
+    }
+    if tag.is_tab() {
+        notes.done("frame of tabs taken out, their titles kept", whole);
+        let title = words.first().copied().or_else(|| out.labels.pop_front());
+        if let Some(title) = title {
+            out.paragraph(indent, &format!("**{title}**"));
+        }
+        for more in words.iter().skip(1) {
+            out.paragraph(indent, more);
+        }
+        return;
+    }
+    if name == "tabs" && tag.value(&["items"]).is_some() {
+        notes.done("frame of tabs taken out, their titles kept", whole);
+        out.labels.extend(words);
+        return;
+    }
+    let stem = tag.given.first().filter(|_| tags::is_include(tag.name));
+    let stem = stem.and_then(|it| it.value.rsplit('/').next()?.split('.').next());
+    if let Some(sort) = stem.map_or_else(|| alert(name), alert) {
+        let style = tag
+            .value(&["style", "type", "kind", "variant", "intent", "severity"])
+            .or_else(|| Some(tag.given.first().filter(|it| it.key.is_none())?.value));
+        let style = style.and_then(|style| alert(&style.to_ascii_lowercase()));
+        notes.done("call-out written as Markdown", whole);
+        let end = End::Tag(tag.name.to_owned());
+        let (title, words) = match words.split_first() {
+            Some((title, words)) if has_end => (*title, words),
+            _ => ("", words.as_slice()),
+        };
+        out.begin(Some(style.unwrap_or(sort)), title, indent, end);
+        for words in words {
+            out.paragraph(indent, words);
+        }
+        if !has_end {
+            out.end();
+        }
+        return;
+    }
+    if tags::is_embed(name) {
+        notes.open("embedded file or page taken out", whole);
+    } else if !words.is_empty() {
+        notes.open(
+            "tag replaced by the words in it: see what it published",
+            whole,
+        );
+    } else if has_end {
+        notes.done("tag of a template taken out, its text kept", whole);
+    } else {
+        notes.open("tag taken out: see what it published", whole);
+    }
+    for (nth, words) in words.iter().enumerate() {
+        let linked = match tag.address().filter(|_| nth == 0 && !tags::is_embed(name)) {
+            Some(address) => format!("[{words}]({address})"),
+            None => (*words).to_owned(),
+        };
+        let is_title = nth == 0 && has_end;
+        out.paragraph(
+            indent,
+            &if is_title {
+                format!("**{linked}**")
+            } else {
+                linked
+            },
+        );
+    }
+}
+
+/// Writes the words of a line so far.
+fn flush(line: &mut Line<'_>, out: &mut Out<'_>) {
+    let kept = std::mem::take(&mut line.kept);
+    if !kept.trim().is_empty() {
+        out.push(kept.trim_end());
+    }
+}
+
+/// Writes what a tag between words stands for.
+#[expect(clippy::too_many_arguments, reason = "they are the state of one line")]
+fn within<'t>(
+    tag: &Tag<'t>,
+    whole: &str,
+    words: &[&str],
+    has_end: bool,
+    after: &[Tag<'t>],
+    line: &mut Line<'_>,
+    out: &mut Out<'t>,
+    notes: &mut Notes,
+) {
+    let ends_here = has_end && after.iter().any(|it| it.is_end && it.name == tag.name);
+    let joined = words.join(" ");
+    let linked = tag.address().filter(|_| !tags::is_embed(tag.name));
+    if has_end {
+        let explained = if joined.is_empty() {
+            String::new()
+        } else {
+            notes.open(
+                "tag replaced by the words in it: see what it published",
+                whole,
+            );
+            format!(" ({joined})")
+        };
+        if let Some(address) = linked.filter(|_| ends_here) {
+            notes.done("link in a tag written as Markdown", whole);
+            line.kept.push('[');
+            out.inside
+                .push((tag.name, format!("]({address}){explained}")));
+        } else {
+            if joined.is_empty() {
+                notes.done("tag of a template taken out, its text kept", whole);
+            }
+            out.inside.push((tag.name, explained));
+        }
+        return;
+    }
+    if joined.is_empty() {
+        if tag.kind == Kind::Component || tags::is_embed(tag.name) {
+            notes.open("tag taken out: see what it published", whole);
+        } else {
+            notes.open("placeholder whose text is in another file", whole);
+            line.kept.push_str(whole);
+        }
+        return;
+    }
+    notes.open(
+        "tag replaced by the words in it: see what it published",
+        whole,
+    );
+    if line.kept.ends_with(char::is_alphanumeric) {
+        line.kept.push(' ');
+    }
+    match linked {
+        Some(address) => line.kept.push_str(&format!("[{joined}]({address})")),
+        None => line.kept.push_str(&joined),
+    }
+}
+
+/// Writes what is due at an end tag.
+fn end_of<'t>(tag: &Tag<'t>, line: &mut Line<'_>, out: &mut Out<'t>) {
+    if let Some(at) = out.inside.iter().rposition(|(name, _)| *name == tag.name) {
+        for (_, words) in out.inside.split_off(at).into_iter().rev() {
+            line.kept.push_str(&words);
+        }
+        return;
+    }
+    let is_open = |open: &Open| matches!(&open.end, End::Tag(name) if name == tag.name);
+    let is_frame = out.frames.iter().any(|frame| frame.name == tag.name);
+    if out.open.last().is_some_and(is_open) {
+        flush(line, out);
+        out.end();
+    } else if is_frame {
+        flush(line, out);
+        out.gap();
+    }
+    if let Some(at) = out.frames.iter().rposition(|frame| frame.name == tag.name) {
+        out.frames.truncate(at);
+        if tag.name == "Tabs" {
+            out.rest_of_labels(line.indent);
+        }
+    }
+}
+
+/// Takes out `{: .class}` and `{.class}`, which only concern the look, and writes ids as `{#id}`.
+fn attributes(line: &str, notes: &mut Notes) -> String {
+    let mut text = line.to_owned();
+    let mut ids: Vec<String> = Vec::new();
+    let mut from = 0;
+    let mut is_changed = false;
+    while let Some(at) = text[from..].find('{').map(|at| from + at) {
+        let Some(length) = text[at..].find('}') else {
+            break;
+        };
+        let whole = text[at..=at + length].to_owned();
+        let is_code = text[..at].matches('`').count() % 2 == 1 || text[..at].ends_with('\\');
+        let Some((own, has_look)) = attributes_in(&whole).filter(|_| !is_code) else {
+            from = at + 1;
+            continue;
+        };
+        if has_look {
+            notes.done("attribute of another program taken out", whole.as_str());
+        }
+        let is_last = attributes_only(&text[at + length + 1..]);
+        let anchors: String = if is_last {
+            String::new()
+        } else {
+            own.iter()
+                .map(|id| format!("<a name=\"{id}\"></a>"))
+                .collect()
+        };
+        is_changed |= has_look || !is_last || !ids.is_empty() || whole.starts_with("{:");
+        if is_last {
+            ids.extend(own);
+        }
+        text.replace_range(at..=at + length, &anchors);
+        from = at + anchors.len();
+    }
+    if !is_changed {
+        return line.to_owned();
+    }
+    let kept = text.trim_end().len();
+    text.truncate(kept);
+    let ids: Vec<String> = ids.into_iter().map(|id| format!("#{id}")).collect();
+    if ids.is_empty() {
+        return text;
+    }
+    // Alone on a line, they belong to the block before it.
+    if text.trim().is_empty() {
+        return format!("{}{{: {}}}", &text, ids.join(" "));
+    }
+    format!("{text} {{{}}}", ids.join(" "))
+}
+
+/// Whether only attributes follow in a line.
+fn attributes_only(rest: &str) -> bool {
+    let mut rest = rest.trim().trim_end_matches('#').trim();
+    while let Some(length) = rest.strip_prefix('{').and_then(|_| rest.find('}')) {
+        if attributes_in(&rest[..=length]).is_none() {
+            return false;
+        }
+        rest = rest[length + 1..].trim();
+    }
+    rest.is_empty()
+}
+
+/// The ids in braces that hold only attributes, and whether others are there as well.
+pub(super) fn attributes_in(whole: &str) -> Option<(Vec<String>, bool)> {
+    let inside = whole.strip_prefix('{')?.strip_suffix('}')?;
+    let is_marked = inside.starts_with([':', '.', '#']);
+    let inside = inside.trim_start_matches(':').trim();
+    if !is_marked || inside.is_empty() {
+        return None;
+    }
+    let mut ids = Vec::new();
+    let mut has_look = false;
+    let mut in_quotes = false;
+    for word in inside.split_whitespace() {
+        let is_quoted = in_quotes;
+        if word.matches('"').count() % 2 == 1 {
+            in_quotes = !in_quotes;
+        }
+        match word.strip_prefix('#') {
+            Some(id) if !is_quoted && crate::markdown::is_free_id(id) => ids.push(id.to_owned()),
+            None if is_quoted || word.starts_with('.') || word.contains('=') => has_look = true,
+            _ => return None,
+        }
+    }
+    Some((ids, has_look))
 }
 
 /// Older programs read `##Fees` as a heading.

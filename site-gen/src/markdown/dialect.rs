@@ -43,6 +43,12 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
             );
         }
     }
+    if let Some(stars) = unclosed_bold(text) {
+        push(
+            stars,
+            Some("write `**` at both ends of the words, without a space beside them, or `\\*\\*` if the signs are meant".to_owned()),
+        );
+    }
     for (at, line) in text.lines().enumerate() {
         if let Some(word) = call_out(line) {
             push(
@@ -72,6 +78,23 @@ pub(super) fn foreign(text: &str) -> Vec<Foreign> {
         push(emoji, Some("put the character itself".to_owned()));
     }
     found
+}
+
+/// `**words` without the second `**`: a mark that is left over stands before or after a word.
+fn unclosed_bold(text: &str) -> Option<&str> {
+    let (at, _) = text.match_indices("**").find(|(at, _)| {
+        let before = text[..*at].chars().next_back();
+        let after = text[at + 2..].chars().next();
+        let is_open = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        is_open(before) && is_word(after) || is_word(before) && is_open(after)
+    })?;
+    let before = text[..at].split(char::is_whitespace).next_back();
+    let from = at - before.map_or(0, str::len);
+    let end = text[at + 2..]
+        .find(char::is_whitespace)
+        .map_or(text.len(), |space| at + 2 + space);
+    Some(&text[from..end])
 }
 
 /// Brackets that programs replace or remove.
@@ -245,6 +268,8 @@ mod tests {
             ("=== \"Police\"", "=== \"Police\""),
             ("Pay ${amount}.", "${amount}"),
             ("{/* a note */}", "{/* a note */}"),
+            ("A **warrant is needed.", "**warrant"),
+            ("A warrant** is needed.", "warrant**"),
         ] {
             let found = foreign(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
@@ -255,6 +280,7 @@ mod tests {
             "#5 is the fifth, # is a sign.",
             "At 10:30:45 or a: b.",
             "a == b and ~ c ~~ d",
+            "2**3 and ** alone",
             "\u{fffc}\u{fffc} company }}",
             "Really!!! Note this.",
             "[x] :",

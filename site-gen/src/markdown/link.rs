@@ -126,6 +126,7 @@ pub(super) fn reads_as_its_address(words: &str, target: &Target) -> bool {
 /// shown address and one who clicks must reach the same recipient.
 pub(super) fn keeps_its_word(words: &str, target: &Target) -> bool {
     let words = plainly(words);
+    let has_more_words = words.split_whitespace().nth(1).is_some();
     words.split_whitespace().all(|word| {
         let word = word.trim_matches(|c: char| {
             matches!(
@@ -143,7 +144,13 @@ pub(super) fn keeps_its_word(words: &str, target: &Target) -> bool {
         } else if let Some(shown) = bare_host(word) {
             match target.outside(&["http", "https"]).and_then(host) {
                 Some(host) => is_at(host, shown) || is_under(host, &shown.to_ascii_lowercase()),
-                None => !matches!(target, Target::Outside(_)),
+                None => match target.outside(&["mailto"]) {
+                    // Among other words it is the name of a product: nobody writes to it.
+                    Some(mailbox) => {
+                        (has_more_words && word == shown) || is_mailbox_at(mailbox, shown)
+                    }
+                    None => !matches!(target, Target::Outside(_)),
+                },
             }
         } else {
             true
@@ -247,6 +254,13 @@ impl Target {
         let scheme = scheme(address).filter(|scheme| schemes.contains(&scheme.as_str()))?;
         Some(&address[scheme.len() + 1..])
     }
+}
+
+/// Whether the address of a mailbox is at a host or under it.
+fn is_mailbox_at(address: &str, host: &str) -> bool {
+    let to = decoded(address.split('?').next().unwrap_or_default());
+    to.rsplit_once('@')
+        .is_some_and(|(_, domain)| is_at(domain, host) || is_under(domain, &host.to_lowercase()))
 }
 
 fn is_mailbox(word: &str) -> bool {
@@ -385,6 +399,11 @@ pub(super) fn meant(after: &str) -> Option<Meant> {
     Some(Meant { why, address })
 }
 
+/// The address that was meant after square brackets.
+pub(crate) fn link_meant(after: &str) -> Option<String> {
+    meant(after).map(|meant| meant.address)
+}
+
 /// The scheme of a URL, in lower case.
 fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
@@ -399,7 +418,13 @@ fn scheme(address: &str) -> Option<String> {
 fn outside(scheme: &str, destination: &str, shown: &str) -> Result<Target, Refused> {
     let rest = &destination[scheme.len() + 1..];
     // Check the decoded address, because that is what a mail program or browser receives.
-    let plain = decoded(rest.split(['?', '#']).next().unwrap_or_default());
+    let path = rest.split(['?', '#']).next().unwrap_or_default();
+    let is_web = matches!(scheme, "https" | "http");
+    let plain = match path.trim_start_matches('/').find('/') {
+        // `%20` in the path of a website is how a file with a blank in its name is asked for.
+        Some(_) if is_web => path.to_owned(),
+        _ => decoded(path),
+    };
     if plain.contains(char::is_whitespace) && scheme != "tel" {
         return Err(Refused {
             message: if plain.starts_with(char::is_whitespace) {
@@ -613,6 +638,8 @@ mod tests {
             ("18 U.S.C. 2703", "https://law.example/18/2703"),
             ("see e.g. here", "https://law.example/"),
             ("legal (at) rocket.chat", "mailto:legal@rocket.chat"),
+            ("harbour.org support team", "mailto:desk@agency.example"),
+            ("harbour.org", "mailto:desk@harbour.org"),
         ] {
             assert!(keeps(words, there), "{words}");
         }
@@ -662,6 +689,7 @@ mod tests {
             "mailto: a@b.example",
             "mailto:%20a@b.example",
             "https://b.example/a b",
+            "https://b.example%20c",
         ] {
             let refused = target(address, "/").expect_err("refused");
             assert!(refused.message.contains("blank"), "{}", refused.message);

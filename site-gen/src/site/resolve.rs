@@ -46,7 +46,8 @@ fn examine_again(mut content: Content, today: Date, kept: &mut Kept) -> (Site, b
     kept.begin(page_files.collect());
     addresses::check(&content, &mut found);
     let in_force = in_force(&content, today, &mut found);
-    let has_home = in_force.is_some() || content.has_home_page();
+    let is_first = is_first_text(&content);
+    let has_home = in_force.is_some() || is_first || content.has_home_page();
     let mut of_library = Diagnostics::new();
     let library = Library::of(&content, &mut of_library);
     // Without its library, no rule of the form would be complete.
@@ -57,7 +58,7 @@ fn examine_again(mut content: Content, today: Date, kept: &mut Kept) -> (Site, b
     found.extend(of_library);
     let versions = in_parallel(&content.versions, |version| {
         let mut found = Diagnostics::new();
-        let state = state(version.id, in_force);
+        let state = state(version.id, in_force, is_first);
         let version = resolve_version(version, state, &content, &library, kept, &mut found);
         (version, found)
     });
@@ -142,7 +143,9 @@ fn in_force(content: &Content, today: Date, found: &mut Diagnostics) -> Option<D
             VersionId::Next => None,
         });
     let in_force = dates.filter(|date| *date <= today).max();
-    if in_force.is_none() && content.is_whole && !content.has_home_page() {
+    // A site that begins can show its first text before it is released.
+    let is_first = is_first_text(content);
+    if in_force.is_none() && content.is_whole && !content.has_home_page() && !is_first {
         found.push(
             Diagnostic::error(format!(
                 "no version of the guidelines is in force on {today}"
@@ -154,8 +157,15 @@ fn in_force(content: &Content, today: Date, found: &mut Diagnostics) -> Option<D
     in_force
 }
 
-fn state(id: VersionId, in_force: Option<Date>) -> State {
+/// Whether the draft is the only text so far.
+fn is_first_text(content: &Content) -> bool {
+    let mut ids = content.versions.iter().map(|version| version.id);
+    !content.versions.is_empty() && ids.all(|id| id == VersionId::Next)
+}
+
+fn state(id: VersionId, in_force: Option<Date>, is_first: bool) -> State {
     match id {
+        VersionId::Next if is_first => State::InForce,
         VersionId::Dated(date) if Some(date) == in_force => State::InForce,
         VersionId::Dated(date) if Some(date) < in_force => State::Superseded,
         VersionId::Dated(_) | VersionId::Next => State::Announced,

@@ -4,35 +4,46 @@ use crate::support::Site;
 use std::path::Path;
 use std::process::Command;
 
+/// Runs Git in a folder as of a day, and returns what it prints.
+fn git(folder: &Path, day: &str, arguments: &[&str]) -> String {
+    let day = format!("{day}T12:00:00Z");
+    let out = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args([
+            "-c",
+            "user.name=Jane",
+            "-c",
+            "user.email=jane@harbour.example",
+            "-c",
+            "commit.gpgsign=false",
+        ])
+        .args(arguments)
+        .env("GIT_AUTHOR_DATE", &day)
+        .env("GIT_COMMITTER_DATE", &day)
+        .output()
+        .expect("git runs");
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    String::from_utf8_lossy(&out.stdout).trim().to_owned()
+}
+
 /// Commits everything in a repository as of a day.
 fn commit(folder: &Path, day: &str, message: &str) {
-    let day = format!("{day}T12:00:00Z");
-    let git = |arguments: &[&str]| {
-        let out = Command::new("git")
-            .arg("-C")
-            .arg(folder)
-            .args([
-                "-c",
-                "user.name=Jane",
-                "-c",
-                "user.email=jane@harbour.example",
-                "-c",
-                "commit.gpgsign=false",
-            ])
-            .args(arguments)
-            .env("GIT_AUTHOR_DATE", &day)
-            .env("GIT_COMMITTER_DATE", &day)
-            .output()
-            .expect("git runs");
-        assert!(
-            out.status.success(),
-            "{}",
-            String::from_utf8_lossy(&out.stderr)
-        );
-    };
-    git(&["init", "-q", "-b", "main"]);
-    git(&["add", "-A"]);
-    git(&["commit", "-q", "-m", message]);
+    git(folder, day, &["init", "-q", "-b", "main"]);
+    git(folder, day, &["add", "-A"]);
+    git(folder, day, &["commit", "-q", "-m", message]);
+}
+
+/// Takes a file of a commit out of a repository, as a copy without large files lacks it.
+fn lose(folder: &Path, file: &str) {
+    let id = git(folder, "2020-01-01", &["rev-parse", file]);
+    let (start, end) = id.split_at(2);
+    let object = folder.join(".git/objects").join(start).join(end);
+    std::fs::remove_file(object).expect("an object");
 }
 
 const FIRST: &str = "---\ntitle: Harbour rules\nredirect_from: /rules/\n---\n\n<a name=\"fees\"></a>\nWe charge 5 crowns, see [terms](../terms.md) and [below](#21-more--less).\n\n## 2.1 More & less\n\n{% hint style=\"info\" %}\nWrite to us.\n{% endhint %}\n\n<details>\n<summary>Private data</summary>\n\nOnly with a <u>warrant</u>.\n\n</details>\n";
@@ -126,18 +137,159 @@ fn a_folder_of_dated_files_becomes_versions() {
     site.run(&["check", "--today", "2026-01-15"]).exits(0);
 }
 
+/// A text with a name of its own, which moves and changes in one commit.
+fn moved() -> Site {
+    let site = Site::empty()
+        .write("photo.bin", "a picture")
+        .write("old-rules.md", "# Rules\n\nOne.\n\nTwo.\n\nThree.\n");
+    commit(site.folder(), "2020-02-01", "Publish");
+    let site = site
+        .remove("photo.bin")
+        .rename("old-rules.md", "new-rules.md")
+        .replace("new-rules.md", "Three.", "Four.");
+    commit(site.folder(), "2020-03-01", "Move");
+    site
+}
+
+#[test]
+fn a_rename_is_followed_where_files_are_missing_or_its_end_is_reported() {
+    let arguments = ["--path", "new-rules.md", "--dry-run", "--git"];
+    let import = |repository: &Site| {
+        let folder = repository.folder().to_string_lossy().into_owned();
+        let site = Site::empty();
+        site.run(&[&["import"], &arguments[..], &[folder.as_str()]].concat())
+    };
+    import(&moved()).exits(0).says("2 revisions of 2020-02-01");
+    let repository = moved();
+    lose(repository.folder(), "HEAD^:photo.bin");
+    import(&repository)
+        .exits(0)
+        .says("2 revisions of 2020-02-01");
+    lose(repository.folder(), "HEAD^:old-rules.md");
+    import(&repository)
+        .exits(0)
+        .says("1 revision of 2020-03-01")
+        .says("renames could not be followed before 2020-03-01");
+}
+
+#[test]
+fn the_summary_of_a_merge_says_what_was_merged() {
+    let site = Site::empty().write("rules.md", "# Rules\n\nOne.\n");
+    let folder = site.folder().to_owned();
+    commit(&folder, "2020-02-01", "Publish");
+    let mut site = site;
+    for (at, (day, message)) in [
+        (
+            "2020-03-01",
+            "Merge pull request #5 from jane/patch\n\nAsk for a warrant",
+        ),
+        ("2020-04-01", "Merge branch 'patch' into main"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        git(
+            &folder,
+            day,
+            &["checkout", "-q", "-b", &format!("patch{at}")],
+        );
+        site = site.write("rules.md", format!("# Rules\n\nOne, {at}.\n").as_bytes());
+        commit(&folder, day, &format!("Say it better {at}"));
+        git(&folder, day, &["checkout", "-q", "main"]);
+        git(
+            &folder,
+            day,
+            &[
+                "merge",
+                "-q",
+                "--no-ff",
+                "-m",
+                message,
+                &format!("patch{at}"),
+            ],
+        );
+    }
+    let out = Site::empty();
+    out.run(&[
+        "import",
+        "--path",
+        "rules.md",
+        "--git",
+        &folder.to_string_lossy(),
+    ])
+    .exits(0);
+    for (day, summary) in [
+        ("2020-03-01", "Ask for a warrant"),
+        ("2020-04-01", "Say it better 1"),
+    ] {
+        let about = out.text(&format!("content/guidelines/{day}/version.toml"));
+        assert!(
+            about.contains(&format!("summary = \"{summary}\"")),
+            "{about}"
+        );
+    }
+}
+
+#[test]
+fn a_file_without_a_clear_day_is_listed() {
+    let site = Site::empty()
+        .write("in/31.01.2020.md", "# Rules\n\nOne.\n")
+        .write("in/01.02.2021.md", "# Rules\n\nTwo.\n")
+        .write("in/latest.md", "# Rules\n\nThree.\n");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(0)
+        .says("1 revision of 2020-01-31")
+        .says("the name can mean two days: `01.02.2021.md` (2021-02-01 or 2021-01-02?)")
+        .says("the name has no day such as `2020-01-31`: `latest.md`");
+}
+
+#[test]
+fn a_text_in_another_encoding_or_of_a_word_processor_is_imported() {
+    let site = Site::empty()
+        .write("in/2020-01-01.md", b"# R\xe8gles\n\nUn.\n")
+        .write("in/2021-01-01.txt", b"\xff\xfeR\0\xe8\0g\0l\0e\0s\0")
+        .write(
+            "in/2022-01-01.rtf",
+            b"{\\rtf1\\ansi R\\'e8gles\\par\\par Deux.\\par}",
+        )
+        .write("in/2023-01-01.md", b"{\\rtf1\\ansi Trois.\\par}");
+    site.run(&["import", "in", "--today", "2026-01-15"])
+        .exits(0)
+        .says("4 revisions")
+        .says("text that was not in UTF-8 decoded")
+        .says("only the text of a document was read");
+    for (day, text) in [
+        ("2020-01-01", "# Règles\n\nUn.\n"),
+        ("2022-01-01", "# Règles\n\nDeux.\n"),
+    ] {
+        assert_eq!(
+            site.text(&format!("content/guidelines/{day}/guidelines.md")),
+            text
+        );
+    }
+}
+
 #[test]
 fn what_cannot_be_imported_says_why() {
     let site = Site::empty()
         .write("in/rules.md", "# Rules\n")
-        .write("latin/2020-01-01.md", b"# R\xe9gles\n");
+        .write("two/01.02.2024.md", "# Rules\n")
+        .write("binary/2020-01-01.md", b"# R\0\xe9gles\n")
+        .write("old/2020-01-01.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
     site.run(&["import", "in"])
         .exits(1)
         .says("no file in `in` has a day in its name")
         .helps("`2020-01-31.md`");
-    site.run(&["import", "latin"])
+    site.run(&["import", "two"])
+        .exits(1)
+        .helps("the name can mean two days: `01.02.2024.md`");
+    site.run(&["import", "binary"])
         .exits(1)
         .says("`2020-01-01.md` is not text in UTF-8");
+    site.run(&["import", "old"])
+        .exits(1)
+        .says("`2020-01-01.doc` cannot be read: it has the format of an older word processor")
+        .helps("save it as DOCX");
     site.run(&["import", "nowhere"]).exits(3);
     site.run(&["import"]).exits(2);
     site.run(&["import", "--git", "in", "--path", "rules.md"])

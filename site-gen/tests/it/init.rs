@@ -150,6 +150,104 @@ fn the_main_part_of_a_document_may_have_another_name() {
 }
 
 #[test]
+fn a_form_is_for_the_kinds_that_the_text_is_about() {
+    for (text, kinds) in [
+        ("We answer requests for data.", "a form for account;"),
+        (
+            "The contents of messages require a search warrant.",
+            "a form for account, contents;",
+        ),
+        (
+            "We may disclose data in an emergency with danger of death.",
+            "a form for account, emergency;",
+        ),
+        (
+            "We preserve records.\n\n## Preservation requests\n\nWe will preserve records for 90 days. We may extend this upon a further request.",
+            "a form for preservation, extension, account;",
+        ),
+    ] {
+        let site = Site::empty().write("rules.md", format!("# Rules\n\n## Requests\n\n{text}\n"));
+        site.run(&[
+            "init",
+            "site",
+            "--from",
+            "rules.md",
+            "--today",
+            "2026-03-01",
+        ])
+        .exits(0)
+        .says(kinds);
+        site.run(&["check", "--site", "site", "--today", "2026-03-01"])
+            .exits(0);
+    }
+}
+
+#[test]
+fn what_nobody_has_reviewed_is_a_warning() {
+    let site = Site::empty().write(
+        "rules.md",
+        "# Rules\n\n## Requests\n\nYou must wear a hat.\n",
+    );
+    site.run(&[
+        "init",
+        "site",
+        "--from",
+        "rules.md",
+        "--today",
+        "2026-03-01",
+    ])
+    .exits(0);
+    site.run(&["check", "--site", "site", "--today", "2026-03-01"])
+        .exits(0)
+        .says("nobody has reviewed what this section asks for");
+    site.run(&[
+        "release",
+        "2026-03-01",
+        "--site",
+        "site",
+        "--today",
+        "2026-03-01",
+    ])
+    .exits(1);
+}
+
+#[test]
+fn a_first_text_is_seen_before_it_is_released() {
+    let site = harbour(&[]).rename("content/guidelines/2026-03-01", "content/guidelines/next");
+    site.run(&[&["check", "--drafts"], &TODAY[..]].concat())
+        .exits(0)
+        .says("0 errors, 0 warnings");
+    site.run(&[&["build", "--drafts"], &TODAY[..]].concat())
+        .exits(0);
+    for page in [
+        "dist/index.html",
+        "dist/request/index.html",
+        "dist/versions/next/index.html",
+        "dist/versions/next/sign-off/index.html",
+    ] {
+        assert!(site.path(page).is_file(), "{page}");
+    }
+}
+
+#[test]
+fn the_text_can_be_rich_text_but_no_older_document() {
+    let site = Site::empty()
+        .write(
+            "rules.rtf",
+            b"{\\rtf1\\ansi Rules\\par\\par Write to us.\\par}",
+        )
+        .write("rules.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    site.run(&["init", "a", "--from", "rules.rtf", "--today", "2026-03-01"])
+        .exits(0)
+        .says("only the text of a document was read");
+    let text = site.text("a/content/guidelines/2026-03-01/guidelines.md");
+    assert_eq!(text, "# Rules\n\nWrite to us.\n");
+    site.run(&["init", "b", "--from", "rules.doc"])
+        .exits(1)
+        .helps("save it as DOCX");
+}
+
+#[test]
 fn kinds_can_be_chosen_and_nothing_is_overwritten() {
     for kinds in [
         "account",

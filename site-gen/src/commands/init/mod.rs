@@ -4,7 +4,7 @@ mod bind;
 pub(super) mod site_file;
 mod starter;
 
-use super::import::{converted, write};
+use super::import::{converted, lost_words, write};
 use super::terminal::{self, count};
 use super::today::Today;
 use crate::content;
@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 /// at once. Every file says in comments what it is for. What is not given by an option is asked for,
 /// if the command runs in a terminal; otherwise it is `Example`, to be replaced later.
 ///
-/// With `--from`, the text is that of a file: Markdown, HTML, DOCX or plain text. Sentences that look
+/// With `--from`, the text is that of a file. Sentences that look
 /// like clauses of the library are bound to its rules, and those that oblige somebody and are not
 /// covered are listed for review.
 #[derive(Debug, Args)]
@@ -56,7 +56,7 @@ pub(super) struct Init {
     /// A host on which the service runs; repeat it for each
     #[arg(long = "host", value_name = "HOST")]
     hosts: Vec<String>,
-    /// The text: a file in Markdown, HTML, DOCX or plain text
+    /// The text: a file in Markdown, HTML, DOCX or plain text; of ODT, RTF and PDF only the text is read
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
     /// The kinds of request to offer: account, contents, emergency, preservation, extension
@@ -252,10 +252,11 @@ impl Init {
         };
         let converted = converted(&path.to_string_lossy(), &bytes, &origin)?;
         let mut notes = match &converted.difference {
-            None => format!(
+            None if converted.lost.is_empty() => format!(
                 "every word of the text is that of the file ({} words compared)\n",
                 converted.words
             ),
+            None => lost_words(converted.words, converted.lost.clone()) + "\n",
             Some(difference) => {
                 format!("compare the text with the file, its words differ: {difference}\n")
             }
@@ -275,11 +276,12 @@ impl Init {
         if !particulars.language.starts_with("en") {
             return Ok("there is no form yet: the library has rules and letters in English only. `docs/content/pages/rules.md` says how to write your own\n".to_owned());
         }
-        let kinds = self.kinds_for(text);
-        let form = form_file(&kinds);
+        let source = Source::new("guidelines.md", text);
+        let (document, _) = Document::read(&source, &Settings::default());
         let request = folder.site.join("content/request");
-        write(&request.join("form.toml"), &form)?;
         if self.from.is_none() {
+            let kinds = self.kinds_for(text, &Bound::default());
+            write(&request.join("form.toml"), &form_file(&kinds))?;
             if self.kinds.is_empty() {
                 write(&request.join("rules.toml"), starter::RULES)?;
                 write(
@@ -296,18 +298,38 @@ impl Init {
                 return Ok(format!("a form for {}\n", kinds.join(" and ")));
             }
         }
-        let source = Source::new("guidelines.md", text);
-        let (document, _) = Document::read(&source, &Settings::default());
-        let bound = if self.from.is_none() {
+        let proposed = if self.from.is_none() {
             starter::bound(particulars)
         } else {
             bind::proposed(&document)
         };
-        let Some(bound) = fitted(folder, bound, &document, today)? else {
+        let mut kinds = self.kinds_for(text, &proposed);
+        write(&request.join("form.toml"), &form_file(&kinds))?;
+        let mut bound = fitted(folder, proposed.clone(), &document, today)?;
+        // A kind that the text mentions may need more than the text says.
+        let sure = kinds.iter().filter(|kind| !RARE.contains(&kind.as_str()));
+        let sure: Vec<String> = sure.cloned().collect();
+        if bound.is_none() && self.kinds.is_empty() && sure.len() < kinds.len() {
+            kinds = sure;
+            write(&request.join("form.toml"), &form_file(&kinds))?;
+            bound = fitted(folder, proposed, &document, today)?;
+        }
+        let Some(mut bound) = bound else {
             remove(&request)?;
             remove(&folder.version.join("clauses.toml"))?;
             return Ok("there is no form yet: the sentences of this text need rules of their own. `docs/content/pages/rules.md` says how to write them\n".to_owned());
         };
+        if self.from.is_some() {
+            for (_, sentences) in &mut bound.unreviewed {
+                sentences.retain(|sentence| {
+                    bind::asks_somebody(sentence) || bind::is_item(&document, sentence)
+                });
+            }
+            for (heading, sentence) in bind::left_to_review(&document, &bound) {
+                bound.review(heading, sentence);
+            }
+            write(&folder.version.join("clauses.toml"), &bound.file().0)?;
+        }
         let mut report = format!(
             "a form for {}; {} bound to the library, in `clauses.toml`: read each of them\n",
             kinds.join(", "),
@@ -324,7 +346,7 @@ impl Init {
     }
 
     /// The kinds of request that were asked for, or those that a text is about.
-    fn kinds_for(&self, text: &str) -> Vec<String> {
+    fn kinds_for(&self, text: &str, bound: &Bound) -> Vec<String> {
         if !self.kinds.is_empty() {
             return KINDS
                 .iter()
@@ -333,9 +355,13 @@ impl Init {
                 .collect();
         }
         let text = text.to_lowercase();
+        let has = |id: &str| bound.candidates.iter().any(|it| it.id == id);
         let is_about = |kind: &&str| match *kind {
+            "account" => true,
+            "emergency" => self.from.is_none() || bind::has_one(&text, bind::EMERGENCY),
             "preservation" => self.from.is_some() && text.contains("preserv"),
-            "account" | "emergency" => true,
+            "extension" => has("extension-not-guaranteed"),
+            "contents" => has("search-warrant"),
             _ => false,
         };
         KINDS
@@ -346,6 +372,9 @@ impl Init {
             .collect()
     }
 }
+
+/// Kinds that only some texts are about.
+const RARE: [&str; 2] = ["contents", "extension"];
 
 struct Folder<'a> {
     site: &'a Path,

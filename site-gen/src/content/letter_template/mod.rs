@@ -13,7 +13,7 @@ mod parse;
 mod tests;
 
 use super::table;
-use crate::diagnostic::{Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use request_builder::letter::{BUILT_IN, Entries, Template};
 use request_builder::rules::{Condition, QuestionId};
 use schemars::JsonSchema;
@@ -228,7 +228,42 @@ impl LetterTemplate {
             layer,
             blocks,
         };
+        template.unclosed(&mut found);
         (template, found)
+    }
+
+    /// Warns of a `{name` without its `}`, which the letter would show literally.
+    fn unclosed(&self, found: &mut Diagnostics) {
+        self.visit(&mut |part| {
+            let Reference::Text(text, span) = part else {
+                return;
+            };
+            for (at, _) in text.match_indices('{') {
+                let rest = &text[at + 1..];
+                let length = rest
+                    .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_')))
+                    .unwrap_or(rest.len());
+                // `{if phone`, or the name of a question in several words. A single word can be meant.
+                let words: Vec<&str> = rest[..length].split(['-', '.']).collect();
+                let is_word = |word: &&str| {
+                    word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase())
+                };
+                let is_name = words.len() > 1 && words.iter().all(is_word) || words == ["if"];
+                if !is_name || rest[length..].starts_with('}') {
+                    continue;
+                }
+                let name = &rest[..length];
+                found.push(
+                    Diagnostic::warning(format!("`{{{name}` has no `}}`, and would be shown like this"))
+                        .at(Place::new(&self.source, span.clone()))
+                        .help(if name == "if" {
+                            "write a condition in brackets on a line of its own: `[if phone]`, and `[end]` after it".to_owned()
+                        } else {
+                            format!("write `{{{name}}}`")
+                        }),
+                );
+            }
+        });
     }
 
     /// Every `{name}` of the text, built in or a question's.
